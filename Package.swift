@@ -1,0 +1,75 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The rooms of the house; arrows ("dependencies") point downwards only. CONTRIBUTING.md says where the next thing goes.
+let package = Package(
+  name: "audit",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "audit", targets: ["audit"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The C borders.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Trees, text and languages: pure.
+    .target(name: "Documents"),
+    .target(name: "JMESPath", dependencies: ["Documents"]),
+    .target(name: "PolicyLanguage", dependencies: ["Documents"]),
+    .target(name: "SourceCode", dependencies: ["CZlib"]),
+    .target(name: "XMLReading", dependencies: ["CLibXML2", "Documents"]),
+
+    // From a request to an answer.
+    .target(name: "Transport"),
+    .target(name: "CurlTransport", dependencies: ["CCurl", "Transport"]),
+    .target(name: "Signing", dependencies: ["CLibCrypto", "Transport"]),
+    .target(
+      name: "AWSCore",
+      dependencies: ["Documents", "XMLReading", "Signing", "Transport", .product(name: "Logging", package: "swift-log")]),
+    .target(name: "AWSServices", dependencies: ["AWSCore"]),
+
+    // From an estate to a report.
+    .target(name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")]),
+    .target(name: "Collecting", dependencies: ["AWSServices", "Estate", "SourceCode"]),
+    .target(
+      name: "Auditing",
+      dependencies: [
+        "Estate", "JMESPath", "PolicyLanguage", "SourceCode",
+        .product(name: "OrderedCollections", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "Reporting", dependencies: ["Auditing"]),
+
+    // The command line.
+    .executableTarget(
+      name: "audit",
+      dependencies: [
+        "Auditing", "Collecting", "CurlTransport", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+    .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
+    .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"]),
+    .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
+    .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
+    .testTarget(name: "TransportTests", dependencies: ["Transport"]),
+    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"]),
+    .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
+    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"]),
+    .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"]),
+    .testTarget(name: "EstateTests", dependencies: ["Estate"]),
+    .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
+    .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Documents"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

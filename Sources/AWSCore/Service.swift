@@ -1,0 +1,43 @@
+/// One of the four ways in which AWS APIs put operations on the wire.
+public enum WireProtocol: Sendable, Hashable {
+  case restXML, restJSON, query, json11
+}
+
+/// How the requests of a service are signed.
+public enum SignatureKind: Sendable, Hashable {
+  case sigV4, sigV4A, unsigned
+}
+
+/// What all operations of a service have in common.
+///
+/// Follows the `metadata` of the API models that AWS publishes with its SDKs.
+public struct Service: Sendable, Hashable {
+  /// The name in IAM actions and reports: `cloudfront`, `cloudfront-keyvaluestore`, `lambda`, `logs`.
+  public let name: String
+  /// The service id in upper case with `_`, as in `AWS_ENDPOINT_URL_<id>`: `CLOUDFRONT_KEYVALUESTORE`, `CLOUDWATCH_LOGS`.
+  public let endpointID: String
+  /// How operations go on the wire.
+  public let wireProtocol: WireProtocol
+  /// The version of the API: `2020-05-31`.
+  public let apiVersion: String
+  /// The service in the signature's scope.
+  public let signingName: String
+  /// How requests are signed.
+  public let signature: SignatureKind
+  /// The namespace of XML requests, or the prefix of `X-Amz-Target`, by protocol.
+  public let namespace: String?
+
+  /// A service of these parts.
+  public init(
+    name: String, endpointID: String, wireProtocol: WireProtocol, apiVersion: String, signingName: String,
+    signature: SignatureKind = .sigV4, namespace: String? = nil
+  ) {
+    self.name = name
+    self.endpointID = endpointID
+    self.wireProtocol = wireProtocol
+    self.apiVersion = apiVersion
+    self.signingName = signingName
+    self.signature = signature
+    self.namespace = namespace
+  }
+}

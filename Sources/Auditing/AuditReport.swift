@@ -1,0 +1,93 @@
+import Documents
+import Estate
+import Foundation
+
+/// The outcome of an audit: what every report format is written from.
+public struct AuditReport: Sendable {
+  /// The run itself.
+  public struct Run: Sendable {
+    /// A UUID.
+    public var id: String
+    /// The version of this tool.
+    public var version: String
+    /// When collecting began.
+    public var startedAt: Date
+    /// When the last verdict stood.
+    public var finishedAt: Date
+    /// The accounts that were read.
+    public var accounts: [String]
+    /// The regions that were read.
+    public var regions: [String]
+    /// How many resources were read.
+    public var resources: Int
+    /// How many rules were evaluated.
+    public var rules: Int
+    /// How many calls each operation took, attempts that were retried not counted.
+    public var callsByOperation: [String: Int]
+    /// How many attempts were retried.
+    public var retries: Int
+
+    /// A run of these parts.
+    public init(
+      id: String, version: String, startedAt: Date, finishedAt: Date, accounts: [String], regions: [String],
+      resources: Int, rules: Int, callsByOperation: [String: Int], retries: Int
+    ) {
+      self.id = id
+      self.version = version
+      self.startedAt = startedAt
+      self.finishedAt = finishedAt
+      self.accounts = accounts
+      self.regions = regions
+      self.resources = resources
+      self.rules = rules
+      self.callsByOperation = callsByOperation
+      self.retries = retries
+    }
+  }
+
+  /// A part of the estate that could not be read.
+  public struct Failure: Sendable, Hashable {
+    /// `cloudfront:GetDistributionConfig`.
+    public var operation: String
+    /// What was asked for; `*` in its id where it was a list.
+    public var resource: ResourceReference
+    /// The error code.
+    public var code: String
+    /// What happened, for a person, with the request id where there is one.
+    public var message: String
+    /// What to do about it.
+    public var advice: String
+    /// The rules that could not be judged because of it, sorted.
+    public var unjudgedRules: [String]
+
+    /// A failure of these parts.
+    public init(
+      operation: String, resource: ResourceReference, code: String, message: String, advice: String,
+      unjudgedRules: [String]
+    ) {
+      self.operation = operation
+      self.resource = resource
+      self.code = code
+      self.message = message
+      self.advice = advice
+      self.unjudgedRules = unjudgedRules
+    }
+  }
+
+  /// The run itself.
+  public var run: Run
+  /// All findings, worst first, then by resource.
+  public var findings: [Finding]
+  /// How many times a rule held on a resource.
+  public var passes: Int
+  /// What could not be read.
+  public var failures: [Failure]
+
+  /// A report of these parts.
+  public init(run: Run, findings: [Finding], passes: Int, failures: [Failure]) {
+    self.run = run
+    self.findings = findings
+    self.passes = passes
+    self.failures = failures
+  }
+}

@@ -1,0 +1,92 @@
+import Documents
+import Estate
+
+/// How much a finding matters; ordered.
+public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
+  case info, low, medium, high, critical
+
+  public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// What was found on one resource against one rule.
+public struct Finding: Sendable, Hashable {
+  /// How it stands.
+  public enum Status: String, Sendable, Hashable, CaseIterable {
+    /// The rule does not hold.
+    case fail
+    /// Whether it holds could not be found out.
+    case unknown
+    /// The rule does not hold, and a waiver says that this is known and accepted.
+    case waived
+  }
+
+  /// What `audit fix` can do about it.
+  public struct Repair: Sendable, Hashable {
+    /// Whether there is a repair.
+    public let isAvailable: Bool
+    /// What it does, or what a person should do, in one sentence.
+    public let summary: String
+    /// Whether `fix --yes` does it without being asked by `--only`.
+    public let isAutomatic: Bool
+
+    /// A repair of these parts.
+    public init(isAvailable: Bool, summary: String, isAutomatic: Bool) {
+      self.isAvailable = isAvailable
+      self.summary = summary
+      self.isAutomatic = isAutomatic
+    }
+  }
+
+  /// Stable between runs for the same rule, resource and path: 32 hexadecimal digits.
+  public let fingerprint: String
+  /// The rule's id, or `baseline`.
+  public let rule: String
+  /// The rule's title.
+  public let title: String
+  /// How much it matters.
+  public let severity: Severity
+  /// How it stands.
+  public var status: Status
+  /// On which resource.
+  public let resource: ResourceReference
+  /// Where in the resource, such as `CacheBehaviors[/api/*].ViewerProtocolPolicy`; empty for the resource as a whole.
+  public let path: String
+  /// What should be there.
+  public let expected: JSONValue
+  /// What is there; `null` where nothing is.
+  public let actual: JSONValue
+  /// One sentence that says what is wrong.
+  public let message: String
+  /// Why it matters.
+  public let why: String
+  /// What a person can do next.
+  public let remediation: String
+  /// What `audit fix` can do.
+  public let repair: Repair
+  /// Where the rule or baseline is written.
+  public let source: SourceMark
+
+  /// A finding of these parts.
+  public init(
+    fingerprint: String, rule: String, title: String, severity: Severity, status: Status, resource: ResourceReference,
+    path: String, expected: JSONValue, actual: JSONValue, message: String, why: String, remediation: String,
+    repair: Repair, source: SourceMark
+  ) {
+    self.fingerprint = fingerprint
+    self.rule = rule
+    self.title = title
+    self.severity = severity
+    self.status = status
+    self.resource = resource
+    self.path = path
+    self.expected = expected
+    self.actual = actual
+    self.message = message
+    self.why = why
+    self.remediation = remediation
+    self.repair = repair
+    self.source = source
+  }
+}

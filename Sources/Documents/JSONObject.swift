@@ -1,0 +1,111 @@
+/// The members of a JSON object, in the order in which they were written.
+///
+/// Objects in API answers are small, so members lie in one array that is searched; past ``indexThreshold`` members an
+/// index is kept beside it.
+public struct JSONObject: Sendable {
+  /// One name and its value.
+  public struct Member: Sendable {
+    /// The name.
+    public let name: String
+    /// The value.
+    public var value: JSONValue
+
+    /// A member of that name and value.
+    public init(name: String, value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  private static let indexThreshold = 16
+
+  private var members: [Member]
+  private var index: [String: Int]?
+
+  /// An object without members.
+  public init() { members = [] }
+
+  /// An object of these members; of two with one name the later one wins, in the place of the earlier.
+  public init(_ pairs: some Sequence<(String, JSONValue)>) {
+    members = []
+    members.reserveCapacity(pairs.underestimatedCount)
+    for (name, value) in pairs { self[name] = value }
+  }
+
+  /// An object of members whose names are known to differ, as a reader that has checked them hands them over.
+  public init(uniqueMembers: [Member]) {
+    members = uniqueMembers
+    if members.count > Self.indexThreshold { buildIndex() }
+  }
+
+  /// The value of that name; setting `nil` removes the member, setting a new name appends one.
+  public subscript(name: String) -> JSONValue? {
+    get { position(of: name).map { members[$0].value } }
+    set {
+      switch (position(of: name), newValue) {
+      case (let position?, let value?): members[position].value = value
+      case (let position?, nil):
+        members.remove(at: position)
+        if index != nil { buildIndex() }
+      case (nil, let value?):
+        members.append(Member(name: name, value: value))
+        if index != nil {
+          index?[name] = members.count - 1
+        } else if members.count > Self.indexThreshold {
+          buildIndex()
+        }
+      case (nil, nil): break
+      }
+    }
+  }
+
+  /// The names, in order.
+  public var names: [String] { members.map(\.name) }
+
+  /// The values, in the order of their names.
+  public var values: [JSONValue] { members.map(\.value) }
+
+  /// A copy whose members of `other` replace or follow its own.
+  public func merging(_ other: JSONObject) -> JSONObject {
+    var result = self
+    for member in other { result[member.name] = member.value }
+    return result
+  }
+
+  private func position(of name: String) -> Int? {
+    if let index { index[name] } else { members.firstIndex { $0.name == name } }
+  }
+
+  private mutating func buildIndex() {
+    index = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
+  }
+}
+
+extension JSONObject: RandomAccessCollection {
+  public var startIndex: Int { members.startIndex }
+  public var endIndex: Int { members.endIndex }
+  public subscript(position: Int) -> Member { members[position] }
+}
+
+extension JSONObject: Hashable {
+  /// Equal names with equal values, in whatever order.
+  public static func == (left: JSONObject, right: JSONObject) -> Bool {
+    left.count == right.count && left.allSatisfy { right[$0.name] == $0.value }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    // Order does not count, so members are combined by a sum of their own hashes.
+    var sum = 0
+    for member in members {
+      var own = Hasher()
+      own.combine(member.name)
+      own.combine(member.value)
+      sum &+= own.finalize()
+    }
+    hasher.combine(sum)
+  }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+  public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+}
