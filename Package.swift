@@ -32,11 +32,14 @@ let package = Package(
     .target(name: "Signing", dependencies: ["CLibCrypto", "Transport"]),
     .target(
       name: "AWSCore",
-      dependencies: ["Documents", "XMLReading", "Signing", "Transport", .product(name: "Logging", package: "swift-log")]),
+      dependencies: [
+        "Documents", "XMLReading", "Signing", "Transport", .product(name: "Logging", package: "swift-log"),
+      ]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
 
     // From an estate to a report.
-    .target(name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")]),
+    .target(
+      name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")]),
     .target(name: "Collecting", dependencies: ["AWSServices", "Estate", "SourceCode"]),
     .target(
       name: "Auditing",

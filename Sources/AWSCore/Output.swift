@@ -16,7 +16,8 @@ public struct Output: Sendable {
 
   /// An answer of these parts.
   public init(
-    value: JSONValue = .null, element: XMLElement? = nil, bytes: [UInt8] = [], etag: String? = nil, requestID: String? = nil
+    value: JSONValue = .null, element: XMLElement? = nil, bytes: [UInt8] = [], etag: String? = nil,
+    requestID: String? = nil
   ) {
     self.value = value
     self.element = element

@@ -152,7 +152,8 @@ public struct HTTPResponse: Sendable {
 public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What went wrong, as far as it matters for what is done next.
   public enum Kind: Sendable, Hashable {
-    case unresolvedHost, connectFailed, connectTimedOut, timedOut, tlsFailed, reset, truncated, tooLarge, cancelled, other
+    case unresolvedHost, connectFailed, connectTimedOut, timedOut, tlsFailed, reset, truncated, tooLarge, cancelled,
+      other
   }
 
   /// What went wrong.
