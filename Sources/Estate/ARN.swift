@@ -1,0 +1,91 @@
+/// An Amazon Resource Name in its parts.
+///
+/// Follows <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
+public struct ARN: Sendable, Hashable {
+  /// `aws`, `aws-cn`, …
+  public let partition: String
+  /// `lambda`, `cloudfront`, …
+  public let service: String
+  /// The region; empty for global services.
+  public let region: String
+  /// The account; empty where the service leaves it out.
+  public let account: String
+  /// All that follows the fifth colon: `function:name:3`, `key-value-store/…`.
+  public let resource: String
+
+  /// Takes an ARN apart; `nil` where the text is none.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn" else { return nil }
+    (partition, service, region) = (String(parts[1]), String(parts[2]), String(parts[3]))
+    (account, resource) = (String(parts[4]), String(parts[5]))
+  }
+
+  /// The last part of the resource behind `/` (its path left out), or behind `:` where there is none.
+  public var resourceName: String {
+    let separator: Character = resource.contains("/") ? "/" : ":"
+    return resource.split(separator: separator).last.map(String.init) ?? resource
+  }
+}
+
+/// The ARN of a Lambda function, with or without a version or alias.
+public struct LambdaARN: Sendable, Hashable {
+  /// The region the function lives in.
+  public let region: String
+  /// The account it belongs to.
+  public let account: String
+  /// The name of the function.
+  public let functionName: String
+  /// The version or alias; `$LATEST` where the ARN names none, as Lambda reads it.
+  public let qualifier: String
+  /// The ARN without version or alias.
+  public let functionARN: String
+
+  /// Takes a Lambda function's ARN apart; `nil` where the text is none.
+  public init?(_ text: String) {
+    guard let arn = ARN(text), arn.service == "lambda" else { return nil }
+    let parts = arn.resource.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2 || parts.count == 3, parts[0] == "function", !parts[1].isEmpty else { return nil }
+    region = arn.region
+    account = arn.account
+    functionName = String(parts[1])
+    qualifier = parts.count == 3 ? String(parts[2]) : "$LATEST"
+    functionARN = "arn:\(arn.partition):lambda:\(arn.region):\(arn.account):function:\(functionName)"
+  }
+
+  /// The key of the version that it names.
+  public var versionKey: Resource.Key { .init(.lambdaVersion, "\(functionName):\(qualifier)", region: region) }
+
+  /// The key of the function that it names.
+  public var functionKey: Resource.Key { .init(.lambdaFunction, functionName, region: region) }
+}
+
+/// The REST endpoint of a bucket, as an origin names it. Website endpoints are ordinary web servers and are none.
+///
+/// Follows <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
+public struct S3Domain: Sendable, Hashable {
+  /// The bucket.
+  public let bucket: String
+  /// The region, where the name says so.
+  public let region: String?
+
+  /// Takes the domain name of an origin apart; `nil` where it is no bucket's REST endpoint.
+  public init?(_ domainName: String) {
+    let suffix = [".amazonaws.com.cn", ".amazonaws.com"].first { domainName.hasSuffix($0) }
+    guard let suffix else { return nil }
+    let labels = domainName.dropLast(suffix.count).split(separator: ".", omittingEmptySubsequences: false)
+    // bucket.s3, bucket.s3.eu-west-1, bucket.s3-eu-west-1, bucket.s3.dualstack.eu-west-1; a bucket's name may hold dots,
+    // even a label `s3`, so the service is looked for from the end.
+    guard let service = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }), service > 0 else { return nil }
+    guard !labels[service].hasPrefix("s3-website"), !labels[service...].contains("s3-website") else { return nil }
+    let rest = labels[(service + 1)...].filter { $0 != "dualstack" }
+    guard rest.count <= 1 else { return nil }
+    bucket = labels[..<service].joined(separator: ".")
+    let region = rest.first.map(String.init) ?? String(labels[service].dropFirst(3))
+    // `s3-accelerate` and `s3-fips` name no region.
+    self.region = region.split(separator: "-").count > 2 ? region : nil
+  }
+
+  /// The key of the bucket.
+  public var key: Resource.Key { .init(.bucket, bucket) }
+}

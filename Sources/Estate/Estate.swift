@@ -1,0 +1,68 @@
+import Documents
+import OrderedCollections
+
+/// All that was read: resources, what is known not to exist, and what could not be read.
+public struct Estate: Sendable, Equatable {
+  /// The account that was read; empty where it is not known.
+  public var account: String
+  /// The regions in which regional resources were looked for, sorted.
+  public var regions: [String]
+  /// The resources.
+  public private(set) var resources: OrderedDictionary<Resource.Key, Resource>
+  /// Resources that others name and that do not exist.
+  public private(set) var absences: OrderedSet<Resource.Key>
+  /// What could not be read.
+  public private(set) var gaps: [Gap]
+  /// What was to be read, whether it succeeded or not.
+  public var coverage: Set<Facet>
+
+  /// An estate without resources.
+  public init(account: String = "", regions: [String] = [], coverage: Set<Facet> = []) {
+    self.account = account
+    self.regions = regions
+    self.coverage = coverage
+    resources = [:]
+    absences = []
+    gaps = []
+  }
+
+  /// Adds a resource, or the members of one facet to a resource that is there.
+  public mutating func add(_ resource: Resource) {
+    if let known = resources[resource.key] {
+      resources[resource.key]?.properties = known.properties.merging(resource.properties)
+    } else {
+      resources[resource.key] = resource
+    }
+  }
+
+  /// Notes that a resource that something names does not exist.
+  public mutating func addAbsence(_ key: Resource.Key) { absences.append(key) }
+
+  /// Notes that something could not be read; gives the number that ``JSONValue/unread(_:)`` carries.
+  @discardableResult
+  public mutating func addGap(_ gap: Gap) -> Int {
+    if let index = gaps.firstIndex(of: gap) { return index }
+    gaps.append(gap)
+    return gaps.count - 1
+  }
+
+  /// Puts resources into an order that does not depend on which answer came first.
+  public mutating func sort() {
+    resources.sort { $0.key.sortKey < $1.key.sortKey }
+    absences.sort { $0.sortKey < $1.sortKey }
+    gaps.sort { ($0.operation, $0.resource.key.sortKey, $0.facet) < ($1.operation, $1.resource.key.sortKey, $1.facet) }
+  }
+
+  /// The resources of a kind.
+  public func resources(of type: ResourceType) -> [Resource] {
+    resources.values.filter { $0.reference.type == type }
+  }
+}
+
+extension Resource.Key {
+  /// Kinds in the order of the contract, then ids, then regions.
+  var sortKey: String {
+    let rank = ResourceType.allCases.firstIndex(of: type) ?? 0
+    return "\(Character(Unicode.Scalar(UInt8(65 + rank))))\u{0}\(id)\u{0}\(region)"
+  }
+}

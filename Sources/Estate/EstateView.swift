@@ -1,0 +1,137 @@
+import Documents
+
+/// An estate as rules see it: resources with the ties that an expression names, and with every value that could not be
+/// read in its place as ``JSONValue/unread(_:)``.
+public struct EstateView: Sendable {
+  /// The estate that is looked at, with a gap for each thing that is needed and was never read.
+  public let estate: Estate
+  private let index: RelationIndex
+  private let gaps: [Resource.Key: [(facet: String, gap: Int)]]
+  private let hidden: [ResourceType: Int]
+
+  /// A view for expressions that need these facets; what is needed and was not read, as in a snapshot that was taken for
+  /// less, becomes a gap.
+  public init(_ estate: Estate, needing needs: Needs) {
+    var estate = estate
+    for facet in needs.facets.subtracting(estate.coverage).sorted(by: { $0.operation < $1.operation }) {
+      estate.addGap(.notCovered(facet))
+    }
+    self.estate = estate
+    index = RelationIndex(estate)
+    var gaps: [Resource.Key: [(facet: String, gap: Int)]] = [:]
+    var hidden: [ResourceType: Int] = [:]
+    for (number, gap) in estate.gaps.enumerated() {
+      gaps[gap.resource.key, default: []].append((gap.facet, number))
+      for type in gap.hides where hidden[type] == nil { hidden[type] = number }
+    }
+    self.gaps = gaps
+    self.hidden = hidden
+  }
+
+  /// The gaps because of which there may be resources of a kind that nobody has seen.
+  public func gaps(hiding type: ResourceType) -> [Int] {
+    estate.gaps.indices.filter { estate.gaps[$0].hides.contains(type) }
+  }
+
+  /// A resource as an expression that reads these members sees it.
+  public func document(of resource: Resource, for use: FieldUse) -> JSONValue {
+    var document = JSONValue.object(resource.properties)
+    for (facet, gap) in unreadFacets(of: resource.key) {
+      for path in facet.missingMembers(in: use) { document = document.replacing(path[...], with: .unread(gap)) }
+    }
+    for relation in Relation.all where relation.source == resource.reference.type {
+      guard let named = use[relation.path]?.members[relation.name] else { continue }
+      document = document.updating(relation.path[...]) { node in
+        node[relation.name] = end(of: relation, at: node, of: resource, for: named)
+      }
+    }
+    return document
+  }
+
+  private func end(of relation: Relation, at node: JSONObject, of resource: Resource, for use: FieldUse) -> JSONValue {
+    // The far side of a relation that others name is incomplete as long as some of them have not been seen.
+    if relation.isList, let gap = hidden[relation.target] { return .unread(gap) }
+    // What is not read of the near side hides where it leads.
+    if let (_, gap) = unreadFacets(of: resource.key).first(where: { relation.keys.contains($0.0) }) {
+      return .unread(gap)
+    }
+    let links = relation.resolve(node, resource, index)
+    if relation.isList { return .array(links.map { self.document(of: $0, for: use) }) }
+    return links.first.map { self.document(of: $0, for: use) } ?? .null
+  }
+
+  private func document(of link: Relation.Link, for use: FieldUse) -> JSONValue {
+    if let resource = estate.resources[link.key] {
+      var document = document(of: resource, for: use)
+      if case .object(var object) = document, !link.members.isEmpty {
+        for (name, value) in link.members { object[name] = value }
+        document = .object(object)
+      }
+      return document
+    }
+    if estate.absences.contains(link.key) { return .null }
+    if let gap = gaps[link.key]?.first?.gap ?? hidden[link.key.type] { return .unread(gap) }
+    return .null
+  }
+
+  private func unreadFacets(of key: Resource.Key) -> [(Facet, Int)] {
+    let everyOne = Resource.Key(key.type, "*")
+    let known = (gaps[key] ?? []) + (gaps[everyOne] ?? [])
+    return known.compactMap { entry in
+      key.type.facets.first { $0.operation == entry.facet }.map { ($0, entry.gap) }
+    }
+  }
+}
+
+extension Gap {
+  fileprivate static func notCovered(_ facet: Facet) -> Gap {
+    Gap(
+      operation: facet.operation, resource: ResourceReference(type: facet.type, id: "*"), facet: facet.operation,
+      code: "NotInSnapshot", message: "The snapshot does not hold what \(facet.operation) brings.",
+      advice: "Take the snapshot again with `audit snapshot`, or check the live estate.",
+      hides: ResourceType.allCases.filter { $0.knownFrom.contains(facet) })
+  }
+}
+
+extension Facet {
+  /// The members of this facet that an expression reads, as paths.
+  func missingMembers(in use: FieldUse) -> [[String]] {
+    if members.isEmpty {
+      // An expression that reads everything reads members that only this facet could have named.
+      if use.isWhole { return [[]] }
+      let others = Set(type.facets.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) })
+      return use.members.keys.filter { !others.contains($0) && !type.relationNames.contains($0) }.map { [$0] }
+    }
+    return members.map { $0.split(separator: ".") }.filter { use.touches($0) }.map { $0.map(String.init) }
+  }
+}
+
+extension JSONValue {
+  /// A copy with the value at a path replaced; objects that are missing on the way there are not made.
+  fileprivate func replacing(_ path: ArraySlice<String>, with value: JSONValue) -> JSONValue {
+    guard let name = path.first else { return value }
+    guard case .object(var object) = self else { return self }
+    if path.count == 1 {
+      object[name] = value
+    } else if let member = object[name] {
+      object[name] = member.replacing(path.dropFirst(), with: value)
+    }
+    return .object(object)
+  }
+
+  /// A copy in which each object at a path, lists passed through, is changed.
+  fileprivate func updating(_ path: ArraySlice<String>, _ change: (inout JSONObject) -> Void) -> JSONValue {
+    switch self {
+    case .array(let elements): return .array(elements.map { $0.updating(path, change) })
+    case .object(var object):
+      if let name = path.first {
+        guard let member = object[name] else { return self }
+        object[name] = member.updating(path.dropFirst(), change)
+      } else {
+        change(&object)
+      }
+      return .object(object)
+    default: return self
+    }
+  }
+}

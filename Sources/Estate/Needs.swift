@@ -1,0 +1,67 @@
+import Documents
+
+/// Which facets of which kinds of resource have to be read so that expressions can be answered.
+public struct Needs: Sendable, Equatable {
+  /// The facets, those included that only reveal which resources there are.
+  public private(set) var facets: Set<Facet> = []
+  /// The facets that are needed of resources that others lead to, not only of those that a rule is about.
+  public private(set) var relatedFacets: Set<Facet> = []
+
+  /// Needs nothing.
+  public init() {}
+
+  /// All that can be read, as a snapshot holds it.
+  public static let everything: Needs = {
+    var needs = Needs()
+    needs.facets = Set(ResourceType.allCases.flatMap(\.facets))
+    needs.relatedFacets = needs.facets
+    return needs
+  }()
+
+  /// What an expression on resources of a kind needs that reads these members.
+  public init(_ type: ResourceType, reading use: FieldUse) {
+    add(type, reading: use, isRelated: false)
+  }
+
+  /// Adds what others need.
+  public mutating func formUnion(_ other: Needs) {
+    facets.formUnion(other.facets)
+    relatedFacets.formUnion(other.relatedFacets)
+  }
+
+  private mutating func add(_ type: ResourceType, reading use: FieldUse, isRelated: Bool) {
+    addMembership(of: type, isRelated: isRelated)
+    for facet in type.facets where facet.isRead(by: use) { insert(facet, isRelated: isRelated) }
+    for relation in Relation.all where relation.source == type {
+      guard let named = use[relation.path]?.members[relation.name] else { continue }
+      for key in relation.keys { insert(key, isRelated: isRelated || key.type != type) }
+      add(relation.target, reading: named, isRelated: true)
+    }
+  }
+
+  private mutating func addMembership(of type: ResourceType, isRelated: Bool) {
+    for facet in type.knownFrom where insert(facet, isRelated: isRelated || facet.type != type) {
+      if facet.type != type { addMembership(of: facet.type, isRelated: true) }
+    }
+    // A version is known to exist only once it has been read.
+    if type == .lambdaVersion { insert(type.facets[0], isRelated: isRelated) }
+  }
+
+  @discardableResult
+  private mutating func insert(_ facet: Facet, isRelated: Bool) -> Bool {
+    let isNew = facets.insert(facet).inserted
+    return (isRelated && relatedFacets.insert(facet).inserted) || isNew
+  }
+}
+
+extension Facet {
+  /// Whether an expression that reads these members needs it.
+  func isRead(by use: FieldUse) -> Bool { use.isWhole || !missingMembers(in: use).isEmpty }
+}
+
+extension ResourceType {
+  /// The names of the members that relations add to the root of such a resource.
+  var relationNames: Set<String> {
+    Set(Relation.all.filter { $0.source == self && $0.path.isEmpty }.map(\.name))
+  }
+}
