@@ -1,0 +1,94 @@
+import Documents
+import Estate
+import JMESPath
+
+/// Judges an estate by rules: values in, verdicts out.
+public struct Auditor: Sendable {
+  /// Which resources are judged.
+  public let filter: ResourceFilter
+  /// The rules that are evaluated.
+  public let rules: [Rule]
+
+  /// An auditor of these rules.
+  public init(rules: [Rule], filter: ResourceFilter = ResourceFilter()) {
+    self.rules = rules
+    self.filter = filter
+  }
+
+  /// What has to be read so that every rule can be judged.
+  public var needs: Needs { rules.reduce(into: Needs()) { $0.formUnion($1.needs) } }
+
+  /// What came of an audit.
+  public struct Outcome: Sendable {
+    /// What is wrong or unknown, worst first, then by resource.
+    public var findings: [Finding] = []
+    /// How many times a rule held on a resource.
+    public var passes = 0
+    /// What could not be read.
+    public var failures: [AuditReport.Failure] = []
+  }
+
+  /// Judges an estate.
+  public func audit(_ estate: Estate) -> Outcome {
+    let view = EstateView(estate, needing: needs)
+    var outcome = Outcome()
+    var unjudged: [Int: Set<String>] = [:]
+    for rule in rules {
+      var evaluation = RuleEvaluation(rule: rule, view: view)
+      for resource in view.estate.resources.values
+      where resource.reference.type == rule.resource && filter.matches(resource) {
+        evaluation.judge(resource)
+      }
+      evaluation.noteHiddenResources()
+      outcome.findings += evaluation.findings
+      outcome.passes += evaluation.passes
+      outcome.failures += evaluation.failures
+      for gap in evaluation.gaps { unjudged[gap, default: []].insert(rule.id) }
+    }
+    outcome.failures += failures(of: view, unjudged: unjudged)
+    outcome.findings.sort(by: Finding.worstFirst)
+    return outcome
+  }
+
+  /// The gaps that matter to what was asked; a snapshot may know of others.
+  private func failures(of view: EstateView, unjudged: [Int: Set<String>]) -> [AuditReport.Failure] {
+    let needed = needs.facets
+    return view.estate.gaps.enumerated().compactMap { number, gap in
+      let isNeeded = needed.contains { $0.type == gap.resource.type && $0.operation == gap.facet }
+      guard isNeeded || unjudged[number] != nil else { return nil }
+      return AuditReport.Failure(
+        operation: gap.operation, resource: gap.resource, code: gap.code, message: gap.message, advice: gap.advice,
+        unjudgedRules: (unjudged[number] ?? []).sorted())
+    }
+  }
+}
+
+/// Which resources are judged: those whose id, name or ARN fits one of the patterns, or all where there is none.
+public struct ResourceFilter: Sendable, Hashable {
+  private let patterns: [Glob]
+
+  /// A filter by these patterns, `*` and `?` as in file names.
+  public init(_ patterns: [String] = []) { self.patterns = patterns.map(Glob.init) }
+
+  /// Whether a resource is judged.
+  public func matches(_ resource: Resource) -> Bool {
+    if patterns.isEmpty { return true }
+    let names = [resource.reference.id, resource.reference.arn, resource.properties["Name"]?.string].compactMap(\.self)
+    return patterns.contains { pattern in names.contains { pattern.matches($0) } }
+  }
+}
+
+extension Finding {
+  /// Worst first; what fails before what is unknown; then by resource, rule and path, so that reports do not jump about.
+  static func worstFirst(_ left: Finding, _ right: Finding) -> Bool {
+    if left.severity != right.severity { return left.severity > right.severity }
+    return left.sortKey.lexicographicallyPrecedes(right.sortKey)
+  }
+
+  private var sortKey: [String] {
+    [
+      status == .fail ? "0" : status == .unknown ? "1" : "2", resource.type.rawValue, resource.id, resource.region, rule,
+      path,
+    ]
+  }
+}

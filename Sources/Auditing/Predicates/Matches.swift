@@ -1,0 +1,43 @@
+import Documents
+import Synchronization
+
+extension Predicate {
+  /// Whether a regular expression finds something in a text. What is no text does not match.
+  func matches(_ actual: JSONValue, _ pattern: JSONValue) -> Judgement {
+    guard let text = actual.string, let pattern = pattern.string else { return .fails }
+    do {
+      return try RegularExpressions.shared.finds(pattern, in: text) ? .holds : .fails
+    } catch {
+      return .undecided("\(pattern) is no regular expression: \(error)")
+    }
+  }
+}
+
+/// Compiled regular expressions, each compiled once.
+final class RegularExpressions: Sendable {
+  static let shared = RegularExpressions()
+
+  /// `Regex` is not Sendable, as it may hold closures of its builder; one that was read from text holds none.
+  private struct Compiled: @unchecked Sendable {
+    let regex: Regex<AnyRegexOutput>
+  }
+
+  private let compiled = Mutex<[String: Compiled]>([:])
+
+  /// Whether a pattern finds something in a text.
+  ///
+  /// - Throws: what the compiler of regular expressions says of a pattern that is none.
+  func finds(_ pattern: String, in text: String) throws -> Bool {
+    try compile(pattern).regex.firstMatch(in: text) != nil
+  }
+
+  /// Says whether a pattern is one, by throwing where it is not.
+  func check(_ pattern: String) throws { _ = try compile(pattern) }
+
+  private func compile(_ pattern: String) throws -> Compiled {
+    if let known = compiled.withLock({ $0[pattern] }) { return known }
+    let new = Compiled(regex: try Regex(pattern))
+    compiled.withLock { $0[pattern] = new }
+    return new
+  }
+}

@@ -1,0 +1,83 @@
+import Documents
+import JMESPath
+
+/// The sentence of a finding, with places to be filled in: `{id}` of the resource, `{path}`, `{expected}`, `{actual}`,
+/// `{parameters.NAME}`, or any JMESPath expression on the element that is judged, such as `{EventType}`.
+public struct MessageTemplate: Sendable {
+  /// What may stand in a message.
+  enum Part: Sendable {
+    case text(String)
+    case fact(Fact)
+    case parameter(String)
+    case expression(JMESPath)
+  }
+
+  /// What every finding knows.
+  enum Fact: String, Sendable {
+    case id, path, expected, actual
+  }
+
+  let parts: [Part]
+
+  /// Reads a template.
+  ///
+  /// - Throws: ``JMESPathError`` where what stands between braces is neither a known word nor an expression.
+  init(_ text: String, functions: FunctionTable) throws(JMESPathError) {
+    var parts: [Part] = []
+    var rest = Substring(text)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      parts.append(.text(String(rest[..<open])))
+      let inner = String(rest[rest.index(after: open)..<close])
+      if let fact = Fact(rawValue: inner) {
+        parts.append(.fact(fact))
+      } else if inner.hasPrefix("parameters.") {
+        parts.append(.parameter(String(inner.dropFirst("parameters.".count))))
+      } else {
+        parts.append(.expression(try JMESPath(inner, functions: functions)))
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    parts.append(.text(String(rest)))
+    self.parts = parts
+  }
+
+  /// The parameters that it names.
+  var parameterNames: [String] {
+    parts.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+  }
+
+  var fieldUse: FieldUse {
+    parts.reduce(into: FieldUse()) { use, part in
+      if case .expression(let expression) = part { use.formUnion(expression.fields) }
+    }
+  }
+
+  func text(id: String, path: String, expected: JSONValue, actual: JSONValue, element: JSONValue, parameters: JSONObject)
+    -> String
+  {
+    parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .fact(.id): id
+      case .fact(.path): path
+      case .fact(.expected): expected.phrase
+      case .fact(.actual): actual.phrase
+      case .parameter(let name): (parameters[name] ?? .null).phrase
+      case .expression(let expression): ((try? expression.evaluate(element)) ?? .null).phrase
+      }
+    }.joined()
+  }
+}
+
+extension JSONValue {
+  /// The value within a sentence.
+  var phrase: String {
+    switch self {
+    case .null: "nothing"
+    case .string(let text): text
+    case .array(let elements) where elements.allSatisfy { $0.object == nil && $0.array == nil }:
+      elements.isEmpty ? "nothing" : elements.map(\.phrase).joined(separator: ", ")
+    default: JSONWriter.string(self)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Documents
+import Estate
+import JMESPath
+
+/// One thing that has to hold on every resource of a kind: what is selected, what is expected of it, and what to say
+/// where it does not hold.
+public struct Rule: Sendable {
+  /// A value that users may set.
+  public struct Parameter: Sendable {
+    /// Its name.
+    public let name: String
+    /// What it is where nobody sets it.
+    public let defaultValue: JSONValue
+    /// What it means, with its unit.
+    public let description: String
+  }
+
+  /// What `audit fix` can do where the rule does not hold.
+  public struct Repair: Sendable {
+    /// Who decides that it is done.
+    public enum Mode: String, Sendable, CaseIterable {
+      /// Done under `fix --yes`.
+      case auto
+      /// Done only when named with `--only`.
+      case asked
+      /// There is no safe repair.
+      case none
+    }
+
+    /// Who decides that it is done.
+    public let mode: Mode
+    /// What is done, in one sentence; empty where nothing can be.
+    public let summary: String
+  }
+
+  /// One expectation of a rule.
+  public struct Check: Sendable {
+    /// What is judged: each element of what this selects in the resource; `nil` for the resource itself.
+    public let select: JMESPath?
+    /// The value that is judged, within each selected element; `nil` for the element itself.
+    public let value: JMESPath?
+    /// What is expected of it.
+    public let predicate: Predicate
+    /// What it is held against.
+    public let operand: Operand
+    /// What to say where it is not as expected.
+    public let message: MessageTemplate
+  }
+
+  /// The stable id.
+  public let id: String
+  /// What holds, in a few words.
+  public let title: String
+  /// How much it matters.
+  public let severity: Severity
+  /// The kind of resource it is about.
+  public let resource: ResourceType
+  /// Whether it is evaluated where nobody asks for it by name.
+  public let isEnabled: Bool
+  /// Which resources of the kind it is about; `nil` for all.
+  public let condition: JMESPath?
+  /// What is expected; the rule holds where all of them do.
+  public let checks: [Check]
+  /// What users may set.
+  public let parameters: [Parameter]
+  /// Why it matters and how it breaks in the field.
+  public let why: String
+  /// What to do where it does not hold.
+  public let remediation: String
+  /// Where to read on.
+  public let references: [String]
+  /// What `audit fix` can do.
+  public let repair: Repair
+  /// Where it is written.
+  public let source: SourceMark
+}
+
+extension Rule {
+  /// Which members of the resource, and of those it is tied to, the rule reads.
+  public var fieldUse: FieldUse {
+    checks.reduce(condition?.fields ?? FieldUse()) { use, check in use.union(check.fieldUse) }
+  }
+
+  /// What has to be read so that it can be judged.
+  public var needs: Needs { Needs(resource, reading: fieldUse) }
+}
+
+extension Rule.Check {
+  var fieldUse: FieldUse {
+    // Without a value of its own the whole of each element is judged.
+    var use = value?.fields ?? FieldUse(isWhole: true)
+    if case .expression(let expression) = operand { use.formUnion(expression.fields) }
+    use.formUnion(message.fieldUse)
+    return select?.fields(continuing: use) ?? use
+  }
+}
+
+/// What a value is held against.
+public enum Operand: Sendable {
+  /// A value written in the rule.
+  case literal(JSONValue)
+  /// The value of a parameter.
+  case parameter(String)
+  /// The value of an expression on the same element.
+  case expression(JMESPath)
+}

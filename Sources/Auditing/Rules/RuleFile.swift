@@ -1,0 +1,219 @@
+import Documents
+import Estate
+import JMESPath
+
+/// Reads rule files.
+public enum RuleFile {
+  /// Reads the rules of one file.
+  ///
+  /// - Parameters:
+  ///   - text: The file's text.
+  ///   - file: Its name, as the user knows it.
+  /// - Returns: The rules that could be read, and all that is wrong; rules count only where nothing is.
+  public static func read(_ text: String, file: String) -> (rules: [Rule], issues: [FileIssue]) {
+    let issues = YAMLReader.Issues()
+    guard let root = YAMLReader(text, file: file, issues: issues) else { return ([], issues.list) }
+    guard let list = root.members(known: ["rules"])["rules"] else {
+      root.note("A rule file has one member, `rules`, that lists them.")
+      return ([], issues.list)
+    }
+    return (list.elements.compactMap(rule), issues.list)
+  }
+
+  private static let names = [
+    "id", "title", "severity", "resource", "enabled", "where", "select", "value", "expect", "checks", "parameters",
+    "message", "why", "remediation", "references", "repair",
+  ]
+
+  private static func rule(_ reader: YAMLReader) -> Rule? {
+    let before = reader.issues.list.count
+    let members = reader.members(known: names)
+    let parameters = members["parameters"].map(parameters) ?? []
+    let message = members["message"]
+    let id = required("id", in: members, of: reader, identifier)
+    let rule = Rule(
+      id: id ?? "",
+      title: required("title", in: members, of: reader, \.text) ?? "",
+      severity: required("severity", in: members, of: reader, choice) ?? .info,
+      resource: required("resource", in: members, of: reader, resourceType) ?? .distribution,
+      isEnabled: members["enabled"].map(boolean) ?? true,
+      condition: members["where"].flatMap(expression),
+      checks: checks(members, message: message, of: reader),
+      parameters: parameters,
+      why: required("why", in: members, of: reader, \.text) ?? "",
+      remediation: required("remediation", in: members, of: reader, \.text) ?? "",
+      references: members["references"]?.elements.compactMap(\.text) ?? [],
+      repair: required("repair", in: members, of: reader, repair) ?? .init(mode: .none, summary: ""),
+      source: reader.mark)
+    noteUnknownParameters(of: rule, in: reader)
+    return reader.issues.list.count == before ? rule : nil
+  }
+
+  private static func checks(
+    _ members: [String: YAMLReader], message: YAMLReader?, of reader: YAMLReader
+  ) -> [Rule.Check] {
+    guard let list = members["checks"] else { return check(members, message: message, of: reader).map { [$0] } ?? [] }
+    for name in ["select", "value", "expect"] {
+      members[name]?.note("`\(name)` stands within each of `checks`, not beside them.")
+    }
+    let elements = list.elements
+    if elements.isEmpty { list.note("A rule without checks always holds.") }
+    return elements.compactMap { element in
+      let own = element.members(known: ["select", "value", "expect", "message"])
+      return check(own, message: own["message"] ?? message, of: element)
+    }
+  }
+
+  private static func check(
+    _ members: [String: YAMLReader], message: YAMLReader?, of reader: YAMLReader
+  ) -> Rule.Check? {
+    guard let expectation = required("expect", in: members, of: reader, expectation) else { return nil }
+    guard let message else {
+      reader.note("`message` is missing: the sentence that a finding says.")
+      return nil
+    }
+    guard let template = template(message) else { return nil }
+    return Rule.Check(
+      select: members["select"].flatMap(expression), value: members["value"].flatMap(expression),
+      predicate: expectation.predicate, operand: expectation.operand, message: template)
+  }
+
+  private static func expectation(_ reader: YAMLReader) -> (predicate: Predicate, operand: Operand)? {
+    let known = Predicate.allCases.map(\.rawValue)
+    let members = reader.members(known: known)
+    guard members.count == 1, let (name, value) = members.first, let predicate = Predicate(rawValue: name) else {
+      if members.count != 1 { reader.note("`expect` takes one predicate: \(known.joined(separator: ", ")).") }
+      return nil
+    }
+    return operand(value, for: predicate).map { (predicate, $0) }
+  }
+
+  private static func operand(_ reader: YAMLReader, for predicate: Predicate) -> Operand? {
+    if reader.node.mapping != nil, let members = reader.anyMembers, members.count == 1, let (name, value) = members.first {
+      switch name.text {
+      case "parameter": return value.text.map(Operand.parameter)
+      case "expression": return expression(value).map(Operand.expression)
+      default: break
+      }
+    }
+    let literal = reader.json
+    if let complaint = predicate.complaint(about: literal) {
+      reader.note("`\(predicate.rawValue)` takes \(complaint).")
+      return nil
+    }
+    return .literal(literal)
+  }
+
+  private static func parameters(_ reader: YAMLReader) -> [Rule.Parameter] {
+    (reader.anyMembers ?? []).compactMap { name, value in
+      let members = value.members(known: ["default", "description"])
+      guard let defaultValue = required("default", in: members, of: value, \.json),
+        let description = required("description", in: members, of: value, \.text)
+      else { return nil }
+      return Rule.Parameter(name: name.text, defaultValue: defaultValue, description: description)
+    }
+  }
+
+  private static func repair(_ reader: YAMLReader) -> Rule.Repair? {
+    let members = reader.members(known: ["mode", "summary"])
+    guard let mode: Rule.Repair.Mode = required("mode", in: members, of: reader, choice) else { return nil }
+    let summary = members["summary"]?.text ?? ""
+    if mode != .none, summary.isEmpty { reader.note("`summary` is missing: what the repair does, in one sentence.") }
+    return Rule.Repair(mode: mode, summary: summary)
+  }
+
+  private static func noteUnknownParameters(of rule: Rule, in reader: YAMLReader) {
+    let known = rule.parameters.map(\.name)
+    let named = rule.checks.flatMap { check in
+      var names = check.message.parameterNames
+      if case .parameter(let name) = check.operand { names.append(name) }
+      return names
+    }
+    for name in named where !known.contains(name) {
+      reader.note("There is no parameter \"\(name)\".\(Suggestion.phrase(for: name, among: known))")
+    }
+  }
+}
+
+// What single members may be.
+extension RuleFile {
+  private static func required<Value>(
+    _ name: String, in members: [String: YAMLReader], of reader: YAMLReader, _ read: (YAMLReader) -> Value?
+  ) -> Value? {
+    guard let member = members[name] else {
+      reader.note("`\(name)` is missing.")
+      return nil
+    }
+    return read(member)
+  }
+
+  private static func identifier(_ reader: YAMLReader) -> String? {
+    guard let text = reader.text else { return nil }
+    let allowed = text.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || byte == UInt8(ascii: "-")
+    }
+    if text.isEmpty || !allowed { reader.note("An id is made of lower-case letters, digits and dashes.") }
+    return text
+  }
+
+  private static func choice<Choice: RawRepresentable & CaseIterable>(_ reader: YAMLReader) -> Choice?
+  where Choice.RawValue == String {
+    guard let text = reader.text else { return nil }
+    if let value = Choice(rawValue: text) { return value }
+    let known = Choice.allCases.map(\.rawValue)
+    reader.note(
+      "\"\(text)\" is none of \(known.joined(separator: ", ")).\(Suggestion.phrase(for: text, among: known))")
+    return nil
+  }
+
+  private static func resourceType(_ reader: YAMLReader) -> ResourceType? { choice(reader) }
+
+  private static func boolean(_ reader: YAMLReader) -> Bool {
+    guard let value = reader.json.bool else {
+      reader.note("`true` or `false` was expected here.")
+      return true
+    }
+    return value
+  }
+
+  private static func expression(_ reader: YAMLReader) -> JMESPath? {
+    guard let text = reader.text else { return nil }
+    do {
+      return try JMESPath(text, functions: .auditing)
+    } catch {
+      reader.note("This is no JMESPath expression: \(error)")
+      return nil
+    }
+  }
+
+  private static func template(_ reader: YAMLReader) -> MessageTemplate? {
+    guard let text = reader.text else { return nil }
+    do {
+      return try MessageTemplate(text, functions: .auditing)
+    } catch {
+      reader.note("A place between braces is no JMESPath expression: \(error)")
+      return nil
+    }
+  }
+}
+
+extension Predicate {
+  /// What it takes instead, where an operand is none for it.
+  func complaint(about operand: JSONValue) -> String? {
+    switch operandKind {
+    case .value: return nil
+    case .list: return operand.array == nil ? "a list" : nil
+    case .number: return operand.double == nil ? "a number" : nil
+    case .flag: return operand == true ? nil : "`true`, and only that"
+    case .pattern:
+      guard let pattern = operand.string else { return "a regular expression" }
+      do {
+        try RegularExpressions.shared.check(pattern)
+        return nil
+      } catch {
+        return "a regular expression, and this is none: \(error)"
+      }
+    }
+  }
+}
