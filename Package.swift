@@ -42,9 +42,14 @@ let package = Package(
       name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")]),
     .target(name: "Collecting", dependencies: ["AWSServices", "Estate", "SourceCode"]),
     .target(
+      name: "BuiltInRules", path: "rules",
+      resources: ["distributions", "functions", "lambda-edge", "logs", "origins", "roles", "viewers"].map {
+        .embedInCode("\($0).yaml")
+      }),
+    .target(
       name: "Auditing",
       dependencies: [
-        "Estate", "JMESPath", "PolicyLanguage", "SourceCode",
+        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "SourceCode",
         .product(name: "OrderedCollections", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Reporting", dependencies: ["Auditing"]),

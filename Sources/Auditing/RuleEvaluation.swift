@@ -62,7 +62,7 @@ struct RuleEvaluation {
       }
       if element.value.isNull { continue }
       let value = try check.value?.select(element.value)
-      let path = value?.path.map { elementPath.appending($0) } ?? elementPath
+      let path = elementPath.appending(check.path ?? value?.path ?? DocumentPath())
       let description = path.description(in: document)
       let operand = try operand(of: check, on: element.value)
       let actual = value?.value ?? element.value

@@ -39,6 +39,8 @@ public struct Rule: Sendable {
     public let select: JMESPath?
     /// The value that is judged, within each selected element; `nil` for the element itself.
     public let value: JMESPath?
+    /// The place within the element that a finding names; `nil` for that of the value, as far as it has one.
+    public let path: DocumentPath?
     /// What is expected of it.
     public let predicate: Predicate
     /// What it is held against.

@@ -21,7 +21,7 @@ public enum RuleFile {
   }
 
   private static let names = [
-    "id", "title", "severity", "resource", "enabled", "where", "select", "value", "expect", "checks", "parameters",
+    "id", "title", "severity", "resource", "enabled", "where", "select", "value", "path", "expect", "checks", "parameters",
     "message", "why", "remediation", "references", "repair",
   ]
 
@@ -53,13 +53,13 @@ public enum RuleFile {
     _ members: [String: YAMLReader], message: YAMLReader?, of reader: YAMLReader
   ) -> [Rule.Check] {
     guard let list = members["checks"] else { return check(members, message: message, of: reader).map { [$0] } ?? [] }
-    for name in ["select", "value", "expect"] {
+    for name in ["select", "value", "path", "expect"] {
       members[name]?.note("`\(name)` stands within each of `checks`, not beside them.")
     }
     let elements = list.elements
     if elements.isEmpty { list.note("A rule without checks always holds.") }
     return elements.compactMap { element in
-      let own = element.members(known: ["select", "value", "expect", "message"])
+      let own = element.members(known: ["select", "value", "path", "expect", "message"])
       return check(own, message: own["message"] ?? message, of: element)
     }
   }
@@ -75,6 +75,7 @@ public enum RuleFile {
     guard let template = template(message) else { return nil }
     return Rule.Check(
       select: members["select"].flatMap(expression), value: members["value"].flatMap(expression),
+      path: members["path"]?.text.map { DocumentPath($0.split(separator: ".").map { .member(String($0)) }) },
       predicate: expectation.predicate, operand: expectation.operand, message: template)
   }
 
