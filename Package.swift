@@ -40,7 +40,11 @@ let package = Package(
     // From an estate to a report.
     .target(
       name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")]),
-    .target(name: "Collecting", dependencies: ["AWSServices", "Estate", "SourceCode"]),
+    .target(
+      name: "Collecting",
+      dependencies: [
+        "AWSServices", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
     .target(
       name: "BuiltInRules", path: "rules",
       resources: ["distributions", "functions", "lambda-edge", "logs", "origins", "roles", "viewers"].map {

@@ -63,21 +63,6 @@ public struct Auditor: Sendable {
   }
 }
 
-/// Which resources are judged: those whose id, name or ARN fits one of the patterns, or all where there is none.
-public struct ResourceFilter: Sendable, Hashable {
-  private let patterns: [Glob]
-
-  /// A filter by these patterns, `*` and `?` as in file names.
-  public init(_ patterns: [String] = []) { self.patterns = patterns.map(Glob.init) }
-
-  /// Whether a resource is judged.
-  public func matches(_ resource: Resource) -> Bool {
-    if patterns.isEmpty { return true }
-    let names = [resource.reference.id, resource.reference.arn, resource.properties["Name"]?.string].compactMap(\.self)
-    return patterns.contains { pattern in names.contains { pattern.matches($0) } }
-  }
-}
-
 extension Finding {
   /// Worst first; what fails before what is unknown; then by resource, rule and path, so that reports do not jump about.
   static func worstFirst(_ left: Finding, _ right: Finding) -> Bool {

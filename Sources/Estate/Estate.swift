@@ -35,8 +35,11 @@ public struct Estate: Sendable, Equatable {
     }
   }
 
-  /// Notes that a resource that something names does not exist.
-  public mutating func addAbsence(_ key: Resource.Key) { absences.append(key) }
+  /// Notes that a resource that something names does not exist, whatever was known of it before.
+  public mutating func addAbsence(_ key: Resource.Key) {
+    resources[key] = nil
+    absences.append(key)
+  }
 
   /// Notes that something could not be read; gives the number that ``JSONValue/unread(_:)`` carries.
   @discardableResult

@@ -89,7 +89,7 @@ extension Gap {
       operation: facet.operation, resource: ResourceReference(type: facet.type, id: "*"), facet: facet.operation,
       code: "NotInSnapshot", message: "The snapshot does not hold what \(facet.operation) brings.",
       advice: "Take the snapshot again with `audit snapshot`, or check the live estate.",
-      hides: ResourceType.allCases.filter { $0.knownFrom.contains(facet) })
+      hides: facet.hiddenTypes)
   }
 }
 

@@ -18,6 +18,21 @@ public struct Facet: Sendable, Hashable {
   }
 }
 
+extension Facet {
+  /// The kinds of which nobody knows what there is while this facet is missing, those included that are known only from
+  /// resources of such a kind.
+  public var hiddenTypes: [ResourceType] {
+    var hidden = ResourceType.allCases.filter { $0.knownFrom.contains(self) }
+    var next = 0
+    while next < hidden.count {
+      let types = ResourceType.allCases.filter { $0.knownFrom.contains { $0.type == hidden[next] } }
+      hidden += types.filter { !hidden.contains($0) }
+      next += 1
+    }
+    return hidden
+  }
+}
+
 extension ResourceType {
   /// The facets that have to be read before it is known which resources of this kind there are.
   public var knownFrom: [Facet] {

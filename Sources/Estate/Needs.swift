@@ -7,12 +7,16 @@ public struct Needs: Sendable, Equatable {
   /// The facets that are needed of resources that others lead to, not only of those that a rule is about.
   public private(set) var relatedFacets: Set<Facet> = []
 
+  /// The kinds of resource that are looked at.
+  public private(set) var types: Set<ResourceType> = []
+
   /// Needs nothing.
   public init() {}
 
   /// All that can be read, as a snapshot holds it.
   public static let everything: Needs = {
     var needs = Needs()
+    needs.types = Set(ResourceType.allCases)
     needs.facets = Set(ResourceType.allCases.flatMap(\.facets))
     needs.relatedFacets = needs.facets
     return needs
@@ -25,11 +29,13 @@ public struct Needs: Sendable, Equatable {
 
   /// Adds what others need.
   public mutating func formUnion(_ other: Needs) {
+    types.formUnion(other.types)
     facets.formUnion(other.facets)
     relatedFacets.formUnion(other.relatedFacets)
   }
 
   private mutating func add(_ type: ResourceType, reading use: FieldUse, isRelated: Bool) {
+    types.insert(type)
     addMembership(of: type, isRelated: isRelated)
     for facet in type.facets where facet.isRead(by: use) { insert(facet, isRelated: isRelated) }
     for relation in Relation.all where relation.source == type {
@@ -41,6 +47,7 @@ public struct Needs: Sendable, Equatable {
 
   private mutating func addMembership(of type: ResourceType, isRelated: Bool) {
     for facet in type.knownFrom where insert(facet, isRelated: isRelated || facet.type != type) {
+      types.insert(facet.type)
       if facet.type != type { addMembership(of: facet.type, isRelated: true) }
     }
     // A version is known to exist only once it has been read.

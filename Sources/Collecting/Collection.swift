@@ -1,0 +1,118 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+import Synchronization
+
+/// An estate while it is being read.
+final class Collection: Sendable {
+  let needs: Needs
+  let account: String
+  let download: @Sendable (String) async throws(ServiceError) -> [UInt8]
+  private let client: Client
+  private let filter: ResourceFilter
+  private let gate: Gate
+  private let state: Mutex<Estate>
+
+  init(
+    client: Client, needs: Needs, filter: ResourceFilter, account: String, concurrency: Int,
+    download: @escaping @Sendable (String) async throws(ServiceError) -> [UInt8]
+  ) {
+    self.client = client
+    self.needs = needs
+    self.filter = filter
+    self.account = account
+    self.download = download
+    gate = Gate(width: concurrency)
+    state = Mutex(Estate(account: account, coverage: needs.facets))
+  }
+
+  /// What has been read, in an order of its own.
+  func estate(regions: [String]) -> Estate {
+    state.withLock { estate in
+      estate.regions = regions
+      if estate.account.isEmpty {
+        estate.account = estate.resources.values.lazy.map(\.reference.account).first { !$0.isEmpty } ?? ""
+      }
+      estate.sort()
+      return estate
+    }
+  }
+
+  /// What has been read so far of a kind.
+  func resources(of type: ResourceType) -> [Resource] { state.withLock { $0.resources(of: type) } }
+
+  func add(_ resource: Resource) { state.withLock { $0.add(resource) } }
+
+  func addAbsence(_ key: Resource.Key) { state.withLock { $0.addAbsence(key) } }
+
+  func addGap(_ facet: Facet, _ error: ServiceError, of reference: ResourceReference) {
+    state.withLock { _ = $0.addGap(Gap(error, facet: facet, of: reference)) }
+  }
+
+  /// Makes one call when its turn has come.
+  func call(_ operation: Operation, _ input: JSONObject = [:], region: String? = nil)
+    async throws(ServiceError) -> Output
+  {
+    await gate.enter()
+    defer { gate.leave() }
+    return try await client.call(operation, input, region: region)
+  }
+
+  /// Follows a list to its end when its turn has come.
+  func items(_ operation: Operation, _ input: JSONObject = [:], region: String? = nil)
+    async throws(ServiceError) -> [JSONValue]
+  {
+    await gate.enter()
+    defer { gate.leave() }
+    return try await client.items(operation, input, region: region)
+  }
+
+  /// Reads one facet of a resource, if it is needed: adds the members that come, or notes a gap.
+  func read(
+    _ facet: Facet, of reference: ResourceReference, _ body: () async throws(ServiceError) -> JSONObject
+  ) async {
+    guard needs.facets.contains(facet) else { return }
+    guard needs.relatedFacets.contains(facet) || filter.matches(reference) else { return }
+    do {
+      add(Resource(reference: reference, properties: Redaction.of(try await body(), type: reference.type)))
+    } catch {
+      // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers.
+      if error.kind == .notFound { return addAbsence(reference.key) }
+      addGap(facet, error, of: reference)
+    }
+  }
+
+  /// Reads a list, if it is needed: adds the resources that come, or notes that nobody knows which there are.
+  func readList(_ facet: Facet, _ body: () async throws(ServiceError) -> [Resource]) async {
+    guard needs.facets.contains(facet) else { return }
+    do {
+      for resource in try await body() {
+        add(
+          Resource(
+            reference: resource.reference, properties: Redaction.of(resource.properties, type: facet.type)))
+      }
+    } catch {
+      addGap(facet, error, of: ResourceReference(type: facet.type, id: "*", account: account))
+    }
+  }
+
+  /// Does something for each element, all at once; calls wait at the gate.
+  func forEach<Element: Sendable>(_ elements: [Element], _ body: @escaping @Sendable (Element) async -> Void) async {
+    await withTaskGroup(of: Void.self) { group in
+      for element in elements { group.addTask { await body(element) } }
+    }
+  }
+}
+
+extension Gap {
+  /// The gap that a failed call leaves.
+  init(_ error: ServiceError, facet: Facet, of reference: ResourceReference) {
+    var message = error.message.isEmpty ? error.code : error.message
+    if let status = error.status { message += " (HTTP \(status))" }
+    if let requestID = error.requestID { message += " (request \(requestID))" }
+    self.init(
+      operation: error.operation, resource: reference, facet: facet.operation, code: error.code, message: message,
+      advice: Advice.after(error), hides: facet.hiddenTypes)
+  }
+}

@@ -1,0 +1,64 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+/// Reads an estate: makes just the calls that answer the question, and notes what could not be read.
+public struct Collector: Sendable {
+  private let client: Client
+  private let download: @Sendable (String) async throws(ServiceError) -> [UInt8]
+  private let concurrency: Int
+
+  /// A collector.
+  ///
+  /// - Parameters:
+  ///   - client: Makes the calls.
+  ///   - concurrency: How many calls may be under way at once.
+  ///   - download: Fetches what a presigned URL leads to: the code of a Lambda version.
+  public init(
+    client: Client, concurrency: Int = 16,
+    download: @escaping @Sendable (String) async throws(ServiceError) -> [UInt8]
+  ) {
+    self.client = client
+    self.download = download
+    self.concurrency = concurrency
+  }
+
+  /// Reads what is needed.
+  ///
+  /// - Parameters:
+  ///   - needs: What has to be known.
+  ///   - filter: The resources that are asked about; of others only what those lead to is read.
+  /// - Returns: The estate, with a gap for everything that could not be read.
+  /// - Throws: ``ServiceError`` where nothing can be read at all, because there are no valid credentials.
+  public func collect(_ needs: Needs, filter: ResourceFilter = ResourceFilter()) async throws(ServiceError) -> Estate {
+    let account = try await account()
+    let collection = Collection(
+      client: client, needs: needs, filter: filter, account: account, concurrency: concurrency, download: download)
+    async let functions: Void = collection.collectFunctions()
+    async let stores: Void = collection.collectKeyValueStores()
+    async let policies: Void = collection.collectPolicies()
+    async let regions = collection.enabledRegions()
+    await collection.collectDistributions()
+    async let details: Void = collection.collectDistributionDetails()
+    async let buckets: Void = collection.collectBuckets()
+    await collection.collectVersions()
+    async let roles: Void = collection.collectRoles()
+    async let logGroups: Void = collection.collectLogGroups(in: regions)
+    await buckets
+    await collection.collectLambdaFunctions()
+    _ = await (functions, stores, policies, details, roles, logGroups)
+    return collection.estate(regions: await regions)
+  }
+
+  /// The account, or nothing where STS cannot be reached: the ARNs of resources name it too.
+  private func account() async throws(ServiceError) -> String {
+    do {
+      return try await client.call(STS.getCallerIdentity).value["Account"].string ?? ""
+    } catch {
+      // With keys that are refused every other call fails as well: one clear error instead of dozens.
+      if error.kind == .unauthenticated { throw error }
+      return ""
+    }
+  }
+}

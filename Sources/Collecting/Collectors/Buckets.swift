@@ -1,0 +1,44 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+extension Collection {
+  /// Reads the buckets behind S3 origins.
+  func collectBuckets() async {
+    guard needs.types.contains(.bucket) else { return }
+    let domains = resources(of: .distribution)
+      .flatMap { $0.properties["Origins"]?.array ?? [] }
+      .compactMap { $0["DomainName"].string.flatMap(S3Domain.init) }
+    let buckets = Dictionary(domains.map { ($0.bucket, $0) }) { left, right in left.region == nil ? right : left }
+    await forEach(buckets.values.sorted { $0.bucket < $1.bucket }) { domain in
+      let reference = ResourceReference(
+        type: .bucket, id: domain.bucket, arn: "arn:aws:s3:::\(domain.bucket)", account: self.account,
+        region: domain.region ?? Self.edgeRegion)
+      self.add(Resource(reference: reference, properties: ["Name": .string(domain.bucket)]))
+      await self.readBucket(Facet.bucket[0], of: reference, S3.getBucketPolicy, "Policy", none: "NoSuchBucketPolicy")
+      await self.readBucket(
+        Facet.bucket[1], of: reference, S3.getPublicAccessBlock, "PublicAccessBlockConfiguration",
+        none: "NoSuchPublicAccessBlockConfiguration")
+      await self.read(Facet.bucket[2], of: reference) { () async throws(ServiceError) in
+        let output = try await self.call(
+          S3.getBucketNotificationConfiguration, ["Bucket": .string(domain.bucket)], region: reference.region)
+        return ["NotificationConfiguration": output.value]
+      }
+    }
+  }
+
+  /// Reads a part of a bucket that may not be set, which S3 calls an error of that code.
+  private func readBucket(
+    _ facet: Facet, of bucket: ResourceReference, _ operation: Operation, _ member: String, none: String
+  ) async {
+    await read(facet, of: bucket) { () async throws(ServiceError) in
+      do {
+        let output = try await self.call(operation, ["Bucket": .string(bucket.id)], region: bucket.region)
+        return [member: output.value[member]]
+      } catch where error.code == none {
+        return [member: .null]
+      }
+    }
+  }
+}

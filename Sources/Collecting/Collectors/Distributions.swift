@@ -1,0 +1,72 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+extension Collection {
+  /// Lists the distributions.
+  func collectDistributions() async {
+    await readList(Facet.distribution[0]) { () async throws(ServiceError) in
+      try await self.items(CloudFront.listDistributions).compactMap(\.object).map { summary in
+        Resource(reference: ResourceReference(type: .distribution, listed: summary, arn: "ARN"), properties: summary)
+      }
+    }
+  }
+
+  /// Reads what the list does not say of them.
+  func collectDistributionDetails() async {
+    async let deliveries: Void = collectLogDeliveries()
+    await forEach(resources(of: .distribution)) { distribution in
+      let reference = distribution.reference
+      await self.read(Facet.distribution[1], of: reference) { () async throws(ServiceError) in
+        let output = try await self.call(CloudFront.getDistributionConfig, ["Id": .string(reference.id)])
+        var properties = output.value["DistributionConfig"].object ?? [:]
+        properties["ETag"] = output.etag.map(JSONValue.string)
+        return properties
+      }
+      await self.read(Facet.distribution[2], of: reference) { () async throws(ServiceError) in
+        let output = try await self.call(CloudFront.listTagsForResource, ["Resource": .string(reference.arn)])
+        return ["Tags": output.value["Tags"]["Items"].array.map(JSONValue.array) ?? output.value["Tags"]]
+      }
+    }
+    await deliveries
+  }
+
+  /// Standard logging v2 is a delivery of CloudWatch Logs, which no call about the distribution shows.
+  ///
+  /// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html>.
+  private func collectLogDeliveries() async {
+    let facet = Facet.distribution[3]
+    let distributions = resources(of: .distribution)
+    guard needs.facets.contains(facet), !distributions.isEmpty else { return }
+    do {
+      async let sources = items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
+      async let deliveries = items(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
+      let bySource = Dictionary(grouping: try await deliveries) { $0["deliverySourceName"].string ?? "" }
+      var byDistribution: [String: [JSONValue]] = [:]
+      for source in try await sources {
+        for arn in source["resourceArns"].array ?? [] {
+          byDistribution[arn.string ?? "", default: []] += bySource[source["name"].string ?? ""] ?? []
+        }
+      }
+      for distribution in distributions {
+        let deliveries = byDistribution[distribution.reference.arn] ?? []
+        add(Resource(reference: distribution.reference, properties: ["LogDeliveries": .array(deliveries)]))
+      }
+    } catch let error as ServiceError {
+      addGap(facet, error, of: ResourceReference(type: .distribution, id: "*", account: account))
+    } catch {}
+  }
+
+  /// The region in which CloudFront keeps what it has in other services.
+  static var edgeRegion: String { "us-east-1" }
+}
+
+extension ResourceReference {
+  /// The reference of a global resource out of a list, by its ARN.
+  init(type: ResourceType, listed summary: JSONObject, id: String = "Id", arn member: String) {
+    let arn = summary[member]?.string ?? ""
+    self.init(
+      type: type, id: summary[id]?.string ?? "", arn: arn, account: ARN(arn)?.account ?? "")
+  }
+}

@@ -1,0 +1,40 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+extension Collection {
+  /// Reads the functions behind associated versions, and those that buckets start.
+  func collectLambdaFunctions() async {
+    guard needs.types.contains(.lambdaFunction) else { return }
+    let started = resources(of: .bucket)
+      .flatMap { $0.properties["NotificationConfiguration"]?["LambdaFunctionConfigurations"].array ?? [] }
+      .compactMap { $0["LambdaFunctionArn"].string.flatMap(LambdaARN.init) }
+    let lambdas = Dictionary((associatedLambdas + started).map { ($0.functionARN, $0) }) { first, _ in first }
+    await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
+      let reference = ResourceReference(
+        type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
+        region: lambda.region)
+      self.add(Resource(reference: reference, properties: ["FunctionName": .string(lambda.functionName)]))
+      let input: JSONObject = ["FunctionName": .string(lambda.functionARN)]
+      await self.read(Facet.lambdaFunction[0], of: reference) { () async throws(ServiceError) in
+        try await self.call(Lambda.getFunctionConfiguration, input, region: lambda.region).value.object ?? [:]
+      }
+      await self.read(Facet.lambdaFunction[1], of: reference) { () async throws(ServiceError) in
+        ["Versions": .array(try await self.items(Lambda.listVersionsByFunction, input, region: lambda.region))]
+      }
+      await self.read(Facet.lambdaFunction[2], of: reference) { () async throws(ServiceError) in
+        let output = try await self.call(Lambda.getFunctionConcurrency, input, region: lambda.region)
+        return ["ReservedConcurrentExecutions": output.value["ReservedConcurrentExecutions"]]
+      }
+      await self.read(Facet.lambdaFunction[3], of: reference) { () async throws(ServiceError) in
+        do {
+          return ["Policy": try await self.call(Lambda.getPolicy, input, region: lambda.region).value["Policy"]]
+        } catch where error.kind == .notFound {
+          // A function that nobody was ever allowed to call has no policy.
+          return ["Policy": .null]
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+extension Collection {
+  /// The regions of the account that can be used, sorted; none where nothing regional is needed.
+  func enabledRegions() async -> [String] {
+    guard needs.types.contains(.logGroup) else { return [] }
+    do {
+      return try await names(Account.listRegions, ["RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]])
+    } catch {
+      // Service control policies that deny one of the two often leave the other.
+      if let regions = try? await names(EC2.describeRegions, [:]) { return regions }
+      addGap(Facet.logGroup[0], error, of: ResourceReference(type: .logGroup, id: "*", account: account))
+      return []
+    }
+  }
+
+  private func names(_ operation: Operation, _ input: JSONObject) async throws(ServiceError) -> [String] {
+    try await items(operation, input).compactMap { $0["RegionName"].string }.sorted()
+  }
+
+  /// Reads the log groups of Lambda@Edge functions: those of the replicas, in every region, and those that the functions
+  /// themselves or their configurations name.
+  func collectLogGroups(in regions: [String]) async {
+    guard needs.types.contains(.logGroup) else { return }
+    let versions = resources(of: .lambdaVersion)
+    // Replicas log under the name of the region that they come from, wherever they run.
+    let shared = ["/aws/lambda/\(Self.edgeRegion)."]
+    let custom = Set(versions.flatMap(\.logGroupNames).filter { !$0.hasPrefix("/aws/lambda/") })
+    let own = Dictionary(grouping: versions, by: \.reference.region).mapValues { versions in
+      Set(versions.flatMap(\.logGroupNames).filter { name in !shared.contains { name.hasPrefix($0) } })
+    }
+    await forEach(regions) { region in
+      for prefix in shared {
+        await self.collectLogGroups(in: region, prefix: prefix) { $0.hasPrefix(prefix) }
+      }
+      for name in custom.union(own[region] ?? []).sorted() {
+        await self.collectLogGroups(in: region, prefix: name) { $0 == name }
+      }
+    }
+    await forEach(resources(of: .logGroup)) { group in
+      await self.read(Facet.logGroup[1], of: group.reference) { () async throws(ServiceError) in
+        let filters = try await self.items(
+          CloudWatchLogs.describeSubscriptionFilters, ["logGroupName": .string(group.reference.id)],
+          region: group.reference.region)
+        return ["SubscriptionFilters": .array(filters)]
+      }
+    }
+  }
+
+  private func collectLogGroups(
+    in region: String, prefix: String, _ isWanted: @escaping @Sendable (String) -> Bool
+  ) async {
+    do {
+      for group in try await items(
+        CloudWatchLogs.describeLogGroups, ["logGroupNamePrefix": .string(prefix)], region: region)
+      {
+        guard let properties = group.object, let name = group["logGroupName"].string, isWanted(name) else { continue }
+        let arn = group["logGroupArn"].string ?? group["arn"].string ?? ""
+        let reference = ResourceReference(
+          type: .logGroup, id: name, arn: arn, account: ARN(arn)?.account ?? account, region: region)
+        add(Resource(reference: reference, properties: properties))
+      }
+    } catch {
+      addGap(
+        Facet.logGroup[0], error,
+        of: ResourceReference(type: .logGroup, id: "*", account: account, region: region))
+    }
+  }
+}

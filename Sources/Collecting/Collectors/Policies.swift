@@ -1,0 +1,41 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+extension Collection {
+  /// Reads what distributions name by id: policies, origin access controls and identities.
+  func collectPolicies() async {
+    async let cache: Void = collectPolicies(.cachePolicy, CloudFront.listCachePolicies, "CachePolicy")
+    async let request: Void = collectPolicies(
+      .originRequestPolicy, CloudFront.listOriginRequestPolicies, "OriginRequestPolicy")
+    async let response: Void = collectPolicies(
+      .responseHeadersPolicy, CloudFront.listResponseHeadersPolicies, "ResponseHeadersPolicy")
+    async let controls: Void = collectSummaries(.originAccessControl, CloudFront.listOriginAccessControls)
+    async let identities: Void = collectSummaries(
+      .originAccessIdentity, CloudFront.listCloudFrontOriginAccessIdentities)
+    _ = await (cache, request, response, controls, identities)
+  }
+
+  private func collectPolicies(_ type: ResourceType, _ operation: Operation, _ member: String) async {
+    await readList(type.facets[0]) { () async throws(ServiceError) in
+      try await self.items(operation).compactMap { summary in
+        guard var policy = summary[member].object else { return nil }
+        policy["Type"] = summary["Type"]
+        return Resource(reference: self.reference(of: policy, type), properties: policy)
+      }
+    }
+  }
+
+  private func collectSummaries(_ type: ResourceType, _ operation: Operation) async {
+    await readList(type.facets[0]) { () async throws(ServiceError) in
+      try await self.items(operation).compactMap(\.object).map { summary in
+        Resource(reference: self.reference(of: summary, type), properties: summary)
+      }
+    }
+  }
+
+  private func reference(of summary: JSONObject, _ type: ResourceType) -> ResourceReference {
+    ResourceReference(type: type, id: summary["Id"]?.string ?? "", account: account)
+  }
+}

@@ -1,0 +1,54 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+extension Collection {
+  /// Reads the roles of associated Lambda versions, with all that they are allowed to do.
+  func collectRoles() async {
+    guard needs.types.contains(.role) else { return }
+    let arns = Set(resources(of: .lambdaVersion).compactMap { $0.properties["Role"]?.string })
+    await forEach(arns.sorted()) { text in
+      guard let arn = ARN(text) else { return }
+      let reference = ResourceReference(type: .role, id: arn.resourceName, arn: text, account: arn.account)
+      let name = JSONValue.string(reference.id)
+      self.add(Resource(reference: reference, properties: ["RoleName": name, "Arn": .string(text)]))
+      await self.read(Facet.role[0], of: reference) { () async throws(ServiceError) in
+        do {
+          return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
+        } catch where error.kind == .notFound {
+          // A version that names a role that is gone: nobody may assume it.
+          return ["AssumeRolePolicyDocument": .null]
+        }
+      }
+      await self.read(Facet.role[1], of: reference) { () async throws(ServiceError) in
+        ["RolePolicyList": .array(try await self.inlinePolicies(of: name))]
+      }
+      await self.read(Facet.role[2], of: reference) { () async throws(ServiceError) in
+        ["AttachedManagedPolicies": .array(try await self.attachedPolicies(of: name))]
+      }
+    }
+  }
+
+  private func inlinePolicies(of role: JSONValue) async throws(ServiceError) -> [JSONValue] {
+    var policies: [JSONValue] = []
+    for name in try await items(IAM.listRolePolicies, ["RoleName": role]) {
+      let output = try await call(IAM.getRolePolicy, ["RoleName": role, "PolicyName": name])
+      policies.append(["PolicyName": name, "PolicyDocument": output.value["PolicyDocument"]])
+    }
+    return policies
+  }
+
+  private func attachedPolicies(of role: JSONValue) async throws(ServiceError) -> [JSONValue] {
+    var policies: [JSONValue] = []
+    for attached in try await items(IAM.listAttachedRolePolicies, ["RoleName": role]) {
+      guard var policy = attached.object else { continue }
+      let arn = attached["PolicyArn"]
+      let version = try await call(IAM.getPolicy, ["PolicyArn": arn]).value["Policy"]["DefaultVersionId"]
+      let output = try await call(IAM.getPolicyVersion, ["PolicyArn": arn, "VersionId": version])
+      policy["PolicyDocument"] = output.value["PolicyVersion"]["Document"]
+      policies.append(.object(policy))
+    }
+    return policies
+  }
+}

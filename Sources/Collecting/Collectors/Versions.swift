@@ -1,0 +1,52 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+import SourceCode
+
+extension Collection {
+  /// The Lambda functions that distributions associate, as the associations name them.
+  var associatedLambdas: [LambdaARN] {
+    let arns = resources(of: .distribution).flatMap(\.properties.edgeAssociations)
+      .compactMap { $0.object["LambdaFunctionARN"]?.string }
+    return Set(arns).sorted().compactMap(LambdaARN.init)
+  }
+
+  /// Reads the Lambda versions that distributions associate, each in the region its ARN names.
+  func collectVersions() async {
+    guard needs.types.contains(.lambdaVersion) else { return }
+    await forEach(associatedLambdas) { lambda in
+      let reference = ResourceReference(
+        type: .lambdaVersion, id: lambda.versionKey.id, arn: "\(lambda.functionARN):\(lambda.qualifier)",
+        account: lambda.account, region: lambda.region)
+      // It stands in the estate even where it cannot be read: who is associated is known.
+      self.add(
+        Resource(
+          reference: reference,
+          properties: ["FunctionName": .string(lambda.functionName), "FunctionArn": .string(reference.arn)]))
+      let input: JSONObject = [
+        "FunctionName": .string(lambda.functionARN), "Qualifier": .string(lambda.qualifier),
+      ]
+      await self.read(Facet.lambdaVersion[0], of: reference) { () async throws(ServiceError) in
+        let output = try await self.call(Lambda.getFunctionConfiguration, input, region: lambda.region)
+        return output.value.object ?? [:]
+      }
+      await self.read(Facet.lambdaVersion[1], of: reference) { () async throws(ServiceError) in
+        ["Code": try await self.code(input, region: lambda.region)]
+      }
+    }
+  }
+
+  /// The text of the handler's file, out of the package behind `Code.Location`. The location itself is a presigned URL,
+  /// a secret for ten minutes, and is not kept.
+  private func code(_ input: JSONObject, region: String) async throws(ServiceError) -> JSONValue {
+    let output = try await call(Lambda.getFunction, input, region: region)
+    let configuration = output.value["Configuration"]
+    guard let location = output.value["Code"]["Location"].string, configuration["PackageType"] != "Image" else {
+      return .null
+    }
+    return try HandlerFile.read(
+      try await download(location), handler: configuration["Handler"].string ?? "",
+      runtime: configuration["Runtime"].string ?? "", operation: Lambda.getFunction.identifier, region: region)
+  }
+}
