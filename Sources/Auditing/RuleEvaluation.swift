@@ -93,8 +93,8 @@ struct RuleEvaluation {
   }
 
   private func elements(of check: Rule.Check, in document: JSONValue) throws(JMESPathError) -> [Selection] {
-    guard let select = check.select else { return [Selection(value: document, path: DocumentPath())] }
-    let selection = try select.select(document)
+    let selection = try (check.select ?? .current).select(document)
+    guard check.select != nil else { return [selection] }
     return selection.value.array == nil ? [selection] : selection.elements
   }
 

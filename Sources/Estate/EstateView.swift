@@ -40,7 +40,7 @@ public struct EstateView: Sendable {
       for path in facet.missingMembers(in: use) { document = document.replacing(path[...], with: .unread(gap)) }
     }
     for relation in Relation.all where relation.source == resource.reference.type {
-      guard let named = use[relation.path]?.members[relation.name] else { continue }
+      guard let named = relation.use(in: use) else { continue }
       document = document.updating(relation.path[...]) { node in
         node[relation.name] = end(of: relation, at: node, of: resource, for: named)
       }
@@ -102,7 +102,8 @@ extension Facet {
       let others = Set(type.facets.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) })
       return use.members.keys.filter { !others.contains($0) && !type.relationNames.contains($0) }.map { [$0] }
     }
-    return members.map { $0.split(separator: ".") }.filter { use.touches($0) }.map { $0.map(String.init) }
+    return members.map { $0.split(separator: ".").map(String.init) }
+      .filter { use.reads(DocumentPath($0.map { .member($0) })) }
   }
 }
 

@@ -39,7 +39,7 @@ public struct Needs: Sendable, Equatable {
     addMembership(of: type, isRelated: isRelated)
     for facet in type.facets where facet.isRead(by: use) { insert(facet, isRelated: isRelated) }
     for relation in Relation.all where relation.source == type {
-      guard let named = use[relation.path]?.members[relation.name] else { continue }
+      guard let named = relation.use(in: use) else { continue }
       for key in relation.keys { insert(key, isRelated: isRelated || key.type != type) }
       add(relation.target, reading: named, isRelated: true)
     }

@@ -29,6 +29,11 @@ public struct Relation: Sendable {
 }
 
 extension Relation {
+  /// What an expression reads of the far side; `nil` where it does not name the relation.
+  func use(in use: FieldUse) -> FieldUse? {
+    path.reduce(use) { $0?.members[$1] }?.members[name]
+  }
+
   private static func one(
     _ source: ResourceType, _ path: String, _ name: String, _ target: ResourceType, from facet: Facet,
     _ key: @escaping @Sendable (JSONObject) -> Resource.Key?

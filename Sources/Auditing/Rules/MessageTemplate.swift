@@ -47,8 +47,8 @@ public struct MessageTemplate: Sendable {
   }
 
   var fieldUse: FieldUse {
-    parts.reduce(into: FieldUse()) { use, part in
-      if case .expression(let expression) = part { use.formUnion(expression.fields) }
+    parts.reduce(.itself) { use, part in
+      if case .expression(let expression) = part { use.union(expression.fields) } else { use }
     }
   }
 

@@ -80,7 +80,7 @@ public struct Rule: Sendable {
 extension Rule {
   /// Which members of the resource, and of those it is tied to, the rule reads.
   public var fieldUse: FieldUse {
-    checks.reduce(condition?.fields ?? FieldUse()) { use, check in use.union(check.fieldUse) }
+    checks.reduce(condition?.fields(continuing: .itself) ?? .itself) { use, check in use.union(check.fieldUse) }
   }
 
   /// What has to be read so that it can be judged.
@@ -90,9 +90,8 @@ extension Rule {
 extension Rule.Check {
   var fieldUse: FieldUse {
     // Without a value of its own the whole of each element is judged.
-    var use = value?.fields ?? FieldUse(isWhole: true)
-    if case .expression(let expression) = operand { use.formUnion(expression.fields) }
-    use.formUnion(message.fieldUse)
+    var use = (value?.fields ?? .whole).union(message.fieldUse)
+    if case .expression(let expression) = operand { use = use.union(expression.fields) }
     return select?.fields(continuing: use) ?? use
   }
 }
