@@ -5,8 +5,8 @@ import Estate
 /// The report for programs: one JSON object, schema version 1.
 ///
 /// Every key is always present, in the same order. What has no value is an empty string, list or object, or `null` in
-/// `expected` and `actual`. A part of a value that could not be read is written as `"(not read)"`, so that it never
-/// looks like an answer.
+/// `expected` and `actual`. A part of a value that could not be read is the string `(unread)`, so that it never looks
+/// like an answer.
 enum JSONReport {
   static let schemaVersion = "1"
 
@@ -19,7 +19,7 @@ enum JSONReport {
       "errors": .array(report.failures.map(error)),
     ]
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.
-    return SafeText.json(JSONText.pretty(value)) + "\n"
+    return SafeText.json(JSONWriter(.pretty).string(value)) + "\n"
   }
 
   private static func run(_ run: AuditReport.Run) -> JSONValue {
@@ -63,8 +63,8 @@ enum JSONReport {
       "status": .string(finding.status.rawValue),
       "resource": resource(finding.resource),
       "path": .string(finding.path),
-      "expected": known(finding.expected),
-      "actual": known(finding.actual),
+      "expected": finding.expected,
+      "actual": finding.actual,
       "message": .string(finding.message),
       "repair": [
         "available": .bool(finding.repair.isAvailable),
@@ -93,15 +93,5 @@ enum JSONReport {
       "account": .string(resource.account),
       "region": .string(resource.region),
     ]
-  }
-
-  /// The value with every gap said in words: its number means something inside the run only.
-  static func known(_ value: JSONValue) -> JSONValue {
-    switch value {
-    case .unread: .string("(not read)")
-    case .array(let values): .array(values.map(known))
-    case .object(let object): .object(JSONObject(object.map { ($0.name, known($0.value)) }))
-    default: value
-    }
   }
 }

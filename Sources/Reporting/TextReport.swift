@@ -62,14 +62,12 @@ struct TextReport {
     heading.add(" ")
     heading.add(whole: SafeText.escaped(resource.id), .strong)
     page.paragraph(heading)
+    let beside = [resource.region, resource.account].filter { part in
+      !part.isEmpty && part != "global" && !resource.arn.contains(":\(part):")
+    }
     var place = StyledText()
     place.add(whole: SafeText.escaped(resource.arn), .faint)
-    for part in [resource.region, resource.account] where !part.isEmpty && part != "global" {
-      if !resource.arn.contains(":\(part):") {
-        place.add(" ")
-        place.add(whole: SafeText.escaped(part), .faint)
-      }
-    }
+    if !beside.isEmpty { place.add(" (\(SafeText.escaped(beside.joined(separator: ", "))))", .faint) }
     page.paragraph(place)
   }
 
@@ -77,7 +75,7 @@ struct TextReport {
     let finding = entry.finding
     page.blank()
     page.labelled(label(of: finding), StyledText(SafeText.sentence(entry.message), .strong))
-    if entry.resources.count > 1 { page.row(resourcesRow(entry.resources)) }
+    if entry.resources.count > 1 { page.row("on", names(of: entry.resources)) }
     if entry.paths.contains(where: { !$0.isEmpty }) {
       page.row("at", list(entry.paths.map { $0.isEmpty ? "the resource as a whole" : $0 }, .path))
     }
@@ -94,9 +92,9 @@ struct TextReport {
     source.add(whole: SafeText.escaped(finding.rule), .strong)
     if options.isVerbose, !finding.title.isEmpty { source.add(": \(SafeText.sentence(finding.title))") }
     source.add(" ")
-    source.add(whole: SafeText.escaped("\(finding.source.file):\(finding.source.line)"), .faint)
+    source.add(whole: SafeText.escaped("(\(finding.source.file):\(finding.source.line))"), .faint)
     page.row("rule", source)
-    if options.isVerbose { page.row("print", StyledText(finding.fingerprint, .faint)) }
+    if options.isVerbose, entry.count == 1 { page.row("", StyledText("fingerprint " + finding.fingerprint, .faint)) }
   }
 
   /// What to do next; where several lines of it were said before, only where.
@@ -132,7 +130,7 @@ struct TextReport {
     for entry in shared + own {
       page.blank()
       page.labelled(label(of: entry.finding), StyledText(SafeText.sentence(entry.message), .strong))
-      page.row(resourcesRow(entry.resources))
+      page.row("on", kindAndNames(of: entry.resources))
       let paths = entry.paths.filter { !$0.isEmpty }
       if !paths.isEmpty { page.row("at", list(paths, .path)) }
       page.row(entry.rules.count == 1 ? "rule" : "rules", list(entry.rules, .identifier))
@@ -158,7 +156,7 @@ struct TextReport {
     heading.add(" ")
     heading.add(SafeText.sentence(failure.code), .high)
     page.labelled(Line("NOT READ", .critical), heading)
-    page.row(resourcesRow(failures.map(\.resource)))
+    page.row("on", kindAndNames(of: failures.map(\.resource)))
     var message = StyledText(SafeText.sentence(failure.message))
     if failures.count > 1 { message.add(StyledText("(and \(failures.count - 1) more like it)", .faint)) }
     page.row("because", message)
@@ -171,26 +169,30 @@ struct TextReport {
 
   // MARK: Parts
 
-  /// Resources of one kind with their regions, of which a long list is only counted from some point on.
-  private mutating func resourcesRow(_ resources: [ResourceReference]) -> Row {
-    let severalTypes = Set(resources.map(\.type)).count > 1
-    let named = resources.map { resource in
-      var name = severalTypes || resources.count == 1 ? resource.type.rawValue + " " : ""
-      name += resource.id == "*" ? "(all of them)" : resource.id
-      return name
+  /// `AWS::IAM::Role edge-role`, `2 × AWS::IAM::Role: edge-role, other-role`, `every AWS::IAM::Role`.
+  private mutating func kindAndNames(of resources: [ResourceReference]) -> StyledText {
+    let type = resources.first?.type.rawValue ?? ""
+    let isWhole = resources.allSatisfy { $0.id == "*" }
+    var text = StyledText(isWhole ? "every" : resources.count > 1 ? "\(resources.count) × \(type):" : type)
+    text.add(names(of: resources, whole: isWhole ? type : "all others"))
+    return text
+  }
+
+  /// The names of resources of one kind, with the regions in which one of them lies.
+  private mutating func names(of resources: [ResourceReference], whole: String = "all others") -> StyledText {
+    var ids: [String] = []
+    var places: [String: [String]] = [:]
+    for resource in resources {
+      var place = resource.region == "global" ? [] : [resource.region]
+      if report.run.accounts.count > 1, !resource.account.isEmpty { place.append(resource.account) }
+      if places[resource.id] == nil { ids.append(resource.id) }
+      places[resource.id, default: []] += place.isEmpty ? [] : [place.joined(separator: " ")]
     }
-    var qualifiers: [String: [String]] = [:]
-    for (name, resource) in zip(named, resources) {
-      var parts = resource.region == "global" ? [] : [resource.region]
-      if report.run.accounts.count > 1, !resource.account.isEmpty { parts.append(resource.account) }
-      qualifiers[name, default: []] += parts.isEmpty ? [] : [parts.joined(separator: " ")]
+    let texts = ids.map { id in
+      let name = id == "*" ? whole : id
+      return places[id, default: []].isEmpty ? name : "\(name) (\(places[id, default: []].joined(separator: ", ")))"
     }
-    var seen: Set<String> = []
-    let texts = named.filter { seen.insert($0).inserted }.map { name in
-      let places = qualifiers[name, default: []]
-      return places.isEmpty ? name : "\(name) (\(places.joined(separator: ", ")))"
-    }
-    return Row("on", list(texts, .identifier))
+    return list(texts, .identifier)
   }
 
   /// A list of names, none of them torn; unless verbose, only the first 24.

@@ -16,29 +16,36 @@ struct Closing {
 
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
-    var asides: [String] = []
-    if tally.unknown > 0 { asides.append("\(counted(tally.unknown, "verdict")) missing") }
-    if !report.failures.isEmpty { asides.append("\(counted(report.failures.count, "part")) of the estate not read") }
-    if tally.waived > 0 { asides.append("\(tally.waived) waived") }
-    if tally.fail > 0, report.passes > 0 { asides.append("\(report.passes) passed") }
-    if isRead, !asides.isEmpty { page.paragraph(StyledText(asides.joined(separator: ", ") + ".")) }
+    var asides: [(String, Style)] = []
+    if tally.unknown > 0 { asides.append(("\(counted(tally.unknown, "verdict")) missing", .unknown)) }
+    if !report.failures.isEmpty {
+      asides.append(("\(counted(report.failures.count, "part")) of the estate not read", .unknown))
+    }
+    if tally.waived > 0 { asides.append(("\(tally.waived) waived", .plain)) }
+    if tally.fail + tally.unknown > 0, report.passes > 0 { asides.append(("\(report.passes) passed", .plain)) }
+    page.paragraph(Self.list(asides))
     page.paragraph(StyledText(effort, .faint))
     if let hint { page.paragraph(StyledText(hint, .faint)) }
   }
 
-  private var isRead: Bool { tally.fail + tally.unknown + tally.waived > 0 || report.run.resources > 0 }
+  private static func list(_ items: [(text: String, style: Style)]) -> StyledText {
+    var list = StyledText()
+    for (index, item) in items.enumerated() {
+      list.add(item.text, item.style)
+      list.add(index < items.count - 1 ? ", " : ".")
+    }
+    return list
+  }
 
   private var verdict: StyledText {
     let run = report.run
     let resources = counted(run.resources, "resource")
     if tally.fail > 0 {
       var text = StyledText("\(tally.fail) wrong:", .strong)
-      let counts = Severity.allCases.reversed().filter { tally.bySeverity[$0, default: 0] > 0 }
-      for (index, severity) in counts.enumerated() {
-        text.add(" ")
-        text.add("\(tally.bySeverity[severity, default: 0]) \(severity.rawValue)", .of(severity))
-        text.add(index < counts.count - 1 ? "," : ".")
+      let counts = Severity.allCases.reversed().compactMap { severity in
+        tally.bySeverity[severity].map { (text: "\($0) \(severity.rawValue)", style: Style.of(severity)) }
       }
+      text.add(Self.list(counts))
       return text
     }
     if run.resources == 0, tally.unknown == 0 {

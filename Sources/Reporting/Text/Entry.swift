@@ -15,6 +15,9 @@ struct Entry {
   /// What is wrong, in words that are true of all of them.
   var message: String
 
+  /// How many findings it stands for.
+  private(set) var count = 1
+
   /// The entries of one resource: findings that differ in their place only are one entry with several places.
   static func entries(of findings: [Finding]) -> [Entry] {
     folded(findings.map { Entry($0) }, by: { Sameness($0, paths: []) }) { entry, other in
@@ -27,7 +30,7 @@ struct Entry {
   static func unknownEntries(of findings: [Finding]) -> [Entry] {
     folded(findings.map { Entry($0) }, by: \.message) { entry, other in
       if !entry.rules.contains(where: other.rules.contains) { entry.rules += other.rules }
-      entry.paths += other.paths
+      if !entry.paths.contains(where: other.paths.contains) { entry.paths += other.paths }
     }
   }
 
@@ -51,9 +54,9 @@ struct Entry {
     message = finding.message
   }
 
-  /// Where two messages name different things, the rule's title stands for both.
+  /// Where two messages name different things, the words that they share stand for both.
   private mutating func agree(with other: Entry) {
-    if message != other.message { message = finding.title }
+    if message != other.message { message = finding.wording }
   }
 
   private static func folded<Key: Hashable>(
@@ -65,6 +68,7 @@ struct Entry {
       let key = key(entry)
       if let position = positions[key] {
         fold(&result[position], entry)
+        result[position].count += entry.count
       } else {
         positions[key] = result.count
         result.append(entry)
@@ -98,17 +102,17 @@ private struct Sameness: Hashable {
     remediation = finding.remediation
     repair = finding.repair
     self.paths = paths
-    wording = Self.wording(of: finding)
+    wording = finding.wording
   }
+}
 
+extension Finding {
   /// The message without the names of the resource and of the place.
-  private static func wording(of finding: Finding) -> String {
-    var names = [finding.resource.arn, finding.resource.id, finding.path]
-    names += finding.path.split(separator: "[").dropFirst().compactMap { part in
+  fileprivate var wording: String {
+    var names = [resource.arn, resource.id, path]
+    names += path.split(separator: "[").dropFirst().compactMap { part in
       part.firstIndex(of: "]").map { String(part[..<$0]) }
     }
-    return names.filter { $0.count > 2 }.sorted { $0.count > $1.count }.reduce(finding.message) {
-      $0.replacing($1, with: "\u{0}")
-    }
+    return names.filter { $0.count > 2 }.sorted { $0.count > $1.count }.reduce(message) { $0.replacing($1, with: "…") }
   }
 }

@@ -4,7 +4,7 @@ import Estate
 /// The quiet report: one line a finding, for `grep` and `awk`.
 ///
 /// `severity rule type id path: message`, where the severity of what is not failing is `unknown` or `waived`, and the
-/// path of a resource as a whole is `-`. What could not be read is a line `error operation type id code: message`.
+/// path of a resource as a whole is `-`. A log group, which exists in many regions under one name, is `name@region`. What could not be read is a line `error operation type id code: message`.
 /// Where nothing was audited, a line says so: no line at all means that nothing is wrong.
 enum QuietLines {
   static func write(_ report: AuditReport) -> String {
@@ -22,7 +22,8 @@ enum QuietLines {
   private static func line(
     _ word: String, _ rule: String, _ resource: ResourceReference, _ place: String, _ message: String
   ) -> String {
-    let parts = [rule, resource.type.rawValue, resource.id, place.isEmpty ? "-" : place].map(SafeText.escaped)
+    let id = resource.type == .logGroup ? "\(resource.id)@\(resource.region)" : resource.id
+    let parts = [rule, resource.type.rawValue, id, place.isEmpty ? "-" : place].map(SafeText.escaped)
     return "\(word) \(parts.joined(separator: " ")): \(SafeText.sentence(message))\n"
   }
 }

@@ -76,29 +76,34 @@ struct StyledText {
         line.add(word)
         continue
       }
-      if !line.isEmpty { lines.append(line) }
-      line = Line()
-      for part in word.width <= width ? [word] : Self.parts(of: word, width: width) {
+      if word.width > width, word.pieces[0].breaking == .data, room > 0 {
+        // It breaks anyway, so it may as well begin here.
+        if !line.isEmpty { line.add(" ") }
+      } else {
+        if !line.isEmpty { lines.append(line.trimmed()) }
+        line = Line()
+      }
+      for part in word.width <= width ? [word] : Self.parts(of: word) {
         if line.width + part.width > width, !line.isEmpty {
-          lines.append(line)
+          lines.append(line.trimmed())
           line = Line()
         }
         line.add(part)
       }
     }
-    return line.isEmpty ? lines : lines + [line]
+    return line.isEmpty ? lines : lines + [line.trimmed()]
   }
 
   /// The parts between which a word may break.
-  private static func parts(of word: Word, width: Int) -> [Word] {
+  private static func parts(of word: Word) -> [Word] {
     word.pieces.flatMap { piece -> [Word] in
-      parts(of: piece.text, breaking: piece.breaking, width: width).map {
+      parts(of: piece.text, breaking: piece.breaking).map {
         Word(pieces: [Piece(text: $0, style: piece.style, breaking: piece.breaking)])
       }
     }
   }
 
-  private static func parts(of text: String, breaking: Breaking, width: Int) -> [String] {
+  private static func parts(of text: String, breaking: Breaking) -> [String] {
     var parts: [String] = []
     var part = ""
     for character in text {
@@ -151,6 +156,17 @@ struct Line {
   /// Adds another line to its end.
   mutating func add(_ other: Line) {
     for piece in other.pieces { add(piece.text, piece.style) }
+  }
+
+  /// The line without spaces at its end.
+  func trimmed() -> Line {
+    var line = self
+    while let last = line.pieces.last, last.text.hasSuffix(" ") {
+      line.pieces[line.pieces.count - 1].text.removeLast()
+      line.width -= 1
+      if line.pieces[line.pieces.count - 1].text.isEmpty { line.pieces.removeLast() }
+    }
+    return line
   }
 
   fileprivate mutating func add(_ word: StyledText.Word) {

@@ -37,7 +37,9 @@ struct TextPage {
   mutating func labelled(_ label: Line, _ text: StyledText) { place(label, [text]) }
 
   private mutating func place(_ label: Line, _ paragraphs: [StyledText]) {
-    for (index, text) in paragraphs.flatMap({ $0.lines(width: room) }).enumerated() {
+    guard paragraphs.contains(where: { !$0.isEmpty }) else { return }
+    let texts = paragraphs.flatMap { $0.isEmpty ? [Line()] : $0.lines(width: room) }
+    for (index, text) in texts.enumerated() {
       var line = Line()
       if index == 0 {
         line.add(String(repeating: " ", count: max(0, Self.labelWidth + 2 - label.width)))
@@ -47,7 +49,7 @@ struct TextPage {
         line.add(String(repeating: " ", count: Self.labelWidth + 4))
       }
       line.add(text)
-      append(line)
+      append(line.trimmed())
     }
   }
 

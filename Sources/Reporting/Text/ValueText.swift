@@ -25,7 +25,8 @@ struct ValueText {
   /// Whether some value was shortened.
   private(set) var hasShortened = false
 
-  private static let linesOfValue = 3
+  /// The columns from which on a value loses its middle: three lines of it, and never so few that an ARN has no room.
+  private var limit: Int { max(width * 3, 200) }
 
   init(width: Int, isVerbose: Bool) {
     self.width = width
@@ -42,9 +43,39 @@ struct ValueText {
         row("expected", .object(wanted.filtered { found[$0] != $1 }), .wanted, isPart: true),
         row("actual", .object(found.filtered { wanted[$0] != $1 }), .found, isPart: true),
       ]
+    case (.string(let wanted), .string(let found)) where !isVerbose && !(fits(expected) && fits(actual)):
+      let (prefix, suffix) = Self.sameEnds(wanted, found)
+      return [
+        Row("expected", string(wanted, without: prefix, suffix, .wanted)),
+        Row("actual", string(found, without: prefix, suffix, .found)),
+      ]
     default: return [row("expected", expected, .wanted), row("actual", actual, .found)]
     }
   }
+
+  // MARK: Long strings
+
+  /// How many characters two texts have in common at their beginnings and at their ends, less a few for orientation;
+  /// 0 where leaving them out would save little.
+  private static func sameEnds(_ left: String, _ right: String) -> (prefix: Int, suffix: Int) {
+    let prefix = zip(left, right).prefix { $0 == $1 }.count
+    let suffix = zip(left.dropFirst(prefix).reversed(), right.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
+    return (prefix < 60 ? 0 : prefix - 20, suffix < 60 ? 0 : suffix - 20)
+  }
+
+  /// A string of which the ends that the other one has too are left out, where it would take too many lines.
+  private mutating func string(_ text: String, without prefix: Int, _ suffix: Int, _ style: Style) -> StyledText {
+    let whole = Self.tokens(.string(text))
+    guard whole[0].width > limit else { return self.text(whole, style) }
+    let middle = SafeText.quoted(String(text.dropFirst(prefix).dropLast(suffix)))
+    var tokens = shortened([Token(String(middle.dropFirst().dropLast()), .data)])
+    if prefix > 0 { tokens.insert(Self.note(prefix, "same "), at: 0) }
+    if suffix > 0 { tokens.append(Self.note(suffix, "same ")) }
+    hasShortened = true
+    return self.text([Token("\"")] + tokens + [Token("\"")], style)
+  }
+
+  // MARK: Lists
 
   private mutating func lists(_ wanted: [JSONValue], _ found: [JSONValue]) -> [Row] {
     let missing = Self.difference(wanted, found)
@@ -80,13 +111,17 @@ struct ValueText {
   private mutating func row(_ label: String, _ value: JSONValue, _ style: Style, isPart: Bool = false) -> Row {
     switch value {
     case .null: return Row(label, StyledText("nothing", style))
-    case .unread: return Row(label, StyledText("(not read)", .unknown))
+    case .unread: return Row(label, StyledText("(unread)", .unknown))
     case .object(let object) where isPart && object.isEmpty:
       return Row(label, StyledText("nothing beyond the other", style))
     default: break
     }
     if isVerbose, !fits(value) {
-      let lines = JSONText.pretty(JSONReport.known(value)).split(separator: "\n")
+      // Code is read as lines; of everything else JSON is the plainest form.
+      let whole = value.string.map { $0.contains("\n") ? $0 : SafeText.quoted($0) }
+      var lines = (whole ?? JSONWriter(.pretty).string(value)).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      if lines.last == "" { lines.removeLast() }
       return Row(
         label,
         paragraphs: lines.map { line in
@@ -111,7 +146,7 @@ struct ValueText {
 
   /// A part of a value that is kept or dropped as one.
   private struct Token {
-    enum Kind { case punctuation, identifier, data, note }
+    enum Kind { case punctuation, name, identifier, data, note }
     let text: String
     let kind: Kind
     let width: Int
@@ -129,12 +164,18 @@ struct ValueText {
     case .bool(let value): [Token(value ? "true" : "false", .data)]
     case .integer(let value): [Token(String(value), .data)]
     case .number(let value): [Token(Int(exactly: value).map { String($0) } ?? String(value), .data)]
-    case .unread: [Token("(not read)", .note)]
+    case .unread: [Token("(unread)", .note)]
     case .string(let text): [Token(SafeText.quoted(text), text.hasPrefix("arn:") ? .identifier : .data)]
     case .array(let values): sequence("[", "]", values.map(tokens))
     case .object(let object):
-      sequence("{", "}", object.map { [Token(SafeText.quoted($0.name) + ": ")] + tokens($0.value) })
+      sequence("{", "}", object.map { [name($0)] + tokens($0.value) })
     }
+  }
+
+  /// A name, which stays beside its value unless that spreads.
+  private static func name(_ member: JSONObject.Member) -> Token {
+    let isScalar = member.value.object == nil && member.value.array == nil
+    return Token(SafeText.quoted(member.name) + ": ", isScalar ? .name : .punctuation)
   }
 
   private static func sequence(_ open: String, _ close: String, _ items: [[Token]]) -> [Token] {
@@ -150,7 +191,7 @@ struct ValueText {
     tokens.reduce(into: StyledText()) { text, token in
       switch token.kind {
       case .punctuation: text.add(token.text, style)
-      case .identifier: text.add(whole: token.text, style)
+      case .name, .identifier: text.add(whole: token.text, style)
       case .data: text.add(token.text, style, breaking: .data)
       case .note: text.add(token.text, .faint)
       }
@@ -159,7 +200,6 @@ struct ValueText {
 
   /// The tokens without their middle where they would take too many lines. ARNs are kept or dropped whole.
   private mutating func shortened(_ tokens: [Token]) -> [Token] {
-    let limit = width * Self.linesOfValue
     guard tokens.reduce(0, { $0 + $1.width }) > limit else { return tokens }
     hasShortened = true
     let tokens = tokens.flatMap { Self.shortened($0, to: limit / 2) }
@@ -174,6 +214,8 @@ struct ValueText {
       tail += 1
     }
     guard head + tail < tokens.count else { return tokens }
+    // A name without its value says nothing.
+    while head > 0, tokens[head - 1].kind == .name { head -= 1 }
     let dropped = tokens[head..<(tokens.count - tail)].reduce(0) { $0 + $1.text.count }
     return Array(tokens.prefix(head)) + [Self.note(dropped)] + Array(tokens.suffix(tail))
   }
@@ -188,7 +230,10 @@ struct ValueText {
     ]
   }
 
-  private static func note(_ characters: Int) -> Token { Token(" … \(counted(characters, "character")) … ", .note) }
+  /// What stands for characters that are left out.
+  private static func note(_ characters: Int, _ kind: String = "") -> Token {
+    Token(" … \(counted(characters, kind + "character")) … ", .note)
+  }
 }
 
 extension JSONObject {
