@@ -14,7 +14,7 @@ private final class Recorder: Sendable {
   func screen(columns: Int = 81) -> Progress.Screen {
     Progress.Screen(
       now: { self.state.withLock { $0.time } }, columns: { columns },
-      write: { text in self.state.withLock { $0.texts.append(text) } })
+      show: { text in self.state.withLock { $0.texts.append(text) } })
   }
 }
 

@@ -17,7 +17,7 @@ final class Progress: Sendable {
     /// The columns there are at the moment.
     let columns: @Sendable () -> Int
     /// Writes text at once.
-    let write: @Sendable (String) -> Void
+    let show: @Sendable (String) -> Void
 
     /// Standard error.
     static let standardError = Screen(
@@ -27,7 +27,7 @@ final class Progress: Sendable {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
       },
       columns: { Terminal.Stream.current(STDERR_FILENO).columns ?? Terminal.defaultColumns },
-      write: { text in
+      show: { text in
         // What is lost of a progress line is drawn again soon, so a short write needs no second one.
         _ = Array(text.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
       })
@@ -106,13 +106,13 @@ final class Progress: Sendable {
       state.isDrawn = true
       state.line.seconds = now - state.startedAt
       // The last column stays free: some terminals wrap as soon as it is filled.
-      screen.write(Self.erase + state.line.text(columns: screen.columns() - 1))
+      screen.show(Self.erase + state.line.text(columns: screen.columns() - 1))
     }
   }
 
   private func clear(_ state: inout State) {
     guard state.isDrawn else { return }
-    screen.write(Self.erase)
+    screen.show(Self.erase)
     state.isDrawn = false
     state.drawnAt = -.infinity
   }
