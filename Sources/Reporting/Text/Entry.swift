@@ -15,6 +15,8 @@ struct Entry {
   /// What is wrong, in words that are true of all of them.
   var message: String
 
+  /// The message without names.
+  fileprivate let wording: String
   /// How many findings it stands for.
   private(set) var count = 1
 
@@ -52,11 +54,12 @@ struct Entry {
     paths = [finding.path]
     resources = [finding.resource]
     message = finding.message
+    wording = finding.wording
   }
 
   /// Where two messages name different things, the words that they share stand for both.
   private mutating func agree(with other: Entry) {
-    if message != other.message { message = finding.wording }
+    if message != other.message { message = wording }
   }
 
   private static func folded<Key: Hashable>(
@@ -102,7 +105,7 @@ private struct Sameness: Hashable {
     remediation = finding.remediation
     repair = finding.repair
     self.paths = paths
-    wording = finding.wording
+    wording = entry.wording
   }
 }
 

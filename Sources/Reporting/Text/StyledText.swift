@@ -72,13 +72,13 @@ struct StyledText {
     for word in words {
       let room = width - line.width - (line.isEmpty ? 0 : 1)
       if word.width <= room {
-        if !line.isEmpty { line.add(" ") }
+        line.space(before: word)
         line.add(word)
         continue
       }
       if word.width > width, word.pieces[0].breaking == .data, room > 0 {
         // It breaks anyway, so it may as well begin here.
-        if !line.isEmpty { line.add(" ") }
+        line.space(before: word)
       } else {
         if !line.isEmpty { lines.append(line.trimmed()) }
         line = Line()
@@ -167,6 +167,12 @@ struct Line {
       if line.pieces[line.pieces.count - 1].text.isEmpty { line.pieces.removeLast() }
     }
     return line
+  }
+
+  /// Adds the space before a word, unless the word begins the line. Between words of one look it looks like them.
+  fileprivate mutating func space(before word: StyledText.Word) {
+    guard let last = pieces.last else { return }
+    add(" ", word.pieces.first?.style == last.style ? last.style : .plain)
   }
 
   fileprivate mutating func add(_ word: StyledText.Word) {
