@@ -1,0 +1,97 @@
+import Auditing
+import Documents
+import Estate
+
+/// The report for programs: one JSON object, schema version 1.
+///
+/// Every key is always present, in the same order. What has no value is an empty string, list or object, or `null` in
+/// `expected` and `actual`. A part of a value that could not be read is the string `(unread)`, so that it never looks
+/// like an answer.
+enum JSONReport {
+  static let schemaVersion = "1"
+
+  static func write(_ report: AuditReport) -> String {
+    let value: JSONValue = [
+      "schemaVersion": .string(schemaVersion),
+      "run": run(report.run),
+      "summary": summary(report),
+      "findings": .array(report.findings.map(finding)),
+      "errors": .array(report.failures.map(error)),
+    ]
+    // JSON lets characters pass that a terminal acts on; as escapes they say the same.
+    return SafeText.json(JSONWriter(.pretty).string(value)) + "\n"
+  }
+
+  private static func run(_ run: AuditReport.Run) -> JSONValue {
+    let calls = run.callsByOperation.sorted { $0.key < $1.key }
+    return [
+      "id": .string(run.id),
+      "version": .string(run.version),
+      "startedAt": .string(Timestamp.rfc3339(run.startedAt)),
+      "finishedAt": .string(Timestamp.rfc3339(run.finishedAt)),
+      "accounts": .array(run.accounts.map(JSONValue.string)),
+      "regions": .array(run.regions.map(JSONValue.string)),
+      "resources": .integer(run.resources),
+      "rules": .integer(run.rules),
+      "apiCalls": [
+        "total": .integer(calls.reduce(0) { $0 + $1.value }),
+        "byOperation": .object(JSONObject(calls.map { ($0.key, .integer($0.value)) })),
+        "retries": .integer(run.retries),
+      ],
+    ]
+  }
+
+  /// `bySeverity` counts the failing findings, all five severities always there.
+  private static func summary(_ report: AuditReport) -> JSONValue {
+    let tally = Tally(report)
+    return [
+      "fail": .integer(tally.fail),
+      "unknown": .integer(tally.unknown),
+      "waived": .integer(tally.waived),
+      "pass": .integer(report.passes),
+      "bySeverity": .object(
+        JSONObject(
+          Severity.allCases.reversed().map { ($0.rawValue, .integer(tally.bySeverity[$0, default: 0])) })),
+    ]
+  }
+
+  private static func finding(_ finding: Finding) -> JSONValue {
+    [
+      "fingerprint": .string(finding.fingerprint),
+      "rule": .string(finding.rule),
+      "severity": .string(finding.severity.rawValue),
+      "status": .string(finding.status.rawValue),
+      "resource": resource(finding.resource),
+      "path": .string(finding.path),
+      "expected": finding.expected,
+      "actual": finding.actual,
+      "message": .string(finding.message),
+      "repair": [
+        "available": .bool(finding.repair.isAvailable),
+        "summary": .string(finding.repair.summary),
+        "automatic": .bool(finding.repair.isAutomatic),
+      ],
+      "source": ["file": .string(finding.source.file), "line": .integer(finding.source.line)],
+    ]
+  }
+
+  private static func error(_ failure: AuditReport.Failure) -> JSONValue {
+    [
+      "operation": .string(failure.operation),
+      "resource": resource(failure.resource),
+      "code": .string(failure.code),
+      "message": .string(failure.message),
+      "unjudged": .array(failure.unjudgedRules.map(JSONValue.string)),
+    ]
+  }
+
+  private static func resource(_ resource: ResourceReference) -> JSONValue {
+    [
+      "type": .string(resource.type.rawValue),
+      "id": .string(resource.id),
+      "arn": .string(resource.arn),
+      "account": .string(resource.account),
+      "region": .string(resource.region),
+    ]
+  }
+}

@@ -1,0 +1,65 @@
+/// Text from outside, made fit to be shown: names and comments in AWS may hold escape sequences that would move the
+/// cursor, forge lines or turn the reading direction.
+enum SafeText {
+  /// The text with every character that does something rather than being seen written as its escape: `\u001b`, `\n`.
+  ///
+  /// The joiners that emoji and Indic scripts need stay.
+  static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isActive) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      if isActive(scalar) { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
+    }
+  }
+
+  /// A sentence on one line: runs of spaces and line breaks become one space, the rest is ``escaped(_:)``.
+  static func sentence(_ text: String) -> String {
+    escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+  }
+
+  /// A string as JSON writes it, quotes included, except that nothing active is left in it.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where isActive(scalar): result += escape(scalar)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  /// JSON text with active characters inside its strings escaped, those that JSON itself lets pass included.
+  ///
+  /// Line feeds stay: between tokens they are layout, and inside strings JSON has escaped them already.
+  static func json(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0 != "\n" && isActive($0) }) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar != "\n", isActive(scalar) { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
+    }
+  }
+
+  private static func isActive(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+    if scalar == "\u{200C}" || scalar == "\u{200D}" { return false }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": return "\\n"
+    case "\r": return "\\r"
+    case "\t": return "\\t"
+    default:
+      // Beyond the first plane JSON writes two surrogates.
+      return String(scalar).utf16.reduce(into: "") { text, unit in
+        let digits = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+  }
+}

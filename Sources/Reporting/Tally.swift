@@ -1,0 +1,30 @@
+import Auditing
+
+/// How many findings there are of each kind.
+struct Tally {
+  /// Rules that do not hold.
+  private(set) var fail = 0
+  /// Verdicts that are missing.
+  private(set) var unknown = 0
+  /// Rules that do not hold, which is accepted.
+  private(set) var waived = 0
+  /// The failing findings by severity.
+  private(set) var bySeverity: [Severity: Int] = [:]
+
+  init(_ report: AuditReport) {
+    for finding in report.findings {
+      switch finding.status {
+      case .fail:
+        fail += 1
+        bySeverity[finding.severity, default: 0] += 1
+      case .unknown: unknown += 1
+      case .waived: waived += 1
+      }
+    }
+  }
+}
+
+/// `1 call`, `2 calls`.
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}

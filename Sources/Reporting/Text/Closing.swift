@@ -1,0 +1,90 @@
+import Auditing
+
+/// The last lines of the report for people: what it all comes to. Never cheerful about what was not looked at.
+struct Closing {
+  private let report: AuditReport
+  private let tally: Tally
+  private let isSomethingHidden: Bool
+  private let isVerbose: Bool
+
+  init(_ report: AuditReport, isSomethingHidden: Bool, isVerbose: Bool) {
+    self.report = report
+    tally = Tally(report)
+    self.isSomethingHidden = isSomethingHidden
+    self.isVerbose = isVerbose
+  }
+
+  func write(to page: inout TextPage) {
+    page.paragraph(verdict)
+    var asides: [(String, Style)] = []
+    if tally.unknown > 0 { asides.append(("\(counted(tally.unknown, "verdict")) missing", .unknown)) }
+    if !report.failures.isEmpty {
+      asides.append(("\(counted(report.failures.count, "part")) of the estate not read", .unknown))
+    }
+    if tally.waived > 0 { asides.append(("\(tally.waived) waived", .plain)) }
+    if tally.fail + tally.unknown > 0, report.passes > 0 { asides.append(("\(report.passes) passed", .plain)) }
+    page.paragraph(Self.list(asides))
+    page.paragraph(StyledText(effort, .faint))
+    if let hint { page.paragraph(StyledText(hint, .faint)) }
+  }
+
+  private static func list(_ items: [(text: String, style: Style)]) -> StyledText {
+    var list = StyledText()
+    for (index, item) in items.enumerated() {
+      list.add(item.text, item.style)
+      list.add(index < items.count - 1 ? ", " : ".")
+    }
+    return list
+  }
+
+  private var verdict: StyledText {
+    let run = report.run
+    let resources = counted(run.resources, "resource")
+    if tally.fail > 0 {
+      var text = StyledText("\(tally.fail) wrong:", .strong)
+      let counts = Severity.allCases.reversed().compactMap { severity in
+        tally.bySeverity[severity].map { (text: "\($0) \(severity.rawValue)", style: Style.of(severity)) }
+      }
+      text.add(Self.list(counts))
+      return text
+    }
+    if run.resources == 0, tally.unknown == 0 {
+      let why =
+        report.failures.isEmpty
+        ? "no resource was found. Check the account, --region and --resource." : "what there is could not be read."
+      return StyledText("Nothing was audited: " + why, .warning)
+    }
+    if run.rules == 0 {
+      return StyledText("Nothing was audited: no rule was chosen. Check --rules, --only and --skip.", .warning)
+    }
+    if tally.unknown > 0 || !report.failures.isEmpty {
+      return StyledText("Nothing was found wrong, but the audit is incomplete.", .unknown)
+    }
+    if report.passes == 0, tally.waived == 0 {
+      return StyledText(
+        "Nothing was judged: of \(counted(run.rules, "rule")) none applies to \(resources).", .warning)
+    }
+    let hold = run.resources == 1 ? "holds" : "hold"
+    let news = tally.waived > 0 ? "Nothing new is wrong" : "Nothing is wrong"
+    return StyledText("\(news): \(resources) \(hold) \(counted(run.rules, "rule")).", .good)
+  }
+
+  private var effort: String {
+    let run = report.run
+    let calls = run.callsByOperation.values.reduce(0, +)
+    var effort = [counted(run.resources, "resource"), counted(run.rules, "rule")]
+    effort.append(counted(calls, "call") + (run.retries > 0 ? " (\(run.retries) retried)" : ""))
+    effort.append(Timestamp.duration(from: run.startedAt, to: run.finishedAt))
+    return effort.joined(separator: ", ") + "."
+  }
+
+  private var hint: String? {
+    guard !isVerbose else { return nil }
+    switch (isSomethingHidden, tally.waived > 0) {
+    case (true, true): return "--verbose shows shortened values whole, and what is waived."
+    case (true, false): return "--verbose shows shortened values and lists whole."
+    case (false, true): return "--verbose shows what is waived."
+    case (false, false): return nil
+    }
+  }
+}

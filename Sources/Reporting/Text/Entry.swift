@@ -1,0 +1,121 @@
+import Auditing
+import Documents
+import Estate
+
+/// What a report for people says once: a finding, or several that say the same.
+struct Entry {
+  /// The finding whose words are used.
+  let finding: Finding
+  /// The rules that it is about; more than one only where verdicts are missing.
+  var rules: [String]
+  /// The places in each resource.
+  var paths: [String]
+  /// The resources.
+  var resources: [ResourceReference]
+  /// What is wrong, in words that are true of all of them.
+  var message: String
+
+  /// The message without names.
+  fileprivate let wording: String
+  /// How many findings it stands for.
+  private(set) var count = 1
+
+  /// The entries of one resource: findings that differ in their place only are one entry with several places.
+  static func entries(of findings: [Finding]) -> [Entry] {
+    folded(findings.map { Entry($0) }, by: { Sameness($0, paths: []) }) { entry, other in
+      entry.paths += other.paths
+      entry.agree(with: other)
+    }
+  }
+
+  /// The entries of one resource for verdicts that are missing: rules with one reason are one entry.
+  static func unknownEntries(of findings: [Finding]) -> [Entry] {
+    folded(findings.map { Entry($0) }, by: \.message) { entry, other in
+      if !entry.rules.contains(where: other.rules.contains) { entry.rules += other.rules }
+      if !entry.paths.contains(where: other.paths.contains) { entry.paths += other.paths }
+    }
+  }
+
+  /// Takes out those entries that at least `count` resources share, each as one entry on all of them.
+  static func shared(_ entries: inout [Entry], byAtLeast count: Int) -> [Entry] {
+    let all = folded(entries, by: { Sameness($0, paths: $0.paths) }) { entry, other in
+      entry.resources += other.resources
+      entry.agree(with: other)
+    }
+    let shared = all.filter { $0.resources.count >= count }
+    let taken = Set(shared.map { Sameness($0, paths: $0.paths) })
+    entries.removeAll { taken.contains(Sameness($0, paths: $0.paths)) }
+    return shared
+  }
+
+  private init(_ finding: Finding) {
+    self.finding = finding
+    rules = [finding.rule]
+    paths = [finding.path]
+    resources = [finding.resource]
+    message = finding.message
+    wording = finding.wording
+  }
+
+  /// Where two messages name different things, the words that they share stand for both.
+  private mutating func agree(with other: Entry) {
+    if message != other.message { message = wording }
+  }
+
+  private static func folded<Key: Hashable>(
+    _ entries: [Entry], by key: (Entry) -> Key, into fold: (inout Entry, Entry) -> Void
+  ) -> [Entry] {
+    var result: [Entry] = []
+    var positions: [Key: Int] = [:]
+    for entry in entries {
+      let key = key(entry)
+      if let position = positions[key] {
+        fold(&result[position], entry)
+        result[position].count += entry.count
+      } else {
+        positions[key] = result.count
+        result.append(entry)
+      }
+    }
+    return result
+  }
+}
+
+/// What two findings have in common that say the same of different places.
+private struct Sameness: Hashable {
+  let rules: [String]
+  let severity: Severity
+  let status: Finding.Status
+  let type: ResourceType
+  let expected: JSONValue
+  let actual: JSONValue
+  let remediation: String
+  let repair: Finding.Repair
+  let paths: [String]
+  let wording: String
+
+  init(_ entry: Entry, paths: [String]) {
+    let finding = entry.finding
+    rules = entry.rules
+    severity = finding.severity
+    status = finding.status
+    type = finding.resource.type
+    expected = finding.expected
+    actual = finding.actual
+    remediation = finding.remediation
+    repair = finding.repair
+    self.paths = paths
+    wording = entry.wording
+  }
+}
+
+extension Finding {
+  /// The message without the names of the resource and of the place.
+  fileprivate var wording: String {
+    var names = [resource.arn, resource.id, path]
+    names += path.split(separator: "[").dropFirst().compactMap { part in
+      part.firstIndex(of: "]").map { String(part[..<$0]) }
+    }
+    return names.filter { $0.count > 2 }.sorted { $0.count > $1.count }.reduce(message) { $0.replacing($1, with: "…") }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// Points in time as reports write them, without Foundation's formatters, which are slow to start.
+enum Timestamp {
+  /// `2026-10-17T09:30:00.250Z`: RFC 3339, UTC, with milliseconds.
+  static func rfc3339(_ date: Date) -> String {
+    let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
+    let (days, ofDay) = floorDivide(milliseconds, by: 86_400_000)
+    let (year, month, day) = civilDate(daysSince1970: days)
+    let time =
+      "\(padded(ofDay / 3_600_000, 2)):\(padded(ofDay / 60_000 % 60, 2)):"
+      + "\(padded(ofDay / 1000 % 60, 2)).\(padded(ofDay % 1000, 3))"
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(time)Z"
+  }
+
+  /// A span of time for people: `0.4 s`, `42 s`, `3 min 12 s`.
+  static func duration(from start: Date, to end: Date) -> String {
+    let tenths = Int((max(0, end.timeIntervalSince(start)) * 10).rounded())
+    if tenths < 100 { return "\(tenths / 10).\(tenths % 10) s" }
+    let seconds = (tenths + 5) / 10
+    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+  }
+
+  /// The date of the proleptic Gregorian calendar, in years that begin in March so that leap days come last.
+  private static func civilDate(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
+    let (era, dayOfEra) = floorDivide(daysSince1970 + 719_468, by: 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+  }
+
+  private static func floorDivide(_ number: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
+    let remainder = ((number % divisor) + divisor) % divisor
+    return ((number - remainder) / divisor, remainder)
+  }
+
+  private static func padded(_ number: Int, _ digits: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}
