@@ -46,7 +46,7 @@ let package = Package(
         "AWSServices", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
-      name: "BuiltInRules", path: "rules",
+      name: "BuiltInRules", path: "rules", sources: ["BuiltInRules.swift"],
       resources: ["distributions", "functions", "lambda-edge", "logs", "origins", "roles", "viewers"].map {
         .embedInCode("\($0).yaml")
       }),
@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Goldens"]),
+    .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Documents"]),
   ],
   swiftLanguageModes: [.v6]

@@ -16,8 +16,3 @@ extension FunctionTable {
     CloudFrontFunctionSource(code: arguments.first?.string ?? "")
   }
 }
-
-extension JMESPath {
-  /// `@`: the value itself.
-  static let current = (try? JMESPath("@"))
-}

@@ -61,16 +61,15 @@ struct RuleEvaluation {
         continue
       }
       if element.value.isNull { continue }
-      let value = try check.value?.select(element.value)
-      let path = elementPath.appending(check.path ?? value?.path ?? DocumentPath())
+      let value = try check.value.select(element.value)
+      let path = elementPath.appending(check.path ?? value.path ?? DocumentPath())
       let description = path.description(in: document)
       let operand = try operand(of: check, on: element.value)
-      let actual = value?.value ?? element.value
-      switch (actual, operand) {
+      switch (value.value, operand) {
       case (.unread(let gap), _), (_, .unread(let gap)):
         noteUnknown(gap, at: description, of: resource)
       default:
-        report(check, actual, operand, at: description, element: element.value, of: resource)
+        report(check, value.value, operand, at: description, element: element.value, of: resource)
       }
     }
   }
@@ -93,8 +92,7 @@ struct RuleEvaluation {
   }
 
   private func elements(of check: Rule.Check, in document: JSONValue) throws(JMESPathError) -> [Selection] {
-    let selection = try (check.select ?? .current).select(document)
-    guard check.select != nil else { return [selection] }
+    let selection = try check.select.select(document)
     return selection.value.array == nil ? [selection] : selection.elements
   }
 

@@ -77,7 +77,7 @@ extension JSONValue {
     case .string(let text): text
     case .array(let elements) where elements.allSatisfy { $0.object == nil && $0.array == nil }:
       elements.isEmpty ? "nothing" : elements.map(\.phrase).joined(separator: ", ")
-    default: JSONWriter.string(self)
+    default: JSONWriter().string(self)
     }
   }
 }

@@ -35,10 +35,10 @@ public struct Rule: Sendable {
 
   /// One expectation of a rule.
   public struct Check: Sendable {
-    /// What is judged: each element of what this selects in the resource; `nil` for the resource itself.
-    public let select: JMESPath?
-    /// The value that is judged, within each selected element; `nil` for the element itself.
-    public let value: JMESPath?
+    /// What is judged: what this selects in the resource; of a list, each element.
+    public let select: JMESPath
+    /// The value that is judged, within each selected element.
+    public let value: JMESPath
     /// The place within the element that a finding names; `nil` for that of the value, as far as it has one.
     public let path: DocumentPath?
     /// What is expected of it.
@@ -89,10 +89,9 @@ extension Rule {
 
 extension Rule.Check {
   var fieldUse: FieldUse {
-    // Without a value of its own the whole of each element is judged.
-    var use = (value?.fields ?? .whole).union(message.fieldUse)
+    var use = value.fields.union(message.fieldUse)
     if case .expression(let expression) = operand { use = use.union(expression.fields) }
-    return select?.fields(continuing: use) ?? use
+    return select.fields(continuing: use)
   }
 }
 

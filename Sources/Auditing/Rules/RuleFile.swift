@@ -72,9 +72,12 @@ public enum RuleFile {
       reader.note("`message` is missing: the sentence that a finding says.")
       return nil
     }
-    guard let template = template(message) else { return nil }
+    // `@` is the resource, and then the element itself.
+    guard let template = template(message), let select = expression(members["select"], or: "@", at: reader),
+      let value = expression(members["value"], or: "@", at: reader)
+    else { return nil }
     return Rule.Check(
-      select: members["select"].flatMap(expression), value: members["value"].flatMap(expression),
+      select: select, value: value,
       path: members["path"]?.text.map { DocumentPath($0.split(separator: ".").map { .member(String($0)) }) },
       predicate: expectation.predicate, operand: expectation.operand, message: template)
   }
@@ -178,8 +181,11 @@ extension RuleFile {
     return value
   }
 
-  private static func expression(_ reader: YAMLReader) -> JMESPath? {
-    guard let text = reader.text else { return nil }
+  private static func expression(_ reader: YAMLReader) -> JMESPath? { expression(reader, or: "@", at: reader) }
+
+  private static func expression(_ member: YAMLReader?, or itself: String, at parent: YAMLReader) -> JMESPath? {
+    let reader = member ?? parent
+    guard let text = member == nil ? itself : reader.text else { return nil }
     do {
       return try JMESPath(text, functions: .auditing)
     } catch {
