@@ -69,7 +69,8 @@ extension ResourceType {
 }
 
 extension Facet {
-  static let distribution = [
+  /// Those of ``ResourceType/distribution``.
+  public static let distribution = [
     Facet(
       .distribution, "cloudfront:ListDistributions",
       "Id", "ARN", "ETag", "Status", "LastModifiedTime", "DomainName", "Aliases", "Origins", "OriginGroups",
@@ -81,12 +82,14 @@ extension Facet {
     Facet(.distribution, "logs:DescribeDeliveries", "LogDeliveries"),
   ]
 
-  static let cloudFrontFunction = [
+  /// Those of ``ResourceType/cloudFrontFunction``.
+  public static let cloudFrontFunction = [
     Facet(.cloudFrontFunction, "cloudfront:ListFunctions"),
     Facet(.cloudFrontFunction, "cloudfront:GetFunction", "DEVELOPMENT.FunctionCode", "LIVE.FunctionCode"),
   ]
 
-  static let keyValueStore = [
+  /// Those of ``ResourceType/keyValueStore``.
+  public static let keyValueStore = [
     Facet(.keyValueStore, "cloudfront:ListKeyValueStores"),
     Facet(
       .keyValueStore, "cloudfront-keyvaluestore:DescribeKeyValueStore",
@@ -94,31 +97,36 @@ extension Facet {
     Facet(.keyValueStore, "cloudfront-keyvaluestore:ListKeys", "Items"),
   ]
 
-  static let lambdaFunction = [
+  /// Those of ``ResourceType/lambdaFunction``.
+  public static let lambdaFunction = [
     Facet(.lambdaFunction, "lambda:GetFunctionConfiguration"),
     Facet(.lambdaFunction, "lambda:ListVersionsByFunction", "Versions"),
     Facet(.lambdaFunction, "lambda:GetFunctionConcurrency", "ReservedConcurrentExecutions"),
     Facet(.lambdaFunction, "lambda:GetPolicy", "Policy"),
   ]
 
-  static let lambdaVersion = [
+  /// Those of ``ResourceType/lambdaVersion``.
+  public static let lambdaVersion = [
     Facet(.lambdaVersion, "lambda:GetFunctionConfiguration"),
     Facet(.lambdaVersion, "lambda:GetFunction", "Code"),
   ]
 
-  static let role = [
+  /// Those of ``ResourceType/role``.
+  public static let role = [
     Facet(.role, "iam:GetRole"),
     Facet(.role, "iam:ListRolePolicies", "RolePolicyList"),
     Facet(.role, "iam:ListAttachedRolePolicies", "AttachedManagedPolicies"),
   ]
 
-  static let bucket = [
+  /// Those of ``ResourceType/bucket``.
+  public static let bucket = [
     Facet(.bucket, "s3:GetBucketPolicy", "Policy"),
     Facet(.bucket, "s3:GetPublicAccessBlock", "PublicAccessBlockConfiguration"),
     Facet(.bucket, "s3:GetBucketNotificationConfiguration", "NotificationConfiguration"),
   ]
 
-  static let logGroup = [
+  /// Those of ``ResourceType/logGroup``.
+  public static let logGroup = [
     Facet(.logGroup, "logs:DescribeLogGroups"),
     Facet(.logGroup, "logs:DescribeSubscriptionFilters", "SubscriptionFilters"),
   ]

@@ -34,6 +34,14 @@ public struct Needs: Sendable, Equatable {
     relatedFacets.formUnion(other.relatedFacets)
   }
 
+  /// The same question with only these facets read.
+  public func restricted(to facets: Set<Facet>) -> Needs {
+    var needs = self
+    needs.facets.formIntersection(facets)
+    needs.relatedFacets.formIntersection(facets)
+    return needs
+  }
+
   private mutating func add(_ type: ResourceType, reading use: FieldUse, isRelated: Bool) {
     types.insert(type)
     addMembership(of: type, isRelated: isRelated)

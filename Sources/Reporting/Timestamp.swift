@@ -1,9 +1,9 @@
 import Foundation
 
 /// Points in time as reports write them, without Foundation's formatters, which are slow to start.
-enum Timestamp {
+public enum Timestamp {
   /// `2026-10-17T09:30:00.250Z`: RFC 3339, UTC, with milliseconds.
-  static func rfc3339(_ date: Date) -> String {
+  public static func rfc3339(_ date: Date) -> String {
     let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
     let (days, ofDay) = floorDivide(milliseconds, by: 86_400_000)
     let (year, month, day) = civilDate(daysSince1970: days)

@@ -24,7 +24,7 @@ extension Collection {
   /// Reads the log groups of Lambda@Edge functions: those of the replicas, in every region, and those that the functions
   /// themselves or their configurations name.
   func collectLogGroups(in regions: [String]) async {
-    guard needs.types.contains(.logGroup) else { return }
+    guard needs.facets.contains(Facet.logGroup[0]) else { return }
     let versions = resources(of: .lambdaVersion)
     // Replicas log under the name of the region that they come from, wherever they run.
     let shared = ["/aws/lambda/\(Self.edgeRegion)."]

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+
+/// The command line.
+@main
+struct Audit: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Find drift in AWS edge estates: CloudFront, CloudFront Functions, key value stores and Lambda@Edge.",
+    discussion: """
+      audit reads the live estate through signed API calls, compares it with rules, and says exactly what is wrong.
+
+      EXAMPLES
+        audit check                              check everything with your own credentials
+        audit check --only edge-role-trust       check one thing
+        audit check --format json --output report.json
+        audit snapshot -o estate.json            keep the estate, to check it offline
+        audit check --snapshot estate.json
+        audit rules show function-kvs-association
+
+      EXIT CODES
+        0  everything was read, and nothing at or above --fail-on is wrong
+        2  something is wrong
+        1  the audit could not be completed; this wins over 2
+      """,
+    version: version,
+    subcommands: [Check.self, TakeSnapshot.self, Query.self, Calls.self, Rules.self])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      leave(with: error)
+    }
+  }
+
+  /// Ends the process: help goes to standard output with 0, outcomes end with their own code, and everything else is
+  /// said on standard error and ends with 1, bad usage included.
+  private static func leave(with error: any Error) -> Never {
+    if let outcome = error as? Outcome { Foundation.exit(outcome.rawValue) }
+    let message = fullMessage(for: error)
+    if exitCode(for: error) == .success {
+      print(message)
+      Foundation.exit(0)
+    }
+    StandardError.write(message.hasPrefix("Error: ") ? "audit: \(message.dropFirst("Error: ".count))" : message)
+    Foundation.exit(Outcome.incomplete.rawValue)
+  }
+}
+
+/// How a command ends, by the contract's exit codes, where it ends otherwise than well.
+enum Outcome: Int32, Error {
+  /// Something is wrong with the estate.
+  case drift = 2
+  /// The audit could not be completed.
+  case incomplete = 1
+}
+
+/// What a person reads beside the results.
+enum StandardError {
+  /// Writes a line.
+  static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}
+
+/// Something that keeps a command from its work, said in full.
+struct Failure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

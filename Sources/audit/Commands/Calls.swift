@@ -1,0 +1,78 @@
+import ArgumentParser
+import Auditing
+import Collecting
+import Documents
+import Estate
+
+/// `audit calls`.
+struct Calls: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show which API calls a check would make, and why.",
+    discussion: """
+      Only what is needed to count them is read: which resources there are.
+
+      EXAMPLES
+        audit calls
+        audit calls --only edge-lambda-version-pinned
+      """)
+
+  @OptionGroup(title: "What is checked") var selection: SelectionOptions
+  @OptionGroup(title: "AWS") var aws: AWSOptions
+  @Option(help: "text or json.") var format: Format = .text
+  @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  func run() async throws {
+    let rules = try selection.rules()
+    let needs = Auditor(rules: rules).needs
+    let estate: Estate
+    if let snapshot = try selection.readSnapshot() {
+      estate = snapshot.estate
+    } else {
+      let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
+      estate = try await Session(aws, progress: terminal.showsProgress).collect(CallPlan.counting(needs)).estate
+    }
+    let plan = CallPlan(needs, of: estate)
+    switch format {
+    case .json: Files.print(JSONWriter(.pretty).string(document(plan, rules)))
+    case .text: Files.print(text(plan, rules))
+    }
+    // Counts that rest on lists that could not be read are no counts.
+    guard !estate.gaps.isEmpty else { return }
+    for gap in estate.gaps { StandardError.write("audit: \(gap.operation): \(gap.code): \(gap.message) \(gap.advice)") }
+    throw Outcome.incomplete
+  }
+
+  private func document(_ plan: CallPlan, _ rules: [Rule]) -> JSONValue {
+    [
+      "calls": .array(
+        plan.entries.map { entry in
+          [
+            "operation": .string(entry.operation), "count": entry.count.map(JSONValue.integer) ?? .null,
+            "for": .string(entry.unit), "resource": .string(entry.facet.type.rawValue),
+            "rules": .array(names(of: rules, needing: entry.facet).map(JSONValue.string)),
+          ]
+        })
+    ]
+  }
+
+  private func text(_ plan: CallPlan, _ rules: [Rule]) -> String {
+    let lines = plan.entries.flatMap { entry in
+      let count = entry.count.map(String.init) ?? "some"
+      let pad = String(repeating: " ", count: max(0, 6 - count.count))
+      return [
+        "\(pad)\(count)  \(entry.operation)  (one for \(entry.unit))",
+        "        \(names(of: rules, needing: entry.facet).joined(separator: " "))",
+      ]
+    }
+    let known = plan.entries.compactMap(\.count).reduce(0, +)
+    let isExact = plan.entries.allSatisfy { $0.count != nil }
+    return (lines + ["", "\(isExact ? "" : "at least ")\(known) calls, and sts:GetCallerIdentity."])
+      .joined(separator: "\n")
+  }
+
+  private func names(of rules: [Rule], needing facet: Facet) -> [String] {
+    rules.filter { $0.needs.facets.contains(facet) }.map(\.id)
+  }
+}

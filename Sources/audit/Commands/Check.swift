@@ -1,0 +1,55 @@
+import ArgumentParser
+import Auditing
+import Estate
+import Foundation
+import Reporting
+
+/// `audit check`.
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Read the estate, evaluate rules, report.",
+    discussion: """
+      EXAMPLES
+        audit check
+        audit check --profile production --fail-on high
+        audit check --resource 'E1ABC*' --format json
+        audit check --snapshot estate.json --report json=report.json
+      """)
+
+  @OptionGroup(title: "What is checked") var selection: SelectionOptions
+  @OptionGroup(title: "AWS") var aws: AWSOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let startedAt = Date()
+    let auditor = Auditor(rules: try selection.rules(), filter: selection.filter)
+    let snapshot: Snapshot
+    let isLive: Bool
+    if let read = try selection.readSnapshot() {
+      (snapshot, isLive) = (read, false)
+    } else {
+      let session = try Session(aws, progress: output.terminal.showsProgress)
+      snapshot = try await session.collect(auditor.needs, filter: selection.filter)
+      isLive = true
+    }
+    let outcome = auditor.audit(snapshot.estate)
+    let estate = snapshot.estate
+    let report = AuditReport(
+      run: AuditReport.Run(
+        id: UUID().uuidString.lowercased(), version: Audit.version, startedAt: startedAt, finishedAt: Date(),
+        accounts: estate.account.isEmpty ? [] : [estate.account], regions: estate.regions,
+        resources: estate.resources.count, rules: auditor.rules.count,
+        callsByOperation: isLive ? snapshot.callsByOperation : [:], retries: isLive ? snapshot.retries : 0),
+      findings: outcome.findings, passes: outcome.passes, failures: outcome.failures)
+    try output.write(report)
+    if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
+  }
+}
+
+extension AuditReport {
+  /// How a check ends, by the contract: what could not be verified wins over what is wrong.
+  func outcome(failOn: Severity) -> Outcome? {
+    if !failures.isEmpty || findings.contains(where: { $0.status == .unknown }) { return .incomplete }
+    return findings.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
+  }
+}

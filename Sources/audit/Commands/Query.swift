@@ -1,0 +1,43 @@
+import ArgumentParser
+import Auditing
+import Documents
+import JMESPath
+
+/// `audit query`.
+struct Query: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a JMESPath expression over a snapshot, or over any JSON.",
+    discussion: """
+      The language is that of `aws … --query`, with the functions that rules use beside it.
+
+      EXAMPLES
+        audit query --snapshot estate.json "resources[?type=='AWS::Lambda::Version'].id"
+        aws cloudfront list-distributions | audit query --input - "DistributionList.Items[].Id"
+      """)
+
+  @Argument(help: "The expression.")
+  var expression: String
+
+  @Option(help: ArgumentHelp("The snapshot to query.", valueName: "file"))
+  var snapshot: String?
+
+  @Option(help: ArgumentHelp("The JSON to query: a file, or - for standard input.", valueName: "file"))
+  var input: String?
+
+  func validate() throws {
+    if (snapshot == nil) == (input == nil) {
+      throw ValidationError("Name what is queried: --snapshot FILE, or --input FILE (- for standard input).")
+    }
+  }
+
+  func run() throws {
+    let query: JMESPath
+    do {
+      query = try JMESPath(expression, functions: .auditing)
+    } catch {
+      throw Failure("This is no JMESPath expression: \(error)")
+    }
+    let value = try Files.readJSON(snapshot ?? input ?? "-")
+    Files.print(JSONWriter(.pretty).string(try query.evaluate(value)))
+  }
+}

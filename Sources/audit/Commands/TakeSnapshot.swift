@@ -1,0 +1,37 @@
+import ArgumentParser
+import Documents
+import Estate
+
+/// `audit snapshot`.
+struct TakeSnapshot: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Write the estate as one JSON document.",
+    discussion: """
+      A snapshot holds all that audit can read, so that any rule can be evaluated on it offline. Secrets are left out.
+
+      EXAMPLES
+        audit snapshot -o estate.json
+        audit snapshot | audit query --input - "resources[?type=='AWS::CloudFront::Distribution'].id"
+      """)
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output.", valueName: "file"))
+  var output: String?
+
+  @Flag(name: .customLong("no-progress"), help: "Show no progress.")
+  var noProgress = false
+
+  @OptionGroup(title: "AWS") var aws: AWSOptions
+
+  func run() async throws {
+    let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
+    let snapshot = try await Session(aws, progress: terminal.showsProgress).collect(.everything)
+    let text = JSONWriter(.pretty).string(snapshot.document) + "\n"
+    if let output { try Files.write(text, to: output) } else { Files.print(text) }
+    guard !snapshot.estate.gaps.isEmpty else { return }
+    for gap in snapshot.estate.gaps {
+      StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
+    }
+    throw Outcome.incomplete
+  }
+}

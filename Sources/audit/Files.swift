@@ -1,0 +1,70 @@
+import Documents
+import Foundation
+
+/// Files as commands read and write them, with errors that name the file.
+enum Files {
+  /// Whether there is a folder of that name.
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// All files below a folder, sorted.
+  static func list(_ folder: String) throws -> [String] {
+    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
+      throw Failure("\(folder): the folder cannot be read.")
+    }
+    return names.sorted().map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.filter { !isFolder($0) }
+  }
+
+  /// The bytes of a file, or of standard input for `-`.
+  static func read(_ path: String) throws -> [UInt8] {
+    if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    do {
+      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw Failure("\(path): \(reason(error))")
+    }
+  }
+
+  /// The text of a file.
+  static func readText(_ path: String) throws -> String {
+    guard let text = String(validating: try read(path), as: UTF8.self) else {
+      throw Failure("\(path): the file is not in UTF-8.")
+    }
+    return text
+  }
+
+  /// The JSON in a file, or on standard input for `-`.
+  static func readJSON(_ path: String) throws -> JSONValue {
+    let bytes = try read(path)
+    do {
+      return try JSONReader.read(bytes)
+    } catch {
+      throw Failure("\(path == "-" ? "standard input" : path): \(error)")
+    }
+  }
+
+  /// Writes a file whole or not at all.
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Failure("\(path): \(reason(error))")
+    }
+  }
+
+  /// Writes results to standard output, with one newline at the end.
+  static func print(_ text: String) {
+    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileReadNoSuchFile?: "there is no such file."
+    case .fileReadNoPermission?, .fileWriteNoPermission?: "permission is denied."
+    case .fileNoSuchFile?: "the folder does not exist."
+    default: "\(error.localizedDescription)"
+    }
+  }
+}

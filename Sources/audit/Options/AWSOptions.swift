@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// Who asks AWS, and where; named as the AWS CLI names them.
+struct AWSOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The profile of the shared config and credentials files.", valueName: "name"))
+  var profile: String?
+
+  @Option(help: ArgumentHelp("The region of regional services; edge services have their own.", valueName: "name"))
+  var region: String?
+
+  @Option(
+    name: .customLong("endpoint-url"),
+    help: ArgumentHelp("Send every call there, as to an emulator.", valueName: "url"))
+  var endpointURL: String?
+
+  @Option(help: ArgumentHelp("How many calls may be under way at once.", valueName: "number"))
+  var concurrency: Int = 16
+
+  func validate() throws {
+    guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 256.") }
+  }
+}

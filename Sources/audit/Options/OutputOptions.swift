@@ -1,0 +1,71 @@
+import ArgumentParser
+import Auditing
+import Documents
+import Foundation
+import Reporting
+
+/// Where results go and what they look like.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "The format of the report.")
+  var format: ReportFormat = .text
+
+  @Option(help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Write a report beside the main one, as json=report.json; may be repeated.", valueName: "format=file"))
+  var report: [AdditionalReport] = []
+
+  @Option(name: .customLong("fail-on"), help: "The least severity that makes the exit code 2.")
+  var failOn: Severity = .low
+
+  @Flag(help: "One line a finding.")
+  var quiet = false
+
+  @Flag(help: "Show everything: waived findings, long values, every resource.")
+  var verbose = false
+
+  @Flag(name: .customLong("no-color"), help: "Write without colour.")
+  var noColor = false
+
+  @Flag(name: .customLong("no-progress"), help: "Show no progress.")
+  var noProgress = false
+
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  var terminal: Terminal {
+    .current(environment: ProcessInfo.processInfo.environment, noColor: noColor, noProgress: noProgress)
+  }
+
+  /// Writes the report wherever it was asked for.
+  func write(_ result: AuditReport) throws {
+    let terminal = terminal
+    let isFile = output != nil
+    let options = ReportOptions(
+      width: isFile ? 80 : terminal.columns, isColored: !isFile && terminal.colorsOutput, isVerbose: verbose,
+      isQuiet: quiet)
+    let text = format.write(result, options: options)
+    if let output { try Files.write(text, to: output) } else { Files.print(text) }
+    for additional in report {
+      try Files.write(additional.format.write(result, options: ReportOptions(isVerbose: verbose)), to: additional.file)
+    }
+  }
+}
+
+/// A report beside the main one.
+struct AdditionalReport: ExpressibleByArgument {
+  let format: ReportFormat
+  let file: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let format = ReportFormat(rawValue: String(parts[0])) else { return nil }
+    self.format = format
+    file = String(parts[1])
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Auditing
+import Documents
+import Estate
+import Foundation
+
+/// Which rules are evaluated on which resources.
+struct SelectionOptions: ParsableArguments {
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp(
+      "A rule file, or a folder of them; may be repeated. Default: ./rules where it exists, else the rules built in.",
+      valueName: "path"))
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("Evaluate only this rule; may be repeated.", valueName: "id"))
+  var only: [String] = []
+
+  @Option(help: ArgumentHelp("Leave this rule out; may be repeated.", valueName: "id"))
+  var skip: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge only resources whose id, name or ARN fits this pattern (`*`, `?`); may be repeated.", valueName: "glob"))
+  var resource: [String] = []
+
+  @Option(help: ArgumentHelp("Evaluate a snapshot offline instead of the live estate.", valueName: "file"))
+  var snapshot: String?
+
+  /// All rules of the files that are named.
+  func ruleSet() throws -> RuleSet { try RuleSet(try RuleFiles.sources(paths)) }
+
+  /// The rules that are evaluated.
+  func rules() throws -> [Rule] {
+    let rules = try ruleSet().selection(only: only, skip: skip)
+    if rules.isEmpty { throw Failure("No rule is left to evaluate: --only and --skip leave none.") }
+    return rules
+  }
+
+  var filter: ResourceFilter { ResourceFilter(resource) }
+
+  /// The snapshot that is named, if there is one.
+  func readSnapshot() throws -> Snapshot? {
+    guard let snapshot else { return nil }
+    let value = try Files.readJSON(snapshot)
+    do {
+      return try Snapshot(document: value)
+    } catch {
+      throw Failure("\(snapshot): \(error)")
+    }
+  }
+}
+
+/// Finds rule files.
+enum RuleFiles {
+  /// The texts of the files named, or of ./rules, or of what is built in.
+  static func sources(_ paths: [String]) throws -> [RuleSet.Source] {
+    if paths.isEmpty {
+      let found = Files.isFolder("rules") ? try sources(in: "rules") : []
+      return found.isEmpty ? RuleSet.builtIn : found
+    }
+    return try paths.flatMap { path in
+      guard Files.isFolder(path) else { return [try source(path)] }
+      let found = try sources(in: path)
+      if found.isEmpty { throw Failure("\(path): there is no rule file (*.yaml, *.yml) in this folder.") }
+      return found
+    }
+  }
+
+  private static func sources(in folder: String) throws -> [RuleSet.Source] {
+    try Files.list(folder)
+      .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      .filter { !$0.hasSuffix(".tests.yaml") && !$0.hasSuffix(".tests.yml") }
+      .map(source)
+  }
+
+  private static func source(_ path: String) throws -> RuleSet.Source {
+    RuleSet.Source(file: path, text: try Files.readText(path))
+  }
+}
