@@ -1,7 +1,7 @@
 /// The members of a JSON object, in the order in which they were written.
 ///
-/// Objects in API answers are small, so members lie in one array that is searched; past ``indexThreshold`` members an
-/// index is kept beside it.
+/// Objects in API answers are small, so members lie in one array that is searched; past a few dozen members an index is
+/// kept beside it. Names are compared by their scalars, so a composed and a decomposed `é` are two names.
 public struct JSONObject: Sendable {
   /// One name and its value.
   public struct Member: Sendable {
@@ -17,10 +17,10 @@ public struct JSONObject: Sendable {
     }
   }
 
-  private static let indexThreshold = 16
+  private static let indexThreshold = 40
 
   private var members: [Member]
-  private var index: [String: Int]?
+  private var index: [ExactName: Int]?
 
   /// An object without members.
   public init() { members = [] }
@@ -50,7 +50,7 @@ public struct JSONObject: Sendable {
       case (nil, let value?):
         members.append(Member(name: name, value: value))
         if index != nil {
-          index?[name] = members.count - 1
+          index?[ExactName(text: name)] = members.count - 1
         } else if members.count > Self.indexThreshold {
           buildIndex()
         }
@@ -73,11 +73,11 @@ public struct JSONObject: Sendable {
   }
 
   private func position(of name: String) -> Int? {
-    if let index { index[name] } else { members.firstIndex { $0.name == name } }
+    if let index { index[ExactName(text: name)] } else { members.firstIndex { $0.name.isSameText(as: name) } }
   }
 
   private mutating func buildIndex() {
-    index = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
+    index = Dictionary(members.enumerated().map { (ExactName(text: $1.name), $0) }) { first, _ in first }
   }
 }
 

@@ -18,14 +18,15 @@ public enum JSONValue: Sendable {
 
 extension JSONValue: Equatable {
   /// Two trees are equal when they say the same: `1` equals `1.0`, and the order of an object's members does not count.
+  /// Texts are equal when their scalars are.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.bool(let left), .bool(let right)): left == right
     case (.integer(let left), .integer(let right)): left == right
     case (.number(let left), .number(let right)): left == right
-    case (.integer(let left), .number(let right)), (.number(let right), .integer(let left)): Double(left) == right
-    case (.string(let left), .string(let right)): left == right
+    case (.integer(let left), .number(let right)), (.number(let right), .integer(let left)): Int(exactly: right) == left
+    case (.string(let left), .string(let right)): left.isSameText(as: right)
     case (.array(let left), .array(let right)): left == right
     case (.object(let left), .object(let right)): left == right
     case (.unread(let left), .unread(let right)): left == right

@@ -1,0 +1,24 @@
+extension String {
+  /// Whether both texts are the same Unicode scalars.
+  ///
+  /// `==` also holds between canonically equivalent texts, such as a composed and a decomposed `é`. To AWS these are two
+  /// keys, so nothing that compares documents may take one for the other.
+  public func isSameText(as other: String) -> Bool {
+    // Texts that are not even equivalent differ, and that is the quick and usual answer.
+    guard self == other else { return false }
+    return utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+  }
+}
+
+/// A name as the key of a dictionary, compared by its scalars.
+struct ExactName: Hashable {
+  let text: String
+
+  static func == (left: ExactName, right: ExactName) -> Bool { left.text.isSameText(as: right.text) }
+
+  func hash(into hasher: inout Hasher) {
+    // Bytes rather than the text itself: hashing a String normalizes it first.
+    let hashed: Void? = text.utf8.withContiguousStorageIfAvailable { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    if hashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
+  }
+}

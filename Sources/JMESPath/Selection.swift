@@ -1,0 +1,41 @@
+import Documents
+
+/// What an expression selected, and where that stands in the document.
+public struct Selection: Sendable {
+  let node: Node
+
+  /// The selected value.
+  public let value: JSONValue
+
+  init(node: Node) {
+    self.node = node
+    value = node.json
+  }
+
+  /// Where the value stands in the document; `nil` for what was computed, such as the list of a projection.
+  ///
+  /// A member that an object lacks has the place where it would stand.
+  public var path: DocumentPath? { node.place?.path }
+
+  /// The elements of a selected array, each with its own place; empty where the value is no array.
+  public var elements: [Selection] { node.elements?.nodes.map(Selection.init) ?? [] }
+
+  /// The member of a selected object, with its own place; null where there is none.
+  public subscript(name: String) -> Selection { Selection(node: node.member(name)) }
+}
+
+/// A place in a document, shared by everything below it.
+indirect enum Place: Sendable {
+  case root
+  case step(Place, DocumentPath.Step)
+
+  var path: DocumentPath {
+    var steps: [DocumentPath.Step] = []
+    var place = self
+    while case .step(let parent, let step) = place {
+      steps.append(step)
+      place = parent
+    }
+    return DocumentPath(steps.reversed())
+  }
+}
