@@ -1,40 +1,54 @@
-/// Which members of a tree an expression may read. Lists do not appear: a member of an element counts as a member of
-/// whatever holds the list.
+/// Which members of a value an expression reads, as a tree of their names. Arrays do not appear: the members of
+/// `a[0].b`, `a[].b` and `a.b` are the same.
+///
+/// A node that is neither whole nor has members is still read itself: whether it is there, its type, its text or
+/// number, or how many elements or members it has; only nothing inside it.
 public struct FieldUse: Sendable, Hashable {
-  /// What is read below each member that is named.
-  public var members: [String: FieldUse]
+  /// The members that are read. Empty where the value is whole.
+  public private(set) var members: [String: FieldUse]
   /// Whether everything below may be read.
-  public var isWhole: Bool
+  public private(set) var isWhole: Bool
 
-  /// A use of these members.
-  public init(members: [String: FieldUse] = [:], isWhole: Bool = false) {
+  /// Everything below.
+  public static let whole = FieldUse(members: [:], isWhole: true)
+  /// Nothing below.
+  public static let itself = FieldUse(members: [:], isWhole: false)
+
+  /// The use of these members.
+  public init(members: [String: FieldUse]) { self.init(members: members, isWhole: false) }
+
+  private init(members: [String: FieldUse], isWhole: Bool) {
     self.members = members
     self.isWhole = isWhole
   }
 
-  /// All that this or the other one reads.
-  public mutating func formUnion(_ other: FieldUse) {
-    isWhole = isWhole || other.isWhole
-    members.merge(other.members) { left, right in left.union(right) }
-  }
-
-  /// All that this or the other one reads.
+  /// What this and the other one read together.
   public func union(_ other: FieldUse) -> FieldUse {
-    var result = self
-    result.formUnion(other)
-    return result
+    if isWhole || other.isWhole { return .whole }
+    return FieldUse(members: members.merging(other.members) { $0.union($1) })
   }
 
-  /// Whether the value at a dotted path, or anything above or below it, may be read.
-  public func touches(_ path: some Collection<Substring>) -> Bool {
-    if isWhole { return true }
-    guard let name = path.first else { return true }
-    return members[String(name)]?.touches(path.dropFirst()) ?? false
-  }
+  /// What is read of the member of that name; `nil` where it is not read.
+  public subscript(name: String) -> FieldUse? { isWhole ? .whole : members[name] }
 
-  /// What is read below a path; `nil` where nothing at it is named.
-  public subscript(path: some Collection<String>) -> FieldUse? {
-    guard let name = path.first else { return self }
-    return members[name]?[path.dropFirst()]
+  /// Whether anything is read at or below the value at a path, of which indexes do not count.
+  public func reads(_ path: DocumentPath) -> Bool {
+    var use = self
+    for case .member(let name) in path.steps {
+      guard let member = use[name] else { return false }
+      use = member
+    }
+    return true
+  }
+}
+
+extension FieldUse: CustomStringConvertible {
+  /// `{Aliases, Origins: {Id}, Tags: *}`, in the order of names; `*` is everything.
+  public var description: String {
+    if isWhole { return "*" }
+    let texts = members.sorted { $0.key < $1.key }.map { name, use in
+      use == .itself ? name : "\(name): \(use)"
+    }
+    return "{\(texts.joined(separator: ", "))}"
   }
 }
