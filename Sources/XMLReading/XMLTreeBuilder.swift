@@ -75,7 +75,7 @@ final class XMLTreeBuilder {
       takeText()
     }
     var element = XMLElement(name(localName))
-    if let namespace, namespace != frames.last?.namespace { element.namespace = name(namespace) }
+    if namespace != frames.last?.namespace { element.namespace = namespace.map(name) ?? "" }
     if let attributes {
       for start in stride(from: 0, to: attributeCount * 5, by: 5) {
         guard let localName = attributes[start], let value = attributes[start + 3], let end = attributes[start + 4]

@@ -39,10 +39,10 @@ private func failure(_ text: String) -> XMLReadingError? { failure(Array(text.ut
   }
 
   @Test func `A namespace is kept where it differs from the parent's`() throws {
-    let root = try read("<A xmlns='urn:1' xmlns:p='urn:2'><B/><p:C><B/></p:C></A>")
+    let root = try read("<A xmlns='urn:1' xmlns:p='urn:2'><B/><p:C><B/></p:C><D xmlns=''/></A>")
     #expect(root.namespace == "urn:1")
-    #expect(root.children.map(\.name) == ["B", "C"])
-    #expect(root.children.map(\.namespace) == [nil, "urn:2"])
+    #expect(root.children.map(\.name) == ["B", "C", "D"])
+    #expect(root.children.map(\.namespace) == [nil, "urn:2", ""])
     #expect(root.children[1].children[0].namespace == "urn:1")
     #expect(root.attributes.isEmpty)
   }
