@@ -20,9 +20,19 @@ public struct Pagination: Sendable, Hashable {
   public let mayOmitItems: Bool
   private var operation = ""
 
-  /// Pages of these parts; paths as JMESPath writes them, with members only.
+  /// Pages of one list; paths as JMESPath writes them, with members only.
   public init(
-    _ items: String..., token inputToken: String, from outputToken: String, more isTruncated: String? = nil,
+    _ items: String, token inputToken: String, from outputToken: String, more isTruncated: String? = nil,
+    limit: String? = nil, atMost greatestLimit: Int? = nil, mayOmitItems: Bool = false
+  ) {
+    self.init(
+      [items], token: inputToken, from: outputToken, more: isTruncated, limit: limit, atMost: greatestLimit,
+      mayOmitItems: mayOmitItems)
+  }
+
+  /// Pages of several lists.
+  public init(
+    _ items: [String], token inputToken: String, from outputToken: String, more isTruncated: String? = nil,
     limit: String? = nil, atMost greatestLimit: Int? = nil, mayOmitItems: Bool = false
   ) {
     self.items = items.map(Self.path)
