@@ -135,3 +135,8 @@ public struct Operation: Sendable {
     var resource: String?
   }
 }
+
+extension Operation: CustomStringConvertible {
+  /// The identifier.
+  public var description: String { identifier }
+}

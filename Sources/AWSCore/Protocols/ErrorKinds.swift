@@ -35,7 +35,8 @@ extension ServiceError.Kind {
         .throttled,
         [
           "BandwidthLimitExceeded", "EC2Throttled", "PriorRequestNotComplete", "ProvisionedThroughputExceeded",
-          "TooManyRequests", "TransactionInProgress",
+          "RequestLimitExceeded", "RequestThrottled", "SlowDown", "Throttled", "Throttling", "TooManyRequests",
+          "TransactionInProgress",
         ]
       ),
       (

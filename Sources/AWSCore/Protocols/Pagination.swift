@@ -72,7 +72,8 @@ public struct Pagination: Sendable, Hashable {
   /// A token that is empty is none: some answers carry an empty element after the last page.
   private func token(in output: Output) -> JSONValue? {
     let token = output.value[outputToken]
-    return token.isNull || token.string?.isEmpty == true ? nil : token
+    if token.isNull || token.string?.isEmpty == true { return .none }
+    return token
   }
 
   private func malformed(_ message: String, _ output: Output) -> ServiceError {

@@ -62,9 +62,10 @@ private struct RequestWriter {
 
   /// The value of a member, which then has found its place; `nil` where there is none, or only `null`.
   mutating func take(_ member: String) -> JSONValue? {
-    guard let value = input[member] else { return nil }
-    rest[member] = nil
-    return value.isNull ? nil : value
+    guard let value = input[member] else { return .none }
+    rest[member] = .none
+    if value.isNull { return .none }
+    return value
   }
 
   /// The path with its labels filled in, and the query that is written beside it.

@@ -28,13 +28,17 @@ struct XMLProjection {
       default: .string(text)
       }
     case .integer: Int(text).map(JSONValue.integer) ?? .string(text)
-    case .number:
-      Int(text).map(JSONValue.integer)
-        ?? Double(text).flatMap { $0.isFinite ? JSONValue.number($0) : nil } ?? .string(text)
+    case .number: Self.number(text) ?? .string(text)
     case .optionalText: text.isEmpty ? .null : .string(text)
     case .policy: Self.policy(PercentEncoding.decode(text) ?? text)
     default: .string(text)
     }
+  }
+
+  private static func number(_ text: String) -> JSONValue? {
+    if let integer = Int(text) { return .integer(integer) }
+    guard let number = Double(text), number.isFinite else { return .none }
+    return .number(number)
   }
 
   /// The children of one element as members.
