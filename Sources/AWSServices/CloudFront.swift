@@ -28,21 +28,27 @@ public enum CloudFront {
 
   // Distributions
 
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html>
   public static let listDistributions = list("ListDistributions", "/distribution", "DistributionList", truncates: true)
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistribution.html>
   public static let getDistribution = get("GetDistribution", "/distribution/{Id}", "Distribution")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistributionConfig.html>
   public static let getDistributionConfig = get(
     "GetDistributionConfig", "/distribution/{Id}/config", "DistributionConfig")
   /// Replaces the whole configuration; the document is a `DistributionConfig`.
   public static let updateDistribution = write(
     "UpdateDistribution", "PUT", "/distribution/{Id}/config", body: .document(root: "DistributionConfig"),
     "Distribution")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListTagsForResource.html>
   public static let listTagsForResource = Operation(
     "ListTagsForResource", of: service, "GET", "\(version)/tagging", query: ["Resource"], answer: .payload("Tags"),
     shapes: shapes, resource: "Resource")
 
   // Functions
 
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListFunctions.html>
   public static let listFunctions = list("ListFunctions", "/function", "FunctionList", query: ["Stage"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeFunction.html>
   public static let describeFunction = get(
     "DescribeFunction", "/function/{Name}/describe", query: ["Stage"], "FunctionSummary", resource: "Name")
   /// Answers the code as bytes.
@@ -53,6 +59,7 @@ public enum CloudFront {
   public static let updateFunction = write(
     "UpdateFunction", "PUT", "/function/{Name}", body: .document(root: "UpdateFunctionRequest"), "FunctionSummary",
     resource: "Name")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublishFunction.html>
   public static let publishFunction = write(
     "PublishFunction", "POST", "/function/{Name}/publish", "FunctionSummary", answerHeaders: [], resource: "Name")
   /// Runs a function on an event; the document is a `TestFunctionRequest`.
@@ -62,45 +69,59 @@ public enum CloudFront {
 
   // Key value stores
 
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListKeyValueStores.html>
   public static let listKeyValueStores = list(
     "ListKeyValueStores", "/key-value-store", "KeyValueStoreList", query: ["Status"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeKeyValueStore.html>
   public static let describeKeyValueStore = get(
     "DescribeKeyValueStore", "/key-value-store/{Name}", "KeyValueStore", resource: "Name")
 
   // Policies
 
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListCachePolicies.html>
   public static let listCachePolicies = list(
     "ListCachePolicies", "/cache-policy", "CachePolicyList", query: ["Type"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetCachePolicy.html>
   public static let getCachePolicy = get("GetCachePolicy", "/cache-policy/{Id}", "CachePolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetCachePolicyConfig.html>
   public static let getCachePolicyConfig = get(
     "GetCachePolicyConfig", "/cache-policy/{Id}/config", "CachePolicyConfig")
   /// Replaces the whole policy; the document is a `CachePolicyConfig`.
   public static let updateCachePolicy = write(
     "UpdateCachePolicy", "PUT", "/cache-policy/{Id}", body: .document(root: "CachePolicyConfig"), "CachePolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListOriginRequestPolicies.html>
   public static let listOriginRequestPolicies = list(
     "ListOriginRequestPolicies", "/origin-request-policy", "OriginRequestPolicyList", query: ["Type"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginRequestPolicy.html>
   public static let getOriginRequestPolicy = get(
     "GetOriginRequestPolicy", "/origin-request-policy/{Id}", "OriginRequestPolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListResponseHeadersPolicies.html>
   public static let listResponseHeadersPolicies = list(
     "ListResponseHeadersPolicies", "/response-headers-policy", "ResponseHeadersPolicyList", query: ["Type"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetResponseHeadersPolicy.html>
   public static let getResponseHeadersPolicy = get(
     "GetResponseHeadersPolicy", "/response-headers-policy/{Id}", "ResponseHeadersPolicy")
 
   // Origin access
 
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListOriginAccessControls.html>
   public static let listOriginAccessControls = list(
     "ListOriginAccessControls", "/origin-access-control", "OriginAccessControlList", truncates: true)
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginAccessControl.html>
   public static let getOriginAccessControl = get(
     "GetOriginAccessControl", "/origin-access-control/{Id}", "OriginAccessControl")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListCloudFrontOriginAccessIdentities.html>
   public static let listCloudFrontOriginAccessIdentities = list(
     "ListCloudFrontOriginAccessIdentities", "/origin-access-identity/cloudfront",
     "CloudFrontOriginAccessIdentityList", truncates: true)
 
   // Invalidations
 
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListInvalidations.html>
   public static let listInvalidations = list(
     "ListInvalidations", "/distribution/{DistributionId}/invalidation", "InvalidationList", truncates: true,
     resource: "DistributionId")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetInvalidation.html>
   public static let getInvalidation = get(
     "GetInvalidation", "/distribution/{DistributionId}/invalidation/{Id}", "Invalidation", answerHeaders: [],
     resource: "DistributionId")

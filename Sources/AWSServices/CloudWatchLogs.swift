@@ -20,15 +20,20 @@ public enum CloudWatchLogs {
   /// The operations that change something.
   public static let writes = [putRetentionPolicy, putSubscriptionFilter]
 
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html>
   public static let describeLogGroups = list("DescribeLogGroups", "logGroups")
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeSubscriptionFilters.html>
   public static let describeSubscriptionFilters = list(
     "DescribeSubscriptionFilters", "subscriptionFilters", resource: "logGroupName")
   /// Which resources, such as distributions, have their logs delivered.
   public static let describeDeliverySources = list("DescribeDeliverySources", "deliverySources")
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeDeliveries.html>
   public static let describeDeliveries = list("DescribeDeliveries", "deliveries")
 
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
   public static let putRetentionPolicy = Operation(
     "PutRetentionPolicy", of: service, body: .members, resource: "logGroupName")
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html>
   public static let putSubscriptionFilter = Operation(
     "PutSubscriptionFilter", of: service, body: .members, resource: "logGroupName")
 

@@ -12,6 +12,7 @@ public enum EC2 {
   /// All operations of this table.
   public static let operations = [describeRegions]
 
+  /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html>
   public static let describeRegions = Operation(
     "DescribeRegions", of: service, body: .members,
     formNames: ["RegionNames": "RegionName", "Filters": "Filter", "Values": "Value"], answer: .members(),

@@ -21,21 +21,32 @@ public enum IAM {
   /// The operations that change something.
   public static let writes = [updateAssumeRolePolicy, putRolePolicy, attachRolePolicy, detachRolePolicy]
 
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>
   public static let getRole = read("GetRole", requires: "Role", resource: "RoleName")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>
   public static let listRoles = list("ListRoles", "Roles")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html>
   public static let listRolePolicies = list("ListRolePolicies", "PolicyNames", resource: "RoleName")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html>
   public static let getRolePolicy = read("GetRolePolicy", requires: "PolicyDocument", resource: "RoleName")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>
   public static let listAttachedRolePolicies = list(
     "ListAttachedRolePolicies", "AttachedPolicies", resource: "RoleName")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html>
   public static let getPolicy = read("GetPolicy", requires: "Policy", resource: "PolicyArn")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html>
   public static let getPolicyVersion = read("GetPolicyVersion", requires: "PolicyVersion", resource: "PolicyArn")
   /// Users, groups, roles and policies of an account; a `Filter` chooses among them.
   public static let getAccountAuthorizationDetails = list(
     "GetAccountAuthorizationDetails", "UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
 
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>
   public static let updateAssumeRolePolicy = write("UpdateAssumeRolePolicy")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html>
   public static let putRolePolicy = write("PutRolePolicy")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>
   public static let attachRolePolicy = write("AttachRolePolicy")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html>
   public static let detachRolePolicy = write("DetachRolePolicy")
 
   private static func read(_ name: String, requires: String, resource: String) -> Operation {

@@ -19,12 +19,16 @@ public enum Lambda {
   /// The operations that change something.
   public static let writes = [putFunctionConcurrency, updateFunctionConfiguration, publishVersion]
 
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html>
   public static let listFunctions = Operation(
     "ListFunctions", of: service, "GET", functions, query: ["MasterRegion", "FunctionVersion", "Marker", "MaxItems"],
     answer: .members(), requires: ["Functions"], pagination: pages("Functions"))
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
   public static let getFunction = read("GetFunction", query: ["Qualifier"], requires: ["Configuration"])
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html>
   public static let getFunctionConfiguration = read(
     "GetFunctionConfiguration", "/configuration", query: ["Qualifier"], requires: ["FunctionArn"])
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html>
   public static let listVersionsByFunction = read(
     "ListVersionsByFunction", "/versions", query: ["Marker", "MaxItems"], requires: ["Versions"],
     pagination: pages("Versions"))
@@ -32,16 +36,20 @@ public enum Lambda {
   public static let getFunctionConcurrency = Operation(
     "GetFunctionConcurrency", of: service, "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
     answer: .members(), resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html>
   public static let getPolicy = Operation(
     "GetPolicy", of: service, "GET", "\(functions)/{FunctionName}/policy", query: ["Qualifier"], answer: .members(),
     requires: ["Policy"], jsonTexts: ["Policy"], resource: "FunctionName")
 
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html>
   public static let putFunctionConcurrency = Operation(
     "PutFunctionConcurrency", of: service, "PUT", "/2017-10-31/functions/{FunctionName}/concurrency", body: .members,
     answer: .members(), requires: ["ReservedConcurrentExecutions"], resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html>
   public static let updateFunctionConfiguration = Operation(
     "UpdateFunctionConfiguration", of: service, "PUT", "\(functions)/{FunctionName}/configuration", body: .members,
     answer: .members(), requires: ["FunctionArn"], resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html>
   public static let publishVersion = Operation(
     "PublishVersion", of: service, "POST", "\(functions)/{FunctionName}/versions", body: .members,
     answer: .members(), requires: ["FunctionArn", "Version"], resource: "FunctionName")

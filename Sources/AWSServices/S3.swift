@@ -21,6 +21,7 @@ public enum S3 {
   /// The operations that change something.
   public static let writes = [putBucketPolicy, putPublicAccessBlock, putBucketNotificationConfiguration]
 
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
   public static let listBuckets = Operation(
     "ListBuckets", of: service, "GET", "/",
     query: [
@@ -41,8 +42,11 @@ public enum S3 {
     ], shapes: shapes, resource: "Bucket", iamAction: "ListBucket")
   /// Answers `null` for us-east-1 and may answer `EU` for eu-west-1.
   public static let getBucketLocation = read("GetBucketLocation", "location", .payload("LocationConstraint"))
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
   public static let getBucketPolicy = read("GetBucketPolicy", "policy", .json(member: "Policy"))
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html>
   public static let getBucketPolicyStatus = read("GetBucketPolicyStatus", "policyStatus", .payload("PolicyStatus"))
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html>
   public static let getPublicAccessBlock = read(
     "GetPublicAccessBlock", "publicAccessBlock", .payload("PublicAccessBlockConfiguration"),
     iamAction: "GetBucketPublicAccessBlock")
@@ -51,6 +55,7 @@ public enum S3 {
     "GetBucketNotificationConfiguration", "notification", .members(root: "NotificationConfiguration"),
     iamAction: "GetBucketNotification")
 
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
   public static let putBucketPolicy = Operation(
     "PutBucketPolicy", of: service, "PUT", "/?policy",
     headers: [owner, .init("ConfirmRemoveSelfBucketAccess", as: "x-amz-confirm-remove-self-bucket-access")],

@@ -12,11 +12,14 @@ public enum STS {
   /// All operations of this table.
   public static let operations = [getCallerIdentity, assumeRole, assumeRoleWithWebIdentity]
 
+  /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
   public static let getCallerIdentity = Operation(
     "GetCallerIdentity", of: service, body: .members, answer: .members(), requires: ["Account", "Arn"])
+  /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
   public static let assumeRole = Operation(
     "AssumeRole", of: service, body: .members, answer: .members(), requires: ["Credentials"], shapes: shapes,
     resource: "RoleArn")
+  /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
   public static let assumeRoleWithWebIdentity = Operation(
     "AssumeRoleWithWebIdentity", of: service, body: .members, answer: .members(), requires: ["Credentials"],
     shapes: shapes, resource: "RoleArn", isSigned: false)
