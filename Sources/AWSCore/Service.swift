@@ -1,6 +1,6 @@
-/// One of the four ways in which AWS APIs put operations on the wire.
+/// One of the ways in which AWS APIs put operations on the wire; `ec2` is the query protocol with names of its own.
 public enum WireProtocol: Sendable, Hashable {
-  case restXML, restJSON, query, json11
+  case restXML, restJSON, query, ec2, json11
 }
 
 /// How the requests of a service are signed.

@@ -1,0 +1,43 @@
+/// What XML does not say about an API's members: which are numbers, which are lists, and which have another name.
+///
+/// Members are known by their names on the wire. A name that is missing is read by what the element holds, as text, list
+/// or object, so that members newer than the table are not lost.
+public struct XMLShapes: Sendable {
+  enum Kind: Sendable {
+    case text, optionalText, boolean, integer, number, structure, list, quantityList, itemsObject, policy, entries
+  }
+
+  private let kinds: [String: Kind]
+  private let names: [String: String]
+
+  /// A table of these members.
+  ///
+  /// - Parameters:
+  ///   - booleans, integers, numbers: members of these types.
+  ///   - optionalTexts: texts that are `null` where they are empty.
+  ///   - policies: percent-encoded policy documents.
+  ///   - structures: members that hold members, even when they are empty.
+  ///   - lists: elements that hold nothing but the entries of a list.
+  ///   - quantityLists: CloudFront's `{Quantity, Items}`, shown as a list.
+  ///   - itemsObjects: CloudFront's `{Quantity, Items}` with more members, shown as an object with a list of `Items`.
+  ///   - entries: lists without an element of their own, by the name of an entry.
+  ///   - names: the API names of members that have another name on the wire.
+  public init(
+    booleans: [String] = [], integers: [String] = [], numbers: [String] = [], optionalTexts: [String] = [],
+    policies: [String] = [], structures: [String] = [], lists: [String] = [], quantityLists: [String] = [],
+    itemsObjects: [String] = [], entries: [String] = [], names: [String: String] = [:]
+  ) {
+    let table: [(Kind, [String])] = [
+      (.boolean, booleans), (.integer, integers), (.number, numbers), (.optionalText, optionalTexts),
+      (.policy, policies), (.structure, structures), (.list, lists), (.quantityList, quantityLists),
+      (.itemsObject, itemsObjects), (.entries, entries),
+    ]
+    kinds = Dictionary(
+      table.flatMap { kind, names in names.map { ($0, kind) } }, uniquingKeysWith: { first, _ in first })
+    self.names = names
+  }
+
+  func kind(_ wireName: String) -> Kind? { kinds[wireName] }
+
+  func name(_ wireName: String) -> String { names.isEmpty ? wireName : names[wireName] ?? wireName }
+}

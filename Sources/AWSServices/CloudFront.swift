@@ -1,0 +1,207 @@
+import AWSCore
+
+/// Amazon CloudFront.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Operations.html>
+public enum CloudFront {
+  /// The service.
+  public static let service = Service(
+    name: "cloudfront", endpointID: "CLOUDFRONT", wireProtocol: .restXML, apiVersion: "2020-05-31",
+    signingName: "cloudfront", namespace: "http://cloudfront.amazonaws.com/doc/2020-05-31/")
+
+  /// All operations of this table.
+  public static let operations = reads + writes
+
+  /// The operations that change nothing.
+  public static let reads = [
+    listDistributions, getDistribution, getDistributionConfig, listFunctions, describeFunction, getFunction,
+    listKeyValueStores, describeKeyValueStore, listCachePolicies, getCachePolicy, getCachePolicyConfig,
+    listOriginRequestPolicies, getOriginRequestPolicy, listResponseHeadersPolicies, getResponseHeadersPolicy,
+    listOriginAccessControls, getOriginAccessControl, listCloudFrontOriginAccessIdentities, listTagsForResource,
+    listInvalidations, getInvalidation,
+  ]
+
+  /// The operations that change something; TestFunction runs code.
+  public static let writes = [
+    updateDistribution, updateFunction, publishFunction, testFunction, updateCachePolicy, createInvalidation,
+  ]
+
+  // Distributions
+
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html>
+  public static let listDistributions = list("ListDistributions", "/distribution", "DistributionList", truncates: true)
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistribution.html>
+  public static let getDistribution = get("GetDistribution", "/distribution/{Id}", "Distribution")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistributionConfig.html>
+  public static let getDistributionConfig = get(
+    "GetDistributionConfig", "/distribution/{Id}/config", "DistributionConfig")
+  /// Replaces the whole configuration; the document is a `DistributionConfig`.
+  public static let updateDistribution = write(
+    "UpdateDistribution", "PUT", "/distribution/{Id}/config", body: .document(root: "DistributionConfig"),
+    "Distribution")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListTagsForResource.html>
+  public static let listTagsForResource = Operation(
+    "ListTagsForResource", of: service, "GET", "\(version)/tagging", query: ["Resource"], answer: .payload("Tags"),
+    shapes: shapes, resource: "Resource")
+
+  // Functions
+
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListFunctions.html>
+  public static let listFunctions = list("ListFunctions", "/function", "FunctionList", query: ["Stage"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeFunction.html>
+  public static let describeFunction = get(
+    "DescribeFunction", "/function/{Name}/describe", query: ["Stage"], "FunctionSummary", resource: "Name")
+  /// Answers the code as bytes.
+  public static let getFunction = Operation(
+    "GetFunction", of: service, "GET", "\(version)/function/{Name}", query: ["Stage"], answer: .bytes,
+    answerHeaders: [.etag, .init("ContentType", as: "Content-Type")], resource: "Name")
+  /// Replaces code and configuration of the DEVELOPMENT stage; the document is an `UpdateFunctionRequest`.
+  public static let updateFunction = write(
+    "UpdateFunction", "PUT", "/function/{Name}", body: .document(root: "UpdateFunctionRequest"), "FunctionSummary",
+    resource: "Name")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublishFunction.html>
+  public static let publishFunction = write(
+    "PublishFunction", "POST", "/function/{Name}/publish", "FunctionSummary", answerHeaders: [], resource: "Name")
+  /// Runs a function on an event; the document is a `TestFunctionRequest`.
+  public static let testFunction = write(
+    "TestFunction", "POST", "/function/{Name}/test", body: .document(root: "TestFunctionRequest"), "TestResult",
+    answerHeaders: [], resource: "Name")
+
+  // Key value stores
+
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListKeyValueStores.html>
+  public static let listKeyValueStores = list(
+    "ListKeyValueStores", "/key-value-store", "KeyValueStoreList", query: ["Status"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeKeyValueStore.html>
+  public static let describeKeyValueStore = get(
+    "DescribeKeyValueStore", "/key-value-store/{Name}", "KeyValueStore", resource: "Name")
+
+  // Policies
+
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListCachePolicies.html>
+  public static let listCachePolicies = list(
+    "ListCachePolicies", "/cache-policy", "CachePolicyList", query: ["Type"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetCachePolicy.html>
+  public static let getCachePolicy = get("GetCachePolicy", "/cache-policy/{Id}", "CachePolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetCachePolicyConfig.html>
+  public static let getCachePolicyConfig = get(
+    "GetCachePolicyConfig", "/cache-policy/{Id}/config", "CachePolicyConfig")
+  /// Replaces the whole policy; the document is a `CachePolicyConfig`.
+  public static let updateCachePolicy = write(
+    "UpdateCachePolicy", "PUT", "/cache-policy/{Id}", body: .document(root: "CachePolicyConfig"), "CachePolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListOriginRequestPolicies.html>
+  public static let listOriginRequestPolicies = list(
+    "ListOriginRequestPolicies", "/origin-request-policy", "OriginRequestPolicyList", query: ["Type"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginRequestPolicy.html>
+  public static let getOriginRequestPolicy = get(
+    "GetOriginRequestPolicy", "/origin-request-policy/{Id}", "OriginRequestPolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListResponseHeadersPolicies.html>
+  public static let listResponseHeadersPolicies = list(
+    "ListResponseHeadersPolicies", "/response-headers-policy", "ResponseHeadersPolicyList", query: ["Type"])
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetResponseHeadersPolicy.html>
+  public static let getResponseHeadersPolicy = get(
+    "GetResponseHeadersPolicy", "/response-headers-policy/{Id}", "ResponseHeadersPolicy")
+
+  // Origin access
+
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListOriginAccessControls.html>
+  public static let listOriginAccessControls = list(
+    "ListOriginAccessControls", "/origin-access-control", "OriginAccessControlList", truncates: true)
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginAccessControl.html>
+  public static let getOriginAccessControl = get(
+    "GetOriginAccessControl", "/origin-access-control/{Id}", "OriginAccessControl")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListCloudFrontOriginAccessIdentities.html>
+  public static let listCloudFrontOriginAccessIdentities = list(
+    "ListCloudFrontOriginAccessIdentities", "/origin-access-identity/cloudfront",
+    "CloudFrontOriginAccessIdentityList", truncates: true)
+
+  // Invalidations
+
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListInvalidations.html>
+  public static let listInvalidations = list(
+    "ListInvalidations", "/distribution/{DistributionId}/invalidation", "InvalidationList", truncates: true,
+    resource: "DistributionId")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetInvalidation.html>
+  public static let getInvalidation = get(
+    "GetInvalidation", "/distribution/{DistributionId}/invalidation/{Id}", "Invalidation", answerHeaders: [],
+    resource: "DistributionId")
+  /// Starts an invalidation; the document is an `InvalidationBatch`.
+  public static let createInvalidation = Operation(
+    "CreateInvalidation", of: service, "POST", "\(version)/distribution/{DistributionId}/invalidation",
+    body: .document(root: "InvalidationBatch"), answer: .payload("Invalidation"), answerHeaders: ["Location"],
+    shapes: shapes, resource: "DistributionId")
+
+  private static let version = "/2020-05-31"
+
+  private static func list(
+    _ name: String, _ path: String, _ root: String, query: [Operation.Binding] = [], truncates: Bool = false,
+    resource: String? = nil
+  ) -> Operation {
+    Operation(
+      name, of: service, "GET", version + path, query: ["Marker", "MaxItems"] + query, answer: .payload(root),
+      shapes: shapes,
+      pagination: Pagination(
+        "\(root).Items", token: "Marker", from: "\(root).NextMarker", more: truncates ? "\(root).IsTruncated" : nil,
+        limit: "MaxItems", atMost: 100),
+      resource: resource)
+  }
+
+  private static func get(
+    _ name: String, _ path: String, query: [Operation.Binding] = [], _ root: String,
+    answerHeaders: [Operation.Binding] = [.etag], resource: String = "Id"
+  ) -> Operation {
+    Operation(
+      name, of: service, "GET", version + path, query: query, answer: .payload(root), answerHeaders: answerHeaders,
+      shapes: shapes, resource: resource)
+  }
+
+  private static func write(
+    _ name: String, _ method: String, _ path: String, body: Operation.Body = .none, _ root: String,
+    answerHeaders: [Operation.Binding] = [.etag], resource: String = "Id"
+  ) -> Operation {
+    Operation(
+      name, of: service, method, version + path, headers: [.ifMatch], body: body, answer: .payload(root),
+      answerHeaders: answerHeaders, shapes: shapes, resource: resource)
+  }
+
+  /// How the XML of CloudFront becomes data.
+  public static let shapes = XMLShapes(
+    booleans: [
+      "AccessControlAllowCredentials", "AdvertiseTrustStoreCaNames", "CloudFrontDefaultCertificate", "Compress",
+      "EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip", "Enabled", "IgnoreCertificateExpiry", "IncludeBody",
+      "IncludeCookies", "IncludeSubdomains", "IsIPV6Enabled", "IsTruncated", "ModeBlock", "OriginOverride", "Override",
+      "Preload", "Protection", "QueryString", "Required", "SmoothStreaming", "Staging",
+    ],
+    integers: [
+      "AccessControlMaxAgeSec", "ConnectionAttempts", "ConnectionTimeout", "DefaultTTL", "ErrorCachingMinTTL",
+      "ErrorCode", "HTTPPort", "HTTPSPort", "InProgressInvalidationBatches", "MaxItems", "MaxTTL", "MinTTL",
+      "OriginKeepaliveTimeout", "OriginReadTimeout", "Quantity", "ResponseCompletionTimeout", "StatusCode",
+    ],
+    numbers: ["SamplingRate"],
+    structures: [
+      "CachePolicy", "CachePolicyConfig", "CacheTagConfig", "ConnectionFunctionAssociation", "ContentTypeOptions",
+      "CookiesConfig", "CorsConfig", "CustomOriginConfig", "DefaultCacheBehavior", "Definition", "Distribution",
+      "DistributionConfig", "FailoverCriteria", "ForwardedValues", "FrameOptions", "FunctionConfig",
+      "FunctionMetadata", "FunctionSummary", "GrpcConfig", "HeadersConfig", "Invalidation", "InvalidationBatch",
+      "KeyValueStore", "Logging", "OriginAccessControl", "OriginAccessControlConfig", "OriginMtlsConfig",
+      "OriginRequestPolicy", "OriginRequestPolicyConfig", "OriginShield", "ParametersInCacheKeyAndForwardedToOrigin",
+      "QueryStringsConfig", "ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "Restrictions", "S3OriginConfig",
+      "SecurityHeadersConfig", "ServerTimingHeadersConfig", "StrictTransportSecurity", "StringSchema", "TenantConfig",
+      "TestResult", "TrustStoreConfig", "ViewerCertificate", "ViewerMtlsConfig", "VpcOriginConfig", "XSSProtection",
+    ],
+    lists: ["AliasICPRecordals", "FunctionExecutionLogs", "ParameterDefinitions"],
+    quantityLists: [
+      "AccessControlAllowHeaders", "AccessControlAllowMethods", "AccessControlAllowOrigins",
+      "AccessControlExposeHeaders", "Aliases", "CacheBehaviors", "CachedMethods", "Cookies", "CustomErrorResponses",
+      "CustomHeaders", "CustomHeadersConfig", "FunctionAssociations", "Headers", "KeyPairIds",
+      "KeyValueStoreAssociations", "LambdaFunctionAssociations", "Members", "OriginGroups", "OriginSslProtocols",
+      "Origins", "Paths", "QueryStringCacheKeys", "QueryStrings", "RemoveHeadersConfig", "StatusCodes",
+      "WhitelistedNames",
+    ],
+    itemsObjects: [
+      "ActiveTrustedKeyGroups", "ActiveTrustedSigners", "AllowedMethods", "CachePolicyList",
+      "CloudFrontOriginAccessIdentityList", "DistributionList", "FunctionList", "GeoRestriction", "InvalidationList",
+      "KeyValueStoreList", "OriginAccessControlList", "OriginRequestPolicyList", "ResponseHeadersPolicyList", "Tags",
+      "TrustedKeyGroups", "TrustedSigners",
+    ])
+}

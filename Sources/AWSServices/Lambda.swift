@@ -1,0 +1,70 @@
+import AWSCore
+
+/// AWS Lambda.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html>
+public enum Lambda {
+  /// The service.
+  public static let service = Service(
+    name: "lambda", endpointID: "LAMBDA", wireProtocol: .restJSON, apiVersion: "2015-03-31", signingName: "lambda")
+
+  /// All operations of this table.
+  public static let operations = reads + writes
+
+  /// The operations that change nothing.
+  public static let reads = [
+    listFunctions, getFunction, getFunctionConfiguration, listVersionsByFunction, getFunctionConcurrency, getPolicy,
+  ]
+
+  /// The operations that change something.
+  public static let writes = [putFunctionConcurrency, updateFunctionConfiguration, publishVersion]
+
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html>
+  public static let listFunctions = Operation(
+    "ListFunctions", of: service, "GET", functions, query: ["MasterRegion", "FunctionVersion", "Marker", "MaxItems"],
+    answer: .members(), requires: ["Functions"], pagination: pages("Functions"))
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
+  public static let getFunction = read("GetFunction", query: ["Qualifier"], requires: ["Configuration"])
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html>
+  public static let getFunctionConfiguration = read(
+    "GetFunctionConfiguration", "/configuration", query: ["Qualifier"], requires: ["FunctionArn"])
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html>
+  public static let listVersionsByFunction = read(
+    "ListVersionsByFunction", "/versions", query: ["Marker", "MaxItems"], requires: ["Versions"],
+    pagination: pages("Versions"))
+  /// Answers nothing where no concurrency is reserved.
+  public static let getFunctionConcurrency = Operation(
+    "GetFunctionConcurrency", of: service, "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
+    answer: .members(), resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html>
+  public static let getPolicy = Operation(
+    "GetPolicy", of: service, "GET", "\(functions)/{FunctionName}/policy", query: ["Qualifier"], answer: .members(),
+    requires: ["Policy"], jsonTexts: ["Policy"], resource: "FunctionName")
+
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html>
+  public static let putFunctionConcurrency = Operation(
+    "PutFunctionConcurrency", of: service, "PUT", "/2017-10-31/functions/{FunctionName}/concurrency", body: .members,
+    answer: .members(), requires: ["ReservedConcurrentExecutions"], resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html>
+  public static let updateFunctionConfiguration = Operation(
+    "UpdateFunctionConfiguration", of: service, "PUT", "\(functions)/{FunctionName}/configuration", body: .members,
+    answer: .members(), requires: ["FunctionArn"], resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html>
+  public static let publishVersion = Operation(
+    "PublishVersion", of: service, "POST", "\(functions)/{FunctionName}/versions", body: .members,
+    answer: .members(), requires: ["FunctionArn", "Version"], resource: "FunctionName")
+
+  private static let functions = "/2015-03-31/functions"
+
+  private static func read(
+    _ name: String, _ path: String = "", query: [Operation.Binding], requires: [String], pagination: Pagination? = nil
+  ) -> Operation {
+    Operation(
+      name, of: service, "GET", "\(functions)/{FunctionName}\(path)", query: query, answer: .members(),
+      requires: requires, pagination: pagination, resource: "FunctionName")
+  }
+
+  private static func pages(_ items: String) -> Pagination {
+    Pagination(items, token: "Marker", from: "NextMarker", limit: "MaxItems", atMost: 50)
+  }
+}

@@ -1,0 +1,102 @@
+import AWSCore
+
+/// Amazon S3. Which bucket is meant is said by the endpoint's host or base path, so no path here names one.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>
+public enum S3 {
+  /// The service.
+  public static let service = Service(
+    name: "s3", endpointID: "S3", wireProtocol: .restXML, apiVersion: "2006-03-01", signingName: "s3",
+    namespace: "http://s3.amazonaws.com/doc/2006-03-01/")
+
+  /// All operations of this table.
+  public static let operations = reads + writes
+
+  /// The operations that change nothing.
+  public static let reads = [
+    listBuckets, headBucket, getBucketLocation, getBucketPolicy, getBucketPolicyStatus, getPublicAccessBlock,
+    getBucketNotificationConfiguration,
+  ]
+
+  /// The operations that change something.
+  public static let writes = [putBucketPolicy, putPublicAccessBlock, putBucketNotificationConfiguration]
+
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
+  public static let listBuckets = Operation(
+    "ListBuckets", of: service, "GET", "/",
+    query: [
+      .init("MaxBuckets", as: "max-buckets"), .init("ContinuationToken", as: "continuation-token"),
+      .init("Prefix", as: "prefix"), .init("BucketRegion", as: "bucket-region"),
+    ],
+    answer: .members(root: "ListAllMyBucketsResult"), requires: ["Buckets"], shapes: shapes,
+    pagination: Pagination(
+      "Buckets", token: "ContinuationToken", from: "ContinuationToken", limit: "MaxBuckets", atMost: 10_000),
+    iamAction: "ListAllMyBuckets")
+  /// Says where a bucket is, in a header and even when it refuses.
+  public static let headBucket = Operation(
+    "HeadBucket", of: service, "HEAD", "/", headers: [owner],
+    answerHeaders: [
+      .init("BucketArn", as: "x-amz-bucket-arn"), .init("BucketLocationType", as: "x-amz-bucket-location-type"),
+      .init("BucketLocationName", as: "x-amz-bucket-location-name"), .init("BucketRegion", as: "x-amz-bucket-region"),
+      .init("AccessPointAlias", as: "x-amz-access-point-alias"),
+    ], shapes: shapes, resource: "Bucket", iamAction: "ListBucket")
+  /// Answers `null` for us-east-1 and may answer `EU` for eu-west-1.
+  public static let getBucketLocation = read("GetBucketLocation", "location", .payload("LocationConstraint"))
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
+  public static let getBucketPolicy = read("GetBucketPolicy", "policy", .json(member: "Policy"))
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html>
+  public static let getBucketPolicyStatus = read("GetBucketPolicyStatus", "policyStatus", .payload("PolicyStatus"))
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html>
+  public static let getPublicAccessBlock = read(
+    "GetPublicAccessBlock", "publicAccessBlock", .payload("PublicAccessBlockConfiguration"),
+    iamAction: "GetBucketPublicAccessBlock")
+  /// Answers no members where nothing is configured.
+  public static let getBucketNotificationConfiguration = read(
+    "GetBucketNotificationConfiguration", "notification", .members(root: "NotificationConfiguration"),
+    iamAction: "GetBucketNotification")
+
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
+  public static let putBucketPolicy = Operation(
+    "PutBucketPolicy", of: service, "PUT", "/?policy",
+    headers: [owner, .init("ConfirmRemoveSelfBucketAccess", as: "x-amz-confirm-remove-self-bucket-access")],
+    body: .text(member: "Policy", contentType: "application/json"), needsChecksum: true, resource: "Bucket")
+  /// Replaces all four settings; the document is a `PublicAccessBlockConfiguration`.
+  public static let putPublicAccessBlock = Operation(
+    "PutPublicAccessBlock", of: service, "PUT", "/?publicAccessBlock", headers: [owner],
+    body: .document(root: "PublicAccessBlockConfiguration"), needsChecksum: true, resource: "Bucket",
+    iamAction: "PutBucketPublicAccessBlock")
+  /// Replaces the whole configuration; the document is a `NotificationConfiguration`.
+  public static let putBucketNotificationConfiguration = Operation(
+    "PutBucketNotificationConfiguration", of: service, "PUT", "/?notification",
+    headers: [owner, .init("SkipDestinationValidation", as: "x-amz-skip-destination-validation")],
+    body: .document(root: "NotificationConfiguration"), resource: "Bucket", iamAction: "PutBucketNotification")
+
+  private static let owner = Operation.Binding("ExpectedBucketOwner", as: "x-amz-expected-bucket-owner")
+
+  private static func read(
+    _ name: String, _ query: String, _ answer: Operation.Answer, iamAction: String? = nil
+  ) -> Operation {
+    Operation(
+      name, of: service, "GET", "/?\(query)", headers: [owner], answer: answer, shapes: shapes, resource: "Bucket",
+      iamAction: iamAction)
+  }
+
+  /// How the XML of S3 becomes data.
+  public static let shapes = XMLShapes(
+    booleans: [
+      "AccessPointAlias", "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "IsPublic",
+      "RestrictPublicBuckets",
+    ],
+    optionalTexts: ["LocationConstraint"],
+    structures: [
+      "EventBridgeConfiguration", "Filter", "Owner", "PolicyStatus", "PublicAccessBlockConfiguration", "S3Key",
+    ],
+    lists: ["Buckets"],
+    entries: ["CloudFunctionConfiguration", "Event", "FilterRule", "QueueConfiguration", "TopicConfiguration"],
+    names: [
+      "CloudFunction": "LambdaFunctionArn", "CloudFunctionConfiguration": "LambdaFunctionConfigurations",
+      "Event": "Events", "FilterRule": "FilterRules", "Queue": "QueueArn",
+      "QueueConfiguration": "QueueConfigurations", "S3Key": "Key", "Topic": "TopicArn",
+      "TopicConfiguration": "TopicConfigurations",
+    ])
+}

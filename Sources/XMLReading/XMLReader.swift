@@ -1,0 +1,44 @@
+import CLibXML2
+import Documents
+
+/// Reads XML that came over a network, so hostile until proven otherwise.
+///
+/// Reads XML 1.0 with namespaces. Nothing is fetched, a document type declaration is refused, and with it every entity but
+/// the five that XML itself defines. Text of white space only is dropped beside child elements.
+public enum XMLReader {
+  /// What a document may not exceed.
+  public struct Limits: Sendable, Hashable {
+    /// How many elements may lie inside one another.
+    public var depth: Int
+    /// How many bytes a document may have.
+    public var bytes: Int
+
+    /// These limits.
+    public init(depth: Int = 128, bytes: Int = 64 << 20) {
+      self.depth = depth
+      self.bytes = bytes
+    }
+  }
+
+  /// Reads one whole document and gives its root element. Keeps nothing between calls and may be called from any thread.
+  ///
+  /// - Throws: ``XMLReadingError`` for anything but one whole, well-formed document within the limits.
+  public static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(XMLReadingError) -> XMLElement {
+    guard bytes.count <= limits.bytes, let size = Int32(exactly: bytes.count) else {
+      throw XMLReadingError(.tooLarge, line: 0, message: "more than \(limits.bytes) bytes")
+    }
+    guard !bytes.isEmpty else { throw XMLReadingError(.malformed, line: 0, message: "the document is empty") }
+    _ = library
+    let builder = XMLTreeBuilder(depthLimit: limits.depth)
+    bytes.withUnsafeBytes { buffer in
+      // Copies the bytes; `nil` only where memory has run out, which then reads as a document without root.
+      guard let context = xmlCreateMemoryParserCtxt(buffer.baseAddress, size) else { return }
+      defer { xmlFreeParserCtxt(context) }
+      builder.parse(with: context)
+    }
+    return try builder.result()
+  }
+
+  /// The library's own one-time start-up, which it wants to happen on one thread.
+  private static let library: Void = xmlInitParser()
+}
