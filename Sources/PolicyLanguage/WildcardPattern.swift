@@ -31,10 +31,8 @@ struct WildcardPattern: Sendable, Hashable {
           symbols.append(.variable(name))
         }
         rest = rest[rest.index(after: end)...]
-      } else if scalar == "*" {
-        if symbols.last != .many { symbols.append(.many) }
       } else {
-        symbols.append(scalar == "?" ? .one : .scalar(scalar))
+        symbols.append(scalar == "*" ? .many : scalar == "?" ? .one : .scalar(scalar))
       }
     }
   }

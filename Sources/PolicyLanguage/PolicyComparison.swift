@@ -1,0 +1,98 @@
+/// How a policy document stands to another one.
+public enum PolicyComparison: Sendable, Hashable {
+  /// Both mean the same.
+  case equivalent
+  /// The second allows all that the first does, and more.
+  case wider(by: [PolicyDifference])
+  /// The second allows only what the first does, and less.
+  case narrower(by: [PolicyDifference])
+  /// They differ, and neither is known to be the wider one.
+  case different([PolicyDifference])
+
+  /// How the second document stands to the first.
+  ///
+  /// `equivalent` is said only where each statement of one is covered by statements of the other; `wider` and
+  /// `narrower` only where, besides, a request is found that the two answer differently. `Sid`, `Id` and order say
+  /// nothing; an absent `Version` is another version than `2012-10-17`.
+  public init(_ first: PolicyDocument, _ second: PolicyDocument) {
+    let left = NormalPolicy(first)
+    let right = NormalPolicy(second)
+    guard first.version == second.version else {
+      self = .different([
+        PolicyDifference(
+          isAdded: true,
+          text: "the policy language of \(second.version.rawValue) instead of \(first.version.rawValue)")
+      ])
+      return
+    }
+    if left == right {
+      self = .equivalent
+      return
+    }
+    let removed = left.statementsMissing(in: right)
+    let added = right.statementsMissing(in: left)
+    let differences =
+      removed.map { PolicyDifference(isAdded: false, text: $0.description) }
+      + added.map { PolicyDifference(isAdded: true, text: $0.description) }
+    let opens = added.filter { $0.effect == .allow } + removed.filter { $0.effect == .deny }
+    let closes = removed.filter { $0.effect == .allow } + added.filter { $0.effect == .deny }
+    switch (opens.isEmpty, closes.isEmpty) {
+    case (true, true): self = .equivalent
+    case (false, true) where opens.contains { $0.tells(second, from: first) }: self = .wider(by: differences)
+    case (true, false) where closes.contains { $0.tells(first, from: second) }: self = .narrower(by: differences)
+    default: self = .different(differences)
+    }
+  }
+}
+
+/// A statement that one of two policy documents has and the other has not, taken apart to single values.
+public struct PolicyDifference: Sendable, Hashable, CustomStringConvertible {
+  /// Whether the second document has it.
+  public let isAdded: Bool
+  /// The statement in words: `Allow s3:getobject on arn:aws:s3:::b/* to everyone`.
+  public let text: String
+
+  /// The statement with `+` before what the second document has, `-` before what the first has.
+  public var description: String { "\(isAdded ? "+" : "-") \(text)" }
+}
+
+extension PolicyDocument {
+  /// Whether both documents mean the same. See ``PolicyComparison/init(_:_:)``.
+  public func isEquivalent(to other: PolicyDocument) -> Bool { PolicyComparison(self, other) == .equivalent }
+}
+
+/// The statements of a document in their normal form.
+private struct NormalPolicy: Hashable {
+  let version: PolicyDocument.Version
+  let statements: Set<NormalStatement>
+
+  /// Past so many statements of single values they are compared whole.
+  static let partLimit = 20_000
+
+  init(_ document: PolicyDocument) {
+    version = document.version
+    statements = Set(document.statements.map { NormalStatement($0, version: document.version) })
+  }
+
+  /// What this policy has and the other has not, sorted by their texts.
+  func statementsMissing(in other: NormalPolicy) -> [NormalStatement] {
+    var missing: Set<NormalStatement> = []
+    for statement in statements.subtracting(other.statements) where !other.covers(statement) {
+      for part in statement.partCount <= Self.partLimit ? statement.parts : [statement]
+      where !other.covers(part) && !isMoot(part) {
+        missing.insert(part)
+      }
+    }
+    return missing.sorted { $0.description < $1.description }
+  }
+
+  func covers(_ statement: NormalStatement) -> Bool {
+    statements.contains { $0.effect == statement.effect && $0.covers(statement, version: version) }
+  }
+
+  /// Whether the policy denies itself all that the statement allows.
+  private func isMoot(_ statement: NormalStatement) -> Bool {
+    statement.effect == .allow
+      && statements.contains { $0.effect == .deny && $0.covers(statement, version: version) }
+  }
+}
