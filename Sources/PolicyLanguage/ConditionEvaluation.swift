@@ -71,7 +71,8 @@ extension PolicyCondition {
       return ResourcePattern(pattern).matches(ResourcePattern(text), reason: "a policy variable of \(key) is not known")
     }
     if pattern.covers(text) { return .yes }
-    return pattern.hasVariable && pattern.intersects(text) ? .unknown("a policy variable in \(value) is not known") : .no
+    return pattern.hasVariable && pattern.intersects(text)
+      ? .unknown("a policy variable in \(value) is not known") : .no
   }
 
   private func ordered(

@@ -46,7 +46,9 @@ enum ConditionValues {
         if take(".") {
           let start = position
           while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
-          guard let fraction = Double("0." + String(decoding: bytes[start..<position], as: UTF8.self)) else { return nil }
+          guard let fraction = Double("0." + String(decoding: bytes[start..<position], as: UTF8.self)) else {
+            return nil
+          }
           seconds += fraction
         }
       }
@@ -72,7 +74,7 @@ enum ConditionValues {
 }
 
 /// A block of IP addresses, `203.0.113.0/24` or `2001:db8::/32`; a single address is a block of one.
-struct AddressBlock: Sendable, Hashable {
+struct AddressBlock: Sendable, Hashable, CustomStringConvertible {
   /// The width of an address: 32 bits or 128.
   let width: Int
   /// The first address, as a number.
@@ -92,6 +94,16 @@ struct AddressBlock: Sendable, Hashable {
     self.width = width
     self.prefix = prefix
     first = free >= 128 ? 0 : (address >> free) << free
+  }
+
+  /// The block in its one spelling.
+  var description: String {
+    let size = width == 32 ? 8 : 16
+    let groups = stride(from: width - size, through: 0, by: -size).map { shift in
+      String(
+        UInt16(truncatingIfNeeded: first >> UInt128(shift)) & (size == 8 ? 0xFF : 0xFFFF), radix: size == 8 ? 10 : 16)
+    }
+    return groups.joined(separator: width == 32 ? "." : ":") + "/\(prefix)"
   }
 
   func contains(_ other: AddressBlock) -> Bool {

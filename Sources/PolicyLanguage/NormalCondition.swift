@@ -33,7 +33,7 @@ struct NormalCondition: Sendable, Hashable {
       return String(number)
     case .date: return ConditionValues.instant(text).map { String($0) } ?? text
     case .address:
-      return AddressBlock(text).map { "\(String($0.first, radix: 16))/\($0.prefix) of \($0.width)" } ?? text
+      return AddressBlock(text)?.description ?? text
     case .string, .stringLike, .arn, .binary: return text
     }
   }

@@ -32,34 +32,62 @@ struct NormalStatement: Sendable, Hashable {
     conditions = Set(statement.conditions.map { NormalCondition($0, version: version) })
   }
 
-  /// How many statements of one principal, action and resource this one stands for.
-  var partCount: Int { principals.parts.count * actions.parts.count * resources.parts.count }
+  /// The elements that a statement can be taken apart by.
+  enum Element: CaseIterable {
+    case action, principal, resource
+  }
 
-  /// Those statements.
-  var parts: [NormalStatement] {
-    principals.parts.flatMap { principal in
-      actions.parts.flatMap { action in
-        resources.parts.map { resource in
-          var part = self
-          (part.principals, part.actions, part.resources) = (principal, action, resource)
-          return part
-        }
-      }
+  /// This statement, one value of that element at a time.
+  func parts(by element: Element) -> [NormalStatement] {
+    switch element {
+    case .action: actions.parts.map { with(\.actions, $0) }
+    case .principal: principals.parts.map { with(\.principals, $0) }
+    case .resource: resources.parts.map { with(\.resources, $0) }
     }
+  }
+
+  private func with<Value>(_ element: WritableKeyPath<NormalStatement, Value>, _ value: Value) -> NormalStatement {
+    var copy = self
+    copy[keyPath: element] = value
+    return copy
   }
 
   /// Whether every request that matches the other statement matches this one: never says so wrongly.
   func covers(_ other: NormalStatement, version: PolicyDocument.Version) -> Bool {
+    coversConditions(of: other, version: version)
+      && Element.allCases.allSatisfy { covers($0, of: other, version: version) }
+  }
+
+  func coversConditions(of other: NormalStatement, version: PolicyDocument.Version) -> Bool {
     conditions.allSatisfy { mine in other.conditions.contains { $0.implies(mine, version: version) } }
-      && principals.covers(
+  }
+
+  func covers(_ element: Element, of other: NormalStatement, version: PolicyDocument.Version) -> Bool {
+    switch element {
+    case .action:
+      actions.covers(
+        other.actions, covers: { Self.isPattern($0) && Self.pattern($0).covers(Self.pattern($1)) },
+        intersects: { Self.pattern($0).intersects(Self.pattern($1)) }, isEverything: { $0 == "*" })
+    case .principal:
+      principals.covers(
         other.principals, covers: { $0 == $1 || $0 == .anyone || ($0.isEveryService && $1.isService) },
         isEverything: { $0 == .anyone })
-      && actions.covers(
-        other.actions, covers: { Self.pattern($0).covers(Self.pattern($1)) },
-        intersects: { Self.pattern($0).intersects(Self.pattern($1)) }, isEverything: { $0 == "*" })
-      && resources.covers(
-        other.resources, covers: { Self.resource($0, version).covers(Self.resource($1, version)) },
+    case .resource:
+      resources.covers(
+        other.resources,
+        covers: { Self.isPattern($0) && Self.resource($0, version).covers(Self.resource($1, version)) },
         intersects: { Self.resource($0, version).intersects(Self.resource($1, version)) }, isEverything: { $0 == "*" })
+    }
+  }
+
+  /// Whether a text may match more than itself: it has wildcards, or is an ARN whose missing parts are completed.
+  private static func isPattern(_ text: String) -> Bool {
+    var colons = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") { return true }
+      if byte == UInt8(ascii: ":") { colons += 1 }
+    }
+    return colons < 5 && text.hasPrefix("arn:")
   }
 
   private static func pattern(_ text: String) -> WildcardPattern { WildcardPattern(text, version: .v2008) }
@@ -83,11 +111,14 @@ extension NormalStatement.Scope {
     if self == other { return true }
     switch (only, allBut) {
     case (let mine?, nil):
-      if let theirs = other.only { return theirs.allSatisfy { one in mine.contains(one) || mine.contains { covers($0, one) } } }
+      if let theirs = other.only {
+        return theirs.allSatisfy { one in mine.contains(one) || mine.contains { covers($0, one) } }
+      }
       return other.allBut != nil && mine.contains(where: isEverything)
     case (nil, let mine?):
       if let theirs = other.only { return theirs.allSatisfy { one in !mine.contains { intersects($0, one) } } }
-      return other.allBut.map { theirs in mine.allSatisfy { one in theirs.contains { covers($0, one) } } } ?? false
+      guard let theirs = other.allBut else { return false }
+      return mine.allSatisfy { one in theirs.contains(one) || theirs.contains { covers($0, one) } }
     default: return false
     }
   }
@@ -102,7 +133,8 @@ extension NormalStatement: CustomStringConvertible {
       return only + (scope.allBut.map { " \(word)all but \(list($0))" } ?? "")
     }
     let tests = conditions.map(\.description).sorted().joined(separator: " and ")
-    return effect.rawValue + say(actions, "") + say(resources, "on ") + say(principals, effect == .allow ? "to " : "for ")
+    return effect.rawValue + say(actions, "") + say(resources, "on ")
+      + say(principals, effect == .allow ? "to " : "for ")
       + (tests.isEmpty ? "" : " if \(tests)")
   }
 }

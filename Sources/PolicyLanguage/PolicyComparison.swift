@@ -45,7 +45,7 @@ public enum PolicyComparison: Sendable, Hashable {
   }
 }
 
-/// A statement that one of two policy documents has and the other has not, taken apart to single values.
+/// A statement that one of two policy documents has and the other has not, taken apart as far as the other has parts of it.
 public struct PolicyDifference: Sendable, Hashable, CustomStringConvertible {
   /// Whether the second document has it.
   public let isAdded: Bool
@@ -66,9 +66,6 @@ private struct NormalPolicy: Hashable {
   let version: PolicyDocument.Version
   let statements: Set<NormalStatement>
 
-  /// Past so many statements of single values they are compared whole.
-  static let partLimit = 20_000
-
   init(_ document: PolicyDocument) {
     version = document.version
     statements = Set(document.statements.map { NormalStatement($0, version: document.version) })
@@ -76,23 +73,29 @@ private struct NormalPolicy: Hashable {
 
   /// What this policy has and the other has not, sorted by their texts.
   func statementsMissing(in other: NormalPolicy) -> [NormalStatement] {
-    var missing: Set<NormalStatement> = []
-    for statement in statements.subtracting(other.statements) where !other.covers(statement) {
-      for part in statement.partCount <= Self.partLimit ? statement.parts : [statement]
-      where !other.covers(part) && !isMoot(part) {
-        missing.insert(part)
-      }
+    let missing = statements.subtracting(other.statements).flatMap { statement in
+      // An Allow says nothing where the policy itself denies it.
+      let covers = other.statements.filter { $0.effect == statement.effect }
+      let denies = statements.filter { statement.effect == .allow && $0.effect == .deny }
+      let candidates = (covers.union(denies)).filter { $0.coversConditions(of: statement, version: version) }
+      return parts(of: statement, notIn: Array(candidates), elements: NormalStatement.Element.allCases[...])
     }
-    return missing.sorted { $0.description < $1.description }
+    return Set(missing).sorted { $0.description < $1.description }
   }
 
-  func covers(_ statement: NormalStatement) -> Bool {
-    statements.contains { $0.effect == statement.effect && $0.covers(statement, version: version) }
-  }
-
-  /// Whether the policy denies itself all that the statement allows.
-  private func isMoot(_ statement: NormalStatement) -> Bool {
-    statement.effect == .allow
-      && statements.contains { $0.effect == .deny && $0.covers(statement, version: version) }
+  /// The parts of a statement that none of the candidates covers: it is taken apart, one element after another, only as
+  /// far as some of the parts are covered and others are not.
+  private func parts(
+    of statement: NormalStatement, notIn candidates: [NormalStatement],
+    elements: ArraySlice<NormalStatement.Element>
+  ) -> [NormalStatement] {
+    if candidates.contains(where: { $0.covers(statement, version: version) }) { return [] }
+    guard let element = elements.first, !candidates.isEmpty else { return [statement] }
+    let parts = statement.parts(by: element)
+    let missing = parts.map { part in
+      let rest = candidates.filter { $0.covers(element, of: part, version: version) }
+      return self.parts(of: part, notIn: rest, elements: elements.dropFirst())
+    }
+    return zip(parts, missing).allSatisfy { [$0] == $1 } ? [statement] : missing.flatMap { $0 }
   }
 }

@@ -101,7 +101,8 @@ extension PolicyPrincipal {
     if name == caller || isSession(caller, of: name) { return .yes }
     guard name.contains("*") || name.contains("?") else { return .no }
     let pattern = WildcardPattern(name, version: .v2008)
-    return pattern.intersects(WildcardPattern(literal: caller)) ? .unknown("\(name) is no principal that IAM knows") : .no
+    return pattern.intersects(WildcardPattern(literal: caller))
+      ? .unknown("\(name) is no principal that IAM knows") : .no
   }
 
   /// Whether an ARN is a session of a role. It leaves out the role's path.

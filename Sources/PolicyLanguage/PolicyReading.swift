@@ -36,7 +36,9 @@ extension PolicyDocument {
   }
 
   private static func percentDecoded(_ bytes: String.UTF8View) -> [UInt8]? {
-    func digit(_ byte: UInt8?) -> UInt8? { byte.flatMap { Character(Unicode.Scalar($0)).hexDigitValue }.map(UInt8.init) }
+    func digit(_ byte: UInt8?) -> UInt8? {
+      byte.flatMap { Character(Unicode.Scalar($0)).hexDigitValue }.map(UInt8.init)
+    }
     var result: [UInt8] = []
     var iterator = bytes.makeIterator()
     while let byte = iterator.next() {
@@ -140,7 +142,9 @@ private struct PolicyReader {
   mutating func principals(_ element: Element?) throws(Failure) -> [PolicyPrincipal]? {
     guard let (value, path) = element else { return nil }
     if case .string(let text) = value {
-      if text != "*" { note(path, "a principal that is not \"*\" stands under AWS, Service, Federated or CanonicalUser") }
+      if text != "*" {
+        note(path, "a principal that is not \"*\" stands under AWS, Service, Federated or CanonicalUser")
+      }
       return [PolicyPrincipal(aws: text)]
     }
     let kinds = try elements(of: value, at: path, known: ["AWS", "Service", "Federated", "CanonicalUser"])

@@ -16,37 +16,59 @@ extension NormalStatement {
   /// A text that no policy is likely to name.
   private static let fresh = "zq9"
 
+  /// So many candidates are tried for each part of a request.
+  private static let candidateLimit = 24
+
   private func requests(unlike documents: [PolicyDocument]) -> [PolicyRequest] {
-    // A caller out of nowhere, where everybody is meant.
-    let stranger = PolicyRequest.Caller.aws("arn:aws:iam::000000000009:user/\(Self.fresh)")
-    var callers: [PolicyRequest.Caller?] = principals.only?.map(Self.caller) ?? [nil]
-    if principals.only?.contains(.anyone) == true || principals.allBut != nil { callers = [stranger, .anonymous] }
-    let action = actions.only?.first.map { Self.instance($0, .v2008) } ?? "\(Self.fresh):\(Self.fresh)"
+    let statements = documents.flatMap(\.statements)
     let version = documents[0].version
-    let resource = resources.only.map { $0.first.map { Self.instance($0, version) } ?? Self.fresh }
-      ?? resources.allBut.map { _ in "arn:aws:\(Self.fresh):::\(Self.fresh)" }
-    return callers.flatMap { caller in
-      contexts(of: documents).map {
-        PolicyRequest(caller: caller, action: action, resource: resource, context: $0)
+    // What this statement names; where it names what it leaves out, what either document names, and a stranger.
+    var callers: [PolicyRequest.Caller?] = principals.only?.prefix(1).map(Self.caller) ?? [nil]
+    if principals.only?.contains(.anyone) == true || principals.allBut != nil {
+      let stranger = PolicyRequest.Caller.aws("arn:aws:iam::000000000009:user/\(Self.fresh)")
+      callers = [stranger, .anonymous] + statements.flatMap(\.namedPrincipals).map(Self.caller)
+    }
+    var actions: [String] = self.actions.only?.prefix(1).map { Self.instance($0, .v2008) } ?? []
+    if self.actions.allBut != nil {
+      let named = statements.flatMap { ($0.actions ?? []) + ($0.notActions ?? []) }
+      actions = ["\(Self.fresh):\(Self.fresh)"] + named.map { Self.instance($0, .v2008) }
+    }
+    var resources: [String?] = self.resources.only?.prefix(1).map { Self.instance($0, version) } ?? [nil]
+    if self.resources.allBut != nil {
+      let named = statements.flatMap { ($0.resources ?? []) + ($0.notResources ?? []) }
+      resources = [Self.instance("*", version)] + named.map { Self.instance($0, version) }
+    }
+    let contexts = contexts(of: statements, version: version)
+    var requests: [PolicyRequest] = []
+    for caller in callers.prefix(Self.candidateLimit) {
+      for action in actions.prefix(Self.candidateLimit) {
+        for resource in resources.prefix(Self.candidateLimit) {
+          requests += contexts.map { PolicyRequest(caller: caller, action: action, resource: resource, context: $0) }
+        }
       }
     }
+    return requests
   }
 
-  /// A request without any key, one that passes this statement's own positive conditions, one with fresh values.
-  private func contexts(of documents: [PolicyDocument]) -> [PolicyRequestContext] {
-    let conditions = documents.flatMap { $0.statements.flatMap(\.conditions) }
+  /// A request without any key, one that passes this statement's own positive conditions, one with fresh values, and
+  /// one for each value that is named.
+  private func contexts(of statements: [PolicyStatement], version: PolicyDocument.Version) -> [PolicyRequestContext] {
+    let named = statements.flatMap(\.conditions)
     let nothing = PolicyRequestContext(others: .absent)
     var own = nothing
-    for condition in self.conditions where condition.comparison.requiresKey {
-      if let value = condition.values.min() {
-        own[condition.key] = .values([Self.instance(value, documents[0].version)])
-      }
+    for condition in conditions where condition.comparison.requiresKey {
+      if let value = condition.values.min() { own[condition.key] = .values([Self.instance(value, version)]) }
     }
     var strange = own
-    for condition in conditions where strange[condition.key] == .absent {
-      strange[condition.key] = .values([Self.fresh])
+    for condition in named where strange[condition.key] == .absent { strange[condition.key] = .values([Self.fresh]) }
+    let others = named.flatMap { condition in
+      condition.values.map { value in
+        var context = own
+        context[condition.key] = .values([Self.instance(value, version)])
+        return context
+      }
     }
-    return [nothing, own, strange]
+    return [nothing, own, strange] + others.prefix(Self.candidateLimit)
   }
 
   private static func caller(_ principal: PolicyPrincipal) -> PolicyRequest.Caller {

@@ -34,7 +34,8 @@ public enum WellKnownPolicies {
     "AdministratorAccess": policy(allow(["*"])),
     "service-role/AWSLambdaBasicExecutionRole": policy(allow(logs)),
     "service-role/AWSLambdaDynamoDBExecutionRole": policy(
-      allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"] + logs)
+      allow(
+        ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"] + logs)
     ),
     "service-role/AWSLambdaSQSQueueExecutionRole": policy(
       allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"] + logs)),
