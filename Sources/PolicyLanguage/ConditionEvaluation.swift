@@ -1,0 +1,130 @@
+extension PolicyCondition {
+  /// Whether a request passes this condition.
+  func holds(in context: PolicyRequestContext, version: PolicyDocument.Version) -> Truth {
+    let value = context[key]
+    if comparison.comparison == .null {
+      switch value {
+      case .unknown: return .unknown("\(key) is not known")
+      case .absent, .values([]): return Truth(values.contains { $0.lowercased() == "true" })
+      case .values, .matching: return Truth(values.contains { $0.lowercased() == "false" })
+      }
+    }
+    switch value {
+    case .absent, .values([]):
+      if comparison.quantifier == .forAllValues || comparison.ifExists { return .yes }
+      return Truth(comparison.isNegated && comparison.quantifier == nil)
+    case .values(let given):
+      let tests = given.map { given in
+        let match = values.some { matches(given, $0, context: context, version: version) }
+        return comparison.isNegated ? !match : match
+      }
+      let needsAll = comparison.quantifier == .forAllValues || (comparison.quantifier == nil && comparison.isNegated)
+      return needsAll ? tests.every { $0 } : tests.some { $0 }
+    case .matching(let pattern):
+      // Sure only where every value that the key may have passes.
+      let possible = WildcardPattern(pattern, version: .v2008)
+      let covered = values.contains { covers(possible, with: WildcardPattern($0, version: version)) }
+      if covered { return Truth(!comparison.isNegated) }
+      return .unknown("\(key) is known to match \(pattern) only")
+    case .unknown:
+      return .unknown("\(key) is not known")
+    }
+  }
+
+  private func covers(_ possible: WildcardPattern, with pattern: WildcardPattern) -> Bool {
+    switch comparison.comparison {
+    case .string: !possible.hasWildcard && pattern.withoutWildcards == possible
+    case .stringLike: pattern.covers(possible)
+    case .arn: ResourcePattern(pattern).covers(ResourcePattern(possible))
+    default: false
+    }
+  }
+
+  private func matches(
+    _ given: String, _ value: String, context: PolicyRequestContext, version: PolicyDocument.Version
+  ) -> Truth {
+    switch comparison.comparison {
+    case .string, .stringIgnoringCase, .stringLike, .arn:
+      return matchesText(given, value, context: context, version: version)
+    case .numeric(let relation): return Truth(ordered(given, value, relation, ConditionValues.number))
+    case .date(let relation): return Truth(ordered(given, value, relation, ConditionValues.instant))
+    case .bool: return Truth(given.lowercased() == value.lowercased())
+    case .binary: return Truth(given == value)
+    case .address:
+      guard let given = AddressBlock(given), let block = AddressBlock(value) else { return .no }
+      return Truth(block.contains(given))
+    case .null: return .no
+    }
+  }
+
+  private func matchesText(
+    _ given: String, _ value: String, context: PolicyRequestContext, version: PolicyDocument.Version
+  ) -> Truth {
+    let folds = comparison.comparison == .stringIgnoringCase
+    let hasWildcards = comparison.comparison == .stringLike || comparison.comparison == .arn
+    var pattern = WildcardPattern(folds ? value.lowercased() : value, version: version)
+    if !hasWildcards { pattern = pattern.withoutWildcards }
+    guard let resolved = pattern.resolved(in: context) else { return .no }
+    pattern = resolved
+    let text = WildcardPattern(literal: folds ? given.lowercased() : given)
+    if comparison.comparison == .arn {
+      return ResourcePattern(pattern).matches(ResourcePattern(text), reason: "a policy variable of \(key) is not known")
+    }
+    if pattern.covers(text) { return .yes }
+    return pattern.hasVariable && pattern.intersects(text)
+      ? .unknown("a policy variable in \(value) is not known") : .no
+  }
+
+  private func ordered(
+    _ given: String, _ value: String, _ relation: ConditionOperator.Relation, _ read: (String) -> Double?
+  ) -> Bool {
+    guard let given = read(given), let value = read(value) else { return false }
+    return switch relation {
+    case .equal: given == value
+    case .less: given < value
+    case .lessOrEqual: given <= value
+    case .greater: given > value
+    case .greaterOrEqual: given >= value
+    }
+  }
+}
+
+extension WildcardPattern {
+  /// The pattern for operators that take `*` and `?` as ordinary characters.
+  var withoutWildcards: WildcardPattern {
+    WildcardPattern(symbols: symbols.map { $0 == .many ? .scalar("*") : $0 == .one ? .scalar("?") : $0 })
+  }
+
+  /// The pattern with the values of its variables, as far as they are known; `nil` where one has no value, for then
+  /// nothing matches. IAM User Guide, "IAM policy elements: Variables and tags".
+  func resolved(in context: PolicyRequestContext) -> WildcardPattern? {
+    guard hasVariable else { return self }
+    var result: [Symbol] = []
+    for symbol in symbols {
+      guard case .variable(let name) = symbol else {
+        result.append(symbol)
+        continue
+      }
+      // `${aws:username, 'nobody'}` has a default value.
+      let parts = name.split(separator: ",", maxSplits: 1)
+      let key = parts.first.map { String($0.filter { $0 != " " }) } ?? ""
+      switch context[key] {
+      case .values(let values) where values.count == 1: result += WildcardPattern(literal: values[0]).symbols
+      case .absent, .values([]):
+        guard parts.count == 2 else { return nil }
+        let quoted = parts[1].drop { $0 == " " }.dropFirst()
+        result += WildcardPattern(literal: String(quoted.prefix { $0 != "'" })).symbols
+      case .unknown, .matching, .values: result.append(symbol)
+      }
+    }
+    return WildcardPattern(symbols: result)
+  }
+}
+
+extension ResourcePattern {
+  /// Whether all that the other pattern matches is matched; for the given reason unknown where variables decide.
+  func matches(_ other: ResourcePattern, reason: @autoclosure () -> String) -> Truth {
+    if covers(other) { return .yes }
+    return hasVariable && intersects(other) ? .unknown(reason()) : .no
+  }
+}

@@ -1,0 +1,101 @@
+/// How a policy document stands to another one.
+public enum PolicyComparison: Sendable, Hashable {
+  /// Both mean the same.
+  case equivalent
+  /// The second allows all that the first does, and more.
+  case wider(by: [PolicyDifference])
+  /// The second allows only what the first does, and less.
+  case narrower(by: [PolicyDifference])
+  /// They differ, and neither is known to be the wider one.
+  case different([PolicyDifference])
+
+  /// How the second document stands to the first.
+  ///
+  /// `equivalent` is said only where each statement of one is covered by statements of the other; `wider` and
+  /// `narrower` only where, besides, a request is found that the two answer differently. `Sid`, `Id` and order say
+  /// nothing; an absent `Version` is another version than `2012-10-17`.
+  public init(_ first: PolicyDocument, _ second: PolicyDocument) {
+    let left = NormalPolicy(first)
+    let right = NormalPolicy(second)
+    guard first.version == second.version else {
+      self = .different([
+        PolicyDifference(
+          isAdded: true,
+          text: "the policy language of \(second.version.rawValue) instead of \(first.version.rawValue)")
+      ])
+      return
+    }
+    if left == right {
+      self = .equivalent
+      return
+    }
+    let removed = left.statementsMissing(in: right)
+    let added = right.statementsMissing(in: left)
+    let differences =
+      removed.map { PolicyDifference(isAdded: false, text: $0.description) }
+      + added.map { PolicyDifference(isAdded: true, text: $0.description) }
+    let opens = added.filter { $0.effect == .allow } + removed.filter { $0.effect == .deny }
+    let closes = removed.filter { $0.effect == .allow } + added.filter { $0.effect == .deny }
+    switch (opens.isEmpty, closes.isEmpty) {
+    case (true, true): self = .equivalent
+    case (false, true) where opens.contains { $0.tells(second, from: first) }: self = .wider(by: differences)
+    case (true, false) where closes.contains { $0.tells(first, from: second) }: self = .narrower(by: differences)
+    default: self = .different(differences)
+    }
+  }
+}
+
+/// A statement that one of two policy documents has and the other has not, taken apart as far as the other has parts of it.
+public struct PolicyDifference: Sendable, Hashable, CustomStringConvertible {
+  /// Whether the second document has it.
+  public let isAdded: Bool
+  /// The statement in words: `Allow s3:getobject on arn:aws:s3:::b/* to everyone`.
+  public let text: String
+
+  /// The statement with `+` before what the second document has, `-` before what the first has.
+  public var description: String { "\(isAdded ? "+" : "-") \(text)" }
+}
+
+extension PolicyDocument {
+  /// Whether both documents mean the same. See ``PolicyComparison/init(_:_:)``.
+  public func isEquivalent(to other: PolicyDocument) -> Bool { PolicyComparison(self, other) == .equivalent }
+}
+
+/// The statements of a document in their normal form.
+private struct NormalPolicy: Hashable {
+  let version: PolicyDocument.Version
+  let statements: Set<NormalStatement>
+
+  init(_ document: PolicyDocument) {
+    version = document.version
+    statements = Set(document.statements.map { NormalStatement($0, version: document.version) })
+  }
+
+  /// What this policy has and the other has not, sorted by their texts.
+  func statementsMissing(in other: NormalPolicy) -> [NormalStatement] {
+    let missing = statements.subtracting(other.statements).flatMap { statement in
+      // An Allow says nothing where the policy itself denies it.
+      let covers = other.statements.filter { $0.effect == statement.effect }
+      let denies = statements.filter { statement.effect == .allow && $0.effect == .deny }
+      let candidates = (covers.union(denies)).filter { $0.coversConditions(of: statement, version: version) }
+      return parts(of: statement, notIn: Array(candidates), elements: NormalStatement.Element.allCases[...])
+    }
+    return Set(missing).sorted { $0.description < $1.description }
+  }
+
+  /// The parts of a statement that none of the candidates covers: it is taken apart, one element after another, only as
+  /// far as some of the parts are covered and others are not.
+  private func parts(
+    of statement: NormalStatement, notIn candidates: [NormalStatement],
+    elements: ArraySlice<NormalStatement.Element>
+  ) -> [NormalStatement] {
+    if candidates.contains(where: { $0.covers(statement, version: version) }) { return [] }
+    guard let element = elements.first, !candidates.isEmpty else { return [statement] }
+    let parts = statement.parts(by: element)
+    let missing = parts.map { part in
+      let rest = candidates.filter { $0.covers(element, of: part, version: version) }
+      return self.parts(of: part, notIn: rest, elements: elements.dropFirst())
+    }
+    return zip(parts, missing).allSatisfy { [$0] == $1 } ? [statement] : missing.flatMap { $0 }
+  }
+}

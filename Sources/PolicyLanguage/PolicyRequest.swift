@@ -1,0 +1,81 @@
+/// A question to a policy: may this caller do that to this resource?
+public struct PolicyRequest: Sendable, Hashable {
+  /// Who asks.
+  public enum Caller: Sendable, Hashable {
+    /// Somebody without credentials.
+    case anonymous
+    /// An AWS service, such as `cloudfront.amazonaws.com`.
+    case service(String)
+    /// A principal by its ARN, or an account by its id.
+    case aws(String)
+    /// A principal by its canonical id.
+    case canonicalUser(String)
+    /// An identity provider.
+    case federated(String)
+    /// An origin access identity, with its `S3CanonicalUserId` where it is known.
+    case originAccessIdentity(id: String, canonicalUser: String?)
+  }
+
+  /// Who asks; `nil` for the holder of an identity policy, which names no principal.
+  public var caller: Caller?
+  /// The action, such as `s3:GetObject`.
+  public var action: String
+  /// The ARN of the resource; `nil` for the role itself that a trust policy stands on.
+  public var resource: String?
+  /// What is known of the request besides.
+  public var context: PolicyRequestContext
+
+  /// The question whether that caller may take that action on that resource.
+  public init(
+    caller: Caller?, action: String, resource: String?, context: PolicyRequestContext = PolicyRequestContext()
+  ) {
+    self.caller = caller
+    self.action = action
+    self.resource = resource
+    self.context = context
+  }
+}
+
+/// The condition keys of a request. Names are matched without case.
+public struct PolicyRequestContext: Sendable, Hashable {
+  /// What is known of one key.
+  public enum Value: Sendable, Hashable {
+    /// It has these values; several only for keys that can have several.
+    case values([String])
+    /// The request has no such key.
+    case absent
+    /// It has one value, of which no more is known than that this pattern matches it.
+    case matching(String)
+    /// Nothing is known.
+    case unknown
+  }
+
+  private var keys: [String: Value]
+  private let others: Value
+
+  /// A context of these keys; what holds for all other keys is `others`.
+  public init(_ keys: [String: Value] = [:], others: Value = .unknown) {
+    self.keys = Dictionary(keys.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { _, last in last })
+    self.others = others
+  }
+
+  /// What is known of that key. Of `aws:PrincipalTag/…` and its like, a name up to the slash stands for all.
+  public subscript(key: String) -> Value {
+    get {
+      let name = key.lowercased()
+      if let value = keys[name] { return value }
+      guard let slash = name.firstIndex(of: "/") else { return others }
+      return keys[String(name[...slash])] ?? others
+    }
+    set { keys[key.lowercased()] = newValue }
+  }
+}
+
+/// What a policy says to a request.
+public enum PolicyAnswer: Sendable, Hashable {
+  case allowed
+  /// By a Deny, or because nothing allows it.
+  case denied
+  /// It cannot be told; the reason says on what it depends.
+  case depends(String)
+}

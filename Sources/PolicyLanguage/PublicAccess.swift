@@ -1,0 +1,133 @@
+/// Whether a bucket policy is public, and why.
+public enum PublicAccess: Sendable, Hashable {
+  case notPublic
+  /// The statement that opens it, and what in it does.
+  case isPublic(statement: PolicyStatement, reason: String)
+}
+
+extension PolicyDocument {
+  /// Whether S3 calls this bucket policy public.
+  ///
+  /// One Allow that neither names fixed principals only nor is narrowed by a fixed value of one of the keys that S3
+  /// lists makes it so; a Deny is not subtracted. S3 User Guide, "Blocking public access: the meaning of public".
+  public var publicAccess: PublicAccess {
+    for statement in statements where statement.effect == .allow {
+      if let reason = statement.reasonToBePublic {
+        return .isPublic(statement: statement, reason: reason)
+      }
+    }
+    return .notPublic
+  }
+
+  /// The Allow statements that let a service act on behalf of any of its customers: those without a condition that
+  /// fixes the source's ARN, account or organization.
+  ///
+  /// S3 does not call such a policy public, but every account's CloudFront distribution may read then. IAM User Guide,
+  /// "The confused deputy problem".
+  ///
+  /// - Parameter service: The service's principal; `nil` for every service.
+  public func statementsOpenToAnyCustomer(of service: String? = nil) -> [PolicyStatement] {
+    statements.filter { statement in
+      statement.effect == .allow && !statement.fixesSource
+        && (statement.principals ?? []).contains { principal in
+          guard case .service(let name) = principal else { return false }
+          return service.map { $0.lowercased() == name.lowercased() || name == "*" } ?? true
+        }
+    }
+  }
+
+  /// The principals that were deleted, with the statements that still name them.
+  public var deletedPrincipals: [(principal: PolicyPrincipal, statement: PolicyStatement)] {
+    statements.flatMap { statement in statement.namedPrincipals.filter(\.isDeleted).map { ($0, statement) } }
+  }
+
+  /// The origin access identities that the statements name by ARN or bare id, and the canonical users, which may be
+  /// origin access identities.
+  public var originAccessIdentities: [(principal: PolicyPrincipal, statement: PolicyStatement)] {
+    statements.flatMap { statement in
+      statement.namedPrincipals.filter { principal in
+        if case .canonicalUser = principal { true } else { principal.originAccessIdentity != nil }
+      }.map { ($0, statement) }
+    }
+  }
+}
+
+extension PolicyStatement {
+  fileprivate var reasonToBePublic: String? {
+    var reason: String?
+    if notPrincipals != nil {
+      reason = "NotPrincipal leaves open who it is"
+    } else {
+      reason = (principals ?? []).compactMap(\.reasonToBePublic).first
+    }
+    return reason.flatMap { conditions.contains(where: \.closesPublicAccess) ? nil : $0 }
+  }
+
+  /// Whether a condition fixes for whom a service acts.
+  fileprivate var fixesSource: Bool {
+    conditions.contains { condition in
+      guard condition.comparison.requiresKey, condition.comparison.isOnText else { return false }
+      switch condition.key.lowercased() {
+      case "aws:sourceaccount", "aws:sourceorgid", "aws:sourceowner":
+        return condition.values.allSatisfy(PolicyCondition.isFixed)
+      case "aws:sourceorgpaths":
+        return condition.values.allSatisfy { PolicyCondition.isFixed(String($0.prefix { $0 != "/" })) }
+      case "aws:sourcearn": return condition.values.allSatisfy(PolicyCondition.fixesOwner)
+      default: return false
+      }
+    }
+  }
+}
+
+extension PolicyPrincipal {
+  fileprivate var reasonToBePublic: String? {
+    switch self {
+    case .anyone: "the principal is everyone"
+    case .account, .canonicalUser: nil
+    case .aws(let text): PolicyCondition.isFixed(text) ? nil : "the principal \(text) is not fixed"
+    case .service(let name): PolicyCondition.isFixed(name) ? nil : "the service \(name) is not fixed"
+    // A SAML provider belongs to an account; a web identity is anybody who can sign in there.
+    case .federated(let name):
+      name.contains(":saml-provider/") && PolicyCondition.isFixed(name) ? nil : "anybody can sign in at \(name)"
+    }
+  }
+}
+
+extension ConditionOperator {
+  /// Whether it compares texts, ARNs among them.
+  fileprivate var isOnText: Bool { [.string, .stringIgnoringCase, .stringLike, .arn].contains(comparison) }
+}
+
+extension PolicyCondition {
+  /// Whether S3 takes this condition to narrow the statement to a fixed set.
+  fileprivate var closesPublicAccess: Bool {
+    guard comparison.requiresKey else { return false }
+    switch key.lowercased() {
+    case "aws:principalorgid", "aws:principalorgpaths", "aws:sourcearn", "aws:sourcevpc", "aws:sourcevpce",
+      "aws:sourceowner", "aws:sourceaccount", "aws:userid", "s3:dataaccesspointaccount",
+      "s3:x-amz-server-side-encryption-aws-kms-key-id":
+      return comparison.isOnText && values.allSatisfy(Self.isFixed)
+    case "s3:dataaccesspointarn":
+      return comparison.isOnText && values.allSatisfy(Self.fixesOwner)
+    case "aws:sourceip":
+      return comparison.comparison == .address
+        && values.allSatisfy { text in
+          guard let block = AddressBlock(text) else { return false }
+          return block.prefix >= (block.width == 32 ? 8 : 32)
+        }
+    default: return false
+    }
+  }
+
+  /// Whether a value is free of wildcards and policy variables.
+  fileprivate static func isFixed(_ text: String) -> Bool {
+    !text.contains("*") && !text.contains("?") && !text.contains("${")
+  }
+
+  /// Whether an ARN's account, or for S3, whose ARNs have none, the name, is fixed.
+  fileprivate static func fixesOwner(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, isFixed(String(parts[2])) else { return false }
+    return isFixed(String(parts[4].isEmpty ? parts[5] : parts[4]))
+  }
+}
