@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"]),
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
     .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"]),
-    .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"]),
+    .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"], exclude: ["Fixtures"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
