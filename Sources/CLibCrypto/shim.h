@@ -1,2 +1,54 @@
 #pragma once
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/obj_mac.h>
+#include <openssl/param_build.h>
+
+/// Builds the P-256 key pair of a private key of 32 bytes, or returns NULL. The caller frees it with EVP_PKEY_free.
+///
+/// In C because EVP_PKEY_KEYPAIR and the OSSL_PARAM macros do not import into Swift.
+static inline EVP_PKEY *_Nullable clibcrypto_p256_key_pair(const unsigned char *_Nonnull private_key) {
+  EVP_PKEY *key = NULL;
+  EVP_PKEY_CTX *context = NULL;
+  OSSL_PARAM_BLD *builder = NULL;
+  OSSL_PARAM *parameters = NULL;
+  EC_POINT *point = NULL;
+  unsigned char public_key[65];
+  EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+  BIGNUM *scalar = BN_secure_new();
+
+  // EVP_PKEY_fromdata does not derive the public key, and the private scalar must not leak through timing.
+  if (!group || !scalar || !BN_bin2bn(private_key, 32, scalar)) goto done;
+  BN_set_flags(scalar, BN_FLG_CONSTTIME);
+  if (!(point = EC_POINT_new(group)) || !EC_POINT_mul(group, point, scalar, NULL, NULL, NULL)) goto done;
+  if (EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, public_key, sizeof public_key, NULL)
+      != sizeof public_key) goto done;
+
+  if (!(builder = OSSL_PARAM_BLD_new())
+      || !OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, SN_X9_62_prime256v1, 0)
+      || !OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, public_key, sizeof public_key)
+      || !OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_PRIV_KEY, scalar)
+      || !(parameters = OSSL_PARAM_BLD_to_param(builder))) goto done;
+  if (!(context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL)) || EVP_PKEY_fromdata_init(context) <= 0
+      || EVP_PKEY_fromdata(context, &key, EVP_PKEY_KEYPAIR, parameters) <= 0) key = NULL;
+
+done:
+  EVP_PKEY_CTX_free(context);
+  OSSL_PARAM_free(parameters);
+  OSSL_PARAM_BLD_free(builder);
+  EC_POINT_free(point);
+  EC_GROUP_free(group);
+  BN_clear_free(scalar);
+  return key;
+}
+
+/// Writes the uncompressed public point (04 X Y, 65 bytes) of a P-256 key; returns 1 on success.
+///
+/// In C because the parameter's name is a macro that does not import.
+static inline int clibcrypto_p256_public_point(const EVP_PKEY *_Nonnull key, unsigned char *_Nonnull point) {
+  size_t length = 0;
+  return EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, point, 65, &length) && length == 65;
+}
