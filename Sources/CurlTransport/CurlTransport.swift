@@ -16,10 +16,7 @@ public final class CurlTransport: Transport {
   ///
   /// - Throws: ``TransportError`` where libcurl cannot start.
   public init(configuration: CurlConfiguration = CurlConfiguration()) throws(TransportError) {
-    guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else {
-      throw TransportError(.other, "libcurl could not start")
-    }
-    let mailbox = Mailbox(multi: multi)
+    let mailbox = Mailbox(multi: try Self.makeMulti())
     self.mailbox = mailbox
     let thread = Thread {
       let loop = CurlLoop(mailbox: mailbox, configuration: configuration)
@@ -30,6 +27,13 @@ public final class CurlTransport: Transport {
   }
 
   deinit { mailbox.stop() }
+
+  static func makeMulti() throws(TransportError) -> UnsafeMutableRawPointer {
+    guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else {
+      throw TransportError(.other, "libcurl could not start")
+    }
+    return multi
+  }
 
   public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     // Otherwise the last use is the handing over, and the transport could go while its answer is awaited.
