@@ -1,0 +1,68 @@
+import CCurl
+import Synchronization
+import Transport
+
+/// What tasks hand to the thread of the loop.
+final class Mailbox: Sendable {
+  /// What came in since the loop last looked.
+  struct Post {
+    var jobs: [Job] = []
+    var cancelled: [UInt64] = []
+    var isStopped = false
+
+    var isEmpty: Bool { jobs.isEmpty && cancelled.isEmpty && !isStopped }
+  }
+
+  private struct State {
+    var post = Post()
+    var isOpen = true
+  }
+
+  /// The handle of the loop, used by its thread alone; others may only wake it, and only under the lock while open.
+  nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+  private let state = Mutex(State())
+
+  init(multi: UnsafeMutableRawPointer) { self.multi = multi }
+
+  /// Hands over a job; returns why not where it was not taken.
+  func submit(_ job: Job) -> TransportError? {
+    state.withLock { state in
+      guard state.isOpen, !state.post.isStopped else { return .stopped }
+      // Asked under the lock: a cancellation that this does not see yet can only post after the job.
+      guard !Task.isCancelled else { return .cancelled(job.request) }
+      add(to: &state) { $0.jobs.append(job) }
+      return nil
+    }
+  }
+
+  /// Asks to abandon a job; without effect once it is done.
+  func cancel(_ id: UInt64) { state.withLock { state in add(to: &state) { $0.cancelled.append(id) } } }
+
+  /// Asks the loop to fail what is under way and to end.
+  func stop() { state.withLock { state in add(to: &state) { $0.isStopped = true } } }
+
+  /// Takes what has come in.
+  func take() -> Post {
+    state.withLock { state in
+      var post = Post()
+      swap(&post, &state.post)
+      return post
+    }
+  }
+
+  /// Lets nobody in any more; returns what had still come in. The handle may be freed afterwards.
+  func close() -> Post {
+    state.withLock { state in
+      state.isOpen = false
+      return state.post
+    }
+  }
+
+  private func add(to state: inout State, _ change: (inout Post) -> Void) {
+    guard state.isOpen else { return }
+    // Only the first letter wakes: the loop has not looked since, so it will find the others too.
+    let wakes = state.post.isEmpty
+    change(&state.post)
+    if wakes { curl_multi_wakeup(multi) }
+  }
+}
