@@ -1,7 +1,9 @@
 """One account of the emulator: clients that may do all, and the user whose key may only read."""
 
+import contextlib
 import functools
 import json
+import threading
 
 import boto3
 from botocore.config import Config
@@ -30,6 +32,8 @@ READ_ACTIONS = [
     "logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters", "account:ListRegions", "ec2:DescribeRegions",
 ]
 
+making_a_client = threading.Lock()  # clients are thread-safe, making them is not
+
 
 class Account:
     """An account is named by its twelve digits; used as an access key they pass the emulator unverified."""
@@ -40,15 +44,17 @@ class Account:
 
     @functools.cache
     def client(self, service, region=REGION):
-        return boto3.client(
-            service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=self.number,
-            aws_secret_access_key="unverified", config=Config(s3={"addressing_style": "path"}))
+        with making_a_client:
+            return boto3.client(
+                service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=self.number,
+                aws_secret_access_key="unverified", config=Config(s3={"addressing_style": "path"}))
 
     @functools.cached_property
     def auditor(self):
         """The environment of an IAM user `auditor` with a key of its own, so that signatures and policies count."""
         iam = self.client("iam")
-        iam.create_user(UserName="auditor")
+        with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_user(UserName="auditor")
         statement = {"Effect": "Allow", "Action": READ_ACTIONS, "Resource": "*"}
         iam.put_user_policy(
             UserName="auditor", PolicyName="read",

@@ -147,9 +147,9 @@ def drifted(account):
 
 
 def many(account, count=1000):
-    """Distributions of ordinary size (eight behaviours, five origins), one in fifty with a trouble."""
+    """Distributions of ordinary size (five behaviours, three origins), one in fifty with a trouble."""
     access_control = r.origin_access_control(account, "s3")
-    buckets = [r.bucket(account, f"many-{number}-{account.number}") for number in range(4)]
+    buckets = [r.bucket(account, f"many-{number}-{account.number}") for number in range(2)]
     short_cache_policy = r.short_cache_policy(account)
     role_arn = r.role(account, "edge")
     resizer = r.edge_lambda(account, "image-resizer", r.RESIZER_CODE, role_arn, MemorySize=512, Timeout=30)
@@ -161,8 +161,8 @@ def many(account, count=1000):
         origins.append(r.custom_origin("app", f"app-{number}.example.com"))
         behaviors = [
             r.behavior(buckets[0], functions={"viewer-request": index}, lambdas={"origin-response": resizer}),
-            *(r.behavior(buckets[part % 4], f"/part-{part}/*", lambdas={"origin-response": resizer})
-              for part in range(5)),
+            *(r.behavior(buckets[part], f"/part-{part}/*", lambdas={"origin-response": resizer})
+              for part in range(2)),
             r.behavior("app", "/api/*", CachePolicyId=short_cache_policy,
                        ViewerProtocolPolicy="allow-all" if number % 50 == 0 else "redirect-to-https"),
             r.behavior("app", "/status", CachePolicyId=short_cache_policy),
@@ -171,11 +171,10 @@ def many(account, count=1000):
             account, f"many-{number}", origins, behaviors, aliases=[f"www-{number}.example.com"],
             log_bucket=buckets[0])
 
-    account.client("cloudfront")  # made before the threads share it
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        ids = list(pool.map(make, range(count)))
+        list(pool.map(make, range(count)))
     for name in buckets:
-        r.grant_read(account, name, *ids)
+        r.grant_read(account, name, "*")
 
 
 ESTATES = {"compliant": compliant, "drifted": drifted, "many": many}
@@ -196,9 +195,6 @@ def main():
     endpoint = os.environ.get("AWS_ENDPOINT_URL") or parser.error("AWS_ENDPOINT_URL is not set")
     account = Account(endpoint, options.account)
 
-    def drift(name, account):
-        report(name, account, DRIFTS[name](compliant(account)))
-
     def report(name, account, expected=None):
         print(json.dumps({
             "name": name, "account": account.number, "environment": account.auditor,
@@ -206,10 +202,14 @@ def main():
 
     match options.estate:
         case "drifts":
-            for index, name in enumerate(DRIFTS):
-                drift(name, Account(endpoint, str(200000000000 + index)))
+            accounts = {name: Account(endpoint, str(200000000000 + index)) for index, name in enumerate(DRIFTS)}
+            # Most of the time goes into waiting for Lambda functions to become Active.
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                findings = pool.map(lambda name: DRIFTS[name](compliant(accounts[name])), accounts)
+                for name, expected in zip(accounts, findings):
+                    report(name, accounts[name], expected)
         case "drift":
-            drift(options.name, account)
+            report(options.name, account, DRIFTS[options.name](compliant(account)))
         case "many":
             many(account, options.count)
             report("many", account)

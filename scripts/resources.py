@@ -228,11 +228,13 @@ def bucket(account, name):
 
 
 def grant_read(account, name, *distribution_ids):
+    """`*` as the only id stands for every distribution of this account."""
     arns = [f"arn:aws:cloudfront::{account.number}:distribution/{id}" for id in distribution_ids]
+    operator = "ArnLike" if "*" in distribution_ids else "StringEquals"
     account.client("s3").put_bucket_policy(Bucket=name, Policy=policy({
         "Sid": "AllowCloudFront", "Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"},
         "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{name}/*",
-        "Condition": {"StringEquals": {"AWS:SourceArn": arns if len(arns) > 1 else arns[0]}}}))
+        "Condition": {operator: {"AWS:SourceArn": arns if len(arns) > 1 else arns[0]}}}))
 
 
 def notify(account, name, lambda_arn):
@@ -264,7 +266,8 @@ def s3_origin(id, bucket_name, access_control=""):
     return {
         "Id": id, "DomainName": f"{bucket_name}.s3.{REGION}.amazonaws.com", "OriginPath": "",
         "CustomHeaders": items([]), "S3OriginConfig": {"OriginAccessIdentity": "", "OriginReadTimeout": 30},
-        "ConnectionAttempts": 3, "ConnectionTimeout": 10, "OriginShield": {"Enabled": False}, "OriginAccessControlId": access_control}
+        "ConnectionAttempts": 3, "ConnectionTimeout": 10, "OriginShield": {"Enabled": False},
+        "OriginAccessControlId": access_control}
 
 
 def custom_origin(id, domain, secret=ORIGIN_SECRET):
