@@ -1,7 +1,8 @@
 """Measures audit as a whole process against its peers and prints one table. It judges nothing: exit 0 is "measured".
 
 CPU is user and system time of the process itself and its peak memory is its own, both from wait4; the emulator is
-another process. Peers run in turn, A B C A B C, so that a machine whose speed drifts hits all alike. Figures are medians.
+another process. Peers run in turn, A B C A B C, so that a machine whose speed drifts hits all alike.
+Figures are medians.
 """
 
 import argparse

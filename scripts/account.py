@@ -29,6 +29,7 @@ READ_ACTIONS = [
     *("s3:" + name for name in (
         "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketPublicAccessBlock", "GetBucketLocation",
         "GetBucketNotification", "ListAllMyBuckets", "ListBucket")),
+    "lambda:PutFunctionConcurrency",  # what the emulator, unlike AWS, asks for before GetFunctionConcurrency
     "logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters", "account:ListRegions", "ec2:DescribeRegions",
 ]
 
