@@ -1,0 +1,492 @@
+"""What the stub answers: an estate as plain data, and the operations over it, paged as AWS pages.
+
+    {"account": "111122223333",
+     "regions": ["us-east-1", "eu-west-1"],
+     "distributions": 250,                          a number of any kind stands for that many healthy ones
+     "distributions": {"E1": {member: value}}       members of DistributionConfig; defaults fill in the rest
+     "functions": {"guard": {"code": "…", "stores": [ARN], "published": true}},
+     "keyValueStores": {"dates": {"Id": UUID, "keys": {"a": "b"}}},
+     "cachePolicies" | "originRequestPolicies" | "responseHeadersPolicies": {id: configuration},
+     "originAccessControls": {id: configuration},
+     "originAccessIdentities": {id: {"S3CanonicalUserId": "…", "Comment": "…"}},
+     "lambdas": {"eu-west-1": {"name": {"1": {member: value}}}},       defaults fill in the rest; "code" is its source
+     "roles": {"edge": {"trust": document, "inline": {name: document}, "attached": [ARN]}},
+     "policies": {ARN: document},
+     "buckets": {"name": {"region": "eu-west-1", "policy": document, "status": is it public, "block": {…},
+                          "notifications": {…}}},
+     "logGroups": {"us-east-1": {"/aws/lambda/x": 30}},                a retention, or null
+     "pageSize": 100,                               the cap; asking for fewer gives fewer
+     "emptyNextMarker": false,                      the last page of lists without IsTruncated: absent or empty
+     "redirect": 301}                               or 400: what S3 says in the wrong region
+"""
+
+import base64
+import datetime
+import json
+import urllib.parse
+
+import resources
+from account import Account
+from stub_protocols import Failure, model
+
+MOMENT = datetime.datetime(2024, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
+EDGE_TRUST = json.loads(resources.trust(resources.EDGE_SERVICES))
+OPEN_TOKEN = "the/same+token=="
+POLICIES = {  # kind: (one, several)
+    "cachePolicies": ("CachePolicy", "CachePolicies"),
+    "originRequestPolicies": ("OriginRequestPolicy", "OriginRequestPolicies"),
+    "responseHeadersPolicies": ("ResponseHeadersPolicy", "ResponseHeadersPolicies"),
+}
+
+
+class StubEstate:
+    def __init__(self, scenario):
+        self.data = {"account": "111122223333", "regions": ["us-east-1"], "pageSize": 100, "redirect": 301, **scenario}
+        self.account = self.data["account"]
+        self.url = ""  # of the stub, once it listens
+        generators = {
+            "distributions": lambda n: (f"E{n:013}", self.healthy_distribution(n)),
+            "functions": lambda n: (f"function-{n}", {"code": resources.INDEX_CODE}),
+            "keyValueStores": lambda n: (f"store-{n}", {}),
+            "cachePolicies": lambda n: (uuid(n), cache_policy(f"policy-{n}")),
+            "originRequestPolicies": lambda n: (uuid(n), request_policy(f"policy-{n}")),
+            "responseHeadersPolicies": lambda n: (uuid(n), {"Name": f"policy-{n}"}),
+            "originAccessControls": lambda n: (f"E{n:013}", access_control(f"control-{n}")),
+            "originAccessIdentities": lambda n: (f"E{n:013}", {"S3CanonicalUserId": f"{n:064x}", "Comment": ""}),
+            "roles": lambda n: (f"role-{n}", {}),
+            "buckets": lambda n: (f"bucket-{n}", {}),
+        }
+        for kind, generate in generators.items():
+            value = self.data.setdefault(kind, {})
+            if isinstance(value, int):
+                self.data[kind] = dict(generate(n) for n in range(value))
+        for kind in ("distributions", "functions"):
+            defaults = generators[kind](0)[1]
+            self.data[kind] = {id: {**defaults, **given} for id, given in self.data[kind].items()}
+        for kind in ("lambdas", "policies", "logGroups"):
+            self.data.setdefault(kind, {})
+        self.data["cachePolicies"].setdefault(resources.CACHING_OPTIMIZED, cache_policy("Managed-CachingOptimized"))
+
+    def healthy_distribution(self, number):
+        origin = resources.custom_origin("app", f"app-{number}.example.com")
+        return resources.distribution_config(
+            Account(self.url, self.account), f"stub-{number}", [origin], [resources.behavior("app")],
+            aliases=[f"www-{number}.example.com"], log_bucket="logs")
+
+    def answer(self, call, repeat=False):
+        """The output of a call; `repeat` makes every page point at itself."""
+        self.repeat = repeat
+        kind, key = self.policy_kind(call.operation)
+        if kind:
+            return self.policies_page(call, kind) if key is None else self.policy(call, kind, key)
+        handler = getattr(self, snake(call), None)
+        if handler is None:
+            raise Failure(501, "NotImplemented", f"the stub does not know {call.name}")
+        return handler(call.input, call)
+
+    # Pages
+
+    def page(self, found, asked, marker="Marker", limit="MaxItems", cap=None):
+        """One page and the token of the next, None on the last. A token is a token: it needs escaping in a URL."""
+        size = min(int(asked.get(limit) or self.data["pageSize"]), cap or 100, self.data["pageSize"])
+        start, token = 0, asked.get(marker)
+        if token and token != OPEN_TOKEN:
+            try:
+                start = int(base64.b64decode(token, validate=True).decode().removeprefix("offset???:"))
+            except ValueError:
+                raise Failure(400, "InvalidArgument", f"The parameter {marker} is invalid.") from None
+        found = list(found)
+        if self.repeat:
+            return found[:size], OPEN_TOKEN
+        following = start + size
+        more = following < len(found)
+        return found[start:following], base64.b64encode(f"offset???:{following}".encode()).decode() if more else None
+
+    def cloudfront_page(self, call, found):
+        """CloudFront's list structures differ in which members they have; the model says which."""
+        shape = model("cloudfront").operation_model(call.operation).output_shape
+        payload = shape.serialization["payload"]
+        members = shape.members[payload].members
+        chosen, token = self.page(found, call.input)
+        page = {"MaxItems": int(call.input.get("MaxItems", 100)), "Quantity": len(chosen), "NextMarker": token}
+        if "IsTruncated" in members:
+            page |= {"IsTruncated": token is not None, "Marker": call.input.get("Marker", "")}
+        elif token is None and self.data.get("emptyNextMarker"):
+            page["NextMarker"] = ""
+        if chosen:
+            page["Items"] = chosen
+        return {payload: page}
+
+    def query_page(self, found, asked, member):
+        chosen, token = self.page(found, asked, cap=1000)
+        return {member: chosen, "IsTruncated": token is not None, "Marker": token}
+
+    # CloudFront
+
+    def cloudfront_list_distributions(self, _, call):
+        return self.cloudfront_page(call, (
+            {**distribution, "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "ETag": etag(id),
+             "LastModifiedTime": MOMENT, "DomainName": f"{id.lower()}.cloudfront.net"}
+            for id, distribution in self.data["distributions"].items()))
+
+    def cloudfront_get_distribution_config(self, asked, _):
+        config = self.find("distributions", asked["Id"], "NoSuchDistribution")
+        return {"DistributionConfig": config, "ETag": etag(asked["Id"])}
+
+    def cloudfront_get_distribution(self, asked, _):
+        id, config = asked["Id"], self.find("distributions", asked["Id"], "NoSuchDistribution")
+        return {"ETag": etag(id), "Distribution": {
+            "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "LastModifiedTime": MOMENT,
+            "InProgressInvalidationBatches": 0, "DomainName": f"{id.lower()}.cloudfront.net",
+            "DistributionConfig": config}}
+
+    def cloudfront_list_tags_for_resource(self, _, __):
+        return {"Tags": {"Items": []}}
+
+    def cloudfront_list_invalidations(self, _, call):
+        return self.cloudfront_page(call, [])
+
+    def cloudfront_list_functions(self, asked, call):
+        stages = [asked["Stage"]] if asked.get("Stage") else ["DEVELOPMENT", "LIVE"]
+        return self.cloudfront_page(call, (
+            self.function_summary(name, stage) for name, function in self.data["functions"].items() for stage in stages
+            if stage == "DEVELOPMENT" or function.get("published", True)))
+
+    def cloudfront_describe_function(self, asked, _):
+        stage = self.function_stage(asked)
+        return {"FunctionSummary": self.function_summary(asked["Name"], stage), "ETag": etag(asked["Name"] + stage)}
+
+    def cloudfront_get_function(self, asked, _):
+        stage = self.function_stage(asked)
+        return {
+            "FunctionCode": self.data["functions"][asked["Name"]]["code"], "ETag": etag(asked["Name"] + stage),
+            "ContentType": "application/octet-stream"}
+
+    def function_stage(self, asked):
+        function = self.find("functions", asked["Name"], "NoSuchFunctionExists")
+        stage = asked.get("Stage", "DEVELOPMENT")
+        if stage == "LIVE" and not function.get("published", True):
+            raise Failure(404, "NoSuchFunctionExists", "The specified function does not exist.")
+        return stage
+
+    def function_summary(self, name, stage):
+        function = self.data["functions"][name]
+        published = function.get("published", True)
+        return {
+            "Name": name, "Status": "DEPLOYED" if published else "UNPUBLISHED",
+            "FunctionConfig": resources.function_config(
+                function.get("stores", []), function.get("runtime", "cloudfront-js-2.0")),
+            "FunctionMetadata": {
+                "FunctionARN": self.arn(f"function/{name}"), "Stage": stage, "CreatedTime": MOMENT,
+                "LastModifiedTime": MOMENT}}
+
+    def cloudfront_list_key_value_stores(self, _, call):
+        return self.cloudfront_page(call, (self.store(name) for name in self.data["keyValueStores"]))
+
+    def cloudfront_describe_key_value_store(self, asked, _):
+        self.find("keyValueStores", asked["Name"], "EntityNotFound")
+        return {"KeyValueStore": self.store(asked["Name"]), "ETag": etag(asked["Name"])}
+
+    def store(self, name):
+        index = list(self.data["keyValueStores"]).index(name)
+        id = self.data["keyValueStores"][name].get("Id", uuid(index))
+        return {
+            "Name": name, "Id": id, "Comment": "", "ARN": self.arn(f"key-value-store/{id}"),
+            "Status": self.data["keyValueStores"][name].get("Status", "READY"), "LastModifiedTime": MOMENT}
+
+    def cloudfront_list_origin_access_controls(self, _, call):
+        return self.cloudfront_page(
+            call, ({"Id": id, **config} for id, config in self.data["originAccessControls"].items()))
+
+    def cloudfront_get_origin_access_control(self, asked, _):
+        config = self.find("originAccessControls", asked["Id"], "NoSuchOriginAccessControl")
+        return {
+            "ETag": etag(asked["Id"]), "OriginAccessControl": {"Id": asked["Id"], "OriginAccessControlConfig": config}}
+
+    def cloudfront_list_cloud_front_origin_access_identities(self, _, call):
+        return self.cloudfront_page(
+            call, ({"Id": id, **identity} for id, identity in self.data["originAccessIdentities"].items()))
+
+    def policy_kind(self, operation):
+        for kind, (one, several) in POLICIES.items():
+            if operation == f"List{several}":
+                return kind, None
+            if operation == f"Get{one}":
+                return kind, one
+        return None, None
+
+    def policies_page(self, call, kind):
+        one, wanted = POLICIES[kind][0], call.input.get("Type")
+        found = (
+            {"Type": self.policy_type(config), one: policy(one, id, config)} for id, config in self.data[kind].items())
+        return self.cloudfront_page(call, (item for item in found if wanted in (None, item["Type"])))
+
+    def policy(self, call, kind, one):
+        config = self.find(kind, call.input["Id"], f"NoSuch{one}")
+        return {one: policy(one, call.input["Id"], config), "ETag": etag(call.input["Id"])}
+
+    def policy_type(self, config):
+        return "managed" if config["Name"].startswith("Managed-") else "custom"
+
+    # The key value store's data plane
+
+    def kvs_store(self, asked):
+        for name, store in self.data["keyValueStores"].items():
+            if self.store(name)["ARN"] == asked["KvsARN"]:
+                return store.get("keys", {})
+        raise Failure(404, "ResourceNotFoundException", "no such store")
+
+    def kvs_describe_key_value_store(self, asked, _):
+        keys = self.kvs_store(asked)
+        return {
+            "ETag": etag(json.dumps(keys)), "ItemCount": len(keys), "TotalSizeInBytes": sum(map(len, keys.values())),
+            "KvsARN": asked["KvsARN"], "Created": MOMENT, "LastModified": MOMENT, "Status": "READY"}
+
+    def kvs_list_keys(self, asked, _):
+        items = [{"Key": key, "Value": value} for key, value in self.kvs_store(asked).items()]
+        asked = {"MaxResults": 10, **asked}
+        chosen, token = self.page(items, asked, "NextToken", "MaxResults", cap=50)
+        return {"Items": chosen, **({"NextToken": token} if token else {})}
+
+    # Lambda
+
+    def lambda_functions(self, call):
+        return self.data["lambdas"].get(call.region, {})
+
+    def configuration(self, call, name, version):
+        given = self.lambda_functions(call).get(name, {})
+        if version not in given:
+            raise Failure(404, "ResourceNotFoundException", f"Function not found: {name}:{version}")
+        arn = f"arn:aws:lambda:{call.region}:{self.account}:function:{name}"
+        return {
+            "FunctionName": name, "FunctionArn": arn if version == "$LATEST" else f"{arn}:{version}",
+            "Version": version, "Runtime": "nodejs22.x", "Role": f"arn:aws:iam::{self.account}:role/edge",
+            "Handler": "index.handler", "CodeSize": 100, "CodeSha256": "stub", "Timeout": 5, "MemorySize": 128,
+            "LastModified": "2024-01-02T03:04:05.000+0000", "PackageType": "Zip", "Architectures": ["x86_64"],
+            "State": "Active", "LastUpdateStatus": "Successful",
+            **{key: value for key, value in given[version].items() if key != "code"}}
+
+    def lambda_page(self, member, found, asked):
+        chosen, token = self.page(found, asked, cap=50)
+        return {member: chosen, **({"NextMarker": token} if token else {})}
+
+    def lambda_list_functions(self, asked, call):
+        return self.lambda_page("Functions", (
+            self.configuration(call, name, version) for name, versions in self.lambda_functions(call).items()
+            for version in (versions if asked.get("FunctionVersion") == "ALL" else ["$LATEST"])), asked)
+
+    def lambda_list_versions_by_function(self, asked, call):
+        name, _ = split_function(asked)
+        versions = self.lambda_functions(call).get(name)
+        if versions is None:
+            raise Failure(404, "ResourceNotFoundException", f"Function not found: {name}")
+        return self.lambda_page("Versions", (self.configuration(call, name, v) for v in versions), asked)
+
+    def lambda_get_function_configuration(self, asked, call):
+        return self.configuration(call, *split_function(asked))
+
+    def lambda_get_function(self, asked, call):
+        name, version = split_function(asked)
+        location = f"{self.url}/_code/{call.region}/{name}/{urllib.parse.quote(version)}"
+        return {
+            "Configuration": self.configuration(call, name, version),
+            "Code": {"RepositoryType": "S3", "Location": location}}
+
+    def lambda_get_function_concurrency(self, _, __):
+        return {}
+
+    def lambda_get_policy(self, _, __):
+        raise Failure(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+
+    def code(self, region, name, version):
+        """The zip behind `Code.Location`."""
+        given = self.data["lambdas"].get(region, {}).get(name, {}).get(version, {})
+        return resources.archive(given.get("code", resources.STATUS_CODE))
+
+    # IAM, STS, regions
+
+    def role(self, name):
+        given = self.find("roles", name, "NoSuchEntity")
+        return {
+            "Path": "/", "RoleName": name, "RoleId": "AROASTUB", "Arn": f"arn:aws:iam::{self.account}:role/{name}",
+            "CreateDate": MOMENT,
+            "AssumeRolePolicyDocument": encoded(given.get("trust") or EDGE_TRUST)}
+
+    def attached(self, name):
+        arns = self.find("roles", name, "NoSuchEntity").get("attached", [resources.BASIC_EXECUTION])
+        return [{"PolicyName": arn.rpartition("/")[2], "PolicyArn": arn} for arn in arns]
+
+    def iam_get_role(self, asked, _):
+        return {"Role": self.role(asked["RoleName"])}
+
+    def iam_list_roles(self, asked, _):
+        return self.query_page(map(self.role, self.data["roles"]), asked, "Roles")
+
+    def iam_list_role_policies(self, asked, _):
+        inline = self.find("roles", asked["RoleName"], "NoSuchEntity").get("inline", {})
+        return self.query_page(inline, asked, "PolicyNames")
+
+    def iam_get_role_policy(self, asked, _):
+        inline = self.find("roles", asked["RoleName"], "NoSuchEntity").get("inline", {})
+        if asked["PolicyName"] not in inline:
+            raise Failure(404, "NoSuchEntity", "no such policy")
+        document = encoded(inline[asked["PolicyName"]])
+        return {"RoleName": asked["RoleName"], "PolicyName": asked["PolicyName"], "PolicyDocument": document}
+
+    def iam_list_attached_role_policies(self, asked, _):
+        return self.query_page(self.attached(asked["RoleName"]), asked, "AttachedPolicies")
+
+    def iam_get_policy(self, asked, _):
+        return {"Policy": {"Arn": asked["PolicyArn"], "DefaultVersionId": "v1", "IsAttachable": True}}
+
+    def iam_get_policy_version(self, asked, _):
+        document = self.data["policies"].get(asked["PolicyArn"]) or json.loads(resources.policy({
+            "Effect": "Allow", "Resource": "*",
+            "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]}))
+        return {"PolicyVersion": {"Document": encoded(document), "VersionId": "v1", "IsDefaultVersion": True}}
+
+    def iam_get_account_authorization_details(self, asked, _):
+        page = self.query_page(self.data["roles"], asked, "RoleDetailList")
+        page["RoleDetailList"] = [
+            {**self.role(name), "AttachedManagedPolicies": self.attached(name), "RolePolicyList": [
+                {"PolicyName": inline, "PolicyDocument": encoded(document)}
+                for inline, document in self.data["roles"][name].get("inline", {}).items()]}
+            for name in page["RoleDetailList"]]
+        return page
+
+    def sts_get_caller_identity(self, _, __):
+        return {"UserId": "AIDASTUB", "Account": self.account, "Arn": f"arn:aws:iam::{self.account}:user/auditor"}
+
+    def account_list_regions(self, asked, _):
+        regions = [{"RegionName": name, "RegionOptStatus": "ENABLED_BY_DEFAULT"} for name in self.data["regions"]]
+        chosen, token = self.page(regions, asked, "NextToken", "MaxResults", cap=50)
+        return {"Regions": chosen, **({"NextToken": token} if token else {})}
+
+    def ec2_describe_regions(self, _, __):
+        return {"Regions": [
+            {"RegionName": name, "Endpoint": f"ec2.{name}.amazonaws.com", "OptInStatus": "opt-in-not-required"}
+            for name in self.data["regions"]]}
+
+    # S3
+
+    def bucket(self, asked, call):
+        bucket = self.find("buckets", asked["Bucket"], "NoSuchBucket")
+        region = bucket.get("region", "us-east-1")
+        if region == call.region:
+            return bucket
+        if self.data["redirect"] == 400:
+            raise Failure(
+                400, "AuthorizationHeaderMalformed", f"the region '{call.region}' is wrong; expecting '{region}'",
+                {"Region": region})
+        raise Failure(
+            301, "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified"
+            " endpoint.", {"Endpoint": f"{asked['Bucket']}.s3.{region}.amazonaws.com", "Bucket": asked["Bucket"]},
+            {"x-amz-bucket-region": region})
+
+    def part(self, asked, call, key, code):
+        bucket = self.bucket(asked, call)
+        if key not in bucket:
+            raise Failure(404, code)
+        return bucket[key]
+
+    def s3_list_buckets(self, _, __):
+        return {"Buckets": [{"Name": name, "CreationDate": MOMENT} for name in self.data["buckets"]]}
+
+    def s3_head_bucket(self, asked, call):
+        return {"BucketRegion": self.bucket(asked, call).get("region", "us-east-1")}
+
+    def s3_get_bucket_location(self, asked, call):
+        region = self.bucket(asked, call).get("region", "us-east-1")
+        return {"LocationConstraint": "" if region == "us-east-1" else region}
+
+    def s3_get_bucket_policy(self, asked, call):
+        return {"Policy": json.dumps(self.part(asked, call, "policy", "NoSuchBucketPolicy"))}
+
+    def s3_get_bucket_policy_status(self, asked, call):
+        return {"PolicyStatus": {"IsPublic": self.part(asked, call, "status", "NoSuchBucketPolicy")}}
+
+    def s3_get_public_access_block(self, asked, call):
+        block = self.part(asked, call, "block", "NoSuchPublicAccessBlockConfiguration")
+        return {"PublicAccessBlockConfiguration": block}
+
+    def s3_get_bucket_notification_configuration(self, asked, call):
+        return self.bucket(asked, call).get("notifications", {})
+
+    # CloudWatch Logs
+
+    def logs_describe_log_groups(self, asked, call):
+        prefix = asked.get("logGroupNamePrefix", "")
+        groups = (
+            {"logGroupName": name, "creationTime": int(MOMENT.timestamp() * 1000), "storedBytes": 0,
+             "arn": f"arn:aws:logs:{call.region}:{self.account}:log-group:{name}:*",
+             "logGroupArn": f"arn:aws:logs:{call.region}:{self.account}:log-group:{name}",
+             **({"retentionInDays": retention} if retention else {})}
+            for name, retention in sorted(self.data["logGroups"].get(call.region, {}).items())
+            if name.startswith(prefix))
+        chosen, token = self.page(groups, asked, "nextToken", "limit", cap=50)
+        return {"logGroups": chosen, **({"nextToken": token} if token else {})}
+
+    def logs_describe_subscription_filters(self, _, __):
+        return {"subscriptionFilters": []}
+
+    # Helpers
+
+    def arn(self, rest):
+        return f"arn:aws:cloudfront::{self.account}:{rest}"
+
+    def find(self, kind, key, code):
+        if key not in self.data[kind]:
+            raise Failure(404, code, f"{key} was not found.")
+        return self.data[kind][key]
+
+
+def snake(call):
+    prefix = {"cloudfront-keyvaluestore": "kvs"}.get(call.service, call.service)
+    return prefix + "".join("_" + letter.lower() if letter.isupper() else letter for letter in call.operation)
+
+
+def split_function(asked):
+    """A name or an ARN, with or without a version behind it."""
+    name, version = asked["FunctionName"], asked.get("Qualifier")
+    if name.startswith("arn:"):
+        _, _, _, _, _, _, name, *rest = name.split(":")
+        version = version or (rest[0] if rest else None)
+    return name, version or "$LATEST"
+
+
+def encoded(document):
+    """IAM percent-encodes every document in a response."""
+    return urllib.parse.quote(json.dumps(document), safe="")
+
+
+def etag(seed):
+    return "E" + base64.b32encode(seed.encode()).decode().rstrip("=")[-13:]
+
+
+def uuid(number):
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+def policy(kind, id, config):
+    return {"Id": id, "LastModifiedTime": MOMENT, f"{kind}Config": config}
+
+
+def cache_policy(name):
+    return {
+        "Name": name, "Comment": "", "MinTTL": 1, "DefaultTTL": 86400, "MaxTTL": 31536000,
+        "ParametersInCacheKeyAndForwardedToOrigin": {
+            "EnableAcceptEncodingGzip": True, "EnableAcceptEncodingBrotli": True,
+            "HeadersConfig": {"HeaderBehavior": "none"}, "CookiesConfig": {"CookieBehavior": "none"},
+            "QueryStringsConfig": {"QueryStringBehavior": "none"}}}
+
+
+def request_policy(name):
+    return {
+        "Name": name, "Comment": "", "HeadersConfig": {"HeaderBehavior": "none"},
+        "CookiesConfig": {"CookieBehavior": "none"}, "QueryStringsConfig": {"QueryStringBehavior": "none"}}
+
+
+def access_control(name):
+    return {
+        "Name": name, "Description": "", "SigningProtocol": "sigv4", "SigningBehavior": "always",
+        "OriginAccessControlOriginType": "s3"}

@@ -1,0 +1,69 @@
+"""One account of the emulator: clients that may do all, and the user whose key may only read."""
+
+import contextlib
+import functools
+import json
+import threading
+
+import boto3
+from botocore.config import Config
+
+DEFAULT_ACCOUNT = "111122223333"
+REGION = "us-east-1"
+
+# What `audit` calls. The names are those of IAM, which differ from the operations' for some of S3.
+READ_ACTIONS = [
+    *("cloudfront:" + name for name in (
+        "ListDistributions", "ListFunctions", "ListKeyValueStores", "ListCachePolicies", "ListOriginRequestPolicies",
+        "ListResponseHeadersPolicies", "ListOriginAccessControls", "ListCloudFrontOriginAccessIdentities",
+        "GetDistribution", "GetDistributionConfig", "ListTagsForResource", "ListInvalidations", "GetInvalidation",
+        "DescribeFunction", "GetFunction", "DescribeKeyValueStore", "GetCachePolicy", "GetOriginRequestPolicy",
+        "GetResponseHeadersPolicy", "GetOriginAccessControl")),
+    *("cloudfront-keyvaluestore:" + name for name in ("DescribeKeyValueStore", "ListKeys", "GetKey")),
+    *("lambda:" + name for name in (
+        "ListFunctions", "GetFunction", "GetFunctionConfiguration", "ListVersionsByFunction", "GetFunctionConcurrency",
+        "GetPolicy")),
+    *("iam:" + name for name in (
+        "GetRole", "ListRoles", "ListRolePolicies", "GetRolePolicy", "ListAttachedRolePolicies", "GetPolicy",
+        "GetPolicyVersion", "GetAccountAuthorizationDetails")),
+    *("s3:" + name for name in (
+        "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketPublicAccessBlock", "GetBucketLocation",
+        "GetBucketNotification", "ListAllMyBuckets", "ListBucket")),
+    "lambda:PutFunctionConcurrency",  # what the emulator, unlike AWS, asks for before GetFunctionConcurrency
+    "logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters", "account:ListRegions", "ec2:DescribeRegions",
+]
+
+making_a_client = threading.Lock()  # clients are thread-safe, making them is not
+
+
+class Account:
+    """An account is named by its twelve digits; used as an access key they pass the emulator unverified."""
+
+    def __init__(self, endpoint, number=DEFAULT_ACCOUNT):
+        self.endpoint = endpoint
+        self.number = number
+
+    @functools.cache
+    def client(self, service, region=REGION):
+        with making_a_client:
+            return boto3.client(
+                service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=self.number,
+                aws_secret_access_key="unverified", config=Config(s3={"addressing_style": "path"}))
+
+    @functools.cached_property
+    def auditor(self):
+        """The environment of an IAM user `auditor` with a key of its own, so that signatures and policies count."""
+        iam = self.client("iam")
+        with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_user(UserName="auditor")
+        statement = {"Effect": "Allow", "Action": READ_ACTIONS, "Resource": "*"}
+        iam.put_user_policy(
+            UserName="auditor", PolicyName="read",
+            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+        key = iam.create_access_key(UserName="auditor")["AccessKey"]
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+            "AWS_REGION": REGION,
+        }
