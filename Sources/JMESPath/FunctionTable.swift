@@ -117,28 +117,4 @@ public struct FunctionTable: Sendable {
 
   /// The names of all functions, sorted.
   public var names: [String] { functions.keys.sorted() }
-
-  /// The name that someone who wrote an unknown one may have meant.
-  func closestName(to name: String) -> String? {
-    let near = names.map { (name: $0, distance: Self.distance($0, name)) }.min { $0.distance < $1.distance }
-    guard let near, near.distance <= max(1, name.count / 3) else { return nil }
-    return near.name
-  }
-
-  /// How many letters have to be changed, without regard to case and underscores.
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let left = Array(left.lowercased().filter { $0 != "_" })
-    let right = Array(right.lowercased().filter { $0 != "_" })
-    var row = Array(0...right.count)
-    for (index, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in right.indices {
-        let replaced = diagonal + (letter == right[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
-      }
-    }
-    return row[right.count]
-  }
 }

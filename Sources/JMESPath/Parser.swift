@@ -241,7 +241,7 @@ struct Parser {
 
   private mutating func call(_ name: String, at offset: Int) throws(JMESPathError) -> Expression {
     guard let function = functions[name] else {
-      let hint = functions.closestName(to: name).map { "; did you mean \($0)()?" } ?? ""
+      let hint = Suggestion.nearest(to: name, among: functions.names).map { "; did you mean \($0)()?" } ?? ""
       throw failure("there is no function \(name)()\(hint)", .unknownFunction, at: offset)
     }
     advance()

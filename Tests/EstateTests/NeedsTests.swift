@@ -1,0 +1,76 @@
+import Documents
+import Testing
+
+@testable import Estate
+
+@Suite struct NeedsTests {
+  private func use(_ members: String...) -> FieldUse {
+    members.map { text in
+      text.split(separator: ".").reversed().reduce(FieldUse.itself) { FieldUse(members: [String($1): $0]) }
+    }.reduce(.itself) { $0.union($1) }
+  }
+
+  private func operations(_ needs: Needs) -> [String] { needs.facets.map(\.operation).sorted() }
+
+  @Test func `associations take the list of distributions alone`() {
+    let needs = Needs(.distribution, reading: use("DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN"))
+    #expect(operations(needs) == ["cloudfront:ListDistributions"])
+  }
+
+  @Test func `a member that no list shows takes the configuration`() {
+    let needs = Needs(.distribution, reading: use("Logging.Enabled"))
+    #expect(operations(needs) == ["cloudfront:GetDistributionConfig", "cloudfront:ListDistributions"])
+  }
+
+  @Test func `a relation takes what the far side needs`() {
+    let needs = Needs(
+      .distribution, reading: use("DefaultCacheBehavior.LambdaFunctionAssociations.Version.ExecutionRole.Path"))
+    #expect(
+      operations(needs) == [
+        "cloudfront:ListDistributions", "iam:GetRole", "lambda:GetFunctionConfiguration",
+      ])
+  }
+
+  @Test func `roles are known only once versions are read`() {
+    let needs = Needs(.role, reading: use("AssumeRolePolicyDocument"))
+    #expect(
+      operations(needs) == [
+        "cloudfront:ListDistributions", "iam:GetRole", "lambda:GetFunctionConfiguration",
+      ])
+  }
+
+  @Test func `code is read only where an expression reads it`() {
+    #expect(operations(Needs(.cloudFrontFunction, reading: use("LIVE"))) == ["cloudfront:ListFunctions"])
+    #expect(
+      operations(Needs(.cloudFrontFunction, reading: use("LIVE.FunctionCode")))
+        == ["cloudfront:GetFunction", "cloudfront:ListFunctions"])
+  }
+
+  @Test func `an expression that reads everything needs every facet`() {
+    let needs = Needs(.bucket, reading: .whole)
+    #expect(needs.facets.isSuperset(of: Facet.bucket))
+  }
+
+  @Test func `facets of what others lead to are told from those of what a rule is about`() {
+    let direct = Needs(.distribution, reading: use("Logging"))
+    #expect(!direct.relatedFacets.contains(Facet.distribution[1]))
+    let related = Needs(.lambdaVersion, reading: use("Associations.Logging"))
+    #expect(related.relatedFacets.contains(Facet.distribution[1]))
+  }
+
+  @Test func `every facet hides what is known from it`() {
+    #expect(
+      Set(Facet.distribution[0].hiddenTypes)
+        == [.distribution, .lambdaVersion, .lambdaFunction, .bucket, .role, .logGroup])
+    #expect(Facet.distribution[1].hiddenTypes.isEmpty)
+    #expect(Set(Facet.lambdaVersion[0].hiddenTypes) == [.role, .logGroup])
+  }
+
+  @Test func `no two facets of a kind bring the same member`() {
+    for type in ResourceType.allCases {
+      let members = type.facets.flatMap(\.members)
+      #expect(Set(members).count == members.count, "\(type)")
+      #expect(type.facets.count { $0.members.isEmpty } <= 1, "\(type)")
+    }
+  }
+}

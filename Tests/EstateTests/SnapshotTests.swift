@@ -1,0 +1,41 @@
+import Documents
+import Testing
+
+@testable import Estate
+
+@Suite struct SnapshotTests {
+  private var snapshot: Snapshot {
+    var estate = Estate(account: "111122223333", regions: ["eu-west-1", "us-east-1"], coverage: Set(Facet.distribution))
+    estate.add(
+      Resource(
+        reference: ResourceReference(
+          type: .distribution, id: "E1", arn: "arn:aws:cloudfront::111122223333:distribution/E1",
+          account: "111122223333"),
+        properties: ["Id": "E1", "Enabled": true, "CacheBehaviors": [["PathPattern": "/api/*", "MinTTL": 0]]]))
+    estate.addAbsence(.init(.lambdaVersion, "gone:3", region: "us-east-1"))
+    estate.addGap(
+      Gap(
+        operation: "cloudfront:GetDistributionConfig", resource: ResourceReference(type: .distribution, id: "E1"),
+        facet: "cloudfront:GetDistributionConfig", code: "AccessDenied", message: "no", advice: "Allow it.",
+        hides: [.role]))
+    return Snapshot(
+      estate: estate, startedAt: "2026-11-21T00:00:00.000Z", finishedAt: "2026-11-21T00:00:01.000Z",
+      callsByOperation: ["cloudfront:ListDistributions": 1], retries: 2)
+  }
+
+  @Test func `a snapshot reads back as it was written`() throws {
+    let text = JSONWriter(.pretty).string(snapshot.document)
+    let read = try Snapshot(document: JSONReader.read(Array(text.utf8)))
+    #expect(read == snapshot)
+  }
+
+  @Test func `what is no snapshot is refused, and says where`() throws {
+    #expect(throws: SnapshotError.self) { try Snapshot(document: ["resources": []]) }
+    guard var document = snapshot.document.object else { return }
+    document["schemaVersion"] = "2"
+    #expect { try Snapshot(document: .object(document)) } throws: { "\($0)".contains("schemaVersion") }
+    document = snapshot.document.object ?? [:]
+    document["resources"] = [["type": "AWS::Nope::Nope"]]
+    #expect { try Snapshot(document: .object(document)) } throws: { "\($0)".contains("resources[0].type") }
+  }
+}
