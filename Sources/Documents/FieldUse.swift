@@ -17,9 +17,16 @@ public struct FieldUse: Sendable, Hashable {
   /// The use of these members.
   public init(members: [String: FieldUse]) { self.init(members: members, isWhole: false) }
 
+  /// How many nodes the tree has. Nested multiselects multiply it, so past the limit everything below is read.
+  private let size: Int
+  private static let maximumSize = 1_000
+
   private init(members: [String: FieldUse], isWhole: Bool) {
-    self.members = members
-    self.isWhole = isWhole
+    let size = members.values.reduce(1) { $0 + $1.size }
+    let isTooLarge = size > Self.maximumSize
+    self.members = isTooLarge ? [:] : members
+    self.isWhole = isWhole || isTooLarge
+    self.size = isTooLarge ? 1 : size
   }
 
   /// What this and the other one read together.

@@ -56,4 +56,17 @@ struct FieldUseTests {
     #expect(FieldUse.whole["x"] == .whole)
     #expect(FieldUse(members: ["a": .itself]).union(.whole) == .whole)
   }
+
+  @Test("of an expression that reads more than can be listed, in bounded size and missing nothing")
+  func huge() throws {
+    let step = "[[a, b], [a, b]]"
+    let use = try JMESPath(Array(repeating: step, count: 60).joined(separator: " | ")).fields
+    #expect(use.reads(DocumentPath(Array(repeating: .member("a"), count: 60))))
+    #expect(use.reads(DocumentPath(Array(repeating: .member("b"), count: 60))))
+    #expect(use.description.count < 20_000)
+    #expect(use["c"] == nil)
+    let few = try JMESPath(Array(repeating: step, count: 3).joined(separator: " | ")).fields
+    #expect(few["a"]?["b"]?["a"] == .whole)
+    #expect(few["c"] == nil)
+  }
 }

@@ -46,11 +46,10 @@ struct SignerTests {
   }
 
   @Test func parametersAreSortedAsTheyAreEncodedByNameThenByValue() throws {
-    let query =
-      [("b", "2"), ("a", "%"), ("é", nil), ("b", "1"), ("a", "-"), ("a b", "c+d/"), ("Z", "")]
-      as [(String, String?)]
-      .map
-    { HTTPURL.QueryItem($0.0, $0.1) }
+    let items: [(String, String?)] = [
+      ("b", "2"), ("a", "%"), ("é", nil), ("b", "1"), ("a", "-"), ("a b", "c+d/"), ("Z", ""),
+    ]
+    let query = items.map { HTTPURL.QueryItem($0.0, $0.1) }
     let text = CanonicalRequest(
       HTTPRequest(url: HTTPURL(host: "h", query: query)), form: .standard, payloadHash: ""
     ).text
