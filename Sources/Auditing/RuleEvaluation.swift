@@ -28,10 +28,10 @@ struct RuleEvaluation {
     let before = findings.count
     do {
       if let condition = rule.condition {
-        switch try condition.evaluate(document) {
+        switch try condition.truth(document) {
         case .unread(let gap): return noteUnknown(gap, at: "", of: resource.reference)
-        case let value where !value.isTruthy: return
-        default: break
+        case .fails: return
+        case .holds: break
         }
       }
       for check in rule.checks { try judge(check, of: resource.reference, in: document) }

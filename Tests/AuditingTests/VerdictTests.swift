@@ -1,0 +1,190 @@
+import Documents
+import Estate
+import Testing
+
+@testable import Auditing
+
+@Suite struct VerdictTests {
+  private func audit(_ estate: Estate, _ ids: String...) throws -> Auditor.Outcome {
+    Auditor(rules: try RuleSet(RuleSet.builtIn).selection(only: ids)).audit(estate)
+  }
+
+  @Test func `a finding names the behaviour, what is expected and what is there`() throws {
+    let estate = Estates.estate(
+      Estates.distribution([
+        "DefaultCacheBehavior": ["ViewerProtocolPolicy": "https-only"],
+        "CacheBehaviors": [
+          ["PathPattern": "/img/*", "ViewerProtocolPolicy": "redirect-to-https"],
+          ["PathPattern": "/api/*", "ViewerProtocolPolicy": "allow-all"],
+        ],
+      ]))
+    let outcome = try audit(estate, "viewer-protocol-https")
+    let finding = try #require(outcome.findings.first)
+    #expect(outcome.findings.count == 1)
+    #expect(finding.status == .fail)
+    #expect(finding.path == "CacheBehaviors[/api/*].ViewerProtocolPolicy")
+    #expect(finding.expected == ["in": ["redirect-to-https", "https-only"]])
+    #expect(finding.actual == "allow-all")
+    #expect(finding.message == "CacheBehaviors[/api/*].ViewerProtocolPolicy is allow-all: viewers may use plain HTTP.")
+    #expect(finding.resource.id == "E1")
+    #expect(outcome.passes == 0)
+  }
+
+  @Test func `a member that is missing fails where something was expected`() throws {
+    let outcome = try audit(
+      Estates.estate(Estates.distribution(["DefaultCacheBehavior": ["TargetOriginId": "a"]])), "viewer-protocol-https")
+    #expect(outcome.findings.map(\.path) == ["DefaultCacheBehavior.ViewerProtocolPolicy"])
+    #expect(outcome.findings.map(\.actual) == [.null])
+  }
+
+  @Test func `where nothing is wrong the rule holds`() throws {
+    let outcome = try audit(
+      Estates.estate(Estates.distribution(["DefaultCacheBehavior": ["ViewerProtocolPolicy": "https-only"]])),
+      "viewer-protocol-https")
+    #expect(outcome.findings.isEmpty)
+    #expect(outcome.passes == 1)
+    #expect(outcome.failures.isEmpty)
+  }
+
+  @Test func `a gap makes one distribution unknown and leaves the others judged`() throws {
+    let off: JSONObject = ["DefaultCacheBehavior": [:], "LogDeliveries": []]
+    let denied = Estates.distribution("E2", off)
+    let estate = Estates.estate(
+      Estates.distribution("E1", off.merging(["Logging": ["Enabled": false]])), denied,
+      Estates.distribution("E3", off.merging(["Logging": ["Enabled": true]])),
+      gaps: [Estates.gap(Facet.distribution[1], denied.reference)])
+    let outcome = try audit(estate, "access-logging")
+    #expect(outcome.findings.map { "\($0.resource.id) \($0.status)" } == ["E1 fail", "E2 unknown"])
+    #expect(outcome.passes == 1)
+    #expect(outcome.failures.map(\.operation) == ["cloudfront:GetDistributionConfig"])
+    #expect(outcome.failures.map(\.unjudgedRules) == [["access-logging"]])
+  }
+
+  @Test func `rules that do not need what is missing are judged all the same`() throws {
+    let denied = Estates.distribution(["DefaultCacheBehavior": ["ViewerProtocolPolicy": "allow-all"]])
+    let estate = Estates.estate(denied, gaps: [Estates.gap(Facet.distribution[1], denied.reference)])
+    let outcome = try audit(estate, "viewer-protocol-https")
+    #expect(outcome.findings.map(\.status) == [.fail])
+    #expect(outcome.failures.isEmpty)
+  }
+
+  @Test func `a list that could not be read is no empty list`() throws {
+    let everything = ResourceReference(type: .distribution, id: "*")
+    let estate = Estates.estate(gaps: [Estates.gap(Facet.distribution[0], everything)])
+    let rules = try RuleSet(RuleSet.builtIn).selection()
+    let outcome = Auditor(rules: rules).audit(estate)
+    let hidden = Set(Facet.distribution[0].hiddenTypes)
+    let expected = rules.filter { hidden.contains($0.resource) }.map(\.id)
+    #expect(Set(outcome.findings.map(\.rule)).isSuperset(of: expected))
+    #expect(outcome.findings.allSatisfy { $0.status == .unknown && $0.resource.id == "*" })
+    #expect(outcome.passes == 0)
+    #expect(outcome.failures.first?.unjudgedRules.isEmpty == false)
+  }
+
+  @Test func `one version that cannot be read leaves the other associations judged`() throws {
+    let unread = Estates.version("b:1", [:])
+    let estate = Estates.estate(
+      Estates.distribution([
+        "DefaultCacheBehavior": Estates.behavior(
+          [:], lambdas: [("viewer-request", Estates.lambda("a:1")), ("origin-request", Estates.lambda("b:1"))]),
+        "CacheBehaviors": [
+          Estates.behavior(["PathPattern": "/x"], lambdas: [("origin-response", Estates.lambda("gone:4"))])
+        ],
+      ]),
+      Estates.version("a:1", ["State": "Active"]), unread,
+      gaps: [Estates.gap(Facet.lambdaVersion[0], unread.reference)],
+      absences: [.init(.lambdaVersion, "gone:4", region: "us-east-1")])
+    let outcome = try audit(estate, "edge-lambda-exists")
+    #expect(
+      outcome.findings.map { "\($0.status) \($0.path)" } == [
+        "fail CacheBehaviors[/x].LambdaFunctionAssociations[origin-response].Version.State",
+        "unknown DefaultCacheBehavior.LambdaFunctionAssociations[origin-request].Version.State",
+      ])
+  }
+
+  @Test func `limits are those of the events that a version is bound to`() throws {
+    let version = Estates.version("resize:3", ["MemorySize": 512, "Timeout": 20])
+    func estate(_ event: String) -> Estate {
+      Estates.estate(
+        Estates.distribution([
+          "DefaultCacheBehavior": Estates.behavior([:], lambdas: [(event, Estates.lambda("resize:3"))])
+        ]), version)
+    }
+    let rules = ["edge-lambda-viewer-limits", "edge-lambda-origin-limits"]
+    let viewer = try audit(estate("viewer-request"), rules[0], rules[1])
+    #expect(viewer.findings.map(\.path) == ["MemorySize", "Timeout"])
+    #expect(viewer.findings.first?.message == "resize version 3 has 512 MB; a viewer event allows 128.")
+    #expect(try audit(estate("origin-response"), rules[0], rules[1]).findings.isEmpty)
+  }
+
+  @Test(arguments: [("resize:3", true), ("resize:$LATEST", false), ("resize:live", false), ("resize", false)])
+  func `only numbered versions are pinned`(id: String, holds: Bool) throws {
+    let estate = Estates.estate(
+      Estates.distribution([
+        "DefaultCacheBehavior": Estates.behavior([:], lambdas: [("viewer-request", Estates.lambda(id))])
+      ]))
+    #expect(try audit(estate, "edge-lambda-version-pinned").findings.isEmpty == holds)
+  }
+
+  @Test func `a snapshot that was taken for less is no answer`() throws {
+    var estate = Estates.estate(Estates.distribution(["DefaultCacheBehavior": [:]]))
+    estate.coverage = [Facet.distribution[0]]
+    let outcome = try audit(estate, "access-logging")
+    #expect(outcome.findings.map(\.status) == [.unknown])
+    #expect(outcome.failures.contains { $0.code == "NotInSnapshot" })
+  }
+
+  @Test func `retention is held against the parameter, and none is for ever`() throws {
+    func group(_ name: String, _ days: JSONValue?) -> Resource {
+      var properties: JSONObject = ["logGroupName": .string(name)]
+      properties["retentionInDays"] = days
+      return Resource(
+        reference: ResourceReference(type: .logGroup, id: name, region: "eu-west-1"), properties: properties)
+    }
+    let outcome = try audit(
+      Estates.estate(group("a", 30), group("b", 90), group("c", 120), group("d", .none)), "edge-log-retention")
+    #expect(outcome.findings.map(\.resource.id) == ["c", "d"])
+    #expect(outcome.findings.map(\.actual) == [120, .null])
+    #expect(outcome.findings.allSatisfy { $0.expected == ["atMost": 90] })
+  }
+
+  @Test func `trust is judged by meaning`() throws {
+    let role = { (document: JSONValue) -> Estate in
+      let reference = ResourceReference(
+        type: .role, id: "edge", arn: "arn:aws:iam::111122223333:role/edge", account: Estates.account)
+      return Estates.estate(
+        Estates.version("a:1", ["Role": .string(reference.arn)]),
+        Resource(reference: reference, properties: ["AssumeRolePolicyDocument": document]))
+    }
+    func statement(_ effect: String, _ services: JSONValue) -> JSONValue {
+      ["Effect": .string(effect), "Principal": ["Service": services], "Action": "sts:AssumeRole"]
+    }
+    func document(_ statements: JSONValue...) -> JSONValue { ["Version": "2012-10-17", "Statement": .array(statements)] }
+    let both: JSONValue = ["edgelambda.amazonaws.com", "lambda.amazonaws.com"]
+    let status = { (document: JSONValue) in try audit(role(document), "edge-role-trust").findings.map(\.status) }
+    #expect(try status(document(statement("Allow", both))) == [])
+    #expect(
+      try status(
+        document(statement("Allow", "lambda.amazonaws.com"), statement("Allow", "edgelambda.amazonaws.com"))) == [])
+    #expect(try status(document(statement("Allow", "lambda.amazonaws.com"))) == [.fail])
+    #expect(try status(document(statement("Allow", both), statement("Deny", "edgelambda.amazonaws.com"))) == [.fail])
+    #expect(try status(.null) == [.fail])
+    #expect(try status("no policy") == [.unknown])
+  }
+
+  @Test func `fingerprints tell findings apart and stay the same`() throws {
+    #expect(Fingerprint.of(["a", "b"]) == Fingerprint.of(["a", "b"]))
+    #expect(Fingerprint.of(["a", "b"]) != Fingerprint.of(["ab"]))
+    #expect(Fingerprint.of(["a"]).count == 32)
+    // FNV-1a of nothing is its offset basis.
+    #expect(Fingerprint.of([]) == "6c62272e07bb014262b821756295c58d")
+  }
+
+  @Test func `only resources that fit the filter are judged`() throws {
+    let bad: JSONObject = ["DefaultCacheBehavior": ["ViewerProtocolPolicy": "allow-all"]]
+    let estate = Estates.estate(Estates.distribution("E1", bad), Estates.distribution("E2", bad))
+    let rules = try RuleSet.shipped("viewer-protocol-https")
+    let outcome = Auditor(rules: rules, filter: ResourceFilter(["*/E2"])).audit(estate)
+    #expect(outcome.findings.map(\.resource.id) == ["E2"])
+  }
+}
