@@ -1,0 +1,142 @@
+import Documents
+import Foundation
+import Testing
+
+/// `audit` against the emulator, over a real socket, with the key of a user whose every signature is verified.
+@Suite(.needsPython) struct EmulatorTests {
+  /// One estate in an account of its own.
+  struct Estate: Sendable, CustomTestStringConvertible {
+    let name: String
+    let environment: [String: String]
+    let expected: JSONValue
+
+    var testDescription: String { name }
+  }
+
+  private static let emulator = Result { try Server("scripts/emulator.py", "--json") }
+
+  private static func seed(_ arguments: String...) async throws -> [Estate] {
+    let greeting = try emulator.get().greeting
+    let finished = try await Harness.run(
+      try #require(Harness.python), [Harness.root.appendingPathComponent("scripts/estate.py").path] + arguments,
+      environment: ["AWS_ENDPOINT_URL": greeting["AWS_ENDPOINT_URL"].string ?? "", "PYTHONDONTWRITEBYTECODE": "1"])
+    try #require(finished.status == 0, "\(finished.errors)")
+    return try finished.output.split(separator: "\n").map { line in
+      let value = try JSONReader.read(Array(line.utf8))
+      let environment = Dictionary(
+        uniqueKeysWithValues: (value["environment"].object ?? [:]).map { ($0.name, $0.value.string ?? "") })
+      return Estate(name: value["name"].string ?? "", environment: environment, expected: value["expected"])
+    }
+  }
+
+  private static let drifts = Task { try await seed("drifts") }
+  private static let compliant = Task { try await seed("--account", "100000000001", "compliant") }
+  private static let drifted = Task { try await seed("--account", "100000000002", "drifted") }
+
+  private static let names = [
+    "function-kvs-association", "function-kvs-exists", "function-published", "function-published-configuration",
+    "function-runtime", "edge-lambda-version-pinned", "edge-lambda-version-pinned-alias", "edge-lambda-region",
+    "edge-lambda-exists", "edge-lambda-no-environment", "edge-lambda-viewer-limits",
+    "edge-lambda-viewer-limits-timeout", "edge-lambda-origin-limits", "edge-role-trust", "edge-log-retention",
+    "edge-log-retention-too-long", "viewer-protocol-https", "compression", "compression-cache-policy",
+    "minimum-tls-version", "origin-access-restricted", "access-logging", "legacy-cache-settings",
+  ]
+
+  @Test func `every drift that can be seeded is tested`() async throws {
+    #expect(try await Self.drifts.value.map(\.name).sorted() == Self.names.sorted())
+  }
+
+  @Test func `a compliant estate gives no finding and exit 0`() async throws {
+    let estate = try #require(try await Self.compliant.value.first)
+    let run = try await Harness.audit("check", "--format", "json", environment: estate.environment)
+    let report = try run.json
+    #expect(report["findings"] == [])
+    #expect(report["errors"] == [])
+    #expect(report["summary"]["pass"].integer ?? 0 > 20)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test(arguments: names)
+  func `each drift gives its finding, on its resource, and nothing else`(name: String) async throws {
+    let estate = try #require(try await Self.drifts.value.first { $0.name == name })
+    let run = try await Harness.audit("check", "--format", "json", "--fail-on", "info", environment: estate.environment)
+    let report = try run.json
+    #expect(report["errors"] == [])
+    let findings = report["findings"].array ?? []
+    try #require(findings.count == 1, "\(findings.map { "\($0["rule"]) \($0["resource"]["id"]) \($0["path"])" })")
+    #expect(findings[0]["status"] == "fail")
+    #expect(findings[0]["rule"] == estate.expected["rule"])
+    #expect(findings[0]["resource"]["type"] == estate.expected["type"])
+    #expect(findings[0]["resource"]["id"] == estate.expected["id"])
+    #expect(findings[0]["resource"]["region"] == estate.expected["region"])
+    let path = findings[0]["path"].string ?? ""
+    #expect(path.hasPrefix(estate.expected["path"].string ?? ""), "\(path)")
+    #expect(run.status == 2, "\(run.errors)")
+  }
+
+  @Test func `a snapshot is judged as the live estate is, and holds no secret`() async throws {
+    let estate = try #require(try await Self.drifted.value.first)
+    let folder = try Folder()
+    let file = folder.url.appendingPathComponent("estate.json")
+    let live = try await Harness.audit("check", "--format", "json", environment: estate.environment)
+    let snapshot = try await Harness.audit("snapshot", "-o", file.path, environment: estate.environment)
+    #expect(snapshot.status == 0, "\(snapshot.errors)")
+    let offline = try await Harness.audit("check", "--snapshot", file.path, "--format", "json")
+    #expect(live.status == 2)
+    #expect(offline.status == 2, "\(offline.errors)")
+    for part in ["findings", "errors", "summary"] {
+      #expect(try offline.json[part] == live.json[part])
+    }
+    let text = try await Harness.audit("check", "--verbose", environment: estate.environment)
+    let written = try String(contentsOf: file, encoding: .utf8)
+    let secrets = try Self.secrets
+    try #require(secrets.count == 2)
+    for secret in secrets {
+      for output in [live.output, live.errors, offline.output, text.output, text.errors, written] {
+        #expect(!output.contains(secret))
+      }
+    }
+    #expect(written.contains("ALLOWED_ORIGINS"))
+  }
+
+  /// What the seeded estates keep secret, out of the script that seeds them.
+  private static var secrets: [String] {
+    get throws {
+      let script = Harness.root.appendingPathComponent("scripts/resources.py")
+      return try String(contentsOf: script, encoding: .utf8).split(separator: "\n")
+        .filter { $0.contains("_SECRET = \"") }
+        .compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) }
+    }
+  }
+
+  @Test func `a gate on associations makes one call for a hundred distributions`() async throws {
+    let estate = try #require(try await Self.compliant.value.first)
+    let run = try await Harness.audit(
+      "check", "--only", "edge-lambda-version-pinned", "--format", "json", environment: estate.environment)
+    #expect(try run.json["run"]["apiCalls"]["byOperation"] == ["cloudfront:ListDistributions": 1, "sts:GetCallerIdentity": 1])
+    let calls = try await Harness.audit(
+      "calls", "--only", "edge-lambda-version-pinned", "--format", "json", environment: estate.environment)
+    #expect(try calls.json["calls"].array?.map { $0["operation"] } == ["cloudfront:ListDistributions"])
+  }
+
+  @Test func `wrong keys are one clear error`() async throws {
+    var environment = try #require(try await Self.compliant.value.first).environment
+    environment["AWS_SECRET_ACCESS_KEY"] = "wrong"
+    let run = try await Harness.audit("check", environment: environment)
+    #expect(run.status == 1)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("SignatureDoesNotMatch"))
+  }
+}
+
+/// A folder that is gone when nobody holds it any more.
+final class Folder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}
