@@ -3,26 +3,26 @@ import AWSServices
 import Documents
 import Estate
 import Synchronization
+import Transport
 
 /// An estate while it is being read.
 final class Collection: Sendable {
   let needs: Needs
   let account: String
-  let download: @Sendable (String) async throws(ServiceError) -> [UInt8]
+  let transport: any Transport
   private let client: Client
   private let filter: ResourceFilter
   private let gate: Gate
   private let state: Mutex<Estate>
 
   init(
-    client: Client, needs: Needs, filter: ResourceFilter, account: String, concurrency: Int,
-    download: @escaping @Sendable (String) async throws(ServiceError) -> [UInt8]
+    client: Client, needs: Needs, filter: ResourceFilter, account: String, concurrency: Int
   ) {
     self.client = client
     self.needs = needs
     self.filter = filter
     self.account = account
-    self.download = download
+    transport = client.configuration.transport
     gate = Gate(width: concurrency)
     state = Mutex(Estate(account: account, coverage: needs.facets))
   }
@@ -74,7 +74,7 @@ final class Collection: Sendable {
   ) async {
     guard needs.facets.contains(facet) else { return }
     guard needs.relatedFacets.contains(facet) || filter.matches(reference) else { return }
-    do {
+    do throws(ServiceError) {
       add(Resource(reference: reference, properties: Redaction.of(try await body(), type: reference.type)))
     } catch {
       // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers.
@@ -86,7 +86,7 @@ final class Collection: Sendable {
   /// Reads a list, if it is needed: adds the resources that come, or notes that nobody knows which there are.
   func readList(_ facet: Facet, _ body: () async throws(ServiceError) -> [Resource]) async {
     guard needs.facets.contains(facet) else { return }
-    do {
+    do throws(ServiceError) {
       for resource in try await body() {
         add(
           Resource(

@@ -6,7 +6,6 @@ import Estate
 /// Reads an estate: makes just the calls that answer the question, and notes what could not be read.
 public struct Collector: Sendable {
   private let client: Client
-  private let download: @Sendable (String) async throws(ServiceError) -> [UInt8]
   private let concurrency: Int
 
   /// A collector.
@@ -14,13 +13,8 @@ public struct Collector: Sendable {
   /// - Parameters:
   ///   - client: Makes the calls.
   ///   - concurrency: How many calls may be under way at once.
-  ///   - download: Fetches what a presigned URL leads to: the code of a Lambda version.
-  public init(
-    client: Client, concurrency: Int = 16,
-    download: @escaping @Sendable (String) async throws(ServiceError) -> [UInt8]
-  ) {
+  public init(client: Client, concurrency: Int = 16) {
     self.client = client
-    self.download = download
     self.concurrency = concurrency
   }
 
@@ -34,7 +28,7 @@ public struct Collector: Sendable {
   public func collect(_ needs: Needs, filter: ResourceFilter = ResourceFilter()) async throws(ServiceError) -> Estate {
     let account = try await account()
     let collection = Collection(
-      client: client, needs: needs, filter: filter, account: account, concurrency: concurrency, download: download)
+      client: client, needs: needs, filter: filter, account: account, concurrency: concurrency)
     async let functions: Void = collection.collectFunctions()
     async let stores: Void = collection.collectKeyValueStores()
     async let policies: Void = collection.collectPolicies()
@@ -43,17 +37,18 @@ public struct Collector: Sendable {
     async let details: Void = collection.collectDistributionDetails()
     async let buckets: Void = collection.collectBuckets()
     await collection.collectVersions()
+    let enabled = await regions
     async let roles: Void = collection.collectRoles()
-    async let logGroups: Void = collection.collectLogGroups(in: regions)
+    async let logGroups: Void = collection.collectLogGroups(in: enabled)
     await buckets
     await collection.collectLambdaFunctions()
     _ = await (functions, stores, policies, details, roles, logGroups)
-    return collection.estate(regions: await regions)
+    return collection.estate(regions: enabled)
   }
 
   /// The account, or nothing where STS cannot be reached: the ARNs of resources name it too.
   private func account() async throws(ServiceError) -> String {
-    do {
+    do throws(ServiceError) {
       return try await client.call(STS.getCallerIdentity).value["Account"].string ?? ""
     } catch {
       // With keys that are refused every other call fails as well: one clear error instead of dozens.

@@ -33,7 +33,7 @@ extension Collection {
     _ facet: Facet, of bucket: ResourceReference, _ operation: Operation, _ member: String, none: String
   ) async {
     await read(facet, of: bucket) { () async throws(ServiceError) in
-      do {
+      do throws(ServiceError) {
         let output = try await self.call(operation, ["Bucket": .string(bucket.id)], region: bucket.region)
         return [member: output.value[member]]
       } catch where error.code == none {

@@ -39,12 +39,12 @@ extension Collection {
     let facet = Facet.distribution[3]
     let distributions = resources(of: .distribution)
     guard needs.facets.contains(facet), !distributions.isEmpty else { return }
-    do {
-      async let sources = items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
-      async let deliveries = items(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
-      let bySource = Dictionary(grouping: try await deliveries) { $0["deliverySourceName"].string ?? "" }
+    do throws(ServiceError) {
+      let sources = try await items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
+      let deliveries = try await items(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
+      let bySource = Dictionary(grouping: deliveries) { $0["deliverySourceName"].string ?? "" }
       var byDistribution: [String: [JSONValue]] = [:]
-      for source in try await sources {
+      for source in sources {
         for arn in source["resourceArns"].array ?? [] {
           byDistribution[arn.string ?? "", default: []] += bySource[source["name"].string ?? ""] ?? []
         }
@@ -53,9 +53,9 @@ extension Collection {
         let deliveries = byDistribution[distribution.reference.arn] ?? []
         add(Resource(reference: distribution.reference, properties: ["LogDeliveries": .array(deliveries)]))
       }
-    } catch let error as ServiceError {
+    } catch {
       addGap(facet, error, of: ResourceReference(type: .distribution, id: "*", account: account))
-    } catch {}
+    }
   }
 
   /// The region in which CloudFront keeps what it has in other services.

@@ -28,7 +28,7 @@ extension Collection {
         return ["ReservedConcurrentExecutions": output.value["ReservedConcurrentExecutions"]]
       }
       await self.read(Facet.lambdaFunction[3], of: reference) { () async throws(ServiceError) in
-        do {
+        do throws(ServiceError) {
           return ["Policy": try await self.call(Lambda.getPolicy, input, region: lambda.region).value["Policy"]]
         } catch where error.kind == .notFound {
           // A function that nobody was ever allowed to call has no policy.

@@ -7,7 +7,7 @@ extension Collection {
   /// The regions of the account that can be used, sorted; none where nothing regional is needed.
   func enabledRegions() async -> [String] {
     guard needs.types.contains(.logGroup) else { return [] }
-    do {
+    do throws(ServiceError) {
       return try await names(Account.listRegions, ["RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]])
     } catch {
       // Service control policies that deny one of the two often leave the other.
@@ -53,7 +53,7 @@ extension Collection {
   private func collectLogGroups(
     in region: String, prefix: String, _ isWanted: @escaping @Sendable (String) -> Bool
   ) async {
-    do {
+    do throws(ServiceError) {
       for group in try await items(
         CloudWatchLogs.describeLogGroups, ["logGroupNamePrefix": .string(prefix)], region: region)
       {

@@ -14,7 +14,7 @@ extension Collection {
       let name = JSONValue.string(reference.id)
       self.add(Resource(reference: reference, properties: ["RoleName": name, "Arn": .string(text)]))
       await self.read(Facet.role[0], of: reference) { () async throws(ServiceError) in
-        do {
+        do throws(ServiceError) {
           return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
         } catch where error.kind == .notFound {
           // A version that names a role that is gone: nobody may assume it.

@@ -2,7 +2,6 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
-import SourceCode
 
 extension Collection {
   /// The Lambda functions that distributions associate, as the associations name them.
@@ -45,8 +44,6 @@ extension Collection {
     guard let location = output.value["Code"]["Location"].string, configuration["PackageType"] != "Image" else {
       return .null
     }
-    return try HandlerFile.read(
-      try await download(location), handler: configuration["Handler"].string ?? "",
-      runtime: configuration["Runtime"].string ?? "", operation: Lambda.getFunction.identifier, region: region)
+    return try await HandlerFile(transport: transport).read(location, configuration: configuration, region: region)
   }
 }

@@ -1,0 +1,61 @@
+import AWSCore
+import Collecting
+import CurlTransport
+import Documents
+import Estate
+import Foundation
+import Reporting
+import Signing
+import Transport
+
+/// A client for one account, made of what options, environment and shared files say, and what a command does with it.
+struct Session: Sendable {
+  /// The environment of this process.
+  static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  private let client: Client
+  private let log: CallLog
+  private let progress: Progress
+  private let concurrency: Int
+
+  /// A session.
+  ///
+  /// - Parameters:
+  ///   - options: What the command line says.
+  ///   - showsProgress: Whether calls are shown as they are made.
+  init(_ options: AWSOptions, progress showsProgress: Bool) throws {
+    let settings = try AWSSettings(
+      environment: Self.environment, homeDirectory: NSHomeDirectory(), profile: options.profile,
+      region: options.region, endpointURL: options.endpointURL)
+    let transport = try CurlTransport(
+      configuration: CurlConfiguration(
+        maximumConnections: options.concurrency,
+        certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
+    let endpoints = try EndpointResolver(settings: settings)
+    let credentials = try CredentialChain(settings: settings, transport: transport, endpoints: endpoints).provider()
+    let progress = Progress("reading", isEnabled: showsProgress)
+    let log = CallLog { event in progress.finished(event.operation) }
+    client = Client(
+      ClientConfiguration(
+        transport: transport, credentials: credentials,
+        endpoints: { service, region, resourceARN, bucket in
+          try endpoints.endpoint(for: service, region: region, resourceARN: resourceARN, bucket: bucket)
+        },
+        region: settings.region ?? "us-east-1", userAgent: "audit/\(Audit.version)", callLog: log))
+    self.log = log
+    self.progress = progress
+    concurrency = options.concurrency
+  }
+
+  /// Reads what is needed of the estate.
+  func collect(_ needs: Needs, filter: ResourceFilter = ResourceFilter()) async throws -> Snapshot {
+    let startedAt = Date()
+    defer { progress.finish() }
+    let collector = Collector(client: client, concurrency: concurrency)
+    let estate = try await collector.collect(needs, filter: filter)
+    let counts = log.counts
+    return Snapshot(
+      estate: estate, startedAt: Timestamp.rfc3339(startedAt), finishedAt: Timestamp.rfc3339(Date()),
+      callsByOperation: counts.byOperation, retries: counts.retries)
+  }
+}
