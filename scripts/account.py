@@ -30,7 +30,8 @@ READ_ACTIONS = [
         "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketPublicAccessBlock", "GetBucketLocation",
         "GetBucketNotification", "ListAllMyBuckets", "ListBucket")),
     "lambda:PutFunctionConcurrency",  # what the emulator, unlike AWS, asks for before GetFunctionConcurrency
-    "logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters", "account:ListRegions", "ec2:DescribeRegions",
+    "logs:DescribeDeliveries", "logs:DescribeDeliverySources", "logs:DescribeLogGroups",
+    "logs:DescribeSubscriptionFilters", "account:ListRegions", "ec2:DescribeRegions",
 ]
 
 making_a_client = threading.Lock()  # clients are thread-safe, making them is not
