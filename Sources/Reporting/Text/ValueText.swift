@@ -1,3 +1,4 @@
+import Auditing
 import Documents
 
 /// One labelled row of a finding.
@@ -36,6 +37,9 @@ struct ValueText {
   /// What should be against what is; of two lists also what is missing and what is too much.
   mutating func comparison(expected: JSONValue, actual: JSONValue) -> [Row] {
     if expected.isNull, actual.isNull { return [] }
+    if let phrase = Self.phrase(of: expected) {
+      return [Row("expected", StyledText(phrase, .wanted)), row("actual", actual, .found)]
+    }
     switch (expected, actual) {
     case (.array(let wanted), .array(let found)): return lists(wanted, found)
     case (.object(let wanted), .object(let found)) where !isVerbose && !(fits(expected) && fits(actual)):
@@ -50,6 +54,29 @@ struct ValueText {
         Row("actual", string(found, without: prefix, suffix, .found)),
       ]
     default: return [row("expected", expected, .wanted), row("actual", actual, .found)]
+    }
+  }
+
+  // MARK: Predicates
+
+  /// An expectation other than a value, in words; `nil` for a value.
+  private static func phrase(of expected: JSONValue) -> String? {
+    guard let object = expected.object, object.count == 1, let member = object.first,
+      let predicate = Predicate(rawValue: member.name)
+    else { return nil }
+    let operands = (member.value.array ?? [member.value]).map { $0.string ?? JSONWriter().string($0) }
+      .joined(separator: ", ")
+    return switch predicate {
+    case .equals: operands
+    case .notEquals: "anything but \(operands)"
+    case .in: "one of \(operands)"
+    case .atMost: "at most \(operands)"
+    case .atLeast: "at least \(operands)"
+    case .present: "a value"
+    case .absent: "nothing"
+    case .matches: "text that matches \(operands)"
+    case .covers: "all of \(operands)"
+    case .trusts: "trust in \(operands)"
     }
   }
 
