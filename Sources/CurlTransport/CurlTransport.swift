@@ -41,9 +41,8 @@ public final class CurlTransport: Transport {
     let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
     let result: Result<HTTPResponse, TransportError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        if let refusal = mailbox.submit(Job(id: id, request: request, continuation: continuation)) {
-          continuation.resume(returning: .failure(refusal))
-        }
+        let job = Job(id: id, request: request, continuation: continuation)
+        if let refusal = mailbox.submit(job) { job.finish(.failure(refusal)) }
       }
     } onCancel: {
       mailbox.cancel(id)
@@ -52,11 +51,19 @@ public final class CurlTransport: Transport {
   }
 }
 
-/// A request on its way to the loop.
-struct Job: Sendable {
+/// A request on its way to the loop and back. A class, because it is handed on often and a request has many parts.
+final class Job: Sendable {
   let id: UInt64
   let request: HTTPRequest
-  let continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
+  private let continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
+
+  init(
+    id: UInt64, request: HTTPRequest, continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
+  ) {
+    self.id = id
+    self.request = request
+    self.continuation = continuation
+  }
 
   /// Says how it ended; exactly once.
   func finish(_ result: Result<HTTPResponse, TransportError>) { continuation.resume(returning: result) }

@@ -28,5 +28,79 @@ public struct AttemptFailure: Sendable, Hashable {
 ///
 /// Follows <https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>.
 public enum RetryMode: String, Sendable, CaseIterable {
-  case standard, adaptive, legacy
+  /// Three attempts, and a quota for the retries of all calls together.
+  case standard
+  /// As `standard`, and calls slow down when a service throttles.
+  case adaptive
+  /// Five attempts and no quota.
+  case legacy
+}
+
+/// Whether and when a failed attempt is followed by another.
+public struct RetryPolicy: Sendable, Hashable {
+  /// No wait is longer than this, nor is one that a service asks for.
+  public static let longestDelay: Duration = .seconds(20)
+
+  /// The mode.
+  public var mode: RetryMode
+  /// The greatest number of attempts, the first one included.
+  public var maximumAttempts: Int
+
+  /// A policy of that mode; by default with the mode's own number of attempts.
+  public init(mode: RetryMode = .standard, maximumAttempts: Int? = nil) {
+    self.mode = mode
+    self.maximumAttempts = max(1, maximumAttempts ?? (mode == .legacy ? 5 : 3))
+  }
+
+  /// A policy as it is configured.
+  ///
+  /// - Parameters:
+  ///   - mode: the text of `AWS_RETRY_MODE` or `retry_mode`; `nil` or empty for the default.
+  ///   - maximumAttempts: the text of `AWS_MAX_ATTEMPTS` or `max_attempts`; `nil` or empty for the default.
+  /// - Throws: ``RetryConfigurationError`` where one of them is not what it may be.
+  public init(mode: String?, maximumAttempts: String?) throws(RetryConfigurationError) {
+    var chosen = RetryMode.standard
+    if let mode, !mode.isEmpty {
+      guard let known = RetryMode(rawValue: mode.lowercased()) else { throw .unknownMode(mode) }
+      chosen = known
+    }
+    var attempts: Int?
+    if let maximumAttempts, !maximumAttempts.isEmpty {
+      guard let number = Int(maximumAttempts), number >= 1 else { throw .notANumberOfAttempts(maximumAttempts) }
+      attempts = number
+    }
+    self.init(mode: chosen, maximumAttempts: attempts)
+  }
+
+  /// How long to wait before the next attempt; `nil` where there is none.
+  ///
+  /// - Parameters:
+  ///   - failure: how the attempt failed.
+  ///   - attempt: the number of attempts made, at least 1.
+  ///   - random: a random number from 0 to 1.
+  public func delay(after failure: AttemptFailure, attempt: Int, random: Double) -> Duration? {
+    guard failure.kind != .permanent, attempt < maximumAttempts else { return nil }
+    var seconds = 1.0
+    for _ in 1..<max(attempt, 1) where seconds < 20 { seconds *= 2 }
+    let delay = Duration.seconds(random * min(seconds, 20))
+    return max(delay, min(failure.retryAfter ?? .zero, Self.longestDelay))
+  }
+}
+
+/// Why a retry configuration is refused.
+public enum RetryConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// There is no such mode.
+  case unknownMode(String)
+  /// This is no whole number from 1 on.
+  case notANumberOfAttempts(String)
+
+  public var description: String {
+    switch self {
+    case .unknownMode(let text):
+      "the retry mode '\(text)' (AWS_RETRY_MODE, retry_mode) is none of "
+        + RetryMode.allCases.map(\.rawValue).joined(separator: ", ")
+    case .notANumberOfAttempts(let text):
+      "the number of attempts '\(text)' (AWS_MAX_ATTEMPTS, max_attempts) is not a whole number from 1 on"
+    }
+  }
 }

@@ -1,0 +1,282 @@
+import Documents
+import Foundation
+import Signing
+import Transport
+
+/// Executes operations: finds the endpoint, signs, sends, and repeats what may succeed the next time.
+///
+/// Copies share what they have learned: retry quotas, rates, clock skew and the regions of buckets. One client is for
+/// one account, since that is whom AWS's limits count for.
+public struct Client: Sendable {
+  /// What it works with.
+  public let configuration: ClientConfiguration
+  private let state = ClientState()
+
+  /// A client that has learned nothing yet.
+  public init(_ configuration: ClientConfiguration) { self.configuration = configuration }
+
+  /// Calls an operation.
+  ///
+  /// - Parameters:
+  ///   - operation: the operation.
+  ///   - input: its input members by their API names.
+  ///   - document: the body of an operation that takes an XML document.
+  ///   - region: the region to ask; `nil` for the configured one.
+  /// - Throws: ``ServiceError``, once repeating is no use: of kind `unreachable` where no answer came (with code
+  ///   `Cancelled` where the task was cancelled), `unauthenticated` where there are no credentials.
+  public func call(
+    _ operation: Operation, _ input: JSONObject = [:], document: XMLElement? = nil, region: String? = nil
+  ) async throws(ServiceError) -> Output {
+    let bucket = operation.service.name == "s3" ? input["Bucket"]?.string : nil
+    var call = Call(
+      client: self, operation: operation, input: input, document: document, bucket: bucket,
+      region: bucket.flatMap { state.region(ofBucket: $0) } ?? region ?? configuration.region)
+    return try await call.run()
+  }
+
+  /// Calls an operation that answers in pages, and follows them to the end.
+  ///
+  /// - Parameters:
+  ///   - operation: the operation.
+  ///   - input: its input members by their API names. Where it says nothing of the size of pages, they are as large as
+  ///     the service allows.
+  ///   - region: the region to ask; `nil` for the configured one.
+  ///   - onPage: is told after each page how many entries there are so far.
+  /// - Returns: the entries of all pages, in order.
+  /// - Throws: ``ServiceError`` as ``call(_:_:document:region:)`` does; also of kind `malformedResponse` where a page
+  ///   token comes again, because following it would never end.
+  public func items(
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil,
+    onPage: (@Sendable (_ count: Int) -> Void)? = nil
+  ) async throws(ServiceError) -> [JSONValue] {
+    let error = { (code: String, kind: ServiceError.Kind, message: String) in
+      ServiceError(
+        operation: operation.identifier, resource: operation.resource(of: input),
+        region: region ?? configuration.region, kind: kind, code: code, message: message)
+    }
+    guard let pagination = operation.pagination else {
+      throw error("InvalidRequest", .invalidRequest, "the operation does not answer in pages")
+    }
+    var page = input
+    if let limit = pagination.limit, let greatest = pagination.greatestLimit, page[limit] == nil {
+      page[limit] = .integer(greatest)
+    }
+    var items: [JSONValue] = []
+    var tokens: Set<JSONObject> = []
+    while true {
+      let output = try await call(operation, page, region: region)
+      do throws(ServiceError) {
+        items += try pagination.items(in: output)
+      } catch {
+        var error = error
+        error.resource = operation.resource(of: input)
+        error.region = region ?? configuration.region
+        throw error
+      }
+      onPage?(items.count)
+      guard let next = pagination.next(after: output) else { return items }
+      // The token that the input began with counts as well.
+      if tokens.isEmpty {
+        tokens.insert(JSONObject(next.compactMap { member in input[member.name].map { (member.name, $0) } }))
+      }
+      guard tokens.insert(next).inserted else {
+        let token = next.map { "\($0.name) \($0.value.string ?? $0.value.integer.map(String.init) ?? "")" }
+        throw error(
+          "RepeatedPageToken", .malformedResponse,
+          "the page after \(items.count) entries is announced by a token that came before: "
+            + token.joined(separator: ", "))
+      }
+      page = page.merging(next)
+    }
+  }
+}
+
+extension Client {
+  /// One call on its way through its attempts.
+  private struct Call {
+    let client: Client
+    let operation: Operation
+    let input: JSONObject
+    let document: XMLElement?
+    let bucket: String?
+    var region: String
+    /// The same in all attempts, so that the service can tell a repeated request.
+    let invocationID = UUID().uuidString.lowercased()
+    /// The attempts begun; one that is repeated at once, after learning where or when to ask, does not count.
+    var attempt = 1
+    /// What the retry quota was charged for this attempt.
+    var cost: Int?
+    var isRetry = false
+    var hasCorrectedClock = false
+    var hasRedirected = false
+
+    private var configuration: ClientConfiguration { client.configuration }
+    private var state: ClientState { client.state }
+    private var service: Service { operation.service }
+
+    mutating func run() async throws(ServiceError) -> Output {
+      while true {
+        let endpoint = try resolve()
+        let request = try await signedRequest(endpoint)
+        configuration.callLog.record(
+          CallEvent(
+            operation: operation.identifier, resource: operation.resource(of: input), region: region, isRetry: isRetry))
+        isRetry = true
+        let response: HTTPResponse
+        do throws(TransportError) {
+          response = try await configuration.transport.send(request)
+        } catch {
+          let failure = AttemptFailure(error)
+          observe(throttled: false)
+          try await retry(after: failure, self.error(.unreachable, error.code, error.description))
+          continue
+        }
+        do throws(ServiceError) {
+          let output = try operation.output(response, region: region, resource: operation.resource(of: input))
+          observe(throttled: false)
+          state.succeeded(service, cost: cost)
+          return output
+        } catch {
+          let now = configuration.time.now()
+          let failure = AttemptFailure(error, service: service, retryAfter: response.headers.retryAfter(now: now))
+          observe(throttled: failure.kind == .throttling)
+          if followsBucket(error) || correctsClock(error, response, host: endpoint.url.host, now: now) { continue }
+          try await retry(after: failure, error)
+        }
+      }
+    }
+
+    // Before an attempt
+
+    private mutating func resolve() throws(ServiceError) -> ResolvedEndpoint {
+      let resource = operation.resource(of: input)
+      do {
+        let arn = resource.flatMap { $0.hasPrefix("arn:") ? $0 : nil }
+        let endpoint = try configuration.endpoints(service, region, arn, bucket)
+        // Global services are asked in a region of their own.
+        if service.signature == .sigV4 { region = endpoint.signingRegion }
+        return endpoint
+      } catch let error as ServiceError {
+        throw error
+      } catch {
+        throw self.error(.invalidRequest, "NoEndpoint", "\(error)")
+      }
+    }
+
+    private func signedRequest(_ endpoint: ResolvedEndpoint) async throws(ServiceError) -> HTTPRequest {
+      var request = try operation.request(input, document: document, at: endpoint, region: region)
+      request.timeouts = configuration.timeouts
+      request.headers["User-Agent"] = configuration.userAgent
+      request.headers["amz-sdk-invocation-id"] = invocationID
+      request.headers["amz-sdk-request"] = "attempt=\(attempt); max=\(configuration.retryPolicy.maximumAttempts)"
+      try await waitForTurn(endpoint)
+      guard operation.isSigned else { return request }
+      let credentials = try await credentials()
+      do {
+        try state.signer.sign(
+          &request, credentials: credentials, service: service.signingName, region: endpoint.signingRegion,
+          algorithm: service.signature == .sigV4A ? .sigV4A : .sigV4,
+          date: state.date(at: endpoint.url.host, now: configuration.time.now()))
+      } catch {
+        throw self.error(.unauthenticated, "SigningFailed", "\(error)")
+      }
+      return request
+    }
+
+    private func waitForTurn(_ endpoint: ResolvedEndpoint) async throws(ServiceError) {
+      let time = configuration.time
+      do {
+        try Task.checkCancellation()
+        if !endpoint.isCustom,
+          let limiter = state.limiter(for: operation, region: region, limits: configuration.rateLimits, time: time)
+        {
+          try await limiter.acquire()
+        }
+        guard configuration.retryPolicy.mode == .adaptive else { return }
+        while case let delay = state.adaptiveDelay(service, at: time.uptime()), delay > 0 {
+          try await time.sleep(.seconds(delay))
+        }
+      } catch {
+        throw cancelled
+      }
+    }
+
+    private func credentials() async throws(ServiceError) -> Credentials {
+      do {
+        return try await configuration.credentials.credentials()
+      } catch let error as CredentialsError {
+        throw self.error(.unauthenticated, "NoCredentials", error.description)
+      } catch let error as ServiceError {
+        throw error
+      } catch {
+        throw Task.isCancelled ? cancelled : self.error(.unauthenticated, "NoCredentials", "\(error)")
+      }
+    }
+
+    // After an attempt that failed
+
+    /// Whether the bucket turned out to be in another region, which is asked next.
+    private mutating func followsBucket(_ error: ServiceError) -> Bool {
+      guard let bucket, let redirect = error.redirectRegion, redirect != region, !hasRedirected else { return false }
+      hasRedirected = true
+      state.setRegion(redirect, ofBucket: bucket)
+      region = redirect
+      return true
+    }
+
+    /// Whether the signature was refused because of this machine's clock, which is corrected for from now on.
+    private mutating func correctsClock(_ error: ServiceError, _ response: HTTPResponse, host: String, now: Date)
+      -> Bool
+    {
+      guard !hasCorrectedClock,
+        state.learnSkew(code: error.code, serverDate: response.headers.date, host: host, now: now)
+      else { return false }
+      hasCorrectedClock = true
+      return true
+    }
+
+    /// Waits until the next attempt is due, or throws the error where there is none.
+    private mutating func retry(after failure: AttemptFailure, _ error: ServiceError) async throws(ServiceError) {
+      let policy = configuration.retryPolicy
+      guard let delay = policy.delay(after: failure, attempt: attempt, random: configuration.random()) else {
+        let hasGivenUp = failure.kind != .permanent && attempt > 1
+        throw hasGivenUp ? error.adding("given up after \(attempt) attempts") : error
+      }
+      if policy.mode != .legacy {
+        cost = state.payForRetry(of: service, after: failure)
+        guard cost != nil else {
+          throw error.adding("not tried again, because too many calls of \(service.name) have failed")
+        }
+      }
+      attempt += 1
+      do {
+        try await configuration.time.sleep(delay)
+      } catch {
+        throw cancelled
+      }
+    }
+
+    private func observe(throttled: Bool) {
+      guard configuration.retryPolicy.mode == .adaptive else { return }
+      state.answered(service, throttled: throttled, at: configuration.time.uptime())
+    }
+
+    // Errors
+
+    private var cancelled: ServiceError { error(.unreachable, "Cancelled", "the call was cancelled") }
+
+    private func error(_ kind: ServiceError.Kind, _ code: String, _ message: String) -> ServiceError {
+      ServiceError(
+        operation: operation.identifier, resource: operation.resource(of: input), region: region, kind: kind,
+        code: code, message: message)
+    }
+  }
+}
+
+extension ServiceError {
+  fileprivate func adding(_ remark: String) -> ServiceError {
+    var copy = self
+    copy.message += copy.message.isEmpty ? remark : " (\(remark))"
+    return copy
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Signing
+import Synchronization
+import Transport
+
+/// What the calls of one client learn from each other.
+final class ClientState: Sendable {
+  private struct Learned {
+    /// By service, as are the rates below.
+    var quotas: [String: RetryQuota] = [:]
+    var adaptiveRates: [String: AdaptiveRate] = [:]
+    /// By whose limit it is, and region.
+    var limiters: [String: RateLimiter] = [:]
+    var skew = ClockSkew()
+    var bucketRegions: [String: String] = [:]
+  }
+
+  let signer = Signer()
+  private let learned = Mutex(Learned())
+
+  // Retries
+
+  /// Pays for a retry; `nil` where the quota does not bear it.
+  func payForRetry(of service: Service, after failure: AttemptFailure) -> Int? {
+    learned.withLock { $0.quotas[service.name, default: RetryQuota()].take(for: failure) }
+  }
+
+  func succeeded(_ service: Service, cost: Int?) {
+    learned.withLock { $0.quotas[service.name]?.succeeded(cost: cost) }
+  }
+
+  // Rates
+
+  func limiter(for operation: Operation, region: String, limits: RateLimits, time: TimeSource) -> RateLimiter? {
+    guard let (name, limit) = limits.limit(for: operation) else { return nil }
+    return learned.withLock { learned in
+      let key = "\(name) \(region)"
+      if let limiter = learned.limiters[key] { return limiter }
+      let limiter = RateLimiter(limit, time: time)
+      learned.limiters[key] = limiter
+      return limiter
+    }
+  }
+
+  /// Seconds to wait before asking again; 0 where the request may go.
+  func adaptiveDelay(_ service: Service, at now: Double) -> Double {
+    learned.withLock { $0.adaptiveRates[service.name, default: AdaptiveRate(at: now)].delay(at: now) }
+  }
+
+  func answered(_ service: Service, throttled: Bool, at now: Double) {
+    learned.withLock {
+      $0.adaptiveRates[service.name, default: AdaptiveRate(at: now)].answered(throttled: throttled, at: now)
+    }
+  }
+
+  // Clocks and buckets
+
+  func date(at host: String, now: Date) -> Date { learned.withLock { $0.skew.date(at: host, now: now) } }
+
+  func learnSkew(code: String, serverDate: Date?, host: String, now: Date) -> Bool {
+    learned.withLock { $0.skew.learn(code: code, serverDate: serverDate, host: host, now: now) }
+  }
+
+  func region(ofBucket bucket: String) -> String? { learned.withLock { $0.bucketRegions[bucket] } }
+
+  func setRegion(_ region: String, ofBucket bucket: String) {
+    learned.withLock { $0.bucketRegions[bucket] = region }
+  }
+}
