@@ -1,0 +1,125 @@
+import Documents
+import Foundation
+
+/// A named set of settings, from the config file and the credentials file together.
+public struct Profile: Sendable {
+  /// The name.
+  public let name: String
+  /// What the config file says.
+  public let fromConfig: [String: ConfigurationFile.Value]
+  /// What the credentials file says; it wins over the config file.
+  public let fromCredentials: [String: ConfigurationFile.Value]
+
+  /// The text of a key; `nil` where neither file has it, or where it is empty.
+  public subscript(key: String) -> String? {
+    guard let text = (fromCredentials[key] ?? fromConfig[key])?.text, !text.isEmpty else { return nil }
+    return text
+  }
+}
+
+/// The files that the AWS CLI and the SDKs share.
+///
+/// Follows <https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html>.
+public struct SharedConfiguration: Sendable {
+  /// Where the config file is or would be.
+  public let configPath: String
+  /// Where the credentials file is or would be.
+  public let credentialsPath: String
+  /// The profiles by name.
+  public let profiles: [String: Profile]
+  private let config: ConfigurationFile
+
+  /// Reads both files; one that does not exist is as good as empty.
+  ///
+  /// - Parameters:
+  ///   - environment: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name other files than those in `~/.aws`.
+  ///   - homeDirectory: What `~` stands for.
+  /// - Throws: ``ConfigurationError`` where a file cannot be read or understood.
+  public init(environment: [String: String], homeDirectory: String) throws(ConfigurationError) {
+    func path(_ variable: String, _ name: String) -> String {
+      let path = environment.value(variable) ?? "~/.aws/\(name)"
+      return path.hasPrefix("~/") ? homeDirectory + path.dropFirst() : path
+    }
+    let configPath = path("AWS_CONFIG_FILE", "config")
+    let credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
+    try self.init(
+      config: try Self.read(configPath), configPath: configPath, credentials: try Self.read(credentialsPath),
+      credentialsPath: credentialsPath)
+  }
+
+  /// The configuration that these two texts make.
+  ///
+  /// - Throws: ``ConfigurationError`` where one of them cannot be understood.
+  public init(
+    config: String, configPath: String = "~/.aws/config", credentials: String = "",
+    credentialsPath: String = "~/.aws/credentials"
+  ) throws(ConfigurationError) {
+    self.configPath = configPath
+    self.credentialsPath = credentialsPath
+    self.config = try ConfigurationFile(config, file: configPath)
+    let credentials = try ConfigurationFile(credentials, file: credentialsPath)
+
+    var fromConfig: [String: [String: ConfigurationFile.Value]] = [:]
+    for (section, values) in self.config.sections {
+      if section.hasPrefix("profile ") {
+        fromConfig[String(section.dropFirst("profile ".count))] = values
+      }
+    }
+    // Both spellings of the default profile are accepted; the one with `profile` wins.
+    fromConfig["default"] = fromConfig["default"] ?? self.config.sections["default"]
+    var profiles: [String: Profile] = [:]
+    for name in Set(fromConfig.keys).union(credentials.sections.keys) {
+      profiles[name] = Profile(
+        name: name, fromConfig: fromConfig[name] ?? [:], fromCredentials: credentials.sections[name] ?? [:])
+    }
+    self.profiles = profiles
+  }
+
+  /// The profile of that name.
+  ///
+  /// - Throws: ``ConfigurationError`` that lists the profiles there are.
+  public func profile(named name: String) throws(ConfigurationError) -> Profile {
+    if let profile = profiles[name] { return profile }
+    let known = profiles.keys.sorted()
+    if known.isEmpty {
+      throw ConfigurationError(
+        "profile '\(name)' does not exist: neither \(configPath) nor \(credentialsPath) has any profile")
+    }
+    let guess = Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
+    throw ConfigurationError(
+      "profile '\(name)' does not exist in \(configPath) or \(credentialsPath); \(guess)"
+        + "Known profiles: \(known.joined(separator: ", "))")
+  }
+
+  /// The keys of `[sso-session NAME]`; `nil` where there is none.
+  public func ssoSession(named name: String) -> [String: ConfigurationFile.Value]? {
+    config.sections["sso-session \(name)"]
+  }
+
+  /// The keys of `[services NAME]`; `nil` where there is none.
+  public func services(named name: String) -> [String: ConfigurationFile.Value]? {
+    config.sections["services \(name)"]
+  }
+
+  private static func read(_ path: String) throws(ConfigurationError) -> String {
+    guard FileManager.default.fileExists(atPath: path) else { return "" }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ConfigurationError("\(path) cannot be read; check its permissions")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw ConfigurationError("\(path) is not UTF-8")
+    }
+    return text
+  }
+}
+
+extension [String: String] {
+  /// The value of an environment variable; `nil` where it is unset or empty.
+  func value(_ name: String) -> String? {
+    guard let value = self[name], !value.isEmpty else { return nil }
+    return value
+  }
+
+  /// Whether a variable says `true`, in whatever case.
+  func flag(_ name: String) -> Bool? { value(name).map { $0.lowercased() == "true" } }
+}
