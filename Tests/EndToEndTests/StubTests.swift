@@ -1,0 +1,299 @@
+import Documents
+import Foundation
+import Testing
+
+/// `audit` against a stub that pages, redirects and fails as AWS documents, over a real socket.
+@Suite(.needsPython) struct StubTests {
+  /// A running stub and what it was asked.
+  final class Stub {
+    let environment: [String: String]
+    private let server: Server
+    private let folder: Folder
+    private var log: URL { folder.url.appendingPathComponent("log") }
+
+    init(_ scenario: JSONValue) throws {
+      folder = try Folder()
+      let file = folder.url.appendingPathComponent("scenario.json")
+      try Data(JSONWriter().bytes(scenario)).write(to: file)
+      server = try Server(
+        "Tests/EndToEndTests/Fixtures/stub_aws.py", file.path, "--log",
+        folder.url.appendingPathComponent("log").path)
+      environment = [
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:\(server.greeting["port"].integer ?? 0)", "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true",
+      ]
+    }
+
+    /// The requests that it answered.
+    var requests: [JSONValue] {
+      get throws {
+        try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map { try JSONReader.read(Array($0.utf8)) }
+      }
+    }
+
+    /// Checks the estate and gives the report.
+    func check(_ arguments: String..., attempts: Int = 3) async throws -> (report: JSONValue, status: Int32) {
+      var environment = environment
+      environment["AWS_MAX_ATTEMPTS"] = String(attempts)
+      let run = try await Harness.run(
+        Harness.binary, ["check", "--format", "json"] + arguments, environment: environment)
+      return (try run.json, run.status)
+    }
+  }
+
+  private func findings(_ report: JSONValue) -> [String] {
+    (report["findings"].array ?? []).map { finding in
+      [finding["rule"], finding["resource"]["id"], finding["status"]].map { $0.string ?? "" }.joined(separator: " ")
+    }
+  }
+
+  // MARK: Two false answers that a peer is known to give
+
+  @Test func `an endpoint that cannot be reached is no clean bill of health`() async throws {
+    let stub = try Stub([:])
+    var environment = stub.environment
+    environment["AWS_ENDPOINT_URL_CLOUDFRONT"] = "http://127.0.0.1:1"
+    environment["AWS_MAX_ATTEMPTS"] = "1"
+    let run = try await Harness.audit("check", "--format", "json", environment: environment)
+    let report = try run.json
+    #expect(run.status == 1)
+    #expect(report["errors"].array?.contains { $0["operation"] == "cloudfront:ListDistributions" } == true)
+    #expect(findings(report).contains("viewer-protocol-https * unknown"))
+    #expect(findings(report).contains("function-published * unknown"))
+    #expect(findings(report).contains("edge-role-trust * unknown"))
+    #expect(report["summary"]["pass"] == 0)
+  }
+
+  @Test func `one 403 on one configuration makes that distribution unknown and leaves the others judged`() async throws {
+    let stub = try Stub([
+      "distributions": 3,
+      "faults": [
+        [
+          "operation": "cloudfront:GetDistributionConfig", "resource": "E0000000000001", "status": 403,
+          "code": "AccessDenied", "message": "no",
+        ]
+      ],
+    ])
+    let (report, status) = try await stub.check()
+    #expect(status == 1)
+    #expect(findings(report) == ["access-logging E0000000000001 unknown"])
+    #expect(report["errors"][0]["operation"] == "cloudfront:GetDistributionConfig")
+    #expect(report["errors"][0]["resource"]["id"] == "E0000000000001")
+    #expect(report["errors"][0]["code"] == "AccessDenied")
+    #expect(report["errors"].array?.count == 1)
+    #expect(report["summary"]["pass"].integer ?? 0 >= 2)
+  }
+
+  // MARK: Pages
+
+  @Test(arguments: [true, false])
+  func `every list is followed to its end`(isMarkerEmpty: Bool) async throws {
+    let stub = try Stub([
+      "distributions": 250, "functions": 205, "keyValueStores": 101, "cachePolicies": 150, "originAccessControls": 201,
+      "originAccessIdentities": 101, "originRequestPolicies": 120, "responseHeadersPolicies": 100,
+      "emptyNextMarker": .bool(isMarkerEmpty),
+    ])
+    let run = try await Harness.audit("snapshot", environment: stub.environment)
+    #expect(run.status == 0, "\(run.errors)")
+    let resources = try run.json["resources"].array ?? []
+    let counts = Dictionary(grouping: resources) { $0["type"].string ?? "" }.mapValues(\.count)
+    #expect(counts["AWS::CloudFront::Distribution"] == 250)
+    #expect(counts["AWS::CloudFront::Function"] == 205)
+    #expect(counts["AWS::CloudFront::KeyValueStore"] == 101)
+    #expect(counts["AWS::CloudFront::CachePolicy"] == 151)
+    #expect(counts["AWS::CloudFront::OriginAccessControl"] == 201)
+    #expect(counts["AWS::CloudFront::CloudFrontOriginAccessIdentity"] == 101)
+    #expect(counts["AWS::CloudFront::OriginRequestPolicy"] == 120)
+    #expect(counts["AWS::CloudFront::ResponseHeadersPolicy"] == 100)
+    let calls = try run.json["apiCalls"]["byOperation"]
+    #expect(calls["cloudfront:ListDistributions"] == 3)
+    #expect(calls["cloudfront:ListFunctions"] == 6)
+  }
+
+  @Test func `a page that repeats is an error, not an endless loop`() async throws {
+    let stub = try Stub([
+      "distributions": 250, "faults": [["operation": "cloudfront:ListDistributions", "repeatToken": true]],
+    ])
+    let (report, status) = try await stub.check("--only", "viewer-protocol-https")
+    #expect(status == 1)
+    #expect(report["errors"][0]["code"] == "RepeatedPageToken")
+    #expect(findings(report) == ["viewer-protocol-https * unknown"])
+  }
+
+  // MARK: Faults that pass, and faults that stay
+
+  @Test(
+    arguments: [
+      ["status": 400, "code": "Throttling", "message": "Rate exceeded"], ["status": 500, "code": "InternalError"],
+      ["status": 503, "body": "<html>busy</html>"], ["reset": true], ["abort": 0.5], ["truncate": 0.5],
+      ["body": "garbage"],
+    ] as [JSONValue])
+  func `a fault that passes is tried again; one that stays makes unknown`(effect: JSONValue) async throws {
+    func stub(times: Int?) throws -> Stub {
+      var fault = try #require(effect.object)
+      fault["operation"] = "cloudfront:ListDistributions"
+      fault["times"] = times.map(JSONValue.integer)
+      return try Stub(["distributions": 2, "faults": [.object(fault)]])
+    }
+    let passing = try await stub(times: 1).check("--only", "viewer-protocol-https")
+    #expect(passing.status == 0)
+    #expect(passing.report["run"]["apiCalls"]["retries"] == 1)
+    #expect(passing.report["summary"]["pass"] == 2)
+    let staying = try await stub(times: .none).check("--only", "viewer-protocol-https", attempts: 2)
+    #expect(staying.status == 1)
+    #expect(findings(staying.report) == ["viewer-protocol-https * unknown"])
+    #expect(staying.report["errors"].array?.count == 1)
+  }
+
+  @Test func `a clock that is off is corrected`() async throws {
+    let stub = try Stub(["distributions": 1, "clockOffset": 900])
+    let (report, status) = try await stub.check("--only", "viewer-protocol-https")
+    #expect(status == 0, "\(report["errors"])")
+  }
+
+  @Test func `credentials that have expired are one clear error`() async throws {
+    let stub = try Stub([
+      "faults": [["operation": "*", "status": 403, "code": "ExpiredToken", "message": "The token has expired"]]
+    ])
+    let run = try await Harness.audit("check", environment: stub.environment)
+    #expect(run.status == 1)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("ExpiredToken"))
+    #expect(try stub.requests.count == 1)
+  }
+
+  // MARK: What leads to other things
+
+  private static let lambda = "arn:aws:lambda:us-east-1:111122223333:function:resize"
+
+  private static func behavior(_ version: String) -> JSONValue {
+    [
+      "TargetOriginId": "app", "ViewerProtocolPolicy": "redirect-to-https", "Compress": true,
+      "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+      "LambdaFunctionAssociations": [
+        "Quantity": 1,
+        "Items": [
+          [
+            "LambdaFunctionARN": .string("\(lambda):\(version)"), "EventType": "origin-request", "IncludeBody": false,
+          ]
+        ],
+      ],
+    ]
+  }
+
+  private static func edge(_ members: JSONObject = [:]) -> JSONValue {
+    .object(
+      ([
+        "regions": ["us-east-1", "eu-west-1", "ap-northeast-1"],
+        "distributions": ["E1": ["DefaultCacheBehavior": behavior("1")]],
+        "lambdas": ["us-east-1": ["resize": ["1": ["Role": "arn:aws:iam::111122223333:role/edge"]]]],
+        "roles": ["edge": [:]],
+        "logGroups": [
+          "eu-west-1": ["/aws/lambda/us-east-1.resize": 30], "ap-northeast-1": ["/aws/lambda/us-east-1.resize": .null],
+        ],
+      ] as JSONObject).merging(members))
+  }
+
+  @Test func `log groups are looked for in every enabled region`() async throws {
+    let (report, status) = try await Stub(Self.edge()).check("--only", "edge-log-retention")
+    #expect(status == 2)
+    #expect(findings(report) == ["edge-log-retention /aws/lambda/us-east-1.resize fail"])
+    #expect(report["findings"][0]["resource"]["region"] == "ap-northeast-1")
+    #expect(report["run"]["regions"] == ["ap-northeast-1", "eu-west-1", "us-east-1"])
+  }
+
+  @Test func `a region that does not answer is unknown, and the others are judged`() async throws {
+    let stub = try Stub(
+      Self.edge([
+        "faults": [["operation": "logs:DescribeLogGroups", "after": 1, "times": 1, "status": 400, "code": "AccessDeniedException"]]
+      ]))
+    let (report, status) = try await stub.check("--only", "edge-log-retention", "--concurrency", "1")
+    #expect(status == 1)
+    #expect(findings(report).contains("edge-log-retention * unknown"))
+    #expect(report["errors"].array?.count == 1)
+  }
+
+  @Test func `where ListRegions is denied EC2 is asked; where both are, nothing is known`() async throws {
+    let denied: JSONValue = ["operation": "account:ListRegions", "status": 403, "code": "AccessDeniedException"]
+    let fallback = try await Stub(Self.edge(["faults": [denied]])).check("--only", "edge-log-retention")
+    #expect(fallback.status == 2)
+    #expect(fallback.report["run"]["regions"].array?.count == 3)
+    let both = try await Stub(
+      Self.edge(["faults": [denied, ["operation": "ec2:*", "status": 403, "code": "UnauthorizedOperation"]]])
+    ).check("--only", "edge-log-retention")
+    #expect(both.status == 1)
+    #expect(findings(both.report) == ["edge-log-retention * unknown"])
+  }
+
+  @Test func `a version that cannot be read leaves its role unknown too`() async throws {
+    let stub = try Stub(
+      Self.edge([
+        "faults": [["operation": "lambda:GetFunctionConfiguration", "status": 403, "code": "AccessDeniedException"]]
+      ]))
+    let (report, status) = try await stub.check(
+      "--only", "edge-role-trust", "--only", "edge-lambda-exists", "--only", "edge-lambda-no-environment")
+    #expect(status == 1)
+    #expect(
+      findings(report).sorted() == [
+        "edge-lambda-exists E1 unknown", "edge-lambda-no-environment resize:1 unknown", "edge-role-trust * unknown",
+      ])
+  }
+
+  @Test func `a version that is gone is a failure, not a gap`() async throws {
+    let (report, status) = try await Stub(
+      Self.edge(["distributions": ["E1": ["DefaultCacheBehavior": Self.behavior("7")]]])
+    ).check("--only", "edge-lambda-exists")
+    #expect(status == 2)
+    #expect(findings(report) == ["edge-lambda-exists E1 fail"])
+    #expect(report["errors"] == [])
+  }
+
+  @Test(arguments: [301, 400])
+  func `a bucket is found in its region`(redirect: Int) async throws {
+    let stub = try Stub([
+      "redirect": .integer(redirect),
+      "distributions": [
+        "E1": [
+          "Origins": [
+            "Quantity": 1,
+            "Items": [
+              [
+                "Id": "app", "DomainName": "photos.s3.amazonaws.com", "OriginPath": "",
+                "CustomHeaders": ["Quantity": 0], "S3OriginConfig": ["OriginAccessIdentity": ""],
+              ]
+            ],
+          ]
+        ]
+      ],
+      "buckets": ["photos": ["region": "eu-west-1", "policy": ["Version": "2012-10-17", "Statement": []]]],
+    ])
+    let run = try await Harness.audit("snapshot", environment: stub.environment)
+    #expect(run.status == 0, "\(run.errors)")
+    let bucket = try run.json["resources"].array?.first { $0["type"] == "AWS::S3::Bucket" }
+    #expect(bucket?["properties"]["Policy"]["Version"] == "2012-10-17")
+    #expect(bucket?["properties"]["PublicAccessBlockConfiguration"] == .null)
+  }
+
+  @Test func `the key value store is asked at the host of its account, SigV4A signed, and its values are not kept`()
+    async throws
+  {
+    let stub = try Stub(["keyValueStores": ["dates": ["keys": ["book-1": "tomorrow-at-nine"]]]])
+    let run = try await Harness.audit("snapshot", environment: stub.environment)
+    #expect(run.status == 0, "\(run.errors)")
+    let store = try run.json["resources"].array?.first { $0["type"] == "AWS::CloudFront::KeyValueStore" }
+    #expect(store?["properties"]["Items"][0]["Key"] == "book-1")
+    #expect(!run.output.contains("tomorrow-at-nine"))
+    let asked = try stub.requests.filter { $0["service"] == "cloudfront-keyvaluestore" }
+    #expect(!asked.isEmpty)
+    #expect(asked.allSatisfy { $0["host"].string?.hasPrefix("111122223333.127.0.0.1:") == true })
+  }
+
+  @Test func `no more calls are under way than --concurrency allows`() async throws {
+    let stub = try Stub(["distributions": 40, "faults": [["operation": "cloudfront:GetDistributionConfig", "delay": 0.02]]])
+    let (_, status) = try await stub.check("--only", "access-logging", "--concurrency", "3")
+    #expect(status == 0)
+    let atOnce = try stub.requests.compactMap { $0["active"].integer }
+    #expect(atOnce.max() ?? 0 <= 3)
+    #expect(atOnce.max() ?? 0 >= 2)
+  }
+}
