@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
-    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"]),
+    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
     .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"]),
     .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"], exclude: ["Fixtures"]),

@@ -72,7 +72,8 @@ extension Finding {
 
   private var sortKey: [String] {
     [
-      status == .fail ? "0" : status == .unknown ? "1" : "2", resource.type.rawValue, resource.id, resource.region, rule,
+      status == .fail ? "0" : status == .unknown ? "1" : "2", resource.type.rawValue, resource.id, resource.region,
+      rule,
       path,
     ]
   }

@@ -53,52 +53,56 @@ extension Relation {
   }
 
   /// Every relation that rules may name.
-  public static let all: [Relation] = behaviors + [
-    one(.distribution, "Origins", "Bucket", .bucket, from: Facet.distribution[0]) { origin in
-      origin["DomainName"]?.string.flatMap(S3Domain.init)?.key
-    },
-    one(.distribution, "Origins", "OriginAccessControl", .originAccessControl, from: Facet.distribution[0]) { origin in
-      origin["OriginAccessControlId"]?.string.flatMap { $0.isEmpty ? nil : .init(.originAccessControl, $0) }
-    },
-    stores(of: "LIVE"), stores(of: "DEVELOPMENT"),
-    many(.cloudFrontFunction, "Distributions", .distribution, from: [Facet.distribution[0]]) { resource, index in
-      index.distributions(ofFunction: resource.reference.id)
-    },
-    one(.lambdaVersion, "", "ExecutionRole", .role, from: Facet.lambdaVersion[0]) { version in
-      version["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) }
-    },
-    one(.lambdaVersion, "", "Function", .lambdaFunction, from: Facet.distribution[0]) { version in
-      version["FunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
-    },
-    many(.lambdaVersion, "Associations", .distribution, from: [Facet.distribution[0]]) { resource, index in
-      index.associations(of: resource.key)
-    },
-    many(.lambdaVersion, "LogGroups", .logGroup, from: [Facet.lambdaVersion[0]]) { resource, index in
-      index.logGroups(of: resource)
-    },
-    many(.role, "Versions", .lambdaVersion, from: [Facet.lambdaVersion[0]]) { resource, index in
-      index.versions(withRole: resource.reference.id)
-    },
-    many(.bucket, "Distributions", .distribution, from: [Facet.distribution[0]]) { resource, index in
-      index.distributions(withBucket: resource.reference.id)
-    },
-    one(.lambdaFunction, "", "ExecutionRole", .role, from: Facet.lambdaFunction[0]) { function in
-      function["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) }
-    },
-    one(
-      .bucket, "NotificationConfiguration.LambdaFunctionConfigurations", "Function", .lambdaFunction,
-      from: Facet.bucket[2]
-    ) { notification in
-      notification["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
-    },
-    many(.logGroup, "Versions", .lambdaVersion, from: [Facet.lambdaVersion[0]]) { resource, index in
-      index.versions(loggingTo: resource.reference.id)
-    },
-  ]
+  public static let all: [Relation] =
+    behaviors + [
+      one(.distribution, "Origins", "Bucket", .bucket, from: Facet.distribution[0]) { origin in
+        origin["DomainName"]?.string.flatMap(S3Domain.init)?.key
+      },
+      one(.distribution, "Origins", "OriginAccessControl", .originAccessControl, from: Facet.distribution[0]) {
+        origin in
+        origin["OriginAccessControlId"]?.string.flatMap { $0.isEmpty ? nil : .init(.originAccessControl, $0) }
+      },
+      stores(of: "LIVE"), stores(of: "DEVELOPMENT"),
+      many(.cloudFrontFunction, "Distributions", .distribution, from: [Facet.distribution[0]]) { resource, index in
+        index.distributions(ofFunction: resource.reference.id)
+      },
+      one(.lambdaVersion, "", "ExecutionRole", .role, from: Facet.lambdaVersion[0]) { version in
+        version["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) }
+      },
+      one(.lambdaVersion, "", "Function", .lambdaFunction, from: Facet.distribution[0]) { version in
+        version["FunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
+      },
+      many(.lambdaVersion, "Associations", .distribution, from: [Facet.distribution[0]]) { resource, index in
+        index.associations(of: resource.key)
+      },
+      many(.lambdaVersion, "LogGroups", .logGroup, from: [Facet.lambdaVersion[0]]) { resource, index in
+        index.logGroups(of: resource)
+      },
+      many(.role, "Versions", .lambdaVersion, from: [Facet.lambdaVersion[0]]) { resource, index in
+        index.versions(withRole: resource.reference.id)
+      },
+      many(.bucket, "Distributions", .distribution, from: [Facet.distribution[0]]) { resource, index in
+        index.distributions(withBucket: resource.reference.id)
+      },
+      one(.lambdaFunction, "", "ExecutionRole", .role, from: Facet.lambdaFunction[0]) { function in
+        function["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) }
+      },
+      one(
+        .bucket, "NotificationConfiguration.LambdaFunctionConfigurations", "Function", .lambdaFunction,
+        from: Facet.bucket[2]
+      ) { notification in
+        notification["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
+      },
+      many(.logGroup, "Versions", .lambdaVersion, from: [Facet.lambdaVersion[0]]) { resource, index in
+        index.versions(loggingTo: resource.reference.id)
+      },
+    ]
 
   private static let behaviors: [Relation] = ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
     [
-      one(.distribution, "\(behavior).LambdaFunctionAssociations", "Version", .lambdaVersion, from: Facet.distribution[0]) {
+      one(
+        .distribution, "\(behavior).LambdaFunctionAssociations", "Version", .lambdaVersion, from: Facet.distribution[0]
+      ) {
         $0["LambdaFunctionARN"]?.string.flatMap(LambdaARN.init)?.versionKey
       },
       one(

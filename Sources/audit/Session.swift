@@ -31,8 +31,11 @@ struct Session: Sendable {
       configuration: CurlConfiguration(
         maximumConnections: options.concurrency,
         certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
-    let endpoints = try EndpointResolver(settings: settings)
+    let endpoints = EndpointResolver(settings: settings)
     let credentials = try CredentialChain(settings: settings, transport: transport, endpoints: endpoints).provider()
+    let retryPolicy = try RetryPolicy(
+      mode: settings.setting(variable: "AWS_RETRY_MODE", key: "retry_mode"),
+      maximumAttempts: settings.setting(variable: "AWS_MAX_ATTEMPTS", key: "max_attempts"))
     let progress = Progress("reading", isEnabled: showsProgress)
     let log = CallLog { event in progress.finished(event.operation) }
     client = Client(
@@ -41,7 +44,8 @@ struct Session: Sendable {
         endpoints: { service, region, resourceARN, bucket in
           try endpoints.endpoint(for: service, region: region, resourceARN: resourceARN, bucket: bucket)
         },
-        region: settings.region ?? "us-east-1", userAgent: "audit/\(Audit.version)", callLog: log))
+        region: settings.region ?? "us-east-1", retryPolicy: retryPolicy, userAgent: "audit/\(Audit.version)",
+        callLog: log))
     self.log = log
     self.progress = progress
     concurrency = options.concurrency

@@ -35,8 +35,14 @@ import Testing
   @Test(
     arguments: [
       ("severity: low", "severity: hihg", "my.yaml:4:15: \"hihg\" is none of", "Did you mean \"high\"?"),
-      ("resource: AWS::CloudFront::Distribution", "resource: AWS::CloudFront::Distributions", "my.yaml:5:15", "Did you mean"),
-      ("    value: Comment", "    vlaue: Comment", "my.yaml:6:5: \"vlaue\" means nothing here.", "Did you mean \"value\"?"),
+      (
+        "resource: AWS::CloudFront::Distribution", "resource: AWS::CloudFront::Distributions", "my.yaml:5:15",
+        "Did you mean"
+      ),
+      (
+        "    value: Comment", "    vlaue: Comment", "my.yaml:6:5: \"vlaue\" means nothing here.",
+        "Did you mean \"value\"?"
+      ),
       ("value: Comment", "value: Comment[", "my.yaml:6:12: This is no JMESPath expression", "column"),
       ("present: true", "presnt: true", "my.yaml:8:7", "Did you mean \"present\"?"),
       ("present: true", "atMost: many", "my.yaml:8:15: `atMost` takes a number.", ""),

@@ -159,7 +159,9 @@ import Testing
     func statement(_ effect: String, _ services: JSONValue) -> JSONValue {
       ["Effect": .string(effect), "Principal": ["Service": services], "Action": "sts:AssumeRole"]
     }
-    func document(_ statements: JSONValue...) -> JSONValue { ["Version": "2012-10-17", "Statement": .array(statements)] }
+    func document(_ statements: JSONValue...) -> JSONValue {
+      ["Version": "2012-10-17", "Statement": .array(statements)]
+    }
     let both: JSONValue = ["edgelambda.amazonaws.com", "lambda.amazonaws.com"]
     let status = { (document: JSONValue) in try audit(role(document), "edge-role-trust").findings.map(\.status) }
     #expect(try status(document(statement("Allow", both))) == [])

@@ -113,7 +113,8 @@ import Testing
     let estate = try #require(try await Self.compliant.value.first)
     let run = try await Harness.audit(
       "check", "--only", "edge-lambda-version-pinned", "--format", "json", environment: estate.environment)
-    #expect(try run.json["run"]["apiCalls"]["byOperation"] == ["cloudfront:ListDistributions": 1, "sts:GetCallerIdentity": 1])
+    #expect(
+      try run.json["run"]["apiCalls"]["byOperation"] == ["cloudfront:ListDistributions": 1, "sts:GetCallerIdentity": 1])
     let calls = try await Harness.audit(
       "calls", "--only", "edge-lambda-version-pinned", "--format", "json", environment: estate.environment)
     #expect(try calls.json["calls"].array?.map { $0["operation"] } == ["cloudfront:ListDistributions"])

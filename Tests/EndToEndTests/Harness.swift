@@ -16,10 +16,11 @@ enum Harness {
   }()
 
   /// The command line that was built beside the tests.
-  static let binary = Bundle.main.executableURL.map { url in
-    // `swift test` runs a bundle, or a helper beside it, in the folder where products lie.
-    url.deletingLastPathComponent().appendingPathComponent("audit")
-  }.flatMap { FileManager.default.isExecutableFile(atPath: $0.path) ? $0 : nil }
+  static let binary =
+    Bundle.main.executableURL.map { url in
+      // `swift test` runs a bundle, or a helper beside it, in the folder where products lie.
+      url.deletingLastPathComponent().appendingPathComponent("audit")
+    }.flatMap { FileManager.default.isExecutableFile(atPath: $0.path) ? $0 : nil }
     ?? root.appendingPathComponent(".build/debug/audit")
 
   /// Runs `audit` with nothing in its environment but what is given.

@@ -64,7 +64,8 @@ import Testing
     #expect(report["summary"]["pass"] == 0)
   }
 
-  @Test func `one 403 on one configuration makes that distribution unknown and leaves the others judged`() async throws {
+  @Test func `one 403 on one configuration makes that distribution unknown and leaves the others judged`() async throws
+  {
     let stub = try Stub([
       "distributions": 3,
       "faults": [
@@ -125,7 +126,8 @@ import Testing
   @Test(
     arguments: [
       ["status": 400, "code": "Throttling", "message": "Rate exceeded"], ["status": 500, "code": "InternalError"],
-      ["status": 503, "body": "<html>busy</html>"], ["reset": true], ["abort": 0.5], ["truncate": 0.5],
+      ["status": 503, "code": "ServiceUnavailable", "body": "<html>busy</html>"], ["reset": true], ["abort": 0.5],
+      ["truncate": 0.5],
       ["body": "garbage"],
     ] as [JSONValue])
   func `a fault that passes is tried again; one that stays makes unknown`(effect: JSONValue) async throws {
@@ -137,7 +139,8 @@ import Testing
     }
     let passing = try await stub(times: 1).check("--only", "viewer-protocol-https")
     #expect(passing.status == 0)
-    #expect(passing.report["run"]["apiCalls"]["retries"] == 1)
+    // libcurl itself asks again where a connection that it kept was reset before an answer began.
+    if effect["reset"] != true { #expect(passing.report["run"]["apiCalls"]["retries"] == 1) }
     #expect(passing.report["summary"]["pass"] == 2)
     let staying = try await stub(times: .none).check("--only", "viewer-protocol-https", attempts: 2)
     #expect(staying.status == 1)
@@ -205,7 +208,12 @@ import Testing
   @Test func `a region that does not answer is unknown, and the others are judged`() async throws {
     let stub = try Stub(
       Self.edge([
-        "faults": [["operation": "logs:DescribeLogGroups", "after": 1, "times": 1, "status": 400, "code": "AccessDeniedException"]]
+        "faults": [
+          [
+            "operation": "logs:DescribeLogGroups", "after": 1, "times": 1, "status": 400,
+            "code": "AccessDeniedException",
+          ]
+        ]
       ]))
     let (report, status) = try await stub.check("--only", "edge-log-retention", "--concurrency", "1")
     #expect(status == 1)
@@ -289,10 +297,12 @@ import Testing
   }
 
   @Test func `no more calls are under way than --concurrency allows`() async throws {
-    let stub = try Stub(["distributions": 40, "faults": [["operation": "cloudfront:GetDistributionConfig", "delay": 0.02]]])
+    let stub = try Stub([
+      "distributions": 40, "faults": [["operation": "cloudfront:GetDistributionConfig", "delay": 0.02]],
+    ])
     let (_, status) = try await stub.check("--only", "access-logging", "--concurrency", "3")
     #expect(status == 0)
-    let atOnce = try stub.requests.compactMap { $0["active"].integer }
+    let atOnce = try stub.requests.compactMap { $0["concurrent"].integer }
     #expect(atOnce.max() ?? 0 <= 3)
     #expect(atOnce.max() ?? 0 >= 2)
   }

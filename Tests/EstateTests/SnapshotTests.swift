@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct SnapshotTests {
   private var snapshot: Snapshot {
-    var estate = Estate(account: "111122223333", regions: ["eu-west-1", "us-east-1"], coverage: Set(Facet.distribution))
+    var estate = Estate(
+      account: "111122223333", regions: ["eu-west-1", "us-east-1"], coverage: Set(Facet.distribution))
     estate.add(
       Resource(
         reference: ResourceReference(

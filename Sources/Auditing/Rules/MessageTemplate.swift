@@ -52,7 +52,9 @@ public struct MessageTemplate: Sendable {
     }
   }
 
-  func text(id: String, path: String, expected: JSONValue, actual: JSONValue, element: JSONValue, parameters: JSONObject)
+  func text(
+    id: String, path: String, expected: JSONValue, actual: JSONValue, element: JSONValue, parameters: JSONObject
+  )
     -> String
   {
     parts.map { part in

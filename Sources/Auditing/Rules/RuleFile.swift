@@ -21,7 +21,8 @@ public enum RuleFile {
   }
 
   private static let names = [
-    "id", "title", "severity", "resource", "enabled", "where", "select", "value", "path", "expect", "checks", "parameters",
+    "id", "title", "severity", "resource", "enabled", "where", "select", "value", "path", "expect", "checks",
+    "parameters",
     "message", "why", "remediation", "references", "repair",
   ]
 
@@ -93,7 +94,9 @@ public enum RuleFile {
   }
 
   private static func operand(_ reader: YAMLReader, for predicate: Predicate) -> Operand? {
-    if reader.node.mapping != nil, let members = reader.anyMembers, members.count == 1, let (name, value) = members.first {
+    if reader.node.mapping != nil, let members = reader.anyMembers, members.count == 1,
+      let (name, value) = members.first
+    {
       switch name.text {
       case "parameter": return value.text.map(Operand.parameter)
       case "expression": return expression(value).map(Operand.expression)

@@ -36,7 +36,7 @@ extension Collection {
       do throws(ServiceError) {
         let output = try await self.call(operation, ["Bucket": .string(bucket.id)], region: bucket.region)
         return [member: output.value[member]]
-      } catch where error.code == none {
+      } catch  where error.code == none {
         return [member: .null]
       }
     }

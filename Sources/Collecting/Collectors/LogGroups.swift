@@ -8,18 +8,17 @@ extension Collection {
   func enabledRegions() async -> [String] {
     guard needs.types.contains(.logGroup) else { return [] }
     do throws(ServiceError) {
-      return try await names(Account.listRegions, ["RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]])
+      let enabled: JSONObject = ["RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]]
+      return names(try await items(Account.listRegions, enabled))
     } catch {
       // Service control policies that deny one of the two often leave the other.
-      if let regions = try? await names(EC2.describeRegions, [:]) { return regions }
+      if let output = try? await call(EC2.describeRegions) { return names(output.value["Regions"].array ?? []) }
       addGap(Facet.logGroup[0], error, of: ResourceReference(type: .logGroup, id: "*", account: account))
       return []
     }
   }
 
-  private func names(_ operation: Operation, _ input: JSONObject) async throws(ServiceError) -> [String] {
-    try await items(operation, input).compactMap { $0["RegionName"].string }.sorted()
-  }
+  private func names(_ regions: [JSONValue]) -> [String] { regions.compactMap { $0["RegionName"].string }.sorted() }
 
   /// Reads the log groups of Lambda@Edge functions: those of the replicas, in every region, and those that the functions
   /// themselves or their configurations name.

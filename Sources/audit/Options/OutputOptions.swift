@@ -13,7 +13,8 @@ struct OutputOptions: ParsableArguments {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Write a report beside the main one, as json=report.json; may be repeated.", valueName: "format=file"))
+    help: ArgumentHelp(
+      "Write a report beside the main one, as json=report.json; may be repeated.", valueName: "format=file"))
   var report: [AdditionalReport] = []
 
   @Option(name: .customLong("fail-on"), help: "The least severity that makes the exit code 2.")

@@ -429,6 +429,12 @@ class StubEstate:
     def logs_describe_subscription_filters(self, _, __):
         return {"subscriptionFilters": []}
 
+    def logs_describe_delivery_sources(self, _, __):
+        return {"deliverySources": []}
+
+    def logs_describe_deliveries(self, _, __):
+        return {"deliveries": []}
+
     # Helpers
 
     def arn(self, rest):
