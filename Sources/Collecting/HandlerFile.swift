@@ -12,6 +12,7 @@ struct HandlerFile: Sendable {
 
   /// Downloads a package and takes the handler's file out of it.
   ///
+  /// - Returns: The file's name and its text; null where the package has no such file, as for runtimes without source.
   /// - Throws: ``ServiceError`` where the package does not come, or is none; it never shows the URL, which is a secret.
   func read(_ location: String, configuration: JSONValue, region: String) async throws(ServiceError) -> JSONValue {
     guard let url = HTTPURL(location) else { throw error(.malformedResponse, "the location is no URL", region) }
@@ -24,7 +25,18 @@ struct HandlerFile: Sendable {
     guard response.status == 200 else {
       throw error(.unreachable, "the package cannot be downloaded: HTTP \(response.status)", region)
     }
-    return .null
+    let names = HandlerName.files(
+      configuration["Handler"].string ?? "", runtime: configuration["Runtime"].string ?? "")
+    do throws(ZipError) {
+      let archive = try ZipArchive(response.body)
+      for name in names {
+        guard let bytes = try archive.entry(name) else { continue }
+        return ["File": .string(name), "Text": .string(String(decoding: bytes, as: UTF8.self))]
+      }
+      return .null
+    } catch {
+      throw self.error(.malformedResponse, "the package cannot be read: \(error)", region)
+    }
   }
 
   private func error(_ kind: ServiceError.Kind, _ message: String, _ region: String) -> ServiceError {
