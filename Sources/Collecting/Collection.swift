@@ -51,12 +51,12 @@ final class Collection: Sendable {
   }
 
   /// Makes one call when its turn has come.
-  func call(_ operation: Operation, _ input: JSONObject = [:], region: String? = nil)
-    async throws(ServiceError) -> Output
-  {
+  func call(
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, skipping skipped: Set<String> = []
+  ) async throws(ServiceError) -> Output {
     await gate.enter()
     defer { gate.leave() }
-    return try await client.call(operation, input, region: region)
+    return try await client.call(operation, input, region: region, skipping: skipped)
   }
 
   /// Follows a list to its end when its turn has come.

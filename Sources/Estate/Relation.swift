@@ -17,6 +17,8 @@ public struct Relation: Sendable {
   public let keys: [Facet]
   /// Whether it leads to any number of resources, so that the member is a list.
   public let isList: Bool
+  /// The members of the tie itself, which stand among those of the resource that it leads to.
+  public let ownMembers: Set<String>
   let resolve: @Sendable (_ node: JSONObject, _ resource: Resource, _ index: RelationIndex) -> [Link]
 
   /// One end of a relation.
@@ -31,7 +33,9 @@ public struct Relation: Sendable {
 extension Relation {
   /// What an expression reads of the far side; `nil` where it does not name the relation.
   func use(in use: FieldUse) -> FieldUse? {
-    path.reduce(use) { $0?.members[$1] }?.members[name]
+    let named = path.reduce(use) { $0?.members[$1] }?.members[name]
+    guard let named, !ownMembers.isEmpty, !named.isWhole else { return named }
+    return FieldUse(members: named.members.filter { !ownMembers.contains($0.key) })
   }
 
   private static func one(
@@ -40,15 +44,15 @@ extension Relation {
   ) -> Relation {
     Relation(
       source: source, path: path.split(separator: ".").map(String.init), name: name, target: target, keys: [facet],
-      isList: false, resolve: { node, _, _ in key(node).map { [Link(key: $0)] } ?? [] })
+      isList: false, ownMembers: [], resolve: { node, _, _ in key(node).map { [Link(key: $0)] } ?? [] })
   }
 
   private static func many(
-    _ source: ResourceType, _ name: String, _ target: ResourceType, from facets: [Facet],
+    _ source: ResourceType, _ name: String, _ target: ResourceType, from facets: [Facet], own: Set<String> = [],
     _ links: @escaping @Sendable (Resource, RelationIndex) -> [Link]
   ) -> Relation {
     Relation(
-      source: source, path: [], name: name, target: target, keys: facets, isList: true,
+      source: source, path: [], name: name, target: target, keys: facets, isList: true, ownMembers: own,
       resolve: { _, resource, index in links(resource, index) })
   }
 
@@ -63,7 +67,9 @@ extension Relation {
         origin["OriginAccessControlId"]?.string.flatMap { $0.isEmpty ? nil : .init(.originAccessControl, $0) }
       },
       stores(of: "LIVE"), stores(of: "DEVELOPMENT"),
-      many(.cloudFrontFunction, "Distributions", .distribution, from: [Facet.distribution[0]]) { resource, index in
+      many(
+      .cloudFrontFunction, "Distributions", .distribution, from: [Facet.distribution[0]], own: association
+    ) { resource, index in
         index.distributions(ofFunction: resource.reference.id)
       },
       one(.lambdaVersion, "", "ExecutionRole", .role, from: Facet.lambdaVersion[0]) { version in
@@ -72,7 +78,9 @@ extension Relation {
       one(.lambdaVersion, "", "Function", .lambdaFunction, from: Facet.distribution[0]) { version in
         version["FunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
       },
-      many(.lambdaVersion, "Associations", .distribution, from: [Facet.distribution[0]]) { resource, index in
+      many(
+      .lambdaVersion, "Associations", .distribution, from: [Facet.distribution[0]], own: association
+    ) { resource, index in
         index.associations(of: resource.key)
       },
       many(.lambdaVersion, "LogGroups", .logGroup, from: [Facet.lambdaVersion[0]]) { resource, index in
@@ -97,6 +105,9 @@ extension Relation {
         index.versions(loggingTo: resource.reference.id)
       },
     ]
+
+  /// What an association says beside whom it ties.
+  private static let association: Set<String> = ["EventType", "IncludeBody", "PathPattern"]
 
   private static let behaviors: [Relation] = ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
     [
@@ -125,7 +136,7 @@ extension Relation {
   private static func stores(of stage: String) -> Relation {
     Relation(
       source: .cloudFrontFunction, path: [stage, "FunctionConfig", "KeyValueStoreAssociations"], name: "KeyValueStore",
-      target: .keyValueStore, keys: [Facet.cloudFrontFunction[0]], isList: false,
+      target: .keyValueStore, keys: [Facet.cloudFrontFunction[0]], isList: false, ownMembers: [],
       resolve: { association, _, index in
         association["KeyValueStoreARN"]?.string.flatMap(index.store(withARN:)).map { [Link(key: $0)] } ?? []
       })

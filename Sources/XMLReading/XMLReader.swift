@@ -24,19 +24,31 @@ public enum XMLReader {
   ///
   /// - Throws: ``XMLReadingError`` for anything but one whole, well-formed document within the limits.
   public static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(XMLReadingError) -> XMLElement {
+    let builder = XMLTreeBuilder()
+    try read(bytes, into: builder, limits: limits)
+    guard let root = builder.root else {
+      throw XMLReadingError(.malformed, line: 0, message: "the document has no root element")
+    }
+    return root
+  }
+
+  /// Reads one whole document into a builder, which is to be used only where nothing is thrown.
+  ///
+  /// - Throws: ``XMLReadingError`` for anything but one whole, well-formed document within the limits.
+  public static func read(
+    _ bytes: [UInt8], into builder: XMLBuilder, limits: Limits = Limits()
+  ) throws(XMLReadingError) {
     guard bytes.count <= limits.bytes, let size = Int32(exactly: bytes.count) else {
       throw XMLReadingError(.tooLarge, line: 0, message: "more than \(limits.bytes) bytes")
     }
     guard !bytes.isEmpty else { throw XMLReadingError(.malformed, line: 0, message: "the document is empty") }
     _ = library
-    let builder = XMLTreeBuilder(depthLimit: limits.depth)
-    bytes.withUnsafeBytes { buffer in
-      // Copies the bytes; `nil` only where memory has run out, which then reads as a document without root.
-      guard let context = xmlCreateMemoryParserCtxt(buffer.baseAddress, size) else { return }
-      defer { xmlFreeParserCtxt(context) }
-      builder.parse(with: context)
+    // Copies the bytes; `nil` only where memory has run out.
+    guard let context = bytes.withUnsafeBytes({ xmlCreateMemoryParserCtxt($0.baseAddress, size) }) else {
+      throw XMLReadingError(.malformed, line: 0, message: "there is no memory left to read it")
     }
-    return try builder.result()
+    defer { xmlFreeParserCtxt(context) }
+    try builder.parse(with: context, depthLimit: limits.depth)
   }
 
   /// The library's own one-time start-up, which it wants to happen on one thread.

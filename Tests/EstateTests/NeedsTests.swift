@@ -31,6 +31,11 @@ import Testing
       ])
   }
 
+  @Test func `what an association says itself takes no call`() {
+    let needs = Needs(.lambdaVersion, reading: use("Associations.EventType"))
+    #expect(operations(needs) == ["cloudfront:ListDistributions", "lambda:GetFunctionConfiguration"])
+  }
+
   @Test func `roles are known only once versions are read`() {
     let needs = Needs(.role, reading: use("AssumeRolePolicyDocument"))
     #expect(

@@ -22,14 +22,16 @@ public struct Client: Sendable {
   ///   - input: its input members by their API names.
   ///   - document: the body of an operation that takes an XML document.
   ///   - region: the region to ask; `nil` for the configured one.
+  ///   - skipped: members of the answer's payload that nobody wants to know, which then cost next to nothing.
   /// - Throws: ``ServiceError``, once repeating is no use: of kind `unreachable` where no answer came (with code
   ///   `Cancelled` where the task was cancelled), `unauthenticated` where there are no credentials.
   public func call(
-    _ operation: Operation, _ input: JSONObject = [:], document: XMLElement? = nil, region: String? = nil
+    _ operation: Operation, _ input: JSONObject = [:], document: XMLElement? = nil, region: String? = nil,
+    skipping skipped: Set<String> = []
   ) async throws(ServiceError) -> Output {
     let bucket = operation.service.name == "s3" ? input["Bucket"]?.string : nil
     var call = Call(
-      client: self, operation: operation, input: input, document: document, bucket: bucket,
+      client: self, operation: operation, input: input, document: document, skipped: skipped, bucket: bucket,
       region: bucket.flatMap { state.region(ofBucket: $0) } ?? region ?? configuration.region)
     return try await call.run()
   }
@@ -98,6 +100,7 @@ extension Client {
     let operation: Operation
     let input: JSONObject
     let document: XMLElement?
+    let skipped: Set<String>
     let bucket: String?
     var region: String
     /// The same in all attempts, so that the service can tell a repeated request.
@@ -132,7 +135,8 @@ extension Client {
           continue
         }
         do throws(ServiceError) {
-          let output = try operation.output(response, region: region, resource: operation.resource(of: input))
+          let output = try operation.output(
+            response, region: region, resource: operation.resource(of: input), skipping: skipped)
           observe(throttled: false)
           state.succeeded(service, cost: cost)
           return output

@@ -9,31 +9,30 @@ extension Operation {
   ///   - response: the whole answer, whatever its status.
   ///   - region: the region that was asked, for errors.
   ///   - resource: what was asked for, for errors; see ``resource(of:)``.
+  ///   - skipped: members of the payload that nobody wants to know, which are left out.
   /// - Throws: ``ServiceError``: of kind `malformedResponse` where the status says success but the answer is not what the
   ///   API documents, so that it is never taken for an empty one; otherwise what the service says, classified.
-  public func output(_ response: HTTPResponse, region: String, resource: String?) throws(ServiceError) -> Output {
+  public func output(
+    _ response: HTTPResponse, region: String, resource: String?, skipping skipped: Set<String> = []
+  ) throws(ServiceError) -> Output {
     let call = Call(region: region, resource: resource)
     guard (200..<300).contains(response.status) else { throw error(response, call) }
     let headers = response.headers
     let etag = headers["ETag"] ?? headers["ETtag"]
     let requestID = headers.requestID
-    var output = Output(etag: etag, requestID: requestID)
+    var output = Output(bytes: response.body, etag: etag, requestID: requestID)
     var members = JSONObject()
     for binding in answerHeaders {
       let text = binding == .etag ? etag : headers[binding.wireName]
-      if let text { members[binding.member] = XMLProjection(shapes: shapes).scalar(text, as: binding.member) }
+      if let text { members[binding.member] = shapes.scalar(text, named: binding.member) }
     }
     do throws(Malformed) {
       switch answer {
       case .none: break
-      case .bytes:
-        guard !response.body.isEmpty else { throw Malformed("the answer is empty") }
-        output.bytes = response.body
+      case .bytes: if response.body.isEmpty { throw Malformed("the answer is empty") }
       case .json(let member): members[member] = try Self.json(response.body)
       case .payload(let member):
-        let root = try Self.xml(response.body, root: member)
-        members[member] = XMLProjection(shapes: shapes).value(root)
-        output.element = root
+        members[member] = try Self.xml(response.body, root: member, XMLProjection(shapes: shapes, skipping: skipped)).value
       case .members(let root): members = members.merging(try self.members(response.body, root: root, of: &output))
       }
       for member in requires where members[member] == nil { throw Malformed("\(member) is missing from the answer") }
@@ -47,41 +46,37 @@ extension Operation {
   private func members(
     _ body: [UInt8], root rootName: String?, of output: inout Output
   ) throws(Malformed) -> JSONObject {
-    let projection = XMLProjection(shapes: shapes)
     switch service.wireProtocol {
     case .restJSON, .json11:
       guard case .object(let object) = try Self.json(body) else { throw Malformed("the answer is no JSON object") }
       return Self.withoutNulls(object, parsing: jsonTexts)
-    case .restXML:
-      let root = try Self.xml(body, root: rootName ?? name)
-      output.element = root
-      return projection.members(root)
+    case .restXML: return try Self.xml(body, root: rootName ?? name, XMLProjection(shapes: shapes)).members
     case .ec2:
-      let root = try Self.xml(body, root: "\(name)Response")
-      output.element = root
-      output.requestID = output.requestID ?? root.first("requestId")?.text
-      var members = projection.members(root)
+      var members = try Self.xml(body, root: "\(name)Response", XMLProjection(shapes: shapes)).members
+      output.requestID = output.requestID ?? members["requestId"]?.string
       members["requestId"] = nil
       return members
     case .query:
-      let root = try Self.xml(body, root: "\(name)Response")
-      output.element = root
-      output.requestID = output.requestID ?? root.first("ResponseMetadata")?.first("RequestId")?.text
-      guard let result = root.first("\(name)Result") else { throw Malformed("the answer has no <\(name)Result>") }
-      return projection.members(result)
+      let result = "\(name)Result"
+      let projection = XMLProjection(shapes: shapes, result: result)
+      let members = try Self.xml(body, root: "\(name)Response", projection).members
+      output.requestID = output.requestID ?? members["ResponseMetadata"]?["RequestId"].string
+      guard let result = members[result]?.object else { throw Malformed("the answer has no <\(result)>") }
+      return result
     }
   }
 
-  private static func xml(_ body: [UInt8], root name: String) throws(Malformed) -> XMLElement {
+  private static func xml(
+    _ body: [UInt8], root name: String, _ projection: XMLProjection
+  ) throws(Malformed) -> XMLProjection {
     guard !body.isEmpty else { throw Malformed("the answer is empty") }
-    let root: XMLElement
     do {
-      root = try XMLReader.read(body)
+      try XMLReader.read(body, into: projection)
     } catch {
       throw Malformed("the answer is no XML: \(error)")
     }
-    guard root.name == name else { throw Malformed("the answer is <\(root.name)>, not <\(name)>") }
-    return root
+    guard projection.rootName == name else { throw Malformed("the answer is <\(projection.rootName)>, not <\(name)>") }
+    return projection
   }
 
   private static func json(_ body: [UInt8]) throws(Malformed) -> JSONValue {
@@ -106,7 +101,7 @@ extension Operation {
       uniqueMembers: object.compactMap { member in
         if member.value.isNull { return nil }
         if jsonTexts.contains(member.name), let text = member.value.string {
-          return JSONObject.Member(name: member.name, value: XMLProjection.policy(text))
+          return JSONObject.Member(name: member.name, value: XMLShapes.policy(text))
         }
         return JSONObject.Member(name: member.name, value: clean(member.value))
       })

@@ -16,13 +16,14 @@ extension Collection {
   /// Reads what the list does not say of them.
   func collectDistributionDetails() async {
     async let deliveries: Void = collectLogDeliveries()
+    // The list has brought these already.
+    let known = Set(Facet.distribution[0].members)
     await forEach(resources(of: .distribution)) { distribution in
       let reference = distribution.reference
       await self.read(Facet.distribution[1], of: reference) { () async throws(ServiceError) in
-        let output = try await self.call(CloudFront.getDistributionConfig, ["Id": .string(reference.id)])
-        var properties = output.value["DistributionConfig"].object ?? [:]
-        properties["ETag"] = output.etag.map(JSONValue.string)
-        return properties
+        let output = try await self.call(
+          CloudFront.getDistributionConfig, ["Id": .string(reference.id)], skipping: known)
+        return output.value["DistributionConfig"].object ?? [:]
       }
       await self.read(Facet.distribution[2], of: reference) { () async throws(ServiceError) in
         let output = try await self.call(CloudFront.listTagsForResource, ["Resource": .string(reference.arn)])
