@@ -6,7 +6,7 @@ import JMESPath
 struct RuleEvaluation {
   let rule: Rule
   let view: EstateView
-  private let use: FieldUse
+  private let lens: Lens
   private let parameters: JSONObject
 
   private(set) var findings: [Finding] = []
@@ -18,13 +18,13 @@ struct RuleEvaluation {
   init(rule: Rule, view: EstateView) {
     self.rule = rule
     self.view = view
-    use = rule.fieldUse
+    lens = Lens(rule.resource, reading: rule.fieldUse)
     parameters = JSONObject(rule.parameters.map { ($0.name, $0.defaultValue) })
   }
 
   /// Judges one resource.
   mutating func judge(_ resource: Resource) {
-    let document = view.document(of: resource, for: use)
+    let document = view.document(of: resource, through: lens)
     let before = findings.count
     do {
       if let condition = rule.condition {
@@ -62,24 +62,24 @@ struct RuleEvaluation {
       }
       if element.value.isNull { continue }
       let value = try check.value.select(element.value)
-      let path = elementPath.appending(check.path ?? value.path ?? DocumentPath())
-      let description = path.description(in: document)
       let operand = try operand(of: check, on: element.value)
+      // Most values are as they should be: where they stand is worked out only for the others.
+      let path = { elementPath.appending(check.path ?? value.path ?? DocumentPath()).description(in: document) }
       switch (value.value, operand) {
-      case (.unread(let gap), _), (_, .unread(let gap)):
-        noteUnknown(gap, at: description, of: resource)
-      default:
-        report(check, value.value, operand, at: description, element: element.value, of: resource)
+      case (.unread(let gap), _), (_, .unread(let gap)): noteUnknown(gap, at: path(), of: resource)
+      default: report(check, value.value, operand, at: path, element: element.value, of: resource)
       }
     }
   }
 
   private mutating func report(
-    _ check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at path: String, element: JSONValue,
+    _ check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at path: () -> String, element: JSONValue,
     of resource: ResourceReference
   ) {
-    let expected = check.predicate.expected(operand)
-    switch check.predicate.judge(actual, against: operand) {
+    let judgement = check.predicate.judge(actual, against: operand)
+    if judgement == .holds { return }
+    let (path, expected) = (path(), check.predicate.expected(operand))
+    switch judgement {
     case .holds: break
     case .fails:
       let message = check.message.text(

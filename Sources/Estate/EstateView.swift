@@ -33,22 +33,21 @@ public struct EstateView: Sendable {
     estate.gaps.indices.filter { estate.gaps[$0].hides.contains(type) }
   }
 
-  /// A resource as an expression that reads these members sees it.
-  public func document(of resource: Resource, for use: FieldUse) -> JSONValue {
+  /// A resource as an expression sees it that a lens was made for.
+  public func document(of resource: Resource, through lens: Lens) -> JSONValue {
     var document = JSONValue.object(resource.properties)
     for (facet, gap) in unreadFacets(of: resource.key) {
-      for path in facet.missingMembers(in: use) { document = document.replacing(path[...], with: .unread(gap)) }
+      for path in facet.missingMembers(in: lens.use) { document = document.replacing(path[...], with: .unread(gap)) }
     }
-    for relation in Relation.all where relation.source == resource.reference.type {
-      guard let named = relation.use(in: use) else { continue }
+    for (relation, far) in lens.relations {
       document = document.updating(relation.path[...]) { node in
-        node[relation.name] = end(of: relation, at: node, of: resource, for: named)
+        node[relation.name] = end(of: relation, at: node, of: resource, through: far)
       }
     }
     return document
   }
 
-  private func end(of relation: Relation, at node: JSONObject, of resource: Resource, for use: FieldUse) -> JSONValue {
+  private func end(of relation: Relation, at node: JSONObject, of resource: Resource, through lens: Lens) -> JSONValue {
     // The far side of a relation that others name is incomplete as long as some of them have not been seen.
     if relation.isList, let gap = hidden[relation.target] { return .unread(gap) }
     // What is not read of the near side hides where it leads.
@@ -56,13 +55,13 @@ public struct EstateView: Sendable {
       return .unread(gap)
     }
     let links = relation.resolve(node, resource, index)
-    if relation.isList { return .array(links.map { self.document(of: $0, for: use) }) }
-    return links.first.map { self.document(of: $0, for: use) } ?? .null
+    if relation.isList { return .array(links.map { self.document(of: $0, through: lens) }) }
+    return links.first.map { self.document(of: $0, through: lens) } ?? .null
   }
 
-  private func document(of link: Relation.Link, for use: FieldUse) -> JSONValue {
+  private func document(of link: Relation.Link, through lens: Lens) -> JSONValue {
     if let resource = estate.resources[link.key] {
-      var document = document(of: resource, for: use)
+      var document = document(of: resource, through: lens)
       if case .object(var object) = document, !link.members.isEmpty {
         for (name, value) in link.members { object[name] = value }
         document = .object(object)
@@ -79,6 +78,20 @@ public struct EstateView: Sendable {
     let known = (gaps[key] ?? []) + (gaps[everyOne] ?? [])
     return known.compactMap { entry in
       key.type.facets.first { $0.operation == entry.facet }.map { ($0, entry.gap) }
+    }
+  }
+}
+
+/// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for many resources.
+public struct Lens: Sendable {
+  let use: FieldUse
+  let relations: [(Relation, Lens)]
+
+  /// The lens of an expression that reads these members of a kind of resource.
+  public init(_ type: ResourceType, reading use: FieldUse) {
+    self.use = use
+    relations = Relation.all.filter { $0.source == type }.compactMap { relation in
+      relation.use(in: use).map { (relation, Lens(relation.target, reading: $0)) }
     }
   }
 }

@@ -31,10 +31,13 @@ open class XMLBuilder {
   /// The innermost open element ends.
   open func end() {}
 
-  /// Reads the document that the context holds.
+  /// How many bytes the parser is given at a time.
+  private static let slice = 64 << 10
+
+  /// Reads a document through a push parser.
   ///
   /// - Throws: ``XMLReadingError`` for anything but one whole, well-formed document within the limits.
-  func parse(with context: xmlParserCtxtPtr, depthLimit: Int) throws(XMLReadingError) {
+  func parse(_ bytes: [UInt8], with context: xmlParserCtxtPtr, depthLimit: Int) throws(XMLReadingError) {
     guard let handler = context.pointee.sax else { return }
     self.context = context
     self.depthLimit = depthLimit
@@ -43,7 +46,15 @@ open class XMLBuilder {
     xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
     handler.pointee = Self.handler
     context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-    xmlParseDocument(context)
+    bytes.withUnsafeBufferPointer { buffer in
+      for start in stride(from: 0, to: buffer.count, by: Self.slice) where failure == nil {
+        let count = min(Self.slice, buffer.count - start)
+        buffer.baseAddress?.advanced(by: start).withMemoryRebound(to: CChar.self, capacity: count) {
+          _ = xmlParseChunk(context, $0, Int32(count), 0)
+        }
+      }
+    }
+    if failure == nil { xmlParseChunk(context, nil, 0, 1) }
     if failure == nil, context.pointee.wellFormed == 0 || context.pointee.nsWellFormed == 0 {
       fail(.malformed, "not well-formed")
     }

@@ -38,17 +38,17 @@ public enum XMLReader {
   public static func read(
     _ bytes: [UInt8], into builder: XMLBuilder, limits: Limits = Limits()
   ) throws(XMLReadingError) {
-    guard bytes.count <= limits.bytes, let size = Int32(exactly: bytes.count) else {
+    guard bytes.count <= limits.bytes else {
       throw XMLReadingError(.tooLarge, line: 0, message: "more than \(limits.bytes) bytes")
     }
     guard !bytes.isEmpty else { throw XMLReadingError(.malformed, line: 0, message: "the document is empty") }
     _ = library
-    // Copies the bytes; `nil` only where memory has run out.
-    guard let context = bytes.withUnsafeBytes({ xmlCreateMemoryParserCtxt($0.baseAddress, size) }) else {
+    // Fed in slices, so that the library never holds a copy of all of it.
+    guard let context = xmlCreatePushParserCtxt(nil, nil, nil, 0, nil) else {
       throw XMLReadingError(.malformed, line: 0, message: "there is no memory left to read it")
     }
     defer { xmlFreeParserCtxt(context) }
-    try builder.parse(with: context, depthLimit: limits.depth)
+    try builder.parse(bytes, with: context, depthLimit: limits.depth)
   }
 
   /// The library's own one-time start-up, which it wants to happen on one thread.
