@@ -4,9 +4,11 @@ extension String {
   /// `==` also holds between canonically equivalent texts, such as a composed and a decomposed `é`. To AWS these are two
   /// keys, so nothing that compares documents may take one for the other.
   public func isSameText(as other: String) -> Bool {
-    // Texts that are not even equivalent differ, and that is the quick and usual answer.
-    guard self == other else { return false }
-    return utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count else { return false }
+    let isSame = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
+    }
+    return isSame.flatMap(\.self) ?? utf8.elementsEqual(other.utf8)
   }
 }
 

@@ -35,7 +35,7 @@ public struct EstateView: Sendable {
 
   /// A resource as an expression sees it that a lens was made for.
   public func document(of resource: Resource, through lens: Lens) -> JSONValue {
-    var document = JSONValue.object(resource.properties)
+    var document = JSONValue.object(lens.members(of: resource.properties))
     for (facet, gap) in unreadFacets(of: resource.key) {
       for path in facet.missingMembers(in: lens.use) { document = document.replacing(path[...], with: .unread(gap)) }
     }
@@ -85,14 +85,26 @@ public struct EstateView: Sendable {
 /// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for many resources.
 public struct Lens: Sendable {
   let use: FieldUse
+  /// The members of the root that are looked at; `nil` for all.
+  private let names: [String]?
   let relations: [(Relation, Lens)]
 
   /// The lens of an expression that reads these members of a kind of resource.
   public init(_ type: ResourceType, reading use: FieldUse) {
     self.use = use
+    names = use.isWhole ? nil : use.members.keys.sorted()
     relations = Relation.all.filter { $0.source == type }.compactMap { relation in
       relation.use(in: use).map { (relation, Lens(relation.target, reading: $0)) }
     }
+  }
+
+  /// What is looked at of a resource's members: carrying the others along would cost more than all else.
+  func members(of properties: JSONObject) -> JSONObject {
+    guard let names else { return properties }
+    return JSONObject(
+      uniqueMembers: names.compactMap { name in
+        properties[name].map { JSONObject.Member(name: name, value: $0) }
+      })
   }
 }
 

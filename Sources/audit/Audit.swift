@@ -29,6 +29,7 @@ struct Audit: AsyncParsableCommand {
     subcommands: [Check.self, TakeSnapshot.self, Query.self, Calls.self, Rules.self])
 
   static func main() async {
+    Memory.useOneArena()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
