@@ -13,12 +13,14 @@ public struct CloudFrontFunctionSource: Sendable {
   /// What ``keyValueStoresOpened`` says of a store that the code does not name.
   public static let anyStore = "*"
 
-  let program: Program
+  private let program: Program
+  private let reading: ResponseReading
   private let module: ModuleNames
 
   /// The function with that code.
   public init(code: String) {
     program = Program(code, language: .javaScript)
+    reading = ResponseReading(program, handler: "handler")
     module = ModuleNames("cloudfront", member: "kvs", in: program)
   }
 
@@ -75,10 +77,12 @@ public struct CloudFrontFunctionSource: Sendable {
   }
 
   /// The status codes of the responses that the function generates, as far as the code shows them, in order.
-  public var generatedStatusCodes: [Int] { ResponseReading(program, handler: "handler").statusCodes(key: "statusCode") }
+  public var generatedStatusCodes: [Int] { reading.statusCodes(key: "statusCode") }
 
   /// Whether the function generates responses itself.
-  public var generatesResponses: Bool { !ResponseReading(program, handler: "handler").responses(key: "statusCode").isEmpty }
+  public var generatesResponses: Bool {
+    !reading.responses(key: "statusCode").isEmpty || !generatedStatusCodes.isEmpty
+  }
 
   /// Where the code asks whether the response has a status of 400 or above.
   public var statusTests: [StatusTest] { program.statusTests }

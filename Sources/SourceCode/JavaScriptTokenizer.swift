@@ -64,7 +64,9 @@ struct JavaScriptTokenizer {
     }
   }
 
-  private mutating func add(_ kind: Token.Kind, _ text: String, _ position: SourcePosition, expectsOperand: Bool = false) {
+  private mutating func add(
+    _ kind: Token.Kind, _ text: String, _ position: SourcePosition, expectsOperand: Bool = false
+  ) {
     let startsLine = tokens.last.map { $0.position.line < position.line } ?? true
     tokens.append(Token(kind: kind, text: text, position: position, startsLine: startsLine))
     self.expectsOperand = expectsOperand
@@ -141,12 +143,14 @@ struct JavaScriptTokenizer {
     scanner.skip(text.unicodeScalars.count)
     switch text {
     case "(":
-      parentheses.append(previous.map { ["if", "while", "for", "with"].contains($0.text) && $0.kind == .identifier } ?? false)
+      parentheses.append(
+        previous.map { ["if", "while", "for", "with"].contains($0.text) && $0.kind == .identifier } ?? false)
       add(.punctuator, text, start, expectsOperand: true)
     case ")": add(.punctuator, text, start, expectsOperand: parentheses.popLast() ?? false)
     case "{":
       // Where an operand is due, and no statement, a brace opens an object.
-      let opensStatement = previous.map { [")", ";", "{", "}", "=>"].contains($0.text) && $0.kind == .punctuator } ?? true
+      let opensStatement =
+        previous.map { [")", ";", "{", "}", "=>"].contains($0.text) && $0.kind == .punctuator } ?? true
       let isAfterWord = previous.map { ["else", "do"].contains($0.text) && $0.kind == .identifier } ?? false
       braces.append(expectsOperand && !opensStatement && !isAfterWord ? .object : .block)
       add(.punctuator, text, start, expectsOperand: true)

@@ -27,7 +27,9 @@ public struct LambdaSource: Sendable {
   }
 
   /// Whether the handler generates responses itself.
-  public var generatesResponses: Bool { !reading.responses(key: "status").isEmpty }
+  public var generatesResponses: Bool {
+    !reading.responses(key: "status").isEmpty || !generatedStatusCodes.isEmpty
+  }
 
   /// The status codes of the responses that it generates, as far as the code shows them, in order.
   public var generatedStatusCodes: [Int] { reading.statusCodes(key: "status") }

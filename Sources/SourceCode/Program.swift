@@ -110,7 +110,7 @@ struct Program: Sendable {
 
   /// The expressions between the bracket here and the one that closes it, split at commas.
   func elements(inBracket index: Int) -> [Span] {
-    let close = end(ofBracket: index) - 1
+    let close = partners[index] ?? tokens.count
     var result: [Span] = []
     var start = index + 1
     var place = start

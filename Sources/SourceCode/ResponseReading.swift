@@ -63,14 +63,16 @@ struct ResponseReading: Sendable {
       if token.isPunctuator("...") || token.isPunctuator("**") {
         for inner in objectBraces(first + 1..<element.upperBound) { spread += entries(of: inner, &visited) }
       } else if token.kind == .identifier || token.kind == .string || token.kind == .number {
-        if program[first + 1].isPunctuator(":") {
+        if first + 1 < element.upperBound, program[first + 1].isPunctuator(":") {
           // In Python, a bare word before the colon is a variable, not a key.
           let key = program.language == .python && token.kind == .identifier ? nil : token.text
           if let key { own.append(Entry(key: key, place: first, value: first + 2..<element.upperBound)) }
         } else if program.language == .javaScript, element.count == 1, token.kind == .identifier {
           own.append(Entry(key: token.text, place: first, value: element))
         }
-      } else if token.isPunctuator("["), program[program.end(ofBracket: first)].isPunctuator(":") {
+      } else if token.isPunctuator("["), program.end(ofBracket: first) < element.upperBound,
+        program[program.end(ofBracket: first)].isPunctuator(":")
+      {
         let value = program.end(ofBracket: first) + 1..<element.upperBound
         own.append(Entry(key: "[computed]", place: first, value: value))
       }
@@ -135,7 +137,8 @@ struct ResponseReading: Sendable {
       guard program[first].kind == .identifier else { return [] }
       return visited.insert(first).inserted ? values(of: program[first].text, at: first, &visited) : []
     }
-    if ["String", "str", "int", "Number", "parseInt"].contains(program[first].text), program[first + 1].isPunctuator("("),
+    if ["String", "str", "int", "Number", "parseInt"].contains(program[first].text),
+      program[first + 1].isPunctuator("("),
       program.end(ofBracket: first + 1) == span.upperBound
     {
       return program.elements(inBracket: first + 1).first.map { integers($0, &visited) } ?? []
@@ -207,7 +210,8 @@ struct ResponseReading: Sendable {
 
   /// The names that returned objects are bound to.
   private func names(of objects: [Int]) -> [String] {
-    program.bindings.filter { $0.value.contains { span in objects.contains(program.unwrapped(span).lowerBound) } }.map(\.key)
+    program.bindings.filter { $0.value.contains { span in objects.contains(program.unwrapped(span).lowerBound) } }.map(
+      \.key)
   }
 
   /// The integers assigned to a key of a name: `name.key = 404`, `name['key'] = 404`.

@@ -80,7 +80,9 @@ extension Program {
 
   private func isStatus(endingAt index: Int, _ visited: inout Set<String>) -> Bool {
     let token = self[index]
-    if token.isPunctuator(")"), let open = partners[index], ["parseInt", "Number", "String", "int", "str"].contains(self[open - 1].text) {
+    if token.isPunctuator(")"), let open = partners[index],
+      ["parseInt", "Number", "String", "int", "str"].contains(self[open - 1].text)
+    {
       // Of `parseInt(status, 10)`, the first argument.
       return elements(inBracket: open).first.map { isStatus(endingAt: $0.upperBound - 1, &visited) } ?? false
     }
@@ -88,7 +90,9 @@ extension Program {
       return isResponse(endingAt: index - 3, &visited)
     }
     // `response.get('status')`
-    if token.isPunctuator(")"), let open = partners[index], self[open - 1].isWord("get"), Self.statusKeys.contains(self[open + 1].text) {
+    if token.isPunctuator(")"), let open = partners[index], self[open - 1].isWord("get"),
+      Self.statusKeys.contains(self[open + 1].text)
+    {
       return isResponse(endingAt: open - 3, &visited)
     }
     guard token.kind == .identifier else { return false }
