@@ -24,7 +24,7 @@ public struct CloudFrontFunctionSource: Sendable {
     module = ModuleNames("cloudfront", member: "kvs", in: program)
   }
 
-  /// The ids given to `kvs()`, each once, in order of appearance; ``anyStore`` where no id is given or it cannot be told.
+  /// The ids given to `kvs()`, each once, in order; ``anyStore`` where no id is given or it cannot be told.
   public var keyValueStoresOpened: [String] {
     var result: [String] = []
     for index in program.tokens.indices {

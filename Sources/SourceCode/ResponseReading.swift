@@ -125,7 +125,7 @@ struct ResponseReading: Sendable {
     }
   }
 
-  /// The integers that an expression may be: literals, those of both branches of a choice, constants, and what is passed
+  /// The integers that an expression may be: literals, those of both branches of a choice, constants, what is passed
   /// for a parameter.
   ///
   /// - Parameter visited: Where the expressions begin that were looked at, so that none is twice.

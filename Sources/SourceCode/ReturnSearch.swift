@@ -1,4 +1,4 @@
-/// Finds the objects that a handler returns: literally, by name, by a callback, or by a helper it returns the result of.
+/// Finds the objects that a handler returns: literally, by name, by a callback, or by the result of a helper.
 struct ReturnSearch {
   private let program: Program
 

@@ -1,6 +1,6 @@
 import CZlib
 
-/// A ZIP archive in memory, such as the deployment package of a Lambda function. Hostile input is refused, not repaired.
+/// A ZIP archive in memory, such as a Lambda deployment package. Hostile input is refused, not repaired.
 ///
 /// PKWARE, "APPNOTE.TXT", 4.3 and 4.4.
 public struct ZipArchive: Sendable {
