@@ -45,7 +45,7 @@ public enum PolicyComparison: Sendable, Hashable {
   }
 }
 
-/// A statement that one of two policy documents has and the other has not, taken apart as far as the other has parts of it.
+/// A statement that one of two policy documents has and the other has not, or the part of it that is missing there.
 public struct PolicyDifference: Sendable, Hashable, CustomStringConvertible {
   /// Whether the second document has it.
   public let isAdded: Bool
