@@ -44,6 +44,6 @@ extension Collection {
     guard let location = output.value["Code"]["Location"].string, configuration["PackageType"] != "Image" else {
       return .null
     }
-    return try await HandlerFile(transport: transport).read(location, configuration: configuration, region: region)
+    return try await HandlerSource(transport: transport).read(location, configuration: configuration, region: region)
   }
 }

@@ -4,7 +4,7 @@ import SourceCode
 import Transport
 
 /// The file of a Lambda handler, out of the package behind a presigned URL.
-struct HandlerFile: Sendable {
+struct HandlerSource: Sendable {
   /// The largest package that Lambda@Edge takes is 50 MB.
   private static let maximumBytes = 52 << 20
 
@@ -25,15 +25,12 @@ struct HandlerFile: Sendable {
     guard response.status == 200 else {
       throw error(.unreachable, "the package cannot be downloaded: HTTP \(response.status)", region)
     }
-    let names = HandlerName.files(
-      configuration["Handler"].string ?? "", runtime: configuration["Runtime"].string ?? "")
-    do throws(ZipError) {
+    do throws(ZipArchiveError) {
       let archive = try ZipArchive(response.body)
-      for name in names {
-        guard let bytes = try archive.entry(name) else { continue }
-        return ["File": .string(name), "Text": .string(String(decoding: bytes, as: UTF8.self))]
-      }
-      return .null
+      let file = archive.handlerFile(
+        handler: configuration["Handler"].string ?? "", runtime: configuration["Runtime"].string ?? "")
+      guard let file, let text = try archive.entry(file.name) else { return .null }
+      return ["File": .string(file.name), "Text": .string(text)]
     } catch {
       throw self.error(.malformedResponse, "the package cannot be read: \(error)", region)
     }
