@@ -1,164 +1,155 @@
-import Documents
 import Transport
 
-/// Why there is no endpoint, in a sentence for a person.
-public struct EndpointError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What is wrong and what to do.
-  public let description: String
-
-  init(_ description: String) { self.description = description }
-}
-
-/// Says where the requests of a service go and in which region they are signed: what is configured, else what AWS's
-/// partition table says.
+/// Finds where the requests of a service go and how they are signed.
 ///
-/// Follows <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html> and the endpoint rule sets that AWS
-/// publishes with its SDKs.
+/// Configured endpoints come first, in the order of
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>, then AWS's own names.
 public struct EndpointResolver: Sendable {
   private let settings: AWSSettings
-  private let usesFIPS: Bool
-  private let usesDualStack: Bool
+  private let isFIPS: Bool
+  private let isDualStack: Bool
+  private let ignoresConfigured: Bool
 
   /// A resolver for these settings.
   public init(settings: AWSSettings) {
     self.settings = settings
-    usesFIPS = settings.flag(variable: "AWS_USE_FIPS_ENDPOINT", key: "use_fips_endpoint")
-    usesDualStack = settings.flag(variable: "AWS_USE_DUALSTACK_ENDPOINT", key: "use_dualstack_endpoint")
+    isFIPS = settings.flag(variable: "AWS_USE_FIPS_ENDPOINT", key: "use_fips_endpoint")
+    isDualStack = settings.flag(variable: "AWS_USE_DUALSTACK_ENDPOINT", key: "use_dualstack_endpoint")
+    ignoresConfigured = settings.flag(
+      variable: "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", key: "ignore_configured_endpoint_urls")
   }
 
-  /// The endpoint of a service.
+  /// Whether a service answers in one region for the whole partition.
+  public static func isGlobal(_ service: Service) -> Bool {
+    EndpointHosts.globalServices.contains(service.name) || service.name == Self.keyValueStore
+  }
+
+  /// The partition of the configured region; `aws` where no region is configured.
+  public var partition: Partition { Partition.partition(of: settings.region ?? "") }
+
+  /// Where a request goes.
   ///
   /// - Parameters:
   ///   - service: The service.
-  ///   - region: The region to ask; `nil` for the configured one, or `us-east-1`.
-  ///   - resourceARN: The ARN of a key value store: its account is part of the host.
-  ///   - bucket: The bucket, which becomes part of the host or of the path.
-  /// - Throws: ``EndpointError`` where a configured URL is none, or where the partition has no such service.
+  ///   - region: The region to ask; where it is `nil`, the configured one. For a service that is global in its partition
+  ///     it says no more than the partition.
+  ///   - resourceARN: For the data of a key value store: the store's ARN, whose account is part of the host.
+  ///   - bucket: For S3: the bucket, which is part of the host or the path.
+  /// - Throws: ``EndpointError`` where no region is known, where the service does not exist in the partition, or where a
+  ///   configured endpoint is no URL.
   public func endpoint(
     for service: Service, region: String? = nil, resourceARN: String? = nil, bucket: String? = nil
   ) throws(EndpointError) -> ResolvedEndpoint {
-    let region = region ?? settings.region ?? "us-east-1"
-    let partition = Partition.of(region: region)
-    var endpoint: ResolvedEndpoint
-    if let custom = try customURL(of: service) {
-      endpoint = ResolvedEndpoint(
-        url: custom, signingRegion: signingRegion(of: service, in: region, partition), isCustom: true)
-    } else {
-      endpoint = ResolvedEndpoint(
-        url: HTTPURL(host: try host(of: service, in: region, partition)),
-        signingRegion: signingRegion(of: service, in: region, partition), isCustom: false)
+    let hosts = try hosts(for: service, region: region)
+    let custom = try customEndpoint(of: service)
+    if custom != nil, isFIPS || isDualStack {
+      throw EndpointError(
+        .invalid, "an endpoint URL for \(service.name) cannot be combined with FIPS or dual-stack endpoints")
     }
-    if service.name == "cloudfront-keyvaluestore" { try putAccount(of: resourceARN, before: &endpoint) }
-    if let bucket { put(bucket, into: &endpoint) }
-    return endpoint
+    switch service.name {
+    case Self.keyValueStore: return try keyValueStore(resourceARN, custom: custom, hosts: hosts)
+    case "s3": return try s3(bucket, custom: custom, hosts: hosts)
+    default:
+      let signingRegion = hosts.signingRegion(of: service.name)
+      if let custom { return ResolvedEndpoint(url: custom, signingRegion: signingRegion, isCustom: true) }
+      let url = HTTPURL(host: try hosts.host(of: service.name))
+      return ResolvedEndpoint(url: url, signingRegion: signingRegion, isCustom: false)
+    }
   }
 
-  // MARK: Configured endpoints
+  private static let keyValueStore = "cloudfront-keyvaluestore"
 
-  private func customURL(of service: Service) throws(EndpointError) -> HTTPURL? {
-    guard let (text, place) = customText(of: service) else { return nil }
-    guard let url = HTTPURL(text), url.query.isEmpty else {
-      throw EndpointError("\(place) is no URL: \(text). It should look like https://host or http://localhost:4566.")
+  private func hosts(for service: Service, region: String?) throws(EndpointError) -> EndpointHosts {
+    // STS has a global endpoint too, but its tokens are not accepted with SigV4A: ask a region's in any case.
+    let fallback = Self.isGlobal(service) || service.name == "sts" ? Partition.aws.implicitGlobalRegion : nil
+    guard let region = region ?? settings.region ?? fallback else {
+      throw EndpointError(
+        .noRegion,
+        "no region for \(service.name): give --region, set AWS_REGION, or put 'region' into profile "
+          + "'\(settings.profile.name)' of \(settings.shared.configPath)")
+    }
+    guard Self.isHostLabel(region) else { throw EndpointError(.invalid, "'\(region)' is no name of a region") }
+    return EndpointHosts(
+      partition: .partition(of: region), region: region, isFIPS: isFIPS, isDualStack: isDualStack)
+  }
+
+  private func keyValueStore(
+    _ arn: String?, custom: HTTPURL?, hosts: EndpointHosts
+  ) throws(EndpointError) -> ResolvedEndpoint {
+    guard let arn else { throw EndpointError(.invalid, "the data of a key value store is addressed by its ARN") }
+    let account = try KeyValueStoreARN(arn).account
+    guard var url = custom else {
+      if hosts.partition != .aws {
+        throw EndpointError(.notAvailable, "key value stores do not exist in the partition '\(hosts.partition.id)'")
+      }
+      if isFIPS { throw EndpointError(.notAvailable, "the data of key value stores has no FIPS endpoint") }
+      let url = HTTPURL(host: "\(account).cloudfront-kvs.global.api.aws")
+      return ResolvedEndpoint(url: url, signingRegion: "*", isCustom: false)
+    }
+    // Nothing can stand before the bracket of an IPv6 address in a URL.
+    if url.host.hasPrefix("[") { return ResolvedEndpoint(url: url, signingRegion: "*", isCustom: true) }
+    // No resolver knows an address with a name before it.
+    let connectHost = url.isIPv4AddressOrLocal ? url.host : nil
+    url.host = "\(account).\(url.host)"
+    return ResolvedEndpoint(url: url, connectHost: connectHost, signingRegion: "*", isCustom: true)
+  }
+
+  private func s3(
+    _ bucket: String?, custom: HTTPURL?, hosts: EndpointHosts
+  ) throws(EndpointError) -> ResolvedEndpoint {
+    var url: HTTPURL
+    if let custom { url = custom } else { url = HTTPURL(host: try hosts.s3()) }
+    if let bucket {
+      if custom == nil, Self.isVirtualHostable(bucket) {
+        url.host = "\(bucket).\(url.host)"
+      } else {
+        url.path = (url.path == "/" ? "" : url.path) + "/" + bucket.percentEncoded()
+      }
+    }
+    return ResolvedEndpoint(url: url, signingRegion: hosts.region, isCustom: custom != nil)
+  }
+
+  /// The endpoint that somebody configured, if anybody did.
+  private func customEndpoint(of service: Service) throws(EndpointError) -> HTTPURL? {
+    guard let (text, source) = configuredEndpoint(of: service) else { return nil }
+    guard let url = HTTPURL(endpoint: text) else {
+      throw EndpointError(.invalid, "\(source) is no URL of the form http(s)://host[:port][/path]")
     }
     return url
   }
 
-  private func customText(of service: Service) -> (text: String, place: String)? {
-    if let text = settings.endpointURL { return (text, "--endpoint-url") }
-    if settings.flag(variable: "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", key: "ignore_configured_endpoint_urls") {
-      return nil
-    }
+  private func configuredEndpoint(of service: Service) -> (text: String, source: String)? {
+    if let url = settings.endpointURL { return (url, "--endpoint-url") }
+    if ignoresConfigured { return nil }
     for variable in ["AWS_ENDPOINT_URL_\(service.endpointID)", "AWS_ENDPOINT_URL"] {
-      if let text = settings.environment[variable], !text.isEmpty { return (text, variable) }
+      if let url = settings.environment.value(variable) { return (url, variable) }
     }
     let profile = settings.profile
-    if let name = profile["services"], let section = settings.shared.services(named: name),
-      let text = section[service.endpointID.lowercased()]?.nested["endpoint_url"]
+    if let name = profile["services"],
+      let url = settings.shared.services(named: name)?[service.endpointID.lowercased()]?.nested["endpoint_url"]
     {
-      return (text, "endpoint_url of [services \(name)]")
+      return (url, "endpoint_url of \(service.endpointID.lowercased()) in [services \(name)]")
     }
-    return profile["endpoint_url"].map { ($0, "endpoint_url of profile \(profile.name)") }
+    if let url = profile["endpoint_url"] { return (url, "endpoint_url of profile '\(profile.name)'") }
+    return nil
   }
 
-  // MARK: AWS's own endpoints
-
-  private func host(of service: Service, in region: String, _ partition: Partition) throws(EndpointError) -> String {
-    if service.name == "cloudfront", partition.id == "aws-us-gov" {
-      throw EndpointError("There is no CloudFront in \(partition.id); edge estates there are served from aws.")
-    }
-    if service.name == "cloudfront-keyvaluestore" {
-      guard partition.id == "aws", !usesFIPS else {
-        throw EndpointError("Key value stores have no \(usesFIPS ? "FIPS endpoint" : "endpoint in \(partition.id)").")
-      }
-      return "cloudfront-kvs.global.api.aws"
-    }
-    let suffix = usesDualStack && service.name != "s3" ? partition.dualStackSuffix : partition.dnsSuffix
-    let fips = usesFIPS && !(partition.id == "aws-us-gov" && Self.plainNamesAreFIPS.contains(service.name))
-    let name = Self.hostName(of: service) + (fips ? "-fips" : "")
-    switch service.name {
-    case "cloudfront", "iam":
-      if usesDualStack { return "\(name).global.\(suffix)" }
-      switch (partition.id, service.name) {
-      case ("aws-cn", "iam"): return "\(name).cn-north-1.\(suffix)"
-      case ("aws-cn", _): return "\(name).cn-northwest-1.\(suffix)"
-      case ("aws-us-gov", _): return "\(name).us-gov.\(suffix)"
-      case ("aws-eusc", "iam"): return "\(name).\(partition.globalRegion).\(suffix)"
-      default: return "\(name).\(suffix)"
-      }
-    case "organizations", "account": return "\(name).\(partition.globalRegion).\(suffix)"
-    case "s3": return "\(name).\(usesDualStack ? "dualstack." : "")\(region).\(suffix)"
-    default: return "\(name).\(region).\(suffix)"
-    }
+  /// Whether the wildcard certificate of S3 covers a host that begins with this bucket.
+  private static func isVirtualHostable(_ bucket: String) -> Bool {
+    (3...63).contains(bucket.utf8.count) && isHostLabel(bucket)
   }
 
-  private static let plainNamesAreFIPS: Set<String> = ["iam", "organizations", "logs", "sts", "ec2", "sso", "sso-oidc"]
-
-  private static func hostName(of service: Service) -> String {
-    switch service.name {
-    case "sso": "portal.sso"
-    case "sso-oidc": "oidc"
-    default: service.name
+  /// Lower-case letters, digits and inner hyphens, 63 at most.
+  private static func isHostLabel(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"), bytes.last != UInt8(ascii: "-") else {
+      return false
     }
-  }
-
-  private func signingRegion(of service: Service, in region: String, _ partition: Partition) -> String {
-    switch service.name {
-    case "cloudfront-keyvaluestore": "*"
-    case "iam" where partition.id == "aws-cn": "cn-north-1"
-    case "cloudfront", "iam", "organizations", "account": partition.globalRegion
-    default: region
-    }
-  }
-
-  // MARK: Parts of the host
-
-  /// Puts the store's account before the host, also of a configured endpoint, as the rule set does. A name that no
-  /// resolver knows, as of an address, is reached at the host without the account.
-  private func putAccount(of resourceARN: String?, before endpoint: inout ResolvedEndpoint) throws(EndpointError) {
-    let parts = resourceARN?.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) ?? []
-    guard parts.count == 6, parts[0] == "arn", parts[2] == "cloudfront", parts[3].isEmpty, !parts[4].isEmpty,
-      parts[4].utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      parts[5].hasPrefix("key-value-store/")
-    else { throw EndpointError("\(resourceARN ?? "nothing") is no ARN of a key value store.") }
-    guard parts[1] == "aws" else { throw EndpointError("Key value stores have no endpoint in \(parts[1]).") }
-    if endpoint.isCustom { endpoint.connectHost = endpoint.url.host }
-    endpoint.url.host = "\(parts[4]).\(endpoint.url.host)"
-  }
-
-  /// Virtual-host style where the bucket can be part of a host name that the certificate covers, else path style.
-  private func put(_ bucket: String, into endpoint: inout ResolvedEndpoint) {
-    let isLabel = bucket.utf8.allSatisfy { byte in
+    return bytes.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
       default: false
       }
-    }
-    if !endpoint.isCustom, isLabel, (3...63).contains(bucket.utf8.count), !bucket.hasPrefix("-"), !bucket.hasSuffix("-")
-    {
-      endpoint.url.host = "\(bucket).\(endpoint.url.host)"
-    } else {
-      let base = endpoint.url.path.hasSuffix("/") ? String(endpoint.url.path.dropLast()) : endpoint.url.path
-      endpoint.url.path = "\(base)/\(bucket.percentEncoded())"
     }
   }
 }

@@ -1,41 +1,39 @@
-/// A group of regions with its own accounts, names and credentials.
+/// A part of AWS that shares nothing with the others: accounts, names and addresses are its own.
 ///
-/// Follows the `partitions.json` that AWS publishes with its SDKs.
+/// Follows the table of partitions that AWS publishes with its SDKs.
 public struct Partition: Sendable, Hashable {
-  /// The partition in ARNs: `aws`, `aws-cn`, …
+  /// The partition in ARNs: `aws`, `aws-cn`.
   public let id: String
-  /// The suffix of host names.
+  /// What host names end in.
   public let dnsSuffix: String
-  /// The suffix of dual-stack host names.
+  /// What dual-stack host names end in.
   public let dualStackSuffix: String
-  /// The region in which its global services are signed where nothing else is said.
-  public let globalRegion: String
-  /// How the names of its regions begin, before `-<direction>-<number>`.
-  let prefixes: [String]
+  /// The region in which services without regions are signed, as a rule.
+  public let implicitGlobalRegion: String
+  /// What the names of its regions begin with.
+  let regionPrefix: String
 
-  static let aws = Partition(
-    id: "aws", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", globalRegion: "us-east-1",
-    prefixes: ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"])
+  /// The commercial regions.
+  public static let aws = Partition(
+    id: "aws", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", implicitGlobalRegion: "us-east-1",
+    regionPrefix: "")
+  /// China.
+  public static let china = Partition(
+    id: "aws-cn", dnsSuffix: "amazonaws.com.cn", dualStackSuffix: "api.amazonwebservices.com.cn",
+    implicitGlobalRegion: "cn-northwest-1", regionPrefix: "cn-")
+  /// GovCloud (US).
+  public static let usGov = Partition(
+    id: "aws-us-gov", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", implicitGlobalRegion: "us-gov-west-1",
+    regionPrefix: "us-gov-")
+  /// The European Sovereign Cloud.
+  public static let europeanSovereign = Partition(
+    id: "aws-eusc", dnsSuffix: "amazonaws.eu", dualStackSuffix: "api.amazonwebservices.eu",
+    implicitGlobalRegion: "eusc-de-east-1", regionPrefix: "eusc-")
 
-  /// The partitions that are known here.
-  public static let all = [
-    aws,
-    Partition(
-      id: "aws-cn", dnsSuffix: "amazonaws.com.cn", dualStackSuffix: "api.amazonwebservices.com.cn",
-      globalRegion: "cn-northwest-1", prefixes: ["cn"]),
-    Partition(
-      id: "aws-us-gov", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", globalRegion: "us-gov-west-1",
-      prefixes: ["us-gov"]),
-    Partition(
-      id: "aws-eusc", dnsSuffix: "amazonaws.eu", dualStackSuffix: "api.amazonwebservices.eu",
-      globalRegion: "eusc-de-east-1", prefixes: ["eusc-de"]),
-  ]
+  private static let others = [china, usGov, europeanSovereign]
 
-  /// The partition of a region; `aws` for one that is not known, as the SDKs do.
-  public static func of(region: String) -> Partition {
-    let parts = region.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts.last?.allSatisfy(\.isNumber) == true else { return aws }
-    let prefix = parts.dropLast(2).joined(separator: "-")
-    return all.first { $0.prefixes.contains(prefix) } ?? aws
+  /// The partition of a region; a region that nobody knows yet is taken for a commercial one.
+  public static func partition(of region: String) -> Partition {
+    others.first { region.hasPrefix($0.regionPrefix) } ?? aws
   }
 }
