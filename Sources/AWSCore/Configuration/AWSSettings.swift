@@ -68,4 +68,9 @@ public struct AWSSettings: Sendable {
   func flag(variable: String, key: String) -> Bool {
     setting(variable: variable, key: key)?.lowercased() == "true"
   }
+
+  /// A path with a leading `~/` made whole.
+  func expandingHome(_ path: String) -> String {
+    path.hasPrefix("~/") ? homeDirectory + path.dropFirst() : path
+  }
 }

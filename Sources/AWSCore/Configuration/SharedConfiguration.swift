@@ -79,16 +79,21 @@ public struct SharedConfiguration: Sendable {
   ///
   /// - Throws: ``ConfigurationError`` that lists the profiles there are.
   public func profile(named name: String) throws(ConfigurationError) -> Profile {
-    if let profile = profiles[name] { return profile }
+    guard let profile = profiles[name] else { throw missing(name) }
+    return profile
+  }
+
+  /// The error about a profile that does not exist.
+  func missing(_ name: String) -> ConfigurationError {
     let known = profiles.keys.sorted()
     if known.isEmpty {
-      throw ConfigurationError(
+      return ConfigurationError(
         "profile '\(name)' does not exist: neither \(configPath) nor \(credentialsPath) has any profile")
     }
     let guess = Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
-    throw ConfigurationError(
+    return ConfigurationError(
       "profile '\(name)' does not exist in \(configPath) or \(credentialsPath); \(guess)"
-        + "Known profiles: \(known.joined(separator: ", "))")
+        + "known profiles: \(known.joined(separator: ", "))")
   }
 
   /// The keys of `[sso-session NAME]`; `nil` where there is none.
