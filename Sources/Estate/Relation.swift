@@ -68,8 +68,8 @@ extension Relation {
       },
       stores(of: "LIVE"), stores(of: "DEVELOPMENT"),
       many(
-      .cloudFrontFunction, "Distributions", .distribution, from: [Facet.distribution[0]], own: association
-    ) { resource, index in
+        .cloudFrontFunction, "Distributions", .distribution, from: [Facet.distribution[0]], own: association
+      ) { resource, index in
         index.distributions(ofFunction: resource.reference.id)
       },
       one(.lambdaVersion, "", "ExecutionRole", .role, from: Facet.lambdaVersion[0]) { version in
@@ -79,8 +79,8 @@ extension Relation {
         version["FunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
       },
       many(
-      .lambdaVersion, "Associations", .distribution, from: [Facet.distribution[0]], own: association
-    ) { resource, index in
+        .lambdaVersion, "Associations", .distribution, from: [Facet.distribution[0]], own: association
+      ) { resource, index in
         index.associations(of: resource.key)
       },
       many(.lambdaVersion, "LogGroups", .logGroup, from: [Facet.lambdaVersion[0]]) { resource, index in

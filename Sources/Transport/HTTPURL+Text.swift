@@ -49,26 +49,6 @@ extension HTTPURL {
   }
 }
 
-extension String {
-  /// The text that a percent-encoded one stands for; a plus sign stays one. `nil` where a `%` is not followed by two
-  /// hexadecimal digits, or where the result is not UTF-8.
-  public var percentDecoded: String? {
-    var bytes: [UInt8] = []
-    var iterator = utf8.makeIterator()
-    while let byte = iterator.next() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      guard let high = iterator.next(), let low = iterator.next(),
-        let decoded = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
-      else { return nil }
-      bytes.append(decoded)
-    }
-    return String(validating: bytes, as: UTF8.self)
-  }
-}
-
 extension StringProtocol {
   /// Where a text first occurs, without Foundation.
   fileprivate func range(of text: String) -> Range<Index>? {

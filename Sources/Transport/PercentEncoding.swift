@@ -19,7 +19,42 @@ extension String {
   }
 }
 
+extension String {
+  /// The text as the value of a form (`application/x-www-form-urlencoded`): percent-encoded, a space as a plus sign.
+  public var formEncoded: String {
+    let parts = split(separator: " ", omittingEmptySubsequences: false).map { String($0).percentEncoded() }
+    return parts.joined(separator: "+")
+  }
+
+  /// The text that a percent-encoded one stands for; a plus sign stays one. `nil` where a `%` is not followed by two
+  /// hexadecimal digits, or where the result is not UTF-8.
+  public var percentDecoded: String? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
+    var rest = utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let high = rest.popFirst()?.hexDigit, let low = rest.popFirst()?.hexDigit else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
+
 extension UInt8 {
+  /// The value of a hexadecimal digit.
+  fileprivate var hexDigit: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+
   /// Whether RFC 3986 calls this character unreserved.
   fileprivate var isUnreserved: Bool {
     switch self {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Foundation
 
 /// The command line.
@@ -31,6 +32,7 @@ struct Audit: AsyncParsableCommand {
   static func main() async {
     Memory.useOneArena()
     do {
+      try refuseUnknownCommand()
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -40,6 +42,16 @@ struct Audit: AsyncParsableCommand {
     } catch {
       leave(with: error)
     }
+  }
+
+  /// The parser would call a mistyped command an unexpected argument.
+  private static func refuseUnknownCommand() throws {
+    guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), name != "help" else { return }
+    let known = configuration.subcommands.map { $0._commandName }
+    guard !known.contains(name) else { return }
+    throw Failure(
+      "There is no command \"\(name)\".\(Suggestion.phrase(for: name, among: known)) "
+        + "Commands: \(known.joined(separator: ", ")).")
   }
 
   /// Ends the process: help goes to standard output with 0, outcomes end with their own code, and everything else is

@@ -25,14 +25,17 @@ struct Session: Sendable {
   ///   - showsProgress: Whether calls are shown as they are made.
   init(_ options: AWSOptions, progress showsProgress: Bool) throws {
     let settings = try AWSSettings(
-      environment: Self.environment, homeDirectory: NSHomeDirectory(), profile: options.profile,
+      environment: Self.environment, homeDirectory: Self.environment["HOME"] ?? NSHomeDirectory(),
+      profile: options.profile,
       region: options.region, endpointURL: options.endpointURL)
     let transport = try CurlTransport(
       configuration: CurlConfiguration(
         maximumConnections: options.concurrency,
         certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
     let endpoints = EndpointResolver(settings: settings)
-    let credentials = try CredentialChain(settings: settings, transport: transport, endpoints: endpoints).provider()
+    let chain = CredentialChain(
+      settings: settings, transport: transport, endpoints: endpoints, mfaPrompt: TerminalPrompt.askForMFACode)
+    let credentials = try chain.provider()
     let retryPolicy = try RetryPolicy(
       mode: settings.setting(variable: "AWS_RETRY_MODE", key: "retry_mode"),
       maximumAttempts: settings.setting(variable: "AWS_MAX_ATTEMPTS", key: "max_attempts"))
@@ -56,7 +59,13 @@ struct Session: Sendable {
     let startedAt = Date()
     defer { progress.finish() }
     let collector = Collector(client: client, concurrency: concurrency)
-    let estate = try await collector.collect(needs, filter: filter)
+    let estate: Estate
+    do {
+      estate = try await collector.collect(needs, filter: filter)
+    } catch {
+      // Where there are no credentials, which call wanted them does not matter.
+      throw Failure(error.code == "NoCredentials" ? error.message : error.description)
+    }
     let counts = log.counts
     return Snapshot(
       estate: estate, startedAt: Timestamp.rfc3339(startedAt), finishedAt: Timestamp.rfc3339(Date()),

@@ -32,7 +32,8 @@ private struct Generator: RandomNumberGenerator {
 
   private static func statement(_ generator: inout Generator) -> String {
     func pick(_ values: [String], _ generator: inout Generator) -> String {
-      let some = (0..<Int.random(in: 1...2, using: &generator)).map { _ in values.randomElement(using: &generator) ?? "" }
+      let some = (0..<Int.random(in: 1...2, using: &generator)).map { _ in values.randomElement(using: &generator) ?? ""
+      }
       return some.map { "\"\($0)\"" }.joined(separator: ",")
     }
     func not(_ name: String, _ generator: inout Generator) -> String {

@@ -90,7 +90,7 @@ public struct SharedConfiguration: Sendable {
       return ConfigurationError(
         "profile '\(name)' does not exist: neither \(configPath) nor \(credentialsPath) has any profile")
     }
-    let guess = Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
+    let guess = Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
     return ConfigurationError(
       "profile '\(name)' does not exist in \(configPath) or \(credentialsPath); \(guess)"
         + "known profiles: \(known.joined(separator: ", "))")

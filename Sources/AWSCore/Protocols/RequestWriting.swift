@@ -78,7 +78,7 @@ private struct RequestWriter {
       guard let value = take(member) else { throw invalid("\(member) is missing") }
       let text = try text(value, of: member)
       guard !text.isEmpty else { throw invalid("\(member) is empty") }
-      path += template[..<open] + PercentEncoding.encode(text)
+      path += template[..<open] + text.percentEncoded()
       template = template[template.index(after: close)...]
     }
     let query = parts.dropFirst().map { HTTPURL.QueryItem(String($0), nil) }
@@ -154,7 +154,7 @@ private struct RequestWriter {
   private mutating func form() throws(ServiceError) -> [UInt8] {
     var pairs = [("Action", operation.name), ("Version", operation.service.apiVersion)]
     for member in takeRest() { try append(member.value, as: formName(member.name), to: &pairs) }
-    let text = pairs.map { "\(PercentEncoding.encodeForm($0))=\(PercentEncoding.encodeForm($1))" }
+    let text = pairs.map { "\($0.formEncoded)=\($1.formEncoded)" }
     return Array(text.joined(separator: "&").utf8)
   }
 

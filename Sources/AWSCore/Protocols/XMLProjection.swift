@@ -1,4 +1,5 @@
 import Documents
+import Transport
 import XMLReading
 
 /// Turns XML into data in the shape that the AWS CLI prints, with CloudFront's `{Quantity, Items}` as plain lists.
@@ -141,7 +142,7 @@ extension XMLShapes {
     case .integer: Int(text).map(JSONValue.integer) ?? .string(text)
     case .number: Self.number(text) ?? .string(text)
     case .optionalText: text.isEmpty ? .null : .string(text)
-    case .policy: Self.policy(PercentEncoding.decode(text) ?? text)
+    case .policy: Self.policy(text.percentDecoded ?? text)
     default: .string(text)
     }
   }

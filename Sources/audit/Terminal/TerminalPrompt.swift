@@ -1,0 +1,39 @@
+import AWSCore
+import Foundation
+
+/// Asks the person at the terminal of this process, whatever its standard streams are connected to.
+enum TerminalPrompt {
+  /// Asks for the code that an MFA device shows, without showing what is typed.
+  static let askForMFACode: MFAPrompt = { serialNumber in
+    let line = await withCheckedContinuation { (continuation: CheckedContinuation<String?, Never>) in
+      Thread.detachNewThread { continuation.resume(returning: readLine(after: "MFA code for \(serialNumber): ")) }
+    }
+    guard let line else {
+      throw CredentialsError(
+        "The role wants a code of the MFA device \(serialNumber), and there is no terminal to ask for it. Get a session "
+          + "first, as with `aws sts get-session-token`, and set its keys in the environment.")
+    }
+    return line
+  }
+
+  /// What is typed up to the end of the line; `nil` without a terminal.
+  private static func readLine(after question: String) -> String? {
+    guard let terminal = fopen("/dev/tty", "r+") else { return nil }
+    defer { fclose(terminal) }
+    setbuf(terminal, nil)
+    let descriptor = fileno(terminal)
+    var before = termios()
+    guard tcgetattr(descriptor, &before) == 0 else { return nil }
+    var silent = before
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(descriptor, TCSAFLUSH, &silent)
+    defer { tcsetattr(descriptor, TCSAFLUSH, &before) }
+    fputs(question, terminal)
+    var typed = [CChar](repeating: 0, count: 256)
+    let hasRead = fgets(&typed, Int32(typed.count), terminal) != nil
+    fputs("\n", terminal)
+    guard hasRead else { return nil }
+    return String(decoding: typed.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

@@ -1,0 +1,108 @@
+import Documents
+import Foundation
+import Testing
+
+/// The command line as users type it, without AWS.
+@Suite struct CommandLineTests {
+  @Test func `help goes to standard output and ends well`() async throws {
+    for arguments in [["--help"], ["check", "--help"], ["rules", "list", "--help"], ["--version"]] {
+      let run = try await Harness.run(Harness.binary, arguments, environment: [:])
+      #expect(run.status == 0)
+      #expect(!run.output.isEmpty)
+      #expect(run.errors.isEmpty)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["chekc"], "Did you mean \"check\"?"), (["check", "--fail-on", "bad"], "bad"),
+      (["check", "--concurrency", "0"], "1 to 256"),
+      (["check", "--only", "edge-role-trsut"], "edge-role-trust"),
+      (["check", "--rules", "/nonexistent.yaml"], "no such file"),
+      (["check", "--snapshot", "/nonexistent.json"], "no such file"), (["query", "a["], "--input"),
+      (["check", "--quiet", "--verbose"], "exclude"), (["rules", "show", "nope"], "rules list"),
+      (["check", "--report", "pdf=x"], "pdf=x"),
+    ])
+  func `bad usage ends with 1 and says what to do`(arguments: [String], hint: String) async throws {
+    let run = try await Harness.run(Harness.binary, arguments, environment: [:])
+    #expect(run.status == 1)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains(hint), "\(run.errors)")
+  }
+
+  @Test func `without credentials there is one error that names each place`() async throws {
+    let run = try await Harness.audit("check", environment: ["AWS_EC2_METADATA_DISABLED": "true"])
+    #expect(run.status == 1)
+    #expect(run.output.isEmpty)
+    for place in ["environment", "web identity", "credentials file", "process", "config file", "container", "instance"]
+    {
+      #expect(run.errors.contains(place), "\(place)")
+    }
+  }
+
+  @Test func `a profile that is named and missing is an error`() async throws {
+    let run = try await Harness.audit("check", "--profile", "nope")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("nope"))
+  }
+
+  @Test func `rules are listed, shown and checked`() async throws {
+    let list = try await Harness.audit("rules", "list")
+    #expect(list.status == 0)
+    #expect(list.output.contains("function-kvs-association"))
+    #expect(list.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let page = try await Harness.audit("rules", "show", "edge-log-retention")
+    #expect(page.output.contains("maxDays (default 90)"))
+    #expect(try await Harness.audit("rules", "lint").status == 0)
+    let folder = try Folder()
+    try "rules:\n  - id: x\n    sevrity: low\n"
+      .write(to: folder.url.appendingPathComponent("mine.yaml"), atomically: true, encoding: .utf8)
+    let lint = try await Harness.audit("rules", "lint", folder.url.path)
+    #expect(lint.status == 1)
+    #expect(lint.output.contains("mine.yaml:3:5"))
+    #expect(lint.output.contains("Did you mean \"severity\"?"))
+  }
+
+  @Test func `rules in ./rules count instead of those built in`() async throws {
+    let folder = try Folder()
+    let rules = folder.url.appendingPathComponent("rules")
+    try FileManager.default.createDirectory(at: rules, withIntermediateDirectories: true)
+    try """
+    rules:
+      - id: mine
+        title: Mine
+        severity: low
+        resource: AWS::CloudFront::Distribution
+        value: Comment
+        expect: { present: true }
+        message: "{id} has no comment."
+        why: Because.
+        remediation: Write one.
+        repair: { mode: none }
+    """.write(to: rules.appendingPathComponent("mine.yaml"), atomically: true, encoding: .utf8)
+    let list = try await Harness.audit("rules", "list", folder: folder.url)
+    #expect(list.output.contains("mine"))
+    #expect(!list.output.contains("function-kvs-association"))
+  }
+
+  @Test func `JSON from anywhere is queried`() async throws {
+    let run = try await Harness.audit("query", "a[?b > `1`].c", "--input", "-", input: #"{"a": [{"b": 2, "c": "x"}]}"#)
+    #expect(run.status == 0)
+    #expect(try run.json == ["x"])
+    let bad = try await Harness.audit("query", "a[", "--input", "-", input: "{}")
+    #expect(bad.status == 1)
+    #expect(bad.errors.contains("line 1, column"))
+    let noJSON = try await Harness.audit("query", "a", "--input", "-", input: "{\"a\":")
+    #expect(noJSON.status == 1)
+    #expect(noJSON.errors.contains("standard input"))
+  }
+
+  @Test func `what is no snapshot is refused`() async throws {
+    let folder = try Folder()
+    let file = folder.url.appendingPathComponent("x.json")
+    try "{}".write(to: file, atomically: true, encoding: .utf8)
+    let run = try await Harness.audit("check", "--snapshot", file.path)
+    #expect(run.status == 1)
+    #expect(run.errors.contains("no snapshot"))
+  }
+}
