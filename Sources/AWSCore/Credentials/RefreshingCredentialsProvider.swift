@@ -9,8 +9,8 @@ import Signing
 public actor RefreshingCredentialsProvider: CredentialsProvider {
   private struct Held {
     let credentials: Credentials
-    let advisory: Date
-    let mandatory: Date
+    /// When the windows begin; `nil` for credentials that do not expire.
+    let windows: (advisory: Date, mandatory: Date)?
   }
 
   private static let pauseAfterFailure: TimeInterval = 60
@@ -33,9 +33,10 @@ public actor RefreshingCredentialsProvider: CredentialsProvider {
 
   public func credentials() async throws -> Credentials {
     guard let held else { return try await refreshed() }
+    guard let windows = held.windows else { return held.credentials }
     let time = now()
-    if time >= held.mandatory { return try await refreshed() }
-    if time >= held.advisory, time >= noAdvisoryRefreshBefore { startRefresh() }
+    if time >= windows.mandatory { return try await refreshed() }
+    if time >= windows.advisory, time >= noAdvisoryRefreshBefore { startRefresh() }
     return held.credentials
   }
 
@@ -64,12 +65,12 @@ public actor RefreshingCredentialsProvider: CredentialsProvider {
 
   private func hold(_ credentials: Credentials) {
     guard let expiration = credentials.expiration else {
-      held = Held(credentials: credentials, advisory: .distantFuture, mandatory: .distantFuture)
+      held = Held(credentials: credentials, windows: nil)
       return
     }
     let lifetime = max(0, expiration.timeIntervalSince(now()))
     held = Held(
-      credentials: credentials, advisory: expiration - min(15 * 60, lifetime / 2),
-      mandatory: expiration - min(10 * 60, lifetime / 3))
+      credentials: credentials,
+      windows: (expiration - min(15 * 60, lifetime / 2), expiration - min(10 * 60, lifetime / 3)))
   }
 }
