@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
-    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"]),
+    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"], exclude: ["Fixtures"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
