@@ -85,6 +85,22 @@ import Testing
     #expect(report["summary"]["pass"].integer ?? 0 >= 2)
   }
 
+  // MARK: Proxies
+
+  @Test(arguments: [("http_proxy", "no_proxy"), ("HTTP_PROXY", "NO_PROXY")])
+  func `proxy variables are honoured, and exceptions from them`(proxy: String, exception: String) async throws {
+    let stub = try Stub(["distributions": 1])
+    var environment = stub.environment
+    environment["AWS_MAX_ATTEMPTS"] = "1"
+    // Nobody listens there, so whatever goes through the proxy fails.
+    environment[proxy] = "http://127.0.0.1:1"
+    let arguments = ["check", "--only", "viewer-protocol-https"]
+    #expect(try await Harness.run(Harness.binary, arguments, environment: environment).status == 1)
+    #expect(try stub.requests.isEmpty)
+    environment[exception] = "127.0.0.1"
+    #expect(try await Harness.run(Harness.binary, arguments, environment: environment).status == 0)
+  }
+
   // MARK: Pages
 
   @Test(arguments: [true, false])
