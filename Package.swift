@@ -32,10 +32,7 @@ let package = Package(
     .target(name: "CurlTransport", dependencies: ["CCurl", "Transport"]),
     .target(name: "Signing", dependencies: ["CLibCrypto", "Transport"]),
     .target(
-      name: "AWSCore",
-      dependencies: [
-        "Documents", "XMLReading", "Signing", "Transport", .product(name: "Logging", package: "swift-log"),
-      ]),
+      name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
 
     // From an estate to a report.
@@ -55,7 +52,7 @@ let package = Package(
       name: "Auditing",
       dependencies: [
         "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "SourceCode",
-        .product(name: "OrderedCollections", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Reporting", dependencies: ["Auditing"]),
 

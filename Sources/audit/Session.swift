@@ -4,6 +4,7 @@ import CurlTransport
 import Documents
 import Estate
 import Foundation
+import Logging
 import Reporting
 import Signing
 import Transport
@@ -22,8 +23,9 @@ struct Session: Sendable {
   ///
   /// - Parameters:
   ///   - options: What the command line says.
-  ///   - showsProgress: Whether calls are shown as they are made.
-  init(_ options: AWSOptions, progress showsProgress: Bool) throws {
+  ///   - showsProgress: Whether calls are shown as they are made, on one line.
+  ///   - isVerbose: Whether they are logged instead, a line each.
+  init(_ options: AWSOptions, progress showsProgress: Bool, verbose isVerbose: Bool = false) throws {
     let settings = try AWSSettings(
       environment: Self.environment, homeDirectory: Self.environment["HOME"] ?? NSHomeDirectory(),
       profile: options.profile,
@@ -39,8 +41,14 @@ struct Session: Sendable {
     let retryPolicy = try RetryPolicy(
       mode: settings.setting(variable: "AWS_RETRY_MODE", key: "retry_mode"),
       maximumAttempts: settings.setting(variable: "AWS_MAX_ATTEMPTS", key: "max_attempts"))
-    let progress = Progress("reading", isEnabled: showsProgress)
-    let log = CallLog { event in progress.finished(event.operation) }
+    let progress = Progress("reading", isEnabled: showsProgress && !isVerbose)
+    var logger = Logger(label: "audit", factory: StreamLogHandler.standardError(label:))
+    logger.logLevel = isVerbose ? .debug : .critical
+    let log = CallLog { [logger] event in
+      progress.finished(event.operation)
+      let again = event.isRetry ? ", again" : ""
+      logger.debug("\(event.operation) \(event.resource ?? "") in \(event.region)\(again)")
+    }
     client = Client(
       ClientConfiguration(
         transport: transport, credentials: credentials,

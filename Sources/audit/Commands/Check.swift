@@ -28,7 +28,7 @@ struct Check: AsyncParsableCommand {
     if let read = try selection.readSnapshot() {
       (snapshot, isLive) = (read, false)
     } else {
-      let session = try Session(aws, progress: output.terminal.showsProgress)
+      let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
       snapshot = try await session.collect(auditor.needs, filter: selection.filter)
       isLive = true
     }

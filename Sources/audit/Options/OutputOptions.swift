@@ -23,7 +23,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "One line a finding.")
   var quiet = false
 
-  @Flag(help: "Show everything: waived findings, long values, every resource.")
+  @Flag(help: "Show everything: waived findings, long values, every resource; log each call.")
   var verbose = false
 
   @Flag(name: .customLong("no-color"), help: "Write without colour.")
