@@ -56,6 +56,12 @@ public struct ServiceError: Error, Sendable, Hashable {
   }
 }
 
+extension ServiceError {
+  /// Whether the service itself says that the thing asked for does not exist. A bare 404, as of a proxy or of an endpoint
+  /// that does not know the operation, says nothing of the kind.
+  public var saysAbsent: Bool { kind == .notFound && (code.hasPrefix("NoSuch") || code.contains("NotFound")) }
+}
+
 extension ServiceError: CustomStringConvertible {
   /// `cloudfront:GetDistributionConfig E1: AccessDenied: … (request 11aa)`.
   public var description: String {

@@ -78,7 +78,7 @@ final class Collection: Sendable {
       add(Resource(reference: reference, properties: Redaction.of(try await body(), type: reference.type)))
     } catch {
       // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers.
-      if error.kind == .notFound { return addAbsence(reference.key) }
+      if error.saysAbsent { return addAbsence(reference.key) }
       addGap(facet, error, of: reference)
     }
   }

@@ -272,6 +272,21 @@ import Testing
     #expect(report["errors"] == [])
   }
 
+  @Test func `a 404 that is not the service's own word proves nothing`() async throws {
+    let stub = try Stub(
+      Self.edge([
+        "faults": [
+          [
+            "operation": "lambda:GetFunctionConfiguration", "status": 404, "code": "UnknownOperationException",
+            "message": "no such path",
+          ]
+        ]
+      ]))
+    let (report, status) = try await stub.check("--only", "edge-lambda-exists", "--only", "edge-role-trust")
+    #expect(status == 1)
+    #expect(findings(report).sorted() == ["edge-lambda-exists E1 unknown", "edge-role-trust * unknown"])
+  }
+
   @Test(arguments: [301, 400])
   func `a bucket is found in its region`(redirect: Int) async throws {
     let stub = try Stub([

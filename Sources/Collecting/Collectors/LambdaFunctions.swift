@@ -30,7 +30,7 @@ extension Collection {
       await self.read(Facet.lambdaFunction[3], of: reference) { () async throws(ServiceError) in
         do throws(ServiceError) {
           return ["Policy": try await self.call(Lambda.getPolicy, input, region: lambda.region).value["Policy"]]
-        } catch  where error.kind == .notFound {
+        } catch  where error.saysAbsent {
           // A function that nobody was ever allowed to call has no policy.
           return ["Policy": .null]
         }

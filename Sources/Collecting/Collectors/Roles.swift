@@ -16,7 +16,7 @@ extension Collection {
       await self.read(Facet.role[0], of: reference) { () async throws(ServiceError) in
         do throws(ServiceError) {
           return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
-        } catch  where error.kind == .notFound {
+        } catch  where error.saysAbsent {
           // A version that names a role that is gone: nobody may assume it.
           return ["AssumeRolePolicyDocument": .null]
         }
