@@ -92,6 +92,11 @@ struct CredentialsProcessTests {
       await errorText { try await credentials("exec sleep 600 >/dev/null", timeout: 0.2) }.contains("took longer"))
   }
 
+  @Test func aDescendantThatLivesOnIsNotWaitedFor() async throws {
+    let credentials = try await credentials("cat <<'END'\n\(Self.answer)\nEND\nsleep 30 &\n", timeout: 20)
+    #expect(credentials.accessKeyID == "AKIAPROCESS")
+  }
+
   @Test(arguments: [("no-such-program x", "there is no program 'no-such-program'"), ("'open", "quote is not closed")])
   func commandsThatAreNone(command: String, message: String) async {
     #expect(await errorText { try await credentials("", command: command) }.contains(message))
