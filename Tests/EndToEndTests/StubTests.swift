@@ -137,6 +137,15 @@ import Testing
     #expect(findings(report) == ["viewer-protocol-https * unknown"])
   }
 
+  @Test func `a list that says nothing is not taken for an empty one`() async throws {
+    let stub = try Stub([
+      "distributions": 2, "faults": [["operation": "cloudfront:ListDistributions", "body": "<DistributionList/>"]],
+    ])
+    let (report, status) = try await stub.check("--only", "viewer-protocol-https", attempts: 1)
+    #expect(status == 1)
+    #expect(findings(report) == ["viewer-protocol-https * unknown"])
+  }
+
   // MARK: Faults that pass, and faults that stay
 
   @Test(

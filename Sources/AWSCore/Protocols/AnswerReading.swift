@@ -32,8 +32,9 @@ extension Operation {
       case .bytes: if response.body.isEmpty { throw Malformed("the answer is empty") }
       case .json(let member): members[member] = try Self.json(response.body)
       case .payload(let member):
-        members[member] = try Self.xml(response.body, root: member, XMLProjection(shapes: shapes, skipping: skipped))
-          .value
+        let projection = XMLProjection(shapes: shapes, skipping: skipped)
+        members[member] = try Self.xml(response.body, root: member, projection).value
+        if pagination != nil, projection.isCountlessList { throw Malformed("<\(member)> has no <Quantity>") }
       case .members(let root): members = members.merging(try self.members(response.body, root: root, of: &output))
       }
       for member in requires where members[member] == nil { throw Malformed("\(member) is missing from the answer") }

@@ -48,6 +48,12 @@ final class XMLProjection: XMLBuilder {
     }
   }
 
+  /// Whether the root is a list that does not say how many entries it has. Lists in pages always do: this is no empty
+  /// list but no list at all.
+  var isCountlessList: Bool {
+    shapes.kind(root.name) == .itemsObject && !root.children.contains { $0.name == "Quantity" }
+  }
+
   /// The children of the root element as members.
   var members: JSONObject { members(of: root) }
 

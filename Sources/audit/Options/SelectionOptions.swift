@@ -6,12 +6,7 @@ import Foundation
 
 /// Which rules are evaluated on which resources.
 struct SelectionOptions: ParsableArguments {
-  @Option(
-    name: .customLong("rules"),
-    help: ArgumentHelp(
-      "A rule file, or a folder of them; may be repeated. Default: ./rules where it exists, else the rules built in.",
-      valueName: "path"))
-  var paths: [String] = []
+  @OptionGroup var source: RuleSelection
 
   @Option(help: ArgumentHelp("Evaluate only this rule; may be repeated.", valueName: "id"))
   var only: [String] = []
@@ -27,12 +22,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Evaluate a snapshot offline instead of the live estate.", valueName: "file"))
   var snapshot: String?
 
-  /// All rules of the files that are named.
-  func ruleSet() throws -> RuleSet { try RuleSet(try RuleFiles.sources(paths)) }
-
   /// The rules that are evaluated.
   func rules() throws -> [Rule] {
-    let rules = try ruleSet().selection(only: only, skip: skip)
+    let rules = try source.ruleSet().selection(only: only, skip: skip)
     if rules.isEmpty { throw Failure("No rule is left to evaluate: --only and --skip leave none.") }
     return rules
   }
