@@ -36,7 +36,7 @@ public struct Auditor: Sendable {
     for rule in rules {
       var evaluation = RuleEvaluation(rule: rule, view: view)
       for resource in view.estate.resources.values
-      where resource.reference.type == rule.resource && filter.matches(resource) {
+      where rule.resources.contains(resource.reference.type) && filter.matches(resource) {
         evaluation.judge(resource)
       }
       evaluation.noteHiddenResources()

@@ -6,7 +6,7 @@ import JMESPath
 struct RuleEvaluation {
   let rule: Rule
   let view: EstateView
-  private let lens: Lens
+  private let lenses: [ResourceType: Lens]
   private let parameters: JSONObject
 
   private(set) var findings: [Finding] = []
@@ -18,12 +18,14 @@ struct RuleEvaluation {
   init(rule: Rule, view: EstateView) {
     self.rule = rule
     self.view = view
-    lens = Lens(rule.resource, reading: rule.fieldUse)
+    let use = rule.fieldUse
+    lenses = Dictionary(uniqueKeysWithValues: Set(rule.resources).map { ($0, Lens($0, reading: use)) })
     parameters = JSONObject(rule.parameters.map { ($0.name, $0.defaultValue) })
   }
 
   /// Judges one resource.
   mutating func judge(_ resource: Resource) {
+    guard let lens = lenses[resource.reference.type] else { return }
     let document = view.document(of: resource, through: lens)
     let before = findings.count
     do {
@@ -43,11 +45,12 @@ struct RuleEvaluation {
 
   /// Where resources may exist that nobody has seen, the rule stands unanswered for them.
   mutating func noteHiddenResources() {
-    for gap in view.gaps(hiding: rule.resource) {
-      let region = view.estate.gaps[gap].resource.region
-      noteUnknown(
-        gap, at: "",
-        of: ResourceReference(type: rule.resource, id: "*", account: view.estate.account, region: region))
+    for type in rule.resources {
+      for gap in view.gaps(hiding: type) {
+        let region = view.estate.gaps[gap].resource.region
+        noteUnknown(
+          gap, at: "", of: ResourceReference(type: type, id: "*", account: view.estate.account, region: region))
+      }
     }
   }
 
@@ -121,7 +124,7 @@ struct RuleEvaluation {
   private func failure(of resource: ResourceReference, code: String, _ message: String) -> AuditReport.Failure {
     AuditReport.Failure(
       operation: "audit:\(rule.id)", resource: resource, code: code, message: message,
-      advice: rule.remediation, unjudgedRules: [rule.id])
+      advice: rule.remediation.recommendation, unjudgedRules: [rule.id])
   }
 
   private mutating func add(
@@ -132,7 +135,8 @@ struct RuleEvaluation {
       fingerprint: Fingerprint.of(
         [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, path]),
       rule: rule.id, title: rule.title, severity: rule.severity, status: status, resource: resource, path: path,
-      expected: expected, actual: actual, message: message, why: rule.why, remediation: rule.remediation,
+      expected: expected, actual: actual, message: message, why: rule.why,
+      remediation: rule.remediation.recommendation,
       repair: Finding.Repair(
         isAvailable: rule.repair.mode != .none, summary: rule.repair.summary, isAutomatic: rule.repair.mode == .auto),
       source: rule.source)

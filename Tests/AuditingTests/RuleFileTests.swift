@@ -16,7 +16,7 @@ import Testing
           present: true
         message: "{id} says nothing."
         why: Because.
-        remediation: Say something.
+        remediation: {recommendation: Say something.}
         repair:
           mode: none
     """

@@ -33,6 +33,16 @@ public struct Rule: Sendable {
     public let summary: String
   }
 
+  /// What a person can do where the rule does not hold.
+  public struct Remediation: Sendable {
+    /// What to do, in a sentence or two.
+    public let recommendation: String
+    /// The commands of the AWS CLI that do it; empty where none do.
+    public let cli: String
+    /// What to write in Terraform; empty where nothing helps there.
+    public let terraform: String
+  }
+
   /// One expectation of a rule.
   public struct Check: Sendable {
     /// What is judged: what this selects in the resource; of a list, each element.
@@ -55,20 +65,22 @@ public struct Rule: Sendable {
   public let title: String
   /// How much it matters.
   public let severity: Severity
-  /// The kind of resource it is about.
-  public let resource: ResourceType
+  /// The kinds of resource it is about.
+  public let resources: [ResourceType]
   /// Whether it is evaluated where nobody asks for it by name.
   public let isEnabled: Bool
-  /// Which resources of the kind it is about; `nil` for all.
+  /// Which resources of these kinds it is about; `nil` for all.
   public let condition: JMESPath?
   /// What is expected; the rule holds where all of them do.
   public let checks: [Check]
   /// What users may set.
   public let parameters: [Parameter]
-  /// Why it matters and how it breaks in the field.
+  /// Why it matters.
   public let why: String
+  /// How it breaks in the field, and what is then seen of it.
+  public let symptoms: String
   /// What to do where it does not hold.
-  public let remediation: String
+  public let remediation: Remediation
   /// Where to read on.
   public let references: [String]
   /// What `audit fix` can do.
@@ -84,7 +96,10 @@ extension Rule {
   }
 
   /// What has to be read so that it can be judged.
-  public var needs: Needs { Needs(resource, reading: fieldUse) }
+  public var needs: Needs {
+    let use = fieldUse
+    return resources.reduce(into: Needs()) { $0.formUnion(Needs($1, reading: use)) }
+  }
 }
 
 extension Rule.Check {

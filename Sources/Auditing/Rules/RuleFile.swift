@@ -22,8 +22,7 @@ public enum RuleFile {
 
   private static let names = [
     "id", "title", "severity", "resource", "enabled", "where", "select", "value", "path", "expect", "checks",
-    "parameters",
-    "message", "why", "remediation", "references", "repair",
+    "parameters", "message", "why", "symptoms", "remediation", "references", "repair",
   ]
 
   private static func rule(_ reader: YAMLReader) -> Rule? {
@@ -36,13 +35,15 @@ public enum RuleFile {
       id: id ?? "",
       title: required("title", in: members, of: reader, \.text) ?? "",
       severity: required("severity", in: members, of: reader, choice) ?? .info,
-      resource: required("resource", in: members, of: reader, resourceType) ?? .distribution,
+      resources: required("resource", in: members, of: reader, resourceTypes) ?? [],
       isEnabled: members["enabled"].map(boolean) ?? true,
       condition: members["where"].flatMap(expression),
       checks: checks(members, message: message, of: reader),
       parameters: parameters,
       why: required("why", in: members, of: reader, \.text) ?? "",
-      remediation: required("remediation", in: members, of: reader, \.text) ?? "",
+      symptoms: members["symptoms"]?.text ?? "",
+      remediation: required("remediation", in: members, of: reader, remediation)
+        ?? .init(recommendation: "", cli: "", terraform: ""),
       references: members["references"]?.elements.compactMap(\.text) ?? [],
       repair: required("repair", in: members, of: reader, repair) ?? .init(mode: .none, summary: ""),
       source: reader.mark)
@@ -121,6 +122,13 @@ public enum RuleFile {
     }
   }
 
+  private static func remediation(_ reader: YAMLReader) -> Rule.Remediation? {
+    let members = reader.members(known: ["recommendation", "cli", "terraform"])
+    guard let recommendation = required("recommendation", in: members, of: reader, \.text) else { return nil }
+    return Rule.Remediation(
+      recommendation: recommendation, cli: members["cli"]?.text ?? "", terraform: members["terraform"]?.text ?? "")
+  }
+
   private static func repair(_ reader: YAMLReader) -> Rule.Repair? {
     let members = reader.members(known: ["mode", "summary"])
     guard let mode: Rule.Repair.Mode = required("mode", in: members, of: reader, choice) else { return nil }
@@ -174,7 +182,11 @@ extension RuleFile {
     return nil
   }
 
-  private static func resourceType(_ reader: YAMLReader) -> ResourceType? { choice(reader) }
+  /// One kind, or a list of them.
+  private static func resourceTypes(_ reader: YAMLReader) -> [ResourceType]? {
+    guard reader.node.sequence != nil else { return choice(reader).map { [$0] } }
+    return reader.elements.compactMap(choice)
+  }
 
   private static func boolean(_ reader: YAMLReader) -> Bool {
     guard let value = reader.json.bool else {
