@@ -84,9 +84,10 @@ struct RuleEvaluation {
     let (path, expected) = (path(), check.predicate.expected(operand))
     switch judgement {
     case .holds: break
-    case .fails:
+    case .fails(let unmet):
       let message = check.message.text(
-        id: resource.id, path: path, expected: operand, actual: actual, element: element, parameters: parameters)
+        facts: [.id: .string(resource.id), .path: .string(path), .expected: operand, .actual: actual, .unmet: .array(unmet)],
+        element: element, parameters: parameters)
       add(.fail, at: path, of: resource, expected: expected, actual: actual, message: message)
     case .undecided(let reason):
       add(.unknown, at: path, of: resource, expected: expected, actual: actual, message: reason)

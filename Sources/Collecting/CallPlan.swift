@@ -60,6 +60,7 @@ public struct CallPlan: Sendable {
     case "cloudfront:GetFunction": [(facet.operation, .stage)]
     case "cloudfront-keyvaluestore:ListKeys":
       [("cloudfront-keyvaluestore:DescribeKeyValueStore", .resource(2)), (facet.operation, .page(of: 50))]
+    case "cloudfront:ListInvalidations": [(facet.operation, .resource()), ("cloudfront:GetInvalidation", .policy)]
     case "logs:DescribeDeliveries": [("logs:DescribeDeliverySources", .page(of: 50)), (facet.operation, .page(of: 50))]
     case "logs:DescribeLogGroups": [("account:ListRegions", .page(of: 50)), (facet.operation, .region)]
     case "iam:ListRolePolicies": [(facet.operation, .resource()), ("iam:GetRolePolicy", .policy)]

@@ -38,11 +38,12 @@ public struct Collector: Sendable {
     async let buckets: Void = collection.collectBuckets()
     await collection.collectVersions()
     let enabled = await regions
-    async let roles: Void = collection.collectRoles()
+    async let roles: Void = collection.collectRoles(of: .lambdaVersion)
     async let logGroups: Void = collection.collectLogGroups(in: enabled)
-    await buckets
+    _ = await (buckets, logGroups)
     await collection.collectLambdaFunctions()
-    _ = await (functions, stores, policies, details, roles, logGroups)
+    _ = await (functions, stores, policies, details, roles)
+    await collection.collectRoles(of: .lambdaFunction)
     return collection.estate(regions: enabled)
   }
 

@@ -8,6 +8,8 @@ public struct EstateView: Sendable {
   private let index: RelationIndex
   private let gaps: [Resource.Key: [(facet: String, gap: Int)]]
   private let hidden: [ResourceType: Int]
+  /// The facets that are missing of some resource.
+  private let unread: [Facet: Int]
 
   /// A view for expressions that need these facets; what is needed and was not read, as in a snapshot that was taken for
   /// less, becomes a gap.
@@ -26,6 +28,7 @@ public struct EstateView: Sendable {
     }
     self.gaps = gaps
     self.hidden = hidden
+    unread = estate.unreadFacets
   }
 
   /// The gaps because of which there may be resources of a kind that nobody has seen.
@@ -55,6 +58,10 @@ public struct EstateView: Sendable {
       return .unread(gap)
     }
     let links = relation.resolve(node, resource, index)
+    // Nobody is known to lead here; somebody may whose lead was not read.
+    if relation.isList, links.isEmpty, let gap = relation.keys.lazy.compactMap({ unread[$0] }).first {
+      return .unread(gap)
+    }
     if relation.isList { return .array(links.map { self.document(of: $0, through: lens) }) }
     return links.first.map { self.document(of: $0, through: lens) } ?? .null
   }
@@ -79,6 +86,18 @@ public struct EstateView: Sendable {
     return known.compactMap { entry in
       key.type.facets.first { $0.operation == entry.facet }.map { ($0, entry.gap) }
     }
+  }
+}
+
+extension Estate {
+  /// The facets that are missing of some resource, each with the first gap that says so.
+  fileprivate var unreadFacets: [Facet: Int] {
+    var unread: [Facet: Int] = [:]
+    for (number, gap) in gaps.enumerated() {
+      let facet = gap.resource.type.facets.first { $0.operation == gap.facet }
+      if let facet, unread[facet] == nil { unread[facet] = number }
+    }
+    return unread
   }
 }
 

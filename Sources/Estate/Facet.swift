@@ -58,7 +58,7 @@ extension ResourceType {
     case .originRequestPolicy: [Facet(self, "cloudfront:ListOriginRequestPolicies")]
     case .responseHeadersPolicy: [Facet(self, "cloudfront:ListResponseHeadersPolicies")]
     case .originAccessControl: [Facet(self, "cloudfront:ListOriginAccessControls")]
-    case .originAccessIdentity: [Facet(self, "cloudfront:ListCloudFrontOriginAccessIdentities")]
+    case .originAccessIdentity: [Facet.originAccessIdentity]
     case .lambdaFunction: Facet.lambdaFunction
     case .lambdaVersion: Facet.lambdaVersion
     case .role: Facet.role
@@ -69,6 +69,10 @@ extension ResourceType {
 }
 
 extension Facet {
+  /// That of ``ResourceType/originAccessIdentity``.
+  public static let originAccessIdentity = Facet(
+    .originAccessIdentity, "cloudfront:ListCloudFrontOriginAccessIdentities")
+
   /// Those of ``ResourceType/distribution``.
   public static let distribution = [
     Facet(
@@ -80,6 +84,7 @@ extension Facet {
     Facet(.distribution, "cloudfront:GetDistributionConfig"),
     Facet(.distribution, "cloudfront:ListTagsForResource", "Tags"),
     Facet(.distribution, "logs:DescribeDeliveries", "LogDeliveries"),
+    Facet(.distribution, "cloudfront:ListInvalidations", "Invalidations"),
   ]
 
   /// Those of ``ResourceType/cloudFrontFunction``.

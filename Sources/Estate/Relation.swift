@@ -66,9 +66,13 @@ extension Relation {
         origin in
         origin["OriginAccessControlId"]?.string.flatMap { $0.isEmpty ? nil : .init(.originAccessControl, $0) }
       },
+      one(.distribution, "Origins", "Identity", .originAccessIdentity, from: Facet.distribution[0]) { origin in
+        let identity = origin["S3OriginConfig"]?["OriginAccessIdentity"].string?.split(separator: "/").last
+        return identity.map { .init(.originAccessIdentity, String($0)) }
+      },
       stores(of: "LIVE"), stores(of: "DEVELOPMENT"),
       many(
-        .cloudFrontFunction, "Distributions", .distribution, from: [Facet.distribution[0]], own: association
+        .cloudFrontFunction, "Associations", .distribution, from: [Facet.distribution[0]], own: association
       ) { resource, index in
         index.distributions(ofFunction: resource.reference.id)
       },
@@ -95,11 +99,20 @@ extension Relation {
       one(.lambdaFunction, "", "ExecutionRole", .role, from: Facet.lambdaFunction[0]) { function in
         function["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) }
       },
+      many(.lambdaFunction, "Buckets", .bucket, from: [Facet.bucket[2]]) { resource, index in
+        index.buckets(starting: resource.key)
+      },
+      many(.bucket, "OriginAccessIdentities", .originAccessIdentity, from: [Facet.originAccessIdentity]) { _, index in
+        index.originAccessIdentities
+      },
       one(
         .bucket, "NotificationConfiguration.LambdaFunctionConfigurations", "Function", .lambdaFunction,
         from: Facet.bucket[2]
       ) { notification in
         notification["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
+      },
+      one(.logGroup, "", "Function", .lambdaFunction, from: Facet.logGroup[0]) { group in
+        group["logGroupName"]?.string.flatMap(EdgeLogGroup.init)?.functionKey
       },
       many(.logGroup, "Versions", .lambdaVersion, from: [Facet.lambdaVersion[0]]) { resource, index in
         index.versions(loggingTo: resource.reference.id)

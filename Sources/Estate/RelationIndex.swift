@@ -9,6 +9,8 @@ struct RelationIndex: Sendable {
   private var roleVersions: [String: [Relation.Link]] = [:]
   private var groupVersions: [String: [Relation.Link]] = [:]
   private var groups: [String: [Relation.Link]] = [:]
+  private var startingBuckets: [Resource.Key: [Relation.Link]] = [:]
+  private(set) var originAccessIdentities: [Relation.Link] = []
 
   init(_ estate: Estate) {
     for resource in estate.resources.values {
@@ -17,6 +19,8 @@ struct RelationIndex: Sendable {
       case .lambdaVersion: addVersion(resource)
       case .keyValueStore: stores[resource.reference.arn] = resource.key
       case .logGroup: groups[resource.reference.id, default: []].append(.init(key: resource.key))
+      case .bucket: addBucket(resource)
+      case .originAccessIdentity: originAccessIdentities.append(.init(key: resource.key))
       default: break
       }
     }
@@ -37,6 +41,8 @@ struct RelationIndex: Sendable {
   func versions(withRole name: String) -> [Relation.Link] { roleVersions[name] ?? [] }
 
   func versions(loggingTo group: String) -> [Relation.Link] { groupVersions[group] ?? [] }
+
+  func buckets(starting function: Resource.Key) -> [Relation.Link] { startingBuckets[function] ?? [] }
 
   func logGroups(of version: Resource) -> [Relation.Link] {
     version.logGroupNames.flatMap { groups[$0] ?? [] }
@@ -61,6 +67,12 @@ struct RelationIndex: Sendable {
     for bucket in Set(buckets) { bucketDistributions[bucket, default: []].append(.init(key: distribution.key)) }
   }
 
+  private mutating func addBucket(_ bucket: Resource) {
+    for function in Set(bucket.properties.startedLambdas.map(\.functionKey)) {
+      startingBuckets[function, default: []].append(.init(key: bucket.key))
+    }
+  }
+
   private mutating func addVersion(_ version: Resource) {
     if let role = version.properties["Role"]?.string.flatMap(ARN.init) {
       roleVersions[role.resourceName, default: []].append(.init(key: version.key))
@@ -70,6 +82,12 @@ struct RelationIndex: Sendable {
 }
 
 extension JSONObject {
+  /// The Lambda functions that the notifications in the members of a bucket start.
+  public var startedLambdas: [LambdaARN] {
+    (self["NotificationConfiguration"]?["LambdaFunctionConfigurations"].array ?? [])
+      .compactMap { $0["LambdaFunctionArn"].string.flatMap(LambdaARN.init) }
+  }
+
   /// One function or version bound to an event of a behaviour.
   public struct EdgeAssociation: Sendable {
     /// The association as CloudFront describes it.
@@ -87,6 +105,31 @@ extension JSONObject {
         .map { EdgeAssociation(object: $0, pathPattern: behavior["PathPattern"].string) }
     }
   }
+}
+
+/// The log group of a Lambda function's replicas, in whichever region they run: `/aws/lambda/us-east-1.NAME`.
+///
+/// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html>.
+public struct EdgeLogGroup: Sendable, Hashable {
+  /// What all of them begin with: Lambda@Edge replicates from one region.
+  public static let prefix = "/aws/lambda/us-east-1."
+
+  /// The function.
+  public let functionName: String
+
+  /// Takes the name of a log group apart; `nil` where it is none of replicas.
+  public init?(_ name: String) {
+    guard name.hasPrefix(Self.prefix) else { return nil }
+    functionName = String(name.dropFirst(Self.prefix.count))
+  }
+
+  /// The function, in the account of the group.
+  public func function(in account: String) -> LambdaARN? {
+    LambdaARN("arn:aws:lambda:us-east-1:\(account):function:\(functionName)")
+  }
+
+  /// The key of the function.
+  var functionKey: Resource.Key { .init(.lambdaFunction, functionName, region: "us-east-1") }
 }
 
 extension Resource {

@@ -102,7 +102,7 @@ public struct FunctionTable: Sendable {
   /// This table with more functions; a name that is there already is replaced.
   ///
   /// - Precondition: No function has the name of one of the specification.
-  public func adding(_ added: Function...) -> FunctionTable {
+  public func adding(_ added: [Function]) -> FunctionTable {
     var table = self
     for function in added {
       precondition(

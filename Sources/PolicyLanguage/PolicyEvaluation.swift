@@ -27,7 +27,9 @@ extension PolicyStatement {
   /// Whether the request matches in every element.
   func matches(_ request: PolicyRequest, version: PolicyDocument.Version) -> Truth {
     matches(action: request.action) && matches(caller: request.caller)
-      && matches(resource: request.resource, context: request.context, version: version)
+      && (request.isAnyOfResource
+        ? matches(anyOf: request.resource ?? "*", version: version)
+        : matches(resource: request.resource, context: request.context, version: version))
       && conditions.every { $0.holds(in: request.context, version: version) }
   }
 
@@ -50,6 +52,23 @@ extension PolicyStatement {
       }
     }
     return scope("Resource", resources.map(among), notResources.map(among), otherwise: .yes)
+  }
+
+  /// Whether an Allow takes in some of what a pattern stands for, or a Deny all of it.
+  private func matches(anyOf pattern: String, version: PolicyDocument.Version) -> Truth {
+    let asked = ResourcePattern(WildcardPattern(pattern, version: .v2008))
+    let isAllow = effect == .allow
+    func among(_ patterns: [String], _ isWhole: Bool) -> Truth {
+      patterns.some { text in
+        let resource = ResourcePattern(WildcardPattern(text, version: version))
+        return isWhole
+          ? resource.matches(asked, reason: "\(name) has a policy variable in its resource")
+          : Truth(resource.intersects(asked))
+      }
+    }
+    // A NotResource leaves something of the pattern unless it takes in all of it.
+    return scope(
+      "Resource", resources.map { among($0, !isAllow) }, notResources.map { among($0, isAllow) }, otherwise: .yes)
   }
 
   func matches(caller: PolicyRequest.Caller?) -> Truth {

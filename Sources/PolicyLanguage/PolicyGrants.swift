@@ -11,7 +11,7 @@ extension Collection<PolicyDocument> {
   /// Whether the identity policies of one role allow each of the actions on everything that the pattern matches.
   ///
   /// An Allow counts where one of its patterns takes in the whole pattern, so that a grant for one region is none for
-  /// all. A Deny takes away what it touches. A permissions boundary is not looked at: ask it the same question.
+  /// all. The ARN of a log group may be written with or without the `:*` or `:log-stream:*` behind it. A Deny takes away what it touches. A permissions boundary is not looked at: ask it the same question.
   ///
   /// - Parameters:
   ///   - actions: The actions, such as `logs:PutLogEvents`.
@@ -52,15 +52,23 @@ extension Collection<PolicyDocument> {
 
 extension PolicyDocument {
   fileprivate func allows(_ action: String, onAll pattern: String) -> Truth {
-    let asked = ResourcePattern(WildcardPattern(pattern, version: .v2008))
-    return statements.some { statement in
-      guard statement.effect == .allow else { return .no }
-      return statement.matches(action: action)
-        && statement.resources(
-          among: { $0.matches(asked, reason: "\(statement.name) has a policy variable in its resource") },
-          butNot: { Truth($0.intersects(asked)) }, version: version)
-        && statement.conditions.every { $0.holds(in: PolicyRequestContext(), version: version) }
+    Self.forms(of: pattern).some { form in
+      let asked = ResourcePattern(WildcardPattern(form, version: .v2008))
+      return statements.some { statement in
+        guard statement.effect == .allow else { return .no }
+        return statement.matches(action: action)
+          && statement.resources(
+            among: { $0.matches(asked, reason: "\(statement.name) has a policy variable in its resource") },
+            butNot: { Truth($0.intersects(asked)) }, version: version)
+          && statement.conditions.every { $0.holds(in: PolicyRequestContext(), version: version) }
+      }
     }
+  }
+
+  /// The ways to write what is meant by a log group's ARN.
+  private static func forms(of pattern: String) -> [String] {
+    guard pattern.contains(":log-group:"), pattern.hasSuffix(":*") else { return [pattern] }
+    return [pattern, String(pattern.dropLast(2)), String(pattern.dropLast(2)) + ":log-stream:*"]
   }
 
   fileprivate func denies(_ action: String, onSome pattern: String) -> Truth {

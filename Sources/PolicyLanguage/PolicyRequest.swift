@@ -24,15 +24,20 @@ public struct PolicyRequest: Sendable, Hashable {
   public var resource: String?
   /// What is known of the request besides.
   public var context: PolicyRequestContext
+  /// Whether the resource is a pattern and the question is about any of what it stands for: an Allow then counts where
+  /// it takes in some of it, a Deny where it takes in all.
+  public var isAnyOfResource: Bool
 
   /// The question whether that caller may take that action on that resource.
   public init(
-    caller: Caller?, action: String, resource: String?, context: PolicyRequestContext = PolicyRequestContext()
+    caller: Caller?, action: String, resource: String?, context: PolicyRequestContext = PolicyRequestContext(),
+    isAnyOfResource: Bool = false
   ) {
     self.caller = caller
     self.action = action
     self.resource = resource
     self.context = context
+    self.isAnyOfResource = isAnyOfResource
   }
 }
 

@@ -30,7 +30,7 @@ extension PolicyDocument {
   }
 
   /// The condition keys that only the call of a person or a role has.
-  private static let keysOfPeople = [
+  public static let keysOfPeople = [
     "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "sts:ExternalId", "aws:SourceIp", "aws:SourceVpc",
     "aws:SourceVpce", "aws:VpcSourceIp", "aws:PrincipalTag/", "aws:PrincipalArn", "aws:PrincipalAccount",
     "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalType", "aws:userid", "aws:username",

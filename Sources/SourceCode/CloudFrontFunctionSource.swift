@@ -84,6 +84,9 @@ public struct CloudFrontFunctionSource: Sendable {
     !reading.responses(key: "statusCode").isEmpty || !generatedStatusCodes.isEmpty
   }
 
+  /// The texts that stand in the code, in lower case.
+  public var texts: Set<String> { program.texts }
+
   /// Where the code asks whether the response has a status of 400 or above.
   public var statusTests: [StatusTest] { program.statusTests }
 }

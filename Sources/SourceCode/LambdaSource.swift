@@ -34,6 +34,9 @@ public struct LambdaSource: Sendable {
   /// The status codes of the responses that it generates, as far as the code shows them, in order.
   public var generatedStatusCodes: [Int] { reading.statusCodes(key: "status") }
 
+  /// The texts that stand in the code, in lower case.
+  public var texts: Set<String> { program.texts }
+
   /// Where the code asks whether the response has a status of 400 or above.
   public var statusTests: [StatusTest] { program.statusTests }
 }

@@ -7,6 +7,9 @@ public struct StatusTest: Sendable, Hashable {
 }
 
 extension Program {
+  /// The texts that stand in the program, in lower case.
+  var texts: Set<String> { Set(tokens.lazy.filter { $0.kind == .string }.map { $0.text.lowercased() }) }
+
   private static let comparisons: Set<String> = ["==", "===", "!=", "!==", ">=", ">", "<", "<="]
 
   /// The comparisons of a response's status with one of 400 and above, in order.

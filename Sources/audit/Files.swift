@@ -9,6 +9,12 @@ enum Files {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
+  /// Whether there is a file of that name.
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// A file's name without what stands behind its last dot.
+  static func stem(_ path: String) -> String { (path as NSString).deletingPathExtension }
+
   /// All files below a folder, sorted.
   static func list(_ folder: String) throws -> [String] {
     guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {

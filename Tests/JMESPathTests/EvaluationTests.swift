@@ -81,7 +81,7 @@ struct EvaluationTests {
     let lower = FunctionTable.Function("lower", [.string]) { .string(($0[0].string ?? "").lowercased()) }
     struct Refusal: Error, CustomStringConvertible { let description = "no" }
     let refuse = FunctionTable.Function("refuse", [.any], isVariadic: true) { _ in throw Refusal() }
-    let table = FunctionTable.standard.adding(lower, refuse)
+    let table = FunctionTable.standard.adding([lower, refuse])
     #expect(try JMESPath("lower('ABC')", functions: table).evaluate(nil) == "abc")
     #expect(throws: JMESPathError.self) { try JMESPath("lower(`1`)", functions: table).evaluate(nil) }
     #expect(throws: JMESPathError.self) { try JMESPath("lower(&a)", functions: table) }

@@ -4,9 +4,9 @@ import Synchronization
 extension Predicate {
   /// Whether a regular expression finds something in a text. What is no text does not match.
   func matches(_ actual: JSONValue, _ pattern: JSONValue) -> Judgement {
-    guard let text = actual.string, let pattern = pattern.string else { return .fails }
+    guard let text = actual.string, let pattern = pattern.string else { return .fails() }
     do {
-      return try RegularExpressions.shared.finds(pattern, in: text) ? .holds : .fails
+      return .of(try RegularExpressions.shared.finds(pattern, in: text))
     } catch {
       return .undecided("\(pattern) is no regular expression: \(error)")
     }

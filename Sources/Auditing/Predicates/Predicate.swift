@@ -1,4 +1,5 @@
 import Documents
+import Estate
 
 /// What may be expected of a value. A new one is a case here, its judgement, and a line in ``operandKind``.
 public enum Predicate: String, Sendable, CaseIterable {
@@ -18,16 +19,29 @@ public enum Predicate: String, Sendable, CaseIterable {
   case absent
   /// Text that a regular expression finds something in.
   case matches
-  /// A list that has, for each wanted pattern (`*` and `?` as in file names), an element that fits it.
+  /// Text that fits one of some patterns (`*` and `?` as in IAM's StringLike).
+  case like
+  /// Text that fits none of some patterns; also where there is no value.
+  case unlike
+  /// A list that has, for each wanted pattern, an element that fits it.
   case covers
+  /// A list without any of some values.
+  case excludes
+  /// A list of nothing but some values.
+  case within
   /// A trust policy that lets each of the services assume the role.
   case trusts
+  /// Policies of a role that allow each of the actions on everything that a pattern stands for: `{actions, on}`.
+  case allows
+  /// A bucket policy that lets each of the origins be read; an origin as `origin_access()` describes it.
+  case readableBy
 }
 
 /// What came of judging a value.
 enum Judgement: Sendable, Hashable {
   case holds
-  case fails
+  /// It is not as expected; of an expectation in several parts, those that are not met.
+  case fails(unmet: [JSONValue] = [])
   /// It cannot be told from the value alone; the reason is for a person.
   case undecided(String)
 }
@@ -44,6 +58,8 @@ enum OperandKind: Sendable {
   case flag
   /// A regular expression.
   case pattern
+  /// Actions, and the pattern of what they are to be allowed on.
+  case grant
 }
 
 extension Predicate {
@@ -51,7 +67,8 @@ extension Predicate {
   var operandKind: OperandKind {
     switch self {
     case .equals, .notEquals: .value
-    case .in, .covers, .trusts: .list
+    case .in, .like, .unlike, .covers, .excludes, .within, .trusts, .readableBy: .list
+    case .allows: .grant
     case .atMost, .atLeast: .number
     case .present, .absent: .flag
     case .matches: .pattern
@@ -61,31 +78,60 @@ extension Predicate {
   /// Judges a value that was read.
   func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
     switch self {
-    case .equals: actual == operand ? .holds : .fails
-    case .notEquals: actual != operand ? .holds : .fails
-    case .in: operand.array?.contains(actual) == true ? .holds : .fails
+    case .equals: .of(actual == operand)
+    case .notEquals: .of(actual != operand)
+    case .in: .of(operand.array?.contains(actual) == true)
     case .atMost: compare(actual, operand, <=)
     case .atLeast: compare(actual, operand, >=)
-    case .present: actual.isTruthy ? .holds : .fails
-    case .absent: actual.isTruthy ? .fails : .holds
+    case .present: .of(actual.isTruthy)
+    case .absent: .of(!actual.isTruthy)
     case .matches: matches(actual, operand)
-    case .covers: covers(actual, operand)
+    case .like: .of(operand.elements.contains(where: actual.fits))
+    case .unlike: .of(!operand.elements.contains(where: actual.fits))
+    case .covers: .of(unmet: operand.elements.filter { !actual.elements.contains(where: $0.isFit(by:)) })
+    case .excludes: .of(unmet: operand.elements.filter(actual.elements.contains))
+    case .within: .of(unmet: actual.elements.filter { !operand.elements.contains($0) })
     case .trusts: trusts(actual, operand)
+    case .allows: allows(actual, operand)
+    case .readableBy: isReadable(actual, by: operand)
     }
   }
 
   /// The expectation as a report shows it: the value itself for `equals`, else the predicate with its operand.
   func expected(_ operand: JSONValue) -> JSONValue {
-    self == .equals ? operand : [rawValue: operand]
+    switch self {
+    case .equals: operand
+    case .readableBy: [rawValue: .array(operand.elements.map(\.reader))]
+    default: [rawValue: operand]
+    }
   }
 
   private func compare(_ actual: JSONValue, _ operand: JSONValue, _ holds: (Double, Double) -> Bool) -> Judgement {
-    guard let actual = actual.double, let operand = operand.double else { return .fails }
-    return holds(actual, operand) ? .holds : .fails
+    guard let actual = actual.double, let operand = operand.double else { return .fails() }
+    return .of(holds(actual, operand))
   }
 }
 
+extension Judgement {
+  static func of(_ holds: Bool) -> Judgement { holds ? .holds : .fails() }
+
+  /// Whether nothing of an expectation is unmet.
+  static func of(unmet: [JSONValue]) -> Judgement { unmet.isEmpty ? .holds : .fails(unmet: unmet) }
+}
+
 extension JSONValue {
+  /// The elements of a list; a value that is none counts as a list of itself, and null as an empty one.
+  var elements: [JSONValue] { array ?? (isNull ? [] : [self]) }
+
+  /// Whether this text fits a pattern; what is no text fits what equals it.
+  func fits(_ pattern: JSONValue) -> Bool {
+    guard let pattern = pattern.string, let text = string else { return self == pattern }
+    return Glob(pattern).matches(text)
+  }
+
+  /// Whether a value fits this pattern.
+  func isFit(by value: JSONValue) -> Bool { value.fits(self) }
+
   /// Truth as JMESPath sees it: null, false and whatever is empty is false.
   var isTruthy: Bool {
     switch self {

@@ -2,7 +2,8 @@ import Documents
 import JMESPath
 
 /// The sentence of a finding, with places to be filled in: `{id}` of the resource, `{path}`, `{expected}`, `{actual}`,
-/// `{parameters.NAME}`, or any JMESPath expression on the element that is judged, such as `{EventType}`.
+/// `{unmet}` (of an expectation in several parts, those that are not met), `{parameters.NAME}`, or any JMESPath
+/// expression on the element that is judged, such as `{EventType}`.
 public struct MessageTemplate: Sendable {
   /// What may stand in a message.
   enum Part: Sendable {
@@ -14,7 +15,7 @@ public struct MessageTemplate: Sendable {
 
   /// What every finding knows.
   enum Fact: String, Sendable {
-    case id, path, expected, actual
+    case id, path, expected, actual, unmet
   }
 
   let parts: [Part]
@@ -52,18 +53,11 @@ public struct MessageTemplate: Sendable {
     }
   }
 
-  func text(
-    id: String, path: String, expected: JSONValue, actual: JSONValue, element: JSONValue, parameters: JSONObject
-  )
-    -> String
-  {
+  func text(facts: [Fact: JSONValue], element: JSONValue, parameters: JSONObject) -> String {
     parts.map { part in
       switch part {
       case .text(let text): text
-      case .fact(.id): id
-      case .fact(.path): path
-      case .fact(.expected): expected.phrase
-      case .fact(.actual): actual.phrase
+      case .fact(let fact): (facts[fact] ?? .null).phrase
       case .parameter(let name): (parameters[name] ?? .null).phrase
       case .expression(let expression): ((try? expression.evaluate(element)) ?? .null).phrase
       }

@@ -227,6 +227,9 @@ extension Predicate {
     case .value: return nil
     case .list: return operand.array == nil ? "a list" : nil
     case .number: return operand.double == nil ? "a number" : nil
+    case .grant:
+      let isGrant = operand["actions"].array != nil && !operand["on"].isNull
+      return isGrant ? nil : "`actions`, a list, and `on`, patterns of ARNs"
     case .flag: return operand == true ? nil : "`true`, and only that"
     case .pattern:
       guard let pattern = operand.string else { return "a regular expression" }

@@ -69,6 +69,36 @@ public struct RuleSet: Sendable {
   }
 }
 
+extension RuleSet {
+  /// The cases of these rules in some files.
+  ///
+  /// - Throws: ``FileIssues`` with everything that is wrong in any of them, cases of rules that are not here included.
+  public func cases(_ sources: [Source]) throws(FileIssues) -> [RuleCase] {
+    var cases: [RuleCase] = []
+    var issues: [FileIssue] = []
+    for source in sources {
+      let read = RuleCaseFile.read(source.text, file: source.file)
+      issues += read.issues
+      cases += read.cases
+    }
+    let known = rules.map(\.id)
+    for one in cases {
+      guard let rule = rules.first(where: { $0.id == one.rule }) else {
+        let suggestion = Suggestion.phrase(for: one.rule, among: known)
+        issues.append(FileIssue(one.source, "There is no rule \"\(one.rule)\".\(suggestion)"))
+        continue
+      }
+      let names = rule.parameters.map(\.name)
+      for name in one.parameters.keys.sorted() where !names.contains(name) {
+        let suggestion = Suggestion.phrase(for: name, among: names)
+        issues.append(FileIssue(one.source, "The rule has no parameter \"\(name)\".\(suggestion)"))
+      }
+    }
+    if !issues.isEmpty { throw FileIssues(issues: issues) }
+    return cases
+  }
+}
+
 /// All that is wrong in files that a user wrote.
 public struct FileIssues: Error, Sendable, CustomStringConvertible {
   /// The issues, in the order of files and lines.

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Foundation
 
 extension Collection {
   /// Lists the distributions.
@@ -29,8 +30,27 @@ extension Collection {
         let output = try await self.call(CloudFront.listTagsForResource, ["Resource": .string(reference.arn)])
         return ["Tags": output.value["Tags"]["Items"].array.map(JSONValue.array) ?? output.value["Tags"]]
       }
+      await self.read(Facet.distribution[4], of: reference) { () async throws(ServiceError) in
+        ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
+      }
     }
     await deliveries
+  }
+
+  /// The invalidations of the last day, with their paths; at most the newest hundred, which the first page holds.
+  private func recentInvalidations(of distribution: String) async throws(ServiceError) -> [JSONValue] {
+    let input: JSONObject = ["DistributionId": .string(distribution)]
+    let page = try await call(CloudFront.listInvalidations, input.merging(["MaxItems": 100]))
+    let yesterday = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -86_400))
+    var recent: [JSONValue] = []
+    for summary in (page.value["Items"].array ?? []).prefix(100) {
+      // Times in UTC compare as texts do.
+      guard var invalidation = summary.object, (summary["CreateTime"].string ?? "") > yesterday else { continue }
+      let output = try await call(CloudFront.getInvalidation, input.merging(["Id": summary["Id"]]))
+      invalidation["Paths"] = output.value["InvalidationBatch"]["Paths"]
+      recent.append(.object(invalidation))
+    }
+    return recent
   }
 
   /// Standard logging v2 is a delivery of CloudWatch Logs, which no call about the distribution shows.

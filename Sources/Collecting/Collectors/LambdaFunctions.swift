@@ -4,13 +4,13 @@ import Documents
 import Estate
 
 extension Collection {
-  /// Reads the functions behind associated versions, and those that buckets start.
+  /// Reads the functions behind associated versions, those that buckets start, and those that log groups are named
+  /// after.
   func collectLambdaFunctions() async {
     guard needs.types.contains(.lambdaFunction) else { return }
-    let started = resources(of: .bucket)
-      .flatMap { $0.properties["NotificationConfiguration"]?["LambdaFunctionConfigurations"].array ?? [] }
-      .compactMap { $0["LambdaFunctionArn"].string.flatMap(LambdaARN.init) }
-    let lambdas = Dictionary((associatedLambdas + started).map { ($0.functionARN, $0) }) { first, _ in first }
+    let started = resources(of: .bucket).flatMap(\.properties.startedLambdas)
+    let logging = resources(of: .logGroup).compactMap { EdgeLogGroup($0.reference.id)?.function(in: account) }
+    let lambdas = Dictionary((associatedLambdas + started + logging).map { ($0.functionARN, $0) }) { first, _ in first }
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
         type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,

@@ -4,10 +4,12 @@ import Documents
 import Estate
 
 extension Collection {
-  /// Reads the roles of associated Lambda versions, with all that they are allowed to do.
-  func collectRoles() async {
+  /// Reads the roles of Lambda versions or functions, those that were not read yet, with all that they are allowed to
+  /// do.
+  func collectRoles(of type: ResourceType) async {
     guard needs.types.contains(.role) else { return }
-    let arns = Set(resources(of: .lambdaVersion).compactMap { $0.properties["Role"]?.string })
+    let known = Set(resources(of: .role).map(\.reference.arn))
+    let arns = Set(resources(of: type).compactMap { $0.properties["Role"]?.string }).subtracting(known)
     await forEach(arns.sorted()) { text in
       guard let arn = ARN(text) else { return }
       let reference = ResourceReference(type: .role, id: arn.resourceName, arn: text, account: arn.account)

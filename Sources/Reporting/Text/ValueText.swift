@@ -64,8 +64,7 @@ struct ValueText {
     guard let object = expected.object, object.count == 1, let member = object.first,
       let predicate = Predicate(rawValue: member.name)
     else { return nil }
-    let operands = (member.value.array ?? [member.value]).map { $0.string ?? JSONWriter().string($0) }
-      .joined(separator: ", ")
+    let operands = operands(member.value)
     return switch predicate {
     case .equals: operands
     case .notEquals: "anything but \(operands)"
@@ -75,9 +74,20 @@ struct ValueText {
     case .present: "a value"
     case .absent: "nothing"
     case .matches: "text that matches \(operands)"
+    case .like: "like \(operands)"
+    case .unlike: "nothing like \(operands)"
     case .covers: "all of \(operands)"
+    case .excludes: "none of \(operands)"
+    case .within: "only \(operands)"
     case .trusts: "trust in \(operands)"
+    case .readableBy: "read access for \(operands)"
+    case .allows:
+      "\(Self.operands(member.value["actions"])) allowed on \(Self.operands(member.value["on"]))"
     }
+  }
+
+  private static func operands(_ value: JSONValue) -> String {
+    (value.array ?? [value]).map { $0.string ?? JSONWriter().string($0) }.joined(separator: ", ")
   }
 
   // MARK: Long strings

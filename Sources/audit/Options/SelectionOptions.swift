@@ -59,10 +59,20 @@ enum RuleFiles {
     }
   }
 
+  /// The texts of the files of cases beside the rules of the files named, or of ./rules.
+  static func cases(_ paths: [String]) throws -> [RuleSet.Source] {
+    let paths = paths.isEmpty && Files.isFolder("rules") ? ["rules"] : paths
+    return try paths.flatMap { path in
+      if Files.isFolder(path) { return try Files.list(path).filter(RuleCaseFile.isNamed).map(source) }
+      let cases = ["yaml", "yml"].map { Files.stem(path) + ".tests.\($0)" }.filter(Files.exists)
+      return try cases.map(source)
+    }
+  }
+
   private static func sources(in folder: String) throws -> [RuleSet.Source] {
     try Files.list(folder)
       .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-      .filter { !$0.hasSuffix(".tests.yaml") && !$0.hasSuffix(".tests.yml") }
+      .filter { !RuleCaseFile.isNamed($0) }
       .map(source)
   }
 

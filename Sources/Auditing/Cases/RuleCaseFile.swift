@@ -1,0 +1,74 @@
+import Documents
+import Estate
+
+/// Reads the cases of rules: files named `<topic>.tests.yaml`, beside the rules.
+///
+///     function-unused:
+///       pass:
+///         - name: a behaviour uses it
+///           estate:
+///             AWS::CloudFront::Function:
+///               index: {LIVE: {}}
+///             …
+///       fail:
+///         - name: …
+///           estate: …
+///           findings:
+///             - {path: Associations, expected: {present: true}, actual: []}
+///       unknown:
+///         - name: …
+///           estate: …
+///           unread:
+///             - {operation: cloudfront:ListDistributions}
+public enum RuleCaseFile {
+  /// Whether a file of that name holds cases.
+  public static func isNamed(_ file: String) -> Bool {
+    file.hasSuffix(".tests.yaml") || file.hasSuffix(".tests.yml")
+  }
+
+  /// Reads the cases of one file.
+  ///
+  /// - Returns: The cases, and all that is wrong with the file; cases count only where nothing is.
+  public static func read(_ text: String, file: String) -> (cases: [RuleCase], issues: [FileIssue]) {
+    let issues = YAMLReader.Issues()
+    guard let root = YAMLReader(text, file: file, issues: issues), let rules = root.anyMembers else {
+      return ([], issues.list)
+    }
+    let cases = rules.flatMap { rule, reader in
+      reader.members(known: RuleCase.Kind.allCases.map(\.rawValue)).flatMap { name, list in
+        RuleCase.Kind(rawValue: name).map { kind in list.elements.compactMap { read($0, of: rule.text, kind) } } ?? []
+      }
+    }
+    return (cases.sorted { $0.source.line < $1.source.line }, issues.list)
+  }
+
+  private static func read(_ reader: YAMLReader, of rule: String, _ kind: RuleCase.Kind) -> RuleCase? {
+    let members = reader.members(known: ["name", "estate", "unread", "parameters", "findings"])
+    guard let name = members["name"]?.text else {
+      reader.note("`name` is missing: what the case shows.")
+      return nil
+    }
+    let expectations = members["findings"]?.elements.compactMap(expectation) ?? []
+    if kind == .fail, expectations.isEmpty {
+      reader.note("`findings` is missing: each with `path`, `expected` and `actual`.")
+    }
+    var estate = EstateReading()
+    for (type, resources) in members["estate"]?.anyMembers ?? [] { estate.add(type, resources) }
+    for gap in members["unread"]?.elements ?? [] { estate.addGap(gap) }
+    return RuleCase(
+      rule: rule, name: name, kind: kind, source: reader.mark, estate: estate.estate,
+      parameters: Dictionary(
+        (members["parameters"]?.anyMembers ?? []).map { ($0.0.text, $0.1.json) }, uniquingKeysWith: { $1 }),
+      expectations: expectations)
+  }
+
+  private static func expectation(_ reader: YAMLReader) -> RuleCase.Expectation? {
+    let members = reader.members(known: ["id", "path", "expected", "actual"])
+    guard let path = members["path"]?.text else {
+      reader.note("`path` is missing; it is \"\" for the resource as a whole.")
+      return nil
+    }
+    return RuleCase.Expectation(
+      id: members["id"]?.text, path: path, expected: members["expected"]?.json, actual: members["actual"]?.json)
+  }
+}

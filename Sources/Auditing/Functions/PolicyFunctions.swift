@@ -1,0 +1,99 @@
+import Documents
+import Estate
+import JMESPath
+import PolicyLanguage
+
+extension FunctionTable {
+  private static let document: ArgumentTypes = [.object, .null]
+
+  private static func ofPolicy(
+    _ name: String, _ others: [ArgumentTypes] = [],
+    _ body: @escaping @Sendable (PolicyDocument, [String]) throws -> [String]
+  ) -> Function {
+    Function(name, [document] + others) { arguments in
+      guard let value = arguments.first, !value.isNull else { return [] }
+      let texts = arguments.dropFirst().flatMap { $0.array ?? [] }.compactMap(\.string)
+      return .array(try body(PolicyDocument.reading(value), texts).map(JSONValue.string))
+    }
+  }
+
+  static let policyFunctions = [
+    // Whom a trust policy lets in beside some services, where no condition narrows it.
+    ofPolicy("trusted_beyond", [.strings]) { policy, services in
+      policy.trustsBeyond(services: services).filter { !$0.isNarrowed }.flatMap(\.principals).map(\.description)
+    },
+    // The statement that makes a bucket policy public, and why.
+    ofPolicy("public_statements") { policy, _ in
+      guard case .isPublic(let statement, let reason) = policy.publicAccess else { return [] }
+      return ["\(statement.name): \(reason)"]
+    },
+    // The statements that let a service act for any of its customers.
+    ofPolicy("statements_open_to_any_customer", [.strings]) { policy, services in
+      services.flatMap { policy.statementsOpenToAnyCustomer(of: $0) }.map(\.name)
+    },
+    // The principals of a policy that were deleted.
+    ofPolicy("deleted_principals") { policy, _ in policy.deletedPrincipals.map(\.principal.description).distinct },
+    // The ids of the origin access identities that a policy names by ARN or id.
+    ofPolicy("origin_access_identities") { policy, _ in
+      policy.originAccessIdentities.compactMap(\.principal.originAccessIdentity).distinct
+    },
+    // The actions of some services that a policy allows on everything, though they can be held to a resource.
+    ofPolicy("wildcard_resource_actions", [.strings]) { policy, services in
+      policy.actionsOnEverything(of: services)
+    },
+    // Whether policies of a role may allow an action on something; what depends counts.
+    Function("may_allow", [[.array, .null], .string]) { arguments in
+      let policies = try (arguments.first ?? .null).policyDocuments
+      let request = PolicyRequest(
+        caller: nil, action: arguments.last?.string ?? "", resource: "*", isAnyOfResource: true)
+      return .bool(policies.answer(to: request) != .denied)
+    },
+    // The log group of a Lambda@Edge version, as the pattern of what it needs in every region.
+    Function("edge_log_group", [.string, [.string, .null]]) { arguments in
+      guard let arn = arguments.first?.string.flatMap(ARN.init), let name = arn.resource.split(separator: ":").dropFirst().first
+      else { return .null }
+      let own = arguments.last?.string.flatMap { $0.isEmpty || $0 == "/aws/lambda/\(name)" ? nil : $0 }
+      let group = own ?? "/aws/lambda/\(arn.region).\(name)"
+      return .string("arn:\(arn.partition):logs:*:\(arn.account):log-group:\(group):*")
+    },
+    originAccess,
+  ]
+
+  /// How distributions read a bucket: for each origin with an access control or identity, who reads what of it.
+  private static let originAccess = Function("origin_access", [.string, .array]) { arguments in
+    let bucket = arguments.first?.string ?? ""
+    return .array(
+      (arguments.last?.array ?? []).flatMap { distribution in
+        (distribution["Origins"].array ?? []).flatMap { origin in
+          access(of: origin, in: distribution, to: bucket)
+        }
+      })
+  }
+
+  private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> [JSONValue] {
+    guard let domain = origin["DomainName"].string.flatMap(S3Domain.init), domain.bucket == bucket else { return [] }
+    let identity = origin["S3OriginConfig"]["OriginAccessIdentity"].string?.split(separator: "/").last.map(String.init)
+    let control = origin["OriginAccessControlId"].string.flatMap { $0.isEmpty ? nil : $0 }
+    guard identity != nil || control != nil else { return [] }
+    let behaviors = [distribution["DefaultCacheBehavior"]] + (distribution["CacheBehaviors"].array ?? [])
+    let paths = behaviors.filter { $0["TargetOriginId"] == origin["Id"] }.map { $0["PathPattern"].string ?? "*" }
+    let partition = distribution["ARN"].string.flatMap(ARN.init)?.partition ?? "aws"
+    let prefix = "arn:\(partition):s3:::\(bucket)\(origin["OriginPath"].string ?? "")"
+    return paths.distinct.map { path in
+      [
+        "Distribution": distribution["ARN"], "Origin": origin["Id"],
+        "Resource": .string("\(prefix)/\(path.drop { $0 == "/" })"),
+        "OriginAccessIdentity": control == nil ? identity.map(JSONValue.string) ?? .null : .null,
+        "S3CanonicalUserId": origin["Identity"]["S3CanonicalUserId"],
+      ]
+    }
+  }
+}
+
+extension [String] {
+  /// The elements, each once, in order.
+  var distinct: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
