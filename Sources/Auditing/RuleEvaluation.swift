@@ -68,10 +68,7 @@ struct RuleEvaluation {
       let operand = try operand(of: check, on: element.value)
       // Most values are as they should be: where they stand is worked out only for the others.
       let path = { elementPath.appending(check.path ?? value.path ?? DocumentPath()).description(in: document) }
-      switch (value.value, operand) {
-      case (.unread(let gap), _), (_, .unread(let gap)): noteUnknown(gap, at: path(), of: resource)
-      default: report(check, value.value, operand, at: path, element: element.value, of: resource)
-      }
+      report(check, value.value, operand, at: path, element: element.value, of: resource)
     }
   }
 
@@ -84,9 +81,12 @@ struct RuleEvaluation {
     let (path, expected) = (path(), check.predicate.expected(operand))
     switch judgement {
     case .holds: break
+    case .unread(let gap): noteUnknown(gap, at: path, of: resource)
     case .fails(let unmet):
       let message = check.message.text(
-        facts: [.id: .string(resource.id), .path: .string(path), .expected: operand, .actual: actual, .unmet: .array(unmet)],
+        facts: [
+          .id: .string(resource.id), .path: .string(path), .expected: operand, .actual: actual, .unmet: .array(unmet),
+        ],
         element: element, parameters: parameters)
       add(.fail, at: path, of: resource, expected: expected, actual: actual, message: message)
     case .undecided(let reason):

@@ -16,6 +16,18 @@ public enum JSONValue: Sendable {
   case unread(Int)
 }
 
+extension JSONValue {
+  /// The first gap in this or anything inside it.
+  public var firstGap: Int? {
+    switch self {
+    case .unread(let gap): gap
+    case .array(let elements): elements.lazy.compactMap(\.firstGap).first
+    case .object(let object): object.lazy.compactMap(\.value.firstGap).first
+    default: nil
+    }
+  }
+}
+
 extension JSONValue: Equatable {
   /// Two trees are equal when they say the same: `1` equals `1.0`, and the order of an object's members does not count.
   /// Texts are equal when their scalars are.

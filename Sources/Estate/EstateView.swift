@@ -44,7 +44,9 @@ public struct EstateView: Sendable {
     }
     for (relation, far) in lens.relations {
       document = document.updating(relation.path[...]) { node in
-        node[relation.name] = end(of: relation, at: node, of: resource, through: far)
+        // The root is seen through the lens here, which may leave out what says where the relation leads.
+        let whole = relation.path.isEmpty ? resource.properties : node
+        node[relation.name] = end(of: relation, at: whole, of: resource, through: far)
       }
     }
     return document

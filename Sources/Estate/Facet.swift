@@ -77,7 +77,7 @@ extension Facet {
   public static let distribution = [
     Facet(
       .distribution, "cloudfront:ListDistributions",
-      "Id", "ARN", "ETag", "Status", "LastModifiedTime", "DomainName", "Aliases", "Origins", "OriginGroups",
+      "Id", "ARN", "ETag", "Status", "LastModifiedTime", "DomainName", "Aliases", "Origins",
       "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses", "Comment", "PriceClass", "Enabled",
       "ViewerCertificate", "Restrictions", "WebACLId", "HttpVersion", "IsIPV6Enabled", "AliasICPRecordals", "Staging",
       "ConnectionMode", "AnycastIpListId", "ViewerMtlsConfig", "ConnectionFunctionAssociation"),

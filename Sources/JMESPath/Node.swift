@@ -137,16 +137,6 @@ indirect enum Node: Sendable {
 }
 
 extension JSONValue {
-  /// The first gap in this or anything inside it.
-  var firstGap: Int? {
-    switch self {
-    case .unread(let gap): gap
-    case .array(let elements): elements.lazy.compactMap(\.firstGap).first
-    case .object(let object): object.lazy.compactMap(\.value.firstGap).first
-    default: nil
-    }
-  }
-
   /// Whether this equals another value, as far as both were read.
   func equals(_ other: JSONValue) -> Truth {
     switch (self, other) {

@@ -18,7 +18,9 @@ extension PolicyDocument {
     let action = action.lowercased()
     if action == "*" { return true }
     let service = action.prefix { $0 != ":" }
-    let isOfService = services.contains { WildcardPattern(String(service), version: .v2008).covers(WildcardPattern(literal: $0)) }
+    let isOfService = services.contains {
+      WildcardPattern(String(service), version: .v2008).covers(WildcardPattern(literal: $0))
+    }
     return isOfService && !onlyOnEverything.contains(action)
   }
 

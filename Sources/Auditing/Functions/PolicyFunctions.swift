@@ -50,7 +50,8 @@ extension FunctionTable {
     },
     // The log group of a Lambda@Edge version, as the pattern of what it needs in every region.
     Function("edge_log_group", [.string, [.string, .null]]) { arguments in
-      guard let arn = arguments.first?.string.flatMap(ARN.init), let name = arn.resource.split(separator: ":").dropFirst().first
+      guard let arn = arguments.first?.string.flatMap(ARN.init),
+        let name = arn.resource.split(separator: ":").dropFirst().first
       else { return .null }
       let own = arguments.last?.string.flatMap { $0.isEmpty || $0 == "/aws/lambda/\(name)" ? nil : $0 }
       let group = own ?? "/aws/lambda/\(arn.region).\(name)"
@@ -64,36 +65,29 @@ extension FunctionTable {
     let bucket = arguments.first?.string ?? ""
     return .array(
       (arguments.last?.array ?? []).flatMap { distribution in
-        (distribution["Origins"].array ?? []).flatMap { origin in
-          access(of: origin, in: distribution, to: bucket)
-        }
+        (distribution["Origins"].array ?? []).compactMap { access(of: $0, in: distribution["ARN"], to: bucket) }
       })
   }
 
-  private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> [JSONValue] {
-    guard let domain = origin["DomainName"].string.flatMap(S3Domain.init), domain.bucket == bucket else { return [] }
+  private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> JSONValue? {
+    guard let domain = origin["DomainName"].string.flatMap(S3Domain.init), domain.bucket == bucket else { return nil }
     let identity = origin["S3OriginConfig"]["OriginAccessIdentity"].string?.split(separator: "/").last.map(String.init)
     let control = origin["OriginAccessControlId"].string.flatMap { $0.isEmpty ? nil : $0 }
-    guard identity != nil || control != nil else { return [] }
-    let behaviors = [distribution["DefaultCacheBehavior"]] + (distribution["CacheBehaviors"].array ?? [])
-    let paths = behaviors.filter { $0["TargetOriginId"] == origin["Id"] }.map { $0["PathPattern"].string ?? "*" }
-    let partition = distribution["ARN"].string.flatMap(ARN.init)?.partition ?? "aws"
-    let prefix = "arn:\(partition):s3:::\(bucket)\(origin["OriginPath"].string ?? "")"
-    return paths.distinct.map { path in
-      [
-        "Distribution": distribution["ARN"], "Origin": origin["Id"],
-        "Resource": .string("\(prefix)/\(path.drop { $0 == "/" })"),
-        "OriginAccessIdentity": control == nil ? identity.map(JSONValue.string) ?? .null : .null,
-        "S3CanonicalUserId": origin["Identity"]["S3CanonicalUserId"],
-      ]
-    }
+    guard identity != nil || control != nil else { return nil }
+    let partition = distribution.string.flatMap(ARN.init)?.partition ?? "aws"
+    return [
+      "Distribution": distribution,
+      "Resource": .string("arn:\(partition):s3:::\(bucket)\(origin["OriginPath"].string ?? "")/*"),
+      "OriginAccessIdentity": control == nil ? identity.map(JSONValue.string) ?? .null : .null,
+      "S3CanonicalUserId": origin["S3CanonicalUserId"],
+    ]
   }
 }
 
-extension [String] {
+extension Array where Element: Hashable {
   /// The elements, each once, in order.
-  var distinct: [String] {
-    var seen: Set<String> = []
+  var distinct: [Element] {
+    var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
 }

@@ -44,6 +44,8 @@ enum Judgement: Sendable, Hashable {
   case fails(unmet: [JSONValue] = [])
   /// It cannot be told from the value alone; the reason is for a person.
   case undecided(String)
+  /// It cannot be told, as something was not read; the number names the gap.
+  case unread(Int)
 }
 
 /// What a predicate takes.
@@ -75,8 +77,23 @@ extension Predicate {
     }
   }
 
-  /// Judges a value that was read.
+  /// Judges a value as far as it was read.
   func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
+    guard let gap = actual.firstGap ?? operand.firstGap else { return judgeRead(actual, against: operand) }
+    // Of lists, what was read may be enough to tell.
+    guard let known = actual.withoutUnreadElements, let wanted = operand.withoutUnreadElements else {
+      return .unread(gap)
+    }
+    let judgement = judgeRead(known, against: wanted)
+    switch (self, judgement, operand.firstGap == nil, actual.firstGap == nil) {
+    case (.covers, .holds, true, _), (.present, .holds, _, _): return judgement
+    case (.covers, .fails, _, true), (.excludes, .fails, _, _), (.within, .fails, true, _), (.absent, .fails, _, _):
+      return judgement
+    default: return .unread(gap)
+    }
+  }
+
+  private func judgeRead(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
     switch self {
     case .equals: .of(actual == operand)
     case .notEquals: .of(actual != operand)
@@ -101,7 +118,7 @@ extension Predicate {
   func expected(_ operand: JSONValue) -> JSONValue {
     switch self {
     case .equals: operand
-    case .readableBy: [rawValue: .array(operand.elements.map(\.reader))]
+    case .readableBy: [rawValue: .array(operand.elements.map(\.reader).distinct)]
     default: [rawValue: operand]
     }
   }
@@ -122,6 +139,13 @@ extension Judgement {
 extension JSONValue {
   /// The elements of a list; a value that is none counts as a list of itself, and null as an empty one.
   var elements: [JSONValue] { array ?? (isNull ? [] : [self]) }
+
+  /// A list without the elements that were not read; `nil` where more than such elements is unread.
+  fileprivate var withoutUnreadElements: JSONValue? {
+    if firstGap == nil { return self }
+    let read = array?.filter { if case .unread = $0 { false } else { true } }
+    return read.flatMap { read in read.contains { $0.firstGap != nil } ? nil : .array(read) }
+  }
 
   /// Whether this text fits a pattern; what is no text fits what equals it.
   func fits(_ pattern: JSONValue) -> Bool {

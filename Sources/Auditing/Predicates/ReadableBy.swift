@@ -7,12 +7,12 @@ extension Predicate {
   ///
   /// CloudFront Developer Guide, "Restrict access to an Amazon S3 origin".
   func isReadable(_ policy: JSONValue, by origins: JSONValue) -> Judgement {
-    if policy.isNull { return .of(unmet: origins.elements.map(\.reader)) }
+    if policy.isNull { return .of(unmet: origins.elements.map(\.reader).distinct) }
     let judgement = Judgement.each(of: origins) { origin throws(UnreadablePolicy) in
       try PolicyDocument.reading(policy).answer(to: PolicyRequest(readingOrigin: origin))
     }
     guard case .fails(let unmet) = judgement else { return judgement }
-    return .fails(unmet: unmet.map(\.reader))
+    return .fails(unmet: unmet.map(\.reader).distinct)
   }
 }
 

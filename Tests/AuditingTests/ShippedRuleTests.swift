@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@testable import Auditing
+
+/// The rules that ship, on the cases beside them.
+@Suite struct ShippedRuleTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("rules")
+
+  private static func cases() throws -> [RuleCase] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter(RuleCaseFile.isNamed).sorted()
+    return try RuleSet(RuleSet.builtIn).cases(
+      names.map { name in
+        RuleSet.Source(
+          file: "rules/\(name)", text: try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
+      })
+  }
+
+  @Test func `each case gives what it says`() throws {
+    let rules = try RuleSet(RuleSet.builtIn)
+    for one in try Self.cases() {
+      let complaints = one.complaints(about: try rules.rule(one.rule))
+      #expect(
+        complaints.isEmpty,
+        "\(one.source): \(one.rule), \(one.kind.rawValue): \(one.name)\n\(complaints.joined(separator: "\n"))")
+    }
+  }
+
+  @Test func `each rule has cases that pass, fail and are unknown`() throws {
+    let kinds = Dictionary(grouping: try Self.cases(), by: \.rule).mapValues { Set($0.map(\.kind)) }
+    for rule in try RuleSet(RuleSet.builtIn).rules {
+      #expect(kinds[rule.id]?.isSuperset(of: [.pass, .fail, .unknown]) == true, "\(rule.id)")
+    }
+  }
+
+  @Test func `each rule says how it breaks in the field and what to do by hand`() throws {
+    for rule in try RuleSet(RuleSet.builtIn).rules {
+      #expect(!rule.symptoms.isEmpty, "\(rule.id)")
+      #expect(!rule.remediation.cli.isEmpty, "\(rule.id)")
+      #expect(!rule.references.isEmpty, "\(rule.id)")
+    }
+  }
+
+  /// The table of rules in the contract.
+  @Test func `every rule that users may rely on ships, with its severity and its repair`() throws {
+    let rules = try RuleSet(RuleSet.builtIn).rules
+    let summary = rules.map {
+      "\($0.id) \($0.severity.rawValue) \($0.repair.mode.rawValue)\($0.isEnabled ? "" : " off")"
+    }
+    #expect(summary.sorted() == Self.promised.sorted())
+  }
+
+  private static let promised = """
+    function-kvs-association critical auto
+    function-kvs-exists critical none
+    function-runtime high asked
+    function-published high auto
+    function-date-parsing high none
+    function-size medium none
+    function-unused info none
+    viewer-response-error-handling medium none
+    edge-lambda-version-pinned critical auto
+    edge-lambda-region critical none
+    edge-lambda-exists critical none
+    edge-lambda-current medium asked
+    edge-lambda-no-environment critical asked
+    edge-lambda-viewer-limits high asked
+    edge-lambda-origin-limits high asked
+    edge-lambda-no-vpc high none
+    edge-lambda-no-dead-letter-queue high none
+    edge-lambda-no-layers high none
+    edge-lambda-architecture high none
+    edge-lambda-package-type high none
+    edge-lambda-runtime high none
+    edge-lambda-response-shape high none
+    edge-lambda-include-body low asked
+    custom-error-shadowing medium none
+    edge-role-trust critical auto
+    edge-role-trust-open high none
+    edge-role-logging high auto
+    edge-role-wildcard-resource medium none
+    edge-role-broad-managed-policy medium none
+    origin-access-restricted high none
+    origin-bucket-grant high auto
+    origin-bucket-public critical auto
+    origin-bucket-stale-principal medium none
+    edge-log-retention medium auto
+    edge-log-subscription low asked off
+    edge-log-orphan info none
+    invalidation-trigger-concurrency high auto
+    invalidation-cost medium none
+    viewer-protocol-https high auto
+    minimum-tls-version medium auto
+    compression low auto
+    security-headers medium auto
+    origin-failover low none off
+    access-logging low none
+    dynamic-path-caching medium none
+    legacy-cache-settings info none
+    """.split(separator: "\n").map(String.init)
+}
