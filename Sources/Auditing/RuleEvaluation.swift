@@ -7,7 +7,10 @@ struct RuleEvaluation {
   let rule: Rule
   let view: EstateView
   private let lens: Lens
-  private let parameters: JSONObject
+  private let severity: Severity
+  private let configured: RuleParameters
+  /// The values on the resource that is being judged.
+  private var parameters = JSONObject()
 
   private(set) var findings: [Finding] = []
   private(set) var passes = 0
@@ -15,11 +18,12 @@ struct RuleEvaluation {
   /// The gaps because of which something could not be judged.
   private(set) var gaps: Set<Int> = []
 
-  init(rule: Rule, view: EstateView) {
+  init(rule: Rule, view: EstateView, configuration: Configuration) {
     self.rule = rule
     self.view = view
-    lens = Lens(rule.resource, reading: rule.fieldUse)
-    parameters = JSONObject(rule.parameters.map { ($0.name, $0.defaultValue) })
+    severity = configuration.severity(of: rule)
+    configured = RuleParameters(of: rule, in: configuration)
+    lens = Lens(rule.resource, reading: rule.fieldUse.union(configured.fieldUse))
   }
 
   /// Judges one resource.
@@ -33,6 +37,11 @@ struct RuleEvaluation {
         case .fails: return
         case .holds: break
         }
+      }
+      switch configured.values(on: resource, tagged: document["Tags"]) {
+      case .unread(let gap): return noteUnknown(gap, at: "", of: resource.reference)
+      case .undecided(let reason): return noteFailure(of: resource.reference, reason)
+      case .values(let values): parameters = values
       }
       for check in rule.checks { try judge(check, of: resource.reference, in: document) }
     } catch {
@@ -131,7 +140,7 @@ struct RuleEvaluation {
     let finding = Finding(
       fingerprint: Fingerprint.of(
         [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, path]),
-      rule: rule.id, title: rule.title, severity: rule.severity, status: status, resource: resource, path: path,
+      rule: rule.id, title: rule.title, severity: severity, status: status, resource: resource, path: path,
       expected: expected, actual: actual, message: message, why: rule.why, remediation: rule.remediation,
       repair: Finding.Repair(
         isAvailable: rule.repair.mode != .none, summary: rule.repair.summary, isAutomatic: rule.repair.mode == .auto),

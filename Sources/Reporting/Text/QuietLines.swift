@@ -12,11 +12,15 @@ enum QuietLines {
       let word = finding.status == .fail ? finding.severity.rawValue : finding.status.rawValue
       return line(word, finding.rule, finding.resource, finding.path, finding.message)
     }
+    let warnings = report.warnings.map { warning in
+      let place = SafeText.escaped("\(warning.source.file):\(warning.source.line)")
+      return "warning - - - \(place): \(SafeText.sentence(warning.message))\n"
+    }
     let errors = report.failures.map { line("error", $0.operation, $0.resource, $0.code, $0.message) }
     if findings.isEmpty, report.run.resources == 0 || report.run.rules == 0 {
-      return (errors + ["warning - - - -: nothing was audited\n"]).joined()
+      return (errors + warnings + ["warning - - - -: nothing was audited\n"]).joined()
     }
-    return (findings + errors).joined()
+    return (findings + errors + warnings).joined()
   }
 
   private static func line(
