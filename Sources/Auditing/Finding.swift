@@ -87,7 +87,8 @@ public struct Finding: Sendable, Hashable {
   /// A finding of these parts.
   public init(
     fingerprint: String, rule: String, title: String, severity: Severity, status: Status,
-    waiver: Waiver? = nil, resource: ResourceReference, path: String, expected: JSONValue, actual: JSONValue, message: String, why: String, remediation: String,
+    waiver: Waiver? = nil, resource: ResourceReference, path: String, expected: JSONValue, actual: JSONValue,
+    message: String, why: String, remediation: String,
     repair: Repair, source: SourceMark
   ) {
     self.fingerprint = fingerprint

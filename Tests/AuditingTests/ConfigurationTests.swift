@@ -135,4 +135,17 @@ extension Configuration {
     "2027/03/31", "2027-03-31T00:00:00Z", "２027-03-31", "-027-03-31", "2027-03-3:",
   ])
   func `what is no day is none`(text: String) { #expect(CalendarDate(text) == nil) }
+
+  @Test func `the example of README is valid`() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let lines = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    let example = lines.drop { $0 != "    rules:" }.prefix { $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
+    let configuration = try Configuration.read(example.joined(separator: "\n"))
+    #expect(configuration.settings.count == 2)
+    #expect(configuration.parameters.count == 1)
+    #expect(configuration.overrides.count == 2)
+    #expect(configuration.waivers.count == 1)
+  }
 }

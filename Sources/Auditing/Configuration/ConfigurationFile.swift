@@ -78,7 +78,7 @@ private struct ConfigurationFile {
 
   private func override(_ reader: YAMLReader) -> ParameterOverride? {
     let members = reader.members(known: ["resource", "tag", "parameters"])
-    if members["resource"] == nil, members["tag"] == nil {
+    if reader.node.mapping != nil, members["resource"] == nil, members["tag"] == nil {
       reader.note("An override says what it is for: `resource`, `tag` or both.")
     }
     let tags = members["tag"]?.anyMembers?.compactMap { name, value in

@@ -6,11 +6,10 @@ extension YAMLReader {
   func required<Value>(
     _ name: String, in members: [String: YAMLReader], _ read: (YAMLReader) -> Value?
   ) -> Value? {
-    guard let member = members[name] else {
-      note("`\(name)` is missing.")
-      return nil
-    }
-    return read(member)
+    if let member = members[name] { return read(member) }
+    // Of what is no mapping, it has been said already.
+    if node.mapping != nil { note("`\(name)` is missing.") }
+    return nil
   }
 
   /// Text that says something.

@@ -20,7 +20,7 @@ struct Check: AsyncParsableCommand {
         audit.yaml sets what a project wants otherwise. Every part may be left out:
 
         rules:
-          edge-log-orphan: {enabled: false}
+          access-logging: {enabled: false}
           compression: {severity: info}
         parameters:
           edge-log-retention.maxDays: 30
