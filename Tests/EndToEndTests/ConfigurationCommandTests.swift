@@ -131,4 +131,52 @@ import Testing
     let tagged = "overrides: [{tag: {a: b}, parameters: {minimum-tls-version.accepted: []}}]"
     #expect(try await operations(tagged).contains("cloudfront:ListTagsForResource"))
   }
+
+  @Test(.needsPython) func `tags are read for an override, and one refusal leaves the others judged`() async throws {
+    let stub = try StubTests.Stub([
+      "distributions": 3,
+      "faults": [
+        [
+          "operation": "cloudfront:ListTagsForResource", "resource": "*E0000000000000",
+          "body": "<Tags><Items><Tag><Key>team</Key><Value>books</Value></Tag></Items></Tags>",
+        ],
+        [
+          "operation": "cloudfront:ListTagsForResource", "resource": "*E0000000000001", "status": 403,
+          "code": "AccessDenied", "message": "no",
+        ],
+      ],
+    ])
+    let folder = try project(
+      """
+      overrides:
+        - tag: {team: books}
+          parameters: {price.accepted: [PriceClass_100, PriceClass_200, PriceClass_All]}
+      """)
+    try """
+    rules:
+      - id: price
+        title: Price
+        severity: low
+        resource: AWS::CloudFront::Distribution
+        parameters:
+          accepted: {default: [None], description: The price classes.}
+        value: PriceClass
+        expect: {in: {parameter: accepted}}
+        message: "{actual}"
+        why: Because.
+        remediation: Change it.
+        repair: {mode: none}
+    """.write(to: folder.url.appendingPathComponent("rule.yaml"), atomically: true, encoding: .utf8)
+    let run = try await Harness.audit(
+      "check", "--rules", "rule.yaml", "--format", "json", environment: stub.environment, folder: folder.url)
+    #expect(run.status == 1)
+    let report = try run.json
+    #expect(
+      (report["findings"].array ?? []).map { "\($0["resource"]["id"].string ?? "") \($0["status"].string ?? "")" } == [
+        "E0000000000002 fail", "E0000000000001 unknown",
+      ])
+    #expect(report["summary"]["pass"] == 1)
+    #expect(report["errors"][0]["unjudged"] == ["price"])
+    #expect(report["run"]["apiCalls"]["byOperation"]["cloudfront:GetDistributionConfig"] == .null)
+  }
 }

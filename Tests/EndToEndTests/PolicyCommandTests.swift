@@ -87,7 +87,7 @@ import Testing
       (#"{"Statement": [], "Statement": []}"#, "line 1"),
       (#"{"Statement": [{"Effect": "Permit"}]}"#, "Statement[0].Effect: must be \"Allow\" or \"Deny\""),
       (policy(#""Action": "a:b", "Condition": {"StringIs": {"k": "v"}}"#), "Statement[0].Condition.StringIs"),
-      ("%7", "percent sign"),
+      ("%7", "percent sign"), (#"{"\u001b[2J": []}"#, #"\u001b[2J: the policy language has no such element"#),
     ])
   func `what cannot be understood is never the same, not even as itself`(text: String, complaint: String) async throws {
     let run = try await compare(text, text)

@@ -55,7 +55,8 @@ extension Waiver {
     guard expires.isOver(at: time) else {
       if count > 0 || !isCertain { return nil }
       return """
-        This waiver of \(rule) fits no finding: what it accepts is mended, or its resource or path is not what was meant.
+        This waiver of \(rule) fits no finding: what it accepts is mended or not in this account, or its resource or \
+        path is not what was meant.
         """
     }
     let expired = "This waiver of \(rule) expired on \(expires) and waives nothing any more"

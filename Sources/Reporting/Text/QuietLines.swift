@@ -4,8 +4,10 @@ import Estate
 /// The quiet report: one line a finding, for `grep` and `awk`.
 ///
 /// `severity rule type id path: message`, where the severity of what is not failing is `unknown` or `waived`, and the
-/// path of a resource as a whole is `-`. A log group, which exists in many regions under one name, is `name@region`. What could not be read is a line `error operation type id code: message`.
-/// Where nothing was audited, a line says so: no line at all means that nothing is wrong.
+/// path of a resource as a whole is `-`. A log group, which exists in many regions under one name, is `name@region`.
+/// What could not be read is a line `error operation type id code: message`, a warning is a line
+/// `warning - - - file:line: message`. Where nothing was audited, a line says so: no line at all means that nothing is
+/// wrong.
 enum QuietLines {
   static func write(_ report: AuditReport) -> String {
     let findings = report.findings.map { finding in

@@ -72,7 +72,7 @@ struct Policy: ParsableCommand {
       do {
         return PolicyReport.Side(file: name, document: try PolicyDocument(text: text))
       } catch {
-        throw Failure("\(name): this is no policy document: \(error).")
+        throw Failure(SafeText.sentence("\(name): this is no policy document: \(error)."))
       }
     }
   }
