@@ -23,7 +23,7 @@ struct RuleEvaluation {
     self.view = view
     severity = configuration.severity(of: rule)
     configured = RuleParameters(of: rule, in: configuration)
-    lens = Lens(rule.resource, reading: rule.fieldUse.union(configured.fieldUse))
+    lens = Lens(rule.resource, reading: rule.fieldUse.union(configured.fieldUse(of: rule.resource)))
   }
 
   /// Judges one resource.

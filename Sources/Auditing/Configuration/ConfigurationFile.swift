@@ -125,11 +125,6 @@ private struct ConfigurationFile {
   }
 }
 
-extension ResourceType {
-  /// Whether tags of such resources are read.
-  fileprivate var hasTags: Bool { facets.contains { $0.members.contains("Tags") } }
-}
-
 extension Rule {
   /// What a parameter takes instead, where a value is none for it.
   fileprivate func complaint(about value: JSONValue, for parameter: Parameter) -> String? {

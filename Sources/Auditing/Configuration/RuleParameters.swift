@@ -23,6 +23,7 @@ struct ParameterOverride: Sendable {
   func fit(of resource: Resource, tagged tags: JSONValue) -> Fit {
     guard self.resource.matches(resource) else { return .fitsNot }
     if self.tags.isEmpty { return .fits }
+    guard resource.reference.type.hasTags else { return .fitsNot }
     if case .unread(let gap) = tags { return .unread(gap) }
     guard let tags = tags.array else { return .undecided("Tags is no list, and a parameter depends on it.") }
     let fits = self.tags.allSatisfy { wanted in
@@ -47,9 +48,10 @@ struct RuleParameters: Sendable {
     }
   }
 
-  /// The members of the resource that they depend on.
-  var fieldUse: FieldUse {
-    overrides.contains { !$0.override.tags.isEmpty } ? FieldUse(members: ["Tags": .whole]) : .itself
+  /// The members of a resource of that kind that they depend on.
+  func fieldUse(of type: ResourceType) -> FieldUse {
+    let useTags = type.hasTags && overrides.contains { !$0.override.tags.isEmpty }
+    return useTags ? FieldUse(members: ["Tags": .whole]) : .itself
   }
 
   /// What they are on a resource.
@@ -82,4 +84,9 @@ struct RuleParameters: Sendable {
     }
     return .values(values)
   }
+}
+
+extension ResourceType {
+  /// Whether tags of such resources are read.
+  var hasTags: Bool { facets.contains { $0.members.contains("Tags") } }
 }
