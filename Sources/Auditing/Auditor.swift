@@ -27,7 +27,8 @@ public struct Auditor: Sendable {
   /// What has to be read so that a rule can be judged, with what its parameters depend on.
   public func needs(of rule: Rule) -> Needs {
     var needs = rule.needs
-    needs.formUnion(Needs(rule.resource, reading: RuleParameters(of: rule, in: configuration).fieldUse(of: rule.resource)))
+    let parameters = RuleParameters(of: rule, in: configuration)
+    needs.formUnion(Needs(rule.resource, reading: parameters.fieldUse(of: rule.resource)))
     return needs
   }
 
