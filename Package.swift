@@ -55,13 +55,13 @@ let package = Package(
         "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "SourceCode",
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Reporting", dependencies: ["Auditing"]),
+    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage"]),
 
     // The command line.
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "Collecting", "CurlTransport", "Reporting",
+        "Auditing", "Collecting", "CurlTransport", "PolicyLanguage", "Reporting",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

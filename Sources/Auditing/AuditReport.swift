@@ -74,6 +74,20 @@ public struct AuditReport: Sendable {
     }
   }
 
+  /// Something that a person should look at and that does not change what the audit says.
+  public struct Warning: Sendable, Hashable {
+    /// What it is and what to do, in a sentence or two.
+    public var message: String
+    /// Where it is written.
+    public var source: SourceMark
+
+    /// A warning of these parts.
+    public init(message: String, source: SourceMark) {
+      self.message = message
+      self.source = source
+    }
+  }
+
   /// The run itself.
   public var run: Run
   /// All findings, worst first, then by resource.
@@ -82,12 +96,15 @@ public struct AuditReport: Sendable {
   public var passes: Int
   /// What could not be read.
   public var failures: [Failure]
+  /// What a person should look at besides.
+  public var warnings: [Warning]
 
   /// A report of these parts.
-  public init(run: Run, findings: [Finding], passes: Int, failures: [Failure]) {
+  public init(run: Run, findings: [Finding], passes: Int, failures: [Failure], warnings: [Warning] = []) {
     self.run = run
     self.findings = findings
     self.passes = passes
     self.failures = failures
+    self.warnings = warnings
   }
 }

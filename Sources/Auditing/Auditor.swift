@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Foundation
 import JMESPath
 
 /// Judges an estate by rules: values in, verdicts out.
@@ -8,15 +9,28 @@ public struct Auditor: Sendable {
   public let filter: ResourceFilter
   /// The rules that are evaluated.
   public let rules: [Rule]
+  /// How they are evaluated, and what is accepted.
+  public let configuration: Configuration
 
   /// An auditor of these rules.
-  public init(rules: [Rule], filter: ResourceFilter = ResourceFilter()) {
+  public init(
+    rules: [Rule], filter: ResourceFilter = ResourceFilter(), configuration: Configuration = Configuration()
+  ) {
     self.rules = rules
     self.filter = filter
+    self.configuration = configuration
   }
 
   /// What has to be read so that every rule can be judged.
-  public var needs: Needs { rules.reduce(into: Needs()) { $0.formUnion($1.needs) } }
+  public var needs: Needs { rules.reduce(into: Needs()) { $0.formUnion(needs(of: $1)) } }
+
+  /// What has to be read so that a rule can be judged, with what its parameters depend on.
+  public func needs(of rule: Rule) -> Needs {
+    var needs = rule.needs
+    let parameters = RuleParameters(of: rule, in: configuration)
+    for type in rule.resources { needs.formUnion(Needs(type, reading: parameters.fieldUse(of: type))) }
+    return needs
+  }
 
   /// What came of an audit.
   public struct Outcome: Sendable {
@@ -26,15 +40,21 @@ public struct Auditor: Sendable {
     public var passes = 0
     /// What could not be read.
     public var failures: [AuditReport.Failure] = []
+    /// What is wrong with the waivers.
+    public var warnings: [AuditReport.Warning] = []
   }
 
   /// Judges an estate.
-  public func audit(_ estate: Estate) -> Outcome {
+  ///
+  /// - Parameters:
+  ///   - estate: What was read.
+  ///   - time: The time at which waivers are in force or not; where it is left out, none is.
+  public func audit(_ estate: Estate, at time: Date = .distantFuture) -> Outcome {
     let view = EstateView(estate, needing: needs)
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
     for rule in rules {
-      var evaluation = RuleEvaluation(rule: rule, view: view)
+      var evaluation = RuleEvaluation(rule: rule, view: view, configuration: configuration)
       for resource in view.estate.resources.values
       where rule.resources.contains(resource.reference.type) && filter.matches(resource) {
         evaluation.judge(resource)
@@ -46,6 +66,7 @@ public struct Auditor: Sendable {
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(rule.id) }
     }
     outcome.failures += failures(of: view, unjudged: unjudged)
+    outcome.warnings = waive(&outcome.findings, in: view.estate, at: time)
     outcome.findings.sort(by: Finding.worstFirst)
     return outcome
   }

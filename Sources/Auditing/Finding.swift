@@ -39,6 +39,20 @@ public struct Finding: Sendable, Hashable {
     }
   }
 
+  /// Why it is accepted, and for how long.
+  public struct Waiver: Sendable, Hashable {
+    /// Why.
+    public let reason: String
+    /// The last day on which it is.
+    public let expires: CalendarDate
+
+    /// A waiver with these parts.
+    public init(reason: String, expires: CalendarDate) {
+      self.reason = reason
+      self.expires = expires
+    }
+  }
+
   /// Stable between runs for the same rule, resource and path: 32 hexadecimal digits.
   public let fingerprint: String
   /// The rule's id, or `baseline`.
@@ -49,6 +63,8 @@ public struct Finding: Sendable, Hashable {
   public let severity: Severity
   /// How it stands.
   public var status: Status
+  /// Why it is accepted, where it is.
+  public var waiver: Waiver?
   /// On which resource.
   public let resource: ResourceReference
   /// Where in the resource, such as `CacheBehaviors[/api/*].ViewerProtocolPolicy`; empty for the resource as a whole.
@@ -70,8 +86,9 @@ public struct Finding: Sendable, Hashable {
 
   /// A finding of these parts.
   public init(
-    fingerprint: String, rule: String, title: String, severity: Severity, status: Status, resource: ResourceReference,
-    path: String, expected: JSONValue, actual: JSONValue, message: String, why: String, remediation: String,
+    fingerprint: String, rule: String, title: String, severity: Severity, status: Status,
+    waiver: Waiver? = nil, resource: ResourceReference, path: String, expected: JSONValue, actual: JSONValue,
+    message: String, why: String, remediation: String,
     repair: Repair, source: SourceMark
   ) {
     self.fingerprint = fingerprint
@@ -79,6 +96,7 @@ public struct Finding: Sendable, Hashable {
     self.title = title
     self.severity = severity
     self.status = status
+    self.waiver = waiver
     self.resource = resource
     self.path = path
     self.expected = expected

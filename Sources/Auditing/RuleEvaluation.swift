@@ -7,7 +7,10 @@ struct RuleEvaluation {
   let rule: Rule
   let view: EstateView
   private let lenses: [ResourceType: Lens]
-  private let parameters: JSONObject
+  private let severity: Severity
+  private let configured: RuleParameters
+  /// The values on the resource that is being judged.
+  private var parameters = JSONObject()
 
   private(set) var findings: [Finding] = []
   private(set) var passes = 0
@@ -15,12 +18,15 @@ struct RuleEvaluation {
   /// The gaps because of which something could not be judged.
   private(set) var gaps: Set<Int> = []
 
-  init(rule: Rule, view: EstateView) {
+  init(rule: Rule, view: EstateView, configuration: Configuration) {
     self.rule = rule
     self.view = view
     let use = rule.fieldUse
-    lenses = Dictionary(uniqueKeysWithValues: Set(rule.resources).map { ($0, Lens($0, reading: use)) })
-    parameters = JSONObject(rule.parameters.map { ($0.name, $0.defaultValue) })
+    let configured = RuleParameters(of: rule, in: configuration)
+    severity = configuration.severity(of: rule)
+    self.configured = configured
+    lenses = Dictionary(
+      uniqueKeysWithValues: Set(rule.resources).map { ($0, Lens($0, reading: use.union(configured.fieldUse(of: $0)))) })
   }
 
   /// Judges one resource.
@@ -35,6 +41,11 @@ struct RuleEvaluation {
         case .fails: return
         case .holds: break
         }
+      }
+      switch configured.values(on: resource, tagged: document["Tags"]) {
+      case .unread(let gap): return noteUnknown(gap, at: "", of: resource.reference)
+      case .undecided(let reason): return noteFailure(of: resource.reference, reason)
+      case .values(let values): parameters = values
       }
       for check in rule.checks { try judge(check, of: resource.reference, in: document) }
     } catch {
@@ -135,7 +146,7 @@ struct RuleEvaluation {
     let finding = Finding(
       fingerprint: Fingerprint.of(
         [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, path]),
-      rule: rule.id, title: rule.title, severity: rule.severity, status: status, resource: resource, path: path,
+      rule: rule.id, title: rule.title, severity: severity, status: status, resource: resource, path: path,
       expected: expected, actual: actual, message: message, why: rule.why,
       remediation: rule.remediation.recommendation,
       repair: Finding.Repair(

@@ -5,7 +5,7 @@ import Estate
 /// The report for programs: one JSON object, schema version 1.
 ///
 /// Every key is always present, in the same order. What has no value is an empty string, list or object, or `null` in
-/// `expected` and `actual`. A part of a value that could not be read is the string `(unread)`, so that it never looks
+/// `expected`, `actual` and `waiver`. A part of a value that could not be read is the string `(unread)`, so that it never looks
 /// like an answer.
 enum JSONReport {
   static let schemaVersion = "1"
@@ -17,6 +17,7 @@ enum JSONReport {
       "summary": summary(report),
       "findings": .array(report.findings.map(finding)),
       "errors": .array(report.failures.map(error)),
+      "warnings": .array(report.warnings.map(warning)),
     ]
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.
     return SafeText.json(JSONWriter(.pretty).string(value)) + "\n"
@@ -61,6 +62,7 @@ enum JSONReport {
       "rule": .string(finding.rule),
       "severity": .string(finding.severity.rawValue),
       "status": .string(finding.status.rawValue),
+      "waiver": finding.waiver.map(waiver) ?? .null,
       "resource": resource(finding.resource),
       "path": .string(finding.path),
       "expected": finding.expected,
@@ -71,8 +73,12 @@ enum JSONReport {
         "summary": .string(finding.repair.summary),
         "automatic": .bool(finding.repair.isAutomatic),
       ],
-      "source": ["file": .string(finding.source.file), "line": .integer(finding.source.line)],
+      "source": source(finding.source),
     ]
+  }
+
+  private static func waiver(_ waiver: Finding.Waiver) -> JSONValue {
+    ["reason": .string(waiver.reason), "expires": .string("\(waiver.expires)")]
   }
 
   private static func error(_ failure: AuditReport.Failure) -> JSONValue {
@@ -83,6 +89,14 @@ enum JSONReport {
       "message": .string(failure.message),
       "unjudged": .array(failure.unjudgedRules.map(JSONValue.string)),
     ]
+  }
+
+  private static func warning(_ warning: AuditReport.Warning) -> JSONValue {
+    ["message": .string(warning.message), "source": source(warning.source)]
+  }
+
+  private static func source(_ mark: SourceMark) -> JSONValue {
+    ["file": .string(mark.file), "line": .integer(mark.line)]
   }
 
   private static func resource(_ resource: ResourceReference) -> JSONValue {

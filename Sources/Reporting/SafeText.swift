@@ -1,6 +1,6 @@
 /// Text from outside, made fit to be shown: names and comments in AWS may hold escape sequences that would move the
 /// cursor, forge lines or turn the reading direction.
-enum SafeText {
+public enum SafeText {
   /// The text with every character that does something rather than being seen written as its escape: `\u001b`, `\n`.
   ///
   /// The joiners that emoji and Indic scripts need stay.
@@ -12,7 +12,7 @@ enum SafeText {
   }
 
   /// A sentence on one line: runs of spaces and line breaks become one space, the rest is ``escaped(_:)``.
-  static func sentence(_ text: String) -> String {
+  public static func sentence(_ text: String) -> String {
     escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 

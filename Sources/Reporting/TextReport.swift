@@ -32,6 +32,7 @@ struct TextReport {
     writeUnknown()
     if options.isVerbose { writeWaived() }
     for failures in report.failures.groupedByCause() { writeFailure(failures) }
+    for warning in report.warnings { write(warning) }
     page.blank()
     Closing(report, isSomethingHidden: isSomethingHidden, isVerbose: options.isVerbose).write(to: &page)
   }
@@ -82,6 +83,9 @@ struct TextReport {
     var values = ValueText(width: page.room, isVerbose: options.isVerbose)
     for row in values.comparison(expected: finding.expected, actual: finding.actual) { page.row(row) }
     isSomethingHidden = isSomethingHidden || values.hasShortened
+    if let waiver = finding.waiver {
+      page.row("accepted", StyledText("until \(waiver.expires): \(SafeText.sentence(waiver.reason))"))
+    }
     if options.isVerbose { page.row("why", paragraphs(finding.why)) }
     writeAdvice(of: finding, isShared: entry.resources.count > 1)
     if finding.repair.isAvailable {
@@ -165,6 +169,16 @@ struct TextReport {
       failure.unjudgedRules.isEmpty ? StyledText("no rule needed it") : list(failure.unjudgedRules, .identifier)
     page.row("unjudged", unjudged)
     page.endBar()
+  }
+
+  // MARK: What to look at besides
+
+  private mutating func write(_ warning: AuditReport.Warning) {
+    page.blank()
+    page.labelled(Line("WARNING", .warning), StyledText(SafeText.sentence(warning.message), .strong))
+    var source = StyledText()
+    source.add(whole: SafeText.escaped("\(warning.source.file):\(warning.source.line)"), .faint)
+    page.row("in", source)
   }
 
   // MARK: Parts

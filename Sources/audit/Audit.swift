@@ -20,6 +20,7 @@ struct Audit: AsyncParsableCommand {
         audit snapshot -o estate.json            keep the estate, to check it offline
         audit check --snapshot estate.json
         audit rules show function-kvs-association
+        audit policy compare deployed.json new.json
 
       EXIT CODES
         0  everything was read, and nothing at or above --fail-on is wrong
@@ -27,7 +28,7 @@ struct Audit: AsyncParsableCommand {
         1  the audit could not be completed; this wins over 2
       """,
     version: version,
-    subcommands: [Check.self, TakeSnapshot.self, Query.self, Calls.self, Rules.self])
+    subcommands: [Check.self, TakeSnapshot.self, Query.self, Calls.self, Rules.self, Policy.self])
 
   static func main() async {
     Memory.useOneArena()
@@ -70,7 +71,7 @@ struct Audit: AsyncParsableCommand {
 
 /// How a command ends, by the contract's exit codes, where it ends otherwise than well.
 enum Outcome: Int32, Error {
-  /// Something is wrong with the estate.
+  /// Something is wrong with the estate, or two policies differ.
   case drift = 2
   /// The audit could not be completed.
   case incomplete = 1

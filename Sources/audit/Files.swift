@@ -9,8 +9,8 @@ enum Files {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  /// Whether there is a file of that name.
-  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  /// Whether something has that name, even a link that leads nowhere.
+  static func exists(_ path: String) -> Bool { (try? FileManager.default.attributesOfItem(atPath: path)) != nil }
 
   /// A file's name without what stands behind its last dot.
   static func stem(_ path: String) -> String { (path as NSString).deletingPathExtension }

@@ -77,7 +77,7 @@ import Testing
         expect: { present: true }
         message: "{id} has no comment."
         why: Because.
-        remediation: Write one.
+        remediation: { recommendation: Write one. }
         repair: { mode: none }
     """.write(to: rules.appendingPathComponent("mine.yaml"), atomically: true, encoding: .utf8)
     let list = try await Harness.audit("rules", "list", folder: folder.url)

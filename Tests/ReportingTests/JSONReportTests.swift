@@ -18,7 +18,7 @@ import Testing
   @Test("Another reader finds the keys that the contract names, and no others")
   func keys() throws {
     let root = try Self.read(SampleReport.troubled)
-    #expect(Self.keys(root) == ["errors", "findings", "run", "schemaVersion", "summary"])
+    #expect(Self.keys(root) == ["errors", "findings", "run", "schemaVersion", "summary", "warnings"])
     #expect(root["schemaVersion"] as? String == "1")
     let run = try #require(root["run"] as? [String: Any])
     #expect(
@@ -34,11 +34,19 @@ import Testing
       #expect(
         Self.keys(finding) == [
           "actual", "expected", "fingerprint", "message", "path", "repair", "resource", "rule", "severity", "source",
-          "status",
+          "status", "waiver",
         ])
       #expect(Self.keys(finding["resource"]) == ["account", "arn", "id", "region", "type"])
       #expect(Self.keys(finding["repair"]) == ["automatic", "available", "summary"])
       #expect(Self.keys(finding["source"]) == ["file", "line"])
+      let isWaived = finding["status"] as? String == "waived"
+      #expect(Self.keys(finding["waiver"]) == (isWaived ? ["expires", "reason"] : nil))
+    }
+    let warnings = try #require(root["warnings"] as? [[String: Any]])
+    #expect(warnings.count == 2)
+    for warning in warnings {
+      #expect(Self.keys(warning) == ["message", "source"])
+      #expect(Self.keys(warning["source"]) == ["file", "line"])
     }
     for error in try #require(root["errors"] as? [[String: Any]]) {
       #expect(Self.keys(error) == ["code", "message", "operation", "resource", "unjudged"])

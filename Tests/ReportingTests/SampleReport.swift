@@ -36,7 +36,8 @@ enum SampleReport {
   static func finding(
     _ rule: String, _ severity: Severity, _ status: Finding.Status = .fail, on resource: ResourceReference,
     at path: String = "", expected: JSONValue = nil, actual: JSONValue = nil, title: String = "", message: String,
-    why: String = "", remediation: String = "", repair: Finding.Repair = noRepair, line: Int = 1
+    why: String = "", remediation: String = "", repair: Finding.Repair = noRepair, waiver: Finding.Waiver? = nil,
+    line: Int = 1
   ) -> Finding {
     // A stand-in for the real fingerprint: as long, and different for each place.
     let key = "\(rule)|\(resource.type.rawValue)|\(resource.id)|\(resource.region)|\(path)"
@@ -44,9 +45,9 @@ enum SampleReport {
     let digits = String(number, radix: 16)
     let half = String(repeating: "0", count: 16 - digits.count) + digits
     return Finding(
-      fingerprint: half + half, rule: rule, title: title, severity: severity, status: status, resource: resource,
-      path: path, expected: expected, actual: actual, message: message, why: why, remediation: remediation,
-      repair: repair, source: SourceMark(file: "built-in/\(rule).yaml", line: line))
+      fingerprint: half + half, rule: rule, title: title, severity: severity, status: status, waiver: waiver,
+      resource: resource, path: path, expected: expected, actual: actual, message: message, why: why,
+      remediation: remediation, repair: repair, source: SourceMark(file: "built-in/\(rule).yaml", line: line))
   }
 
   static func run(
@@ -106,5 +107,15 @@ enum SampleReport {
   /// Every kind of trouble at once.
   static let troubled = AuditReport(
     run: run(resources: 41, rules: 42), findings: TroubledFindings.all, passes: 512,
-    failures: unknownOnly.failures)
+    failures: unknownOnly.failures,
+    warnings: [
+      AuditReport.Warning(
+        message: """
+          This waiver of compression expired on 2026-09-30 and waives nothing any more, but 2 findings fit it: mend \
+          them, or set a new date.
+          """, source: SourceMark(file: "ci/audit.yaml", line: 14, column: 5)),
+      AuditReport.Warning(
+        message: "This waiver of access-logging fits no finding.\u{1B}[2J",
+        source: SourceMark(file: "ci/audit.yaml", line: 19)),
+    ])
 }

@@ -32,7 +32,7 @@ public struct RuleCase: Sendable {
   /// Where the case is written.
   public let source: SourceMark
   let estate: Estate
-  let parameters: [String: JSONValue]
+  let parameters: JSONObject
   let expectations: [Expectation]
 }
 
@@ -41,7 +41,9 @@ extension RuleCase {
   ///
   /// - Returns: What is not as the case says, a line each; nothing where all is.
   public func complaints(about rule: Rule) -> [String] {
-    let outcome = Auditor(rules: [rule.setting(parameters)]).audit(estate)
+    var configuration = Configuration()
+    configuration.parameters[rule.id] = parameters
+    let outcome = Auditor(rules: [rule], configuration: configuration).audit(estate)
     let found = outcome.findings
     let statuses = Set(found.map(\.status))
     switch kind {
@@ -94,18 +96,5 @@ extension RuleCase.Expectation: CustomStringConvertible {
       id.map { "id \($0)" }, "path \"\(path)\"", expected.map { "expected \(writer.string($0))" },
       actual.map { "actual \(writer.string($0))" },
     ].compactMap(\.self).joined(separator: ", ")
-  }
-}
-
-extension Rule {
-  /// The rule with these values of its parameters.
-  func setting(_ values: [String: JSONValue]) -> Rule {
-    var rule = self
-    rule.parameters = parameters.map { parameter in
-      Parameter(
-        name: parameter.name, defaultValue: values[parameter.name] ?? parameter.defaultValue,
-        description: parameter.description)
-    }
-    return rule
   }
 }

@@ -57,9 +57,7 @@ public enum RuleCaseFile {
     for gap in members["unread"]?.elements ?? [] { estate.addGap(gap) }
     return RuleCase(
       rule: rule, name: name, kind: kind, source: reader.mark, estate: estate.estate,
-      parameters: Dictionary(
-        (members["parameters"]?.anyMembers ?? []).map { ($0.0.text, $0.1.json) }, uniquingKeysWith: { $1 }),
-      expectations: expectations)
+      parameters: members["parameters"]?.json.object ?? JSONObject(), expectations: expectations)
   }
 
   private static func expectation(_ reader: YAMLReader) -> RuleCase.Expectation? {

@@ -74,7 +74,7 @@ public struct Rule: Sendable {
   /// What is expected; the rule holds where all of them do.
   public let checks: [Check]
   /// What users may set.
-  public internal(set) var parameters: [Parameter]
+  public let parameters: [Parameter]
   /// Why it matters.
   public let why: String
   /// How it breaks in the field, and what is then seen of it.

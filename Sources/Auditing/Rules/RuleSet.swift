@@ -52,12 +52,17 @@ public struct RuleSet: Sendable {
   /// - Parameters:
   ///   - only: Ids of rules; where there are any, no other is evaluated, and one that is off is.
   ///   - skip: Ids of rules that are left out.
+  ///   - configuration: Which rules are on, where it says so.
   /// - Throws: ``UnknownRule`` for an id that no rule has.
-  public func selection(only: [String] = [], skip: [String] = []) throws(UnknownRule) -> [Rule] {
+  public func selection(
+    only: [String] = [], skip: [String] = [], configuration: Configuration = Configuration()
+  ) throws(UnknownRule) -> [Rule] {
     for id in only + skip where !rules.contains(where: { $0.id == id }) {
       throw UnknownRule(id: id, known: rules.map(\.id))
     }
-    return rules.filter { (only.isEmpty ? $0.isEnabled : only.contains($0.id)) && !skip.contains($0.id) }
+    return rules.filter { rule in
+      (only.isEmpty ? configuration.isEnabled(rule) : only.contains(rule.id)) && !skip.contains(rule.id)
+    }
   }
 
   /// The rule of that id.
@@ -89,7 +94,7 @@ extension RuleSet {
         continue
       }
       let names = rule.parameters.map(\.name)
-      for name in one.parameters.keys.sorted() where !names.contains(name) {
+      for name in one.parameters.map(\.name) where !names.contains(name) {
         let suggestion = Suggestion.phrase(for: name, among: names)
         issues.append(FileIssue(one.source, "The rule has no parameter \"\(name)\".\(suggestion)"))
       }

@@ -139,6 +139,10 @@ struct YAMLReader {
     case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
       FileIssue(SourceMark(file: file, line: mark.line, column: mark.column), "This is no YAML: \(problem).")
+    case YamlError.duplicatedKeysInMapping(let names, let context):
+      FileIssue(
+        SourceMark(file: file, line: context.mark.line, column: context.mark.column),
+        "\(names.map { "\"\($0)\"" }.joined(separator: ", ")) stands in one mapping twice.")
     default: FileIssue(SourceMark(file: file, line: 1), "This is no YAML: \(error).")
     }
   }

@@ -86,6 +86,7 @@ private struct Sameness: Hashable {
   let rules: [String]
   let severity: Severity
   let status: Finding.Status
+  let waiver: Finding.Waiver?
   let type: ResourceType
   let expected: JSONValue
   let actual: JSONValue
@@ -99,6 +100,7 @@ private struct Sameness: Hashable {
     rules = entry.rules
     severity = finding.severity
     status = finding.status
+    waiver = finding.waiver
     type = finding.resource.type
     expected = finding.expected
     actual = finding.actual

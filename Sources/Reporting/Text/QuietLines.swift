@@ -4,19 +4,25 @@ import Estate
 /// The quiet report: one line a finding, for `grep` and `awk`.
 ///
 /// `severity rule type id path: message`, where the severity of what is not failing is `unknown` or `waived`, and the
-/// path of a resource as a whole is `-`. A log group, which exists in many regions under one name, is `name@region`. What could not be read is a line `error operation type id code: message`.
-/// Where nothing was audited, a line says so: no line at all means that nothing is wrong.
+/// path of a resource as a whole is `-`. A log group, which exists in many regions under one name, is `name@region`.
+/// What could not be read is a line `error operation type id code: message`, a warning is a line
+/// `warning - - - file:line: message`. Where nothing was audited, a line says so: no line at all means that nothing is
+/// wrong.
 enum QuietLines {
   static func write(_ report: AuditReport) -> String {
     let findings = report.findings.map { finding in
       let word = finding.status == .fail ? finding.severity.rawValue : finding.status.rawValue
       return line(word, finding.rule, finding.resource, finding.path, finding.message)
     }
+    let warnings = report.warnings.map { warning in
+      let place = SafeText.escaped("\(warning.source.file):\(warning.source.line)")
+      return "warning - - - \(place): \(SafeText.sentence(warning.message))\n"
+    }
     let errors = report.failures.map { line("error", $0.operation, $0.resource, $0.code, $0.message) }
     if findings.isEmpty, report.run.resources == 0 || report.run.rules == 0 {
-      return (errors + ["warning - - - -: nothing was audited\n"]).joined()
+      return (errors + warnings + ["warning - - - -: nothing was audited\n"]).joined()
     }
-    return (findings + errors).joined()
+    return (findings + errors + warnings).joined()
   }
 
   private static func line(

@@ -24,8 +24,8 @@ struct Calls: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func run() async throws {
-    let rules = try selection.rules()
-    let needs = Auditor(rules: rules).needs
+    let auditor = try selection.auditor()
+    let needs = auditor.needs
     let estate: Estate
     if let snapshot = try selection.readSnapshot() {
       estate = snapshot.estate
@@ -35,8 +35,8 @@ struct Calls: AsyncParsableCommand {
     }
     let plan = CallPlan(needs, of: estate)
     switch format {
-    case .json: Files.print(JSONWriter(.pretty).string(document(plan, rules)))
-    case .text: Files.print(text(plan, rules))
+    case .json: Files.print(JSONWriter(.pretty).string(document(plan, auditor)))
+    case .text: Files.print(text(plan, auditor))
     }
     // Counts that rest on lists that could not be read are no counts.
     guard !estate.gaps.isEmpty else { return }
@@ -44,26 +44,26 @@ struct Calls: AsyncParsableCommand {
     throw Outcome.incomplete
   }
 
-  private func document(_ plan: CallPlan, _ rules: [Rule]) -> JSONValue {
+  private func document(_ plan: CallPlan, _ auditor: Auditor) -> JSONValue {
     [
       "calls": .array(
         plan.entries.map { entry in
           [
             "operation": .string(entry.operation), "count": entry.count.map(JSONValue.integer) ?? .null,
             "for": .string(entry.unit), "resource": .string(entry.facet.type.rawValue),
-            "rules": .array(names(of: rules, needing: entry.facet).map(JSONValue.string)),
+            "rules": .array(names(of: auditor, needing: entry.facet).map(JSONValue.string)),
           ]
         })
     ]
   }
 
-  private func text(_ plan: CallPlan, _ rules: [Rule]) -> String {
+  private func text(_ plan: CallPlan, _ auditor: Auditor) -> String {
     let lines = plan.entries.flatMap { entry in
       let count = entry.count.map(String.init) ?? "some"
       let pad = String(repeating: " ", count: max(0, 6 - count.count))
       return [
         "\(pad)\(count)  \(entry.operation)  (one for \(entry.unit))",
-        "        \(names(of: rules, needing: entry.facet).joined(separator: " "))",
+        "        \(names(of: auditor, needing: entry.facet).joined(separator: " "))",
       ]
     }
     let known = plan.entries.compactMap(\.count).reduce(0, +)
@@ -72,7 +72,7 @@ struct Calls: AsyncParsableCommand {
       .joined(separator: "\n")
   }
 
-  private func names(of rules: [Rule], needing facet: Facet) -> [String] {
-    rules.filter { $0.needs.facets.contains(facet) }.map(\.id)
+  private func names(of auditor: Auditor, needing facet: Facet) -> [String] {
+    auditor.rules.filter { auditor.needs(of: $0).facets.contains(facet) }.map(\.id)
   }
 }

@@ -14,6 +14,25 @@ struct Check: AsyncParsableCommand {
         audit check --profile production --fail-on high
         audit check --resource 'E1ABC*' --format json
         audit check --snapshot estate.json --report json=report.json
+        audit check --config ci/audit.yaml
+
+      CONFIGURATION
+        audit.yaml sets what a project wants otherwise. Every part may be left out:
+
+        rules:
+          access-logging: {enabled: false}
+          compression: {severity: info}
+        parameters:
+          edge-log-retention.maxDays: 30
+        overrides:
+          - resource: "/aws/lambda/*.books-*"
+            parameters: {edge-log-retention.maxDays: 3}
+        waivers:
+          - rule: compression
+            resource: E1ABC*
+            path: "CacheBehaviors[/media/*]*"
+            reason: Video is compressed already.
+            expires: 2027-03-31
       """)
 
   @OptionGroup(title: "What is checked") var selection: SelectionOptions
@@ -22,17 +41,17 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let startedAt = Date()
-    let auditor = Auditor(rules: try selection.rules(), filter: selection.filter)
+    let auditor = try selection.auditor()
     let snapshot: Snapshot
     let isLive: Bool
     if let read = try selection.readSnapshot() {
       (snapshot, isLive) = (read, false)
     } else {
       let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-      snapshot = try await session.collect(auditor.needs, filter: selection.filter)
+      snapshot = try await session.collect(auditor.needs, filter: auditor.filter)
       isLive = true
     }
-    let outcome = auditor.audit(snapshot.estate)
+    let outcome = auditor.audit(snapshot.estate, at: startedAt)
     let estate = snapshot.estate
     let report = AuditReport(
       run: AuditReport.Run(
@@ -40,7 +59,7 @@ struct Check: AsyncParsableCommand {
         accounts: estate.account.isEmpty ? [] : [estate.account], regions: estate.regions,
         resources: estate.resources.count, rules: auditor.rules.count,
         callsByOperation: isLive ? snapshot.callsByOperation : [:], retries: isLive ? snapshot.retries : 0),
-      findings: outcome.findings, passes: outcome.passes, failures: outcome.failures)
+      findings: outcome.findings, passes: outcome.passes, failures: outcome.failures, warnings: outcome.warnings)
     try output.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }

@@ -22,14 +22,27 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Evaluate a snapshot offline instead of the live estate.", valueName: "file"))
   var snapshot: String?
 
-  /// The rules that are evaluated.
-  func rules() throws -> [Rule] {
-    let rules = try source.ruleSet().selection(only: only, skip: skip)
-    if rules.isEmpty { throw Failure("No rule is left to evaluate: --only and --skip leave none.") }
-    return rules
+  @Option(
+    help: ArgumentHelp(
+      "The configuration: rules on or off, severities, parameters, waivers. Default: ./audit.yaml where it exists.",
+      valueName: "file"))
+  var config: String?
+
+  /// The auditor of the rules and resources that are chosen.
+  func auditor() throws -> Auditor {
+    let set = try source.ruleSet()
+    let configuration = try configuration(of: set)
+    let rules = try set.selection(only: only, skip: skip, configuration: configuration)
+    if rules.isEmpty {
+      throw Failure("No rule is left to evaluate: --only, --skip and the configuration leave none.")
+    }
+    return Auditor(rules: rules, filter: ResourceFilter(resource), configuration: configuration)
   }
 
-  var filter: ResourceFilter { ResourceFilter(resource) }
+  private func configuration(of rules: RuleSet) throws -> Configuration {
+    guard let file = config ?? (Files.exists("audit.yaml") ? "audit.yaml" : nil) else { return Configuration() }
+    return try Configuration(RuleSet.Source(file: file, text: try Files.readText(file)), for: rules)
+  }
 
   /// The snapshot that is named, if there is one.
   func readSnapshot() throws -> Snapshot? {

@@ -1,0 +1,33 @@
+import Documents
+import Estate
+
+/// What a project says of its audit, in `audit.yaml`: which rules are on, how much they matter, what their parameters
+/// are, and which findings are accepted for a time.
+public struct Configuration: Sendable {
+  /// What it says of one rule as a whole; `nil` where it says nothing.
+  struct Setting: Sendable {
+    var isEnabled: Bool?
+    var severity: Severity?
+  }
+
+  /// Values of parameters, by rule.
+  typealias Values = [String: JSONObject]
+
+  /// By rule.
+  var settings: [String: Setting] = [:]
+  /// Everywhere.
+  var parameters: Values = [:]
+  /// On some resources; of two that fit, the later one counts.
+  var overrides: [ParameterOverride] = []
+  /// In the order in which they are written.
+  var waivers: [Waiver] = []
+
+  /// A configuration that leaves everything as it is.
+  public init() {}
+
+  /// Whether a rule is evaluated where nobody asks for it by name.
+  func isEnabled(_ rule: Rule) -> Bool { settings[rule.id]?.isEnabled ?? rule.isEnabled }
+
+  /// How much a rule matters.
+  func severity(of rule: Rule) -> Severity { settings[rule.id]?.severity ?? rule.severity }
+}

@@ -1,0 +1,157 @@
+import Documents
+import Estate
+
+extension Configuration {
+  /// Reads a configuration file.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - rules: The rules that it may name.
+  /// - Throws: ``FileIssues`` with everything that is wrong in it.
+  public init(_ source: RuleSet.Source, for rules: RuleSet) throws(FileIssues) {
+    let issues = YAMLReader.Issues()
+    self.init()
+    if let root = YAMLReader(source.text, file: source.file, issues: issues) {
+      self = ConfigurationFile(rules: rules.rules).configuration(root)
+    }
+    if issues.list.isEmpty { return }
+    throw FileIssues(
+      issues: issues.list.sorted { ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column) })
+  }
+}
+
+/// Reads a configuration, for these rules.
+private struct ConfigurationFile {
+  let rules: [Rule]
+
+  func configuration(_ root: YAMLReader) -> Configuration {
+    let members = root.members(known: ["rules", "parameters", "overrides", "waivers"])
+    var configuration = Configuration()
+    configuration.settings = members["rules"].map(settings) ?? [:]
+    configuration.parameters = members["parameters"].map { parameters($0, byTag: false) } ?? [:]
+    configuration.overrides = members["overrides"]?.elements.compactMap(override) ?? []
+    configuration.waivers = members["waivers"]?.elements.compactMap(waiver) ?? []
+    return configuration
+  }
+
+  private func settings(_ reader: YAMLReader) -> [String: Configuration.Setting] {
+    (reader.anyMembers ?? []).reduce(into: [:]) { settings, member in
+      guard let rule = rule(member.0.text, at: member.0.reader) else { return }
+      let members = member.1.members(known: ["enabled", "severity"])
+      settings[rule.id] = Configuration.Setting(
+        isEnabled: members["enabled"]?.flag, severity: members["severity"]?.choice(Severity.self))
+    }
+  }
+
+  private func parameters(_ reader: YAMLReader, byTag: Bool) -> Configuration.Values {
+    (reader.anyMembers ?? []).reduce(into: [:]) { values, member in
+      let (name, value) = member
+      guard let (rule, parameter) = parameter(name) else { return }
+      if byTag, let type = rule.resources.first(where: { !$0.hasTags }) {
+        name.reader.note("\(type.rawValue) has no tags that are read; name the resources with `resource` instead.")
+      }
+      let json = value.json
+      if let complaint = rule.complaint(about: json, for: parameter) {
+        value.note("`\(name.text)` takes \(complaint).")
+      } else {
+        values[rule.id, default: JSONObject()][parameter.name] = json
+      }
+    }
+  }
+
+  private func parameter(_ name: YAMLReader.Name) -> (Rule, Rule.Parameter)? {
+    // Ids of rules have no dots.
+    let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else {
+      name.reader.note("A parameter is named with its rule, as in `edge-log-retention.maxDays`.")
+      return nil
+    }
+    guard let rule = rule(parts[0], at: name.reader) else { return nil }
+    if let parameter = rule.parameters.first(where: { $0.name == parts[1] }) { return (rule, parameter) }
+    let known = rule.parameters.map(\.name)
+    name.reader.note(
+      "The rule \(rule.id) has no parameter \"\(parts[1])\".\(Suggestion.phrase(for: parts[1], among: known))"
+        + (known.isEmpty ? " It has none." : " Known: \(known.joined(separator: ", "))."))
+    return nil
+  }
+
+  private func override(_ reader: YAMLReader) -> ParameterOverride? {
+    let members = reader.members(known: ["resource", "tag", "parameters"])
+    if reader.node.mapping != nil, members["resource"] == nil, members["tag"] == nil {
+      reader.note("An override says what it is for: `resource`, `tag` or both.")
+    }
+    let tags = members["tag"]?.anyMembers?.compactMap { name, value in
+      value.text.map { (key: name.text, value: Glob($0)) }
+    }
+    if tags?.isEmpty == true { members["tag"]?.note("A tag was expected here, as in `{team: books}`.") }
+    let values = reader.required("parameters", in: members) { parameters($0, byTag: members["tag"] != nil) }
+    return ParameterOverride(
+      resource: ResourceFilter([members["resource"]?.words].compactMap(\.self)), tags: tags ?? [],
+      parameters: values ?? [:])
+  }
+
+  private func waiver(_ reader: YAMLReader) -> Waiver? {
+    let members = reader.members(known: ["rule", "resource", "path", "reason", "expires"])
+    let rule = reader.required("rule", in: members, waivedRule)
+    let resource = reader.required("resource", in: members, \.words)
+    let path = members["path"].map(\.words)
+    let reason = reader.required("reason", in: members, \.words)
+    let expires = reader.required("expires", in: members, date)
+    guard let rule, let resource, let reason, let expires else { return nil }
+    return Waiver(
+      rule: rule.id, resource: ResourceFilter([resource]), path: path?.map(Glob.init), reason: reason,
+      expires: expires, source: reader.mark)
+  }
+
+  private func waivedRule(_ reader: YAMLReader) -> Rule? {
+    guard let id = reader.words else { return nil }
+    if !id.contains("*") { return rule(id, at: reader) }
+    reader.note("A waiver is for one rule: a pattern would accept what nobody has seen yet.")
+    return nil
+  }
+
+  private func date(_ reader: YAMLReader) -> CalendarDate? {
+    guard let text = reader.words else { return nil }
+    if let date = CalendarDate(text) { return date }
+    reader.note("\"\(text)\" is no day of the calendar, written as in 2027-03-31.")
+    return nil
+  }
+
+  private func rule(_ id: String, at reader: YAMLReader) -> Rule? {
+    if let rule = rules.first(where: { $0.id == id }) { return rule }
+    reader.note(UnknownRule(id: id, known: rules.map(\.id)).description)
+    return nil
+  }
+}
+
+extension Rule {
+  /// What a parameter takes instead, where a value is none for it.
+  fileprivate func complaint(about value: JSONValue, for parameter: Parameter) -> String? {
+    if let complaint = value.complaint(after: parameter.defaultValue) { return complaint }
+    return checks.lazy.compactMap { check in
+      guard case .parameter(parameter.name) = check.operand else { return nil }
+      return check.predicate.complaint(about: value)
+    }.first
+  }
+}
+
+extension JSONValue {
+  /// What is expected instead, where the value is not of the kind of another; nothing is expected after `null`.
+  fileprivate func complaint(after example: JSONValue) -> String? {
+    guard let kind = example.kind else { return nil }
+    if self.kind != kind { return kind }
+    guard let element = example.array?.first?.kind, let elements = array else { return nil }
+    return elements.allSatisfy { $0.kind == element } ? nil : "a list in which each element is \(element)"
+  }
+
+  private var kind: String? {
+    switch self {
+    case .null, .unread: nil
+    case .bool: "`true` or `false`"
+    case .integer, .number: "a number"
+    case .string: "text"
+    case .array: "a list"
+    case .object: "a mapping"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Documents
+import Estate
+import Foundation
+
+/// What somebody has accepted, why, and until when.
+struct Waiver: Sendable {
+  /// The id of the rule that may not hold.
+  let rule: String
+  /// The resources on which it may not.
+  let resource: ResourceFilter
+  /// The places in them; `nil` for all.
+  let path: Glob?
+  /// Why.
+  let reason: String
+  /// The last day on which it counts.
+  let expires: CalendarDate
+  /// Where it is written.
+  let source: SourceMark
+
+  /// Whether it is about a finding on a resource of that name.
+  func fits(_ finding: Finding, name: String?) -> Bool {
+    finding.rule == rule && resource.matches(finding.resource, name: name) && path?.matches(finding.path) != false
+  }
+}
+
+extension Auditor {
+  /// Turns what fails and is accepted into what is waived; gives what is wrong with the waivers.
+  func waive(_ findings: inout [Finding], in estate: Estate, at time: Date) -> [AuditReport.Warning] {
+    let waivers = configuration.waivers
+    if waivers.isEmpty { return [] }
+    var fitting = [Int](repeating: 0, count: waivers.count)
+    for index in findings.indices where findings[index].status == .fail {
+      let finding = findings[index]
+      let name = estate.resources[finding.resource.key]?.properties["Name"]?.string
+      for (number, waiver) in waivers.enumerated() where waiver.fits(finding, name: name) {
+        fitting[number] += 1
+        if waiver.expires.isOver(at: time) || findings[index].status == .waived { continue }
+        findings[index].status = .waived
+        findings[index].waiver = Finding.Waiver(reason: waiver.reason, expires: waiver.expires)
+      }
+    }
+    // A verdict that is missing, or was not asked for, may be what a waiver is for.
+    let unknown = Set(findings.filter { $0.status == .unknown }.map(\.rule))
+    let known = filter == ResourceFilter() ? Set(rules.map(\.id)).subtracting(unknown) : []
+    return zip(waivers, fitting).compactMap { waiver, count in
+      waiver.complaint(fitting: count, isCertain: known.contains(waiver.rule), at: time)
+        .map { AuditReport.Warning(message: $0, source: waiver.source) }
+    }
+  }
+}
+
+extension Waiver {
+  /// What is wrong with it, where so many findings fit it; that none does counts only where it is certain.
+  fileprivate func complaint(fitting count: Int, isCertain: Bool, at time: Date) -> String? {
+    guard expires.isOver(at: time) else {
+      if count > 0 || !isCertain { return nil }
+      return """
+        This waiver of \(rule) fits no finding: what it accepts is mended or not in this account, or its resource or \
+        path is not what was meant.
+        """
+    }
+    let expired = "This waiver of \(rule) expired on \(expires) and waives nothing any more"
+    switch count {
+    case 0: return isCertain ? "\(expired); no finding fits it: delete it." : "\(expired)."
+    case 1: return "\(expired), but a finding fits it: mend that, or set a new date."
+    default: return "\(expired), but \(count) findings fit it: mend them, or set a new date."
+    }
+  }
+}
