@@ -5,12 +5,12 @@ to be found. What differs from the original is said. The emulator has no origin 
 access controls. The handlers lie in `handlers/`, written anew after the originals.
 """
 
-import io
 import json
-import zipfile
-from pathlib import Path
 
 import resources as r
+from sample_resources import (
+    allow, archive, arn, behavior, bucket_policy, cloudfront, deny_plain_http, distribution, edge_lambda, error_page,
+    forwarding, function, handler, methods, old_bucket, origin_group, replica_logs, role)
 
 ALL_METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
 CACHING_OPTIMIZED_UNCOMPRESSED = "b2884449-e4de-46a7-ac36-70bc7f1ddd6d"
@@ -23,8 +23,8 @@ LOGS_FULL_ACCESS = "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess"
 def static_site(account):
     """A static site on S3 whose headers a function sets on origin-response, so that they are cached with the page.
 
-    aws-samples/amazon-cloudfront-secure-static-site, templates/cloudfront-site.yaml and custom-resource.yaml. The bucket
-    policy is that of the developer guide, "Restrict access to an Amazon S3 origin".
+    aws-samples/amazon-cloudfront-secure-static-site, templates/cloudfront-site.yaml and custom-resource.yaml. The
+    bucket policy is that of the developer guide, "Restrict access to an Amazon S3 origin".
     """
     pages, logs = f"acfs3-root-{account.number}", f"acfs3-logs-{account.number}"
     for name in (pages, logs):
@@ -50,8 +50,10 @@ def static_site(account):
         account, "acfs3-CopyRole", services=["lambda.amazonaws.com"], managed=[r.BASIC_EXECUTION],
         policies={"S3CopyPolicy": [
             allow(["s3:GetObject", "s3:ListBucket", "s3:PutObject"], [f"{arn(pages)}/*", arn(pages)])]})
+    layer = account.client("lambda").publish_layer_version(
+        LayerName="CopyLayer", Content={"ZipFile": archive("bootstrap.js")})
     function(account, "acfs3-CopyFunction", "bootstrap.js", copy_role, Runtime="nodejs12.x", Timeout=300,
-             Environment={"Variables": {"BUCKET": pages}})
+             Environment={"Variables": {"BUCKET": pages}}, Layers=[layer["LayerVersionArn"]])
     certificate_role = role(
         account, "acfs3-LambdaRole", services=["lambda.amazonaws.com"],
         policies={"CFNCertificateDomainResourceRecordProvider": [
@@ -117,7 +119,8 @@ def image_resizing(account):
     images = f"image-resize-{account.number}-us-east-1"
     old_bucket(account, images)
     edge_role = role(
-        account, "image-resize-EdgeLambdaRole", path="/service-role/", managed=[r.BASIC_EXECUTION], list_statement=False)
+        account, "image-resize-EdgeLambdaRole", path="/service-role/", managed=[r.BASIC_EXECUTION],
+        list_statement=False)
     bucket_policy(
         account, images,
         {**allow(["s3:GetObject"], f"{arn(images)}/*"), "Principal": "*"},
@@ -132,6 +135,7 @@ def image_resizing(account):
     response = r.change_lambda(account, "image-resize-OriginResponseFunction", MemorySize=1024)
     for name in ("ViewerRequestFunction", "OriginResponseFunction"):
         replica_logs(account, f"image-resize-{name}", "us-east-1", "ap-northeast-2")
+    replica_logs(account, "image-resize-OriginResponseFunction-1K9XQ2", "eu-central-1")  # of a stack that is gone
     distribution(
         account, "distribution for content delivery", [r.s3_origin("myS3Origin", images)],
         [forwarding(
@@ -145,8 +149,9 @@ def spa(account):
     """A single-page application: what S3 does not have is answered by its index page; its API lies beside it.
 
     aws-samples/react-cors-spa, react-cors-spa-stack.yaml, whose API is not behind the distribution; error pages as in
-    daohoangson/cdk-spa-on-cloudfront-s3; functions of aws-samples/amazon-cloudfront-functions: kvs-key-value-pairs
-    serves, url-rewrite-single-page-apps was tried and left behind, another is a draft that nobody has published yet.
+    daohoangson/cdk-spa-on-cloudfront-s3; deployed as by aws-samples/aws-cdk-examples, typescript/static-site. Of
+    aws-samples/amazon-cloudfront-functions, kvs-key-value-pairs serves, url-rewrite-single-page-apps was tried and left
+    behind, and add-security-headers is a draft that nobody has published yet.
     """
     pages = r.bucket(account, f"react-cors-spa-{account.number}")
     logs = r.bucket(account, f"react-cors-spa-{account.number}-logs")
@@ -171,12 +176,24 @@ def spa(account):
     bucket_policy(
         account, pages, cloudfront("s3:GetObject*", f"{arn(pages)}/*", account, site), deny_plain_http(pages))
 
+    # The CDK's BucketDeployment: CloudFormation starts it, not S3, and it invalidates everything at once.
+    deployer_role = role(
+        account, "SpaStack-CustomCDKBucketDeploymentServiceRole", services=["lambda.amazonaws.com"],
+        managed=[r.BASIC_EXECUTION], policies={"DefaultPolicy": [
+            allow(["s3:GetObject*", "s3:PutObject", "s3:DeleteObject*", "s3:List*"], [arn(pages), f"{arn(pages)}/*"]),
+            allow(["cloudfront:GetInvalidation", "cloudfront:CreateInvalidation"], "*")]})
+    function(account, "SpaStack-CustomCDKBucketDeployment", "echo.py", deployer_role, Runtime="python3.11", Timeout=900)
+    for deployment in ("first", "second"):
+        account.client("cloudfront").create_invalidation(DistributionId=site, InvalidationBatch={
+            "CallerReference": deployment, "Paths": r.items(["/*"])})
+
 
 def failover(account):
     """Several origins, a group of two of them, functions of both kinds.
 
-    terraform-aws-modules/terraform-aws-cloudfront, examples/complete/main.tf, with the log policy and the trust that
-    terraform-aws-modules/terraform-aws-lambda makes for `lambda_at_edge`.
+    terraform-aws-modules/terraform-aws-cloudfront, examples/complete/main.tf, without its VPC origin, and with the
+    functions that it only mentions put to a behaviour; the log policy and the trust are what terraform-aws-modules/
+    terraform-aws-lambda makes for `lambda_at_edge`.
     """
     name = "stirring-mole"
     static = r.bucket(account, f"s3-one-{account.number}")
@@ -191,8 +208,9 @@ def failover(account):
     echo = r.change_lambda(account, f"{name}-lambda", Description="My awesome lambda function")
     r.log_group(account, f"/aws/lambda/us-east-1.{name}-lambda", retention=None)
     example = r.function(account, f"example-{name}", handler("generate-redirect.js"), runtime="cloudfront-js-1.0")
-    for unused in ("viewer-request-security", "viewer-response-headers", "ab-testing"):
-        r.function(account, unused, handler(f"{unused}.js"))
+    security, headers, _ = (
+        r.function(account, file, handler(f"{file}.js"))
+        for file in ("viewer-request-security", "viewer-response-headers", "ab-testing"))
 
     access_control = r.origin_access_control(account, "s3_oac")
     appsync = r.custom_origin("appsync", "appsync.example.com", secret="https")
@@ -216,7 +234,10 @@ def failover(account):
             behavior("s3_one", "/static/*", functions={"viewer-request": example, "viewer-response": example},
                      headers_policy=SIMPLE_CORS, OriginRequestPolicyId=USER_AGENT_REFERER_HEADERS, Compress=False,
                      **reading),
-            forwarding(behavior("s3_one", "/static-no-policies/*", **reading), query_string=True),
+            forwarding(
+                behavior("s3_one", "/static-no-policies/*",
+                         functions={"viewer-request": security, "viewer-response": headers}, **reading),
+                query_string=True),
         ],
         aliases=["cdn.example.com"], tls="TLSv1", log_bucket=logs,
         error_pages=[error_page(404, 404, "/errors/404.html", 10), error_page(403, 403, "/errors/403.html", 10)],
@@ -282,7 +303,8 @@ def image_optimization(account):
     cleaning = {
         **allow(["s3:PutBucketPolicy", "s3:GetBucket*", "s3:List*", "s3:DeleteObject*"],
                 [arn(transformed), f"{arn(transformed)}/*"]), "Principal": {"AWS": cleaner}}
-    bucket_policy(account, transformed, cleaning, cloudfront("s3:GetObject", f"{arn(transformed)}/*", account, delivery))
+    bucket_policy(
+        account, transformed, cleaning, cloudfront("s3:GetObject", f"{arn(transformed)}/*", account, delivery))
     bucket_policy(account, originals, deny_plain_http(originals))
 
 
@@ -305,117 +327,3 @@ def stable_names(account):
             item["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]["Name"])),
     )
     return dict(name(item) for list, name in lists for item in list.get("Items", []))
-
-
-# Pieces
-
-
-def role(account, name, services=r.EDGE_SERVICES, managed=(), policies=None, path="/", list_statement=True):
-    """A role; `policies` are inline ones, {name: statements}. A single statement may stand without a list."""
-    iam = account.client("iam")
-    trust = json.loads(r.trust(services))
-    if not list_statement:
-        trust["Statement"] = trust["Statement"][0]
-    made = iam.create_role(RoleName=name, Path=path, AssumeRolePolicyDocument=json.dumps(trust))
-    for policy in managed:
-        iam.attach_role_policy(RoleName=name, PolicyArn=policy)
-    for policy, statements in (policies or {}).items():
-        iam.put_role_policy(RoleName=name, PolicyName=policy, PolicyDocument=r.policy(*statements))
-    return made["Role"]["Arn"]
-
-
-def allow(action, resource):
-    return {"Effect": "Allow", "Action": action, "Resource": resource}
-
-
-def handler(file):
-    return (Path(__file__).parent / "handlers" / file).read_text()
-
-
-def function(account, name, file, role_arn, **configuration):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(f"index{Path(file).suffix}", (2024, 1, 1, 0, 0, 0)), handler(file))
-    account.client("lambda").create_function(
-        FunctionName=name, Role=role_arn, Code={"ZipFile": buffer.getvalue()},
-        **{"Handler": "index.handler", "MemorySize": 128, **configuration})
-
-
-def edge_lambda(account, name, file, role_arn, **configuration):
-    """A function and its first version; gives the version's ARN."""
-    function(account, name, file, role_arn, **configuration)
-    return r.publish_version(account, name)
-
-
-def replica_logs(account, name, *regions):
-    """As Lambda makes them by itself: kept for ever."""
-    for region in regions:
-        r.log_group(account, f"/aws/lambda/us-east-1.{name}", region, retention=None)
-
-
-def old_bucket(account, name):
-    """As buckets were before April 2023: nothing blocks public access."""
-    s3 = account.client("s3")
-    s3.create_bucket(Bucket=name)
-    s3.delete_public_access_block(Bucket=name)
-
-
-def arn(bucket):
-    return f"arn:aws:s3:::{bucket}"
-
-
-def cloudfront(action, resource, account, distribution_id):
-    return {
-        "Sid": "AllowCloudFrontServicePrincipalReadOnly" if "Object" in action else "AllowCloudFrontToList",
-        **allow(action, resource), "Principal": {"Service": "cloudfront.amazonaws.com"},
-        "Condition": {"StringEquals": {
-            "AWS:SourceArn": f"arn:aws:cloudfront::{account.number}:distribution/{distribution_id}"}}}
-
-
-def deny_plain_http(bucket):
-    """The CDK's `enforceSSL`."""
-    return {
-        "Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "s3:*", "Resource": [arn(bucket), f"{arn(bucket)}/*"],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
-
-
-def bucket_policy(account, bucket, *statements):
-    account.client("s3").put_bucket_policy(Bucket=bucket, Policy=r.policy(*statements))
-
-
-def behavior(origin, path=None, headers_policy=None, **members):
-    """Without a response headers policy unless one is named."""
-    made = r.behavior(origin, path, **members)
-    del made["ResponseHeadersPolicyId"]
-    return {**made, **({"ResponseHeadersPolicyId": headers_policy} if headers_policy else {})}
-
-
-def methods(allowed):
-    return {"AllowedMethods": {**r.items(allowed), "CachedMethods": r.items(["GET", "HEAD"])}}
-
-
-def forwarding(behavior, *query_string_keys, query_string=False, ttls=(0, 86400, 31536000)):
-    """The same behaviour with `ForwardedValues`, the console's TTLs unless others are named."""
-    made = r.legacy(behavior, *query_string_keys)
-    made["ForwardedValues"]["QueryString"] = query_string
-    return {**made, **dict(zip(("MinTTL", "DefaultTTL", "MaxTTL"), ttls))}
-
-
-def error_page(code, response_code, path, seconds):
-    return {
-        "ErrorCode": code, "ResponsePagePath": path, "ResponseCode": str(response_code), "ErrorCachingMinTTL": seconds}
-
-
-def origin_group(id, codes, *members):
-    return r.items([{
-        "Id": id, "FailoverCriteria": {"StatusCodes": r.items(codes)},
-        "Members": r.items({"OriginId": member} for member in members)}])
-
-
-def distribution(account, comment, origins, behaviors, aliases=(), log_bucket=None, tls="TLSv1.2_2021", error_pages=(),
-                 tags=None, **members):
-    config = r.distribution_config(account, comment, origins, behaviors, aliases, log_bucket, tls, error_pages)
-    made = account.client("cloudfront").create_distribution_with_tags(DistributionConfigWithTags={
-        "DistributionConfig": {**config, **members},
-        "Tags": {"Items": [{"Key": key, "Value": value} for key, value in (tags or {}).items()]}})
-    return made["Distribution"]["Id"]

@@ -27,8 +27,9 @@ import Testing
 
     let file = Self.folder.appendingPathComponent("\(name).json")
     let found = try Self.findings(run.output, names: estate.names)
-    let reviewed = (try? Self.read(file)) ?? []
-    guard FileManager.default.fileExists(atPath: file.path), Self.environment["AUDIT_TEST_RECORD"] == nil else {
+    let exists = FileManager.default.fileExists(atPath: file.path)
+    let reviewed = exists ? try Self.read(file) : []
+    guard exists, ProcessInfo.processInfo.environment["AUDIT_TEST_RECORD"] == nil else {
       try Self.record(found, reviewed: reviewed, in: file)
       Issue.record("Recorded \(file.lastPathComponent): review it, then run again.")
       return
@@ -36,20 +37,18 @@ import Testing
     let known = reviewed.map(Self.withoutReview)
     for finding in found where !known.contains(finding) { Issue.record("new in \(name): \(Self.text(finding))") }
     for finding in known where !found.contains(finding) { Issue.record("gone from \(name): \(Self.text(finding))") }
-    #expect(known.count == found.count)
+    #expect(known.count == found.count)  // neither side says a thing twice
     for finding in reviewed where (finding["review"].string ?? "").isEmpty {
       Issue.record("without a review in \(name): \(Self.text(finding))")
     }
   }
-
-  private static let environment = ProcessInfo.processInfo.environment
 
   /// What a report says of each finding, in an order that does not hang on ids, with stable names for those.
   private static func findings(_ report: String, names: JSONValue) throws -> [JSONValue] {
     let stable = (names.object ?? [:]).reduce(report) { text, name in
       text.replacingOccurrences(of: name.name, with: name.value.string ?? "")
     }
-    let findings = try JSONReader.read(Array(stable.utf8))["findings"].array ?? []
+    let findings = try #require(try JSONReader.read(Array(stable.utf8))["findings"].array)
     return findings.map { finding in
       let resource = finding["resource"]
       return [
@@ -70,7 +69,7 @@ import Testing
   }
 
   private static func read(_ file: URL) throws -> [JSONValue] {
-    try JSONReader.read(Array(Data(contentsOf: file))).array ?? []
+    try #require(try JSONReader.read(Array(Data(contentsOf: file))).array, "\(file.lastPathComponent) holds no list")
   }
 
   private static func withoutReview(_ finding: JSONValue) -> JSONValue {
