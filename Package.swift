@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Documents", "audit"], exclude: ["Fixtures"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Documents", "audit"], exclude: ["Fixtures", "Samples"]),
   ],
   swiftLanguageModes: [.v6]
 )

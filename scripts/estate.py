@@ -3,10 +3,13 @@
     scripts/estate.py [--account N] compliant     nothing is wrong
     scripts/estate.py [--account N] drifted       the troubles that people have reported, and some healthy company
     scripts/estate.py [--account N] many [COUNT]  a large one, for measuring
+    scripts/estate.py [--account N] SAMPLE        a published sample rebuilt, one of samples.SAMPLES
+    scripts/estate.py samples                     each of these, in an account of its own
     scripts/estate.py drift NAME                  the compliant one with one thing wrong
     scripts/estate.py drifts                      each of these, in an account of its own
 
-Prints one line of JSON an estate: its name, the environment of a user who may read it, what should be found.
+Prints one line of JSON an estate: its name, the environment of a user who may read it, stable names of random ids of a
+sample, what should be found.
 """
 
 import argparse
@@ -18,6 +21,7 @@ import sys
 
 import resources as r
 from account import DEFAULT_ACCOUNT, Account
+from samples import SAMPLES, stable_names
 
 # Lambda@Edge logs where it runs.
 LOG_REGIONS = ("us-east-1", "eu-west-1", "ap-northeast-1")
@@ -177,7 +181,7 @@ def many(account, count=1000):
         r.grant_read(account, name, "*")
 
 
-ESTATES = {"compliant": compliant, "drifted": drifted, "many": many}
+ESTATES = {"compliant": compliant, "drifted": drifted, "many": many, **SAMPLES}
 
 
 def main():
@@ -187,7 +191,7 @@ def main():
         prog="scripts/estate.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--account", default=DEFAULT_ACCOUNT, help="twelve digits (default %(default)s)")
     commands = parser.add_subparsers(dest="estate", required=True)
-    for name in ("compliant", "drifted", "drifts"):
+    for name in ("compliant", "drifted", "drifts", "samples", *SAMPLES):
         commands.add_parser(name)
     commands.add_parser("many").add_argument("count", type=int, nargs="?", default=1000)
     commands.add_parser("drift").add_argument("name", choices=DRIFTS)
@@ -198,16 +202,24 @@ def main():
     def report(name, account, expected=None):
         print(json.dumps({
             "name": name, "account": account.number, "environment": account.auditor,
+            "names": stable_names(account) if name in SAMPLES else {},
             "expected": dataclasses.asdict(expected) if expected else None}), flush=True)
+
+    # Most of the time goes into waiting for Lambda functions to become Active.
+    def each(first_account, seeds):
+        """Seeds each in an account of its own, several at a time, and reports it with what its function gives."""
+        accounts = {name: Account(endpoint, str(first_account + index)) for index, name in enumerate(seeds)}
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            results = pool.map(lambda name: seeds[name](accounts[name]), accounts)
+            for name, result in zip(accounts, results):
+                report(name, accounts[name], result)
 
     match options.estate:
         case "drifts":
-            accounts = {name: Account(endpoint, str(200000000000 + index)) for index, name in enumerate(DRIFTS)}
-            # Most of the time goes into waiting for Lambda functions to become Active.
-            with concurrent.futures.ThreadPoolExecutor(8) as pool:
-                findings = pool.map(lambda name: DRIFTS[name](compliant(accounts[name])), accounts)
-                for name, expected in zip(accounts, findings):
-                    report(name, accounts[name], expected)
+            each(200000000000, {
+                name: lambda account, drift=drift: drift(compliant(account)) for name, drift in DRIFTS.items()})
+        case "samples":
+            each(300000000000, SAMPLES)
         case "drift":
             report(options.name, account, DRIFTS[options.name](compliant(account)))
         case "many":

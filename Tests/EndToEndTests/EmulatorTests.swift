@@ -8,6 +8,8 @@ import Testing
   struct Estate: Sendable, CustomTestStringConvertible {
     let name: String
     let environment: [String: String]
+    /// Stable names of the random ids in it.
+    let names: JSONValue
     let expected: JSONValue
 
     var testDescription: String { name }
@@ -15,7 +17,7 @@ import Testing
 
   private static let emulator = Result { try Server("scripts/emulator.py", "--json") }
 
-  private static func seed(_ arguments: String...) async throws -> [Estate] {
+  static func seed(_ arguments: String...) async throws -> [Estate] {
     let greeting = try emulator.get().greeting
     let finished = try await Harness.run(
       try #require(Harness.python), [Harness.root.appendingPathComponent("scripts/estate.py").path] + arguments,
@@ -25,7 +27,8 @@ import Testing
       let value = try JSONReader.read(Array(line.utf8))
       let environment = Dictionary(
         uniqueKeysWithValues: (value["environment"].object ?? [:]).map { ($0.name, $0.value.string ?? "") })
-      return Estate(name: value["name"].string ?? "", environment: environment, expected: value["expected"])
+      return Estate(
+        name: value["name"].string ?? "", environment: environment, names: value["names"], expected: value["expected"])
     }
   }
 
