@@ -5,6 +5,7 @@ version that never was, another region), which AWS lets happen only by deletions
 """
 
 import dataclasses
+import json
 
 import resources as r
 from estate import LOG_REGIONS
@@ -12,19 +13,23 @@ from estate import LOG_REGIONS
 DISTRIBUTION = "AWS::CloudFront::Distribution"
 FUNCTION = "AWS::CloudFront::Function"
 VERSION = "AWS::Lambda::Version"
+LAMBDA = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
+BUCKET = "AWS::S3::Bucket"
 LOG_GROUP = "AWS::Logs::LogGroup"
 
 
 @dataclasses.dataclass
 class Expected:
-    """The one finding. `path` is where it begins: the finding's own may go further, into a member."""
+    """One finding. `path` is where it begins: the finding's own may go further, into a member. With `parameters`, the
+    rule is evaluated with these."""
 
     rule: str
     type: str
     id: str
     path: str = ""
     region: str = "global"
+    parameters: dict = dataclasses.field(default_factory=dict)
 
 
 DRIFTS = {}
@@ -193,12 +198,281 @@ def legacy_cache_settings(estate):
     return expected(estate, "legacy-cache-settings", "CacheBehaviors[/api/*]")
 
 
+@drift
+def function_date_parsing(estate):
+    code = r.INDEX_CODE + "\nconst campaign = new Date('2024-02-15 09:00:00+09:00')\n"
+    r.change_function(estate.account, "site-index", code)
+    r.publish(estate.account, "site-index")
+    return Expected("function-date-parsing", FUNCTION, "site-index", "LIVE.FunctionCode")
+
+
+@drift
+def function_size(estate):
+    """A table in the code has grown; both stages hold it, one waits no longer."""
+    r.change_function(estate.account, "site-index", r.INDEX_CODE + "// " + "x" * 9300)
+    r.publish(estate.account, "site-index")
+    return [
+        Expected("function-size", FUNCTION, "site-index", "DEVELOPMENT.FunctionCode"),
+        Expected("function-size", FUNCTION, "site-index", "LIVE.FunctionCode")]
+
+
+@drift
+def function_unused(estate):
+    r.function(estate.account, "left-over", r.INDEX_CODE)
+    return Expected("function-unused", FUNCTION, "left-over")
+
+
+@drift
+def viewer_response_error_handling(estate):
+    """A placeholder for missing pages that is never called for one."""
+    code = """function handler(event) {
+    if (event.response.statusCode === 404) {
+        return { statusCode: 302, headers: { location: { value: '/now_printing.jpg' } } }
+    }
+    return event.response
+}"""
+    arn = r.function(estate.account, "placeholder", code)
+
+    def change(config):
+        config["DefaultCacheBehavior"]["FunctionAssociations"]["Items"].append(
+            {"EventType": "viewer-response", "FunctionARN": arn})
+        config["DefaultCacheBehavior"]["FunctionAssociations"]["Quantity"] += 1
+
+    change_books(estate, change)
+    return Expected("viewer-response-error-handling", FUNCTION, "placeholder", "LIVE.FunctionCode")
+
+
+@drift
+def edge_lambda_current(estate):
+    r.change_lambda(estate.account, "image-resizer", Description="A change that nobody associated")
+    return expected_resizer(estate, "edge-lambda-current")
+
+
+@drift
+def edge_lambda_no_vpc(estate):
+    vpc = {"SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", VpcConfig=vpc))
+    return expected_version("edge-lambda-no-vpc", "VpcConfig")
+
+
+@drift
+def edge_lambda_no_dead_letter_queue(estate):
+    queue = {"TargetArn": f"arn:aws:sqs:us-east-1:{estate.account.number}:dead"}
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", DeadLetterConfig=queue))
+    return expected_version("edge-lambda-no-dead-letter-queue", "DeadLetterConfig")
+
+
+@drift
+def edge_lambda_no_layers(estate):
+    layer = estate.account.client("lambda").publish_layer_version(
+        LayerName="agent", Content={"ZipFile": r.archive("")})["LayerVersionArn"]
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", Layers=[layer]))
+    return expected_version("edge-lambda-no-layers", "Layers")
+
+
+@drift
+def edge_lambda_architecture(estate):
+    estate.account.client("lambda").update_function_code(
+        FunctionName="image-resizer", ZipFile=r.archive(r.RESIZER_CODE), Architectures=["arm64"])
+    associate_resizer(estate, r.publish_version(estate.account, "image-resizer"))
+    return expected_version("edge-lambda-architecture", "Architectures")
+
+
+@drift
+def edge_lambda_package_type(estate):
+    arn = r.image_lambda(estate.account, "image-container", estate.edge_role)
+    associate_resizer(estate, arn)
+    return Expected("edge-lambda-package-type", VERSION, "image-container:1", "PackageType", "us-east-1")
+
+
+@drift
+def edge_lambda_runtime(estate):
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", Runtime="nodejs16.x"))
+    return expected_version("edge-lambda-runtime", "Runtime")
+
+
+@drift
+def edge_lambda_response_shape(estate):
+    """Lambda's own template, with the headers of API Gateway."""
+    code = """exports.handler = async () => {
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
+}
+"""
+    associate_status(estate, r.change_code(estate.account, "status-api", code))
+    return [
+        Expected("edge-lambda-response-shape", VERSION, "status-api:2", "Code.Text", "us-east-1"),
+        Expected("edge-lambda-response-shape", VERSION, "status-api:2", "Code.Text.headers", "us-east-1")]
+
+
+@drift
+def edge_lambda_include_body(estate):
+    def change(config):
+        config["CacheBehaviors"]["Items"][0]["LambdaFunctionAssociations"]["Items"][0]["IncludeBody"] = True
+
+    change_books(estate, change)
+    return expected(
+        estate, "edge-lambda-include-body", "CacheBehaviors[/api/*].LambdaFunctionAssociations[viewer-request]")
+
+
+@drift
+def custom_error_shadowing(estate):
+    """The status API learns to answer 400, which an error page has taken already."""
+    code = r.STATUS_CODE.replace("return { status: '200'", "return { status: '400'", 1)
+    associate_status(estate, r.change_code(estate.account, "status-api", code))
+    page = {"ErrorCode": 400, "ResponsePagePath": "/error.html", "ResponseCode": "200", "ErrorCachingMinTTL": 10}
+    change_books(estate, lambda config: config.update(CustomErrorResponses=r.items([page])))
+    return expected(estate, "custom-error-shadowing", "CustomErrorResponses")
+
+
+@drift
+def dynamic_path_caching(estate):
+    """The status API moves to origin-request, under a policy that keeps its answers for a year."""
+    def change(config):
+        behavior = config["CacheBehaviors"]["Items"][0]
+        behavior["LambdaFunctionAssociations"]["Items"][0]["EventType"] = "origin-request"
+        behavior["CachePolicyId"] = r.CACHING_OPTIMIZED
+
+    change_books(estate, change)
+    return expected(estate, "dynamic-path-caching", "CacheBehaviors[/api/*]")
+
+
+@drift
+def edge_role_trust_open(estate):
+    statements = [
+        {"Effect": "Allow", "Principal": {"Service": list(r.EDGE_SERVICES)}, "Action": "sts:AssumeRole"},
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": "sts:AssumeRole"}]
+    estate.account.client("iam").update_assume_role_policy(RoleName="edge", PolicyDocument=r.policy(*statements))
+    return Expected("edge-role-trust-open", ROLE, "edge")
+
+
+@drift
+def edge_role_logging(estate):
+    """The policy that Lambda's console makes for ordinary functions takes the place of the managed one."""
+    number = estate.account.number
+    estate.account.client("iam").detach_role_policy(RoleName="edge", PolicyArn=r.BASIC_EXECUTION)
+    estate.account.client("iam").put_role_policy(RoleName="edge", PolicyName="logs", PolicyDocument=r.policy(
+        {"Effect": "Allow", "Action": "logs:CreateLogGroup", "Resource": f"arn:aws:logs:us-east-1:{number}:*"},
+        {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+         "Resource": [f"arn:aws:logs:us-east-1:{number}:log-group:/aws/lambda/image-resizer:*"]}))
+    return Expected("edge-role-logging", ROLE, "edge")
+
+
+@drift
+def edge_role_wildcard_resource(estate):
+    estate.account.client("iam").put_role_policy(RoleName="edge", PolicyName="inline", PolicyDocument=r.policy(
+        {"Effect": "Allow", "Action": ["s3:GetObject", "cloudfront:UpdateDistribution"], "Resource": "*"}))
+    return Expected("edge-role-wildcard-resource", ROLE, "edge", "RolePolicyList[inline]")
+
+
+@drift
+def edge_role_broad_managed_policy(estate):
+    policy = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+    estate.account.client("iam").attach_role_policy(RoleName="edge", PolicyArn=policy)
+    return Expected("edge-role-broad-managed-policy", ROLE, "edge", "AttachedManagedPolicies[AmazonS3ReadOnlyAccess]")
+
+
+@drift
+def origin_bucket_grant(estate):
+    """The statement names the distribution that was there before."""
+    r.grant_read(estate.account, images(estate), "E0GONE")
+    return Expected("origin-bucket-grant", BUCKET, images(estate), "Policy", "us-east-1")
+
+
+@drift
+def origin_bucket_public(estate):
+    estate.account.client("s3").delete_public_access_block(Bucket=images(estate))
+    return Expected("origin-bucket-public", BUCKET, images(estate), "PublicAccessBlockConfiguration", "us-east-1")
+
+
+@drift
+def origin_bucket_public_any_customer(estate):
+    """A grant to the service without saying for whom."""
+    estate.account.client("s3").put_bucket_policy(Bucket=images(estate), Policy=r.policy({
+        "Sid": "AllowCloudFront", "Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{images(estate)}/*"}))
+    return Expected("origin-bucket-public", BUCKET, images(estate), "Policy.Statement", "us-east-1")
+
+
+@drift
+def origin_bucket_stale_principal(estate):
+    s3 = estate.account.client("s3")
+    policy = json.loads(s3.get_bucket_policy(Bucket=images(estate))["Policy"])
+    policy["Statement"].append({
+        "Sid": "gone", "Effect": "Allow", "Principal": {"AWS": "AROAEXAMPLEEXAMPLE123"}, "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{images(estate)}/*"})
+    s3.put_bucket_policy(Bucket=images(estate), Policy=json.dumps(policy))
+    return Expected("origin-bucket-stale-principal", BUCKET, images(estate), "Policy", "us-east-1")
+
+
+@drift
+def edge_log_orphan(estate):
+    r.log_group(estate.account, "/aws/lambda/us-east-1.gone", LOG_REGIONS[1])
+    return Expected("edge-log-orphan", LOG_GROUP, "/aws/lambda/us-east-1.gone", region=LOG_REGIONS[1])
+
+
+@drift
+def invalidation_trigger_concurrency(estate):
+    estate.account.client("lambda").delete_function_concurrency(FunctionName="images-invalidator")
+    return Expected(
+        "invalidation-trigger-concurrency", LAMBDA, "images-invalidator", "ReservedConcurrentExecutions", "us-east-1")
+
+
+@drift
+def invalidation_cost(estate):
+    paths = [f"/images/{number:04}.jpg" for number in range(120)]
+    for part in (paths[:60], paths[60:]):
+        estate.account.client("cloudfront").create_invalidation(
+            DistributionId=estate.books,
+            InvalidationBatch={"Paths": r.items(part), "CallerReference": part[0]})
+    return expected(estate, "invalidation-cost", "Invalidations")
+
+
+@drift
+def security_headers(estate):
+    change_api(estate, ResponseHeadersPolicyId="60669652-455b-4ae9-85a4-c4c02393f86c")  # the managed SimpleCORS
+    return expected(estate, "security-headers", "CacheBehaviors[/api/*]")
+
+
+# Rules that are off until somebody asks for them by name.
+
+
+@drift
+def edge_log_subscription(estate):
+    """Two of three groups feed the destination."""
+    for region in LOG_REGIONS[:2]:
+        for name in ("status-api", "image-resizer"):
+            r.subscribe(estate.account, f"/aws/lambda/us-east-1.{name}", region)
+    for name in ("status-api", "image-resizer"):
+        r.subscribe(estate.account, f"/aws/lambda/{name}", LOG_REGIONS[0])
+    r.subscribe(estate.account, "/aws/lambda/us-east-1.status-api", LOG_REGIONS[2])
+    return Expected(
+        "edge-log-subscription", LOG_GROUP, "/aws/lambda/us-east-1.image-resizer", "SubscriptionFilters",
+        LOG_REGIONS[2], parameters={"destinations": ["arn:aws:firehose:*"]})
+
+
+@drift
+def origin_failover(estate):
+    cloudfront = estate.account.client("cloudfront")
+    cloudfront.tag_resource(
+        Resource=f"arn:aws:cloudfront::{estate.account.number}:distribution/{estate.books}",
+        Tags={"Items": [{"Key": "criticality", "Value": "critical"}]})
+    return expected(estate, "origin-failover", "DefaultCacheBehavior.TargetOriginId")
+
+
 def expected(estate, rule, path):
     return Expected(rule, DISTRIBUTION, estate.books, path)
 
 
 def expected_resizer(estate, rule):
     return expected(estate, rule, "DefaultCacheBehavior.LambdaFunctionAssociations[origin-response]")
+
+
+def expected_version(rule, path):
+    return Expected(rule, VERSION, "image-resizer:2", path, "us-east-1")
+
+
+def images(estate):
+    return f"books-images-{estate.account.number}"
 
 
 def lambda_arn(estate, name, qualifier):

@@ -200,10 +200,11 @@ def main():
     account = Account(endpoint, options.account)
 
     def report(name, account, expected=None):
+        expected = expected if isinstance(expected, list) else [expected] if expected else []
         print(json.dumps({
             "name": name, "account": account.number, "environment": account.auditor,
             "names": stable_names(account) if name in SAMPLES else {},
-            "expected": dataclasses.asdict(expected) if expected else None}), flush=True)
+            "expected": [dataclasses.asdict(one) for one in expected]}), flush=True)
 
     # Most of the time goes into waiting for Lambda functions to become Active.
     def each(first_account, seeds):

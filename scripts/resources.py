@@ -128,6 +128,20 @@ def change_lambda(account, name, **configuration):
     return publish_version(account, name)
 
 
+def change_code(account, name, code):
+    """Deploys other code and publishes it; gives the new version's ARN."""
+    account.client("lambda").update_function_code(FunctionName=name, ZipFile=archive(code))
+    return publish_version(account, name)
+
+
+def image_lambda(account, name, role_arn):
+    """A function that is a container image, and its first version; gives the version's ARN."""
+    account.client("lambda").create_function(
+        FunctionName=name, Role=role_arn, PackageType="Image", Timeout=5,
+        Code={"ImageUri": f"{account.number}.dkr.ecr.us-east-1.amazonaws.com/{name}:1"})
+    return publish_version(account, name)
+
+
 def publish_version(account, name, region=REGION):
     client = account.client("lambda", region)
     for _ in range(200):  # a version published while its function is still Pending would not be Active
@@ -157,6 +171,12 @@ def log_group(account, name, region=REGION, retention=30):
     logs.create_log_group(logGroupName=name)
     if retention:
         logs.put_retention_policy(logGroupName=name, retentionInDays=retention)
+
+
+def subscribe(account, name, region):
+    account.client("logs", region).put_subscription_filter(
+        logGroupName=name, filterName="edge", filterPattern="",
+        destinationArn=f"arn:aws:firehose:{region}:{account.number}:deliverystream/edge")
 
 
 # CloudFront Functions and their stores

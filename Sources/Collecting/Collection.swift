@@ -60,12 +60,12 @@ final class Collection: Sendable {
   }
 
   /// Follows a list to its end when its turn has come.
-  func items(_ operation: Operation, _ input: JSONObject = [:], region: String? = nil)
-    async throws(ServiceError) -> [JSONValue]
-  {
+  func items(
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
+  ) async throws(ServiceError) -> [JSONValue] {
     await gate.enter()
     defer { gate.leave() }
-    return try await client.items(operation, input, region: region)
+    return try await client.items(operation, input, region: region, pageLimit: pageLimit)
   }
 
   /// Reads one facet of a resource, if it is needed: adds the members that come, or notes a gap.

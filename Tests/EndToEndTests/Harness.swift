@@ -27,6 +27,13 @@ enum Harness {
   static func audit(
     _ arguments: String..., environment: [String: String] = [:], input: String? = nil, folder: URL? = nil
   ) async throws -> Finished {
+    try await audit(arguments, environment: environment, input: input, folder: folder)
+  }
+
+  /// Runs `audit` to its end.
+  static func audit(
+    _ arguments: [String], environment: [String: String] = [:], input: String? = nil, folder: URL? = nil
+  ) async throws -> Finished {
     try await run(binary, arguments, environment: environment, input: input, folder: folder)
   }
 

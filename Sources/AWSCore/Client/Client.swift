@@ -36,19 +36,20 @@ public struct Client: Sendable {
     return try await call.run()
   }
 
-  /// Calls an operation that answers in pages, and follows them to the end.
+  /// Calls an operation that answers in pages, and follows them to the end, or as far as it is asked to.
   ///
   /// - Parameters:
   ///   - operation: the operation.
   ///   - input: its input members by their API names. Where it says nothing of the size of pages, they are as large as
   ///     the service allows.
   ///   - region: the region to ask; `nil` for the configured one.
+  ///   - pageLimit: how many pages are asked for at most.
   ///   - onPage: is told after each page how many entries there are so far.
-  /// - Returns: the entries of all pages, in order.
+  /// - Returns: the entries of the pages, in order.
   /// - Throws: ``ServiceError`` as ``call(_:_:document:region:)`` does; also of kind `malformedResponse` where a page
   ///   token comes again, because following it would never end.
   public func items(
-    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil,
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max,
     onPage: (@Sendable (_ count: Int) -> Void)? = nil
   ) async throws(ServiceError) -> [JSONValue] {
     let error = { (code: String, kind: ServiceError.Kind, message: String) in
@@ -65,6 +66,7 @@ public struct Client: Sendable {
     }
     var items: [JSONValue] = []
     var tokens: Set<JSONObject> = []
+    var pages = 0
     while true {
       let output = try await call(operation, page, region: region)
       do throws(ServiceError) {
@@ -76,7 +78,8 @@ public struct Client: Sendable {
         throw error
       }
       onPage?(items.count)
-      guard let next = pagination.next(after: output) else { return items }
+      pages += 1
+      guard pages < pageLimit, let next = pagination.next(after: output) else { return items }
       // The token that the input began with counts as well.
       if tokens.isEmpty {
         tokens.insert(JSONObject(next.compactMap { member in input[member.name].map { (member.name, $0) } }))

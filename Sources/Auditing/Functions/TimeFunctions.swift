@@ -2,8 +2,8 @@ import Documents
 import Foundation
 import JMESPath
 
-/// A time that is none.
-private struct UnreadableTime: Error, CustomStringConvertible {
+/// What is no time, or lacks what was asked for.
+private struct Unreadable: Error, CustomStringConvertible {
   let description: String
 }
 
@@ -11,7 +11,10 @@ extension FunctionTable {
   /// Of invalidations with `CreateTime` and `Paths`, the most paths that fall within one hour.
   static let pathsPerHour = Function("paths_per_hour", [[.array, .null]]) { arguments in
     let invalidations = try (arguments.first?.array ?? []).map { invalidation in
-      (time: try time(invalidation["CreateTime"]), paths: invalidation["Paths"].array?.count ?? 1)
+      guard let paths = invalidation["Paths"].array else {
+        throw Unreadable(description: "an invalidation has no paths")
+      }
+      return (time: try time(invalidation["CreateTime"]), paths: paths.count)
     }.sorted { $0.time < $1.time }
     var (first, sum, most) = (0, 0, 0)
     for last in invalidations {
@@ -29,6 +32,6 @@ extension FunctionTable {
     let text = value.string ?? ""
     let styles = [Date.ISO8601FormatStyle(includingFractionalSeconds: true), .iso8601]
     for style in styles { if let date = try? style.parse(text) { return date } }
-    throw UnreadableTime(description: "\"\(text)\" is no time")
+    throw Unreadable(description: "\"\(text)\" is no time")
   }
 }

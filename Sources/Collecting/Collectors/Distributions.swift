@@ -40,14 +40,14 @@ extension Collection {
   /// The invalidations of the last day, with their paths; at most the newest hundred, which the first page holds.
   private func recentInvalidations(of distribution: String) async throws(ServiceError) -> [JSONValue] {
     let input: JSONObject = ["DistributionId": .string(distribution)]
-    let page = try await call(CloudFront.listInvalidations, input.merging(["MaxItems": 100]))
+    let newest = try await items(CloudFront.listInvalidations, input, pageLimit: 1)
     let yesterday = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -86_400))
     var recent: [JSONValue] = []
-    for summary in (page.value["Items"].array ?? []).prefix(100) {
-      // Times in UTC compare as texts do.
-      guard var invalidation = summary.object, (summary["CreateTime"].string ?? "") > yesterday else { continue }
+    // Times in UTC compare as texts do.
+    for summary in newest where (summary["CreateTime"].string ?? yesterday) >= yesterday {
+      guard var invalidation = summary.object else { continue }
       let output = try await call(CloudFront.getInvalidation, input.merging(["Id": summary["Id"]]))
-      invalidation["Paths"] = output.value["InvalidationBatch"]["Paths"]
+      invalidation["Paths"] = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
       recent.append(.object(invalidation))
     }
     return recent
