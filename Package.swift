@@ -37,7 +37,8 @@ let package = Package(
 
     // From an estate to a report.
     .target(
-      name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")]),
+      name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")],
+      resources: [.embedInCode("Members.json")]),
     .target(
       name: "Collecting",
       dependencies: [

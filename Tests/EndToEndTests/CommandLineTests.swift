@@ -63,6 +63,30 @@ import Testing
     #expect(lint.output.contains("Did you mean \"severity\"?"))
   }
 
+  @Test func `a name that is not known is a warning, and an error where that is asked for`() async throws {
+    let folder = try Folder()
+    let file = folder.url.appendingPathComponent("mine.yaml")
+    try """
+    rules:
+      - id: mine
+        title: Mine
+        severity: low
+        resource: AWS::CloudFront::Distribution
+        value: Commnet
+        expect: { present: true }
+        message: "{id} has no comment."
+        why: Because.
+        remediation: { recommendation: Write one. }
+        repair: { mode: none }
+    """.write(to: file, atomically: true, encoding: .utf8)
+    let lint = try await Harness.audit("rules", "lint", file.path)
+    #expect(lint.status == 0)
+    #expect(lint.output.contains("mine.yaml:6:12: warning: \"Commnet\""))
+    #expect(lint.output.contains("1 file, 1 rule: 1 warning."))
+    #expect(try await Harness.audit("rules", "lint", "--strict", file.path).status == 1)
+    #expect(try await Harness.audit("rules", "lint", "--strict").status == 0)
+  }
+
   @Test func `rules in ./rules count instead of those built in`() async throws {
     let folder = try Folder()
     let rules = folder.url.appendingPathComponent("rules")
@@ -77,7 +101,7 @@ import Testing
         expect: { present: true }
         message: "{id} has no comment."
         why: Because.
-        remediation: Write one.
+        remediation: { recommendation: Write one. }
         repair: { mode: none }
     """.write(to: rules.appendingPathComponent("mine.yaml"), atomically: true, encoding: .utf8)
     let list = try await Harness.audit("rules", "list", folder: folder.url)

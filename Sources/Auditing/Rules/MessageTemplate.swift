@@ -9,7 +9,8 @@ public struct MessageTemplate: Sendable {
     case text(String)
     case fact(Fact)
     case parameter(String)
-    case expression(JMESPath)
+    /// An expression, and where it begins in the template, in Unicode scalars from 0.
+    case expression(JMESPath, offset: Int)
   }
 
   /// What every finding knows.
@@ -33,7 +34,8 @@ public struct MessageTemplate: Sendable {
       } else if inner.hasPrefix("parameters.") {
         parts.append(.parameter(String(inner.dropFirst("parameters.".count))))
       } else {
-        parts.append(.expression(try JMESPath(inner, functions: functions)))
+        let offset = text.unicodeScalars.distance(from: text.startIndex, to: open) + 1
+        parts.append(.expression(try JMESPath(inner, functions: functions), offset: offset))
       }
       rest = rest[rest.index(after: close)...]
     }
@@ -48,7 +50,7 @@ public struct MessageTemplate: Sendable {
 
   var fieldUse: FieldUse {
     parts.reduce(.itself) { use, part in
-      if case .expression(let expression) = part { use.union(expression.fields) } else { use }
+      if case .expression(let expression, _) = part { use.union(expression.fields) } else { use }
     }
   }
 
@@ -65,7 +67,7 @@ public struct MessageTemplate: Sendable {
       case .fact(.expected): expected.phrase
       case .fact(.actual): actual.phrase
       case .parameter(let name): (parameters[name] ?? .null).phrase
-      case .expression(let expression): ((try? expression.evaluate(element)) ?? .null).phrase
+      case .expression(let expression, _): ((try? expression.evaluate(element)) ?? .null).phrase
       }
     }.joined()
   }

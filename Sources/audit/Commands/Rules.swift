@@ -46,24 +46,33 @@ struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check rule files without calling AWS.",
       discussion: """
+        What is wrong makes the exit code 1. Members that no resource is known to have, and expressions that can only \
+        give nothing, are warnings: AWS may know a member that audit does not know yet.
+
         EXAMPLE
           audit rules lint my-rules
         """)
 
     @Argument(help: "Files or folders; default: ./rules where it exists, else the rules built in.")
     var paths: [String] = []
+    @Flag(help: "Let warnings make the exit code 1 too.") var strict = false
 
     func run() throws {
       let sources = try RuleFiles.sources(paths)
+      let warnings = sources.flatMap(RuleLint.warnings)
+      for warning in warnings { Files.print("\(warning.mark): warning: \(warning.message)") }
       do {
         let rules = try RuleSet(sources).rules
-        let files = "\(sources.count) file\(sources.count == 1 ? "" : "s")"
-        Files.print("\(files), \(rules.count) rule\(rules.count == 1 ? "" : "s"): nothing is wrong.")
+        let checked = "\(Self.count(sources.count, "file")), \(Self.count(rules.count, "rule"))"
+        Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : Self.count(warnings.count, "warning")).")
       } catch {
         for issue in error.issues { Files.print("\(issue)") }
         throw Outcome.incomplete
       }
+      if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
   }
 }
 
