@@ -45,7 +45,7 @@ let package = Package(
         "AWSServices", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
-      name: "BuiltInRules", path: "rules", sources: ["BuiltInRules.swift"],
+      name: "BuiltInRules", path: "rules", exclude: ["schema.json"], sources: ["BuiltInRules.swift"],
       resources: ["distributions", "functions", "lambda-edge", "logs", "origins", "roles", "viewers"].map {
         .embedInCode("\($0).yaml")
       }),

@@ -87,6 +87,13 @@ import Testing
     #expect(try await Harness.audit("rules", "lint", "--strict").status == 0)
   }
 
+  @Test func `rules/schema.json is what the command prints`() async throws {
+    let kept = try String(contentsOf: Harness.root.appendingPathComponent("rules/schema.json"), encoding: .utf8)
+    let printed = try await Harness.audit("rules", "schema").output
+    #expect(printed == kept, "stale: swift run audit rules schema > rules/schema.json")
+    #expect(try await Harness.audit("rules", "schema", "--of", "rules").output == printed)
+  }
+
   @Test func `rules in ./rules count instead of those built in`() async throws {
     let folder = try Folder()
     let rules = folder.url.appendingPathComponent("rules")

@@ -13,21 +13,16 @@ public enum RuleFile {
   public static func read(_ text: String, file: String) -> (rules: [Rule], issues: [FileIssue]) {
     let issues = YAMLReader.Issues()
     guard let root = YAMLReader(text, file: file, issues: issues) else { return ([], issues.list) }
-    guard let list = root.members(known: ["rules"])["rules"] else {
+    guard let list = root.members(known: RuleForm.file.names)["rules"] else {
       root.note("A rule file has one member, `rules`, that lists them.")
       return ([], issues.list)
     }
     return (list.elements.compactMap(rule), issues.list)
   }
 
-  private static let names = [
-    "id", "title", "severity", "resource", "enabled", "where", "select", "value", "path", "expect", "checks",
-    "parameters", "message", "why", "symptoms", "remediation", "references", "repair",
-  ]
-
   private static func rule(_ reader: YAMLReader) -> Rule? {
     let before = reader.issues.list.count
-    let members = reader.members(known: names)
+    let members = reader.members(known: RuleForm.rule.names)
     let parameters = members["parameters"].map(parameters) ?? []
     let message = members["message"]
     let id = required("id", in: members, of: reader, identifier)
@@ -61,7 +56,7 @@ public enum RuleFile {
     let elements = list.elements
     if elements.isEmpty { list.note("A rule without checks always holds.") }
     return elements.compactMap { element in
-      let own = element.members(known: ["select", "value", "path", "expect", "message"])
+      let own = element.members(known: RuleForm.check.names)
       return check(own, message: own["message"] ?? message, of: element)
     }
   }
@@ -85,7 +80,7 @@ public enum RuleFile {
   }
 
   private static func expectation(_ reader: YAMLReader) -> (predicate: Predicate, operand: Operand)? {
-    let known = Predicate.allCases.map(\.rawValue)
+    let known = RuleForm.expectation.names
     let members = reader.members(known: known)
     guard members.count == 1, let (name, value) = members.first, let predicate = Predicate(rawValue: name) else {
       if members.count != 1 { reader.note("`expect` takes one predicate: \(known.joined(separator: ", ")).") }
@@ -114,7 +109,7 @@ public enum RuleFile {
 
   private static func parameters(_ reader: YAMLReader) -> [Rule.Parameter] {
     (reader.anyMembers ?? []).compactMap { name, value in
-      let members = value.members(known: ["default", "description"])
+      let members = value.members(known: RuleForm.parameter.names)
       guard let defaultValue = required("default", in: members, of: value, \.json),
         let description = required("description", in: members, of: value, \.text)
       else { return nil }
@@ -123,14 +118,14 @@ public enum RuleFile {
   }
 
   private static func remediation(_ reader: YAMLReader) -> Rule.Remediation? {
-    let members = reader.members(known: ["recommendation", "cli", "terraform"])
+    let members = reader.members(known: RuleForm.remediation.names)
     guard let recommendation = required("recommendation", in: members, of: reader, \.text) else { return nil }
     return Rule.Remediation(
       recommendation: recommendation, cli: members["cli"]?.text ?? "", terraform: members["terraform"]?.text ?? "")
   }
 
   private static func repair(_ reader: YAMLReader) -> Rule.Repair? {
-    let members = reader.members(known: ["mode", "summary"])
+    let members = reader.members(known: RuleForm.repair.names)
     guard let mode: Rule.Repair.Mode = required("mode", in: members, of: reader, choice) else { return nil }
     let summary = members["summary"]?.text ?? ""
     if mode != .none, summary.isEmpty { reader.note("`summary` is missing: what the repair does, in one sentence.") }
@@ -185,7 +180,9 @@ extension RuleFile {
   /// One kind, or a list of them.
   private static func resourceTypes(_ reader: YAMLReader) -> [ResourceType]? {
     guard reader.node.sequence != nil else { return choice(reader).map { [$0] } }
-    return reader.elements.compactMap(choice)
+    let elements = reader.elements
+    if elements.isEmpty { reader.note("A rule about no kind of resource always holds.") }
+    return elements.compactMap(choice)
   }
 
   private static func boolean(_ reader: YAMLReader) -> Bool {

@@ -5,7 +5,7 @@ import Reporting
 /// `audit rules`.
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Browse and check rule files.", subcommands: [List.self, Show.self, Lint.self])
+    abstract: "Browse and check rule files.", subcommands: [List.self, Show.self, Lint.self, Schema.self])
 
   /// `audit rules list`.
   struct List: ParsableCommand {
