@@ -94,6 +94,23 @@ import Testing
     #expect(try await Harness.audit("rules", "schema", "--of", "rules").output == printed)
   }
 
+  @Test func `docs/rules.md is what the command prints`() async throws {
+    let kept = try String(contentsOf: Harness.root.appendingPathComponent("docs/rules.md"), encoding: .utf8)
+    let shown = try await Harness.audit("rules", "show", "--all", "--format", "markdown", folder: Harness.root)
+    #expect(shown.status == 0)
+    #expect(shown.output == kept, "stale: swift run audit rules show --all --format markdown > docs/rules.md")
+  }
+
+  @Test func `one rule or all are shown, and nothing else is`() async throws {
+    let page = try await Harness.audit("rules", "show", "edge-log-retention", "--format", "markdown")
+    #expect(page.output.hasPrefix("## edge-log-retention\n"))
+    #expect(try await Harness.audit("rules", "show", "--all").output.contains("\nSOURCE\n    built-in/viewers.yaml:"))
+    for arguments in [[], ["edge-log-retention", "--all"], ["edge-log-retentoin"]] {
+      let run = try await Harness.run(Harness.binary, ["rules", "show"] + arguments, environment: [:])
+      #expect(run.status == 1 && run.output.isEmpty && !run.errors.isEmpty, "\(arguments)")
+    }
+  }
+
   @Test func `rules in ./rules count instead of those built in`() async throws {
     let folder = try Folder()
     let rules = folder.url.appendingPathComponent("rules")

@@ -18,12 +18,15 @@ public struct MessageTemplate: Sendable {
     case id, path, expected, actual
   }
 
+  /// The template as it is written.
+  public let text: String
   let parts: [Part]
 
   /// Reads a template.
   ///
   /// - Throws: ``JMESPathError`` where what stands between braces is neither a known word nor an expression.
   init(_ text: String, functions: FunctionTable) throws(JMESPathError) {
+    self.text = text
     var parts: [Part] = []
     var rest = Substring(text)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -24,20 +24,36 @@ struct Rules: ParsableCommand {
   /// `audit rules show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show one rule: what it expects, why, and what to do.",
+      abstract: "Show the manual page of a rule: what it expects, why, and what to do.",
       discussion: """
-        EXAMPLE
+        EXAMPLES
           audit rules show function-kvs-association
+          audit rules show --all --format markdown > docs/rules.md
         """)
 
-    @Argument(help: ArgumentHelp("The rule's id.", valueName: "id")) var id: String
+    @Argument(help: ArgumentHelp("The rule's id.", valueName: "id")) var id: String?
+    @Flag(help: "Show all rules.") var all = false
+    @Option(help: "The format of the page.") var format: RuleManual.Format = .text
     @OptionGroup var selection: RuleSelection
     @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
 
+    func validate() throws {
+      guard (id == nil) == all else {
+        throw ValidationError("Name a rule or use --all: `audit rules list` has the ids.")
+      }
+    }
+
     func run() throws {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
-      let rule = try selection.ruleSet().rule(id)
-      Files.print(RuleManual.page(rule, width: terminal.columns, isColored: terminal.colorsOutput))
+      let (width, isColored) = (terminal.columns, terminal.colorsOutput)
+      let rules = try selection.ruleSet()
+      let text =
+        if let id {
+          RuleManual.page(try rules.rule(id), format: format, width: width, isColored: isColored)
+        } else {
+          RuleManual.pages(rules.rules, format: format, width: width, isColored: isColored)
+        }
+      Files.print(text)
     }
   }
 
@@ -88,3 +104,5 @@ struct RuleSelection: ParsableArguments {
   /// The rules of the files that are named.
   func ruleSet() throws -> RuleSet { try RuleSet(try RuleFiles.sources(paths)) }
 }
+
+extension RuleManual.Format: ExpressibleByArgument {}
