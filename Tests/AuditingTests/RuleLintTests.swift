@@ -30,7 +30,7 @@ import Testing
       ("value: max_by(Origins, &Id).Idd", "my.yaml:3:33: \"Idd\"", ""),
       ("value: contains(Commnet, 'x')", "my.yaml:3:21: \"Commnet\"", ""),
       ("value: \"{a: Origins}.b\"", "my.yaml:3:26: \"b\" is not known in what is put together here", ""),
-      ("value: Comment.x", "my.yaml:3:20: \"x\" of a text, number or boolean is nothing.", ""),
+      ("value: Comment.x", "my.yaml:3:20: \"x\" is not known in plain values", ""),
       (
         "value: Origins[].Bucket.Distributions[].DefaultCacheBehavior.Compres", "\"Compres\"",
         "Did you mean \"Compress\"?"
@@ -39,7 +39,9 @@ import Testing
       ("select: \"[Staging, CacheBehaviors][?Compress]\"", "my.yaml:3:41: \"Compress\" of a list", "Flatten"),
       ("select: \"[Logging, CacheBehaviors]\"\nvalue: Compress", "my.yaml:4:12: \"Compress\" of a list", ""),
       ("value: Origins.DomainName", "my.yaml:3:20: \"DomainName\" of a list", ""),
-      ("value: DefaultCacheBehavior[].Compress", "my.yaml:3:12: DefaultCacheBehavior of", "is no list"),
+      ("value: DefaultCacheBehavior[].Compress", "my.yaml:3:12: There is no list here but DefaultCacheBehavior of", ""),
+      ("value: Origins.Items[].DomainName", "my.yaml:3:20: \"Items\" of a list is nothing", "leave `.Items` out"),
+      ("value: Aliases.Quantity", "my.yaml:3:20: \"Quantity\" of a list", "here is a list of plain values"),
       ("where: \"!ViewerCertificate.CloudFrontDefaultCertificate\"", "my.yaml:3:14: `!` binds tighter", "`!(a.b)`"),
       ("where: \"!Origins[?Id]\"", "my.yaml:3:14: `!` binds tighter", ""),
     ])

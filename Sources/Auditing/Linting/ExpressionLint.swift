@@ -139,9 +139,9 @@ struct ExpressionLint {
 
   private mutating func member(_ name: String, at offset: Int, of input: [Given]) -> [Given] {
     if input.contains(where: \.isList), !input.contains(where: \.isOpen) {
-      note(
-        "\"\(name)\" of a list is nothing, and \(Self.phrase(input.filter(\.isList))) is a list here. Flatten it first: "
-          + "`a[].\(name)`, or `[a, b][] | [?\(name)]`.", at: offset)
+      note(Self.complaint(about: name, of: input.filter(\.isList)), at: offset)
+      // AWS's own answers have these two, which mean the list itself.
+      if Self.wrappers.contains(name) { return input }
       return member(name, at: offset, of: input.flatMap(\.flattened))
     }
     let found = input.compactMap { $0.member(name) }
@@ -149,7 +149,7 @@ struct ExpressionLint {
       let names = input.flatMap(\.names)
       note(
         names.isEmpty
-          ? "\"\(name)\" of a text, number or boolean is nothing."
+          ? "\"\(name)\" is not known in \(Self.phrase(input)), which have no members."
           : "\"\(name)\" is not known in \(Self.phrase(input)).\(Suggestion.phrase(for: name, among: names))",
         at: offset)
     }
@@ -160,9 +160,20 @@ struct ExpressionLint {
   private mutating func elements(of values: [Given], from expression: JMESPath.Expression = .current) -> [Given] {
     if !values.isEmpty, !values.contains(where: { $0.isList || $0.isOpen }) {
       note(
-        "\(Self.phrase(values)) is no list, so that nothing is selected from it.", at: Self.offset(of: expression) ?? 0)
+        "There is no list here but \(Self.phrase(values)), so that nothing is selected.",
+        at: Self.offset(of: expression) ?? 0)
     }
     return values.flatMap { $0.isList ? $0.flattened : $0.isOpen ? [.open] : [] }
+  }
+
+  private static let wrappers = ["Items", "Quantity"]
+
+  private static func complaint(about name: String, of lists: [Given]) -> String {
+    let place = "\"\(name)\" of a list is nothing, and here is a list of \(phrase(lists))."
+    if wrappers.contains(name) {
+      return "\(place) CloudFront's {Quantity, Items} are plain lists: leave `.Items` out, count with `length(…)`."
+    }
+    return "\(place) Flatten it first: `a[].\(name)`, or `[a, b][] | [?\(name)]`."
   }
 
   private mutating func note(_ message: String, at offset: Int) {
@@ -193,7 +204,7 @@ struct ExpressionLint {
         switch value {
         case .structure(let structure): structure.description
         case .record: "what is put together here"
-        case .scalar: "a text, number or boolean"
+        case .scalar: "plain values"
         case .open, .list: "this"
         }
       if !places.contains(place) { places.append(place) }
