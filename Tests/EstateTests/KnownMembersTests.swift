@@ -61,7 +61,7 @@ import Testing
       ("CacheBehaviors.AllowedMethods.Quantity", "unknown"), ("Aliases", "list"), ("Aliases.Items", "unknown"),
       ("Origins.Bucket.Policy", "open"), ("DefaultCacheBehavior.PathPattern", "unknown"),
       ("CacheBehaviors.PathPattern", "scalar"),
-      ("CacheBehaviors.FunctionAssociations.Function.Distributions.EventType", "scalar"),
+      ("CacheBehaviors.LambdaFunctionAssociations.Version.Associations.EventType", "scalar"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.Code.Text", "scalar"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.ExecutionRole.RolePolicyList.PolicyDocument", "open"),
     ])

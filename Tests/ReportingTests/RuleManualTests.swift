@@ -32,7 +32,8 @@ import Testing
             expect: {notEquals: ""}
           - value: Aliases
             expect: {covers: {expression: "DefaultCacheBehavior.TrustedSigners.Items || `[]`"}}
-          - expect: {equals: {a: [1, null]}}
+          - select: Comment
+            expect: {equals: {a: [1, null]}}
         message: "{path} is {actual}; {parameters.accepted} are accepted."
         why: >-
           Without it `something` happens that takes a long sentence to explain, one that is longer than a line of eighty

@@ -62,6 +62,8 @@ indirect enum Given {
 struct ExpressionLint {
   /// What is wrong, and where in the expression, in Unicode scalars from 0.
   private(set) var warnings: [(offset: Int, message: String)] = []
+  /// Whether names may go on inside a text, as places in code do: `Code.Text.headers`.
+  var goesIntoText = false
 
   /// What an expression may give on what is given.
   mutating func given(by expression: JMESPath.Expression, on input: [Given]) -> [Given] {
@@ -147,6 +149,7 @@ struct ExpressionLint {
     let found = input.compactMap { $0.member(name) }
     if found.isEmpty, !input.isEmpty {
       let names = input.flatMap(\.names)
+      if names.isEmpty, goesIntoText { return [] }
       note(
         names.isEmpty
           ? "\"\(name)\" is not known in \(Self.phrase(input)), which have no members."

@@ -28,7 +28,7 @@ public struct RuleLint {
     for check in rule["checks"]?.elements.map(\.members) ?? [rule] {
       let elements = expression(check["select"], on: resources).flatMap(\.flattened)
       _ = expression(check["value"], on: elements)
-      _ = expression(check["path"], on: elements)
+      _ = expression(check["path"], on: elements, isPlace: true)
       for operand in check["expect"]?.members.values ?? [:].values where operand.node.mapping != nil {
         _ = expression(operand.members["expression"], on: elements)
       }
@@ -37,10 +37,10 @@ public struct RuleLint {
   }
 
   /// Checks an expression, and says what it may give; without one, what is given.
-  private mutating func expression(_ reader: YAMLReader?, on input: [Given]) -> [Given] {
+  private mutating func expression(_ reader: YAMLReader?, on input: [Given], isPlace: Bool = false) -> [Given] {
     guard let reader else { return input }
     guard let text = reader.text, let expression = try? JMESPath(text, functions: .auditing) else { return [.open] }
-    return check(expression, at: 0, of: reader, on: input)
+    return check(expression, at: 0, of: reader, on: input, isPlace: isPlace)
   }
 
   private mutating func template(_ reader: YAMLReader?, on input: [Given]) {
@@ -53,9 +53,9 @@ public struct RuleLint {
   }
 
   private mutating func check(
-    _ expression: JMESPath, at offset: Int, of reader: YAMLReader, on input: [Given]
+    _ expression: JMESPath, at offset: Int, of reader: YAMLReader, on input: [Given], isPlace: Bool = false
   ) -> [Given] {
-    var lint = ExpressionLint()
+    var lint = ExpressionLint(goesIntoText: isPlace)
     let given = lint.given(by: expression.expression, on: input)
     let text = expression.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for warning in lint.warnings {
