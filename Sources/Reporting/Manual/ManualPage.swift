@@ -142,14 +142,31 @@ struct ManualPage {
 extension Rule.Check {
   /// What is expected, in words.
   fileprivate var expectation: String {
-    let operand: JSONValue =
-      switch operand {
-      case .literal(.array(let elements)): .array(elements.map(Self.quoted))
-      case .literal(let value): Self.quoted(value)
-      case .parameter(let name): .string("`\(name)` (a parameter)")
-      case .expression(let expression): Self.quoted(.string(expression.text))
-      }
-    return ValueText.phrase(of: [predicate.rawValue: operand]) ?? predicate.rawValue
+    switch operand {
+    case .literal(let value): Self.phrase(predicate, Self.operand(value, of: predicate))
+    case .parameter(let name): expectation(from: "`\(name)` (a parameter)")
+    case .expression(let expression): expectation(from: ManualMarkdown.code(expression.text))
+    }
+  }
+
+  /// What is expected where the operand is known only as that; not every predicate has words for one.
+  private func expectation(from reference: String) -> String {
+    let phrase = Self.phrase(predicate, .string(reference))
+    return phrase.contains(reference) ? phrase : "\(predicate.rawValue) \(reference)"
+  }
+
+  private static func phrase(_ predicate: Predicate, _ operand: JSONValue) -> String {
+    ValueText.phrase(of: [predicate.rawValue: operand]) ?? predicate.rawValue
+  }
+
+  /// An operand with its texts as code. An object is a value to compare with, or has parts that are operands.
+  private static func operand(_ value: JSONValue, of predicate: Predicate) -> JSONValue {
+    switch value {
+    case .array(let elements): .array(elements.map(quoted))
+    case .object(let parts) where predicate != .equals && predicate != .notEquals:
+      .object(JSONObject(parts.map { ($0.name, operand($0.value, of: predicate)) }))
+    default: quoted(value)
+    }
   }
 
   /// A text, list or object as code.
