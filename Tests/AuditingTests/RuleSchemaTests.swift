@@ -123,6 +123,12 @@ import Testing
     #expect(try verdicts(RuleSet.builtIn.map(\.text)) == RuleSet.builtIn.map { _ in true })
   }
 
+  @Test func `the rules that ship name the schema for editors`() {
+    for source in RuleSet.builtIn {
+      #expect(source.text.hasPrefix("# yaml-language-server: $schema=schema.json\n"), "\(source.file): first line")
+    }
+  }
+
   @Test func `each predicate is described`() {
     for predicate in Predicate.allCases {
       #expect(RuleForm.summaries[predicate.rawValue] != nil, "describe \(predicate.rawValue) in RuleForm.summaries")
