@@ -40,14 +40,15 @@ let package = Package(
 
     // From an estate to a report.
     .target(
-      name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")]),
+      name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")],
+      resources: [.embedInCode("Members.json")]),
     .target(
       name: "Collecting",
       dependencies: [
         "AWSServices", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
-      name: "BuiltInRules", path: "rules", exclude: topics.map { "\($0).tests.yaml" },
+      name: "BuiltInRules", path: "rules", exclude: ["schema.json"] + topics.map { "\($0).tests.yaml" },
       sources: ["BuiltInRules.swift"], resources: topics.map { .embedInCode("\($0).yaml") }),
     .target(
       name: "Auditing",

@@ -31,6 +31,9 @@ public struct Finding: Sendable, Hashable {
     /// Whether `fix --yes` does it without being asked by `--only`.
     public let isAutomatic: Bool
 
+    /// There is none.
+    public static let none = Repair(isAvailable: false, summary: "", isAutomatic: false)
+
     /// A repair of these parts.
     public init(isAvailable: Bool, summary: String, isAutomatic: Bool) {
       self.isAvailable = isAvailable

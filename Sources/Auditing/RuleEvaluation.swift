@@ -99,7 +99,9 @@ struct RuleEvaluation {
           .id: .string(resource.id), .path: .string(path), .expected: operand, .actual: actual, .unmet: .array(unmet),
         ],
         element: element, parameters: parameters)
-      add(.fail, at: path, of: resource, expected: expected, actual: actual, message: message)
+      add(
+        .fail, at: path, of: resource, expected: expected, actual: actual, message: message,
+        repair: (check.repair ?? rule.repair).offer(for: element))
     case .undecided(let reason):
       add(.unknown, at: path, of: resource, expected: expected, actual: actual, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
@@ -141,7 +143,7 @@ struct RuleEvaluation {
 
   private mutating func add(
     _ status: Finding.Status, at path: String, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
-    message: String
+    message: String, repair: Finding.Repair = .none
   ) {
     let finding = Finding(
       fingerprint: Fingerprint.of(
@@ -149,13 +151,20 @@ struct RuleEvaluation {
       rule: rule.id, title: rule.title, severity: severity, status: status, resource: resource, path: path,
       expected: expected, actual: actual, message: message, why: rule.why,
       remediation: rule.remediation.recommendation,
-      repair: Finding.Repair(
-        isAvailable: rule.repair.mode != .none, summary: rule.repair.summary, isAutomatic: rule.repair.mode == .auto),
-      source: rule.source)
+      repair: repair, source: rule.source)
     // Two gaps may hide one thing; it is unknown once.
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
       findings.append(finding)
     }
+  }
+}
+
+extension Rule.Repair {
+  /// What it can do about an element.
+  fileprivate func offer(for element: JSONValue) -> Finding.Repair {
+    if mode == .none { return .none }
+    if let condition, (try? condition.truth(element)) != .holds { return .none }
+    return Finding.Repair(isAvailable: true, summary: summary, isAutomatic: mode == .auto)
   }
 }
 

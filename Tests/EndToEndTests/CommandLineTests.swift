@@ -63,6 +63,54 @@ import Testing
     #expect(lint.output.contains("Did you mean \"severity\"?"))
   }
 
+  @Test func `a name that is not known is a warning, and an error where that is asked for`() async throws {
+    let folder = try Folder()
+    let file = folder.url.appendingPathComponent("mine.yaml")
+    try """
+    rules:
+      - id: mine
+        title: Mine
+        severity: low
+        resource: AWS::CloudFront::Distribution
+        value: Commnet
+        expect: { present: true }
+        message: "{id} has no comment."
+        why: Because.
+        remediation: { recommendation: Write one. }
+        repair: { mode: none }
+    """.write(to: file, atomically: true, encoding: .utf8)
+    let lint = try await Harness.audit("rules", "lint", file.path)
+    #expect(lint.status == 0)
+    #expect(lint.output.contains("mine.yaml:6:12: warning: \"Commnet\""))
+    #expect(lint.output.contains("1 file, 1 rule: 1 warning."))
+    #expect(try await Harness.audit("rules", "lint", "--strict", file.path).status == 1)
+    #expect(try await Harness.audit("rules", "lint", "--strict").status == 0)
+  }
+
+  @Test func `rules/schema.json is what the command prints`() async throws {
+    let kept = try String(contentsOf: Harness.root.appendingPathComponent("rules/schema.json"), encoding: .utf8)
+    let printed = try await Harness.audit("rules", "schema").output
+    #expect(printed == kept, "stale: swift run audit rules schema > rules/schema.json")
+    #expect(try await Harness.audit("rules", "schema", "--of", "rules").output == printed)
+  }
+
+  @Test func `docs/rules.md is what the command prints`() async throws {
+    let kept = try String(contentsOf: Harness.root.appendingPathComponent("docs/rules.md"), encoding: .utf8)
+    let shown = try await Harness.audit("rules", "show", "--all", "--format", "markdown", folder: Harness.root)
+    #expect(shown.status == 0)
+    #expect(shown.output == kept, "stale: swift run audit rules show --all --format markdown > docs/rules.md")
+  }
+
+  @Test func `one rule or all are shown, and nothing else is`() async throws {
+    let page = try await Harness.audit("rules", "show", "edge-log-retention", "--format", "markdown")
+    #expect(page.output.hasPrefix("## edge-log-retention\n"))
+    #expect(try await Harness.audit("rules", "show", "--all").output.contains("\nSOURCE\n    built-in/viewers.yaml:"))
+    for arguments in [[], ["edge-log-retention", "--all"], ["edge-log-retentoin"]] {
+      let run = try await Harness.run(Harness.binary, ["rules", "show"] + arguments, environment: [:])
+      #expect(run.status == 1 && run.output.isEmpty && !run.errors.isEmpty, "\(arguments)")
+    }
+  }
+
   @Test func `rules in ./rules count instead of those built in`() async throws {
     let folder = try Folder()
     let rules = folder.url.appendingPathComponent("rules")

@@ -127,7 +127,8 @@ import Testing
     }
     let all = try await operations("{}")
     #expect(all.contains("logs:DescribeLogGroups") && !all.contains("cloudfront:ListTagsForResource"))
-    #expect(try await !operations("rules: {edge-log-retention: {enabled: false}}").contains("logs:DescribeLogGroups"))
+    let off = try await operations("rules: {edge-log-retention: {enabled: false}, edge-log-orphan: {enabled: false}}")
+    #expect(!off.contains("logs:DescribeLogGroups"))
     let tagged = "overrides: [{tag: {a: b}, parameters: {minimum-tls-version.accepted: []}}]"
     #expect(try await operations(tagged).contains("cloudfront:ListTagsForResource"))
   }
@@ -164,7 +165,7 @@ import Testing
         expect: {in: {parameter: accepted}}
         message: "{actual}"
         why: Because.
-        remediation: Change it.
+        remediation: {recommendation: Change it.}
         repair: {mode: none}
     """.write(to: folder.url.appendingPathComponent("rule.yaml"), atomically: true, encoding: .utf8)
     let run = try await Harness.audit(

@@ -58,6 +58,15 @@ extension FunctionTable {
       return .string("arn:\(arn.partition):logs:*:\(arn.account):log-group:\(group):*")
     },
     originAccess,
+    // The domain names of the origins that read a bucket without signing their requests.
+    Function("unsigned_origins", [.string, .array]) { arguments in
+      .array(
+        (arguments.last?.array ?? []).filter { origin in
+          origin["DomainName"].string.flatMap(S3Domain.init)?.bucket == arguments.first?.string
+            && (origin["S3OriginConfig"]["OriginAccessIdentity"].string ?? "").isEmpty
+            && (origin["OriginAccessControlId"].string ?? "").isEmpty
+        }.map { $0["DomainName"] })
+    },
   ]
 
   /// How distributions read a bucket: for each origin with an access control or identity, who reads what of it.

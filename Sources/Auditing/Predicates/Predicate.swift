@@ -1,40 +1,35 @@
 import Documents
 import Estate
 
-/// What may be expected of a value. A new one is a case here, its judgement, and a line in ``operandKind``.
+/// What may be expected of a value. A new one is a case here, its judgement, and its line in ``operandKind`` and
+/// ``summary``.
 public enum Predicate: String, Sendable, CaseIterable {
-  /// The same, as JSON compares; order in lists counts.
-  case equals
-  /// Not the same; also where there is no value.
-  case notEquals
-  /// One of a list.
-  case `in`
-  /// A number no greater; no value is not.
-  case atMost
-  /// A number no smaller; no value is not.
-  case atLeast
-  /// A value that JMESPath holds for true: not null, false, or empty.
-  case present
-  /// A value that JMESPath holds for false: null, false, or empty.
-  case absent
-  /// Text that a regular expression finds something in.
-  case matches
-  /// Text that fits one of some patterns (`*` and `?` as in IAM's StringLike).
-  case like
-  /// Text that fits none of some patterns; also where there is no value.
-  case unlike
-  /// A list that has, for each wanted pattern, an element that fits it.
-  case covers
-  /// A list without any of some values.
-  case excludes
-  /// A list of nothing but some values.
-  case within
-  /// A trust policy that lets each of the services assume the role.
-  case trusts
-  /// Policies of a role that allow each of the actions on everything that a pattern stands for: `{actions, on}`.
-  case allows
-  /// A bucket policy that lets each of the origins be read; an origin as `origin_access()` describes it.
-  case readableBy
+  case equals, notEquals, `in`, atMost, atLeast, present, absent, matches, like, unlike, covers, excludes, within
+  case trusts, allows, readableBy
+}
+
+extension Predicate {
+  /// What it expects, for whoever writes rules.
+  var summary: String {
+    switch self {
+    case .equals: "The same, as JSON compares; the order of lists counts."
+    case .notEquals: "Not the same; also where there is no value."
+    case .in: "One of a list."
+    case .atMost: "A number no greater. No value is not."
+    case .atLeast: "A number no smaller. No value is not."
+    case .present: "A value that is not null, false or empty."
+    case .absent: "Nothing: null, false or empty."
+    case .matches: "Text that a regular expression finds something in."
+    case .like: "Text that fits one of some patterns (`*` and `?`, as in IAM's StringLike)."
+    case .unlike: "Text that fits none of some patterns; also where there is no value."
+    case .covers: "A list that has, for each wanted pattern (`*` and `?`), an element that fits it."
+    case .excludes: "A list without any of some values."
+    case .within: "A list of nothing but some values."
+    case .trusts: "A trust policy that lets each of these services assume the role."
+    case .allows: "Policies of a role that allow each of the actions on everything that the patterns stand for."
+    case .readableBy: "A bucket policy that lets each of the origins be read, as origin_access() describes them."
+    }
+  }
 }
 
 /// What came of judging a value.

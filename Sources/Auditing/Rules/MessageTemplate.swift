@@ -10,7 +10,8 @@ public struct MessageTemplate: Sendable {
     case text(String)
     case fact(Fact)
     case parameter(String)
-    case expression(JMESPath)
+    /// An expression, and where it begins in the template, in Unicode scalars from 0.
+    case expression(JMESPath, offset: Int)
   }
 
   /// What every finding knows.
@@ -18,12 +19,15 @@ public struct MessageTemplate: Sendable {
     case id, path, expected, actual, unmet
   }
 
+  /// The template as it is written.
+  public let text: String
   let parts: [Part]
 
   /// Reads a template.
   ///
   /// - Throws: ``JMESPathError`` where what stands between braces is neither a known word nor an expression.
   init(_ text: String, functions: FunctionTable) throws(JMESPathError) {
+    self.text = text
     var parts: [Part] = []
     var rest = Substring(text)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -34,7 +38,8 @@ public struct MessageTemplate: Sendable {
       } else if inner.hasPrefix("parameters.") {
         parts.append(.parameter(String(inner.dropFirst("parameters.".count))))
       } else {
-        parts.append(.expression(try JMESPath(inner, functions: functions)))
+        let offset = text.unicodeScalars.distance(from: text.startIndex, to: open) + 1
+        parts.append(.expression(try JMESPath(inner, functions: functions), offset: offset))
       }
       rest = rest[rest.index(after: close)...]
     }
@@ -49,7 +54,7 @@ public struct MessageTemplate: Sendable {
 
   var fieldUse: FieldUse {
     parts.reduce(.itself) { use, part in
-      if case .expression(let expression) = part { use.union(expression.fields) } else { use }
+      if case .expression(let expression, _) = part { use.union(expression.fields) } else { use }
     }
   }
 
@@ -59,7 +64,7 @@ public struct MessageTemplate: Sendable {
       case .text(let text): text
       case .fact(let fact): (facts[fact] ?? .null).phrase
       case .parameter(let name): (parameters[name] ?? .null).phrase
-      case .expression(let expression): ((try? expression.evaluate(element)) ?? .null).phrase
+      case .expression(let expression, _): ((try? expression.evaluate(element)) ?? .null).phrase
       }
     }.joined()
   }

@@ -29,6 +29,8 @@ public struct Rule: Sendable {
 
     /// Who decides that it is done.
     public let mode: Mode
+    /// On which of the elements that are judged there is a repair; `nil` for all.
+    public let condition: JMESPath?
     /// What is done, in one sentence; empty where nothing can be.
     public let summary: String
   }
@@ -57,6 +59,8 @@ public struct Rule: Sendable {
     public let operand: Operand
     /// What to say where it is not as expected.
     public let message: MessageTemplate
+    /// What `audit fix` can do where it is not as expected; `nil` for what the rule says.
+    public let repair: Repair?
   }
 
   /// The stable id.
@@ -92,7 +96,9 @@ public struct Rule: Sendable {
 extension Rule {
   /// Which members of the resource, and of those it is tied to, the rule reads.
   public var fieldUse: FieldUse {
-    checks.reduce(condition?.fields(continuing: .itself) ?? .itself) { use, check in use.union(check.fieldUse) }
+    checks.reduce(condition?.fields(continuing: .itself) ?? .itself) { use, check in
+      use.union(check.fieldUse(repairedBy: check.repair ?? repair))
+    }
   }
 
   /// What has to be read so that it can be judged.
@@ -103,8 +109,9 @@ extension Rule {
 }
 
 extension Rule.Check {
-  var fieldUse: FieldUse {
+  fileprivate func fieldUse(repairedBy repair: Rule.Repair) -> FieldUse {
     var use = value.fields.union(message.fieldUse)
+    if let condition = repair.condition { use = use.union(condition.fields(continuing: .itself)) }
     if case .expression(let expression) = operand { use = use.union(expression.fields) }
     return select.fields(continuing: use)
   }

@@ -13,39 +13,34 @@ public enum RuleFile {
   public static func read(_ text: String, file: String) -> (rules: [Rule], issues: [FileIssue]) {
     let issues = YAMLReader.Issues()
     guard let root = YAMLReader(text, file: file, issues: issues) else { return ([], issues.list) }
-    guard let list = root.members(known: ["rules"])["rules"] else {
+    guard let list = root.members(known: RuleForm.file.names)["rules"] else {
       root.note("A rule file has one member, `rules`, that lists them.")
       return ([], issues.list)
     }
     return (list.elements.compactMap(rule), issues.list)
   }
 
-  private static let names = [
-    "id", "title", "severity", "resource", "enabled", "where", "select", "value", "path", "expect", "checks",
-    "parameters", "message", "why", "symptoms", "remediation", "references", "repair",
-  ]
-
   private static func rule(_ reader: YAMLReader) -> Rule? {
     let before = reader.issues.list.count
-    let members = reader.members(known: names)
+    let members = reader.members(known: RuleForm.rule.names)
     let parameters = members["parameters"].map(parameters) ?? []
     let message = members["message"]
-    let id = required("id", in: members, of: reader, identifier)
+    let id = reader.required("id", in: members, identifier)
     let rule = Rule(
       id: id ?? "",
-      title: required("title", in: members, of: reader, \.text) ?? "",
-      severity: required("severity", in: members, of: reader, choice) ?? .info,
-      resources: required("resource", in: members, of: reader, resourceTypes) ?? [],
-      isEnabled: members["enabled"].map(boolean) ?? true,
+      title: reader.required("title", in: members, \.text) ?? "",
+      severity: reader.required("severity", in: members) { $0.choice(Severity.self) } ?? .info,
+      resources: reader.required("resource", in: members, resourceTypes) ?? [],
+      isEnabled: members["enabled"]?.flag ?? true,
       condition: members["where"].flatMap(expression),
       checks: checks(members, message: message, of: reader),
       parameters: parameters,
-      why: required("why", in: members, of: reader, \.text) ?? "",
+      why: reader.required("why", in: members, \.text) ?? "",
       symptoms: members["symptoms"]?.text ?? "",
-      remediation: required("remediation", in: members, of: reader, remediation)
+      remediation: reader.required("remediation", in: members, remediation)
         ?? .init(recommendation: "", cli: "", terraform: ""),
       references: members["references"]?.elements.compactMap(\.text) ?? [],
-      repair: required("repair", in: members, of: reader, repair) ?? .init(mode: .none, summary: ""),
+      repair: reader.required("repair", in: members, repair) ?? .init(mode: .none, condition: nil, summary: ""),
       source: reader.mark)
     noteUnknownParameters(of: rule, in: reader)
     return reader.issues.list.count == before ? rule : nil
@@ -54,22 +49,24 @@ public enum RuleFile {
   private static func checks(
     _ members: [String: YAMLReader], message: YAMLReader?, of reader: YAMLReader
   ) -> [Rule.Check] {
-    guard let list = members["checks"] else { return check(members, message: message, of: reader).map { [$0] } ?? [] }
+    guard let list = members["checks"] else {
+      return check(members, message: message, repair: nil, of: reader).map { [$0] } ?? []
+    }
     for name in ["select", "value", "path", "expect"] {
       members[name]?.note("`\(name)` stands within each of `checks`, not beside them.")
     }
     let elements = list.elements
     if elements.isEmpty { list.note("A rule without checks always holds.") }
     return elements.compactMap { element in
-      let own = element.members(known: ["select", "value", "path", "expect", "message"])
-      return check(own, message: own["message"] ?? message, of: element)
+      let own = element.members(known: RuleForm.check.names)
+      return check(own, message: own["message"] ?? message, repair: own["repair"], of: element)
     }
   }
 
   private static func check(
-    _ members: [String: YAMLReader], message: YAMLReader?, of reader: YAMLReader
+    _ members: [String: YAMLReader], message: YAMLReader?, repair ownRepair: YAMLReader?, of reader: YAMLReader
   ) -> Rule.Check? {
-    guard let expectation = required("expect", in: members, of: reader, expectation) else { return nil }
+    guard let expectation = reader.required("expect", in: members, expectation) else { return nil }
     guard let message else {
       reader.note("`message` is missing: the sentence that a finding says.")
       return nil
@@ -81,11 +78,12 @@ public enum RuleFile {
     return Rule.Check(
       select: select, value: value,
       path: members["path"]?.text.map { DocumentPath($0.split(separator: ".").map { .member(String($0)) }) },
-      predicate: expectation.predicate, operand: expectation.operand, message: template)
+      predicate: expectation.predicate, operand: expectation.operand, message: template,
+      repair: ownRepair.flatMap(repair))
   }
 
   private static func expectation(_ reader: YAMLReader) -> (predicate: Predicate, operand: Operand)? {
-    let known = Predicate.allCases.map(\.rawValue)
+    let known = RuleForm.expectation.names
     let members = reader.members(known: known)
     guard members.count == 1, let (name, value) = members.first, let predicate = Predicate(rawValue: name) else {
       if members.count != 1 { reader.note("`expect` takes one predicate: \(known.joined(separator: ", ")).") }
@@ -114,27 +112,27 @@ public enum RuleFile {
 
   private static func parameters(_ reader: YAMLReader) -> [Rule.Parameter] {
     (reader.anyMembers ?? []).compactMap { name, value in
-      let members = value.members(known: ["default", "description"])
-      guard let defaultValue = required("default", in: members, of: value, \.json),
-        let description = required("description", in: members, of: value, \.text)
+      let members = value.members(known: RuleForm.parameter.names)
+      guard let defaultValue = value.required("default", in: members, \.json),
+        let description = value.required("description", in: members, \.text)
       else { return nil }
       return Rule.Parameter(name: name.text, defaultValue: defaultValue, description: description)
     }
   }
 
   private static func remediation(_ reader: YAMLReader) -> Rule.Remediation? {
-    let members = reader.members(known: ["recommendation", "cli", "terraform"])
-    guard let recommendation = required("recommendation", in: members, of: reader, \.text) else { return nil }
+    let members = reader.members(known: RuleForm.remediation.names)
+    guard let recommendation = reader.required("recommendation", in: members, \.text) else { return nil }
     return Rule.Remediation(
       recommendation: recommendation, cli: members["cli"]?.text ?? "", terraform: members["terraform"]?.text ?? "")
   }
 
   private static func repair(_ reader: YAMLReader) -> Rule.Repair? {
-    let members = reader.members(known: ["mode", "summary"])
-    guard let mode: Rule.Repair.Mode = required("mode", in: members, of: reader, choice) else { return nil }
+    let members = reader.members(known: RuleForm.repair.names)
+    guard let mode = reader.required("mode", in: members, { $0.choice(Rule.Repair.Mode.self) }) else { return nil }
     let summary = members["summary"]?.text ?? ""
     if mode != .none, summary.isEmpty { reader.note("`summary` is missing: what the repair does, in one sentence.") }
-    return Rule.Repair(mode: mode, summary: summary)
+    return Rule.Repair(mode: mode, condition: members["where"].flatMap(expression), summary: summary)
   }
 
   private static func noteUnknownParameters(of rule: Rule, in reader: YAMLReader) {
@@ -152,16 +150,6 @@ public enum RuleFile {
 
 // What single members may be.
 extension RuleFile {
-  private static func required<Value>(
-    _ name: String, in members: [String: YAMLReader], of reader: YAMLReader, _ read: (YAMLReader) -> Value?
-  ) -> Value? {
-    guard let member = members[name] else {
-      reader.note("`\(name)` is missing.")
-      return nil
-    }
-    return read(member)
-  }
-
   private static func identifier(_ reader: YAMLReader) -> String? {
     guard let text = reader.text else { return nil }
     let allowed = text.utf8.allSatisfy { byte in
@@ -172,28 +160,12 @@ extension RuleFile {
     return text
   }
 
-  private static func choice<Choice: RawRepresentable & CaseIterable>(_ reader: YAMLReader) -> Choice?
-  where Choice.RawValue == String {
-    guard let text = reader.text else { return nil }
-    if let value = Choice(rawValue: text) { return value }
-    let known = Choice.allCases.map(\.rawValue)
-    reader.note(
-      "\"\(text)\" is none of \(known.joined(separator: ", ")).\(Suggestion.phrase(for: text, among: known))")
-    return nil
-  }
-
   /// One kind, or a list of them.
   private static func resourceTypes(_ reader: YAMLReader) -> [ResourceType]? {
-    guard reader.node.sequence != nil else { return choice(reader).map { [$0] } }
-    return reader.elements.compactMap(choice)
-  }
-
-  private static func boolean(_ reader: YAMLReader) -> Bool {
-    guard let value = reader.json.bool else {
-      reader.note("`true` or `false` was expected here.")
-      return true
-    }
-    return value
+    guard reader.node.sequence != nil else { return reader.choice(ResourceType.self).map { [$0] } }
+    let elements = reader.elements
+    if elements.isEmpty { reader.note("A rule about no kind of resource always holds.") }
+    return elements.compactMap { $0.choice(ResourceType.self) }
   }
 
   private static func expression(_ reader: YAMLReader) -> JMESPath? { expression(reader, or: "@", at: reader) }

@@ -19,9 +19,19 @@ struct TextPage {
     if let last = lines.last, !last.isEmpty { lines.append(Line()) }
   }
 
-  /// A paragraph over the whole width.
-  mutating func paragraph(_ text: StyledText) {
-    for line in text.lines(width: inner) { append(line) }
+  /// A paragraph over the whole width, or over all but some columns at the left, in which a label may stand.
+  mutating func paragraph(_ text: StyledText, indent: Int = 0, label: Line = Line()) {
+    for (number, words) in text.lines(width: inner - indent).enumerated() {
+      var line = number == 0 ? label : Line()
+      line.add(String(repeating: " ", count: max(0, indent - line.width)))
+      line.add(words)
+      append(line)
+    }
+  }
+
+  /// A line that is kept as it is, however long.
+  mutating func verbatim(_ text: String, indent: Int) {
+    append(Line(text.isEmpty ? "" : String(repeating: " ", count: indent) + text))
   }
 
   /// A row beside a label; none where there is nothing to say.

@@ -60,7 +60,7 @@ struct ValueText {
   // MARK: Predicates
 
   /// An expectation other than a value, in words; `nil` for a value.
-  private static func phrase(of expected: JSONValue) -> String? {
+  static func phrase(of expected: JSONValue) -> String? {
     guard let object = expected.object, object.count == 1, let member = object.first,
       let predicate = Predicate(rawValue: member.name)
     else { return nil }

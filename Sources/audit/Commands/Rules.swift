@@ -1,43 +1,73 @@
 import ArgumentParser
 import Auditing
+import Documents
 import Reporting
 
 /// `audit rules`.
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Browse and check rule files.", subcommands: [List.self, Show.self, Lint.self, Test.self])
+    abstract: "Browse, check and test rule files.",
+    subcommands: [List.self, Show.self, Lint.self, Test.self, Schema.self])
 
   /// `audit rules list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the rules, by file.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the rules, by file.",
+      discussion: """
+        EXAMPLES
+          audit rules list
+          audit rules list --format json | audit query --input - "rules[?severity=='critical'].id"
+        """)
 
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Option(help: "text or json.") var format: Format = .text
     @OptionGroup var selection: RuleSelection
     @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
 
     func run() throws {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
       let rules = try selection.ruleSet().rules
-      Files.print(RuleManual.list(rules, width: terminal.columns, isColored: terminal.colorsOutput))
+      switch format {
+      case .text: Files.print(RuleManual.list(rules, width: terminal.columns, isColored: terminal.colorsOutput))
+      case .json: Files.print(JSONWriter(.pretty).string(RuleManual.list(rules)))
+      }
     }
   }
 
   /// `audit rules show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show one rule: what it expects, why, and what to do.",
+      abstract: "Show the manual page of a rule: what it expects, why, and what to do.",
       discussion: """
-        EXAMPLE
+        EXAMPLES
           audit rules show function-kvs-association
+          audit rules show --all --format markdown > docs/rules.md
         """)
 
-    @Argument(help: ArgumentHelp("The rule's id.", valueName: "id")) var id: String
+    @Argument(help: ArgumentHelp("The rule's id.", valueName: "id")) var id: String?
+    @Flag(help: "Show all rules.") var all = false
+    @Option(help: "The format of the page.") var format: RuleManual.Format = .text
     @OptionGroup var selection: RuleSelection
     @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
 
+    func validate() throws {
+      guard (id == nil) == all else {
+        throw ValidationError("Name a rule or use --all: `audit rules list` has the ids.")
+      }
+    }
+
     func run() throws {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
-      let rule = try selection.ruleSet().rule(id)
-      Files.print(RuleManual.page(rule, width: terminal.columns, isColored: terminal.colorsOutput))
+      let (width, isColored) = (terminal.columns, terminal.colorsOutput)
+      let rules = try selection.ruleSet()
+      let text =
+        if let id {
+          RuleManual.page(try rules.rule(id), format: format, width: width, isColored: isColored)
+        } else {
+          RuleManual.pages(rules.rules, format: format, width: width, isColored: isColored)
+        }
+      Files.print(text)
     }
   }
 
@@ -46,24 +76,33 @@ struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check rule files without calling AWS.",
       discussion: """
+        What is wrong makes the exit code 1. Members that no resource is known to have, and expressions that can only \
+        give nothing, are warnings: AWS may know a member that audit does not know yet.
+
         EXAMPLE
           audit rules lint my-rules
         """)
 
     @Argument(help: "Files or folders; default: ./rules where it exists, else the rules built in.")
     var paths: [String] = []
+    @Flag(help: "Let warnings make the exit code 1 too.") var strict = false
 
     func run() throws {
       let sources = try RuleFiles.sources(paths)
+      let warnings = sources.flatMap(RuleLint.warnings)
+      for warning in warnings { Files.print("\(warning.mark): warning: \(warning.message)") }
       do {
         let rules = try RuleSet(sources).rules
-        let files = "\(sources.count) file\(sources.count == 1 ? "" : "s")"
-        Files.print("\(files), \(rules.count) rule\(rules.count == 1 ? "" : "s"): nothing is wrong.")
+        let checked = "\(Self.count(sources.count, "file")), \(Self.count(rules.count, "rule"))"
+        Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : Self.count(warnings.count, "warning")).")
       } catch {
         for issue in error.issues { Files.print("\(issue)") }
         throw Outcome.incomplete
       }
+      if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
   }
 }
 
@@ -79,3 +118,5 @@ struct RuleSelection: ParsableArguments {
   /// The rules of the files that are named.
   func ruleSet() throws -> RuleSet { try RuleSet(try RuleFiles.sources(paths)) }
 }
+
+extension RuleManual.Format: ExpressibleByArgument {}

@@ -38,6 +38,13 @@ POLICIES = {  # kind: (one, several)
     "responseHeadersPolicies": ("ResponseHeadersPolicy", "ResponseHeadersPolicies"),
 }
 
+SECURITY_HEADERS = {
+    "Name": "Managed-SecurityHeadersPolicy",
+    "SecurityHeadersConfig": {
+        "FrameOptions": {"Override": False, "FrameOption": "SAMEORIGIN"}, "ContentTypeOptions": {"Override": True},
+        "StrictTransportSecurity": {"Override": False, "AccessControlMaxAgeSec": 31536000}},
+}
+
 
 class StubEstate:
     def __init__(self, scenario):
@@ -66,6 +73,7 @@ class StubEstate:
         for kind in ("lambdas", "policies", "logGroups"):
             self.data.setdefault(kind, {})
         self.data["cachePolicies"].setdefault(resources.CACHING_OPTIMIZED, cache_policy("Managed-CachingOptimized"))
+        self.data["responseHeadersPolicies"].setdefault(resources.SECURITY_HEADERS_POLICY, SECURITY_HEADERS)
 
     def healthy_distribution(self, number):
         origin = resources.custom_origin("app", f"app-{number}.example.com")

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Auditing
+import Documents
+
+extension Rules {
+  /// `audit rules schema`.
+  struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the JSON Schema of rule files, for editors.",
+      discussion: """
+        Write it beside your rules, and name it in the first line of each file, as editors with yaml-language-server \
+        read it:
+
+          # yaml-language-server: $schema=schema.json
+
+        EXAMPLE
+          audit rules schema > rules/schema.json
+        """)
+
+    /// The kinds of file that have a schema.
+    enum Subject: String, CaseIterable, ExpressibleByArgument {
+      case rules
+
+      var schema: JSONValue {
+        switch self {
+        case .rules: RuleFile.schema
+        }
+      }
+    }
+
+    @Option(name: .customLong("of"), help: ArgumentHelp("The kind of file.", valueName: "kind"))
+    var subject: Subject = .rules
+
+    func run() { Files.print(JSONWriter(.pretty).string(subject.schema)) }
+  }
+}

@@ -1,0 +1,92 @@
+import Documents
+import Foundation
+import Testing
+
+@testable import Estate
+
+@Suite struct KnownMembersTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  private static let python: String? = {
+    let path =
+      ProcessInfo.processInfo.environment["AUDIT_TEST_PYTHON"] ?? root.appending(path: ".venv/bin/python3").path
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+  }()
+
+  @Test(.enabled(if: python != nil, "needs Python with botocore: run scripts/setup"))
+  func `the members are those of the service models`() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.python ?? "")
+    process.arguments = [Self.root.appending(path: "scripts/members.py").path]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let now = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+    let kept = try Data(contentsOf: Self.root.appending(path: "Sources/Estate/Members.json"))
+    #expect(now == kept, "Sources/Estate/Members.json is stale: run scripts/members")
+    #expect(Array(kept) == PackageResources.Members_json)
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `whatever a call or a tie brings is known`(type: ResourceType) throws {
+    let paths = type.facets.flatMap(\.members).map { $0.split(separator: ".").map(String.init) }
+    let ties = Relation.all.filter { $0.source == type }.map { $0.path + [$0.name] }
+    for path in paths + ties {
+      var structure = KnownStructure(type)
+      for (index, name) in path.enumerated() {
+        let kind = try #require(structure[name], "name \(path) in scripts/members.py and run scripts/members")
+        if index < path.count - 1 { structure = try #require(kind.structure) }
+      }
+    }
+  }
+
+  @Test func `every structure that is named is there`() throws {
+    var unseen = ResourceType.allCases.map(KnownStructure.init)
+    var seen: Set<String> = []
+    while let structure = unseen.popLast() {
+      // That events go to EventBridge is all that there is to know of it.
+      #expect(!structure.names.isEmpty || structure.path.last == "EventBridgeConfiguration", "\(structure)")
+      guard seen.insert(structure.description).inserted else { continue }
+      unseen += structure.names.compactMap { structure[$0]?.structure }
+    }
+    #expect(seen.count > 100)
+  }
+
+  @Test(
+    arguments: [
+      ("CacheBehaviors.AllowedMethods.CachedMethods", "list"), ("CacheBehaviors.AllowedMethods.Items", "list"),
+      ("CacheBehaviors.AllowedMethods.Quantity", "unknown"), ("Aliases", "list"), ("Aliases.Items", "unknown"),
+      ("Origins.Bucket.Policy", "open"), ("DefaultCacheBehavior.PathPattern", "unknown"),
+      ("CacheBehaviors.PathPattern", "scalar"),
+      ("CacheBehaviors.LambdaFunctionAssociations.Version.Associations.EventType", "scalar"),
+      ("CacheBehaviors.LambdaFunctionAssociations.Version.Code.Text", "scalar"),
+      ("CacheBehaviors.LambdaFunctionAssociations.Version.ExecutionRole.RolePolicyList.PolicyDocument", "open"),
+    ])
+  func `members are what rules see`(path: String, expected: String) {
+    var kind: MemberKind? = .structure(KnownStructure(.distribution))
+    for name in path.split(separator: ".") { kind = kind?.structure?[String(name)] }
+    let found: String =
+      switch kind {
+      case .scalar: "scalar"
+      case .open: "open"
+      case .list: "list"
+      case .structure: "structure"
+      case nil: "unknown"
+      }
+    #expect(found == expected)
+  }
+}
+
+extension MemberKind {
+  /// The structure that this is or lists.
+  fileprivate var structure: KnownStructure? {
+    switch self {
+    case .scalar, .open: nil
+    case .list(let element): element.structure
+    case .structure(let structure): structure
+    }
+  }
+}
