@@ -20,6 +20,9 @@ public struct LambdaSource: Sendable {
   /// Where a response is returned with API Gateway's `statusCode`; CloudFront wants `status` and answers 502.
   public var apiGatewayResponses: [SourcePosition] { reading.responses(key: "statusCode").map(\.keyPosition).sorted() }
 
+  /// Where the event is read as API Gateway sends it, in code that does not know CloudFront's; nothing of it is there.
+  public var apiGatewayEventReads: [SourcePosition] { program.apiGatewayEventReads }
+
   /// Where a response's header has a plain text instead of a list of `{key, value}`; CloudFront answers 502.
   public var plainHeaders: [SourcePosition] {
     let responses = reading.responses(key: "status") + reading.responses(key: "statusCode")

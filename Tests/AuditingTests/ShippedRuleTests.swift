@@ -42,6 +42,25 @@ import Testing
     }
   }
 
+  @Test func `README names rules that ship, with the repair that each allows`() throws {
+    let readme = try String(
+      contentsOf: Self.folder.deletingLastPathComponent().appendingPathComponent("README.md"), encoding: .utf8)
+    let section = try #require(readme.components(separatedBy: "## What it was born from").last)
+      .components(separatedBy: "\n## ")[0]
+    let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst(2)
+    #expect(rows.count > 25)
+    let rules = try RuleSet(RuleSet.builtIn)
+    for row in rows {
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      try #require(cells.count == 3, "\(row)")
+      let ids = cells[1].components(separatedBy: "`").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+      let words: [Rule.Repair.Mode: String] = [.auto: "automatic", .asked: "on request", .none: "none"]
+      let repairs = try ids.map { words[try rules.rule($0).repair.mode] ?? "" }
+      #expect(!ids.isEmpty)
+      #expect(cells[2] == repairs.joined(separator: ", ") || repairs.allSatisfy { $0 == cells[2] }, "\(row)")
+    }
+  }
+
   /// The table of rules in the contract.
   @Test func `every rule that users may rely on ships, with its severity and its repair`() throws {
     let rules = try RuleSet(RuleSet.builtIn).rules

@@ -121,7 +121,7 @@ import Testing
     #expect(counts["AWS::CloudFront::OriginAccessControl"] == 201)
     #expect(counts["AWS::CloudFront::CloudFrontOriginAccessIdentity"] == 101)
     #expect(counts["AWS::CloudFront::OriginRequestPolicy"] == 120)
-    #expect(counts["AWS::CloudFront::ResponseHeadersPolicy"] == 100)
+    #expect(counts["AWS::CloudFront::ResponseHeadersPolicy"] == 101)
     let calls = try run.json["apiCalls"]["byOperation"]
     #expect(calls["cloudfront:ListDistributions"] == 3)
     #expect(calls["cloudfront:ListFunctions"] == 6)

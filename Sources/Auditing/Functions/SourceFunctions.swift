@@ -104,6 +104,8 @@ extension FunctionTable {
     },
     // Where a Lambda handler returns API Gateway's `statusCode`.
     Function("api_gateway_responses", [code, handler]) { EdgeSource($0).places(\.apiGatewayResponses) },
+    // Where a Lambda handler reads the event as API Gateway sends it, and does not know CloudFront's.
+    Function("api_gateway_event_reads", [code, handler]) { EdgeSource($0).places(\.apiGatewayEventReads) },
     // Where a Lambda handler returns headers that are no lists of `{key, value}`.
     Function("plain_headers", [code, handler]) { EdgeSource($0).places(\.plainHeaders) },
     // Of some texts, those that stand in code, whatever their case.
