@@ -1,0 +1,62 @@
+import Documents
+import Estate
+
+/// What somebody declares of resources: how they are to be.
+///
+/// Baseline files, captured estates and Terraform documents all become declarations, and are judged alike.
+public struct Declaration: Sendable, Equatable {
+  /// Which resources are meant. All that is given has to fit.
+  public struct Selector: Sendable, Hashable {
+    /// The kind.
+    public var type: ResourceType
+    /// The id, `*` and `?` as in file names.
+    public var id: String?
+    /// One of a distribution's aliases.
+    public var alias: String?
+    /// The name, where it is not the id: a policy's `Name`, a distribution's `Comment`.
+    public var name: String?
+    /// Tags, with patterns for their values.
+    public var tags: [String: String]
+    /// The region of a regional resource, `*` and `?` as in file names; `nil` for any.
+    public var region: String?
+
+    /// The resources of a kind that fit all of these.
+    public init(
+      _ type: ResourceType, id: String? = nil, alias: String? = nil, name: String? = nil, tags: [String: String] = [:],
+      region: String? = nil
+    ) {
+      self.type = type
+      self.id = id
+      self.alias = alias
+      self.name = name
+      self.tags = tags
+      self.region = region
+    }
+  }
+
+  /// Which resources are meant.
+  public var selector: Selector
+  /// How they are to be: a partial document in the members' names, of which all has to be so.
+  public var expect: JSONObject
+  /// Places where nothing may be, such as `CacheBehaviors[/old/*]`.
+  public var absent: [String] = []
+  /// Whether no such resource may exist.
+  public var isAbsent = false
+  /// Places in which nothing may be but what is declared and what AWS fills in; `""` for the whole resource.
+  public var only: [String] = []
+  /// How much drift matters.
+  public var severity: Severity = .high
+  /// Where it is written.
+  public var source: SourceMark
+  /// Where parts of `expect` are written, by their place in it.
+  public var marks: [DocumentPath: SourceMark] = [:]
+  /// The address in Terraform, such as `module.site.aws_cloudfront_distribution.this["a"]`; empty elsewhere.
+  public var address = ""
+
+  /// A declaration that these resources are to be like this.
+  public init(_ selector: Selector, expect: JSONObject, source: SourceMark) {
+    self.selector = selector
+    self.expect = expect
+    self.source = source
+  }
+}
