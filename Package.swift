@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Auditing",
       dependencies: [
-        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "SourceCode",
+        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage"]),

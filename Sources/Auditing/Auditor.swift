@@ -9,20 +9,27 @@ public struct Auditor: Sendable {
   public let filter: ResourceFilter
   /// The rules that are evaluated.
   public let rules: [Rule]
+  /// What is declared.
+  public let declarations: [Declaration]
   /// How they are evaluated, and what is accepted.
   public let configuration: Configuration
 
-  /// An auditor of these rules.
+  /// An auditor of these rules and declarations.
   public init(
-    rules: [Rule], filter: ResourceFilter = ResourceFilter(), configuration: Configuration = Configuration()
+    rules: [Rule], declarations: [Declaration] = [], filter: ResourceFilter = ResourceFilter(),
+    configuration: Configuration = Configuration()
   ) {
     self.rules = rules
+    self.declarations = declarations
     self.filter = filter
     self.configuration = configuration
   }
 
-  /// What has to be read so that every rule can be judged.
-  public var needs: Needs { rules.reduce(into: Needs()) { $0.formUnion(needs(of: $1)) } }
+  /// What has to be read so that every rule and declaration can be judged.
+  public var needs: Needs {
+    let needs = declarations.reduce(into: Needs()) { $0.formUnion($1.needs) }
+    return rules.reduce(into: needs) { $0.formUnion(self.needs(of: $1)) }
+  }
 
   /// What has to be read so that a rule can be judged, with what its parameters depend on.
   public func needs(of rule: Rule) -> Needs {
@@ -64,6 +71,14 @@ public struct Auditor: Sendable {
       outcome.passes += evaluation.passes
       outcome.failures += evaluation.failures
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(rule.id) }
+    }
+    for declaration in declarations {
+      var evaluation = BaselineEvaluation(declaration, view: view, filter: filter)
+      evaluation.judge()
+      outcome.findings += evaluation.findings
+      outcome.passes += evaluation.passes
+      outcome.failures += evaluation.failures
+      for gap in evaluation.gaps { unjudged[gap, default: []].insert(Declaration.rule) }
     }
     outcome.failures += failures(of: view, unjudged: unjudged)
     outcome.warnings = waive(&outcome.findings, in: view.estate, at: time)

@@ -26,7 +26,7 @@ extension JSONValue {
     "PathPattern", "EventType", "ErrorCode", "HeaderName", "PolicyName", "Id", "Sid", "Key",
   ]
 
-  fileprivate var elementName: String? {
+  var elementName: String? {
     guard let object else { return nil }
     for name in Self.naming {
       switch object[name] {

@@ -4,10 +4,9 @@ import Estate
 /// Takes the secrets out of what was read, before it is kept anywhere. Their names stay.
 enum Redaction {
   /// What stands in the place of a secret.
-  static let mark: JSONValue = "(redacted)"
+  static let mark = JSONValue.string(Redacted.mark)
 
-  /// The members of a resource without secrets: Lambda environment values, origin custom header values, values in key
-  /// value stores.
+  /// The members of a resource without secrets: Lambda environment values and origin custom header values.
   static func of(_ properties: JSONObject, type: ResourceType) -> JSONObject {
     var properties = properties
     switch type {
@@ -20,8 +19,6 @@ enum Redaction {
     case .lambdaVersion, .lambdaFunction:
       properties.redactEnvironment()
       properties.update("Versions") { $0.mapElements { $0.redactEnvironment() } }
-    case .keyValueStore:
-      properties.update("Items") { $0.mapElements { $0["Value"] = mark } }
     default: break
     }
     return properties

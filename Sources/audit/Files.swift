@@ -1,4 +1,5 @@
 import Documents
+import Estate
 import Foundation
 
 /// Files as commands read and write them, with errors that name the file.
@@ -48,6 +49,16 @@ enum Files {
       return try JSONReader.read(bytes)
     } catch {
       throw Failure("\(path == "-" ? "standard input" : path): \(error)")
+    }
+  }
+
+  /// The snapshot in a file.
+  static func readSnapshot(_ path: String) throws -> Snapshot {
+    let value = try readJSON(path)
+    do {
+      return try Snapshot(document: value)
+    } catch {
+      throw Failure("\(path): \(error)")
     }
   }
 

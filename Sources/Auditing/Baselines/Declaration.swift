@@ -5,6 +5,9 @@ import Estate
 ///
 /// Baseline files, captured estates and Terraform documents all become declarations, and are judged alike.
 public struct Declaration: Sendable, Equatable {
+  /// The id that findings about declarations have in place of a rule's.
+  public static let rule = "baseline"
+
   /// Which resources are meant. All that is given has to fit.
   public struct Selector: Sendable, Hashable {
     /// The kind.

@@ -99,13 +99,14 @@ private struct ConfigurationFile {
     let expires = reader.required("expires", in: members, date)
     guard let rule, let resource, let reason, let expires else { return nil }
     return Waiver(
-      rule: rule.id, resource: ResourceFilter([resource]), path: path?.map(Glob.init), reason: reason,
+      rule: rule, resource: ResourceFilter([resource]), path: path?.map(Glob.init), reason: reason,
       expires: expires, source: reader.mark)
   }
 
-  private func waivedRule(_ reader: YAMLReader) -> Rule? {
+  private func waivedRule(_ reader: YAMLReader) -> String? {
     guard let id = reader.words else { return nil }
-    if !id.contains("*") { return rule(id, at: reader) }
+    if id == Declaration.rule { return id }
+    if !id.contains("*") { return rule(id, at: reader)?.id }
     reader.note("A waiver is for one rule: a pattern would accept what nobody has seen yet.")
     return nil
   }

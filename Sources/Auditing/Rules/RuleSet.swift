@@ -57,9 +57,8 @@ public struct RuleSet: Sendable {
   public func selection(
     only: [String] = [], skip: [String] = [], configuration: Configuration = Configuration()
   ) throws(UnknownRule) -> [Rule] {
-    for id in only + skip where !rules.contains(where: { $0.id == id }) {
-      throw UnknownRule(id: id, known: rules.map(\.id))
-    }
+    let known = rules.map(\.id) + [Declaration.rule]
+    for id in only + skip where !known.contains(id) { throw UnknownRule(id: id, known: known) }
     return rules.filter { rule in
       (only.isEmpty ? configuration.isEnabled(rule) : only.contains(rule.id)) && !skip.contains(rule.id)
     }

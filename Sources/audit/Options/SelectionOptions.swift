@@ -8,10 +8,16 @@ import Foundation
 struct SelectionOptions: ParsableArguments {
   @OptionGroup var source: RuleSelection
 
-  @Option(help: ArgumentHelp("Evaluate only this rule; may be repeated.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "A baseline file, or a folder of them; may be repeated. Default: ./baselines where it exists.", valueName: "path")
+  )
+  var baseline: [String] = []
+
+  @Option(help: ArgumentHelp("Evaluate only this rule, or `baseline`; may be repeated.", valueName: "id"))
   var only: [String] = []
 
-  @Option(help: ArgumentHelp("Leave this rule out; may be repeated.", valueName: "id"))
+  @Option(help: ArgumentHelp("Leave this rule, or `baseline`, out; may be repeated.", valueName: "id"))
   var skip: [String] = []
 
   @Option(
@@ -33,10 +39,19 @@ struct SelectionOptions: ParsableArguments {
     let set = try source.ruleSet()
     let configuration = try configuration(of: set)
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
-    if rules.isEmpty {
-      throw Failure("No rule is left to evaluate: --only, --skip and the configuration leave none.")
+    let declarations = try declarations()
+    if rules.isEmpty, declarations.isEmpty {
+      throw Failure(
+        "Nothing is left to evaluate: --only, --skip and the configuration leave neither rule nor baseline.")
     }
-    return Auditor(rules: rules, filter: ResourceFilter(resource), configuration: configuration)
+    return Auditor(
+      rules: rules, declarations: declarations, filter: ResourceFilter(resource), configuration: configuration)
+  }
+
+  private func declarations() throws -> [Declaration] {
+    let isWanted = (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
+    let paths = baseline.isEmpty && Files.isFolder("baselines") ? ["baselines"] : baseline
+    return isWanted ? try BaselineFiles.declarations(try BaselineFiles.sources(paths)) : []
   }
 
   private func configuration(of rules: RuleSet) throws -> Configuration {
@@ -46,13 +61,7 @@ struct SelectionOptions: ParsableArguments {
 
   /// The snapshot that is named, if there is one.
   func readSnapshot() throws -> Snapshot? {
-    guard let snapshot else { return nil }
-    let value = try Files.readJSON(snapshot)
-    do {
-      return try Snapshot(document: value)
-    } catch {
-      throw Failure("\(snapshot): \(error)")
-    }
+    try snapshot.map(Files.readSnapshot)
   }
 }
 

@@ -1,0 +1,104 @@
+import Documents
+import Estate
+
+/// Reads what is expected of one resource, and remembers where each part is written.
+struct BaselineDocument {
+  let values: BaselineValues
+  let type: ResourceType
+  private(set) var marks: [DocumentPath: SourceMark] = [:]
+
+  init(values: BaselineValues, type: ResourceType) {
+    self.values = values
+    self.type = type
+  }
+
+  /// The value of a place and all below it.
+  mutating func read(_ reader: YAMLReader, at path: DocumentPath = DocumentPath()) -> JSONValue {
+    marks[path] = reader.mark
+    let name = path.lastName
+    if type == .cloudFrontFunction, name == "FunctionCode", let file = contents(reader) { return .string(file) }
+    if type == .keyValueStore, path.steps == [.member("Items")] { return .array(items(reader)) }
+    if reader.node.mapping != nil {
+      let members = (reader.anyMembers ?? []).map { name, value in
+        (name.text, read(value, at: path.appending(.member(name.text))))
+      }
+      return .object(JSONObject(members))
+    }
+    if reader.node.sequence != nil {
+      return .array(reader.elements.enumerated().map { read($1, at: path.appending(.index($0))) })
+    }
+    return values.value(reader)
+  }
+
+  /// The text of the file of `{file: NAME}`.
+  private func contents(_ reader: YAMLReader) -> String? {
+    guard let members = reader.node.mapping == nil ? nil : reader.anyMembers, members.count == 1,
+      members[0].0.text == "file"
+    else { return nil }
+    return values.file(members[0].1)
+  }
+
+  // MARK: Key value stores
+
+  /// The pairs of a store: a mapping, a list of `{Key, Value}`, or `{file: NAME}` with JSON or CSV in it.
+  private func items(_ reader: YAMLReader) -> [JSONValue] {
+    if let text = contents(reader) { return items(text, of: reader) }
+    let value = values.value(reader)
+    if let pairs = value.object { return pairs.map { Self.item($0.name, $0.value) } }
+    if let list = value.array, list.allSatisfy({ $0["Key"].string != nil }) { return list }
+    reader.note("Keys and values were expected here: a mapping, a list of {Key, Value}, or {file: NAME}.")
+    return []
+  }
+
+  private func items(_ text: String, of reader: YAMLReader) -> [JSONValue] {
+    // What a store can be imported from is `{"data": [{"key": …, "value": …}]}`.
+    if text.first(where: { !$0.isWhitespace }) == "{" {
+      do {
+        let document = try JSONReader.read(Array(text.utf8))
+        if let data = document["data"].array { return data.map { Self.item($0["key"].string ?? "", $0["value"]) } }
+        return document.object?.map { Self.item($0.name, $0.value) } ?? []
+      } catch {
+        reader.note("The file is no JSON: \(error).")
+        return []
+      }
+    }
+    return CSV.rows(text).enumerated().compactMap { number, row in
+      if row.count == 2 { return Self.item(row[0], .string(row[1])) }
+      reader.note("Line \(number + 1) of the file is no key and value with a comma between them.")
+      return nil
+    }
+  }
+
+  private static func item(_ key: String, _ value: JSONValue) -> JSONValue {
+    ["Key": .string(key), "Value": .string(value.string ?? JSONWriter().string(value))]
+  }
+}
+
+/// Comma-separated values, after RFC 4180.
+enum CSV {
+  /// The rows of a text, without empty ones.
+  static func rows(_ text: String) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var field = ""
+    var isQuoted = false
+    var characters = Array(text.replacing("\r\n", with: "\n"))[...]
+    while let character = characters.popFirst() {
+      switch character {
+      case "\"" where isQuoted && characters.first == "\"":
+        characters.removeFirst()
+        field.append("\"")
+      case "\"" where isQuoted || field.isEmpty: isQuoted.toggle()
+      case "," where !isQuoted:
+        row.append(field)
+        field = ""
+      case "\n" where !isQuoted:
+        rows.append(row + [field])
+        (row, field) = ([], "")
+      default: field.append(character)
+      }
+    }
+    rows.append(row + [field])
+    return rows.filter { $0 != [""] }
+  }
+}

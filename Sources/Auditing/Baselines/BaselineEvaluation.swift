@@ -1,0 +1,187 @@
+import Documents
+import Estate
+
+/// One declaration held against an estate.
+struct BaselineEvaluation {
+  let declaration: Declaration
+  let view: EstateView
+  let filter: ResourceFilter
+
+  private(set) var findings: [Finding] = []
+  private(set) var passes = 0
+  private(set) var failures: [AuditReport.Failure] = []
+  /// The gaps because of which something could not be judged.
+  private(set) var gaps: Set<Int> = []
+
+  init(_ declaration: Declaration, view: EstateView, filter: ResourceFilter) {
+    self.declaration = declaration
+    self.view = view
+    self.filter = filter
+  }
+
+  /// Judges every resource that is meant.
+  mutating func judge() {
+    let isWhole = declaration.only.contains("")
+    let lens = Lens(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
+    var isFound = false
+    for resource in view.estate.resources.values where declaration.selector.mayMean(resource.reference) {
+      let document = view.document(of: resource, through: lens)
+      switch declaration.selector.means(resource.reference, document) {
+      case .no: continue
+      case .unread(let gap):
+        isFound = true
+        if filter.matches(resource) { noteUnknown(gap, at: "", of: resource.reference) }
+      case .yes:
+        isFound = true
+        if filter.matches(resource) { judge(resource.reference, document) }
+      }
+    }
+    if !isFound { judgeMissing() }
+  }
+
+  private mutating func judge(_ resource: ResourceReference, _ document: JSONValue) {
+    let before = findings.count
+    if declaration.isAbsent {
+      add(
+        .fail, at: "", of: resource, expected: .null, actual: ["Id": .string(resource.id)], "\(resource.id) is there.")
+    }
+    let differences = Comparison.differences(
+      of: document, from: declaration.expect, of: resource.type, only: declaration.only)
+    for difference in differences { report(difference, of: resource) }
+    for place in declaration.absent {
+      let there = document.values(at: place)
+      if let gap = there.lazy.compactMap(\.firstGap).first {
+        noteUnknown(gap, at: place, of: resource)
+      } else if let value = there.first(where: { !$0.isEmpty }) {
+        add(.fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.")
+      }
+    }
+    if findings.count == before { passes += 1 }
+  }
+
+  private mutating func report(_ difference: Difference, of resource: ResourceReference) {
+    let path = difference.path
+    let message: String
+    switch difference.kind {
+    case .unread(let gap): return noteUnknown(gap, at: path, of: resource)
+    case .undecided(let reason):
+      failures.append(
+        AuditReport.Failure(
+          operation: "audit:\(Declaration.rule)", resource: resource, code: "Undecided", message: reason,
+          advice: Self.remediation, unjudgedRules: [Declaration.rule]))
+      return add(
+        .unknown, at: path, of: resource, expected: difference.expected, actual: difference.actual, reason)
+    case .extra: message = "\(path) is not declared."
+    case .moved: message = "The order of \(path) is not as declared."
+    case .changed where difference.actual.isEmpty: message = "\(path) is declared, and is not there."
+    case .changed: message = "\(path) is not as declared."
+    }
+    add(
+      .fail, at: path, of: resource, expected: difference.expected, actual: difference.actual, message,
+      source: declaration.mark(at: difference.declared))
+  }
+
+  /// No resource is what is meant: drift, unless it may be one that nobody has seen, or only a pattern is declared.
+  private mutating func judgeMissing() {
+    let selector = declaration.selector
+    let resource = ResourceReference(
+      type: selector.type, id: selector.description, account: view.estate.account,
+      region: selector.region ?? (selector.type.isRegional ? "us-east-1" : "global"))
+    guard filter.matches(resource, name: selector.name) else { return }
+    if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: "", of: resource) }
+    if declaration.isAbsent || selector.isPattern {
+      passes += 1
+    } else {
+      add(
+        .fail, at: "", of: resource, expected: .object(declaration.expect), actual: .null,
+        "It is declared, and is not there.")
+    }
+  }
+
+  private mutating func noteUnknown(_ gap: Int, at path: String, of resource: ResourceReference) {
+    gaps.insert(gap)
+    let reason = view.estate.gaps[gap]
+    add(
+      .unknown, at: path, of: resource, expected: .null, actual: .null,
+      "Could not be judged: \(reason.operation) failed (\(reason.code)).")
+  }
+
+  private static let remediation = "Put the declared value back, or declare what is there."
+
+  private mutating func add(
+    _ status: Finding.Status, at path: String, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
+    _ message: String, source: SourceMark? = nil
+  ) {
+    let finding = Finding(
+      fingerprint: Fingerprint.of(
+        [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, path]),
+      rule: Declaration.rule, title: "As declared", severity: declaration.severity, status: status, resource: resource,
+      path: path, expected: expected, actual: actual,
+      message: declaration.address.isEmpty ? message : "\(declaration.address): \(message)",
+      why: "What is declared was changed by somebody, or was never applied.", remediation: Self.remediation,
+      repair: status == .fail
+        ? Finding.Repair(isAvailable: true, summary: "Put the declared value back.", isAutomatic: true) : .none,
+      source: source ?? declaration.source)
+    if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
+      findings.append(finding)
+    }
+  }
+}
+
+extension Declaration {
+  /// Where a place is written, or the nearest one around it.
+  func mark(at path: DocumentPath) -> SourceMark {
+    var path = path
+    while !path.steps.isEmpty {
+      if let mark = marks[path] { return mark }
+      path.steps.removeLast()
+    }
+    return source
+  }
+
+  /// Which members of the resource are looked at.
+  var fieldUse: FieldUse {
+    var use = JSONValue.object(expect).fieldUse.union(selector.fieldUse)
+    for place in absent + only where !place.isEmpty {
+      use = use.union(FieldUse(members: [String(place.prefix { $0 != "." && $0 != "[" }): .whole]))
+    }
+    if only.contains("") { use = use.union(FilledIn(selector.type).fieldUse) }
+    return use
+  }
+
+  /// What has to be read to judge it.
+  var needs: Needs { Needs(selector.type, reading: fieldUse) }
+}
+
+extension JSONValue {
+  /// The members of a document, as what an expression reads.
+  fileprivate var fieldUse: FieldUse {
+    switch self {
+    case .object(let object) where !object.isEmpty:
+      FieldUse(members: Dictionary(object.map { ($0.name, $0.value.fieldUse) }) { $0.union($1) })
+    case .array(let elements) where elements.contains { $0.object != nil }: .whole
+    default: .whole
+    }
+  }
+
+  /// The values at a place such as `CacheBehaviors[/old/*].Compress`; elements by what tells them apart.
+  func values(at place: String) -> [JSONValue] {
+    var values = [self]
+    var rest = Substring(place)
+    while let first = rest.first {
+      if first == "[", let close = rest.firstIndex(of: "]") {
+        let key = rest[rest.index(after: rest.startIndex)..<close]
+        values = values.flatMap { value in
+          (value.array ?? []).filter { $0.firstGap != nil && $0.object == nil || $0.elementName == String(key) }
+        }
+        rest = rest[rest.index(after: close)...]
+      } else {
+        if first == "." { rest.removeFirst() }
+        let name = rest.prefix { $0 != "." && $0 != "[" }
+        values = values.map { value in if case .unread = value { value } else { value[String(name)] } }
+        rest = rest[name.endIndex...]
+      }
+    }
+    return values
+  }
+}

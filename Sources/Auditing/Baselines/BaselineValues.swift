@@ -1,0 +1,79 @@
+import Documents
+import Estate
+import Foundation
+
+/// The values of a baseline file, with variables filled in.
+struct BaselineValues {
+  var variables: [String: JSONValue]
+  let surroundings: BaselineFile.Surroundings
+
+  /// The value of a place. A text that is nothing but one variable is what the variable is, a number for example.
+  func value(_ reader: YAMLReader) -> JSONValue {
+    switch reader.node {
+    case .mapping: return .object(JSONObject((reader.anyMembers ?? []).map { ($0.0.text, value($0.1)) }))
+    case .sequence: return .array(reader.elements.map(value))
+    default: return reader.node.scalar.map { filled($0.string, as: reader.json, at: reader) } ?? reader.json
+    }
+  }
+
+  /// A text in which variables are filled in; the value itself where it has none.
+  private func filled(_ text: String, as value: JSONValue, at reader: YAMLReader) -> JSONValue {
+    guard text.contains("${") else { return value }
+    var result = ""
+    var rest = Substring(text)
+    while let open = rest.range(of: "${") {
+      result += rest[..<open.lowerBound]
+      if result.last == "$" {
+        // `$${` is how a text says `${`.
+        result.removeLast()
+        result += "${"
+        rest = rest[open.upperBound...]
+        continue
+      }
+      guard let close = rest[open.upperBound...].firstIndex(of: "}") else {
+        reader.note("A `${` is not closed; write `$${` for the characters themselves.")
+        return value
+      }
+      let found = variable(String(rest[open.upperBound..<close]), at: reader)
+      let isWhole = result.isEmpty && open.lowerBound == text.startIndex && rest.index(after: close) == text.endIndex
+      if isWhole { return found }
+      result += found.string ?? JSONWriter().string(found)
+      rest = rest[rest.index(after: close)...]
+    }
+    return .string(result + rest)
+  }
+
+  private func variable(_ name: String, at reader: YAMLReader) -> JSONValue {
+    if name.hasPrefix("env:") {
+      let name = String(name.dropFirst(4))
+      if let value = surroundings.environment[name] { return .string(value) }
+      reader.note("The environment has no variable \"\(name)\".")
+    } else {
+      if let value = variables[name] { return value }
+      let suggestion = Suggestion.phrase(for: name, among: variables.keys.sorted())
+      reader.note("There is no variable \"\(name)\".\(suggestion) Name it under `variables`.")
+    }
+    return .null
+  }
+
+  /// The text of a file beside the one that names it; notes an issue where it cannot be read.
+  func file(_ reader: YAMLReader) -> String? {
+    guard let name = value(reader).string else {
+      reader.note("The name of a file was expected here.")
+      return nil
+    }
+    do {
+      return try surroundings.read(Self.path(of: name, beside: reader.file))
+    } catch {
+      reader.note("\(error)")
+      return nil
+    }
+  }
+
+  /// The path of a file that another one names.
+  static func path(of name: String, beside file: String) -> String {
+    if name.hasPrefix("/") { return name }
+    let folder = (file as NSString).deletingLastPathComponent
+    return folder.isEmpty ? name : "\(folder)/\(name)"
+  }
+}

@@ -1,0 +1,65 @@
+import Documents
+import Estate
+
+/// Declares an estate as it is.
+public enum Capture {
+  /// What was captured.
+  public struct Result: Sendable {
+    /// The declarations, by kind and id.
+    public var declarations: [Declaration]
+    /// What could not be captured, and why, a line each.
+    public var notes: [String]
+  }
+
+  /// Declares every resource that somebody made, without what AWS fills in; nothing else may be there later on.
+  public static func declarations(of estate: Estate, filter: ResourceFilter = ResourceFilter()) -> Result {
+    var result = Result(declarations: [], notes: [])
+    let view = EstateView(estate, needing: Needs())
+    for resource in estate.resources.values where isCaptured(resource) && filter.matches(resource) {
+      let type = resource.reference.type
+      let filledIn = FilledIn(type)
+      let document = view.document(of: resource, through: Lens(type, reading: .whole))
+      var notes: [String] = []
+      let pruned = filledIn.pruned(document, at: DocumentPath()) { path in
+        notes.append("\(type.rawValue) \(resource.reference.id): \(path) was not read and is left out.")
+      }
+      let selector = Declaration.Selector(
+        type, id: resource.reference.id, region: type.isRegional ? resource.reference.region : nil)
+      var declaration = Declaration(
+        selector, expect: pruned.object ?? [:], source: SourceMark(file: "capture", line: 1))
+      declaration.only = notes.isEmpty ? [""] : []
+      result.declarations.append(declaration)
+      result.notes += notes
+    }
+    return result
+  }
+
+  /// Whether somebody made it; versions come and go with each deployment, and associations name them.
+  private static func isCaptured(_ resource: Resource) -> Bool {
+    resource.properties["Type"] != "managed" && resource.reference.type != .lambdaVersion
+  }
+}
+
+extension FilledIn {
+  /// A value without what AWS fills in; what was not read is left out and told.
+  func pruned(_ value: JSONValue, at path: DocumentPath, _ unread: (DocumentPath) -> Void) -> JSONValue {
+    switch value {
+    case .object(let object):
+      let members = object.compactMap { member -> (String, JSONValue)? in
+        let inner = path.appending(.member(member.name))
+        if case .unread = member.value {
+          if !ignores(inner) { unread(inner) }
+          return nil
+        }
+        if contains(member.value, at: inner) { return nil }
+        // Policies are compared by what they mean: every part of them counts.
+        if Comparison.isPolicy(member.name) { return (member.name, member.value) }
+        return (member.name, pruned(member.value, at: inner, unread))
+      }
+      return .object(JSONObject(members))
+    case .array(let elements):
+      return .array(elements.enumerated().map { pruned($1, at: path.appending(.index($0)), unread) })
+    default: return value
+    }
+  }
+}

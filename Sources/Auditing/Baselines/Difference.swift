@@ -1,0 +1,28 @@
+import Documents
+
+/// A place where a resource is not as declared.
+struct Difference: Sendable, Hashable {
+  /// What kind of difference it is.
+  enum Kind: Sendable, Hashable {
+    /// Another value is there, or none.
+    case changed
+    /// Something is there that was not declared.
+    case extra
+    /// The elements of a list are there in another order.
+    case moved
+    /// What is there was not read; the number names the gap.
+    case unread(Int)
+    /// What is there cannot be compared.
+    case undecided(String)
+  }
+
+  var kind = Kind.changed
+  /// The place as a person knows it: `CacheBehaviors[/api/*].Compress`.
+  let path: String
+  /// The place in what is declared, as far as it has one.
+  let declared: DocumentPath
+  /// What is declared; null where nothing is.
+  let expected: JSONValue
+  /// What is there; null where nothing is.
+  let actual: JSONValue
+}

@@ -1,0 +1,78 @@
+import Documents
+import Estate
+
+extension Declaration.Selector {
+  /// Whether a resource is meant.
+  enum Meaning {
+    case yes, no
+    /// What decides was not read; the number names the gap.
+    case unread(Int)
+  }
+
+  /// Whether a resource may be meant, by its name alone.
+  func mayMean(_ reference: ResourceReference) -> Bool {
+    reference.type == type && id.map { Glob($0).matches(reference.id) } ?? true
+      && region.map { Glob($0).matches(reference.region) } ?? true
+  }
+
+  /// Whether a resource that may be meant is.
+  func means(_ reference: ResourceReference, _ document: JSONValue) -> Meaning {
+    var gap: Int?
+    func fits(_ value: JSONValue, _ test: (JSONValue) -> Bool) -> Bool {
+      if let unread = value.firstGap {
+        gap = gap ?? unread
+        return true
+      }
+      return test(value)
+    }
+    if let alias, !fits(document["Aliases"], { $0.array?.contains(.string(alias)) == true }) { return .no }
+    if let name, !fits(self.name(of: document), { $0.string == name }) { return .no }
+    for (key, pattern) in tags {
+      let isTagged = fits(document["Tags"]) { tags in
+        (tags.array ?? []).contains { $0["Key"].string == key && Glob(pattern).matches($0["Value"].string ?? "") }
+      }
+      if !isTagged { return .no }
+    }
+    return gap.map(Meaning.unread) ?? .yes
+  }
+
+  /// The members that decide.
+  var fieldUse: FieldUse {
+    var members: [String: FieldUse] = [:]
+    if alias != nil { members["Aliases"] = .whole }
+    if name != nil { for path in namePaths { members[path[0]] = .whole } }
+    if !tags.isEmpty { members["Tags"] = .whole }
+    return FieldUse(members: members)
+  }
+
+  /// Whether any number of resources may be meant, none as well.
+  var isPattern: Bool {
+    id.map { $0.contains("*") || $0.contains("?") } ?? false || !tags.isEmpty
+      || region.map { $0.contains("*") || $0.contains("?") } ?? false
+  }
+
+  private func name(of document: JSONValue) -> JSONValue {
+    namePaths.lazy.map { path in path.reduce(document) { $0[$1] } }.first { !$0.isNull } ?? .null
+  }
+
+  /// Where the name of such a resource stands.
+  private var namePaths: [[String]] {
+    switch type {
+    case .distribution, .originAccessIdentity: [["Comment"]]
+    case .cachePolicy: [["CachePolicyConfig", "Name"]]
+    case .originRequestPolicy: [["OriginRequestPolicyConfig", "Name"]]
+    case .responseHeadersPolicy: [["ResponseHeadersPolicyConfig", "Name"]]
+    case .cloudFrontFunction, .keyValueStore, .originAccessControl, .bucket: [["Name"]]
+    case .lambdaFunction, .lambdaVersion: [["FunctionName"]]
+    case .role: [["RoleName"]]
+    case .logGroup: [["logGroupName"]]
+    }
+  }
+}
+
+extension Declaration.Selector: CustomStringConvertible {
+  /// The id, or what stands for it.
+  public var description: String {
+    id ?? alias ?? name ?? tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Auditing
+import Documents
+import Estate
+
+/// `audit baseline`.
+struct Baseline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write and check baselines: what a project declares of its resources.",
+    subcommands: [CaptureCommand.self, Lint.self])
+
+  /// `audit baseline capture`.
+  struct CaptureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "capture",
+      abstract: "Write a baseline from the live estate, or from a snapshot.",
+      discussion: """
+        What AWS fills in by itself is left out, and nothing but what is written, or filled in, may be there later.
+
+        EXAMPLES
+          audit baseline capture -o baselines/edge.yaml
+          audit baseline capture --snapshot estate.json --resource 'E1ABC*'
+        """)
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output.", valueName: "file"))
+    var output: String?
+    @Option(
+      help: ArgumentHelp(
+        "Capture only resources whose id, name or ARN fits this pattern (`*`, `?`); may be repeated.", valueName: "glob"
+      ))
+    var resource: [String] = []
+    @Option(help: ArgumentHelp("Capture a snapshot instead of the live estate.", valueName: "file"))
+    var snapshot: String?
+    @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
+    @OptionGroup(title: "AWS") var aws: AWSOptions
+
+    func run() async throws {
+      let filter = ResourceFilter(resource)
+      let estate: Estate
+      if let snapshot {
+        estate = try Files.readSnapshot(snapshot).estate
+      } else {
+        let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
+        estate = try await Session(aws, progress: terminal.showsProgress).collect(.everything, filter: filter).estate
+      }
+      let captured = Capture.declarations(of: estate, filter: filter)
+      var comments = [
+        "Captured by audit \(Audit.version)\(estate.account.isEmpty ? "" : " in account \(estate.account)")."
+      ]
+      comments += captured.notes
+      let text = BaselineWriter.text(captured.declarations, comments: comments)
+      if let output { try Files.write(text, to: output) } else { Files.print(text) }
+      guard !estate.gaps.isEmpty || !captured.notes.isEmpty else { return }
+      for note in captured.notes { StandardError.write("audit: \(note)") }
+      for gap in estate.gaps {
+        StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
+      }
+      throw Outcome.incomplete
+    }
+  }
+
+  /// `audit baseline lint`.
+  struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check baseline files without calling AWS.",
+      discussion: """
+        EXAMPLE
+          audit baseline lint baselines
+        """)
+
+    @Argument(help: "Files or folders; default: ./baselines.")
+    var paths: [String] = []
+
+    func run() throws {
+      let paths = paths.isEmpty ? ["baselines"] : paths
+      let sources = try BaselineFiles.sources(paths)
+      let declarations = try BaselineFiles.declarations(sources)
+      let files = "\(sources.count) file\(sources.count == 1 ? "" : "s")"
+      let count = declarations.count
+      Files.print("\(files), \(count) resource\(count == 1 ? "" : "s"): nothing is wrong.")
+    }
+  }
+}
+
+/// Finds baseline files.
+enum BaselineFiles {
+  /// The texts of the files named.
+  static func sources(_ paths: [String]) throws -> [RuleSet.Source] {
+    try paths.flatMap { path in
+      guard Files.isFolder(path) else { return [RuleSet.Source(file: path, text: try Files.readText(path))] }
+      return try Files.list(path).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        .map { RuleSet.Source(file: $0, text: try Files.readText($0)) }
+    }
+  }
+
+  /// What some files declare.
+  ///
+  /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
+  static func declarations(_ sources: [RuleSet.Source]) throws -> [Declaration] {
+    try BaselineFile.declarations(
+      in: sources, BaselineFile.Surroundings(environment: Session.environment) { try Files.readText($0) })
+  }
+}
