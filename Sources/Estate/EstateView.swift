@@ -2,7 +2,7 @@ import Documents
 
 /// An estate as rules see it: resources with the ties that an expression names, and with every value that could not be
 /// read in its place as ``JSONValue/unread(_:)``.
-public struct EstateView: Sendable {
+public final class EstateView: Sendable {
   /// The estate that is looked at, with a gap for each thing that is needed and was never read.
   public let estate: Estate
   private let index: RelationIndex
