@@ -69,27 +69,30 @@ struct RuleEvaluation {
     throws(JMESPathError)
   {
     for element in try elements(of: check, in: document) {
-      let elementPath = element.path ?? DocumentPath()
       if case .unread(let gap) = element.value {
-        noteUnknown(gap, at: elementPath.description(in: document), of: resource)
+        noteUnknown(gap, at: path(of: element, in: document), of: resource)
         continue
       }
       if element.value.isNull { continue }
       let value = try check.value.select(element.value)
       let operand = try operand(of: check, on: element.value)
+      let judgement = check.predicate.judge(value.value, against: operand)
       // Most values are as they should be: where they stand is worked out only for the others.
-      let path = { elementPath.appending(check.path ?? value.path ?? DocumentPath()).description(in: document) }
-      report(check, value.value, operand, at: path, element: element.value, of: resource)
+      if judgement == .holds { continue }
+      let path = path(of: element, check.path ?? value.path, in: document)
+      report(judgement, by: check, value.value, operand, at: path, element: element.value, of: resource)
     }
   }
 
+  private func path(of element: Selection, _ inner: DocumentPath? = nil, in document: JSONValue) -> String {
+    (element.path ?? DocumentPath()).appending(inner ?? DocumentPath()).description(in: document)
+  }
+
   private mutating func report(
-    _ check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at path: () -> String, element: JSONValue,
-    of resource: ResourceReference
+    _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at path: String,
+    element: JSONValue, of resource: ResourceReference
   ) {
-    let judgement = check.predicate.judge(actual, against: operand)
-    if judgement == .holds { return }
-    let (path, expected) = (path(), check.predicate.expected(operand))
+    let expected = check.predicate.expected(operand)
     switch judgement {
     case .holds: break
     case .unread(let gap): noteUnknown(gap, at: path, of: resource)

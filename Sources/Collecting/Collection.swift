@@ -23,7 +23,7 @@ final class Collection: Sendable {
     self.filter = filter
     self.account = account
     transport = client.configuration.transport
-    gate = Gate(width: concurrency)
+    gate = Gate(width: 2 * concurrency)
     state = Mutex(Estate(account: account, coverage: needs.facets))
   }
 
@@ -97,10 +97,17 @@ final class Collection: Sendable {
     }
   }
 
-  /// Does something for each element, all at once; calls wait at the gate.
+  /// Does something for each element, as many at once as calls may be under way. Tasks go on from element to element:
+  /// one for each would have to be woken for each.
   func forEach<Element: Sendable>(_ elements: [Element], _ body: @escaping @Sendable (Element) async -> Void) async {
+    let next = Atomic(0)
+    let work: @Sendable () async -> Void = {
+      while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < elements.count {
+        await body(elements[index])
+      }
+    }
     await withTaskGroup(of: Void.self) { group in
-      for element in elements { group.addTask { await body(element) } }
+      for _ in 0..<min(gate.width, elements.count) { group.addTask(operation: work) }
     }
   }
 }

@@ -8,10 +8,15 @@ final class Gate: Sendable {
     var next = 0
   }
 
+  /// How many are let through at a time.
+  let width: Int
   private let state: Mutex<State>
 
   /// A gate of that width, at least 1.
-  init(width: Int) { state = Mutex(State(free: max(1, width))) }
+  init(width: Int) {
+    self.width = max(1, width)
+    state = Mutex(State(free: self.width))
+  }
 
   /// Waits for a free place and takes it.
   func enter() async {

@@ -39,7 +39,10 @@ final class CurlLoop {
       var running: Int32 = 0
       curl_multi_perform(multi, &running)
       // What waits takes the places of what is done before the thread goes to sleep.
-      if !finishDone() || waitingHead == waiting.count { curl_multi_poll(multi, nil, 0, 60_000, nil) }
+      if finishDone(), waitingHead < waiting.count { continue }
+      if mailbox.maySleep(isFull: active.count == configuration.maximumConnections) {
+        curl_multi_poll(multi, nil, 0, 60_000, nil)
+      }
     }
   }
 

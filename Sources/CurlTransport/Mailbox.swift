@@ -13,9 +13,18 @@ final class Mailbox: Sendable {
     var isEmpty: Bool { jobs.isEmpty && cancelled.isEmpty && !isStopped }
   }
 
+  /// What has to come in for the loop to be woken: while it is awake it looks by itself before it goes to sleep.
+  private enum Sleep {
+    case awake
+    case light
+    /// It has all the jobs under way that it may have; only news of another kind matter.
+    case full
+  }
+
   private struct State {
     var post = Post()
     var isOpen = true
+    var sleep = Sleep.awake
   }
 
   /// The handle of the loop, used by its thread alone; others may only wake it, and only under the lock while open.
@@ -30,7 +39,7 @@ final class Mailbox: Sendable {
       guard state.isOpen, !state.post.isStopped else { return .stopped }
       // Asked under the lock: a cancellation that this does not see yet can only post after the job.
       guard !Task.isCancelled else { return .cancelled(job.request) }
-      add(to: &state) { $0.jobs.append(job) }
+      add(to: &state, wakes: [.light]) { $0.jobs.append(job) }
       return nil
     }
   }
@@ -46,7 +55,17 @@ final class Mailbox: Sendable {
     state.withLock { state in
       var post = Post()
       swap(&post, &state.post)
+      state.sleep = .awake
       return post
+    }
+  }
+
+  /// Whether the loop may go to sleep, which it has to do then: nothing has come in that it could begin with.
+  func maySleep(isFull: Bool) -> Bool {
+    state.withLock { state in
+      let isIdle = isFull ? state.post.cancelled.isEmpty && !state.post.isStopped : state.post.isEmpty
+      if isIdle { state.sleep = isFull ? .full : .light }
+      return isIdle
     }
   }
 
@@ -58,11 +77,12 @@ final class Mailbox: Sendable {
     }
   }
 
-  private func add(to state: inout State, _ change: (inout Post) -> Void) {
+  private func add(to state: inout State, wakes: Set<Sleep> = [.light, .full], _ change: (inout Post) -> Void) {
     guard state.isOpen else { return }
-    // Only the first letter wakes: the loop has not looked since, so it will find the others too.
-    let wakes = state.post.isEmpty
     change(&state.post)
-    if wakes { curl_multi_wakeup(multi) }
+    guard wakes.contains(state.sleep) else { return }
+    // Only the first letter wakes.
+    state.sleep = .awake
+    curl_multi_wakeup(multi)
   }
 }

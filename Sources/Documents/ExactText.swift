@@ -1,3 +1,5 @@
+import Foundation
+
 extension String {
   /// Whether both texts are the same Unicode scalars.
   ///
@@ -6,7 +8,10 @@ extension String {
   public func isSameText(as other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
     let isSame = utf8.withContiguousStorageIfAvailable { left in
-      other.utf8.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
+      other.utf8.withContiguousStorageIfAvailable { right in
+        guard let left = left.baseAddress, let right = right.baseAddress else { return true }
+        return memcmp(left, right, other.utf8.count) == 0
+      }
     }
     return isSame.flatMap(\.self) ?? utf8.elementsEqual(other.utf8)
   }

@@ -15,21 +15,21 @@ public struct ARN: Sendable, Hashable {
 
   /// Takes an ARN apart; `nil` where the text is none.
   public init?(_ text: String) {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    let parts = text.parts(by: ":", maxSplits: 5)
     guard parts.count == 6, parts[0] == "arn" else { return nil }
-    (partition, service, region) = (String(parts[1]), String(parts[2]), String(parts[3]))
-    (account, resource) = (String(parts[4]), String(parts[5]))
+    (partition, service, region, account, resource) = (parts[1], parts[2], parts[3], parts[4], parts[5])
   }
 
   /// The last part of the resource behind `/` (its path left out), or behind `:` where there is none.
   public var resourceName: String {
-    let separator: Character = resource.contains("/") ? "/" : ":"
-    return resource.split(separator: separator).last.map(String.init) ?? resource
+    let separator: Unicode.Scalar = resource.utf8.contains(UInt8(ascii: "/")) ? "/" : ":"
+    return resource.parts(by: separator).last { !$0.isEmpty } ?? resource
   }
 }
 
 /// The ARN of a Lambda function, with or without a version or alias.
 public struct LambdaARN: Sendable, Hashable {
+  private let partition: String
   /// The region the function lives in.
   public let region: String
   /// The account it belongs to.
@@ -39,18 +39,18 @@ public struct LambdaARN: Sendable, Hashable {
   /// The version or alias; `$LATEST` where the ARN names none, as Lambda reads it.
   public let qualifier: String
   /// The ARN without version or alias.
-  public let functionARN: String
+  public var functionARN: String { "arn:\(partition):lambda:\(region):\(account):function:\(functionName)" }
 
   /// Takes a Lambda function's ARN apart; `nil` where the text is none.
   public init?(_ text: String) {
     guard let arn = ARN(text), arn.service == "lambda" else { return nil }
-    let parts = arn.resource.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = arn.resource.parts(by: ":")
     guard parts.count == 2 || parts.count == 3, parts[0] == "function", !parts[1].isEmpty else { return nil }
+    partition = arn.partition
     region = arn.region
     account = arn.account
-    functionName = String(parts[1])
-    qualifier = parts.count == 3 ? String(parts[2]) : "$LATEST"
-    functionARN = "arn:\(arn.partition):lambda:\(arn.region):\(arn.account):function:\(functionName)"
+    functionName = parts[1]
+    qualifier = parts.count == 3 ? parts[2] : "$LATEST"
   }
 
   /// The key of the version that it names.
@@ -71,9 +71,10 @@ public struct S3Domain: Sendable, Hashable {
 
   /// Takes the domain name of an origin apart; `nil` where it is no bucket's REST endpoint.
   public init?(_ domainName: String) {
-    let suffix = [".amazonaws.com.cn", ".amazonaws.com"].first { domainName.hasSuffix($0) }
-    guard let suffix else { return nil }
-    let labels = domainName.dropLast(suffix.count).split(separator: ".", omittingEmptySubsequences: false)
+    var labels = domainName.parts(by: ".")
+    if labels.last == "cn" { labels.removeLast() }
+    guard labels.suffix(2) == ["amazonaws", "com"] else { return nil }
+    labels.removeLast(2)
     // bucket.s3, bucket.s3.eu-west-1, bucket.s3-eu-west-1, bucket.s3.dualstack.eu-west-1; a bucket's name may hold dots,
     // even a label `s3`, so the service is looked for from the end.
     guard let service = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }), service > 0 else { return nil }
@@ -81,11 +82,19 @@ public struct S3Domain: Sendable, Hashable {
     let rest = labels[(service + 1)...].filter { $0 != "dualstack" }
     guard rest.count <= 1 else { return nil }
     bucket = labels[..<service].joined(separator: ".")
-    let region = rest.first.map(String.init) ?? String(labels[service].dropFirst(3))
+    let region = rest.first ?? String(labels[service].dropFirst(3))
     // `s3-accelerate` and `s3-fips` name no region.
     self.region = region.split(separator: "-").count > 2 ? region : nil
   }
 
   /// The key of the bucket.
   public var key: Resource.Key { .init(.bucket, bucket) }
+}
+
+extension String {
+  /// The parts between separators, empty ones included; by bytes, as names of this kind are taken apart by the thousand.
+  fileprivate func parts(by separator: Unicode.Scalar, maxSplits: Int = .max) -> [String] {
+    let byte = UInt8(ascii: separator)
+    return utf8.split(separator: byte, maxSplits: maxSplits, omittingEmptySubsequences: false).map { String($0) ?? "" }
+  }
 }

@@ -51,9 +51,9 @@ public struct Estate: Sendable, Equatable {
 
   /// Puts resources into an order that does not depend on which answer came first.
   public mutating func sort() {
-    resources.sort { $0.key.sortKey < $1.key.sortKey }
-    absences.sort { $0.sortKey < $1.sortKey }
-    gaps.sort { ($0.operation, $0.resource.key.sortKey, $0.facet) < ($1.operation, $1.resource.key.sortKey, $1.facet) }
+    resources.sort { $0.key < $1.key }
+    absences.sort()
+    gaps.sort { ($0.operation, $0.resource.key, $0.facet) < ($1.operation, $1.resource.key, $1.facet) }
   }
 
   /// The resources of a kind.
@@ -62,10 +62,14 @@ public struct Estate: Sendable, Equatable {
   }
 }
 
-extension Resource.Key {
+extension Resource.Key: Comparable {
   /// Kinds in the order of the contract, then ids, then regions.
-  var sortKey: String {
-    let rank = ResourceType.allCases.firstIndex(of: type) ?? 0
-    return "\(Character(Unicode.Scalar(UInt8(65 + rank))))\u{0}\(id)\u{0}\(region)"
+  public static func < (left: Self, right: Self) -> Bool {
+    left.type == right.type
+      ? (left.id, left.region) < (right.id, right.region) : left.type.rank < right.type.rank
   }
+}
+
+extension ResourceType {
+  fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -2,7 +2,7 @@ import Documents
 
 /// An estate as rules see it: resources with the ties that an expression names, and with every value that could not be
 /// read in its place as ``JSONValue/unread(_:)``.
-public struct EstateView: Sendable {
+public final class EstateView: Sendable {
   /// The estate that is looked at, with a gap for each thing that is needed and was never read.
   public let estate: Estate
   private let index: RelationIndex
@@ -61,7 +61,7 @@ public struct EstateView: Sendable {
     }
     let links = relation.resolve(node, resource, index)
     // Nobody is known to lead here; somebody may whose lead was not read.
-    if relation.isList, links.isEmpty, let gap = relation.keys.lazy.compactMap({ unread[$0] }).first {
+    if relation.isList, links.isEmpty, let gap = relation.keys.lazy.compactMap({ self.unread[$0] }).first {
       return .unread(gap)
     }
     if relation.isList { return .array(links.map { self.document(of: $0, through: lens) }) }

@@ -1,7 +1,7 @@
 import Documents
 
 /// A value under evaluation: a part of the document, or something built of such parts.
-indirect enum Node: Sendable {
+enum Node: Sendable {
   /// A value as it stands, with its place if it has one that is wanted.
   case value(JSONValue, Place?)
   /// A computed list. It is firm when each unread element stands for exactly one element; else for any number.

@@ -6,24 +6,20 @@ import CLibXML2
 /// so there is none to free.
 open class XMLBuilder {
   private var context: xmlParserCtxtPtr?
-  private var failure: XMLReadingError?
-  /// Whether each open element has child elements; text of white space only is dropped beside them.
-  private var hasChildElements: [Bool] = []
-  /// How many elements are open within one that is skipped, itself included.
-  private var skippedDepth = 0
-  private var text: [UInt8] = []
-  private var depthLimit = 0
-  private var isComplete = false
-  /// The library keeps every name of a document once, so that its address stands for it.
-  private var names: [UnsafePointer<xmlChar>: String] = [:]
+  private var unread = UnsafeRawBufferPointer(start: nil, count: 0)
+  // Unchecked, as checks made a tenth of all instructions: only the functions of `Place` change it, and they call nobody.
+  @exclusivity(unchecked) private var place = Place()
 
   /// A builder that has seen nothing.
-  public init() { hasChildElements.reserveCapacity(16) }
+  public init() {}
 
   /// An element begins.
   ///
+  /// - Parameters:
+  ///   - name: The number of its name; see ``text(ofName:)``.
+  ///   - details: What else its tag says.
   /// - Returns: Whether it is of interest; where it is not, nothing is heard of what it holds, nor of its end.
-  open func begin(_ name: String, namespace: String?, attributes: XMLAttributes) -> Bool { true }
+  open func begin(_ name: Int, _ details: XMLTagDetails) -> Bool { true }
 
   /// Text stands between the last event and the next.
   open func add(_ text: String) {}
@@ -31,102 +27,81 @@ open class XMLBuilder {
   /// The innermost open element ends.
   open func end() {}
 
-  /// How many bytes the parser is given at a time.
-  private static let slice = 64 << 10
+  /// The name of that number. Names are numbered from 0 in the order in which a document brings them.
+  public final func text(ofName number: Int) -> String { place.names[number].text }
 
-  /// Reads a document through a push parser.
+  /// Reads a document.
+  ///
+  /// The library fetches the bytes as it needs them, so that it never holds a copy of all of them. Fed through its push
+  /// parser, it would look for the end of each tag twice.
   ///
   /// - Throws: ``XMLReadingError`` for anything but one whole, well-formed document within the limits.
-  func parse(_ bytes: [UInt8], with context: xmlParserCtxtPtr, depthLimit: Int) throws(XMLReadingError) {
-    guard let handler = context.pointee.sax else { return }
-    self.context = context
-    self.depthLimit = depthLimit
-    defer { self.context = nil }
-    // Without NOENT, `&amp;` in an attribute would stay `&#38;`; there are no other entities to replace.
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
-    handler.pointee = Self.handler
-    context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-    bytes.withUnsafeBufferPointer { buffer in
-      for start in stride(from: 0, to: buffer.count, by: Self.slice) where failure == nil {
-        let count = min(Self.slice, buffer.count - start)
-        buffer.baseAddress?.advanced(by: start).withMemoryRebound(to: CChar.self, capacity: count) {
-          _ = xmlParseChunk(context, $0, Int32(count), 0)
-        }
-      }
+  func parse(_ bytes: [UInt8], depthLimit: Int) throws(XMLReadingError) {
+    place.depthLimit = depthLimit
+    bytes.withUnsafeBytes { bytes in
+      unread = bytes
+      parse()
+      unread = UnsafeRawBufferPointer(start: nil, count: 0)
     }
-    if failure == nil { xmlParseChunk(context, nil, 0, 1) }
-    if failure == nil, context.pointee.wellFormed == 0 || context.pointee.nsWellFormed == 0 {
-      fail(.malformed, "not well-formed")
-    }
-    if let failure { throw failure }
-    guard isComplete else {
+    if let failure = place.failure { throw failure }
+    guard place.isComplete else {
       throw XMLReadingError(.malformed, line: 0, message: "the document has no root element")
     }
   }
 
+  private func parse() {
+    let read: xmlInputReadCallback = { XMLBuilder.builder($0)?.read($1, count: Int($2)) ?? -1 }
+    let userData = Unmanaged.passUnretained(self).toOpaque()
+    guard let context = xmlCreateIOParserCtxt(nil, nil, read, nil, userData, XML_CHAR_ENCODING_NONE),
+      let handler = context.pointee.sax
+    else { return fail(.malformed, "there is no memory left to read it") }
+    self.context = context
+    defer {
+      self.context = nil
+      xmlFreeParserCtxt(context)
+    }
+    // Without NOENT, `&amp;` in an attribute would stay `&#38;`; there are no other entities to replace.
+    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
+    handler.pointee = Self.handler
+    context.pointee.userData = userData
+    xmlParseDocument(context)
+    if context.pointee.wellFormed == 0 || context.pointee.nsWellFormed == 0 { fail(.malformed, "not well-formed") }
+  }
+
+  /// Gives the library its next bytes; returns how many.
+  private func read(_ target: UnsafeMutablePointer<CChar>?, count: Int) -> Int32 {
+    let next = UnsafeRawBufferPointer(rebasing: unread.prefix(count))
+    UnsafeMutableRawBufferPointer(start: target, count: count).copyMemory(from: next)
+    unread = UnsafeRawBufferPointer(rebasing: unread.dropFirst(count))
+    return Int32(next.count)
+  }
+
   private func fail(_ reason: XMLReadingError.Reason, _ message: String, line: Int? = nil) {
-    if failure == nil {
+    if place.failure == nil {
       let line = line ?? context.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0
-      failure = XMLReadingError(reason, line: line, message: message)
+      place.failure = XMLReadingError(reason, line: line, message: message)
     }
     if let context { xmlStopParser(context) }
   }
 
-  private func name(_ pointer: UnsafePointer<xmlChar>) -> String {
-    if let name = names[pointer] { return name }
-    let name = String(cString: pointer)
-    names[pointer] = name
-    return name
-  }
-
-  private func startElement(
-    _ localName: UnsafePointer<xmlChar>, namespace: UnsafePointer<xmlChar>?, attributeCount: Int,
-    attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-  ) {
-    guard failure == nil else { return }
-    guard hasChildElements.count + skippedDepth < depthLimit else {
-      return fail(.tooDeep, "more than \(depthLimit) elements deep")
-    }
-    if skippedDepth > 0 {
-      skippedDepth += 1
-      return
-    }
-    if let parent = hasChildElements.indices.last {
-      hasChildElements[parent] = true
-      takeText()
-    }
-    let attributes = XMLAttributes(count: attributeCount, pointer: attributes, name: name)
-    if begin(name(localName), namespace: namespace.map(name), attributes: attributes) {
-      hasChildElements.append(false)
-    } else {
-      skippedDepth = 1
+  private func startElement(_ localName: UnsafePointer<xmlChar>, _ details: XMLTagDetails) {
+    switch place.start(localName) {
+    case .skipped: break
+    case .tooDeep: fail(.tooDeep, "more than \(place.depthLimit) elements deep")
+    case .element(let name, let text):
+      if let text { add(text) }
+      if !begin(name, details) { place.skip() }
     }
   }
 
   private func endElement() {
-    guard failure == nil else { return }
-    if skippedDepth > 0 {
-      skippedDepth -= 1
-      return
-    }
-    takeText()
-    hasChildElements.removeLast()
+    guard case .element(_, let text) = place.end() else { return }
+    if let text { add(text) }
     end()
-    isComplete = hasChildElements.isEmpty
   }
 
   private func characters(_ characters: UnsafePointer<xmlChar>, count: Int) {
-    guard failure == nil, skippedDepth == 0, !hasChildElements.isEmpty else { return }
-    text.append(contentsOf: UnsafeBufferPointer(start: characters, count: count))
-  }
-
-  /// Hands on the text read so far.
-  private func takeText() {
-    guard !text.isEmpty else { return }
-    defer { text.removeAll(keepingCapacity: true) }
-    let isSpace = text.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
-    if isSpace, hasChildElements.last == true { return }
-    add(String(decoding: text, as: UTF8.self))
+    place.add(UnsafeBufferPointer(start: characters, count: count))
   }
 
   private static func builder(_ userData: UnsafeMutableRawPointer?) -> XMLBuilder? {
@@ -143,7 +118,7 @@ open class XMLBuilder {
     handler.startElementNs = { userData, localName, _, namespace, _, _, count, _, attributes in
       guard let localName else { return }
       XMLBuilder.builder(userData)?.startElement(
-        localName, namespace: namespace, attributeCount: Int(count), attributes: attributes)
+        localName, XMLTagDetails(namespacePointer: namespace, count: Int(count), pointer: attributes))
     }
     handler.endElementNs = { userData, _, _, _ in XMLBuilder.builder(userData)?.endElement() }
     handler.characters = { userData, characters, count in
@@ -161,21 +136,120 @@ open class XMLBuilder {
   }
 }
 
-/// The attributes of an element that begins, read out only where somebody asks.
-public struct XMLAttributes {
+/// Where in a document the parser is.
+private struct Place {
+  /// What an event is about.
+  enum Event {
+    /// An element of that name, and the text before its tag where there is some that counts.
+    case element(name: Int, text: String?)
+    case skipped
+    case tooDeep
+  }
+
+  /// An element whose end has not come.
+  private struct OpenElement {
+    let name: Int
+    /// Text of white space only is dropped beside child elements.
+    var hasChildElements = false
+  }
+
+  /// What is known of all elements of one name.
+  struct Name {
+    let text: String
+    /// What the last one of them held, as bytes and as text: elements often repeat what the one before said, and then
+    /// one text serves them all.
+    var lastBytes: [UInt8] = []
+    var lastText = ""
+  }
+
+  var depthLimit = 0
+  var failure: XMLReadingError?
+  private(set) var names: [Name] = []
+  private(set) var isComplete = false
+  /// The library keeps every name of a document once, so that its address stands for it.
+  private var numbers: [UnsafePointer<xmlChar>: Int] = [:]
+  private var open: [OpenElement] = []
+  /// How many elements are open within one that is skipped, itself included.
+  private var skippedDepth = 0
+  private var text: [UInt8] = []
+
+  mutating func start(_ localName: UnsafePointer<xmlChar>) -> Event {
+    guard failure == nil else { return .skipped }
+    guard open.count + skippedDepth < depthLimit else { return .tooDeep }
+    if skippedDepth > 0 {
+      skippedDepth += 1
+      return .skipped
+    }
+    if let parent = open.indices.last { open[parent].hasChildElements = true }
+    let text = takeText()
+    let name = number(of: localName)
+    open.append(OpenElement(name: name))
+    return .element(name: name, text: text)
+  }
+
+  /// Skips the element that has just begun.
+  mutating func skip() {
+    open.removeLast()
+    skippedDepth = 1
+  }
+
+  mutating func end() -> Event {
+    guard failure == nil else { return .skipped }
+    if skippedDepth > 0 {
+      skippedDepth -= 1
+      return .skipped
+    }
+    let text = takeText()
+    let name = open.removeLast().name
+    isComplete = open.isEmpty
+    return .element(name: name, text: text)
+  }
+
+  mutating func add(_ characters: UnsafeBufferPointer<UInt8>) {
+    if failure == nil, skippedDepth == 0, !open.isEmpty { text.append(contentsOf: characters) }
+  }
+
+  private mutating func number(of name: UnsafePointer<xmlChar>) -> Int {
+    if let number = numbers[name] { return number }
+    let number = names.count
+    numbers[name] = number
+    names.append(Name(text: String(cString: name)))
+    return number
+  }
+
+  /// The text read so far in the innermost element, if it counts.
+  private mutating func takeText() -> String? {
+    guard !text.isEmpty, let element = open.last else { return nil }
+    defer { text.removeAll(keepingCapacity: true) }
+    let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
+    if element.hasChildElements, text.allSatisfy(isSpace) { return nil }
+    if names[element.name].lastBytes != text {
+      names[element.name].lastText = String(decoding: text, as: UTF8.self)
+      swap(&names[element.name].lastBytes, &text)
+    }
+    return names[element.name].lastText
+  }
+}
+
+/// What the tag of an element says beside its name, read out only where somebody asks.
+public struct XMLTagDetails {
+  let namespacePointer: UnsafePointer<xmlChar>?
   let count: Int
   let pointer: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-  let name: (UnsafePointer<xmlChar>) -> String
+
+  /// The namespace of the element.
+  public var namespace: String? { namespacePointer.map { String(cString: $0) } }
 
   /// Names with their prefixes, and values, in order; namespace declarations left out.
-  public var pairs: [(name: String, value: String)] {
+  public var attributes: [(name: String, value: String)] {
     guard let pointer else { return [] }
     return stride(from: 0, to: count * 5, by: 5).compactMap { start in
       guard let localName = pointer[start], let value = pointer[start + 3], let end = pointer[start + 4] else {
         return nil
       }
+      let name = String(cString: localName)
       let text = String(decoding: UnsafeBufferPointer(start: value, count: end - value), as: UTF8.self)
-      return (pointer[start + 1].map { "\(name($0)):\(name(localName))" } ?? name(localName), text)
+      return (pointer[start + 1].map { "\(String(cString: $0)):\(name)" } ?? name, text)
     }
   }
 }

@@ -43,12 +43,7 @@ public enum XMLReader {
     }
     guard !bytes.isEmpty else { throw XMLReadingError(.malformed, line: 0, message: "the document is empty") }
     _ = library
-    // Fed in slices, so that the library never holds a copy of all of it.
-    guard let context = xmlCreatePushParserCtxt(nil, nil, nil, 0, nil) else {
-      throw XMLReadingError(.malformed, line: 0, message: "there is no memory left to read it")
-    }
-    defer { xmlFreeParserCtxt(context) }
-    try builder.parse(bytes, with: context, depthLimit: limits.depth)
+    try builder.parse(bytes, depthLimit: limits.depth)
   }
 
   /// The library's own one-time start-up, which it wants to happen on one thread.

@@ -11,12 +11,11 @@ final class XMLTreeBuilder: XMLBuilder {
   /// The root element, once the document is through.
   private(set) var root: XMLElement?
 
-  override func begin(_ name: String, namespace: String?, attributes: XMLAttributes) -> Bool {
-    var element = XMLElement(name)
+  override func begin(_ name: Int, _ details: XMLTagDetails) -> Bool {
+    var element = XMLElement(text(ofName: name))
+    let namespace = details.namespace
     if namespace != frames.last?.namespace { element.namespace = namespace ?? "" }
-    if attributes.count > 0 {
-      element.attributes = attributes.pairs.map { XMLElement.Attribute(name: $0.name, value: $0.value) }
-    }
+    element.attributes = details.attributes.map { XMLElement.Attribute(name: $0.name, value: $0.value) }
     frames.append(Frame(element: element, namespace: namespace))
     return true
   }

@@ -38,6 +38,43 @@ struct CurlRouteTests {
     #expect(error?.description.contains("/nonexistent/bundle.pem") == true)
   }
 
+  @Test func httpTwoIsSpokenWhereTLSOffersIt() async throws {
+    let server = try StubServer()
+    let transport = try CurlTransport(configuration: CurlConfiguration(certificateBundle: server.certificate))
+    var request = server.request("/a?b=c", method: "POST")
+    request.url.scheme = "https"
+    request.headers["X-Sent"] = "header"
+    request.body = Array("body".utf8)
+
+    request.url.port = server.http2Port
+    let response = try await transport.send(request)
+    #expect(response.status == 200)
+    // Only HTTP/2 has these.
+    for line in [":method: POST", ":scheme: https", ":path: /a?b=c", "x-sent: header"] {
+      #expect(response.text.contains("\(line)\r\n"), "\(response.text)")
+    }
+    #expect(response.text.hasSuffix("\r\nbody"))
+
+    request.url.port = server.tlsPort
+    let older = try await transport.send(request)
+    #expect(older.text.hasPrefix("POST /a?b=c HTTP/1.1\r\n"), "\(older.text)")
+  }
+
+  @Test func requestsAtOnceShareOneHTTPTwoConnection() async throws {
+    let server = try StubServer()
+    let transport = try CurlTransport(configuration: CurlConfiguration(certificateBundle: server.certificate))
+    var request = server.request("/x")
+    request.url.scheme = "https"
+    request.url.port = server.http2Port
+    let responses = try await withThrowingTaskGroup(of: HTTPResponse.self) { [request] group in
+      for _ in 0..<20 { group.addTask { try await transport.send(request) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(responses.allSatisfy { $0.status == 200 && $0.text.contains(":path: /x\r\n") })
+    #expect(Set(responses.map { $0.headers["X-Connection"] }).count == 1)
+    #expect(Set(responses.map { $0.headers["X-Stream"] }).count == 20)
+  }
+
   // That the variables are honoured is tested end to end: the environment belongs to all of a process.
 
   @Test func upperCaseProxyIsIgnoredInCGIScripts() {

@@ -8,6 +8,8 @@ final class StubServer: Sendable {
   let port: Int
   /// Where its TLS port is.
   let tlsPort: Int
+  /// Where its TLS port is that offers HTTP/2.
+  let http2Port: Int
   /// The certificate that it shows, which nobody has signed but itself.
   let certificate: String
   private let folder: URL
@@ -61,9 +63,10 @@ final class StubServer: Sendable {
     }
     let line = String(decoding: said, as: UTF8.self)
     let ports = line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    try #require(ports.count == 2, "the stub server says '\(line)' instead of its ports")
+    try #require(ports.count == 3, "the stub server says '\(line)' instead of its ports")
     port = ports[0]
     tlsPort = ports[1]
+    http2Port = ports[2]
   }
 
   deinit {

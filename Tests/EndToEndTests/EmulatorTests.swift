@@ -7,6 +7,7 @@ import Testing
   /// One estate in an account of its own.
   struct Estate: Sendable, CustomTestStringConvertible {
     let name: String
+    let account: String
     let environment: [String: String]
     /// Stable names of the random ids in it.
     let names: JSONValue
@@ -28,13 +29,14 @@ import Testing
       let environment = Dictionary(
         uniqueKeysWithValues: (value["environment"].object ?? [:]).map { ($0.name, $0.value.string ?? "") })
       return Estate(
-        name: value["name"].string ?? "", environment: environment, names: value["names"], expected: value["expected"])
+        name: value["name"].string ?? "", account: value["account"].string ?? "", environment: environment,
+        names: value["names"], expected: value["expected"])
     }
   }
 
   private static let drifts = Task { try await seed("drifts") }
-  private static let compliant = Task { try await seed("--account", "100000000001", "compliant") }
-  private static let drifted = Task { try await seed("--account", "100000000002", "drifted") }
+  static let compliant = Task { try await seed("--account", "100000000001", "compliant") }
+  static let drifted = Task { try await seed("--account", "100000000002", "drifted") }
 
   private static let names = [
     "function-kvs-association", "function-kvs-exists", "function-published", "function-published-configuration",

@@ -118,8 +118,8 @@ private func failure(_ text: String) -> XMLReadingError? { failure(Array(text.ut
       let error = failure(Array(whole[..<end]))
       #expect(error?.reason == .malformed, "cut at \(end)")
     }
-    // The line that was read to its end last.
-    #expect(failure(Array(whole.dropLast(4)))?.line == 3)
+    // Where the bytes come to an end.
+    #expect(failure(Array(whole.dropLast(4)))?.line == 4)
     #expect(failure(whole) == nil)
   }
 

@@ -107,7 +107,7 @@ extension Client {
     let bucket: String?
     var region: String
     /// The same in all attempts, so that the service can tell a repeated request.
-    let invocationID = UUID().uuidString.lowercased()
+    let invocationID = Self.newInvocationID()
     /// The attempts begun; one that is repeated at once, after learning where or when to ask, does not count.
     var attempt = 1
     /// What the retry quota was charged for this attempt.
@@ -154,6 +154,19 @@ extension Client {
     }
 
     // Before an attempt
+
+    /// A random UUID (version 4). Foundation's would open `/dev/urandom` for each.
+    private static func newInvocationID() -> String {
+      var random = UInt128.random(in: 0 ... .max)
+      random = random & ~(15 << 76) | 4 << 76
+      random = random & ~(3 << 62) | 2 << 62
+      var digits = String(random, radix: 16)[...]
+      digits = String(repeating: "0", count: 32 - digits.utf8.count) + digits
+      return [8, 4, 4, 4, 12].map { length in
+        defer { digits = digits.dropFirst(length) }
+        return String(digits.prefix(length))
+      }.joined(separator: "-")
+    }
 
     private mutating func resolve() throws(ServiceError) -> ResolvedEndpoint {
       let resource = operation.resource(of: input)

@@ -7,23 +7,8 @@ import XMLReading
 /// Values are made as elements end, from those of their children: a tree of elements in between would cost more than all
 /// else that is done with an answer.
 final class XMLProjection: XMLBuilder {
-  private struct Child {
-    let name: String
-    let value: JSONValue
-  }
-
-  /// An element that is open, or the root when all is read.
-  private struct Frame {
-    let name: String
-    var text = ""
-    var children: [Child] = []
-  }
-
-  private let shapes: XMLShapes
-  private let result: String?
-  private let skipped: Set<String>
-  private var frames: [Frame] = []
-  private var root = Frame(name: "")
+  // Unchecked, as the check would cost as much as what it guards: each use is one call of a function of `Tree`.
+  @exclusivity(unchecked) private var tree: Tree
 
   /// A projection.
   ///
@@ -32,54 +17,123 @@ final class XMLProjection: XMLBuilder {
   ///   - result: The name of the element that wraps the members in the query protocol.
   ///   - skipped: The names of children of the root that are left out.
   init(shapes: XMLShapes, result: String? = nil, skipping skipped: Set<String> = []) {
+    tree = Tree(shapes: shapes, result: result, skipped: skipped)
+  }
+
+  /// The name of the root element.
+  var rootName: String { text(ofName: tree.root.name) }
+
+  /// The data of the root element, by its name and contents.
+  var value: JSONValue { tree.value }
+
+  /// Whether the root is a list that does not say how many entries it has. Lists in pages always do: this is no empty
+  /// list but no list at all.
+  var isCountlessList: Bool { tree.isCountlessList }
+
+  /// The children of the root element as members.
+  var members: JSONObject { tree.members(of: tree.root) }
+
+  override func begin(_ name: Int, _ details: XMLTagDetails) -> Bool { tree.begin(name, text: text(ofName:)) }
+
+  override func add(_ text: String) { tree.add(text) }
+
+  override func end() { tree.end() }
+}
+
+/// The elements that are open, and what has been made of those that are not.
+private struct Tree {
+  struct Child {
+    let name: Int
+    let value: JSONValue
+  }
+
+  /// An element that is open, or the root when all is read.
+  struct Frame {
+    var name = 0
+    var text = ""
+    /// Where its children begin among all that wait for the end of their parent.
+    var firstChild = 0
+  }
+
+  /// What is known of all elements of one name, worked out once for a document.
+  struct Name {
+    let member: String
+    let kind: XMLShapes.Kind?
+    let isSkipped: Bool
+    let role: Role?
+  }
+
+  /// The names that mean something by themselves.
+  enum Role { case items, quantity, entry, result }
+
+  let shapes: XMLShapes
+  let result: String?
+  let skipped: Set<String>
+  /// By number.
+  private var names: [Name] = []
+  private var frames: [Frame] = []
+  private var children: [Child] = []
+  private(set) var root = Frame()
+
+  init(shapes: XMLShapes, result: String?, skipped: Set<String>) {
     self.shapes = shapes
     self.result = result
     self.skipped = skipped
   }
 
-  /// The name of the root element.
-  var rootName: String { root.name }
-
-  /// The data of the root element, by its name and contents.
   var value: JSONValue {
-    switch shapes.kind(root.name) {
+    switch names[root.name].kind {
     case .entries: guess(root)
     case let kind: value(of: root, as: kind)
     }
   }
 
-  /// Whether the root is a list that does not say how many entries it has. Lists in pages always do: this is no empty
-  /// list but no list at all.
-  var isCountlessList: Bool {
-    shapes.kind(root.name) == .itemsObject && !root.children.contains { $0.name == "Quantity" }
-  }
+  var isCountlessList: Bool { names[root.name].kind == .itemsObject && !hasQuantity(root) }
 
-  /// The children of the root element as members.
-  var members: JSONObject { members(of: root) }
-
-  override func begin(_ name: String, namespace: String?, attributes: XMLAttributes) -> Bool {
-    if frames.count == 1, skipped.contains(name) { return false }
-    frames.append(Frame(name: name))
+  mutating func begin(_ name: Int, text: (Int) -> String) -> Bool {
+    if name == names.count { names.append(describe(text(name))) }
+    if frames.count == 1, names[name].isSkipped { return false }
+    frames.append(Frame(name: name, firstChild: children.count))
     return true
   }
 
-  override func add(_ text: String) { frames[frames.count - 1].text += text }
+  mutating func add(_ text: String) {
+    let frame = frames.count - 1
+    if frames[frame].text.isEmpty { frames[frame].text = text } else { frames[frame].text += text }
+  }
 
-  override func end() {
+  mutating func end() {
     let frame = frames.removeLast()
     if frames.isEmpty {
       root = frame
     } else {
-      frames[frames.count - 1].children.append(Child(name: frame.name, value: entryValue(of: frame)))
+      let value = entryValue(of: frame)
+      children.removeLast(children.count - frame.firstChild)
+      children.append(Child(name: frame.name, value: value))
     }
   }
 
+  private func describe(_ name: String) -> Name {
+    let role: Role? =
+      switch name {
+      case result: .result
+      case "Items": .items
+      case "Quantity": .quantity
+      case "member": .entry
+      default: nil
+      }
+    return Name(
+      member: shapes.name(name), kind: shapes.kind(name), isSkipped: skipped.contains(name), role: role)
+  }
+
   private func entryValue(of frame: Frame) -> JSONValue {
-    if frame.name == "Items" { return .array(frame.children.map(\.value)) }
-    if frame.name == result { return .object(members(of: frame)) }
-    let kind = shapes.kind(frame.name)
+    switch (names[frame.name].role, names[frame.name].kind) {
+    case (.items, _): list(frame)
+    case (.result, _): .object(members(of: frame))
     // An entry's name says little about what it holds: `Origin` is an object here and a text there.
-    return kind == .entries ? guess(frame) : value(of: frame, as: kind)
+    case (_, .entries): guess(frame)
+    case (_, let kind): value(of: frame, as: kind)
+    }
   }
 
   private func value(of frame: Frame, as kind: XMLShapes.Kind?) -> JSONValue {
@@ -87,31 +141,39 @@ final class XMLProjection: XMLBuilder {
     case .text: .string(frame.text)
     case .boolean, .integer, .number, .optionalText, .policy: shapes.scalar(frame.text, as: kind)
     case .structure: .object(members(of: frame))
-    case .list: .array(frame.children.map(\.value))
+    case .list: list(frame)
     case .itemsObject: itemsObject(frame)
-    case .quantityList where Self.isPlainQuantityList(frame): items(frame)
+    case .quantityList where isPlainQuantityList(frame): items(frame)
     case .entries, .quantityList, nil: guess(frame)
     }
   }
 
-  private func members(of frame: Frame) -> JSONObject {
+  /// The children of the innermost element.
+  private func children(of frame: Frame) -> ArraySlice<Child> { children[frame.firstChild...] }
+
+  private func list(_ frame: Frame) -> JSONValue { .array(children(of: frame).map(\.value)) }
+
+  func members(of frame: Frame) -> JSONObject {
+    let children = children(of: frame)
     var members: [JSONObject.Member] = []
-    members.reserveCapacity(frame.children.count)
-    for child in frame.children {
-      let name = shapes.name(child.name)
+    members.reserveCapacity(children.count)
+    for child in children {
+      let name = names[child.name].member
       if let earlier = members.firstIndex(where: { $0.name == name }) {
         // Nothing is lost of what comes more than once without being known for it.
         let value = members[earlier].value
         members[earlier].value = .array((value.array ?? [value]) + [child.value])
       } else {
-        let value = shapes.kind(child.name) == .entries ? [child.value] : child.value
+        let value = names[child.name].kind == .entries ? [child.value] : child.value
         members.append(JSONObject.Member(name: name, value: value))
       }
     }
     return JSONObject(uniqueMembers: members)
   }
 
-  private func items(_ frame: Frame) -> JSONValue { frame.children.first { $0.name == "Items" }?.value ?? [] }
+  private func items(_ frame: Frame) -> JSONValue {
+    children(of: frame).first { names[$0.name].role == .items }?.value ?? []
+  }
 
   private func itemsObject(_ frame: Frame) -> JSONValue {
     var object = members(of: frame)
@@ -121,14 +183,19 @@ final class XMLProjection: XMLBuilder {
   }
 
   private func guess(_ frame: Frame) -> JSONValue {
-    if frame.children.isEmpty { return .string(frame.text) }
-    if frame.children.allSatisfy({ $0.name == "member" }) { return .array(frame.children.map(\.value)) }
-    guard frame.children.contains(where: { $0.name == "Quantity" }) else { return .object(members(of: frame)) }
-    return Self.isPlainQuantityList(frame) ? items(frame) : itemsObject(frame)
+    let children = children(of: frame)
+    if children.isEmpty { return .string(frame.text) }
+    if children.allSatisfy({ names[$0.name].role == .entry }) { return list(frame) }
+    guard hasQuantity(frame) else { return .object(members(of: frame)) }
+    return isPlainQuantityList(frame) ? items(frame) : itemsObject(frame)
   }
 
-  private static func isPlainQuantityList(_ frame: Frame) -> Bool {
-    frame.children.allSatisfy { $0.name == "Quantity" || $0.name == "Items" }
+  private func hasQuantity(_ frame: Frame) -> Bool {
+    children(of: frame).contains { names[$0.name].role == .quantity }
+  }
+
+  private func isPlainQuantityList(_ frame: Frame) -> Bool {
+    children(of: frame).allSatisfy { [.items, .quantity].contains(names[$0.name].role) }
   }
 }
 

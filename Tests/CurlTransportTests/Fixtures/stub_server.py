@@ -1,6 +1,7 @@
 """A server that misbehaves as the path says; anything else gets its own request back, byte for byte.
 
-Usage: stub_server.py CERTIFICATE KEY. Prints the plain and the TLS port, then serves until standard input ends.
+Usage: stub_server.py CERTIFICATE KEY. Prints the plain port, the TLS port and the TLS port that offers HTTP/2, then
+serves until standard input ends.
 """
 
 import gzip
@@ -110,6 +111,30 @@ def answer(sock, stream, number, count):
     return respond("200 OK", head + body)
 
 
+def serve_http2(sock, number):
+    """Serves the streams of one connection; each gets its own request back."""
+    import h2.config  # The one package that is not Python's own.
+    import h2.connection
+    import h2.events
+
+    connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
+    connection.initiate_connection()
+    sock.sendall(connection.data_to_send())
+    requests = {}
+    while data := sock.recv(65536):
+        for event in connection.receive_data(data):
+            if isinstance(event, h2.events.RequestReceived):
+                requests[event.stream_id] = "".join(f"{name}: {value}\r\n" for name, value in event.headers).encode()
+            elif isinstance(event, h2.events.DataReceived):
+                requests[event.stream_id] += event.data
+                connection.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+            elif isinstance(event, h2.events.StreamEnded):
+                headers = [(":status", "200"), ("x-connection", str(number)), ("x-stream", str(event.stream_id))]
+                connection.send_headers(event.stream_id, headers)
+                connection.send_data(event.stream_id, requests.pop(event.stream_id), end_stream=True)
+        sock.sendall(connection.data_to_send())
+
+
 def serve(sock, context):
     global connections, open_connections, peak_connections
     with lock:
@@ -120,6 +145,8 @@ def serve(sock, context):
     try:
         if context:
             sock = context.wrap_socket(sock, server_side=True)
+            if sock.selected_alpn_protocol() == "h2":
+                return serve_http2(sock, number)
         stream = sock.makefile("rb")
         count = 1
         while answer(sock, stream, number, count):
@@ -146,7 +173,12 @@ def listen(context):
     return listener.getsockname()[1]
 
 
-tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-tls.load_cert_chain(sys.argv[1], sys.argv[2])
-print(listen(None), listen(tls), flush=True)
+def tls(*protocols):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[1], sys.argv[2])
+    context.set_alpn_protocols(protocols)
+    return context
+
+
+print(listen(None), listen(tls("http/1.1")), listen(tls("h2", "http/1.1")), flush=True)
 sys.stdin.read()
