@@ -73,7 +73,7 @@ struct BaselineEvaluation {
         .unknown, at: path, of: resource, expected: difference.expected, actual: difference.actual, reason)
     case .extra: message = "\(path) is not declared."
     case .moved: message = "The order of \(path) is not as declared."
-    case .changed where difference.actual.isEmpty: message = "\(path) is declared, and is not there."
+    case .changed where difference.actual.isNull: message = "\(path) is declared, and is not there."
     case .changed: message = "\(path) is not as declared."
     }
     add(

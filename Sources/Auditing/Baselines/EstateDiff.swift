@@ -1,0 +1,103 @@
+import Documents
+import Estate
+import PolicyLanguage
+
+/// What changed between two estates, by the comparison that declarations are held to.
+public struct EstateDiff: Sendable {
+  /// What became of a resource.
+  public enum Kind: String, Sendable, CaseIterable {
+    case added, removed, changed
+    /// What of it was read differs too much to tell: a part is missing on one side.
+    case unread
+  }
+
+  /// One place that changed.
+  public struct Change: Sendable, Hashable {
+    /// The place: `CacheBehaviors[/api/*].Compress`.
+    public let path: String
+    /// What was there; null where nothing was.
+    public let old: JSONValue
+    /// What is there now; null where nothing is.
+    public let new: JSONValue
+    /// What the change means, where it is one of a policy or of an order.
+    public let remark: String
+  }
+
+  /// One resource that is not as it was.
+  public struct Entry: Sendable {
+    /// Which.
+    public let resource: ResourceReference
+    /// What became of it.
+    public let kind: Kind
+    /// The places that changed; empty for a resource that came or went.
+    public let changes: [Change]
+  }
+
+  /// The resources that are not as they were, by kind and id.
+  public let entries: [Entry]
+
+  /// What changed from one estate to another; what AWS says of a resource beside what somebody set does not count.
+  public init(_ old: Estate, _ new: Estate, filter: ResourceFilter = ResourceFilter()) {
+    let (oldView, newView) = (EstateView(old, needing: Needs()), EstateView(new, needing: Needs()))
+    let resources = Array(old.resources.values) + Array(new.resources.values)
+    let keys = Set(resources.filter(filter.matches).map(\.key)).sorted()
+    entries = keys.compactMap { key in
+      switch (old.resources[key], new.resources[key]) {
+      case (let before?, let after?):
+        let lens = Lens(key.type, reading: .whole)
+        let changes = Self.changes(
+          from: oldView.document(of: before, through: lens), to: newView.document(of: after, through: lens), of: key.type)
+        if changes.isEmpty { return nil }
+        let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }
+        return Entry(resource: after.reference, kind: isUnread ? .unread : .changed, changes: changes)
+      case (let before?, nil):
+        // What could not be listed is not gone.
+        let isHidden = !newView.gaps(hiding: key.type).isEmpty
+        return Entry(resource: before.reference, kind: isHidden ? .unread : .removed, changes: [])
+      case (nil, let after?):
+        let isHidden = !oldView.gaps(hiding: key.type).isEmpty
+        return Entry(resource: after.reference, kind: isHidden ? .unread : .added, changes: [])
+      case (nil, nil): return nil
+      }
+    }
+  }
+
+  /// Whether some part could not be compared.
+  public var isIncomplete: Bool {
+    entries.contains { $0.kind == .unread || $0.changes.contains { $0.remark == Self.unreadRemark } }
+  }
+
+  private static let unreadRemark = "not read on one side"
+
+  private static func changes(from old: JSONValue, to new: JSONValue, of type: ResourceType) -> [Change] {
+    var unread: [Change] = []
+    let pruned = FilledIn(type).pruned(old, at: DocumentPath()) { path in
+      unread.append(Change(path: path.description(in: old), old: .null, new: .null, remark: unreadRemark))
+    }
+    let differences = Comparison.differences(of: new, from: pruned.object ?? [:], of: type, only: [""])
+    return unread
+      + differences.filter { difference in !unread.contains { $0.path == difference.path } }
+      .map { difference in
+        Change(
+          path: difference.path, old: difference.expected, new: difference.actual, remark: remark(on: difference))
+      }
+  }
+
+  private static func remark(on difference: Difference) -> String {
+    switch difference.kind {
+    case .unread: return unreadRemark
+    case .undecided(let reason): return reason
+    case .moved: return "another order"
+    case .extra, .changed: break
+    }
+    guard let old = try? PolicyDocument(difference.expected), let new = try? PolicyDocument(difference.actual) else {
+      return ""
+    }
+    switch PolicyComparison(old, new) {
+    case .equivalent: return ""
+    case .wider(let by): return "wider by \(by.map(\.description).joined(separator: "; "))"
+    case .narrower(let by): return "narrower by \(by.map(\.description).joined(separator: "; "))"
+    case .different(let by): return by.map(\.description).joined(separator: "; ")
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Auditing
+import Documents
+import Estate
+
+/// What changed between two snapshots, as people and programs read it.
+public struct DiffReport {
+  private let diff: EstateDiff
+
+  /// The report of a comparison.
+  public init(_ diff: EstateDiff) { self.diff = diff }
+
+  /// As data: `{entries: [{kind, resource, changes: [{path, old, new, remark}]}], summary}`.
+  public var json: JSONValue {
+    [
+      "schemaVersion": "1",
+      "summary": .object(
+        JSONObject(EstateDiff.Kind.allCases.map { kind in (kind.rawValue, .integer(count(kind))) })),
+      "entries": .array(
+        diff.entries.map { entry in
+          [
+            "kind": .string(entry.kind.rawValue),
+            "resource": [
+              "type": .string(entry.resource.type.rawValue), "id": .string(entry.resource.id),
+              "arn": .string(entry.resource.arn), "account": .string(entry.resource.account),
+              "region": .string(entry.resource.region),
+            ],
+            "changes": .array(
+              entry.changes.map { change in
+                [
+                  "path": .string(change.path), "old": change.old, "new": change.new, "remark": .string(change.remark),
+                ]
+              }),
+          ]
+        }),
+    ]
+  }
+
+  /// As text.
+  ///
+  /// - Parameters:
+  ///   - width: The columns of a line.
+  ///   - isColored: Whether escape sequences are used.
+  public func text(width: Int = 80, isColored: Bool = false) -> String {
+    var page = TextPage(width: width)
+    for entry in diff.entries {
+      page.blank()
+      let region = entry.resource.region == "global" ? "" : " (\(entry.resource.region))"
+      let name = "\(entry.resource.type.rawValue) \(SafeText.escaped(entry.resource.id))\(region)"
+      var title = StyledText(name, .strong)
+      switch entry.kind {
+      case .added: title.add(" added", .wanted)
+      case .removed: title.add(" removed", .found)
+      case .unread: title.add(" not read on one side", .unknown)
+      case .changed: break
+      }
+      page.paragraph(title)
+      for change in entry.changes {
+        page.row("at", StyledText(SafeText.escaped(change.path)))
+        var values = ValueText(width: page.room, isVerbose: false)
+        for row in values.comparison(expected: change.old, actual: change.new) {
+          page.row(Row(Self.labels[row.label] ?? row.label, paragraphs: row.paragraphs))
+        }
+        page.row("which is", StyledText(SafeText.escaped(change.remark)))
+      }
+    }
+    page.blank()
+    page.paragraph(StyledText(summary))
+    return page.rendered(isColored: isColored)
+  }
+
+  /// What was and is, in place of what is expected and is not so.
+  private static let labels = ["expected": "was", "actual": "is", "missing": "gone", "extra": "new"]
+
+  private var summary: String {
+    if diff.entries.isEmpty { return "Nothing changed." }
+    return EstateDiff.Kind.allCases.filter { count($0) > 0 }
+      .map { "\(count($0)) \($0 == .unread ? "not read on one side" : $0.rawValue)" }.joined(separator: ", ") + "."
+  }
+
+  private func count(_ kind: EstateDiff.Kind) -> Int { diff.entries.count { $0.kind == kind } }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Auditing
+import Documents
+import Estate
+import Reporting
+
+/// `audit diff`.
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what changed between two snapshots, field by field.",
+    discussion: """
+      Order, and what AWS says by itself, make no difference where they mean none; of a policy it is said whether it
+      allows more or less.
+
+      EXAMPLES
+        audit diff before.json after.json
+        audit diff --format json before.json after.json | audit query --input - "entries[].resource.id"
+
+      EXIT CODES
+        0  nothing changed
+        2  something changed
+        1  some part was not read on one side, or one of the files is no snapshot
+      """)
+
+  @Argument(help: "The older snapshot.") var old: String
+  @Argument(help: "The newer one.") var new: String
+  @Option(
+    help: ArgumentHelp(
+      "Show only resources whose id or ARN fits this pattern (`*`, `?`); may be repeated.", valueName: "glob"))
+  var resource: [String] = []
+  @Option(help: "text or json.") var format: Format = .text
+  @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  func run() throws {
+    let diff = EstateDiff(
+      try Files.readSnapshot(old).estate, try Files.readSnapshot(new).estate, filter: ResourceFilter(resource))
+    let report = DiffReport(diff)
+    switch format {
+    case .json: Files.print(JSONWriter(.pretty).string(report.json))
+    case .text:
+      let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
+      Files.print(report.text(width: terminal.columns, isColored: terminal.colorsOutput))
+    }
+    if diff.isIncomplete { throw Outcome.incomplete }
+    if !diff.entries.isEmpty { throw Outcome.drift }
+  }
+}
