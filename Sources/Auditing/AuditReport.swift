@@ -22,6 +22,8 @@ public struct AuditReport: Sendable {
     public var resources: Int
     /// How many rules were evaluated.
     public var rules: Int
+    /// How many declarations were.
+    public var declarations = 0
     /// How many calls each operation took, attempts that were retried not counted.
     public var callsByOperation: [String: Int]
     /// How many attempts were retried.

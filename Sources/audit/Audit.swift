@@ -28,7 +28,9 @@ struct Audit: AsyncParsableCommand {
         1  the audit could not be completed; this wins over 2
       """,
     version: version,
-    subcommands: [Check.self, TakeSnapshot.self, Query.self, Calls.self, Diff.self, Baseline.self, Rules.self, Policy.self])
+    subcommands: [
+      Check.self, TakeSnapshot.self, Query.self, Calls.self, Diff.self, Baseline.self, Rules.self, Policy.self,
+    ])
 
   static func main() async {
     Memory.useOneArena()

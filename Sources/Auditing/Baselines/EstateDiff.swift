@@ -46,7 +46,8 @@ public struct EstateDiff: Sendable {
       case (let before?, let after?):
         let lens = Lens(key.type, reading: .whole)
         let changes = Self.changes(
-          from: oldView.document(of: before, through: lens), to: newView.document(of: after, through: lens), of: key.type)
+          from: oldView.document(of: before, through: lens), to: newView.document(of: after, through: lens),
+          of: key.type)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }
         return Entry(resource: after.reference, kind: isUnread ? .unread : .changed, changes: changes)

@@ -54,25 +54,34 @@ struct Closing {
         ? "no resource was found. Check the account, --region and --resource." : "what there is could not be read."
       return StyledText("Nothing was audited: " + why, .warning)
     }
-    if run.rules == 0 {
-      return StyledText("Nothing was audited: no rule was chosen. Check --rules, --only and --skip.", .warning)
+    if run.rules == 0, run.declarations == 0 {
+      return StyledText(
+        "Nothing was audited: neither rule nor baseline was chosen. Check --rules, --only and --skip.", .warning)
     }
     if tally.unknown > 0 || !report.failures.isEmpty {
       return StyledText("Nothing was found wrong, but the audit is incomplete.", .unknown)
     }
     if report.passes == 0, tally.waived == 0 {
       return StyledText(
-        "Nothing was judged: of \(counted(run.rules, "rule")) none applies to \(resources).", .warning)
+        "Nothing was judged: of \(yardsticks) none applies to \(resources).", .warning)
     }
     let hold = run.resources == 1 ? "holds" : "hold"
     let news = tally.waived > 0 ? "Nothing new is wrong" : "Nothing is wrong"
-    return StyledText("\(news): \(resources) \(hold) \(counted(run.rules, "rule")).", .good)
+    return StyledText("\(news): \(resources) \(hold) \(yardsticks).", .good)
+  }
+
+  /// What the resources were held against.
+  private var yardsticks: String {
+    let run = report.run
+    let rules = run.rules > 0 || run.declarations == 0 ? [counted(run.rules, "rule")] : []
+    let declarations = run.declarations > 0 ? [counted(run.declarations, "declaration")] : []
+    return (rules + declarations).joined(separator: " and ")
   }
 
   private var effort: String {
     let run = report.run
     let calls = run.callsByOperation.values.reduce(0, +)
-    var effort = [counted(run.resources, "resource"), counted(run.rules, "rule")]
+    var effort = [counted(run.resources, "resource"), yardsticks]
     effort.append(counted(calls, "call") + (run.retries > 0 ? " (\(run.retries) retried)" : ""))
     effort.append(Timestamp.duration(from: run.startedAt, to: run.finishedAt))
     return effort.joined(separator: ", ") + "."

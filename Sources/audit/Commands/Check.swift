@@ -14,6 +14,8 @@ struct Check: AsyncParsableCommand {
         audit check --profile production --fail-on high
         audit check --resource 'E1ABC*' --format json
         audit check --snapshot estate.json --report json=report.json
+        audit check --baseline baselines --only baseline
+        audit check --new-only --since before-apply.json
         audit check --config ci/audit.yaml
 
       CONFIGURATION
@@ -39,6 +41,17 @@ struct Check: AsyncParsableCommand {
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  @Flag(name: .customLong("new-only"), help: "Report only what is not in the snapshot that --since names.")
+  var newOnly = false
+
+  @Option(
+    help: ArgumentHelp("With --new-only: a snapshot from before, as of before `terraform apply`.", valueName: "file"))
+  var since: String?
+
+  func validate() throws {
+    if newOnly != (since != nil) { throw ValidationError("--new-only and --since FILE belong together.") }
+  }
+
   func run() async throws {
     let startedAt = Date()
     let auditor = try selection.auditor()
@@ -51,17 +64,32 @@ struct Check: AsyncParsableCommand {
       snapshot = try await session.collect(auditor.needs, filter: auditor.filter)
       isLive = true
     }
-    let outcome = auditor.audit(snapshot.estate, at: startedAt)
+    var outcome = auditor.audit(snapshot.estate, at: startedAt)
+    if let since { leaveOutWhatWasThere(in: try Files.readSnapshot(since).estate, &outcome, auditor, at: startedAt) }
     let estate = snapshot.estate
-    let report = AuditReport(
+    var report = AuditReport(
       run: AuditReport.Run(
         id: UUID().uuidString.lowercased(), version: Audit.version, startedAt: startedAt, finishedAt: Date(),
         accounts: estate.account.isEmpty ? [] : [estate.account], regions: estate.regions,
         resources: estate.resources.count, rules: auditor.rules.count,
         callsByOperation: isLive ? snapshot.callsByOperation : [:], retries: isLive ? snapshot.retries : 0),
       findings: outcome.findings, passes: outcome.passes, failures: outcome.failures, warnings: outcome.warnings)
+    report.run.declarations = auditor.declarations.count
     try output.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
+  }
+
+  /// Leaves out what failed already in an older estate. What could not be judged there counts as new.
+  private func leaveOutWhatWasThere(
+    in old: Estate, _ outcome: inout Auditor.Outcome, _ auditor: Auditor, at time: Date
+  ) {
+    let known = Set(auditor.audit(old, at: time).findings.filter { $0.status != .unknown }.map(\.fingerprint))
+    let before = outcome.findings.count
+    outcome.findings.removeAll { $0.status == .fail && known.contains($0.fingerprint) }
+    let count = before - outcome.findings.count
+    if count > 0 {
+      StandardError.write("audit: \(count) finding\(count == 1 ? " was" : "s were") there before and left out.")
+    }
   }
 }
 
