@@ -141,7 +141,9 @@ extension Declaration {
 
   /// Which members of the resource are looked at.
   var fieldUse: FieldUse {
-    var use = JSONValue.object(expect).fieldUse.union(selector.fieldUse)
+    var use = expect.reduce(selector.fieldUse) { use, member in
+      use.union(FieldUse(members: [member.name: member.value.fieldUse]))
+    }
     for place in absent + only where !place.isEmpty {
       use = use.union(FieldUse(members: [String(place.prefix { $0 != "." && $0 != "[" }): .whole]))
     }
@@ -159,7 +161,6 @@ extension JSONValue {
     switch self {
     case .object(let object) where !object.isEmpty:
       FieldUse(members: Dictionary(object.map { ($0.name, $0.value.fieldUse) }) { $0.union($1) })
-    case .array(let elements) where elements.contains { $0.object != nil }: .whole
     default: .whole
     }
   }

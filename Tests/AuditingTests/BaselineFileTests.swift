@@ -1,0 +1,217 @@
+import Documents
+import Estate
+import Testing
+
+@testable import Auditing
+
+/// Baseline files: what they may say, and what is said of what they may not.
+@Suite struct BaselineFileTests {
+  private func read(
+    _ text: String, files: [String: String] = [:], environment: [String: String] = [:]
+  ) throws -> [Declaration] {
+    try BaselineFile.declarations(
+      in: [RuleSet.Source(file: "baselines/b.yaml", text: text)],
+      BaselineFile.Surroundings(environment: environment) { path in
+        guard let text = files[path] else { throw Missing(description: "\(path): there is no such file.") }
+        return text
+      })
+  }
+
+  private struct Missing: Error, CustomStringConvertible { let description: String }
+
+  @Test func `all that a file may say is read, with the place of each part`() throws {
+    let declarations = try read(
+      """
+      variables: {host: books.example.com, days: 30}
+      resources:
+        - type: AWS::CloudFront::Distribution
+          alias: ${host}
+          severity: critical
+          expect:
+            Comment: "of ${host}, ${env:STAGE}"
+            CacheBehaviors:
+              - PathPattern: /api/*
+                Compress: true
+          absent: ["CacheBehaviors[/old/*]"]
+          only: [CacheBehaviors]
+        - {type: AWS::Logs::LogGroup, id: "/aws/lambda/*", region: eu-*, expect: {retentionInDays: "${days}"}}
+        - {type: AWS::IAM::Role, id: gone, absent: true}
+        - {type: AWS::S3::Bucket, id: b, only: true}
+      """, environment: ["STAGE": "test"])
+    #expect(declarations.count == 4)
+    let first = declarations[0]
+    #expect(first.selector == .init(.distribution, alias: "books.example.com"))
+    #expect(first.severity == .critical)
+    #expect(first.expect["Comment"] == "of books.example.com, test")
+    #expect(first.absent == ["CacheBehaviors[/old/*]"] && first.only == ["CacheBehaviors"])
+    let place = DocumentPath([.member("CacheBehaviors"), .index(0), .member("Compress")])
+    #expect(first.mark(at: place).line == 10)
+    #expect(declarations[1].expect["retentionInDays"] == 30)
+    #expect(declarations[1].selector.region == "eu-*")
+    #expect(declarations[2].isAbsent)
+    #expect(declarations[3].only == [""])
+  }
+
+  @Test func `code and keys may stand in files, relative to the baseline`() throws {
+    let files = [
+      "baselines/guard.js": "function handler() {}\n",
+      "baselines/dates.json": #"{"data": [{"key": "a", "value": "1"}]}"#,
+      "baselines/dates.csv": "a,1\nb,\"x, \"\"y\"\"\"\n",
+      "baselines/map.json": #"{"a": "1"}"#,
+    ]
+    let declarations = try read(
+      """
+      resources:
+        - {type: AWS::CloudFront::Function, id: guard, expect: {LIVE: {FunctionCode: {file: guard.js}}}}
+        - {type: AWS::CloudFront::KeyValueStore, id: s1, expect: {Items: {file: dates.json}}, only: [Items]}
+        - {type: AWS::CloudFront::KeyValueStore, id: s2, expect: {Items: {file: dates.csv}}}
+        - {type: AWS::CloudFront::KeyValueStore, id: s3, expect: {Items: {file: map.json}}}
+        - {type: AWS::CloudFront::KeyValueStore, id: s4, expect: {Items: {a: 1}}}
+      """, files: files)
+    #expect(declarations[0].expect["LIVE"]?["FunctionCode"] == "function handler() {}\n")
+    let one: JSONValue = [["Key": "a", "Value": "1"]]
+    #expect(declarations[1].expect["Items"] == one)
+    #expect(declarations[2].expect["Items"] == [["Key": "a", "Value": "1"], ["Key": "b", "Value": #"x, "y""#]])
+    #expect(declarations[3].expect["Items"] == one)
+    #expect(declarations[4].expect["Items"] == one)
+  }
+
+  @Test func `a file includes another one, whose variables it may set`() throws {
+    let declarations = try read(
+      """
+      include: [common.yaml]
+      variables: {days: 7}
+      """,
+      files: [
+        "baselines/common.yaml": """
+        variables: {days: 30}
+        resources: [{type: AWS::Logs::LogGroup, id: a, expect: {retentionInDays: "${days}"}}]
+        """
+      ])
+    #expect(declarations.map { $0.expect["retentionInDays"] } == [7])
+    #expect(declarations[0].source.file == "baselines/common.yaml")
+  }
+
+  @Test func `a dollar sign can be written`() throws {
+    let declarations = try read(
+      "resources: [{type: AWS::S3::Bucket, id: b, expect: {Policy: '$${aws:username}'}}]")
+    #expect(declarations[0].expect["Policy"] == "${aws:username}")
+  }
+
+  @Test(arguments: [
+    (
+      "resources: [{type: AWS::CloudFront::Distributon, id: a, expect: {}}]",
+      "Did you mean \"AWS::CloudFront::Distribution\"?"
+    ),
+    ("resources: [{id: a, expect: {A: 1}}]", "`type` is missing"),
+    ("resources: [{type: AWS::S3::Bucket, expect: {A: 1}}]", "Which resource is meant is missing"),
+    ("resources: [{type: AWS::S3::Bucket, id: a}]", "Nothing is declared"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, expects: {A: 1}}]", "Did you mean \"expect\"?"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, expect: [1]}]", "A mapping of members was expected"),
+    ("resources: [{type: AWS::S3::Bucket, alias: a, expect: {A: 1}}]", "Only distributions have aliases"),
+    ("resources: [{type: AWS::S3::Bucket, tag: {a: b}, expect: {A: 1}}]", "has no tags that are read"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, only: yes, expect: {A: 1}}]", "A list of places was expected"),
+    ("variables: {ab: 1}\nresources: [{type: AWS::S3::Bucket, id: '${a}', expect: {A: 1}}]", "baselines/b.yaml:2:"),
+    (
+      "resources: [{type: AWS::S3::Bucket, id: '${env:NOPE}', expect: {A: 1}}]",
+      "The environment has no variable \"NOPE\""
+    ),
+    ("resources: [{type: AWS::S3::Bucket, id: '${a', expect: {A: 1}}]", "A `${` is not closed"),
+    ("include: [none.yaml]", "baselines/none.yaml: there is no such file."),
+    ("include: [b.yaml]", "includes itself"),
+    (
+      "resources: [{type: AWS::CloudFront::KeyValueStore, id: a, expect: {Items: {file: no.csv}}}]",
+      "there is no such file"
+    ),
+    (
+      "resources: [{type: AWS::CloudFront::KeyValueStore, id: a, expect: {Items: [1]}}]",
+      "Keys and values were expected"
+    ),
+  ])
+  func `what is wrong is said with its place and what to do`(text: String, issue: String) throws {
+    let error = #expect(throws: FileIssues.self) {
+      try read(text, files: ["baselines/b.yaml": text])
+    }
+    #expect(error?.description.contains(issue) == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("baselines/b.yaml:") == true)
+  }
+
+  // MARK: Against an estate
+
+  private func audit(_ text: String, _ estate: Estate) throws -> Auditor.Outcome {
+    Auditor(rules: [], declarations: try read(text)).audit(estate)
+  }
+
+  @Test func `a finding names the line of the declaration`() throws {
+    let outcome = try audit(
+      """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          id: E1
+          expect:
+            Comment: a
+            PriceClass: PriceClass_100
+      """, Estates.estate(Estates.distribution(["Comment": "a", "PriceClass": "PriceClass_All"])))
+    #expect(outcome.findings.map(\.path) == ["PriceClass"])
+    #expect(outcome.findings.first?.source.line == 6)
+    #expect(outcome.findings.first?.rule == "baseline")
+    #expect(outcome.findings.first?.severity == .high)
+  }
+
+  @Test func `resources are found by alias, name, tag and region`() throws {
+    let estate = Estates.estate(
+      Estates.distribution(
+        "E1", ["Aliases": ["a.example.com"], "Comment": "one", "Tags": [["Key": "team", "Value": "books"]]]),
+      Estates.distribution("E2", ["Aliases": ["b.example.com"], "Comment": "two", "Tags": []]),
+      Resource(
+        reference: ResourceReference(type: .logGroup, id: "/aws/lambda/f", region: "eu-west-1"),
+        properties: ["logGroupName": "/aws/lambda/f"]))
+    for selector in ["alias: a.example.com", "name: one", "tag: {team: b*}"] {
+      let outcome = try audit(
+        "resources: [{type: AWS::CloudFront::Distribution, \(selector), expect: {PriceClass: x}}]", estate)
+      #expect(outcome.findings.map(\.resource.id) == ["E1"], "\(selector)")
+    }
+    func groups(_ region: String) throws -> Int {
+      try audit(
+        "resources: [{type: AWS::Logs::LogGroup, id: '/aws/*', region: \(region), expect: {retentionInDays: 3}}]",
+        estate
+      ).findings.count
+    }
+    #expect(try groups("eu-*") == 1)
+    #expect(try groups("us-east-1") == 0)
+  }
+
+  @Test func `what is declared and missing is drift, what may be hidden is unknown`() throws {
+    let text = "resources: [{type: AWS::CloudFront::Distribution, id: E9, expect: {Comment: a}}]"
+    #expect(try audit(text, Estates.estate()).findings.map(\.status) == [.fail])
+    let gap = Estates.gap(Facet.distribution[0], ResourceReference(type: .distribution, id: "*"))
+    #expect(try audit(text, Estates.estate(gaps: [gap])).findings.map(\.status) == [.unknown])
+    let pattern = "resources: [{type: AWS::CloudFront::Distribution, id: 'E9*', expect: {Comment: a}}]"
+    #expect(try audit(pattern, Estates.estate()).findings.isEmpty)
+  }
+
+  @Test func `what must not be there is drift where it is`() throws {
+    let estate = Estates.estate(
+      Estates.distribution(["CacheBehaviors": [["PathPattern": "/old/*", "Compress": true]], "WebACLId": ""]))
+    let outcome = try audit(
+      """
+      resources:
+        - {type: AWS::CloudFront::Distribution, id: E1, absent: ["CacheBehaviors[/old/*]", WebACLId, "Origins[x]"]}
+        - {type: AWS::CloudFront::Distribution, id: "E*", absent: true}
+      """, estate)
+    #expect(outcome.findings.map(\.path).sorted() == ["", "CacheBehaviors[/old/*]"])
+  }
+
+  @Test func `only the calls that a declaration needs`() throws {
+    let associations = try read(
+      "resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {CacheBehaviors: [{PathPattern: a, Compress: true}]}}]"
+    )
+    #expect(associations[0].needs.facets == [Facet.distribution[0]])
+    let logging = try read(
+      "resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {Logging: {Enabled: true}}}]")
+    #expect(logging[0].needs.facets == [Facet.distribution[0], Facet.distribution[1]])
+    let whole = try read("resources: [{type: AWS::CloudFront::Distribution, id: E1, only: true}]")
+    #expect(!whole[0].needs.facets.map(\.operation).contains("cloudfront:ListInvalidations"))
+    #expect(whole[0].needs.facets.isSuperset(of: Facet.distribution[0...2]))
+  }
+}
