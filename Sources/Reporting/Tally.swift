@@ -24,7 +24,7 @@ struct Tally {
   }
 }
 
-/// `1 call`, `2 calls`.
-func counted(_ number: Int, _ noun: String) -> String {
+/// A number and what is counted, in the plural where there is not just one.
+public func counted(_ number: Int, _ noun: String) -> String {
   "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

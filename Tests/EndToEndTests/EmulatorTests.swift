@@ -108,6 +108,21 @@ import Testing
     #expect(run.status == 2, "\(run.errors)")
   }
 
+  @Test func `what is captured of an estate is clean, live and from a snapshot`() async throws {
+    for estate in try await Self.compliant.value + Self.drifted.value {
+      let folder = try Folder()
+      let capture = try await Harness.audit(
+        "baseline", "capture", "-o", "baseline.yaml", environment: estate.environment, folder: folder.url)
+      #expect(capture.status == 0, "\(capture.errors)")
+      let run = try await Harness.audit(
+        "check", "--baseline", "baseline.yaml", "--only", "baseline", "--format", "json",
+        environment: estate.environment, folder: folder.url)
+      #expect(try run.json["findings"] == [] && run.json["errors"] == [])
+      #expect(try run.json["summary"]["pass"].integer ?? 0 > 10)
+      #expect(run.status == 0)
+    }
+  }
+
   @Test func `a snapshot is judged as the live estate is, and holds no secret`() async throws {
     let estate = try #require(try await Self.drifted.value.first)
     let folder = try Folder()

@@ -55,6 +55,14 @@ public struct BaselineFile {
       "Places in which nothing may be but what is declared and what AWS fills in; `true` for all of the resource."),
   ])
 
+  /// The JSON Schema (draft-07) of baseline files, for editors.
+  public static var schema: JSONValue {
+    let head: JSONObject = ["$schema": "http://json-schema.org/draft-07/schema#", "title": "Baselines of audit"]
+    let definitions: JSONObject = ["resource": .object(resourceForm.schema)]
+    return .object(
+      head.merging(form.schema).merging(["definitions": .object(definitions.merging(.commonDefinitions))]))
+  }
+
   private let surroundings: Surroundings
   private let issues = YAMLReader.Issues()
   private var declarations: [Declaration] = []

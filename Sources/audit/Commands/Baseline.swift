@@ -2,6 +2,7 @@ import ArgumentParser
 import Auditing
 import Documents
 import Estate
+import Reporting
 
 /// `audit baseline`.
 struct Baseline: ParsableCommand {
@@ -64,20 +65,26 @@ struct Baseline: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check baseline files without calling AWS.",
       discussion: """
+        What is wrong makes the exit code 1. Members that no resource is known to have are warnings: AWS may know a \
+        member that audit does not know yet.
+
         EXAMPLE
           audit baseline lint baselines
         """)
 
     @Argument(help: "Files or folders; default: ./baselines.")
     var paths: [String] = []
+    @Flag(help: "Let warnings make the exit code 1 too.") var strict = false
 
     func run() throws {
       let paths = paths.isEmpty ? ["baselines"] : paths
       let sources = try BaselineFiles.sources(paths)
       let declarations = try BaselineFiles.declarations(sources)
-      let files = "\(sources.count) file\(sources.count == 1 ? "" : "s")"
-      let count = declarations.count
-      Files.print("\(files), \(count) resource\(count == 1 ? "" : "s"): nothing is wrong.")
+      let warnings = BaselineLint.warnings(on: declarations)
+      for warning in warnings { Files.print("\(warning.mark): warning: \(warning.message)") }
+      let checked = "\(counted(sources.count, "file")), \(counted(declarations.count, "declaration"))"
+      Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
+      if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
   }
 }

@@ -93,16 +93,14 @@ struct Rules: ParsableCommand {
       for warning in warnings { Files.print("\(warning.mark): warning: \(warning.message)") }
       do {
         let rules = try RuleSet(sources).rules
-        let checked = "\(Self.count(sources.count, "file")), \(Self.count(rules.count, "rule"))"
-        Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : Self.count(warnings.count, "warning")).")
+        let checked = "\(counted(sources.count, "file")), \(counted(rules.count, "rule"))"
+        Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
       } catch {
         for issue in error.issues { Files.print("\(issue)") }
         throw Outcome.incomplete
       }
       if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
-
-    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
   }
 }
 

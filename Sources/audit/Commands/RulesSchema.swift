@@ -6,24 +6,26 @@ extension Rules {
   /// `audit rules schema`.
   struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the JSON Schema of rule files, for editors.",
+      abstract: "Print the JSON Schema of rule or baseline files, for editors.",
       discussion: """
-        Write it beside your rules, and name it in the first line of each file, as editors with yaml-language-server \
+        Write it beside your files, and name it in the first line of each file, as editors with yaml-language-server \
         read it:
 
           # yaml-language-server: $schema=schema.json
 
-        EXAMPLE
+        EXAMPLES
           audit rules schema > rules/schema.json
+          audit rules schema --of baselines > baselines/schema.json
         """)
 
     /// The kinds of file that have a schema.
     enum Subject: String, CaseIterable, ExpressibleByArgument {
-      case rules
+      case rules, baselines
 
       var schema: JSONValue {
         switch self {
         case .rules: RuleFile.schema
+        case .baselines: BaselineFile.schema
         }
       }
     }

@@ -1,0 +1,112 @@
+import Documents
+import Foundation
+import Testing
+
+/// `audit baseline` and `audit diff`, and what `audit check` makes of baselines.
+@Suite struct BaselineCommandTests {
+  /// A folder with a snapshot of one distribution, and a copy of it that was changed.
+  private func project() throws -> Folder {
+    let folder = try Folder()
+    func snapshot(_ comment: String, _ isEnabled: Bool) -> String {
+      """
+      {"schemaVersion": "1", "startedAt": "", "finishedAt": "", "account": "111122223333", "regions": [],
+       "apiCalls": {"byOperation": {}, "retries": 0}, "absences": [], "gaps": [],
+       "coverage": ["AWS::CloudFront::Distribution cloudfront:ListDistributions",
+         "AWS::CloudFront::Distribution cloudfront:GetDistributionConfig",
+         "AWS::CloudFront::Distribution cloudfront:ListTagsForResource"],
+       "resources": [{"type": "AWS::CloudFront::Distribution", "id": "E1", "account": "111122223333",
+         "arn": "arn:aws:cloudfront::111122223333:distribution/E1", "region": "global",
+         "properties": {"Id": "E1", "Comment": "\(comment)", "Enabled": \(isEnabled), "Status": "Deployed",
+           "Origins": [{"Id": "app", "CustomHeaders": [{"HeaderName": "X", "HeaderValue": "(redacted)"}]}]}}]}
+      """
+    }
+    for (name, text) in [("old.json", snapshot("books", true)), ("new.json", snapshot("films", true))] {
+      try text.write(to: folder.url.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    return folder
+  }
+
+  @Test func `what is captured is clean, and drift names the line of the baseline`() async throws {
+    let folder = try project()
+    let capture = try await Harness.audit(
+      "baseline", "capture", "--snapshot", "old.json", "-o", "edge.yaml", folder: folder.url)
+    #expect(capture.status == 0, "\(capture.errors)")
+    let text = try String(contentsOf: folder.url.appendingPathComponent("edge.yaml"), encoding: .utf8)
+    #expect(text.contains("HeaderValue: \"(redacted)\"  # a secret"))
+    #expect(!text.contains("Status"))
+    let lint = try await Harness.audit("baseline", "lint", "edge.yaml", folder: folder.url)
+    #expect(lint.status == 0 && lint.output == "1 file, 1 declaration: nothing is wrong.\n", "\(lint.output)")
+
+    let check = ["check", "--baseline", "edge.yaml", "--only", "baseline", "--format", "json", "--snapshot"]
+    let clean = try await Harness.audit(check + ["old.json"], folder: folder.url)
+    #expect(clean.status == 0, "\(clean.output)")
+    let drift = try await Harness.audit(check + ["new.json"], folder: folder.url)
+    #expect(drift.status == 2)
+    let findings = try drift.json["findings"].array ?? []
+    #expect(findings.map { $0["path"] } == ["Comment"])
+    #expect(findings.first?["expected"] == "books" && findings.first?["actual"] == "films")
+    #expect(findings.first?["source"]["file"] == "edge.yaml")
+    let line = text.components(separatedBy: "\n").firstIndex { $0.contains("Comment:") }.map { $0 + 1 }
+    #expect(findings.first?["source"]["line"].integer == line)
+  }
+
+  @Test func `what is wrong in a baseline is an error, and what nobody knows a warning`() async throws {
+    let folder = try project()
+    func write(_ text: String) throws {
+      try text.write(to: folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
+    }
+    try write("resources: [{type: AWS::S3::Bucket, id: b, expct: {}}]")
+    let wrong = try await Harness.audit("check", "--baseline", "b.yaml", "--snapshot", "old.json", folder: folder.url)
+    #expect(wrong.status == 1)
+    #expect(wrong.errors.contains("b.yaml:1:") && wrong.errors.contains("Did you mean \"expect\"?"), "\(wrong.errors)")
+    try write("resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {Coment: books}}]")
+    let doubtful = try await Harness.audit("baseline", "lint", "b.yaml", folder: folder.url)
+    #expect(doubtful.status == 0)
+    #expect(doubtful.output.contains("\"Coment\" is no member") && doubtful.output.contains("Comment"))
+    #expect(try await Harness.audit("baseline", "lint", "--strict", "b.yaml", folder: folder.url).status == 1)
+  }
+
+  @Test func `the example of the folder's README is valid`() async throws {
+    let folder = try Folder()
+    let readme = try String(
+      contentsOf: Harness.root.appendingPathComponent("baselines/README.md"), encoding: .utf8)
+    let example = readme.components(separatedBy: "\n").filter { $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
+    try example.joined(separator: "\n")
+      .replacing("../functions/guard.js", with: "guard.js")
+      .write(to: folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
+    for (name, text) in [("guard.js", "function handler() {}"), ("dates.csv", "a,1\n")] {
+      try text.write(to: folder.url.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    let lint = try await Harness.audit(
+      "baseline", "lint", "--strict", "b.yaml", environment: ["STAGE": "test"], folder: folder.url)
+    #expect(lint.status == 0, "\(lint.output)\(lint.errors)")
+  }
+
+  @Test func `diff shows what changed, and by its exit code whether anything did`() async throws {
+    let folder = try project()
+    let same = try await Harness.audit("diff", "old.json", "old.json", folder: folder.url)
+    #expect(same.status == 0 && same.output == "Nothing changed.\n")
+    let changed = try await Harness.audit("diff", "old.json", "new.json", "--format", "json", folder: folder.url)
+    #expect(changed.status == 2)
+    let change = try changed.json["entries"][0]["changes"][0]
+    #expect(change["path"] == "Comment" && change["old"] == "books" && change["new"] == "films")
+    let text = try await Harness.audit("diff", "old.json", "new.json", folder: folder.url)
+    #expect(text.output.contains("1 changed."))
+    #expect(try await Harness.audit("diff", "old.json", "none.json", folder: folder.url).status == 1)
+  }
+
+  @Test func `new-only reports what an older snapshot does not have`() async throws {
+    let folder = try project()
+    try "resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {Comment: books, PriceClass: x}}]"
+      .write(to: folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
+    let check = ["check", "--baseline", "b.yaml", "--only", "baseline", "--format", "json", "--snapshot", "new.json"]
+    let all = try await Harness.audit(check, folder: folder.url)
+    #expect(try all.json["findings"].array?.count == 2)
+    let new = try await Harness.audit(check + ["--new-only", "--since", "old.json"], folder: folder.url)
+    #expect(try new.json["findings"].array?.map { $0["path"] } == ["Comment"])
+    #expect(new.status == 2 && new.errors.contains("1 finding was there before"))
+    let none = try await Harness.audit(check + ["--new-only", "--since", "new.json"], folder: folder.url)
+    #expect(none.status == 0)
+    #expect(try await Harness.audit(check + ["--new-only"], folder: folder.url).status == 1)
+  }
+}
