@@ -59,7 +59,8 @@ struct Check: AsyncParsableCommand {
         accounts: estate.account.isEmpty ? [] : [estate.account], regions: estate.regions,
         resources: estate.resources.count, rules: auditor.rules.count,
         callsByOperation: isLive ? snapshot.callsByOperation : [:], retries: isLive ? snapshot.retries : 0),
-      findings: outcome.findings, passes: outcome.passes, failures: outcome.failures, warnings: outcome.warnings)
+      rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
+      warnings: outcome.warnings)
     try output.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
