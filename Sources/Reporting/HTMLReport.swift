@@ -154,7 +154,7 @@ enum HTMLReport {
     code { font: .85em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
     .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
     th, td { border-top: 1px solid var(--edge); padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top; }
-    th { color: var(--faint); font-weight: 600; } td { min-width: 7rem; } .faint { color: var(--faint); }
+    th { color: var(--faint); font-weight: 600; } td { min-width: 9rem; } .faint { color: var(--faint); }
     .chip { border: 1px solid; border-radius: 1rem; font-size: .85rem; padding: .1rem .6rem; white-space: nowrap; }
     \(Severity.allCases.map(\.rawValue).reversed().map(chip).joined(separator: " "))
     \(chip("unknown")) \(chip("waived"))
