@@ -7,10 +7,7 @@ import Documents
 /// first, then what fails, worst first, then what could not be judged. What is waived is no annotation.
 enum GitHubReport {
   static func write(_ report: AuditReport) -> String {
-    var lines = report.failures.map { failure in
-      let message = "\(failure.resource.name): \(failure.message) \(failure.advice)"
-      return command("error", title: "Not read: \(failure.operation) (\(failure.code))", message)
-    }
+    var lines = report.failures.map { command("error", title: "Not read: \($0.operation)", $0.sentence) }
     for status in [Finding.Status.fail, .unknown] {
       lines += report.findings.filter { $0.status == status }.map(annotation)
     }

@@ -4,7 +4,7 @@ import Foundation
 /// The report for test runners: JUnit's XML.
 ///
 /// A suite a rule, a case a finding: what fails is a failure, what could not be judged an error, what is waived is
-/// skipped. The resources on which a rule holds are one case, `all other resources`, whose assertions count them; a rule
+/// skipped. The resources on which a rule holds are one case, `all other resources`, whose output counts them; a rule
 /// that applies to nothing is skipped. What could not be read is errors in the first suite, `reading`.
 enum JUnitReport {
   static func write(_ report: AuditReport) -> String {
@@ -33,7 +33,8 @@ enum JUnitReport {
         type: failure.code, message: failure.message, details: [failure.advice, unjudged])
     }
     if !failures.isEmpty { return Suite(name: "reading", cases: failures) }
-    let found = Case(name: "everything that was needed", assertions: report.run.resources)
+    let found = Case(
+      name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")
     let nothing = Case(
       name: "everything that was needed", outcome: .skipped, message: "No resource was found.", details: [])
     return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing])
@@ -42,7 +43,7 @@ enum JUnitReport {
   private static func suite(_ rule: ReportedRule) -> Suite {
     var cases = rule.findings.map(testCase)
     if let passes = rule.passes, passes > 0 {
-      cases.append(Case(name: "all other resources", assertions: passes))
+      cases.append(Case(name: "all other resources", said: "The rule holds on \(counted(passes, "resource"))."))
     } else if cases.isEmpty {
       cases.append(
         Case(name: "all other resources", outcome: .skipped, message: "The rule applies to no resource.", details: []))
@@ -96,19 +97,18 @@ enum JUnitReport {
     enum Outcome: String { case failure, error, skipped }
 
     let name: String
-    var assertions: Int?
+    /// What a case that passes prints.
+    var said = ""
     var outcome: Outcome?
     var type = ""
     var message = ""
     var details: [String] = []
 
     func text(in suite: String) -> String {
-      var attributes = [("name", name), ("classname", suite), ("time", "0.000")]
-      if let assertions { attributes.append(("assertions", "\(assertions)")) }
-      let head = "    \(element("testcase", attributes))"
-      guard let outcome else { return "\(head)/>\n" }
-      let said = (outcome == .skipped ? [] : [("type", type)]) + [("message", message)]
-      let start = "\(head)>\n      \(element(outcome.rawValue, said))"
+      let head = "    \(element("testcase", [("name", name), ("classname", suite), ("time", "0.000")]))"
+      guard let outcome else { return "\(head)>\n      <system-out>\(said)</system-out>\n    </testcase>\n" }
+      let attributes = (outcome == .skipped ? [] : [("type", type)]) + [("message", message)]
+      let start = "\(head)>\n      \(element(outcome.rawValue, attributes))"
       let body = Markup.escaped(SafeText.lines(details.joined(separator: "\n")))
       return body.isEmpty ? "\(start)/>\n    </testcase>\n" : "\(start)>\(body)</\(outcome)>\n    </testcase>\n"
     }

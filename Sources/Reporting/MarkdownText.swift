@@ -8,25 +8,21 @@ enum MarkdownText {
   static func code(_ text: String) -> String { text.isEmpty ? "" : "<code>\(escaped(text, isCode: true))</code>" }
 
   private static func escaped(_ text: String, isCode: Bool) -> String {
-    SafeText.sentence(text).unicodeScalars.reduce(into: "") { result, scalar in
+    // A backslash does not keep GitHub from making links of addresses, so their signs are entities.
+    let isAddress = text.contains("://")
+    let isHost = text.lowercased().contains("www.")
+    return SafeText.sentence(text).unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
       case "&", "<", ">", "\"", "'": result += Markup.escaped(String(scalar))
       // A zero-width space parts the sign from the name, so that nobody is called and nothing is referred to.
       case "@", "#": result += isCode ? "\\\(scalar)" : "\\\(scalar)&#8203;"
-      // Entities, since a backslash before these does not keep GitHub from making links and formulas.
-      case ":", "$", ".": result += isLinking(scalar, in: text) ? "&#\(scalar.value);" : String(scalar)
-      case "\\", "`", "*", "_", "[", "]", "(", ")", "{", "}", "!", "|", "~", "+", "=":
-        result += "\\\(scalar)"
+      // With two of them on a line GitHub would set a formula.
+      case "$": result += "&#36;"
+      case ":" where isAddress: result += "&#58;"
+      case "." where isHost: result += "&#46;"
+      case "\\", "`", "*", "_", "[", "]", "(", ")", "{", "}", "!", "|", "~", "+", "=": result += "\\\(scalar)"
       default: result.unicodeScalars.append(scalar)
       }
-    }
-  }
-
-  private static func isLinking(_ scalar: Unicode.Scalar, in text: String) -> Bool {
-    switch scalar {
-    case ":": text.contains("://")
-    case ".": text.lowercased().contains("www.")
-    default: true
     }
   }
 }

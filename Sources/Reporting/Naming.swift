@@ -35,6 +35,15 @@ extension Finding {
   }
 }
 
+extension AuditReport.Failure {
+  /// What could not be read, why, and what to do.
+  var sentence: String {
+    let why = SafeText.sentence(message)
+    let said = "\(operation) failed on \(resource.name) (\(code)): \(why)\(why.hasSuffix(".") ? "" : ".") \(advice)"
+    return SafeText.sentence(said)
+  }
+}
+
 /// A rule as reports describe it: one that was evaluated, or what a finding tells of another, such as `baseline`.
 struct ReportedRule {
   let id: String

@@ -174,11 +174,8 @@ enum SARIFReport {
   }
 
   private static func notification(_ failure: AuditReport.Failure) -> JSONValue {
-    let message = [
-      "\(failure.operation) failed on \(failure.resource.name) (\(failure.code)):", failure.message, failure.advice,
-    ]
-    return [
-      "level": "error", "message": ["text": text(SafeText.sentence(message.joined(separator: " ")))],
+    [
+      "level": "error", "message": ["text": text(failure.sentence)],
       "properties": [
         "operation": .string(failure.operation), "code": .string(failure.code),
         "resource": resource(failure.resource), "unjudged": .array(failure.unjudgedRules.map(JSONValue.string)),

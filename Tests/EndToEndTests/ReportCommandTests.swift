@@ -41,7 +41,7 @@ import Testing
     let check = ["check", "--snapshot", "estate.json"] + only
     let junit = try await Harness.audit(check + ["--format", "junit"], folder: folder.url)
     #expect(junit.status == 0, "\(junit.errors)")
-    #expect(junit.output.contains("classname=\"minimum-tls-version\" time=\"0.000\" assertions=\"1\"/>"))
+    #expect(junit.output.contains("<system-out>The rule holds on 1 resource.</system-out>"))
     let sarif = try await Harness.audit(check + ["--format", "sarif"], folder: folder.url).json["runs"][0]
     #expect(sarif["results"] == [])
     #expect(sarif["tool"]["driver"]["rules"][0]["id"] == "minimum-tls-version")

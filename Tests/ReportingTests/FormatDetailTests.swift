@@ -48,9 +48,8 @@ import Testing
   @Test("JUnit counts, has a case for what holds, and skips what applies to nothing")
   func junit() throws {
     let text = ReportFormat.junit.write(try SampleReport.formats())
-    #expect(
-      text.contains(
-        "<testcase name=\"all other resources\" classname=\"compression\" time=\"0.000\" assertions=\"10\"/>"))
+    #expect(text.contains("<testcase name=\"all other resources\" classname=\"compression\" time=\"0.000\">\n"))
+    #expect(text.contains("<system-out>The rule holds on 10 resources.</system-out>"))
     #expect(text.contains("<testsuite name=\"security-headers\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\""))
     #expect(text.contains("message=\"The rule applies to no resource.\""))
     #expect(text.contains("message=\"Waived until 2027-03-31: The load balancer behind it logs all of them.\\u0007\""))

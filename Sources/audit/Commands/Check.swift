@@ -14,6 +14,7 @@ struct Check: AsyncParsableCommand {
         audit check --profile production --fail-on high
         audit check --resource 'E1ABC*' --format json
         audit check --snapshot estate.json --report json=report.json
+        audit check --report sarif=audit.sarif --report junit=audit.xml
         audit check --config ci/audit.yaml
 
       CONFIGURATION
