@@ -103,7 +103,8 @@ def urls(environment, calls):
         [PYTHON, "-B", "-c", code], env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout.split()
     base = environment["AWS_ENDPOINT_URL"] + "/2020-05-31/distribution"
     lines = [base] * calls.get("cloudfront:ListDistributions", 0)
-    for operation, suffix in (("GetDistributionConfig", "/config"), ("GetDistribution", "")):
+    for operation, suffix in (
+        ("GetDistributionConfig", "/config"), ("GetDistribution", ""), ("ListInvalidations", "/invalidation")):
         lines += [f"{base}/{id}{suffix}" for id in ids[:calls.get(f"cloudfront:{operation}", 0)]]
     return "".join(line + "\n" for line in lines)
 

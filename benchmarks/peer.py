@@ -37,6 +37,7 @@ def arguments(operation, ids, buckets):
     return {
         "cloudfront:GetDistributionConfig": [{"Id": id} for id in ids],
         "cloudfront:GetDistribution": [{"Id": id} for id in ids],
+        "cloudfront:ListInvalidations": [{"DistributionId": id, "MaxItems": "100"} for id in ids],
         "cloudfront:DescribeFunction": stages, "cloudfront:GetFunction": stages,
         "lambda:GetFunction": version, "lambda:GetFunctionConfiguration": version,
         "lambda:ListVersionsByFunction": [{"FunctionName": LAMBDA}],

@@ -47,6 +47,23 @@ public struct AuditReport: Sendable {
     }
   }
 
+  /// A rule that was evaluated.
+  public struct EvaluatedRule: Sendable {
+    /// The rule as it is written.
+    public var rule: Rule
+    /// How much it matters, by the configuration.
+    public var severity: Severity
+    /// On how many resources it held.
+    public var passes: Int
+
+    /// A rule with these facts.
+    public init(rule: Rule, severity: Severity, passes: Int) {
+      self.rule = rule
+      self.severity = severity
+      self.passes = passes
+    }
+  }
+
   /// A part of the estate that could not be read.
   public struct Failure: Sendable, Hashable {
     /// `cloudfront:GetDistributionConfig`.
@@ -92,6 +109,8 @@ public struct AuditReport: Sendable {
 
   /// The run itself.
   public var run: Run
+  /// The rules that were evaluated, in the order in which they are written.
+  public var rules: [EvaluatedRule]
   /// All findings, worst first, then by resource.
   public var findings: [Finding]
   /// How many times a rule held on a resource.
@@ -102,8 +121,12 @@ public struct AuditReport: Sendable {
   public var warnings: [Warning]
 
   /// A report of these parts.
-  public init(run: Run, findings: [Finding], passes: Int, failures: [Failure], warnings: [Warning] = []) {
+  public init(
+    run: Run, rules: [EvaluatedRule] = [], findings: [Finding], passes: Int, failures: [Failure],
+    warnings: [Warning] = []
+  ) {
     self.run = run
+    self.rules = rules
     self.findings = findings
     self.passes = passes
     self.failures = failures

@@ -41,6 +41,8 @@ public struct Auditor: Sendable {
 
   /// What came of an audit.
   public struct Outcome: Sendable {
+    /// The rules, with how often each held.
+    public var rules: [AuditReport.EvaluatedRule] = []
     /// What is wrong or unknown, worst first, then by resource.
     public var findings: [Finding] = []
     /// How many times a rule held on a resource.
@@ -67,6 +69,9 @@ public struct Auditor: Sendable {
         evaluation.judge(resource)
       }
       evaluation.noteHiddenResources()
+      outcome.rules.append(
+        AuditReport.EvaluatedRule(
+          rule: rule, severity: configuration.severity(of: rule), passes: evaluation.passes))
       outcome.findings += evaluation.findings
       outcome.passes += evaluation.passes
       outcome.failures += evaluation.failures

@@ -16,6 +16,11 @@ public enum SafeText {
     escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 
+  /// Text of several lines, each a sentence, without those that are empty.
+  static func lines(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { sentence(String($0)) }.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
   /// A string as JSON writes it, quotes included, except that nothing active is left in it.
   static func quoted(_ text: String) -> String {
     var result = "\""
@@ -45,7 +50,8 @@ public enum SafeText {
     if scalar == "\u{200C}" || scalar == "\u{200D}" { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    default: return false
+    // XML refuses them, and nobody means them.
+    default: return scalar.properties.isNoncharacterCodePoint
     }
   }
 

@@ -21,7 +21,9 @@ import Testing
       (["check", "--rules", "/nonexistent.yaml"], "no such file"),
       (["check", "--snapshot", "/nonexistent.json"], "no such file"), (["query", "a["], "--input"),
       (["check", "--quiet", "--verbose"], "exclude"), (["rules", "show", "nope"], "rules list"),
-      (["check", "--report", "pdf=x"], "pdf=x"),
+      (["check", "--report", "pdf=x"], "no format \"pdf\""),
+      (["check", "--report", "sarif"], "FORMAT=FILE"), (["check", "--format", "sarfi"], "Did you mean \"sarif\"?"),
+      (["check", "--report", "Junit=x"], "Did you mean \"junit\"? Formats: text, json, sarif,"),
     ])
   func `bad usage ends with 1 and says what to do`(arguments: [String], hint: String) async throws {
     let run = try await Harness.run(Harness.binary, arguments, environment: [:])

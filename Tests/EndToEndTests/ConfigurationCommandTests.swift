@@ -15,26 +15,8 @@ import Testing
 
   /// A folder with a snapshot of one distribution that allows plain HTTP, and with an `audit.yaml` of that text.
   private func project(_ configuration: String?) throws -> Folder {
-    let folder = try Folder()
-    let arn = "arn:aws:cloudfront::111122223333:distribution/E1"
-    let snapshot: JSONValue = [
-      "schemaVersion": "1", "startedAt": "2026-01-01T00:00:00.000Z", "finishedAt": "2026-01-01T00:00:01.000Z",
-      "account": "111122223333", "regions": ["us-east-1"], "apiCalls": ["byOperation": [:], "retries": 0],
-      "coverage": ["AWS::CloudFront::Distribution cloudfront:ListDistributions"],
-      "resources": [
-        [
-          "type": "AWS::CloudFront::Distribution", "id": "E1", "arn": .string(arn), "account": "111122223333",
-          "region": "global",
-          "properties": [
-            "Id": "E1", "ARN": .string(arn), "DefaultCacheBehavior": ["ViewerProtocolPolicy": "allow-all"],
-            "ViewerCertificate": ["MinimumProtocolVersion": "TLSv1"],
-          ],
-        ]
-      ],
-      "absences": [], "gaps": [],
-    ]
-    try Data(JSONWriter().bytes(snapshot)).write(to: folder.url.appendingPathComponent("estate.json"))
-    try configuration?.write(to: folder.url.appendingPathComponent("audit.yaml"), atomically: true, encoding: .utf8)
+    let folder = try Folder.withEstate()
+    if let configuration { try folder.write(configuration, to: "audit.yaml") }
     return folder
   }
 

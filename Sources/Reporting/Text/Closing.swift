@@ -7,7 +7,7 @@ struct Closing {
   private let isSomethingHidden: Bool
   private let isVerbose: Bool
 
-  init(_ report: AuditReport, isSomethingHidden: Bool, isVerbose: Bool) {
+  init(_ report: AuditReport, isSomethingHidden: Bool = false, isVerbose: Bool = false) {
     self.report = report
     tally = Tally(report)
     self.isSomethingHidden = isSomethingHidden
@@ -16,6 +16,21 @@ struct Closing {
 
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
+    page.paragraph(asides)
+    page.paragraph(StyledText(effort, .faint))
+    if let hint { page.paragraph(StyledText(hint, .faint)) }
+  }
+
+  /// What it all comes to, in plain words.
+  static func verdict(of report: AuditReport) -> String { Closing(report).verdict.plain }
+
+  /// What else is to be said of it; empty where nothing is.
+  static func asides(of report: AuditReport) -> String { Closing(report).asides.plain }
+
+  /// What it took.
+  static func effort(of report: AuditReport) -> String { Closing(report).effort }
+
+  private var asides: StyledText {
     var asides: [(String, Style)] = []
     if tally.unknown > 0 { asides.append(("\(counted(tally.unknown, "verdict")) missing", .unknown)) }
     if !report.failures.isEmpty {
@@ -23,9 +38,7 @@ struct Closing {
     }
     if tally.waived > 0 { asides.append(("\(tally.waived) waived", .plain)) }
     if tally.fail + tally.unknown > 0, report.passes > 0 { asides.append(("\(report.passes) passed", .plain)) }
-    page.paragraph(Self.list(asides))
-    page.paragraph(StyledText(effort, .faint))
-    if let hint { page.paragraph(StyledText(hint, .faint)) }
+    return Self.list(asides)
   }
 
   private static func list(_ items: [(text: String, style: Style)]) -> StyledText {

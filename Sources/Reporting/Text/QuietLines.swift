@@ -28,8 +28,7 @@ enum QuietLines {
   private static func line(
     _ word: String, _ rule: String, _ resource: ResourceReference, _ place: String, _ message: String
   ) -> String {
-    let id = resource.type == .logGroup ? "\(resource.id)@\(resource.region)" : resource.id
-    let parts = [rule, resource.type.rawValue, id, place.isEmpty ? "-" : place].map(SafeText.escaped)
+    let parts = [rule, resource.type.rawValue, resource.name, place.isEmpty ? "-" : place].map(SafeText.escaped)
     return "\(word) \(parts.joined(separator: " ")): \(SafeText.sentence(message))\n"
   }
 }

@@ -64,6 +64,9 @@ struct StyledText {
     isWordOpen = true
   }
 
+  /// The text on one line, without any style.
+  var plain: String { lines(width: .max).map { $0.rendered(isColored: false) }.joined() }
+
   /// The text in lines of that many columns. A word that is too long moves to a line of its own and breaks only where
   /// its kind allows; what cannot break sticks out rather than being cut.
   func lines(width: Int) -> [Line] {

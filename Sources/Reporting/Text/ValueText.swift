@@ -38,7 +38,7 @@ struct ValueText {
   mutating func comparison(expected: JSONValue, actual: JSONValue) -> [Row] {
     if expected.isNull, actual.isNull { return [] }
     if let phrase = Self.phrase(of: expected) {
-      return [Row("expected", StyledText(phrase, .wanted)), row("actual", actual, .found)]
+      return [Row("expected", StyledText(SafeText.escaped(phrase), .wanted)), row("actual", actual, .found)]
     }
     switch (expected, actual) {
     case (.array(let wanted), .array(let found)): return lists(wanted, found)

@@ -16,6 +16,7 @@ struct Check: AsyncParsableCommand {
         audit check --snapshot estate.json --report json=report.json
         audit check --baseline baselines --only baseline
         audit check --new-only --since before-apply.json
+        audit check --report sarif=audit.sarif --report junit=audit.xml
         audit check --config ci/audit.yaml
 
       CONFIGURATION
@@ -73,7 +74,8 @@ struct Check: AsyncParsableCommand {
         accounts: estate.account.isEmpty ? [] : [estate.account], regions: estate.regions,
         resources: estate.resources.count, rules: auditor.rules.count,
         callsByOperation: isLive ? snapshot.callsByOperation : [:], retries: isLive ? snapshot.retries : 0),
-      findings: outcome.findings, passes: outcome.passes, failures: outcome.failures, warnings: outcome.warnings)
+      rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
+      warnings: outcome.warnings)
     report.run.declarations = auditor.declarations.count
     try output.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }

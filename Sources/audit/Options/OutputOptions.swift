@@ -6,7 +6,9 @@ import Reporting
 
 /// Where results go and what they look like.
 struct OutputOptions: ParsableArguments {
-  @Option(help: "The format of the report.")
+  @Option(
+    help: ArgumentHelp("The format of the report: \(ReportFormat.names).", valueName: "format"),
+    completion: .list(ReportFormat.allCases.map(\.rawValue)), transform: ReportFormat.named)
   var format: ReportFormat = .text
 
   @Option(help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
@@ -14,7 +16,8 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write a report beside the main one, as json=report.json; may be repeated.", valueName: "format=file"))
+      "Write a report beside the main one, as sarif=audit.sarif; may be repeated.", valueName: "format=file"),
+    transform: AdditionalReport.init)
   var report: [AdditionalReport] = []
 
   @Option(name: .customLong("fail-on"), help: "The least severity that makes the exit code 2.")
@@ -56,17 +59,31 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// A report beside the main one.
-struct AdditionalReport: ExpressibleByArgument {
+struct AdditionalReport {
   let format: ReportFormat
   let file: String
 
-  init?(argument: String) {
+  /// What `FORMAT=FILE` asks for.
+  init(argument: String) throws {
     let parts = argument.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, let format = ReportFormat(rawValue: String(parts[0])) else { return nil }
-    self.format = format
+    guard parts.count == 2 else {
+      throw ValidationError("\"\(argument)\" is no FORMAT=FILE, such as sarif=audit.sarif.")
+    }
+    format = try ReportFormat.named(String(parts[0]))
     file = String(parts[1])
   }
 }
 
-extension ReportFormat: ExpressibleByArgument {}
+extension ReportFormat {
+  /// All of them, for people.
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// The format of that name.
+  static func named(_ name: String) throws -> ReportFormat {
+    if let format = ReportFormat(rawValue: name) { return format }
+    let guess = Suggestion.phrase(for: name, among: allCases.map(\.rawValue))
+    throw ValidationError("There is no format \"\(name)\".\(guess) Formats: \(names).")
+  }
+}
+
 extension Severity: ExpressibleByArgument {}

@@ -1,0 +1,54 @@
+import Auditing
+import Documents
+
+/// The report for the log of a GitHub workflow: one annotation a line, then what it all comes to.
+///
+/// GitHub shows the first ten errors, warnings and notices of a step beside the code. So what could not be read comes
+/// first, then what fails, worst first, then what could not be judged. What is waived is no annotation.
+enum GitHubReport {
+  static func write(_ report: AuditReport) -> String {
+    var lines = report.failures.map { command("error", title: "Not read: \($0.operation)", $0.sentence) }
+    for status in [Finding.Status.fail, .unknown] {
+      lines += report.findings.filter { $0.status == status }.map(annotation)
+    }
+    lines += report.warnings.map { command("warning", at: $0.source, title: "Configuration", $0.message) }
+    // At the beginning of a line a colon could be a command; these are plain.
+    lines += [Closing.verdict(of: report), Closing.asides(of: report), Closing.effort(of: report)]
+    return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+  }
+
+  private static func annotation(_ finding: Finding) -> String {
+    var message = finding.sentence
+    if let expected = finding.expectedText { message += "\nexpected: \(expected)" }
+    if let actual = finding.actualText { message += "\nactual: \(actual)" }
+    if !finding.remediation.isEmpty { message += "\n\(finding.remediation)" }
+    let isUnknown = finding.status == .unknown
+    return command(
+      isUnknown ? "warning" : level(finding.severity), at: finding.source,
+      title: "\(isUnknown ? "unknown" : finding.severity.rawValue): \(finding.rule)", message)
+  }
+
+  private static func level(_ severity: Severity) -> String {
+    switch severity {
+    case .critical, .high: "error"
+    case .medium: "warning"
+    case .low, .info: "notice"
+    }
+  }
+
+  /// A command to the runner. Files in the binary are in no repository, so they are not named.
+  private static func command(_ level: String, at mark: SourceMark? = nil, title: String, _ message: String) -> String {
+    var properties: [(String, String)] = []
+    if let mark, !mark.isBuiltIn {
+      properties = [("file", mark.path), ("line", "\(max(1, mark.line))")]
+    }
+    properties.append(("title", SafeText.sentence(title)))
+    let said = properties.map { "\($0)=\(data($1).replacing(":", with: "%3A").replacing(",", with: "%2C"))" }
+    return "::\(level) \(said.joined(separator: ","))::\(data(SafeText.lines(message)))"
+  }
+
+  /// Text as the runner reads it back.
+  private static func data(_ text: String) -> String {
+    text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+  }
+}

@@ -1,0 +1,127 @@
+import Auditing
+import Foundation
+
+/// The report for test runners: JUnit's XML.
+///
+/// A suite a rule, a case a finding: what fails is a failure, what could not be judged an error, what is waived is
+/// skipped. The resources on which a rule holds are one case, `all other resources`, whose output counts them; a rule
+/// that applies to nothing is skipped. What could not be read is errors in the first suite, `reading`.
+enum JUnitReport {
+  static func write(_ report: AuditReport) -> String {
+    let suites = [reading(report)] + ReportedRule.all(of: report).map(suite)
+    let time = seconds(report.run.finishedAt.timeIntervalSince(report.run.startedAt))
+    let head = element(
+      "testsuites",
+      [
+        ("name", "audit"), ("tests", "\(suites.reduce(0) { $0 + $1.cases.count })"),
+        ("failures", "\(suites.reduce(0) { $0 + $1.count(.failure) })"),
+        ("errors", "\(suites.reduce(0) { $0 + $1.count(.error) })"), ("time", time),
+      ])
+    // JUnit has no zones.
+    let timestamp = String(Timestamp.rfc3339(report.run.startedAt).prefix(19))
+    let body = suites.map { $0.text(at: timestamp, time: $0.name == "reading" ? time : "0.000") }.joined()
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(head)>\n\(body)</testsuites>\n"
+  }
+
+  // MARK: Suites
+
+  private static func reading(_ report: AuditReport) -> Suite {
+    let failures = report.failures.map { failure in
+      let unjudged = failure.unjudgedRules.isEmpty ? "" : "unjudged: \(failure.unjudgedRules.joined(separator: ", "))"
+      return Case(
+        name: "\(failure.operation) \(failure.resource.type.rawValue) \(failure.resource.name)", outcome: .error,
+        type: failure.code, message: failure.message, details: [failure.advice, unjudged])
+    }
+    if !failures.isEmpty { return Suite(name: "reading", cases: failures) }
+    let found = Case(
+      name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")
+    let nothing = Case(
+      name: "everything that was needed", outcome: .skipped, message: "No resource was found.", details: [])
+    return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing])
+  }
+
+  private static func suite(_ rule: ReportedRule) -> Suite {
+    var cases = rule.findings.map(testCase)
+    if let passes = rule.passes, passes > 0 {
+      cases.append(Case(name: "all other resources", said: "The rule holds on \(counted(passes, "resource"))."))
+    } else if cases.isEmpty {
+      cases.append(
+        Case(name: "all other resources", outcome: .skipped, message: "The rule applies to no resource.", details: []))
+    }
+    return Suite(name: rule.id, cases: cases)
+  }
+
+  private static func testCase(_ finding: Finding) -> Case {
+    let name = [finding.resource.type.rawValue, finding.resource.name, finding.path].filter { !$0.isEmpty }
+    var details = [
+      finding.resource.arn, finding.expectedText.map { "expected: \($0)" }, finding.actualText.map { "actual: \($0)" },
+      finding.remediation, finding.repair.isAvailable ? "repair: \(finding.repair.summary)" : nil,
+      "rule: \(finding.source.file):\(finding.source.line)",
+    ].compactMap(\.self)
+    var message = finding.message
+    var outcome = Case.Outcome.failure
+    var type = finding.severity.rawValue
+    switch finding.status {
+    case .fail: break
+    case .unknown: (outcome, type) = (.error, finding.status.rawValue)
+    case .waived:
+      outcome = .skipped
+      if let waiver = finding.waiver {
+        details.insert(message, at: 0)
+        message = "Waived until \(waiver.expires): \(waiver.reason)"
+      }
+    }
+    return Case(name: name.joined(separator: " "), outcome: outcome, type: type, message: message, details: details)
+  }
+
+  // MARK: XML
+
+  private struct Suite {
+    let name: String
+    let cases: [Case]
+
+    func count(_ outcome: Case.Outcome) -> Int { cases.count { $0.outcome == outcome } }
+
+    func text(at timestamp: String, time: String) -> String {
+      let head = element(
+        "testsuite",
+        [
+          ("name", name), ("tests", "\(cases.count)"), ("failures", "\(count(.failure))"),
+          ("errors", "\(count(.error))"), ("skipped", "\(count(.skipped))"), ("time", time), ("timestamp", timestamp),
+        ])
+      return "  \(head)>\n\(cases.map { $0.text(in: name) }.joined())  </testsuite>\n"
+    }
+  }
+
+  private struct Case {
+    enum Outcome: String { case failure, error, skipped }
+
+    let name: String
+    /// What a case that passes prints.
+    var said = ""
+    var outcome: Outcome?
+    var type = ""
+    var message = ""
+    var details: [String] = []
+
+    func text(in suite: String) -> String {
+      let head = "    \(element("testcase", [("name", name), ("classname", suite), ("time", "0.000")]))"
+      guard let outcome else { return "\(head)>\n      <system-out>\(said)</system-out>\n    </testcase>\n" }
+      let attributes = (outcome == .skipped ? [] : [("type", type)]) + [("message", message)]
+      let start = "\(head)>\n      \(element(outcome.rawValue, attributes))"
+      let body = Markup.escaped(SafeText.lines(details.joined(separator: "\n")))
+      return body.isEmpty ? "\(start)/>\n    </testcase>\n" : "\(start)>\(body)</\(outcome)>\n    </testcase>\n"
+    }
+  }
+
+  /// The beginning of an element, without its closing bracket.
+  private static func element(_ name: String, _ attributes: [(name: String, value: String)]) -> String {
+    "<" + name + attributes.map { " \($0.name)=\"\(Markup.escaped(SafeText.sentence($0.value)))\"" }.joined()
+  }
+
+  private static func seconds(_ time: TimeInterval) -> String {
+    let milliseconds = Int((max(0, time) * 1000).rounded())
+    let fraction = String(milliseconds % 1000)
+    return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+  }
+}

@@ -1,0 +1,146 @@
+import Auditing
+import Documents
+
+/// The report for a comment on a pull request and for the summary of a job: Markdown as GitHub has it.
+///
+/// What could not be read comes first, then a table of what is wrong, worst first, then the details, folded. GitHub
+/// refuses a comment beyond 65,536 characters, so the page ends before, and says how much it left out.
+struct MarkdownReport {
+  /// How many bytes a page has at most; bytes, since nobody says what GitHub calls a character.
+  static let limit = 65_536
+  /// What the closing lines need.
+  private static let reserve = 1024
+  /// How much of a value is shown.
+  private static let valueLimit = 300
+
+  private let report: AuditReport
+  private var text = ""
+  /// The bytes that `text` has: counting them anew would take longer with each line.
+  private var size = 0
+
+  static func write(_ report: AuditReport) -> String {
+    var page = MarkdownReport(report: report)
+    page.write()
+    return page.text
+  }
+
+  private init(report: AuditReport) { self.report = report }
+
+  private mutating func write() {
+    append("### audit: \(MarkdownText.prose(Closing.verdict(of: report)))\n")
+    let asides = Closing.asides(of: report)
+    if !asides.isEmpty { append("\n\(MarkdownText.prose(asides))\n") }
+    writeFailures()
+    // The table may take most of the page; what is left is for the details, worst first too.
+    let room = (Self.limit - Self.reserve - size) * 2 / 3 + size
+    writeFindings("What is wrong", .fail, upTo: room)
+    writeFindings("What could not be judged", .unknown, upTo: room)
+    writeDetails()
+    writeTable(
+      "Warnings", ["In", "What"], report.warnings.map { [Self.place($0.source), MarkdownText.prose($0.message)] },
+      upTo: Self.limit - Self.reserve, more: "warnings")
+    append("\n<sub>\(MarkdownText.prose(Closing.effort(of: report))) audit \(report.run.version)</sub>\n")
+  }
+
+  // MARK: Tables
+
+  private mutating func writeFailures() {
+    guard !report.failures.isEmpty else { return }
+    append("\n**The audit is incomplete.** What could not be verified is no answer.\n")
+    let rows = report.failures.groupedByCause().compactMap { failures -> [String]? in
+      guard let failure = failures.first else { return nil }
+      let more = failures.count > 1 ? " and \(failures.count - 1) more" : ""
+      return [
+        MarkdownText.code(failure.operation), MarkdownText.code(failure.resource.name) + more,
+        MarkdownText.prose(failure.code) + ": " + MarkdownText.prose(Self.cut(failure.message)),
+        MarkdownText.prose(failure.advice),
+      ]
+    }
+    writeTable("Not read", ["Call", "On", "Why", "Next"], rows, upTo: Self.limit / 4, more: "causes")
+  }
+
+  private mutating func writeFindings(_ title: String, _ status: Finding.Status, upTo end: Int) {
+    let rows = report.findings.filter { $0.status == status }.map { finding in
+      [
+        finding.severity.rawValue, MarkdownText.code(finding.resource.name), MarkdownText.code(finding.path),
+        MarkdownText.prose(Self.cut(finding.message)), MarkdownText.code(finding.rule),
+      ]
+    }
+    writeTable(title, ["Severity", "Resource", "Where", "What", "Rule"], rows, upTo: end, more: "findings")
+  }
+
+  /// A table with as many rows as fit.
+  private mutating func writeTable(
+    _ title: String, _ heads: [String], _ rows: [[String]], upTo end: Int, more noun: String
+  ) {
+    guard !rows.isEmpty else { return }
+    append("\n#### \(title)\n\n" + Self.row(heads) + Self.row(heads.map { _ in "---" }))
+    for (index, row) in rows.map(Self.row).enumerated() where !append(row, upTo: end) {
+      append("\n…and \(rows.count - index) more \(noun), left out for the length of this page.\n")
+      return
+    }
+  }
+
+  private static func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
+
+  // MARK: Details
+
+  private mutating func writeDetails() {
+    let groups = [Finding.Status.fail, .waived].flatMap { FindingGroup.groups(of: report, $0) }
+    for (index, group) in groups.enumerated() where !append(Self.details(of: group), upTo: Self.limit - Self.reserve) {
+      append("\nThe details of \(counted(groups.count - index, "rule")) are left out for the length of this page.\n")
+      return
+    }
+  }
+
+  private static func details(of group: FindingGroup) -> String {
+    let first = group.first
+    let word = first.status == .waived ? "waived" : first.severity.rawValue
+    let title = first.title.isEmpty ? "" : ": " + MarkdownText.prose(first.title)
+    var text =
+      "\n<details><summary>\(word) \(MarkdownText.code(first.rule))\(title) (\(group.findings.count))</summary>\n"
+    func paragraph(_ prefix: String, _ said: String) {
+      if !said.isEmpty { text += "\n\(prefix)\(MarkdownText.prose(said))\n" }
+    }
+    paragraph("", first.why)
+    paragraph("**Next:** ", first.remediation)
+    if first.repair.isAvailable {
+      paragraph("**Repair, \(first.repair.isAutomatic ? "automatic" : "on request"):** ", first.repair.summary)
+    }
+    paragraph("**Rule:** ", "\(first.source.file):\(first.source.line)")
+    text += "\n" + group.findings.prefix(20).map(item).joined()
+    if group.findings.count > 20 { text += "- …and \(group.findings.count - 20) more\n" }
+    return text + "\n</details>\n"
+  }
+
+  private static func item(_ finding: Finding) -> String {
+    let place = [finding.resource.arn.isEmpty ? finding.resource.name : finding.resource.arn, finding.path]
+    var parts = [place.filter { !$0.isEmpty }.map(MarkdownText.code).joined(separator: " ")]
+    if let expected = finding.expectedText { parts.append("expected \(MarkdownText.code(cut(expected)))") }
+    if let actual = finding.actualText { parts.append("actual \(MarkdownText.code(cut(actual)))") }
+    if let waiver = finding.waiver {
+      parts.append("accepted until \(waiver.expires): \(MarkdownText.prose(waiver.reason))")
+    }
+    return "- \(parts.joined(separator: "; "))\n"
+  }
+
+  private static func place(_ mark: SourceMark) -> String { MarkdownText.code("\(mark.file):\(mark.line)") }
+
+  private static func cut(_ text: String) -> String {
+    text.count <= valueLimit ? text : "\(text.prefix(valueLimit))… (\(text.count) characters)"
+  }
+
+  // MARK: Room
+
+  private mutating func append(_ piece: String) {
+    text += piece
+    size += piece.utf8.count
+  }
+
+  /// Adds a piece where it fits before that byte.
+  private mutating func append(_ piece: String, upTo end: Int) -> Bool {
+    guard size + piece.utf8.count <= end else { return false }
+    append(piece)
+    return true
+  }
+}

@@ -1,0 +1,113 @@
+import Auditing
+import Documents
+import Estate
+
+extension ResourceReference {
+  /// The id; that of a log group, which exists in many regions under one name, as `name@region`.
+  var name: String { type == .logGroup ? "\(id)@\(region)" : id }
+}
+
+extension SourceMark {
+  /// The file as a repository names it.
+  var path: String { file.hasPrefix("./") ? String(file.dropFirst(2)) : file }
+
+  /// Whether the file is in the binary, and in no repository.
+  var isBuiltIn: Bool { file.hasPrefix("built-in/") }
+}
+
+extension Finding {
+  /// Where it is and what is wrong, on one line: `E1ABC, DefaultCacheBehavior.Compress: Nothing is compressed.`
+  var sentence: String {
+    let place = path.isEmpty ? resource.name : "\(resource.name), \(path)"
+    return "\(SafeText.sentence(place)): \(SafeText.sentence(message))"
+  }
+
+  /// What should be there, on one line; `nil` where the finding does not say.
+  var expectedText: String? {
+    expected.isNull ? nil : SafeText.sentence(ValueText.phrase(of: expected) ?? JSONWriter().string(expected))
+  }
+
+  /// What is there, on one line; `nil` where nobody knows, or nothing is and nothing is named that should be.
+  var actualText: String? {
+    if status == .unknown { return nil }
+    if actual.isNull { return expected.isNull ? nil : "nothing" }
+    return SafeText.sentence(JSONWriter().string(actual))
+  }
+}
+
+extension AuditReport.Failure {
+  /// What could not be read, why, and what to do.
+  var sentence: String {
+    let why = SafeText.sentence(message)
+    let said = "\(operation) failed on \(resource.name) (\(code)): \(why)\(why.hasSuffix(".") ? "" : ".") \(advice)"
+    return SafeText.sentence(said)
+  }
+}
+
+/// A rule as reports describe it: one that was evaluated, or what a finding tells of another, such as `baseline`.
+struct ReportedRule {
+  let id: String
+  let title: String
+  let severity: Severity
+  let why: String
+  let remediation: String
+  /// The rule as it is written, where it was evaluated by this run.
+  let rule: Rule?
+  /// On how many resources it held, where that is known.
+  let passes: Int?
+  /// The findings against it.
+  let findings: [Finding]
+
+  /// The rules that were evaluated, then those that only findings name.
+  static func all(of report: AuditReport) -> [ReportedRule] {
+    let findings = Dictionary(grouping: report.findings, by: \.rule)
+    let evaluated = report.rules.map { evaluated in
+      let rule = evaluated.rule
+      return ReportedRule(
+        id: rule.id, title: rule.title, severity: evaluated.severity, why: rule.why,
+        remediation: rule.remediation.recommendation, rule: rule, passes: evaluated.passes,
+        findings: findings[rule.id] ?? [])
+    }
+    var known = Set(evaluated.map(\.id))
+    let others = report.findings.filter { known.insert($0.rule).inserted }.map { finding in
+      ReportedRule(
+        id: finding.rule, title: finding.title, severity: finding.severity, why: finding.why,
+        remediation: finding.remediation, rule: nil, passes: nil, findings: findings[finding.rule] ?? [])
+    }
+    return evaluated + others
+  }
+}
+
+/// Findings of one rule for which the same is to be done.
+struct FindingGroup {
+  let findings: [Finding]
+
+  /// The first of them, whose words are those of all.
+  var first: Finding { findings[0] }
+
+  /// The findings that stand so, in the order of the first of each group.
+  static func groups(of report: AuditReport, _ status: Finding.Status) -> [FindingGroup] {
+    let findings = report.findings.filter { $0.status == status }
+    let key = { (finding: Finding) in [finding.rule, finding.remediation] }
+    let groups = Dictionary(grouping: findings, by: key)
+    var seen: Set<[String]> = []
+    return findings.filter { seen.insert(key($0)).inserted }.compactMap { groups[key($0)].map(FindingGroup.init) }
+  }
+}
+
+/// Text within XML and HTML.
+enum Markup {
+  /// The text with every character written out that means something there; what is active is ``SafeText``'s to escape.
+  static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}
