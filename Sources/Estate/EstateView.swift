@@ -1,4 +1,5 @@
 import Documents
+import Synchronization
 
 /// An estate as rules see it: resources with the ties that an expression names, and with every value that could not be
 /// read in its place as ``JSONValue/unread(_:)``.
@@ -70,7 +71,7 @@ public final class EstateView: Sendable {
 
   private func document(of link: Relation.Link, through lens: Lens) -> JSONValue {
     if let resource = estate.resources[link.key] {
-      var document = document(of: resource, through: lens)
+      var document = lens.document(of: link.key) { self.document(of: resource, through: lens) }
       if case .object(var object) = document, !link.members.isEmpty {
         for (name, value) in link.members { object[name] = value }
         document = .object(object)
@@ -103,12 +104,15 @@ extension Estate {
   }
 }
 
-/// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for many resources.
-public struct Lens: Sendable {
+/// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for the many resources
+/// of one view.
+public final class Lens: Sendable {
   let use: FieldUse
   /// The members of the root that are looked at; `nil` for all.
   private let names: [String]?
   let relations: [(Relation, Lens)]
+  /// The resources that were looked at because others lead to them: many lead to the same one.
+  private let documents = Mutex<[Resource.Key: JSONValue]>([:])
 
   /// The lens of an expression that reads these members of a kind of resource.
   public init(_ type: ResourceType, reading use: FieldUse) {
@@ -117,6 +121,14 @@ public struct Lens: Sendable {
     relations = Relation.all.filter { $0.source == type }.compactMap { relation in
       relation.use(in: use).map { (relation, Lens(relation.target, reading: $0)) }
     }
+  }
+
+  /// A resource that others lead to, made where it is looked at for the first time.
+  func document(of key: Resource.Key, _ make: () -> JSONValue) -> JSONValue {
+    if let known = documents.withLock({ $0[key] }) { return known }
+    let document = make()
+    documents.withLock { $0[key] = document }
+    return document
   }
 
   /// What is looked at of a resource's members: carrying the others along would cost more than all else.

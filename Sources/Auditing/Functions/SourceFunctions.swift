@@ -75,7 +75,17 @@ extension FunctionTable {
   private static func ofCloudFrontFunction(
     _ name: String, _ body: @escaping @Sendable (CloudFrontFunctionSource) -> JSONValue
   ) -> Function {
-    Function(name, [.string]) { body(CloudFrontFunctionSource(code: $0.first?.string ?? "")) }
+    ofSource(name, [.string]) { body(CloudFrontFunctionSource(code: $0.first?.string ?? "")) }
+  }
+
+  /// A function of source code, which is read once for each question.
+  private static func ofSource(
+    _ name: String, _ parameters: [ArgumentTypes], isVariadic: Bool = false,
+    body: @escaping @Sendable ([JSONValue]) throws -> JSONValue
+  ) -> Function {
+    let memo = Memo<[JSONValue], JSONValue>()
+    return Function(name, parameters, isVariadic: isVariadic) { arguments in try memo(arguments) { try body(arguments) }
+    }
   }
 
   static let sourceFunctions = [
@@ -88,13 +98,13 @@ extension FunctionTable {
     // How many bytes a text takes in UTF-8.
     Function("utf8_length", [.string]) { .integer($0.first?.string?.utf8.count ?? 0) },
     // The statuses of 400 and above that code compares the status of a response with.
-    Function("error_status_tests", [code], isVariadic: true) { arguments in
+    ofSource("error_status_tests", [code], isVariadic: true) { arguments in
       .array(Set(EdgeSource(arguments).statusTests.map(\.status)).sorted().map(JSONValue.integer))
     },
     // Whether code makes responses of its own.
-    Function("generates_responses", [code], isVariadic: true) { .bool(EdgeSource($0).generatesResponses) },
+    ofSource("generates_responses", [code], isVariadic: true) { .bool(EdgeSource($0).generatesResponses) },
     // The statuses of the responses that code makes.
-    Function("generated_statuses", [code], isVariadic: true) { arguments in
+    ofSource("generated_statuses", [code], isVariadic: true) { arguments in
       let source = EdgeSource(arguments)
       let codes = source.generatedStatusCodes
       guard !codes.isEmpty || !source.generatesResponses else {
@@ -103,13 +113,13 @@ extension FunctionTable {
       return .array(codes.map(JSONValue.integer))
     },
     // Where a Lambda handler returns API Gateway's `statusCode`.
-    Function("api_gateway_responses", [code, handler]) { EdgeSource($0).places(\.apiGatewayResponses) },
+    ofSource("api_gateway_responses", [code, handler]) { EdgeSource($0).places(\.apiGatewayResponses) },
     // Where a Lambda handler reads the event as API Gateway sends it, and does not know CloudFront's.
-    Function("api_gateway_event_reads", [code, handler]) { EdgeSource($0).places(\.apiGatewayEventReads) },
+    ofSource("api_gateway_event_reads", [code, handler]) { EdgeSource($0).places(\.apiGatewayEventReads) },
     // Where a Lambda handler returns headers that are no lists of `{key, value}`.
-    Function("plain_headers", [code, handler]) { EdgeSource($0).places(\.plainHeaders) },
+    ofSource("plain_headers", [code, handler]) { EdgeSource($0).places(\.plainHeaders) },
     // Of some texts, those that stand in code, whatever their case.
-    Function("texts_in_code", [.strings, code]) { arguments in
+    ofSource("texts_in_code", [.strings, code]) { arguments in
       let texts = EdgeSource(Array(arguments.dropFirst())).texts
       return .array((arguments.first?.array ?? []).filter { texts.contains($0.string?.lowercased() ?? "") })
     },

@@ -1,5 +1,4 @@
 import Documents
-import Synchronization
 
 extension Predicate {
   /// Whether a regular expression finds something in a text. What is no text does not match.
@@ -22,22 +21,20 @@ final class RegularExpressions: Sendable {
     let regex: Regex<AnyRegexOutput>
   }
 
-  private let compiled = Mutex<[String: Compiled]>([:])
+  private let compiled = Memo<String, Compiled>()
+  private let found = Memo<[String], Bool>()
 
   /// Whether a pattern finds something in a text.
   ///
   /// - Throws: what the compiler of regular expressions says of a pattern that is none.
   func finds(_ pattern: String, in text: String) throws -> Bool {
-    try compile(pattern).regex.firstMatch(in: text) != nil
+    try found([pattern, text]) { try compile(pattern).regex.firstMatch(in: text) != nil }
   }
 
   /// Says whether a pattern is one, by throwing where it is not.
   func check(_ pattern: String) throws { _ = try compile(pattern) }
 
   private func compile(_ pattern: String) throws -> Compiled {
-    if let known = compiled.withLock({ $0[pattern] }) { return known }
-    let new = Compiled(regex: try Regex(pattern))
-    compiled.withLock { $0[pattern] = new }
-    return new
+    try compiled(pattern) { Compiled(regex: try Regex(pattern)) }
   }
 }

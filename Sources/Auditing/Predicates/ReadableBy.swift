@@ -8,8 +8,8 @@ extension Predicate {
   /// CloudFront Developer Guide, "Restrict access to an Amazon S3 origin".
   func isReadable(_ policy: JSONValue, by origins: JSONValue) -> Judgement {
     if policy.isNull { return .of(unmet: origins.elements.map(\.reader).distinct) }
-    let judgement = Judgement.each(of: origins) { origin throws(UnreadablePolicy) in
-      try PolicyDocument.reading(policy).answer(to: PolicyRequest(readingOrigin: origin))
+    let judgement = Judgement.by(policy, for: origins) { policy, origin in
+      policy.answer(to: PolicyRequest(readingOrigin: origin))
     }
     guard case .fails(let unmet) = judgement else { return judgement }
     return .fails(unmet: unmet.map(\.reader).distinct)

@@ -6,29 +6,28 @@ extension Predicate {
   /// written.
   func trusts(_ actual: JSONValue, _ services: JSONValue) -> Judgement {
     if actual.isNull { return .fails(unmet: services.elements) }
-    return Judgement.each(of: services) { service throws(UnreadablePolicy) in
-      try PolicyDocument.reading(actual).mayAssume(service: service.string ?? "")
-    }
+    return Judgement.by(actual, for: services) { policy, service in policy.mayAssume(service: service.string ?? "") }
   }
 }
 
 extension Judgement {
-  /// Asks policies the same question of each element: fails where one is denied, is undecided where one depends.
-  static func each(
-    of operand: JSONValue, _ answer: (JSONValue) throws(UnreadablePolicy) -> PolicyAnswer
+  /// Asks a policy the same question for each element: fails where one is denied, is undecided where one depends.
+  static func by(
+    _ policy: JSONValue, for operand: JSONValue, _ answer: (PolicyDocument, JSONValue) -> PolicyAnswer
   ) -> Judgement {
     var unmet: [JSONValue] = []
     var reasons: [String] = []
-    for element in operand.elements {
-      do throws(UnreadablePolicy) {
-        switch try answer(element) {
+    do throws(UnreadablePolicy) {
+      let document = try PolicyDocument.reading(policy)
+      for element in operand.elements {
+        switch answer(document, element) {
         case .allowed: continue
         case .denied: unmet.append(element)
         case .depends(let reason): reasons.append("\(reason).")
         }
-      } catch {
-        return .undecided(error.description)
       }
+    } catch {
+      return .undecided(error.description)
     }
     if !unmet.isEmpty || reasons.isEmpty { return .of(unmet: unmet) }
     return .undecided("It depends on what cannot be known: " + reasons.joined(separator: " "))
