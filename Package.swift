@@ -56,6 +56,7 @@ let package = Package(
         "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "SourceCode",
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage"]),
 
     // The command line.
@@ -81,6 +82,7 @@ let package = Package(
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
+    .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Documents", "audit"], exclude: ["Fixtures", "Samples"]),
