@@ -22,13 +22,15 @@ extension Assembly {
   /// no plan says so. What the configuration asks for stands in `source_code_hash`, as long as that is the digest of a
   /// package.
   mutating func codeDigest(of instance: ResourceInstance) -> JSONValue? {
-    let held = instance.values["code_sha256"].flatMap { $0.isNothing ? nil : $0 }
-    let asked = instance.values["source_code_hash"].flatMap { $0.isDigest ? $0 : nil }
-    if let held, let asked, held.isDigest, held != asked {
+    let held = instance.values["code_sha256"]
+    let asked = instance.values["source_code_hash"]
+    guard let asked, asked.isDigest else { return held }
+    guard let held, held.firstGap == nil, !held.isNothing else { return asked }
+    if held != asked {
       notes.add(
         instance.address, "source_code_hash",
         "is not code_sha256: the code was changed outside of Terraform, or the hash is not that of the package")
     }
-    return isPlanned ? asked ?? held : held ?? asked
+    return isPlanned ? asked : held
   }
 }

@@ -181,8 +181,9 @@ extension Assembly {
   }
 
   private mutating func list(_ name: String, of instance: ResourceInstance) -> [JSONValue] {
-    if case .unread(let number) = instance.values[name] {
-      notes.add(instance.address, name, Withheld.reason(number))
+    // What is not known yet as a whole is not set in the configuration, and is whatever AWS says then.
+    if case .unread(Withheld.sensitive.rawValue) = instance.values[name] {
+      notes.add(instance.address, name, Withheld.reason(Withheld.sensitive.rawValue))
     }
     return instance.values[name]?.array ?? []
   }

@@ -115,7 +115,7 @@ extension Block {
     }
     for name in ["TrustedKeyGroups", "TrustedSigners"] {
       guard let items = result.members[name]?.array else { continue }
-      result.members[name] = items.isEmpty ? nil : ["Enabled": true, "Items": .array(items)]
+      result.members[name] = items.isEmpty ? Optional.none : ["Enabled": true, "Items": .array(items)]
     }
   }
 
