@@ -90,7 +90,9 @@ public struct TerraformDocument: Sendable {
         of: try reader.instances(in: "planned_values", changes), after: changes, file: file, notes: &notes)
       let prior = DocumentReader(file: file, value: document["prior_state"], path: "prior_state")
       state = Assembly.declarations(of: try prior.instances(in: "values"), file: file, notes: &notes)
-      if document["errored"].bool == true { notes.add("", "", "is the plan of a run that failed, so it may lack changes") }
+      if document["errored"].bool == true {
+        notes.add("", "", "is the plan of a run that failed, so it may lack changes")
+      }
     }
     self.notes = notes.list
   }

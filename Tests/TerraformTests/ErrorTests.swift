@@ -35,7 +35,8 @@ import Testing
       (#"{"schemaVersion": "1", "coverage": [], "resources": []}"#, "is a snapshot of audit. Give it with --snapshot."),
       (#"{"Resources": {}}"#, "is a template of CloudFormation"),
       (#"{"resource": {"aws_s3_bucket": {}}}"#, "is configuration"),
-    ]) func `a file that is something else is called by its name`(text: String, message: String) throws {
+    ]) func `a file that is something else is called by its name`(text: String, message: String) throws
+  {
     let error = try #require(self.error(text))
     #expect(error.contains(message))
   }
@@ -64,7 +65,8 @@ import Testing
         #"{"format_version": "1.0", "planned_values": {}, "prior_state": {"values": {"root_module": {"resources": 1}}}}"#,
         "is damaged: prior_state.values.root_module.resources is no list."
       ),
-    ]) func `a damaged document is refused with the place`(text: String, message: String) throws {
+    ]) func `a damaged document is refused with the place`(text: String, message: String) throws
+  {
     let error = try #require(self.error(text))
     #expect(error.hasSuffix(message), "\(error)")
   }

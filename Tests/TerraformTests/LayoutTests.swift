@@ -26,7 +26,8 @@ import Testing
       }
       // Lambda functions, roles and buckets are read where a distribution leads to them.
       guard let resource = found.first else {
-        #expect(declaration.address == "module.edge.aws_lambda_function.invalidator" || declaration.selector.type == .role)
+        #expect(
+          declaration.address == "module.edge.aws_lambda_function.invalidator" || declaration.selector.type == .role)
         continue
       }
       let actual = JSONValue.object(resource.properties)

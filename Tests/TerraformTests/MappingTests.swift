@@ -75,7 +75,8 @@ import Testing
       return try declare("aws_cloudfront_distribution", values).document["ViewerCertificate"]
     }
     let tls: JSONObject = ["minimum_protocol_version": "TLSv1.2_2021", "ssl_support_method": "sni-only"]
-    let default_ = try certificate(.object(tls.merging(["cloudfront_default_certificate": true, "acm_certificate_arn": ""])))
+    let default_ = try certificate(
+      .object(tls.merging(["cloudfront_default_certificate": true, "acm_certificate_arn": ""])))
     #expect(default_ == ["CloudFrontDefaultCertificate": true, "ACMCertificateArn": nil])
     let own = try certificate(.object(tls.merging(["iam_certificate_id": "ASCA"])))
     #expect(own["MinimumProtocolVersion"] == "TLSv1.2_2021")
@@ -89,18 +90,24 @@ import Testing
         "id": "E1",
         "origin": [
           [
-            "origin_id": "legacy", "s3_origin_config": [["origin_access_identity": "origin-access-identity/cloudfront/E2"]],
+            "origin_id": "legacy",
+            "s3_origin_config": [["origin_access_identity": "origin-access-identity/cloudfront/E2"]],
           ],
           [
             "origin_id": "inner", "response_completion_timeout": 0,
             "vpc_origin_config": [
-              ["vpc_origin_id": "vo_1", "origin_read_timeout": 30, "origin_keepalive_timeout": 5, "owner_account_id": ""]
+              [
+                "vpc_origin_id": "vo_1", "origin_read_timeout": 30, "origin_keepalive_timeout": 5,
+                "owner_account_id": "",
+              ]
             ],
           ],
           [
             "origin_id": "app", "response_completion_timeout": 90,
             "origin_shield": [["enabled": true, "origin_shield_region": "us-east-1"]],
-            "custom_origin_config": [["http_port": 80, "ip_address_type": "dualstack", "origin_ssl_protocols": ["TLSv1.2"]]],
+            "custom_origin_config": [
+              ["http_port": 80, "ip_address_type": "dualstack", "origin_ssl_protocols": ["TLSv1.2"]]
+            ],
           ],
         ],
       ]
@@ -169,7 +176,8 @@ import Testing
       "aws_cloudfront_function", ["name": "f", "publish": false, "key_value_store_associations": nil])
     #expect(known.document["DEVELOPMENT"]["FunctionConfig"]["KeyValueStoreAssociations"] == [])
     #expect(known.only == ["DEVELOPMENT.FunctionConfig.KeyValueStoreAssociations"])
-    let unknown = try declare("aws_cloudfront_function", ["name": "f", "publish": false, "runtime": "cloudfront-js-1.0"])
+    let unknown = try declare(
+      "aws_cloudfront_function", ["name": "f", "publish": false, "runtime": "cloudfront-js-1.0"])
     #expect(unknown.document["DEVELOPMENT"]["FunctionConfig"] == ["Runtime": "cloudfront-js-1.0"])
     #expect(unknown.only == [])
   }
@@ -226,9 +234,10 @@ import Testing
         "aws_lambda_function.a: tags has no counterpart in what audit reads"
       ])
     #expect(
-      try notes("aws_cloudfront_distribution", ["id": "E1", "origin": [["origin_id": "a", "new_thing": [["x": 1]]]]]) == [
-        "aws_cloudfront_distribution.a: origin[0].new_thing has no counterpart in what audit reads"
-      ])
+      try notes("aws_cloudfront_distribution", ["id": "E1", "origin": [["origin_id": "a", "new_thing": [["x": 1]]]]])
+        == [
+          "aws_cloudfront_distribution.a: origin[0].new_thing has no counterpart in what audit reads"
+        ])
   }
 
   @Test func `a policy that is none is said and left out`() throws {

@@ -6,7 +6,8 @@ import Testing
 
 /// Several Terraform resources that are about one of AWS.
 @Suite struct MergingTests {
-  private static let policy = #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}"#
+  private static let policy =
+    #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}"#
   private static let document: JSONValue = [
     "Version": "2012-10-17", "Statement": [["Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"]],
   ]
@@ -23,7 +24,10 @@ import Testing
           "type": "aws_iam_policy", "name": "own",
           "values": ["arn": "arn:aws:iam::111122223333:policy/own", "policy": .string(Self.policy)],
         ],
-        ["type": "aws_iam_role_policy", "name": "p", "values": ["role": "edge", "name": "p", "policy": .string(encoded)]],
+        [
+          "type": "aws_iam_role_policy", "name": "p",
+          "values": ["role": "edge", "name": "p", "policy": .string(encoded)],
+        ],
         [
           "type": "aws_iam_role", "name": "edge",
           "values": ["name": "edge", "assume_role_policy": .string(Self.policy), "permissions_boundary": "arn:b"],
@@ -63,7 +67,11 @@ import Testing
       ])
     let beside = try TerraformDocument(
       Sample.state(
-        role, ["type": "aws_iam_role_policy", "name": "p", "values": ["role": "edge", "name": "p", "policy": .string(Self.policy)]],
+        role,
+        [
+          "type": "aws_iam_role_policy", "name": "p",
+          "values": ["role": "edge", "name": "p", "policy": .string(Self.policy)],
+        ],
         [
           "type": "aws_iam_role_policy_attachment", "name": "a",
           "values": ["role": "edge", "policy_arn": "arn:aws:iam::aws:policy/New"],
@@ -96,7 +104,9 @@ import Testing
         "PublicAccessBlockConfiguration": ["BlockPublicAcls": true, "RestrictPublicBuckets": false],
       ])
     let own = try TerraformDocument(
-      Sample.state(["type": "aws_s3_bucket", "name": "a", "values": ["bucket": "books", "policy": .string(Self.policy)]]))
+      Sample.state([
+        "type": "aws_s3_bucket", "name": "a", "values": ["bucket": "books", "policy": .string(Self.policy)],
+      ]))
     #expect(own.state.first?.expect == ["Policy": Self.document])
   }
 
@@ -134,7 +144,8 @@ import Testing
 
   @Test func `modules nest, and addresses are kept`() throws {
     let function: JSONValue = [
-      "address": #"module.a.module.b["x"].aws_cloudfront_function.f[1]"#, "type": "aws_cloudfront_function", "name": "f",
+      "address": #"module.a.module.b["x"].aws_cloudfront_function.f[1]"#, "type": "aws_cloudfront_function",
+      "name": "f",
       "mode": "managed", "values": ["name": "f", "publish": true, "code": "c"],
     ]
     let document: JSONValue = [
@@ -142,12 +153,16 @@ import Testing
       "values": [
         "root_module": [
           "child_modules": [
-            ["address": "module.a", "child_modules": [["address": #"module.a.module.b["x"]"#, "resources": [function]]]]
+            [
+              "address": "module.a",
+              "child_modules": [["address": #"module.a.module.b["x"]"#, "resources": [function]]],
+            ]
           ]
         ]
       ],
     ]
-    #expect(try TerraformDocument(document).state.map(\.address) == [#"module.a.module.b["x"].aws_cloudfront_function.f[1]"#])
+    #expect(
+      try TerraformDocument(document).state.map(\.address) == [#"module.a.module.b["x"].aws_cloudfront_function.f[1]"#])
     let raw: JSONValue = [
       "version": 4, "terraform_version": "1.5.7",
       "resources": [
@@ -174,7 +189,9 @@ import Testing
           "type": "aws_cloudfront_distribution", "name": "a", "sensitive_values": sensitive,
           "values": [
             "id": "E1", "comment": "c", "aliases": ["a.example.com", "b.example.com"],
-            "ordered_cache_behavior": [["path_pattern": "/a", "compress": true], ["path_pattern": "/b", "compress": true]],
+            "ordered_cache_behavior": [
+              ["path_pattern": "/a", "compress": true], ["path_pattern": "/b", "compress": true],
+            ],
           ],
         ]))
     }

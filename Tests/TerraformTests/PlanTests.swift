@@ -87,11 +87,14 @@ import Testing
       books.document["DefaultCacheBehavior"]["LambdaFunctionAssociations"]
         == [["EventType": "origin-response", "IncludeBody": false]])
     #expect(books.only == ["Origins", "OriginGroups", "CacheBehaviors", "CustomErrorResponses"])
-    #expect(document.state.first { $0.address.hasSuffix("distribution.books") }?.only.contains("DefaultCacheBehavior") == true)
+    #expect(
+      document.state.first { $0.address.hasSuffix("distribution.books") }?.only.contains("DefaultCacheBehavior") == true
+    )
     #expect(
       document.notes.map(\.description).contains(
         "module.edge.aws_cloudfront_distribution.books: "
-          + "DefaultCacheBehavior.LambdaFunctionAssociations[0].LambdaFunctionARN is known only after the plan is applied"))
+          + "DefaultCacheBehavior.LambdaFunctionAssociations[0].LambdaFunctionARN is known only after the plan is applied"
+      ))
   }
 
   @Test func `notes come once, though state and plan both give rise to them`() {
@@ -133,7 +136,9 @@ import Testing
   @Test func `what is replaced under another id has to go`() throws {
     let change: JSONValue = [
       "type": "aws_cloudfront_cache_policy", "name": "a",
-      "change": ["actions": ["delete", "create"], "before": ["id": "old", "name": "a"], "after_unknown": ["id": true]],
+      "change": [
+        "actions": ["delete", "create"], "before": ["id": "old", "name": "a"], "after_unknown": ["id": true],
+      ],
     ]
     let document = try TerraformDocument(
       plan([["type": "aws_cloudfront_cache_policy", "name": "a", "values": ["name": "a", "min_ttl": 1]]], change))

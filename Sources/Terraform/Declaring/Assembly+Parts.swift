@@ -30,7 +30,7 @@ extension Assembly {
       addPolicy(values["policy"] ?? .null, to: bucket, address)
     case "aws_s3_bucket_public_access_block":
       guard let bucket = bucket(values, address) else { return }
-      let block = Block.publicAccessBlock.map(values) { _, _ in }
+      let block = Block.publicAccessBlock.map(values)
       add(["PublicAccessBlockConfiguration": .object(block.members)], to: bucket, of: address)
     default:
       if Kind.all[instance.type] == nil, Kind.isOfEdge(instance.type) {

@@ -82,9 +82,8 @@ struct Assembly {
     guard let selector = kind.selector(of: instance.values) else {
       return notes.add(instance.address, "", "is not there yet, and has no name to know it by before it is")
     }
-    let notes = NoteBox(notes)
-    var result = kind.block.map(instance.values) { notes.list.add(instance.address, $0, $1) }
-    self.notes = notes.list
+    var result = kind.block.map(instance.values)
+    for note in result.notes { notes.add(instance.address, note.attribute, note.reason) }
     var only = kind.only
     switch kind.type {
     case .cloudFrontFunction: (result.members, only) = stages(result.members, of: instance)
@@ -183,13 +182,6 @@ struct Assembly {
       return declaration
     }
   }
-}
-
-/// Notes that a closure can add to.
-private final class NoteBox {
-  var list: Notes
-
-  init(_ list: Notes) { self.list = list }
 }
 
 extension JSONValue {

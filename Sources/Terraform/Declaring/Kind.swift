@@ -36,7 +36,7 @@ struct Kind: Sendable {
 
   /// Whether a type that is none of these belongs to the edge, so that leaving it out has to be said.
   static func isOfEdge(_ type: String) -> Bool {
-    type.hasPrefix("aws_cloudfront") || type.hasPrefix("awscc_cloudfront") || type.hasPrefix("aws_cloudwatch_log_delivery")
+    ["aws_cloudfront", "awscc_cloudfront", "aws_cloudwatch_log_delivery"].contains { type.hasPrefix($0) }
       || [
         "aws_lambda_alias", "aws_lambda_permission", "aws_lambda_function_event_invoke_config",
         "aws_s3_bucket_notification", "aws_cloudwatch_log_subscription_filter",

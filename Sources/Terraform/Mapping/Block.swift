@@ -34,6 +34,8 @@ struct Block: Sendable {
     var members: JSONObject = [:]
     /// Places where nothing may be.
     var absent: [String] = []
+    /// Attributes that become no member, and why.
+    var notes: [(attribute: String, reason: String)] = []
   }
 
   let attributes: [(name: String, attribute: Attribute)]
@@ -54,18 +56,18 @@ struct Block: Sendable {
   /// What a secret is in an estate.
   static let redacted: JSONValue = "(redacted)"
 
-  /// The members that a block becomes. `note` is told of attributes that are set and become none.
-  func map(_ values: JSONObject, at path: String = "", note: (String, String) -> Void) -> Result {
+  /// What becomes of a block that stands at a path of the resource.
+  func map(_ values: JSONObject, at path: String = "") -> Result {
     var result = Result()
     var known = ignored
     for (name, attribute) in attributes {
       known.insert(name)
       // An older provider does not know the attribute, so it says nothing of the member.
       guard let value = values[name] else { continue }
-      attribute.map(value, at: path + name, into: &result, note: note)
+      attribute.map(value, at: path + name, into: &result)
     }
     for member in values where !known.contains(member.name) && !member.value.isNothing {
-      note(path + member.name, "has no counterpart in what audit reads")
+      result.notes.append((path + member.name, "has no counterpart in what audit reads"))
     }
     adjust(&result, values)
     return result
@@ -73,9 +75,7 @@ struct Block: Sendable {
 }
 
 extension Block.Attribute {
-  fileprivate func map(
-    _ value: JSONValue, at path: String, into result: inout Block.Result, note: (String, String) -> Void
-  ) {
+  fileprivate func map(_ value: JSONValue, at path: String, into result: inout Block.Result) {
     func set(_ member: String, _ value: JSONValue) {
       result.members.set(value, at: member.split(separator: ".").map(String.init)[...])
     }
@@ -94,17 +94,18 @@ extension Block.Attribute {
       set(member, .object(JSONObject((value.object ?? [:]).map { ($0.name, Block.redacted) })))
     case .policy:
       if let text = value.string, !text.isEmpty {
-        if let policy = PolicyText.read(text) { set(member, policy) } else { note(path, "is no policy document") }
+        guard let policy = PolicyText.read(text) else { return result.notes.append((path, "is no policy document")) }
+        set(member, policy)
       } else {
         set(member, .null)
       }
     case .block(_, let block):
       guard let values = value.onlyBlock else { break }
       if case .unread = values { return set(member, values) }
-      let inner = JSONValue.object(block.map(values.object ?? [:], at: "\(path).", note: note).members)
+      let inner = JSONValue.object(map(values, block, at: path, &result))
       if !inner.isNothing { set(member, inner) }
-    case .blocks(_, let block): set(member, blocks(value, block, at: path, note: note))
-    case .itemBlocks(_, let block): set(member, blocks(value[0]["items"], block, at: path, note: note))
+    case .blocks(_, let block): set(member, map(list: value, block, at: path, &result))
+    case .itemBlocks(_, let block): set(member, map(list: value[0]["items"], block, at: path, &result))
     }
   }
 
@@ -117,15 +118,27 @@ extension Block.Attribute {
     }
   }
 
-  private func blocks(
-    _ value: JSONValue, _ block: Block, at path: String, note: (String, String) -> Void
+  private func map(
+    _ values: JSONValue, _ block: Block, at path: String, _ result: inout Block.Result
+  ) -> JSONObject {
+    let inner = block.map(values.object ?? [:], at: "\(path).")
+    result.notes += inner.notes
+    return inner.members
+  }
+
+  private func map(
+    list value: JSONValue, _ block: Block, at path: String, _ result: inout Block.Result
   ) -> JSONValue {
     if case .unread = value { return value }
-    return .array(
-      (value.array ?? []).enumerated().map { index, element in
-        if case .unread = element { return element }
-        return .object(block.map(element.object ?? [:], at: "\(path)[\(index)].", note: note).members)
-      })
+    var list: [JSONValue] = []
+    for (index, element) in (value.array ?? []).enumerated() {
+      if case .unread = element {
+        list.append(element)
+      } else {
+        list.append(.object(map(element, block, at: "\(path)[\(index)]", &result)))
+      }
+    }
+    return .array(list)
   }
 }
 

@@ -11,7 +11,8 @@ extension Block {
       ("default_cache_behavior", .block("DefaultCacheBehavior", cacheBehavior)),
       ("default_root_object", .value("DefaultRootObject")), ("enabled", .value("Enabled")),
       ("http_version", .value("HttpVersion")), ("is_ipv6_enabled", .value("IsIPV6Enabled")),
-      ("logging_config", .block("Logging", logging)), ("ordered_cache_behavior", .blocks("CacheBehaviors", cacheBehavior)),
+      ("logging_config", .block("Logging", logging)),
+      ("ordered_cache_behavior", .blocks("CacheBehaviors", cacheBehavior)),
       ("origin", .blocks("Origins", origin)), ("origin_group", .blocks("OriginGroups", originGroup)),
       ("price_class", .value("PriceClass")),
       (

@@ -92,7 +92,8 @@ extension Block {
       overridable(
         "XSSProtection",
         [
-          ("mode_block", .value("ModeBlock")), ("protection", .value("Protection")), ("report_uri", .value("ReportUri")),
+          ("mode_block", .value("ModeBlock")), ("protection", .value("Protection")),
+          ("report_uri", .value("ReportUri")),
         ])
     ),
   ])
