@@ -56,13 +56,14 @@ let package = Package(
         "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage"]),
 
     // The command line.
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "Collecting", "CurlTransport", "PolicyLanguage", "Reporting",
+        "Auditing", "Collecting", "CurlTransport", "PolicyLanguage", "Reporting", "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -81,6 +82,7 @@ let package = Package(
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
+    .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Documents", "audit"], exclude: ["Fixtures", "Samples"]),

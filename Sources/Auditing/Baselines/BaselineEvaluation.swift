@@ -47,7 +47,12 @@ struct BaselineEvaluation {
     }
     let differences = Comparison.differences(
       of: document, from: declaration.expect, of: resource.type, only: declaration.only)
-    for difference in differences { report(difference, of: resource) }
+    let unheld = declaration.held.map { held in
+      Set(Comparison.differences(of: document, from: held, of: resource.type).map(\.path))
+    }
+    for difference in differences {
+      report(difference, of: resource, remark: unheld.map { Self.remark(isHeld: !$0.contains(difference.path)) } ?? "")
+    }
     for place in declaration.absent {
       let there = document.values(at: place)
       if let gap = there.lazy.compactMap(\.firstGap).first {
@@ -59,7 +64,14 @@ struct BaselineEvaluation {
     if findings.count == before { passes += 1 }
   }
 
-  private mutating func report(_ difference: Difference, of resource: ResourceReference) {
+  /// The third voice beside the plan and what is there.
+  private static func remark(isHeld: Bool) -> String {
+    isHeld
+      ? " It is as Terraform's state holds it: the plan is not applied."
+      : " Terraform's state does not hold it either: it was changed outside Terraform."
+  }
+
+  private mutating func report(_ difference: Difference, of resource: ResourceReference, remark: String) {
     let path = difference.path
     let message: String
     switch difference.kind {
@@ -77,7 +89,7 @@ struct BaselineEvaluation {
     case .changed: message = "\(path) is not as declared."
     }
     add(
-      .fail, at: path, of: resource, expected: difference.expected, actual: difference.actual, message,
+      .fail, at: path, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
       source: declaration.mark(at: difference.declared))
   }
 

@@ -53,6 +53,8 @@ public struct Declaration: Sendable, Equatable {
   public var source: SourceMark
   /// Where parts of `expect` are written, by their place in it.
   public var marks: [DocumentPath: SourceMark] = [:]
+  /// What Terraform's state holds, where the declaration is of a plan.
+  public var held: JSONObject?
   /// The address in Terraform, such as `module.site.aws_cloudfront_distribution.this["a"]`; empty elsewhere.
   public var address = ""
 

@@ -8,7 +8,7 @@ import Reporting
 struct Baseline: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write and check baselines: what a project declares of its resources.",
-    subcommands: [CaptureCommand.self, Lint.self])
+    subcommands: [CaptureCommand.self, Import.self, Lint.self])
 
   /// `audit baseline capture`.
   struct CaptureCommand: AsyncParsableCommand {
@@ -57,6 +57,33 @@ struct Baseline: ParsableCommand {
         StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
       }
       throw Outcome.incomplete
+    }
+  }
+
+  /// `audit baseline import`.
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a baseline from a Terraform plan or state.",
+      discussion: """
+        Reads `terraform show -json` of a plan or of a state, and state files of version 4. Of a plan, what is to be \
+        after it is written. What is not mapped is said on standard error and in the head of the file.
+
+        EXAMPLES
+          terraform show -json tfplan > plan.json && audit baseline import plan.json -o baselines/edge.yaml
+          audit baseline import terraform.tfstate
+        """)
+
+    @Argument(help: "The document; - for standard input.") var file: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+      let document = try TerraformFiles.read(file)
+      let notes = document.notes.map(\.description)
+      for note in notes { StandardError.write("audit: \(note)") }
+      let comments = ["Imported by audit \(Audit.version) from \(file)."] + (notes.isEmpty ? [] : ["Not compared:"] + notes)
+      let text = BaselineWriter.text(document.planned ?? document.state, comments: comments)
+      if let output { try Files.write(text, to: output) } else { Files.print(text) }
     }
   }
 

@@ -14,6 +14,12 @@ struct SelectionOptions: ParsableArguments {
   )
   var baseline: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Hold the estate against a Terraform document: `terraform show -json` of a plan or state, or a state file; may be "
+        + "repeated.", valueName: "file"))
+  var terraform: [String] = []
+
   @Option(help: ArgumentHelp("Evaluate only this rule, or `baseline`; may be repeated.", valueName: "id"))
   var only: [String] = []
 
@@ -51,7 +57,8 @@ struct SelectionOptions: ParsableArguments {
   private func declarations() throws -> [Declaration] {
     let isWanted = (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
     let paths = baseline.isEmpty && Files.isFolder("baselines") ? ["baselines"] : baseline
-    return isWanted ? try BaselineFiles.declarations(try BaselineFiles.sources(paths)) : []
+    if !isWanted { return [] }
+    return try BaselineFiles.declarations(try BaselineFiles.sources(paths)) + terraform.flatMap(TerraformFiles.declarations)
   }
 
   private func configuration(of rules: RuleSet) throws -> Configuration {

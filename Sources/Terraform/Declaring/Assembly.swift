@@ -1,0 +1,213 @@
+import Auditing
+import Documents
+import Estate
+
+/// Puts together what several Terraform resources say of one resource of AWS.
+struct Assembly {
+  /// What is known so far of one resource of AWS.
+  struct Entry {
+    var declaration: Declaration
+    /// Lists of which each element is a Terraform resource.
+    var lists: [String: KeyedList] = [:]
+  }
+
+  /// Elements by what tells them apart, in the order in which they came.
+  struct KeyedList {
+    private(set) var elements: [JSONValue] = []
+    private var positions: [String: Int] = [:]
+
+    func contains(_ key: String) -> Bool { positions[key] != nil }
+
+    mutating func set(_ element: JSONValue, for key: String) {
+      if let position = positions[key] {
+        elements[position] = element
+      } else {
+        positions[key] = elements.count
+        elements.append(element)
+      }
+    }
+  }
+
+  let file: String
+  let isPlanned: Bool
+  /// The names of key value stores, by ARN.
+  private(set) var stores: [String: String] = [:]
+  /// The documents of customer managed policies, by ARN.
+  private(set) var policies: [String: JSONValue] = [:]
+  /// Which resources say parts of others, as `type name`. What those others say of such a part is what AWS answered at
+  /// the last refresh, which may be over.
+  private(set) var parts: Set<String> = []
+  private var entries: [Entry] = []
+  private var positions: [Declaration.Selector: Int] = [:]
+  var notes: Notes
+
+  /// The declarations that resources amount to; `changes` where a plan makes them so.
+  static func declarations(
+    of instances: [ResourceInstance], after changes: [Change]? = nil, file: String, notes: inout Notes
+  ) -> [Declaration] {
+    var assembly = Assembly(file: file, isPlanned: changes != nil, notes: notes)
+    for instance in instances { assembly.learn(instance.type, instance.values) }
+    for change in changes ?? [] { assembly.learn(change.type, change.before) }
+    // What a resource says of itself comes before what others say of it, which counts more.
+    for instance in instances { assembly.addOwn(instance) }
+    for instance in instances { assembly.addPart(instance) }
+    if let changes { assembly.remove(changes, leading: instances) }
+    notes = assembly.notes
+    return assembly.finished
+  }
+
+  private init(file: String, isPlanned: Bool, notes: Notes) {
+    self.file = file
+    self.isPlanned = isPlanned
+    self.notes = notes
+  }
+
+  private mutating func learn(_ type: String, _ values: JSONObject) {
+    if let whole = values["role"]?.string ?? values["bucket"]?.string { parts.insert("\(type) \(whole)") }
+    guard let arn = values["arn"]?.string else { return }
+    if type == "aws_cloudfront_key_value_store", stores[arn] == nil { stores[arn] = values["name"]?.string }
+    if type == "aws_iam_policy", policies[arn] == nil {
+      policies[arn] = values["policy"]?.string.flatMap(PolicyText.read)
+    }
+  }
+
+  // MARK: What is declared
+
+  /// Adds what a resource says of itself.
+  private mutating func addOwn(_ instance: ResourceInstance) {
+    guard let kind = Kind.all[instance.type] else {
+      if instance.type == "aws_s3_bucket" { addBucket(instance) }
+      return
+    }
+    guard let selector = kind.selector(of: instance.values) else {
+      return notes.add(instance.address, "", "is not there yet, and has no name to know it by before it is")
+    }
+    var result = kind.block.map(instance.values)
+    for note in result.notes { notes.add(instance.address, note.attribute, note.reason) }
+    var only = kind.only
+    switch kind.type {
+    case .cloudFrontFunction: (result.members, only) = stages(result.members, of: instance)
+    case .lambdaFunction: result.members["CodeSha256"] = codeDigest(of: instance)
+    default: if let member = kind.member { result.members = [member: .object(result.members)] }
+    }
+    add(result.members, to: selector, of: instance.address, only: only, absent: result.absent, isOwn: true)
+    if kind.type == .role { addPolicies(ofRole: instance, selector) }
+  }
+
+  /// Adds members to what is declared of a resource, without what is withheld.
+  mutating func add(
+    _ members: JSONObject, to selector: Declaration.Selector, of address: String, only: [String] = [],
+    absent: [String] = [], isOwn: Bool = false
+  ) {
+    var withheld: [(path: String, reason: String)] = []
+    let members = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
+    for value in withheld { notes.add(address, value.path, value.reason) }
+    let position = position(of: selector, address)
+    if isOwn { entries[position].declaration.address = address }
+    for member in members { entries[position].declaration.expect[member.name] = member.value }
+    entries[position].declaration.absent += absent
+    // Where something is withheld it is there all the same, and must not pass for an intruder.
+    entries[position].declaration.only += only.filter { place in
+      !withheld.contains { "\($0.path).".hasPrefix("\(place).") || $0.path.hasPrefix("\(place)[") }
+    }
+  }
+
+  /// Adds an element to a list of which each element is a resource of its own.
+  mutating func add(
+    _ element: JSONValue, for key: String, in list: String, of selector: Declaration.Selector, _ address: String
+  ) {
+    var withheld: [(path: String, reason: String)] = []
+    let element = element.disclosed(at: "\(list)[\(key)]", &withheld)
+    for value in withheld { notes.add(address, value.path, value.reason) }
+    let position = position(of: selector, address)
+    if let element { entries[position].lists[list, default: KeyedList()].set(element, for: key) }
+  }
+
+  /// Declares that a list holds nothing else.
+  mutating func close(_ list: String, of selector: Declaration.Selector, _ address: String) {
+    entries[position(of: selector, address)].declaration.only.append(list)
+  }
+
+  private mutating func position(of selector: Declaration.Selector, _ address: String) -> Int {
+    if let position = positions[selector] { return position }
+    var declaration = Declaration(selector, expect: [:], source: SourceMark(file: file, line: 1))
+    declaration.address = address
+    positions[selector] = entries.count
+    entries.append(Entry(declaration: declaration))
+    return entries.count - 1
+  }
+
+  // MARK: What is taken away
+
+  private mutating func remove(_ changes: [Change], leading instances: [ResourceInstance]) {
+    for change in changes where change.isDeletion {
+      if let kind = Kind.all[change.type] {
+        if let selector = kind.selector(of: change.before) { removeAll(of: selector, change.address) }
+      } else if change.type == "aws_s3_bucket", let bucket = change.before["bucket"]?.string {
+        removeAll(of: .init(.bucket, id: bucket), change.address)
+      }
+    }
+    let after = Dictionary(instances.map { ($0.address, $0.values) }) { first, _ in first }
+    for change in changes { removeParts(change, after: after[change.address] ?? [:]) }
+  }
+
+  /// Declares a resource to be absent, unless something is to be in its place.
+  private mutating func removeAll(of selector: Declaration.Selector, _ address: String) {
+    guard positions[selector] == nil else { return }
+    entries[position(of: selector, address)].declaration.isAbsent = true
+  }
+
+  /// Declares a place to be empty, unless something is to be there.
+  mutating func remove(
+    _ place: String, of selector: Declaration.Selector, _ address: String, element: (list: String, key: String)? = nil
+  ) {
+    if let entry = positions[selector].map({ entries[$0] }) {
+      if entry.declaration.isAbsent { return }
+      if let element {
+        if entry.lists[element.list]?.contains(element.key) == true { return }
+      } else if entry.declaration.expect[place]?.isNothing == false {
+        return
+      }
+    }
+    let position = position(of: selector, address)
+    if !entries[position].declaration.absent.contains(place) { entries[position].declaration.absent.append(place) }
+  }
+
+  private var finished: [Declaration] {
+    entries.map { entry in
+      var declaration = entry.declaration
+      for (name, list) in entry.lists.sorted(by: { $0.key < $1.key }) {
+        declaration.expect[name] = .array(list.elements)
+      }
+      return declaration
+    }
+  }
+}
+
+extension JSONValue {
+  /// A copy without what is withheld, whose places are noted; `nil` where that is all. A list of which an element is
+  /// withheld is left out whole.
+  fileprivate func disclosed(at path: String, _ withheld: inout [(path: String, reason: String)]) -> JSONValue? {
+    switch self {
+    case .unread(let number):
+      withheld.append((path, Withheld.reason(number)))
+      return nil
+    case .object(let object):
+      let members = object.compactMap { member in
+        member.value.disclosed(at: path.isEmpty ? member.name : "\(path).\(member.name)", &withheld)
+          .map { (member.name, $0) }
+      }
+      return .object(JSONObject(members))
+    case .array(let elements):
+      for case .unread(let number) in elements {
+        withheld.append((path, Withheld.reason(number)))
+        return nil
+      }
+      return .array(
+        elements.enumerated().compactMap { index, element in
+          element.disclosed(at: "\(path)[\(index)]", &withheld)
+        })
+    default: return self
+    }
+  }
+}

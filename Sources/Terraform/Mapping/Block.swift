@@ -1,0 +1,188 @@
+import Documents
+import Foundation
+
+/// How the attributes of a Terraform block become members of a structure of the API.
+struct Block: Sendable {
+  /// How one attribute becomes one member; the member may be a dotted path.
+  indirect enum Attribute: Sendable {
+    /// A text or a boolean; what is not set becomes null, which is nothing.
+    case value(String)
+    /// A number; where it is not set, this one.
+    case number(String, unset: Int? = nil)
+    /// A number that the API writes as text, where 0 is none.
+    case digits(String)
+    /// A list of texts or numbers.
+    case list(String)
+    /// A list of texts in a block of its own: `[{"items": […]}]`.
+    case items(String)
+    /// A block, which Terraform writes as a list of one.
+    case block(String, Block)
+    /// A list of blocks.
+    case blocks(String, Block)
+    /// A list of blocks in a block of its own.
+    case itemBlocks(String, Block)
+    /// A policy document, as text.
+    case policy(String)
+    /// Tags, as a map.
+    case tags(String)
+    /// A map of which the values are secret.
+    case secrets(String)
+  }
+
+  /// What becomes of a block.
+  struct Result {
+    var members: JSONObject = [:]
+    /// Places where nothing may be.
+    var absent: [String] = []
+    /// Attributes that become no member, and why.
+    var notes: [(attribute: String, reason: String)] = []
+  }
+
+  let attributes: [(name: String, attribute: Attribute)]
+  /// Attributes that are no settings of the resource, or are said by others.
+  let ignored: Set<String>
+  /// What follows from several attributes at once.
+  let adjust: @Sendable (inout Result, JSONObject) -> Void
+
+  init(
+    _ attributes: [(String, Attribute)], ignoring ignored: Set<String> = [],
+    adjust: @escaping @Sendable (inout Result, JSONObject) -> Void = { _, _ in }
+  ) {
+    self.attributes = attributes.map { (name: $0, attribute: $1) }
+    self.ignored = ignored
+    self.adjust = adjust
+  }
+
+  /// What a secret is in an estate.
+  static let redacted: JSONValue = "(redacted)"
+
+  /// What becomes of a block that stands at a path of the resource.
+  func map(_ values: JSONObject, at path: String = "") -> Result {
+    var result = Result()
+    var known = ignored
+    for (name, attribute) in attributes {
+      known.insert(name)
+      // An older provider does not know the attribute, so it says nothing of the member.
+      guard let value = values[name] else { continue }
+      attribute.map(value, at: path + name, into: &result)
+    }
+    for member in values where !known.contains(member.name) && !member.value.isNothing {
+      result.notes.append((path + member.name, "has no counterpart in what audit reads"))
+    }
+    adjust(&result, values)
+    return result
+  }
+}
+
+extension Block.Attribute {
+  fileprivate func map(_ value: JSONValue, at path: String, into result: inout Block.Result) {
+    func set(_ member: String, _ value: JSONValue) {
+      result.members.set(value, at: member.split(separator: ".").map(String.init)[...])
+    }
+    if case .unread = value { return set(member, value) }
+    switch self {
+    case .value: set(member, value.string == "" ? .null : value)
+    case .number(_, let unset):
+      if let number = value.isNull ? unset.map(JSONValue.integer) : value { set(member, number) }
+    case .digits: set(member, value.integer.flatMap { $0 == 0 ? nil : .string(String($0)) } ?? .null)
+    case .list: set(member, value.isNull ? [] : value)
+    case .items: set(member, value[0]["items"].isNull ? [] : value[0]["items"])
+    case .tags:
+      let tags = (value.object ?? [:]).sorted { $0.name < $1.name }
+      set(member, .array(tags.map { ["Key": .string($0.name), "Value": $0.value] }))
+    case .secrets:
+      set(member, .object(JSONObject((value.object ?? [:]).map { ($0.name, Block.redacted) })))
+    case .policy:
+      if let text = value.string, !text.isEmpty {
+        guard let policy = PolicyText.read(text) else { return result.notes.append((path, "is no policy document")) }
+        set(member, policy)
+      } else {
+        set(member, .null)
+      }
+    case .block(_, let block):
+      guard let values = value.onlyBlock else { break }
+      if case .unread = values { return set(member, values) }
+      let inner = JSONValue.object(map(values, block, at: path, &result))
+      if !inner.isNothing { set(member, inner) }
+    case .blocks(_, let block): set(member, map(list: value, block, at: path, &result))
+    case .itemBlocks(_, let block): set(member, map(list: value[0]["items"], block, at: path, &result))
+    }
+  }
+
+  private var member: String {
+    switch self {
+    case .value(let name), .number(let name, _), .digits(let name), .list(let name), .items(let name),
+      .block(let name, _), .blocks(let name, _), .itemBlocks(let name, _), .policy(let name), .tags(let name),
+      .secrets(let name):
+      name
+    }
+  }
+
+  private func map(
+    _ values: JSONValue, _ block: Block, at path: String, _ result: inout Block.Result
+  ) -> JSONObject {
+    let inner = block.map(values.object ?? [:], at: "\(path).")
+    result.notes += inner.notes
+    return inner.members
+  }
+
+  private func map(
+    list value: JSONValue, _ block: Block, at path: String, _ result: inout Block.Result
+  ) -> JSONValue {
+    if case .unread = value { return value }
+    var list: [JSONValue] = []
+    for (index, element) in (value.array ?? []).enumerated() {
+      if case .unread = element {
+        list.append(element)
+      } else {
+        list.append(.object(map(element, block, at: "\(path)[\(index)]", &result)))
+      }
+    }
+    return .array(list)
+  }
+}
+
+/// A policy document as Terraform holds it.
+enum PolicyText {
+  /// Reads JSON, which the API of IAM encodes as in URLs.
+  static func read(_ text: String) -> JSONValue? {
+    let plain = text.hasPrefix("%7B") || text.hasPrefix("%7b") ? text.removingPercentEncoding ?? text : text
+    guard let document = try? JSONReader.read(plain), document.object != nil else { return nil }
+    return document
+  }
+}
+
+extension JSONValue {
+  /// The block in a list of one; some layouts write it without the list.
+  fileprivate var onlyBlock: JSONValue? {
+    switch self {
+    case .array(let elements): elements.first
+    case .object: self
+    default: nil
+    }
+  }
+
+  /// Whether nothing is set in it, at any depth.
+  var isNothing: Bool {
+    switch self {
+    case .null, .bool(false), .string(""): true
+    case .array(let elements): elements.isEmpty
+    case .object(let object): object.allSatisfy(\.value.isNothing)
+    default: false
+    }
+  }
+}
+
+extension JSONObject {
+  /// Sets the value at a path of members.
+  fileprivate mutating func set(_ value: JSONValue, at path: ArraySlice<String>) {
+    guard let name = path.first else { return }
+    if path.count == 1 {
+      self[name] = value
+    } else {
+      var inner = self[name]?.object ?? [:]
+      inner.set(value, at: path.dropFirst())
+      self[name] = .object(inner)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Documents
+
+/// One resource as a Terraform document holds it.
+struct ResourceInstance {
+  let address: String
+  let type: String
+  /// Its attributes. What must not or cannot be shown is a ``JSONValue/unread(_:)`` with the number of a ``Withheld``.
+  let values: JSONObject
+
+  /// The index of an instance, as addresses write it: `[0]`, `["a"]`.
+  static func index(_ key: JSONValue) -> String {
+    switch key {
+    case .null: ""
+    case .string(let text): "[\(JSONWriter().string(.string(text)))]"
+    default: "[\(JSONWriter().string(key))]"
+    }
+  }
+}
+
+/// What a plan does to a resource.
+struct Change {
+  let address: String
+  let type: String
+  let actions: Set<String>
+  /// Its attributes before.
+  let before: JSONObject
+  /// Which attributes are known only after the plan is applied, as a tree with `true` in their places.
+  let unknown: JSONValue
+
+  /// Whether what was there before goes.
+  var isDeletion: Bool { actions.contains("delete") }
+}
+
+/// Why a value is left out.
+enum Withheld: Int {
+  case unknown, sensitive
+
+  /// Why the value with that number is left out.
+  static func reason(_ number: Int) -> String {
+    number == unknown.rawValue ? "is known only after the plan is applied" : "is sensitive"
+  }
+}
+
+extension JSONValue {
+  /// A copy with a mark in each place where a tree of the same shape has `true`.
+  func withholding(_ mask: JSONValue, as reason: Withheld) -> JSONValue {
+    switch (self, mask) {
+    case (_, .bool(true)): return .unread(reason.rawValue)
+    case (.object(var object), .object(let masks)):
+      for mask in masks where mask.value.holdsTrue {
+        object[mask.name] = (object[mask.name] ?? .null).withholding(mask.value, as: reason)
+      }
+      return .object(object)
+    case (.array(let elements), .array(let masks)) where masks.count <= elements.count:
+      let covered = zip(elements, masks).map { $0.withholding($1, as: reason) }
+      return .array(covered + elements[covered.count...])
+    default: return mask.holdsTrue ? .unread(reason.rawValue) : self
+    }
+  }
+
+  private var holdsTrue: Bool {
+    switch self {
+    case .bool(let value): value
+    case .array(let elements): elements.contains(where: \.holdsTrue)
+    case .object(let object): object.contains { $0.value.holdsTrue }
+    default: false
+    }
+  }
+
+  /// A copy with a mark in the place of a sensitive value, as state files write its path:
+  /// `[{"type": "get_attr", "value": "origin"}, {"type": "index", "value": {"value": 0, "type": "number"}}]`.
+  func withholding(at path: ArraySlice<JSONValue>) -> JSONValue {
+    guard let step = path.first else { return .unread(Withheld.sensitive.rawValue) }
+    let key = step["type"] == "index" ? step["value"]["value"] : step["value"]
+    switch (self, key) {
+    case (.object(var object), .string(let name)):
+      object[name] = object[name]?.withholding(at: path.dropFirst())
+      return .object(object)
+    case (.array(var elements), _):
+      guard let index = key.integer, elements.indices.contains(index) else { break }
+      elements[index] = elements[index].withholding(at: path.dropFirst())
+      return .array(elements)
+    default: break
+    }
+    // A path that leads nowhere known: rather all of it than the secret.
+    return .unread(Withheld.sensitive.rawValue)
+  }
+}

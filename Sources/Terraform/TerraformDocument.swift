@@ -1,0 +1,110 @@
+import Auditing
+import Documents
+
+/// What a Terraform document says of an edge estate: a state, or a plan with the state that it starts from.
+///
+/// Reads `terraform show -json` of a state or of a plan, and state files of version 4, as the AWS provider 4, 5 and 6
+/// write them; follows <https://developer.hashicorp.com/terraform/internals/json-format>.
+public struct TerraformDocument: Sendable {
+  /// What kind of document it is.
+  public enum Form: Sendable {
+    /// `terraform show -json` of a state.
+    case state
+    /// `terraform show -json` of a plan.
+    case plan
+    /// A state file of version 4.
+    case rawState
+  }
+
+  /// Something that is not compared, and why.
+  public struct Note: Sendable, Hashable, CustomStringConvertible {
+    /// The address of the resource; empty where the whole document is meant.
+    public let address: String
+    /// The attribute, in Terraform's names, or the place in the declaration, in those of the API; empty where the whole
+    /// resource is meant.
+    public let attribute: String
+    /// What is the matter with it: `is sensitive`.
+    public let reason: String
+
+    /// `module.edge.aws_lambda_function.a: tags is not read`, in one line.
+    public var description: String {
+      let subject = address.isEmpty || attribute.isEmpty ? address + attribute : "\(address): \(attribute)"
+      return "\(subject.isEmpty ? "The document" : subject) \(reason)"
+    }
+  }
+
+  /// What kind of document it is.
+  public let form: Form
+  /// The version of Terraform that wrote it; empty where it does not say.
+  public let terraformVersion: String
+  /// The versions that the configuration asks for, by provider; only plans say.
+  public let providerVersions: [String: String]
+  /// What is to be after the plan is applied; `nil` for a state.
+  public let planned: [Declaration]?
+  /// What the state holds, of a plan the one that it starts from.
+  public let state: [Declaration]
+  /// What is not compared, and why.
+  public let notes: [Note]
+
+  /// Reads the text of a document.
+  ///
+  /// - Throws: ``TerraformDocumentError``, which says what the file is instead.
+  public init(bytes: [UInt8], file: String) throws(TerraformDocumentError) {
+    if let error = TerraformDocumentError(notJSON: bytes, file: file) { throw error }
+    do {
+      try self.init(JSONReader.read(bytes), file: file)
+    } catch let error as JSONReadingError {
+      throw TerraformDocumentError(file: file, line: error.line, "is no JSON: \(error)")
+    } catch let error as TerraformDocumentError {
+      throw error
+    } catch {
+      throw TerraformDocumentError(file: file, "cannot be read: \(error)")
+    }
+  }
+
+  /// Reads a document.
+  ///
+  /// - Throws: ``TerraformDocumentError``, which says what the file is instead.
+  public init(_ document: JSONValue, file: String) throws(TerraformDocumentError) {
+    let reader = DocumentReader(file: file, value: document, path: "")
+    form = try reader.form
+    terraformVersion = document["terraform_version"].string ?? ""
+    let providers = document["configuration"]["provider_config"].object?.values ?? []
+    providerVersions = Dictionary(
+      providers.compactMap { provider in
+        provider["version_constraint"].string.map { (provider["full_name"].string ?? "", $0) }
+      }
+    ) { first, _ in first }
+
+    var notes = Notes()
+    switch form {
+    case .rawState:
+      state = Assembly.declarations(of: try reader.rawInstances(&notes), file: file, notes: &notes)
+      planned = nil
+    case .state:
+      state = Assembly.declarations(of: try reader.instances(in: "values"), file: file, notes: &notes)
+      planned = nil
+    case .plan:
+      let changes = try reader.changes
+      planned = Assembly.declarations(
+        of: try reader.instances(in: "planned_values", changes), after: changes, file: file, notes: &notes)
+      let prior = DocumentReader(file: file, value: document["prior_state"], path: "prior_state")
+      state = Assembly.declarations(of: try prior.instances(in: "values"), file: file, notes: &notes)
+      if document["errored"].bool == true {
+        notes.add("", "", "is the plan of a run that failed, so it may lack changes")
+      }
+    }
+    self.notes = notes.list
+  }
+}
+
+/// Notes in the order in which they come, each once: a plan says most things twice.
+struct Notes {
+  private(set) var list: [TerraformDocument.Note] = []
+  private var known: Set<TerraformDocument.Note> = []
+
+  mutating func add(_ address: String, _ attribute: String, _ reason: String) {
+    let note = TerraformDocument.Note(address: address, attribute: attribute, reason: reason)
+    if known.insert(note).inserted { list.append(note) }
+  }
+}
