@@ -39,6 +39,9 @@ public struct Auditor: Sendable {
     return needs
   }
 
+  /// The resources that declarations name and that nothing else may lead to.
+  public var named: [Resource.Key] { declarations.compactMap(\.selector.key).filter { !$0.type.isListed } }
+
   /// What came of an audit.
   public struct Outcome: Sendable {
     /// The rules, with how often each held.

@@ -12,15 +12,17 @@ final class Collection: Sendable {
   let transport: any Transport
   private let client: Client
   private let filter: ResourceFilter
+  private let named: [Resource.Key]
   private let gate: Gate
   private let state: Mutex<Estate>
 
   init(
-    client: Client, needs: Needs, filter: ResourceFilter, account: String, concurrency: Int
+    client: Client, needs: Needs, filter: ResourceFilter, named: [Resource.Key], account: String, concurrency: Int
   ) {
     self.client = client
     self.needs = needs
     self.filter = filter
+    self.named = named
     self.account = account
     transport = client.configuration.transport
     gate = Gate(width: 2 * concurrency)
@@ -41,6 +43,17 @@ final class Collection: Sendable {
 
   /// What has been read so far of a kind.
   func resources(of type: ResourceType) -> [Resource] { state.withLock { $0.resources(of: type) } }
+
+  /// The resources of a kind that were asked for by name.
+  func named(_ type: ResourceType) -> [Resource.Key] { named.filter { $0.type == type } }
+
+  /// Whether a regional resource was read, or may be behind a gap.
+  func isKnown(_ key: Resource.Key) -> Bool {
+    state.withLock { estate in
+      estate.resources[key] != nil
+        || estate.gaps.contains { $0.resource.type == key.type && [key.region, "global"].contains($0.resource.region) }
+    }
+  }
 
   func add(_ resource: Resource) { state.withLock { $0.add(resource) } }
 

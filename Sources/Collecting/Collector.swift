@@ -23,12 +23,16 @@ public struct Collector: Sendable {
   /// - Parameters:
   ///   - needs: What has to be known.
   ///   - filter: The resources that are asked about; of others only what those lead to is read.
+  ///   - named: Resources that are read though nothing may lead to them, as somebody declares them: roles, buckets, Lambda
+  ///     functions and log groups.
   /// - Returns: The estate, with a gap for everything that could not be read.
   /// - Throws: ``ServiceError`` where nothing can be read at all, because there are no valid credentials.
-  public func collect(_ needs: Needs, filter: ResourceFilter = ResourceFilter()) async throws(ServiceError) -> Estate {
+  public func collect(
+    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [Resource.Key] = []
+  ) async throws(ServiceError) -> Estate {
     let account = try await account()
     let collection = Collection(
-      client: client, needs: needs, filter: filter, account: account, concurrency: concurrency)
+      client: client, needs: needs, filter: filter, named: named, account: account, concurrency: concurrency)
     async let functions: Void = collection.collectFunctions()
     async let stores: Void = collection.collectKeyValueStores()
     async let policies: Void = collection.collectPolicies()
@@ -44,6 +48,7 @@ public struct Collector: Sendable {
     await collection.collectLambdaFunctions()
     _ = await (functions, stores, policies, details, roles)
     await collection.collectRoles(of: .lambdaFunction)
+    await collection.collectNamedRoles()
     return collection.estate(regions: enabled)
   }
 

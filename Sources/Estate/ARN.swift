@@ -69,6 +69,12 @@ public struct S3Domain: Sendable, Hashable {
   /// The region, where the name says so.
   public let region: String?
 
+  /// The REST endpoint of a bucket by its name alone.
+  public init(bucket: String) {
+    self.bucket = bucket
+    region = nil
+  }
+
   /// Takes the domain name of an origin apart; `nil` where it is no bucket's REST endpoint.
   public init?(_ domainName: String) {
     var labels = domainName.parts(by: ".")

@@ -40,6 +40,16 @@ extension ResourceReference {
 }
 
 extension ResourceType {
+  /// Whether all resources of the kind are listed; of the others only those are known that something leads to.
+  public var isListed: Bool {
+    switch self {
+    case .lambdaFunction, .lambdaVersion, .role, .bucket, .logGroup: false
+    case .distribution, .cloudFrontFunction, .keyValueStore, .cachePolicy, .originRequestPolicy,
+      .responseHeadersPolicy, .originAccessControl, .originAccessIdentity:
+      true
+    }
+  }
+
   /// Whether ids are unique only within a region.
   public var isRegional: Bool {
     switch self {

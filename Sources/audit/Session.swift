@@ -62,14 +62,16 @@ struct Session: Sendable {
     concurrency = options.concurrency
   }
 
-  /// Reads what is needed of the estate.
-  func collect(_ needs: Needs, filter: ResourceFilter = ResourceFilter()) async throws -> Snapshot {
+  /// Reads what is needed of the estate, and what is asked for by name.
+  func collect(
+    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [Resource.Key] = []
+  ) async throws -> Snapshot {
     let startedAt = Date()
     defer { progress.finish() }
     let collector = Collector(client: client, concurrency: concurrency)
     let estate: Estate
     do {
-      estate = try await collector.collect(needs, filter: filter)
+      estate = try await collector.collect(needs, filter: filter, named: named)
     } catch {
       // Where there are no credentials, which call wanted them does not matter.
       throw Failure(error.code == "NoCredentials" ? error.message : error.description)

@@ -103,11 +103,23 @@ struct BaselineEvaluation {
     if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: "", of: resource) }
     if declaration.isAbsent || selector.isPattern {
       passes += 1
+    } else if !selector.type.isListed, !view.estate.absences.contains(where: { $0 == selector.key }) {
+      noteUnsought(resource)
     } else {
       add(
         .fail, at: "", of: resource, expected: .object(declaration.expect), actual: .null,
         "It is declared, and is not there.")
     }
+  }
+
+  /// Nobody looked for the resource: a snapshot holds only what edge estates lead to.
+  private mutating func noteUnsought(_ resource: ResourceReference) {
+    let message = "It was not looked for, so nobody knows whether it is there."
+    add(.unknown, at: "", of: resource, expected: .null, actual: .null, message)
+    failures.append(
+      AuditReport.Failure(
+        operation: "audit:\(Declaration.rule)", resource: resource, code: "NotInSnapshot", message: message,
+        advice: "Check the live estate.", unjudgedRules: [Declaration.rule]))
   }
 
   private mutating func noteUnknown(_ gap: Int, at path: String, of resource: ResourceReference) {

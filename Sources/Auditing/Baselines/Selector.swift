@@ -45,6 +45,12 @@ extension Declaration.Selector {
     return FieldUse(members: members)
   }
 
+  /// The one resource that is meant; `nil` where the id is a pattern, or is not said.
+  var key: Resource.Key? {
+    guard let id, !isPattern else { return nil }
+    return Resource.Key(type, id, region: type.isRegional ? region ?? "us-east-1" : "")
+  }
+
   /// Whether any number of resources may be meant, none as well.
   var isPattern: Bool {
     id.map { $0.contains("*") || $0.contains("?") } ?? false || !tags.isEmpty

@@ -10,7 +10,8 @@ extension Collection {
     let domains = resources(of: .distribution)
       .flatMap { $0.properties["Origins"]?.array ?? [] }
       .compactMap { $0["DomainName"].string.flatMap(S3Domain.init) }
-    let buckets = Dictionary(domains.map { ($0.bucket, $0) }) { left, right in left.region == nil ? right : left }
+    let named = named(.bucket).map { S3Domain(bucket: $0.id) }
+    let buckets = Dictionary((domains + named).map { ($0.bucket, $0) }) { left, right in left.region == nil ? right : left }
     await forEach(buckets.values.sorted { $0.bucket < $1.bucket }) { domain in
       let reference = ResourceReference(
         type: .bucket, id: domain.bucket, arn: "arn:aws:s3:::\(domain.bucket)", account: self.account,

@@ -10,7 +10,10 @@ extension Collection {
     guard needs.types.contains(.lambdaFunction) else { return }
     let started = resources(of: .bucket).flatMap(\.properties.startedLambdas)
     let logging = resources(of: .logGroup).compactMap { EdgeLogGroup($0.reference.id)?.function(in: account) }
-    let lambdas = Dictionary((associatedLambdas + started + logging).map { ($0.functionARN, $0) }) { first, _ in first }
+    let named = named(.lambdaFunction).compactMap { key in
+      LambdaARN("arn:aws:lambda:\(key.region):\(account):function:\(key.id)")
+    }
+    let lambdas = Dictionary((associatedLambdas + started + logging + named).map { ($0.functionARN, $0) }) { first, _ in first }
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
         type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,

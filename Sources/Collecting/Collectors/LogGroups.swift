@@ -35,10 +35,13 @@ extension Collection {
       for prefix in shared {
         await self.collectLogGroups(in: region, prefix: prefix) { $0.hasPrefix(prefix) }
       }
-      for name in custom.union(own[region] ?? []).sorted() {
+      let named = self.named(.logGroup).filter { $0.region == region && !$0.id.hasPrefix(shared[0]) }.map(\.id)
+      for name in custom.union(own[region] ?? []).union(named).sorted() {
         await self.collectLogGroups(in: region, prefix: name) { $0 == name }
       }
     }
+    // A list that came whole, and does not have it, says that it is not there.
+    for key in named(.logGroup) where regions.contains(key.region) && !isKnown(key) { addAbsence(key) }
     await forEach(resources(of: .logGroup)) { group in
       await self.read(Facet.logGroup[1], of: group.reference) { () async throws(ServiceError) in
         let filters = try await self.items(

@@ -10,6 +10,18 @@ extension Collection {
     guard needs.types.contains(.role) else { return }
     let known = Set(resources(of: .role).map(\.reference.arn))
     let arns = Set(resources(of: type).compactMap { $0.properties["Role"]?.string }).subtracting(known)
+    await readRoles(arns)
+  }
+
+  /// Reads the roles that were asked for by name and that nothing led to.
+  func collectNamedRoles() async {
+    guard needs.types.contains(.role) else { return }
+    let known = Set(resources(of: .role).map(\.reference.id))
+    let names = Set(named(.role).map(\.id)).subtracting(known)
+    await readRoles(Set(names.map { "arn:aws:iam::\(account):role/\($0)" }), mustExist: true)
+  }
+
+  private func readRoles(_ arns: Set<String>, mustExist: Bool = false) async {
     await forEach(arns.sorted()) { text in
       guard let arn = ARN(text) else { return }
       let reference = ResourceReference(type: .role, id: arn.resourceName, arn: text, account: arn.account)
@@ -18,7 +30,7 @@ extension Collection {
       await self.read(Facet.role[0], of: reference) { () async throws(ServiceError) in
         do throws(ServiceError) {
           return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
-        } catch  where error.saysAbsent {
+        } catch  where error.saysAbsent && !mustExist {
           // A version that names a role that is gone: nobody may assume it.
           return ["AssumeRolePolicyDocument": .null]
         }

@@ -62,7 +62,7 @@ struct Check: AsyncParsableCommand {
       (snapshot, isLive) = (read, false)
     } else {
       let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-      snapshot = try await session.collect(auditor.needs, filter: auditor.filter)
+      snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
       isLive = true
     }
     var outcome = auditor.audit(snapshot.estate, at: startedAt)
