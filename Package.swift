@@ -85,7 +85,8 @@ let package = Package(
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Documents", "audit"], exclude: ["Fixtures", "Samples"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Documents", "Terraform", "audit"], exclude: ["Fixtures", "Samples"]),
   ],
   swiftLanguageModes: [.v6]
 )

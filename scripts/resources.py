@@ -186,7 +186,7 @@ def key_value_store(account, name, keys):
     """Gives the ARN. In AWS it ends in a UUID, in the emulator in the name: code that opens a store must take the id
     from the ARN (`store_id`), for the emulator's `Id` is yet another."""
     arn = account.client("cloudfront").create_key_value_store(Name=name, Comment="")["KeyValueStore"]["ARN"]
-    etag = keys_request(account, "GET", arn)
+    etag, _ = keys_request(account, "GET", arn)
     keys_request(account, "POST", arn, "/keys", etag, {"Puts": [{"Key": k, "Value": v} for k, v in keys.items()]})
     return arn
 
@@ -195,8 +195,14 @@ def store_id(arn):
     return arn.rpartition("/")[2]
 
 
+def keys(account, arn):
+    """The keys of a store with their values."""
+    return keys_request(account, "GET", arn, "/keys")[1]["Items"]
+
+
 def keys_request(account, method, arn, path="", etag=None, body=None):
-    """boto3 signs SigV4A only with a native library; the emulator takes SigV4 from a twelve-digit key as well."""
+    """Gives the ETag and the answer. boto3 signs SigV4A only with a native library; the emulator takes SigV4 from a
+    twelve-digit key as well."""
     request = AWSRequest(
         method, f"{account.endpoint}/key-value-stores/{urllib.parse.quote(arn, safe='')}{path}",
         data=json.dumps(body).encode() if body else None,
@@ -204,7 +210,7 @@ def keys_request(account, method, arn, path="", etag=None, body=None):
     SigV4Auth(Credentials(account.number, "unverified"), "cloudfront-keyvaluestore", REGION).add_auth(request)
     wire = urllib.request.Request(request.url, request.data, dict(request.headers), method=method)
     with urllib.request.urlopen(wire) as answer:
-        return answer.headers["ETag"]
+        return answer.headers["ETag"], json.loads(answer.read() or "null")
 
 
 def function(account, name, code, stores=(), runtime="cloudfront-js-2.0"):
