@@ -19,7 +19,7 @@ enum QuietLines {
       return "warning - - - \(place): \(SafeText.sentence(warning.message))\n"
     }
     let errors = report.failures.map { line("error", $0.operation, $0.resource, $0.code, $0.message) }
-    if findings.isEmpty, report.run.resources == 0 || report.run.rules == 0 {
+    if findings.isEmpty, report.run.resources == 0 || report.run.rules + report.run.declarations == 0 {
       return (errors + warnings + ["warning - - - -: nothing was audited\n"]).joined()
     }
     return (findings + errors + warnings).joined()
