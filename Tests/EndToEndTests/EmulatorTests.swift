@@ -123,6 +123,73 @@ import Testing
     }
   }
 
+  // MARK: Terraform
+
+  /// The state that Terraform would hold had it made the estate.
+  private func terraformState(of estate: Estate) async throws -> String {
+    let endpoint = try Self.emulator.get().greeting["AWS_ENDPOINT_URL"].string ?? ""
+    let finished = try await Harness.run(
+      try #require(Harness.python),
+      [Harness.root.appendingPathComponent("scripts/terraform_state.py").path, "--account", estate.account],
+      environment: ["AWS_ENDPOINT_URL": endpoint, "PYTHONDONTWRITEBYTECODE": "1"])
+    try #require(finished.status == 0, "\(finished.errors)")
+    return finished.output
+  }
+
+  @Test func `an estate is as the state that made it says, imported or read at once`() async throws {
+    let estate = try #require(try await Self.compliant.value.first)
+    let folder = try Folder()
+    let state = folder.url.appendingPathComponent("terraform.tfstate")
+    try await terraformState(of: estate).write(to: state, atomically: true, encoding: .utf8)
+    let imported = try await Harness.audit(
+      "baseline", "import", "terraform.tfstate", "-o", "baseline.yaml", folder: folder.url)
+    #expect(imported.status == 0, "\(imported.errors)")
+    for arguments in [["--terraform", "terraform.tfstate"], ["--baseline", "baseline.yaml"]] {
+      let run = try await Harness.audit(
+        ["check", "--only", "baseline", "--format", "json"] + arguments, environment: estate.environment,
+        folder: folder.url)
+      #expect(try run.json["findings"] == [] && run.json["errors"] == [], "\(run.output)")
+      #expect(try run.json["summary"]["pass"].integer ?? 0 > 15)
+      #expect(run.status == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("function-kvs-association", "LIVE.FunctionConfig.KeyValueStoreAssociations"),
+    ("viewer-protocol-https", "CacheBehaviors[/api/*].ViewerProtocolPolicy"),
+    ("edge-role-trust", "AssumeRolePolicyDocument"), ("edge-log-retention", "retentionInDays"),
+    ("origin-bucket-grant", "Policy"),
+  ])
+  func `what drifted from a state is found, though no plan would show it`(drift: String, path: String) async throws {
+    // The state is that of the compliant estate; the account's number and the distributions' ids are the drifted one's.
+    let estate = try #require(try await Self.drifts.value.first { $0.name == drift })
+    let folder = try Folder()
+    let held = try await terraformState(of: try #require(try await Self.compliant.value.first))
+    let compliant = try JSONReader.read(Array(held.utf8))
+    let live = try JSONReader.read(Array(try await terraformState(of: estate).utf8))
+    func distributions(_ state: JSONValue) -> [String: String] {
+      let found = (state["resources"].array ?? []).filter { $0["type"] == "aws_cloudfront_distribution" }
+      return Dictionary(
+        found.map {
+          (
+            $0["instances"][0]["attributes"]["comment"].string ?? "",
+            $0["instances"][0]["attributes"]["id"].string ?? ""
+          )
+        }
+      ) { first, _ in first }
+    }
+    var text = held.replacing("100000000001", with: estate.account)
+    let ids = distributions(live)
+    for (comment, id) in distributions(compliant) { text = text.replacing(id, with: ids[comment] ?? id) }
+    try text.write(to: folder.url.appendingPathComponent("terraform.tfstate"), atomically: true, encoding: .utf8)
+    let run = try await Harness.audit(
+      "check", "--only", "baseline", "--terraform", "terraform.tfstate", "--format", "json",
+      environment: estate.environment, folder: folder.url)
+    let paths = (try run.json["findings"].array ?? []).compactMap { $0["path"].string }
+    #expect(paths.contains { $0.hasPrefix(path) }, "\(paths)")
+    #expect(run.status == 2 || run.status == 1)
+  }
+
   @Test func `a snapshot is judged as the live estate is, and holds no secret`() async throws {
     let estate = try #require(try await Self.drifted.value.first)
     let folder = try Folder()

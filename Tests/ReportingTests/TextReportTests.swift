@@ -124,7 +124,7 @@ extension TextReportTests {
     let noRule = AuditReport(run: SampleReport.run(rules: 0), findings: [], passes: 0, failures: [])
     let noneApplies = AuditReport(run: SampleReport.run(), findings: [], passes: 0, failures: [])
     for (report, words) in [
-      (failed, "Nothing was audited: what there is could not be read."), (noRule, "no rule was chosen"),
+      (failed, "Nothing was audited: what there is could not be read."), (noRule, "neither rule nor baseline was"),
       (noneApplies, "Nothing was judged"), (SampleReport.nothingFound, "no resource was found"),
       (SampleReport.unknownOnly, "the audit is incomplete"),
     ] {

@@ -11,7 +11,9 @@ extension Collection {
       .flatMap { $0.properties["Origins"]?.array ?? [] }
       .compactMap { $0["DomainName"].string.flatMap(S3Domain.init) }
     let named = named(.bucket).map { S3Domain(bucket: $0.id) }
-    let buckets = Dictionary((domains + named).map { ($0.bucket, $0) }) { left, right in left.region == nil ? right : left }
+    let buckets = Dictionary((domains + named).map { ($0.bucket, $0) }) { left, right in
+      left.region == nil ? right : left
+    }
     await forEach(buckets.values.sorted { $0.bucket < $1.bucket }) { domain in
       let reference = ResourceReference(
         type: .bucket, id: domain.bucket, arn: "arn:aws:s3:::\(domain.bucket)", account: self.account,

@@ -13,7 +13,9 @@ extension Collection {
     let named = named(.lambdaFunction).compactMap { key in
       LambdaARN("arn:aws:lambda:\(key.region):\(account):function:\(key.id)")
     }
-    let lambdas = Dictionary((associatedLambdas + started + logging + named).map { ($0.functionARN, $0) }) { first, _ in first }
+    let lambdas = Dictionary((associatedLambdas + started + logging + named).map { ($0.functionARN, $0) }) { first, _ in
+      first
+    }
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
         type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,

@@ -81,7 +81,8 @@ struct Baseline: ParsableCommand {
       let document = try TerraformFiles.read(file)
       let notes = document.notes.map(\.description)
       for note in notes { StandardError.write("audit: \(note)") }
-      let comments = ["Imported by audit \(Audit.version) from \(file)."] + (notes.isEmpty ? [] : ["Not compared:"] + notes)
+      let comments =
+        ["Imported by audit \(Audit.version) from \(file)."] + (notes.isEmpty ? [] : ["Not compared:"] + notes)
       let text = BaselineWriter.text(document.planned ?? document.state, comments: comments)
       if let output { try Files.write(text, to: output) } else { Files.print(text) }
     }

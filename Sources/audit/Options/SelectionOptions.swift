@@ -58,7 +58,8 @@ struct SelectionOptions: ParsableArguments {
     let isWanted = (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
     let paths = baseline.isEmpty && Files.isFolder("baselines") ? ["baselines"] : baseline
     if !isWanted { return [] }
-    return try BaselineFiles.declarations(try BaselineFiles.sources(paths)) + terraform.flatMap(TerraformFiles.declarations)
+    return try BaselineFiles.declarations(try BaselineFiles.sources(paths))
+      + terraform.flatMap(TerraformFiles.declarations)
   }
 
   private func configuration(of rules: RuleSet) throws -> Configuration {
