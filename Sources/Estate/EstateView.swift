@@ -9,6 +9,8 @@ public final class EstateView: Sendable {
   private let index: RelationIndex
   private let gaps: [Resource.Key: [(facet: String, gap: Int)]]
   private let hidden: [ResourceType: Int]
+  /// For kinds that are not listed: what is neither there nor known to be absent was not looked for.
+  private let unsought: [ResourceType: Int]
   /// The facets that are missing of some resource.
   private let unread: [Facet: Int]
 
@@ -19,7 +21,7 @@ public final class EstateView: Sendable {
     for facet in needs.facets.subtracting(estate.coverage).sorted(by: { $0.operation < $1.operation }) {
       estate.addGap(.notCovered(facet))
     }
-    self.estate = estate
+    unread = estate.unreadFacets
     index = RelationIndex(estate)
     var gaps: [Resource.Key: [(facet: String, gap: Int)]] = [:]
     var hidden: [ResourceType: Int] = [:]
@@ -29,7 +31,9 @@ public final class EstateView: Sendable {
     }
     self.gaps = gaps
     self.hidden = hidden
-    unread = estate.unreadFacets
+    unsought = Dictionary(
+      uniqueKeysWithValues: ResourceType.allCases.filter { !$0.isListed }.map { ($0, estate.addGap(.unsought($0))) })
+    self.estate = estate
   }
 
   /// The gaps because of which there may be resources of a kind that nobody has seen.
@@ -79,7 +83,7 @@ public final class EstateView: Sendable {
       return document
     }
     if estate.absences.contains(link.key) { return .null }
-    if let gap = gaps[link.key]?.first?.gap ?? hidden[link.key.type] { return .unread(gap) }
+    if let gap = gaps[link.key]?.first?.gap ?? hidden[link.key.type] ?? unsought[link.key.type] { return .unread(gap) }
     return .null
   }
 
@@ -142,6 +146,13 @@ public final class Lens: Sendable {
 }
 
 extension Gap {
+  fileprivate static func unsought(_ type: ResourceType) -> Gap {
+    Gap(
+      operation: type.facets.first?.operation ?? "", resource: ResourceReference(type: type, id: "*"), facet: "",
+      code: "NotRead", message: "Another resource leads to one that was not looked for.",
+      advice: "Run the audit again; if it stays so, report it.")
+  }
+
   fileprivate static func notCovered(_ facet: Facet) -> Gap {
     Gap(
       operation: facet.operation, resource: ResourceReference(type: facet.type, id: "*"), facet: facet.operation,

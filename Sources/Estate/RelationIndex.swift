@@ -125,7 +125,7 @@ public struct EdgeLogGroup: Sendable, Hashable {
 
   /// The function, in the account of the group.
   public func function(in account: String) -> LambdaARN? {
-    LambdaARN("arn:aws:lambda:us-east-1:\(account):function:\(functionName)")
+    account.isEmpty ? nil : LambdaARN("arn:aws:lambda:us-east-1:\(account):function:\(functionName)")
   }
 
   /// The key of the function.

@@ -102,7 +102,9 @@ import Testing
     let (report, status) = try await check(estate, [.object(rule)], attempts: 2)
     let findings = report["findings"].array ?? []
     let failed = findings.filter { $0["status"] != "unknown" }
-    #expect(failed.isEmpty, "\(failed.map { "\($0["rule"]) \($0["resource"]["id"]) \($0["path"]) \($0["actual"])" }) \(report["errors"])")
+    #expect(
+      failed.isEmpty,
+      "\(failed.map { "\($0["rule"]) \($0["resource"]["id"]) \($0["path"]) \($0["actual"])" }) \(report["errors"])")
     #expect(status == (report["errors"] == [] ? 0 : 1))
     if status == 0 { #expect(findings.isEmpty) }
   }

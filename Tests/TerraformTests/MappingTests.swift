@@ -151,6 +151,11 @@ import Testing
   @Test func `a distribution without logs says so`() throws {
     let distribution = try declare("aws_cloudfront_distribution", ["id": "E1", "logging_config": []])
     #expect(distribution.expect == ["Logging": ["Enabled": false]])
+    let second = try declare(
+      "aws_cloudfront_distribution",
+      ["id": "E1", "logging_config": [["bucket": "", "include_cookies": true, "prefix": ""]]])
+    #expect(
+      second.expect == ["Logging": ["Bucket": nil, "IncludeCookies": true, "Prefix": nil, "Enabled": false]])
   }
 
   // MARK: Functions

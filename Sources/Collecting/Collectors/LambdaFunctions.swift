@@ -9,7 +9,9 @@ extension Collection {
   func collectLambdaFunctions() async {
     guard needs.types.contains(.lambdaFunction) else { return }
     let started = resources(of: .bucket).flatMap(\.properties.startedLambdas)
-    let logging = resources(of: .logGroup).compactMap { EdgeLogGroup($0.reference.id)?.function(in: account) }
+    let logging = resources(of: .logGroup).compactMap {
+      EdgeLogGroup($0.reference.id)?.function(in: $0.reference.account)
+    }
     let named = named(.lambdaFunction).compactMap { key in
       LambdaARN("arn:aws:lambda:\(key.region):\(account):function:\(key.id)")
     }

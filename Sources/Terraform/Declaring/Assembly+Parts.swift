@@ -135,10 +135,8 @@ extension Assembly {
     }
     var isWhole = true
     for pair in pairs.array ?? [] {
-      guard let key = name(pair["key"], address), pair["value"].string != nil else {
-        isWhole = false
-        continue
-      }
+      isWhole = isWhole && pair["key"].string != nil && pair["value"].string != nil
+      guard let key = name(pair["key"], address, "resource_key_value_pair.key") else { continue }
       add(["Key": .string(key), "Value": pair["value"]], for: key, in: "Items", of: store, address)
     }
     if isWhole { close("Items", of: store, address) }

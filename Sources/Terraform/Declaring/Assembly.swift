@@ -46,7 +46,11 @@ struct Assembly {
     of instances: [ResourceInstance], after changes: [Change]? = nil, file: String, notes: inout Notes
   ) -> [Declaration] {
     var assembly = Assembly(file: file, isPlanned: changes != nil, notes: notes)
-    for instance in instances { assembly.learn(instance.type, instance.values) }
+    for instance in instances {
+      assembly.learn(instance.type, instance.values)
+      guard instance.type == "aws_iam_policy", let arn = instance.values["arn"]?.string else { continue }
+      assembly.policies[arn] = instance.values["policy"]?.string.flatMap(PolicyText.read)
+    }
     for change in changes ?? [] { assembly.learn(change.type, change.before) }
     // What a resource says of itself comes before what others say of it, which counts more.
     for instance in instances { assembly.addOwn(instance) }
@@ -64,11 +68,8 @@ struct Assembly {
 
   private mutating func learn(_ type: String, _ values: JSONObject) {
     if let whole = values["role"]?.string ?? values["bucket"]?.string { parts.insert("\(type) \(whole)") }
-    guard let arn = values["arn"]?.string else { return }
-    if type == "aws_cloudfront_key_value_store", stores[arn] == nil { stores[arn] = values["name"]?.string }
-    if type == "aws_iam_policy", policies[arn] == nil {
-      policies[arn] = values["policy"]?.string.flatMap(PolicyText.read)
-    }
+    guard type == "aws_cloudfront_key_value_store", let arn = values["arn"]?.string, stores[arn] == nil else { return }
+    stores[arn] = values["name"]?.string
   }
 
   // MARK: What is declared

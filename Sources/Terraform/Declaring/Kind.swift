@@ -15,7 +15,8 @@ struct Kind: Sendable {
   static let all: [String: Kind] = [
     "aws_cloudfront_distribution": Kind(
       type: .distribution, block: .distribution,
-      only: ["Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"]),
+      // CloudFront fills in how an origin group chooses, which no provider knows.
+      only: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"]),
     "aws_cloudfront_function": Kind(type: .cloudFrontFunction, block: .function),
     "aws_cloudfront_key_value_store": Kind(type: .keyValueStore, block: .keyValueStore),
     "aws_cloudfront_cache_policy": policy(.cachePolicy, .cachePolicy, "CachePolicyConfig"),

@@ -54,7 +54,7 @@ struct Block: Sendable {
   }
 
   /// What a secret is in an estate.
-  static let redacted: JSONValue = "(redacted)"
+  static let redacted = JSONValue.string(Redacted.mark)
 
   /// What becomes of a block that stands at a path of the resource.
   func map(_ values: JSONObject, at path: String = "") -> Result {

@@ -51,7 +51,10 @@ extension Block {
 
   private static let logging = Block([
     ("bucket", .value("Bucket")), ("include_cookies", .value("IncludeCookies")), ("prefix", .value("Prefix")),
-  ]) { result, _ in result.members["Enabled"] = true }
+  ]) { result, _ in
+    // Logs of version 2 have no bucket here; of these the block says only whether cookies are in them.
+    result.members["Enabled"] = .bool(result.members["Bucket"]?.isNothing == false)
+  }
 
   private static let viewerCertificate = Block([
     ("acm_certificate_arn", .value("ACMCertificateArn")),
