@@ -1,4 +1,5 @@
 import Documents
+import Estate
 import Foundation
 
 /// How the attributes of a Terraform block become members of a structure of the API.
