@@ -87,7 +87,7 @@ def measure_audit(options, directory):
         floor = Series([PROGRAMS / "benchmark-floor", str(CONCURRENCY), header], stdin=directory / "urls")
         progress(f"{options.runs} runs each of audit check, boto3, the floor")
         in_turn(options.runs, audit, peer, floor)
-        return sum(calls.values()), audit, peer, floor
+        return sum(calls.values()), audit, peer, floor, *measure_snapshot(options, directory, environment)
     finally:
         emulator.stdin.close()
         emulator.wait()
@@ -107,6 +107,32 @@ def urls(environment, calls):
         ("GetDistributionConfig", "/config"), ("GetDistribution", ""), ("ListInvalidations", "/invalidation")):
         lines += [f"{base}/{id}{suffix}" for id in ids[:calls.get(f"cloudfront:{operation}", 0)]]
     return "".join(line + "\n" for line in lines)
+
+
+def measure_snapshot(options, directory, environment):
+    """A large snapshot with all rules and 200 declarations, beside CPython loading the same file."""
+    small, large = directory / "small.json", directory / "large.json"
+    subprocess.run([PROGRAMS / "audit", "snapshot", "-o", small], env=environment, stderr=subprocess.DEVNULL, check=True)
+    snapshot = json.loads(small.read_text())
+    kind = "AWS::CloudFront::Distribution"
+    distributions = [json.dumps(resource) for resource in snapshot["resources"] if resource["type"] == kind]
+    ids = [json.loads(text)["id"] for text in distributions]
+    snapshot["resources"] = [resource for resource in snapshot["resources"] if resource["type"] != kind]
+    for number in range(10_000):
+        text, id = distributions[number % len(ids)], ids[number % len(ids)]
+        snapshot["resources"].append(json.loads(text.replace(id, f"E{number:013}")))
+    large.write_text(json.dumps(snapshot))
+    baseline = directory / "baseline.yaml"
+    baseline.write_text(json.dumps({"resources": [
+        {"type": kind, "id": f"E{number:013}", "expect": {
+            "Enabled": True, "DefaultCacheBehavior": {"ViewerProtocolPolicy": "redirect-to-https"}}}
+        for number in range(200)]}))
+    check = Series(
+        [PROGRAMS / "audit", "check", "--snapshot", large, "--baseline", baseline, "--quiet"], accepted=(0, 2))
+    peer = Series([PYTHON, "-B", "-c", f"import json; json.load(open({str(large)!r}))"])
+    progress(f"{options.runs} runs each of audit check --snapshot, json.load")
+    in_turn(options.runs, check, peer)
+    return check, peer
 
 
 def measure_json(options, directory):
@@ -145,7 +171,7 @@ def main():
         version = Series([PROGRAMS / "audit", "--version"])
         in_turn(20, version)
         ours, theirs, ours_start, theirs_start = measure_json(options, directory)
-        calls, audit, peer, floor = measure_audit(options, directory)
+        calls, audit, peer, floor, check, load = measure_audit(options, directory)
 
     def row(what, figure, other, target="", unit="s", scale=1):
         ratio = f"{figure / other:.3f}" if other else ""
@@ -159,6 +185,9 @@ def main():
     row("  floor, bare libcurl: CPU", floor.median("cpu"), peer.median("cpu"), "(0.077)")
     row("  floor, bare libcurl: peak memory", floor.median("memory"), peer.median("memory"), "", "MB")
     row("  audit against the floor: CPU", audit.median("cpu"), floor.median("cpu"))
+    large = "audit check --snapshot, 10000 distributions"
+    row(f"{large}: wall", check.median("wall"), load.median("wall"), "< 1")
+    row(f"{large}: peak memory", check.median("memory"), load.median("memory"), "< 1", "MB")
     row("audit --version: CPU", version.median("cpu"), None, "< 20 ms", "ms", 1000)
     row("15 MB of JSON, whole process: CPU", ours.median("cpu"), theirs.median("cpu"), "< 1")
     row("15 MB of JSON, less start-up: CPU", ours.median("cpu") - ours_start.median("cpu"),

@@ -65,11 +65,11 @@ public struct Auditor: Sendable {
     let view = EstateView(estate, needing: needs)
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
+    let resources = Dictionary(grouping: view.estate.resources.values.lazy.filter(filter.matches), by: \.reference.type)
     for rule in rules {
       var evaluation = RuleEvaluation(rule: rule, view: view, configuration: configuration)
-      for resource in view.estate.resources.values
-      where rule.resources.contains(resource.reference.type) && filter.matches(resource) {
-        evaluation.judge(resource)
+      for type in ResourceType.allCases where rule.resources.contains(type) {
+        for resource in resources[type] ?? [] { evaluation.judge(resource) }
       }
       evaluation.noteHiddenResources()
       outcome.rules.append(

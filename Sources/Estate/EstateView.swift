@@ -47,11 +47,13 @@ public final class EstateView: Sendable {
     for (facet, gap) in unreadFacets(of: resource.key) {
       for path in facet.missingMembers(in: lens.use) { document = document.replacing(path[...], with: .unread(gap)) }
     }
-    for (relation, far) in lens.relations {
-      document = document.updating(relation.path[...]) { node in
+    for place in lens.places {
+      document = document.updating(place.path[...]) { node in
         // The root is seen through the lens here, which may leave out what says where the relation leads.
-        let whole = relation.path.isEmpty ? resource.properties : node
-        node[relation.name] = end(of: relation, at: whole, of: resource, through: far)
+        let whole = place.path.isEmpty ? resource.properties : node
+        for (relation, far) in place.relations {
+          node[relation.name] = end(of: relation, at: whole, of: resource, through: far)
+        }
       }
     }
     return document
@@ -114,7 +116,8 @@ public final class Lens: Sendable {
   let use: FieldUse
   /// The members of the root that are looked at; `nil` for all.
   private let names: [String]?
-  let relations: [(Relation, Lens)]
+  /// Where relations are looked at, outer places before those within.
+  let places: [(path: [String], relations: [(Relation, Lens)])]
   /// The resources that were looked at because others lead to them: many lead to the same one.
   private let documents = Mutex<[Resource.Key: JSONValue]>([:])
 
@@ -122,9 +125,11 @@ public final class Lens: Sendable {
   public init(_ type: ResourceType, reading use: FieldUse) {
     self.use = use
     names = use.isWhole ? nil : use.members.keys.sorted()
-    relations = Relation.all.filter { $0.source == type }.compactMap { relation in
+    let relations = Relation.all.filter { $0.source == type }.compactMap { relation in
       relation.use(in: use).map { (relation, Lens(relation.target, reading: $0)) }
     }
+    places = Dictionary(grouping: relations) { $0.0.path }.sorted { $0.key.count < $1.key.count }
+      .map { (path: $0.key, relations: $0.value) }
   }
 
   /// A resource that others lead to, made where it is looked at for the first time.

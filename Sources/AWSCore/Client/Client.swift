@@ -44,13 +44,11 @@ public struct Client: Sendable {
   ///     the service allows.
   ///   - region: the region to ask; `nil` for the configured one.
   ///   - pageLimit: how many pages are asked for at most.
-  ///   - onPage: is told after each page how many entries there are so far.
   /// - Returns: the entries of the pages, in order.
   /// - Throws: ``ServiceError`` as ``call(_:_:document:region:)`` does; also of kind `malformedResponse` where a page
   ///   token comes again, because following it would never end.
   public func items(
-    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max,
-    onPage: (@Sendable (_ count: Int) -> Void)? = nil
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
   ) async throws(ServiceError) -> [JSONValue] {
     let error = { (code: String, kind: ServiceError.Kind, message: String) in
       ServiceError(
@@ -77,7 +75,6 @@ public struct Client: Sendable {
         error.region = region ?? configuration.region
         throw error
       }
-      onPage?(items.count)
       pages += 1
       guard pages < pageLimit, let next = pagination.next(after: output) else { return items }
       // The token that the input began with counts as well.
@@ -160,19 +157,26 @@ extension Client {
       var random = UInt128.random(in: 0 ... .max)
       random = random & ~(15 << 76) | 4 << 76
       random = random & ~(3 << 62) | 2 << 62
-      var digits = String(random, radix: 16)[...]
-      digits = String(repeating: "0", count: 32 - digits.utf8.count) + digits
-      return [8, 4, 4, 4, 12].map { length in
-        defer { digits = digits.dropFirst(length) }
-        return String(digits.prefix(length))
-      }.joined(separator: "-")
+      return String(unsafeUninitializedCapacity: 36) { buffer in
+        for index in 0..<36 {
+          let isDash = [12, 17, 22, 27].contains(index)
+          let digit = UInt8(truncatingIfNeeded: random & 15)
+          buffer[35 - index] = isDash ? 0x2D : digit < 10 ? 0x30 + digit : 0x57 + digit
+          if !isDash { random >>= 4 }
+        }
+        return 36
+      }
     }
 
     private mutating func resolve() throws(ServiceError) -> ResolvedEndpoint {
       let resource = operation.resource(of: input)
       do {
         let arn = resource.flatMap { $0.hasPrefix("arn:") ? $0 : nil }
-        let endpoint = try configuration.endpoints(service, region, arn, bucket)
+        let find = { [configuration, service, region, bucket] in
+          try configuration.endpoints(service, region, arn, bucket)
+        }
+        let isCommon = arn == nil && bucket == nil
+        let endpoint = isCommon ? try state.endpoint(of: service, in: region, find) : try find()
         // Global services are asked in a region of their own.
         if service.signature == .sigV4 { region = endpoint.signingRegion }
         return endpoint

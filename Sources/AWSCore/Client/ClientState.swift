@@ -13,6 +13,8 @@ final class ClientState: Sendable {
     var limiters: [String: RateLimiter] = [:]
     var skew = ClockSkew()
     var bucketRegions: [String: String] = [:]
+    /// By service and region; those that hang on a bucket or an ARN are not kept.
+    var endpoints: [String: ResolvedEndpoint] = [:]
   }
 
   let signer = Signer()
@@ -51,6 +53,19 @@ final class ClientState: Sendable {
     learned.withLock {
       $0.adaptiveRates[service.name, default: AdaptiveRate(at: now)].answered(throttled: throttled, at: now)
     }
+  }
+
+  // Endpoints
+
+  /// The endpoint of a service in a region, found once.
+  func endpoint(
+    of service: Service, in region: String, _ find: () throws -> ResolvedEndpoint
+  ) rethrows -> ResolvedEndpoint {
+    let key = "\(service.name) \(region)"
+    if let known = learned.withLock({ $0.endpoints[key] }) { return known }
+    let endpoint = try find()
+    learned.withLock { $0.endpoints[key] = endpoint }
+    return endpoint
   }
 
   // Clocks and buckets

@@ -24,7 +24,7 @@ struct BaselineEvaluation {
     let isWhole = declaration.only.contains("")
     let lens = Lens(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
     var isFound = false
-    for resource in view.estate.resources.values where declaration.selector.mayMean(resource.reference) {
+    for resource in candidates {
       let document = view.document(of: resource, through: lens)
       switch declaration.selector.means(resource.reference, document) {
       case .no: continue
@@ -37,6 +37,13 @@ struct BaselineEvaluation {
       }
     }
     if !isFound { judgeMissing() }
+  }
+
+  /// The resources that may be meant, by their names alone.
+  private var candidates: [Resource] {
+    if let key = declaration.selector.key { return view.estate.resources[key].map { [$0] } ?? [] }
+    let names = declaration.selector.names
+    return view.estate.resources.values.filter { names.fit($0.reference) }
   }
 
   private mutating func judge(_ resource: ResourceReference, _ document: JSONValue) {

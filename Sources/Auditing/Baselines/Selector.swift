@@ -9,11 +9,19 @@ extension Declaration.Selector {
     case unread(Int)
   }
 
-  /// Whether a resource may be meant, by its name alone.
-  func mayMean(_ reference: ResourceReference) -> Bool {
-    reference.type == type && id.map { Glob($0).matches(reference.id) } ?? true
-      && region.map { Glob($0).matches(reference.region) } ?? true
+  /// What the names of resources have to fit.
+  struct Names {
+    let type: ResourceType
+    let id: Glob?
+    let region: Glob?
+
+    func fit(_ reference: ResourceReference) -> Bool {
+      reference.type == type && id?.matches(reference.id) ?? true && region?.matches(reference.region) ?? true
+    }
   }
+
+  /// What the names of the resources that may be meant have to fit.
+  var names: Names { Names(type: type, id: id.map(Glob.init), region: region.map(Glob.init)) }
 
   /// Whether a resource that may be meant is.
   func means(_ reference: ResourceReference, _ document: JSONValue) -> Meaning {
@@ -45,16 +53,18 @@ extension Declaration.Selector {
     return FieldUse(members: members)
   }
 
-  /// The one resource that is meant; `nil` where the id is a pattern, or is not said.
+  /// The one resource that is meant; `nil` where its id, or the region that it needs, is a pattern or not said.
   var key: Resource.Key? {
-    guard let id, !isPattern else { return nil }
-    return Resource.Key(type, id, region: type.isRegional ? region ?? "us-east-1" : "")
+    guard let id, !Self.isPattern(id) else { return nil }
+    if !type.isRegional { return Resource.Key(type, id) }
+    return region.flatMap { Self.isPattern($0) ? nil : Resource.Key(type, id, region: $0) }
   }
+
+  private static func isPattern(_ text: String) -> Bool { text.contains("*") || text.contains("?") }
 
   /// Whether any number of resources may be meant, none as well.
   var isPattern: Bool {
-    id.map { $0.contains("*") || $0.contains("?") } ?? false || !tags.isEmpty
-      || region.map { $0.contains("*") || $0.contains("?") } ?? false
+    Self.isPattern(id ?? "") || Self.isPattern(region ?? "") || !tags.isEmpty
   }
 
   private func name(of document: JSONValue) -> JSONValue {

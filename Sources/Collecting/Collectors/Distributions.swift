@@ -41,10 +41,9 @@ extension Collection {
   private func recentInvalidations(of distribution: String) async throws(ServiceError) -> [JSONValue] {
     let input: JSONObject = ["DistributionId": .string(distribution)]
     let newest = try await items(CloudFront.listInvalidations, input, pageLimit: 1)
-    let yesterday = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -86_400))
     var recent: [JSONValue] = []
     // Times in UTC compare as texts do.
-    for summary in newest where (summary["CreateTime"].string ?? yesterday) >= yesterday {
+    for summary in newest where (summary["CreateTime"].string ?? Self.yesterday) >= Self.yesterday {
       guard var invalidation = summary.object else { continue }
       let output = try await call(CloudFront.getInvalidation, input.merging(["Id": summary["Id"]]))
       invalidation["Paths"] = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
@@ -52,6 +51,9 @@ extension Collection {
     }
     return recent
   }
+
+  /// A day before anything was read, in RFC 3339.
+  private static let yesterday = Date(timeIntervalSinceNow: -86_400).formatted(.iso8601)
 
   /// Standard logging v2 is a delivery of CloudWatch Logs, which no call about the distribution shows.
   ///
