@@ -200,6 +200,8 @@ import Testing
         - {type: AWS::CloudFront::Distribution, id: "E*", absent: true}
       """, estate)
     #expect(outcome.findings.map(\.path).sorted() == ["", "CacheBehaviors[/old/*]"])
+    // Whole resources are neither made nor deleted by a repair.
+    #expect(outcome.findings.filter(\.repair.isAvailable).map(\.path) == ["CacheBehaviors[/old/*]"])
   }
 
   @Test func `only the calls that a declaration needs`() throws {

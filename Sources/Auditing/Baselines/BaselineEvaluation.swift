@@ -150,7 +150,8 @@ struct BaselineEvaluation {
       path: path, expected: expected, actual: actual,
       message: declaration.address.isEmpty ? message : "\(declaration.address): \(message)",
       why: "What is declared was changed by somebody, or was never applied.", remediation: Self.remediation,
-      repair: status == .fail
+      // Whole resources are neither made nor deleted.
+      repair: status == .fail && !path.isEmpty
         ? Finding.Repair(isAvailable: true, summary: "Put the declared value back.", isAutomatic: true) : .none,
       source: source ?? declaration.source)
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
@@ -183,7 +184,7 @@ extension Declaration {
   }
 
   /// What has to be read to judge it.
-  var needs: Needs { Needs(selector.type, reading: fieldUse) }
+  public var needs: Needs { Needs(selector.type, reading: fieldUse) }
 }
 
 extension JSONValue {

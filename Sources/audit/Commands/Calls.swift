@@ -73,6 +73,8 @@ struct Calls: AsyncParsableCommand {
   }
 
   private func names(of auditor: Auditor, needing facet: Facet) -> [String] {
-    auditor.rules.filter { auditor.needs(of: $0).facets.contains(facet) }.map(\.id)
+    let isDeclared = auditor.declarations.contains { $0.needs.facets.contains(facet) }
+    return auditor.rules.filter { auditor.needs(of: $0).facets.contains(facet) }.map(\.id)
+      + (isDeclared ? [Declaration.rule] : [])
   }
 }
