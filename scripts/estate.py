@@ -110,8 +110,9 @@ def drifted(account):
         aliases=["images.books.example.com"], log_bucket=logs)
     r.grant_read(account, images, books)
 
-    # An image resizer that followed its own `$LATEST`, on settings of 2019.
-    resizer_role = r.role(account, "EdgeLambdaRole")
+    # An image resizer that followed its own `$LATEST`, on settings of 2019, with an example's policy as it was.
+    resizer_role = r.role(account, "EdgeLambdaRole", statements=[
+        {"Effect": "Allow", "Action": ["s3:GetObject", "cloudfront:UpdateDistribution"], "Resource": "*"}])
     resizer = r.edge_lambda(account, "image-resize", r.RESIZER_CODE, resizer_role, MemorySize=512, Timeout=30)
     latest = resizer.rpartition(":")[0] + ":$LATEST"
     r.edge_log_groups(account, "image-resize", ["ap-northeast-2"])
@@ -123,8 +124,9 @@ def drifted(account):
     # A status API at the edge: a role made without edgelambda, settings taken along as environment variables,
     # logs kept for ever in each region that served somebody, an error page over its own answers.
     api_role = r.role(account, "mediaConvertEdgeApi", services=["lambda.amazonaws.com"])
+    status_code = r.STATUS_CODE.replace("return { status: '200'", "return { status: '400'", 1)
     status = r.edge_lambda(
-        account, "mediaConvertJobIdToStatusEdgeApi", r.STATUS_CODE, api_role,
+        account, "mediaConvertJobIdToStatusEdgeApi", status_code, api_role,
         Environment={"Variables": {"ALLOWED_ORIGINS": r.LAMBDA_SECRET}})
     r.edge_log_groups(account, "mediaConvertJobIdToStatusEdgeApi", ["ap-northeast-1", "us-west-2"], retention=None)
     index = r.function(account, "nuxt-index", r.INDEX_CODE)
