@@ -22,8 +22,9 @@ extension DocumentPath {
 
 extension JSONValue {
   /// The members that tell the elements of AWS's lists apart.
-  private static let naming = [
-    "PathPattern", "EventType", "ErrorCode", "HeaderName", "PolicyName", "Id", "Sid", "Key",
+  static let naming = [
+    "PathPattern", "EventType", "ErrorCode", "HeaderName", "Header", "PolicyName", "PolicyArn", "KeyValueStoreARN",
+    "filterName", "Id", "Sid", "Key",
   ]
 
   var elementName: String? {

@@ -90,8 +90,9 @@ final class Collection: Sendable {
     do throws(ServiceError) {
       add(Resource(reference: reference, properties: Redaction.of(try await body(), type: reference.type)))
     } catch {
-      // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers.
-      if error.saysAbsent { return addAbsence(reference.key) }
+      // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers. Only the
+      // facet's own call speaks of the resource: a policy or an invalidation that is gone does not take it along.
+      if error.saysAbsent, error.operation == facet.operation { return addAbsence(reference.key) }
       addGap(facet, error, of: reference)
     }
   }

@@ -85,6 +85,25 @@ import Testing
     #expect(report["summary"]["pass"].integer ?? 0 >= 2)
   }
 
+  @Test func `what is gone beneath a resource does not take the resource along`() async throws {
+    let stub = try Stub([
+      "distributions": 1,
+      "faults": [
+        [
+          "operation": "cloudfront:ListInvalidations",
+          "body": .string(
+            "<InvalidationList><Marker/><MaxItems>100</MaxItems><IsTruncated>false</IsTruncated><Quantity>1</Quantity>"
+              + "<Items><InvalidationSummary><Id>I1</Id><CreateTime>2999-01-01T00:00:00Z</CreateTime>"
+              + "<Status>Completed</Status></InvalidationSummary></Items></InvalidationList>"),
+        ],
+        ["operation": "cloudfront:GetInvalidation", "status": 404, "code": "NoSuchInvalidation", "message": "gone"],
+      ],
+    ])
+    let (report, status) = try await stub.check("--only", "invalidation-cost")
+    #expect(findings(report) == ["invalidation-cost E0000000000000 unknown"])
+    #expect(status == 1)
+  }
+
   // MARK: Proxies
 
   @Test(arguments: [("http_proxy", "no_proxy"), ("HTTP_PROXY", "NO_PROXY")])

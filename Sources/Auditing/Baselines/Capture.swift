@@ -14,7 +14,7 @@ public enum Capture {
   /// Declares every resource that somebody made, without what AWS fills in; nothing else may be there later on.
   public static func declarations(of estate: Estate, filter: ResourceFilter = ResourceFilter()) -> Result {
     var result = Result(declarations: [], notes: [])
-    let view = EstateView(estate, needing: Needs())
+    let view = EstateView(estate, needing: .everything)
     for resource in estate.resources.values where isCaptured(resource) && filter.matches(resource) {
       let type = resource.reference.type
       let filledIn = FilledIn(type)

@@ -108,7 +108,7 @@ struct Comparison {
       return
     }
     if let gap = actual.lazy.compactMap(\.gap).first { return note(.unread(gap), at: place, .array(expected), .null) }
-    if let key = Self.keys.first(where: { key in (expected + actual).allSatisfy { $0[key].isKey(key) } }) {
+    if let key = JSONValue.naming.first(where: { key in (expected + actual).allSatisfy { $0[key].isKey(key) } }) {
       compareByKey(key, expected, actual, at: place)
     } else {
       compareAsSets(expected, actual, at: place)
@@ -151,12 +151,6 @@ struct Comparison {
     guard isExclusive(place) else { return }
     for element in rest { note(.extra, at: place.element("", at: nil), .null, element) }
   }
-
-  /// The members that tell the elements of AWS's lists apart.
-  private static let keys = [
-    "PathPattern", "EventType", "ErrorCode", "HeaderName", "Header", "PolicyName", "PolicyArn", "KeyValueStoreARN",
-    "filterName", "Id", "Sid", "Key",
-  ]
 
   /// The lists whose order means something: the first behaviour that fits a path is the one that counts.
   private static let ordered: Set<String> = ["CacheBehaviors"]

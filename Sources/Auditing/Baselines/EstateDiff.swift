@@ -38,7 +38,9 @@ public struct EstateDiff: Sendable {
 
   /// What changed from one estate to another; what AWS says of a resource beside what somebody set does not count.
   public init(_ old: Estate, _ new: Estate, filter: ResourceFilter = ResourceFilter()) {
-    let (oldView, newView) = (EstateView(old, needing: Needs()), EstateView(new, needing: Needs()))
+    // What only one of them was to hold is missing in the other, not changed.
+    let needs = Needs.everything.restricted(to: old.coverage.union(new.coverage))
+    let (oldView, newView) = (EstateView(old, needing: needs), EstateView(new, needing: needs))
     let resources = Array(old.resources.values) + Array(new.resources.values)
     let keys = Set(resources.filter(filter.matches).map(\.key)).sorted()
     entries = keys.compactMap { key in
