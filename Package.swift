@@ -57,13 +57,14 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
+    .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "XMLReading"]),
     .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage"]),
 
     // The command line.
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "Collecting", "CurlTransport", "PolicyLanguage", "Reporting", "Terraform",
+        "Auditing", "Collecting", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting", "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -82,6 +83,7 @@ let package = Package(
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
+    .testTarget(name: "RepairingTests", dependencies: ["CurlTransport", "Repairing"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),

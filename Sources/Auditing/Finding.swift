@@ -71,7 +71,7 @@ public struct Finding: Sendable, Hashable {
   /// On which resource.
   public let resource: ResourceReference
   /// Where in the resource, such as `CacheBehaviors[/api/*].ViewerProtocolPolicy`; empty for the resource as a whole.
-  public let path: String
+  public let place: Place
   /// What should be there.
   public let expected: JSONValue
   /// What is there; `null` where nothing is.
@@ -90,7 +90,7 @@ public struct Finding: Sendable, Hashable {
   /// A finding of these parts.
   public init(
     fingerprint: String, rule: String, title: String, severity: Severity, status: Status,
-    waiver: Waiver? = nil, resource: ResourceReference, path: String, expected: JSONValue, actual: JSONValue,
+    waiver: Waiver? = nil, resource: ResourceReference, place: Place, expected: JSONValue, actual: JSONValue,
     message: String, why: String, remediation: String,
     repair: Repair, source: SourceMark
   ) {
@@ -101,7 +101,7 @@ public struct Finding: Sendable, Hashable {
     self.status = status
     self.waiver = waiver
     self.resource = resource
-    self.path = path
+    self.place = place
     self.expected = expected
     self.actual = actual
     self.message = message
@@ -110,4 +110,7 @@ public struct Finding: Sendable, Hashable {
     self.repair = repair
     self.source = source
   }
+
+  /// The place as a text.
+  public var path: String { place.description }
 }

@@ -37,13 +37,13 @@ struct RuleEvaluation {
     do {
       if let condition = rule.condition {
         switch try condition.truth(document) {
-        case .unread(let gap): return noteUnknown(gap, at: "", of: resource.reference)
+        case .unread(let gap): return noteUnknown(gap, at: Place(), of: resource.reference)
         case .fails: return
         case .holds: break
         }
       }
       switch configured.values(on: resource, tagged: document["Tags"]) {
-      case .unread(let gap): return noteUnknown(gap, at: "", of: resource.reference)
+      case .unread(let gap): return noteUnknown(gap, at: Place(), of: resource.reference)
       case .undecided(let reason): return noteFailure(of: resource.reference, reason)
       case .values(let values): parameters = values
       }
@@ -60,7 +60,7 @@ struct RuleEvaluation {
       for gap in view.gaps(hiding: type) {
         let region = view.estate.gaps[gap].resource.region
         noteUnknown(
-          gap, at: "", of: ResourceReference(type: type, id: "*", account: view.estate.account, region: region))
+          gap, at: Place(), of: ResourceReference(type: type, id: "*", account: view.estate.account, region: region))
       }
     }
   }
@@ -70,7 +70,7 @@ struct RuleEvaluation {
   {
     for element in try elements(of: check, in: document) {
       if case .unread(let gap) = element.value {
-        noteUnknown(gap, at: path(of: element, in: document), of: resource)
+        noteUnknown(gap, at: place(of: element, in: document), of: resource)
         continue
       }
       if element.value.isNull { continue }
@@ -79,34 +79,35 @@ struct RuleEvaluation {
       let judgement = check.predicate.judge(value.value, against: operand)
       // Most values are as they should be: where they stand is worked out only for the others.
       if judgement == .holds { continue }
-      let path = path(of: element, check.path ?? value.path, in: document)
-      report(judgement, by: check, value.value, operand, at: path, element: element.value, of: resource)
+      let place = place(of: element, check.path ?? value.path, in: document)
+      report(judgement, by: check, value.value, operand, at: place, element: element.value, of: resource)
     }
   }
 
-  private func path(of element: Selection, _ inner: DocumentPath? = nil, in document: JSONValue) -> String {
-    (element.path ?? DocumentPath()).appending(inner ?? DocumentPath()).description(in: document)
+  private func place(of element: Selection, _ inner: DocumentPath? = nil, in document: JSONValue) -> Place {
+    (element.path ?? DocumentPath()).appending(inner ?? DocumentPath()).place(in: document)
   }
 
   private mutating func report(
-    _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at path: String,
+    _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at place: Place,
     element: JSONValue, of resource: ResourceReference
   ) {
     let expected = check.predicate.expected(operand)
     switch judgement {
     case .holds: break
-    case .unread(let gap): noteUnknown(gap, at: path, of: resource)
+    case .unread(let gap): noteUnknown(gap, at: place, of: resource)
     case .fails(let unmet):
       let message = check.message.text(
         facts: [
-          .id: .string(resource.id), .path: .string(path), .expected: operand, .actual: actual, .unmet: .array(unmet),
+          .id: .string(resource.id), .path: .string(place.description), .expected: operand, .actual: actual,
+          .unmet: .array(unmet),
         ],
         element: element, parameters: parameters)
       add(
-        .fail, at: path, of: resource, expected: expected, actual: actual, message: message,
+        .fail, at: place, of: resource, expected: expected, actual: actual, message: message,
         repair: (check.repair ?? rule.repair).offer(for: element))
     case .undecided(let reason):
-      add(.unknown, at: path, of: resource, expected: expected, actual: actual, message: reason)
+      add(.unknown, at: place, of: resource, expected: expected, actual: actual, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
     }
   }
@@ -124,17 +125,17 @@ struct RuleEvaluation {
     }
   }
 
-  private mutating func noteUnknown(_ gap: Int, at path: String, of resource: ResourceReference) {
+  private mutating func noteUnknown(_ gap: Int, at place: Place, of resource: ResourceReference) {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
     add(
-      .unknown, at: path, of: resource, expected: .null, actual: .null,
+      .unknown, at: place, of: resource, expected: .null, actual: .null,
       message: "Could not be judged: \(reason.operation) failed (\(reason.code)).")
   }
 
   private mutating func noteFailure(of resource: ResourceReference, _ reason: String) {
     let message = "The rule could not be evaluated: \(reason)"
-    add(.unknown, at: "", of: resource, expected: .null, actual: .null, message: message)
+    add(.unknown, at: Place(), of: resource, expected: .null, actual: .null, message: message)
     failures.append(failure(of: resource, code: "RuleError", message))
   }
 
@@ -145,13 +146,13 @@ struct RuleEvaluation {
   }
 
   private mutating func add(
-    _ status: Finding.Status, at path: String, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
+    _ status: Finding.Status, at place: Place, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
     message: String, repair: Finding.Repair = .none
   ) {
     let finding = Finding(
       fingerprint: Fingerprint.of(
-        [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, path]),
-      rule: rule.id, title: rule.title, severity: severity, status: status, resource: resource, path: path,
+        [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
+      rule: rule.id, title: rule.title, severity: severity, status: status, resource: resource, place: place,
       expected: expected, actual: actual, message: message, why: rule.why,
       remediation: rule.remediation.recommendation,
       repair: repair, source: rule.source)

@@ -88,7 +88,7 @@ final class Collection: Sendable {
     guard needs.facets.contains(facet) else { return }
     guard needs.relatedFacets.contains(facet) || filter.matches(reference) else { return }
     do throws(ServiceError) {
-      add(Resource(reference: reference, properties: Redaction.of(try await body(), type: reference.type)))
+      add(Resource(reference: reference, properties: Redacted.members(try await body(), of: reference.type)))
     } catch {
       // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers. Only the
       // facet's own call speaks of the resource: a policy or an invalidation that is gone does not take it along.
@@ -104,7 +104,7 @@ final class Collection: Sendable {
       for resource in try await body() {
         add(
           Resource(
-            reference: resource.reference, properties: Redaction.of(resource.properties, type: facet.type)))
+            reference: resource.reference, properties: Redacted.members(resource.properties, of: facet.type)))
       }
     } catch {
       addGap(facet, error, of: ResourceReference(type: facet.type, id: "*", account: account))

@@ -21,7 +21,7 @@ struct BaselineEvaluation {
 
   /// Judges every resource that is meant.
   mutating func judge() {
-    let isWhole = declaration.only.contains("")
+    let isWhole = declaration.only.contains(Place())
     let lens = Lens(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
     var isFound = false
     for resource in candidates {
@@ -30,7 +30,7 @@ struct BaselineEvaluation {
       case .no: continue
       case .unread(let gap):
         isFound = true
-        if filter.matches(resource) { noteUnknown(gap, at: "", of: resource.reference) }
+        if filter.matches(resource) { noteUnknown(gap, at: Place(), of: resource.reference) }
       case .yes:
         isFound = true
         if filter.matches(resource) { judge(resource.reference, document) }
@@ -50,7 +50,8 @@ struct BaselineEvaluation {
     let before = findings.count
     if declaration.isAbsent {
       add(
-        .fail, at: "", of: resource, expected: .null, actual: ["Id": .string(resource.id)], "\(resource.id) is there.")
+        .fail, at: Place(), of: resource, expected: .null, actual: ["Id": .string(resource.id)],
+        "\(resource.id) is there.")
     }
     let differences = Comparison.differences(
       of: document, from: declaration.expect, of: resource.type, only: declaration.only)
@@ -61,10 +62,10 @@ struct BaselineEvaluation {
       report(difference, of: resource, remark: unheld.map { Self.remark(isHeld: !$0.contains(difference.path)) } ?? "")
     }
     for place in declaration.absent {
-      let there = document.values(at: place)
-      if let gap = there.lazy.compactMap(\.firstGap).first {
+      let value = document[place]
+      if let gap = value.firstGap ?? document.gap(besides: place) {
         noteUnknown(gap, at: place, of: resource)
-      } else if let value = there.first(where: { !$0.isEmpty }) {
+      } else if !value.isEmpty {
         add(.fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.")
       }
     }
@@ -79,24 +80,24 @@ struct BaselineEvaluation {
   }
 
   private mutating func report(_ difference: Difference, of resource: ResourceReference, remark: String) {
-    let path = difference.path
+    let place = difference.place
     let message: String
     switch difference.kind {
-    case .unread(let gap): return noteUnknown(gap, at: path, of: resource)
+    case .unread(let gap): return noteUnknown(gap, at: place, of: resource)
     case .undecided(let reason):
       failures.append(
         AuditReport.Failure(
           operation: "audit:\(Declaration.rule)", resource: resource, code: "Undecided", message: reason,
           advice: Self.remediation, unjudgedRules: [Declaration.rule]))
       return add(
-        .unknown, at: path, of: resource, expected: difference.expected, actual: difference.actual, reason)
-    case .extra: message = "\(path) is not declared."
-    case .moved: message = "The order of \(path) is not as declared."
-    case .changed where difference.actual.isNull: message = "\(path) is declared, and is not there."
-    case .changed: message = "\(path) is not as declared."
+        .unknown, at: place, of: resource, expected: difference.expected, actual: difference.actual, reason)
+    case .extra: message = "\(place) is not declared."
+    case .moved: message = "The order of \(place) is not as declared."
+    case .changed where difference.actual.isNull: message = "\(place) is declared, and is not there."
+    case .changed: message = "\(place) is not as declared."
     }
     add(
-      .fail, at: path, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
+      .fail, at: place, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
       source: declaration.mark(at: difference.declared))
   }
 
@@ -107,14 +108,14 @@ struct BaselineEvaluation {
       type: selector.type, id: selector.description, account: view.estate.account,
       region: selector.region ?? (selector.type.isRegional ? "us-east-1" : "global"))
     guard filter.matches(resource, name: selector.name) else { return }
-    if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: "", of: resource) }
+    if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: Place(), of: resource) }
     if declaration.isAbsent || selector.isPattern {
       passes += 1
     } else if !selector.type.isListed, !view.estate.absences.contains(where: { $0 == selector.key }) {
       noteUnsought(resource)
     } else {
       add(
-        .fail, at: "", of: resource, expected: .object(declaration.expect), actual: .null,
+        .fail, at: Place(), of: resource, expected: .object(declaration.expect), actual: .null,
         "It is declared, and is not there.")
     }
   }
@@ -122,36 +123,36 @@ struct BaselineEvaluation {
   /// Nobody looked for the resource: a snapshot holds only what edge estates lead to.
   private mutating func noteUnsought(_ resource: ResourceReference) {
     let message = "It was not looked for, so nobody knows whether it is there."
-    add(.unknown, at: "", of: resource, expected: .null, actual: .null, message)
+    add(.unknown, at: Place(), of: resource, expected: .null, actual: .null, message)
     failures.append(
       AuditReport.Failure(
         operation: "audit:\(Declaration.rule)", resource: resource, code: "NotInSnapshot", message: message,
         advice: "Check the live estate.", unjudgedRules: [Declaration.rule]))
   }
 
-  private mutating func noteUnknown(_ gap: Int, at path: String, of resource: ResourceReference) {
+  private mutating func noteUnknown(_ gap: Int, at place: Place, of resource: ResourceReference) {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
     add(
-      .unknown, at: path, of: resource, expected: .null, actual: .null,
+      .unknown, at: place, of: resource, expected: .null, actual: .null,
       "Could not be judged: \(reason.operation) failed (\(reason.code)).")
   }
 
   private static let remediation = "Put the declared value back, or declare what is there."
 
   private mutating func add(
-    _ status: Finding.Status, at path: String, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
+    _ status: Finding.Status, at place: Place, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
     _ message: String, source: SourceMark? = nil
   ) {
     let finding = Finding(
       fingerprint: Fingerprint.of(
-        [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, path]),
+        [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
       rule: Declaration.rule, title: "As declared", severity: declaration.severity, status: status, resource: resource,
-      path: path, expected: expected, actual: actual,
+      place: place, expected: expected, actual: actual,
       message: declaration.address.isEmpty ? message : "\(declaration.address): \(message)",
       why: "What is declared was changed by somebody, or was never applied.", remediation: Self.remediation,
       // Whole resources are neither made nor deleted.
-      repair: status == .fail && !path.isEmpty
+      repair: status == .fail && !place.steps.isEmpty
         ? Finding.Repair(isAvailable: true, summary: "Put the declared value back.", isAutomatic: true) : .none,
       source: source ?? declaration.source)
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
@@ -176,10 +177,10 @@ extension Declaration {
     var use = expect.reduce(selector.fieldUse) { use, member in
       use.union(FieldUse(members: [member.name: member.value.fieldUse]))
     }
-    for place in absent + only where !place.isEmpty {
-      use = use.union(FieldUse(members: [String(place.prefix { $0 != "." && $0 != "[" }): .whole]))
+    for place in absent + only where !place.steps.isEmpty {
+      use = use.union(FieldUse(members: [place.root: .whole]))
     }
-    if only.contains("") { use = use.union(FilledIn(selector.type).fieldUse) }
+    if only.contains(Place()) { use = use.union(FilledIn(selector.type).fieldUse) }
     return use
   }
 
@@ -197,24 +198,12 @@ extension JSONValue {
     }
   }
 
-  /// The values at a place such as `CacheBehaviors[/old/*].Compress`; elements by what tells them apart.
-  func values(at place: String) -> [JSONValue] {
-    var values = [self]
-    var rest = Substring(place)
-    while let first = rest.first {
-      if first == "[", let close = rest.firstIndex(of: "]") {
-        let key = rest[rest.index(after: rest.startIndex)..<close]
-        values = values.flatMap { value in
-          (value.array ?? []).filter { $0.firstGap != nil && $0.object == nil || $0.elementName == String(key) }
-        }
-        rest = rest[rest.index(after: close)...]
-      } else {
-        if first == "." { rest.removeFirst() }
-        let name = rest.prefix { $0 != "." && $0 != "[" }
-        values = values.map { value in if case .unread = value { value } else { value[String(name)] } }
-        rest = rest[name.endIndex...]
-      }
-    }
-    return values
+  /// The gap of an element that was not read, in a list on the way to a place: it may be the one that is named.
+  fileprivate func gap(besides place: Place) -> Int? {
+    place.steps.indices.lazy.compactMap { index in
+      guard case .element = place.steps[index] else { return nil }
+      let elements = self[Place(Array(place.steps[..<index]))].array ?? []
+      return elements.lazy.compactMap { if case .unread(let gap) = $0 { gap } else { nil } }.first
+    }.first
   }
 }

@@ -137,7 +137,7 @@ public struct BaselineFile {
     if expect.object == nil { members["expect"]?.note("A mapping of members was expected here.") }
     declaration.marks = document.marks
     declaration.severity = members["severity"]?.choice(Severity.self) ?? .high
-    declaration.only = places(members["only"], values) ?? [""]
+    declaration.only = places(members["only"], values) ?? [Place()]
     switch places(members["absent"], values) {
     case nil: declaration.isAbsent = true
     case let places?: declaration.absent = places
@@ -149,13 +149,13 @@ public struct BaselineFile {
   }
 
   /// A list of places; `nil` for `true`.
-  private func places(_ reader: YAMLReader?, _ values: BaselineValues) -> [String]? {
+  private func places(_ reader: YAMLReader?, _ values: BaselineValues) -> [Place]? {
     guard let reader else { return [] }
     if reader.node.sequence == nil {
       if reader.json == true { return nil }
       reader.note("A list of places was expected here, or `true`.")
       return []
     }
-    return reader.elements.compactMap { values.value($0).string }
+    return reader.elements.compactMap { values.value($0).string.map { Place($0) } }
   }
 }

@@ -35,12 +35,12 @@ public enum BaselineWriter {
     if declaration.isAbsent {
       object["absent"] = true
     } else if !declaration.absent.isEmpty {
-      object["absent"] = .array(declaration.absent.map(JSONValue.string))
+      object["absent"] = .array(declaration.absent.map { .string($0.description) })
     }
-    if declaration.only.contains("") {
+    if declaration.only.contains(Place()) {
       object["only"] = true
     } else if !declaration.only.isEmpty {
-      object["only"] = .array(declaration.only.map(JSONValue.string))
+      object["only"] = .array(declaration.only.map { .string($0.description) })
     }
     return object
   }

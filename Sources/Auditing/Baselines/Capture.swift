@@ -27,7 +27,7 @@ public enum Capture {
         type, id: resource.reference.id, region: type.isRegional ? resource.reference.region : nil)
       var declaration = Declaration(
         selector, expect: pruned.object ?? [:], source: SourceMark(file: "capture", line: 1))
-      declaration.only = notes.isEmpty ? [""] : []
+      declaration.only = notes.isEmpty ? [Place()] : []
       result.declarations.append(declaration)
       result.notes += notes
     }

@@ -11,75 +11,74 @@ struct Comparison {
   /// What AWS fills in by itself for this kind of resource.
   private let filledIn: FilledIn
   /// Places in which nothing may be but what is declared and what AWS fills in.
-  private let only: [String]
+  private let only: [Place]
   private(set) var differences: [Difference] = []
 
   /// The differences between a resource and a declaration.
   static func differences(
-    of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [String] = []
+    of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [Place] = []
   ) -> [Difference] {
     var comparison = Comparison(filledIn: FilledIn(type), only: only)
-    comparison.compare(.object(expected), actual, at: Place())
+    comparison.compare(.object(expected), actual, at: Spot())
     return comparison.differences
   }
 
-  private init(filledIn: FilledIn, only: [String]) {
+  private init(filledIn: FilledIn, only: [Place]) {
     self.filledIn = filledIn
     self.only = only
   }
 
   /// A place in both trees.
-  private struct Place {
+  private struct Spot {
     /// As a person knows it.
-    var path = ""
+    var place = Place()
     /// In what is declared.
     var declared = DocumentPath()
+
     /// The last member's name.
-    var name = ""
+    var name: String { place.lastMember }
 
-    func member(_ name: String) -> Place {
-      Place(path: path.isEmpty ? name : "\(path).\(name)", declared: declared.appending(.member(name)), name: name)
-    }
+    func member(_ name: String) -> Spot { Spot(place: place.member(name), declared: declared.appending(.member(name))) }
 
-    func element(_ key: String, at index: Int?) -> Place {
-      Place(path: "\(path)[\(key)]", declared: index.map { declared.appending(.index($0)) } ?? declared, name: name)
+    func element(_ key: String, at index: Int?) -> Spot {
+      Spot(place: place.element(key), declared: index.map { declared.appending(.index($0)) } ?? declared)
     }
   }
 
-  private func isExclusive(_ place: Place) -> Bool {
-    only.contains { $0.isEmpty || place.path == $0 || place.path.hasPrefix("\($0).") || place.path.hasPrefix("\($0)[") }
+  private func isExclusive(_ spot: Spot) -> Bool {
+    only.contains { $0.contains(spot.place) }
   }
 
   private mutating func note(
-    _ kind: Difference.Kind = .changed, at place: Place, _ expected: JSONValue, _ actual: JSONValue
+    _ kind: Difference.Kind = .changed, at spot: Spot, _ expected: JSONValue, _ actual: JSONValue
   ) {
     differences.append(
-      Difference(kind: kind, path: place.path, declared: place.declared, expected: expected, actual: actual))
+      Difference(kind: kind, place: spot.place, declared: spot.declared, expected: expected, actual: actual))
   }
 
-  private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at place: Place) {
-    if case .unread(let gap) = actual { return note(.unread(gap), at: place, expected, .null) }
+  private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
+    if case .unread(let gap) = actual { return note(.unread(gap), at: spot, expected, .null) }
     if expected.isEmpty, actual.isEmpty { return }
-    if Self.isPolicy(place.name), !expected.isEmpty, !actual.isEmpty {
-      return comparePolicies(expected, actual, at: place)
+    if Self.isPolicy(spot.name), !expected.isEmpty, !actual.isEmpty {
+      return comparePolicies(expected, actual, at: spot)
     }
     switch (expected, actual) {
     case (.object(let expected), _) where expected.count == 1 && expected["sha256"] != nil && actual.string != nil:
       let digest = Digest.sha256Hex(Array((actual.string ?? "").utf8))
       if expected["sha256"]?.string?.lowercased() != digest {
-        note(at: place, .object(expected), ["sha256": .string(digest)])
+        note(at: spot, .object(expected), ["sha256": .string(digest)])
       }
-    case (.object(let expected), .object(let actual)): compareMembers(expected, actual, at: place)
-    case (.array(let expected), .array(let actual)): compareElements(expected, actual, at: place)
-    default: if !expected.isSameScalar(as: actual) { note(at: place, expected, actual) }
+    case (.object(let expected), .object(let actual)): compareMembers(expected, actual, at: spot)
+    case (.array(let expected), .array(let actual)): compareElements(expected, actual, at: spot)
+    default: if !expected.isSameScalar(as: actual) { note(at: spot, expected, actual) }
     }
   }
 
-  private mutating func compareMembers(_ expected: JSONObject, _ actual: JSONObject, at place: Place) {
-    for member in expected { compare(member.value, actual[member.name] ?? .null, at: place.member(member.name)) }
-    guard isExclusive(place) else { return }
+  private mutating func compareMembers(_ expected: JSONObject, _ actual: JSONObject, at spot: Spot) {
+    for member in expected { compare(member.value, actual[member.name] ?? .null, at: spot.member(member.name)) }
+    guard isExclusive(spot) else { return }
     for member in actual where expected[member.name] == nil {
-      let inner = place.member(member.name)
+      let inner = spot.member(member.name)
       if case .unread(let gap) = member.value {
         if !filledIn.ignores(inner.declared) { note(.unread(gap), at: inner, .null, .null) }
       } else if !filledIn.contains(member.value, at: inner.declared) {
@@ -89,58 +88,58 @@ struct Comparison {
   }
 
   /// Notes what was not declared: the one thing in it that AWS does not fill in, else the whole.
-  private mutating func noteExtra(_ value: JSONValue, at place: Place) {
-    guard let object = value.object else { return note(.extra, at: place, .null, value) }
-    let own = object.filter { !filledIn.contains($0.value, at: place.declared.appending(.member($0.name))) }
+  private mutating func noteExtra(_ value: JSONValue, at spot: Spot) {
+    guard let object = value.object else { return note(.extra, at: spot, .null, value) }
+    let own = object.filter { !filledIn.contains($0.value, at: spot.declared.appending(.member($0.name))) }
     guard own.count == 1, own.count < object.count, let member = own.first else {
-      return note(.extra, at: place, .null, value)
+      return note(.extra, at: spot, .null, value)
     }
-    noteExtra(member.value, at: place.member(member.name))
+    noteExtra(member.value, at: spot.member(member.name))
   }
 
   // MARK: Lists
 
-  private mutating func compareElements(_ expected: [JSONValue], _ actual: [JSONValue], at place: Place) {
+  private mutating func compareElements(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
     guard (expected + actual).contains(where: { $0.object != nil }) else {
       if Set(expected.map(\.scalarText)) != Set(actual.map(\.scalarText)) {
-        note(at: place, .array(expected), .array(actual))
+        note(at: spot, .array(expected), .array(actual))
       }
       return
     }
-    if let gap = actual.lazy.compactMap(\.gap).first { return note(.unread(gap), at: place, .array(expected), .null) }
+    if let gap = actual.lazy.compactMap(\.gap).first { return note(.unread(gap), at: spot, .array(expected), .null) }
     if let key = JSONValue.naming.first(where: { key in (expected + actual).allSatisfy { $0[key].isKey(key) } }) {
-      compareByKey(key, expected, actual, at: place)
+      compareByKey(key, expected, actual, at: spot)
     } else {
-      compareAsSets(expected, actual, at: place)
+      compareAsSets(expected, actual, at: spot)
     }
   }
 
-  private mutating func compareByKey(_ key: String, _ expected: [JSONValue], _ actual: [JSONValue], at place: Place) {
+  private mutating func compareByKey(_ key: String, _ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
     let there = Dictionary(actual.map { ($0[key].scalarText, $0) }) { first, _ in first }
     let wanted = expected.map { $0[key].scalarText }
     for (index, element) in expected.enumerated() {
-      let inner = place.element(wanted[index], at: index)
+      let inner = spot.element(wanted[index], at: index)
       if let found = there[wanted[index]] {
         compare(element, found, at: inner)
       } else {
         note(at: inner, element, .null)
       }
     }
-    if Self.ordered.contains(place.name) {
+    if Self.ordered.contains(spot.name) {
       let found = actual.map { $0[key].scalarText }.filter(wanted.contains)
       let both = wanted.filter(found.contains)
-      if both != found { note(.moved, at: place, .array(both.map { .string($0) }), .array(found.map { .string($0) })) }
+      if both != found { note(.moved, at: spot, .array(both.map { .string($0) }), .array(found.map { .string($0) })) }
     }
-    guard isExclusive(place) else { return }
+    guard isExclusive(spot) else { return }
     for element in actual where !wanted.contains(element[key].scalarText) {
-      note(.extra, at: place.element(element[key].scalarText, at: nil), .null, element)
+      note(.extra, at: spot.element(element[key].scalarText, at: nil), .null, element)
     }
   }
 
-  private mutating func compareAsSets(_ expected: [JSONValue], _ actual: [JSONValue], at place: Place) {
+  private mutating func compareAsSets(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
     var rest = actual
     for (index, element) in expected.enumerated() {
-      let inner = place.element(String(index), at: index)
+      let inner = spot.element(String(index), at: index)
       let found = rest.firstIndex { candidate in
         var trial = Comparison(filledIn: filledIn, only: only)
         trial.compare(element, candidate, at: inner)
@@ -148,8 +147,8 @@ struct Comparison {
       }
       if let found { rest.remove(at: found) } else { note(at: inner, element, .null) }
     }
-    guard isExclusive(place) else { return }
-    for element in rest { note(.extra, at: place.element("", at: nil), .null, element) }
+    guard isExclusive(spot) else { return }
+    for element in rest { note(.extra, at: spot.element("", at: nil), .null, element) }
   }
 
   /// The lists whose order means something: the first behaviour that fits a path is the one that counts.
@@ -162,11 +161,11 @@ struct Comparison {
     ["AssumeRolePolicyDocument", "PolicyDocument", "Policy"].contains(name)
   }
 
-  private mutating func comparePolicies(_ expected: JSONValue, _ actual: JSONValue, at place: Place) {
+  private mutating func comparePolicies(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
     do {
-      if try !PolicyDocument(expected).isEquivalent(to: PolicyDocument(actual)) { note(at: place, expected, actual) }
+      if try !PolicyDocument(expected).isEquivalent(to: PolicyDocument(actual)) { note(at: spot, expected, actual) }
     } catch {
-      note(.undecided("The policy cannot be read: \(error)."), at: place, expected, actual)
+      note(.undecided("The policy cannot be read: \(error)."), at: spot, expected, actual)
     }
   }
 }

@@ -42,11 +42,11 @@ public struct Declaration: Sendable, Equatable {
   /// How they are to be: a partial document in the members' names, of which all has to be so.
   public var expect: JSONObject
   /// Places where nothing may be, such as `CacheBehaviors[/old/*]`.
-  public var absent: [String] = []
+  public var absent: [Place] = []
   /// Whether no such resource may exist.
   public var isAbsent = false
-  /// Places in which nothing may be but what is declared and what AWS fills in; `""` for the whole resource.
-  public var only: [String] = []
+  /// Places in which nothing may be but what is declared and what AWS fills in; the root for the whole resource.
+  public var only: [Place] = []
   /// How much drift matters.
   public var severity: Severity = .high
   /// Where it is written.

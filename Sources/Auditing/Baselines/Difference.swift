@@ -18,11 +18,14 @@ struct Difference: Sendable, Hashable {
 
   var kind = Kind.changed
   /// The place as a person knows it: `CacheBehaviors[/api/*].Compress`.
-  let path: String
+  let place: Place
   /// The place in what is declared, as far as it has one.
   let declared: DocumentPath
   /// What is declared; null where nothing is.
   let expected: JSONValue
   /// What is there; null where nothing is.
   let actual: JSONValue
+
+  /// The place as a text.
+  var path: String { place.description }
 }

@@ -75,9 +75,9 @@ public struct EstateDiff: Sendable {
   private static func changes(from old: JSONValue, to new: JSONValue, of type: ResourceType) -> [Change] {
     var unread: [Change] = []
     let pruned = FilledIn(type).pruned(old, at: DocumentPath()) { path in
-      unread.append(Change(path: path.description(in: old), old: .null, new: .null, remark: unreadRemark))
+      unread.append(Change(path: path.place(in: old).description, old: .null, new: .null, remark: unreadRemark))
     }
-    let differences = Comparison.differences(of: new, from: pruned.object ?? [:], of: type, only: [""])
+    let differences = Comparison.differences(of: new, from: pruned.object ?? [:], of: type, only: [Place()])
     return unread
       + differences.filter { difference in !unread.contains { $0.path == difference.path } }
       .map { difference in

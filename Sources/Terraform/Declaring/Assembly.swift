@@ -97,8 +97,8 @@ struct Assembly {
 
   /// Adds members to what is declared of a resource, without what is withheld.
   mutating func add(
-    _ members: JSONObject, to selector: Declaration.Selector, of address: String, only: [String] = [],
-    absent: [String] = [], isOwn: Bool = false
+    _ members: JSONObject, to selector: Declaration.Selector, of address: String, only: [Place] = [],
+    absent: [Place] = [], isOwn: Bool = false
   ) {
     var withheld: [(path: String, reason: String)] = []
     let members = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
@@ -126,7 +126,7 @@ struct Assembly {
 
   /// Declares that a list holds nothing else.
   mutating func close(_ list: String, of selector: Declaration.Selector, _ address: String) {
-    entries[position(of: selector, address)].declaration.only.append(list)
+    entries[position(of: selector, address)].declaration.only.append(Place(list))
   }
 
   private mutating func position(of selector: Declaration.Selector, _ address: String) -> Int {
@@ -171,7 +171,8 @@ struct Assembly {
       }
     }
     let position = position(of: selector, address)
-    if !entries[position].declaration.absent.contains(place) { entries[position].declaration.absent.append(place) }
+    let absent = Place(place)
+    if !entries[position].declaration.absent.contains(absent) { entries[position].declaration.absent.append(absent) }
   }
 
   private var finished: [Declaration] {

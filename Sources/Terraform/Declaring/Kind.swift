@@ -9,7 +9,7 @@ struct Kind: Sendable {
   /// The member that holds its settings; `nil` where these are members of the resource itself.
   var member: String?
   /// Places that Terraform sets as a whole, so that nothing may be there but what it sets.
-  var only: [String] = []
+  var only: [Place] = []
 
   /// The kinds, by Terraform's names.
   static let all: [String: Kind] = [
@@ -32,7 +32,7 @@ struct Kind: Sendable {
   ]
 
   private static func policy(_ type: ResourceType, _ block: Block, _ member: String) -> Kind {
-    Kind(type: type, block: block, member: member, only: [member])
+    Kind(type: type, block: block, member: member, only: [Place(member)])
   }
 
   /// Whether a type that is none of these belongs to the edge, so that leaving it out has to be said.

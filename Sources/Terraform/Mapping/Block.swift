@@ -34,7 +34,7 @@ struct Block: Sendable {
   struct Result {
     var members: JSONObject = [:]
     /// Places where nothing may be.
-    var absent: [String] = []
+    var absent: [Place] = []
     /// Attributes that become no member, and why.
     var notes: [(attribute: String, reason: String)] = []
   }

@@ -1,0 +1,169 @@
+/// The place of a value as a person knows it, which stays the same while lists grow and shrink: elements are named by
+/// what tells them apart, as in `CacheBehaviors[/api/*].LambdaFunctionAssociations[viewer-request]`.
+public struct Place: Sendable, Hashable {
+  /// One step down.
+  public enum Step: Sendable, Hashable {
+    /// To the member of that name.
+    case member(String)
+    /// To the element of that name; without one that is so called, to the one at that number from 0.
+    case element(String)
+  }
+
+  /// The steps, from the root down.
+  public var steps: [Step]
+
+  /// The place that these steps lead to; without any, the root itself.
+  public init(_ steps: [Step] = []) { self.steps = steps }
+
+  /// The place that a text names, as ``description`` writes it.
+  public init(_ text: String) {
+    steps = []
+    var rest = Substring(text)
+    while let first = rest.first {
+      if first == "[", let close = Self.close(in: rest) {
+        steps.append(.element(String(rest[rest.index(after: rest.startIndex)..<close])))
+        rest = rest[rest.index(after: close)...]
+      } else {
+        let name = (first == "." ? rest.dropFirst() : rest).prefix { $0 != "." && $0 != "[" }
+        steps.append(.member(String(name)))
+        // A text such as `a[b` says nothing of an element.
+        rest = name.isEmpty ? "" : rest[name.endIndex...]
+      }
+    }
+  }
+
+  /// The bracket that ends an element's name: names may hold brackets of their own.
+  private static func close(in text: Substring) -> Substring.Index? {
+    text.indices.first { index in
+      guard text[index] == "]" else { return false }
+      let next = text.index(after: index)
+      return next == text.endIndex || text[next] == "." || text[next] == "["
+    }
+  }
+
+  /// This place, one step further.
+  public func appending(_ step: Step) -> Place { Place(steps + [step]) }
+
+  /// The member of that name here.
+  public func member(_ name: String) -> Place { appending(.member(name)) }
+
+  /// The element of that name here.
+  public func element(_ name: String) -> Place { appending(.element(name)) }
+
+  /// Whether another place is this one or within it.
+  public func contains(_ other: Place) -> Bool { other.steps.starts(with: steps) }
+
+  /// The name of the first member on the way.
+  public var root: String {
+    if case .member(let name)? = steps.first { name } else { "" }
+  }
+
+  /// The name of the last member on the way.
+  public var lastMember: String {
+    for case .member(let name) in steps.reversed() { return name }
+    return ""
+  }
+}
+
+extension Place: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self.init(text) }
+}
+
+extension Place: CustomStringConvertible {
+  /// `CacheBehaviors[/api/*].Compress`.
+  public var description: String {
+    steps.reduce(into: "") { text, step in
+      switch step {
+      case .member(let name): text += text.isEmpty ? name : ".\(name)"
+      case .element(let name): text += "[\(name)]"
+      }
+    }
+  }
+}
+
+extension DocumentPath {
+  /// The place that this path leads to in a document.
+  public func place(in document: JSONValue) -> Place {
+    var value = document
+    return Place(
+      steps.map { step in
+        switch step {
+        case .member(let name):
+          value = value[name]
+          return .member(name)
+        case .index(let index):
+          value = value[index]
+          return .element(value.elementName ?? String(index))
+        }
+      })
+  }
+}
+
+extension JSONValue {
+  /// The members that tell the elements of AWS's lists apart.
+  public static let naming = [
+    "PathPattern", "EventType", "ErrorCode", "HeaderName", "Header", "PolicyName", "PolicyArn", "KeyValueStoreARN",
+    "filterName", "Id", "Sid", "Key",
+  ]
+
+  /// What tells an element of a list from the others, where something does.
+  public var elementName: String? {
+    guard let object else { return nil }
+    for name in Self.naming {
+      switch object[name] {
+      case .string(let text)? where !text.isEmpty: return text
+      case .integer(let number)?: return String(number)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// The index of the element of that name.
+  public func index(ofElement name: String) -> Int? {
+    guard let array else { return nil }
+    if let index = array.firstIndex(where: { $0.elementName == name }) { return index }
+    guard let number = Int(name), array.indices.contains(number), array[number].elementName == nil else { return nil }
+    return number
+  }
+
+  /// The value at a place; `null` where there is none.
+  public subscript(place: Place) -> JSONValue {
+    var value = self
+    for step in place.steps {
+      if case .unread = value { return value }
+      switch step {
+      case .member(let name): value = value[name]
+      case .element(let name): value = value.index(ofElement: name).map { value[$0] } ?? .null
+      }
+    }
+    return value
+  }
+
+  /// A copy with another value at a place: `null` takes it away, an element that is not there is added at the end of its
+  /// list. Objects and lists on the way there are made where they are missing.
+  public func setting(_ value: JSONValue, at place: Place) -> JSONValue { setting(value, at: place.steps[...]) }
+
+  private func setting(_ value: JSONValue, at steps: ArraySlice<Place.Step>) -> JSONValue {
+    guard let step = steps.first else { return value }
+    let rest = steps.dropFirst()
+    switch step {
+    case .member(let name):
+      var object = object ?? [:]
+      let member = (object[name] ?? .null).setting(value, at: rest)
+      object[name] = member.isNull ? .none : .some(member)
+      return .object(object)
+    case .element(let name):
+      var elements = array ?? []
+      let index = index(ofElement: name)
+      let element = (index.map { elements[$0] } ?? .null).setting(value, at: rest)
+      switch (index, element.isNull) {
+      case (let index?, true): elements.remove(at: index)
+      case (let index?, false): elements[index] = element
+      case (nil, true): break
+      case (nil, false): elements.append(element)
+      }
+      return .array(elements)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import AWSCore
+import Documents
+
+/// The calls that a writer makes: every one that changes something stands in the journal before it is made.
+struct Calls: Sendable {
+  private let client: Client
+  private let journal: @Sendable (CallNote) throws -> Void
+
+  /// Calls by a client.
+  ///
+  /// - Parameter journal: Writes a note down, on disk when it returns. Where it throws, the call is not made.
+  init(client: Client, journal: @escaping @Sendable (CallNote) throws -> Void) {
+    self.client = client
+    self.journal = journal
+  }
+
+  /// What is noted of a call that changes something; no input, which may hold secrets.
+  enum CallNote: Sendable {
+    /// It is about to be made.
+    case begins(operation: String, resource: String?)
+    /// It was answered, with what the service calls the new state, where it does.
+    case succeeded(operation: String, version: String?)
+    /// It failed, or its answer was lost.
+    case failed(ServiceError)
+  }
+
+  /// What the client works with: time, transport, configured region.
+  var configuration: ClientConfiguration { client.configuration }
+
+  /// Makes a call that only reads.
+  func read(
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil
+  ) async throws(ServiceError) -> Output {
+    try await client.call(operation, input, region: region)
+  }
+
+  /// Follows a list to its end.
+  func items(
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil
+  ) async throws(ServiceError) -> [JSONValue] {
+    try await client.items(operation, input, region: region)
+  }
+
+  /// Makes a call that changes something.
+  func write(
+    _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil
+  ) async throws(WriteError) -> Output {
+    do {
+      try journal(.begins(operation: operation.identifier, resource: operation.resource(of: input)))
+    } catch {
+      throw .refused("The journal cannot be written: \(error). Nothing was sent.")
+    }
+    do throws(ServiceError) {
+      let output = try await client.call(operation, input, document: document, region: region)
+      // Where this fails, the journal still says that the call began, which is what an undo goes by.
+      try? journal(.succeeded(operation: operation.identifier, version: output.etag))
+      return output
+    } catch {
+      try? journal(.failed(error))
+      throw .service(error)
+    }
+  }
+}

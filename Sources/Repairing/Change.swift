@@ -1,0 +1,93 @@
+import Documents
+import Estate
+
+/// One value that is to be another one.
+public struct Change: Sendable, Hashable {
+  /// What a value becomes.
+  public enum Target: Sendable, Hashable {
+    /// This value; `null` takes away what is there.
+    case value(JSONValue)
+    /// The same elements in the order of these names; `from` is the order that was found, as a list of names.
+    case order([String])
+    /// The ARN of the version that the step on that part publishes.
+    case versionPublished(Part)
+  }
+
+  /// Where, in the members of the estate.
+  public let place: Place
+  /// What was found there; `null` for nothing.
+  public let from: JSONValue
+  /// What it becomes.
+  public let to: Target
+
+  /// A change of these parts.
+  public init(_ place: Place, from: JSONValue, to: Target) {
+    self.place = place
+    self.from = from
+    self.to = to
+  }
+
+  /// A change to a value.
+  public init(_ place: Place, from: JSONValue, to value: JSONValue) { self.init(place, from: from, to: .value(value)) }
+
+  /// The change that takes this one back; `nil` as long as it is not known what it changed to.
+  public var inverse: Change? {
+    switch to {
+    case .value(let value): Change(place, from: value, to: from)
+    case .order(let names):
+      Change(place, from: .array(names.map { .string($0) }), to: .order((from.array ?? []).compactMap(\.string)))
+    case .versionPublished: nil
+    }
+  }
+}
+
+extension Change {
+  /// How a change stands to what is there now.
+  public enum Standing: Sendable, Hashable {
+    /// What was found is still there.
+    case due
+    /// It is already as it is to be.
+    case done
+    /// Somebody else has changed it since, to this.
+    case overtaken(by: JSONValue)
+  }
+
+  /// How it stands to a resource's members, as they are now.
+  public func standing(in members: JSONValue) -> Standing {
+    switch to {
+    case .value(let value):
+      let now = members[place]
+      if now.means(value, in: place) { return .done }
+      return now.means(from, in: place) ? .due : .overtaken(by: now)
+    case .order(let names):
+      let now = JSONValue.array(
+        (members[place].array ?? []).compactMap(\.elementName).filter(names.contains).map { .string($0) })
+      if now == .array(names.map { .string($0) }) { return .done }
+      return now == from ? .due : .overtaken(by: now)
+    case .versionPublished: return .due
+    }
+  }
+
+  /// A copy of a resource's members with this change made.
+  public func applied(to members: JSONValue) -> JSONValue {
+    switch to {
+    case .value(let value): members.setting(value, at: place)
+    case .order(let names):
+      members.setting(.array((members[place].array ?? []).ordered(by: names)), at: place)
+    case .versionPublished: members
+    }
+  }
+}
+
+extension [JSONValue] {
+  /// The same elements, those with these names in their order, in the places that they take up together.
+  func ordered(by names: [String]) -> [JSONValue] {
+    let positions = indices.filter { self[$0].elementName.map(names.contains) ?? false }
+    let sorted = positions.map { self[$0] }.sorted { left, right in
+      (names.firstIndex(of: left.elementName ?? "") ?? 0) < (names.firstIndex(of: right.elementName ?? "") ?? 0)
+    }
+    var result = self
+    for (position, element) in zip(positions, sorted) { result[position] = element }
+    return result
+  }
+}

@@ -1,0 +1,58 @@
+import Auditing
+import Documents
+import Estate
+
+/// What is to be done about a part: all changes to it at once, however many findings ask for them.
+public struct Step: Sendable, Hashable {
+  /// What is written.
+  public let part: Part
+  /// The changes. One from a value to the same value changes nothing, and has to be so for the others to be made.
+  public var changes: [Change]
+  /// For a version that is published: the version that it is to be like but for the changes.
+  public var base: String?
+  /// The parts whose steps have to have succeeded before.
+  public var after: Set<Part>
+  /// The fingerprints of the findings that it repairs.
+  public var findings: Set<String>
+
+  /// A step of these parts.
+  public init(
+    _ part: Part, changes: [Change], base: String? = nil, after: Set<Part> = [], findings: Set<String> = []
+  ) {
+    self.part = part
+    self.changes = changes
+    self.base = base
+    self.after = after
+    self.findings = findings
+  }
+}
+
+/// What is to be done about findings, and what is not.
+public struct Plan: Sendable {
+  /// A finding that is left as it is.
+  public struct Refusal: Sendable {
+    /// The finding.
+    public let finding: Finding
+    /// Why, and what a person can do.
+    public let reason: String
+  }
+
+  /// What is done, those that others wait for first.
+  public var steps: [Step]
+  /// What has a repair and is left all the same.
+  public var refusals: [Refusal]
+
+  /// A plan of these parts.
+  public init(steps: [Step] = [], refusals: [Refusal] = []) {
+    self.steps = steps
+    self.refusals = refusals
+  }
+
+  /// How many values change.
+  public var changeCount: Int { steps.reduce(0) { $0 + $1.changes.count { !$0.isGuard } } }
+}
+
+extension Change {
+  /// Whether it changes nothing and only has to be so.
+  public var isGuard: Bool { to == .value(from) }
+}

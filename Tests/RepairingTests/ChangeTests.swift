@@ -1,0 +1,35 @@
+import Documents
+import Repairing
+import Testing
+
+@Suite struct `Changes` {
+  private let members: JSONValue = [
+    "CacheBehaviors": [["PathPattern": "/a", "Compress": false], ["PathPattern": "/b", "Compress": true]],
+    "DefaultRootObject": "",
+  ]
+
+  @Test func `are due, done or overtaken`() {
+    let change = Change("CacheBehaviors[/a].Compress", from: false, to: true)
+    #expect(change.standing(in: members) == .due)
+    #expect(change.standing(in: change.applied(to: members)) == .done)
+    #expect(Change("CacheBehaviors[/a].Compress", from: true, to: "x").standing(in: members) == .overtaken(by: false))
+    #expect(Change("DefaultRootObject", from: "index.html", to: .null).standing(in: members) == .done)
+  }
+
+  @Test func `are taken back by their inverse`() throws {
+    for change in [
+      Change("CacheBehaviors[/a].Compress", from: false, to: true),
+      Change("CacheBehaviors", from: ["/a", "/b"], to: .order(["/b", "/a"])),
+    ] {
+      let changed = change.applied(to: members)
+      #expect(changed != members)
+      #expect(try #require(change.inverse).applied(to: changed) == members)
+    }
+  }
+
+  @Test func `a list of texts is a set`() {
+    let change = Change("Aliases", from: ["a", "b"], to: ["a"])
+    #expect(change.standing(in: ["Aliases": ["b", "a"]]) == .due)
+    #expect(change.standing(in: ["Aliases": ["b", "c"]]) == .overtaken(by: ["b", "c"]))
+  }
+}
