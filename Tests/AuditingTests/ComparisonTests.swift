@@ -7,7 +7,7 @@ import Testing
 /// How a resource is compared with what is declared of it.
 @Suite struct ComparisonTests {
   private func differences(
-    _ expected: JSONObject, _ actual: JSONValue, of type: ResourceType = .distribution, only: [String] = []
+    _ expected: JSONObject, _ actual: JSONValue, of type: ResourceType = .distribution, only: [Place] = []
   ) -> [String] {
     Comparison.differences(of: actual, from: expected, of: type, only: only).map { difference in
       let kind = difference.kind == .changed ? "" : "\(difference.kind) "
