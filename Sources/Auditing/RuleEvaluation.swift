@@ -106,7 +106,7 @@ struct RuleEvaluation {
         element: element, parameters: parameters)
       add(
         .fail, at: place, of: resource, expected: expected, actual: actual, message: message,
-        repair: try offer(repair, for: element))
+        repair: try offer(repair, for: element, expecting: operand))
     case .undecided(let reason):
       add(.unknown, at: place, of: resource, expected: expected, actual: actual, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
@@ -114,7 +114,9 @@ struct RuleEvaluation {
   }
 
   /// What a repair can do about an element.
-  private func offer(_ repair: Rule.Repair, for element: JSONValue) throws(JMESPathError) -> Finding.Repair {
+  private func offer(_ repair: Rule.Repair, for element: JSONValue, expecting expected: JSONValue) throws(JMESPathError)
+    -> Finding.Repair
+  {
     guard let action = repair.action else { return .none }
     if let condition = repair.condition, (try? condition.truth(element)) != .holds { return .none }
     let resolved: RepairAction
@@ -123,7 +125,7 @@ struct RuleEvaluation {
       let value = try self.operand(operand, on: element)
       if value.firstGap != nil { return .none }
       resolved = .set(value)
-    case .perform(let name): resolved = .perform(name)
+    case .perform(let name): resolved = .perform(name, expected: expected)
     }
     return Finding.Repair(resolved, summary: repair.summary, isAutomatic: repair.mode == .auto)
   }

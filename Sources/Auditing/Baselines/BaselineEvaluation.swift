@@ -211,7 +211,8 @@ extension JSONValue {
     switch self {
     case .string(let text): text == Redacted.mark
     case .array(let elements): elements.contains(where: \.isWithheld)
-    case .object(let object): object.count == 1 && object["sha256"] != nil || object.values.contains(where: \.isWithheld)
+    case .object(let object):
+      object.count == 1 && object["sha256"] != nil || object.values.contains(where: \.isWithheld)
     default: false
     }
   }

@@ -7,8 +7,8 @@ public enum RepairAction: Sendable, Hashable {
   case set(JSONValue)
   /// Puts the elements of the list at the finding's place into this order.
   case order([String])
-  /// Does what that name says.
-  case perform(Name)
+  /// Does what that name says, so that the value becomes as expected by this operand.
+  case perform(Name, expected: JSONValue)
 
   /// What a rule can ask for beside setting a value.
   public enum Name: String, Sendable, CaseIterable {
@@ -31,7 +31,8 @@ extension RepairAction.Name {
     switch self {
     case .acceptCompression: "Lets the cache policy of a behaviour accept gzip and brotli."
     case .addPrincipals: "Adds the services that are expected to a role's trust policy."
-    case .associateNewestVersion: "Associates the newest published version of the Lambda function at the finding's place."
+    case .associateNewestVersion:
+      "Associates the newest published version of the Lambda function at the finding's place."
     case .associateStore: "Associates the key value store that a function's code opens, and publishes the function."
     case .attachLoggingPolicy: "Attaches AWSLambdaBasicExecutionRole to a role."
     case .grantRead: "Adds a statement to a bucket's policy for each distribution that is expected to read."

@@ -40,7 +40,8 @@ public enum RuleFile {
       remediation: reader.required("remediation", in: members, remediation)
         ?? .init(recommendation: "", cli: "", terraform: ""),
       references: members["references"]?.elements.compactMap(\.text) ?? [],
-      repair: reader.required("repair", in: members, repair) ?? .init(mode: .none, action: nil, condition: nil, summary: ""),
+      repair: reader.required("repair", in: members, repair)
+        ?? .init(mode: .none, action: nil, condition: nil, summary: ""),
       source: reader.mark)
     noteUnknownParameters(of: rule, in: reader)
     return reader.issues.list.count == before ? rule : nil
