@@ -4,13 +4,17 @@ import Documents
 /// The calls that a writer makes: every one that changes something stands in the journal before it is made.
 struct Calls: Sendable {
   private let client: Client
+  private let stop: Stop
   private let journal: @Sendable (CallNote) throws -> Void
 
   /// Calls by a client.
   ///
-  /// - Parameter journal: Writes a note down, on disk when it returns. Where it throws, the call is not made.
-  init(client: Client, journal: @escaping @Sendable (CallNote) throws -> Void) {
+  /// - Parameters:
+  ///   - stop: Keeps calls that change something from being made.
+  ///   - journal: Writes a note down, on disk when it returns. Where it throws, the call is not made.
+  init(client: Client, stop: Stop = Stop(), journal: @escaping @Sendable (CallNote) throws -> Void) {
     self.client = client
+    self.stop = stop
     self.journal = journal
   }
 
@@ -45,6 +49,7 @@ struct Calls: Sendable {
   func write(
     _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil
   ) async throws(WriteError) -> Output {
+    if stop.isAsked { throw .stopped }
     do {
       try journal(.begins(operation: operation.identifier, resource: operation.resource(of: input)))
     } catch {
