@@ -58,7 +58,7 @@ let package = Package(
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "XMLReading"]),
-    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage"]),
+    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage", "Repairing"]),
 
     // The command line.
     .executableTarget(
