@@ -29,16 +29,12 @@ extension Collection {
     try await call(CloudFrontKeyValueStore.describeKeyValueStore, ["KvsARN": .string(store.arn)])
   }
 
-  /// The keys as they were at one moment. Pages carry no ETag, so the store's is compared before and after: one that
-  /// moved means that pages may be of different states.
   private func keys(of store: ResourceReference) async throws(ServiceError) -> [JSONValue] {
-    for _ in 1...5 {
-      let before = try await describe(store).etag
-      let keys = try await items(CloudFrontKeyValueStore.listKeys, ["KvsARN": .string(store.arn)])
-      if try await describe(store).etag == before { return keys }
-    }
-    throw ServiceError(
-      operation: CloudFrontKeyValueStore.listKeys.identifier, resource: store.arn, region: store.region,
-      kind: .conflict, code: "StoreChanging", message: "The store changed during each of five readings.")
+    try await CloudFrontKeyValueStore.listKeys.atOneMoment(
+      of: store.arn, region: store.region,
+      version: { () async throws(ServiceError) in try await self.describe(store).etag }
+    ) { (_) async throws(ServiceError) in
+      try await self.items(CloudFrontKeyValueStore.listKeys, ["KvsARN": .string(store.arn)])
+    }.value
   }
 }

@@ -1,5 +1,6 @@
 import AWSCore
 import Documents
+import Estate
 
 /// The calls that a writer makes: every one that changes something stands in the journal before it is made.
 struct Calls: Sendable {
@@ -20,8 +21,9 @@ struct Calls: Sendable {
 
   /// What is noted of a call that changes something; no input, which may hold secrets.
   enum CallNote: Sendable {
-    /// It is about to be made.
-    case begins(operation: String, resource: String?)
+    /// It is about to be made. `aside` is what it changes for a while beside the step's changes: as long as no later call
+    /// has changed it back, an undo has to.
+    case begins(operation: String, resource: String?, aside: [Change] = [])
     /// It was answered, with what the service calls the new state, where it does.
     case succeeded(operation: String, version: String?)
     /// It failed, or its answer was lost.
@@ -46,12 +48,17 @@ struct Calls: Sendable {
   }
 
   /// Makes a call that changes something.
+  ///
+  /// - Parameters:
+  ///   - aside: What it changes for a while beside the step's changes.
+  ///   - secrets: Texts in it that no error may repeat.
   func write(
-    _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil
+    _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil,
+    aside: [Change] = [], secrets: [String] = []
   ) async throws(WriteError) -> Output {
     if stop.isAsked { throw .stopped }
     do {
-      try journal(.begins(operation: operation.identifier, resource: operation.resource(of: input)))
+      try journal(.begins(operation: operation.identifier, resource: operation.resource(of: input), aside: aside))
     } catch {
       throw .refused("The journal cannot be written: \(error). Nothing was sent.")
     }
@@ -61,6 +68,8 @@ struct Calls: Sendable {
       try? journal(.succeeded(operation: operation.identifier, version: output.etag))
       return output
     } catch {
+      var error = error
+      for secret in secrets where !secret.isEmpty { error.message = error.message.replacing(secret, with: Redacted.mark) }
       try? journal(.failed(error))
       throw .service(error)
     }

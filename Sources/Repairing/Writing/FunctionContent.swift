@@ -1,0 +1,126 @@
+import AWSCore
+import Documents
+import XMLReading
+
+/// What a stage of a CloudFront function holds, as it came and goes back: the configuration as the service wrote it,
+/// members included that nobody knows yet, and the bytes of the code.
+struct FunctionContent: Sendable, Equatable {
+  /// `FunctionConfig` and `FunctionCode`, as an estate has them.
+  private(set) var members: JSONValue
+  /// The `FunctionConfig` as it goes over the wire.
+  private var configuration: XMLElement
+  /// The code in Base64, as it goes over the wire: it need not be text.
+  private var code: String
+
+  static func == (left: FunctionContent, right: FunctionContent) -> Bool {
+    left.members["FunctionConfig"] == right.members["FunctionConfig"] && left.code == right.code
+  }
+
+  // MARK: Reading
+
+  /// What a reading keeps of a stage, of which content can be made again.
+  static func kept(summary: [UInt8], _ value: JSONValue, code: [UInt8]) -> JSONValue {
+    [
+      "members": [
+        "FunctionConfig": value["FunctionConfig"], "FunctionCode": .string(String(decoding: code, as: UTF8.self)),
+      ],
+      "summary": .string(String(decoding: summary, as: UTF8.self)), "code": .string(Base64.encode(code)),
+    ]
+  }
+
+  /// The content that a reading has kept.
+  init(kept: JSONValue) throws(WriteError) {
+    guard let summary = kept["summary"].string, let code = kept["code"].string,
+      let configuration = (try? XMLReader.read(Array(summary.utf8)))?.first("FunctionConfig")
+    else { throw .refused("The function's answer has no FunctionConfig.") }
+    members = kept["members"]
+    self.configuration = configuration
+    self.code = code
+  }
+
+  // MARK: Changing
+
+  /// A copy with changes made to it, whose places begin with a stage.
+  func applying(_ changes: [Change], to stage: String) throws(WriteError) -> FunctionContent {
+    let wanted = changes.reduce([stage: members] as JSONValue) { $1.applied(to: $0) }[stage]
+    guard let configuration = wanted["FunctionConfig"].object, let text = wanted["FunctionCode"].string else {
+      throw .refused("CloudFront has no call that takes \(stage) away. Delete the function, if nothing uses it.")
+    }
+    var copy = self
+    let current = members["FunctionConfig"].object ?? [:]
+    for name in Set(current.names + configuration.names) where current[name] != configuration[name] {
+      copy.configuration.set(try XMLElement(ofFunctionConfig: name, configuration[name] ?? .null), named: name)
+    }
+    if text != members["FunctionCode"].string {
+      guard Base64.encode(Array((members["FunctionCode"].string ?? "").utf8)) == code else {
+        throw .refused("The code in \(stage) is no text in UTF-8, so that it could not be put back. Write it by hand.")
+      }
+      copy.code = Base64.encode(Array(text.utf8))
+    }
+    copy.members = wanted
+    return copy
+  }
+
+  /// This, in all that another still has in common with a third: what it has of its own stays.
+  func merged(into found: FunctionContent, over common: FunctionContent) -> FunctionContent {
+    var result = found
+    var members = found.members["FunctionConfig"].object ?? [:]
+    let (own, shared) = (self.members["FunctionConfig"], common.members["FunctionConfig"])
+    for name in Set(members.names + (own.object?.names ?? [])) where found.members["FunctionConfig"][name] == shared[name] {
+      members[name] = own.object?[name]
+      result.configuration.set(configuration.first(name), named: name)
+    }
+    result.members = result.members.setting(.object(members), at: "FunctionConfig")
+    if found.code == common.code {
+      result.code = code
+      result.members = result.members.setting(self.members["FunctionCode"], at: "FunctionCode")
+    }
+    return result
+  }
+
+  /// What changes in DEVELOPMENT where this replaces other content.
+  func changes(from other: FunctionContent) -> [Change] {
+    ["FunctionConfig", "FunctionCode"].filter { members[$0] != other.members[$0] }.map { name in
+      Change(Place("DEVELOPMENT").member(name), from: other.members[name], to: members[name])
+    }
+  }
+
+  /// The body of UpdateFunction.
+  var request: XMLElement {
+    XMLElement(
+      "UpdateFunctionRequest", nodes: [.element(configuration), .element(XMLElement("FunctionCode", text: code))])
+  }
+}
+
+extension XMLElement {
+  /// Puts another child in the place of the one of that name, or at the end; without one, takes it away.
+  fileprivate mutating func set(_ child: XMLElement?, named name: String) {
+    let index = nodes.firstIndex { if case .element(let element) = $0 { element.name == name } else { false } }
+    switch (index, child) {
+    case (let index?, let child?): nodes[index] = .element(child)
+    case (let index?, nil): nodes.remove(at: index)
+    case (nil, let child?): nodes.append(.element(child))
+    case (nil, nil): break
+    }
+  }
+
+  /// A member of a `FunctionConfig`; `nil` for none.
+  fileprivate init?(ofFunctionConfig name: String, _ value: JSONValue) throws(WriteError) {
+    switch value {
+    // The comment may be empty, but has to be there.
+    case .null where name == "Comment": self.init(name)
+    case .null: return nil
+    case .string(let text): self.init(name, text: text)
+    case .array(let elements) where name == "KeyValueStoreAssociations":
+      let stores = elements.compactMap { $0.object?.names == ["KeyValueStoreARN"] ? $0["KeyValueStoreARN"].string : nil }
+      guard stores.count == elements.count else { fallthrough }
+      let items = stores.map { store in
+        Node.element(
+          XMLElement("KeyValueStoreAssociation", nodes: [.element(XMLElement("KeyValueStoreARN", text: store))]))
+      }
+      self.init(name, nodes: [.element(XMLElement("Quantity", text: "\(stores.count)"))])
+      if !items.isEmpty { nodes.append(.element(XMLElement("Items", nodes: items))) }
+    default: throw .refused("audit does not know how to write FunctionConfig.\(name). Change it by hand.")
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+/// The settings of a Lambda function's `$LATEST`: the calls that read and write them, and the waits in between.
+struct LambdaSettings: Sendable {
+  private let part: Part
+  private let calls: Calls
+  /// How long an update may take.
+  private let patience: Duration
+
+  init(of part: Part, with calls: Calls, patience: Duration) {
+    self.part = part
+    self.calls = calls
+    self.patience = patience
+  }
+
+  // MARK: Reading
+
+  /// The input that names the function.
+  var function: JSONObject {
+    ["FunctionName": .string(part.resource.arn.isEmpty ? part.resource.id : part.resource.arn)]
+  }
+
+  /// The settings of `$LATEST`, once no update of them is under way.
+  func reading() async throws(ServiceError) -> Reading {
+    let members = try await settled()
+    return Reading(members: members, version: members["RevisionId"].string)
+  }
+
+  /// The settings of the version that a step builds on; `nil` where it builds on `$LATEST`.
+  func base(of step: Step) async throws(WriteError) -> JSONValue? {
+    guard let number = step.base, number != "$LATEST" else { return nil }
+    do throws(ServiceError) {
+      return try await configuration(number)
+    } catch where error.saysAbsent {
+      throw .refused(
+        "Version \(number) of \(part.resource.id) is gone, so that nothing says what the new one is to be like. "
+          + "Publish a version by hand.")
+    } catch {
+      throw .service(error)
+    }
+  }
+
+  /// The settings of `$LATEST` or of a version, once nothing is under way and all went well.
+  func healthy(_ qualifier: String? = nil) async throws(WriteError) -> JSONValue {
+    let members: JSONValue
+    do throws(ServiceError) { members = try await settled(qualifier) } catch { throw .service(error) }
+    let name = qualifier.map { "Version \($0) of \(part.resource.id)" } ?? part.resource.id
+    if members["LastUpdateStatus"] == "Failed" {
+      throw .refused("The update of \(name) failed: \(members["LastUpdateStatusReason"].string ?? "no reason given")")
+    }
+    guard members["State"] == "Active" else {
+      let reason = members["StateReason"].string.map { ": \($0)" } ?? ""
+      throw .refused("\(name) is not Active but \(members["State"].string ?? "in an unknown state")\(reason)")
+    }
+    return members
+  }
+
+  private func settled(_ qualifier: String? = nil) async throws(ServiceError) -> JSONValue {
+    let time = calls.configuration.time
+    let end = time.uptime() + patience.seconds
+    var pause = 1
+    while true {
+      let members = try await configuration(qualifier)
+      guard members["State"] == "Pending" || members["LastUpdateStatus"] == "InProgress" else { return members }
+      guard time.uptime() < end else {
+        throw failure(
+          .serviceFault, "StillUpdating",
+          "It was still being updated after \(Int(patience.seconds)) s. Run the command again when that is done.")
+      }
+      do { try await time.sleep(.seconds(pause)) } catch {
+        throw failure(.unreachable, "Cancelled", "the wait for its update was cancelled")
+      }
+      pause = min(pause * 2, 5)
+    }
+  }
+
+  private func configuration(_ qualifier: String?) async throws(ServiceError) -> JSONValue {
+    let qualifier: JSONObject = qualifier.map { ["Qualifier": .string($0)] } ?? [:]
+    return try await calls.read(Lambda.getFunctionConfiguration, function.merging(qualifier), region: region).value
+  }
+
+  // MARK: Writing
+
+  /// The changes as they are to be written: environment values that are kept nowhere come out of the version that still
+  /// holds them.
+  func revealed(_ changes: [Change], by base: JSONValue?) throws(WriteError) -> [Change] {
+    var revealed: [Change] = []
+    for change in changes {
+      guard case .value(let value) = change.to, value.holdsMark else {
+        revealed.append(change)
+        continue
+      }
+      let held = base?[change.place] ?? .null
+      guard Self.environment.contains(change.place), let names = value.object?.names, let held = held.object,
+        Set(names) == Set(held.names), held.values.allSatisfy({ $0.string != nil })
+      else {
+        throw .refused(
+          "\(change.place) of \(part.resource.id) cannot be put back: no version of it holds these values. They were "
+            + "never written down; set them by hand.")
+      }
+      revealed.append(Change(change.place, from: change.from, to: .object(held)))
+    }
+    return revealed
+  }
+
+  /// Sends the settings that changes make different, and nothing else; without any, makes no call.
+  func update(_ changes: [Change], on reading: Reading) async throws(WriteError) {
+    let changes = changes.filter { !$0.isGuard }
+    guard !changes.isEmpty else { return }
+    let wanted = changes.reduce(reading.members) { $1.applied(to: $0) }
+    var input = function
+    for name in Set(changes.map(\.place.root)) { input[name] = try Self.input(name, wanted[name]) }
+    input["RevisionId"] = reading.version.map { .string($0) }
+    let secrets = (input["Environment"]?["Variables"].object?.values ?? []).compactMap(\.string)
+    _ = try await write(Lambda.updateFunctionConfiguration, input, secrets: secrets)
+  }
+
+  /// Makes a call that changes the function.
+  func write(_ operation: Operation, _ input: JSONObject, secrets: [String] = []) async throws(WriteError) -> JSONValue {
+    try await calls.write(operation, input, region: region, secrets: secrets).value
+  }
+
+  /// A setting as UpdateFunctionConfiguration wants it, where one that is left out stays as it is.
+  private static func input(_ name: String, _ value: JSONValue) throws(WriteError) -> JSONValue {
+    switch (name, value) {
+    case ("Environment", _): ["Variables": .object(value["Variables"].object ?? [:])]
+    case ("Description", .null): ""
+    case ("TracingConfig", .null): ["Mode": "PassThrough"]
+    case ("Timeout", .integer), ("MemorySize", .integer), ("Runtime", .string), ("Handler", .string), ("Role", .string),
+      ("Description", .string), ("TracingConfig", .object), ("LoggingConfig", .object):
+      value
+    default: throw .refused("audit does not write this change of a function's \(name). Make it by hand.")
+    }
+  }
+
+  /// The places whose values are never kept.
+  private static let environment: [Place] = ["Environment.Variables", "Environment"]
+
+  /// An error of this function.
+  func failure(_ kind: ServiceError.Kind, _ code: String, _ message: String) -> ServiceError {
+    ServiceError(
+      operation: Lambda.getFunctionConfiguration.identifier, resource: part.resource.id,
+      region: part.resource.region, kind: kind, code: code, message: message)
+  }
+
+  private var region: String? { part.resource.region == "global" ? nil : part.resource.region }
+}
+
+extension JSONValue {
+  /// Whether something in it is kept secret.
+  fileprivate var holdsMark: Bool {
+    switch self {
+    case .string(let text): text == Redacted.mark
+    case .array(let elements): elements.contains(where: \.holdsMark)
+    case .object(let object): object.values.contains(where: \.holdsMark)
+    default: false
+    }
+  }
+}

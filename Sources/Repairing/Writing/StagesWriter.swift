@@ -1,0 +1,154 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+/// Writes code and configuration of CloudFront functions.
+///
+/// Only DEVELOPMENT can be written, and LIVE becomes what it holds by being published. A draft that nobody asked to
+/// publish is therefore put aside while LIVE changes, and put back whatever comes of that.
+struct StagesWriter: PartWriter {
+  func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
+    let name = JSONValue.string(part.resource.id)
+    let (stages, summaries) = try await CloudFront.getFunction.atOneMoment(
+      of: part.resource.id, region: calls.configuration.region,
+      version: { () async throws(ServiceError) in try await self.summaries(name, calls) }
+    ) { summaries async throws(ServiceError) in
+      var stages: JSONObject = [:]
+      for (stage, summary) in summaries.sorted(by: { $0.key < $1.key }) {
+        let code = try await calls.read(CloudFront.getFunction, ["Name": name, "Stage": .string(stage)])
+        stages[stage] = FunctionContent.kept(summary: summary.bytes, summary.value, code: code.bytes)
+      }
+      return stages
+    }
+    return Reading(
+      members: .object(JSONObject(stages.map { ($0.name, $0.value["members"]) })),
+      version: summaries["DEVELOPMENT"]?.etag, details: .object(stages))
+  }
+
+  /// What is said of each stage; LIVE is there where the function was ever published.
+  private func summaries(_ name: JSONValue, _ calls: Calls) async throws(ServiceError) -> [String: Summary] {
+    var summaries: [String: Summary] = [:]
+    for stage in ["DEVELOPMENT", "LIVE"] {
+      do throws(ServiceError) {
+        let output = try await calls.read(CloudFront.describeFunction, ["Name": name, "Stage": .string(stage)])
+        summaries[stage] = Summary(etag: output.etag, value: output.value["FunctionSummary"], bytes: output.bytes)
+      } catch where stage == "LIVE" && error.saysAbsent {
+        // It was never published.
+      }
+    }
+    return summaries
+  }
+
+  private struct Summary: Equatable {
+    let etag: String?
+    let value: JSONValue
+    let bytes: [UInt8]
+
+    static func == (left: Summary, right: Summary) -> Bool { left.etag == right.etag }
+  }
+
+  func write(
+    _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
+  ) async throws(WriteError) -> Written {
+    let function = Function(part: step.part, calls: calls)
+    let drafted = changes.filter { $0.place.root == "DEVELOPMENT" }
+    let published = changes.filter { $0.place.root == "LIVE" && !$0.isGuard }
+    var version = reading.version
+    var draft = try FunctionContent(kept: reading.details["DEVELOPMENT"])
+    if !published.isEmpty {
+      let development = try draft.applying(drafted, to: "DEVELOPMENT")
+      // What is published for the first time is the draft, but for the changes.
+      let isLive = !reading.members["LIVE"].isNull
+      let live = try (isLive ? FunctionContent(kept: reading.details["LIVE"]) : development)
+        .applying(published, to: "LIVE")
+      if live != draft, live == development {
+        version = try await function.update(live, over: draft, version)
+        draft = live
+      }
+      if live == draft {
+        try await function.publish(version)
+      } else {
+        (draft, version) = try await putAside(draft, version, while: live, function)
+      }
+    }
+    let development = try draft.applying(drafted, to: "DEVELOPMENT")
+    if development != draft { _ = try await function.update(development, over: draft, version) }
+    return Written()
+  }
+
+  /// Publishes something else than the draft, and puts that back even where publishing fails. A task of its own, since
+  /// nobody who cancels this one may come in between.
+  private func putAside(
+    _ draft: FunctionContent, _ version: String?, while live: FunctionContent, _ function: Function
+  ) async throws(WriteError) -> (FunctionContent, String?) {
+    let task = Task { () async -> Result<(FunctionContent, String?), WriteError> in
+      do throws(WriteError) {
+        let version = try await function.update(live, over: draft, version, isAside: true)
+        var failure: WriteError?
+        do throws(WriteError) { try await function.publish(version) } catch { failure = error }
+        let restored = try await putBack(draft, over: live, function)
+        if let failure { throw failure }
+        return .success(restored)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try await task.value.get()
+  }
+
+  /// Puts a draft back into DEVELOPMENT where that still holds what was published; what somebody else has written there
+  /// since stays. Gives what it holds then, with its ETag.
+  private func putBack(
+    _ draft: FunctionContent, over published: FunctionContent, _ function: Function
+  ) async throws(WriteError) -> (FunctionContent, String?) {
+    var reason = ""
+    for _ in 1...5 {
+      do throws(WriteError) {
+        let reading = try await function.reading(self)
+        let found = try FunctionContent(kept: reading.details["DEVELOPMENT"])
+        let merged = draft.merged(into: found, over: published)
+        if merged == found { return (found, reading.version) }
+        return (merged, try await function.update(merged, over: found, reading.version, isAside: true))
+      } catch {
+        switch error {
+        case .service(let error): reason = "\(error)"
+        case .refused(let text): reason = text
+        }
+        guard case .service(let error) = error, error.kind == .conflict else { break }
+      }
+    }
+    throw .refused(
+      "DEVELOPMENT of \(function.part.resource.id) now holds what was to be published, for its draft could not be put "
+        + "back: \(reason). The draft stands in the journal, from which `audit undo` puts it back.")
+  }
+
+  /// The calls that change a function.
+  private struct Function: Sendable {
+    let part: Part
+    let calls: Calls
+
+    /// Replaces DEVELOPMENT; gives its new ETag, which is the one that publishing wants.
+    func update(
+      _ content: FunctionContent, over current: FunctionContent, _ version: String?, isAside: Bool = false
+    ) async throws(WriteError) -> String? {
+      try await calls.write(
+        CloudFront.updateFunction, input(version), document: content.request,
+        aside: isAside ? content.changes(from: current) : []
+      ).etag
+    }
+
+    /// Copies DEVELOPMENT to LIVE.
+    func publish(_ version: String?) async throws(WriteError) {
+      _ = try await calls.write(CloudFront.publishFunction, input(version))
+    }
+
+    func reading(_ writer: StagesWriter) async throws(WriteError) -> Reading {
+      do throws(ServiceError) { return try await writer.read(part, with: calls) } catch { throw .service(error) }
+    }
+
+    private func input(_ version: String?) -> JSONObject {
+      ["Name": .string(part.resource.id), "IfMatch": version.map { .string($0) } ?? .null]
+    }
+  }
+}
