@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Auditing",
       dependencies: [
-        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
+        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
