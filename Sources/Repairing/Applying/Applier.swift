@@ -196,7 +196,8 @@ extension Reading {
 extension JournalRecord {
   fileprivate init(_ note: Calls.CallNote, of part: Part) {
     switch note {
-    case .begins(let operation, let resource): self = .call(part, operation: operation, resource: resource)
+    case .begins(let operation, let resource, let aside):
+      self = .call(part, operation: operation, resource: resource, aside: aside)
     case .succeeded(let operation, let version): self = .answer(part, operation: operation, version: version)
     case .failed(let error):
       self = .error(part, operation: error.operation, code: error.code, message: error.description)

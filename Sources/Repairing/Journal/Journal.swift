@@ -89,6 +89,8 @@ public struct JournalReading: Sendable {
     public var outcome: StepOutcome?
     /// Whether a call that changes something was begun.
     public var hasCalled = false
+    /// What calls that were begun have changed for a while, beside the step's changes.
+    public var aside: [Change] = []
   }
 
   /// Reads a journal.
@@ -112,7 +114,11 @@ public struct JournalReading: Sendable {
       switch record {
       case .run(let found): run = found
       case .step(let step): Self.add(step, to: &entries)
-      case .call(let part, _, _): Self.update(part, in: &entries) { $0.hasCalled = true }
+      case .call(let part, _, _, let aside):
+        Self.update(part, in: &entries) { entry in
+          entry.hasCalled = true
+          entry.aside = (entry.aside + aside).folded
+        }
       case .outcome(let part, let outcome): Self.update(part, in: &entries) { $0.outcome = outcome }
       case .end(let complete): isComplete = complete
       case .answer, .error, nil: break

@@ -36,8 +36,8 @@ public enum JournalRecord: Sendable {
   case run(Run)
   /// These changes to a part are about to be made.
   case step(Step)
-  /// A call is about to be made.
-  case call(Part, operation: String, resource: String?)
+  /// A call is about to be made. `aside` is what it changes for a while beside the step's changes.
+  case call(Part, operation: String, resource: String?, aside: [Change] = [])
   /// A call was answered, with the version of what is there now where the service says it.
   case answer(Part, operation: String, version: String?)
   /// A call failed, or its answer was lost.
@@ -64,10 +64,10 @@ extension JournalRecord {
         "base": step.base.map(JSONValue.string) ?? .null,
         "findings": .array(step.findings.sorted().map(JSONValue.string)),
       ]
-    case .call(let part, let operation, let resource):
+    case .call(let part, let operation, let resource, let aside):
       [
         "record": "call", "part": part.json, "operation": .string(operation),
-        "resource": resource.map(JSONValue.string) ?? .null,
+        "resource": resource.map(JSONValue.string) ?? .null, "aside": .array(aside.map(\.json)),
       ]
     case .answer(let part, let operation, let version):
       [
@@ -98,6 +98,11 @@ extension JournalRecord {
       guard let part = Part(json: json["part"]) else { throw JournalError("it names no part of a resource") }
       return part
     }
+    func changes(_ name: String) throws(JournalError) -> [Change] {
+      let changes = (json[name].array ?? []).map(Change.init(json:))
+      guard !changes.contains(where: { $0 == nil }) else { throw JournalError("a change in it cannot be understood") }
+      return changes.compactMap(\.self)
+    }
     switch json["record"].string {
     case "run":
       self = .run(
@@ -105,13 +110,13 @@ extension JournalRecord {
           id: text("run"), command: text("command"), undone: json["undone"].string, account: text("account"),
           version: text("version"), startedAt: text("startedAt")))
     case "step":
-      let changes = (json["changes"].array ?? []).map(Change.init(json:))
-      guard !changes.contains(where: { $0 == nil }) else { throw JournalError("a change in it cannot be understood") }
       self = .step(
         Step(
-          try part(), changes: changes.compactMap(\.self), base: json["base"].string,
+          try part(), changes: try changes("changes"), base: json["base"].string,
           findings: Set((json["findings"].array ?? []).compactMap(\.string))))
-    case "call": self = .call(try part(), operation: text("operation"), resource: json["resource"].string)
+    case "call":
+      self = .call(
+        try part(), operation: text("operation"), resource: json["resource"].string, aside: try changes("aside"))
     case "answer": self = .answer(try part(), operation: text("operation"), version: json["version"].string)
     case "error":
       self = .error(try part(), operation: text("operation"), code: text("code"), message: text("message"))

@@ -112,6 +112,8 @@ extension Planner {
   /// both are the same, so that publishing leaves no draft behind.
   func change(_ place: Place, to value: JSONValue, in members: JSONValue) -> [Change] {
     let change = Change(place, from: members[place], to: value)
+    let companions = change.companions(in: members)
+    if !companions.isEmpty { return [change] + companions }
     guard place.root == "LIVE" else { return [change] }
     let draft = Place([.member("DEVELOPMENT")] + place.steps.dropFirst())
     guard members[draft].means(members[place], in: place) else { return [change] }
