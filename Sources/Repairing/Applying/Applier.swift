@@ -140,6 +140,18 @@ extension ServiceError {
   }
 }
 
+extension ServiceError {
+  /// Whether the call may have done its work: no answer came, or none that says that it did not.
+  fileprivate var isLost: Bool {
+    switch kind {
+    case .serviceFault, .unreachable, .malformedResponse: true
+    // Repeating a call whose first answer was lost is answered so.
+    case .conflict: true
+    case .throttled, .notFound, .accessDenied, .unauthenticated, .invalidRequest: false
+    }
+  }
+}
+
 extension StepOutcome {
   fileprivate static func overtaken(_ changes: [(Change, JSONValue)], hasWritten: Bool) -> StepOutcome {
     let writer = JSONWriter()
@@ -200,7 +212,8 @@ extension JournalRecord {
       self = .call(part, operation: operation, resource: resource, aside: aside)
     case .succeeded(let operation, let version): self = .answer(part, operation: operation, version: version)
     case .failed(let error):
-      self = .error(part, operation: error.operation, code: error.code, message: error.description)
+      self = .error(
+        part, operation: error.operation, code: error.code, message: error.description, isLost: error.isLost)
     }
   }
 }

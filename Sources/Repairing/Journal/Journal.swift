@@ -87,8 +87,8 @@ public struct JournalReading: Sendable {
     public var step: Step
     /// What came of them; `nil` where the run ended before that was known.
     public var outcome: StepOutcome?
-    /// Whether a call that changes something was begun.
-    public var hasCalled = false
+    /// How many calls that change something were begun, and not refused by the service.
+    public var calls = 0
     /// What calls that were begun have changed for a while, beside the step's changes.
     public var aside: [Change] = []
   }
@@ -116,12 +116,14 @@ public struct JournalReading: Sendable {
       case .step(let step): Self.add(step, to: &entries)
       case .call(let part, _, _, let aside):
         Self.update(part, in: &entries) { entry in
-          entry.hasCalled = true
+          entry.calls += 1
           entry.aside = (entry.aside + aside).folded
         }
       case .outcome(let part, let outcome): Self.update(part, in: &entries) { $0.outcome = outcome }
       case .end(let complete): isComplete = complete
-      case .answer, .error, nil: break
+      case .error(let part, _, _, _, let isLost):
+        if !isLost { Self.update(part, in: &entries) { $0.calls -= 1 } }
+      case .answer, nil: break
       }
     }
     guard let run else { throw JournalError("\(file): this is no journal of audit fix.") }

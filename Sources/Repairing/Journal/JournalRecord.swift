@@ -40,8 +40,8 @@ public enum JournalRecord: Sendable {
   case call(Part, operation: String, resource: String?, aside: [Change] = [])
   /// A call was answered, with the version of what is there now where the service says it.
   case answer(Part, operation: String, version: String?)
-  /// A call failed, or its answer was lost.
-  case error(Part, operation: String, code: String, message: String)
+  /// A call failed; whether it may have done its work all the same, its answer being lost.
+  case error(Part, operation: String, code: String, message: String, isLost: Bool)
   /// What came of a step.
   case outcome(Part, StepOutcome)
   /// The run is over.
@@ -74,10 +74,10 @@ extension JournalRecord {
         "record": "answer", "part": part.json, "operation": .string(operation),
         "version": version.map(JSONValue.string) ?? .null,
       ]
-    case .error(let part, let operation, let code, let message):
+    case .error(let part, let operation, let code, let message, let isLost):
       [
         "record": "error", "part": part.json, "operation": .string(operation), "code": .string(code),
-        "message": .string(message),
+        "message": .string(message), "lost": .bool(isLost),
       ]
     case .outcome(let part, let outcome):
       [
@@ -119,7 +119,9 @@ extension JournalRecord {
         try part(), operation: text("operation"), resource: json["resource"].string, aside: try changes("aside"))
     case "answer": self = .answer(try part(), operation: text("operation"), version: json["version"].string)
     case "error":
-      self = .error(try part(), operation: text("operation"), code: text("code"), message: text("message"))
+      self = .error(
+        try part(), operation: text("operation"), code: text("code"), message: text("message"),
+        isLost: json["lost"] != false)
     case "outcome":
       guard let status = StepOutcome.Status(rawValue: text("status")) else { return nil }
       self = .outcome(

@@ -9,7 +9,7 @@ extension JournalReading {
   public var undo: (plan: Plan, remarks: [String]) {
     var steps: [Step] = []
     var remarks: [String] = []
-    for entry in entries.reversed() where entry.hasCalled {
+    for entry in entries.reversed() where entry.calls > 0 {
       let changes = entry.step.changes.filter { !$0.isGuard } + entry.aside
       let part = entry.step.part
       guard !changes.isEmpty else { continue }
