@@ -17,9 +17,8 @@ public enum CloudFront {
     listDistributions, getDistribution, getDistributionConfig, listFunctions, describeFunction, getFunction,
     listKeyValueStores, describeKeyValueStore, listCachePolicies, getCachePolicy, getCachePolicyConfig,
     listOriginRequestPolicies, getOriginRequestPolicy, getOriginRequestPolicyConfig, listResponseHeadersPolicies,
-    getResponseHeadersPolicy, getResponseHeadersPolicyConfig,
-    listOriginAccessControls, getOriginAccessControl, listCloudFrontOriginAccessIdentities, listTagsForResource,
-    listInvalidations, getInvalidation,
+    getResponseHeadersPolicy, getResponseHeadersPolicyConfig, listOriginAccessControls, getOriginAccessControl,
+    listCloudFrontOriginAccessIdentities, listTagsForResource, listInvalidations, getInvalidation,
   ]
 
   /// The operations that change something; TestFunction runs code.

@@ -32,4 +32,25 @@ import Testing
     #expect(change.standing(in: ["Aliases": ["b", "a"]]) == .due)
     #expect(change.standing(in: ["Aliases": ["b", "c"]]) == .overtaken(by: ["b", "c"]))
   }
+
+  @Test func `take along what AWS does not accept beside them`() {
+    let certificate: JSONValue = [
+      "ViewerCertificate": [
+        "ACMCertificateArn": "old", "Certificate": "old", "CertificateSource": "acm",
+        "CloudFrontDefaultCertificate": false, "SSLSupportMethod": "sni-only",
+      ]
+    ]
+    let change = Change("ViewerCertificate.ACMCertificateArn", from: "old", to: "new")
+    let echo = Change("ViewerCertificate.Certificate", from: "old", to: "new")
+    #expect([change].withCompanions(in: certificate) == [change, echo])
+    #expect([change, echo].withCompanions(in: certificate) == [change, echo])
+    let legacy: JSONValue = ["DefaultCacheBehavior": ["ForwardedValues": ["QueryString": true], "MinTTL": 0]]
+    let policy = Change("DefaultCacheBehavior.CachePolicyId", from: .null, to: "id")
+    #expect(
+      [policy].withCompanions(in: legacy) == [
+        policy, Change("DefaultCacheBehavior.ForwardedValues", from: ["QueryString": true], to: .null),
+        Change("DefaultCacheBehavior.MinTTL", from: 0, to: .null),
+      ])
+    #expect([policy.inverse].compactMap(\.self).withCompanions(in: legacy).count == 1)
+  }
 }

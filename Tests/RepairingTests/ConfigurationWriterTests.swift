@@ -183,7 +183,7 @@ import XMLReading
     let before = try config(of: part)
     let members = try await writer.read(part, with: emulator.calls()).members
     let change = Change("CacheBehaviors[/b].CachePolicyId", from: .null, to: "658327ea")
-    let changes = [change] + change.companions(in: members)
+    let changes = [change].withCompanions(in: members)
     try await write(changes, to: part)
     let behavior = try config(of: part)["CacheBehaviors"]["Items"][1]
     #expect(behavior["CachePolicyId"] == "658327ea")
