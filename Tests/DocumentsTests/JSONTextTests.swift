@@ -33,7 +33,7 @@ import Testing
     #expect(found(.member("Statement"), .index(1)) == #"{"Sid" :"B"}"#)
     #expect(found(.member("Statement"), .index(0), .member("Resource")) == #""arn:\u0061ws\/*""#)
     #expect(found(.member("Id")) == "\"é\"")
-    #expect(found() == Self.policy.dropLast(2) + "")
+    #expect(found() == String(Self.policy.dropLast()))
     for path in [
       [.member("Statement"), .index(2)], [.member("Statement"), .index(-1)], [.index(0)], [.member("Nothing")],
       [.member("Statement"), .member("Sid")], [.member("Id"), .index(0)], [.member("Id"), .member("é")],
@@ -101,7 +101,7 @@ import Testing
 
   @Test func `says what it was changed to, and what stays keeps its bytes`() throws {
     var random = SeededGenerator(state: 7)
-    for _ in 0..<3000 {
+    for _ in 0..<1000 {
       let old = Self.container(&random, depth: 3)
       let text = try JSONText(Array(Self.text(of: old, &random).utf8))
       #expect(text.value == old)
@@ -124,7 +124,7 @@ import Testing
 
   @Test func `gives the same bytes when what was added is taken away`() throws {
     var random = SeededGenerator(state: 11)
-    for _ in 0..<2000 {
+    for _ in 0..<1000 {
       let old = Self.container(&random, depth: 2)
       let text = try JSONText(Array(Self.text(of: old, &random).utf8))
       let new: JSONValue =
@@ -141,7 +141,7 @@ import Testing
   /// Texts that were cut, and texts with a byte changed: an error or a text that is edited, never anything else.
   @Test func `survives any bytes`() throws {
     var random = SeededGenerator(state: 13)
-    for _ in 0..<5000 {
+    for _ in 0..<2000 {
       var bytes = Array(Self.text(of: Self.container(&random, depth: 3), &random).utf8)
       if Bool.random(using: &random) {
         bytes.removeLast(Int.random(in: 0...bytes.count, using: &random))

@@ -27,6 +27,15 @@ import Testing
     }
   }
 
+  @Test func `what services say by themselves does not count`() {
+    let old: JSONValue = ["filterName": "f", "filterPattern": "", "destinationArn": "a", "creationTime": 1]
+    let new = old.setting(2, at: "creationTime").setting("g", at: "logGroupName")
+    let change = Change("SubscriptionFilters[f]", from: .null, to: old)
+    #expect(change.standing(in: ["SubscriptionFilters": [new]]) == .done)
+    let other = new.setting("b", at: "destinationArn")
+    #expect(change.standing(in: ["SubscriptionFilters": [other]]) == .overtaken(by: other))
+  }
+
   @Test func `a list of texts is a set`() {
     let change = Change("Aliases", from: ["a", "b"], to: ["a"])
     #expect(change.standing(in: ["Aliases": ["b", "a"]]) == .due)

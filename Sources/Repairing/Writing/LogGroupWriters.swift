@@ -51,16 +51,21 @@ struct SubscriptionFiltersWriter: PartWriter {
         let input = group.merging(["filterName": .string(filter.name)])
         _ = try await calls.write(CloudWatchLogs.deleteSubscriptionFilter, input, region: region)
       } else {
-        _ = try await calls.write(
-          CloudWatchLogs.putSubscriptionFilter, input(filter.after).merging(group), region: region)
+        let input = try input(filter).merging(group)
+        _ = try await calls.write(CloudWatchLogs.putSubscriptionFilter, input, region: region)
       }
     }
     return Written()
   }
 
   /// A filter as it is sent: without what the service says by itself, and without a role where there is none.
-  private func input(_ filter: JSONValue) -> JSONObject {
-    var input = filter.object ?? [:]
+  private func input(_ filter: ElementChange) throws(WriteError) -> JSONObject {
+    var input = filter.after.object ?? [:]
+    // What is left out of a new one the service chooses, and it would never be as it was to be.
+    let isWhole = ["filterPattern", "destinationArn", "distribution"].allSatisfy { input[$0]?.string != nil }
+    guard isWhole || !filter.before.isNull else {
+      throw .refused("The filter \(filter.name) needs a filterPattern, destinationArn and distribution.")
+    }
     input["creationTime"] = nil
     if input["roleArn"] == "" { input["roleArn"] = nil }
     return input
