@@ -64,7 +64,9 @@ struct Calls: Sendable {
       return output
     } catch {
       var error = error
-      for secret in secrets where !secret.isEmpty { error.message = error.message.replacing(secret, with: Redacted.mark) }
+      for secret in secrets where !secret.isEmpty {
+        error.message = error.message.replacing(secret, with: Redacted.mark)
+      }
       try? journal(.failed(error))
       throw .service(error)
     }

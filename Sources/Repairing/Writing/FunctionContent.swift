@@ -66,7 +66,8 @@ struct FunctionContent: Sendable, Equatable {
     var result = found
     var members = found.members["FunctionConfig"].object ?? [:]
     let (own, shared) = (self.members["FunctionConfig"], common.members["FunctionConfig"])
-    for name in Set(members.names + (own.object?.names ?? [])) where found.members["FunctionConfig"][name] == shared[name] {
+    for name in Set(members.names + (own.object?.names ?? []))
+    where found.members["FunctionConfig"][name] == shared[name] {
       members[name] = own.object?[name]
       result.configuration.set(configuration.first(name), named: name)
     }
@@ -112,7 +113,9 @@ extension XMLElement {
     case .null: return nil
     case .string(let text): self.init(name, text: text)
     case .array(let elements) where name == "KeyValueStoreAssociations":
-      let stores = elements.compactMap { $0.object?.names == ["KeyValueStoreARN"] ? $0["KeyValueStoreARN"].string : nil }
+      let stores = elements.compactMap {
+        $0.object?.names == ["KeyValueStoreARN"] ? $0["KeyValueStoreARN"].string : nil
+      }
       guard stores.count == elements.count else { fallthrough }
       let items = stores.map { store in
         Node.element(

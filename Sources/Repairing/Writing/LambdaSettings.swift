@@ -34,7 +34,7 @@ struct LambdaSettings: Sendable {
     guard let number = step.base, number != "$LATEST" else { return nil }
     do throws(ServiceError) {
       return try await configuration(number)
-    } catch where error.saysAbsent {
+    } catch  where error.saysAbsent {
       throw .refused(
         "Version \(number) of \(part.resource.id) is gone, so that nothing says what the new one is to be like. "
           + "Publish a version by hand.")
@@ -119,7 +119,8 @@ struct LambdaSettings: Sendable {
   }
 
   /// Makes a call that changes the function.
-  func write(_ operation: Operation, _ input: JSONObject, secrets: [String] = []) async throws(WriteError) -> JSONValue {
+  func write(_ operation: Operation, _ input: JSONObject, secrets: [String] = []) async throws(WriteError) -> JSONValue
+  {
     try await calls.write(operation, input, region: region, secrets: secrets).value
   }
 

@@ -33,7 +33,7 @@ struct StagesWriter: PartWriter {
       do throws(ServiceError) {
         let output = try await calls.read(CloudFront.describeFunction, ["Name": name, "Stage": .string(stage)])
         summaries[stage] = Summary(etag: output.etag, value: output.value["FunctionSummary"], bytes: output.bytes)
-      } catch where stage == "LIVE" && error.saysAbsent {
+      } catch  where stage == "LIVE" && error.saysAbsent {
         // It was never published.
       }
     }
