@@ -215,9 +215,14 @@ def keys_request(account, method, arn, path="", etag=None, body=None):
 
 def function(account, name, code, stores=(), runtime="cloudfront-js-2.0"):
     """A function, published; gives its ARN."""
+    arn = unpublished_function(account, name, code, stores, runtime)
+    publish(account, name)
+    return arn
+
+
+def unpublished_function(account, name, code, stores=(), runtime="cloudfront-js-2.0"):
     created = account.client("cloudfront").create_function(
         Name=name, FunctionCode=code.encode(), FunctionConfig=function_config(stores, runtime))
-    publish(account, name)
     return created["FunctionSummary"]["FunctionMetadata"]["FunctionARN"]
 
 

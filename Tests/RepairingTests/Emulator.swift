@@ -25,6 +25,8 @@ final class Emulator: Sendable {
 
   private let pipes: Mutex<(input: Pipe, output: Pipe)>
   private let client: Client
+  /// What clients of that user work with.
+  let configuration: ClientConfiguration
 
   private init() throws {
     let process = Process()
@@ -42,13 +44,13 @@ final class Emulator: Sendable {
     let url = try #require(HTTPURL(greeting["endpoint"].string ?? ""))
     let credentials = Credentials(
       accessKeyID: greeting["accessKeyID"].string ?? "", secretAccessKey: greeting["secretAccessKey"].string ?? "")
-    client = Client(
-      ClientConfiguration(
-        transport: try CurlTransport(), credentials: StaticCredentialsProvider(credentials),
-        endpoints: { _, region, _, _ in
-          ResolvedEndpoint(url: url, signingRegion: region ?? "us-east-1", isCustom: true)
-        },
-        region: "us-east-1"))
+    configuration = ClientConfiguration(
+      transport: try CurlTransport(), credentials: StaticCredentialsProvider(credentials),
+      endpoints: { _, region, _, _ in
+        ResolvedEndpoint(url: url, signingRegion: region ?? "us-east-1", isCustom: true)
+      },
+      region: "us-east-1")
+    client = Client(configuration)
   }
 
   private static func line(of output: Pipe) throws -> [UInt8] {
@@ -59,7 +61,8 @@ final class Emulator: Sendable {
     return line
   }
 
-  /// What botocore reads, or does, with a method of a client of boto3.
+  /// What botocore reads, or does, with a method of a client of boto3; with the service `resources` what a function of
+  /// `scripts/resources.py` gives.
   @discardableResult
   func botocore(_ service: String, _ method: String, _ parameters: JSONObject) throws -> JSONValue {
     let asked: JSONValue = [
