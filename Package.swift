@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Documents", "Terraform", "audit"], exclude: ["Fixtures", "Samples"]),
+      name: "EndToEndTests", dependencies: ["CurlTransport", "Documents", "Repairing", "Terraform", "audit"],
+      exclude: ["Fixtures", "Samples"]),
   ],
   swiftLanguageModes: [.v6]
 )
