@@ -94,7 +94,7 @@ final class Notes: Sendable {
   /// Calls that are noted here.
   func calls(_ client: Client) -> Calls {
     Calls(client: client) { note in
-      if case .begins(let operation, let resource) = note {
+      if case .begins(let operation, let resource, _) = note {
         self.operations.withLock { $0.append("\(operation) \(resource ?? "")") }
       }
     }

@@ -11,8 +11,13 @@ struct PlanAssembly {
   private var declared: [Part: Set<Place>] = [:]
 
   /// The plan, steps that others wait for first, else in the order in which findings asked for them.
-  var plan: Plan {
+  ///
+  /// - Parameter members: The members of a part's resource, as they were found.
+  func plan(_ members: (Part) -> JSONValue) -> Plan {
     var rest = order.compactMap { steps[$0] }.filter { !$0.changes.isEmpty || $0.part.kind == .version }
+    for index in rest.indices {
+      rest[index].changes = rest[index].changes.withCompanions(in: members(rest[index].part))
+    }
     var sorted: [Step] = []
     while !rest.isEmpty {
       let waiting = Set(rest.map(\.part))

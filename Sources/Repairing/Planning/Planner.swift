@@ -36,7 +36,7 @@ public struct Planner: Sendable {
         assembly.refuse(finding, error.reason)
       }
     }
-    return assembly.plan
+    return assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
   }
 
   private func proposals(for finding: Finding) throws(Refusal) -> [Proposal] {
@@ -112,8 +112,6 @@ extension Planner {
   /// both are the same, so that publishing leaves no draft behind.
   func change(_ place: Place, to value: JSONValue, in members: JSONValue) -> [Change] {
     let change = Change(place, from: members[place], to: value)
-    let companions = change.companions(in: members)
-    if !companions.isEmpty { return [change] + companions }
     guard place.root == "LIVE" else { return [change] }
     let draft = Place([.member("DEVELOPMENT")] + place.steps.dropFirst())
     guard members[draft].means(members[place], in: place) else { return [change] }
