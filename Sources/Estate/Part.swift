@@ -62,7 +62,8 @@ public struct Part: Sendable, Hashable {
     case (.keyValueStore, "Items"): .items
     case (.role, "AssumeRolePolicyDocument"): .trustPolicy
     case (.role, "RolePolicyList"): .inlinePolicies
-    case (.role, "AttachedManagedPolicies"): .attachedPolicies
+    // What a managed policy says is its own.
+    case (.role, "AttachedManagedPolicies"): place.steps.count == 2 ? .attachedPolicies : .none
     case (.bucket, "Policy"): .bucketPolicy
     case (.bucket, "PublicAccessBlockConfiguration"): .publicAccessBlock
     case (.logGroup, "retentionInDays"): .retention

@@ -38,6 +38,12 @@ public struct RepairRun: Sendable {
   public var id: String?
   /// What was planned.
   public var plan: Plan
+  /// What is to be done, or was, once repairs are made.
+  public var aftercare: Aftercare?
+  /// What came of invalidations, for a person.
+  public var invalidations: [Applier.Invalidated] = []
+  /// What viewers get.
+  public var probes: [ProbeOutcome] = []
   /// What came of each step, in the plan's order; empty for a plan alone.
   public var outcomes: [(step: Step, outcome: StepOutcome)] = []
   /// How long it took until what was written serves.
@@ -52,4 +58,7 @@ public struct RepairRun: Sendable {
     self.id = id
     self.plan = plan
   }
+
+  /// The steps that changed something.
+  public var applied: Plan { Plan(steps: outcomes.filter { $0.outcome.status == .applied }.map(\.step)) }
 }

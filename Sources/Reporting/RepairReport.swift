@@ -21,6 +21,7 @@ public struct RepairReport {
     var page = TextPage(width: options.width)
     for (number, step) in run.plan.steps.enumerated() { write(step, number: number + 1, to: &page) }
     for refusal in run.plan.refusals { write(refusal, to: &page) }
+    writeAftercare(to: &page)
     page.blank()
     page.paragraph(StyledText(planSummary, run.plan.steps.isEmpty ? .plain : .strong))
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
@@ -54,6 +55,28 @@ public struct RepairReport {
     }
   }
 
+  private func writeAftercare(to page: inout TextPage) {
+    guard let aftercare = run.aftercare, !(aftercare.invalidations.isEmpty && aftercare.probes.isEmpty) else { return }
+    page.blank()
+    page.paragraph(StyledText("Then", .strong))
+    for invalidation in aftercare.invalidations {
+      page.row(
+        "empties",
+        StyledText(SafeText.escaped("\(invalidation.paths.joined(separator: " ")) of \(invalidation.distribution)")))
+      page.row(
+        "cost",
+        StyledText(
+          "\(counted(invalidation.cost, "path")); the first \(InvalidationPlan.freePathsPerMonth) of a month are free.",
+          .faint))
+      for remark in invalidation.remarks { page.row("note", StyledText(SafeText.escaped(remark), .warning)) }
+    }
+    for probe in aftercare.probes {
+      page.row(
+        "asks",
+        StyledText(SafeText.escaped("\(probe.url) until \(probe.expectation) comes \(probe.times) times in a row")))
+    }
+  }
+
   /// How many changes of one step are shown without being asked.
   private static let most = 12
 
@@ -66,7 +89,8 @@ public struct RepairReport {
       case .order(let names): (change.from, .array(names.map(JSONValue.string)))
       case .versionPublished(let part): (change.from, .string("\(part.resource.arn):(the new version)"))
       }
-    for row in values.comparison(expected: to, actual: from) {
+    // What is comes before what it will be.
+    for row in values.comparison(expected: to, actual: from).reversed() {
       page.row(Row(Self.labels[row.label] ?? row.label, paragraphs: row.paragraphs))
     }
   }
@@ -108,6 +132,18 @@ public struct RepairReport {
       page.paragraph(
         StyledText("\(wait.part.resource.id) does not serve everywhere yet: \(SafeText.escaped(wait.state)).", .warning)
       )
+    }
+    for invalidation in run.invalidations {
+      let text = "\(counted(invalidation.plan.cost, "path")) of \(invalidation.plan.distribution)"
+      if let id = invalidation.id {
+        page.paragraph(StyledText(SafeText.escaped("Caches are being emptied of \(text) (\(id))."), .good))
+      } else {
+        page.paragraph(
+          StyledText(SafeText.escaped("Caches were not emptied of \(text): \(invalidation.message)"), .warning))
+      }
+    }
+    for probe in run.probes {
+      page.paragraph(StyledText(SafeText.escaped(probe.description), probe.standing == .held ? .good : .found))
     }
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
     page.blank()
@@ -165,6 +201,17 @@ public struct RepairReport {
         }),
       "refusals": .array(
         run.plan.refusals.map { ["finding": .string($0.finding.fingerprint), "reason": .string($0.reason)] }),
+      "invalidations": .array(
+        run.invalidations.isEmpty
+          ? (run.aftercare?.invalidations ?? []).map { Self.json($0, id: nil, message: "") }
+          : run.invalidations.map { Self.json($0.plan, id: $0.id, message: $0.message) }),
+      "probes": .array(
+        run.probes.map {
+          [
+            "url": .string($0.probe.url), "held": .bool($0.standing == .held),
+            "answers": .object(JSONObject($0.answers.map { ($0.answer.seen, .integer($0.count)) })),
+          ]
+        }),
       "remarks": .array(run.remarks.map(JSONValue.string)),
       "verification": run.verification.map { verification in
         [
@@ -172,6 +219,13 @@ public struct RepairReport {
           "worse": Self.fingerprints(verification.worse),
         ]
       } ?? .null,
+    ]
+  }
+
+  private static func json(_ plan: InvalidationPlan, id: String?, message: String) -> JSONValue {
+    [
+      "distribution": .string(plan.distribution), "paths": .array(plan.paths.map(JSONValue.string)),
+      "id": id.map(JSONValue.string) ?? .null, "message": .string(message),
     ]
   }
 

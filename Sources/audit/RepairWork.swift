@@ -10,6 +10,8 @@ struct RepairWork {
   let output: OutputOptions
   let session: Session
   let account: String
+  /// What a plan, or what was done of it, entails.
+  var aftercare: (Plan) -> Aftercare = { _ in .none }
   /// The run that is taken back, by `undo`.
   var undone: String?
 
@@ -40,10 +42,16 @@ struct RepairWork {
     let stop = Stop()
     let interrupt = Interrupt(stop)
     defer { withExtendedLifetime(interrupt) {} }
-    run.outcomes = await session.apply(run.plan, journal: journal, stop: stop)
-    if !options.noWait, !stop.isAsked {
-      let written = run.outcomes.filter { $0.outcome.status == .applied }.map(\.step.part)
-      run.waits = await session.settle(written, stop: stop)
+    let applier = session.applier(journal: journal, stop: stop)
+    run.outcomes = await session.showing("repairing") { await applier.apply(run.plan) }
+    defer { applier.finish(run) }
+    let aftercare = aftercare(run.applied)
+    if !options.noWait { run.waits = await session.settle(run.applied.steps.map(\.part), stop: stop) }
+    run.invalidations = await applier.invalidate(aftercare.invalidations, run: id)
+    if options.noWait || stop.isAsked {
+      run.remarks += aftercare.probes.map { "\($0.url) was not asked." }
+    } else {
+      run.probes = await session.outcomes(of: aftercare.probes)
     }
   }
 

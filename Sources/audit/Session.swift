@@ -1,5 +1,6 @@
 import AWSCore
 import AWSServices
+import Auditing
 import Collecting
 import CurlTransport
 import Documents
@@ -98,17 +99,28 @@ struct Session: Sendable {
     }
   }
 
-  /// Makes the changes of a plan.
-  func apply(_ plan: Plan, journal: Journal, stop: Stop) async -> [(step: Step, outcome: StepOutcome)] {
-    progress.begin("repairing")
+  /// What makes the changes of a plan.
+  func applier(journal: Journal, stop: Stop) -> Applier {
+    Applier(client: client, journal: journal, stop: stop)
+  }
+
+  /// Does something that takes a while, and shows so.
+  func showing<Result>(_ activity: String, _ body: () async -> Result) async -> Result {
+    progress.begin(activity)
     defer { progress.finish() }
-    return await Applier(client: client, journal: journal, stop: stop).apply(plan)
+    return await body()
+  }
+
+  /// Asks probes until they hold.
+  func outcomes(of probes: [Probe]) async -> [ProbeOutcome] {
+    await showing("asking as viewers do") {
+      await Prober(transport: client.configuration.transport, userAgent: client.configuration.userAgent)
+        .outcomes(of: probes)
+    }
   }
 
   /// Waits until what was written serves everywhere.
   func settle(_ parts: [Part], stop: Stop) async -> [Settling.Wait] {
-    progress.begin("waiting for all edges")
-    defer { progress.finish() }
-    return await Settling(client: client, stop: stop).wait(for: parts)
+    await showing("waiting for all edges") { await Settling(client: client, stop: stop).wait(for: parts) }
   }
 }

@@ -69,6 +69,9 @@ extension Planner {
     let name = arn.resourceName
     return Change(
       place(name), from: .null,
-      to: ["filterName": .string(name), "filterPattern": "", "destinationArn": .string(pattern)])
+      to: [
+        "filterName": .string(name), "filterPattern": "", "destinationArn": .string(pattern),
+        "distribution": "ByLogStream",
+      ])
   }
 }

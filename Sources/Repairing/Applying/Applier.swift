@@ -56,15 +56,50 @@ public struct Applier: Sendable {
       outcomes[step.part] = outcome
       observe(.ended(step, outcome))
     }
-    try? journal.write(.end(isComplete: outcomes.values.allSatisfy { $0.isGood }))
     return plan.steps.map { ($0, outcomes[$0.part] ?? StepOutcome(.stopped)) }
+  }
+
+  /// Ends the journal.
+  public func finish(_ run: RepairRun) {
+    try? journal.write(.end(isComplete: run.outcomes.allSatisfy(\.outcome.isGood)))
+  }
+
+  /// What came of an invalidation.
+  public struct Invalidated: Sendable {
+    /// What was asked for.
+    public let plan: InvalidationPlan
+    /// Its id, where it is under way.
+    public let id: String?
+    /// Why it is not; empty where it is.
+    public let message: String
+  }
+
+  /// Takes out of the caches what repairs have made wrong.
+  ///
+  /// - Parameter run: The name of the run, by which CloudFront knows a repeated request.
+  public func invalidate(_ plans: [InvalidationPlan], run: String) async -> [Invalidated] {
+    var results: [Invalidated] = []
+    for plan in plans {
+      let part = Part(.configuration, of: ResourceReference(type: .distribution, id: plan.distribution))
+      do throws(WriteError) {
+        switch try await Invalidator().invalidate(plan, run: run, with: calls(of: part)) {
+        case .begun(let id): results.append(Invalidated(plan: plan, id: id, message: ""))
+        case .busy(let message): results.append(Invalidated(plan: plan, id: nil, message: message))
+        }
+      } catch {
+        results.append(Invalidated(plan: plan, id: nil, message: error.description))
+      }
+    }
+    return results
+  }
+
+  private func calls(of part: Part) -> Calls {
+    Calls(client: client, stop: stop) { [journal] note in try journal.write(JournalRecord(note, of: part)) }
   }
 
   private func apply(_ step: Step) async -> StepOutcome {
     let writer = step.part.kind.writer
-    let calls = Calls(client: client, stop: stop) { [journal] note in
-      try journal.write(JournalRecord(note, of: step.part))
-    }
+    let calls = calls(of: step.part)
     var last: ServiceError?
     var hasWritten = false
     for round in 0..<Self.rounds {

@@ -120,6 +120,15 @@ extension Planner {
 
   private func set(_ value: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let part = try part(of: finding)
-    return [Proposal(part, change(finding.place, to: value, in: try members(of: finding.resource)))]
+    var members = try members(of: finding.resource)
+    var value = value
+    if part.kind == .attachedPolicies {
+      // What a managed policy says is not the role's.
+      if !members[finding.place].isNull {
+        members = members.setting(.null, at: finding.place.member("PolicyDocument"))
+      }
+      if !value.isNull { value = value.setting(.null, at: "PolicyDocument") }
+    }
+    return [Proposal(part, change(finding.place, to: value, in: members))]
   }
 }

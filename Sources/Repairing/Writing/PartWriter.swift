@@ -48,3 +48,14 @@ enum WriteError: Error, Sendable {
   /// Somebody wants the run to stop.
   case stopped
 }
+
+extension WriteError: CustomStringConvertible {
+  /// What happened, for a person.
+  var description: String {
+    switch self {
+    case .service(let error): error.description
+    case .refused(let reason): reason
+    case .stopped: "The run was stopped."
+    }
+  }
+}

@@ -109,7 +109,7 @@ struct StagesWriter: PartWriter {
         let found = try FunctionContent(kept: reading.details["DEVELOPMENT"])
         let merged = draft.merged(into: found, over: published)
         if merged == found { return (found, reading.version) }
-        return (merged, try await function.update(merged, over: found, reading.version, isAside: true))
+        return (merged, try await function.update(merged, over: found, reading.version, isAside: true, isBound: true))
       } catch {
         switch error {
         case .service(let error): reason = "\(error)"
@@ -131,17 +131,18 @@ struct StagesWriter: PartWriter {
 
     /// Replaces DEVELOPMENT; gives its new ETag, which is the one that publishing wants.
     func update(
-      _ content: FunctionContent, over current: FunctionContent, _ version: String?, isAside: Bool = false
+      _ content: FunctionContent, over current: FunctionContent, _ version: String?, isAside: Bool = false,
+      isBound: Bool = false
     ) async throws(WriteError) -> String? {
       try await calls.write(
         CloudFront.updateFunction, input(version), document: content.request,
-        aside: isAside ? content.changes(from: current) : []
+        aside: isAside ? content.changes(from: current) : [], isBound: isBound
       ).etag
     }
 
-    /// Copies DEVELOPMENT to LIVE.
+    /// Copies DEVELOPMENT to LIVE, which ends what updating it began.
     func publish(_ version: String?) async throws(WriteError) {
-      _ = try await calls.write(CloudFront.publishFunction, input(version))
+      _ = try await calls.write(CloudFront.publishFunction, input(version), isBound: true)
     }
 
     func reading(_ writer: StagesWriter) async throws(WriteError) -> Reading {

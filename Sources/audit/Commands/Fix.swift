@@ -50,7 +50,9 @@ struct Fix: AsyncParsableCommand {
     let snapshot = try await read(auditor, session)
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(before.findings.filter(isWanted), in: snapshot.estate).plan
+    let aftercare = { Aftercare($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
+    run.aftercare = aftercare(plan)
     if isDryRun || plan.steps.isEmpty {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
       try output.write(report, repairs: run, isPlan: true)
@@ -58,7 +60,8 @@ struct Fix: AsyncParsableCommand {
       if !plan.steps.isEmpty { throw Outcome.drift }
       return
     }
-    let work = RepairWork(options: repairs, output: output, session: session, account: snapshot.estate.account)
+    let work = RepairWork(
+      options: repairs, output: output, session: session, account: snapshot.estate.account, aftercare: aftercare)
     try await work.perform(&run, command: "fix")
     let after = try await verify(&run, before: before, auditor, session)
     let report = report(after, of: snapshot, by: auditor, from: startedAt, session)
@@ -123,6 +126,7 @@ extension RepairRun {
     if outcomes.contains(where: { $0.outcome.status == .unknown }) || waits.contains(where: { !$0.isSettled }) {
       return .incomplete
     }
-    return outcomes.allSatisfy(\.outcome.isGood) ? nil : .drift
+    let holds = probes.allSatisfy { $0.standing == .held } && invalidations.allSatisfy { $0.id != nil }
+    return holds && outcomes.allSatisfy(\.outcome.isGood) ? nil : .drift
   }
 }
