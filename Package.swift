@@ -53,12 +53,12 @@ let package = Package(
     .target(
       name: "Auditing",
       dependencies: [
-        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
+        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "XMLReading"]),
-    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage"]),
+    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage", "Repairing"]),
 
     // The command line.
     .executableTarget(
@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Documents", "Terraform", "audit"], exclude: ["Fixtures", "Samples"]),
+      name: "EndToEndTests", dependencies: ["CurlTransport", "Documents", "Repairing", "Terraform", "audit"],
+      exclude: ["Fixtures", "Samples"]),
   ],
   swiftLanguageModes: [.v6]
 )

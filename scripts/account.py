@@ -1,4 +1,4 @@
-"""One account of the emulator: clients that may do all, and the user whose key may only read."""
+"""One account of the emulator: clients that may do all, and users whose keys may only read, or repair as well."""
 
 import contextlib
 import functools
@@ -34,6 +34,25 @@ READ_ACTIONS = [
     "logs:DescribeSubscriptionFilters", "account:ListRegions", "ec2:DescribeRegions",
 ]
 
+# What `audit fix` calls beside them.
+WRITE_ACTIONS = [
+    *("cloudfront:" + name for name in (
+        "UpdateDistribution", "UpdateFunction", "PublishFunction", "UpdateCachePolicy", "UpdateOriginRequestPolicy",
+        "UpdateResponseHeadersPolicy", "CreateInvalidation", "GetCachePolicyConfig", "GetOriginRequestPolicyConfig",
+        "GetResponseHeadersPolicyConfig")),
+    "cloudfront-keyvaluestore:UpdateKeys",
+    *("lambda:" + name for name in (
+        "UpdateFunctionConfiguration", "PublishVersion", "PutFunctionConcurrency", "DeleteFunctionConcurrency",
+        "EnableReplication*")),
+    *("iam:" + name for name in (
+        "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy")),
+    *("s3:" + name for name in ("PutBucketPolicy", "DeleteBucketPolicy", "PutBucketPublicAccessBlock")),
+    *("logs:" + name for name in (
+        "PutRetentionPolicy", "DeleteRetentionPolicy", "PutSubscriptionFilter", "DeleteSubscriptionFilter")),
+    # Associating a function and feeding a destination are acts on those as well.
+    "iam:PassRole", "iam:CreateServiceLinkedRole",
+]
+
 making_a_client = threading.Lock()  # clients are thread-safe, making them is not
 
 
@@ -53,15 +72,24 @@ class Account:
 
     @functools.cached_property
     def auditor(self):
-        """The environment of an IAM user `auditor` with a key of its own, so that signatures and policies count."""
+        """The environment of a user who may read what an audit needs."""
+        return self._user("auditor", READ_ACTIONS)
+
+    @functools.cached_property
+    def fixer(self):
+        """The environment of a user who may repair as well."""
+        return self._user("fixer", READ_ACTIONS + WRITE_ACTIONS)
+
+    def _user(self, name, actions):
+        """The environment of an IAM user with a key of its own, so that signatures and policies count."""
         iam = self.client("iam")
         with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
-            iam.create_user(UserName="auditor")
-        statement = {"Effect": "Allow", "Action": READ_ACTIONS, "Resource": "*"}
+            iam.create_user(UserName=name)
+        statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
         iam.put_user_policy(
-            UserName="auditor", PolicyName="read",
+            UserName=name, PolicyName="policy",
             PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
-        key = iam.create_access_key(UserName="auditor")["AccessKey"]
+        key = iam.create_access_key(UserName=name)["AccessKey"]
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_ACCESS_KEY_ID": key["AccessKeyId"],

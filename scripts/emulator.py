@@ -97,6 +97,8 @@ def main():
         prog="scripts/emulator", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=0, help="the loopback port; 0, the default, takes a free one")
     parser.add_argument("--seed", metavar="ESTATE", help=f"one of {', '.join(estate.ESTATES)}")
+    parser.add_argument(
+        "--user", choices=("auditor", "fixer"), default="auditor", help="whose key: one may only read, one repair")
     parser.add_argument("--json", action="store_true", help="print the environment as one JSON object")
     parser.add_argument("command", nargs="*")
     options = parser.parse_args()
@@ -107,16 +109,17 @@ def main():
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     with Emulator(options.port) as emulator:
         account = emulator.account()
+        environment = getattr(account, options.user)
         if options.seed:
             estate.ESTATES[options.seed](account)
         if options.command:
             # The user's own AWS settings must neither reach the emulator nor be reached from it.
             inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-            return subprocess.run(options.command, env={**inherited, **account.auditor}).returncode
+            return subprocess.run(options.command, env={**inherited, **environment}).returncode
         if options.json:
-            print(json.dumps(account.auditor), flush=True)
+            print(json.dumps(environment), flush=True)
         else:
-            for name, value in account.auditor.items():
+            for name, value in environment.items():
                 print(f"export {name}={shlex.quote(value)}", flush=True)
         sys.stdin.buffer.read()
         return 0

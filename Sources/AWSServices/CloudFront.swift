@@ -16,14 +16,15 @@ public enum CloudFront {
   public static let reads = [
     listDistributions, getDistribution, getDistributionConfig, listFunctions, describeFunction, getFunction,
     listKeyValueStores, describeKeyValueStore, listCachePolicies, getCachePolicy, getCachePolicyConfig,
-    listOriginRequestPolicies, getOriginRequestPolicy, listResponseHeadersPolicies, getResponseHeadersPolicy,
-    listOriginAccessControls, getOriginAccessControl, listCloudFrontOriginAccessIdentities, listTagsForResource,
-    listInvalidations, getInvalidation,
+    listOriginRequestPolicies, getOriginRequestPolicy, getOriginRequestPolicyConfig, listResponseHeadersPolicies,
+    getResponseHeadersPolicy, getResponseHeadersPolicyConfig, listOriginAccessControls, getOriginAccessControl,
+    listCloudFrontOriginAccessIdentities, listTagsForResource, listInvalidations, getInvalidation,
   ]
 
   /// The operations that change something; TestFunction runs code.
   public static let writes = [
-    updateDistribution, updateFunction, publishFunction, testFunction, updateCachePolicy, createInvalidation,
+    updateDistribution, updateFunction, publishFunction, testFunction, updateCachePolicy, updateOriginRequestPolicy,
+    updateResponseHeadersPolicy, createInvalidation,
   ]
 
   // Distributions
@@ -95,12 +96,26 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginRequestPolicy.html>
   public static let getOriginRequestPolicy = get(
     "GetOriginRequestPolicy", "/origin-request-policy/{Id}", "OriginRequestPolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginRequestPolicyConfig.html>
+  public static let getOriginRequestPolicyConfig = get(
+    "GetOriginRequestPolicyConfig", "/origin-request-policy/{Id}/config", "OriginRequestPolicyConfig")
+  /// Replaces the whole policy; the document is an `OriginRequestPolicyConfig`.
+  public static let updateOriginRequestPolicy = write(
+    "UpdateOriginRequestPolicy", "PUT", "/origin-request-policy/{Id}",
+    body: .document(root: "OriginRequestPolicyConfig"), "OriginRequestPolicy")
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListResponseHeadersPolicies.html>
   public static let listResponseHeadersPolicies = list(
     "ListResponseHeadersPolicies", "/response-headers-policy", "ResponseHeadersPolicyList", query: ["Type"])
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetResponseHeadersPolicy.html>
   public static let getResponseHeadersPolicy = get(
     "GetResponseHeadersPolicy", "/response-headers-policy/{Id}", "ResponseHeadersPolicy")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetResponseHeadersPolicyConfig.html>
+  public static let getResponseHeadersPolicyConfig = get(
+    "GetResponseHeadersPolicyConfig", "/response-headers-policy/{Id}/config", "ResponseHeadersPolicyConfig")
+  /// Replaces the whole policy; the document is a `ResponseHeadersPolicyConfig`.
+  public static let updateResponseHeadersPolicy = write(
+    "UpdateResponseHeadersPolicy", "PUT", "/response-headers-policy/{Id}",
+    body: .document(root: "ResponseHeadersPolicyConfig"), "ResponseHeadersPolicy")
 
   // Origin access
 
@@ -203,5 +218,24 @@ public enum CloudFront {
       "CloudFrontOriginAccessIdentityList", "DistributionList", "FunctionList", "GeoRestriction", "InvalidationList",
       "KeyValueStoreList", "OriginAccessControlList", "OriginRequestPolicyList", "ResponseHeadersPolicyList", "Tags",
       "TrustedKeyGroups", "TrustedSigners",
+    ],
+    itemNames: [
+      "AccessControlAllowHeaders": "Header", "AccessControlAllowMethods": "Method",
+      "AccessControlAllowOrigins": "Origin", "AccessControlExposeHeaders": "Header", "Aliases": "CNAME",
+      "AllowedMethods": "Method", "CacheBehaviors": "CacheBehavior", "CachedMethods": "Method", "Cookies": "Name",
+      "CustomErrorResponses": "CustomErrorResponse", "CustomHeaders": "OriginCustomHeader",
+      "CustomHeadersConfig": "ResponseHeadersPolicyCustomHeader", "FunctionAssociations": "FunctionAssociation",
+      "GeoRestriction": "Location", "Headers": "Name", "KeyValueStoreAssociations": "KeyValueStoreAssociation",
+      "LambdaFunctionAssociations": "LambdaFunctionAssociation", "Members": "OriginGroupMember",
+      "OriginGroups": "OriginGroup", "OriginSslProtocols": "SslProtocol", "Origins": "Origin",
+      "ParameterDefinitions": "member", "Paths": "Path", "QueryStringCacheKeys": "Name", "QueryStrings": "Name",
+      "RemoveHeadersConfig": "ResponseHeadersPolicyRemoveHeader", "StatusCodes": "StatusCode",
+      "TrustedKeyGroups": "KeyGroup", "TrustedSigners": "AwsAccountNumber", "WhitelistedNames": "Name",
+    ],
+    keptEmpty: [
+      "Aliases", "Bucket", "CacheBehaviors", "Comment", "ContinuousDeploymentPolicyId", "CustomErrorResponses",
+      "CustomHeaders", "DefaultRootObject", "FieldLevelEncryptionId", "FunctionAssociations",
+      "LambdaFunctionAssociations", "OriginAccessControlId", "OriginAccessIdentity", "OriginGroups", "OriginPath",
+      "Prefix", "ResponseCode", "ResponsePagePath", "WebACLId",
     ])
 }

@@ -18,7 +18,9 @@ public enum CloudWatchLogs {
   ]
 
   /// The operations that change something.
-  public static let writes = [putRetentionPolicy, putSubscriptionFilter]
+  public static let writes = [
+    putRetentionPolicy, deleteRetentionPolicy, putSubscriptionFilter, deleteSubscriptionFilter,
+  ]
 
   /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html>
   public static let describeLogGroups = list("DescribeLogGroups", "logGroups")
@@ -31,11 +33,17 @@ public enum CloudWatchLogs {
   public static let describeDeliveries = list("DescribeDeliveries", "deliveries")
 
   /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
-  public static let putRetentionPolicy = Operation(
-    "PutRetentionPolicy", of: service, body: .members, resource: "logGroupName")
+  public static let putRetentionPolicy = write("PutRetentionPolicy")
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteRetentionPolicy.html>
+  public static let deleteRetentionPolicy = write("DeleteRetentionPolicy")
   /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html>
-  public static let putSubscriptionFilter = Operation(
-    "PutSubscriptionFilter", of: service, body: .members, resource: "logGroupName")
+  public static let putSubscriptionFilter = write("PutSubscriptionFilter")
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteSubscriptionFilter.html>
+  public static let deleteSubscriptionFilter = write("DeleteSubscriptionFilter")
+
+  private static func write(_ name: String) -> Operation {
+    Operation(name, of: service, body: .members, resource: "logGroupName")
+  }
 
   private static func list(_ name: String, _ items: String, resource: String? = nil) -> Operation {
     Operation(

@@ -19,7 +19,9 @@ public enum IAM {
   ]
 
   /// The operations that change something.
-  public static let writes = [updateAssumeRolePolicy, putRolePolicy, attachRolePolicy, detachRolePolicy]
+  public static let writes = [
+    updateAssumeRolePolicy, putRolePolicy, deleteRolePolicy, attachRolePolicy, detachRolePolicy,
+  ]
 
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>
   public static let getRole = read("GetRole", requires: "Role", resource: "RoleName")
@@ -44,6 +46,8 @@ public enum IAM {
   public static let updateAssumeRolePolicy = write("UpdateAssumeRolePolicy")
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html>
   public static let putRolePolicy = write("PutRolePolicy")
+  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html>
+  public static let deleteRolePolicy = write("DeleteRolePolicy")
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>
   public static let attachRolePolicy = write("AttachRolePolicy")
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html>

@@ -17,7 +17,9 @@ public enum Lambda {
   ]
 
   /// The operations that change something.
-  public static let writes = [putFunctionConcurrency, updateFunctionConfiguration, publishVersion]
+  public static let writes = [
+    putFunctionConcurrency, deleteFunctionConcurrency, updateFunctionConfiguration, publishVersion,
+  ]
 
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html>
   public static let listFunctions = Operation(
@@ -45,6 +47,10 @@ public enum Lambda {
   public static let putFunctionConcurrency = Operation(
     "PutFunctionConcurrency", of: service, "PUT", "/2017-10-31/functions/{FunctionName}/concurrency", body: .members,
     answer: .members(), requires: ["ReservedConcurrentExecutions"], resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html>
+  public static let deleteFunctionConcurrency = Operation(
+    "DeleteFunctionConcurrency", of: service, "DELETE", "/2017-10-31/functions/{FunctionName}/concurrency",
+    resource: "FunctionName")
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html>
   public static let updateFunctionConfiguration = Operation(
     "UpdateFunctionConfiguration", of: service, "PUT", "\(functions)/{FunctionName}/configuration", body: .members,

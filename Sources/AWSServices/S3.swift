@@ -19,7 +19,10 @@ public enum S3 {
   ]
 
   /// The operations that change something.
-  public static let writes = [putBucketPolicy, putPublicAccessBlock, putBucketNotificationConfiguration]
+  public static let writes = [
+    putBucketPolicy, deleteBucketPolicy, putPublicAccessBlock, deletePublicAccessBlock,
+    putBucketNotificationConfiguration,
+  ]
 
   /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
   public static let listBuckets = Operation(
@@ -60,10 +63,17 @@ public enum S3 {
     "PutBucketPolicy", of: service, "PUT", "/?policy",
     headers: [owner, .init("ConfirmRemoveSelfBucketAccess", as: "x-amz-confirm-remove-self-bucket-access")],
     body: .text(member: "Policy", contentType: "application/json"), needsChecksum: true, resource: "Bucket")
+  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html>
+  public static let deleteBucketPolicy = Operation(
+    "DeleteBucketPolicy", of: service, "DELETE", "/?policy", headers: [owner], resource: "Bucket")
   /// Replaces all four settings; the document is a `PublicAccessBlockConfiguration`.
   public static let putPublicAccessBlock = Operation(
     "PutPublicAccessBlock", of: service, "PUT", "/?publicAccessBlock", headers: [owner],
     body: .document(root: "PublicAccessBlockConfiguration"), needsChecksum: true, resource: "Bucket",
+    iamAction: "PutBucketPublicAccessBlock")
+  /// Takes all four settings away, which is as if each were off.
+  public static let deletePublicAccessBlock = Operation(
+    "DeletePublicAccessBlock", of: service, "DELETE", "/?publicAccessBlock", headers: [owner], resource: "Bucket",
     iamAction: "PutBucketPublicAccessBlock")
   /// Replaces the whole configuration; the document is a `NotificationConfiguration`.
   public static let putBucketNotificationConfiguration = Operation(

@@ -109,7 +109,7 @@ public struct Auditor: Sendable {
 
 extension Finding {
   /// Worst first; what fails before what is unknown; then by resource, rule and path, so that reports do not jump about.
-  static func worstFirst(_ left: Finding, _ right: Finding) -> Bool {
+  public static func worstFirst(_ left: Finding, _ right: Finding) -> Bool {
     if left.severity != right.severity { return left.severity > right.severity }
     return left.sortKey.lexicographicallyPrecedes(right.sortKey)
   }

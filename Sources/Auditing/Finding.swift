@@ -24,19 +24,22 @@ public struct Finding: Sendable, Hashable {
 
   /// What `audit fix` can do about it.
   public struct Repair: Sendable, Hashable {
-    /// Whether there is a repair.
-    public let isAvailable: Bool
     /// What it does, or what a person should do, in one sentence.
     public let summary: String
     /// Whether `fix --yes` does it without being asked by `--only`.
     public let isAutomatic: Bool
+    /// What it does; `nil` where there is none.
+    public let action: RepairAction?
+
+    /// Whether there is a repair.
+    public var isAvailable: Bool { action != nil }
 
     /// There is none.
-    public static let none = Repair(isAvailable: false, summary: "", isAutomatic: false)
+    public static let none = Repair(nil, summary: "", isAutomatic: false)
 
     /// A repair of these parts.
-    public init(isAvailable: Bool, summary: String, isAutomatic: Bool) {
-      self.isAvailable = isAvailable
+    public init(_ action: RepairAction?, summary: String, isAutomatic: Bool) {
+      self.action = action
       self.summary = summary
       self.isAutomatic = isAutomatic
     }

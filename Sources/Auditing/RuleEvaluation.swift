@@ -75,12 +75,12 @@ struct RuleEvaluation {
       }
       if element.value.isNull { continue }
       let value = try check.value.select(element.value)
-      let operand = try operand(of: check, on: element.value)
+      let operand = try operand(check.operand, on: element.value)
       let judgement = check.predicate.judge(value.value, against: operand)
       // Most values are as they should be: where they stand is worked out only for the others.
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? value.path, in: document)
-      report(judgement, by: check, value.value, operand, at: place, element: element.value, of: resource)
+      try report(judgement, by: check, value.value, operand, at: place, element: element.value, of: resource)
     }
   }
 
@@ -91,12 +91,13 @@ struct RuleEvaluation {
   private mutating func report(
     _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at place: Place,
     element: JSONValue, of resource: ResourceReference
-  ) {
+  ) throws(JMESPathError) {
     let expected = check.predicate.expected(operand)
     switch judgement {
     case .holds: break
     case .unread(let gap): noteUnknown(gap, at: place, of: resource)
     case .fails(let unmet):
+      let repair = check.repair ?? rule.repair
       let message = check.message.text(
         facts: [
           .id: .string(resource.id), .path: .string(place.description), .expected: operand, .actual: actual,
@@ -105,11 +106,28 @@ struct RuleEvaluation {
         element: element, parameters: parameters)
       add(
         .fail, at: place, of: resource, expected: expected, actual: actual, message: message,
-        repair: (check.repair ?? rule.repair).offer(for: element))
+        repair: try offer(repair, for: element, expecting: operand))
     case .undecided(let reason):
       add(.unknown, at: place, of: resource, expected: expected, actual: actual, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
     }
+  }
+
+  /// What a repair can do about an element.
+  private func offer(_ repair: Rule.Repair, for element: JSONValue, expecting expected: JSONValue) throws(JMESPathError)
+    -> Finding.Repair
+  {
+    guard let action = repair.action else { return .none }
+    if let condition = repair.condition, (try? condition.truth(element)) != .holds { return .none }
+    let resolved: RepairAction
+    switch action {
+    case .set(let operand):
+      let value = try self.operand(operand, on: element)
+      if value.firstGap != nil { return .none }
+      resolved = .set(value)
+    case .perform(let name): resolved = .perform(name, expected: expected)
+    }
+    return Finding.Repair(resolved, summary: repair.summary, isAutomatic: repair.mode == .auto)
   }
 
   private func elements(of check: Rule.Check, in document: JSONValue) throws(JMESPathError) -> [Selection] {
@@ -117,8 +135,8 @@ struct RuleEvaluation {
     return selection.value.array == nil ? [selection] : selection.elements
   }
 
-  private func operand(of check: Rule.Check, on element: JSONValue) throws(JMESPathError) -> JSONValue {
-    switch check.operand {
+  private func operand(_ operand: Operand, on element: JSONValue) throws(JMESPathError) -> JSONValue {
+    switch operand {
     case .literal(let value): value
     case .parameter(let name): parameters[name] ?? .null
     case .expression(let expression): try expression.evaluate(element)
@@ -160,15 +178,6 @@ struct RuleEvaluation {
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
       findings.append(finding)
     }
-  }
-}
-
-extension Rule.Repair {
-  /// What it can do about an element.
-  fileprivate func offer(for element: JSONValue) -> Finding.Repair {
-    if mode == .none { return .none }
-    if let condition, (try? condition.truth(element)) != .holds { return .none }
-    return Finding.Repair(isAvailable: true, summary: summary, isAutomatic: mode == .auto)
   }
 }
 

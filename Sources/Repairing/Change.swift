@@ -79,6 +79,19 @@ extension Change {
   }
 }
 
+extension [Change] {
+  /// These, one after the other, as one change for each place; what comes back to what it was is none.
+  var folded: [Change] {
+    reduce(into: []) { result, change in
+      if let index = result.firstIndex(where: { $0.place == change.place }) {
+        result[index] = Change(change.place, from: result[index].from, to: change.to)
+      } else {
+        result.append(change)
+      }
+    }.filter { !$0.isGuard }
+  }
+}
+
 extension [JSONValue] {
   /// The same elements, those with these names in their order, in the places that they take up together.
   func ordered(by names: [String]) -> [JSONValue] {

@@ -14,7 +14,7 @@ extension JSONValue {
     }
     switch (self, other) {
     case (.object(let left), .object(let right)):
-      return Set(left.names + right.names).allSatisfy { name in
+      return Set(left.names + right.names).subtracting(Self.saidByServices).allSatisfy { name in
         (left[name] ?? .null).means(right[name] ?? .null, member: name)
       }
     case (.array(let left), .array(let right)):
@@ -29,6 +29,9 @@ extension JSONValue {
   }
 
   private static let policies: Set = ["AssumeRolePolicyDocument", "PolicyDocument", "Policy"]
+
+  /// The members of subscription filters that nobody can choose, and that differ when one is made again.
+  private static let saidByServices: Set = ["creationTime", "logGroupName"]
 
   /// Whether there is nothing in it.
   private var isNothing: Bool {

@@ -10,8 +10,8 @@ import Estate
 enum JSONReport {
   static let schemaVersion = "1"
 
-  static func write(_ report: AuditReport) -> String {
-    let value: JSONValue = [
+  static func write(_ report: AuditReport, repairs: RepairReport? = nil) -> String {
+    var object: JSONObject = [
       "schemaVersion": .string(schemaVersion),
       "run": run(report.run),
       "summary": summary(report),
@@ -19,8 +19,9 @@ enum JSONReport {
       "errors": .array(report.failures.map(error)),
       "warnings": .array(report.warnings.map(warning)),
     ]
+    if let repairs { object["repairs"] = repairs.json }
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.
-    return SafeText.json(JSONWriter(.pretty).string(value)) + "\n"
+    return SafeText.json(JSONWriter(.pretty).string(.object(object))) + "\n"
   }
 
   private static func run(_ run: AuditReport.Run) -> JSONValue {
@@ -99,7 +100,7 @@ enum JSONReport {
     ["file": .string(mark.file), "line": .integer(mark.line)]
   }
 
-  private static func resource(_ resource: ResourceReference) -> JSONValue {
+  static func resource(_ resource: ResourceReference) -> JSONValue {
     [
       "type": .string(resource.type.rawValue),
       "id": .string(resource.id),

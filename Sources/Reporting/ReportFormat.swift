@@ -26,10 +26,13 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   /// - Parameters:
   ///   - report: What was found.
   ///   - options: How it should look. Formats other than text disregard them: what they say never depends on who looks.
-  public func write(_ report: AuditReport, options: ReportOptions = ReportOptions()) -> String {
+  ///   - repairs: What was repaired, which only the formats for programs hold.
+  public func write(
+    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: RepairReport? = nil
+  ) -> String {
     switch self {
     case .text: TextReport.write(report, options: options)
-    case .json: JSONReport.write(report)
+    case .json: JSONReport.write(report, repairs: repairs)
     case .sarif: SARIFReport.write(report)
     case .junit: JUnitReport.write(report)
     case .markdown: MarkdownReport.write(report)

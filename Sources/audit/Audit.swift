@@ -9,7 +9,7 @@ struct Audit: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Find drift in AWS edge estates: CloudFront, CloudFront Functions, key value stores and Lambda@Edge.",
+    abstract: "Find drift in AWS edge estates, and put it back: CloudFront, its functions and stores, Lambda@Edge.",
     discussion: """
       audit reads the live estate through signed API calls, compares it with rules, and says exactly what is wrong.
 
@@ -17,6 +17,8 @@ struct Audit: AsyncParsableCommand {
         audit check                              check everything with your own credentials
         audit check --only edge-role-trust       check one thing
         audit check --format json --output report.json
+        audit fix --dry-run                      show what would be put back
+        audit fix                                put it back, after a question
         audit snapshot -o estate.json            keep the estate, to check it offline
         audit check --snapshot estate.json
         audit rules show function-kvs-association
@@ -29,7 +31,8 @@ struct Audit: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, TakeSnapshot.self, Query.self, Calls.self, Diff.self, Baseline.self, Rules.self, Policy.self,
+      Check.self, Fix.self, Undo.self, TakeSnapshot.self, Query.self, Calls.self, Diff.self, Baseline.self, Rules.self,
+      Policy.self,
     ])
 
   static func main() async {

@@ -1,10 +1,12 @@
 import AWSCore
+import AWSServices
 import Collecting
 import CurlTransport
 import Documents
 import Estate
 import Foundation
 import Logging
+import Repairing
 import Reporting
 import Signing
 import Transport
@@ -64,9 +66,11 @@ struct Session: Sendable {
 
   /// Reads what is needed of the estate, and what is asked for by name.
   func collect(
-    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [Resource.Key] = []
+    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [Resource.Key] = [],
+    showing activity: String = "reading"
   ) async throws -> Snapshot {
     let startedAt = Date()
+    progress.begin(activity)
     defer { progress.finish() }
     let collector = Collector(client: client, concurrency: concurrency)
     let estate: Estate
@@ -80,5 +84,31 @@ struct Session: Sendable {
     return Snapshot(
       estate: estate, startedAt: Timestamp.rfc3339(startedAt), finishedAt: Timestamp.rfc3339(Date()),
       callsByOperation: counts.byOperation, retries: counts.retries)
+  }
+
+  /// What was asked so far, by operation, and how much of it again.
+  var counts: CallLog.Counts { log.counts }
+
+  /// The account of the credentials.
+  func account() async throws -> String {
+    do {
+      return try await client.call(STS.getCallerIdentity).value["Account"].string ?? ""
+    } catch {
+      throw Failure(error.code == "NoCredentials" ? error.message : error.description)
+    }
+  }
+
+  /// Makes the changes of a plan.
+  func apply(_ plan: Plan, journal: Journal, stop: Stop) async -> [(step: Step, outcome: StepOutcome)] {
+    progress.begin("repairing")
+    defer { progress.finish() }
+    return await Applier(client: client, journal: journal, stop: stop).apply(plan)
+  }
+
+  /// Waits until what was written serves everywhere.
+  func settle(_ parts: [Part], stop: Stop) async -> [Settling.Wait] {
+    progress.begin("waiting for all edges")
+    defer { progress.finish() }
+    return await Settling(client: client, stop: stop).wait(for: parts)
   }
 }

@@ -103,6 +103,7 @@ import Transport
       ("ResourceConflictException", 409, .conflict), ("OperationAbortedException", 400, .conflict),
       ("LimitExceeded", 409, .invalidRequest), ("LimitExceededException", 400, .invalidRequest),
       ("TooManyFunctionAssociations", 400, .invalidRequest), ("CNAMEAlreadyExists", 409, .invalidRequest),
+      ("StagingDistributionInUse", 409, .invalidRequest),
       ("ServiceQuotaExceededException", 402, .invalidRequest), ("TestFunctionFailed", 500, .invalidRequest),
       ("IDPCommunicationError", 400, .serviceFault), ("ServiceUnavailable", 503, .serviceFault),
       ("InternalFailure", 500, .serviceFault), ("Whatever", 409, .conflict), ("Whatever", 500, .serviceFault),

@@ -15,6 +15,7 @@ import Testing
         "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
         "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
         "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
+        "s3:DeletePublicAccessBlock": "s3:PutBucketPublicAccessBlock",
         "s3:PutBucketNotificationConfiguration": "s3:PutBucketNotification",
       ])
   }

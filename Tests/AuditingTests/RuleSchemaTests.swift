@@ -6,49 +6,6 @@ import Testing
 
 /// The JSON Schema of rule files, judged by Python's `jsonschema` beside the reader.
 @Suite struct RuleSchemaTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  private static let python: String? = {
-    let path =
-      ProcessInfo.processInfo.environment["AUDIT_TEST_PYTHON"] ?? root.appending(path: ".venv/bin/python3").path
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
-
-  /// Reads `{schema, files}` and answers for each YAML file whether the schema holds. Scalars are those of YAML 1.2, as
-  /// editors and `audit` read them.
-  private static let script = #"""
-    import json, re, sys, jsonschema, yaml
-    class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers = {}
-    for tag, pattern, first in [
-        ("bool", "true|false", "tf"), ("null", "~|null|", "~n\0"), ("int", "[-+]?[0-9]+", "-+0123456789"),
-        ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789")]:
-        Loader.add_implicit_resolver("tag:yaml.org,2002:" + tag, re.compile(f"^(?:{pattern})$"), list(first) + [""])
-    asked = json.load(sys.stdin)
-    jsonschema.Draft7Validator.check_schema(asked["schema"])
-    validator = jsonschema.Draft7Validator(asked["schema"])
-    print(json.dumps([validator.is_valid(yaml.load(text, Loader)) for text in asked["files"]]))
-    """#
-
-  /// Whether the schema holds for each of these files.
-  private func verdicts(_ files: [String]) throws -> [Bool] {
-    let process = Process()
-    process.executableURL = URL(filePath: Self.python ?? "")
-    process.arguments = ["-c", Self.script]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    let asked: JSONValue = ["schema": RuleFile.schema, "files": .array(files.map(JSONValue.string))]
-    try input.fileHandleForWriting.write(contentsOf: Data(JSONWriter().bytes(asked)))
-    try input.fileHandleForWriting.close()
-    let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return try #require(try JSONReader.read(Array(answer)).array).compactMap(\.bool)
-  }
-
   private static let simple = [
     "id: example", "title: An example", "severity: low", "resource: AWS::S3::Bucket", "enabled: false", "where: Name",
     "select: Policy", "value: Statement", "path: Statement", "expect: {equals: {parameter: days}}",
@@ -105,9 +62,9 @@ import Testing
       "rules: []", "rules:", "rules: x", "rules: [x]", "rules: []\nrule: []", "[]", "x", "{}",
     ]
 
-  @Test(.enabled(if: python != nil, "needs Python with jsonschema: run scripts/setup"))
+  @Test(.enabled(if: SchemaJudge.python != nil, "needs Python with jsonschema: run scripts/setup"))
   func `the schema accepts what the reader accepts, and refuses what it refuses`() throws {
-    let verdicts = try verdicts(Self.variants)
+    let verdicts = try SchemaJudge.verdicts(Self.variants, schema: RuleFile.schema)
     try #require(verdicts.count == Self.variants.count)
     for (file, isValid) in zip(Self.variants, verdicts) {
       let issues = RuleFile.read(file, file: "my.yaml").issues
@@ -118,9 +75,11 @@ import Testing
     #expect(verdicts.contains(true) && verdicts.contains(false))
   }
 
-  @Test(.enabled(if: python != nil, "needs Python with jsonschema: run scripts/setup"))
+  @Test(.enabled(if: SchemaJudge.python != nil, "needs Python with jsonschema: run scripts/setup"))
   func `the rules that ship fit the schema`() throws {
-    #expect(try verdicts(RuleSet.builtIn.map(\.text)) == RuleSet.builtIn.map { _ in true })
+    #expect(
+      try SchemaJudge.verdicts(RuleSet.builtIn.map(\.text), schema: RuleFile.schema)
+        == RuleSet.builtIn.map { _ in true })
   }
 
   @Test func `the rules that ship name the schema for editors`() {

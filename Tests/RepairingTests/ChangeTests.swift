@@ -27,9 +27,39 @@ import Testing
     }
   }
 
+  @Test func `what services say by themselves does not count`() {
+    let old: JSONValue = ["filterName": "f", "filterPattern": "", "destinationArn": "a", "creationTime": 1]
+    let new = old.setting(2, at: "creationTime").setting("g", at: "logGroupName")
+    let change = Change("SubscriptionFilters[f]", from: .null, to: old)
+    #expect(change.standing(in: ["SubscriptionFilters": [new]]) == .done)
+    let other = new.setting("b", at: "destinationArn")
+    #expect(change.standing(in: ["SubscriptionFilters": [other]]) == .overtaken(by: other))
+  }
+
   @Test func `a list of texts is a set`() {
     let change = Change("Aliases", from: ["a", "b"], to: ["a"])
     #expect(change.standing(in: ["Aliases": ["b", "a"]]) == .due)
     #expect(change.standing(in: ["Aliases": ["b", "c"]]) == .overtaken(by: ["b", "c"]))
+  }
+
+  @Test func `take along what AWS does not accept beside them`() {
+    let certificate: JSONValue = [
+      "ViewerCertificate": [
+        "ACMCertificateArn": "old", "Certificate": "old", "CertificateSource": "acm",
+        "CloudFrontDefaultCertificate": false, "SSLSupportMethod": "sni-only",
+      ]
+    ]
+    let change = Change("ViewerCertificate.ACMCertificateArn", from: "old", to: "new")
+    let echo = Change("ViewerCertificate.Certificate", from: "old", to: "new")
+    #expect([change].withCompanions(in: certificate) == [change, echo])
+    #expect([change, echo].withCompanions(in: certificate) == [change, echo])
+    let legacy: JSONValue = ["DefaultCacheBehavior": ["ForwardedValues": ["QueryString": true], "MinTTL": 0]]
+    let policy = Change("DefaultCacheBehavior.CachePolicyId", from: .null, to: "id")
+    #expect(
+      [policy].withCompanions(in: legacy) == [
+        policy, Change("DefaultCacheBehavior.ForwardedValues", from: ["QueryString": true], to: .null),
+        Change("DefaultCacheBehavior.MinTTL", from: 0, to: .null),
+      ])
+    #expect([policy.inverse].compactMap(\.self).withCompanions(in: legacy).count == 1)
   }
 }

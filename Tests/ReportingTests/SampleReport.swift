@@ -27,10 +27,10 @@ enum SampleReport {
       region: region)
   }
 
-  static let noRepair = Finding.Repair(isAvailable: false, summary: "", isAutomatic: false)
+  static let noRepair = Finding.Repair.none
 
   static func repair(_ summary: String, isAutomatic: Bool = true) -> Finding.Repair {
-    Finding.Repair(isAvailable: true, summary: summary, isAutomatic: isAutomatic)
+    Finding.Repair(.set(true), summary: summary, isAutomatic: isAutomatic)
   }
 
   static func finding(

@@ -11,7 +11,7 @@ extension ServiceError.Kind {
   private static func byForm(_ name: String) -> ServiceError.Kind? {
     if name.hasPrefix("NoSuch") || name.hasSuffix("NotFound") { return .notFound }
     // These come with 409, but nothing that is tried again will pass.
-    if name.hasSuffix("AlreadyExists") || name.hasPrefix("TooMany") || name.hasSuffix("LimitExceeded") {
+    if name.hasPrefix("TooMany") || ["AlreadyExists", "InUse", "LimitExceeded"].contains(where: name.hasSuffix) {
       return .invalidRequest
     }
     return nil

@@ -113,6 +113,20 @@ private struct Tree {
     }
   }
 
+  /// Takes an element that has been read as a tree.
+  mutating func read(_ element: XMLElement, numbers: inout [String: Int]) {
+    let number = numbers[element.name] ?? numbers.count
+    numbers[element.name] = number
+    guard begin(number, text: { _ in element.name }) else { return }
+    for node in element.nodes {
+      switch node {
+      case .text(let text): add(text)
+      case .element(let child): read(child, numbers: &numbers)
+      }
+    }
+    end()
+  }
+
   private func describe(_ name: String) -> Name {
     let role: Role? =
       switch name {
@@ -200,6 +214,14 @@ private struct Tree {
 }
 
 extension XMLShapes {
+  /// The data of an element, as it stands in an answer.
+  public func value(of element: XMLElement) -> JSONValue {
+    var tree = Tree(shapes: self, result: nil, skipped: [])
+    var numbers: [String: Int] = [:]
+    tree.read(element, numbers: &numbers)
+    return tree.value
+  }
+
   /// The data of a text that bears that name.
   func scalar(_ text: String, named name: String) -> JSONValue { scalar(text, as: kind(name)) }
 

@@ -9,6 +9,10 @@ public struct XMLShapes: Sendable {
 
   private let kinds: [String: Kind]
   private let names: [String: String]
+  /// What the entries of a list are called, by the name of the list.
+  public let itemNames: [String: String]
+  /// The members that stay as empty elements where nothing is set.
+  let keptEmpty: Set<String>
 
   /// A table of these members.
   ///
@@ -22,10 +26,13 @@ public struct XMLShapes: Sendable {
   ///   - itemsObjects: CloudFront's `{Quantity, Items}` with more members, shown as an object with a list of `Items`.
   ///   - entries: lists without an element of their own, by the name of an entry.
   ///   - names: the API names of members that have another name on the wire.
+  ///   - itemNames: what the entries of a list are called on the wire, by the name of the list.
+  ///   - keptEmpty: members that a service always sends and wants back, as empty elements where nothing is set.
   public init(
     booleans: [String] = [], integers: [String] = [], numbers: [String] = [], optionalTexts: [String] = [],
     policies: [String] = [], structures: [String] = [], lists: [String] = [], quantityLists: [String] = [],
-    itemsObjects: [String] = [], entries: [String] = [], names: [String: String] = [:]
+    itemsObjects: [String] = [], entries: [String] = [], names: [String: String] = [:],
+    itemNames: [String: String] = [:], keptEmpty: Set<String> = []
   ) {
     let table: [(Kind, [String])] = [
       (.boolean, booleans), (.integer, integers), (.number, numbers), (.optionalText, optionalTexts),
@@ -35,6 +42,8 @@ public struct XMLShapes: Sendable {
     kinds = Dictionary(
       table.flatMap { kind, names in names.map { ($0, kind) } }, uniquingKeysWith: { first, _ in first })
     self.names = names
+    self.itemNames = itemNames
+    self.keptEmpty = keptEmpty
   }
 
   func kind(_ wireName: String) -> Kind? { kinds[wireName] }

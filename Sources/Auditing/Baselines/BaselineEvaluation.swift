@@ -66,7 +66,9 @@ struct BaselineEvaluation {
       if let gap = value.firstGap ?? document.gap(besides: place) {
         noteUnknown(gap, at: place, of: resource)
       } else if !value.isEmpty {
-        add(.fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.")
+        add(
+          .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
+          repair: .set(.null))
       }
     }
     if findings.count == before { passes += 1 }
@@ -82,6 +84,7 @@ struct BaselineEvaluation {
   private mutating func report(_ difference: Difference, of resource: ResourceReference, remark: String) {
     let place = difference.place
     let message: String
+    var action = RepairAction.set(difference.expected)
     switch difference.kind {
     case .unread(let gap): return noteUnknown(gap, at: place, of: resource)
     case .undecided(let reason):
@@ -92,13 +95,15 @@ struct BaselineEvaluation {
       return add(
         .unknown, at: place, of: resource, expected: difference.expected, actual: difference.actual, reason)
     case .extra: message = "\(place) is not declared."
-    case .moved: message = "The order of \(place) is not as declared."
+    case .moved:
+      action = .order((difference.expected.array ?? []).compactMap(\.string))
+      message = "The order of \(place) is not as declared."
     case .changed where difference.actual.isNull: message = "\(place) is declared, and is not there."
     case .changed: message = "\(place) is not as declared."
     }
     add(
       .fail, at: place, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
-      source: declaration.mark(at: difference.declared))
+      repair: action, source: declaration.mark(at: difference.declared))
   }
 
   /// No resource is what is meant: drift, unless it may be one that nobody has seen, or only a pattern is declared.
@@ -130,6 +135,20 @@ struct BaselineEvaluation {
         advice: "Check the live estate.", unjudgedRules: [Declaration.rule]))
   }
 
+  /// What can be done at a place: what an API can write, and what is declared in full. Whole resources are neither made
+  /// nor deleted.
+  private func offer(_ action: RepairAction, at place: Place, of resource: ResourceReference) -> Finding.Repair? {
+    guard Part(of: resource, at: place) != nil else { return nil }
+    if case .set(let value) = action {
+      if value.isWithheld { return nil }
+      // Where nothing tells the elements of a list apart, they have no places of their own.
+      if case .element(let name)? = place.steps.last {
+        if name.isEmpty || !value.isNull && value.elementName != name { return nil }
+      }
+    }
+    return Finding.Repair(action, summary: "Put the declared value back.", isAutomatic: true)
+  }
+
   private mutating func noteUnknown(_ gap: Int, at place: Place, of resource: ResourceReference) {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
@@ -142,7 +161,7 @@ struct BaselineEvaluation {
 
   private mutating func add(
     _ status: Finding.Status, at place: Place, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
-    _ message: String, source: SourceMark? = nil
+    _ message: String, repair action: RepairAction? = nil, source: SourceMark? = nil
   ) {
     let finding = Finding(
       fingerprint: Fingerprint.of(
@@ -151,9 +170,7 @@ struct BaselineEvaluation {
       place: place, expected: expected, actual: actual,
       message: declaration.address.isEmpty ? message : "\(declaration.address): \(message)",
       why: "What is declared was changed by somebody, or was never applied.", remediation: Self.remediation,
-      // Whole resources are neither made nor deleted.
-      repair: status == .fail && !place.steps.isEmpty
-        ? Finding.Repair(isAvailable: true, summary: "Put the declared value back.", isAutomatic: true) : .none,
+      repair: action.flatMap { offer($0, at: place, of: resource) } ?? .none,
       source: source ?? declaration.source)
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
       findings.append(finding)
@@ -189,6 +206,17 @@ extension Declaration {
 }
 
 extension JSONValue {
+  /// Whether something in it is not declared in full: of a secret only that it is there, of a text only its digest.
+  fileprivate var isWithheld: Bool {
+    switch self {
+    case .string(let text): text == Redacted.mark
+    case .array(let elements): elements.contains(where: \.isWithheld)
+    case .object(let object):
+      object.count == 1 && object["sha256"] != nil || object.values.contains(where: \.isWithheld)
+    default: false
+    }
+  }
+
   /// The members of a document, as what an expression reads.
   fileprivate var fieldUse: FieldUse {
     switch self {

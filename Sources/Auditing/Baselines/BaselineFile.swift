@@ -12,6 +12,8 @@ import Estate
 ///           CacheBehaviors: [{PathPattern: /api/*, Compress: true}]
 ///         absent: ["CacheBehaviors[/old/*]"]
 ///         only: [CacheBehaviors]
+///         probe: {url: "https://${domain}/api/", expect: 200}
+///         invalidate: true
 public struct BaselineFile {
   /// What a file may take from outside.
   public struct Surroundings: Sendable {
@@ -53,12 +55,22 @@ public struct BaselineFile {
     .optional(
       "only", .either(["const": true], .list(of: .text)),
       "Places in which nothing may be but what is declared and what AWS fills in; `true` for all of the resource."),
+    .optional(
+      "probe", .either(.definition("probe"), .list(of: .definition("probe"))),
+      "What viewers have to be answered after a repair, at one URL or several."),
+    .optional(
+      "invalidate", .either(["const": true], .list(of: .text, atLeast: 1)),
+      "Paths of a distribution to invalidate after a repair that changes what viewers get, `*` only at their end; `true` "
+        + "for those that the repair concerns."),
   ])
 
   /// The JSON Schema (draft-07) of baseline files, for editors.
   public static var schema: JSONValue {
     let head: JSONObject = ["$schema": "http://json-schema.org/draft-07/schema#", "title": "Baselines of audit"]
-    let definitions: JSONObject = ["resource": .object(resourceForm.schema)]
+    let definitions: JSONObject = [
+      "resource": .object(resourceForm.schema), "probe": .object(probeForm.schema),
+      "expectation": .object(expectationForm.schema),
+    ]
     return .object(
       head.merging(form.schema).merging(["definitions": .object(definitions.merging(.commonDefinitions))]))
   }
@@ -142,8 +154,12 @@ public struct BaselineFile {
     case nil: declaration.isAbsent = true
     case let places?: declaration.absent = places
     }
-    if declaration.expect.isEmpty, !declaration.isAbsent, declaration.absent.isEmpty, members["only"] == nil {
-      reader.note("Nothing is declared: `expect`, `absent` or `only` is missing.")
+    declaration.probes = probes(members["probe"], values)
+    declaration.invalidation = invalidation(members["invalidate"], of: type, values)
+    if declaration.expect.isEmpty, !declaration.isAbsent, declaration.absent.isEmpty,
+      ["only", "probe", "invalidate"].allSatisfy({ members[$0] == nil })
+    {
+      reader.note("Nothing is declared: `expect`, `absent`, `only`, `probe` or `invalidate` is missing.")
     }
     return declaration
   }

@@ -42,7 +42,25 @@ public enum BaselineWriter {
     } else if !declaration.only.isEmpty {
       object["only"] = .array(declaration.only.map { .string($0.description) })
     }
+    if !declaration.probes.isEmpty { object["probe"] = .array(declaration.probes.map { .object(document($0)) }) }
+    switch declaration.invalidation {
+    case nil: break
+    case .derived: object["invalidate"] = true
+    case .paths(let paths): object["invalidate"] = .array(paths.map { .string($0) })
+    }
     return object
+  }
+
+  private static func document(_ probe: Probe) -> JSONObject {
+    var expect: JSONObject = [:]
+    if let status = probe.expectation.status { expect["status"] = .integer(status) }
+    let headers = probe.expectation.headers.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
+    if !headers.isEmpty { expect["headers"] = .object(JSONObject(headers)) }
+    if let body = probe.expectation.body { expect["body"] = .string(body) }
+    return [
+      "url": .string(probe.url), "expect": .object(expect), "times": .integer(probe.times),
+      "within": .integer(probe.within),
+    ]
   }
 }
 

@@ -47,6 +47,10 @@ public struct Declaration: Sendable, Equatable {
   public var isAbsent = false
   /// Places in which nothing may be but what is declared and what AWS fills in; the root for the whole resource.
   public var only: [Place] = []
+  /// What viewers have to be answered after a repair.
+  public var probes: [Probe] = []
+  /// What is taken out of a distribution's caches after a repair that changes what viewers get.
+  public var invalidation: Invalidation?
   /// How much drift matters.
   public var severity: Severity = .high
   /// Where it is written.

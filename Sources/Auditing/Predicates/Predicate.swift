@@ -33,7 +33,7 @@ extension Predicate {
 }
 
 /// What came of judging a value.
-enum Judgement: Sendable, Hashable {
+public enum Judgement: Sendable, Hashable {
   case holds
   /// It is not as expected; of an expectation in several parts, those that are not met.
   case fails(unmet: [JSONValue] = [])
@@ -73,7 +73,7 @@ extension Predicate {
   }
 
   /// Judges a value as far as it was read.
-  func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
+  public func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
     guard let gap = actual.firstGap ?? operand.firstGap else { return judgeRead(actual, against: operand) }
     // Of lists, what was read may be enough to tell.
     guard let known = actual.withoutUnreadElements, let wanted = operand.withoutUnreadElements else {

@@ -29,6 +29,8 @@ public struct Rule: Sendable {
 
     /// Who decides that it is done.
     public let mode: Mode
+    /// What is done; `nil` where there is nothing.
+    public let action: Action?
     /// On which of the elements that are judged there is a repair; `nil` for all.
     public let condition: JMESPath?
     /// What is done, in one sentence; empty where nothing can be.
@@ -112,6 +114,7 @@ extension Rule.Check {
   fileprivate func fieldUse(repairedBy repair: Rule.Repair) -> FieldUse {
     var use = value.fields.union(message.fieldUse)
     if let condition = repair.condition { use = use.union(condition.fields(continuing: .itself)) }
+    if case .set(.expression(let expression))? = repair.action { use = use.union(expression.fields) }
     if case .expression(let expression) = operand { use = use.union(expression.fields) }
     return select.fields(continuing: use)
   }

@@ -40,7 +40,8 @@ public enum RuleFile {
       remediation: reader.required("remediation", in: members, remediation)
         ?? .init(recommendation: "", cli: "", terraform: ""),
       references: members["references"]?.elements.compactMap(\.text) ?? [],
-      repair: reader.required("repair", in: members, repair) ?? .init(mode: .none, condition: nil, summary: ""),
+      repair: reader.required("repair", in: members, repair)
+        ?? .init(mode: .none, action: nil, condition: nil, summary: ""),
       source: reader.mark)
     noteUnknownParameters(of: rule, in: reader)
     return reader.issues.list.count == before ? rule : nil
@@ -92,16 +93,20 @@ public enum RuleFile {
     return operand(value, for: predicate).map { (predicate, $0) }
   }
 
-  private static func operand(_ reader: YAMLReader, for predicate: Predicate) -> Operand? {
-    if reader.node.mapping != nil, let members = reader.anyMembers, members.count == 1,
+  /// A mapping that names a parameter or an expression; `nil` for every literal.
+  private static func reference(_ reader: YAMLReader) -> Operand? {
+    guard reader.node.mapping != nil, let members = reader.anyMembers, members.count == 1,
       let (name, value) = members.first
-    {
-      switch name.text {
-      case "parameter": return value.text.map(Operand.parameter)
-      case "expression": return expression(value).map(Operand.expression)
-      default: break
-      }
+    else { return nil }
+    switch name.text {
+    case "parameter": return value.text.map(Operand.parameter)
+    case "expression": return expression(value).map(Operand.expression)
+    default: return nil
     }
+  }
+
+  private static func operand(_ reader: YAMLReader, for predicate: Predicate) -> Operand? {
+    if let reference = reference(reader) { return reference }
     let literal = reader.json
     if let complaint = predicate.complaint(about: literal) {
       reader.note("`\(predicate.rawValue)` takes \(complaint).")
@@ -132,7 +137,20 @@ public enum RuleFile {
     guard let mode = reader.required("mode", in: members, { $0.choice(Rule.Repair.Mode.self) }) else { return nil }
     let summary = members["summary"]?.text ?? ""
     if mode != .none, summary.isEmpty { reader.note("`summary` is missing: what the repair does, in one sentence.") }
-    return Rule.Repair(mode: mode, condition: members["where"].flatMap(expression), summary: summary)
+    let action = repairAction(members)
+    switch (mode, members["set"], members["action"]) {
+    case (.none, nil, nil), (.auto, _?, nil), (.asked, _?, nil), (.auto, nil, _?), (.asked, nil, _?): break
+    case (.none, _, _): reader.note("With mode `none`, nothing is done: leave out `set` and `action`.")
+    case (_, nil, nil): reader.note("What the repair does is missing: `set` or `action`.")
+    default: reader.note("`set` and `action` exclude each other.")
+    }
+    return Rule.Repair(mode: mode, action: action, condition: members["where"].flatMap(expression), summary: summary)
+  }
+
+  private static func repairAction(_ members: [String: YAMLReader]) -> Rule.Repair.Action? {
+    if let name = members["action"] { return name.choice(RepairAction.Name.self).map { .perform($0) } }
+    guard let value = members["set"] else { return nil }
+    return reference(value).map { .set($0) } ?? .set(.literal(value.json))
   }
 
   private static func noteUnknownParameters(of rule: Rule, in reader: YAMLReader) {
@@ -140,6 +158,7 @@ public enum RuleFile {
     let named = rule.checks.flatMap { check in
       var names = check.message.parameterNames
       if case .parameter(let name) = check.operand { names.append(name) }
+      if case .set(.parameter(let name))? = (check.repair ?? rule.repair).action { names.append(name) }
       return names
     }
     for name in named where !known.contains(name) {

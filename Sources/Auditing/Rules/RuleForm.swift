@@ -87,10 +87,22 @@ enum RuleForm {
       .optional(
         "where", .expression,
         "A JMESPath expression on each element. There is a repair only for elements for which it is true."),
+      .optional(
+        "set", .either([:], .definition("reference")),
+        "The value that is set at the finding's place, `{parameter: NAME}` or `{expression: JMESPATH}`; `null` takes "
+          + "away what is there."),
+      .optional(
+        "action", .choice(RepairAction.Name.self),
+        "What is done in place of `set`. "
+          + RepairAction.Name.allCases.map { "`\($0.rawValue)`: \($0.summary)" }.joined(separator: " ")),
       .optional("summary", .text, "What the repair does, in one sentence."),
     ],
     conditions: [
-      "if": ["properties": ["mode": ["const": "none"]]], "else": ["required": ["summary"]],
+      "if": ["properties": ["mode": ["const": "none"]]],
+      "then": ["properties": ["set": false, "action": false]],
+      "else": [
+        "required": ["summary"], "oneOf": [["required": ["set"]], ["required": ["action"]]],
+      ],
     ])
 
   /// Where a check looks.

@@ -5,13 +5,17 @@ import Estate
 /// The calls that a writer makes: every one that changes something stands in the journal before it is made.
 struct Calls: Sendable {
   private let client: Client
+  private let stop: Stop
   private let journal: @Sendable (CallNote) throws -> Void
 
   /// Calls by a client.
   ///
-  /// - Parameter journal: Writes a note down, on disk when it returns. Where it throws, the call is not made.
-  init(client: Client, journal: @escaping @Sendable (CallNote) throws -> Void) {
+  /// - Parameters:
+  ///   - stop: Keeps calls that change something from being made.
+  ///   - journal: Writes a note down, on disk when it returns. Where it throws, the call is not made.
+  init(client: Client, stop: Stop = Stop(), journal: @escaping @Sendable (CallNote) throws -> Void) {
     self.client = client
+    self.stop = stop
     self.journal = journal
   }
 
@@ -52,6 +56,7 @@ struct Calls: Sendable {
     _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil,
     aside: [Change] = [], secrets: [String] = []
   ) async throws(WriteError) -> Output {
+    if stop.isAsked { throw .stopped }
     do {
       try journal(.begins(operation: operation.identifier, resource: operation.resource(of: input), aside: aside))
     } catch {

@@ -45,4 +45,6 @@ enum WriteError: Error, Sendable {
   case service(ServiceError)
   /// It would not be safe, for this reason, which says what a person can do.
   case refused(String)
+  /// Somebody wants the run to stop.
+  case stopped
 }

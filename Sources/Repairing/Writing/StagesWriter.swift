@@ -114,6 +114,7 @@ struct StagesWriter: PartWriter {
         switch error {
         case .service(let error): reason = "\(error)"
         case .refused(let text): reason = text
+        case .stopped: reason = "the run was stopped"
         }
         guard case .service(let error) = error, error.kind == .conflict else { break }
       }

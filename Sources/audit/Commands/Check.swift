@@ -67,16 +67,9 @@ struct Check: AsyncParsableCommand {
     }
     var outcome = auditor.audit(snapshot.estate, at: startedAt)
     if let since { leaveOutWhatWasThere(in: try Files.readSnapshot(since).estate, &outcome, auditor, at: startedAt) }
-    let estate = snapshot.estate
-    var report = AuditReport(
-      run: AuditReport.Run(
-        id: UUID().uuidString.lowercased(), version: Audit.version, startedAt: startedAt, finishedAt: Date(),
-        accounts: estate.account.isEmpty ? [] : [estate.account], regions: estate.regions,
-        resources: estate.resources.count, rules: auditor.rules.count,
-        callsByOperation: isLive ? snapshot.callsByOperation : [:], retries: isLive ? snapshot.retries : 0),
-      rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
-      warnings: outcome.warnings)
-    report.run.declarations = auditor.declarations.count
+    let report = AuditReport(
+      outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
+      retries: isLive ? snapshot.retries : 0)
     try output.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
@@ -96,6 +89,21 @@ struct Check: AsyncParsableCommand {
 }
 
 extension AuditReport {
+  /// The report of what came of an audit that began at a time and took these calls.
+  init(
+    _ outcome: Auditor.Outcome, of estate: Estate, by auditor: Auditor, from startedAt: Date, calls: [String: Int],
+    retries: Int
+  ) {
+    self.init(
+      run: Run(
+        id: UUID().uuidString.lowercased(), version: Audit.version, startedAt: startedAt, finishedAt: Date(),
+        accounts: estate.account.isEmpty ? [] : [estate.account], regions: estate.regions,
+        resources: estate.resources.count, rules: auditor.rules.count, callsByOperation: calls, retries: retries),
+      rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
+      warnings: outcome.warnings)
+    run.declarations = auditor.declarations.count
+  }
+
   /// How a check ends, by the contract: what could not be verified wins over what is wrong.
   func outcome(failOn: Severity) -> Outcome? {
     if !failures.isEmpty || findings.contains(where: { $0.status == .unknown }) { return .incomplete }

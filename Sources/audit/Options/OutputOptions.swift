@@ -2,6 +2,7 @@ import ArgumentParser
 import Auditing
 import Documents
 import Foundation
+import Repairing
 import Reporting
 
 /// Where results go and what they look like.
@@ -44,16 +45,33 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes the report wherever it was asked for.
-  func write(_ result: AuditReport) throws {
-    let terminal = terminal
+  func write(_ result: AuditReport) throws { try write(result, nil, before: "") }
+
+  /// Writes the report with what was planned, or done, of repairs.
+  func write(_ result: AuditReport, repairs: RepairRun, isPlan: Bool) throws {
+    let text = RepairReport(repairs, options: options)
+    try write(result, text, before: format == .text ? (isPlan ? text.plan : text.result) + "\n" : "")
+  }
+
+  /// Writes what was planned, or done, where nothing is judged.
+  func write(repairs: RepairRun, isPlan: Bool) {
+    let report = RepairReport(repairs, options: options)
+    Files.print(format == .json ? report.jsonText : isPlan ? report.plan : report.result)
+  }
+
+  private var options: ReportOptions {
     let isFile = output != nil
-    let options = ReportOptions(
+    return ReportOptions(
       width: isFile ? 80 : terminal.columns, isColored: !isFile && terminal.colorsOutput, isVerbose: verbose,
       isQuiet: quiet)
-    let text = format.write(result, options: options)
+  }
+
+  private func write(_ result: AuditReport, _ repairs: RepairReport?, before: String) throws {
+    let text = before + format.write(result, options: options, repairs: repairs)
     if let output { try Files.write(text, to: output) } else { Files.print(text) }
     for additional in report {
-      try Files.write(additional.format.write(result, options: ReportOptions(isVerbose: verbose)), to: additional.file)
+      let text = additional.format.write(result, options: ReportOptions(isVerbose: verbose), repairs: repairs)
+      try Files.write(text, to: additional.file)
     }
   }
 }

@@ -16,8 +16,18 @@ enum TerminalPrompt {
     return line
   }
 
+  /// Whether there is somebody to ask.
+  static var canAsk: Bool {
+    guard isatty(STDIN_FILENO) == 1, let terminal = fopen("/dev/tty", "r+") else { return false }
+    fclose(terminal)
+    return true
+  }
+
+  /// Asks a question that only `yes` agrees to.
+  static func confirm(_ question: String) -> Bool { readLine(after: question, isSecret: false) == "yes" }
+
   /// What is typed up to the end of the line; `nil` without a terminal.
-  private static func readLine(after question: String) -> String? {
+  private static func readLine(after question: String, isSecret: Bool = true) -> String? {
     guard let terminal = fopen("/dev/tty", "r+") else { return nil }
     defer { fclose(terminal) }
     setbuf(terminal, nil)
@@ -25,13 +35,13 @@ enum TerminalPrompt {
     var before = termios()
     guard tcgetattr(descriptor, &before) == 0 else { return nil }
     var silent = before
-    silent.c_lflag &= ~tcflag_t(ECHO)
+    if isSecret { silent.c_lflag &= ~tcflag_t(ECHO) }
     tcsetattr(descriptor, TCSAFLUSH, &silent)
     defer { tcsetattr(descriptor, TCSAFLUSH, &before) }
     fputs(question, terminal)
     var typed = [CChar](repeating: 0, count: 256)
     let hasRead = fgets(&typed, Int32(typed.count), terminal) != nil
-    fputs("\n", terminal)
+    if isSecret { fputs("\n", terminal) }
     guard hasRead else { return nil }
     return String(decoding: typed.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)

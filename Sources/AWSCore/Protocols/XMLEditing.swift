@@ -1,0 +1,171 @@
+import Documents
+
+/// Data that an element cannot be made to hold; nothing was changed. Values are not shown, they may be secret.
+public struct XMLEditingError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The name of the element.
+  public let element: String
+  /// Why, for a person.
+  public let message: String
+
+  /// `Compress: no element of that name can hold this value`.
+  public var description: String { "\(element): \(message)" }
+}
+
+extension XMLShapes {
+  /// A copy of an element with one value changed; see ``editing(_:to:)``.
+  public func editing(
+    _ element: XMLElement, setting value: JSONValue, at place: Place
+  ) throws(XMLEditingError) -> XMLElement {
+    try editing(element, to: self.value(of: element).setting(value, at: place))
+  }
+
+  /// A copy of an element that holds other data, and is otherwise as it was.
+  ///
+  /// What the data does not change stays in its place with all that it has, known or not; entries of lists are found by
+  /// their names. What is new comes last. `Quantity` always says how many entries there are, and `Items` goes when there
+  /// are none. What is no longer there is taken away, or emptied where the service wants it back all the same.
+  ///
+  /// - Parameter value: All data of the element, in the shape of ``value(of:)``.
+  /// - Throws: ``XMLEditingError`` where the result would not be read as that data, but for empty members, which are the
+  ///   same as missing ones.
+  public func editing(_ element: XMLElement, to value: JSONValue) throws(XMLEditingError) -> XMLElement {
+    self.value(of: element) == value ? element : try writing(value, into: element)
+  }
+
+  private func writing(_ value: JSONValue, into element: XMLElement) throws(XMLEditingError) -> XMLElement {
+    var edited = element
+    if element.children.isEmpty { edited.nodes = [] }
+    switch value {
+    case .object(let members): try setMembers(of: &edited, to: members)
+    case .array(let entries) where kind(element.name) == .quantityList || element.first("Quantity") != nil:
+      try setItems(of: &edited, to: entries)
+    case .array(let entries): edited.nodes = try nodes(of: edited, to: entries, named: itemNames[element.name])
+    case .string(let text): edited.nodes = XMLElement("", text: text).nodes
+    case .bool(let bool): edited.nodes = [.text(String(bool))]
+    case .integer(let number): edited.nodes = [.text(String(number))]
+    case .number(let number): edited.nodes = [.text(String(number))]
+    case .null, .unread: throw XMLEditingError(element: element.name, message: "there is no value to set")
+    }
+    guard self.value(of: edited).withoutEmptyMembers == value.withoutEmptyMembers else {
+      throw XMLEditingError(element: element.name, message: "an element of that name cannot hold this value")
+    }
+    return edited
+  }
+
+  private func setMembers(of element: inout XMLElement, to members: JSONObject) throws(XMLEditingError) {
+    let now = value(of: element)
+    // The names that are dealt with.
+    var names: Set<String> = []
+    if kind(element.name) == .itemsObject || element.first("Quantity") != nil {
+      let items = members["Items"] ?? []
+      if now["Items"] != items || element.first("Quantity") == nil {
+        try setItems(of: &element, to: items.array ?? [])
+      }
+      names = ["Items", "Quantity"]
+    }
+    var nodes: [XMLElement.Node] = []
+    for node in element.nodes {
+      guard case .element(let child) = node, !["Items", "Quantity"].contains(child.name) || !names.contains(child.name)
+      else {
+        nodes.append(node)
+        continue
+      }
+      names.insert(name(child.name))
+      if let child = try self.child(child, of: element, from: now[name(child.name)], to: members[name(child.name)]) {
+        nodes.append(.element(child))
+      }
+    }
+    for member in members where !member.value.isNull && !names.contains(member.name) {
+      nodes.append(.element(try writing(member.value, into: XMLElement(member.name))))
+    }
+    element.nodes = nodes
+  }
+
+  /// What becomes of a child whose value is to be another one; `nil` where it goes.
+  private func child(
+    _ child: XMLElement, of parent: XMLElement, from now: JSONValue, to value: JSONValue?
+  ) throws(XMLEditingError) -> XMLElement? {
+    let value = value ?? .null
+    if now == value || value.isNull && now.isEmpty { return child }
+    guard parent.children.count(where: { $0.name == child.name }) == 1 else {
+      throw XMLEditingError(
+        element: child.name, message: "it comes more than once, and which one is meant is not known")
+    }
+    if !value.isNull { return try editing(child, to: value) }
+    guard keptEmpty.contains(child.name) else { return nil }
+    return try writing(now.array == nil ? "" : [], into: child)
+  }
+
+  private func setItems(of element: inout XMLElement, to values: [JSONValue]) throws(XMLEditingError) {
+    var items = element.first("Items") ?? XMLElement("Items")
+    items.nodes = try nodes(of: items, to: values, named: itemNames[element.name])
+    var quantity = element.first("Quantity") ?? XMLElement("Quantity")
+    quantity.nodes = [.text(String(values.count))]
+    let place = element.nodes.index(ofElement: "Quantity") ?? element.nodes.endIndex
+    element.nodes.replaceSubrange(place..<min(place + 1, element.nodes.endIndex), with: [.element(quantity)])
+    switch element.nodes.index(ofElement: "Items") {
+    case let place? where values.isEmpty: element.nodes.remove(at: place)
+    case let place?: element.nodes[place] = .element(items)
+    case nil where !values.isEmpty: element.nodes.insert(.element(items), at: place + 1)
+    case nil: break
+    }
+  }
+
+  /// The entries of a list as they are to be, made of those that are there where one is known by its name, or, without
+  /// names, by its place.
+  private func nodes(
+    of list: XMLElement, to values: [JSONValue], named name: String?
+  ) throws(XMLEditingError) -> [XMLElement.Node] {
+    var left: [XMLElement?] = list.children
+    var indices = Dictionary(grouping: left.indices) { left[$0].map { value(of: $0).key } ?? .null }
+    let found = values.map { value -> XMLElement? in
+      guard let index = indices[value.key]?.first else { return nil }
+      indices[value.key]?.removeFirst()
+      return left[index].take()
+    }
+    var nodes: [XMLElement.Node] = []
+    for (index, value) in values.enumerated() {
+      var entry = found[index]
+      if entry == nil, value.isNamelessObject, left.indices.contains(index),
+        left[index].map({ self.value(of: $0).isNamelessObject }) ?? false
+      {
+        entry = left[index].take()
+      }
+      if let entry {
+        nodes.append(.element(try editing(entry, to: value)))
+      } else if let name = list.children.first?.name ?? name {
+        nodes.append(.element(try writing(value, into: XMLElement(name))))
+      } else {
+        throw XMLEditingError(element: list.name, message: "what the entries of this list are called is not known")
+      }
+    }
+    return nodes
+  }
+}
+
+extension [XMLElement.Node] {
+  fileprivate func index(ofElement name: String) -> Int? {
+    firstIndex { if case .element(let element) = $0 { element.name == name } else { false } }
+  }
+}
+
+extension JSONValue {
+  /// What an entry of a list is found again by.
+  fileprivate var key: JSONValue { elementName.map(JSONValue.string) ?? self }
+
+  fileprivate var isNamelessObject: Bool { object != nil && elementName == nil }
+
+  fileprivate var isEmpty: Bool { self == .null || self == "" || self == [] || self == [:] }
+
+  /// A copy without the members that hold nothing.
+  fileprivate var withoutEmptyMembers: JSONValue {
+    switch self {
+    case .array(let entries): .array(entries.map(\.withoutEmptyMembers))
+    case .object(let members):
+      .object(
+        JSONObject(
+          members.map { ($0.name, $0.value.withoutEmptyMembers) }.filter { !$0.1.isEmpty }))
+    default: self
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Auditing
+import Documents
+import Estate
+
+extension RepairAction.Name {
+  /// What has to be read to plan it, beside what its rule needs.
+  var needs: Needs {
+    func needs(_ type: ResourceType, _ names: String...) -> Needs {
+      Needs(type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: names.map { ($0, .whole) })))
+    }
+    switch self {
+    case .acceptCompression: return needs(.cachePolicy, "CachePolicyConfig")
+    case .associateNewestVersion: return needs(.lambdaFunction, "Versions")
+    case .associateStore: return needs(.keyValueStore, "Id").union(needs(.cloudFrontFunction, "DEVELOPMENT", "LIVE"))
+    case .publishFunction: return needs(.cloudFrontFunction, "DEVELOPMENT", "LIVE")
+    case .publishVersion: return needs(.distribution, "DefaultCacheBehavior", "CacheBehaviors")
+    case .putSubscription: return needs(.logGroup, "SubscriptionFilters")
+    case .addPrincipals, .attachLoggingPolicy, .grantRead, .putRetention: return Needs()
+    }
+  }
+}
+
+extension Needs {
+  fileprivate func union(_ other: Needs) -> Needs {
+    var both = self
+    both.formUnion(other)
+    return both
+  }
+}

@@ -1,0 +1,68 @@
+import Auditing
+import Documents
+import Estate
+
+extension Planner {
+  /// Associates the newest published version of the function at the finding's place.
+  func associateNewestVersion(for finding: Finding) throws(Refusal) -> [Proposal] {
+    let members = try members(of: finding.resource)
+    guard let lambda = members[finding.place].string.flatMap(LambdaARN.init) else {
+      throw Refusal("\(finding.path) names no Lambda function.")
+    }
+    guard let newest = try newestVersion(of: lambda) else {
+      throw Refusal("No version of \(lambda.functionName) is published. Publish one, then run audit fix again.")
+    }
+    let arn = JSONValue.string("\(lambda.functionARN):\(newest)")
+    return [Proposal(try part(of: finding), change(finding.place, to: arn, in: members))]
+  }
+
+  private func newestVersion(of lambda: LambdaARN) throws(Refusal) -> Int? {
+    guard let versions = estate.resources[lambda.functionKey]?.properties["Versions"]?.array else {
+      throw Refusal("The versions of \(lambda.functionName) were not read.")
+    }
+    return versions.compactMap { $0["Version"].string.flatMap { Int($0) } }.max()
+  }
+
+  /// Publishes a version with the value as expected, and associates it wherever the one that was found is.
+  func publishVersion(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
+    let members = try members(of: finding.resource)
+    guard let lambda = LambdaARN(finding.resource.arn) else {
+      throw Refusal("\(finding.resource.id) has no ARN of a Lambda function.")
+    }
+    let function = ResourceReference(
+      type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
+      region: lambda.region)
+    let version = Part(.version, of: function)
+    // What has to be absent is taken away, what may be so much at most becomes just that.
+    let value = expected == true ? .null : expected
+    let change = Change(finding.place, from: members[finding.place], to: value)
+    let base = Int(lambda.qualifier) == nil ? nil : lambda.qualifier
+    return [Proposal(version, [change], base: base)] + associations(of: lambda, awaiting: version)
+  }
+
+  private func associations(of lambda: LambdaARN, awaiting version: Part) -> [Proposal] {
+    estate.resources(of: .distribution).compactMap { distribution in
+      let members = JSONValue.object(distribution.properties)
+      let places = members.placesOfAssociations.filter { place in
+        members[place].string.flatMap(LambdaARN.init)?.versionKey == lambda.versionKey
+      }
+      if places.isEmpty { return nil }
+      return Proposal(
+        Part(.configuration, of: distribution.reference),
+        places.map { Change($0, from: members[$0], to: .versionPublished(version)) }, after: [version])
+    }
+  }
+}
+
+extension JSONValue {
+  /// Where a distribution's members name Lambda functions.
+  fileprivate var placesOfAssociations: [Place] {
+    let behaviors =
+      [Place("DefaultCacheBehavior")]
+      + (self["CacheBehaviors"].array ?? []).compactMap(\.elementName).map { Place("CacheBehaviors").element($0) }
+    return behaviors.flatMap { behavior in
+      let list = behavior.member("LambdaFunctionAssociations")
+      return (self[list].array ?? []).compactMap(\.elementName).map { list.element($0).member("LambdaFunctionARN") }
+    }
+  }
+}

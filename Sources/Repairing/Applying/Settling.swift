@@ -1,0 +1,94 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+/// Waits until what was written serves everywhere.
+public struct Settling: Sendable {
+  /// What became of a part.
+  public struct Wait: Sendable {
+    /// The part.
+    public let part: Part
+    /// Whether it serves everywhere.
+    public let isSettled: Bool
+    /// How long it took, or was waited for.
+    public let seconds: Double
+    /// The last state that was seen, or why none was.
+    public let state: String
+  }
+
+  private let client: Client
+  private let stop: Stop
+  private let limit: Duration
+
+  /// A wait of at most `limit` for all parts together.
+  public init(client: Client, stop: Stop = Stop(), limit: Duration = .seconds(1_800)) {
+    self.client = client
+    self.stop = stop
+    self.limit = limit
+  }
+
+  /// Waits for parts that were written.
+  ///
+  /// - Parameter progress: Is told after each look how many of the parts serve, and what one of the others is at.
+  public func wait(
+    for parts: [Part], progress: @Sendable (_ settled: Int, _ of: Int, _ state: String) -> Void = { _, _, _ in }
+  ) async -> [Wait] {
+    let time = client.configuration.time
+    let start = time.uptime()
+    var pending = parts.filter { $0.settles }
+    let count = pending.count
+    var waits: [Wait] = []
+    var states: [Part: String] = [:]
+    // Edges take on a change over minutes: looking more often only costs calls.
+    var pause = Duration.seconds(1)
+    while !pending.isEmpty {
+      for part in pending {
+        let (isSettled, state) = await self.state(of: part)
+        states[part] = state
+        if isSettled { waits.append(Wait(part: part, isSettled: true, seconds: time.uptime() - start, state: state)) }
+      }
+      pending.removeAll { part in waits.contains { $0.part == part } }
+      guard let first = pending.first else { break }
+      progress(waits.count, count, "\(first.resource.id): \(states[first] ?? "")")
+      if stop.isAsked || time.uptime() - start + pause.seconds > limit.seconds { break }
+      guard (try? await time.sleep(pause)) != nil else { break }
+      pause = min(pause * 2, .seconds(30))
+    }
+    return waits
+      + pending.map {
+        Wait(part: $0, isSettled: false, seconds: time.uptime() - start, state: states[$0] ?? "not looked at")
+      }
+  }
+
+  private func state(of part: Part) async -> (Bool, String) {
+    do throws(ServiceError) {
+      let name: JSONObject = ["Name": .string(part.resource.id)]
+      switch part.kind {
+      case .configuration:
+        let output = try await client.call(CloudFront.getDistribution, ["Id": .string(part.resource.id)])
+        let status = output.value["Distribution"]["Status"].string ?? ""
+        return (status == "Deployed", status)
+      case .stages:
+        let output = try await client.call(CloudFront.describeFunction, name.merging(["Stage": "LIVE"]))
+        let status = output.value["FunctionSummary"]["Status"].string ?? ""
+        return (status != "IN_PROGRESS", status)
+      case .items:
+        let output = try await client.call(CloudFront.describeKeyValueStore, name)
+        let status = output.value["KeyValueStore"]["Status"].string ?? ""
+        return (status == "READY", status)
+      default: return (true, "")
+      }
+    } catch {
+      // A function that was only ever a draft serves nowhere.
+      return (part.kind == .stages && error.saysAbsent, error.code)
+    }
+  }
+}
+
+extension Part {
+  /// Whether it takes time until what is written serves everywhere.
+  fileprivate var settles: Bool {
+    kind == .stages || kind == .items || kind == .configuration && resource.type == .distribution
+  }
+}

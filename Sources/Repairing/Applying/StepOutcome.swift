@@ -1,0 +1,37 @@
+/// What came of a step.
+public struct StepOutcome: Sendable, Hashable {
+  /// How it ended.
+  public enum Status: String, Sendable, CaseIterable {
+    /// All changes are made.
+    case applied
+    /// All was already as it is to be.
+    case done
+    /// Somebody else has changed one of the values since it was read: nothing was written over it.
+    case overtaken
+    /// It would not be safe, or the service refused.
+    case failed
+    /// Whether it was done could not be found out.
+    case unknown
+    /// A step that it waits for did not succeed.
+    case skipped
+    /// The run was stopped before.
+    case stopped
+  }
+
+  /// How it ended.
+  public let status: Status
+  /// What a person has to know; empty where all is well.
+  public let message: String
+  /// The ARN of the version that was published, where one was.
+  public let publishedVersion: String?
+
+  /// An outcome of these parts.
+  public init(_ status: Status, _ message: String = "", publishedVersion: String? = nil) {
+    self.status = status
+    self.message = message
+    self.publishedVersion = publishedVersion
+  }
+
+  /// Whether what was planned is now so.
+  public var isGood: Bool { status == .applied || status == .done }
+}

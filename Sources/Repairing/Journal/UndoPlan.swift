@@ -1,0 +1,49 @@
+import Documents
+import Estate
+
+extension JournalReading {
+  /// The plan that takes back what the run did, last step first.
+  ///
+  /// A version that was published stays, since nothing leads to it any more: what is taken back of it is what became of
+  /// the settings it was published from.
+  public var undo: (plan: Plan, remarks: [String]) {
+    var steps: [Step] = []
+    var remarks: [String] = []
+    for entry in entries.reversed() where entry.calls > 0 {
+      let changes = entry.step.changes.filter { !$0.isGuard } + entry.aside
+      let part = entry.step.part
+      guard !changes.isEmpty else { continue }
+      if let reason = entry.step.obstacleToUndo {
+        remarks.append("\(part.resource.id): \(reason)")
+        continue
+      }
+      let inverse = Step(
+        part.kind == .version ? Part(.lambdaConfiguration, of: part.resource) : part,
+        changes: changes.reversed().compactMap(\.inverse), base: entry.step.base)
+      steps.append(inverse)
+    }
+    return (Plan(steps: steps), remarks)
+  }
+}
+
+extension Step {
+  /// Why what this does could not be taken back; `nil` where it can.
+  public var obstacleToUndo: String? {
+    let secrets = changes.filter { !$0.isGuard && $0.from.holdsSecret }
+    guard let first = secrets.first else { return nil }
+    if part.kind == .version, base != nil { return nil }
+    return "\(first.place) holds values that are kept nowhere, so it could not be put back."
+  }
+}
+
+extension JSONValue {
+  /// Whether a secret stood in it.
+  var holdsSecret: Bool {
+    switch self {
+    case .string(let text): text == Redacted.mark
+    case .array(let elements): elements.contains(where: \.holdsSecret)
+    case .object(let object): object.values.contains(where: \.holdsSecret)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Auditing
+import Documents
+import Estate
+
+/// A plan while it is being put together: what findings ask for of one part becomes one step.
+struct PlanAssembly {
+  private var steps: [Part: Step] = [:]
+  private var order: [Part] = []
+  private var refusals: [Plan.Refusal] = []
+  /// Which places of a part are as somebody declares them.
+  private var declared: [Part: Set<Place>] = [:]
+
+  /// The plan, steps that others wait for first, else in the order in which findings asked for them.
+  ///
+  /// - Parameter members: The members of a part's resource, as they were found.
+  func plan(_ members: (Part) -> JSONValue) -> Plan {
+    var rest = order.compactMap { steps[$0] }.filter { !$0.changes.isEmpty || $0.part.kind == .version }
+    for index in rest.indices {
+      rest[index].changes = rest[index].changes.withCompanions(in: members(rest[index].part))
+    }
+    var sorted: [Step] = []
+    while !rest.isEmpty {
+      let waiting = Set(rest.map(\.part))
+      let ready = rest.filter { $0.after.isDisjoint(with: waiting) }
+      // Steps that wait for each other cannot be; were there any, none would be lost.
+      sorted += ready.isEmpty ? rest : ready
+      rest.removeAll { step in ready.isEmpty || ready.contains { $0.part == step.part } }
+    }
+    return Plan(steps: sorted, refusals: refusals)
+  }
+
+  mutating func refuse(_ finding: Finding, _ reason: String) {
+    refusals.append(Plan.Refusal(finding: finding, reason: reason))
+  }
+
+  /// Adds what a finding asks for.
+  mutating func add(_ proposal: Proposal, for finding: Finding) throws(Refusal) {
+    let part = proposal.part
+    var step = steps[part] ?? Step(part, changes: [], base: proposal.base)
+    guard step.base == proposal.base else {
+      throw Refusal(
+        "Version \(step.base ?? "$LATEST") of \(part.resource.id) is repaired in this run, and version "
+          + "\(proposal.base ?? "$LATEST") differs. Run audit fix again afterwards.")
+    }
+    let isDeclared = finding.rule == Declaration.rule
+    for change in proposal.changes { add(change, isDeclared: isDeclared, to: &step) }
+    step.after.formUnion(proposal.after)
+    step.findings.insert(finding.fingerprint)
+    if steps[part] == nil { order.append(part) }
+    steps[part] = step
+  }
+
+  /// Adds a change to a step. Of two at one place, or one within the other, one value comes out: what is declared wins
+  /// over what a rule sets, a version that is published over one that is there already.
+  private mutating func add(_ change: Change, isDeclared: Bool, to step: inout Step) {
+    defer { if isDeclared { declared[step.part, default: []].insert(change.place) } }
+    if let index = step.changes.firstIndex(where: { $0.place == change.place }) {
+      let isSettled = declared[step.part]?.contains(change.place) == true
+      if step.changes[index].isGuard || !isSettled && (isDeclared || change.isPublication) {
+        if !change.isGuard { step.changes[index] = change }
+      }
+    } else if let index = step.changes.firstIndex(where: { $0.place.contains(change.place) }) {
+      step.changes[index] = step.changes[index].absorbing(change)
+    } else {
+      // Finer ones that came before go into this one.
+      let finer = step.changes.filter { change.place.contains($0.place) }
+      step.changes.removeAll(where: finer.contains)
+      step.changes.append(finer.reduce(change) { $0.absorbing($1) })
+    }
+  }
+}
+
+extension Change {
+  /// Whether it sets a version that is not there yet.
+  fileprivate var isPublication: Bool { if case .versionPublished = to { true } else { false } }
+
+  /// This with a change within it made as well.
+  fileprivate func absorbing(_ finer: Change) -> Change {
+    guard case .value(let outer) = to, case .value(let inner) = finer.to, !finer.isGuard else { return self }
+    let rest = Place(Array(finer.place.steps.dropFirst(place.steps.count)))
+    // Of what is taken away nothing is left to change.
+    return outer.isNull ? self : Change(place, from: from, to: outer.setting(inner, at: rest))
+  }
+}

@@ -1,0 +1,125 @@
+import Auditing
+import Documents
+import Estate
+
+/// Works out what is to be done about findings: values in, values out. What a service holds by now is the applier's
+/// question.
+public struct Planner: Sendable {
+  let estate: Estate
+  /// The findings that are repaired.
+  let findings: [Finding]
+
+  /// A planner of repairs.
+  ///
+  /// - Parameters:
+  ///   - findings: What is to be repaired: failing findings that have a repair.
+  ///   - estate: Where they were found, with what ``needs(of:)`` says.
+  public init(_ findings: [Finding], in estate: Estate) {
+    self.findings = findings
+    self.estate = estate
+  }
+
+  /// What has to be read of an estate to plan the repairs of rules, beside what the rules need.
+  public static func needs(of rules: [Rule]) -> Needs {
+    let names = rules.flatMap { rule in [rule.repair.action] + rule.checks.map(\.repair?.action) }
+      .compactMap { action -> RepairAction.Name? in if case .perform(let name)? = action { name } else { nil } }
+    return Set(names).reduce(into: Needs()) { $0.formUnion($1.needs) }
+  }
+
+  /// The plan.
+  public var plan: Plan {
+    var assembly = PlanAssembly()
+    for finding in findings {
+      do throws(Refusal) {
+        for proposal in try proposals(for: finding) { try assembly.add(proposal, for: finding) }
+      } catch {
+        assembly.refuse(finding, error.reason)
+      }
+    }
+    return assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
+  }
+
+  private func proposals(for finding: Finding) throws(Refusal) -> [Proposal] {
+    switch finding.repair.action {
+    case nil: throw Refusal("There is no repair.")
+    case .set(let value): return try set(value, for: finding)
+    case .order(let names):
+      let part = try part(of: finding)
+      let now = (try members(of: finding.resource)[finding.place].array ?? []).compactMap(\.elementName)
+      let from = JSONValue.array(now.filter(names.contains).map { .string($0) })
+      return [Proposal(part, [Change(finding.place, from: from, to: .order(names))])]
+    case .perform(let name, let expected): return try perform(name, expected, for: finding)
+    }
+  }
+
+  private func perform(
+    _ name: RepairAction.Name, _ expected: JSONValue, for finding: Finding
+  ) throws(Refusal) -> [Proposal] {
+    switch name {
+    case .acceptCompression: try acceptCompression(for: finding)
+    case .addPrincipals: try addPrincipals(expected, for: finding)
+    case .associateNewestVersion: try associateNewestVersion(for: finding)
+    case .associateStore: try associateStore(for: finding)
+    case .attachLoggingPolicy: attachLoggingPolicy(for: finding)
+    case .grantRead: try grantRead(expected, for: finding)
+    case .publishFunction: try publishFunction(for: finding)
+    case .publishVersion: try publishVersion(expected, for: finding)
+    case .putRetention: try putRetention(expected, for: finding)
+    case .putSubscription: try putSubscription(expected, for: finding)
+    }
+  }
+}
+
+/// Why a finding is left as it is, and what a person can do.
+struct Refusal: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}
+
+/// What one finding asks for of one part.
+struct Proposal {
+  let part: Part
+  var changes: [Change]
+  var base: String?
+  var after: Set<Part> = []
+
+  init(_ part: Part, _ changes: [Change], base: String? = nil, after: Set<Part> = []) {
+    self.part = part
+    self.changes = changes
+    self.base = base
+    self.after = after
+  }
+}
+
+// What actions ask of the estate.
+extension Planner {
+  /// What was read of a resource.
+  func members(of resource: ResourceReference) throws(Refusal) -> JSONValue {
+    guard let known = estate.resources[resource.key] else { throw Refusal("\(resource.id) was not read.") }
+    return .object(known.properties)
+  }
+
+  /// The part that the finding's place belongs to.
+  func part(of finding: Finding) throws(Refusal) -> Part {
+    guard let part = Part(of: finding.resource, at: finding.place) else {
+      throw Refusal("\(finding.path) of \(finding.resource.type.rawValue) cannot be written. Change it by hand.")
+    }
+    return part
+  }
+
+  /// A change at a place, from what was read there; a stage of a function that serves takes the other one along, where
+  /// both are the same, so that publishing leaves no draft behind.
+  func change(_ place: Place, to value: JSONValue, in members: JSONValue) -> [Change] {
+    let change = Change(place, from: members[place], to: value)
+    guard place.root == "LIVE" else { return [change] }
+    let draft = Place([.member("DEVELOPMENT")] + place.steps.dropFirst())
+    guard members[draft].means(members[place], in: place) else { return [change] }
+    return [change, Change(draft, from: members[draft], to: value)]
+  }
+
+  private func set(_ value: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
+    let part = try part(of: finding)
+    return [Proposal(part, change(finding.place, to: value, in: try members(of: finding.resource)))]
+  }
+}

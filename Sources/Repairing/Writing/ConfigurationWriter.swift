@@ -1,0 +1,108 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+import XMLReading
+
+/// Writes the documents of CloudFront: distributions, and the policies that they name.
+///
+/// Each update replaces the whole document, so the one that was read goes back with nothing edited but what changes.
+struct ConfigurationWriter: PartWriter {
+  func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
+    let document = try Document(part)
+    let output = try await calls.read(document.get, ["Id": .string(part.resource.id)])
+    return Reading(members: document.members(output.value[document.root]), version: output.etag, bytes: output.bytes)
+  }
+
+  func write(
+    _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
+  ) async throws(WriteError) -> Written {
+    let document: Document
+    do { document = try Document(step.part) } catch { throw .service(error) }
+    guard let version = reading.version else {
+      throw .refused("AWS gave no ETag for \(step.part), so that a write could undo what others do. Try again.")
+    }
+    let edited = try document.root(of: reading, with: changes)
+    _ = try await calls.write(
+      document.update, ["Id": .string(step.part.resource.id), "IfMatch": .string(version)], document: edited)
+    return Written()
+  }
+}
+
+/// One kind of document, and the calls that read and replace it.
+private struct Document {
+  let root: String
+  let get: Operation
+  let update: Operation
+  /// Whether an estate has its members by themselves, and not within one that is named as the root is.
+  var isBare = false
+
+  /// The document of a part.
+  init(_ part: Part) throws(ServiceError) {
+    switch part.resource.type {
+    case .distribution:
+      (root, get, update) = (
+        "DistributionConfig", CloudFront.getDistributionConfig, CloudFront.updateDistribution
+      )
+      isBare = true
+    case .cachePolicy:
+      (root, get, update) = ("CachePolicyConfig", CloudFront.getCachePolicyConfig, CloudFront.updateCachePolicy)
+    case .originRequestPolicy:
+      (root, get, update) = (
+        "OriginRequestPolicyConfig", CloudFront.getOriginRequestPolicyConfig, CloudFront.updateOriginRequestPolicy
+      )
+    case .responseHeadersPolicy:
+      (root, get, update) = (
+        "ResponseHeadersPolicyConfig", CloudFront.getResponseHeadersPolicyConfig,
+        CloudFront.updateResponseHeadersPolicy
+      )
+    default:
+      throw ServiceError(
+        operation: CloudFront.updateDistribution.identifier, resource: part.resource.id, region: "",
+        kind: .invalidRequest,
+        code: "NoSuchDocument", message: "\(part.resource.type.rawValue) has no document that can be written")
+    }
+  }
+
+  /// What the document holds, as an estate has it.
+  func members(_ value: JSONValue) -> JSONValue { isBare ? value : [root: value] }
+
+  /// The document that was read, with changes made.
+  func root(of reading: Reading, with changes: [Change]) throws(WriteError) -> XMLElement {
+    var members = reading.members
+    for change in changes {
+      guard !change.holdsRedacted else {
+        throw .refused(
+          "\(change.place) would be set to a secret that is not kept. Nothing was sent; set it by hand.")
+      }
+      guard change.publishedVersion == nil else {
+        throw .refused("\(change.place) waits for a version that was not published. Nothing was sent.")
+      }
+      members = change.applied(to: members)
+    }
+    do {
+      return try CloudFront.shapes.editing(XMLReader.read(reading.bytes), to: isBare ? members : members[root])
+    } catch {
+      throw .refused("The document cannot be edited: \(error). Nothing was sent; change it by hand.")
+    }
+  }
+}
+
+extension Change {
+  /// Whether what it sets has a mark where a secret was.
+  fileprivate var holdsRedacted: Bool { if case .value(let value) = to { value.holdsRedacted } else { false } }
+
+  /// The version whose ARN is not known yet.
+  fileprivate var publishedVersion: Part? { if case .versionPublished(let part) = to { part } else { nil } }
+}
+
+extension JSONValue {
+  fileprivate var holdsRedacted: Bool {
+    switch self {
+    case .string(let text): text == Redacted.mark
+    case .array(let elements): elements.contains(where: \.holdsRedacted)
+    case .object(let members): members.values.contains(where: \.holdsRedacted)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import AWSCore
+import AWSServices
+import Documents
+import Estate
+
+/// Writes how long a log group keeps its events.
+struct RetentionWriter: PartWriter {
+  func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
+    let groups = try await calls.items(
+      CloudWatchLogs.describeLogGroups, ["logGroupNamePrefix": .string(part.resource.id)], region: part.resource.region)
+    guard let group = groups.first(where: { $0["logGroupName"].string == part.resource.id }) else {
+      throw ServiceError(
+        operation: CloudWatchLogs.describeLogGroups.identifier, resource: part.resource.id,
+        region: part.resource.region, kind: .notFound, code: "ResourceNotFoundException",
+        message: "There is no such log group.")
+    }
+    return Reading(members: group)
+  }
+
+  func write(
+    _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
+  ) async throws(WriteError) -> Written {
+    let days = try changes.applied(to: reading.members)["retentionInDays"]
+    let operation = days.isNull ? CloudWatchLogs.deleteRetentionPolicy : CloudWatchLogs.putRetentionPolicy
+    // `null` is not sent.
+    let input = step.part.logGroupInput.merging(["retentionInDays": days])
+    _ = try await calls.write(operation, input, region: step.part.resource.region)
+    return Written()
+  }
+}
+
+/// Writes whom a log group feeds, a call for each filter.
+struct SubscriptionFiltersWriter: PartWriter {
+  private static let member = "SubscriptionFilters"
+
+  func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
+    let filters = try await calls.items(
+      CloudWatchLogs.describeSubscriptionFilters, part.logGroupInput, region: part.resource.region)
+    return Reading(members: [Self.member: .array(filters)])
+  }
+
+  func write(
+    _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
+  ) async throws(WriteError) -> Written {
+    let after = try changes.applied(to: reading.members)
+    let (group, region) = (step.part.logGroupInput, step.part.resource.region)
+    for filter in try ElementChange.all(
+      from: reading.members[Self.member], to: after[Self.member], by: "filterName", of: step.part)
+    {
+      if filter.after.isNull {
+        let input = group.merging(["filterName": .string(filter.name)])
+        _ = try await calls.write(CloudWatchLogs.deleteSubscriptionFilter, input, region: region)
+      } else {
+        let input = try input(filter).merging(group)
+        _ = try await calls.write(CloudWatchLogs.putSubscriptionFilter, input, region: region)
+      }
+    }
+    return Written()
+  }
+
+  /// A filter as it is sent: without what the service says by itself, and without a role where there is none.
+  private func input(_ filter: ElementChange) throws(WriteError) -> JSONObject {
+    var input = filter.after.object ?? [:]
+    // What is left out of a new one the service chooses, and it would never be as it was to be.
+    let isWhole = ["filterPattern", "destinationArn", "distribution"].allSatisfy { input[$0]?.string != nil }
+    guard isWhole || !filter.before.isNull else {
+      throw .refused("The filter \(filter.name) needs a filterPattern, destinationArn and distribution.")
+    }
+    input["creationTime"] = nil
+    if input["roleArn"] == "" { input["roleArn"] = nil }
+    return input
+  }
+}
+
+extension Part {
+  fileprivate var logGroupInput: JSONObject { ["logGroupName": .string(resource.id)] }
+}

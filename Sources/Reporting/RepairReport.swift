@@ -1,0 +1,212 @@
+import Auditing
+import Documents
+import Estate
+import Repairing
+
+/// What is to be repaired and what was, as people and programs read it.
+public struct RepairReport {
+  private let run: RepairRun
+  private let options: ReportOptions
+
+  /// The report of a run.
+  public init(_ run: RepairRun, options: ReportOptions = ReportOptions()) {
+    self.run = run
+    self.options = options
+  }
+
+  // MARK: For people
+
+  /// The plan: field by field what is and what it becomes, what that touches, and what is left.
+  public var plan: String {
+    var page = TextPage(width: options.width)
+    for (number, step) in run.plan.steps.enumerated() { write(step, number: number + 1, to: &page) }
+    for refusal in run.plan.refusals { write(refusal, to: &page) }
+    page.blank()
+    page.paragraph(StyledText(planSummary, run.plan.steps.isEmpty ? .plain : .strong))
+    for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
+    return page.rendered(isColored: options.isColored)
+  }
+
+  private func write(_ step: Step, number: Int, to page: inout TextPage) {
+    page.blank()
+    var title = StyledText("\(number)  ", .faint)
+    title.add(step.part.resource.type.rawValue)
+    title.add(" ")
+    title.add(whole: SafeText.escaped(step.part.resource.id), .strong)
+    if step.part.resource.region != "global" { title.add(" (\(step.part.resource.region))", .faint) }
+    page.paragraph(title)
+    let changes = step.changes.filter { !$0.isGuard }
+    let shown = options.isVerbose ? changes[...] : changes.prefix(Self.most)
+    for change in shown { write(change, to: &page) }
+    if shown.count < changes.count {
+      page.row(
+        "and", StyledText("\(counted(changes.count - shown.count, "more change")) like these; --verbose shows them."))
+    }
+    if step.part.kind == .version {
+      page.row(
+        "as",
+        StyledText("a new version of \(SafeText.escaped(step.part.resource.id)), else like \(step.base ?? "$LATEST")"))
+    }
+    page.row("calls", StyledText(step.part.operations.map(\.identifier).joined(separator: ", "), .faint))
+    page.row("effect", StyledText(step.part.effect, .faint))
+    if let obstacle = step.obstacleToUndo {
+      page.row("undo", StyledText("Cannot be undone: \(SafeText.escaped(obstacle))", .warning))
+    }
+  }
+
+  /// How many changes of one step are shown without being asked.
+  private static let most = 12
+
+  private func write(_ change: Change, to page: inout TextPage) {
+    page.row("at", StyledText(SafeText.escaped(change.place.description)))
+    var values = ValueText(width: page.room, isVerbose: options.isVerbose)
+    let (from, to): (JSONValue, JSONValue) =
+      switch change.to {
+      case .value(let value): (change.from, value)
+      case .order(let names): (change.from, .array(names.map(JSONValue.string)))
+      case .versionPublished(let part): (change.from, .string("\(part.resource.arn):(the new version)"))
+      }
+    for row in values.comparison(expected: to, actual: from) {
+      page.row(Row(Self.labels[row.label] ?? row.label, paragraphs: row.paragraphs))
+    }
+  }
+
+  /// What is and will be, in place of what is not so and should be.
+  private static let labels = ["expected": "becomes", "actual": "is", "missing": "adds", "extra": "removes"]
+
+  private func write(_ refusal: Plan.Refusal, to page: inout TextPage) {
+    page.blank()
+    var title = StyledText("left  ", .warning)
+    title.add(SafeText.escaped(refusal.finding.rule), .strong)
+    title.add(" on \(SafeText.escaped(refusal.finding.resource.id))")
+    page.paragraph(title)
+    if !refusal.finding.path.isEmpty { page.row("at", StyledText(SafeText.escaped(refusal.finding.path))) }
+    page.row("because", StyledText(SafeText.escaped(refusal.reason)))
+  }
+
+  private var planSummary: String {
+    let plan = run.plan
+    if plan.steps.isEmpty { return "There is nothing to change." }
+    let resources = Set(plan.steps.map(\.part.resource)).count
+    return "Plan: \(counted(plan.changeCount, "change")) to \(counted(resources, "resource"))."
+  }
+
+  /// What came of it.
+  public var result: String {
+    var page = TextPage(width: options.width)
+    page.blank()
+    for (step, outcome) in run.outcomes {
+      var text = StyledText(Self.word(outcome.status), outcome.isGood ? .good : .found)
+      text.add("  \(step.part.resource.type.rawValue) ")
+      text.add(whole: SafeText.escaped(step.part.resource.id), .strong)
+      text.add(" \(step.part.kind.words)", .faint)
+      page.paragraph(text)
+      page.row("because", StyledText(SafeText.escaped(outcome.message)))
+      if let version = outcome.publishedVersion { page.row("version", StyledText(SafeText.escaped(version))) }
+    }
+    for wait in run.waits where !wait.isSettled {
+      page.paragraph(
+        StyledText("\(wait.part.resource.id) does not serve everywhere yet: \(SafeText.escaped(wait.state)).", .warning)
+      )
+    }
+    for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
+    page.blank()
+    page.paragraph(StyledText(resultSummary, .strong))
+    if let id = run.id, run.outcomes.contains(where: { $0.outcome.status == .applied }) {
+      page.paragraph(StyledText("audit undo \(id) puts back what was there before.", .faint))
+    }
+    return page.rendered(isColored: options.isColored)
+  }
+
+  private static func word(_ status: StepOutcome.Status) -> String {
+    switch status {
+    case .applied: "changed"
+    case .done: "as it is to be"
+    case .overtaken: "left"
+    case .failed: "failed"
+    case .unknown: "not known"
+    case .skipped: "skipped"
+    case .stopped: "stopped"
+    }
+  }
+
+  private var resultSummary: String {
+    var parts: [String] = []
+    let good = run.outcomes.count { $0.outcome.isGood }
+    parts.append("\(good) of \(counted(run.outcomes.count, "step")) done")
+    if let verification = run.verification {
+      parts.append("\(counted(verification.repaired.count, "finding")) repaired")
+      if !verification.remaining.isEmpty { parts.append("\(verification.remaining.count) still wrong") }
+      if !verification.worse.isEmpty { parts.append("\(verification.worse.count) new") }
+    }
+    return parts.joined(separator: ", ") + "."
+  }
+
+  // MARK: For programs
+
+  /// As the text of one JSON object.
+  public var jsonText: String { SafeText.json(JSONWriter(.pretty).string(json)) + "\n" }
+
+  /// As data: `{id, steps: [...], refusals: [...], verification}`.
+  public var json: JSONValue {
+    [
+      "id": run.id.map(JSONValue.string) ?? .null,
+      "steps": .array(
+        run.plan.steps.map { step in
+          let outcome = run.outcomes.first { $0.step.part == step.part }?.outcome
+          return [
+            "resource": JSONReport.resource(step.part.resource), "part": .string(step.part.kind.rawValue),
+            "changes": .array(step.changes.filter { !$0.isGuard }.map(Self.json)),
+            "operations": .array(step.part.operations.map { .string($0.identifier) }),
+            "findings": .array(step.findings.sorted().map(JSONValue.string)),
+            "undoable": .bool(step.obstacleToUndo == nil),
+            "status": .string(outcome?.status.rawValue ?? "planned"), "message": .string(outcome?.message ?? ""),
+          ]
+        }),
+      "refusals": .array(
+        run.plan.refusals.map { ["finding": .string($0.finding.fingerprint), "reason": .string($0.reason)] }),
+      "remarks": .array(run.remarks.map(JSONValue.string)),
+      "verification": run.verification.map { verification in
+        [
+          "repaired": Self.fingerprints(verification.repaired), "remaining": Self.fingerprints(verification.remaining),
+          "worse": Self.fingerprints(verification.worse),
+        ]
+      } ?? .null,
+    ]
+  }
+
+  private static func fingerprints(_ findings: [Finding]) -> JSONValue {
+    .array(findings.map { .string($0.fingerprint) })
+  }
+
+  private static func json(_ change: Change) -> JSONValue {
+    switch change.to {
+    case .value(let value): ["path": .string(change.place.description), "from": change.from, "to": value]
+    case .order(let names):
+      ["path": .string(change.place.description), "from": change.from, "to": .array(names.map(JSONValue.string))]
+    case .versionPublished:
+      ["path": .string(change.place.description), "from": change.from, "to": "(the new version)"]
+    }
+  }
+}
+
+extension Part.Kind {
+  /// What it is, for a person.
+  fileprivate var words: String {
+    switch self {
+    case .configuration: "configuration"
+    case .stages: "code and configuration"
+    case .items: "keys"
+    case .trustPolicy: "trust policy"
+    case .inlinePolicies: "inline policies"
+    case .attachedPolicies: "attached policies"
+    case .bucketPolicy: "policy"
+    case .publicAccessBlock: "public access block"
+    case .retention: "retention"
+    case .subscriptionFilters: "subscription filters"
+    case .reservedConcurrency: "reserved concurrency"
+    case .lambdaConfiguration: "settings"
+    case .version: "new version"
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Auditing
+import Estate
+import Foundation
+import Repairing
+import Reporting
+
+/// `audit fix`.
+struct Fix: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put back what drifted: plan repairs, show them, apply them, verify them.",
+    discussion: """
+      EXAMPLES
+        audit fix --dry-run                           show what would be done
+        audit fix                                     show it, ask, do it, check it
+        audit fix --yes --max-changes 20              without a terminal
+        audit fix --only edge-lambda-no-environment   a repair that has to be asked for by name
+        audit fix --baseline baselines --only baseline
+        audit fix --resource E1ABC --no-wait
+
+      Before a value is written it is read again: where somebody else has changed it since, nothing is written over it.
+      Each run keeps a journal, which `audit undo RUN` takes back.
+
+      EXIT CODES
+        0  nothing is left to repair
+        2  something is left; with --dry-run, there is something to do
+        1  it could not be found out, or done, completely; this wins over 2
+      """)
+
+  @OptionGroup(title: "What is repaired") var selection: SelectionOptions
+  @OptionGroup(title: "AWS") var aws: AWSOptions
+  @OptionGroup(title: "Repairs") var repairs: RepairOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Flag(name: .customLong("dry-run"), help: "Show the plan and change nothing.")
+  var isDryRun = false
+
+  func validate() throws {
+    if isDryRun, repairs.yes { throw ValidationError("--dry-run and --yes exclude each other.") }
+    if selection.snapshot != nil, !isDryRun {
+      throw ValidationError("A snapshot can only be planned for: add --dry-run.")
+    }
+    if !isDryRun { try repairs.refuseWithoutConsent() }
+  }
+
+  func run() async throws {
+    let startedAt = Date()
+    let auditor = try selection.auditor()
+    let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let snapshot = try await read(auditor, session)
+    let before = auditor.audit(snapshot.estate, at: startedAt)
+    let plan = Planner(before.findings.filter(isWanted), in: snapshot.estate).plan
+    var run = RepairRun(plan: plan)
+    if isDryRun || plan.steps.isEmpty {
+      let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
+      try output.write(report, repairs: run, isPlan: true)
+      if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
+      if !plan.steps.isEmpty { throw Outcome.drift }
+      return
+    }
+    let work = RepairWork(options: repairs, output: output, session: session, account: snapshot.estate.account)
+    try await work.perform(&run, command: "fix")
+    let after = try await verify(&run, before: before, auditor, session)
+    let report = report(after, of: snapshot, by: auditor, from: startedAt, session)
+    try output.write(report, repairs: run, isPlan: false)
+    if let outcome = report.outcome(failOn: output.failOn) ?? run.outcome { throw outcome }
+  }
+
+  private func read(_ auditor: Auditor, _ session: Session) async throws -> Snapshot {
+    if let snapshot = try selection.readSnapshot() { return snapshot }
+    var needs = auditor.needs
+    needs.formUnion(Planner.needs(of: auditor.rules))
+    return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+  }
+
+  private func report(
+    _ outcome: Auditor.Outcome, of snapshot: Snapshot, by auditor: Auditor, from startedAt: Date, _ session: Session
+  ) -> AuditReport {
+    AuditReport(
+      outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: session.counts.byOperation,
+      retries: session.counts.retries)
+  }
+
+  /// Whether a finding is to be repaired: on its own, or because it was asked for by name.
+  private func isWanted(_ finding: Finding) -> Bool {
+    finding.status == .fail && finding.repair.isAvailable
+      && (finding.repair.isAutomatic || selection.only.contains(finding.rule))
+  }
+
+  /// Looks again at what was touched; what was not stands as it was found.
+  private func verify(
+    _ run: inout RepairRun, before: Auditor.Outcome, _ auditor: Auditor, _ session: Session
+  ) async throws -> Auditor.Outcome {
+    let planned = Set(run.plan.steps.flatMap(\.findings))
+    let touched = ResourceFilter(run.touched(by: before.findings.filter { planned.contains($0.fingerprint) }))
+    let second = Auditor(
+      rules: auditor.rules, declarations: auditor.declarations, filter: touched, configuration: auditor.configuration)
+    let estate = try await session.collect(second.needs, filter: touched, named: second.named, showing: "verifying")
+      .estate
+    var after = second.audit(estate, at: Date())
+    run.verification = RepairRun.Verification(
+      planned: planned,
+      before: before.findings.filter { touched.matches($0.resource) || planned.contains($0.fingerprint) },
+      after: after.findings)
+    let untouched = before.findings.filter { !touched.matches($0.resource) }
+    after.findings = (after.findings + untouched).sorted(by: Finding.worstFirst)
+    after.failures += before.failures.filter { !after.failures.contains($0) && !touched.matches($0.resource) }
+    after.passes = max(after.passes, before.passes)
+    return after
+  }
+}
+
+extension RepairRun {
+  /// The names of everything that was touched, for a filter.
+  fileprivate func touched(by findings: [Finding]) -> [String] {
+    let resources = findings.map(\.resource) + plan.steps.map(\.part.resource)
+    let versions = outcomes.compactMap(\.outcome.publishedVersion)
+    return Set(resources.map { $0.arn.isEmpty ? $0.id : $0.arn } + versions).sorted()
+  }
+
+  /// How the run ends, as far as it is not what is found afterwards.
+  var outcome: Outcome? {
+    if outcomes.contains(where: { $0.outcome.status == .unknown }) || waits.contains(where: { !$0.isSettled }) {
+      return .incomplete
+    }
+    return outcomes.allSatisfy(\.outcome.isGood) ? nil : .drift
+  }
+}

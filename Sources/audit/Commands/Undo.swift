@@ -1,0 +1,92 @@
+import ArgumentParser
+import Auditing
+import Foundation
+import Repairing
+import Reporting
+
+/// `audit undo`.
+struct Undo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put back what a fix run changed, from its journal.",
+    discussion: """
+      EXAMPLES
+        audit undo 20261121T101502Z-1f2e3d4c
+        audit undo last --dry-run
+        audit undo .audit/journal/20261121T101502Z-1f2e3d4c.jsonl --yes
+
+      Each value is put back only where it still is what the run made of it: what somebody has changed since stays. A
+      version of a Lambda function that was published stays too, and nothing uses it any more.
+
+      EXIT CODES
+        0  everything is as it was before the run
+        2  something could not be put back; with --dry-run, there is something to put back
+        1  the journal cannot be read, or it could not be found out what is there
+      """)
+
+  @Argument(help: ArgumentHelp("The run, `last` for the newest one, or a journal's file.", valueName: "run"))
+  var run: String
+
+  @OptionGroup(title: "AWS") var aws: AWSOptions
+  @OptionGroup(title: "Repairs") var repairs: RepairOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Flag(name: .customLong("dry-run"), help: "Show what would be put back and change nothing.")
+  var isDryRun = false
+
+  func validate() throws {
+    if isDryRun, repairs.yes { throw ValidationError("--dry-run and --yes exclude each other.") }
+    if !isDryRun { try repairs.refuseWithoutConsent() }
+  }
+
+  func run() async throws {
+    let journal = try reading()
+    let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let account = try await session.account()
+    guard account == journal.run.account || journal.run.account.isEmpty else {
+      throw Failure(
+        "Run \(journal.run.id) changed account \(journal.run.account), and these credentials are of \(account).")
+    }
+    let undo = journal.undo
+    var run = RepairRun(plan: undo.plan)
+    run.remarks = undo.remarks
+    if isDryRun || undo.plan.steps.isEmpty {
+      output.write(repairs: run, isPlan: true)
+      if !undo.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
+      return
+    }
+    var work = RepairWork(options: repairs, output: output, session: session, account: account)
+    work.undone = journal.run.id
+    try await work.perform(&run, command: "undo")
+    output.write(repairs: run, isPlan: false)
+    if let outcome = run.outcome { throw outcome }
+    if !undo.remarks.isEmpty { throw Outcome.drift }
+  }
+
+  private func reading() throws -> JournalReading {
+    let file = try file()
+    do {
+      return try JournalReading(text: try Files.readText(file), file: file)
+    } catch let error as JournalError {
+      throw Failure(error.description)
+    }
+  }
+
+  private func file() throws -> String {
+    if run.hasSuffix(".jsonl") || run.contains("/") { return run }
+    if run != "last" {
+      let file = "\(repairs.journal)/\(run).jsonl"
+      if Files.exists(file) { return file }
+    }
+    let known = Files.isFolder(repairs.journal) ? try Files.list(repairs.journal).filter { $0.hasSuffix(".jsonl") } : []
+    if run == "last", let newest = try known.last(where: { try isFix($0) }) { return newest }
+    guard !known.isEmpty else { throw Failure("\(repairs.journal): there is no journal of a run in this folder.") }
+    let names = known.map { Files.stem(($0 as NSString).lastPathComponent) }
+    throw Failure(
+      "There is no run \"\(run)\" in \(repairs.journal). Runs: \(names.suffix(10).joined(separator: ", ")).")
+  }
+
+  /// Whether a journal is one of `fix`, which `last` means.
+  private func isFix(_ file: String) throws -> Bool {
+    (try? JournalReading(text: Files.readText(file), file: file))?.run.command == "fix"
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// How repairs are made.
+struct RepairOptions: ParsableArguments {
+  @Flag(help: "Do it without asking.")
+  var yes = false
+
+  @Flag(name: .customLong("no-wait"), help: "Do not wait until all edges serve what was changed.")
+  var noWait = false
+
+  @Option(
+    name: .customLong("max-changes"),
+    help: ArgumentHelp("Refuse a plan of more changes than this.", valueName: "number"))
+  var maxChanges: Int?
+
+  @Option(help: ArgumentHelp("Where journals are kept, one file a run.", valueName: "folder"))
+  var journal = ".audit/journal"
+
+  func validate() throws {
+    if let maxChanges, maxChanges < 1 { throw ValidationError("--max-changes takes a number from 1.") }
+  }
+
+  /// Refuses where nobody can be asked and nobody has agreed.
+  func refuseWithoutConsent() throws {
+    if !yes, !TerminalPrompt.canAsk {
+      throw ValidationError("There is no terminal to ask: add --yes to change things, or --dry-run to see the plan.")
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Dispatch
+import Documents
+import Foundation
+import Repairing
+import Reporting
+
+/// Making the changes of a plan, from the question to the wait: what `fix` and `undo` have in common.
+struct RepairWork {
+  let options: RepairOptions
+  let output: OutputOptions
+  let session: Session
+  let account: String
+  /// The run that is taken back, by `undo`.
+  var undone: String?
+
+  /// Shows the plan, asks, applies it and waits.
+  ///
+  /// - Throws: ``Failure`` or ``Outcome`` where nothing was done.
+  func perform(_ run: inout RepairRun, command: String) async throws {
+    let id = Self.newID()
+    let holder =
+      "run \(id), process \(ProcessInfo.processInfo.processIdentifier), in \(FileManager.default.currentDirectoryPath)"
+    let lock = try said { try RunLock(account: account, holder: holder, in: Self.lockFolder) }
+    defer { withExtendedLifetime(lock) {} }
+    show(run)
+    if let most = options.maxChanges, run.plan.changeCount > most {
+      StandardError.write(
+        "audit: the plan makes \(run.plan.changeCount) changes, and --max-changes allows \(most). Nothing was changed.")
+      throw Outcome.drift
+    }
+    guard options.yes || TerminalPrompt.confirm("Make these changes? Only \"yes\" will do: ") else {
+      StandardError.write("audit: nothing was changed.")
+      throw Outcome.drift
+    }
+    run.id = id
+    let record = JournalRecord.Run(
+      id: id, command: command, undone: undone, account: account, version: Audit.version,
+      startedAt: Timestamp.rfc3339(Date()))
+    let journal = try said { try Journal(record, in: options.journal) }
+    let stop = Stop()
+    let interrupt = Interrupt(stop)
+    defer { withExtendedLifetime(interrupt) {} }
+    run.outcomes = await session.apply(run.plan, journal: journal, stop: stop)
+    if !options.noWait, !stop.isAsked {
+      let written = run.outcomes.filter { $0.outcome.status == .applied }.map(\.step.part)
+      run.waits = await session.settle(written, stop: stop)
+    }
+  }
+
+  /// Shows the plan where people read: in the report, or beside it on standard error.
+  private func show(_ run: RepairRun) {
+    let terminal = output.terminal
+    if output.format == .text, output.output == nil {
+      Files.print(
+        RepairReport(
+          run,
+          options: ReportOptions(
+            width: terminal.columns, isColored: terminal.colorsOutput, isVerbose: output.verbose)
+        ).plan)
+    } else if !options.yes {
+      let report = RepairReport(
+        run,
+        options: ReportOptions(width: terminal.columns, isColored: terminal.colorsErrors, isVerbose: output.verbose))
+      StandardError.write(report.plan)
+    }
+  }
+
+  private func said<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as JournalError {
+      throw Failure(error.description)
+    }
+  }
+
+  /// The time, so that runs sort by it, and what tells those of one second apart.
+  private static func newID() -> String {
+    let time = Timestamp.rfc3339(Date()).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
+    let digits = String(UInt32.random(in: 0 ... .max), radix: 16)
+    return "\(time)-\(String(repeating: "0", count: 8 - digits.count))\(digits)"
+  }
+
+  /// The XDG folder for what outlives a run.
+  private static var lockFolder: String {
+    let environment = Session.environment
+    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return (state ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state") + "/audit"
+  }
+}
+
+/// Ctrl-C while changes are made: the call in flight ends as it may. A second one ends the process.
+private final class Interrupt {
+  private let sources: [any DispatchSourceSignal]
+
+  init(_ stop: Stop) {
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        if stop.isAsked { Foundation.exit(128 + number) }
+        stop.ask()
+        StandardError.write("audit: stopping after the call in flight. Once more stops at once.")
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
+}
