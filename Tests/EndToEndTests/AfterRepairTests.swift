@@ -76,7 +76,7 @@ import Transport
         region: "us-east-1"))
     let journal = Mutex<[String]>([])
     let calls = Calls(client: client) { note in
-      if case .begins(let operation, let resource) = note {
+      if case .begins(let operation, let resource, _) = note {
         journal.withLock { $0.append("\(operation) \(resource ?? "")") }
       }
     }
