@@ -122,9 +122,27 @@ extension JSONValue {
   /// The index of the element of that name.
   public func index(ofElement name: String) -> Int? {
     guard let array else { return nil }
-    if let index = array.firstIndex(where: { $0.elementName == name }) { return index }
-    guard let number = Int(name), array.indices.contains(number), array[number].elementName == nil else { return nil }
+    let number = Int(name)
+    // Lists may be long: what holds no such value at all need not be asked for its name.
+    let index = array.firstIndex { element in
+      element.holds(name, or: number) && element.elementName?.isSameText(as: name) ?? false
+    }
+    if let index { return index }
+    guard let number, array.indices.contains(number), array[number].elementName == nil else { return nil }
     return number
+  }
+
+  /// Whether a member of this is that text or number.
+  private func holds(_ text: String, or number: Int?) -> Bool {
+    guard case .object(let object) = self else { return false }
+    for member in object {
+      switch member.value {
+      case .string(let value) where value.isSameText(as: text): return true
+      case .integer(let value) where value == number: return true
+      default: continue
+      }
+    }
+    return false
   }
 
   /// The value at a place; `null` where there is none.

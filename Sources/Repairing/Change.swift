@@ -80,11 +80,13 @@ extension Change {
 }
 
 extension [Change] {
-  /// These, one after the other, as one change for each place; what comes back to what it was is none.
+  /// These, one after the other, as one change for each place; what comes back to what it was is none. One that does not
+  /// begin where another has ended says that this was never made, or is not there any more.
   var folded: [Change] {
     reduce(into: []) { result, change in
       if let index = result.firstIndex(where: { $0.place == change.place }) {
-        result[index] = Change(change.place, from: result[index].from, to: change.to)
+        let continues = result[index].to == .value(change.from)
+        result[index] = Change(change.place, from: continues ? result[index].from : change.from, to: change.to)
       } else {
         result.append(change)
       }

@@ -35,10 +35,12 @@ struct Recorded: Sendable {
   private final class Box: Sendable { let notes = Mutex<[Calls.CallNote]>([]) }
 
   /// Calls that wait no longer than a test has to, with somebody in between.
-  init(_ body: Interposed.Body? = nil) throws { try self.init(uptime: TimeSource.system.uptime, body) }
+  init(stop: Stop = Stop(), _ body: Interposed.Body? = nil) throws {
+    try self.init(uptime: TimeSource.system.uptime, stop: stop, body)
+  }
 
   /// The same; `uptime` gives seconds from any beginning.
-  init(uptime: @escaping @Sendable () -> Double, _ body: Interposed.Body?) throws {
+  init(uptime: @escaping @Sendable () -> Double, stop: Stop = Stop(), _ body: Interposed.Body?) throws {
     var configuration = try Emulator.shared.get().configuration
     if let body { configuration.transport = Interposed(transport: configuration.transport, body: body) }
     configuration.time = TimeSource(now: { Date() }, uptime: uptime) { _ in try await Task.sleep(for: .milliseconds(50))
@@ -46,7 +48,7 @@ struct Recorded: Sendable {
     log = CallLog()
     configuration.callLog = log
     let box = box
-    calls = Calls(client: Client(configuration)) { note in box.notes.withLock { $0.append(note) } }
+    calls = Calls(client: Client(configuration), stop: stop) { note in box.notes.withLock { $0.append(note) } }
   }
 
   /// What was noted of calls that change something.

@@ -114,6 +114,37 @@ import Transport
     #expect(error?.refusal?.contains("Delete the function") == true)
   }
 
+  @Test(arguments: ["PUT 1", "POST 1", "PUT 2"])
+  func `a draft survives an answer that is lost`(moment: String) async throws {
+    try draft()
+    let counts = Counts()
+    let recorded = try Recorded { request, send in
+      let response = try await send(request)
+      if "\(request.method) \(counts.next(request.method))" == moment { throw TransportError(.reset, "lost") }
+      return response
+    }
+    _ = try await apply(step(associating), by: StagesWriter(), recorded.calls)
+    #expect(try stage("LIVE") == ["live", "", "cloudfront-js-2.0", .string(Self.store)])
+    #expect(try stage("DEVELOPMENT") == ["draft", "", "cloudfront-js-2.0", .null])
+    #expect(recorded.asides.flatMap(\.self).folded == [])
+  }
+
+  @Test func `who wants to stop does so without leaving the draft aside`() async throws {
+    try draft()
+    let stop = Stop()
+    let recorded = try Recorded(stop: stop) { request, send in
+      let response = try await send(request)
+      if request.method == "PUT" { stop.ask() }
+      return response
+    }
+    let error = await #expect(throws: WriteError.self) {
+      try await apply(step(associating), by: StagesWriter(), recorded.calls)
+    }
+    guard case .stopped = error else { return #expect(Bool(false), "\(String(describing: error))") }
+    #expect(try stage("LIVE") == ["live", "", "cloudfront-js-2.0", .null])
+    #expect(try stage("DEVELOPMENT") == ["draft", "", "cloudfront-js-2.0", .null])
+  }
+
   /// The calls before which somebody else writes DEVELOPMENT: any of the three that change it, or two.
   @Test(arguments: [
     (["PUT 1"], "!"), (["POST 1"], "!"), (["PUT 2"], "!"), (["POST 1", "PUT 2"], "!!"),
@@ -136,6 +167,8 @@ import Transport
     #expect(try stage("LIVE") == ["live", "", "cloudfront-js-2.0", .string(Self.store)])
     #expect(try stage("DEVELOPMENT") == ["draft", .string(comment), "cloudfront-js-2.0", .null])
     #expect(result.rounds <= moments.count + 1)
+    // Nothing is left for an undo that nobody has changed for good.
+    #expect(recorded.asides.flatMap(\.self).folded == [])
   }
 
   /// Somebody adds to the comment of the draft, whatever it is now.

@@ -30,6 +30,9 @@ struct Calls: Sendable {
     case failed(ServiceError)
   }
 
+  /// The same calls, made even where a stop was asked for: for what must not be left half done.
+  var finishing: Calls { Calls(client: client, journal: journal) }
+
   /// What the client works with: time, transport, configured region.
   var configuration: ClientConfiguration { client.configuration }
 

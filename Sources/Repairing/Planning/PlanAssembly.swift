@@ -26,6 +26,7 @@ struct PlanAssembly {
       sorted += ready.isEmpty ? rest : ready
       rest.removeAll { step in ready.isEmpty || ready.contains { $0.part == step.part } }
     }
+    for index in sorted.indices { sorted[index].changes = sorted[index].changes.flatMap(\.keyByKey) }
     return Plan(steps: sorted, refusals: refusals)
   }
 

@@ -1,4 +1,5 @@
 import AWSCore
+import AWSServices
 import Documents
 import XMLReading
 
@@ -43,13 +44,14 @@ struct FunctionContent: Sendable, Equatable {
   /// A copy with changes made to it, whose places begin with a stage.
   func applying(_ changes: [Change], to stage: String) throws(WriteError) -> FunctionContent {
     let wanted = changes.reduce([stage: members] as JSONValue) { $1.applied(to: $0) }[stage]
-    guard let configuration = wanted["FunctionConfig"].object, let text = wanted["FunctionCode"].string else {
+    guard wanted["FunctionConfig"].object != nil, let text = wanted["FunctionCode"].string else {
       throw .refused("CloudFront has no call that takes \(stage) away. Delete the function, if nothing uses it.")
     }
     var copy = self
-    let current = members["FunctionConfig"].object ?? [:]
-    for name in Set(current.names + configuration.names) where current[name] != configuration[name] {
-      copy.configuration.set(try XMLElement(ofFunctionConfig: name, configuration[name] ?? .null), named: name)
+    do {
+      copy.configuration = try CloudFront.shapes.editing(configuration, to: wanted["FunctionConfig"])
+    } catch {
+      throw .refused("audit cannot write this change of FunctionConfig: \(error). Make it by hand.")
     }
     if text != members["FunctionCode"].string {
       guard Base64.encode(Array((members["FunctionCode"].string ?? "").utf8)) == code else {
@@ -79,10 +81,12 @@ struct FunctionContent: Sendable, Equatable {
     return result
   }
 
-  /// What changes in DEVELOPMENT where this replaces other content.
+  /// What changes in DEVELOPMENT where this replaces other content, member by member.
   func changes(from other: FunctionContent) -> [Change] {
-    ["FunctionConfig", "FunctionCode"].filter { members[$0] != other.members[$0] }.map { name in
-      Change(Place("DEVELOPMENT").member(name), from: other.members[name], to: members[name])
+    let configurations = [self, other].flatMap { $0.members["FunctionConfig"].object?.names ?? [] }
+    let places = Set(configurations).sorted().map { Place("FunctionConfig").member($0) } + ["FunctionCode"]
+    return places.filter { members[$0] != other.members[$0] }.map { place in
+      Change(Place(Place("DEVELOPMENT").steps + place.steps), from: other.members[place], to: members[place])
     }
   }
 
@@ -102,28 +106,6 @@ extension XMLElement {
     case (let index?, nil): nodes.remove(at: index)
     case (nil, let child?): nodes.append(.element(child))
     case (nil, nil): break
-    }
-  }
-
-  /// A member of a `FunctionConfig`; `nil` for none.
-  fileprivate init?(ofFunctionConfig name: String, _ value: JSONValue) throws(WriteError) {
-    switch value {
-    // The comment may be empty, but has to be there.
-    case .null where name == "Comment": self.init(name)
-    case .null: return nil
-    case .string(let text): self.init(name, text: text)
-    case .array(let elements) where name == "KeyValueStoreAssociations":
-      let stores = elements.compactMap {
-        $0.object?.names == ["KeyValueStoreARN"] ? $0["KeyValueStoreARN"].string : nil
-      }
-      guard stores.count == elements.count else { fallthrough }
-      let items = stores.map { store in
-        Node.element(
-          XMLElement("KeyValueStoreAssociation", nodes: [.element(XMLElement("KeyValueStoreARN", text: store))]))
-      }
-      self.init(name, nodes: [.element(XMLElement("Quantity", text: "\(stores.count)"))])
-      if !items.isEmpty { nodes.append(.element(XMLElement("Items", nodes: items))) }
-    default: throw .refused("audit does not know how to write FunctionConfig.\(name). Change it by hand.")
     }
   }
 }

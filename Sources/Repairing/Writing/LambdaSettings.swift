@@ -89,7 +89,7 @@ struct LambdaSettings: Sendable {
   func revealed(_ changes: [Change], by base: JSONValue?) throws(WriteError) -> [Change] {
     var revealed: [Change] = []
     for change in changes {
-      guard case .value(let value) = change.to, value.holdsMark else {
+      guard case .value(let value) = change.to, value.holdsSecret else {
         revealed.append(change)
         continue
       }
@@ -148,16 +148,4 @@ struct LambdaSettings: Sendable {
   }
 
   private var region: String? { part.resource.region == "global" ? nil : part.resource.region }
-}
-
-extension JSONValue {
-  /// Whether something in it is kept secret.
-  fileprivate var holdsMark: Bool {
-    switch self {
-    case .string(let text): text == Redacted.mark
-    case .array(let elements): elements.contains(where: \.holdsMark)
-    case .object(let object): object.values.contains(where: \.holdsMark)
-    default: false
-    }
-  }
 }

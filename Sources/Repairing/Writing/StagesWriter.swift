@@ -84,10 +84,19 @@ struct StagesWriter: PartWriter {
   ) async throws(WriteError) -> (FunctionContent, String?) {
     let task = Task { () async -> Result<(FunctionContent, String?), WriteError> in
       do throws(WriteError) {
-        let version = try await function.update(live, over: draft, version, isAside: true)
+        let isAside: Bool
         var failure: WriteError?
-        do throws(WriteError) { try await function.publish(version) } catch { failure = error }
-        let restored = try await putBack(draft, over: live, function)
+        do throws(WriteError) {
+          let version = try await function.update(live, over: draft, version, isAside: true)
+          isAside = true
+          do throws(WriteError) { try await function.publish(version) } catch { failure = error }
+        } catch {
+          // Only what was sent may have been done, though no answer says so.
+          guard case .service = error else { throw error }
+          isAside = false
+          failure = error
+        }
+        let restored = try await putBack(draft, over: live, isAside: isAside, function.finishing)
         if let failure { throw failure }
         return .success(restored)
       } catch {
@@ -99,15 +108,18 @@ struct StagesWriter: PartWriter {
 
   /// Puts a draft back into DEVELOPMENT where that still holds what was published; what somebody else has written there
   /// since stays. Gives what it holds then, with its ETag.
+  ///
+  /// - Parameter isAside: Whether the draft is known to have been put aside. Else it was only where nothing differs from
+  ///   what was sent.
   private func putBack(
-    _ draft: FunctionContent, over published: FunctionContent, _ function: Function
+    _ draft: FunctionContent, over published: FunctionContent, isAside: Bool, _ function: Function
   ) async throws(WriteError) -> (FunctionContent, String?) {
     var reason = ""
-    for _ in 1...5 {
+    for round in 0..<5 {
       do throws(WriteError) {
         let reading = try await function.reading(self)
         let found = try FunctionContent(kept: reading.details["DEVELOPMENT"])
-        let merged = draft.merged(into: found, over: published)
+        let merged = isAside || found == published ? draft.merged(into: found, over: published) : found
         if merged == found { return (found, reading.version) }
         return (merged, try await function.update(merged, over: found, reading.version, isAside: true, isBound: true))
       } catch {
@@ -116,18 +128,21 @@ struct StagesWriter: PartWriter {
         case .refused(let text): reason = text
         case .stopped: reason = "the run was stopped"
         }
-        guard case .service(let error) = error, error.kind == .conflict else { break }
       }
+      try? await function.calls.configuration.time.sleep(.milliseconds(200 << round))
     }
     throw .refused(
-      "DEVELOPMENT of \(function.part.resource.id) now holds what was to be published, for its draft could not be put "
+      "DEVELOPMENT of \(function.part.resource.id) may hold what was to be published, for its draft could not be put "
         + "back: \(reason). The draft stands in the journal, from which `audit undo` puts it back.")
   }
 
   /// The calls that change a function.
   private struct Function: Sendable {
     let part: Part
-    let calls: Calls
+    var calls: Calls
+
+    /// The same, with calls that are made even where somebody wants the run to stop.
+    var finishing: Function { Function(part: part, calls: calls.finishing) }
 
     /// Replaces DEVELOPMENT; gives its new ETag, which is the one that publishing wants.
     func update(
