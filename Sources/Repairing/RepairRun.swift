@@ -60,5 +60,5 @@ public struct RepairRun: Sendable {
   }
 
   /// The steps that changed something.
-  public var applied: Plan { Plan(steps: outcomes.filter { $0.outcome.status == .applied }.map(\.step)) }
+  public var applied: Plan { Plan(steps: outcomes.filter(\.outcome.hasWritten).map(\.step)) }
 }

@@ -33,10 +33,9 @@ public struct RepairReport {
     var title = StyledText("\(number)  ", .faint)
     title.add(step.part.resource.type.rawValue)
     title.add(" ")
-    title.add(whole: SafeText.escaped(step.part.resource.id), .strong)
-    if step.part.resource.region != "global" { title.add(" (\(step.part.resource.region))", .faint) }
+    title.add(whole: SafeText.escaped(step.part.resource.name), .strong)
     page.paragraph(title)
-    let changes = step.changes.filter { !$0.isGuard }
+    let changes = step.changes.filter { !$0.isGuard && !step.isOfDraftAlone($0) }
     let shown = options.isVerbose ? changes[...] : changes.prefix(Self.most)
     for change in shown { write(change, to: &page) }
     if shown.count < changes.count {
@@ -120,10 +119,11 @@ public struct RepairReport {
     var page = TextPage(width: options.width)
     page.blank()
     for (step, outcome) in run.outcomes {
-      var text = StyledText(Self.word(outcome.status), outcome.isGood ? .good : .found)
-      text.add("  \(step.part.resource.type.rawValue) ")
-      text.add(whole: SafeText.escaped(step.part.resource.id), .strong)
-      text.add(" \(step.part.kind.words)", .faint)
+      var text = StyledText(step.part.resource.type.rawValue)
+      text.add(" ")
+      text.add(whole: SafeText.escaped(step.part.resource.name), .strong)
+      text.add(": \(step.part.kind.words) ")
+      text.add(Self.word(outcome.status), outcome.isGood ? .good : .found)
       page.paragraph(text)
       page.row("because", StyledText(SafeText.escaped(outcome.message)))
       if let version = outcome.publishedVersion { page.row("version", StyledText(SafeText.escaped(version))) }
@@ -158,6 +158,7 @@ public struct RepairReport {
     switch status {
     case .applied: "changed"
     case .done: "as it is to be"
+    case .partial: "in part"
     case .overtaken: "left"
     case .failed: "failed"
     case .unknown: "not known"
@@ -241,6 +242,15 @@ public struct RepairReport {
     case .versionPublished:
       ["path": .string(change.place.description), "from": change.from, "to": "(the new version)"]
     }
+  }
+}
+
+extension Step {
+  /// Whether a change is that of the stage that serves, made to the draft as well.
+  fileprivate func isOfDraftAlone(_ change: Change) -> Bool {
+    guard change.place.root == "DEVELOPMENT" else { return false }
+    let live = Place([.member("LIVE")] + change.place.steps.dropFirst())
+    return changes.contains { $0.place == live && $0.from == change.from && $0.to == change.to }
   }
 }
 

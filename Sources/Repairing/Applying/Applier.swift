@@ -42,15 +42,16 @@ public struct Applier: Sendable {
   public func apply(_ plan: Plan) async -> [(step: Step, outcome: StepOutcome)] {
     var outcomes: [Part: StepOutcome] = [:]
     for step in plan.steps {
-      let outcome: StepOutcome
-      let missing = step.after.filter { outcomes[$0]?.isGood != true }
+      var outcome: StepOutcome
+      let (ready, obstacle) = step.resolved(by: outcomes)
       if stop.isAsked {
         outcome = StepOutcome(.stopped, "The run was stopped before it.")
-      } else if let first = missing.first {
-        outcome = StepOutcome(.skipped, "It waits for \(first), which did not succeed.")
+      } else if let obstacle, ready.changes.allSatisfy(\.isGuard) {
+        outcome = StepOutcome(.skipped, obstacle)
       } else {
         observe(.begins(step))
-        outcome = await apply(step.resolved(by: outcomes))
+        outcome = await apply(ready)
+        if let obstacle { outcome = outcome.without(obstacle) }
         try? journal.write(.outcome(step.part, outcome))
       }
       outcomes[step.part] = outcome
@@ -189,15 +190,29 @@ extension ServiceError {
 
 extension StepOutcome {
   fileprivate static func overtaken(_ changes: [(Change, JSONValue)], hasWritten: Bool) -> StepOutcome {
-    let writer = JSONWriter()
     let texts = changes.prefix(3).map { change, now in
-      "\(change.place) was \(writer.string(change.from)) and is \(writer.string(now)) now"
+      "\(change.place) was \(change.from.shortText) and is \(now.shortText) now"
     }
     let more = changes.count > 3 ? ", and \(changes.count - 3) more" : ""
     return StepOutcome(
-      .overtaken,
+      hasWritten ? .partial : .overtaken,
       "\(texts.joined(separator: "; "))\(more): somebody else changed it, and it was not written over."
         + (hasWritten ? "" : " Nothing was written.") + " Look at it, then run audit fix again.")
+  }
+}
+
+extension StepOutcome {
+  /// This outcome of a step of which something was left out.
+  fileprivate func without(_ obstacle: String) -> StepOutcome {
+    StepOutcome(isGood ? .partial : status, message.isEmpty ? obstacle : "\(message) \(obstacle)")
+  }
+}
+
+extension JSONValue {
+  /// The value for a sentence: what is longer than a few words loses its end.
+  fileprivate var shortText: String {
+    let text = JSONWriter().string(self)
+    return text.count > 100 ? "\(text.prefix(97))..." : text
   }
 }
 
@@ -221,15 +236,19 @@ extension Step {
     return step
   }
 
-  /// This step with the versions that others have published by now.
-  fileprivate func resolved(by outcomes: [Part: StepOutcome]) -> Step {
-    with(
-      changes.map { change in
-        guard case .versionPublished(let part) = change.to, let arn = outcomes[part]?.publishedVersion else {
-          return change
-        }
-        return Change(change.place, from: change.from, to: .string(arn))
-      })
+  /// This step with the versions that others have published by now, and without the changes that wait for one that was
+  /// not, and why.
+  fileprivate func resolved(by outcomes: [Part: StepOutcome]) -> (Step, obstacle: String?) {
+    var obstacle: String?
+    let changes = changes.compactMap { change in
+      guard case .versionPublished(let part) = change.to else { return change }
+      guard let arn = outcomes[part]?.publishedVersion else {
+        obstacle = "No version of \(part.resource.id) was published, so \(change.place) was left as it is."
+        return nil
+      }
+      return Change(change.place, from: change.from, to: .string(arn))
+    }
+    return (with(changes), obstacle)
   }
 }
 

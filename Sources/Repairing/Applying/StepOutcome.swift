@@ -6,6 +6,8 @@ public struct StepOutcome: Sendable, Hashable {
     case applied
     /// All was already as it is to be.
     case done
+    /// Some of the changes are made, and the message says which are not.
+    case partial
     /// Somebody else has changed one of the values since it was read: nothing was written over it.
     case overtaken
     /// It would not be safe, or the service refused.
@@ -31,6 +33,9 @@ public struct StepOutcome: Sendable, Hashable {
     self.message = message
     self.publishedVersion = publishedVersion
   }
+
+  /// Whether something was written.
+  public var hasWritten: Bool { status == .applied || status == .partial }
 
   /// Whether what was planned is now so.
   public var isGood: Bool { status == .applied || status == .done }

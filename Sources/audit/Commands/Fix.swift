@@ -98,9 +98,13 @@ struct Fix: AsyncParsableCommand {
     let touched = ResourceFilter(run.touched(by: before.findings.filter { planned.contains($0.fingerprint) }))
     let second = Auditor(
       rules: auditor.rules, declarations: auditor.declarations, filter: touched, configuration: auditor.configuration)
-    let estate = try await session.collect(second.needs, filter: touched, named: second.named, showing: "verifying")
-      .estate
-    var after = second.audit(estate, at: Date())
+    var after = try await second.look(by: session)
+    // What IAM was told takes a few seconds until it is answered.
+    let applied = Set(run.applied.steps.flatMap(\.findings))
+    for _ in 1...3 where !repairs.noWait && after.findings.contains(where: { applied.contains($0.fingerprint) }) {
+      try await Task.sleep(for: .seconds(4))
+      after = try await second.look(by: session)
+    }
     run.verification = RepairRun.Verification(
       planned: planned,
       before: before.findings.filter { touched.matches($0.resource) || planned.contains($0.fingerprint) },
@@ -108,8 +112,23 @@ struct Fix: AsyncParsableCommand {
     let untouched = before.findings.filter { !touched.matches($0.resource) }
     after.findings = (after.findings + untouched).sorted(by: Finding.worstFirst)
     after.failures += before.failures.filter { !after.failures.contains($0) && !touched.matches($0.resource) }
-    after.passes = max(after.passes, before.passes)
+    let (were, are) = (before.verdicts, after.verdicts)
+    after.passes = before.passes + were.subtracting(are).count - are.subtracting(were).count
     return after
+  }
+}
+
+extension Auditor {
+  /// Reads and judges once more.
+  fileprivate func look(by session: Session) async throws -> Outcome {
+    audit(try await session.collect(needs, filter: filter, named: named, showing: "verifying").estate, at: Date())
+  }
+}
+
+extension Auditor.Outcome {
+  /// The rules that do not hold, each with the resource on which it does not.
+  fileprivate var verdicts: Set<[String]> {
+    Set(findings.map { [$0.rule, $0.resource.type.rawValue, $0.resource.id, $0.resource.region] })
   }
 }
 
