@@ -80,7 +80,7 @@ public struct RepairReport {
   private static let most = 12
 
   private func write(_ change: Change, to page: inout TextPage) {
-    page.row("at", StyledText(SafeText.escaped(change.place.description)))
+    page.row("at", .path(change.place.description))
     var values = ValueText(width: page.room, isVerbose: options.isVerbose)
     let (from, to): (JSONValue, JSONValue) =
       switch change.to {
@@ -103,7 +103,7 @@ public struct RepairReport {
     title.add(SafeText.escaped(refusal.finding.rule), .strong)
     title.add(" on \(SafeText.escaped(refusal.finding.resource.id))")
     page.paragraph(title)
-    if !refusal.finding.path.isEmpty { page.row("at", StyledText(SafeText.escaped(refusal.finding.path))) }
+    if !refusal.finding.path.isEmpty { page.row("at", .path(refusal.finding.path)) }
     page.row("because", StyledText(SafeText.escaped(refusal.reason)))
   }
 
@@ -272,5 +272,14 @@ extension Part.Kind {
     case .lambdaConfiguration: "settings"
     case .version: "new version"
     }
+  }
+}
+
+extension StyledText {
+  /// A place, broken where its steps begin.
+  fileprivate static func path(_ path: String) -> StyledText {
+    var text = StyledText()
+    text.add(whole: SafeText.escaped(path), breaking: .path)
+    return text
   }
 }
