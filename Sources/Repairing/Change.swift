@@ -80,17 +80,22 @@ extension Change {
 }
 
 extension [Change] {
-  /// These, one after the other, as one change for each place; what comes back to what it was is none. One that does not
-  /// begin where another has ended says that this was never made, or is not there any more.
+  /// These changes to values, tried one after the other, as one change for each place; what comes back to what it was is
+  /// none. One that begins elsewhere than where the last has ended says that those in between were never made.
   var folded: [Change] {
-    reduce(into: []) { result, change in
-      if let index = result.firstIndex(where: { $0.place == change.place }) {
-        let continues = result[index].to == .value(change.from)
-        result[index] = Change(change.place, from: continues ? result[index].from : change.from, to: change.to)
-      } else {
-        result.append(change)
-      }
-    }.filter { !$0.isGuard }
+    var places: [Place] = []
+    var states: [Place: [JSONValue]] = [:]
+    for change in self {
+      guard case .value(let value) = change.to else { continue }
+      if !places.contains(change.place) { places.append(change.place) }
+      let before = states[change.place] ?? []
+      let known = before.lastIndex(of: change.from).map { before[...$0] } ?? [change.from]
+      states[change.place] = known + [value]
+    }
+    return places.compactMap { place in
+      guard let first = states[place]?.first, let last = states[place]?.last, first != last else { return nil }
+      return Change(place, from: first, to: last)
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import Documents
-import Repairing
 import Testing
+
+@testable import Repairing
 
 @Suite struct `Changes` {
   private let members: JSONValue = [
@@ -61,5 +62,17 @@ import Testing
         Change("DefaultCacheBehavior.MinTTL", from: 0, to: .null),
       ])
     #expect([policy.inverse].compactMap(\.self).withCompanions(in: legacy).count == 1)
+  }
+
+  @Test func `are folded by what they began with`() {
+    func fold(_ states: (JSONValue, JSONValue)...) -> [Change] { states.map { Change("a", from: $0, to: $1) }.folded }
+    #expect(fold(("draft", "live"), ("live", "draft")) == [])
+    #expect(fold(("draft", "live")) == [Change("a", from: "draft", to: "live")])
+    // Refused the first time.
+    #expect(fold(("draft", "live"), ("live", "draft"), ("live", "draft")) == [])
+    #expect(fold(("draft", "live"), ("draft", "live"), ("live", "draft")) == [])
+    // Somebody else has written another draft.
+    #expect(fold(("draft", "live"), ("theirs", "live"), ("live", "theirs")) == [])
+    #expect(fold(("draft", "live"), ("theirs", "live")) == [Change("a", from: "theirs", to: "live")])
   }
 }

@@ -41,9 +41,13 @@ import Testing
     #expect(try wire(without).contains("<KeyValueStoreAssociations><Quantity>0</Quantity></KeyValueStoreAssociations>"))
   }
 
+  @Test func `what nobody knows can be changed`() throws {
+    let changed = try content().applying([Change("LIVE.FunctionConfig.Newer.Deep", from: "d", to: "e")], to: "LIVE")
+    #expect(try wire(changed).contains("<Newer at=\"1\"><Deep>e</Deep></Newer>"))
+  }
+
   @Test func `what cannot be written is refused`() throws {
     for change in [
-      Change("LIVE.FunctionConfig.Newer", from: ["Deep": "d"], to: ["Deep": "e"]),
       Change("LIVE.FunctionConfig", from: members["FunctionConfig"], to: .null),
       Change("LIVE.FunctionCode", from: "code", to: .null),
     ] {

@@ -89,7 +89,7 @@ public struct JournalReading: Sendable {
     public var outcome: StepOutcome?
     /// How many calls that change something were begun, and not refused by the service.
     public var calls = 0
-    /// What calls that were begun have changed for a while, beside the step's changes.
+    /// What calls that were begun would change for a while, beside the step's changes, one after the other.
     public var aside: [Change] = []
   }
 
@@ -117,7 +117,7 @@ public struct JournalReading: Sendable {
       case .call(let part, _, _, let aside):
         Self.update(part, in: &entries) { entry in
           entry.calls += 1
-          entry.aside = (entry.aside + aside).folded
+          entry.aside += aside
         }
       case .outcome(let part, let outcome): Self.update(part, in: &entries) { $0.outcome = outcome }
       case .end(let complete): isComplete = complete

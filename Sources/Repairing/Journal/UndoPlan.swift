@@ -10,7 +10,7 @@ extension JournalReading {
     var steps: [Step] = []
     var remarks: [String] = []
     for entry in entries.reversed() where entry.calls > 0 {
-      let changes = entry.step.changes.filter { !$0.isGuard } + entry.aside
+      let changes = entry.step.changes.filter { !$0.isGuard } + entry.aside.folded
       let part = entry.step.part
       guard !changes.isEmpty else { continue }
       if let reason = entry.step.obstacleToUndo {
