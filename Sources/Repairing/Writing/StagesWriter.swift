@@ -121,7 +121,7 @@ struct StagesWriter: PartWriter {
         let found = try FunctionContent(kept: reading.details["DEVELOPMENT"])
         let merged = isAside || found == published ? draft.merged(into: found, over: published) : found
         if merged == found { return (found, reading.version) }
-        return (merged, try await function.update(merged, over: found, reading.version, isAside: true, isBound: true))
+        return (merged, try await function.update(merged, over: found, reading.version, isAside: true))
       } catch {
         switch error {
         case .service(let error): reason = "\(error)"
@@ -146,18 +146,17 @@ struct StagesWriter: PartWriter {
 
     /// Replaces DEVELOPMENT; gives its new ETag, which is the one that publishing wants.
     func update(
-      _ content: FunctionContent, over current: FunctionContent, _ version: String?, isAside: Bool = false,
-      isBound: Bool = false
+      _ content: FunctionContent, over current: FunctionContent, _ version: String?, isAside: Bool = false
     ) async throws(WriteError) -> String? {
       try await calls.write(
         CloudFront.updateFunction, input(version), document: content.request,
-        aside: isAside ? content.changes(from: current) : [], isBound: isBound
+        aside: isAside ? content.changes(from: current) : []
       ).etag
     }
 
-    /// Copies DEVELOPMENT to LIVE, which ends what updating it began.
+    /// Copies DEVELOPMENT to LIVE.
     func publish(_ version: String?) async throws(WriteError) {
-      _ = try await calls.write(CloudFront.publishFunction, input(version), isBound: true)
+      _ = try await calls.write(CloudFront.publishFunction, input(version))
     }
 
     func reading(_ writer: StagesWriter) async throws(WriteError) -> Reading {
