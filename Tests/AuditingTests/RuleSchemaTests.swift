@@ -10,7 +10,8 @@ import Testing
     "id: example", "title: An example", "severity: low", "resource: AWS::S3::Bucket", "enabled: false", "where: Name",
     "select: Policy", "value: Statement", "path: Statement", "expect: {equals: {parameter: days}}",
     "parameters: {days: {default: 1, description: Days.}}", "message: x", "why: x", "symptoms: x",
-    "remediation: {recommendation: x, cli: x, terraform: x}", "references: [x]", "repair: {mode: auto, set: x, summary: x}",
+    "remediation: {recommendation: x, cli: x, terraform: x}", "references: [x]",
+    "repair: {mode: auto, set: x, summary: x}",
   ]
 
   private static let checks = [
