@@ -26,6 +26,13 @@ extension JournalReading {
   }
 }
 
+extension JournalReading {
+  /// The changes that put back what the run had put aside and could not put back itself, by part.
+  public var putBacks: [(part: Part, changes: [Change])] {
+    entries.map { ($0.step.part, $0.aside.folded.reversed().compactMap(\.inverse)) }.filter { !$0.1.isEmpty }
+  }
+}
+
 extension Step {
   /// Why what this does could not be taken back; `nil` where it can.
   public var obstacleToUndo: String? {

@@ -34,6 +34,15 @@ struct PlanAssembly {
     refusals.append(Plan.Refusal(finding: finding, reason: reason))
   }
 
+  /// Adds changes that no finding asks for.
+  mutating func add(_ changes: [Change], to part: Part) {
+    if changes.isEmpty { return }
+    if steps[part] == nil { order.append(part) }
+    var step = steps[part] ?? Step(part, changes: [])
+    for change in changes { add(change, isDeclared: false, to: &step) }
+    steps[part] = step
+  }
+
   /// Adds what a finding asks for.
   mutating func add(_ proposal: Proposal, for finding: Finding) throws(Refusal) {
     let part = proposal.part

@@ -8,14 +8,17 @@ public struct Planner: Sendable {
   let estate: Estate
   /// The findings that are repaired.
   let findings: [Finding]
+  private let interrupted: JournalReading?
 
   /// A planner of repairs.
   ///
   /// - Parameters:
   ///   - findings: What is to be repaired: failing findings that have a repair.
   ///   - estate: Where they were found, with what ``needs(of:)`` says.
-  public init(_ findings: [Finding], in estate: Estate) {
+  ///   - interrupted: The last run, where it did not come to its end: what it had put aside is put back.
+  public init(_ findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil) {
     self.findings = findings
+    self.interrupted = interrupted
     self.estate = estate
   }
 
@@ -35,6 +38,10 @@ public struct Planner: Sendable {
       } catch {
         assembly.refuse(finding, error.reason)
       }
+    }
+    for (part, changes) in interrupted?.putBacks ?? [] {
+      guard let members = estate.resources[part.resource.key].map({ JSONValue.object($0.properties) }) else { continue }
+      assembly.add(changes.filter { $0.standing(in: members) == .due }, to: part)
     }
     return assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
   }

@@ -95,9 +95,13 @@ extension Declaration {
   fileprivate var repairedParts: [PartKind] {
     let places = expect.names.map { Place($0) } + absent + only
     return places.flatMap { place -> [PartKind] in
-      guard place.steps.isEmpty else { return PartKind(selector.type, at: place, selecting: .itself).map { [$0] } ?? [] }
+      guard place.steps.isEmpty else {
+        return PartKind(selector.type, at: place, selecting: .itself).map { [$0] } ?? []
+      }
       // Whatever is there and not declared is taken away.
-      return Part.Kind.allCases.filter { $0.types.contains(selector.type) }.map { PartKind(type: selector.type, kind: $0) }
+      return Part.Kind.allCases.filter { $0.types.contains(selector.type) }.map {
+        PartKind(type: selector.type, kind: $0)
+      }
     }
   }
 }

@@ -49,7 +49,9 @@ struct Fix: AsyncParsableCommand {
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let snapshot = try await read(auditor, session)
     let before = auditor.audit(snapshot.estate, at: startedAt)
-    let plan = Planner(before.findings.filter(isWanted), in: snapshot.estate).plan
+    let plan = Planner(
+      before.findings.filter(isWanted), in: snapshot.estate, after: interruptedRun(of: snapshot.estate.account)
+    ).plan
     let aftercare = { Aftercare($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
     run.aftercare = aftercare(plan)
@@ -74,6 +76,17 @@ struct Fix: AsyncParsableCommand {
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules))
     return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+  }
+
+  /// The newest run, where it did not come to its end.
+  private func interruptedRun(of account: String) -> JournalReading? {
+    guard let file = Journals(folder: repairs.journal).files.last, let text = try? Files.readText(file),
+      let reading = try? JournalReading(text: text, file: file), !reading.hasEnded, reading.run.account == account
+    else { return nil }
+    StandardError.write(
+      "audit: run \(reading.run.id) did not come to its end. This one goes on from there; `audit undo \(reading.run.id)` "
+        + "takes it back instead.")
+    return reading
   }
 
   private func report(
