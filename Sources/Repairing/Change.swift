@@ -61,7 +61,8 @@ extension Change {
       return now.means(from, in: place) ? .due : .overtaken(by: now)
     case .order(let names):
       let now = JSONValue.array(
-        (members[place].array ?? []).compactMap(\.elementName).filter(names.contains).map { .string($0) })
+        (members[place].array ?? []).compactMap(\.elementName).map { .string($0) }
+          .filter { names.contains($0.string ?? "") || from.array?.contains($0) == true })
       if now == .array(names.map { .string($0) }) { return .done }
       return now == from ? .due : .overtaken(by: now)
     case .versionPublished: return .due

@@ -247,7 +247,7 @@ import Testing
 }
 
 /// A folder that is gone when nobody holds it any more.
-final class Folder {
+final class Folder: Sendable {
   let url: URL
 
   init() throws {

@@ -84,7 +84,8 @@ struct BaselineEvaluation {
   private mutating func report(_ difference: Difference, of resource: ResourceReference, remark: String) {
     let place = difference.place
     let message: String
-    var action = RepairAction.set(difference.expected)
+    var action = RepairAction.set(FilledIn(resource.type).restoring(difference))
+    if !difference.order.isEmpty { action = .insert(difference.expected, among: difference.order) }
     switch difference.kind {
     case .unread(let gap): return noteUnknown(gap, at: place, of: resource)
     case .undecided(let reason):
@@ -139,12 +140,14 @@ struct BaselineEvaluation {
   /// nor deleted.
   private func offer(_ action: RepairAction, at place: Place, of resource: ResourceReference) -> Finding.Repair? {
     guard Part(of: resource, at: place) != nil else { return nil }
-    if case .set(let value) = action {
+    switch action {
+    case .set(let value), .insert(let value, _):
       if value.isWithheld { return nil }
       // Where nothing tells the elements of a list apart, they have no places of their own.
       if case .element(let name)? = place.steps.last {
         if name.isEmpty || !value.isNull && value.elementName != name { return nil }
       }
+    case .order, .perform: break
     }
     return Finding.Repair(action, summary: "Put the declared value back.", isAutomatic: true)
   }

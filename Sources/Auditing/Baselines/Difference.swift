@@ -26,6 +26,9 @@ struct Difference: Sendable, Hashable {
   /// What is there; null where nothing is.
   let actual: JSONValue
 
+  /// The names of all elements that are declared, where this is one that is missing in a list whose order counts.
+  var order: [String] = []
+
   /// The place as a text.
   var path: String { place.description }
 }

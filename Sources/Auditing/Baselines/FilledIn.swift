@@ -17,10 +17,40 @@ struct FilledIn: Sendable {
     } ?? false
   }
 
+  /// The value that undoes a difference: what is declared, and for what is not, the value that AWS would fill in, since
+  /// not each of its calls does that where nothing is said.
+  func restoring(_ difference: Difference) -> JSONValue {
+    guard difference.expected.isNull, case .member? = difference.place.steps.last else { return difference.expected }
+    return filling(difference.actual, named: difference.place.lastMember)
+  }
+
+  private func filling(_ value: JSONValue, named name: String) -> JSONValue {
+    if let first = Self.defaults[name]?.first { return first }
+    switch value {
+    case .bool where isDocument: return false
+    case .object(let object) where isDocument:
+      let members = object.map { ($0.name, filling($0.value, named: $0.name)) }.filter { !$0.1.isNull }
+      return members.isEmpty ? .null : .object(JSONObject(members))
+    default: return .null
+    }
+  }
+
+  /// Whether it is written as one document, where nothing is the same as `false`.
+  private var isDocument: Bool {
+    switch type {
+    case .distribution, .cachePolicy, .originRequestPolicy, .responseHeadersPolicy: true
+    default: false
+    }
+  }
+
   /// Whether a place holds nothing that anybody sets.
   func ignores(_ path: DocumentPath) -> Bool {
     guard case .member(let first)? = path.steps.first else { return false }
     if path.steps.count == 1 { return names.contains(first) }
+    // Of a filter, the service says when it was made, and of what group it is.
+    if type == .logGroup, first == "SubscriptionFilters" {
+      return ["creationTime", "logGroupName"].contains(path.lastName)
+    }
     // A function's stages say of themselves what the root of other resources does.
     guard type == .cloudFrontFunction, path.steps.count == 2 else { return false }
     return ["Status", "FunctionMetadata"].contains(path.lastName)

@@ -5,6 +5,8 @@ import Estate
 public enum RepairAction: Sendable, Hashable {
   /// Sets the value at the finding's place; `null` takes it away.
   case set(JSONValue)
+  /// Adds the element at the finding's place to a list whose order counts, among the others as these names say.
+  case insert(JSONValue, among: [String])
   /// Puts the elements of the list at the finding's place into this order.
   case order([String])
   /// Does what that name says, so that the value becomes as expected by this operand.

@@ -16,7 +16,8 @@ struct PlanAssembly {
   func plan(_ members: (Part) -> JSONValue) -> Plan {
     var rest = order.compactMap { steps[$0] }.filter { !$0.changes.isEmpty || $0.part.kind == .version }
     for index in rest.indices {
-      rest[index].changes = rest[index].changes.withCompanions(in: members(rest[index].part))
+      let found = members(rest[index].part)
+      rest[index].changes = rest[index].changes.withCompanions(in: found).withOrder(in: found)
     }
     var sorted: [Step] = []
     while !rest.isEmpty {
@@ -63,17 +64,22 @@ struct PlanAssembly {
   /// Adds a change to a step. Of two at one place, or one within the other, one value comes out: what is declared wins
   /// over what a rule sets, a version that is published over one that is there already.
   private mutating func add(_ change: Change, isDeclared: Bool, to step: inout Step) {
+    if case .order = change.to {
+      // Beside what the elements become; the order that one declaration says is the same for each of them.
+      if !step.changes.contains(where: { $0.place == change.place }) { step.changes.append(change) }
+      return
+    }
     defer { if isDeclared { declared[step.part, default: []].insert(change.place) } }
-    if let index = step.changes.firstIndex(where: { $0.place == change.place }) {
+    if let index = step.changes.firstIndex(where: { $0.place == change.place && !$0.isOrder }) {
       let isSettled = declared[step.part]?.contains(change.place) == true
       if step.changes[index].isGuard || !isSettled && (isDeclared || change.isPublication) {
         if !change.isGuard { step.changes[index] = change }
       }
-    } else if let index = step.changes.firstIndex(where: { $0.place.contains(change.place) }) {
+    } else if let index = step.changes.firstIndex(where: { !$0.isOrder && $0.place.contains(change.place) }) {
       step.changes[index] = step.changes[index].absorbing(change)
     } else {
       // Finer ones that came before go into this one.
-      let finer = step.changes.filter { change.place.contains($0.place) }
+      let finer = step.changes.filter { change.place.contains($0.place) && !$0.isOrder }
       step.changes.removeAll(where: finer.contains)
       step.changes.append(finer.reduce(change) { $0.absorbing($1) })
     }

@@ -50,6 +50,10 @@ public struct Planner: Sendable {
     switch finding.repair.action {
     case nil: throw Refusal("There is no repair.")
     case .set(let value): return try set(value, for: finding)
+    case .insert(let value, let names):
+      // The order that was found is added when all that the step changes is known.
+      let list = Place(finding.place.steps.dropLast())
+      return try set(value, for: finding) + [Proposal(part(of: finding), [Change(list, from: [], to: .order(names))])]
     case .order(let names):
       let part = try part(of: finding)
       let now = (try members(of: finding.resource)[finding.place].array ?? []).compactMap(\.elementName)

@@ -70,7 +70,7 @@ private struct Document {
   /// The document that was read, with changes made.
   func root(of reading: Reading, with changes: [Change]) throws(WriteError) -> XMLElement {
     var members = reading.members
-    for change in changes {
+    for change in changes.valuesFirst {
       guard !change.holdsRedacted else {
         throw .refused(
           "\(change.place) would be set to a secret that is not kept. Nothing was sent; set it by hand.")

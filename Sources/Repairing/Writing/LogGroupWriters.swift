@@ -61,6 +61,8 @@ struct SubscriptionFiltersWriter: PartWriter {
   /// A filter as it is sent: without what the service says by itself, and without a role where there is none.
   private func input(_ filter: ElementChange) throws(WriteError) -> JSONObject {
     var input = filter.after.object ?? [:]
+    // A filter of everything has an empty pattern, which counts as none.
+    input["filterPattern"] = input["filterPattern"] ?? ""
     // What is left out of a new one the service chooses, and it would never be as it was to be.
     let isWhole = ["filterPattern", "destinationArn", "distribution"].allSatisfy { input[$0]?.string != nil }
     guard isWhole || !filter.before.isNull else {
