@@ -130,6 +130,7 @@ final class Exchange {
     curl_easy_set_text(easy, CURLOPT_PROXY, plainProxy)
     // Unset, the environment's NO_PROXY counts.
     curl_easy_set_text(easy, CURLOPT_NOPROXY, request.usesProxy ? nil : "*")
+    curl_easy_set_long(easy, CURLOPT_FRESH_CONNECT, request.isSentOnce ? 1 : 0)
     // Many requests at once share one HTTP/2 connection rather than open one each.
     curl_easy_set_long(easy, CURLOPT_PIPEWAIT, request.url.scheme == "https" ? 1 : 0)
   }

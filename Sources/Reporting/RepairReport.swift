@@ -148,7 +148,7 @@ public struct RepairReport {
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
     page.blank()
     page.paragraph(StyledText(resultSummary, .strong))
-    if let id = run.id, run.outcomes.contains(where: { $0.outcome.status == .applied }) {
+    if let id = run.id, run.outcomes.contains(where: \.outcome.hasWritten) {
       page.paragraph(StyledText("audit undo \(id) puts back what was there before.", .faint))
     }
     return page.rendered(isColored: options.isColored)

@@ -97,6 +97,9 @@ public struct HTTPRequest: Sendable {
   public var timeouts: HTTPTimeouts
   /// The body of the answer may have at most this many bytes.
   public var maximumResponseBytes: Int
+  /// Whether it is sent at most once, and so over a new connection: where one that has served before breaks, what was sent
+  /// over it is silently sent again.
+  public var isSentOnce = false
 
   /// A request of these parts.
   public init(

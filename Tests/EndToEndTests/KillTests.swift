@@ -148,7 +148,9 @@ extension AccountState {
     return AccountState(
       places: JSONObject(
         rest.places.map { member in
-          let version = member.value.string.flatMap { $0.components(separatedBy: ":function:status-api:").dropFirst().first }
+          let version = member.value.string.flatMap {
+            $0.components(separatedBy: ":function:status-api:").dropFirst().first
+          }
           return (member.name, Int(version ?? "") ?? 0 > 2 ? "a new version" : member.value)
         }))
   }

@@ -194,7 +194,8 @@ import Testing
       #expect(
         settings(version).merging(["Version": "$LATEST"]) == settings("\(function):$LATEST"))
     }
-    let check = try await account.audit(["check"] + (only.isEmpty ? ["--only", repair.rule] : only), as: account.auditor)
+    let check = try await account.audit(
+      ["check"] + (only.isEmpty ? ["--only", repair.rule] : only), as: account.auditor)
     #expect(check.status == 0, "\(check.output)\(check.errors)")
 
     let undo = try await account.audit(["undo", "last", "--yes", "--no-wait"])

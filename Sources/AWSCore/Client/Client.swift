@@ -23,15 +23,17 @@ public struct Client: Sendable {
   ///   - document: the body of an operation that takes an XML document.
   ///   - region: the region to ask; `nil` for the configured one.
   ///   - skipped: members of the answer's payload that nobody wants to know, which then cost next to nothing.
+  ///   - isSentOnce: whether it is not repeated, so that its error says what became of it.
   /// - Throws: ``ServiceError``, once repeating is no use: of kind `unreachable` where no answer came (with code
   ///   `Cancelled` where the task was cancelled), `unauthenticated` where there are no credentials.
   public func call(
     _ operation: Operation, _ input: JSONObject = [:], document: XMLElement? = nil, region: String? = nil,
-    skipping skipped: Set<String> = []
+    skipping skipped: Set<String> = [], isSentOnce: Bool = false
   ) async throws(ServiceError) -> Output {
     let bucket = operation.service.name == "s3" ? input["Bucket"]?.string : nil
     var call = Call(
-      client: self, operation: operation, input: input, document: document, skipped: skipped, bucket: bucket,
+      client: self, operation: operation, input: input, document: document, skipped: skipped, isSentOnce: isSentOnce,
+      bucket: bucket,
       region: bucket.flatMap { state.region(ofBucket: $0) } ?? region ?? configuration.region)
     return try await call.run()
   }
@@ -101,6 +103,7 @@ extension Client {
     let input: JSONObject
     let document: XMLElement?
     let skipped: Set<String>
+    let isSentOnce: Bool
     let bucket: String?
     var region: String
     /// The same in all attempts, so that the service can tell a repeated request.
@@ -190,6 +193,7 @@ extension Client {
     private func signedRequest(_ endpoint: ResolvedEndpoint) async throws(ServiceError) -> HTTPRequest {
       var request = try operation.request(input, document: document, at: endpoint, region: region)
       request.timeouts = configuration.timeouts
+      request.isSentOnce = isSentOnce
       request.headers["User-Agent"] = configuration.userAgent
       request.headers["amz-sdk-invocation-id"] = invocationID
       request.headers["amz-sdk-request"] = "attempt=\(attempt); max=\(configuration.retryPolicy.maximumAttempts)"
@@ -261,6 +265,7 @@ extension Client {
 
     /// Waits until the next attempt is due, or throws the error where there is none.
     private mutating func retry(after failure: AttemptFailure, _ error: ServiceError) async throws(ServiceError) {
+      if isSentOnce { throw error }
       let policy = configuration.retryPolicy
       guard let delay = policy.delay(after: failure, attempt: attempt, random: configuration.random()) else {
         let hasGivenUp = failure.kind != .permanent && attempt > 1

@@ -28,10 +28,22 @@ struct Calls: Sendable {
     case succeeded(operation: String, version: String?)
     /// It failed, or its answer was lost.
     case failed(ServiceError)
+
+    /// Whether the service has done what was asked, or may have.
+    var mayHaveActed: Bool {
+      switch self {
+      case .begins: false
+      case .succeeded: true
+      case .failed(let error): error.isLost
+      }
+    }
   }
 
   /// The same calls, made even where a stop was asked for: for what must not be left half done.
   var finishing: Calls { Calls(client: client, journal: journal) }
+
+  /// Whether somebody wants the run to stop.
+  var isStopping: Bool { stop.isAsked }
 
   /// What the client works with: time, transport, configured region.
   var configuration: ClientConfiguration { client.configuration }
@@ -50,14 +62,16 @@ struct Calls: Sendable {
     try await client.items(operation, input, region: region)
   }
 
-  /// Makes a call that changes something.
+  /// Makes a call that changes something, once: what became of it is seen by looking again, and what is sent a second time
+  /// might replace what somebody else has written by then.
   ///
   /// - Parameters:
   ///   - aside: What it changes for a while beside the step's changes.
   ///   - secrets: Texts in it that no error may repeat.
+  ///   - isRepeated: Whether the service knows a repeated request, so that it is sent again until it passes.
   func write(
     _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil,
-    aside: [Change] = [], secrets: [String] = []
+    aside: [Change] = [], secrets: [String] = [], isRepeated: Bool = false
   ) async throws(WriteError) -> Output {
     if stop.isAsked { throw .stopped }
     do {
@@ -66,7 +80,8 @@ struct Calls: Sendable {
       throw .refused("The journal cannot be written: \(error). Nothing was sent.")
     }
     do throws(ServiceError) {
-      let output = try await client.call(operation, input, document: document, region: region)
+      let output = try await client.call(
+        operation, input, document: document, region: region, isSentOnce: !isRepeated)
       // Where this fails, the journal still says that the call began, which is what an undo goes by.
       try? journal(.succeeded(operation: operation.identifier, version: output.etag))
       return output
@@ -77,6 +92,16 @@ struct Calls: Sendable {
       }
       try? journal(.failed(error))
       throw .service(error)
+    }
+  }
+}
+
+extension ServiceError {
+  /// Whether a call that was sent once may have done its work: no answer came, or none that says that it did not.
+  var isLost: Bool {
+    switch kind {
+    case .serviceFault, .unreachable, .malformedResponse: true
+    case .conflict, .throttled, .notFound, .accessDenied, .unauthenticated, .invalidRequest: false
     }
   }
 }

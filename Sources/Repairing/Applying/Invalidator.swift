@@ -19,7 +19,7 @@ struct Invalidator: Sendable {
     do {
       let output = try await calls.write(
         CloudFront.createInvalidation, ["DistributionId": .string(plan.distribution)],
-        document: Self.document(plan, reference: "audit-\(run)-\(plan.distribution)"))
+        document: Self.document(plan, reference: "audit-\(run)-\(plan.distribution)"), isRepeated: true)
       return .begun(id: output.value["Invalidation"]["Id"].string ?? "")
     } catch .service(let error) where error.code == "TooManyInvalidationsInProgress" {
       return .busy(error.message)

@@ -26,16 +26,18 @@ public struct StepOutcome: Sendable, Hashable {
   public let message: String
   /// The ARN of the version that was published, where one was.
   public let publishedVersion: String?
+  /// Whether something was changed, or may have been, and could be put back.
+  public let hasWritten: Bool
 
   /// An outcome of these parts.
-  public init(_ status: Status, _ message: String = "", publishedVersion: String? = nil) {
+  public init(
+    _ status: Status, _ message: String = "", publishedVersion: String? = nil, hasWritten: Bool = false
+  ) {
     self.status = status
     self.message = message
     self.publishedVersion = publishedVersion
+    self.hasWritten = hasWritten || status == .applied
   }
-
-  /// Whether something was written.
-  public var hasWritten: Bool { status == .applied || status == .partial }
 
   /// Whether what was planned is now so.
   public var isGood: Bool { status == .applied || status == .done }

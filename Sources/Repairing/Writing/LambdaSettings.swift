@@ -70,8 +70,8 @@ struct LambdaSettings: Sendable {
           .serviceFault, "StillUpdating",
           "It was still being updated after \(Int(patience.seconds)) s. Run the command again when that is done.")
       }
-      do { try await time.sleep(.seconds(pause)) } catch {
-        throw failure(.unreachable, "Cancelled", "the wait for its update was cancelled")
+      guard !calls.isStopping, (try? await time.sleep(.seconds(pause))) != nil else {
+        throw failure(.unreachable, "Cancelled", "nobody waited until its update was done")
       }
       pause = min(pause * 2, 5)
     }

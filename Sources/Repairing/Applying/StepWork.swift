@@ -1,0 +1,158 @@
+import AWSCore
+import Documents
+import Estate
+import Synchronization
+
+/// One step on its way: read, compared, written, and the same again where somebody else was faster or an answer was lost.
+struct StepWork: Sendable {
+  private let step: Step
+  private let writer: any PartWriter
+  private let calls: Calls
+  private let journal: Journal
+  private let trace = Trace()
+
+  /// How often a part is read again without anything having come of it.
+  private static let rounds = 5
+
+  /// The work on a step, all of whose values are known.
+  init(_ step: Step, client: Client, journal: Journal, stop: Stop) {
+    self.step = step
+    self.journal = journal
+    writer = step.part.kind.writer
+    calls = Calls(client: client, stop: stop) { [trace] note in
+      try journal.write(JournalRecord(note, of: step.part))
+      if note.mayHaveActed { trace.hasWritten = true }
+    }
+  }
+
+  /// Does it, and says what came of it.
+  func outcome() async -> StepOutcome {
+    var (round, left) = (0, Int.max)
+    while true {
+      let reading: Reading
+      do throws(ServiceError) { reading = try await writer.read(step.part, with: calls) } catch {
+        return StepOutcome(trace.hasWritten ? .unknown : .failed, error.description, hasWritten: trace.hasWritten)
+      }
+      let standings = step.standings(in: reading)
+      if let overtaken = overtaken(standings), !step.part.kind.hasIndependentChanges { return overtaken }
+      let due = standings.filter { $0.1 == .due }.map(\.0)
+      // A version may have been asked for that differs in nothing.
+      if due.isEmpty, step.part.kind != .version {
+        return overtaken(standings) ?? StepOutcome(trace.hasWritten ? .applied : .done)
+      }
+      // As long as something comes of it, somebody else's writes in between are no reason to give up.
+      if due.count < left { (round, left) = (0, due.count) }
+      do { try journal.write(.step(step.with(due))) } catch {
+        return await end(.failed, "The journal cannot be written: \(error).")
+      }
+      do throws(WriteError) {
+        let written = try await writer.write(due, on: reading, of: step, with: calls)
+        return overtaken(standings) ?? StepOutcome(.applied, publishedVersion: written.publishedVersion)
+      } catch {
+        round += 1
+        if let outcome = await outcome(after: error, round: round) { return outcome }
+      }
+    }
+  }
+
+  /// What came of a step that could not be written; `nil` where another round may do it, for which it has waited then.
+  private func outcome(after error: WriteError, round: Int) async -> StepOutcome? {
+    switch error {
+    case .refused(let reason): return StepOutcome(.failed, reason, hasWritten: trace.hasWritten)
+    case .stopped: return await end(.stopped, "The run was stopped.")
+    case .service(let error):
+      if error.code == "Cancelled" { return await end(.stopped, "The run was stopped.", after: error) }
+      guard error.mayPass else { return await end(.failed, error.description, after: error) }
+      guard round < Self.rounds else {
+        let why = error.kind == .conflict ? ", in each of which somebody else was writing it" : ""
+        return await end(.failed, "Given up after \(round) rounds\(why): \(error).", after: error)
+      }
+      // Whoever else is writing needs a moment, a service in trouble a longer one.
+      let pause = error.kind == .conflict ? 100 : 250
+      try? await calls.configuration.time.sleep(.milliseconds(pause << round))
+      return nil
+    }
+  }
+
+  /// How a step ends that was given up: as another look says, where something may have been written.
+  private func end(_ status: StepOutcome.Status, _ reason: String, after error: ServiceError? = nil) async
+    -> StepOutcome
+  {
+    guard trace.hasWritten else { return StepOutcome(status, "\(reason) Nothing was written.") }
+    // No look at its settings says whether a version was published.
+    guard error?.isLost != true || step.part.kind != .version,
+      let standings = (try? await writer.read(step.part, with: calls)).map(step.standings)
+    else { return StepOutcome(.unknown, reason, hasWritten: true) }
+    let changes = standings.filter { !$0.0.isGuard }
+    let done = changes.count { $0.1 == .done }
+    if done == changes.count, step.part.kind != .version { return StepOutcome(.applied) }
+    return overtaken(standings)
+      ?? StepOutcome(status, "\(reason) \(done) of \(changes.count) changes are made.", hasWritten: true)
+  }
+
+  /// How a step ends in which somebody else has changed something; `nil` where nobody has.
+  private func overtaken(_ standings: [(Change, Change.Standing)]) -> StepOutcome? {
+    let changes = standings.compactMap { change, standing in
+      if case .overtaken(let now) = standing { (change, now) } else { nil }
+    }
+    guard !changes.isEmpty else { return nil }
+    let texts = changes.prefix(3).map { change, now in
+      "\(change.place) was \(change.from.shortText) and is \(now.shortText) now"
+    }
+    let more = changes.count > 3 ? ", and \(changes.count - 3) more" : ""
+    return StepOutcome(
+      .overtaken,
+      "\(texts.joined(separator: "; "))\(more): somebody else changed it, and it was not written over."
+        + (trace.hasWritten ? "" : " Nothing was written.") + " Look at it, then run audit fix again.",
+      hasWritten: trace.hasWritten)
+  }
+}
+
+/// Whether something was written, or may have been.
+private final class Trace: Sendable {
+  private let state = Mutex(false)
+
+  var hasWritten: Bool {
+    get { state.withLock { $0 } }
+    set { state.withLock { $0 = newValue } }
+  }
+}
+
+extension ServiceError {
+  /// Whether the same may succeed after another look: somebody else wrote, or the answer was lost.
+  fileprivate var mayPass: Bool {
+    switch kind {
+    case .conflict, .throttled, .serviceFault, .unreachable, .malformedResponse: true
+    case .notFound, .accessDenied, .unauthenticated, .invalidRequest: false
+    }
+  }
+}
+
+extension JSONValue {
+  /// The value for a sentence: what is longer than a few words loses its end.
+  fileprivate var shortText: String {
+    let text = JSONWriter().string(self)
+    return text.count > 100 ? "\(text.prefix(97))..." : text
+  }
+}
+
+extension Part.Kind {
+  /// Whether each change means something by itself: that somebody else has changed one key does not touch the others.
+  fileprivate var hasIndependentChanges: Bool { self == .items }
+}
+
+extension Step {
+  /// This step with only these changes.
+  func with(_ changes: [Change]) -> Step {
+    var step = self
+    step.changes = changes
+    return step
+  }
+
+  /// How its changes stand to what was read.
+  fileprivate func standings(in reading: Reading) -> [(Change, Change.Standing)] {
+    // An estate has no secrets either.
+    let members = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: part.resource.type))
+    return changes.map { ($0, $0.standing(in: members)) }
+  }
+}
