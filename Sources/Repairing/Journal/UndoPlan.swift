@@ -10,7 +10,7 @@ extension JournalReading {
     var steps: [Step] = []
     var remarks: [String] = []
     for entry in entries.reversed() where entry.calls > 0 {
-      let changes = entry.step.changes.filter { !$0.isGuard } + entry.aside.folded
+      let changes = entry.step.changes.filter { !$0.isGuard } + entry.leftAside
       let part = entry.step.part
       guard !changes.isEmpty else { continue }
       if let reason = entry.step.obstacleToUndo {
@@ -23,6 +23,17 @@ extension JournalReading {
       steps.append(inverse)
     }
     return (Plan(steps: steps), remarks)
+  }
+
+  /// What the run has put aside and never put back, as changes that do so and make what it was to change there. A run
+  /// that was killed in between leaves a draft nowhere but in its journal.
+  var putAside: [Proposal] {
+    entries.compactMap { entry in
+      let changes = entry.leftAside.compactMap(\.inverse).map { back in
+        entry.step.changes.filter { back.place.contains($0.place) }.reduce(back) { $0.absorbing($1) }
+      }
+      return changes.isEmpty ? nil : Proposal(entry.step.part, changes)
+    }
   }
 }
 

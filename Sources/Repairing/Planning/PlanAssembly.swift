@@ -35,8 +35,8 @@ struct PlanAssembly {
     refusals.append(Plan.Refusal(finding: finding, reason: reason))
   }
 
-  /// Adds what a finding asks for.
-  mutating func add(_ proposal: Proposal, for finding: Finding) throws(Refusal) {
+  /// Adds what a finding asks for, or an earlier run has left to do.
+  mutating func add(_ proposal: Proposal, for finding: Finding?) throws(Refusal) {
     let part = proposal.part
     var step = steps[part] ?? Step(part, changes: [], base: proposal.base)
     guard step.base == proposal.base else {
@@ -44,10 +44,10 @@ struct PlanAssembly {
         "Version \(step.base ?? "$LATEST") of \(part.resource.id) is repaired in this run, and version "
           + "\(proposal.base ?? "$LATEST") differs. Run audit fix again afterwards.")
     }
-    let isDeclared = finding.rule == Declaration.rule
+    let isDeclared = finding?.rule == Declaration.rule
     for change in proposal.changes { add(change, isDeclared: isDeclared, to: &step) }
     step.after.formUnion(proposal.after)
-    step.findings.insert(finding.fingerprint)
+    if let finding { step.findings.insert(finding.fingerprint) }
     if steps[part] == nil { order.append(part) }
     steps[part] = step
   }
@@ -82,7 +82,7 @@ extension Change {
   fileprivate var isPublication: Bool { if case .versionPublished = to { true } else { false } }
 
   /// This with a change within it made as well.
-  fileprivate func absorbing(_ finer: Change) -> Change {
+  func absorbing(_ finer: Change) -> Change {
     guard case .value(let outer) = to, case .value(let inner) = finer.to, !finer.isGuard else { return self }
     let rest = Place(Array(finer.place.steps.dropFirst(place.steps.count)))
     // Of what is taken away nothing is left to change.

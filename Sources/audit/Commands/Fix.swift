@@ -47,12 +47,16 @@ struct Fix: AsyncParsableCommand {
     let startedAt = Date()
     let auditor = try selection.auditor()
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    let snapshot = try await read(auditor, session)
+    let earlier = repairs.earlierRuns
+    let snapshot = try await read(auditor, session, after: earlier)
     let before = auditor.audit(snapshot.estate, at: startedAt)
-    let plan = Planner(before.findings.filter(isWanted), in: snapshot.estate).plan
+    let plan = Planner(before.findings.filter(isWanted), in: snapshot.estate, after: earlier).plan
     let aftercare = { Aftercare($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
     run.aftercare = aftercare(plan)
+    run.remarks += plan.steps.filter(\.findings.isEmpty).map {
+      "\($0.part.resource.id): what a run that was cut off had put aside is put back."
+    }
     if isDryRun || plan.steps.isEmpty {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
       try output.write(report, repairs: run, isPlan: true)
@@ -69,10 +73,12 @@ struct Fix: AsyncParsableCommand {
     if let outcome = report.outcome(failOn: output.failOn) ?? run.outcome { throw outcome }
   }
 
-  private func read(_ auditor: Auditor, _ session: Session) async throws -> Snapshot {
+  private func read(
+    _ auditor: Auditor, _ session: Session, after earlier: [JournalReading]
+  ) async throws -> Snapshot {
     if let snapshot = try selection.readSnapshot() { return snapshot }
     var needs = auditor.needs
-    needs.formUnion(Planner.needs(of: auditor.rules))
+    needs.formUnion(Planner.needs(of: auditor.rules, after: earlier))
     return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
   }
 
