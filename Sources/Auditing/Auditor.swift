@@ -66,11 +66,11 @@ public struct Auditor: Sendable {
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
     let resources = Dictionary(grouping: view.estate.resources.values.lazy.filter(filter.matches), by: \.reference.type)
-    for rule in rules {
-      var evaluation = RuleEvaluation(rule: rule, view: view, configuration: configuration)
-      for type in ResourceType.allCases where rule.resources.contains(type) {
-        for resource in resources[type] ?? [] { evaluation.judge(resource) }
-      }
+    var evaluations = rules.map { RuleEvaluation(rule: $0, view: view, configuration: configuration) }
+    for type in ResourceType.allCases {
+      judge(resources[type] ?? [], of: type, by: &evaluations, in: view)
+    }
+    for (rule, var evaluation) in zip(rules, evaluations) {
       evaluation.noteHiddenResources()
       outcome.rules.append(
         AuditReport.EvaluatedRule(
@@ -92,6 +92,20 @@ public struct Auditor: Sendable {
     outcome.warnings = waive(&outcome.findings, in: view.estate, at: time)
     outcome.findings.sort(by: Finding.worstFirst)
     return outcome
+  }
+
+  /// Judges resources of one kind by all rules on it. Rules share documents: making one costs as much as judging it.
+  private func judge(
+    _ resources: [Resource], of type: ResourceType, by evaluations: inout [RuleEvaluation], in view: EstateView
+  ) {
+    let concerned = evaluations.indices.filter { rules[$0].resources.contains(type) }
+    let lenses = Lens.shared(type, reading: concerned.map { evaluations[$0].fieldUse(of: type) })
+    for resource in resources {
+      for (lens, readers) in lenses {
+        let document = view.document(of: resource, through: lens)
+        for reader in readers { evaluations[concerned[reader]].judge(resource, in: document) }
+      }
+    }
   }
 
   /// The gaps that matter to what was asked; a snapshot may know of others.

@@ -6,7 +6,6 @@ import JMESPath
 struct RuleEvaluation {
   let rule: Rule
   let view: EstateView
-  private let lenses: [ResourceType: Lens]
   private let severity: Severity
   private let configured: RuleParameters
   /// The values on the resource that is being judged.
@@ -21,18 +20,15 @@ struct RuleEvaluation {
   init(rule: Rule, view: EstateView, configuration: Configuration) {
     self.rule = rule
     self.view = view
-    let use = rule.fieldUse
-    let configured = RuleParameters(of: rule, in: configuration)
     severity = configuration.severity(of: rule)
-    self.configured = configured
-    lenses = Dictionary(
-      uniqueKeysWithValues: Set(rule.resources).map { ($0, Lens($0, reading: use.union(configured.fieldUse(of: $0)))) })
+    configured = RuleParameters(of: rule, in: configuration)
   }
 
-  /// Judges one resource.
-  mutating func judge(_ resource: Resource) {
-    guard let lens = lenses[resource.reference.type] else { return }
-    let document = view.document(of: resource, through: lens)
+  /// The members that it looks at of a resource of that kind.
+  func fieldUse(of type: ResourceType) -> FieldUse { rule.fieldUse.union(configured.fieldUse(of: type)) }
+
+  /// Judges one resource, in a document of at least what ``fieldUse(of:)`` names.
+  mutating func judge(_ resource: Resource, in document: JSONValue) {
     let before = findings.count
     do {
       if let condition = rule.condition {
@@ -69,18 +65,20 @@ struct RuleEvaluation {
     throws(JMESPathError)
   {
     for element in try elements(of: check, in: document) {
-      if case .unread(let gap) = element.value {
+      let whole = element.value
+      if case .unread(let gap) = whole {
         noteUnknown(gap, at: place(of: element, in: document), of: resource)
         continue
       }
-      if element.value.isNull { continue }
-      let value = try check.value.select(element.value)
-      let operand = try operand(check.operand, on: element.value)
-      let judgement = check.predicate.judge(value.value, against: operand)
+      if whole.isNull { continue }
+      let selected = try check.value.select(whole)
+      let value = selected.value
+      let operand = try operand(check.operand, on: whole)
+      let judgement = check.predicate.judge(value, against: operand)
       // Most values are as they should be: where they stand is worked out only for the others.
       if judgement == .holds { continue }
-      let place = place(of: element, check.path ?? value.path, in: document)
-      try report(judgement, by: check, value.value, operand, at: place, element: element.value, of: resource)
+      let place = place(of: element, check.path ?? selected.path, in: document)
+      try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
     }
   }
 
@@ -132,7 +130,7 @@ struct RuleEvaluation {
 
   private func elements(of check: Rule.Check, in document: JSONValue) throws(JMESPathError) -> [Selection] {
     let selection = try check.select.select(document)
-    return selection.value.array == nil ? [selection] : selection.elements
+    return selection.isArray ? selection.elements : [selection]
   }
 
   private func operand(_ operand: Operand, on element: JSONValue) throws(JMESPathError) -> JSONValue {

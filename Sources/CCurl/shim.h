@@ -53,3 +53,18 @@ static inline curl_off_t curl_easy_get_offset(CURL *easy, CURLINFO info) {
 static inline CURLMcode curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }
+
+/// For the contexts of the callbacks below, which have to outlive the handle.
+static inline CURLMcode curl_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
+  return curl_multi_setopt(multi, option, value);
+}
+
+/// For what is told which sockets to wait for, and how.
+static inline CURLMcode curl_multi_set_socket_callback(CURLM *multi, curl_socket_callback callback) {
+  return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback);
+}
+
+/// For what is told how long to wait.
+static inline CURLMcode curl_multi_set_timer_callback(CURLM *multi, curl_multi_timer_callback callback) {
+  return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback);
+}

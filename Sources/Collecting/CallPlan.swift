@@ -55,6 +55,14 @@ public struct CallPlan: Sendable {
     }
   }
 
+  /// The IAM actions that have to be allowed for what is needed.
+  public static func actions(for needs: Needs) -> Set<String> {
+    let operations = Set(needs.facets.flatMap { calls(of: $0).map(\.operation) })
+    // Where the one is denied, the other one says which regions there are.
+    let regions: Set = operations.contains("account:ListRegions") ? ["ec2:DescribeRegions"] : []
+    return Set(operations.map(Permissions.action)).union(regions)
+  }
+
   private static func calls(of facet: Facet) -> [(operation: String, unit: Unit)] {
     switch facet.operation {
     case "cloudfront:GetFunction": [(facet.operation, .stage)]

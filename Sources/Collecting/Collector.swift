@@ -30,6 +30,16 @@ public struct Collector: Sendable {
   public func collect(
     _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [Resource.Key] = []
   ) async throws(ServiceError) -> Estate {
+    // Most answers take less to read than to hand from thread to thread.
+    try await withTaskExecutorPreference(client.configuration.transport as? any TaskExecutor) {
+      () async throws(ServiceError) in
+      try await collectAll(needs, filter: filter, named: named)
+    }
+  }
+
+  private func collectAll(
+    _ needs: Needs, filter: ResourceFilter, named: [Resource.Key]
+  ) async throws(ServiceError) -> Estate {
     let account = try await account()
     let collection = Collection(
       client: client, needs: needs, filter: filter, named: named, account: account, concurrency: concurrency)

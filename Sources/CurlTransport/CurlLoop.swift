@@ -5,6 +5,7 @@ import Transport
 /// The loop around one multi handle. Belongs to one thread.
 final class CurlLoop {
   private let mailbox: Mailbox
+  private let sockets: Sockets
   private let configuration: CurlConfiguration
   /// The value of `HTTP_PROXY`, which curl itself reads in lower case only.
   private let plainProxy: String?
@@ -18,6 +19,7 @@ final class CurlLoop {
 
   init(mailbox: Mailbox, configuration: CurlConfiguration) {
     self.mailbox = mailbox
+    sockets = Sockets(of: mailbox.multi, bell: mailbox.bell)
     self.configuration = configuration
     plainProxy = Self.plainProxy(ProcessInfo.processInfo.environment)
     curl_multi_set_long(mailbox.multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections)
@@ -28,6 +30,11 @@ final class CurlLoop {
   /// Runs until the mailbox is told to stop.
   func run() {
     while true {
+      let maySleep = mailbox.maySleep(isFull: active.count == configuration.maximumConnections)
+      let ready = sockets.wait(sleeping: maySleep)
+      mailbox.wake()
+      sockets.attend(to: ready)
+      finishDone()
       let post = mailbox.take()
       if post.isStopped {
         finish(post)
@@ -35,14 +42,8 @@ final class CurlLoop {
       }
       append(post.jobs)
       post.cancelled.forEach(cancel)
+      for step in post.steps { step.job.runSynchronously(on: step.executor) }
       startWaiting()
-      var running: Int32 = 0
-      curl_multi_perform(multi, &running)
-      // What waits takes the places of what is done before the thread goes to sleep.
-      if finishDone(), waitingHead < waiting.count { continue }
-      if mailbox.maySleep(isFull: active.count == configuration.maximumConnections) {
-        curl_multi_poll(multi, nil, 0, 60_000, nil)
-      }
     }
   }
 
@@ -87,9 +88,8 @@ final class CurlLoop {
     }
   }
 
-  /// Hands out what has come to an end; returns whether there was any.
-  private func finishDone() -> Bool {
-    var foundAny = false
+  /// Hands out what has come to an end.
+  private func finishDone() {
     var left: Int32 = 0
     while let message = curl_multi_info_read(multi, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle, let exchange = active[easy]
@@ -97,9 +97,7 @@ final class CurlLoop {
       let result = exchange.result(message.pointee.data.result)
       curl_multi_remove_handle(multi, easy)
       end(exchange, result)
-      foundAny = true
     }
-    return foundAny
   }
 
   private func cancel(_ id: UInt64) {

@@ -16,7 +16,7 @@ public final class CurlTransport: Transport {
   ///
   /// - Throws: ``TransportError`` where libcurl cannot start.
   public init(configuration: CurlConfiguration = CurlConfiguration()) throws(TransportError) {
-    let mailbox = Mailbox(multi: try Self.makeMulti())
+    let mailbox = try Mailbox(multi: try Self.makeMulti())
     self.mailbox = mailbox
     let thread = Thread {
       let loop = CurlLoop(mailbox: mailbox, configuration: configuration)
@@ -48,6 +48,13 @@ public final class CurlTransport: Transport {
       mailbox.cancel(id)
     }
     return try result.get()
+  }
+}
+
+extension CurlTransport: TaskExecutor {
+  /// Runs a step of a task on the thread that gets the answers, so that none has to be handed to another thread.
+  public func enqueue(_ job: consuming ExecutorJob) {
+    mailbox.submit(Mailbox.Step(job: UnownedJob(job), executor: asUnownedTaskExecutor()))
   }
 }
 

@@ -174,7 +174,7 @@ final class Exchange {
 
 extension Duration {
   /// Whole milliseconds, at least 1, since libcurl takes 0 for no limit at all.
-  fileprivate var milliseconds: Int {
+  var milliseconds: Int {
     let (seconds, attoseconds) = components
     return max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000))
   }

@@ -1,4 +1,3 @@
-import CCurl
 import Synchronization
 import Transport
 
@@ -7,10 +6,19 @@ final class Mailbox: Sendable {
   /// What came in since the loop last looked.
   struct Post {
     var jobs: [Job] = []
+    /// What tasks have to do on the loop's thread.
+    var steps: [Step] = []
     var cancelled: [UInt64] = []
     var isStopped = false
 
-    var isEmpty: Bool { jobs.isEmpty && cancelled.isEmpty && !isStopped }
+    /// Whether there is nothing but jobs.
+    var hasOnlyJobs: Bool { steps.isEmpty && cancelled.isEmpty && !isStopped }
+  }
+
+  /// A piece of a task, up to where it waits the next time.
+  struct Step {
+    let job: UnownedJob
+    let executor: UnownedTaskExecutor
   }
 
   /// What has to come in for the loop to be woken: while it is awake it looks by itself before it goes to sleep.
@@ -27,11 +35,16 @@ final class Mailbox: Sendable {
     var sleep = Sleep.awake
   }
 
-  /// The handle of the loop, used by its thread alone; others may only wake it, and only under the lock while open.
+  /// The handle of the loop, used by its thread alone.
   nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+  /// Ends a sleep of the loop.
+  let bell: Bell
   private let state = Mutex(State())
 
-  init(multi: UnsafeMutableRawPointer) { self.multi = multi }
+  init(multi: UnsafeMutableRawPointer) throws(TransportError) {
+    self.multi = multi
+    bell = try Bell()
+  }
 
   /// Hands over a job; returns why not where it was not taken.
   func submit(_ job: Job) -> TransportError? {
@@ -39,10 +52,13 @@ final class Mailbox: Sendable {
       guard state.isOpen, !state.post.isStopped else { return .stopped }
       // Asked under the lock: a cancellation that this does not see yet can only post after the job.
       guard !Task.isCancelled else { return .cancelled(job.request) }
-      add(to: &state, wakes: [.light]) { $0.jobs.append(job) }
+      add(to: &state, isJob: true) { $0.jobs.append(job) }
       return nil
     }
   }
+
+  /// Hands over a step of a task.
+  func submit(_ step: Step) { state.withLock { state in add(to: &state) { $0.steps.append(step) } } }
 
   /// Asks to abandon a job; without effect once it is done.
   func cancel(_ id: UInt64) { state.withLock { state in add(to: &state) { $0.cancelled.append(id) } } }
@@ -55,21 +71,23 @@ final class Mailbox: Sendable {
     state.withLock { state in
       var post = Post()
       swap(&post, &state.post)
-      state.sleep = .awake
       return post
     }
   }
 
+  /// Says that the loop is awake: what comes in now it finds by itself.
+  func wake() { state.withLock { $0.sleep = .awake } }
+
   /// Whether the loop may go to sleep, which it has to do then: nothing has come in that it could begin with.
   func maySleep(isFull: Bool) -> Bool {
     state.withLock { state in
-      let isIdle = isFull ? state.post.cancelled.isEmpty && !state.post.isStopped : state.post.isEmpty
+      let isIdle = state.post.hasOnlyJobs && (isFull || state.post.jobs.isEmpty)
       if isIdle { state.sleep = isFull ? .full : .light }
       return isIdle
     }
   }
 
-  /// Lets nobody in any more; returns what had still come in. The handle may be freed afterwards.
+  /// Lets nobody in any more; returns what had still come in.
   func close() -> Post {
     state.withLock { state in
       state.isOpen = false
@@ -77,12 +95,12 @@ final class Mailbox: Sendable {
     }
   }
 
-  private func add(to state: inout State, wakes: Set<Sleep> = [.light, .full], _ change: (inout Post) -> Void) {
+  private func add(to state: inout State, isJob: Bool = false, _ change: (inout Post) -> Void) {
     guard state.isOpen else { return }
     change(&state.post)
-    guard wakes.contains(state.sleep) else { return }
+    guard state.sleep == .light || state.sleep == .full && !isJob else { return }
     // Only the first letter wakes.
     state.sleep = .awake
-    curl_multi_wakeup(multi)
+    bell.ring()
   }
 }

@@ -59,6 +59,11 @@ public struct JSONObject: Sendable {
     }
   }
 
+  /// Changes the value of that name in its place, where there is one.
+  public mutating func update(_ name: String, _ change: (inout JSONValue) -> Void) {
+    if let position = position(of: name) { change(&members[position].value) }
+  }
+
   /// The names, in order.
   public var names: [String] { members.map(\.name) }
 

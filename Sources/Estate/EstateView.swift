@@ -1,5 +1,4 @@
 import Documents
-import Synchronization
 
 /// An estate as rules see it: resources with the ties that an expression names, and with every value that could not be
 /// read in its place as ``JSONValue/unread(_:)``.
@@ -48,7 +47,7 @@ public final class EstateView: Sendable {
       for path in facet.missingMembers(in: lens.use) { document = document.replacing(path[...], with: .unread(gap)) }
     }
     for place in lens.places {
-      document = document.updating(place.path[...]) { node in
+      document.update(place.path[...]) { node in
         // The root is seen through the lens here, which may leave out what says where the relation leads.
         let whole = place.path.isEmpty ? resource.properties : node
         for (relation, far) in place.relations {
@@ -110,46 +109,6 @@ extension Estate {
   }
 }
 
-/// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for the many resources
-/// of one view.
-public final class Lens: Sendable {
-  let use: FieldUse
-  /// The members of the root that are looked at; `nil` for all.
-  private let names: [String]?
-  /// Where relations are looked at, outer places before those within.
-  let places: [(path: [String], relations: [(Relation, Lens)])]
-  /// The resources that were looked at because others lead to them: many lead to the same one.
-  private let documents = Mutex<[Resource.Key: JSONValue]>([:])
-
-  /// The lens of an expression that reads these members of a kind of resource.
-  public init(_ type: ResourceType, reading use: FieldUse) {
-    self.use = use
-    names = use.isWhole ? nil : use.members.keys.sorted()
-    let relations = Relation.all.filter { $0.source == type }.compactMap { relation in
-      relation.use(in: use).map { (relation, Lens(relation.target, reading: $0)) }
-    }
-    places = Dictionary(grouping: relations) { $0.0.path }.sorted { $0.key.count < $1.key.count }
-      .map { (path: $0.key, relations: $0.value) }
-  }
-
-  /// A resource that others lead to, made where it is looked at for the first time.
-  func document(of key: Resource.Key, _ make: () -> JSONValue) -> JSONValue {
-    if let known = documents.withLock({ $0[key] }) { return known }
-    let document = make()
-    documents.withLock { $0[key] = document }
-    return document
-  }
-
-  /// What is looked at of a resource's members: carrying the others along would cost more than all else.
-  func members(of properties: JSONObject) -> JSONObject {
-    guard let names else { return properties }
-    return JSONObject(
-      uniqueMembers: names.compactMap { name in
-        properties[name].map { JSONObject.Member(name: name, value: $0) }
-      })
-  }
-}
-
 extension Gap {
   fileprivate static func unsought(_ type: ResourceType) -> Gap {
     Gap(
@@ -194,19 +153,19 @@ extension JSONValue {
     return .object(object)
   }
 
-  /// A copy in which each object at a path, lists passed through, is changed.
-  fileprivate func updating(_ path: ArraySlice<String>, _ change: (inout JSONObject) -> Void) -> JSONValue {
-    switch self {
-    case .array(let elements): return .array(elements.map { $0.updating(path, change) })
+  /// Changes each object at a path, lists passed through, in its place.
+  fileprivate mutating func update(_ path: ArraySlice<String>, _ change: (inout JSONObject) -> Void) {
+    let value = self
+    // Whoever changes it in its place has to be the only one who holds it.
+    self = .null
+    switch consume value {
+    case .array(var elements):
+      for index in elements.indices { elements[index].update(path, change) }
+      self = .array(elements)
     case .object(var object):
-      if let name = path.first {
-        guard let member = object[name] else { return self }
-        object[name] = member.updating(path.dropFirst(), change)
-      } else {
-        change(&object)
-      }
-      return .object(object)
-    default: return self
+      if let name = path.first { object.update(name) { $0.update(path.dropFirst(), change) } } else { change(&object) }
+      self = .object(object)
+    case let value: self = value
     }
   }
 }

@@ -1,12 +1,18 @@
 /// A pattern as shells know it: `*` stands for any run of characters, `?` for one.
 public struct Glob: Sendable, Hashable {
+  private let text: String
+  /// The same, character by character; empty where it is a text without wildcards.
   private let pattern: [Character]
 
   /// A pattern; every text is one.
-  public init(_ pattern: String) { self.pattern = Array(pattern) }
+  public init(_ pattern: String) {
+    text = pattern
+    self.pattern = pattern.utf8.contains { [UInt8(ascii: "*"), UInt8(ascii: "?")].contains($0) } ? Array(pattern) : []
+  }
 
   /// Whether the whole of a text fits.
   public func matches(_ text: String) -> Bool {
+    if pattern.isEmpty { return text == self.text }
     let text = Array(text)
     var (position, place) = (0, 0)
     var star: (place: Int, position: Int)?

@@ -38,13 +38,6 @@ extension JSONObject {
       environment = .object(object)
     }
   }
-
-  /// Changes a member, if it is there.
-  fileprivate mutating func update(_ name: String, _ change: (inout JSONValue) -> Void) {
-    guard var value = self[name] else { return }
-    change(&value)
-    self[name] = value
-  }
 }
 
 extension JSONValue {

@@ -173,6 +173,7 @@ extension Evaluator {
     switch subject.json {
     case .integer, .number: return subject
     case .string(let text):
+      if let integer = Int(text), String(integer) == text { return .computed(.integer(integer)) }
       // A JSON number and nothing around it.
       guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }),
         let value = try? JSONReader.read(text)

@@ -17,7 +17,8 @@ enum Node: Sendable {
     switch self {
     case .value(let value, _): value
     case .list(let nodes, _): .array(nodes.map(\.json))
-    case .record(let members): .object(JSONObject(members.lazy.map { ($0.name, $0.node.json) }))
+    case .record(let members):
+      .object(JSONObject(uniqueMembers: members.map { JSONObject.Member(name: $0.name, value: $0.node.json) }))
     }
   }
 

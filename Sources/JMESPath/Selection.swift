@@ -4,13 +4,13 @@ import Documents
 public struct Selection: Sendable {
   let node: Node
 
-  /// The selected value.
-  public let value: JSONValue
+  init(node: Node) { self.node = node }
 
-  init(node: Node) {
-    self.node = node
-    value = node.json
-  }
+  /// The selected value; of what was computed, it is put together each time.
+  public var value: JSONValue { node.json }
+
+  /// Whether the value is an array.
+  public var isArray: Bool { node.typeName == "array" }
 
   /// Where the value stands in the document; `nil` for what was computed, such as the list of a projection.
   ///

@@ -78,9 +78,12 @@ struct WildcardPattern: Sendable, Hashable {
     func isRun(_ symbol: Symbol) -> Bool {
       if case .variable = symbol { true } else { symbol == .many }
     }
+    // What both begin with as text needs no table.
+    let common = zip(left, right).prefix { $0 == $1 && !isRun($0) }.count
+    let left = Array(left.dropFirst(common))
+    let right = Array(right.dropFirst(common))
+    if left.isEmpty, right.isEmpty { return true }
     // reachable[j]: what is left of both, from i and from j, can be matched by one text. Filled from the ends.
-    let left = Array(left)
-    let right = Array(right)
     var below = [Bool](repeating: false, count: right.count + 1)
     for i in stride(from: left.count, through: 0, by: -1) {
       var row = [Bool](repeating: false, count: right.count + 1)

@@ -129,6 +129,13 @@ public struct CanonicalRequest: Sendable, Hashable {
 
   /// The path with repeated slashes made one and the segments `.` and `..` resolved.
   private static func normalized(_ path: String) -> String {
+    let slash = UInt8(ascii: "/")
+    let isNormal =
+      path.hasPrefix("/")
+      && !zip(path.utf8, path.utf8.dropFirst()).contains { first, second in
+        first == slash && (second == slash || second == UInt8(ascii: "."))
+      }
+    if isNormal { return path }
     var segments: [Substring] = []
     for segment in path.split(separator: "/") {
       switch segment {

@@ -4,7 +4,7 @@ import CLibCrypto
 public enum Digest {
   /// The SHA-256 of these bytes: 32 bytes.
   public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    guard let hash = digest(bytes, EVP_sha256(), length: 32) else {
+    guard let hash = digest(bytes, sha256Algorithm, length: 32) else {
       preconditionFailure("libcrypto has no SHA-256: the installation of OpenSSL is broken")
     }
     return hash
@@ -22,14 +22,12 @@ public enum Digest {
   }
 
   /// The HMAC-SHA-256 of these bytes: 32 bytes.
+  ///
+  /// Follows RFC 2104. libcrypto's own looks for its algorithms anew each time, which takes longer than the hashes.
   public static func hmacSHA256(key: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
-    let code = [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      var length: UInt32 = 0
-      let done = HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, buffer.baseAddress, &length)
-      count = done == nil ? 0 : Int(length)
-    }
-    precondition(code.count == 32, "libcrypto has no HMAC-SHA-256: the installation of OpenSSL is broken")
-    return code
+    let key = key.count > 64 ? sha256(key) : key
+    let block = key + repeatElement(0, count: 64 - key.count)
+    return sha256(block.map { $0 ^ 0x5C } + sha256(block.map { $0 ^ 0x36 } + bytes))
   }
 
   /// Lower-case hexadecimal digits, two a byte.
@@ -42,6 +40,9 @@ public enum Digest {
       return bytes.count * 2
     }
   }
+
+  /// Looked up once: `EVP_sha256` is looked up for each hash.
+  nonisolated(unsafe) private static let sha256Algorithm = EVP_MD_fetch(nil, "SHA256", nil)
 
   private static let emptySHA256Hex = hex(sha256([]))
 

@@ -173,6 +173,13 @@ private struct Place {
   private var skippedDepth = 0
   private var text: [UInt8] = []
 
+  init() {
+    // An answer has some dozens of names: growing step by step would cost more than the room.
+    numbers.reserveCapacity(64)
+    names.reserveCapacity(64)
+    open.reserveCapacity(16)
+  }
+
   mutating func start(_ localName: UnsafePointer<xmlChar>) -> Event {
     guard failure == nil else { return .skipped }
     guard open.count + skippedDepth < depthLimit else { return .tooDeep }

@@ -31,7 +31,8 @@ struct Audit: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, Fix.self, Undo.self, TakeSnapshot.self, Query.self, Calls.self, Diff.self, Baseline.self, Rules.self,
+      Check.self, Fix.self, Undo.self, TakeSnapshot.self, Query.self, Calls.self,
+      Permissions.self, Diff.self, Baseline.self, Rules.self,
       Policy.self,
     ])
 

@@ -121,6 +121,8 @@ struct Session: Sendable {
 
   /// Waits until what was written serves everywhere.
   func settle(_ parts: [Part], stop: Stop) async -> [Settling.Wait] {
-    await showing("waiting for all edges") { await Settling(client: client, stop: stop).wait(for: parts) }
+    await showing("waiting for all edges") {
+      await Settling(client: client, stop: stop).wait(for: parts) { _, _, state in progress.started(state) }
+    }
   }
 }

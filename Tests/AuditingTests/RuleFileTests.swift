@@ -49,6 +49,10 @@ import Testing
       ("present: true", "atMost: {parameter: days}", "There is no parameter \"days\".", ""),
       ("present: true", "matches: '('", "`matches` takes a regular expression", ""),
       ("mode: none", "mode: auto", "`summary` is missing", ""),
+      ("mode: none", "mode: auto\n      summary: x", "`set` or `action`", ""),
+      (
+        "mode: none", "mode: auto\n      summary: x\n      action: publish-functoin", "publish-function", "Did you mean"
+      ),
       ("    why: Because.\n", "", "my.yaml:2:5: `why` is missing.", ""),
       ("id: example", "id: Exa mple", "An id is made of lower-case letters", ""),
       ("title: An example", "title: [", "This is no YAML", ""),

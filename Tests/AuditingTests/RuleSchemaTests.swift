@@ -10,7 +10,8 @@ import Testing
     "id: example", "title: An example", "severity: low", "resource: AWS::S3::Bucket", "enabled: false", "where: Name",
     "select: Policy", "value: Statement", "path: Statement", "expect: {equals: {parameter: days}}",
     "parameters: {days: {default: 1, description: Days.}}", "message: x", "why: x", "symptoms: x",
-    "remediation: {recommendation: x, cli: x, terraform: x}", "references: [x]", "repair: {mode: auto, summary: x}",
+    "remediation: {recommendation: x, cli: x, terraform: x}", "references: [x]",
+    "repair: {mode: auto, set: x, summary: x}",
   ]
 
   private static let checks = [
@@ -42,6 +43,9 @@ import Testing
       "references: [[x]]", "remediation: x", "remediation: {}", "remediation: {recommendation: x, console: x}",
       "remediation: {recommendation: x, cli: [x]}", "repair: {}", "repair: {mode: none}", "repair: {mode: auto}",
       "repair: {mode: never}", "repair: {mode: none, summary: x, note: x}", "repair: {mode: asked, summary: x}",
+      "repair: {mode: asked, set: {parameter: days}, summary: x}", "repair: {mode: asked, set: null, summary: x}",
+      "repair: {mode: auto, action: publish-function, summary: x}", "repair: {mode: auto, action: publish, summary: x}",
+      "repair: {mode: auto, set: 1, action: publish-function, summary: x}", "repair: {mode: none, set: 1}",
       "vlaue: x", "checks: []", "checks: [{expect: {present: true}}]",
     ].map(file)
     + Predicate.allCases.flatMap { predicate in

@@ -82,9 +82,36 @@ struct CurlConcurrencyTests {
     for _ in 0..<20 { #expect(try await CurlTransport().send(server.request("/busy")).status == 200) }
   }
 
+  @Test func tasksRunOnTheThreadThatGetsTheirAnswers() async throws {
+    let transport = try CurlTransport(configuration: CurlConfiguration(maximumConnections: 4))
+    let threads = try await withTaskExecutorPreference(transport) {
+      try await withThrowingTaskGroup(of: String.self) { group in
+        for _ in 0..<40 {
+          group.addTask {
+            _ = try await transport.send(server.request("/busy"))
+            // Steps that only wait for each other keep no answer waiting.
+            await Task.yield()
+            try await Task.sleep(for: .milliseconds(1))
+            return currentThread()
+          }
+        }
+        return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+      }
+    }
+    #expect(threads.count == 1)
+  }
+
+  @Test func cancellationReachesATaskOnTheThread() async throws {
+    let transport = try CurlTransport()
+    let task = Task(executorPreference: transport) { try await transport.send(server.request("/silent")) }
+    while try await connections(transport) < 2 { try await Task.sleep(for: .milliseconds(5)) }
+    task.cancel()
+    await #expect(throws: TransportError.self) { try await task.value }
+  }
+
   @Test func stoppingFailsWhatIsUnderWay() async throws {
     let multi = try CurlTransport.makeMulti()
-    let mailbox = Mailbox(multi: multi)
+    let mailbox = try Mailbox(multi: multi)
     let loop = Thread { CurlLoop(mailbox: mailbox, configuration: CurlConfiguration(maximumConnections: 1)).run() }
     loop.start()
     let tasks = (1...3 as ClosedRange<UInt64>).map { id in
@@ -113,3 +140,6 @@ struct CurlConcurrencyTests {
 extension Result {
   fileprivate var failure: Failure? { if case .failure(let error) = self { error } else { nil } }
 }
+
+/// Not for asynchronous code, since that may go on elsewhere: which is what is asked here.
+private func currentThread() -> String { "\(pthread_self())" }

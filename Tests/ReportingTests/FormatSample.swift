@@ -51,7 +51,7 @@ extension SampleReport {
           terraform: |
             compress = true
         references: [https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html]
-        repair: {mode: auto, summary: Set Compress to true.}
+        repair: {mode: auto, set: true, summary: Set Compress to true.}
       - id: security-headers
         title: Every behaviour sets security headers
         severity: medium

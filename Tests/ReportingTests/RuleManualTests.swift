@@ -57,6 +57,7 @@ import Testing
           - https://example.com/
         repair:
           mode: asked
+          action: associate-newest-version
           summary: Associate the newest published version.
 
       - id: example-least

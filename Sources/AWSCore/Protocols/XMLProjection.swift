@@ -79,6 +79,9 @@ private struct Tree {
     self.shapes = shapes
     self.result = result
     self.skipped = skipped
+    names.reserveCapacity(64)
+    frames.reserveCapacity(16)
+    children.reserveCapacity(64)
   }
 
   var value: JSONValue {

@@ -27,22 +27,32 @@ extension PolicyRequest {
   /// CloudFront's request for an object of an origin. A grant of some of the objects counts: which of them viewers ask
   /// for is not known.
   fileprivate init(readingOrigin origin: JSONValue) {
-    let distribution = origin["Distribution"].string ?? ""
-    var keys: [String: PolicyRequestContext.Value] = ["aws:SecureTransport": .values(["true"])]
     let caller: Caller
+    var context: PolicyRequestContext
     if let identity = origin["OriginAccessIdentity"].string {
       caller = .originAccessIdentity(id: identity, canonicalUser: origin["S3CanonicalUserId"].string)
+      context = Self.secure
     } else {
-      let service = "cloudfront.amazonaws.com"
-      caller = .service(service)
-      keys["aws:SourceArn"] = .values([distribution])
-      keys["aws:SourceAccount"] = .values([ARN(distribution)?.account ?? ""])
-      keys["aws:PrincipalIsAWSService"] = .values(["true"])
-      keys["aws:PrincipalServiceName"] = .values([service])
-      for key in PolicyDocument.keysOfPeople { keys[key] = .absent }
+      let distribution = origin["Distribution"].string ?? ""
+      caller = .service(Self.service)
+      context = Self.ofService
+      context["aws:SourceArn"] = .values([distribution])
+      context["aws:SourceAccount"] = .values([ARN(distribution)?.account ?? ""])
     }
     self.init(
-      caller: caller, action: "s3:GetObject", resource: origin["Resource"].string,
-      context: PolicyRequestContext(keys), isAnyOfResource: true)
+      caller: caller, action: "s3:GetObject", resource: origin["Resource"].string, context: context,
+      isAnyOfResource: true)
   }
+
+  private static let service = "cloudfront.amazonaws.com"
+  private static let secure = PolicyRequestContext(["aws:SecureTransport": .values(["true"])])
+
+  /// What the requests of all distributions have in common.
+  private static let ofService: PolicyRequestContext = {
+    var context = secure
+    context["aws:PrincipalIsAWSService"] = .values(["true"])
+    context["aws:PrincipalServiceName"] = .values([service])
+    for key in PolicyDocument.keysOfPeople { context[key] = .absent }
+    return context
+  }()
 }

@@ -55,12 +55,11 @@ struct Calls: Sendable {
   /// - Parameters:
   ///   - aside: What it changes for a while beside the step's changes.
   ///   - secrets: Texts in it that no error may repeat.
-  ///   - isBound: Whether it ends what an earlier call began, so that a wish to stop comes too late.
   func write(
     _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil,
-    aside: [Change] = [], secrets: [String] = [], isBound: Bool = false
+    aside: [Change] = [], secrets: [String] = []
   ) async throws(WriteError) -> Output {
-    if stop.isAsked, !isBound { throw .stopped }
+    if stop.isAsked { throw .stopped }
     do {
       try journal(.begins(operation: operation.identifier, resource: operation.resource(of: input), aside: aside))
     } catch {

@@ -78,8 +78,8 @@ public struct JournalReading: Sendable {
   public let run: JournalRecord.Run
   /// What the run did to each part, in the order in which it began.
   public let entries: [Entry]
-  /// Whether the run came to its end.
-  public let isComplete: Bool
+  /// Whether the run came to its end, whatever came of its steps.
+  public let hasEnded: Bool
 
   /// What a run did to a part.
   public struct Entry: Sendable {
@@ -109,7 +109,7 @@ public struct JournalReading: Sendable {
   public init(text: String, file: String) throws(JournalError) {
     var run: JournalRecord.Run?
     var entries: [Entry] = []
-    var isComplete = false
+    var hasEnded = false
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     for (number, line) in lines.enumerated() {
       let record: JournalRecord?
@@ -128,7 +128,7 @@ public struct JournalReading: Sendable {
           entry.aside += aside
         }
       case .outcome(let part, let outcome): Self.update(part, in: &entries) { $0.outcome = outcome }
-      case .end(let complete): isComplete = complete
+      case .end: hasEnded = true
       case .error(let part, _, _, _, let isLost):
         if !isLost { Self.update(part, in: &entries) { $0.calls -= 1 } }
       case .answer(let part, _, _): Self.update(part, in: &entries) { $0.answered = $0.aside.count }
@@ -138,7 +138,7 @@ public struct JournalReading: Sendable {
     guard let run else { throw JournalError("\(file): this is no journal of audit fix.") }
     self.run = run
     self.entries = entries
-    self.isComplete = isComplete
+    self.hasEnded = hasEnded
   }
 
   /// A part that is planned again after a conflict has a step for each time; what was there at first counts.

@@ -24,16 +24,18 @@ extension JournalReading {
     }
     return (Plan(steps: steps), remarks)
   }
+}
 
-  /// What the run has put aside and never put back, as changes that do so and make what it was to change there. A run
-  /// that was killed in between leaves a draft nowhere but in its journal.
-  var putAside: [Proposal] {
-    entries.compactMap { entry in
-      let changes = entry.leftAside.compactMap(\.inverse).map { back in
+extension JournalReading {
+  /// The changes that put back what the run had put aside and could not put back itself, by part, with what it was to
+  /// change in that.
+  public var putBacks: [(part: Part, changes: [Change])] {
+    entries.map { entry in
+      let changes = entry.leftAside.reversed().compactMap(\.inverse).map { back in
         entry.step.changes.filter { back.place.contains($0.place) }.reduce(back) { $0.absorbing($1) }
       }
-      return changes.isEmpty ? nil : Proposal(entry.step.part, changes)
-    }
+      return (entry.step.part, changes)
+    }.filter { !$0.1.isEmpty }
   }
 }
 

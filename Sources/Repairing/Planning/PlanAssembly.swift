@@ -35,8 +35,17 @@ struct PlanAssembly {
     refusals.append(Plan.Refusal(finding: finding, reason: reason))
   }
 
-  /// Adds what a finding asks for, or an earlier run has left to do.
-  mutating func add(_ proposal: Proposal, for finding: Finding?) throws(Refusal) {
+  /// Adds changes that no finding asks for.
+  mutating func add(_ changes: [Change], to part: Part) {
+    if changes.isEmpty { return }
+    if steps[part] == nil { order.append(part) }
+    var step = steps[part] ?? Step(part, changes: [])
+    for change in changes { add(change, isDeclared: false, to: &step) }
+    steps[part] = step
+  }
+
+  /// Adds what a finding asks for.
+  mutating func add(_ proposal: Proposal, for finding: Finding) throws(Refusal) {
     let part = proposal.part
     var step = steps[part] ?? Step(part, changes: [], base: proposal.base)
     guard step.base == proposal.base else {
@@ -44,10 +53,10 @@ struct PlanAssembly {
         "Version \(step.base ?? "$LATEST") of \(part.resource.id) is repaired in this run, and version "
           + "\(proposal.base ?? "$LATEST") differs. Run audit fix again afterwards.")
     }
-    let isDeclared = finding?.rule == Declaration.rule
+    let isDeclared = finding.rule == Declaration.rule
     for change in proposal.changes { add(change, isDeclared: isDeclared, to: &step) }
     step.after.formUnion(proposal.after)
-    if let finding { step.findings.insert(finding.fingerprint) }
+    step.findings.insert(finding.fingerprint)
     if steps[part] == nil { order.append(part) }
     steps[part] = step
   }

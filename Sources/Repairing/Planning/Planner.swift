@@ -8,26 +8,28 @@ public struct Planner: Sendable {
   let estate: Estate
   /// The findings that are repaired.
   let findings: [Finding]
-  private let runs: [JournalReading]
+  private let interrupted: JournalReading?
 
   /// A planner of repairs.
   ///
   /// - Parameters:
   ///   - findings: What is to be repaired: failing findings that have a repair.
   ///   - estate: Where they were found, with what ``needs(of:after:)`` says.
-  ///   - runs: Earlier runs, of which some may have been killed while something was put aside.
-  public init(_ findings: [Finding], in estate: Estate, after runs: [JournalReading] = []) {
-    self.runs = runs
+  ///   - interrupted: The last run, where it did not come to its end: what it had put aside is put back.
+  public init(_ findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil) {
     self.findings = findings
+    self.interrupted = interrupted
     self.estate = estate
   }
 
   /// What has to be read of an estate to plan the repairs of rules, beside what the rules need.
-  public static func needs(of rules: [Rule], after runs: [JournalReading] = []) -> Needs {
+  public static func needs(of rules: [Rule], after interrupted: JournalReading? = nil) -> Needs {
     let names = rules.flatMap { rule in [rule.repair.action] + rule.checks.map(\.repair?.action) }
       .compactMap { action -> RepairAction.Name? in if case .perform(let name)? = action { name } else { nil } }
-    let types = Set(runs.flatMap(\.putAside).map(\.part.resource.type))
-    let left = types.map { Needs($0, reading: FieldUse(members: ["DEVELOPMENT": .whole])) }
+    let left = (interrupted?.putBacks ?? []).map { part, changes in
+      let roots = Set(changes.map(\.place.root)).map { ($0, FieldUse.whole) }
+      return Needs(part.resource.type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: roots)))
+    }
     return (Set(names).map(\.needs) + left).reduce(into: Needs()) { $0.formUnion($1) }
   }
 
@@ -41,17 +43,11 @@ public struct Planner: Sendable {
         assembly.refuse(finding, error.reason)
       }
     }
-    for proposal in left { try? assembly.add(proposal, for: nil) }
-    return assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
-  }
-
-  /// What earlier runs have put aside, where all of it still is as they left it.
-  private var left: [Proposal] {
-    runs.filter { $0.run.account == estate.account }.flatMap(\.putAside).filter { proposal in
-      guard let members = try? members(of: proposal.part.resource) else { return false }
-      let standings = proposal.changes.map { $0.standing(in: members) }
-      return standings.contains(.due) && standings.allSatisfy { $0 == .due || $0 == .done }
+    for (part, changes) in interrupted?.putBacks ?? [] {
+      guard let members = estate.resources[part.resource.key].map({ JSONValue.object($0.properties) }) else { continue }
+      assembly.add(changes.filter { $0.standing(in: members) == .due }, to: part)
     }
+    return assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
   }
 
   private func proposals(for finding: Finding) throws(Refusal) -> [Proposal] {

@@ -77,7 +77,7 @@ struct Undo: AsyncParsableCommand {
       let file = "\(repairs.journal)/\(run).jsonl"
       if Files.exists(file) { return file }
     }
-    let known = Files.isFolder(repairs.journal) ? try Files.list(repairs.journal).filter { $0.hasSuffix(".jsonl") } : []
+    let known = Journals(folder: repairs.journal).files
     if run == "last", let newest = try known.last(where: { try isFix($0) }) { return newest }
     guard !known.isEmpty else { throw Failure("\(repairs.journal): there is no journal of a run in this folder.") }
     let names = known.map { Files.stem(($0 as NSString).lastPathComponent) }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Repairing
 
 /// How repairs are made.
 struct RepairOptions: ParsableArguments {
@@ -19,14 +18,6 @@ struct RepairOptions: ParsableArguments {
 
   func validate() throws {
     if let maxChanges, maxChanges < 1 { throw ValidationError("--max-changes takes a number from 1.") }
-  }
-
-  /// The runs whose journals are there and can be read, newest first.
-  var earlierRuns: [JournalReading] {
-    guard Files.isFolder(journal), let files = try? Files.list(journal) else { return [] }
-    return files.filter { $0.hasSuffix(".jsonl") }.reversed().compactMap { file in
-      try? JournalReading(text: Files.readText(file), file: file)
-    }
   }
 
   /// Refuses where nobody can be asked and nobody has agreed.

@@ -1,0 +1,89 @@
+import Documents
+import Synchronization
+
+/// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for the many resources
+/// of one view.
+public final class Lens: Sendable {
+  let use: FieldUse
+  /// The members of the root that are looked at; `nil` for all.
+  private let names: [String]?
+  /// Where relations are looked at, outer places before those within.
+  let places: [(path: [String], relations: [(Relation, Lens)])]
+  /// The resources that were looked at because others lead to them: many lead to the same one.
+  private let documents = Mutex<[Resource.Key: JSONValue]>([:])
+
+  /// The lens of an expression that reads these members of a kind of resource.
+  public init(_ type: ResourceType, reading use: FieldUse) {
+    self.use = use
+    names = use.isWhole ? nil : use.members.keys.sorted()
+    let relations = Relation.all.filter { $0.source == type }.compactMap { relation in
+      relation.use(in: use).map { (relation, Lens(relation.target, reading: $0)) }
+    }
+    places = Dictionary(grouping: relations) { $0.0.path }.sorted { $0.key.count < $1.key.count }
+      .map { (path: $0.key, relations: $0.value) }
+  }
+
+  /// A resource that others lead to, made where it is looked at for the first time.
+  func document(of key: Resource.Key, _ make: () -> JSONValue) -> JSONValue {
+    if let known = documents.withLock({ $0[key] }) { return known }
+    let document = make()
+    documents.withLock { $0[key] = document }
+    return document
+  }
+
+  /// What is looked at of a resource's members: carrying the others along would cost more than all else.
+  func members(of properties: JSONObject) -> JSONObject {
+    guard let names else { return properties }
+    let members = names.compactMap { name in properties[name].map { JSONObject.Member(name: name, value: $0) } }
+    // To JMESPath an empty object is false, and a resource that is there is true.
+    return members.isEmpty ? properties : JSONObject(uniqueMembers: members)
+  }
+}
+
+extension Lens {
+  /// Lenses for many expressions on one kind of resource, as few as can be, each with the positions of those that look
+  /// through it: what a document costs is then paid once for all of them.
+  public static func shared(_ type: ResourceType, reading uses: [FieldUse]) -> [(lens: Lens, readers: [Int])] {
+    var groups: [(use: FieldUse, readers: [Int])] = []
+    for (reader, use) in uses.enumerated() {
+      let group = groups.firstIndex { group in
+        // What both read may be so much that it counts as everything.
+        let both = group.use.union(use)
+        return type.canShare(group.use, use) && type.canShare(both, group.use) && type.canShare(both, use)
+      }
+      if let group {
+        groups[group].use = groups[group].use.union(use)
+        groups[group].readers.append(reader)
+      } else {
+        groups.append((use, [reader]))
+      }
+    }
+    return groups.map { (Lens(type, reading: $0.use), $0.readers) }
+  }
+}
+
+extension ResourceType {
+  /// Whether expressions that read these members can look at one document: what relations add for one of them must not
+  /// stand where the other one reads everything.
+  fileprivate func canShare(_ left: FieldUse, _ right: FieldUse) -> Bool {
+    if left.isWhole || right.isWhole { return left == right }
+    return Relation.all.allSatisfy { relation in
+      if relation.source != self { return true }
+      switch (relation.use(in: left), relation.use(in: right)) {
+      case (let left?, let right?): return relation.target.canShare(left, right)
+      case (_?, nil): return !relation.isInside(right)
+      case (nil, _?): return !relation.isInside(left)
+      case (nil, nil): return true
+      }
+    }
+  }
+}
+
+extension Relation {
+  /// Whether an expression reads everything of an object that this is added to.
+  fileprivate func isInside(_ use: FieldUse) -> Bool {
+    var use: FieldUse? = use
+    for name in path where use?.isWhole == false { use = use?[name] }
+    return use?.isWhole == true
+  }
+}

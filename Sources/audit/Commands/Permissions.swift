@@ -1,0 +1,45 @@
+import ArgumentParser
+import Auditing
+import Collecting
+import Documents
+import Repairing
+
+/// `audit permissions`.
+struct Permissions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the smallest IAM policy that lets the chosen rules be checked, or repaired.",
+    discussion: """
+      EXAMPLES
+        audit permissions
+        audit permissions --fix
+        audit permissions --only edge-log-retention --fix
+        audit permissions > audit-policy.json
+      """)
+
+  @OptionGroup(title: "What is checked") var selection: SelectionOptions
+
+  @Flag(help: "Let what is wrong be repaired as well.")
+  var fix = false
+
+  func run() throws {
+    let auditor = try selection.auditor()
+    var needs = auditor.needs
+    if fix { needs.formUnion(Planner.needs(of: auditor.rules)) }
+    let reads = CallPlan.actions(for: needs)
+    var statements = [statement("AuditRead", reads)]
+    if fix {
+      let repairs = Planner.actions(of: auditor.rules, declarations: auditor.declarations).subtracting(reads)
+      let isAsking = auditor.declarations.contains { $0.invalidation != nil }
+      statements.append(statement("AuditFix", repairs.union(isAsking ? ["cloudfront:CreateInvalidation"] : [])))
+    }
+    let policy: JSONValue = ["Version": "2012-10-17", "Statement": .array(statements)]
+    Files.print(JSONWriter(.pretty).string(policy))
+  }
+
+  private func statement(_ name: String, _ actions: Set<String>) -> JSONValue {
+    [
+      "Sid": .string(name), "Effect": "Allow", "Action": .array(actions.sorted().map(JSONValue.string)),
+      "Resource": "*",
+    ]
+  }
+}
