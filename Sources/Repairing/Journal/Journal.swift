@@ -91,6 +91,14 @@ public struct JournalReading: Sendable {
     public var calls = 0
     /// What calls that were begun would change for a while, beside the step's changes, one after the other.
     public var aside: [Change] = []
+    /// How many of those are of calls that were answered, or followed by one that was.
+    var answered = 0
+
+    /// What they may have left changed: what a call was to change back stays among it until that was answered.
+    public var leftAside: [Change] {
+      let all = aside.folded
+      return all + aside.prefix(answered).map(\.self).folded.filter { sure in !all.contains { $0.place == sure.place } }
+    }
   }
 
   /// Reads a journal.
@@ -123,7 +131,8 @@ public struct JournalReading: Sendable {
       case .end: hasEnded = true
       case .error(let part, _, _, _, let isLost):
         if !isLost { Self.update(part, in: &entries) { $0.calls -= 1 } }
-      case .answer, nil: break
+      case .answer(let part, _, _): Self.update(part, in: &entries) { $0.answered = $0.aside.count }
+      case nil: break
       }
     }
     guard let run else { throw JournalError("\(file): this is no journal of audit fix.") }

@@ -10,7 +10,7 @@ extension JournalReading {
     var steps: [Step] = []
     var remarks: [String] = []
     for entry in entries.reversed() where entry.calls > 0 {
-      let changes = entry.step.changes.filter { !$0.isGuard } + entry.aside.folded
+      let changes = entry.step.changes.filter { !$0.isGuard } + entry.leftAside
       let part = entry.step.part
       guard !changes.isEmpty else { continue }
       if let reason = entry.step.obstacleToUndo {
@@ -27,9 +27,15 @@ extension JournalReading {
 }
 
 extension JournalReading {
-  /// The changes that put back what the run had put aside and could not put back itself, by part.
+  /// The changes that put back what the run had put aside and could not put back itself, by part, with what it was to
+  /// change in that.
   public var putBacks: [(part: Part, changes: [Change])] {
-    entries.map { ($0.step.part, $0.aside.folded.reversed().compactMap(\.inverse)) }.filter { !$0.1.isEmpty }
+    entries.map { entry in
+      let changes = entry.leftAside.reversed().compactMap(\.inverse).map { back in
+        entry.step.changes.filter { back.place.contains($0.place) }.reduce(back) { $0.absorbing($1) }
+      }
+      return (entry.step.part, changes)
+    }.filter { !$0.1.isEmpty }
   }
 }
 

@@ -91,7 +91,7 @@ extension Change {
   fileprivate var isPublication: Bool { if case .versionPublished = to { true } else { false } }
 
   /// This with a change within it made as well.
-  fileprivate func absorbing(_ finer: Change) -> Change {
+  func absorbing(_ finer: Change) -> Change {
     guard case .value(let outer) = to, case .value(let inner) = finer.to, !finer.isGuard else { return self }
     let rest = Place(Array(finer.place.steps.dropFirst(place.steps.count)))
     // Of what is taken away nothing is left to change.

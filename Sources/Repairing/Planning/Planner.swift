@@ -14,7 +14,7 @@ public struct Planner: Sendable {
   ///
   /// - Parameters:
   ///   - findings: What is to be repaired: failing findings that have a repair.
-  ///   - estate: Where they were found, with what ``needs(of:)`` says.
+  ///   - estate: Where they were found, with what ``needs(of:after:)`` says.
   ///   - interrupted: The last run, where it did not come to its end: what it had put aside is put back.
   public init(_ findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil) {
     self.findings = findings
@@ -23,10 +23,14 @@ public struct Planner: Sendable {
   }
 
   /// What has to be read of an estate to plan the repairs of rules, beside what the rules need.
-  public static func needs(of rules: [Rule]) -> Needs {
+  public static func needs(of rules: [Rule], after interrupted: JournalReading? = nil) -> Needs {
     let names = rules.flatMap { rule in [rule.repair.action] + rule.checks.map(\.repair?.action) }
       .compactMap { action -> RepairAction.Name? in if case .perform(let name)? = action { name } else { nil } }
-    return Set(names).reduce(into: Needs()) { $0.formUnion($1.needs) }
+    let left = (interrupted?.putBacks ?? []).map { part, changes in
+      let roots = Set(changes.map(\.place.root)).map { ($0, FieldUse.whole) }
+      return Needs(part.resource.type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: roots)))
+    }
+    return (Set(names).map(\.needs) + left).reduce(into: Needs()) { $0.formUnion($1) }
   }
 
   /// The plan.

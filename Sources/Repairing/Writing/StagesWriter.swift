@@ -63,31 +63,32 @@ struct StagesWriter: PartWriter {
       let live = try (isLive ? FunctionContent(kept: reading.details["LIVE"]) : development)
         .applying(published, to: "LIVE")
       if live != draft, live == development {
-        version = try await function.update(live, over: draft, version)
+        version = try await function.update(live, version)
         draft = live
       }
       if live == draft {
         try await function.publish(version)
       } else {
-        (draft, version) = try await putAside(draft, version, while: live, function)
+        (draft, version) = try await putAside(draft, version, while: live, drafted, function)
       }
     }
     let development = try draft.applying(drafted, to: "DEVELOPMENT")
-    if development != draft { _ = try await function.update(development, over: draft, version) }
+    if development != draft { _ = try await function.update(development, version) }
     return Written()
   }
 
   /// Publishes something else than the draft, and puts that back even where publishing fails. A task of its own, since
   /// nobody who cancels this one may come in between.
   private func putAside(
-    _ draft: FunctionContent, _ version: String?, while live: FunctionContent, _ function: Function
+    _ draft: FunctionContent, _ version: String?, while live: FunctionContent, _ drafted: [Change],
+    _ function: Function
   ) async throws(WriteError) -> (FunctionContent, String?) {
     let task = Task { () async -> Result<(FunctionContent, String?), WriteError> in
       do throws(WriteError) {
         let isAside: Bool
         var failure: WriteError?
         do throws(WriteError) {
-          let version = try await function.update(live, over: draft, version, isAside: true)
+          let version = try await function.update(live, version, aside: live.changes(from: draft))
           isAside = true
           do throws(WriteError) { try await function.publish(version) } catch { failure = error }
         } catch {
@@ -96,7 +97,8 @@ struct StagesWriter: PartWriter {
           isAside = false
           failure = error
         }
-        let restored = try await putBack(draft, over: live, isAside: isAside, function.finishing)
+        let restored = try await putBack(
+          draft, over: live, isAside: isAside, failure == nil ? drafted : [], function.finishing)
         if let failure { throw failure }
         return .success(restored)
       } catch {
@@ -112,7 +114,8 @@ struct StagesWriter: PartWriter {
   /// - Parameter isAside: Whether the draft is known to have been put aside. Else it was only where nothing differs from
   ///   what was sent.
   private func putBack(
-    _ draft: FunctionContent, over published: FunctionContent, isAside: Bool, _ function: Function
+    _ draft: FunctionContent, over published: FunctionContent, isAside: Bool, _ drafted: [Change],
+    _ function: Function
   ) async throws(WriteError) -> (FunctionContent, String?) {
     var reason = ""
     for round in 0..<5 {
@@ -120,8 +123,11 @@ struct StagesWriter: PartWriter {
         let reading = try await function.reading(self)
         let found = try FunctionContent(kept: reading.details["DEVELOPMENT"])
         let merged = isAside || found == published ? draft.merged(into: found, over: published) : found
-        if merged == found { return (found, reading.version) }
-        return (merged, try await function.update(merged, over: found, reading.version, isAside: true))
+        // With what changes in it, so that it is never left without.
+        let wanted = try merged.applying(drafted, to: "DEVELOPMENT")
+        if wanted == found { return (found, reading.version) }
+        let aside = merged.changes(from: found)
+        return (wanted, try await function.update(wanted, reading.version, aside: aside))
       } catch {
         switch error {
         case .service(let error): reason = "\(error)"
@@ -146,11 +152,11 @@ struct StagesWriter: PartWriter {
 
     /// Replaces DEVELOPMENT; gives its new ETag, which is the one that publishing wants.
     func update(
-      _ content: FunctionContent, over current: FunctionContent, _ version: String?, isAside: Bool = false
+      _ content: FunctionContent, _ version: String?, aside: [Change] = []
     ) async throws(WriteError) -> String? {
       try await calls.write(
         CloudFront.updateFunction, input(version), document: content.request,
-        aside: isAside ? content.changes(from: current) : []
+        aside: aside
       ).etag
     }
 

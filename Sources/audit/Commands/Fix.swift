@@ -47,10 +47,11 @@ struct Fix: AsyncParsableCommand {
     let startedAt = Date()
     let auditor = try selection.auditor()
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    let snapshot = try await read(auditor, session)
+    let cutOff = newestRun
+    let snapshot = try await read(auditor, session, after: cutOff)
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(
-      before.findings.filter(isWanted), in: snapshot.estate, after: interruptedRun(of: snapshot.estate.account)
+      before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
     ).plan
     let aftercare = { Aftercare($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
@@ -71,18 +72,26 @@ struct Fix: AsyncParsableCommand {
     if let outcome = report.outcome(failOn: output.failOn) ?? run.outcome { throw outcome }
   }
 
-  private func read(_ auditor: Auditor, _ session: Session) async throws -> Snapshot {
+  private func read(
+    _ auditor: Auditor, _ session: Session, after cutOff: JournalReading?
+  ) async throws -> Snapshot {
     if let snapshot = try selection.readSnapshot() { return snapshot }
     var needs = auditor.needs
-    needs.formUnion(Planner.needs(of: auditor.rules))
+    needs.formUnion(Planner.needs(of: auditor.rules, after: cutOff))
     return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
   }
 
   /// The newest run, where it did not come to its end.
-  private func interruptedRun(of account: String) -> JournalReading? {
+  private var newestRun: JournalReading? {
     guard let file = Journals(folder: repairs.journal).files.last, let text = try? Files.readText(file),
-      let reading = try? JournalReading(text: text, file: file), !reading.hasEnded, reading.run.account == account
+      let reading = try? JournalReading(text: text, file: file), !reading.hasEnded
     else { return nil }
+    return reading
+  }
+
+  /// A run that did not come to its end, where it was one of this account.
+  private func interrupted(_ cutOff: JournalReading?, in account: String) -> JournalReading? {
+    guard let reading = cutOff, reading.run.account == account else { return nil }
     StandardError.write(
       "audit: run \(reading.run.id) did not come to its end. This one goes on from there; `audit undo \(reading.run.id)` "
         + "takes it back instead.")
