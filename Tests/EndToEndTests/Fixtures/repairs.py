@@ -166,7 +166,7 @@ FIX = ["fix", "--yes", "--format", "json", "--baseline", "baseline.yaml", *ONLY]
 
 def finished(process):
     """What came of a process: exit code, both streams, and the steps of a JSON report by part and resource."""
-    output, errors = process.communicate(timeout=300)
+    output, errors = process.communicate(timeout=120)
     steps = {}
     if output.startswith("{"):
         report = json.loads(output)

@@ -69,8 +69,6 @@ def conflict(request, forward):
 
 FAULTS = {
     "microburst": None,
-    "throttled": meddling(1, lambda request, _: error(400, "Throttling")(request)),
-    "internal-error": meddling(1, lambda request, _: error(500, "InternalError")(request)),
     "lost-twice": meddling(2, lost),
     "truncated": meddling(1, truncated),
     "lost-then-throttled": lost_then_throttled(),
@@ -110,7 +108,7 @@ def main():
     proxy = Proxy(endpoint, FAULTS[fault])
     audit = Audit(account, proxy.endpoint)
     if fault == "microburst":
-        process, audit.environment["AWS_ENDPOINT_URL"] = microburst(proxy.endpoint)
+        process, audit.environment["AWS_ENDPOINT_URL"] = microburst(endpoint)
         audit.environment |= {"AWS_ACCESS_KEY_ID": number, "AWS_SECRET_ACCESS_KEY": "any"}
     fix = audit.fix()
     done = {name: proxy.count(name) for name in NAMES}
