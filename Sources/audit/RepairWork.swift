@@ -10,35 +10,42 @@ struct RepairWork {
   let output: OutputOptions
   let session: Session
   let account: String
+  /// The name of the run.
+  let id: String
   /// What a plan, or what was done of it, entails.
   var aftercare: (Plan) -> Aftercare = { _ in .none }
   /// The run that is taken back, by `undo`.
   var undone: String?
 
-  /// Shows the plan, asks, applies it and waits.
+  /// Keeps other runs of this machine from repairing an account, as long as what it gives lives.
   ///
-  /// - Throws: ``Failure`` or ``Outcome`` where nothing was done.
-  func perform(_ run: inout RepairRun, command: String) async throws {
-    let id = Self.newID()
+  /// - Throws: ``Failure`` where one is at it.
+  static func lock(_ account: String, run id: String) throws -> RunLock {
     let holder =
       "run \(id), process \(ProcessInfo.processInfo.processIdentifier), in \(FileManager.default.currentDirectoryPath)"
-    let lock = try said { try RunLock(account: account, holder: holder, in: Self.lockFolder) }
-    defer { withExtendedLifetime(lock) {} }
+    return try said { try RunLock(account: account, holder: holder, in: lockFolder) }
+  }
+
+  /// Shows the plan, asks, applies it and waits.
+  ///
+  /// - Returns: Whether it was done, and not refused.
+  /// - Throws: ``Failure`` where it cannot be journalled, and nothing was done.
+  func perform(_ run: inout RepairRun, command: String) async throws -> Bool {
     show(run)
     if let most = options.maxChanges, run.plan.changeCount > most {
       StandardError.write(
         "audit: the plan makes \(run.plan.changeCount) changes, and --max-changes allows \(most). Nothing was changed.")
-      throw Outcome.drift
+      return false
     }
     guard options.yes || TerminalPrompt.confirm("Make these changes? Only \"yes\" will do: ") else {
       StandardError.write("audit: nothing was changed.")
-      throw Outcome.drift
+      return false
     }
     run.id = id
     let record = JournalRecord.Run(
       id: id, command: command, undone: undone, account: account, version: Audit.version,
       startedAt: Timestamp.rfc3339(Date()))
-    let journal = try said { try Journal(record, in: options.journal) }
+    let journal = try Self.said { try Journal(record, in: options.journal) }
     let stop = Stop()
     let interrupt = Interrupt(stop)
     defer { withExtendedLifetime(interrupt) {} }
@@ -51,14 +58,15 @@ struct RepairWork {
     if options.noWait || stop.isAsked {
       run.remarks += aftercare.probes.map { "\($0.url) was not asked." }
     } else {
-      run.probes = await session.outcomes(of: aftercare.probes)
+      run.probes = await session.outcomes(of: aftercare.probes, stop: stop)
     }
+    return true
   }
 
   /// Shows the plan where people read: in the report, or beside it on standard error.
   private func show(_ run: RepairRun) {
     let terminal = output.terminal
-    if output.format == .text, output.output == nil {
+    if output.showsPlan {
       Files.print(
         RepairReport(
           run,
@@ -73,7 +81,7 @@ struct RepairWork {
     }
   }
 
-  private func said<Result>(_ body: () throws -> Result) throws -> Result {
+  private static func said<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as JournalError {
@@ -82,7 +90,7 @@ struct RepairWork {
   }
 
   /// The time, so that runs sort by it, and what tells those of one second apart.
-  private static func newID() -> String {
+  static func newID() -> String {
     let time = Timestamp.rfc3339(Date()).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
     let digits = String(UInt32.random(in: 0 ... .max), radix: 16)
     return "\(time)-\(String(repeating: "0", count: 8 - digits.count))\(digits)"

@@ -112,9 +112,10 @@ struct Session: Sendable {
   }
 
   /// Asks probes until they hold.
-  func outcomes(of probes: [Probe]) async -> [ProbeOutcome] {
+  func outcomes(of probes: [Probe], stop: Stop) async -> [ProbeOutcome] {
     await showing("asking as viewers do") {
-      await Prober(transport: client.configuration.transport, userAgent: client.configuration.userAgent)
+      let configuration = client.configuration
+      return await Prober(transport: configuration.transport, userAgent: configuration.userAgent, stop: stop)
         .outcomes(of: probes)
     }
   }

@@ -8,15 +8,20 @@ public struct Prober: Sendable {
   private let transport: any Transport
   private let time: TimeSource
   private let userAgent: String
+  private let stop: Stop
 
   /// A prober that sends by a transport.
-  public init(transport: any Transport, time: TimeSource = .system, userAgent: String = "audit") {
+  public init(
+    transport: any Transport, time: TimeSource = .system, userAgent: String = "audit", stop: Stop = Stop()
+  ) {
     self.transport = transport
     self.time = time
     self.userAgent = userAgent
+    self.stop = stop
   }
 
-  /// Asks all probes at once, each about once a second, until it holds, its time is over, or the task is cancelled.
+  /// Asks all probes at once, each about once a second, until it holds, its time is over, or somebody wants it to
+  /// stop.
   ///
   /// - Parameter progress: Is told after each answer how that probe stands, from any task.
   /// - Returns: How each ended, in their order.
@@ -36,7 +41,7 @@ public struct Prober: Sendable {
     let deadline = time.uptime() + Double(probe.within)
     while true {
       let answer = await answer(to: probe, secondsLeft: deadline - time.uptime())
-      if Task.isCancelled { break }
+      if Task.isCancelled || stop.isAsked { break }
       outcome.note(answer)
       progress(outcome)
       if outcome.standing == .held { return outcome }

@@ -52,13 +52,24 @@ public struct Settling: Sendable {
       guard let first = pending.first else { break }
       progress(waits.count, count, "\(first.resource.id): \(states[first] ?? "")")
       if stop.isAsked || time.uptime() - start + pause.seconds > limit.seconds { break }
-      guard (try? await time.sleep(pause)) != nil else { break }
+      guard await rest(pause) else { break }
       pause = min(pause * 2, .seconds(30))
     }
     return waits
       + pending.map {
         Wait(part: $0, isSettled: false, seconds: time.uptime() - start, state: states[$0] ?? "not looked at")
       }
+  }
+
+  /// Waits that long, but not once somebody wants the run to stop; whether it did.
+  private func rest(_ pause: Duration) async -> Bool {
+    var left = pause
+    while left > .zero {
+      let part = min(left, .seconds(1))
+      guard !stop.isAsked, (try? await client.configuration.time.sleep(part)) != nil else { return false }
+      left -= part
+    }
+    return true
   }
 
   private func state(of part: Part) async -> (Bool, String) {

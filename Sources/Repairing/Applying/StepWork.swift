@@ -61,7 +61,9 @@ struct StepWork: Sendable {
     case .refused(let reason): return StepOutcome(.failed, reason, hasWritten: trace.hasWritten)
     case .stopped: return await end(.stopped, "The run was stopped.")
     case .service(let error):
-      if error.code == "Cancelled" { return await end(.stopped, "The run was stopped.", after: error) }
+      if error.code == "Cancelled" {
+        return StepOutcome(.stopped, "The run was stopped while it was being made.", hasWritten: trace.hasWritten)
+      }
       guard error.mayPass else { return await end(.failed, error.description, after: error) }
       guard round < Self.rounds else {
         let why = error.kind == .conflict ? ", in each of which somebody else was writing it" : ""
@@ -153,6 +155,14 @@ extension Step {
   fileprivate func standings(in reading: Reading) -> [(Change, Change.Standing)] {
     // An estate has no secrets either.
     let members = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: part.resource.type))
-    return changes.map { ($0, $0.standing(in: members)) }
+    guard part.kind == .items else { return changes.map { ($0, $0.standing(in: members)) } }
+    // Of thousands of keys each is looked up once.
+    let items = Dictionary((members["Items"].array ?? []).map { ($0.elementName, $0) }) { $1 }
+    return changes.map { change in
+      guard case .element(let key)? = change.place.steps.dropFirst().first else {
+        return (change, change.standing(in: members))
+      }
+      return (change, change.standing(in: ["Items": .array(items[key].map { [$0] } ?? [])]))
+    }
   }
 }

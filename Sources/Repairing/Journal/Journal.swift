@@ -26,7 +26,7 @@ public final class Journal: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw JournalError("\(folder): the folder of journals cannot be made: \(error.localizedDescription)")
+      throw JournalError("\(folder): the folder of journals cannot be made: \(String(cString: strerror(errno)))")
     }
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw JournalError("\(path): \(String(cString: strerror(errno)))") }

@@ -9,6 +9,8 @@ struct PlanAssembly {
   private var refusals: [Plan.Refusal] = []
   /// Which places of a part are as somebody declares them.
   private var declared: [Part: Set<Place>] = [:]
+  /// The places of a part that changes are about, and all that these are within: a store has thousands.
+  private var places: [Part: (changed: Set<Place>, around: Set<Place>)] = [:]
 
   /// The plan, steps that others wait for first, else in the order in which findings asked for them.
   ///
@@ -47,7 +49,10 @@ struct PlanAssembly {
   /// Adds what a finding asks for.
   mutating func add(_ proposal: Proposal, for finding: Finding) throws(Refusal) {
     let part = proposal.part
-    var step = steps[part] ?? Step(part, changes: [], base: proposal.base)
+    if steps[part] == nil { order.append(part) }
+    // Taken out, so that its changes are not copied for each that comes.
+    var step = steps.removeValue(forKey: part) ?? Step(part, changes: [], base: proposal.base)
+    defer { steps[part] = step }
     guard step.base == proposal.base else {
       throw Refusal(
         "Version \(step.base ?? "$LATEST") of \(part.resource.id) is repaired in this run, and version "
@@ -57,8 +62,6 @@ struct PlanAssembly {
     for change in proposal.changes { add(change, isDeclared: isDeclared, to: &step) }
     step.after.formUnion(proposal.after)
     step.findings.insert(finding.fingerprint)
-    if steps[part] == nil { order.append(part) }
-    steps[part] = step
   }
 
   /// Adds a change to a step. Of two at one place, or one within the other, one value comes out: what is declared wins
@@ -70,6 +73,7 @@ struct PlanAssembly {
       return
     }
     defer { if isDeclared { declared[step.part, default: []].insert(change.place) } }
+    if isNew(change.place, in: step.part) { return step.changes.append(change) }
     if let index = step.changes.firstIndex(where: { $0.place == change.place && !$0.isOrder }) {
       let isSettled = declared[step.part]?.contains(change.place) == true
       if step.changes[index].isGuard || !isSettled && (isDeclared || change.isPublication) {
@@ -83,6 +87,19 @@ struct PlanAssembly {
       step.changes.removeAll(where: finer.contains)
       step.changes.append(finer.reduce(change) { $0.absorbing($1) })
     }
+  }
+}
+
+extension PlanAssembly {
+  /// Takes note of a place; whether no other change is about it, about what it is within, or about something in it.
+  private mutating func isNew(_ place: Place, in part: Part) -> Bool {
+    let outer = place.steps.indices.dropFirst().map { Place(Array(place.steps[..<$0])) }
+    var (changed, around) = places.removeValue(forKey: part) ?? ([], [])
+    defer { places[part] = (changed, around) }
+    let isNew = !around.contains(place) && !changed.contains(place) && changed.isDisjoint(with: outer)
+    changed.insert(place)
+    around.formUnion(outer)
+    return isNew
   }
 }
 

@@ -47,6 +47,10 @@ struct Fix: AsyncParsableCommand {
     let startedAt = Date()
     let auditor = try selection.auditor()
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let id = RepairWork.newID()
+    // Before all is read, which would be in vain.
+    let lock = isDryRun ? nil : try RepairWork.lock(try await session.account(), run: id)
+    defer { withExtendedLifetime(lock) {} }
     let cutOff = newestRun
     let snapshot = try await read(auditor, session, after: cutOff)
     let before = auditor.audit(snapshot.estate, at: startedAt)
@@ -59,17 +63,26 @@ struct Fix: AsyncParsableCommand {
     if isDryRun || plan.steps.isEmpty {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
       try output.write(report, repairs: run, isPlan: true)
-      if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
-      if !plan.steps.isEmpty { throw Outcome.drift }
-      return
+      return try end(report, plan.steps.isEmpty ? nil : .drift)
     }
     let work = RepairWork(
-      options: repairs, output: output, session: session, account: snapshot.estate.account, aftercare: aftercare)
-    try await work.perform(&run, command: "fix")
+      options: repairs, output: output, session: session, account: snapshot.estate.account, id: id,
+      aftercare: aftercare)
+    guard try await work.perform(&run, command: "fix") else {
+      let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
+      if !output.showsPlan { try output.write(report, repairs: run, isPlan: true) }
+      return try end(report, .drift)
+    }
     let after = try await verify(&run, before: before, auditor, session)
     let report = report(after, of: snapshot, by: auditor, from: startedAt, session)
     try output.write(report, repairs: run, isPlan: false)
-    if let outcome = report.outcome(failOn: output.failOn) ?? run.outcome { throw outcome }
+    try end(report, run.outcome)
+  }
+
+  /// Ends with what was found and what was done: what is not known wins over what is wrong.
+  private func end(_ report: AuditReport, _ done: Outcome?) throws {
+    let outcomes = [report.outcome(failOn: output.failOn), done].compactMap(\.self)
+    if let outcome = outcomes.first(where: { $0 == .incomplete }) ?? outcomes.first { throw outcome }
   }
 
   private func read(

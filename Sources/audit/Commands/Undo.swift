@@ -46,6 +46,9 @@ struct Undo: AsyncParsableCommand {
       throw Failure(
         "Run \(journal.run.id) changed account \(journal.run.account), and these credentials are of \(account).")
     }
+    let id = RepairWork.newID()
+    let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
+    defer { withExtendedLifetime(lock) {} }
     let undo = journal.undo
     var run = RepairRun(plan: undo.plan)
     run.remarks = undo.remarks
@@ -54,9 +57,12 @@ struct Undo: AsyncParsableCommand {
       if !undo.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
       return
     }
-    var work = RepairWork(options: repairs, output: output, session: session, account: account)
+    var work = RepairWork(options: repairs, output: output, session: session, account: account, id: id)
     work.undone = journal.run.id
-    try await work.perform(&run, command: "undo")
+    guard try await work.perform(&run, command: "undo") else {
+      if !output.showsPlan { output.write(repairs: run, isPlan: true) }
+      throw Outcome.drift
+    }
     output.write(repairs: run, isPlan: false)
     if let outcome = run.outcome { throw outcome }
     if !undo.remarks.isEmpty { throw Outcome.drift }

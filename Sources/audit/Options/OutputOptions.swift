@@ -44,6 +44,9 @@ struct OutputOptions: ParsableArguments {
     .current(environment: ProcessInfo.processInfo.environment, noColor: noColor, noProgress: noProgress)
   }
 
+  /// Whether a plan of repairs belongs to the results, where people read them.
+  var showsPlan: Bool { format == .text && output == nil }
+
   /// Writes the report wherever it was asked for.
   func write(_ result: AuditReport) throws { try write(result, nil, before: "") }
 

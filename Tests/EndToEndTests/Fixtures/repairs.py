@@ -1,6 +1,7 @@
 """What the tests of repairs in trouble have in common: an emulator, an estate with one drift for each call that repairs
 make, `audit` as a process of its own, and a proxy that knows these calls."""
 
+import contextlib
 import http.client
 import http.server
 import json
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "scripts"))
 
 import drifts  # noqa: E402
 import resources as r  # noqa: E402
+from botocore.exceptions import ClientError  # noqa: E402
 from account import Account  # noqa: E402
 from estate import LOG_REGIONS, compliant  # noqa: E402
 
@@ -82,6 +84,45 @@ def read_keys(account, store):
     return found
 
 
+def state(account):
+    """Everything that a repair may change, as botocore reads it."""
+    found = {}
+    cloudfront, iam, s3 = (account.client(name) for name in ("cloudfront", "iam", "s3"))
+    for summary in cloudfront.list_distributions()["DistributionList"].get("Items", []):
+        answer = cloudfront.get_distribution_config(Id=summary["Id"])
+        found["distribution " + summary["Id"]] = answer["DistributionConfig"]
+    for stage in ("DEVELOPMENT", "LIVE"):
+        for summary in cloudfront.list_functions(Stage=stage)["FunctionList"].get("Items", []):
+            name = summary["Name"]
+            config = cloudfront.describe_function(Name=name, Stage=stage)["FunctionSummary"]["FunctionConfig"]
+            code = cloudfront.get_function(Name=name, Stage=stage)["FunctionCode"].read().decode()
+            found[f"function {name} {stage}"] = [config, code]
+    for store in cloudfront.list_key_value_stores()["KeyValueStoreList"].get("Items", []):
+        found["store " + store["Name"]] = read_keys(account, store["ARN"])
+    for role in iam.list_roles()["Roles"]:
+        name = role["RoleName"]
+        found["role " + name] = [
+            iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"],
+            iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"],
+            [iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
+             for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]]]
+    for bucket in s3.list_buckets()["Buckets"]:
+        for call, member in ((s3.get_bucket_policy, "Policy"),
+                             (s3.get_public_access_block, "PublicAccessBlockConfiguration")):
+            with contextlib.suppress(ClientError):
+                found[f"bucket {bucket['Name']} {member}"] = call(Bucket=bucket["Name"])[member]
+    lambdas = account.client("lambda")
+    for function in lambdas.list_functions()["Functions"]:
+        name = function["FunctionName"]
+        found["lambda " + name] = [
+            function.get("Environment"), function["MemorySize"], function["Timeout"], function["CodeSha256"],
+            lambdas.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions")]
+    for region in LOG_REGIONS:
+        for group in account.client("logs", region).describe_log_groups()["logGroups"]:
+            found[f"logs {region} {group['logGroupName']}"] = group.get("retentionInDays")
+    return found
+
+
 BASELINE = {"resources": [{
     "type": "AWS::CloudFront::KeyValueStore", "id": "books-release-dates",
     "expect": {"Items": {"/images/0001.jpg": "2024-02-15 09:00:00+09:00", "/images/0003.jpg": "new"}}}]}
@@ -125,7 +166,7 @@ FIX = ["fix", "--yes", "--format", "json", "--baseline", "baseline.yaml", *ONLY]
 
 def finished(process):
     """What came of a process: exit code, both streams, and the steps of a JSON report by part and resource."""
-    output, errors = process.communicate(timeout=300)
+    output, errors = process.communicate(timeout=120)
     steps = {}
     if output.startswith("{"):
         report = json.loads(output)
@@ -159,10 +200,11 @@ class Proxy:
     """Between audit and the emulator. `meddle(request, forward)` gives the answer as (status, headers, body), None for
     a connection that breaks; without it, everything is forwarded. Signatures hold, for nothing is changed.
 
-    `log` has the name of each request with the status of its answer."""
+    `requests` has the name of each request, `log` of those that the emulator saw, with the status of its answer."""
 
     def __init__(self, upstream, meddle=None):
-        self.upstream, self.meddle, self.log, self.lock = upstream, meddle, [], threading.Lock()
+        self.upstream, self.meddle, self.lock = upstream, meddle, threading.Lock()
+        self.requests, self.log = [], []
         proxy = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -171,6 +213,8 @@ class Proxy:
 
             def handle_one(self):
                 request = Request(self)
+                with proxy.lock:
+                    proxy.requests.append(request.name)
                 answer = (proxy.meddle or (lambda request, forward: forward()))(request, lambda: proxy.forward(request))
                 if answer is None:
                     self.close_connection = True
@@ -224,6 +268,10 @@ class Proxy:
         """How often the emulator did what a request asked for."""
         return sum(1 for found, status in self.log if found == name and status < 300)
 
+    def asked(self, name):
+        """How often it was asked for."""
+        return self.requests.count(name)
+
 
 def error(status, code, message="injected"):
     """An answer that any protocol here is understood by."""
@@ -237,4 +285,4 @@ def error(status, code, message="injected"):
 
 __all__ = [
     "Account", "Audit", "BASELINE", "FIX", "LOG_REGIONS", "NAMES", "ONLY", "Proxy", "RULES", "broken", "drift", "drifts",
-    "error", "finished", "json", "os", "put_keys", "r", "read_keys", "signal", "threading"]
+    "error", "finished", "json", "os", "put_keys", "r", "read_keys", "signal", "state", "threading"]

@@ -6,12 +6,13 @@ Prints what came of the fix: exit code, steps, how often each call did its work,
 whether an undo brings back what was there. AUDIT names the command.
 """
 
+import subprocess
 import sys
+from pathlib import Path
 
-from repairs import Account, Audit, NAMES, Proxy, WRITES, broken, error, json, read_keys, threading  # noqa: F401
+from repairs import NAMES, Account, Audit, Proxy, broken, error, json, state, threading
 
 endpoint, fault, number = sys.argv[1:]
-SOME = {name: 1 for name in NAMES}
 lock = threading.Lock()
 
 
@@ -67,11 +68,7 @@ def conflict(request, forward):
 
 
 FAULTS = {
-    "none": None,
-    "throttled": meddling(1, lambda request, _: error(400, "Throttling")(request)),
-    "internal-error": meddling(1, lambda request, _: error(500, "InternalError")(request)),
-    "unavailable": meddling(2, lambda request, _: error(503, "ServiceUnavailable")(request)),
-    "lost": meddling(1, lost),
+    "microburst": None,
     "lost-twice": meddling(2, lost),
     "truncated": meddling(1, truncated),
     "lost-then-throttled": lost_then_throttled(),
@@ -81,20 +78,52 @@ FAULTS = {
     "never-done": meddling(10**6, lambda request, _: error(500, "InternalError")(request)),
 }
 
+# The same by microburst, which changes the Host that a signature covers: so the key is the account's number.
+RULES = [
+    {"service": service, "operation": operation, "times": 2, **effect} for service, operation, effect in (
+        ("cloudfront", "UpdateDistribution", {"error": {"code": "ServiceUnavailable", "status": 503}}),
+        ("cloudfront", "UpdateFunction", {"reset": True}),
+        ("cloudfront", "PublishFunction", {"response": {"abort_frac": 0.5}}),
+        ("iam", "UpdateAssumeRolePolicy", {"error": {"code": "Throttling", "status": 400}}),
+        ("iam", "AttachRolePolicy", {"response": {"truncate_frac": 0.5}}),
+        ("s3", "PutBucketPolicy", {"error": {"code": "SlowDown", "status": 503}}),
+        ("logs", "PutRetentionPolicy", {"error": {"code": "InternalFailure", "status": 500}}),
+        ("lambda", "UpdateFunctionConfiguration", {"response": {"abort_frac": 0.5}}),
+        ("lambda", "PublishVersion", {"response": {"truncate_frac": 0.5}}),
+        ("lambda", "PutFunctionConcurrency", {"error": {"code": "TooManyRequestsException", "status": 429}}))]
+
+
+def microburst(upstream):
+    """Starts it; gives the process, which ends with this one, and its URL."""
+    script = Path(__file__).with_name("faults.py")
+    process = subprocess.Popen(
+        [sys.executable, script, upstream, json.dumps(RULES)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    return process, json.loads(process.stdout.readline())["url"]
+
 
 def main():
     account = Account(endpoint, number)
     estate = broken(account)
+    before = state(account)
     proxy = Proxy(endpoint, FAULTS[fault])
     audit = Audit(account, proxy.endpoint)
+    if fault == "microburst":
+        process, audit.environment["AWS_ENDPOINT_URL"] = microburst(endpoint)
+        audit.environment |= {"AWS_ACCESS_KEY_ID": number, "AWS_SECRET_ACCESS_KEY": "any"}
     fix = audit.fix()
     done = {name: proxy.count(name) for name in NAMES}
-    asked = {name: sum(found == name for found, _ in proxy.log) for name in NAMES}
-    journal = audit.journal()
-    again = Audit(account).run("fix", "--dry-run", "--format", "json", "--baseline", "/dev/null") if False else None
+    asked = {name: proxy.asked(name) for name in NAMES}
+    verification = json.loads(fix["output"])["repairs"]["verification"]
+    del fix["output"]
+    audit.environment["AWS_ENDPOINT_URL"] = endpoint
+    undo = audit.run("undo", "last", "--yes", "--format", "json")
+    after = state(account)
+    versions = account.client("lambda").list_versions_by_function(FunctionName="status-api")["Versions"]
     print(json.dumps({
-        "fix": fix, "done": done, "asked": asked, "journal": journal,
-        "keys": read_keys(account, estate.store), "again": again}))
+        "fix": fix, "done": done, "asked": asked, "undo": undo, "verification": verification,
+        "isRestored": before == after,
+        # Of $LATEST, the first one and the drifted one there is one each.
+        "versions": len(versions) - 3, "different": [name for name in before if before[name] != after.get(name)]}))
 
 
 main()
