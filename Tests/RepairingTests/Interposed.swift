@@ -81,7 +81,7 @@ func apply(_ step: Step, by writer: some PartWriter, _ calls: Calls) async throw
     } catch {
       written = .failure(error)
     }
-    if case .failure(.service(let error)) = written, error.kind == .conflict { continue }
+    if case .failure(.service(let error)) = written, error.kind == .conflict || error.isLost { continue }
     return (try written.get(), round)
   }
   throw Overtaken(place: Place(), by: .null)
