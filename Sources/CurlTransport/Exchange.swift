@@ -38,8 +38,7 @@ final class Exchange {
     curl_easy_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     curl_easy_set_long(easy, CURLOPT_BUFFERSIZE, 64 << 10)
     curl_easy_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
-    // AWS closes idle connections after some 20 s; one that is about to go is not worth a try.
-    curl_easy_set_long(easy, CURLOPT_MAXAGE_CONN, 20)
+    curl_easy_set_long(easy, CURLOPT_MAXAGE_CONN, configuration.maximumIdleSeconds)
     curl_easy_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
     curl_easy_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
     curl_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))

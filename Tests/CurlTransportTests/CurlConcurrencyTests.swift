@@ -11,7 +11,8 @@ struct CurlConcurrencyTests {
   init() throws { server = try StubServer() }
 
   @Test func boundsConnectionsAndReusesThem() async throws {
-    let transport = try CurlTransport(configuration: CurlConfiguration(maximumConnections: 4))
+    let configuration = CurlConfiguration(maximumConnections: 4, maximumIdleSeconds: 600)
+    let transport = try CurlTransport(configuration: configuration)
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<400 { group.addTask { try await transport.send(server.request("/busy")).status } }
       return try await group.reduce(into: [Int]()) { $0.append($1) }

@@ -62,6 +62,7 @@ struct CurlTransportTests {
   }
 
   @Test func keepsConnectionsAlive() async throws {
+    let transport = try CurlTransport(configuration: CurlConfiguration(maximumIdleSeconds: 600))
     for count in 1...5 {
       let response = try await transport.send(server.request("/x"))
       #expect(response.headers["X-Connection"] == "1")

@@ -33,6 +33,9 @@ import Testing
   @Test func `of two fixers and an editor nobody loses what he has written`() async throws {
     let rounds = try await Self.play("races.py", "510000000001", "3").array ?? []
     #expect(rounds.count == 3)
+    // Who writes all the time may win five times in a row, but not always.
+    let ends = rounds.flatMap { $0["fixers"].array ?? [] }.map { step("configuration", of: $0)["status"] }
+    #expect(ends.contains("applied"), "\(ends)")
     for round in rounds {
       #expect(round["gone"] == [])
       let (final, written) = (round["final"], round["written"])
@@ -44,7 +47,7 @@ import Testing
       func isDone(_ part: String) -> Bool {
         runs.contains { ["applied", "done"].contains(step(part, of: $0)["status"]) }
       }
-      #expect(isDone("configuration") && final["protocol"] == "redirect-to-https")
+      if isDone("configuration") { #expect(final["protocol"] == "redirect-to-https") }
       #expect(isDone("trustPolicy") && final["trust"] == ["edgelambda.amazonaws.com", "lambda.amazonaws.com"])
       if isDone("items") { #expect(final["keys"].array?.last == "new") }
       if isDone("stages") { #expect(final["stages"]["LIVE"] == [true]) }
@@ -121,16 +124,17 @@ import Testing
   }
 
   @Test(arguments: ["conflicts-for-ever", "never-done", "always-lost"])
-  func `a write that fails for good is given up after five rounds, and what waits for it is not begun`(
+  func `a write that fails for good is given up after five rounds, and what waits for it is left`(
     fault: String
   ) async throws {
     let told = try await Self.play("write_faults.py", fault, "5700000000\(fault.count)")
     let counts = statuses(told["fix"])
-    #expect(step("configuration", of: told["fix"])["status"] == "skipped")
-    #expect(told["asked"]["UpdateDistribution"] == 0)
+    let configuration = step("configuration", of: told["fix"])
+    #expect(configuration["message"].string?.contains("was published, so") == true, "\(configuration)")
     switch fault {
     case "always-lost":
-      #expect(counts == ["applied": 8, "unknown": 1, "skipped": 1])
+      // What else changes on the distribution does not wait for the version.
+      #expect(counts == ["applied": 8, "unknown": 1, "partial": 1])
       #expect(step("version", of: told["fix"])["status"] == "unknown" && told["fix"]["code"] == 1)
       #expect(told["versions"] == 1 && told["asked"]["PublishVersion"] == 5)
     default:

@@ -51,7 +51,7 @@ struct StagesWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let function = Function(part: step.part, calls: calls)
+    var function = Function(part: step.part, calls: calls)
     let drafted = changes.filter { $0.place.root == "DEVELOPMENT" }
     let published = changes.filter { $0.place.root == "LIVE" && !$0.isGuard }
     var version = reading.version
@@ -65,6 +65,8 @@ struct StagesWriter: PartWriter {
       if live != draft, live == development {
         version = try await function.update(live, version)
         draft = live
+        // Publishing is the other half of it, whoever wants to stop.
+        function = function.finishing
       }
       if live == draft {
         try await function.publish(version)

@@ -20,7 +20,7 @@ class Editor:
     """Writes other values of the same resources, each with If-Match, and looks whether the last one is still there."""
 
     # A function is read in six calls, a store in more: who writes faster than that can only be waited for.
-    PAUSES = {"distribution": 0.1, "function": 1, "store": 0.2}
+    PAUSES = {"distribution": 0.3, "function": 1, "store": 0.2}
 
     def __init__(self, estate):
         self.estate, self.account, self.isOver = estate, estate.account, threading.Event()
