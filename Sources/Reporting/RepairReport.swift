@@ -123,7 +123,7 @@ public struct RepairReport {
       text.add(" ")
       text.add(whole: SafeText.escaped(step.part.resource.name), .strong)
       text.add(": \(step.part.kind.words) ")
-      text.add(Self.word(outcome.status), outcome.isGood ? .good : .found)
+      text.add(Self.word(outcome.status, of: step.part.kind), outcome.isGood ? .good : .found)
       page.paragraph(text)
       page.row("because", StyledText(SafeText.escaped(outcome.message)))
       if let version = outcome.publishedVersion { page.row("version", StyledText(SafeText.escaped(version))) }
@@ -154,9 +154,9 @@ public struct RepairReport {
     return page.rendered(isColored: options.isColored)
   }
 
-  private static func word(_ status: StepOutcome.Status) -> String {
+  private static func word(_ status: StepOutcome.Status, of kind: Part.Kind) -> String {
     switch status {
-    case .applied: "changed"
+    case .applied: kind == .version ? "published" : "changed"
     case .done: "as it is to be"
     case .partial: "in part"
     case .overtaken: "left"

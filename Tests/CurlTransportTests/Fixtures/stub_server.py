@@ -51,7 +51,7 @@ def answer(sock, stream, number, count):
 
     def wait_for_hang_up():
         global aborted
-        sock.settimeout(30)
+        sock.settimeout(300)
         try:
             while sock.recv(1024):
                 pass
