@@ -52,6 +52,41 @@ import Transport
     #expect(!outcomes.map(\.description).joined().contains("s3cret"))
   }
 
+  @Test func `a fix empties caches and asks probes where a baseline says so`() async throws {
+    let account = try await RepairAccount(drift: "viewer-protocol-https")
+    let id = account.expected.first?["id"].string ?? ""
+    let answers: JSONValue = ["/": [["status": 502], ["status": 200], ["status": 502], ["status": 200]]]
+    try account.folder.write(JSONWriter().string(answers), to: "answers.json")
+    let server = try Server(
+      "Tests/EndToEndTests/Fixtures/mixed_answers.py", account.folder.url.appendingPathComponent("answers.json").path)
+    let url = "http://127.0.0.1:\(server.greeting["port"].integer ?? 0)"
+    func baseline(_ status: Int, within: Int) -> String {
+      """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          id: \(id)
+          expect: {Enabled: true}
+          invalidate: true
+          probe: {url: "\(url)/", expect: \(status), times: 2, within: \(within)}
+      """
+    }
+    try account.folder.write(baseline(200, within: 60), to: "baseline.yaml")
+    let arguments = ["--yes", "--format", "json", "--baseline", "baseline.yaml"]
+    let fixed = try await account.audit(["fix"] + arguments)
+    #expect(fixed.status == 0, "\(fixed.output)\(fixed.errors)")
+    let repairs = try JSONReader.read(Array(fixed.output.utf8))["repairs"]
+    #expect(repairs["invalidations"][0]["id"].string?.isEmpty == false, "\(repairs["invalidations"])")
+    #expect(repairs["probes"] == [["url": .string("\(url)/"), "held": true, "answers": ["502": 2, "200": 3]]])
+
+    // What viewers do not get as declared is something that is left.
+    _ = try await account.audit("undo", "last", "--yes")
+    try account.folder.write(baseline(418, within: 2), to: "baseline.yaml")
+    let wrong = try await account.audit(["fix"] + arguments)
+    #expect(wrong.status == 2)
+    let report = try JSONReader.read(Array(wrong.output.utf8))
+    #expect(report["repairs"]["probes"][0]["held"] == false)
+  }
+
   // MARK: Invalidations
 
   @Test func `an invalidation is made once, however often it is asked for, and nothing else changes`() async throws {
