@@ -8,15 +8,10 @@ public struct RepairRun: Sendable {
     public var repaired: [Finding]
     /// The findings that were to be repaired and are still there.
     public var remaining: [Finding]
+    /// The findings of which the second look could not tell: something that their rules need was not read.
+    public var unverified: [Finding]
     /// Findings on what was touched that were not there before.
     public var worse: [Finding]
-
-    /// The look of these parts.
-    public init(repaired: [Finding], remaining: [Finding], worse: [Finding]) {
-      self.repaired = repaired
-      self.remaining = remaining
-      self.worse = worse
-    }
 
     /// What a second look says about findings that were to be repaired.
     ///
@@ -24,12 +19,15 @@ public struct RepairRun: Sendable {
     ///   - planned: The fingerprints of the findings that steps were to repair.
     ///   - before: All findings on what was touched, before.
     ///   - after: All findings on what was touched, now.
-    public init(planned: Set<String>, before: [Finding], after: [Finding]) {
+    ///   - unjudged: The rules that could not be judged everywhere, now.
+    public init(planned: Set<String>, before: [Finding], after: [Finding], unjudged: Set<String>) {
       let known = Set(before.filter { $0.status == .fail }.map(\.fingerprint))
-      let now = Set(after.filter { $0.status != .waived }.map(\.fingerprint))
+      let now = Set(after.filter { $0.status == .fail }.map(\.fingerprint))
       let wanted = before.filter { planned.contains($0.fingerprint) }
-      repaired = wanted.filter { !now.contains($0.fingerprint) }
       remaining = wanted.filter { now.contains($0.fingerprint) }
+      let gone = wanted.filter { !now.contains($0.fingerprint) }
+      repaired = gone.filter { !unjudged.contains($0.rule) }
+      unverified = gone.filter { unjudged.contains($0.rule) }
       worse = after.filter { $0.status == .fail && !known.contains($0.fingerprint) }
     }
   }

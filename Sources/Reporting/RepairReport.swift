@@ -174,6 +174,7 @@ public struct RepairReport {
     if let verification = run.verification {
       parts.append("\(counted(verification.repaired.count, "finding")) repaired")
       if !verification.remaining.isEmpty { parts.append("\(verification.remaining.count) still wrong") }
+      if !verification.unverified.isEmpty { parts.append("\(verification.unverified.count) not verified") }
       if !verification.worse.isEmpty { parts.append("\(verification.worse.count) new") }
     }
     return parts.joined(separator: ", ") + "."
@@ -217,7 +218,7 @@ public struct RepairReport {
       "verification": run.verification.map { verification in
         [
           "repaired": Self.fingerprints(verification.repaired), "remaining": Self.fingerprints(verification.remaining),
-          "worse": Self.fingerprints(verification.worse),
+          "unverified": Self.fingerprints(verification.unverified), "worse": Self.fingerprints(verification.worse),
         ]
       } ?? .null,
     ]

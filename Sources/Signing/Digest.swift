@@ -5,6 +5,7 @@ public enum Digest {
   /// The SHA-256 of these bytes: 32 bytes.
   public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
     guard let hash = digest(bytes, sha256Algorithm, length: 32) else {
+      // No input leads here, only an OpenSSL without its own algorithms; a hash made up instead would sign wrongly.
       preconditionFailure("libcrypto has no SHA-256: the installation of OpenSSL is broken")
     }
     return hash

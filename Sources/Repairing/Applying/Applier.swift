@@ -4,18 +4,9 @@ import Estate
 
 /// Makes the changes of a plan: compares before it writes, and stops where somebody else has changed something.
 public struct Applier: Sendable {
-  /// Something to show while it works.
-  public enum Event: Sendable {
-    /// A step begins.
-    case begins(Step)
-    /// A step is over.
-    case ended(Step, StepOutcome)
-  }
-
   private let client: Client
   private let journal: Journal
   private let stop: Stop
-  private let observe: @Sendable (Event) -> Void
 
   /// An applier.
   ///
@@ -23,14 +14,10 @@ public struct Applier: Sendable {
   ///   - client: Makes the calls.
   ///   - journal: Where each is written down before.
   ///   - stop: Whether somebody wants it to stop.
-  ///   - observe: Is told how far it has come.
-  public init(
-    client: Client, journal: Journal, stop: Stop = Stop(), observe: @escaping @Sendable (Event) -> Void = { _ in }
-  ) {
+  public init(client: Client, journal: Journal, stop: Stop = Stop()) {
     self.client = client
     self.journal = journal
     self.stop = stop
-    self.observe = observe
   }
 
   /// Makes all changes, one step after the other. One that fails takes along only those that wait for it.
@@ -46,13 +33,11 @@ public struct Applier: Sendable {
       } else if let obstacle, ready.changes.allSatisfy(\.isGuard) {
         outcome = StepOutcome(.skipped, obstacle)
       } else {
-        observe(.begins(step))
         outcome = await StepWork(ready, client: client, journal: journal, stop: stop).outcome()
         if let obstacle { outcome = outcome.without(obstacle) }
         try? journal.write(.outcome(step.part, outcome))
       }
       outcomes[step.part] = outcome
-      observe(.ended(step, outcome))
     }
     return plan.steps.map { ($0, outcomes[$0.part] ?? StepOutcome(.stopped)) }
   }

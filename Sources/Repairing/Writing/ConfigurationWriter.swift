@@ -90,19 +90,8 @@ private struct Document {
 
 extension Change {
   /// Whether what it sets has a mark where a secret was.
-  fileprivate var holdsRedacted: Bool { if case .value(let value) = to { value.holdsRedacted } else { false } }
+  fileprivate var holdsRedacted: Bool { if case .value(let value) = to { value.holdsSecret } else { false } }
 
   /// The version whose ARN is not known yet.
   fileprivate var publishedVersion: Part? { if case .versionPublished(let part) = to { part } else { nil } }
-}
-
-extension JSONValue {
-  fileprivate var holdsRedacted: Bool {
-    switch self {
-    case .string(let text): text == Redacted.mark
-    case .array(let elements): elements.contains(where: \.holdsRedacted)
-    case .object(let members): members.values.contains(where: \.holdsRedacted)
-    default: false
-    }
-  }
 }

@@ -143,8 +143,11 @@ struct Fix: AsyncParsableCommand {
     run.verification = RepairRun.Verification(
       planned: planned,
       before: before.findings.filter { touched.matches($0.resource) || planned.contains($0.fingerprint) },
-      after: after.findings)
-    let untouched = before.findings.filter { !touched.matches($0.resource) }
+      after: after.findings,
+      unjudged: Set(
+        after.failures.flatMap(\.unjudgedRules) + after.findings.filter { $0.status == .unknown }.map(\.rule)))
+    let known = Set(after.findings.map(\.fingerprint))
+    let untouched = before.findings.filter { !touched.matches($0.resource) && !known.contains($0.fingerprint) }
     after.findings = (after.findings + untouched).sorted(by: Finding.worstFirst)
     after.failures += before.failures.filter { !after.failures.contains($0) && !touched.matches($0.resource) }
     let (were, are) = (before.verdicts, after.verdicts)

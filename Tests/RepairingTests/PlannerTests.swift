@@ -1,0 +1,119 @@
+import Auditing
+import Documents
+import Estate
+import Repairing
+import Testing
+
+/// What is planned, and what is left because it would be guessed.
+@Suite struct PlannerTests {
+  private let services: JSONValue = ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]
+
+  private func finding(
+    _ action: RepairAction, on resource: ResourceReference, at place: Place, rule: String = "rule"
+  ) -> Finding {
+    Finding(
+      fingerprint: "\(rule) \(place)", rule: rule, title: "", severity: .high, status: .fail, resource: resource,
+      place: place, expected: .null, actual: .null, message: "", why: "", remediation: "",
+      repair: Finding.Repair(action, summary: "", isAutomatic: true), source: SourceMark(file: "rules.yaml", line: 1))
+  }
+
+  private func plan(
+    _ action: RepairAction, _ type: ResourceType, at place: Place, _ members: JSONObject, beside others: [Resource] = []
+  ) -> Plan {
+    let resource = ResourceReference(type: type, id: "it", arn: "arn:aws:iam::111122223333:role/it")
+    var estate = Estate(account: "111122223333")
+    for one in [Resource(reference: resource, properties: members)] + others { estate.add(one) }
+    return Planner([finding(action, on: resource, at: place)], in: estate).plan
+  }
+
+  private func trusting(_ statements: JSONValue...) -> Plan {
+    plan(
+      .perform(.addPrincipals, expected: services), .role, at: "AssumeRolePolicyDocument",
+      ["AssumeRolePolicyDocument": ["Version": "2012-10-17", "Statement": .array(statements)]])
+  }
+
+  private let plain: JSONValue = [
+    "Effect": "Allow", "Principal": ["Service": "lambda.amazonaws.com"], "Action": "sts:AssumeRole",
+  ]
+
+  @Test func `a missing principal joins the statement that is alike`() throws {
+    let changes = try #require(trusting(plain).steps.first).changes
+    #expect(changes.map(\.place) == ["AssumeRolePolicyDocument.Statement[0]"])
+    #expect(changes.map(\.to) == [.value(plain.setting(services, at: "Principal.Service"))])
+  }
+
+  @Test func `beside a statement that lets others in it gets one of its own`() throws {
+    let shared = plain.setting("arn:aws:iam::111122223333:root", at: "Principal.AWS")
+    let change = try #require(trusting(shared).steps.first?.changes.first)
+    #expect(change.place == "AssumeRolePolicyDocument.Statement[AllowEdgeLambda]" && change.from == .null)
+  }
+
+  @Test func `what is denied all the same is left`() {
+    let denied: JSONValue = [
+      "Effect": "Deny", "Principal": ["Service": "edgelambda.amazonaws.com"], "Action": "sts:AssumeRole",
+    ]
+    let plan = trusting(plain, denied)
+    #expect(plan.steps.isEmpty && plan.refusals.map(\.reason).first?.contains("denies it") == true)
+  }
+
+  private func associating(_ ids: String..., stores: String...) -> Plan {
+    let code = ids.map { "await cf.kvs('\($0)').get('a');" }.joined()
+    let stage: JSONValue = [
+      "FunctionCode": .string("import cf from 'cloudfront'; async function handler(event) { \(code) }"),
+      "FunctionConfig": ["Runtime": "cloudfront-js-2.0"],
+    ]
+    return plan(
+      .perform(.associateStore, expected: []), .cloudFrontFunction,
+      at: "LIVE.FunctionConfig.KeyValueStoreAssociations", ["DEVELOPMENT": stage, "LIVE": stage],
+      beside: stores.map { id in
+        let arn = "arn:aws:cloudfront::111122223333:key-value-store/\(id)"
+        return Resource(
+          reference: ResourceReference(type: .keyValueStore, id: "name of \(id)", arn: arn),
+          properties: ["Id": .string(id), "Status": "READY"])
+      })
+  }
+
+  @Test func `the store that the code opens is associated in both stages`() throws {
+    let changes = try #require(associating("a1", stores: "a1", "b2").steps.first).changes
+    #expect(changes.map(\.place.root) == ["LIVE", "DEVELOPMENT"])
+    let association: JSONValue = [["KeyValueStoreARN": "arn:aws:cloudfront::111122223333:key-value-store/a1"]]
+    #expect(changes.allSatisfy { change in change.to == .value(association) })
+  }
+
+  @Test func `of two stores none is guessed, and one that is not there is not made`() {
+    for plan in [associating("a1", "b2", stores: "a1", "b2"), associating("a1", stores: "b2")] {
+      #expect(plan.steps.isEmpty && plan.refusals.count == 1)
+    }
+  }
+
+  @Test func `without a published version none is associated`() {
+    let arn = "arn:aws:lambda:us-east-1:111122223333:function:resize"
+    let place: Place = "DefaultCacheBehavior.LambdaFunctionAssociations[origin-request].LambdaFunctionARN"
+    func plan(_ versions: JSONValue) -> Plan {
+      let lambda = ResourceReference(type: .lambdaFunction, id: "resize", arn: arn, region: "us-east-1")
+      return self.plan(
+        .perform(.associateNewestVersion, expected: .null), .distribution, at: place,
+        [
+          "DefaultCacheBehavior": [
+            "LambdaFunctionAssociations": [
+              ["EventType": "origin-request", "LambdaFunctionARN": .string("\(arn):$LATEST")]
+            ]
+          ]
+        ], beside: [Resource(reference: lambda, properties: ["Versions": versions])])
+    }
+    #expect(plan([["Version": "$LATEST"]]).refusals.count == 1)
+    let changes = plan([["Version": "$LATEST"], ["Version": "9"], ["Version": "10"]]).steps.first?.changes
+    #expect(changes?.map(\.to) == [.value(.string("\(arn):10"))])
+  }
+
+  @Test func `what could not be read again is not called repaired`() {
+    let resource = ResourceReference(type: .bucket, id: "site")
+    let before = [
+      finding(.set(1), on: resource, at: "Policy", rule: "a"), finding(.set(1), on: resource, at: "b", rule: "b"),
+    ]
+    let verification = RepairRun.Verification(
+      planned: Set(before.map(\.fingerprint)), before: before, after: [], unjudged: ["b"])
+    #expect(verification.repaired.map(\.rule) == ["a"] && verification.unverified.map(\.rule) == ["b"])
+    #expect(verification.remaining.isEmpty && verification.worse.isEmpty)
+  }
+}
