@@ -5,6 +5,7 @@ import Testing
 import Transport
 
 /// Answers that hold every member of the API model, read here and by botocore.
+// Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
 @Suite(.enabled(if: BotocoreSample.python != nil, BotocoreSample.skipReason))
 struct `Answers read as botocore reads them` {
   @Test(arguments: allOperations)

@@ -6,6 +6,7 @@ import Transport
 import XMLReading
 
 /// Documents as botocore writes them, edited.
+// Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
 @Suite(.enabled(if: BotocoreSample.python != nil, BotocoreSample.skipReason))
 struct `Documents of botocore` {
   private static let writes = CloudFront.writes.filter { if case .document = $0.body { true } else { false } }

@@ -6,6 +6,7 @@ import Transport
 import XMLReading
 
 /// Every request must be, byte for byte where bytes count, what botocore sends for the same input.
+// Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
 @Suite(.enabled(if: BotocoreSample.python != nil, BotocoreSample.skipReason))
 struct `Requests equal botocore's` {
   @Test(arguments: allOperations)

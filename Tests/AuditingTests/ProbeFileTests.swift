@@ -99,6 +99,7 @@ import Testing
       error?.issues.map(\.description) == ["baselines/b.yaml:4:17: Only distributions have caches to invalidate."])
   }
 
+  // Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
   @Test(.enabled(if: SchemaJudge.python != nil, "needs Python with jsonschema: run scripts/setup"))
   func `the schema accepts what the reader accepts, and refuses what it refuses`() throws {
     let right = [

@@ -66,6 +66,7 @@ import Testing
       "rules: []", "rules:", "rules: x", "rules: [x]", "rules: []\nrule: []", "[]", "x", "{}",
     ]
 
+  // Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
   @Test(.enabled(if: SchemaJudge.python != nil, "needs Python with jsonschema: run scripts/setup"))
   func `the schema accepts what the reader accepts, and refuses what it refuses`() throws {
     let verdicts = try SchemaJudge.verdicts(Self.variants, schema: RuleFile.schema)
@@ -79,6 +80,7 @@ import Testing
     #expect(verdicts.contains(true) && verdicts.contains(false))
   }
 
+  // Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
   @Test(.enabled(if: SchemaJudge.python != nil, "needs Python with jsonschema: run scripts/setup"))
   func `the rules that ship fit the schema`() throws {
     #expect(

@@ -121,6 +121,7 @@ final class Server: Sendable {
 extension Trait where Self == ConditionTrait {
   /// End-to-end tests need the emulator and the stub, which are written in Python.
   static var needsPython: Self {
+    // Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
     .enabled(if: Harness.python != nil, "no Python with the emulator: run scripts/setup, or set AUDIT_TEST_PYTHON")
   }
 }

@@ -90,6 +90,7 @@ struct EmulatorError: Error, CustomStringConvertible {
 extension Trait where Self == ConditionTrait {
   /// Tests on the emulator need Python with it.
   static var needsEmulator: Self {
+    // Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
     .enabled(if: Emulator.python != nil, "no Python with the emulator: run scripts/setup, or set AUDIT_TEST_PYTHON")
   }
 }
