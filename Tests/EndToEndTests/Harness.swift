@@ -37,9 +37,27 @@ enum Harness {
     try await run(binary, arguments, environment: environment, input: input, folder: folder)
   }
 
-  /// Runs a command to its end.
+  /// Runs a command to its end, beside as many others as the machine carries.
   static func run(
     _ command: URL, _ arguments: [String], environment: [String: String], input: String? = nil, folder: URL? = nil
+  ) async throws -> Finished {
+    await turnstile.enter()
+    do {
+      let finished = try await runNow(command, arguments, environment: environment, input: input, folder: folder)
+      await turnstile.leave()
+      return finished
+    } catch {
+      await turnstile.leave()
+      throw error
+    }
+  }
+
+  /// All tests begin at once: without it a hundred processes would share two cores, and each would wait past its
+  /// timeouts.
+  private static let turnstile = Turnstile(places: 2 * ProcessInfo.processInfo.activeProcessorCount)
+
+  private static func runNow(
+    _ command: URL, _ arguments: [String], environment: [String: String], input: String?, folder: URL?
   ) async throws -> Finished {
     let process = Process()
     process.executableURL = command
@@ -67,6 +85,28 @@ enum Harness {
     await withCheckedContinuation { continuation in
       Thread.detachNewThread { continuation.resume(returning: pipe.fileHandleForReading.readDataToEndOfFile()) }
     }
+  }
+}
+
+/// Lets in as many as there are places; the others wait in the order of their coming.
+actor Turnstile {
+  private var places: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(places: Int) { self.places = places }
+
+  /// Takes a place, or waits for one.
+  func enter() async {
+    guard places == 0 else {
+      places -= 1
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  /// Gives a place to who has waited longest.
+  func leave() {
+    if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
   }
 }
 

@@ -166,7 +166,8 @@ FIX = ["fix", "--yes", "--format", "json", "--baseline", "baseline.yaml", *ONLY]
 
 def finished(process):
     """What came of a process: exit code, both streams, and the steps of a JSON report by part and resource."""
-    output, errors = process.communicate(timeout=120)
+    # Only against hanging: on a busy machine a fix that repeats its calls takes minutes.
+    output, errors = process.communicate(timeout=900)
     steps = {}
     if output.startswith("{"):
         report = json.loads(output)
@@ -251,7 +252,7 @@ class Proxy:
 
     def forward(self, request):
         host = self.upstream.partition("//")[2]
-        connection = http.client.HTTPConnection(host, timeout=60)
+        connection = http.client.HTTPConnection(host, timeout=900)
         connection.putrequest(request.method, request.path, skip_host=True, skip_accept_encoding=True)
         for name, value in request.headers.items():
             connection.putheader(name, value)
