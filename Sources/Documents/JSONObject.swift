@@ -78,7 +78,10 @@ public struct JSONObject: Sendable {
   }
 
   private func position(of name: String) -> Int? {
-    if let index { index[ExactName(text: name)] } else { members.firstIndex { $0.name.isSameText(as: name) } }
+    if let index { return index[ExactName(text: name)] }
+    // Most names differ in length, which costs next to nothing to see.
+    let length = name.utf8.count
+    return members.firstIndex { $0.name.utf8.count == length && $0.name.isSameText(as: name) }
   }
 
   private mutating func buildIndex() {

@@ -77,10 +77,8 @@ public struct S3Domain: Sendable, Hashable {
 
   /// Takes the domain name of an origin apart; `nil` where it is no bucket's REST endpoint.
   public init?(_ domainName: String) {
-    var labels = domainName.parts(by: ".")
-    if labels.last == "cn" { labels.removeLast() }
-    guard labels.suffix(2) == ["amazonaws", "com"] else { return nil }
-    labels.removeLast(2)
+    guard let end = [".amazonaws.com", ".amazonaws.com.cn"].first(where: domainName.hasSuffix) else { return nil }
+    let labels = String(Substring(domainName.utf8.dropLast(end.utf8.count))).parts(by: ".")
     // bucket.s3, bucket.s3.eu-west-1, bucket.s3-eu-west-1, bucket.s3.dualstack.eu-west-1; a bucket's name may hold dots,
     // even a label `s3`, so the service is looked for from the end.
     guard let service = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }), service > 0 else { return nil }
@@ -90,7 +88,7 @@ public struct S3Domain: Sendable, Hashable {
     bucket = labels[..<service].joined(separator: ".")
     let region = rest.first ?? String(labels[service].dropFirst(3))
     // `s3-accelerate` and `s3-fips` name no region.
-    self.region = region.split(separator: "-").count > 2 ? region : nil
+    self.region = region.parts(by: "-").count > 2 ? region : nil
   }
 
   /// The key of the bucket.
@@ -101,6 +99,6 @@ extension String {
   /// The parts between separators, empty ones included; by bytes, as names of this kind are taken apart by the thousand.
   fileprivate func parts(by separator: Unicode.Scalar, maxSplits: Int = .max) -> [String] {
     let byte = UInt8(ascii: separator)
-    return utf8.split(separator: byte, maxSplits: maxSplits, omittingEmptySubsequences: false).map { String($0) ?? "" }
+    return utf8.split(separator: byte, maxSplits: maxSplits, omittingEmptySubsequences: false).map { String(Substring($0)) }
   }
 }

@@ -98,12 +98,18 @@ extension JSONObject {
 
   /// All associations in the members of a distribution, of Lambda versions and of CloudFront functions.
   public var edgeAssociations: [EdgeAssociation] {
-    let behaviors = [self["DefaultCacheBehavior"] ?? .null] + (self["CacheBehaviors"]?.array ?? [])
-    return behaviors.flatMap { behavior in
-      ["LambdaFunctionAssociations", "FunctionAssociations"].flatMap { behavior[$0].array ?? [] }
-        .compactMap(\.object)
-        .map { EdgeAssociation(object: $0, pathPattern: behavior["PathPattern"].string) }
+    var associations: [EdgeAssociation] = []
+    // Most behaviours have none.
+    func add(_ member: JSONValue, of behavior: JSONValue) {
+      for case .object(let object) in member.array ?? [] {
+        associations.append(EdgeAssociation(object: object, pathPattern: behavior["PathPattern"].string))
+      }
     }
+    for behavior in [self["DefaultCacheBehavior"] ?? .null] + (self["CacheBehaviors"]?.array ?? []) {
+      add(behavior["LambdaFunctionAssociations"], of: behavior)
+      add(behavior["FunctionAssociations"], of: behavior)
+    }
+    return associations
   }
 }
 

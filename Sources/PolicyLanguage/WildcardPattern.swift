@@ -19,10 +19,14 @@ struct WildcardPattern: Sendable, Hashable {
 
   /// The pattern that a policy says; the old version of the language has no variables.
   init(_ text: String, version: PolicyDocument.Version) {
+    guard version == .v2012, text.utf8.contains(UInt8(ascii: "$")) else {
+      symbols = text.unicodeScalars.map(Self.symbol)
+      return
+    }
     symbols = []
     var rest = Substring(text).unicodeScalars
     while let scalar = rest.popFirst() {
-      if version == .v2012, scalar == "$", rest.first == "{", let end = rest.firstIndex(of: "}") {
+      if scalar == "$", rest.first == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
         // `${*}`, `${?}` and `${$}` are the characters themselves.
         if ["*", "?", "$"].contains(name), let special = name.unicodeScalars.first {
@@ -32,9 +36,13 @@ struct WildcardPattern: Sendable, Hashable {
         }
         rest = rest[rest.index(after: end)...]
       } else {
-        symbols.append(scalar == "*" ? .many : scalar == "?" ? .one : .scalar(scalar))
+        symbols.append(Self.symbol(scalar))
       }
     }
+  }
+
+  private static func symbol(_ scalar: Unicode.Scalar) -> Symbol {
+    scalar == "*" ? .many : scalar == "?" ? .one : .scalar(scalar)
   }
 
   var hasWildcard: Bool { symbols.contains { $0 == .one || $0 == .many } }
@@ -112,15 +120,18 @@ struct ResourcePattern: Sendable, Hashable {
   private var parts: [WildcardPattern]
 
   init(_ pattern: WildcardPattern) {
-    let segments = pattern.symbols.split(separator: .scalar(":"), maxSplits: 5, omittingEmptySubsequences: false)
-    let isARN = segments.count > 1 && WildcardPattern(symbols: Array(segments[0])) == WildcardPattern(literal: "arn")
-    guard isARN else {
+    guard pattern.symbols.starts(with: Self.start) else {
       parts = [pattern]
       return
+    }
+    let segments = pattern.symbols.split(maxSplits: 5, omittingEmptySubsequences: false) {
+      if case .scalar(":") = $0 { true } else { false }
     }
     parts = segments.map { WildcardPattern(symbols: Array($0)) }
     while parts.count < 6 { parts.append(WildcardPattern(symbols: [.many])) }
   }
+
+  private static let start = WildcardPattern(literal: "arn:").symbols
 
   var isEverything: Bool { parts.count == 1 && parts[0].symbols == [.many] }
 

@@ -79,7 +79,9 @@ extension FunctionTable {
   }
 
   private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> JSONValue? {
-    guard let domain = origin["DomainName"].string.flatMap(S3Domain.init), domain.bucket == bucket else { return nil }
+    guard let domain = origin["DomainName"].string, domain.hasPrefix(bucket), S3Domain(domain)?.bucket == bucket else {
+      return nil
+    }
     let identity = origin["S3OriginConfig"]["OriginAccessIdentity"].string?.split(separator: "/").last.map(String.init)
     let control = origin["OriginAccessControlId"].string.flatMap { $0.isEmpty ? nil : $0 }
     guard identity != nil || control != nil else { return nil }
