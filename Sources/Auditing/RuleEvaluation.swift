@@ -43,7 +43,10 @@ struct RuleEvaluation {
       case .undecided(let reason): return noteFailure(of: resource.reference, reason)
       case .values(let values): parameters = values
       }
-      for check in rule.checks { try judge(check, of: resource.reference, in: document) }
+      // Most resources are as they should be: where a value stands is worked out only for the others.
+      for check in rule.checks where try !holds(check, in: document) {
+        try judge(check, of: resource.reference, in: document)
+      }
     } catch {
       noteFailure(of: resource.reference, "\(error)")
     }
@@ -61,6 +64,17 @@ struct RuleEvaluation {
     }
   }
 
+  /// Whether a check holds of all that it selects, wherever that stands.
+  private func holds(_ check: Rule.Check, in document: JSONValue) throws(JMESPathError) -> Bool {
+    let selected = try check.select.evaluate(document)
+    for element in selected.array ?? [selected] where !element.isNull {
+      if case .unread = element { return false }
+      let (value, operand) = (try check.value.evaluate(element), try operand(check.operand, on: element))
+      if check.predicate.judge(value, against: operand) != .holds { return false }
+    }
+    return true
+  }
+
   private mutating func judge(_ check: Rule.Check, of resource: ResourceReference, in document: JSONValue)
     throws(JMESPathError)
   {
@@ -75,7 +89,6 @@ struct RuleEvaluation {
       let value = selected.value
       let operand = try operand(check.operand, on: whole)
       let judgement = check.predicate.judge(value, against: operand)
-      // Most values are as they should be: where they stand is worked out only for the others.
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? selected.path, in: document)
       try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)

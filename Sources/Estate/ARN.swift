@@ -98,7 +98,10 @@ public struct S3Domain: Sendable, Hashable {
 extension String {
   /// The parts between separators, empty ones included; by bytes, as names of this kind are taken apart by the thousand.
   fileprivate func parts(by separator: Unicode.Scalar, maxSplits: Int = .max) -> [String] {
-    let byte = UInt8(ascii: separator)
-    return utf8.split(separator: byte, maxSplits: maxSplits, omittingEmptySubsequences: false).map { String(Substring($0)) }
+    var text = self
+    return text.withUTF8 { bytes in
+      bytes.split(separator: UInt8(ascii: separator), maxSplits: maxSplits, omittingEmptySubsequences: false)
+        .map { String(decoding: UnsafeBufferPointer(rebasing: $0), as: UTF8.self) }
+    }
   }
 }

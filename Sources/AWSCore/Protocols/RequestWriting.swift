@@ -70,10 +70,13 @@ private struct RequestWriter {
 
   /// The path with its labels filled in, and the query that is written beside it.
   mutating func target() throws(ServiceError) -> (String, [HTTPURL.QueryItem]) {
-    let parts = operation.uri.split(separator: "?", maxSplits: 1)
+    let uri = operation.uri
+    let end = uri.utf8.firstIndex(of: UInt8(ascii: "?"))
     var path = ""
-    var template = parts.first ?? "/"
-    while let open = template.firstIndex(of: "{"), let close = template[open...].firstIndex(of: "}") {
+    var template = uri[..<(end ?? uri.endIndex)]
+    while let open = template.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = template[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
+    {
       let member = String(template[template.index(after: open)..<close])
       guard let value = take(member) else { throw invalid("\(member) is missing") }
       let text = try text(value, of: member)
@@ -81,8 +84,8 @@ private struct RequestWriter {
       path += template[..<open] + text.percentEncoded()
       template = template[template.index(after: close)...]
     }
-    let query = parts.dropFirst().map { HTTPURL.QueryItem(String($0), nil) }
-    return (path + template, query)
+    let query = end.map { HTTPURL.QueryItem(String(uri[uri.index(after: $0)...]), nil) }
+    return (path + template, query.map { [$0] } ?? [])
   }
 
   mutating func body(_ document: XMLElement?, headers: inout HTTPHeaders) throws(ServiceError) -> [UInt8] {

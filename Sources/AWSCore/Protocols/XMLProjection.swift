@@ -58,6 +58,8 @@ private struct Tree {
   /// What is known of all elements of one name, worked out once for a document.
   struct Name {
     let member: String
+    /// The number of the first name that is read as this member.
+    let memberNumber: Int
     let kind: XMLShapes.Kind?
     let isSkipped: Bool
     let role: Role?
@@ -139,8 +141,10 @@ private struct Tree {
       case "member": .entry
       default: nil
       }
+    let member = shapes.name(name)
     return Name(
-      member: shapes.name(name), kind: shapes.kind(name), isSkipped: skipped.contains(name), role: role)
+      member: member, memberNumber: names.firstIndex { $0.member == member } ?? names.count, kind: shapes.kind(name),
+      isSkipped: skipped.contains(name), role: role)
   }
 
   private func entryValue(of frame: Frame) -> JSONValue {
@@ -174,9 +178,11 @@ private struct Tree {
     let children = children(of: frame)
     var members: [JSONObject.Member] = []
     members.reserveCapacity(children.count)
-    for child in children {
-      let name = names[child.name].member
-      if let earlier = members.firstIndex(where: { $0.name == name }) {
+    for (position, child) in children.enumerated() {
+      let (name, number) = (names[child.name].member, names[child.name].memberNumber)
+      if children.prefix(position).contains(where: { names[$0.name].memberNumber == number }),
+        let earlier = members.firstIndex(where: { $0.name == name })
+      {
         // Nothing is lost of what comes more than once without being known for it.
         let value = members[earlier].value
         members[earlier].value = .array((value.array ?? [value]) + [child.value])
