@@ -13,6 +13,8 @@ public struct Auditor: Sendable {
   public let declarations: [Declaration]
   /// How they are evaluated, and what is accepted.
   public let configuration: Configuration
+  /// What has to be read so that every rule and declaration can be judged.
+  public let needs: Needs
 
   /// An auditor of these rules and declarations.
   public init(
@@ -23,16 +25,14 @@ public struct Auditor: Sendable {
     self.declarations = declarations
     self.filter = filter
     self.configuration = configuration
-  }
-
-  /// What has to be read so that every rule and declaration can be judged.
-  public var needs: Needs {
-    let needs = declarations.reduce(into: Needs()) { $0.formUnion($1.needs) }
-    return rules.reduce(into: needs) { $0.formUnion(self.needs(of: $1)) }
+    let declared = declarations.reduce(into: Needs()) { $0.formUnion($1.needs) }
+    needs = rules.reduce(into: declared) { $0.formUnion(Self.needs(of: $1, in: configuration)) }
   }
 
   /// What has to be read so that a rule can be judged, with what its parameters depend on.
-  public func needs(of rule: Rule) -> Needs {
+  public func needs(of rule: Rule) -> Needs { Self.needs(of: rule, in: configuration) }
+
+  private static func needs(of rule: Rule, in configuration: Configuration) -> Needs {
     var needs = rule.needs
     let parameters = RuleParameters(of: rule, in: configuration)
     for type in rule.resources { needs.formUnion(Needs(type, reading: parameters.fieldUse(of: type))) }

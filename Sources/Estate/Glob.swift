@@ -7,7 +7,8 @@ public struct Glob: Sendable, Hashable {
   /// A pattern; every text is one.
   public init(_ pattern: String) {
     text = pattern
-    self.pattern = pattern.utf8.contains { [UInt8(ascii: "*"), UInt8(ascii: "?")].contains($0) } ? Array(pattern) : []
+    let hasWildcards = pattern.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    self.pattern = hasWildcards ? Array(pattern) : []
   }
 
   /// Whether the whole of a text fits.

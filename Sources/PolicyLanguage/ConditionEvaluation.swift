@@ -1,3 +1,5 @@
+import Documents
+
 extension PolicyCondition {
   /// Whether a request passes this condition.
   func holds(in context: PolicyRequestContext, version: PolicyDocument.Version) -> Truth {
@@ -61,6 +63,9 @@ extension PolicyCondition {
     _ given: String, _ value: String, context: PolicyRequestContext, version: PolicyDocument.Version
   ) -> Truth {
     let folds = comparison.comparison == .stringIgnoringCase
+    if isPlain(value) {
+      return Truth(folds ? given.lowercased().isSameText(as: value.lowercased()) : given.isSameText(as: value))
+    }
     let hasWildcards = comparison.comparison == .stringLike || comparison.comparison == .arn
     var pattern = WildcardPattern(folds ? value.lowercased() : value, version: version)
     if !hasWildcards { pattern = pattern.withoutWildcards }
@@ -73,6 +78,13 @@ extension PolicyCondition {
     if pattern.covers(text) { return .yes }
     return pattern.hasVariable && pattern.intersects(text)
       ? .unknown("a policy variable in \(value) is not known") : .no
+  }
+
+  /// Whether a value is matched by nothing but itself, as most are: that is compared sooner than a pattern is made.
+  private func isPlain(_ value: String) -> Bool {
+    // An ARN with fewer parts is completed by wildcards.
+    let isWhole = comparison.comparison != .arn || value.utf8.count(where: { $0 == UInt8(ascii: ":") }) >= 5
+    return isWhole && !WildcardPattern.mayVary(value)
   }
 
   private func ordered(

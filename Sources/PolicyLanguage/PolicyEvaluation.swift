@@ -1,3 +1,5 @@
+import Documents
+
 extension PolicyDocument {
   /// What this policy alone says to a request.
   ///
@@ -56,10 +58,12 @@ extension PolicyStatement {
 
   /// Whether an Allow takes in some of what a pattern stands for, or a Deny all of it.
   private func matches(anyOf pattern: String, version: PolicyDocument.Version) -> Truth {
-    let asked = ResourcePattern(WildcardPattern(pattern, version: .v2008))
     let isAllow = effect == .allow
     func among(_ patterns: [String], _ isWhole: Bool) -> Truth {
-      patterns.some { text in
+      // Most policies name the objects just as they are asked for: that is compared sooner than a pattern is made.
+      if patterns.contains(where: pattern.isSameText), !WildcardPattern.mayHaveVariables(pattern) { return .yes }
+      let asked = ResourcePattern(WildcardPattern(pattern, version: .v2008))
+      return patterns.some { text in
         let resource = ResourcePattern(WildcardPattern(text, version: version))
         return isWhole
           ? resource.matches(asked, reason: "\(name) has a policy variable in its resource")

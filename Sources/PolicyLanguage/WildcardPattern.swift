@@ -19,7 +19,7 @@ struct WildcardPattern: Sendable, Hashable {
 
   /// The pattern that a policy says; the old version of the language has no variables.
   init(_ text: String, version: PolicyDocument.Version) {
-    guard version == .v2012, text.utf8.contains(UInt8(ascii: "$")) else {
+    guard version == .v2012, Self.mayHaveVariables(text) else {
       symbols = text.unicodeScalars.map(Self.symbol)
       return
     }
@@ -39,6 +39,14 @@ struct WildcardPattern: Sendable, Hashable {
         symbols.append(Self.symbol(scalar))
       }
     }
+  }
+
+  /// Whether some version of the language sees variables in a text.
+  static func mayHaveVariables(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "$")) }
+
+  /// Whether some version of the language sees more in a text than its characters.
+  static func mayVary(_ text: String) -> Bool {
+    text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "$") }
   }
 
   private static func symbol(_ scalar: Unicode.Scalar) -> Symbol {

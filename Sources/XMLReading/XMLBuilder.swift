@@ -160,6 +160,8 @@ private struct Place {
     /// one text serves them all.
     var lastBytes: [UInt8] = []
     var lastText = ""
+    /// The name that began after it the last time: as elements repeat, so does their order.
+    var next: (address: UnsafePointer<xmlChar>, number: Int)?
   }
 
   var depthLimit = 0
@@ -168,6 +170,7 @@ private struct Place {
   private(set) var isComplete = false
   /// The library keeps every name of a document once, so that its address stands for it.
   private var numbers: [UnsafePointer<xmlChar>: Int] = [:]
+  private var lastName = 0
   private var open: [OpenElement] = []
   /// How many elements are open within one that is skipped, itself included.
   private var skippedDepth = 0
@@ -217,10 +220,17 @@ private struct Place {
   }
 
   private mutating func number(of name: UnsafePointer<xmlChar>) -> Int {
-    if let number = numbers[name] { return number }
-    let number = names.count
-    numbers[name] = number
-    names.append(Name(text: String(cString: name)))
+    if let next = names.isEmpty ? nil : names[lastName].next, next.address == name {
+      lastName = next.number
+      return lastName
+    }
+    let number = numbers[name] ?? names.count
+    if number == names.count {
+      numbers[name] = number
+      names.append(Name(text: String(cString: name)))
+    }
+    names[lastName].next = (name, number)
+    lastName = number
     return number
   }
 
