@@ -1,11 +1,15 @@
 #pragma once
+#include <openssl/bio.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
+#include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/obj_mac.h>
 #include <openssl/param_build.h>
+#include <openssl/pem.h>
+#include <string.h>
 
 /// Builds the P-256 key pair of a private key of 32 bytes, or returns NULL. The caller frees it with EVP_PKEY_free.
 ///
@@ -51,4 +55,30 @@ done:
 static inline int clibcrypto_p256_public_point(const EVP_PKEY *_Nonnull key, unsigned char *_Nonnull point) {
   size_t length = 0;
   return EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, point, 65, &length) && length == 65;
+}
+
+/// Reads an unencrypted P-256 key pair in PEM, or returns NULL. The caller frees it with EVP_PKEY_free.
+///
+/// In C because BIO_new_mem_buf wants its text to stay where it is.
+static inline EVP_PKEY *_Nullable clibcrypto_p256_read_pem(const char *_Nonnull pem) {
+  char group[32] = "";
+  BIO *text = BIO_new_mem_buf(pem, -1);
+  // With a password given, be it an empty one, OpenSSL does not ask the terminal for it.
+  EVP_PKEY *key = text ? PEM_read_bio_PrivateKey(text, NULL, NULL, (void *)"") : NULL;
+  BIO_free(text);
+  if (key && EVP_PKEY_get_group_name(key, group, sizeof group, NULL) && !strcmp(group, SN_X9_62_prime256v1)) return key;
+  EVP_PKEY_free(key);
+  return NULL;
+}
+
+/// Writes the two integers of a DER-encoded P-256 signature, 32 bytes each; returns 1 on success.
+///
+/// In C because a pointer to a pointer that moves is awkward in Swift.
+static inline int clibcrypto_p256_signature_pair(
+    const unsigned char *_Nonnull der, long length, unsigned char *_Nonnull pair) {
+  ECDSA_SIG *signature = d2i_ECDSA_SIG(NULL, &der, length);
+  int done = signature && BN_bn2binpad(ECDSA_SIG_get0_r(signature), pair, 32) == 32
+      && BN_bn2binpad(ECDSA_SIG_get0_s(signature), pair + 32, 32) == 32;
+  ECDSA_SIG_free(signature);
+  return done;
 }

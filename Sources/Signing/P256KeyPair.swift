@@ -1,14 +1,14 @@
 import CLibCrypto
 
-/// The ECDSA key pair that SigV4A derives from an access key.
-///
-/// Follows NIST SP 800-108 in counter mode as AWS uses it:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
-final class P256KeyPair: @unchecked Sendable {
+/// A key pair for ECDSA on the curve P-256: the one that SigV4A derives from an access key, or one of a file.
+public final class P256KeyPair: @unchecked Sendable {
   // Unchecked: libcrypto only reads a key that is complete, whatever the number of threads that sign with it.
   private let key: OpaquePointer
 
   /// Derives the pair of an access key.
+  ///
+  /// Follows NIST SP 800-108 in counter mode as AWS uses it:
+  /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
   ///
   /// - Throws: ``SigningError/keyDerivationFailed``, which happens by chance about once in 2^8000 keys.
   init(accessKeyID: String, secretAccessKey: String) throws(SigningError) {
@@ -18,10 +18,16 @@ final class P256KeyPair: @unchecked Sendable {
     self.key = key
   }
 
+  /// Reads a pair in PEM; `nil` where the text is none, or is encrypted.
+  public init?(pem: String) {
+    guard let key = clibcrypto_p256_read_pem(pem) else { return nil }
+    self.key = key
+  }
+
   deinit { EVP_PKEY_free(key) }
 
   /// The coordinates of the public key, 32 bytes each.
-  var publicPoint: (x: [UInt8], y: [UInt8])? {
+  public var publicPoint: (x: [UInt8], y: [UInt8])? {
     var point = [UInt8](repeating: 0, count: 65)
     guard clibcrypto_p256_public_point(key, &point) == 1, point[0] == 4 else { return nil }
     return (Array(point[1...32]), Array(point[33...64]))
@@ -37,6 +43,16 @@ final class P256KeyPair: @unchecked Sendable {
       EVP_DigestSign(context, &signature, &length, message, message.count) == 1
     else { throw SigningError.cryptographyFailed("sign with a P-256 key") }
     return Array(signature.prefix(length))
+  }
+
+  /// The signature of a message as JSON Web Signatures have it: two integers of 32 bytes. RFC 7518, section 3.4.
+  public func es256Signature(of message: [UInt8]) throws(SigningError) -> [UInt8] {
+    let signature = try sign(message)
+    var pair = [UInt8](repeating: 0, count: 64)
+    guard clibcrypto_p256_signature_pair(signature, signature.count, &pair) == 1 else {
+      throw SigningError.cryptographyFailed("read its own signature")
+    }
+    return pair
   }
 
   /// Whether this is a signature of that message by this pair.

@@ -99,7 +99,6 @@ struct CredentialsChainTests {
     ("role_arn = r\ncredential_source = Environment", "AWS_ACCESS_KEY_ID is not set"),
     ("role_arn = r\nsource_profile = keys\nduration_seconds = 60", "no number from 900 to 43200"),
     ("web_identity_token_file = /x", "but no role"),
-    ("login_session = arn", "aws configure export-credentials --profile default"),
     ("sso_account_id = 1\nsso_role_name = r\nsso_session = gone", "[sso-session gone]"),
     ("sso_account_id = 1\nsso_role_name = r", "has no sso_start_url"),
     ("sso_account_id = 1\nsso_start_url = u\nsso_region = r", "has no sso_role_name"),

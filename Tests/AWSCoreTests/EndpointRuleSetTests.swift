@@ -28,7 +28,7 @@ struct EndpointRuleSetTests {
   ]
   private static let services = [
     "cloudfront", "iam", "organizations", "account", "sts", "lambda", "logs", "ec2", "sso", "sso-oidc", "securityhub",
-    "sns",
+    "signin", "sns",
   ]
   private static let store = "arn:aws:cloudfront::111122223333:key-value-store/4d1a6e02"
 

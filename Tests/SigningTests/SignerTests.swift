@@ -139,6 +139,53 @@ struct KeyDerivationTests {
     #expect(Digest.hex(point.y) == y)
   }
 
+  /// The test key of RFC 9500, section 2.3, in both forms of PEM.
+  @Test(arguments: [
+    """
+    -----BEGIN EC PRIVATE KEY-----
+    MHcCAQEEIObLW92AqkWunJXowVR2Z5/+yVPBaFHnEedDk5WJxk/BoAoGCCqGSM49
+    AwEHoUQDQgAEQiVI+I+3gv+17KN0RFLHKh5Vj71vc75eSOkyMsxFxbFsTNEMTLjV
+    uKFxOelIgsiZJXKZNCX0FBmrfpCkKklCcg==
+    -----END EC PRIVATE KEY-----
+    """,
+    """
+    -----BEGIN PRIVATE KEY-----
+    MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5stb3YCqRa6clejB
+    VHZnn/7JU8FoUecR50OTlYnGT8GhRANCAARCJUj4j7eC/7Xso3REUscqHlWPvW9z
+    vl5I6TIyzEXFsWxM0QxMuNW4oXE56UiCyJklcpk0JfQUGat+kKQqSUJy
+    -----END PRIVATE KEY-----
+    """,
+  ])
+  func readsKeyPairs(pem: String) throws {
+    let pair = try #require(P256KeyPair(pem: pem))
+    let point = try #require(pair.publicPoint)
+    #expect(Digest.hex(point.x) == "422548f88fb782ffb5eca3744452c72a1e558fbd6f73be5e48e93232cc45c5b1")
+    #expect(Digest.hex(point.y) == "6c4cd10c4cb8d5b8a17139e94882c8992572993425f41419ab7e90a42a494272")
+    #expect(try pair.es256Signature(of: [1, 2, 3]).count == 64)
+  }
+
+  /// Nothing, a curve that only looks alike, a key behind a password.
+  @Test(arguments: [
+    "", "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----",
+    """
+    -----BEGIN EC PRIVATE KEY-----
+    MHQCAQEEIBSBRrB6jBNVO2LKukLl7H+cyT0SRNotO/SJcjtSwWtAoAcGBSuBBAAK
+    oUQDQgAEBCLNbD3lgYWp37ivvzMVC/k8C1Al2dVKaZpC38tvGr6Rx02P6J2lBSvm
+    gWR0zuB8oG7mg5xYUY1nx8B5hfKohw==
+    -----END EC PRIVATE KEY-----
+    """,
+    """
+    -----BEGIN ENCRYPTED PRIVATE KEY-----
+    MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjmoJCQPM+DeAICCAAw
+    DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEGKJt4la6xfRHGdyPDBVo4EEgZAL
+    rZ0NbNn2eFSoZ6pY3jTpM7kD0lg6Dcg983vV9ZJbhJfvJGrSFd7WRsL3TUVsQt/e
+    V6jQfxj4bTQUXRNeVC1f2ouyLd129jj6aCKiW4/F6p9i5p4wK3tKOzNfK8a9noWh
+    UeEFJyt6GmOAi1wlLeAmgo0/2qZ1bzdw76C0cbbdhG0rGGNPOUqFcaoKLb6N3yE=
+    -----END ENCRYPTED PRIVATE KEY-----
+    """,
+  ])
+  func refusesWhatIsNoKeyPairOfTheCurve(pem: String) { #expect(P256KeyPair(pem: pem) == nil) }
+
   @Test func aLongAccessKeyIsNoObstacle() throws {
     let pair = try P256KeyPair(accessKeyID: String(repeating: "A", count: 5_000), secretAccessKey: "s")
     #expect(pair.verify(try pair.sign([1, 2, 3]), of: [1, 2, 3]))

@@ -5,7 +5,7 @@ import Transport
 /// Looks for credentials where the AWS CLI does, in its order.
 ///
 /// The environment (unless an option names the profile), a role to assume, a web identity, IAM Identity Center, the
-/// credentials file, a process, the config file, the container, the instance. The first source that is configured counts:
+/// credentials file, a console login, a process, the config file, the container, the instance. The first source that is configured counts:
 /// where it fails, that is the error, and no other source is tried. Follows
 /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-configure.html#configure-precedence>.
 public struct CredentialChain: Sendable {
@@ -19,8 +19,8 @@ public struct CredentialChain: Sendable {
   ///
   /// - Parameters:
   ///   - settings: What options, environment and files say.
-  ///   - transport: How STS, IAM Identity Center and metadata services are reached.
-  ///   - endpoints: Where STS and IAM Identity Center are.
+  ///   - transport: How STS, IAM Identity Center, AWS Sign-In and metadata services are reached.
+  ///   - endpoints: Where STS, IAM Identity Center and AWS Sign-In are.
   ///   - now: The clock.
   ///   - mfaPrompt: Asks for the code of an MFA device; `nil` where nobody is there to be asked.
   public init(
@@ -121,10 +121,11 @@ public struct CredentialChain: Sendable {
       return refreshing { try await source.credentials() }
     }
     if let keys = try staticCredentials(profile, profile.fromCredentials) { return StaticCredentialsProvider(keys) }
-    if profile["login_session"] != nil {
-      throw CredentialsError(
-        "profile '\(profile.name)' uses 'aws login' (login_session), which is not supported here; put this into a profile "
-          + "of its own: credential_process = aws configure export-credentials --profile \(profile.name)")
+    if let session = profile["login_session"] {
+      let source = LoginSource(
+        session: session, profile: profile.name, region: region(of: profile), settings: settings, endpoints: endpoints,
+        requests: requests)
+      return refreshing { try await source.credentials() }
     }
     if let command = profile["credential_process"] {
       let source = ProcessSource(
@@ -269,11 +270,12 @@ public struct CredentialChain: Sendable {
         web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set, and profile '\(name)' has no web_identity_token_file
         IAM Identity Center: profile '\(name)' has no sso_account_id
         credentials file: \(place(shared.credentialsPath, settings.profile.fromCredentials))
+        console login: profile '\(name)' has no login_session
         process: profile '\(name)' has no credential_process
         config file: \(place(shared.configPath, settings.profile.fromConfig))
         container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set
         instance: \(instance)
-      Run 'aws configure' or 'aws sso login', name a profile with --profile, or set AWS_ACCESS_KEY_ID and \
+      Run 'aws login', 'aws sso login' or 'aws configure', name a profile with --profile, or set AWS_ACCESS_KEY_ID and \
       AWS_SECRET_ACCESS_KEY.
       """)
   }

@@ -8,4 +8,7 @@ extension Service {
   static let singleSignOnOIDC = Service(
     name: "sso-oidc", endpointID: "SSO_OIDC", wireProtocol: .restJSON, apiVersion: "2019-06-10",
     signingName: "sso-oauth", signature: .unsigned)
+  static let signIn = Service(
+    name: "signin", endpointID: "SIGNIN", wireProtocol: .restJSON, apiVersion: "2023-01-01", signingName: "signin",
+    signature: .unsigned)
 }

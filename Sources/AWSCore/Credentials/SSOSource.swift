@@ -135,11 +135,11 @@ actor SSOSource {
       let seconds = answer["expiresIn"].double
     else { throw CredentialsError("the token could not be refreshed") }
     var token = token
-    token.content["accessToken"] = .string(accessToken)
-    token.content["expiresAt"] = .string(Timestamp.format(requests.now() + seconds))
-    if let refreshToken = answer["refreshToken"].string { token.content["refreshToken"] = .string(refreshToken) }
+    token.file.content["accessToken"] = .string(accessToken)
+    token.file.content["expiresAt"] = .string(Timestamp.format(requests.now() + seconds))
+    if let refreshToken = answer["refreshToken"].string { token.file.content["refreshToken"] = .string(refreshToken) }
     // A cache that cannot be written costs the next run a refresh, no more.
-    try? token.write()
+    try? token.file.write()
     return token
   }
 

@@ -20,6 +20,7 @@ struct EndpointHosts {
     switch service {
     case "cloudfront": try cloudFront()
     case "iam": iam()
+    case "signin" where !isDualStack: signIn()
     default: "\(prefix(of: service)).\(signingRegion(of: service)).\(suffix)"
     }
   }
@@ -60,6 +61,22 @@ struct EndpointHosts {
     case (.aws, true): return "cloudfront\(fips).global.\(suffix)"
     case (.china, false): return "cloudfront\(fips).\(partition.implicitGlobalRegion).\(suffix)"
     default: return "cloudfront\(fips).\(suffix)"
+    }
+  }
+
+  private func signIn() -> String {
+    let domain =
+      switch partition {
+      case .china: "amazonaws.cn"
+      case .usGov: "amazonaws-us-gov.com"
+      case .europeanSovereign: "amazonaws-eusc.eu"
+      default: "aws.amazon.com"
+      }
+    switch (isFIPS, region) {
+    case (false, _): return "\(region).signin.\(domain)"
+    case (true, "us-gov-west-1"): return "signin-fips.\(domain)"
+    case (true, _) where partition == .usGov: return "\(region).signin-fips.\(domain)"
+    case (true, _): return "signin-fips.\(region).\(suffix)"
     }
   }
 

@@ -2,6 +2,7 @@
 
 Prints its port, serves until standard input ends, and tells at /_requests what it was asked.
 """
+import base64
 import http.server
 import json
 import sys
@@ -11,6 +12,9 @@ import urllib.parse
 
 requests = []
 counts = {}
+# The public point of the P-256 key of RFC 9500, section 2.3.
+LOGIN_X = "QiVI-I-3gv-17KN0RFLHKh5Vj71vc75eSOkyMsxFxbE"
+LOGIN_Y = "bEzRDEy41bihcTnpSILImSVymTQl9BQZq36QpCpJQnI"
 METADATA = {
     "Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "ASIAMETADATA", "SecretAccessKey": "SECRET-metadata-key",
     "Token": "SECRET-metadata-token", "Expiration": "2099-01-01T00:00:00Z",
@@ -118,6 +122,42 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(200, {
             "accessToken": "SECRET-new-token", "expiresIn": 28800, "refreshToken": "SECRET-new-refresh",
             "tokenType": "Bearer"})
+
+    def signin(self, mode, path, _):
+        proof = self.proof()
+        good = path == "/v1/token" and proof["header"] == {"typ": "dpop+jwt", "alg": "ES256", "jwk": proof["key"]} \
+            and proof["claims"]["htm"] == "POST" \
+            and proof["claims"]["htu"] == f"http://{self.headers['Host']}{self.path}"
+        if not good:
+            return self.answer(400, {"error": "INVALID_REQUEST", "message": "SECRET"})
+        if mode != "signin":
+            return self.answer(400, {"error": mode.split("-")[1], "message": "SECRET"})
+        return self.answer(200, {
+            "accessToken": {"accessKeyId": "ASIALOGIN2", "secretAccessKey": "SECRET-login-key-2",
+                            "sessionToken": "SECRET-login-token-2"},
+            "expiresIn": 900, "refreshToken": "SECRET-refresh-2", "tokenType": "aws_sigv4", "idToken": "SECRET-id-2"})
+
+    def proof(self):
+        """What the DPoP header says, once its signature has been verified; an error where it is none."""
+        from cryptography.hazmat.primitives.asymmetric import ec, utils
+        from cryptography.hazmat.primitives.hashes import SHA256
+
+        def number(part):
+            return int.from_bytes(decoded(part), "big")
+
+        def decoded(part):
+            return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+        signed, _, signature = self.headers["DPoP"].rpartition(".")
+        header, claims = (json.loads(decoded(part)) for part in signed.split("."))
+        jwk = header["jwk"]
+        key = ec.EllipticCurvePublicNumbers(number(jwk["x"]), number(jwk["y"]), ec.SECP256R1()).public_key()
+        pair = decoded(signature)
+        assert len(pair) == 64
+        key.verify(
+            utils.encode_dss_signature(int.from_bytes(pair[:32], "big"), int.from_bytes(pair[32:], "big")),
+            signed.encode(), ec.ECDSA(SHA256()))
+        return {"header": header, "claims": claims, "key": {"kty": "EC", "crv": "P-256", "x": LOGIN_X, "y": LOGIN_Y}}
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -1,0 +1,182 @@
+import Documents
+import Foundation
+import Signing
+import Transport
+
+/// The credentials that `aws login` has left in a file, renewed as the AWS CLI renews them.
+///
+/// Follows <https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html>.
+struct LoginSource: Sendable {
+  /// How long credentials still have to be good for to be used as they are, in seconds.
+  private static let enough: TimeInterval = 5 * 60
+
+  private let session: String
+  private let profile: String
+  private let region: String?
+  private let path: String
+  private let endpoints: EndpointResolver
+  private let requests: CredentialRequests
+
+  /// A source for that session.
+  ///
+  /// - Parameters:
+  ///   - session: The `login_session` of a profile, by which the AWS CLI names the file.
+  ///   - profile: The name of that profile.
+  ///   - region: The region whose AWS Sign-In is asked.
+  init(
+    session: String, profile: String, region: String?, settings: AWSSettings, endpoints: EndpointResolver,
+    requests: CredentialRequests
+  ) {
+    self.session = session
+    self.profile = profile
+    self.region = region
+    self.endpoints = endpoints
+    self.requests = requests
+    let folder = settings.environment.value("AWS_LOGIN_CACHE_DIRECTORY") ?? "~/.aws/login/cache"
+    path = "\(settings.expandingHome(folder))/\(Digest.sha256Hex(Array(session.utf8))).json"
+  }
+
+  func credentials() async throws -> Credentials {
+    guard let token = LoginToken(path: path) else { throw loggedOut("there is no login for '\(session)' in \(path)") }
+    if token.expiresAt >= requests.now() + Self.enough { return token.credentials }
+    do {
+      return try await renewed(token).credentials
+    } catch {
+      // Another process may have been the first to renew them, and each refresh token is good for once.
+      if let other = LoginToken(path: path), other.expiresAt > requests.now() { return other.credentials }
+      throw error
+    }
+  }
+
+  private func renewed(_ token: LoginToken) async throws -> LoginToken {
+    guard let refresh = token.refresh, let key = P256KeyPair(pem: refresh.key) else {
+      throw loggedOut("the login for '\(session)' cannot be renewed, as \(path) does not hold all that it takes")
+    }
+    // Renewed and not put back, the login would be lost: the refresh token in the file is spent by then.
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw CredentialsError("the login for '\(session)' cannot be renewed, as \(folder) cannot be written")
+    }
+    let endpoint = try endpoints.endpoint(for: .signIn, region: region)
+    var request = HTTPRequest(
+      method: "POST", url: endpoint.url, connectHost: endpoint.connectHost, maximumResponseBytes: 1 << 20)
+    // Sent again, a refresh token that was taken the first time might end the login.
+    request.isSentOnce = true
+    request.url.path = (endpoint.url.path == "/" ? "" : endpoint.url.path) + "/v1/token"
+    request.headers["Content-Type"] = "application/json"
+    request.headers["DPoP"] = try ProofOfPossession(method: request.method, url: request.url.text, time: requests.now())
+      .text(signedBy: key)
+    request.body = JSONWriter().bytes([
+      "clientId": .string(refresh.clientID), "grantType": "refresh_token", "refreshToken": .string(refresh.token),
+    ])
+    let response: HTTPResponse
+    do {
+      response = try await requests.send(request, attempts: 1)
+    } catch let error as TransportError {
+      throw CredentialsError("AWS Sign-In did not answer: \(error.description)")
+    }
+    let answer = try? JSONReader.read(response.body)
+    guard response.status == 200 else { throw refused(response.status, answer?["error"].string) }
+    guard let answer, let token = token.renewed(by: answer, at: requests.now()) else {
+      throw CredentialsError("AWS Sign-In answered without credentials")
+    }
+    do {
+      try token.file.write()
+    } catch {
+      throw loggedOut("the login for '\(session)' was renewed, but \(error)")
+    }
+    return token
+  }
+
+  private func refused(_ status: Int, _ code: String?) -> CredentialsError {
+    switch code {
+    case "TOKEN_EXPIRED": loggedOut("the login for '\(session)' is over")
+    case "USER_CREDENTIALS_CHANGED": loggedOut("the credentials of '\(session)' have changed since its login")
+    case "INSUFFICIENT_PERMISSIONS":
+      CredentialsError(
+        "'\(session)' may not renew its login: it needs signin:CreateOAuth2Token, as the managed policy "
+          + "SignInLocalDevelopmentAccess gives it")
+    default:
+      CredentialsError("AWS Sign-In answered status \(status)\(code.map { ": \($0.asOneWord)" } ?? "")")
+    }
+  }
+
+  private func loggedOut(_ reason: String) -> CredentialsError {
+    CredentialsError("\(reason); run: aws login --profile '\(profile)'")
+  }
+}
+
+/// What `aws login` has left in a file.
+private struct LoginToken {
+  let file: TokenFile
+  let credentials: Credentials
+  let expiresAt: Date
+
+  /// Reads it; `nil` where there is no file, or where it holds no credentials.
+  init?(path: String) {
+    guard let file = TokenFile(path: path) else { return nil }
+    self.init(file)
+  }
+
+  private init?(_ file: TokenFile) {
+    let content = file.content["accessToken"]
+    guard let id = content?["accessKeyId"].string, let secret = content?["secretAccessKey"].string,
+      let expiresAt = content?["expiresAt"].string.flatMap(Timestamp.parse)
+    else { return nil }
+    self.file = file
+    self.expiresAt = expiresAt
+    credentials = Credentials(
+      accessKeyID: id, secretAccessKey: secret, sessionToken: content?["sessionToken"].string, expiration: expiresAt,
+      accountID: content?["accountId"].string)
+  }
+
+  /// What a renewal takes.
+  var refresh: (token: String, clientID: String, key: String)? {
+    guard let token = file.text("refreshToken"), let id = file.text("clientId"), let key = file.text("dpopKey") else {
+      return nil
+    }
+    return (token, id, key)
+  }
+
+  /// The token after a renewal, with all else that the file holds.
+  func renewed(by answer: JSONValue, at now: Date) -> LoginToken? {
+    guard let keys = answer["accessToken"].object, let refresh = answer["refreshToken"].string,
+      let seconds = answer["expiresIn"].double, case .object(var content)? = file.content["accessToken"]
+    else { return nil }
+    for name in ["accessKeyId", "secretAccessKey", "sessionToken"] { content[name] = keys[name] }
+    content["expiresAt"] = .string(Timestamp.format(now + seconds))
+    var file = file
+    file.content["accessToken"] = .object(content)
+    file.content["refreshToken"] = .string(refresh)
+    return LoginToken(file)
+  }
+}
+
+/// The proof that whoever sends a request holds the key that a login was bound to.
+///
+/// Follows RFC 9449, "OAuth 2.0 Demonstrating Proof of Possession (DPoP)", section 4.2.
+private struct ProofOfPossession {
+  let method: String
+  let url: String
+  let time: Date
+
+  /// The proof as the value of a `DPoP` header; another one at each call.
+  func text(signedBy key: P256KeyPair) throws -> String {
+    guard let point = key.publicPoint else { throw SigningError.cryptographyFailed("read a P-256 key") }
+    let header: JSONValue = [
+      "typ": "dpop+jwt", "alg": "ES256",
+      "jwk": ["kty": "EC", "crv": "P-256", "x": .string(base64URL(point.x)), "y": .string(base64URL(point.y))],
+    ]
+    let claims: JSONValue = [
+      "htm": .string(method), "htu": .string(url), "iat": .integer(Int(time.timeIntervalSince1970)),
+      "jti": .string(UUID().uuidString.lowercased()),
+    ]
+    let signed = [header, claims].map { base64URL(JSONWriter().bytes($0)) }.joined(separator: ".")
+    return try "\(signed).\(base64URL(key.es256Signature(of: Array(signed.utf8))))"
+  }
+
+  /// RFC 4648, section 5, without padding.
+  private func base64URL(_ bytes: [UInt8]) -> String {
+    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+}
