@@ -142,9 +142,72 @@ struct CredentialsRoleTests {
     let source = AssumedRoleSource(
       role: AssumedRole(arn: "r", sessionName: "s", mfaSerial: "m"),
       base: StaticCredentialsProvider(Credentials(accessKeyID: "A", secretAccessKey: "SECRET")), region: nil,
-      service: SecurityTokenService(requests: requests, endpoints: endpoints), mfaPrompt: { _ in "123456" })
+      service: SecurityTokenService(requests: requests, endpoints: endpoints), mfaPrompt: { _ in "123456" },
+      cache: CLICache(homeDirectory: "/nowhere"))
     _ = try await source.credentials()
     #expect(await errorText { try await source.credentials() }.contains("the session of r"))
+  }
+
+  /// Has botocore put the credentials of a role into the cache of the AWS CLI.
+  private func cache(
+    _ arguments: JSONValue, for seconds: TimeInterval, in home: TemporaryHome
+  ) throws {
+    let program = """
+      import datetime, json, sys
+      from botocore.credentials import AssumeRoleCredentialFetcher
+      from botocore.utils import JSONFileCache
+      arguments, expiration, folder = json.load(sys.stdin)
+      fetcher = AssumeRoleCredentialFetcher(
+          None, None, arguments.pop("RoleArn"), extra_args=arguments, cache=JSONFileCache(folder))
+      fetcher._write_to_cache({"Credentials": {
+          "AccessKeyId": "ASIACACHED", "SecretAccessKey": "SECRET-cached", "SessionToken": "SECRET-cached-token",
+          "Expiration": datetime.datetime.fromtimestamp(expiration, datetime.timezone.utc),
+          "AccountId": "111122223333"}})
+      """
+    let expiration = Int((testTime + seconds).timeIntervalSince1970)
+    let input = Data(JSONWriter().bytes([arguments, .integer(expiration), .string("\(home.path)/.aws/cli/cache")]))
+    _ = try PythonRun.run(try #require(CredentialsStub.python), ["-c", program], input: input)
+  }
+
+  @Test(
+    PythonRun.needs("botocore"),
+    arguments: [
+      ("", [:]), ("role_session_name = me", ["RoleSessionName": "me"]),
+      (
+        "external_id = a/b:\"c\"\nduration_seconds = 3600\nrole_session_name = me",
+        ["ExternalId": "a/b:\"c\"", "DurationSeconds": 3600, "RoleSessionName": "me"]
+      ),
+    ] as [(String, JSONObject)])
+  func whatTheAWSCLIHasAssumedNeedsNoOtherCode(lines: String, arguments: JSONObject) async throws {
+    let home = try TemporaryHome()
+    let role: JSONObject = [
+      "RoleArn": "arn:aws:iam::111122223333:role/mfa", "SerialNumber": "arn:aws:iam::111122223333:mfa/me",
+    ]
+    let config = Self.config.replacingOccurrences(of: "mfa_serial", with: "\(lines)\nmfa_serial")
+    let settings = try settings(config: config, home: home.path, profile: "mfa")
+    try cache(.object(role.merging(arguments)), for: 901, in: home)
+    let credentials = try await chain(settings).provider().credentials()
+    #expect(credentials.accessKeyID == "ASIACACHED")
+    #expect(credentials.secretAccessKey == "SECRET-cached")
+    #expect(credentials.sessionToken == "SECRET-cached-token")
+    #expect(credentials.expiration == testTime + 901)
+    #expect(credentials.accountID == "111122223333")
+    // What is over in a quarter of an hour is not taken.
+    try cache(.object(role.merging(arguments)), for: 899, in: home)
+    #expect(await errorText { try await chain(settings).provider().credentials() }.contains("no terminal"))
+  }
+
+  @Test(PythonRun.needs("botocore"), arguments: ["role_session_name = other", "external_id = x"])
+  func whatWasAssumedInAnotherWayIsNotTaken(line: String) async throws {
+    let home = try TemporaryHome()
+    try cache(
+      [
+        "RoleArn": "arn:aws:iam::111122223333:role/mfa", "SerialNumber": "arn:aws:iam::111122223333:mfa/me",
+        "RoleSessionName": "me",
+      ], for: 3_600, in: home)
+    let config = Self.config.replacingOccurrences(of: "mfa_serial", with: "\(line)\nmfa_serial")
+    let settings = try settings(config: config, home: home.path, profile: "mfa")
+    #expect(await errorText { try await chain(settings).provider().credentials() }.contains("no terminal"))
   }
 
   private func settings(_ stub: CredentialsStub) throws -> AWSSettings {

@@ -37,21 +37,24 @@ struct AssumedRoleSource: Sendable {
   let region: String?
   let service: SecurityTokenService
   let mfaPrompt: MFAPrompt?
+  let cache: CLICache
   private let session = MFASession()
 
   init(
     role: AssumedRole, base: any CredentialsProvider, region: String?, service: SecurityTokenService,
-    mfaPrompt: MFAPrompt?
+    mfaPrompt: MFAPrompt?, cache: CLICache
   ) {
     self.role = role
     self.base = base
     self.region = region
     self.service = service
     self.mfaPrompt = mfaPrompt
+    self.cache = cache
   }
 
   func credentials() async throws -> Credentials {
     let now = service.requests.now()
+    if role.mfaSerial != nil, let cached = cache.credentials(of: role, at: now) { return cached }
     var parameters = [
       ("RoleArn", role.arn),
       ("RoleSessionName", role.sessionName ?? "audit-\(Int(now.timeIntervalSince1970))"),

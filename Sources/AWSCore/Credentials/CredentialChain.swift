@@ -73,7 +73,9 @@ public struct CredentialChain: Sendable {
   public func assuming(
     _ role: AssumedRole, with base: any CredentialsProvider, region: String? = nil
   ) -> any CredentialsProvider {
-    let source = AssumedRoleSource(role: role, base: base, region: region, service: service, mfaPrompt: mfaPrompt)
+    let source = AssumedRoleSource(
+      role: role, base: base, region: region, service: service, mfaPrompt: mfaPrompt,
+      cache: CLICache(homeDirectory: settings.homeDirectory))
     return refreshing { try await source.credentials() }
   }
 
