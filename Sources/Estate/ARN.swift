@@ -99,9 +99,17 @@ extension String {
   /// The parts between separators, empty ones included; by bytes, as names of this kind are taken apart by the thousand.
   fileprivate func parts(by separator: Unicode.Scalar, maxSplits: Int = .max) -> [String] {
     var text = self
-    return text.withUTF8 { bytes in
-      bytes.split(separator: UInt8(ascii: separator), maxSplits: maxSplits, omittingEmptySubsequences: false)
-        .map { String(decoding: UnsafeBufferPointer(rebasing: $0), as: UTF8.self) }
+    var parts: [String] = []
+    // As many as an ARN has.
+    parts.reserveCapacity(6)
+    text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while parts.count < maxSplits, let end = rest.firstIndex(of: UInt8(ascii: separator)) {
+        parts.append(String(decoding: rest[..<end], as: UTF8.self))
+        rest = rest[(end + 1)...]
+      }
+      parts.append(String(decoding: rest, as: UTF8.self))
     }
+    return parts
   }
 }

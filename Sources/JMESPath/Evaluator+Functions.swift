@@ -17,6 +17,7 @@ extension Evaluator {
       throw JMESPathError(.unknownFunction, "there is no function \(name)()", in: text, at: offset)
     }
     var arguments: [Argument] = []
+    arguments.reserveCapacity(expressions.count)
     for (index, expression) in expressions.enumerated() {
       if case .reference(let inner) = expression {
         arguments.append(.expression(inner))

@@ -27,8 +27,10 @@ struct Evaluator {
     case .flatten(let inner): return flatten(try evaluate(inner, on: node))
     case .multiselectList(let expressions):
       if node.isNull || node.gap != nil { return node }
-      return .list(
-        try expressions.map { (expression) throws(JMESPathError) in try evaluate(expression, on: node) }, isFirm: true)
+      var nodes: [Node] = []
+      nodes.reserveCapacity(expressions.count)
+      for expression in expressions { nodes.append(try evaluate(expression, on: node)) }
+      return .list(nodes, isFirm: true)
     case .multiselectHash(let pairs):
       if node.isNull || node.gap != nil { return node }
       return try record(pairs, on: node)
@@ -90,6 +92,7 @@ struct Evaluator {
     if base.gap != nil { return base }
     guard case (let nodes, var isFirm)? = base.elements else { return .null }
     var result: [Node] = []
+    result.reserveCapacity(nodes.count)
     for element in nodes {
       // What an unread element gives may be null, and null would be left out.
       var selected = element
@@ -111,6 +114,7 @@ struct Evaluator {
     if base.gap != nil { return base }
     guard case (let nodes, var isFirm)? = base.elements else { return .null }
     var result: [Node] = []
+    result.reserveCapacity(nodes.count)
     for element in nodes {
       if let (inner, innerIsFirm) = element.elements {
         result += inner
@@ -125,6 +129,7 @@ struct Evaluator {
 
   private func record(_ pairs: [Expression.Pair], on node: Node) throws(JMESPathError) -> Node {
     var members: [(name: String, node: Node)] = []
+    members.reserveCapacity(pairs.count)
     for pair in pairs { Self.set(pair.name, try evaluate(pair.expression, on: node), in: &members) }
     return .record(members)
   }

@@ -129,13 +129,7 @@ public struct CanonicalRequest: Sendable, Hashable {
 
   /// The path with repeated slashes made one and the segments `.` and `..` resolved.
   private static func normalized(_ path: String) -> String {
-    let slash = UInt8(ascii: "/")
-    let isNormal =
-      path.hasPrefix("/")
-      && !zip(path.utf8, path.utf8.dropFirst()).contains { first, second in
-        first == slash && (second == slash || second == UInt8(ascii: "."))
-      }
-    if isNormal { return path }
+    if isNormal(path) { return path }
     var segments: [Substring] = []
     for segment in path.split(separator: "/") {
       switch segment {
@@ -147,6 +141,17 @@ public struct CanonicalRequest: Sendable, Hashable {
     if segments.isEmpty { return "/" }
     let endsInDirectory = path.hasSuffix("/") || path.hasSuffix("/.") || path.hasSuffix("/..")
     return "/" + segments.joined(separator: "/") + (endsInDirectory ? "/" : "")
+  }
+
+  /// Whether no segment is empty or begins with a dot, as in nearly all paths.
+  private static func isNormal(_ path: String) -> Bool {
+    let slash = UInt8(ascii: "/")
+    var last: UInt8 = 0
+    for byte in path.utf8 {
+      if last == slash, byte == slash || byte == UInt8(ascii: ".") { return false }
+      last = byte
+    }
+    return path.utf8.first == slash
   }
 
   private static func appendQuery(_ query: [HTTPURL.QueryItem], to bytes: inout [UInt8]) {
