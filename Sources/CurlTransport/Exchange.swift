@@ -183,7 +183,8 @@ extension Duration {
 extension HTTPHeader {
   /// Whether something here would end the line early and so write headers of its own.
   fileprivate var breaksLine: Bool {
-    (name.utf8.contains { $0 <= 0x20 || $0 == UInt8(ascii: ":") }) || value.utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 }
+    (name.utf8.contains { $0 <= 0x20 || $0 == UInt8(ascii: ":") })
+      || value.utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 }
   }
 
   fileprivate var printableName: String {
