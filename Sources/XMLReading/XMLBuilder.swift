@@ -50,7 +50,11 @@ open class XMLBuilder {
   }
 
   private func parse() {
-    let read: xmlInputReadCallback = { XMLBuilder.builder($0)?.read($1, count: Int($2)) ?? -1 }
+    let read: xmlInputReadCallback = { userData, target, count in
+      var read: Int32 = -1
+      XMLBuilder.with(userData) { read = $0.read(target, count: Int(count)) }
+      return read
+    }
     let userData = Unmanaged.passUnretained(self).toOpaque()
     guard let context = xmlCreateIOParserCtxt(nil, nil, read, nil, userData, XML_CHAR_ENCODING_NONE),
       let handler = context.pointee.sax
@@ -104,8 +108,9 @@ open class XMLBuilder {
     place.add(UnsafeBufferPointer(start: characters, count: count))
   }
 
-  private static func builder(_ userData: UnsafeMutableRawPointer?) -> XMLBuilder? {
-    userData.map { Unmanaged<XMLBuilder>.fromOpaque($0).takeUnretainedValue() }
+  /// Hands on an event. ``parse()`` holds the builder for as long as there are any, so it is not counted for each.
+  private static func with(_ userData: UnsafeMutableRawPointer?, _ handle: (XMLBuilder) -> Void) {
+    if let userData { Unmanaged<XMLBuilder>.fromOpaque(userData)._withUnsafeGuaranteedRef(handle) }
   }
 
   /// Only these events are handled: without handlers for declarations and entities there is nothing to expand or fetch.
@@ -113,24 +118,24 @@ open class XMLBuilder {
     var handler = xmlSAXHandler()
     handler.initialized = XML_SAX2_MAGIC
     handler.internalSubset = { userData, _, _, _ in
-      XMLBuilder.builder(userData)?.fail(.documentType, "a document type declaration is not accepted")
+      XMLBuilder.with(userData) { $0.fail(.documentType, "a document type declaration is not accepted") }
     }
     handler.startElementNs = { userData, localName, _, namespace, _, _, count, _, attributes in
       guard let localName else { return }
-      XMLBuilder.builder(userData)?.startElement(
-        localName, XMLTagDetails(namespacePointer: namespace, count: Int(count), pointer: attributes))
+      let details = XMLTagDetails(namespacePointer: namespace, count: Int(count), pointer: attributes)
+      XMLBuilder.with(userData) { $0.startElement(localName, details) }
     }
-    handler.endElementNs = { userData, _, _, _ in XMLBuilder.builder(userData)?.endElement() }
+    handler.endElementNs = { userData, _, _, _ in XMLBuilder.with(userData) { $0.endElement() } }
     handler.characters = { userData, characters, count in
       guard let characters else { return }
-      XMLBuilder.builder(userData)?.characters(characters, count: Int(count))
+      XMLBuilder.with(userData) { $0.characters(characters, count: Int(count)) }
     }
     handler.cdataBlock = handler.characters
     handler.serror = { userData, error in
       guard let error, error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
       let text = error.pointee.message.map { String(cString: $0) } ?? "not well-formed"
       let message = text.split(separator: "\n").first.map(String.init) ?? "not well-formed"
-      XMLBuilder.builder(userData)?.fail(.malformed, message, line: Int(error.pointee.line))
+      XMLBuilder.with(userData) { $0.fail(.malformed, message, line: Int(error.pointee.line)) }
     }
     return handler
   }

@@ -33,7 +33,10 @@ final class XMLProjection: XMLBuilder {
   /// The children of the root element as members.
   var members: JSONObject { tree.members(of: tree.root) }
 
-  override func begin(_ name: Int, _ details: XMLTagDetails) -> Bool { tree.begin(name, text: text(ofName:)) }
+  override func begin(_ name: Int, _ details: XMLTagDetails) -> Bool {
+    if tree.isNew(name) { tree.add(name: text(ofName: name)) }
+    return tree.begin(name)
+  }
 
   override func add(_ text: String) { tree.add(text) }
 
@@ -95,8 +98,12 @@ private struct Tree {
 
   var isCountlessList: Bool { names[root.name].kind == .itemsObject && !hasQuantity(root) }
 
-  mutating func begin(_ name: Int, text: (Int) -> String) -> Bool {
-    if name == names.count { names.append(describe(text(name))) }
+  /// Whether nothing is known yet of the name of that number. Names come in the order of their numbers.
+  func isNew(_ name: Int) -> Bool { name == names.count }
+
+  mutating func add(name: String) { names.append(describe(name)) }
+
+  mutating func begin(_ name: Int) -> Bool {
     if frames.count == 1, names[name].isSkipped { return false }
     frames.append(Frame(name: name, firstChild: children.count))
     return true
@@ -122,7 +129,8 @@ private struct Tree {
   mutating func read(_ element: XMLElement, numbers: inout [String: Int]) {
     let number = numbers[element.name] ?? numbers.count
     numbers[element.name] = number
-    guard begin(number, text: { _ in element.name }) else { return }
+    if isNew(number) { add(name: element.name) }
+    guard begin(number) else { return }
     for node in element.nodes {
       switch node {
       case .text(let text): add(text)
