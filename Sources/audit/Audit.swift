@@ -3,6 +3,8 @@ import Documents
 import Foundation
 
 /// The command line.
+///
+/// Each command says its name, although its type has it too: found out by reflection, the names took half of each start.
 @main
 struct Audit: AsyncParsableCommand {
   static let version = "0.1.0"

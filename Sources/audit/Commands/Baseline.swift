@@ -7,6 +7,7 @@ import Reporting
 /// `audit baseline`.
 struct Baseline: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "baseline",
     abstract: "Write and check baselines: what a project declares of its resources.",
     subcommands: [CaptureCommand.self, Import.self, Lint.self])
 
@@ -63,6 +64,7 @@ struct Baseline: ParsableCommand {
   /// `audit baseline import`.
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "import",
       abstract: "Write a baseline from a Terraform plan or state.",
       discussion: """
         Reads `terraform show -json` of a plan or of a state, and state files of version 4. Of a plan, what is to be \
@@ -91,6 +93,7 @@ struct Baseline: ParsableCommand {
   /// `audit baseline lint`.
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "lint",
       abstract: "Check baseline files without calling AWS.",
       discussion: """
         What is wrong makes the exit code 1. Members that no resource is known to have are warnings: AWS may know a \

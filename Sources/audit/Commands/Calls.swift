@@ -7,6 +7,7 @@ import Estate
 /// `audit calls`.
 struct Calls: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "calls",
     abstract: "Show which API calls a check would make, and why.",
     discussion: """
       Only what is needed to count them is read: which resources there are.

@@ -7,6 +7,7 @@ import Reporting
 /// `audit check`.
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Read the estate, evaluate rules, report.",
     discussion: """
       EXAMPLES

@@ -7,6 +7,7 @@ import Reporting
 /// `audit diff`.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Show what changed between two snapshots, field by field.",
     discussion: """
       Order, and what AWS says by itself, make no difference where they mean none; of a policy it is said whether it

@@ -8,6 +8,7 @@ import Reporting
 /// `audit fix`.
 struct Fix: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fix",
     abstract: "Put back what drifted: plan repairs, show them, apply them, verify them.",
     discussion: """
       EXAMPLES

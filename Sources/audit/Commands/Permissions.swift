@@ -7,6 +7,7 @@ import Repairing
 /// `audit permissions`.
 struct Permissions: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "permissions",
     abstract: "Print the smallest IAM policy that lets the chosen rules be checked, or repaired.",
     discussion: """
       EXAMPLES

@@ -6,11 +6,13 @@ import Reporting
 /// `audit policy`.
 struct Policy: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "policy",
     abstract: "Compare IAM policy documents.", subcommands: [Compare.self])
 
   /// `audit policy compare`.
   struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "compare",
       abstract: "Say whether two IAM policy documents mean the same.",
       discussion: """
         Trust, identity and resource policies are compared by what they allow and deny:

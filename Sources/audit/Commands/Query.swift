@@ -6,6 +6,7 @@ import JMESPath
 /// `audit query`.
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "query",
     abstract: "Run a JMESPath expression over a snapshot, or over any JSON.",
     discussion: """
       The language is that of `aws … --query`, with the functions that rules use beside it.

@@ -6,12 +6,14 @@ import Reporting
 /// `audit rules`.
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rules",
     abstract: "Browse, check and test rule files.",
     subcommands: [List.self, Show.self, Lint.self, Test.self, Schema.self])
 
   /// `audit rules list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the rules, by file.",
       discussion: """
         EXAMPLES
@@ -38,6 +40,7 @@ struct Rules: ParsableCommand {
   /// `audit rules show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Show the manual page of a rule: what it expects, why, and what to do.",
       discussion: """
         EXAMPLES
@@ -74,6 +77,7 @@ struct Rules: ParsableCommand {
   /// `audit rules lint`.
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "lint",
       abstract: "Check rule files without calling AWS.",
       discussion: """
         What is wrong makes the exit code 1. Members that no resource is known to have, and expressions that can only \

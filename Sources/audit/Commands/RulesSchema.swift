@@ -6,6 +6,7 @@ extension Rules {
   /// `audit rules schema`.
   struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "schema",
       abstract: "Print the JSON Schema of rule or baseline files, for editors.",
       discussion: """
         Write it beside your files, and name it in the first line of each file, as editors with yaml-language-server \

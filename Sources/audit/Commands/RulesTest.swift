@@ -5,6 +5,7 @@ extension Rules {
   /// `audit rules test`.
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract: "Evaluate rules on the cases beside them.",
       discussion: """
         The cases of rules/viewers.yaml stand in rules/viewers.tests.yaml: small estates on which a rule must pass, fail,

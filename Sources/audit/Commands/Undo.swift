@@ -7,6 +7,7 @@ import Reporting
 /// `audit undo`.
 struct Undo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "undo",
     abstract: "Put back what a fix run changed, from its journal.",
     discussion: """
       EXAMPLES
