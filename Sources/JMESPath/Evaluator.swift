@@ -136,7 +136,7 @@ struct Evaluator {
 
   /// Sets a member, in the place of an earlier one of that name.
   static func set(_ name: String, _ node: Node, in members: inout [(name: String, node: Node)]) {
-    if let index = members.firstIndex(where: { $0.name.isSameText(as: name) }) {
+    if let index = members.indices.first(where: { members[$0].name.isSameText(as: name) }) {
       members[index].node = node
     } else {
       members.append((name, node))

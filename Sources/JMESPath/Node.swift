@@ -16,7 +16,7 @@ enum Node: Sendable {
   var json: JSONValue {
     switch self {
     case .value(let value, _): value
-    case .list(let nodes, _): .array(nodes.map(\.json))
+    case .list(let nodes, _): .array(nodes.map { $0.json })
     case .record(let members):
       .object(JSONObject(uniqueMembers: members.map { JSONObject.Member(name: $0.name, value: $0.node.json) }))
     }
@@ -70,14 +70,12 @@ enum Node: Sendable {
   }
 
   func member(_ name: String) -> Node {
+    func inner(_ place: Place) -> Place { .step(place, .member(name)) }
     switch self {
-    case .value(let value, let place):
-      let inner = place.map { Place.step($0, .member(name)) }
-      return switch value {
-      case .object(let object): .value(object[name] ?? .null, inner)
-      case .unread, .null: .value(value, inner)
-      default: .null
-      }
+    case .value(.object(let object), let place): return .value(object[name] ?? .null, place.map(inner))
+    case .value(.unread(let gap), let place): return .value(.unread(gap), place.map(inner))
+    case .value(.null, let place): return .value(.null, place.map(inner))
+    case .value: return .null
     case .record(let members): return members.first { $0.name.isSameText(as: name) }?.node ?? .null
     case .list: return .null
     }

@@ -66,6 +66,7 @@ struct Check: AsyncParsableCommand {
       snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
       isLive = true
     }
+    Memory.keep(snapshot)
     var outcome = auditor.audit(snapshot.estate, at: startedAt)
     if let since { leaveOutWhatWasThere(in: try Files.readSnapshot(since).estate, &outcome, auditor, at: startedAt) }
     let report = AuditReport(
