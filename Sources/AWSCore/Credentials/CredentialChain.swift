@@ -5,8 +5,8 @@ import Transport
 /// Looks for credentials where the AWS CLI does, in its order.
 ///
 /// The environment (unless an option names the profile), a role to assume, a web identity, IAM Identity Center, the
-/// credentials file, a console login, a process, the config file, the container, the instance. The first source that is configured counts:
-/// where it fails, that is the error, and no other source is tried. Follows
+/// credentials file, a console login, a process, the config file, the container, the instance. The first source that is
+/// configured counts: where it fails, that is the error, and no other source is tried. Follows
 /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-configure.html#configure-precedence>.
 public struct CredentialChain: Sendable {
   private let settings: AWSSettings
