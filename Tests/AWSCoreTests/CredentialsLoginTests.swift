@@ -178,9 +178,14 @@ struct CredentialsLoginTests {
     let advice = "run: aws login --profile 'console'"
     #expect(await errorText { try await credentials(home, stub) }.hasSuffix(advice))
     let incomplete = """
-      {"accessToken": {"accessKeyId": "A", "secretAccessKey": "SECRET", "expiresAt": "2020-01-01T00:00:00Z"}}
+      {"accessToken": {"accessKeyId": "A", "secretAccessKey": "SECRET", "expiresAt": "2099-01-01T00:00:00Z"}}
       """
-    for text in ["SECRET-garbage", #"{"accessToken": {}}"#, incomplete, token(expiresIn: -1, key: "SECRET-key")] {
+    let unrenewable = """
+      {"accessToken": {"accessKeyId": "A", "secretAccessKey": "SECRET", "sessionToken": "SECRET",
+      "expiresAt": "2020-01-01T00:00:00Z"}}
+      """
+    let keyless = token(expiresIn: -1, key: "SECRET-key")
+    for text in ["SECRET-garbage", #"{"accessToken": {}}"#, incomplete, unrenewable, keyless] {
       try home.write(text, to: "logins/\(Self.file)")
       #expect(await errorText { try await credentials(home, stub) }.hasSuffix(advice), "\(text)")
     }

@@ -121,12 +121,12 @@ private struct LoginToken {
   private init?(_ file: TokenFile) {
     let content = file.content["accessToken"]
     guard let id = content?["accessKeyId"].string, let secret = content?["secretAccessKey"].string,
-      let expiresAt = content?["expiresAt"].string.flatMap(Timestamp.parse)
+      let token = content?["sessionToken"].string, let expiresAt = content?["expiresAt"].string.flatMap(Timestamp.parse)
     else { return nil }
     self.file = file
     self.expiresAt = expiresAt
     credentials = Credentials(
-      accessKeyID: id, secretAccessKey: secret, sessionToken: content?["sessionToken"].string, expiration: expiresAt,
+      accessKeyID: id, secretAccessKey: secret, sessionToken: token, expiration: expiresAt,
       accountID: content?["accountId"].string)
   }
 
