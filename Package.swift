@@ -38,10 +38,11 @@ let package = Package(
       name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
 
-    // From an estate to a report.
+    // What is known of AWS, and what was read of an estate.
+    .target(name: "Schema", dependencies: ["AWSServices", "Documents"], resources: [.embedInCode("Structures.json")]),
     .target(
-      name: "Estate", dependencies: ["Documents", .product(name: "OrderedCollections", package: "swift-collections")],
-      resources: [.embedInCode("Members.json")]),
+      name: "Estate",
+      dependencies: ["Documents", "Schema", .product(name: "OrderedCollections", package: "swift-collections")]),
     .target(
       name: "Collecting",
       dependencies: [
@@ -80,6 +81,7 @@ let package = Package(
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
     .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"], exclude: ["Fixtures"]),
+    .testTarget(name: "SchemaTests", dependencies: ["Documents", "Schema"], exclude: ["Fixtures"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),

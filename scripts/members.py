@@ -1,28 +1,48 @@
-"""Prints which members each kind of resource has, as rules see them, out of botocore's service models.
+"""Prints the structures that resources are made of, as rules and baselines see them, out of botocore's service models.
 
-The answer is a JSON object of structures: each kind of resource, and each structure that one of them leads to. A
-member is "" for a text, number or boolean, "*" for what nobody can know (maps, documents), the name of a structure, or
-one of these in brackets for a list. What the collectors in Sources/Collecting/Collectors add by hand is added here by
-hand. Ties between resources are not here: Sources/Estate/Relation.swift has them.
+The answer is a JSON object: `botocore` is the version it was made from, `enums` the values of the texts that have few,
+`structures` the members of each type of resource and of each structure that one of them leads to. A member is written as
+
+  text, integer, number, boolean, time, bytes   a scalar; `text<cloudfront.PriceClass>` one of an enum's values
+  *                                             what nobody can know: maps, policy documents
+  cloudfront.Origin                             the structure of that name
+  [...]                                         a list of one of these
+
+with `!` at its end where the model requires it. CloudFront's {Quantity, Items} are plain lists. What collectors add to
+what AWS answers stands in RESOURCES below, as AWS's models do not have it.
+
+With --newest it says instead which members the installed botocore has that Sources/Schema/Structures.json has not.
 """
 
 import json
+import sys
 
+import botocore
 import botocore.session
 
 SESSION = botocore.session.Session()
 STRUCTURES = {}
+ENUMS = {}
+SCALARS = {
+    "string": "text", "character": "text", "integer": "integer", "long": "integer", "float": "number",
+    "double": "number", "boolean": "boolean", "timestamp": "time", "blob": "bytes",
+}
 
 
 def kind(shape, service):
-    """What the members of a structure say of one that has this shape, whose structures are noted on the way."""
+    """How a member of this shape is written; structures and enums are noted on the way."""
     if shape.type_name == "list":
         return f"[{kind(shape.member, service)}]"
     if shape.type_name == "map" or getattr(shape, "is_document_type", False):
         return "*"
     if shape.type_name != "structure":
-        return ""
-    # CloudFront's {Quantity, Items} are plain lists; with more members, they are objects that have `Items`.
+        scalar = SCALARS[shape.type_name]
+        values = getattr(shape, "enum", None)
+        if not values:
+            return scalar
+        name = f"{service}.{shape.name}"
+        ENUMS[name] = values
+        return f"{scalar}<{name}>"
     if {"Quantity", "Items"} == set(shape.members):
         return kind(shape.members["Items"], service)
     name = f"{service}.{shape.name}"
@@ -31,11 +51,15 @@ def kind(shape, service):
         STRUCTURES[name] = members(shape, service)
         if "Items" in STRUCTURES[name]:
             STRUCTURES[name].pop("Quantity", None)
+            STRUCTURES[name].pop("Quantity!", None)
     return name
 
 
 def members(shape, service):
-    return {name: kind(member, service) for name, member in shape.members.items()}
+    required = set(shape.required_members)
+    return {
+        name: kind(member, service) + ("!" if name in required else "") for name, member in shape.members.items()
+    }
 
 
 def shape(service, name):
@@ -55,10 +79,9 @@ def structure(name, members):
     return name
 
 
-def stage():
-    summary = cloudfront("FunctionSummary")
-    del summary["Name"]
-    return structure("Stage", summary | {"FunctionCode": ""})
+def stage(summary):
+    """A stage of a function: its code stands beside what AWS says of it."""
+    return {name: kind for name, kind in summary.items() if name not in ("Name", "Id")} | {"FunctionCode": "text"}
 
 
 def described_store():
@@ -67,34 +90,43 @@ def described_store():
 
 
 def policy(name):
-    return cloudfront(name) | {"Type": ""}
+    return cloudfront(name) | {"Type": "text"}
 
 
 def resources():
     configuration = shape("lambda", "GetFunctionConfiguration")
     version = structure("Version", configuration)
-    tag = structure("Tag", {"Key": "", "Value": ""})
+    tag = structure("Tag", {"Key": "text", "Value": "text"})
+    tags = f"[{tag}]"
     delivery = structure("Delivery", shape("logs", "Delivery"))
     key = structure("Item", shape("cloudfront-keyvaluestore", "ListKeysResponseListItem"))
-    inline = structure("RolePolicy", {"PolicyName": "", "PolicyDocument": "*"})
+    inline = structure("RolePolicy", {"PolicyName": "text!", "PolicyDocument": "*!"})
     attached = structure("AttachedManagedPolicy", shape("iam", "AttachedPolicy") | {"PolicyDocument": "*"})
     block = structure("PublicAccessBlockConfiguration", shape("s3", "PublicAccessBlockConfiguration"))
     notification = structure("NotificationConfiguration", shape("s3", "GetBucketNotificationConfiguration"))
     subscription = structure("SubscriptionFilter", shape("logs", "SubscriptionFilter"))
-    invalidation = structure("Invalidation", cloudfront("InvalidationSummary") | {"Paths": "[]"})
+    invalidation = structure("Invalidation", cloudfront("InvalidationSummary") | {"Paths": "[text]"})
+    function_stage = structure("Stage", stage(cloudfront("FunctionSummary")))
+    connection_stage = structure("ConnectionStage", stage(cloudfront("ConnectionFunctionSummary")))
     return {
         "AWS::CloudFront::Distribution": cloudfront("DistributionSummary") | cloudfront("DistributionConfig")
-        | {"Tags": f"[{tag}]", "LogDeliveries": f"[{delivery}]", "Invalidations": f"[{invalidation}]"},
-        "AWS::CloudFront::Function": {"Name": "", "DEVELOPMENT": stage(), "LIVE": stage()},
+        | {"Tags": tags, "LogDeliveries": f"[{delivery}]", "Invalidations": f"[{invalidation}]"},
+        "AWS::CloudFront::Function": {"Name": "text", "DEVELOPMENT": function_stage, "LIVE": function_stage},
         "AWS::CloudFront::KeyValueStore": cloudfront("KeyValueStore") | described_store() | {"Items": f"[{key}]"},
         "AWS::CloudFront::CachePolicy": policy("CachePolicy"),
         "AWS::CloudFront::OriginRequestPolicy": policy("OriginRequestPolicy"),
         "AWS::CloudFront::ResponseHeadersPolicy": policy("ResponseHeadersPolicy"),
         "AWS::CloudFront::OriginAccessControl": cloudfront("OriginAccessControlSummary"),
         "AWS::CloudFront::CloudFrontOriginAccessIdentity": cloudfront("CloudFrontOriginAccessIdentitySummary"),
+        "AWS::CloudFront::DistributionTenant": cloudfront("DistributionTenant"),
+        "AWS::CloudFront::ConnectionGroup": cloudfront("ConnectionGroup"),
+        "AWS::CloudFront::ConnectionFunction": {
+            "Id": "text", "Name": "text", "DEVELOPMENT": connection_stage, "LIVE": connection_stage,
+        },
+        "AWS::CloudFront::VpcOrigin": cloudfront("VpcOrigin"),
         "AWS::Lambda::Function": configuration
-        | {"Versions": f"[{version}]", "ReservedConcurrentExecutions": "", "Policy": "*"},
-        "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "", "Text": ""})},
+        | {"Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*"},
+        "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})},
         "AWS::IAM::Role": shape("iam", "Role")
         | {
             "AssumeRolePolicyDocument": "*",
@@ -102,11 +134,37 @@ def resources():
             "AttachedManagedPolicies": f"[{attached}]",
         },
         "AWS::S3::Bucket": {
-            "Name": "", "Policy": "*", "PublicAccessBlockConfiguration": block, "NotificationConfiguration": notification,
+            "Name": "text", "Policy": "*", "PublicAccessBlockConfiguration": block,
+            "NotificationConfiguration": notification,
         },
         "AWS::Logs::LogGroup": shape("logs", "LogGroup") | {"SubscriptionFilters": f"[{subscription}]"},
     }
 
 
+def document():
+    structures = resources() | STRUCTURES
+    return {"botocore": botocore.__version__, "enums": ENUMS, "structures": structures}
+
+
+def news(known, found):
+    """What is in `found` and not in `known`, a line each."""
+    for name, members in sorted(found["structures"].items()):
+        before = known["structures"].get(name)
+        if before is None:
+            yield f"{name}: a new structure"
+        else:
+            yield from (f"{name}.{member}: {members[member]}" for member in sorted(set(members) - set(before)))
+    for name, values in sorted(found["enums"].items()):
+        before = known["enums"].get(name, [])
+        yield from (f"{name}: {value}" for value in values if value not in before)
+
+
 if __name__ == "__main__":
-    print(json.dumps(resources() | STRUCTURES, indent=1, sort_keys=True))
+    if len(sys.argv) == 3 and sys.argv[1] == "--newest":
+        with open(sys.argv[2], encoding="utf-8") as file:
+            known = json.load(file)
+        lines = list(news(known, document()))
+        print(f"botocore {botocore.__version__} against {known['botocore']}:")
+        print("\n".join(lines) if lines else "nothing is new")
+    else:
+        print(json.dumps(document(), indent=1, sort_keys=True))

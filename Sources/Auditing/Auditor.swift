@@ -2,6 +2,7 @@ import Documents
 import Estate
 import Foundation
 import JMESPath
+import Schema
 
 /// Judges an estate by rules: values in, verdicts out.
 public struct Auditor: Sendable {
@@ -40,7 +41,7 @@ public struct Auditor: Sendable {
   }
 
   /// The resources that declarations name and that nothing else may lead to.
-  public var named: [Resource.Key] { declarations.compactMap(\.selector.key).filter { !$0.type.isListed } }
+  public var named: [ResourceKey] { declarations.compactMap(\.selector.key).filter { !$0.type.schema.isListed } }
 
   /// What came of an audit.
   public struct Outcome: Sendable {
@@ -110,9 +111,9 @@ public struct Auditor: Sendable {
 
   /// The gaps that matter to what was asked; a snapshot may know of others.
   private func failures(of view: EstateView, unjudged: [Int: Set<String>]) -> [AuditReport.Failure] {
-    let needed = needs.facets
+    let needed = needs.groups
     return view.estate.gaps.enumerated().compactMap { number, gap in
-      let isNeeded = needed.contains { $0.type == gap.resource.type && $0.operation == gap.facet }
+      let isNeeded = needed.contains { $0.type == gap.resource.type && $0.name == gap.group }
       guard isNeeded || unjudged[number] != nil else { return nil }
       return AuditReport.Failure(
         operation: gap.operation, resource: gap.resource, code: gap.code, message: gap.message, advice: gap.advice,

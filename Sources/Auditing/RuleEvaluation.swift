@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import JMESPath
+import Schema
 
 /// One rule at work on one resource after another.
 struct RuleEvaluation {

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 import Synchronization
 import Transport
 
@@ -12,12 +13,12 @@ final class Collection: Sendable {
   let transport: any Transport
   private let client: Client
   private let filter: ResourceFilter
-  private let named: [Resource.Key]
+  private let named: [ResourceKey]
   private let gate: Gate
   private let state: Mutex<Estate>
 
   init(
-    client: Client, needs: Needs, filter: ResourceFilter, named: [Resource.Key], account: String, concurrency: Int
+    client: Client, needs: Needs, filter: ResourceFilter, named: [ResourceKey], account: String, concurrency: Int
   ) {
     self.client = client
     self.needs = needs
@@ -26,7 +27,7 @@ final class Collection: Sendable {
     self.account = account
     transport = client.configuration.transport
     gate = Gate(width: 2 * concurrency)
-    state = Mutex(Estate(account: account, coverage: needs.facets))
+    state = Mutex(Estate(account: account, coverage: needs.groups))
   }
 
   /// What has been read, in an order of its own.
@@ -45,10 +46,10 @@ final class Collection: Sendable {
   func resources(of type: ResourceType) -> [Resource] { state.withLock { $0.resources(of: type) } }
 
   /// The resources of a kind that were asked for by name.
-  func named(_ type: ResourceType) -> [Resource.Key] { named.filter { $0.type == type } }
+  func named(_ type: ResourceType) -> [ResourceKey] { named.filter { $0.type == type } }
 
   /// Whether a regional resource was read, or may be behind a gap.
-  func isKnown(_ key: Resource.Key) -> Bool {
+  func isKnown(_ key: ResourceKey) -> Bool {
     state.withLock { estate in
       estate.resources[key] != nil
         || estate.gaps.contains { $0.resource.type == key.type && [key.region, "global"].contains($0.resource.region) }
@@ -57,10 +58,10 @@ final class Collection: Sendable {
 
   func add(_ resource: Resource) { state.withLock { $0.add(resource) } }
 
-  func addAbsence(_ key: Resource.Key) { state.withLock { $0.addAbsence(key) } }
+  func addAbsence(_ key: ResourceKey) { state.withLock { $0.addAbsence(key) } }
 
-  func addGap(_ facet: Facet, _ error: ServiceError, of reference: ResourceReference) {
-    state.withLock { _ = $0.addGap(Gap(error, facet: facet, of: reference)) }
+  func addGap(_ group: AttributeGroup, _ error: ServiceError, of reference: ResourceReference) {
+    state.withLock { _ = $0.addGap(Gap(error, group: group, of: reference)) }
   }
 
   /// Makes one call when its turn has come.
@@ -81,33 +82,33 @@ final class Collection: Sendable {
     return try await client.items(operation, input, region: region, pageLimit: pageLimit)
   }
 
-  /// Reads one facet of a resource, if it is needed: adds the members that come, or notes a gap.
+  /// Reads one group of a resource, if it is needed: adds the members that come, or notes a gap.
   func read(
-    _ facet: Facet, of reference: ResourceReference, _ body: () async throws(ServiceError) -> JSONObject
+    _ group: AttributeGroup, of reference: ResourceReference, _ body: () async throws(ServiceError) -> JSONObject
   ) async {
-    guard needs.facets.contains(facet) else { return }
-    guard needs.relatedFacets.contains(facet) || filter.matches(reference) else { return }
+    guard needs.groups.contains(group) else { return }
+    guard needs.relatedGroups.contains(group) || filter.matches(reference) else { return }
     do throws(ServiceError) {
       add(Resource(reference: reference, properties: Redacted.members(try await body(), of: reference.type)))
     } catch {
       // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers. Only the
-      // facet's own call speaks of the resource: a policy or an invalidation that is gone does not take it along.
-      if error.saysAbsent, error.operation == facet.operation { return addAbsence(reference.key) }
-      addGap(facet, error, of: reference)
+      // group's own call speaks of the resource: a policy or an invalidation that is gone does not take it along.
+      if error.saysAbsent, error.operation == group.name { return addAbsence(reference.key) }
+      addGap(group, error, of: reference)
     }
   }
 
   /// Reads a list, if it is needed: adds the resources that come, or notes that nobody knows which there are.
-  func readList(_ facet: Facet, _ body: () async throws(ServiceError) -> [Resource]) async {
-    guard needs.facets.contains(facet) else { return }
+  func readList(_ group: AttributeGroup, _ body: () async throws(ServiceError) -> [Resource]) async {
+    guard needs.groups.contains(group) else { return }
     do throws(ServiceError) {
       for resource in try await body() {
         add(
           Resource(
-            reference: resource.reference, properties: Redacted.members(resource.properties, of: facet.type)))
+            reference: resource.reference, properties: Redacted.members(resource.properties, of: group.type)))
       }
     } catch {
-      addGap(facet, error, of: ResourceReference(type: facet.type, id: "*", account: account))
+      addGap(group, error, of: ResourceReference(type: group.type, id: "*", account: account))
     }
   }
 
@@ -128,12 +129,12 @@ final class Collection: Sendable {
 
 extension Gap {
   /// The gap that a failed call leaves.
-  init(_ error: ServiceError, facet: Facet, of reference: ResourceReference) {
+  init(_ error: ServiceError, group: AttributeGroup, of reference: ResourceReference) {
     var message = error.message.isEmpty ? error.code : error.message
     if let status = error.status { message += " (HTTP \(status))" }
     if let requestID = error.requestID { message += " (request \(requestID))" }
     self.init(
-      operation: error.operation, resource: reference, facet: facet.operation, code: error.code, message: message,
-      advice: Advice.after(error), hides: facet.hiddenTypes)
+      operation: error.operation, resource: reference, group: group.name, code: error.code, message: message,
+      advice: Advice.after(error), hides: group.hiddenTypes)
   }
 }

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 /// Reads an estate: makes just the calls that answer the question, and notes what could not be read.
 public struct Collector: Sendable {
@@ -28,7 +29,7 @@ public struct Collector: Sendable {
   /// - Returns: The estate, with a gap for everything that could not be read.
   /// - Throws: ``ServiceError`` where nothing can be read at all, because there are no valid credentials.
   public func collect(
-    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [Resource.Key] = []
+    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = []
   ) async throws(ServiceError) -> Estate {
     // Most answers take less to read than to hand from thread to thread.
     try await withTaskExecutorPreference(client.configuration.transport as? any TaskExecutor) {
@@ -38,7 +39,7 @@ public struct Collector: Sendable {
   }
 
   private func collectAll(
-    _ needs: Needs, filter: ResourceFilter, named: [Resource.Key]
+    _ needs: Needs, filter: ResourceFilter, named: [ResourceKey]
   ) async throws(ServiceError) -> Estate {
     let account = try await account()
     let collection = Collection(

@@ -1,5 +1,6 @@
 import Documents
 import OrderedCollections
+import Schema
 
 /// All that was read: resources, what is known not to exist, and what could not be read.
 public struct Estate: Sendable, Equatable {
@@ -8,16 +9,16 @@ public struct Estate: Sendable, Equatable {
   /// The regions in which regional resources were looked for, sorted.
   public var regions: [String]
   /// The resources.
-  public private(set) var resources: OrderedDictionary<Resource.Key, Resource>
+  public private(set) var resources: OrderedDictionary<ResourceKey, Resource>
   /// Resources that others name and that do not exist.
-  public private(set) var absences: OrderedSet<Resource.Key>
+  public private(set) var absences: OrderedSet<ResourceKey>
   /// What could not be read.
   public private(set) var gaps: [Gap]
   /// What was to be read, whether it succeeded or not.
-  public var coverage: Set<Facet>
+  public var coverage: Set<AttributeGroup>
 
   /// An estate without resources.
-  public init(account: String = "", regions: [String] = [], coverage: Set<Facet> = []) {
+  public init(account: String = "", regions: [String] = [], coverage: Set<AttributeGroup> = []) {
     self.account = account
     self.regions = regions
     self.coverage = coverage
@@ -26,7 +27,7 @@ public struct Estate: Sendable, Equatable {
     gaps = []
   }
 
-  /// Adds a resource, or the members of one facet to a resource that is there.
+  /// Adds a resource, or the members of one group to a resource that is there.
   public mutating func add(_ resource: Resource) {
     if let known = resources[resource.key] {
       resources[resource.key]?.properties = known.properties.merging(resource.properties)
@@ -36,7 +37,7 @@ public struct Estate: Sendable, Equatable {
   }
 
   /// Notes that a resource that something names does not exist, whatever was known of it before.
-  public mutating func addAbsence(_ key: Resource.Key) {
+  public mutating func addAbsence(_ key: ResourceKey) {
     resources[key] = nil
     absences.append(key)
   }
@@ -53,23 +54,11 @@ public struct Estate: Sendable, Equatable {
   public mutating func sort() {
     resources.sort { $0.key < $1.key }
     absences.sort()
-    gaps.sort { ($0.operation, $0.resource.key, $0.facet) < ($1.operation, $1.resource.key, $1.facet) }
+    gaps.sort { ($0.operation, $0.resource.key, $0.group) < ($1.operation, $1.resource.key, $1.group) }
   }
 
   /// The resources of a kind.
   public func resources(of type: ResourceType) -> [Resource] {
     resources.values.filter { $0.reference.type == type }
   }
-}
-
-extension Resource.Key: Comparable {
-  /// Kinds in the order of the contract, then ids, then regions.
-  public static func < (left: Self, right: Self) -> Bool {
-    left.type == right.type
-      ? (left.id, left.region) < (right.id, right.region) : left.type.rank < right.type.rank
-  }
-}
-
-extension ResourceType {
-  fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

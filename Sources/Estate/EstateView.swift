@@ -1,4 +1,5 @@
 import Documents
+import Schema
 
 /// An estate as rules see it: resources with the ties that an expression names, and with every value that could not be
 /// read in its place as ``JSONValue/unread(_:)``.
@@ -6,32 +7,34 @@ public final class EstateView: Sendable {
   /// The estate that is looked at, with a gap for each thing that is needed and was never read.
   public let estate: Estate
   private let index: RelationIndex
-  private let gaps: [Resource.Key: [(facet: String, gap: Int)]]
+  private let gaps: [ResourceKey: [(group: String, gap: Int)]]
   private let hidden: [ResourceType: Int]
   /// For kinds that are not listed: what is neither there nor known to be absent was not looked for.
   private let unsought: [ResourceType: Int]
-  /// The facets that are missing of some resource.
-  private let unread: [Facet: Int]
+  /// The groups that are missing of some resource.
+  private let unread: [AttributeGroup: Int]
 
-  /// A view for expressions that need these facets; what is needed and was not read, as in a snapshot that was taken for
+  /// A view for expressions that need these groups; what is needed and was not read, as in a snapshot that was taken for
   /// less, becomes a gap.
   public init(_ estate: Estate, needing needs: Needs) {
     var estate = estate
-    for facet in needs.facets.subtracting(estate.coverage).sorted(by: { $0.operation < $1.operation }) {
-      estate.addGap(.notCovered(facet))
+    for group in needs.groups.subtracting(estate.coverage).sorted(by: { $0.name < $1.name }) {
+      estate.addGap(.notCovered(group))
     }
-    unread = estate.unreadFacets
+    unread = estate.unreadGroups
     index = RelationIndex(estate)
-    var gaps: [Resource.Key: [(facet: String, gap: Int)]] = [:]
+    var gaps: [ResourceKey: [(group: String, gap: Int)]] = [:]
     var hidden: [ResourceType: Int] = [:]
     for (number, gap) in estate.gaps.enumerated() {
-      gaps[gap.resource.key, default: []].append((gap.facet, number))
+      gaps[gap.resource.key, default: []].append((gap.group, number))
       for type in gap.hides where hidden[type] == nil { hidden[type] = number }
     }
     self.gaps = gaps
     self.hidden = hidden
     unsought = Dictionary(
-      uniqueKeysWithValues: ResourceType.allCases.filter { !$0.isListed }.map { ($0, estate.addGap(.unsought($0))) })
+      uniqueKeysWithValues: ResourceType.allCases.filter { !$0.schema.isListed }.map {
+        ($0, estate.addGap(.unsought($0)))
+      })
     self.estate = estate
   }
 
@@ -43,8 +46,8 @@ public final class EstateView: Sendable {
   /// A resource as an expression sees it that a lens was made for.
   public func document(of resource: Resource, through lens: Lens) -> JSONValue {
     var document = JSONValue.object(lens.members(of: resource.properties))
-    for (facet, gap) in unreadFacets(of: resource.key) {
-      for path in facet.missingMembers(in: lens.use) { document = document.replacing(path[...], with: .unread(gap)) }
+    for (group, gap) in unreadGroups(of: resource.key) {
+      for path in group.missingMembers(in: lens.use) { document = document.replacing(path[...], with: .unread(gap)) }
     }
     for place in lens.places {
       document.update(place.path[...]) { node in
@@ -60,14 +63,14 @@ public final class EstateView: Sendable {
 
   private func end(of relation: Relation, at node: JSONObject, of resource: Resource, through lens: Lens) -> JSONValue {
     // The far side of a relation that others name is incomplete as long as some of them have not been seen.
-    if relation.isList, let gap = hidden[relation.target] { return .unread(gap) }
+    if relation.isList, let gap = hidden[relation.type] { return .unread(gap) }
     // What is not read of the near side hides where it leads.
-    if let (_, gap) = unreadFacets(of: resource.key).first(where: { relation.keys.contains($0.0) }) {
+    if let (_, gap) = unreadGroups(of: resource.key).first(where: { relation.groups.contains($0.0) }) {
       return .unread(gap)
     }
-    let links = relation.resolve(node, resource, index)
+    let links = index.links(of: relation, at: node, of: resource)
     // Nobody is known to lead here; somebody may whose lead was not read.
-    if relation.isList, links.isEmpty, let gap = relation.keys.lazy.compactMap({ self.unread[$0] }).first {
+    if relation.isList, links.isEmpty, let gap = relation.groups.lazy.compactMap({ self.unread[$0] }).first {
       return .unread(gap)
     }
     if relation.isList { return .array(links.map { self.document(of: $0, through: lens) }) }
@@ -78,7 +81,7 @@ public final class EstateView: Sendable {
     if let resource = estate.resources[link.key] {
       var document = lens.document(of: link.key) { self.document(of: resource, through: lens) }
       if case .object(var object) = document, !link.members.isEmpty {
-        for (name, value) in link.members { object[name] = value }
+        for member in link.members { object[member.name] = member.value }
         document = .object(object)
       }
       return document
@@ -88,22 +91,22 @@ public final class EstateView: Sendable {
     return .null
   }
 
-  private func unreadFacets(of key: Resource.Key) -> [(Facet, Int)] {
-    let everyOne = Resource.Key(key.type, "*")
+  private func unreadGroups(of key: ResourceKey) -> [(AttributeGroup, Int)] {
+    let everyOne = ResourceKey(key.type, "*")
     let known = (gaps[key] ?? []) + (gaps[everyOne] ?? [])
     return known.compactMap { entry in
-      key.type.facets.first { $0.operation == entry.facet }.map { ($0, entry.gap) }
+      key.type.schema.groups.first { $0.name == entry.group }.map { ($0, entry.gap) }
     }
   }
 }
 
 extension Estate {
-  /// The facets that are missing of some resource, each with the first gap that says so.
-  fileprivate var unreadFacets: [Facet: Int] {
-    var unread: [Facet: Int] = [:]
+  /// The groups that are missing of some resource, each with the first gap that says so.
+  fileprivate var unreadGroups: [AttributeGroup: Int] {
+    var unread: [AttributeGroup: Int] = [:]
     for (number, gap) in gaps.enumerated() {
-      let facet = gap.resource.type.facets.first { $0.operation == gap.facet }
-      if let facet, unread[facet] == nil { unread[facet] = number }
+      let group = gap.resource.type.schema.groups.first { $0.name == gap.group }
+      if let group, unread[group] == nil { unread[group] = number }
     }
     return unread
   }
@@ -112,27 +115,28 @@ extension Estate {
 extension Gap {
   fileprivate static func unsought(_ type: ResourceType) -> Gap {
     Gap(
-      operation: type.facets.first?.operation ?? "", resource: ResourceReference(type: type, id: "*"), facet: "",
+      operation: type.schema.groups.first?.name ?? "", resource: ResourceReference(type: type, id: "*"), group: "",
       code: "NotRead", message: "Another resource leads to one that was not looked for.",
       advice: "Run the audit again; if it stays so, report it.")
   }
 
-  fileprivate static func notCovered(_ facet: Facet) -> Gap {
+  fileprivate static func notCovered(_ group: AttributeGroup) -> Gap {
     Gap(
-      operation: facet.operation, resource: ResourceReference(type: facet.type, id: "*"), facet: facet.operation,
-      code: "NotInSnapshot", message: "The snapshot does not hold what \(facet.operation) brings.",
+      operation: group.name, resource: ResourceReference(type: group.type, id: "*"), group: group.name,
+      code: "NotInSnapshot", message: "The snapshot does not hold what \(group.name) brings.",
       advice: "Take the snapshot again with `audit snapshot`, or check the live estate.",
-      hides: facet.hiddenTypes)
+      hides: group.hiddenTypes)
   }
 }
 
-extension Facet {
-  /// The members of this facet that an expression reads, as paths.
+extension AttributeGroup {
+  /// The members of this group that an expression reads, as paths.
   func missingMembers(in use: FieldUse) -> [[String]] {
     if members.isEmpty {
-      // An expression that reads everything reads members that only this facet could have named.
+      // An expression that reads everything reads members that only this group could have named.
       if use.isWhole { return [[]] }
-      let others = Set(type.facets.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) })
+      let others = Set(
+        type.schema.groups.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) })
       return use.members.keys.filter { !others.contains($0) && !type.relationNames.contains($0) }.map { [$0] }
     }
     return members.map { $0.split(separator: ".").map(String.init) }

@@ -1,11 +1,13 @@
+import Schema
+
 /// Something that could not be read, and what stays unknown because of it.
 public struct Gap: Sendable, Hashable {
   /// The operation that failed.
   public let operation: String
   /// What was asked for; `*` in its id where it was a list.
   public let resource: ResourceReference
-  /// The facet of that resource that is missing, by its operation (``Facet/operation``).
-  public let facet: String
+  /// The group of that resource that is missing, by its operation (``AttributeGroup/name``).
+  public let group: String
   /// The error code.
   public let code: String
   /// What happened, for a person; with the request id where there is one.
@@ -17,12 +19,12 @@ public struct Gap: Sendable, Hashable {
 
   /// A gap of these parts.
   public init(
-    operation: String, resource: ResourceReference, facet: String, code: String, message: String, advice: String,
+    operation: String, resource: ResourceReference, group: String, code: String, message: String, advice: String,
     hides: [ResourceType] = []
   ) {
     self.operation = operation
     self.resource = resource
-    self.facet = facet
+    self.group = group
     self.code = code
     self.message = message
     self.advice = advice

@@ -1,4 +1,5 @@
 import Documents
+import Schema
 import Synchronization
 
 /// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for the many resources
@@ -10,21 +11,21 @@ public final class Lens: Sendable {
   /// Where relations are looked at, outer places before those within.
   let places: [(path: [String], relations: [(Relation, Lens)])]
   /// The resources that were looked at because others lead to them: many lead to the same one.
-  private let documents = Mutex<[Resource.Key: JSONValue]>([:])
+  private let documents = Mutex<[ResourceKey: JSONValue]>([:])
 
   /// The lens of an expression that reads these members of a kind of resource.
   public init(_ type: ResourceType, reading use: FieldUse) {
     self.use = use
     names = use.isWhole ? nil : use.members.keys.sorted()
-    let relations = Relation.all.filter { $0.source == type }.compactMap { relation in
-      relation.use(in: use).map { (relation, Lens(relation.target, reading: $0)) }
+    let relations = type.schema.relations.compactMap { relation in
+      relation.use(in: use).map { (relation, Lens(relation.type, reading: $0)) }
     }
     places = Dictionary(grouping: relations) { $0.0.path }.sorted { $0.key.count < $1.key.count }
       .map { (path: $0.key, relations: $0.value) }
   }
 
   /// A resource that others lead to, made where it is looked at for the first time.
-  func document(of key: Resource.Key, _ make: () -> JSONValue) -> JSONValue {
+  func document(of key: ResourceKey, _ make: () -> JSONValue) -> JSONValue {
     if let known = documents.withLock({ $0[key] }) { return known }
     let document = make()
     documents.withLock { $0[key] = document }
@@ -67,10 +68,9 @@ extension ResourceType {
   /// stand where the other one reads everything.
   fileprivate func canShare(_ left: FieldUse, _ right: FieldUse) -> Bool {
     if left.isWhole || right.isWhole { return left == right }
-    return Relation.all.allSatisfy { relation in
-      if relation.source != self { return true }
+    return schema.relations.allSatisfy { relation in
       switch (relation.use(in: left), relation.use(in: right)) {
-      case (let left?, let right?): return relation.target.canShare(left, right)
+      case (let left?, let right?): return relation.type.canShare(left, right)
       case (_?, nil): return !relation.isInside(right)
       case (nil, _?): return !relation.isInside(left)
       case (nil, nil): return true

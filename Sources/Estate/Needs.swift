@@ -1,11 +1,12 @@
 import Documents
+import Schema
 
-/// Which facets of which kinds of resource have to be read so that expressions can be answered.
+/// Which groups of which kinds of resource have to be read so that expressions can be answered.
 public struct Needs: Sendable, Equatable {
-  /// The facets, those included that only reveal which resources there are.
-  public private(set) var facets: Set<Facet> = []
-  /// The facets that are needed of resources that others lead to, not only of those that a rule is about.
-  public private(set) var relatedFacets: Set<Facet> = []
+  /// The groups, those included that only reveal which resources there are.
+  public private(set) var groups: Set<AttributeGroup> = []
+  /// The groups that are needed of resources that others lead to, not only of those that a rule is about.
+  public private(set) var relatedGroups: Set<AttributeGroup> = []
 
   /// The kinds of resource that are looked at.
   public private(set) var types: Set<ResourceType> = []
@@ -17,8 +18,8 @@ public struct Needs: Sendable, Equatable {
   public static let everything: Needs = {
     var needs = Needs()
     needs.types = Set(ResourceType.allCases)
-    needs.facets = Set(ResourceType.allCases.flatMap(\.facets))
-    needs.relatedFacets = needs.facets
+    needs.groups = Set(ResourceType.allCases.flatMap(\.schema.groups))
+    needs.relatedGroups = needs.groups
     return needs
   }()
 
@@ -30,46 +31,46 @@ public struct Needs: Sendable, Equatable {
   /// Adds what others need.
   public mutating func formUnion(_ other: Needs) {
     types.formUnion(other.types)
-    facets.formUnion(other.facets)
-    relatedFacets.formUnion(other.relatedFacets)
+    groups.formUnion(other.groups)
+    relatedGroups.formUnion(other.relatedGroups)
   }
 
-  /// The same question with only these facets read.
-  public func restricted(to facets: Set<Facet>) -> Needs {
+  /// The same question with only these groups read.
+  public func restricted(to groups: Set<AttributeGroup>) -> Needs {
     var needs = self
-    needs.facets.formIntersection(facets)
-    needs.relatedFacets.formIntersection(facets)
+    needs.groups.formIntersection(groups)
+    needs.relatedGroups.formIntersection(groups)
     return needs
   }
 
   private mutating func add(_ type: ResourceType, reading use: FieldUse, isRelated: Bool) {
     types.insert(type)
     addMembership(of: type, isRelated: isRelated)
-    for facet in type.facets where facet.isRead(by: use) { insert(facet, isRelated: isRelated) }
-    for relation in Relation.all where relation.source == type {
+    for group in type.schema.groups where group.isRead(by: use) { insert(group, isRelated: isRelated) }
+    for relation in type.schema.relations {
       guard let named = relation.use(in: use) else { continue }
-      for key in relation.keys { insert(key, isRelated: isRelated || key.type != type) }
-      add(relation.target, reading: named, isRelated: true)
+      for key in relation.groups { insert(key, isRelated: isRelated || key.type != type) }
+      add(relation.type, reading: named, isRelated: true)
     }
   }
 
   private mutating func addMembership(of type: ResourceType, isRelated: Bool) {
-    for facet in type.knownFrom where insert(facet, isRelated: isRelated || facet.type != type) {
-      types.insert(facet.type)
-      if facet.type != type { addMembership(of: facet.type, isRelated: true) }
+    for group in type.schema.knownFrom where insert(group, isRelated: isRelated || group.type != type) {
+      types.insert(group.type)
+      if group.type != type { addMembership(of: group.type, isRelated: true) }
     }
     // A version is known to exist only once it has been read.
-    if type == .lambdaVersion { insert(type.facets[0], isRelated: isRelated) }
+    if type == .lambdaVersion { insert(type.schema.groups[0], isRelated: isRelated) }
   }
 
   @discardableResult
-  private mutating func insert(_ facet: Facet, isRelated: Bool) -> Bool {
-    let isNew = facets.insert(facet).inserted
-    return (isRelated && relatedFacets.insert(facet).inserted) || isNew
+  private mutating func insert(_ group: AttributeGroup, isRelated: Bool) -> Bool {
+    let isNew = groups.insert(group).inserted
+    return (isRelated && relatedGroups.insert(group).inserted) || isNew
   }
 }
 
-extension Facet {
+extension AttributeGroup {
   /// Whether an expression that reads these members needs it.
   func isRead(by use: FieldUse) -> Bool { use.isWhole || !missingMembers(in: use).isEmpty }
 }
@@ -77,6 +78,6 @@ extension Facet {
 extension ResourceType {
   /// The names of the members that relations add to the root of such a resource.
   var relationNames: Set<String> {
-    Set(Relation.all.filter { $0.source == self && $0.path.isEmpty }.map(\.name))
+    Set(schema.relations.filter(\.path.isEmpty).map(\.name))
   }
 }

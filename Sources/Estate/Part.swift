@@ -1,6 +1,7 @@
 import Documents
+import Schema
 
-/// A part of a resource that is written as one: what one kind of call replaces, as a ``Facet`` is what one brings.
+/// A part of a resource that is written as one: what one kind of call replaces, as a ``AttributeGroup`` is what one brings.
 public struct Part: Sendable, Hashable {
   /// What is written.
   public enum Kind: String, Sendable, CaseIterable {

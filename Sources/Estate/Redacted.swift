@@ -1,4 +1,5 @@
 import Documents
+import Schema
 
 /// What stands in the place of a secret: Lambda environment values and origin custom header values are never kept.
 public enum Redacted {
@@ -10,45 +11,39 @@ extension Redacted {
   /// The members of a resource without secrets: Lambda environment values and origin custom header values. Their names
   /// stay.
   public static func members(_ properties: JSONObject, of type: ResourceType) -> JSONObject {
-    var properties = properties
-    switch type {
-    case .distribution:
-      properties.update("Origins") { origins in
-        origins.mapElements { origin in
-          origin.update("CustomHeaders") { $0.mapElements { $0["HeaderValue"] = .string(mark) } }
-        }
-      }
-    case .lambdaVersion, .lambdaFunction:
-      properties.redactEnvironment()
-      properties.update("Versions") { $0.mapElements { $0.redactEnvironment() } }
-    default: break
-    }
-    return properties
+    type.schema.secretPaths.reduce(into: properties) { $0.redact($1[...]) }
   }
 }
 
 extension JSONObject {
-  fileprivate mutating func redactEnvironment() {
-    update("Environment") { environment in
-      guard case .object(var object) = environment else { return }
-      object.update("Variables") { variables in
-        guard case .object(let names) = variables else { return }
-        variables = .object(JSONObject(names.map { ($0.name, JSONValue.string(Redacted.mark)) }))
-      }
-      environment = .object(object)
-    }
+  /// Puts the mark in the place of the member at a path, lists passed through; of an object, in that of each value.
+  fileprivate mutating func redact(_ path: ArraySlice<String>) {
+    guard let name = path.first else { return }
+    let rest = path.dropFirst()
+    update(name) { $0.redact(rest) }
   }
 }
 
 extension JSONValue {
-  /// Changes each object of a list, if this is one.
-  fileprivate mutating func mapElements(_ change: (inout JSONObject) -> Void) {
-    guard case .array(let elements) = self else { return }
-    self = .array(
-      elements.map { element in
-        guard case .object(var object) = element else { return element }
-        change(&object)
-        return .object(object)
-      })
+  fileprivate mutating func redact(_ path: ArraySlice<String>) {
+    switch self {
+    case .array(let elements):
+      self = .array(
+        elements.map { element in
+          var element = element
+          element.redact(path)
+          return element
+        })
+    case .object(var object) where path.isEmpty:
+      object = JSONObject(object.map { ($0.name, JSONValue.string(Redacted.mark)) })
+      self = .object(object)
+    case .object(var object):
+      // Whoever changes it in its place has to be the only one who holds it.
+      self = .null
+      object.redact(path)
+      self = .object(object)
+    case .null, .unread: break
+    case .bool, .integer, .number, .string: if path.isEmpty { self = .string(Redacted.mark) }
+    }
   }
 }

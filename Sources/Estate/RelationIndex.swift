@@ -1,153 +1,121 @@
 import Documents
+import Schema
+import Synchronization
 
-/// Who names whom: the ties of an estate that no resource holds itself, worked out once.
-struct RelationIndex: Sendable {
-  private var stores: [String: Resource.Key] = [:]
-  private var versionAssociations: [Resource.Key: [Relation.Link]] = [:]
-  private var functionDistributions: [String: [Relation.Link]] = [:]
-  private var bucketDistributions: [String: [Relation.Link]] = [:]
-  private var roleVersions: [String: [Relation.Link]] = [:]
-  private var groupVersions: [String: [Relation.Link]] = [:]
-  private var groups: [String: [Relation.Link]] = [:]
-  private var startingBuckets: [Resource.Key: [Relation.Link]] = [:]
-  private(set) var originAccessIdentities: [Relation.Link] = []
+/// Who leads to whom: the ties of an estate that no resource holds itself, each kind of them worked out where somebody
+/// asks first.
+final class RelationIndex: Sendable {
+  /// One kind of ties that are looked at from their far side.
+  private struct Inverse: Hashable {
+    let source: ResourceType
+    let relations: [String]
+    /// The members of the tie that are shown.
+    let members: Set<String>
+  }
 
-  init(_ estate: Estate) {
-    for resource in estate.resources.values {
-      switch resource.reference.type {
-      case .distribution: addDistribution(resource)
-      case .lambdaVersion: addVersion(resource)
-      case .keyValueStore: stores[resource.reference.arn] = resource.key
-      case .logGroup: groups[resource.reference.id, default: []].append(.init(key: resource.key))
-      case .bucket: addBucket(resource)
-      case .originAccessIdentity: originAccessIdentities.append(.init(key: resource.key))
-      default: break
+  private let resources: [ResourceType: [Resource]]
+  private let inverses = Mutex<[Inverse: [ResourceKey: [Relation.Link]]]>([:])
+  private let byARN = Mutex<[ResourceType: [String: ResourceKey]]>([:])
+  private let byID = Mutex<[ResourceType: [String: [Relation.Link]]]>([:])
+
+  init(_ estate: Estate) { resources = Dictionary(grouping: estate.resources.values, by: \.reference.type) }
+
+  /// Where a relation leads.
+  ///
+  /// - Parameters:
+  ///   - node: The object that has it.
+  ///   - resource: The resource that the object is, or is within.
+  func links(of relation: Relation, at node: JSONObject, of resource: Resource) -> [Relation.Link] {
+    switch relation.target {
+    case .key(let key): key(node).map { [Relation.Link(key: $0)] } ?? []
+    case .arn(let member): node[member]?.string.flatMap { key(ofARN: $0, relation.type) }.map { [.init(key: $0)] } ?? []
+    case .ids(let ids): ids(resource.key, resource.properties).flatMap { links(toID: $0, relation.type) }
+    case .inverse(let relations):
+      links(to: resource.key, by: Inverse(source: relation.type, relations: relations, members: relation.ownMembers))
+    case .all: resources[relation.type]?.map { .init(key: $0.key) } ?? []
+    }
+  }
+
+  /// A resource by its ARN. One that is not there is looked for under the last part of its ARN, so that it is found to
+  /// be missing rather than not named.
+  private func key(ofARN text: String, _ type: ResourceType) -> ResourceKey? {
+    let known = byARN.withLock { table in
+      table.value(of: type) {
+        Dictionary((resources[type] ?? []).map { ($0.reference.arn, $0.key) }) { first, _ in first }
+      }[text]
+    }
+    return known ?? ARN(text).map { .init(type, $0.resourceName) }
+  }
+
+  private func links(toID id: String, _ type: ResourceType) -> [Relation.Link] {
+    byID.withLock { table in
+      table.value(of: type) {
+        Dictionary(grouping: resources[type] ?? [], by: { $0.reference.id }).mapValues { $0.map { .init(key: $0.key) } }
+      }[id] ?? []
+    }
+  }
+
+  private func links(to key: ResourceKey, by inverse: Inverse) -> [Relation.Link] {
+    inverses.withLock { table in
+      let links = table.value(of: inverse) { self.table(of: inverse) }
+      // Relations by id lead there in whichever region it is.
+      return links[key] ?? links[ResourceKey(key.type, key.id)] ?? []
+    }
+  }
+
+  /// What leads where, seen from the far side, in the order of the resources that lead there.
+  private func table(of inverse: Inverse) -> [ResourceKey: [Relation.Link]] {
+    let relations = inverse.source.schema.relations.filter { inverse.relations.contains($0.identifier) }
+    let members = inverse.members.sorted()
+    var table: [ResourceKey: [Relation.Link]] = [:]
+    for resource in resources[inverse.source] ?? [] {
+      var seen: Set<ResourceKey> = []
+      for relation in relations {
+        if case .ids(let ids) = relation.target {
+          for id in ids(resource.key, resource.properties) {
+            table[ResourceKey(relation.type, id), default: []].append(.init(key: resource.key))
+          }
+          continue
+        }
+        resource.properties.forEachObject(at: relation.path[...], within: []) { node, outer in
+          for link in self.links(of: relation, at: node, of: resource) {
+            // Without members of its own, one tie is like the other.
+            guard !members.isEmpty || seen.insert(link.key).inserted else { continue }
+            let shown = members.map { name in
+              Relation.Link.Member(name: name, value: node[name] ?? outer.lazy.compactMap { $0[name] }.last ?? .null)
+            }
+            table[link.key, default: []].append(.init(key: resource.key, members: shown))
+          }
+        }
       }
     }
+    return table
   }
+}
 
-  /// A store by its ARN. One that is not in the list is looked for under the last part of its ARN, so that it is found
-  /// to be missing rather than not named.
-  func store(withARN text: String) -> Resource.Key? {
-    stores[text] ?? ARN(text).map { .init(.keyValueStore, $0.resourceName) }
-  }
-
-  func associations(of version: Resource.Key) -> [Relation.Link] { versionAssociations[version] ?? [] }
-
-  func distributions(ofFunction name: String) -> [Relation.Link] { functionDistributions[name] ?? [] }
-
-  func distributions(withBucket name: String) -> [Relation.Link] { bucketDistributions[name] ?? [] }
-
-  func versions(withRole name: String) -> [Relation.Link] { roleVersions[name] ?? [] }
-
-  func versions(loggingTo group: String) -> [Relation.Link] { groupVersions[group] ?? [] }
-
-  func buckets(starting function: Resource.Key) -> [Relation.Link] { startingBuckets[function] ?? [] }
-
-  func logGroups(of version: Resource) -> [Relation.Link] {
-    version.logGroupNames.flatMap { groups[$0] ?? [] }
-  }
-
-  private mutating func addDistribution(_ distribution: Resource) {
-    for association in distribution.properties.edgeAssociations {
-      let members: [(String, JSONValue)] = [
-        ("EventType", association.object["EventType"] ?? .null),
-        ("IncludeBody", association.object["IncludeBody"] ?? .null),
-        ("PathPattern", association.pathPattern.map(JSONValue.string) ?? .null),
-      ]
-      let link = Relation.Link(key: distribution.key, members: members)
-      if let version = association.object["LambdaFunctionARN"]?.string.flatMap(LambdaARN.init) {
-        versionAssociations[version.versionKey, default: []].append(link)
-      } else if let function = association.object["FunctionARN"]?.string.flatMap(ARN.init) {
-        functionDistributions[function.resourceName, default: []].append(link)
-      }
-    }
-    let buckets = (distribution.properties["Origins"]?.array ?? [])
-      .compactMap { $0["DomainName"].string.flatMap(S3Domain.init)?.bucket }
-    for bucket in Set(buckets) { bucketDistributions[bucket, default: []].append(.init(key: distribution.key)) }
-  }
-
-  private mutating func addBucket(_ bucket: Resource) {
-    for function in Set(bucket.properties.startedLambdas.map(\.functionKey)) {
-      startingBuckets[function, default: []].append(.init(key: bucket.key))
-    }
-  }
-
-  private mutating func addVersion(_ version: Resource) {
-    if let role = version.properties["Role"]?.string.flatMap(ARN.init) {
-      roleVersions[role.resourceName, default: []].append(.init(key: version.key))
-    }
-    for name in version.logGroupNames { groupVersions[name, default: []].append(.init(key: version.key)) }
+extension Dictionary {
+  /// The value of a key, made where it is missing.
+  fileprivate mutating func value(of key: Key, _ make: () -> Value) -> Value {
+    if let value = self[key] { return value }
+    let value = make()
+    self[key] = value
+    return value
   }
 }
 
 extension JSONObject {
-  /// The Lambda functions that the notifications in the members of a bucket start.
-  public var startedLambdas: [LambdaARN] {
-    (self["NotificationConfiguration"]?["LambdaFunctionConfigurations"].array ?? [])
-      .compactMap { $0["LambdaFunctionArn"].string.flatMap(LambdaARN.init) }
-  }
-
-  /// One function or version bound to an event of a behaviour.
-  public struct EdgeAssociation: Sendable {
-    /// The association as CloudFront describes it.
-    public let object: JSONObject
-    /// The path pattern of the behaviour; `nil` for the default one.
-    public let pathPattern: String?
-  }
-
-  /// All associations in the members of a distribution, of Lambda versions and of CloudFront functions.
-  public var edgeAssociations: [EdgeAssociation] {
-    var associations: [EdgeAssociation] = []
-    // Most behaviours have none.
-    func add(_ member: JSONValue, of behavior: JSONValue) {
-      for case .object(let object) in member.array ?? [] {
-        associations.append(EdgeAssociation(object: object, pathPattern: behavior["PathPattern"].string))
+  /// Calls the body with each object at a path, lists passed through, and those around it, the outermost first.
+  fileprivate func forEachObject(
+    at path: ArraySlice<String>, within outer: [JSONObject], _ body: (JSONObject, [JSONObject]) -> Void
+  ) {
+    guard let name = path.first else { return body(self, outer) }
+    switch self[name] {
+    case .object(let object)?: object.forEachObject(at: path.dropFirst(), within: outer + [self], body)
+    case .array(let elements)?:
+      for case .object(let object) in elements {
+        object.forEachObject(at: path.dropFirst(), within: outer + [self], body)
       }
+    default: break
     }
-    for behavior in [self["DefaultCacheBehavior"] ?? .null] + (self["CacheBehaviors"]?.array ?? []) {
-      add(behavior["LambdaFunctionAssociations"], of: behavior)
-      add(behavior["FunctionAssociations"], of: behavior)
-    }
-    return associations
-  }
-}
-
-/// The log group of a Lambda function's replicas, in whichever region they run: `/aws/lambda/us-east-1.NAME`.
-///
-/// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html>.
-public struct EdgeLogGroup: Sendable, Hashable {
-  /// What all of them begin with: Lambda@Edge replicates from one region.
-  public static let prefix = "/aws/lambda/us-east-1."
-
-  /// The function.
-  public let functionName: String
-
-  /// Takes the name of a log group apart; `nil` where it is none of replicas.
-  public init?(_ name: String) {
-    guard name.hasPrefix(Self.prefix) else { return nil }
-    functionName = String(name.dropFirst(Self.prefix.count))
-  }
-
-  /// The function, in the account of the group.
-  public func function(in account: String) -> LambdaARN? {
-    account.isEmpty ? nil : LambdaARN("arn:aws:lambda:us-east-1:\(account):function:\(functionName)")
-  }
-
-  /// The key of the function.
-  var functionKey: Resource.Key { .init(.lambdaFunction, functionName, region: "us-east-1") }
-}
-
-extension Resource {
-  /// The names of the log groups that a Lambda@Edge version writes to: that of its replicas, in whichever region they
-  /// run, and that of the function itself, which test invocations use; or the one its configuration names.
-  ///
-  /// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html>.
-  public var logGroupNames: [String] {
-    guard reference.type == .lambdaVersion, let name = reference.id.split(separator: ":").first else { return [] }
-    if let custom = properties["LoggingConfig"]?["LogGroup"].string, !custom.isEmpty, custom != "/aws/lambda/\(name)" {
-      return [custom]
-    }
-    return ["/aws/lambda/\(reference.region).\(name)", "/aws/lambda/\(name)"]
   }
 }

@@ -1,3 +1,5 @@
+import Schema
+
 /// Which resource: enough to find it again in the estate and in the console.
 public struct ResourceReference: Sendable, Hashable {
   /// The kind.

@@ -1,4 +1,5 @@
 import Documents
+import Schema
 
 /// An estate on disk: one JSON document, written and read without loss.
 public struct Snapshot: Sendable, Equatable {
@@ -49,7 +50,7 @@ extension Snapshot {
         "retries": .integer(retries),
       ],
       "coverage": .array(
-        estate.coverage.map { "\($0.type.rawValue) \($0.operation)" }.sorted().map(JSONValue.string)),
+        estate.coverage.map { "\($0.type.rawValue) \($0.name)" }.sorted().map(JSONValue.string)),
       "resources": .array(estate.resources.values.map(\.document)),
       "absences": .array(
         estate.absences.map { key in
@@ -78,11 +79,11 @@ extension Snapshot {
       callsByOperation[member.name] = try DocumentReader(value: member.value, path: "apiCalls.byOperation").number
     }
     for element in try reader.elements("coverage") {
-      // A facet of a later version means nothing to this one; what is needed and not covered becomes unknown.
+      // A group of a later version means nothing to this one; what is needed and not covered becomes unknown.
       let text = try element.text
-      let facets = ResourceType.allCases.flatMap(\.facets)
-      if let facet = facets.first(where: { "\($0.type.rawValue) \($0.operation)" == text }) {
-        estate.coverage.insert(facet)
+      let groups = ResourceType.allCases.flatMap(\.schema.groups)
+      if let group = groups.first(where: { "\($0.type.rawValue) \($0.name)" == text }) {
+        estate.coverage.insert(group)
       }
     }
     for element in try reader.elements("resources") { estate.add(try Resource(element)) }
@@ -120,7 +121,7 @@ extension Resource {
 extension Gap {
   fileprivate var document: JSONValue {
     [
-      "operation": .string(operation), "resource": .object(JSONObject(resource.members)), "facet": .string(facet),
+      "operation": .string(operation), "resource": .object(JSONObject(resource.members)), "facet": .string(group),
       "code": .string(code), "message": .string(message), "advice": .string(advice),
       "hides": .array(hides.map { .string($0.rawValue) }),
     ]
@@ -131,7 +132,7 @@ extension Gap {
     for element in try reader.elements("hides") { hides.append(try element.resourceType) }
     self.init(
       operation: try reader.string("operation"), resource: try ResourceReference(reader.member("resource")),
-      facet: try reader.string("facet"), code: try reader.string("code"), message: try reader.string("message"),
+      group: try reader.string("facet"), code: try reader.string("code"), message: try reader.string("message"),
       advice: try reader.string("advice"), hides: hides)
   }
 }

@@ -9,6 +9,7 @@ import Foundation
 import Logging
 import Repairing
 import Reporting
+import Schema
 import Signing
 import Transport
 
@@ -67,7 +68,7 @@ struct Session: Sendable {
 
   /// Reads what is needed of the estate, and what is asked for by name.
   func collect(
-    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [Resource.Key] = [],
+    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = [],
     showing activity: String = "reading"
   ) async throws -> Snapshot {
     let startedAt = Date()

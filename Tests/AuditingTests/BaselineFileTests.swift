@@ -1,7 +1,7 @@
 import Documents
 import Estate
+import Schema
 import Testing
-
 @testable import Auditing
 
 /// Baseline files: what they may say, and what is said of what they may not.
@@ -184,7 +184,7 @@ import Testing
   @Test func `what is declared and missing is drift, what may be hidden is unknown`() throws {
     let text = "resources: [{type: AWS::CloudFront::Distribution, id: E9, expect: {Comment: a}}]"
     #expect(try audit(text, Estates.estate()).findings.map(\.status) == [.fail])
-    let gap = Estates.gap(Facet.distribution[0], ResourceReference(type: .distribution, id: "*"))
+    let gap = Estates.gap(DistributionSchema.summary, ResourceReference(type: .distribution, id: "*"))
     #expect(try audit(text, Estates.estate(gaps: [gap])).findings.map(\.status) == [.unknown])
     let pattern = "resources: [{type: AWS::CloudFront::Distribution, id: 'E9*', expect: {Comment: a}}]"
     #expect(try audit(pattern, Estates.estate()).findings.isEmpty)
@@ -208,12 +208,12 @@ import Testing
     let associations = try read(
       "resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {CacheBehaviors: [{PathPattern: a, Compress: true}]}}]"
     )
-    #expect(associations[0].needs.facets == [Facet.distribution[0]])
+    #expect(associations[0].needs.groups == [DistributionSchema.summary])
     let logging = try read(
       "resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {Logging: {Enabled: true}}}]")
-    #expect(logging[0].needs.facets == [Facet.distribution[0], Facet.distribution[1]])
+    #expect(logging[0].needs.groups == [DistributionSchema.summary, DistributionSchema.configuration])
     let whole = try read("resources: [{type: AWS::CloudFront::Distribution, id: E1, only: true}]")
-    #expect(!whole[0].needs.facets.map(\.operation).contains("cloudfront:ListInvalidations"))
-    #expect(whole[0].needs.facets.isSuperset(of: Facet.distribution[0...2]))
+    #expect(!whole[0].needs.groups.map(\.name).contains("cloudfront:ListInvalidations"))
+    #expect(whole[0].needs.groups.isSuperset(of: ResourceType.distribution.schema.groups[0...2]))
   }
 }

@@ -1,7 +1,7 @@
 import Documents
 import Estate
+import Schema
 import Testing
-
 @testable import Auditing
 
 /// How a resource is compared with what is declared of it.

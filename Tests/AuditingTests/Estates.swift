@@ -1,6 +1,6 @@
 import Documents
 import Estate
-
+import Schema
 @testable import Auditing
 
 /// Small estates to judge.
@@ -36,18 +36,18 @@ enum Estates {
     return .object(behavior)
   }
 
-  static func estate(_ resources: Resource..., gaps: [Gap] = [], absences: [Resource.Key] = []) -> Estate {
-    var estate = Estate(account: account, coverage: Needs.everything.facets)
+  static func estate(_ resources: Resource..., gaps: [Gap] = [], absences: [ResourceKey] = []) -> Estate {
+    var estate = Estate(account: account, coverage: Needs.everything.groups)
     for resource in resources { estate.add(resource) }
     for gap in gaps { estate.addGap(gap) }
     for key in absences { estate.addAbsence(key) }
     return estate
   }
 
-  static func gap(_ facet: Facet, _ reference: ResourceReference) -> Gap {
+  static func gap(_ group: AttributeGroup, _ reference: ResourceReference) -> Gap {
     Gap(
-      operation: facet.operation, resource: reference, facet: facet.operation, code: "AccessDenied", message: "no",
-      advice: "Allow it.", hides: facet.hiddenTypes)
+      operation: group.name, resource: reference, group: group.name, code: "AccessDenied", message: "no",
+      advice: "Allow it.", hides: group.hiddenTypes)
   }
 }
 

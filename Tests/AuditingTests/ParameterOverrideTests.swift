@@ -1,7 +1,7 @@
 import Documents
 import Estate
+import Schema
 import Testing
-
 @testable import Auditing
 
 @Suite struct ParameterOverrideTests {
@@ -75,9 +75,9 @@ import Testing
   }
 
   @Test func `tags are read only where an override of a rule that is evaluated asks for them`() throws {
-    let tags = Facet.distribution[2]
-    #expect(try auditor("minimum-tls-version", Self.byTag).needs.facets.contains(tags))
-    #expect(try !auditor("compression", Self.byTag).needs.facets.contains(tags))
+    let tags = DistributionSchema.tags
+    #expect(try auditor("minimum-tls-version", Self.byTag).needs.groups.contains(tags))
+    #expect(try !auditor("compression", Self.byTag).needs.groups.contains(tags))
     let byName = "overrides: [{resource: E1, parameters: {minimum-tls-version.accepted: []}}]"
     #expect(try auditor("minimum-tls-version", byName).needs == auditor("minimum-tls-version", "{}").needs)
   }
@@ -86,7 +86,7 @@ import Testing
     let denied = distribution("E1", tags: nil)
     let estate = Estates.estate(
       denied, distribution("E2", tags: tags("team", "books")),
-      gaps: [Estates.gap(Facet.distribution[2], denied.reference)])
+      gaps: [Estates.gap(DistributionSchema.tags, denied.reference)])
     let outcome = try auditor("minimum-tls-version", Self.byTag).audit(estate)
     #expect(outcome.findings.map { "\($0.resource.id) \($0.status)" } == ["E1 unknown"])
     #expect(outcome.findings.first?.message.contains("cloudfront:ListTagsForResource") == true)
@@ -103,7 +103,7 @@ import Testing
   @Test func `a snapshot without tags, and tags that are no list, are no tags that do not fit`() throws {
     var estate = Estates.estate(distribution("E1", tags: nil))
     #expect(try auditor("minimum-tls-version", Self.byTag).audit(estate).findings.map(\.status) == [.unknown])
-    estate.coverage.remove(Facet.distribution[2])
+    estate.coverage.remove(DistributionSchema.tags)
     let outcome = try auditor("minimum-tls-version", Self.byTag).audit(estate)
     #expect(outcome.findings.map(\.status) == [.unknown])
     #expect(outcome.failures.map(\.code) == ["NotInSnapshot"])

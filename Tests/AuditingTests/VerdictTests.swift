@@ -1,7 +1,7 @@
 import Documents
 import Estate
+import Schema
 import Testing
-
 @testable import Auditing
 
 @Suite struct VerdictTests {
@@ -52,7 +52,7 @@ import Testing
     let estate = Estates.estate(
       Estates.distribution("E1", off.merging(["Logging": ["Enabled": false]])), denied,
       Estates.distribution("E3", off.merging(["Logging": ["Enabled": true]])),
-      gaps: [Estates.gap(Facet.distribution[1], denied.reference)])
+      gaps: [Estates.gap(DistributionSchema.configuration, denied.reference)])
     let outcome = try audit(estate, "access-logging")
     #expect(outcome.findings.map { "\($0.resource.id) \($0.status)" } == ["E1 fail", "E2 unknown"])
     #expect(outcome.passes == 1)
@@ -62,7 +62,7 @@ import Testing
 
   @Test func `rules that do not need what is missing are judged all the same`() throws {
     let denied = Estates.distribution(["DefaultCacheBehavior": ["ViewerProtocolPolicy": "allow-all"]])
-    let estate = Estates.estate(denied, gaps: [Estates.gap(Facet.distribution[1], denied.reference)])
+    let estate = Estates.estate(denied, gaps: [Estates.gap(DistributionSchema.configuration, denied.reference)])
     let outcome = try audit(estate, "viewer-protocol-https")
     #expect(outcome.findings.map(\.status) == [.fail])
     #expect(outcome.failures.isEmpty)
@@ -70,10 +70,10 @@ import Testing
 
   @Test func `a list that could not be read is no empty list`() throws {
     let everything = ResourceReference(type: .distribution, id: "*")
-    let estate = Estates.estate(gaps: [Estates.gap(Facet.distribution[0], everything)])
+    let estate = Estates.estate(gaps: [Estates.gap(DistributionSchema.summary, everything)])
     let rules = try RuleSet(RuleSet.builtIn).selection()
     let outcome = Auditor(rules: rules).audit(estate)
-    let hidden = Set(Facet.distribution[0].hiddenTypes)
+    let hidden = Set(DistributionSchema.summary.hiddenTypes)
     let expected = rules.filter { !hidden.isDisjoint(with: $0.resources) }.map(\.id)
     #expect(Set(outcome.findings.map(\.rule)).isSuperset(of: expected))
     #expect(outcome.findings.allSatisfy { $0.status == .unknown && $0.resource.id == "*" })
@@ -92,7 +92,7 @@ import Testing
         ],
       ]),
       Estates.version("a:1", ["State": "Active"]), unread,
-      gaps: [Estates.gap(Facet.lambdaVersion[0], unread.reference)],
+      gaps: [Estates.gap(LambdaVersionSchema.configuration, unread.reference)],
       absences: [.init(.lambdaVersion, "gone:4", region: "us-east-1")])
     let outcome = try audit(estate, "edge-lambda-exists")
     #expect(
@@ -128,7 +128,7 @@ import Testing
 
   @Test func `a snapshot that was taken for less is no answer`() throws {
     var estate = Estates.estate(Estates.distribution(["DefaultCacheBehavior": [:]]))
-    estate.coverage = [Facet.distribution[0]]
+    estate.coverage = [DistributionSchema.summary]
     let outcome = try audit(estate, "access-logging")
     #expect(outcome.findings.map(\.status) == [.unknown])
     #expect(outcome.failures.contains { $0.code == "NotInSnapshot" })

@@ -1,8 +1,8 @@
 import Documents
 import Estate
 import Foundation
+import Schema
 import Testing
-
 @testable import Auditing
 
 @Suite struct WaiverTests {
@@ -119,13 +119,13 @@ import Testing
     #expect(try audit(Self.waiver("compression")).warnings.isEmpty, "the rule was not evaluated")
     #expect(try audit(Self.waiver(on: "E3"), filter: ["E2"]).warnings.isEmpty, "others were left out")
     let hidden = Estates.estate(
-      gaps: [Estates.gap(Facet.distribution[0], ResourceReference(type: .distribution, id: "*"))])
+      gaps: [Estates.gap(DistributionSchema.summary, ResourceReference(type: .distribution, id: "*"))])
     #expect(try audit(Self.waiver(), estate: hidden).warnings.isEmpty, "nobody knows")
   }
 
   @Test func `what is unknown is never waived`() throws {
     let denied = Estates.distribution("E1", ["DefaultCacheBehavior": [:], "LogDeliveries": []])
-    let estate = Estates.estate(denied, gaps: [Estates.gap(Facet.distribution[1], denied.reference)])
+    let estate = Estates.estate(denied, gaps: [Estates.gap(DistributionSchema.configuration, denied.reference)])
     let outcome = try audit(Self.waiver("access-logging"), estate: estate, rules: ["access-logging"])
     #expect(outcome.findings.map(\.status) == [.unknown])
     #expect(outcome.findings.map(\.waiver) == [nil])

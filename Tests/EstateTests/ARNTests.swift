@@ -1,5 +1,5 @@
+import Schema
 import Testing
-
 @testable import Estate
 
 @Suite struct ARNTests {
@@ -28,7 +28,7 @@ import Testing
 
   @Test func `Lambda ARNs name function and version`() throws {
     let pinned = try #require(LambdaARN("arn:aws:lambda:us-east-1:111122223333:function:resize:7"))
-    #expect(pinned.versionKey == Resource.Key(.lambdaVersion, "resize:7", region: "us-east-1"))
+    #expect(pinned.versionKey == ResourceKey(.lambdaVersion, "resize:7", region: "us-east-1"))
     let bare = try #require(LambdaARN("arn:aws:lambda:us-east-1:111122223333:function:resize"))
     #expect(bare.qualifier == "$LATEST")
     #expect(bare.functionARN == "arn:aws:lambda:us-east-1:111122223333:function:resize")

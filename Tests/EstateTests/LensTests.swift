@@ -1,6 +1,6 @@
 import Documents
+import Schema
 import Testing
-
 @testable import Estate
 
 @Suite struct LensTests {
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `a resource that is there is no empty object, whatever is read of it`() throws {
-    var estate = Estate(account: "111122223333", coverage: Needs.everything.facets)
+    var estate = Estate(account: "111122223333", coverage: Needs.everything.groups)
     estate.add(
       Resource(
         reference: ResourceReference(type: .distribution, id: "E1"),

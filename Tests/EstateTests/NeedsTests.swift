@@ -1,6 +1,6 @@
 import Documents
+import Schema
 import Testing
-
 @testable import Estate
 
 @Suite struct NeedsTests {
@@ -10,7 +10,7 @@ import Testing
     }.reduce(.itself) { $0.union($1) }
   }
 
-  private func operations(_ needs: Needs) -> [String] { needs.facets.map(\.operation).sorted() }
+  private func operations(_ needs: Needs) -> [String] { needs.groups.map(\.name).sorted() }
 
   @Test func `associations take the list of distributions alone`() {
     let needs = Needs(.distribution, reading: use("DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN"))
@@ -51,31 +51,31 @@ import Testing
         == ["cloudfront:GetFunction", "cloudfront:ListFunctions"])
   }
 
-  @Test func `an expression that reads everything needs every facet`() {
+  @Test func `an expression that reads everything needs every group`() {
     let needs = Needs(.bucket, reading: .whole)
-    #expect(needs.facets.isSuperset(of: Facet.bucket))
+    #expect(needs.groups.isSuperset(of: ResourceType.bucket.schema.groups))
   }
 
-  @Test func `facets of what others lead to are told from those of what a rule is about`() {
+  @Test func `groups of what others lead to are told from those of what a rule is about`() {
     let direct = Needs(.distribution, reading: use("Logging"))
-    #expect(!direct.relatedFacets.contains(Facet.distribution[1]))
+    #expect(!direct.relatedGroups.contains(DistributionSchema.configuration))
     let related = Needs(.lambdaVersion, reading: use("Associations.Logging"))
-    #expect(related.relatedFacets.contains(Facet.distribution[1]))
+    #expect(related.relatedGroups.contains(DistributionSchema.configuration))
   }
 
-  @Test func `every facet hides what is known from it`() {
+  @Test func `every group hides what is known from it`() {
     #expect(
-      Set(Facet.distribution[0].hiddenTypes)
+      Set(DistributionSchema.summary.hiddenTypes)
         == [.distribution, .lambdaVersion, .lambdaFunction, .bucket, .role, .logGroup])
-    #expect(Facet.distribution[1].hiddenTypes.isEmpty)
-    #expect(Set(Facet.lambdaVersion[0].hiddenTypes) == [.role, .logGroup])
+    #expect(DistributionSchema.configuration.hiddenTypes.isEmpty)
+    #expect(Set(LambdaVersionSchema.configuration.hiddenTypes) == [.role, .logGroup])
   }
 
-  @Test func `no two facets of a kind bring the same member`() {
+  @Test func `no two groups of a kind bring the same member`() {
     for type in ResourceType.allCases {
-      let members = type.facets.flatMap(\.members)
+      let members = type.schema.groups.flatMap(\.members)
       #expect(Set(members).count == members.count, "\(type)")
-      #expect(type.facets.count { $0.members.isEmpty } <= 1, "\(type)")
+      #expect(type.schema.groups.count { $0.members.isEmpty } <= 1, "\(type)")
     }
   }
 }

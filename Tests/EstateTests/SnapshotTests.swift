@@ -1,12 +1,12 @@
 import Documents
+import Schema
 import Testing
-
 @testable import Estate
 
 @Suite struct SnapshotTests {
   private var snapshot: Snapshot {
     var estate = Estate(
-      account: "111122223333", regions: ["eu-west-1", "us-east-1"], coverage: Set(Facet.distribution))
+      account: "111122223333", regions: ["eu-west-1", "us-east-1"], coverage: Set(ResourceType.distribution.schema.groups))
     estate.add(
       Resource(
         reference: ResourceReference(
@@ -17,7 +17,7 @@ import Testing
     estate.addGap(
       Gap(
         operation: "cloudfront:GetDistributionConfig", resource: ResourceReference(type: .distribution, id: "E1"),
-        facet: "cloudfront:GetDistributionConfig", code: "AccessDenied", message: "no", advice: "Allow it.",
+        group: "cloudfront:GetDistributionConfig", code: "AccessDenied", message: "no", advice: "Allow it.",
         hides: [.role]))
     return Snapshot(
       estate: estate, startedAt: "2026-11-21T00:00:00.000Z", finishedAt: "2026-11-21T00:00:01.000Z",

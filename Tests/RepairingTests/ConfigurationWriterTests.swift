@@ -2,10 +2,10 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 import Synchronization
 import Testing
 import XMLReading
-
 @testable import Repairing
 
 @Suite(.needsEmulator) struct `Writing configurations` {

@@ -2,6 +2,7 @@ import Auditing
 import Documents
 import Estate
 import Repairing
+import Schema
 import Testing
 
 /// What is planned, and what is left because it would be guessed.

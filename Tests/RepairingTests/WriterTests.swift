@@ -1,8 +1,8 @@
 import AWSCore
 import Documents
 import Estate
+import Schema
 import Testing
-
 @testable import Repairing
 
 /// Writers against the emulator, over a real socket: what was asked for changes, nothing else in the account does, and the

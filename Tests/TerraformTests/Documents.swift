@@ -2,6 +2,7 @@ import Auditing
 import Documents
 import Estate
 import Foundation
+import Schema
 import Terraform
 import Testing
 

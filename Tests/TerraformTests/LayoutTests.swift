@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 import Terraform
 import Testing
 

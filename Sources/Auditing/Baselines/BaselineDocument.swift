@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// Reads what is expected of one resource, and remembers where each part is written.
 struct BaselineDocument {

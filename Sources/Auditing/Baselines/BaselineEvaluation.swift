@@ -112,12 +112,12 @@ struct BaselineEvaluation {
     let selector = declaration.selector
     let resource = ResourceReference(
       type: selector.type, id: selector.description, account: view.estate.account,
-      region: selector.region ?? (selector.type.isRegional ? "us-east-1" : "global"))
+      region: selector.region ?? (selector.type.schema.isRegional ? "us-east-1" : "global"))
     guard filter.matches(resource, name: selector.name) else { return }
     if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: Place(), of: resource) }
     if declaration.isAbsent || selector.isPattern {
       passes += 1
-    } else if !selector.type.isListed, !view.estate.absences.contains(where: { $0 == selector.key }) {
+    } else if !selector.type.schema.isListed, !view.estate.absences.contains(where: { $0 == selector.key }) {
       noteUnsought(resource)
     } else {
       add(

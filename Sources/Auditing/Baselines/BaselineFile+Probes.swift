@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// What is done after a repair: probes and invalidations.
 extension BaselineFile {

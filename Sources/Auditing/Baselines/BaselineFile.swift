@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// Reads baseline files: what a project declares of its resources.
 ///

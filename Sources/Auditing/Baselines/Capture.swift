@@ -24,7 +24,7 @@ public enum Capture {
         notes.append("\(type.rawValue) \(resource.reference.id): \(path) was not read and is left out.")
       }
       let selector = Declaration.Selector(
-        type, id: resource.reference.id, region: type.isRegional ? resource.reference.region : nil)
+        type, id: resource.reference.id, region: type.schema.isRegional ? resource.reference.region : nil)
       var declaration = Declaration(
         selector, expect: pruned.object ?? [:], source: SourceMark(file: "capture", line: 1))
       declaration.only = notes.isEmpty ? [Place()] : []

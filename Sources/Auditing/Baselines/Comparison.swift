@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import PolicyLanguage
+import Schema
 import Signing
 
 /// Compares a resource with what is declared of it.

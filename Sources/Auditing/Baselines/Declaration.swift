@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// What somebody declares of resources: how they are to be.
 ///

@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import PolicyLanguage
+import Schema
 
 /// What changed between two estates, by the comparison that declarations are held to.
 public struct EstateDiff: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// What AWS says of a resource beside what somebody set: identity, state and times, and the values it fills in.
 struct FilledIn: Sendable {
@@ -58,9 +59,9 @@ struct FilledIn: Sendable {
 
   /// Every member that somebody may set.
   var fieldUse: FieldUse {
-    let facets = type.facets.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) }
-    // Whatever no facet names comes from the one that names nothing.
-    let members = Set(facets + (type.facets.contains { $0.members.isEmpty } ? ["*"] : [])).subtracting(names)
+    let groups = type.schema.groups.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) }
+    // Whatever no group names comes from the one that names nothing.
+    let members = Set(groups + (type.schema.groups.contains { $0.members.isEmpty } ? ["*"] : [])).subtracting(names)
     return FieldUse(members: Dictionary(uniqueKeysWithValues: members.map { ($0, .whole) }))
   }
 

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 extension Declaration.Selector {
   /// Whether a resource is meant.
@@ -54,10 +55,10 @@ extension Declaration.Selector {
   }
 
   /// The one resource that is meant; `nil` where its id, or the region that it needs, is a pattern or not said.
-  var key: Resource.Key? {
+  var key: ResourceKey? {
     guard let id, !Self.isPattern(id) else { return nil }
-    if !type.isRegional { return Resource.Key(type, id) }
-    return region.flatMap { Self.isPattern($0) ? nil : Resource.Key(type, id, region: $0) }
+    if !type.schema.isRegional { return ResourceKey(type, id) }
+    return region.flatMap { Self.isPattern($0) ? nil : ResourceKey(type, id, region: $0) }
   }
 
   private static func isPattern(_ text: String) -> Bool { text.contains("*") || text.contains("?") }

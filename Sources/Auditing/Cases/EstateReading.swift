@@ -1,11 +1,12 @@
 import Documents
 import Estate
+import Schema
 
 /// An estate in short form: resources by kind and id, where the ids say what ARNs, accounts and regions would.
 struct EstateReading {
   private static let account = "111122223333"
 
-  private(set) var estate = Estate(account: account, regions: ["us-east-1"], coverage: Needs.everything.facets)
+  private(set) var estate = Estate(account: account, regions: ["us-east-1"], coverage: Needs.everything.groups)
 
   /// Adds resources of a kind: a mapping of ids to members, or to nothing for one that is known not to exist. The id of
   /// a regional resource may end in `@` and its region; else it is us-east-1.
@@ -34,25 +35,25 @@ struct EstateReading {
     let members = reader.members(known: ["operation", "type", "id"])
     let operation = members["operation"]?.text ?? ""
     let type = members["type"]?.text
-    let facets = ResourceType.allCases.flatMap(\.facets)
-      .filter { $0.operation == operation && type ?? $0.type.rawValue == $0.type.rawValue }
-    if facets.isEmpty {
-      let known = ResourceType.allCases.flatMap(\.facets).map(\.operation)
+    let groups: [AttributeGroup] = ResourceType.allCases.flatMap(\.schema.groups)
+      .filter { $0.name == operation && type ?? $0.type.rawValue == $0.type.rawValue }
+    if groups.isEmpty {
+      let known = ResourceType.allCases.flatMap(\.schema.groups).map(\.name)
       reader.note("No operation \"\(operation)\" is called.\(Suggestion.phrase(for: operation, among: known))")
     }
-    for facet in facets {
-      let reference = Self.reference(facet.type, members["id"]?.text ?? "*", .null)
+    for group in groups {
+      let reference = Self.reference(group.type, members["id"]?.text ?? "*", .null)
       estate.addGap(
         Gap(
-          operation: operation, resource: reference, facet: operation, code: "AccessDenied",
-          message: "It was not read in this case.", advice: "", hides: facet.hiddenTypes))
+          operation: operation, resource: reference, group: operation, code: "AccessDenied",
+          message: "It was not read in this case.", advice: "", hides: group.hiddenTypes))
     }
   }
 
   private static func reference(_ type: ResourceType, _ name: String, _ value: JSONValue) -> ResourceReference {
     let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
-    let region = type.isRegional ? (parts.count == 2 ? parts[1] : "us-east-1") : "global"
-    let id = type.isRegional ? parts.first ?? name : name
+    let region = type.schema.isRegional ? (parts.count == 2 ? parts[1] : "us-east-1") : "global"
+    let id = type.schema.isRegional ? parts.first ?? name : name
     let arn = value["ARN"].string ?? type.arn(id, region: region, account: account)
     return ResourceReference(type: type, id: id, arn: arn, account: account, region: region)
   }

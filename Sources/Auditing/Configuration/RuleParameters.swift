@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// Values of parameters on some resources.
 struct ParameterOverride: Sendable {
@@ -88,5 +89,5 @@ struct RuleParameters: Sendable {
 
 extension ResourceType {
   /// Whether tags of such resources are read.
-  var hasTags: Bool { facets.contains { $0.members.contains("Tags") } }
+  var hasTags: Bool { schema.groups.contains { $0.members.contains("Tags") } }
 }

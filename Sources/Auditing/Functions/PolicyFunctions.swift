@@ -2,6 +2,7 @@ import Documents
 import Estate
 import JMESPath
 import PolicyLanguage
+import Schema
 
 extension FunctionTable {
   private static let document: ArgumentTypes = [.object, .null]

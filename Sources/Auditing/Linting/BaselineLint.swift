@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// Finds in declarations what can be read, but names members that nobody knows.
 public enum BaselineLint {
@@ -8,7 +9,8 @@ public enum BaselineLint {
     declarations.flatMap { declaration in
       var warnings: [FileIssue] = []
       check(
-        .object(declaration.expect), .structure(KnownStructure(declaration.selector.type)), at: DocumentPath(),
+        .object(declaration.expect), .structure(KnownStructure(declaration.selector.type, hasRelations: false)),
+        at: DocumentPath(),
         of: declaration, &warnings)
       return warnings
     }

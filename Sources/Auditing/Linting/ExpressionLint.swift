@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import JMESPath
+import Schema
 
 /// What an expression may give, as far as that can be told without a resource.
 indirect enum Given {

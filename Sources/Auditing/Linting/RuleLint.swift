@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import JMESPath
+import Schema
 
 /// Finds in rule files what can be read and evaluated, but is hardly what its author meant.
 public struct RuleLint {

@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import PolicyLanguage
+import Schema
 
 extension Predicate {
   /// Whether a bucket policy lets each origin be read, as `origin_access()` describes it.

@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import JMESPath
+import Schema
 
 /// One thing that has to hold on every resource of a kind: what is selected, what is expected of it, and what to say
 /// where it does not hold.

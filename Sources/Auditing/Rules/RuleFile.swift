@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import JMESPath
+import Schema
 
 /// Reads rule files.
 public enum RuleFile {

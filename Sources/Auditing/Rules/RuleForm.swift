@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// What rule files may hold.
 enum RuleForm {

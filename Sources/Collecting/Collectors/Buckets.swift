@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 extension Collection {
   /// Reads the buckets behind S3 origins.
@@ -19,11 +20,12 @@ extension Collection {
         type: .bucket, id: domain.bucket, arn: "arn:aws:s3:::\(domain.bucket)", account: self.account,
         region: domain.region ?? Self.edgeRegion)
       self.add(Resource(reference: reference, properties: ["Name": .string(domain.bucket)]))
-      await self.readBucket(Facet.bucket[0], of: reference, S3.getBucketPolicy, "Policy", none: "NoSuchBucketPolicy")
       await self.readBucket(
-        Facet.bucket[1], of: reference, S3.getPublicAccessBlock, "PublicAccessBlockConfiguration",
+        BucketSchema.policy, of: reference, S3.getBucketPolicy, "Policy", none: "NoSuchBucketPolicy")
+      await self.readBucket(
+        BucketSchema.publicAccessBlock, of: reference, S3.getPublicAccessBlock, "PublicAccessBlockConfiguration",
         none: "NoSuchPublicAccessBlockConfiguration")
-      await self.read(Facet.bucket[2], of: reference) { () async throws(ServiceError) in
+      await self.read(BucketSchema.notifications, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(
           S3.getBucketNotificationConfiguration, ["Bucket": .string(domain.bucket)], region: reference.region)
         return ["NotificationConfiguration": output.value]
@@ -33,9 +35,9 @@ extension Collection {
 
   /// Reads a part of a bucket that may not be set, which S3 calls an error of that code.
   private func readBucket(
-    _ facet: Facet, of bucket: ResourceReference, _ operation: Operation, _ member: String, none: String
+    _ group: AttributeGroup, of bucket: ResourceReference, _ operation: Operation, _ member: String, none: String
   ) async {
-    await read(facet, of: bucket) { () async throws(ServiceError) in
+    await read(group, of: bucket) { () async throws(ServiceError) in
       do throws(ServiceError) {
         let output = try await self.call(operation, ["Bucket": .string(bucket.id)], region: bucket.region)
         return [member: output.value[member]]

@@ -3,11 +3,12 @@ import AWSServices
 import Documents
 import Estate
 import Foundation
+import Schema
 
 extension Collection {
   /// Lists the distributions.
   func collectDistributions() async {
-    await readList(Facet.distribution[0]) { () async throws(ServiceError) in
+    await readList(DistributionSchema.summary) { () async throws(ServiceError) in
       try await self.items(CloudFront.listDistributions).compactMap(\.object).map { summary in
         Resource(reference: ResourceReference(type: .distribution, listed: summary, arn: "ARN"), properties: summary)
       }
@@ -18,19 +19,19 @@ extension Collection {
   func collectDistributionDetails() async {
     async let deliveries: Void = collectLogDeliveries()
     // The list has brought these already.
-    let known = Set(Facet.distribution[0].members)
+    let known = Set(DistributionSchema.summary.members)
     await forEach(resources(of: .distribution)) { distribution in
       let reference = distribution.reference
-      await self.read(Facet.distribution[1], of: reference) { () async throws(ServiceError) in
+      await self.read(DistributionSchema.configuration, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(
           CloudFront.getDistributionConfig, ["Id": .string(reference.id)], skipping: known)
         return output.value["DistributionConfig"].object ?? [:]
       }
-      await self.read(Facet.distribution[2], of: reference) { () async throws(ServiceError) in
+      await self.read(DistributionSchema.tags, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(CloudFront.listTagsForResource, ["Resource": .string(reference.arn)])
         return ["Tags": output.value["Tags"]["Items"].array.map(JSONValue.array) ?? output.value["Tags"]]
       }
-      await self.read(Facet.distribution[4], of: reference) { () async throws(ServiceError) in
+      await self.read(DistributionSchema.invalidations, of: reference) { () async throws(ServiceError) in
         ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
       }
     }
@@ -59,9 +60,9 @@ extension Collection {
   ///
   /// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html>.
   private func collectLogDeliveries() async {
-    let facet = Facet.distribution[3]
+    let group = DistributionSchema.logDeliveries
     let distributions = resources(of: .distribution)
-    guard needs.facets.contains(facet), !distributions.isEmpty else { return }
+    guard needs.groups.contains(group), !distributions.isEmpty else { return }
     do throws(ServiceError) {
       let sources = try await items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
       let deliveries = try await items(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
@@ -77,7 +78,7 @@ extension Collection {
         add(Resource(reference: distribution.reference, properties: ["LogDeliveries": .array(deliveries)]))
       }
     } catch {
-      addGap(facet, error, of: ResourceReference(type: .distribution, id: "*", account: account))
+      addGap(group, error, of: ResourceReference(type: .distribution, id: "*", account: account))
     }
   }
 

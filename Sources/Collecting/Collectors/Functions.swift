@@ -3,11 +3,12 @@ import AWSServices
 import Documents
 import Estate
 import OrderedCollections
+import Schema
 
 extension Collection {
   /// Reads CloudFront functions in both stages, with their code where it is needed.
   func collectFunctions() async {
-    await readList(Facet.cloudFrontFunction[0]) { () async throws(ServiceError) in
+    await readList(FunctionSchema.summary) { () async throws(ServiceError) in
       var functions: OrderedDictionary<String, Resource> = [:]
       for stage in ["DEVELOPMENT", "LIVE"] {
         for summary in try await self.items(CloudFront.listFunctions, ["Stage": .string(stage)]) {
@@ -23,7 +24,7 @@ extension Collection {
       return Array(functions.values)
     }
     await forEach(resources(of: .cloudFrontFunction)) { function in
-      await self.read(Facet.cloudFrontFunction[1], of: function.reference) { () async throws(ServiceError) in
+      await self.read(FunctionSchema.code, of: function.reference) { () async throws(ServiceError) in
         var stages: JSONObject = [:]
         for stage in ["DEVELOPMENT", "LIVE"] {
           guard var properties = function.properties[stage]?.object else { continue }

@@ -2,11 +2,12 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 extension Collection {
   /// Reads key value stores, with their keys where they are needed.
   func collectKeyValueStores() async {
-    await readList(Facet.keyValueStore[0]) { () async throws(ServiceError) in
+    await readList(KeyValueStoreSchema.summary) { () async throws(ServiceError) in
       try await self.items(CloudFront.listKeyValueStores).compactMap(\.object).map { summary in
         Resource(
           reference: ResourceReference(type: .keyValueStore, listed: summary, id: "Name", arn: "ARN"),
@@ -15,11 +16,11 @@ extension Collection {
     }
     await forEach(resources(of: .keyValueStore)) { store in
       let store = store.reference
-      await self.read(Facet.keyValueStore[1], of: store) { () async throws(ServiceError) in
+      await self.read(KeyValueStoreSchema.contents, of: store) { () async throws(ServiceError) in
         let value = try await self.describe(store).value
-        return JSONObject(Facet.keyValueStore[1].members.map { ($0, value[$0]) })
+        return JSONObject(KeyValueStoreSchema.contents.members.map { ($0, value[$0]) })
       }
-      await self.read(Facet.keyValueStore[2], of: store) { () async throws(ServiceError) in
+      await self.read(KeyValueStoreSchema.items, of: store) { () async throws(ServiceError) in
         ["Items": .array(try await self.keys(of: store))]
       }
     }

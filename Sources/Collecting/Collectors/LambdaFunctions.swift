@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 extension Collection {
   /// Reads the functions behind associated versions, those that buckets start, and those that log groups are named
@@ -24,17 +25,17 @@ extension Collection {
         region: lambda.region)
       self.add(Resource(reference: reference, properties: ["FunctionName": .string(lambda.functionName)]))
       let input: JSONObject = ["FunctionName": .string(lambda.functionARN)]
-      await self.read(Facet.lambdaFunction[0], of: reference) { () async throws(ServiceError) in
+      await self.read(LambdaFunctionSchema.configuration, of: reference) { () async throws(ServiceError) in
         try await self.call(Lambda.getFunctionConfiguration, input, region: lambda.region).value.object ?? [:]
       }
-      await self.read(Facet.lambdaFunction[1], of: reference) { () async throws(ServiceError) in
+      await self.read(LambdaFunctionSchema.versions, of: reference) { () async throws(ServiceError) in
         ["Versions": .array(try await self.items(Lambda.listVersionsByFunction, input, region: lambda.region))]
       }
-      await self.read(Facet.lambdaFunction[2], of: reference) { () async throws(ServiceError) in
+      await self.read(LambdaFunctionSchema.concurrency, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(Lambda.getFunctionConcurrency, input, region: lambda.region)
         return ["ReservedConcurrentExecutions": output.value["ReservedConcurrentExecutions"]]
       }
-      await self.read(Facet.lambdaFunction[3], of: reference) { () async throws(ServiceError) in
+      await self.read(LambdaFunctionSchema.policy, of: reference) { () async throws(ServiceError) in
         do throws(ServiceError) {
           return ["Policy": try await self.call(Lambda.getPolicy, input, region: lambda.region).value["Policy"]]
         } catch  where error.saysAbsent {

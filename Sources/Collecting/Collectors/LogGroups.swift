@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 extension Collection {
   /// The regions of the account that can be used, sorted; none where nothing regional is needed.
@@ -13,7 +14,7 @@ extension Collection {
     } catch {
       // Service control policies that deny one of the two often leave the other.
       if let output = try? await call(EC2.describeRegions) { return names(output.value["Regions"].array ?? []) }
-      addGap(Facet.logGroup[0], error, of: ResourceReference(type: .logGroup, id: "*", account: account))
+      addGap(LogGroupSchema.group, error, of: ResourceReference(type: .logGroup, id: "*", account: account))
       return []
     }
   }
@@ -23,13 +24,17 @@ extension Collection {
   /// Reads the log groups of Lambda@Edge functions: those of the replicas, in every region, and those that the functions
   /// themselves or their configurations name.
   func collectLogGroups(in regions: [String]) async {
-    guard needs.facets.contains(Facet.logGroup[0]) else { return }
+    guard needs.groups.contains(LogGroupSchema.group) else { return }
     let versions = resources(of: .lambdaVersion)
     // Replicas log under the name of the region that they come from, wherever they run.
     let shared = ["/aws/lambda/\(Self.edgeRegion)."]
-    let custom = Set(versions.flatMap(\.logGroupNames).filter { !$0.hasPrefix("/aws/lambda/") })
+    let custom = Set(
+      versions.flatMap { EdgeLogGroup.names(of: $0.key, $0.properties) }.filter { !$0.hasPrefix("/aws/lambda/") })
     let own = Dictionary(grouping: versions, by: \.reference.region).mapValues { versions in
-      Set(versions.flatMap(\.logGroupNames).filter { name in !shared.contains { name.hasPrefix($0) } })
+      Set(
+        versions.flatMap { EdgeLogGroup.names(of: $0.key, $0.properties) }.filter { name in
+          !shared.contains { name.hasPrefix($0) }
+        })
     }
     await forEach(regions) { region in
       for prefix in shared {
@@ -43,7 +48,7 @@ extension Collection {
     // A list that came whole, and does not have it, says that it is not there.
     for key in named(.logGroup) where regions.contains(key.region) && !isKnown(key) { addAbsence(key) }
     await forEach(resources(of: .logGroup)) { group in
-      await self.read(Facet.logGroup[1], of: group.reference) { () async throws(ServiceError) in
+      await self.read(LogGroupSchema.subscriptionFilters, of: group.reference) { () async throws(ServiceError) in
         let filters = try await self.items(
           CloudWatchLogs.describeSubscriptionFilters, ["logGroupName": .string(group.reference.id)],
           region: group.reference.region)
@@ -67,7 +72,7 @@ extension Collection {
       }
     } catch {
       addGap(
-        Facet.logGroup[0], error,
+        LogGroupSchema.group, error,
         of: ResourceReference(type: .logGroup, id: "*", account: account, region: region))
     }
   }

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 extension Collection {
   /// Reads what distributions name by id: policies, origin access controls and identities.
@@ -18,7 +19,7 @@ extension Collection {
   }
 
   private func collectPolicies(_ type: ResourceType, _ operation: Operation, _ member: String) async {
-    await readList(type.facets[0]) { () async throws(ServiceError) in
+    await readList(type.schema.groups[0]) { () async throws(ServiceError) in
       try await self.items(operation).compactMap { summary in
         guard var policy = summary[member].object else { return nil }
         policy["Type"] = summary["Type"]
@@ -28,7 +29,7 @@ extension Collection {
   }
 
   private func collectSummaries(_ type: ResourceType, _ operation: Operation) async {
-    await readList(type.facets[0]) { () async throws(ServiceError) in
+    await readList(type.schema.groups[0]) { () async throws(ServiceError) in
       try await self.items(operation).compactMap(\.object).map { summary in
         Resource(reference: self.reference(of: summary, type), properties: summary)
       }

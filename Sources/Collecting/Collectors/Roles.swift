@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 extension Collection {
   /// Reads the roles of Lambda versions or functions, those that were not read yet, with all that they are allowed to
@@ -27,7 +28,7 @@ extension Collection {
       let reference = ResourceReference(type: .role, id: arn.resourceName, arn: text, account: arn.account)
       let name = JSONValue.string(reference.id)
       self.add(Resource(reference: reference, properties: ["RoleName": name, "Arn": .string(text)]))
-      await self.read(Facet.role[0], of: reference) { () async throws(ServiceError) in
+      await self.read(RoleSchema.role, of: reference) { () async throws(ServiceError) in
         do throws(ServiceError) {
           return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
         } catch  where error.saysAbsent && !mustExist {
@@ -35,10 +36,10 @@ extension Collection {
           return ["AssumeRolePolicyDocument": .null]
         }
       }
-      await self.read(Facet.role[1], of: reference) { () async throws(ServiceError) in
+      await self.read(RoleSchema.inlinePolicies, of: reference) { () async throws(ServiceError) in
         ["RolePolicyList": .array(try await self.inlinePolicies(of: name))]
       }
-      await self.read(Facet.role[2], of: reference) { () async throws(ServiceError) in
+      await self.read(RoleSchema.attachedPolicies, of: reference) { () async throws(ServiceError) in
         ["AttachedManagedPolicies": .array(try await self.attachedPolicies(of: name))]
       }
     }

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 extension Collection {
   /// The Lambda functions that distributions associate, as the associations name them.
@@ -26,11 +27,11 @@ extension Collection {
       let input: JSONObject = [
         "FunctionName": .string(lambda.functionARN), "Qualifier": .string(lambda.qualifier),
       ]
-      await self.read(Facet.lambdaVersion[0], of: reference) { () async throws(ServiceError) in
+      await self.read(LambdaVersionSchema.configuration, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(Lambda.getFunctionConfiguration, input, region: lambda.region)
         return output.value.object ?? [:]
       }
-      await self.read(Facet.lambdaVersion[1], of: reference) { () async throws(ServiceError) in
+      await self.read(LambdaVersionSchema.code, of: reference) { () async throws(ServiceError) in
         ["Code": try await self.code(input, region: lambda.region)]
       }
     }

@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 extension RepairAction.Name {
   /// What has to be read to plan it, beside what its rule needs.

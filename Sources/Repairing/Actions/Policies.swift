@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 extension Planner {
   /// Adds the services that may not assume a role yet to its trust policy: to a statement that lets the other one do

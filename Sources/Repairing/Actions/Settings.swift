@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 extension Planner {
   /// Lets the cache policy of a behaviour accept both encodings.

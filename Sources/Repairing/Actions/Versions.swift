@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 extension Planner {
   /// Associates the newest published version of the function at the finding's place.

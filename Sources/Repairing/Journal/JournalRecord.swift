@@ -1,6 +1,7 @@
 import AWSCore
 import Documents
 import Estate
+import Schema
 
 /// A line of a journal. Secret values are in none: of them only their names.
 public enum JournalRecord: Sendable {

@@ -3,6 +3,7 @@ import AWSServices
 import Auditing
 import Documents
 import Estate
+import Schema
 
 extension Planner {
   /// The IAM actions that repairing by these rules and declarations takes, beside those that a check takes; undoing included.

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 import Transport
 import XMLReading
 

@@ -1,5 +1,6 @@
 import Auditing
 import Documents
+import Schema
 
 /// What the manual says of one rule, before it is decided how that looks.
 struct ManualPage {
@@ -73,7 +74,7 @@ struct ManualPage {
       text.split(separator: "\n").map { Block.prose(Prose(String($0))) }
     }
     let state = rule.isEnabled ? [] : [Block.prose(Prose("Off: evaluated only with `--only \(rule.id)`."))]
-    let calls = Set(rule.needs.facets.map(\.operation)).sorted()
+    let calls = Set(rule.needs.groups.map(\.name)).sorted()
     return [
       Section(heading: "Severity", blocks: [.prose(Prose(rule.severity.rawValue))] + state, isShort: true),
       Section(heading: "Resource", blocks: [.names(rule.resources.map(\.rawValue))], isShort: true),

@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// What a report for people says once: a finding, or several that say the same.
 struct Entry {

@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// Terraform resources that are part of another one.
 extension Assembly {

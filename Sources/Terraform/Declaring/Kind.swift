@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// A type of Terraform resource that is one resource of AWS.
 struct Kind: Sendable {

@@ -3,6 +3,7 @@ import Auditing
 import Collecting
 import Documents
 import Estate
+import Schema
 
 /// `audit calls`.
 struct Calls: AsyncParsableCommand {
@@ -51,8 +52,8 @@ struct Calls: AsyncParsableCommand {
         plan.entries.map { entry in
           [
             "operation": .string(entry.operation), "count": entry.count.map(JSONValue.integer) ?? .null,
-            "for": .string(entry.unit), "resource": .string(entry.facet.type.rawValue),
-            "rules": .array(names(of: auditor, needing: entry.facet).map(JSONValue.string)),
+            "for": .string(entry.unit), "resource": .string(entry.group.type.rawValue),
+            "rules": .array(names(of: auditor, needing: entry.group).map(JSONValue.string)),
           ]
         })
     ]
@@ -64,7 +65,7 @@ struct Calls: AsyncParsableCommand {
       let pad = String(repeating: " ", count: max(0, 6 - count.count))
       return [
         "\(pad)\(count)  \(entry.operation)  (one for \(entry.unit))",
-        "        \(names(of: auditor, needing: entry.facet).joined(separator: " "))",
+        "        \(names(of: auditor, needing: entry.group).joined(separator: " "))",
       ]
     }
     let known = plan.entries.compactMap(\.count).reduce(0, +)
@@ -73,9 +74,9 @@ struct Calls: AsyncParsableCommand {
       .joined(separator: "\n")
   }
 
-  private func names(of auditor: Auditor, needing facet: Facet) -> [String] {
-    let isDeclared = auditor.declarations.contains { $0.needs.facets.contains(facet) }
-    return auditor.rules.filter { auditor.needs(of: $0).facets.contains(facet) }.map(\.id)
+  private func names(of auditor: Auditor, needing group: AttributeGroup) -> [String] {
+    let isDeclared = auditor.declarations.contains { $0.needs.groups.contains(group) }
+    return auditor.rules.filter { auditor.needs(of: $0).groups.contains(group) }.map(\.id)
       + (isDeclared ? [Declaration.rule] : [])
   }
 }

@@ -1,39 +1,11 @@
-import Documents
-import Foundation
 import Testing
+@testable import Schema
 
-@testable import Estate
-
-@Suite struct KnownMembersTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  private static let python: String? = {
-    let path =
-      ProcessInfo.processInfo.environment["AUDIT_TEST_PYTHON"] ?? root.appending(path: ".venv/bin/python3").path
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
-
-  @Test(.enabled(if: python != nil, "needs Python with botocore: run scripts/setup"))
-  func `the members are those of the service models`() throws {
-    let process = Process()
-    process.executableURL = URL(filePath: Self.python ?? "")
-    process.arguments = [Self.root.appending(path: "scripts/members.py").path]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let now = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    let kept = try Data(contentsOf: Self.root.appending(path: "Sources/Estate/Members.json"))
-    #expect(now == kept, "Sources/Estate/Members.json is stale: run scripts/members")
-    #expect(Array(kept) == PackageResources.Members_json)
-  }
-
+@Suite struct KnownStructureTests {
   @Test(arguments: ResourceType.allCases)
   func `whatever a call or a tie brings is known`(type: ResourceType) throws {
-    let paths = type.facets.flatMap(\.members).map { $0.split(separator: ".").map(String.init) }
-    let ties = Relation.all.filter { $0.source == type }.map { $0.path + [$0.name] }
+    let paths = type.schema.groups.flatMap(\.members).map { $0.split(separator: ".").map(String.init) }
+    let ties = type.schema.relations.map { $0.path + [$0.name] }
     for path in paths + ties {
       var structure = KnownStructure(type)
       for (index, name) in path.enumerated() {
@@ -44,7 +16,7 @@ import Testing
   }
 
   @Test func `every structure that is named is there`() throws {
-    var unseen = ResourceType.allCases.map(KnownStructure.init)
+    var unseen = ResourceType.allCases.map { KnownStructure($0) }
     var seen: Set<String> = []
     while let structure = unseen.popLast() {
       // That events go to EventBridge is all that there is to know of it.

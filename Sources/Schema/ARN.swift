@@ -54,10 +54,10 @@ public struct LambdaARN: Sendable, Hashable {
   }
 
   /// The key of the version that it names.
-  public var versionKey: Resource.Key { .init(.lambdaVersion, "\(functionName):\(qualifier)", region: region) }
+  public var versionKey: ResourceKey { .init(.lambdaVersion, "\(functionName):\(qualifier)", region: region) }
 
   /// The key of the function that it names.
-  public var functionKey: Resource.Key { .init(.lambdaFunction, functionName, region: region) }
+  public var functionKey: ResourceKey { .init(.lambdaFunction, functionName, region: region) }
 }
 
 /// The REST endpoint of a bucket, as an origin names it. Website endpoints are ordinary web servers and are none.
@@ -92,7 +92,7 @@ public struct S3Domain: Sendable, Hashable {
   }
 
   /// The key of the bucket.
-  public var key: Resource.Key { .init(.bucket, bucket) }
+  public var key: ResourceKey { .init(.bucket, bucket) }
 }
 
 extension String {

@@ -1,0 +1,96 @@
+import AWSCore
+
+/// Members of a resource that one kind of call brings: what they cost to read.
+public struct AttributeGroup: Sendable {
+  /// How many calls of an operation it takes.
+  public enum Unit: Sendable, Hashable {
+    /// One for each page of a list, which holds so many at most.
+    case page(of: Int)
+    /// One for each region.
+    case region
+    /// So many for each resource.
+    case resource(times: Int = 1)
+    /// One for each stage of a function.
+    case stage
+    /// One for each thing of this name that the resource has, a policy or an invalidation, which nobody knows beforehand.
+    case entry(String)
+  }
+
+  /// A kind of call.
+  public struct Call: Sendable {
+    /// The operation.
+    public let operation: Operation
+    /// How often it is called.
+    public let unit: Unit
+  }
+
+  /// What shows without reading the members again that they are as they were.
+  public enum Validator: Sendable, Hashable {
+    /// A member of the resource's first group that changes whenever they do, such as an ETag; where AWS leaves it out,
+    /// the time of the last change.
+    case member(String, orTime: String)
+    /// The time of the last change, in each stage of a function.
+    case stageTime
+    /// The ETag that DescribeKeyValueStore of the data answers.
+    case dataETag
+    /// They never change: a published version's code.
+    case immutable
+  }
+
+  /// The type of resource.
+  public let type: ResourceType
+  /// What it takes, in the order in which it is called.
+  public let calls: [Call]
+  /// The operations that are called where one of those is refused.
+  public let fallbacks: [Operation]
+  /// The members that it brings, as dotted paths from the resource's root; empty for every member that no other group
+  /// and no relation brings.
+  public let members: [String]
+  /// What shows that nothing has changed; `nil` where only reading does.
+  public let validator: Validator?
+
+  /// A group that one operation names.
+  ///
+  /// - Parameters:
+  ///   - earlier: What has to be called before it.
+  ///   - later: What has to be called after it.
+  init(
+    _ type: ResourceType, _ operation: Operation, _ unit: Unit = .resource(), after earlier: [Call] = [],
+    then later: [Call] = [], orElse fallbacks: [Operation] = [],
+    validator: Validator? = nil, members: [String] = []
+  ) {
+    self.type = type
+    calls = earlier + [Call(operation: operation, unit: unit)] + later
+    self.fallbacks = fallbacks
+    self.members = members
+    self.validator = validator
+    name = operation.identifier
+  }
+
+  /// The operation that brings it, as reports name it: `cloudfront:GetDistributionConfig`.
+  public let name: String
+}
+
+extension AttributeGroup: Hashable {
+  public static func == (left: Self, right: Self) -> Bool { left.type == right.type && left.name == right.name }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    hasher.combine(name)
+  }
+}
+
+extension AttributeGroup {
+  /// The types of which nobody knows what there is while this group is missing, those included that are known only from
+  /// resources of such a type.
+  public var hiddenTypes: [ResourceType] {
+    var hidden = ResourceType.allCases.filter { $0.schema.knownFrom.contains(self) }
+    var next = 0
+    while next < hidden.count {
+      let types = ResourceType.allCases.filter { $0.schema.knownFrom.contains { $0.type == hidden[next] } }
+      hidden += types.filter { !hidden.contains($0) }
+      next += 1
+    }
+    return hidden
+  }
+}

@@ -1,0 +1,17 @@
+/// What the elements of a list are to each other: by what one is known, and whether their order means something.
+public struct ListSemantics: Sendable, Hashable {
+  /// The member that tells an element from the others; `nil` where none does.
+  public let key: String?
+  /// Whether the order means something.
+  public let isOrdered: Bool
+
+  /// Elements without an order: the same ones, as often, are the same list.
+  public static let unordered = ListSemantics(key: nil, isOrdered: false)
+  /// Elements whose order means something.
+  public static let ordered = ListSemantics(key: nil, isOrdered: true)
+
+  /// Elements that a member tells apart.
+  public static func keyed(by key: String, ordered isOrdered: Bool = false) -> ListSemantics {
+    ListSemantics(key: key, isOrdered: isOrdered)
+  }
+}

@@ -1,0 +1,75 @@
+import Documents
+import Synchronization
+
+/// All that is known of one type of resource: the one place where it stands.
+///
+/// Each type has one in the folder `Resources`. Paths are dotted names of members from the resource's root, lists passed
+/// through: `Origins.CustomHeaders`. A test holds that each leads somewhere, and that no list is left out.
+public final class ResourceSchema: Sendable {
+  /// The type.
+  public let type: ResourceType
+  /// Whether ids are unique only within a region.
+  public let isRegional: Bool
+  /// Whether all resources of the type are listed; of the others only those are known that something leads to.
+  public let isListed: Bool
+  /// What can be read, the group first that says that a resource is there.
+  public let groups: [AttributeGroup]
+  /// The groups that have to be read before it is known which resources of this type there are.
+  public let knownFrom: [AttributeGroup]
+  /// The ties to other resources.
+  public let relations: [Relation]
+  /// By what the elements of each list are known, and whether their order means something.
+  public let lists: [String: ListSemantics]
+  /// The members that hold policy documents, which are compared by what they mean.
+  public let policies: Set<String>
+  /// The values that stand where nobody said anything.
+  public let defaults: [String: DefaultValue]
+  /// The members whose values are never kept; of an object, each value.
+  public let secrets: Set<String>
+  /// The members that AWS sets and nobody else: identity, state, times, and what other resources say.
+  public let assigned: Set<String>
+  /// What can be written.
+  public let parts: [WritablePart]
+  /// Whether it is written as one document, in which nothing is the same as `false`.
+  public let isDocument: Bool
+  /// The paths of ``secrets``, each as the names of its members.
+  public let secretPaths: [[String]]
+  /// The schema as a tree, made where somebody asks first.
+  let compiled = Mutex<SchemaNode?>(nil)
+
+  /// What is known of a type; what is left out is not so, or not there.
+  init(
+    _ type: ResourceType, isRegional: Bool = false, isListed: Bool = true, isDocument: Bool = false,
+    groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
+    lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
+    secrets: Set<String> = [], assigned: Set<String> = [], parts: [WritablePart] = []
+  ) {
+    self.type = type
+    self.isRegional = isRegional
+    self.isListed = isListed
+    self.isDocument = isDocument
+    self.groups = groups
+    self.knownFrom = knownFrom
+    self.relations = relations
+    self.lists = lists
+    self.policies = policies
+    self.defaults = defaults
+    self.secrets = secrets
+    secretPaths = secrets.sorted().map { $0.split(separator: ".").map(String.init) }
+    self.assigned = assigned
+    self.parts = parts
+  }
+}
+
+extension ResourceSchema {
+  /// The part that a member belongs to; `nil` where nothing can be written: what AWS says by itself, and what an API has
+  /// no call for.
+  ///
+  /// - Parameter path: The names of members that lead there, lists passed through.
+  public func part(holding path: [String]) -> WritablePart? {
+    func holds(_ members: [String]) -> Bool {
+      members.contains { path.starts(with: $0.split(separator: ".").map(String.init)) }
+    }
+    return parts.first { holds($0.members) && !holds($0.excluded) }
+  }
+}

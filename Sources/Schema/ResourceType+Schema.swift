@@ -1,0 +1,20 @@
+extension ResourceType {
+  /// What is known of the type.
+  public var schema: ResourceSchema {
+    switch self {
+    case .distribution: DistributionSchema.schema
+    case .cloudFrontFunction: FunctionSchema.schema
+    case .keyValueStore: KeyValueStoreSchema.schema
+    case .cachePolicy: CachePolicySchema.schema
+    case .originRequestPolicy: OriginRequestPolicySchema.schema
+    case .responseHeadersPolicy: ResponseHeadersPolicySchema.schema
+    case .originAccessControl: OriginAccessControlSchema.schema
+    case .originAccessIdentity: OriginAccessIdentitySchema.schema
+    case .lambdaFunction: LambdaFunctionSchema.schema
+    case .lambdaVersion: LambdaVersionSchema.schema
+    case .role: RoleSchema.schema
+    case .bucket: BucketSchema.schema
+    case .logGroup: LogGroupSchema.schema
+    }
+  }
+}

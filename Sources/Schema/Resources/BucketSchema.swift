@@ -1,0 +1,49 @@
+import AWSServices
+
+/// `AWS::S3::Bucket`, as far as CloudFront and what it starts lean on it.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>
+public enum BucketSchema {
+  /// Its policy.
+  public static let policy = AttributeGroup(.bucket, S3.getBucketPolicy, members: ["Policy"])
+  /// The four settings that block public access to it.
+  public static let publicAccessBlock = AttributeGroup(
+    .bucket, S3.getPublicAccessBlock, members: ["PublicAccessBlockConfiguration"])
+  /// What its events start.
+  public static let notifications = AttributeGroup(
+    .bucket, S3.getBucketNotificationConfiguration, members: ["NotificationConfiguration"])
+
+  static let schema = ResourceSchema(
+    .bucket, isListed: false, groups: [policy, publicAccessBlock, notifications],
+    knownFrom: [DistributionSchema.summary],
+    relations: [
+      Relation(
+        .bucket, "Distributions", to: .distribution, from: [DistributionSchema.summary], .inverse(["Origins.Bucket"])),
+      Relation(
+        .bucket, "OriginAccessIdentities", to: .originAccessIdentity, from: [OriginAccessIdentitySchema.summary], .all),
+      Relation(
+        .bucket, at: "NotificationConfiguration.LambdaFunctionConfigurations", "Function", to: .lambdaFunction,
+        from: [notifications], .key { $0["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey }),
+    ],
+    lists: Dictionary(
+      uniqueKeysWithValues: ["LambdaFunctionConfigurations", "QueueConfigurations", "TopicConfigurations"].flatMap {
+        configurations -> [(String, ListSemantics)] in
+        let path = "NotificationConfiguration.\(configurations)"
+        return [
+          (path, .keyed(by: "Id")), ("\(path).Events", .unordered),
+          ("\(path).Filter.Key.FilterRules", .keyed(by: "Name")),
+        ]
+      }),
+    policies: ["Policy"], assigned: ["Name"],
+    parts: [
+      WritablePart(
+        "bucketPolicy", .bucketPolicy, of: ["Policy"], reads: [S3.getBucketPolicy], writes: [S3.putBucketPolicy],
+        undoes: [S3.deleteBucketPolicy], effect: effect),
+      WritablePart(
+        "publicAccessBlock", .publicAccessBlock, of: ["PublicAccessBlockConfiguration"],
+        reads: [S3.getPublicAccessBlock], writes: [S3.putPublicAccessBlock], undoes: [S3.deletePublicAccessBlock],
+        effect: effect),
+    ])
+
+  private static let effect = "It holds for requests within seconds."
+}

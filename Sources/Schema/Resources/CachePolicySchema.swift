@@ -1,0 +1,22 @@
+import AWSServices
+
+/// `AWS::CloudFront::CachePolicy`.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html>
+public enum CachePolicySchema {
+  /// All that ListCachePolicies says.
+  public static let summary = AttributeGroup(.cachePolicy, CloudFront.listCachePolicies, .page(of: 100))
+
+  static let schema = ResourceSchema(
+    .cachePolicy, isDocument: true, groups: [summary], knownFrom: [summary],
+    lists: [
+      "\(parameters).CookiesConfig.Cookies": .unordered, "\(parameters).HeadersConfig.Headers": .unordered,
+      "\(parameters).QueryStringsConfig.QueryStrings": .unordered,
+    ],
+    assigned: ["Id", "LastModifiedTime", "Type"],
+    parts: [
+      .policy("CachePolicyConfig", reads: CloudFront.getCachePolicyConfig, writes: CloudFront.updateCachePolicy)
+    ])
+
+  private static let parameters = "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin"
+}

@@ -1,0 +1,158 @@
+import AWSServices
+
+/// `AWS::CloudFront::Distribution`.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html>
+public enum DistributionSchema {
+  /// What ListDistributions says of each.
+  public static let summary = AttributeGroup(
+    .distribution, CloudFront.listDistributions, .page(of: 100), validator: .member("ETag", orTime: "LastModifiedTime"),
+    members: [
+      "Id", "ARN", "ETag", "Status", "LastModifiedTime", "DomainName", "Aliases", "Origins",
+      "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses", "Comment", "PriceClass", "Enabled",
+      "ViewerCertificate", "Restrictions", "WebACLId", "HttpVersion", "IsIPV6Enabled", "AliasICPRecordals", "Staging",
+      "ConnectionMode", "AnycastIpListId", "ViewerMtlsConfig", "ConnectionFunctionAssociation",
+    ])
+  /// What only its configuration says.
+  public static let configuration = AttributeGroup(
+    .distribution, CloudFront.getDistributionConfig, validator: .member("ETag", orTime: "LastModifiedTime"))
+  /// Its tags.
+  public static let tags = AttributeGroup(.distribution, CloudFront.listTagsForResource, members: ["Tags"])
+  /// Standard logging v2: deliveries of CloudWatch Logs, which no call about the distribution shows.
+  public static let logDeliveries = AttributeGroup(
+    .distribution, CloudWatchLogs.describeDeliveries, .page(of: 50),
+    after: [.init(operation: CloudWatchLogs.describeDeliverySources, unit: .page(of: 50))], members: ["LogDeliveries"])
+  /// Its invalidations of the last day.
+  public static let invalidations = AttributeGroup(
+    .distribution, CloudFront.listInvalidations,
+    then: [.init(operation: CloudFront.getInvalidation, unit: .entry("invalidation"))],
+    members: ["Invalidations"])
+
+  static let schema = ResourceSchema(
+    .distribution, isDocument: true,
+    groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
+    relations: relations,
+    lists: behaviors.merging([
+      "AliasICPRecordals": .keyed(by: "CNAME"),
+      "Aliases": .unordered,
+      // The first behaviour whose pattern fits a path is the one that counts.
+      "CacheBehaviors": .keyed(by: "PathPattern", ordered: true),
+      "CustomErrorResponses": .keyed(by: "ErrorCode"),
+      "Invalidations": .keyed(by: "Id"),
+      "Invalidations.Paths": .unordered,
+      "LogDeliveries": .keyed(by: "id"),
+      "LogDeliveries.recordFields": .ordered,
+      "OriginGroups": .keyed(by: "Id"),
+      "OriginGroups.FailoverCriteria.StatusCodes": .unordered,
+      // The first member is the primary origin.
+      "OriginGroups.Members": .keyed(by: "OriginId", ordered: true),
+      "Origins": .keyed(by: "Id"),
+      "Origins.CustomHeaders": .keyed(by: "HeaderName"),
+      "Origins.CustomOriginConfig.OriginSslProtocols": .unordered,
+      "Restrictions.GeoRestriction.Items": .unordered,
+      "Tags": .keyed(by: "Key"),
+      "TenantConfig.ParameterDefinitions": .keyed(by: "Name"),
+    ]) { $1 },
+    defaults: [
+      "ConnectionMode": .unproven("direct", "ministack 1.5.33 answers it"),
+      "CustomErrorResponses.ErrorCachingMinTTL": .unproven(10, "Developer Guide, HTTP error codes"),
+      "HttpVersion": .documented("http2"),
+      "IsIPV6Enabled": .unproven(true, "ministack 1.5.33 answers it"),
+      "Origins.ConnectionAttempts": .documented(3),
+      "Origins.ConnectionTimeout": .documented(10),
+      "Origins.CustomOriginConfig.HTTPPort": .unproven(80, "Developer Guide, origin settings"),
+      "Origins.CustomOriginConfig.HTTPSPort": .unproven(443, "Developer Guide, origin settings"),
+      "Origins.CustomOriginConfig.IpAddressType": .unproven("ipv4", "Developer Guide, origin settings"),
+      "Origins.CustomOriginConfig.OriginKeepaliveTimeout": .documented(5),
+      "Origins.CustomOriginConfig.OriginReadTimeout": .documented(30),
+      "Origins.S3OriginConfig.OriginReadTimeout": .documented(30),
+      "Origins.VpcOriginConfig.OriginKeepaliveTimeout": .documented(5),
+      "Origins.VpcOriginConfig.OriginReadTimeout": .documented(30),
+      "PriceClass": .unproven("PriceClass_All", "Developer Guide, distribution settings"),
+      "Restrictions.GeoRestriction.RestrictionType": .unproven("none", "Developer Guide, distribution settings"),
+    ],
+    secrets: ["Origins.CustomHeaders.HeaderValue"],
+    assigned: [
+      "Id", "ARN", "ETag", "Status", "LastModifiedTime", "DomainName", "CallerReference", "AliasICPRecordals",
+      "InProgressInvalidationBatches", "Invalidations", "LogDeliveries",
+    ],
+    parts: [configurationPart])
+
+  /// The DistributionConfig, which every update replaces.
+  static let configurationPart = WritablePart(
+    "configuration", .document(.init(root: "DistributionConfig", isBare: true)),
+    of: [
+      "Aliases", "DefaultRootObject", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors",
+      "CustomErrorResponses", "Comment", "Logging", "PriceClass", "Enabled", "ViewerCertificate", "Restrictions",
+      "WebACLId", "HttpVersion", "IsIPV6Enabled", "ContinuousDeploymentPolicyId", "Staging", "AnycastIpListId",
+      "ViewerMtlsConfig", "ConnectionFunctionAssociation", "TenantConfig", "CacheTagConfig",
+    ],
+    reads: [CloudFront.getDistributionConfig], writes: [CloudFront.updateDistribution],
+    // Whoever associates a function lets CloudFront copy it.
+    alsoAllowed: ["lambda:GetFunction", "lambda:EnableReplication*", "iam:CreateServiceLinkedRole"],
+    effect: "CloudFront deploys it to all edges in about 5 minutes; until then some answer as before.",
+    waiter: WritablePart.Waiter(
+      operation: CloudFront.getDistribution, input: (id: "Id", others: [:]), state: ["Distribution", "Status"],
+      done: { $0 == "Deployed" }, mayBeAbsent: false))
+
+  /// The lists of a behaviour, which stand in the default one and in the others.
+  private static let behaviors = Dictionary(
+    uniqueKeysWithValues: ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+      let lists: [(String, ListSemantics)] = [
+        ("AllowedMethods.CachedMethods", .unordered),
+        ("AllowedMethods.Items", .unordered),
+        ("ForwardedValues.Cookies.WhitelistedNames", .unordered),
+        ("ForwardedValues.Headers", .unordered),
+        ("ForwardedValues.QueryStringCacheKeys", .unordered),
+        ("FunctionAssociations", .keyed(by: "EventType")),
+        ("LambdaFunctionAssociations", .keyed(by: "EventType")),
+        ("TrustedKeyGroups.Items", .unordered),
+        ("TrustedSigners.Items", .unordered),
+      ]
+      return lists.map { ("\(behavior).\($0)", $1) }
+    })
+
+  private static let relations: [Relation] =
+    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+      [
+        Relation(
+          .distribution, at: "\(behavior).LambdaFunctionAssociations", "Version", to: .lambdaVersion, from: [summary],
+          .key { $0["LambdaFunctionARN"]?.string.flatMap(LambdaARN.init)?.versionKey }),
+        Relation(
+          .distribution, at: "\(behavior).FunctionAssociations", "Function", to: .cloudFrontFunction, from: [summary],
+          .key { $0["FunctionARN"]?.string.flatMap(ARN.init).map { .init(.cloudFrontFunction, $0.resourceName) } }),
+        policy(behavior, "CachePolicy", .cachePolicy),
+        policy(behavior, "OriginRequestPolicy", .originRequestPolicy),
+        policy(behavior, "ResponseHeadersPolicy", .responseHeadersPolicy),
+      ]
+    } + [
+      Relation(
+        .distribution, at: "Origins", "Bucket", to: .bucket, from: [summary],
+        .key { $0["DomainName"]?.string.flatMap(S3Domain.init)?.key }),
+      Relation(
+        .distribution, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: [summary],
+        .key { origin in
+          origin["OriginAccessControlId"]?.string.flatMap { $0.isEmpty ? nil : .init(.originAccessControl, $0) }
+        }),
+      Relation(
+        .distribution, at: "Origins", "Identity", to: .originAccessIdentity, from: [summary],
+        .key { origin in
+          origin["S3OriginConfig"]?["OriginAccessIdentity"].string?.split(separator: "/").last
+            .map { .init(.originAccessIdentity, String($0)) }
+        }),
+    ]
+
+  private static func policy(_ behavior: String, _ name: String, _ type: ResourceType) -> Relation {
+    Relation(
+      .distribution, at: behavior, name, to: type, from: [summary],
+      .key { $0["\(name)Id"]?.string.map { .init(type, $0) } })
+  }
+
+  /// What an association says beside whom it ties.
+  static let associationMembers: Set<String> = ["EventType", "IncludeBody", "PathPattern"]
+
+  /// The relations by which distributions lead to what is bound to their events.
+  static func associations(_ list: String, _ name: String) -> Relation.Target {
+    .inverse(["DefaultCacheBehavior", "CacheBehaviors"].map { "\($0).\(list).\(name)" })
+  }
+}

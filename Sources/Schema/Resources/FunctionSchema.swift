@@ -1,0 +1,46 @@
+import AWSServices
+
+/// `AWS::CloudFront::Function`, in both of its stages.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_FunctionSummary.html>
+public enum FunctionSchema {
+  /// What ListFunctions says of each stage.
+  public static let summary = AttributeGroup(
+    .cloudFrontFunction, CloudFront.listFunctions, .page(of: 100), validator: .stageTime)
+  /// The code in each stage.
+  public static let code = AttributeGroup(
+    .cloudFrontFunction, CloudFront.getFunction, .stage, validator: .stageTime,
+    members: ["DEVELOPMENT.FunctionCode", "LIVE.FunctionCode"])
+
+  static let schema = ResourceSchema(
+    .cloudFrontFunction, groups: [summary, code], knownFrom: [summary],
+    relations: ["LIVE", "DEVELOPMENT"].map { stage in
+      Relation(
+        .cloudFrontFunction, at: "\(stage).FunctionConfig.KeyValueStoreAssociations", "KeyValueStore",
+        to: .keyValueStore,
+        from: [summary], .arn(member: "KeyValueStoreARN"))
+    } + [
+      Relation(
+        .cloudFrontFunction, "Associations", to: .distribution, from: [DistributionSchema.summary],
+        own: DistributionSchema.associationMembers, DistributionSchema.associations("FunctionAssociations", "Function"))
+    ],
+    lists: [
+      "DEVELOPMENT.FunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
+      "LIVE.FunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
+    ],
+    assigned: ["Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata"],
+    parts: [stages])
+
+  /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.
+  static let stages = WritablePart(
+    "stages", .stages,
+    of: [
+      "DEVELOPMENT.FunctionConfig", "DEVELOPMENT.FunctionCode", "LIVE.FunctionConfig", "LIVE.FunctionCode",
+    ],
+    reads: [CloudFront.describeFunction, CloudFront.getFunction],
+    writes: [CloudFront.updateFunction, CloudFront.publishFunction],
+    effect: "Once published, edges take the function on one by one, within about a minute.",
+    waiter: WritablePart.Waiter(
+      operation: CloudFront.describeFunction, input: (id: "Name", others: ["Stage": "LIVE"]),
+      state: ["FunctionSummary", "Status"], done: { $0 != "IN_PROGRESS" }, mayBeAbsent: true))
+}

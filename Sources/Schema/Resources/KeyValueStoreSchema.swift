@@ -1,0 +1,35 @@
+import AWSServices
+
+/// `AWS::CloudFront::KeyValueStore`, with its keys.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_KeyValueStore.html>
+public enum KeyValueStoreSchema {
+  /// What ListKeyValueStores says of each.
+  public static let summary = AttributeGroup(
+    .keyValueStore, CloudFront.listKeyValueStores, .page(of: 100),
+    validator: .member("LastModifiedTime", orTime: "LastModifiedTime"))
+  /// How much is in it.
+  public static let contents = AttributeGroup(
+    .keyValueStore, CloudFrontKeyValueStore.describeKeyValueStore, validator: .dataETag,
+    members: ["ItemCount", "TotalSizeInBytes", "FailureReason"])
+  /// Its keys and values, read between two looks at the ETag of the data.
+  public static let items = AttributeGroup(
+    .keyValueStore, CloudFrontKeyValueStore.listKeys, .page(of: 50),
+    after: [.init(operation: CloudFrontKeyValueStore.describeKeyValueStore, unit: .resource(times: 2))],
+    validator: .dataETag, members: ["Items"])
+
+  static let schema = ResourceSchema(
+    .keyValueStore, groups: [summary, contents, items], knownFrom: [summary],
+    lists: ["Items": .keyed(by: "Key")],
+    assigned: ["Name", "Id", "ARN", "Status", "LastModifiedTime", "ItemCount", "TotalSizeInBytes", "FailureReason"],
+    parts: [
+      WritablePart(
+        "items", .items, of: ["Items"],
+        reads: [CloudFrontKeyValueStore.describeKeyValueStore, CloudFrontKeyValueStore.listKeys],
+        writes: [CloudFrontKeyValueStore.updateKeys],
+        effect: "Edges see new values within a few seconds, one after the other.",
+        waiter: WritablePart.Waiter(
+          operation: CloudFront.describeKeyValueStore, input: (id: "Name", others: [:]),
+          state: ["KeyValueStore", "Status"], done: { $0 == "READY" }, mayBeAbsent: false))
+    ])
+}

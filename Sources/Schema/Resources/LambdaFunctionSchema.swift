@@ -1,0 +1,84 @@
+import AWSServices
+
+/// `AWS::Lambda::Function`: its `$LATEST`, and what is set of it as a whole.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html>
+public enum LambdaFunctionSchema {
+  /// The settings of `$LATEST`.
+  public static let configuration = AttributeGroup(.lambdaFunction, Lambda.getFunctionConfiguration)
+  /// Its published versions.
+  public static let versions = AttributeGroup(.lambdaFunction, Lambda.listVersionsByFunction, members: ["Versions"])
+  /// How many may run at once.
+  public static let concurrency = AttributeGroup(
+    .lambdaFunction, Lambda.getFunctionConcurrency, members: ["ReservedConcurrentExecutions"])
+  /// Who may call it.
+  public static let policy = AttributeGroup(.lambdaFunction, Lambda.getPolicy, members: ["Policy"])
+
+  static let schema = ResourceSchema(
+    .lambdaFunction, isRegional: true, isListed: false,
+    groups: [configuration, versions, concurrency, policy], knownFrom: [DistributionSchema.summary],
+    relations: [
+      Relation(
+        .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],
+        .key { $0["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) } }),
+      Relation(
+        .lambdaFunction, "Buckets", to: .bucket, from: [BucketSchema.notifications],
+        .inverse(["NotificationConfiguration.LambdaFunctionConfigurations.Function"])),
+    ],
+    lists: settings.merging(settings.map { ("Versions.\($0.key)", $0.value) }) { $1 }
+      .merging(["Versions": .keyed(by: "Version")]) { $1 },
+    policies: ["Policy"], defaults: defaults, secrets: ["Environment.Variables", "Versions.Environment.Variables"],
+    assigned: assigned.union(["Versions"]),
+    parts: [
+      WritablePart(
+        "reservedConcurrency", .reservedConcurrency, of: ["ReservedConcurrentExecutions"],
+        reads: [Lambda.getFunctionConcurrency], writes: [Lambda.putFunctionConcurrency],
+        undoes: [Lambda.deleteFunctionConcurrency],
+        effect: "It holds at once; invocations beyond it are throttled."),
+      WritablePart(
+        "lambdaConfiguration", .lambdaConfiguration,
+        // Those of UpdateFunctionConfiguration that hold neither secrets nor what is only chosen once.
+        of: [
+          "Timeout", "MemorySize", "Runtime", "Handler", "Role", "Description", "TracingConfig", "LoggingConfig",
+        ],
+        reads: [Lambda.getFunctionConfiguration], writes: [Lambda.updateFunctionConfiguration],
+        alsoAllowed: ["iam:PassRole"],
+        effect: "Only $LATEST changes; published versions stay as they are."),
+      WritablePart(
+        "version", .version, of: [], reads: [Lambda.getFunctionConfiguration],
+        writes: [Lambda.updateFunctionConfiguration, Lambda.publishVersion],
+        effect: "Nothing serves it before it is associated."),
+    ])
+
+  /// The lists of a function's settings, and of each version's.
+  static let settings: [String: ListSemantics] = [
+    "Architectures": .unordered,
+    "FileSystemConfigs": .keyed(by: "LocalMountPath"),
+    "ImageConfigResponse.ImageConfig.Command": .ordered,
+    "ImageConfigResponse.ImageConfig.EntryPoint": .ordered,
+    // Of two layers that hold the same file the later one counts.
+    "Layers": .keyed(by: "Arn", ordered: true),
+    "VpcConfig.SecurityGroupIds": .unordered,
+    "VpcConfig.SubnetIds": .unordered,
+  ]
+
+  /// What stands in a function's settings where nobody said anything.
+  static let defaults: [String: DefaultValue] = [
+    "Architectures": .documented(["x86_64"]),
+    "EphemeralStorage.Size": .documented(512),
+    "LoggingConfig.LogFormat": .unproven("Text", "Lambda Developer Guide, log formats"),
+    "MemorySize": .unproven(128, "Lambda Developer Guide, quotas"),
+    "PackageType": .unproven("Zip", "API reference, CreateFunction"),
+    "SnapStart.ApplyOn": .unproven("None", "API reference, SnapStart"),
+    "SnapStart.OptimizationStatus": .unproven("Off", "API reference, SnapStartResponse"),
+    "Timeout": .unproven(3, "API reference, CreateFunction"),
+    "TracingConfig.Mode": .unproven("PassThrough", "API reference, TracingConfigResponse"),
+  ]
+
+  /// What Lambda says of a function or version by itself.
+  static let assigned: Set<String> = [
+    "FunctionName", "FunctionArn", "Version", "MasterArn", "LastModified", "RevisionId", "State",
+    "StateReason", "StateReasonCode", "LastUpdateStatus", "LastUpdateStatusReason", "LastUpdateStatusReasonCode",
+    "CodeSize", "RuntimeVersionConfig", "ConfigSha256",
+  ]
+}

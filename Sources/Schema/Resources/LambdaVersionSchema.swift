@@ -1,0 +1,32 @@
+import AWSServices
+
+/// `AWS::Lambda::Version`, as a distribution associates it.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html>
+public enum LambdaVersionSchema {
+  /// Its settings.
+  public static let configuration = AttributeGroup(.lambdaVersion, Lambda.getFunctionConfiguration)
+  /// The handler's file out of its package.
+  public static let code = AttributeGroup(.lambdaVersion, Lambda.getFunction, validator: .immutable, members: ["Code"])
+
+  static let schema = ResourceSchema(
+    .lambdaVersion, isRegional: true, isListed: false,
+    groups: [configuration, code], knownFrom: [DistributionSchema.summary],
+    relations: [
+      Relation(
+        .lambdaVersion, "ExecutionRole", to: .role, from: [configuration],
+        .key { $0["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) } }),
+      Relation(
+        .lambdaVersion, "Function", to: .lambdaFunction, from: [DistributionSchema.summary],
+        .key { $0["FunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey }),
+      Relation(
+        .lambdaVersion, "Associations", to: .distribution, from: [DistributionSchema.summary],
+        own: DistributionSchema.associationMembers,
+        DistributionSchema.associations("LambdaFunctionAssociations", "Version")),
+      Relation(
+        .lambdaVersion, "LogGroups", to: .logGroup, from: [configuration],
+        .ids { key, properties in EdgeLogGroup.names(of: key, properties) }),
+    ],
+    lists: LambdaFunctionSchema.settings, defaults: LambdaFunctionSchema.defaults,
+    secrets: ["Environment.Variables"], assigned: LambdaFunctionSchema.assigned.union(["Code"]))
+}

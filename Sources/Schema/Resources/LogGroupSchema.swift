@@ -1,0 +1,46 @@
+import AWSServices
+
+/// `AWS::Logs::LogGroup` of functions at the edge, in every region.
+///
+/// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>
+public enum LogGroupSchema {
+  /// What DescribeLogGroups says of each.
+  public static let group = AttributeGroup(
+    .logGroup, CloudWatchLogs.describeLogGroups, .region,
+    after: [.init(operation: Account.listRegions, unit: .page(of: 50))], orElse: [EC2.describeRegions])
+  /// Whom it feeds.
+  public static let subscriptionFilters = AttributeGroup(
+    .logGroup, CloudWatchLogs.describeSubscriptionFilters, members: ["SubscriptionFilters"])
+
+  static let schema = ResourceSchema(
+    .logGroup, isRegional: true, isListed: false, groups: [group, subscriptionFilters],
+    // A function may log to a group of its own choice, which only its configuration names.
+    knownFrom: [LambdaVersionSchema.configuration, group],
+    relations: [
+      Relation(
+        .logGroup, "Function", to: .lambdaFunction, from: [group],
+        .key { $0["logGroupName"]?.string.flatMap(EdgeLogGroup.init)?.functionKey }),
+      Relation(
+        .logGroup, "Versions", to: .lambdaVersion, from: [LambdaVersionSchema.configuration], .inverse(["LogGroups"])),
+    ],
+    lists: [
+      "SubscriptionFilters": .keyed(by: "filterName"), "SubscriptionFilters.emitSystemFields": .unordered,
+      "inheritedProperties": .unordered,
+    ],
+    defaults: ["logGroupClass": .unproven("STANDARD", "API reference, CreateLogGroup")],
+    assigned: [
+      "logGroupName", "arn", "logGroupArn", "creationTime", "storedBytes", "metricFilterCount",
+      "SubscriptionFilters.creationTime", "SubscriptionFilters.logGroupName",
+    ],
+    parts: [
+      WritablePart(
+        "retention", .retention, of: ["retentionInDays"], reads: [CloudWatchLogs.describeLogGroups],
+        writes: [CloudWatchLogs.putRetentionPolicy], undoes: [CloudWatchLogs.deleteRetentionPolicy],
+        effect: "Events older than that are deleted, and cannot be brought back."),
+      WritablePart(
+        "subscriptionFilters", .subscriptionFilters, of: ["SubscriptionFilters"],
+        reads: [CloudWatchLogs.describeSubscriptionFilters], writes: [CloudWatchLogs.putSubscriptionFilter],
+        undoes: [CloudWatchLogs.deleteSubscriptionFilter], alsoAllowed: ["iam:PassRole"],
+        effect: "New events are forwarded from now on."),
+    ])
+}

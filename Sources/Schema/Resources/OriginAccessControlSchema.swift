@@ -1,0 +1,11 @@
+import AWSServices
+
+/// `AWS::CloudFront::OriginAccessControl`.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlSummary.html>
+public enum OriginAccessControlSchema {
+  /// All that ListOriginAccessControls says.
+  public static let summary = AttributeGroup(.originAccessControl, CloudFront.listOriginAccessControls, .page(of: 100))
+
+  static let schema = ResourceSchema(.originAccessControl, groups: [summary], knownFrom: [summary], assigned: ["Id"])
+}

@@ -1,0 +1,13 @@
+import AWSServices
+
+/// `AWS::CloudFront::CloudFrontOriginAccessIdentity`.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CloudFrontOriginAccessIdentitySummary.html>
+public enum OriginAccessIdentitySchema {
+  /// All that ListCloudFrontOriginAccessIdentities says.
+  public static let summary = AttributeGroup(
+    .originAccessIdentity, CloudFront.listCloudFrontOriginAccessIdentities, .page(of: 100))
+
+  static let schema = ResourceSchema(
+    .originAccessIdentity, groups: [summary], knownFrom: [summary], assigned: ["Id", "S3CanonicalUserId"])
+}

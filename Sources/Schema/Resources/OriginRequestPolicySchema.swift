@@ -1,0 +1,23 @@
+import AWSServices
+
+/// `AWS::CloudFront::OriginRequestPolicy`.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginRequestPolicyConfig.html>
+public enum OriginRequestPolicySchema {
+  /// All that ListOriginRequestPolicies says.
+  public static let summary = AttributeGroup(.originRequestPolicy, CloudFront.listOriginRequestPolicies, .page(of: 100))
+
+  static let schema = ResourceSchema(
+    .originRequestPolicy, isDocument: true, groups: [summary], knownFrom: [summary],
+    lists: [
+      "OriginRequestPolicyConfig.CookiesConfig.Cookies": .unordered,
+      "OriginRequestPolicyConfig.HeadersConfig.Headers": .unordered,
+      "OriginRequestPolicyConfig.QueryStringsConfig.QueryStrings": .unordered,
+    ],
+    assigned: ["Id", "LastModifiedTime", "Type"],
+    parts: [
+      .policy(
+        "OriginRequestPolicyConfig", reads: CloudFront.getOriginRequestPolicyConfig,
+        writes: CloudFront.updateOriginRequestPolicy)
+    ])
+}

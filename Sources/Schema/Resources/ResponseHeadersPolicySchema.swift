@@ -1,0 +1,27 @@
+import AWSServices
+
+/// `AWS::CloudFront::ResponseHeadersPolicy`.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyConfig.html>
+public enum ResponseHeadersPolicySchema {
+  /// All that ListResponseHeadersPolicies says.
+  public static let summary = AttributeGroup(
+    .responseHeadersPolicy, CloudFront.listResponseHeadersPolicies, .page(of: 100))
+
+  static let schema = ResourceSchema(
+    .responseHeadersPolicy, isDocument: true, groups: [summary], knownFrom: [summary],
+    lists: [
+      "\(root).CorsConfig.AccessControlAllowHeaders": .unordered,
+      "\(root).CorsConfig.AccessControlAllowMethods": .unordered,
+      "\(root).CorsConfig.AccessControlAllowOrigins": .unordered,
+      "\(root).CorsConfig.AccessControlExposeHeaders": .unordered,
+      "\(root).CustomHeadersConfig": .keyed(by: "Header"),
+      "\(root).RemoveHeadersConfig": .keyed(by: "Header"),
+    ],
+    assigned: ["Id", "LastModifiedTime", "Type"],
+    parts: [
+      .policy(root, reads: CloudFront.getResponseHeadersPolicyConfig, writes: CloudFront.updateResponseHeadersPolicy)
+    ])
+
+  private static let root = "ResponseHeadersPolicyConfig"
+}

@@ -1,0 +1,55 @@
+import AWSServices
+
+/// `AWS::IAM::Role`, with all that it may do.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html>
+public enum RoleSchema {
+  /// What GetRole says, the trust policy among it.
+  public static let role = AttributeGroup(.role, IAM.getRole)
+  /// The policies that are written in it.
+  public static let inlinePolicies = AttributeGroup(
+    .role, IAM.listRolePolicies, then: [.init(operation: IAM.getRolePolicy, unit: .entry("policy"))],
+    members: ["RolePolicyList"])
+  /// The managed policies that it names, with what they say.
+  public static let attachedPolicies = AttributeGroup(
+    .role, IAM.listAttachedRolePolicies,
+    then: [
+      .init(operation: IAM.getPolicy, unit: .entry("policy")),
+      .init(operation: IAM.getPolicyVersion, unit: .entry("policy")),
+    ], members: ["AttachedManagedPolicies"])
+
+  static let schema = ResourceSchema(
+    .role, isListed: false, groups: [role, inlinePolicies, attachedPolicies],
+    knownFrom: [LambdaVersionSchema.configuration],
+    relations: [
+      Relation(
+        .role, "Versions", to: .lambdaVersion, from: [LambdaVersionSchema.configuration], .inverse(["ExecutionRole"]))
+    ],
+    lists: [
+      "AttachedManagedPolicies": .keyed(by: "PolicyArn"),
+      "RolePolicyList": .keyed(by: "PolicyName"),
+      "Tags": .keyed(by: "Key"),
+    ],
+    policies: [
+      "AssumeRolePolicyDocument", "AttachedManagedPolicies.PolicyDocument", "RolePolicyList.PolicyDocument",
+    ],
+    defaults: [
+      "MaxSessionDuration": .unproven(3600, "API reference, CreateRole"),
+      "Path": .unproven("/", "API reference, CreateRole"),
+    ],
+    assigned: ["RoleName", "RoleId", "Arn", "CreateDate", "RoleLastUsed"],
+    parts: [
+      WritablePart(
+        "trustPolicy", .trustPolicy, of: ["AssumeRolePolicyDocument"], reads: [IAM.getRole],
+        writes: [IAM.updateAssumeRolePolicy], effect: effect),
+      WritablePart(
+        "inlinePolicies", .inlinePolicies, of: ["RolePolicyList"], reads: [IAM.listRolePolicies, IAM.getRolePolicy],
+        writes: [IAM.putRolePolicy], undoes: [IAM.deleteRolePolicy], effect: effect),
+      WritablePart(
+        "attachedPolicies", .attachedPolicies, of: ["AttachedManagedPolicies"],
+        except: ["AttachedManagedPolicies.PolicyDocument"], reads: [IAM.listAttachedRolePolicies],
+        writes: [IAM.attachRolePolicy], undoes: [IAM.detachRolePolicy], effect: effect),
+    ])
+
+  private static let effect = "IAM needs a few seconds until all regions know of it."
+}

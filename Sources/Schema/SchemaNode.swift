@@ -1,0 +1,144 @@
+import Documents
+
+/// A member of a type of resource and what is known of it: what its structure says, and what the type's schema adds.
+public final class SchemaNode: Sendable {
+  /// What it holds.
+  public enum Kind: Sendable {
+    /// A text, number, boolean or time; `values` has those that AWS's model lists, where it lists any.
+    case scalar(values: [String])
+    /// What nobody can know beforehand: maps, and what AWS answers that no structure has.
+    case open
+    /// A policy document, which is compared by what it means.
+    case policy
+    /// A list.
+    case list(ListSemantics, SchemaNode)
+    /// Members, by name.
+    case structure([String: SchemaNode])
+  }
+
+  /// The names of the members that lead there, lists passed through; empty for the resource itself.
+  public let path: [String]
+  /// What it holds.
+  public let kind: Kind
+  /// Whether AWS requires it wherever the structure stands that has it.
+  public let isRequired: Bool
+  /// The value that stands there where nobody said anything.
+  public let defaultValue: DefaultValue?
+  /// Whether its value is never kept.
+  public let isSecret: Bool
+  /// Whether AWS sets it and nobody else.
+  public let isAssigned: Bool
+
+  init(
+    path: [String], kind: Kind, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
+    isAssigned: Bool = false
+  ) {
+    self.path = path
+    self.kind = kind
+    self.isRequired = isRequired
+    self.defaultValue = defaultValue
+    self.isSecret = isSecret
+    self.isAssigned = isAssigned
+  }
+
+  /// What is known of the member of that name; for what no structure has, that it is open.
+  public func member(_ name: String) -> SchemaNode {
+    switch kind {
+    case .structure(let members): members[name] ?? .unknown
+    case .policy: name == "Statement" ? .statements : .unknown
+    case .list(_, let element): element.member(name)
+    case .open, .scalar: .unknown
+    }
+  }
+
+  /// What is known of an element, where this is a list.
+  public var element: SchemaNode {
+    switch kind {
+    case .list(_, let element): element
+    case .open, .scalar, .policy, .structure: .unknown
+    }
+  }
+
+  /// What its elements are to each other. Of a list that no structure has, the order is taken to mean something, so that
+  /// nothing in it is overlooked.
+  public var list: ListSemantics {
+    switch kind {
+    case .list(let semantics, _): semantics
+    case .open, .scalar, .policy, .structure: .ordered
+    }
+  }
+
+  /// Whether it is a policy document.
+  public var isPolicy: Bool { if case .policy = kind { true } else { false } }
+
+  /// The names of its members, sorted; none where only AWS knows them.
+  public var names: [String] {
+    if case .structure(let members) = kind { members.keys.sorted() } else { [] }
+  }
+
+  /// The members of its structure that AWS requires.
+  public var requiredMembers: [String] {
+    guard case .structure(let members) = kind else { return [] }
+    return members.filter(\.value.isRequired).keys.sorted()
+  }
+
+  /// What no structure has.
+  public static let unknown = SchemaNode(path: [], kind: .open)
+
+  /// The statements of a policy document: a Sid tells one apart where it has one.
+  private static let statements = SchemaNode(path: ["Statement"], kind: .list(.keyed(by: "Sid"), .unknown))
+}
+
+extension ResourceSchema {
+  /// What is known of the resource itself and, in it, of each member.
+  public var root: SchemaNode {
+    compiled.withLock { root in
+      if let root { return root }
+      let made = node(structure: type.rawValue, at: [], within: [])
+      root = made
+      return made
+    }
+  }
+
+  /// What is known of the member that names lead to, lists passed through.
+  public subscript(path: [String]) -> SchemaNode { path.reduce(root) { $0.member($1) } }
+
+  private func node(structure name: String, at path: [String], within outer: [String]) -> SchemaNode {
+    let members = Structures.members(of: name).map { entry in
+      let path = path + [entry.name]
+      return (
+        entry.name, node(entry.member.type, isRequired: entry.member.isRequired, at: path, within: outer + [name])
+      )
+    }
+    return made(.structure(Dictionary(members) { first, _ in first }), at: path)
+  }
+
+  private func node(
+    _ type: Substring, isRequired: Bool, at path: [String], within outer: [String]
+  ) -> SchemaNode {
+    let text = path.joined(separator: ".")
+    if policies.contains(text) { return made(.policy, at: path, isRequired: isRequired) }
+    if type.hasPrefix("[") {
+      let element = Structures.Member(String(type.dropFirst().dropLast()))
+      let inner = node(element.type, isRequired: false, at: path, within: outer)
+      return made(.list(lists[text] ?? .ordered, inner), at: path, isRequired: isRequired)
+    }
+    let name = String(type)
+    if Structures.has(name) {
+      // A structure that holds itself is open from there on.
+      if outer.contains(name) { return made(.open, at: path, isRequired: isRequired) }
+      let inner = node(structure: name, at: path, within: outer)
+      return made(inner.kind, at: path, isRequired: isRequired)
+    }
+    if type == "*" { return made(.open, at: path, isRequired: isRequired) }
+    let values = type.split(separator: "<").dropFirst().first.map { Structures.values(of: String($0.dropLast())) }
+    return made(.scalar(values: values ?? []), at: path, isRequired: isRequired)
+  }
+
+  private func made(_ kind: SchemaNode.Kind, at path: [String], isRequired: Bool = false) -> SchemaNode {
+    let text = path.joined(separator: ".")
+    return SchemaNode(
+      path: path, kind: kind, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
+      isAssigned: assigned.contains(text))
+  }
+}

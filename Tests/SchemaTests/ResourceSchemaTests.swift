@@ -1,0 +1,98 @@
+import Documents
+import Testing
+@testable import Schema
+
+/// What the files of the folder `Resources` say by path has to be so in the structures.
+@Suite struct ResourceSchemaTests {
+  /// Each node below a type's root, by its dotted path.
+  static func nodes(of type: ResourceType) -> [String: SchemaNode] {
+    var nodes: [String: SchemaNode] = [:]
+    var unseen = [type.schema.root]
+    while let node = unseen.popLast() {
+      if !node.path.isEmpty { nodes[node.path.joined(separator: ".")] = node }
+      var inner = node
+      while case .list(_, let element) = inner.kind { inner = element }
+      unseen += inner.names.map(inner.member)
+    }
+    return nodes
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `each path of a schema leads to a member`(type: ResourceType) {
+    let schema = type.schema
+    let nodes = Self.nodes(of: type)
+    let relations = Set(schema.relations.filter(\.path.isEmpty).map(\.name))
+    for path in Set(schema.lists.keys).union(schema.policies).union(schema.defaults.keys)
+      .union(schema.assigned).union(schema.groups.flatMap(\.members)).union(schema.parts.flatMap(\.members))
+      .union(schema.parts.flatMap(\.excluded))
+    where nodes[path] == nil && !schema.policies.contains(path) {
+      // A distribution's summary says it only while some are under way.
+      #expect(path == "InProgressInvalidationBatches", "\(path) of \(type.rawValue) is in no structure")
+    }
+    #expect(schema.policies.allSatisfy { nodes[$0]?.isPolicy == true })
+    #expect(Set(nodes.keys).isDisjoint(with: relations), "a relation hides a member")
+    for secret in schema.secretPaths {
+      // The names of environment variables are nobody's to know beforehand.
+      #expect(schema[secret].isSecret, "\(secret) of \(type.rawValue)")
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `each list of each structure says its key and whether it has an order`(type: ResourceType) {
+    let schema = type.schema
+    for (path, node) in Self.nodes(of: type) {
+      guard case .list(let semantics, let element) = node.kind else { continue }
+      #expect(schema.lists[path] == semantics, "\(path) of \(type.rawValue) is in no `lists`")
+      guard case .structure = element.kind else {
+        #expect(semantics.key == nil, "\(path) of \(type.rawValue) holds scalars, which no member tells apart")
+        continue
+      }
+      guard let key = semantics.key else {
+        Issue.record("\(path) of \(type.rawValue) holds structures: say which member tells them apart")
+        continue
+      }
+      guard case .scalar = element.member(key).kind else {
+        Issue.record("\(key) is no scalar of \(path) of \(type.rawValue)")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `a default is a value of its member`(type: ResourceType) {
+    for (path, value) in type.schema.defaults {
+      let node = type.schema[path.split(separator: ".").map(String.init)]
+      #expect(node.defaultValue == value, "\(path) of \(type.rawValue) is no member")
+      guard case .scalar(let values) = node.kind, !values.isEmpty, let text = value.value.string else { continue }
+      #expect(values.contains(text), "\(path) of \(type.rawValue) cannot be \(text)")
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `each part reads, writes and says what that does`(type: ResourceType) {
+    let parts = type.schema.parts
+    #expect(Set(parts.map(\.name)).count == parts.count)
+    for part in parts {
+      #expect(
+        !part.reads.isEmpty && !part.writes.isEmpty && part.effect.hasSuffix("."), "\(part.name) of \(type.rawValue)")
+      let members = part.members.map { $0.split(separator: ".").map(String.init) }
+      #expect(members.allSatisfy { schema(type, part.name, holds: $0) }, "\(part.name) of \(type.rawValue)")
+    }
+  }
+
+  private func schema(_ type: ResourceType, _ part: String, holds path: [String]) -> Bool {
+    type.schema.part(holding: path)?.name == part
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `each relation leads from what is read to a type that has its inverse`(type: ResourceType) {
+    for relation in type.schema.relations {
+      #expect(relation.source == type && !relation.groups.isEmpty)
+      guard case .inverse(let names) = relation.target else { continue }
+      for name in names {
+        let forward = relation.type.schema.relations.first { $0.identifier == name }
+        #expect(forward?.type == type, "\(relation.identifier) of \(type.rawValue) is the inverse of no \(name)")
+      }
+    }
+  }
+}
