@@ -95,7 +95,7 @@ import XMLReading
       before
       .setting([second, before[items][0]], at: items).setting(["Quantity": 0], at: "Aliases")
       .setting("index.html", at: "DefaultRootObject")
-      .setting(["Enabled": true, "OriginShieldRegion": "us-east-1"], at: "Origins.Items[app].OriginShield")
+      .setting(["Enabled": true, "OriginShieldRegion": "us-east-1"], at: "Origins.Items[0].OriginShield")
     #expect(try config(of: part) == expected)
 
     try await write(changes.reversed().compactMap(\.inverse), to: part)
