@@ -368,7 +368,7 @@ def edge_role_wildcard_resource(estate):
 def edge_role_broad_managed_policy(estate):
     policy = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
     estate.account.client("iam").attach_role_policy(RoleName="edge", PolicyArn=policy)
-    return Expected("edge-role-broad-managed-policy", ROLE, "edge", "AttachedManagedPolicies[AmazonS3ReadOnlyAccess]")
+    return Expected("edge-role-broad-managed-policy", ROLE, "edge", f"AttachedManagedPolicies[{policy}]")
 
 
 @drift

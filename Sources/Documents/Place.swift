@@ -84,75 +84,30 @@ extension Place: CustomStringConvertible {
 extension DocumentPath {
   /// The place that this path leads to in a document.
   public func place(in document: JSONValue) -> Place {
-    var value = document
+    var (value, list) = (document, "")
     return Place(
       steps.map { step in
         switch step {
         case .member(let name):
-          value = value[name]
+          (value, list) = (value[name], name)
           return .member(name)
         case .index(let index):
           value = value[index]
-          return .element(value.elementName ?? String(index))
+          return .element(value.elementName(in: list) ?? String(index))
         }
       })
   }
 }
 
 extension JSONValue {
-  /// The members that tell the elements of AWS's lists apart.
-  public static let naming = [
-    "PathPattern", "EventType", "ErrorCode", "HeaderName", "Header", "PolicyName", "PolicyArn", "KeyValueStoreARN",
-    "filterName", "Id", "Sid", "Key",
-  ]
-
-  /// What tells an element of a list from the others, where something does.
-  public var elementName: String? {
-    guard let object else { return nil }
-    for name in Self.naming {
-      switch object[name] {
-      case .string(let text)? where !text.isEmpty: return text
-      case .integer(let number)?: return String(number)
-      default: continue
-      }
-    }
-    return nil
-  }
-
-  /// The index of the element of that name.
-  public func index(ofElement name: String) -> Int? {
-    guard let array else { return nil }
-    let number = Int(name)
-    // Lists may be long: what holds no such value at all need not be asked for its name.
-    let index = array.firstIndex { element in
-      element.holds(name, or: number) && element.elementName?.isSameText(as: name) ?? false
-    }
-    if let index { return index }
-    guard let number, array.indices.contains(number), array[number].elementName == nil else { return nil }
-    return number
-  }
-
-  /// Whether a member of this is that text or number.
-  private func holds(_ text: String, or number: Int?) -> Bool {
-    guard case .object(let object) = self else { return false }
-    for member in object {
-      switch member.value {
-      case .string(let value) where value.isSameText(as: text): return true
-      case .integer(let value) where value == number: return true
-      default: continue
-      }
-    }
-    return false
-  }
-
   /// The value at a place; `null` where there is none.
   public subscript(place: Place) -> JSONValue {
-    var value = self
+    var (value, list) = (self, "")
     for step in place.steps {
       if case .unread = value { return value }
       switch step {
-      case .member(let name): value = value[name]
-      case .element(let name): value = value.index(ofElement: name).map { value[$0] } ?? .null
+      case .member(let name): (value, list) = (value[name], name)
+      case .element(let name): value = value.index(ofElement: name, in: list).map { value[$0] } ?? .null
       }
     }
     return value
@@ -160,21 +115,23 @@ extension JSONValue {
 
   /// A copy with another value at a place: `null` takes it away, an element that is not there is added at the end of its
   /// list. Objects and lists on the way there are made where they are missing.
-  public func setting(_ value: JSONValue, at place: Place) -> JSONValue { setting(value, at: place.steps[...]) }
+  public func setting(_ value: JSONValue, at place: Place) -> JSONValue {
+    setting(value, at: place.steps[...], in: "")
+  }
 
-  private func setting(_ value: JSONValue, at steps: ArraySlice<Place.Step>) -> JSONValue {
+  private func setting(_ value: JSONValue, at steps: ArraySlice<Place.Step>, in list: String) -> JSONValue {
     guard let step = steps.first else { return value }
     let rest = steps.dropFirst()
     switch step {
     case .member(let name):
       var object = object ?? [:]
-      let member = (object[name] ?? .null).setting(value, at: rest)
+      let member = (object[name] ?? .null).setting(value, at: rest, in: name)
       object[name] = member.isNull ? .none : .some(member)
       return .object(object)
     case .element(let name):
       var elements = array ?? []
-      let index = index(ofElement: name)
-      let element = (index.map { elements[$0] } ?? .null).setting(value, at: rest)
+      let index = index(ofElement: name, in: list)
+      let element = (index.map { elements[$0] } ?? .null).setting(value, at: rest, in: list)
       switch (index, element.isNull) {
       case (let index?, true): elements.remove(at: index)
       case (let index?, false): elements[index] = element

@@ -12,24 +12,22 @@ extension [Change] {
       }
   }
 
-  /// These changes, and the order of a list in which elements come or go and whose order counts: where the last of the
-  /// changes are to be found, and where those go back to that are taken back.
+  /// These changes, and the order of each list in which elements come or go and whose order counts: where the last of
+  /// the changes are to be found, and where those go back to that are taken back.
   ///
   /// - Parameter members: The members of the resource as they were found.
   func withOrder(in members: JSONValue) -> [Change] {
-    let list = Place("CacheBehaviors")
-    let values = filter { !($0.isOrder && $0.place == list) }
-    let isMoved = values.count < count
-    let isElement = { (change: Change) in change.place.steps.count == 2 && list.contains(change.place) }
-    guard isMoved || values.contains(where: isElement), !values.contains(where: { $0.place == list }) else {
-      return values
-    }
-    func names(_ members: JSONValue) -> JSONValue {
-      .array((members[list].array ?? []).compactMap(\.elementName).map { .string($0) })
-    }
-    let after = names(valuesFirst.reduce(members) { $1.applied(to: $0) })
-    if names(members) == after { return values }
-    return values + [Change(list, from: names(members), to: .order((after.array ?? []).compactMap(\.string)))]
+    let values = filter { !$0.isOrder }
+    var lists: [Place] = []
+    for list in compactMap(\.orderedList) where !lists.contains(list) { lists.append(list) }
+    if lists.isEmpty { return values }
+    let result = valuesFirst.reduce(members) { $1.applied(to: $0) }
+    // The value of a list, or of what it is in, says its order too.
+    return values
+      + lists.filter { list in !values.contains { $0.place.contains(list) } }.compactMap { list in
+        let (before, after) = (members.elementNames(at: list), result.elementNames(at: list))
+        return before == after ? nil : Change(list, from: .array(before.map { .string($0) }), to: .order(after))
+      }
   }
 
   /// These in the order in which they are made: elements are put in order when all are there.
@@ -39,6 +37,13 @@ extension [Change] {
 extension Change {
   /// Whether it moves elements of a list.
   var isOrder: Bool { if case .order = to { true } else { false } }
+
+  /// The list whose order counts and in which this moves elements, or brings or takes away one; `nil` where it does not.
+  fileprivate var orderedList: Place? {
+    if isOrder { return place }
+    guard case .element? = place.steps.last, ListKeys.isOrdered(place.lastMember) else { return nil }
+    return Place(place.steps.dropLast())
+  }
 
   /// What has to change with this, beside it.
   fileprivate func companions(in members: JSONValue) -> [Change] {

@@ -61,7 +61,7 @@ extension Change {
       return now.means(from, in: place) ? .due : .overtaken(by: now)
     case .order(let names):
       let now = JSONValue.array(
-        (members[place].array ?? []).compactMap(\.elementName).map { .string($0) }
+        members.elementNames(at: place).map { .string($0) }
           .filter { names.contains($0.string ?? "") || from.array?.contains($0) == true })
       if now == .array(names.map { .string($0) }) { return .done }
       return now == from ? .due : .overtaken(by: now)
@@ -74,7 +74,8 @@ extension Change {
     switch to {
     case .value(let value): members.setting(value, at: place)
     case .order(let names):
-      members.setting(.array((members[place].array ?? []).ordered(by: names)), at: place)
+      members.setting(
+        .array((members[place].array ?? []).ordered(by: names, in: place.lastMember)), at: place)
     case .versionPublished: members
     }
   }
@@ -100,13 +101,19 @@ extension [Change] {
   }
 }
 
+extension JSONValue {
+  /// What tells the elements of the list at a place apart, in their order.
+  func elementNames(at place: Place) -> [String] {
+    (self[place].array ?? []).compactMap { $0.elementName(in: place.lastMember) }
+  }
+}
+
 extension [JSONValue] {
   /// The same elements, those with these names in their order, in the places that they take up together.
-  func ordered(by names: [String]) -> [JSONValue] {
-    let positions = indices.filter { self[$0].elementName.map(names.contains) ?? false }
-    let sorted = positions.map { self[$0] }.sorted { left, right in
-      (names.firstIndex(of: left.elementName ?? "") ?? 0) < (names.firstIndex(of: right.elementName ?? "") ?? 0)
-    }
+  fileprivate func ordered(by names: [String], in list: String) -> [JSONValue] {
+    func rank(_ element: JSONValue) -> Int? { element.elementName(in: list).flatMap(names.firstIndex) }
+    let positions = indices.filter { rank(self[$0]) != nil }
+    let sorted = positions.map { self[$0] }.sorted { (rank($0) ?? 0) < (rank($1) ?? 0) }
     var result = self
     for (position, element) in zip(positions, sorted) { result[position] = element }
     return result

@@ -47,8 +47,8 @@ public struct RepairReport {
         "as",
         StyledText("a new version of \(SafeText.escaped(step.part.resource.id)), else like \(step.base ?? "$LATEST")"))
     }
-    page.row("calls", StyledText(step.part.operations.map(\.identifier).joined(separator: ", "), .faint))
-    page.row("effect", StyledText(step.part.effect, .faint))
+    page.row("calls", StyledText(step.operations.map(\.identifier).joined(separator: ", "), .faint))
+    page.row("effect", StyledText(step.effect, .faint))
     if let obstacle = step.obstacleToUndo {
       page.row("undo", StyledText("Cannot be undone: \(SafeText.escaped(obstacle))", .warning))
     }
@@ -195,7 +195,7 @@ public struct RepairReport {
           return [
             "resource": JSONReport.resource(step.part.resource), "part": .string(step.part.kind.rawValue),
             "changes": .array(step.changes.filter { !$0.isGuard }.map(Self.json)),
-            "operations": .array(step.part.operations.map { .string($0.identifier) }),
+            "operations": .array(step.operations.map { .string($0.identifier) }),
             "findings": .array(step.findings.sorted().map(JSONValue.string)),
             "undoable": .bool(step.obstacleToUndo == nil),
             "status": .string(outcome?.status.rawValue ?? "planned"), "message": .string(outcome?.message ?? ""),

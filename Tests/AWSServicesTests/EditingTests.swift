@@ -73,7 +73,7 @@ struct `Documents of botocore` {
         #expect(edited.hasRightQuantities, "\(place)")
         let undone = try shapes.editing(edited, to: before)
         // What was away comes back as the last of its parent.
-        if now.isScalar, !value.isNull, !JSONValue.naming.contains(place.lastMember) {
+        if now.isScalar, !value.isNull, !ListKeys.lists.compactMap(ListKeys.key).contains(place.lastMember) {
           #expect(undone == document, "\(place)")
         } else {
           #expect(undone.sorted == document.sorted, "\(place)")
@@ -86,17 +86,20 @@ struct `Documents of botocore` {
 extension JSONValue {
   fileprivate var isScalar: Bool { array == nil && object == nil }
 
+  fileprivate var places: [Place] { places(in: "") }
+
   /// The places of all that this holds; of lists, whose entries are alike, only in the last one.
-  fileprivate var places: [Place] {
+  private func places(in list: String) -> [Place] {
     switch self {
     case .object(let members):
       members.flatMap { member in
-        [Place([.member(member.name)])] + member.value.places.map { Place([.member(member.name)] + $0.steps) }
+        [Place([.member(member.name)])]
+          + member.value.places(in: member.name).map { Place([.member(member.name)] + $0.steps) }
       }
     case .array(let entries):
       entries.enumerated().suffix(1).flatMap { index, entry in
-        let step = Place.Step.element(entry.elementName ?? String(index))
-        return [Place([step])] + entry.places.map { Place([step] + $0.steps) }
+        let step = Place.Step.element(entry.elementName(in: list) ?? String(index))
+        return [Place([step])] + entry.places(in: list).map { Place([step] + $0.steps) }
       }
     default: []
     }
@@ -124,7 +127,7 @@ extension JSONValue {
   private var renamed: JSONValue {
     switch self {
     case .object(var members):
-      for name in JSONValue.naming {
+      for name in Set(ListKeys.lists.compactMap(ListKeys.key)) {
         if let text = members[name]?.string { members[name] = .string(text + " too") }
         if let number = members[name]?.integer { members[name] = .integer(number + 1000) }
       }

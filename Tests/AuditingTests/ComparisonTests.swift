@@ -44,12 +44,72 @@ import Testing
     #expect(differences(["Aliases": ["a", "b"]], ["Aliases": ["a"]]).count == 1)
   }
 
-  @Test(arguments: ["PathPattern", "Id", "EventType", "Sid", "HeaderName", "PolicyName", "Key"])
-  func `lists of objects compare by what tells their elements apart`(key: String) {
-    let live: JSONValue = ["L": [[key: "a", "V": 1], [key: "b", "V": 2]]]
-    #expect(differences(["L": [[key: "b", "V": 2]]], live).isEmpty)
-    #expect(differences(["L": [[key: "b", "V": 3]]], live) == ["L[b].V: 3 -> 2"])
-    #expect(differences(["L": [[key: "c", "V": 3]]], live).map { $0.hasPrefix("L[c]: ") } == [true])
+  /// Two elements of each list that has a key, which have all else in common.
+  @Test(arguments: ListKeys.lists)
+  func `the elements of a list are told apart by the key of that list`(list: String) throws {
+    let key = try #require(ListKeys.key(of: list))
+    let others: JSONObject = ["Id": "x", "Key": "x", "PolicyName": "x", "PathPattern": "x", "Header": "x", "Name": "x"]
+    func element(_ name: String, _ value: JSONValue) -> JSONValue {
+      .object(others.merging(["V": value]).merging([key: .string(name)]))
+    }
+    let live: JSONValue = .object([list: [element("a", 1), element("b", 2)]])
+    #expect(differences([list: [element("b", 2)]], live).isEmpty)
+    #expect(differences([list: [element("b", 3)]], live) == ["\(list)[b].V: 3 -> 2"])
+    #expect(differences([list: [element("c", 3)]], live).map { $0.hasPrefix("\(list)[c]: ") } == [true])
+    #expect(
+      differences([list: [element("b", 2)]], live, only: [Place(list)]).map { $0.hasPrefix("extra \(list)[a]: ") }
+        == [true])
+  }
+
+  @Test(arguments: ListKeys.lists)
+  func `of elements that share the key of their list none stands for the others`(list: String) throws {
+    let key = try #require(ListKeys.key(of: list))
+    func elements(_ values: JSONValue...) -> JSONValue { .array(values.map { .object([key: "a", "V": $0]) }) }
+    func kinds(_ expected: JSONValue, _ actual: JSONValue) -> [String] {
+      differences([list: expected], .object([list: actual]), only: [Place(list)]).map {
+        String($0.prefix { $0 != ":" })
+      }
+    }
+    #expect(kinds(elements(1, 2), elements(2, 1)).isEmpty)
+    #expect(kinds(elements(1), elements(1, 2)) == ["extra \(list)[1]"])
+    #expect(kinds(elements(1), elements(2, 1, 3)) == ["extra \(list)[0]", "extra \(list)[2]"])
+    #expect(kinds(elements(1, 2), elements(1)) == ["\(list)[1]"])
+    #expect(kinds(elements(1, 1), elements(1)) == ["\(list)[1]"])
+    #expect(kinds([], elements(1, 1)) == ["extra \(list)[0]", "extra \(list)[1]"])
+  }
+
+  @Test func `each element that nothing tells apart and nobody declared is noted`() {
+    #expect(
+      differences(["L": []], ["L": [["A": 1], ["A": 1], ["A": 2]]], only: ["L"])
+        == [
+          #"extra L[0]: null -> {"A":1}"#, #"extra L[1]: null -> {"A":1}"#, #"extra L[2]: null -> {"A":2}"#,
+        ])
+  }
+
+  @Test func `policies of one name and different ARNs are two`() {
+    let (aws, own) = ("arn:aws:iam::aws:policy/P", "arn:aws:iam::111122223333:policy/P")
+    func attached(_ arns: String...) -> JSONValue {
+      .array(arns.map { ["PolicyName": "P", "PolicyArn": .string($0)] })
+    }
+    #expect(
+      differences(
+        ["AttachedManagedPolicies": attached(aws)], ["AttachedManagedPolicies": attached(aws, own)], of: .role,
+        only: [""]
+      ).map { $0.hasPrefix("extra AttachedManagedPolicies[\(own)]: ") } == [true])
+    #expect(
+      differences(
+        ["AttachedManagedPolicies": attached(own)], ["AttachedManagedPolicies": attached(aws)], of: .role
+      ).map { $0.hasPrefix("AttachedManagedPolicies[\(own)]: ") } == [true])
+    // Somebody who knows only the name, or only the ARN, declares what bears it.
+    #expect(
+      differences(
+        ["AttachedManagedPolicies": [["PolicyName": "P"]]], ["AttachedManagedPolicies": attached(own)], of: .role
+      ).isEmpty)
+    #expect(
+      differences(
+        ["AttachedManagedPolicies": [["PolicyArn": .string(own)]]], ["AttachedManagedPolicies": attached(aws, own)],
+        of: .role
+      ).isEmpty)
   }
 
   @Test func `error responses are told apart by their code`() {
@@ -59,18 +119,33 @@ import Testing
         == ["CustomErrorResponses[403].ErrorCachingMinTTL: 5 -> 10"])
   }
 
-  @Test func `the order of behaviours means something, that of origins does not`() {
-    let behaviors: JSONValue = [["PathPattern": "/a/*"], ["PathPattern": "/x"], ["PathPattern": "/*"]]
-    #expect(
-      differences(["CacheBehaviors": [["PathPattern": "/a/*"], ["PathPattern": "/*"]]], ["CacheBehaviors": behaviors])
-        .isEmpty)
-    #expect(
-      differences(["CacheBehaviors": [["PathPattern": "/*"], ["PathPattern": "/a/*"]]], ["CacheBehaviors": behaviors])
-        == [#"moved CacheBehaviors: ["/*","/a/*"] -> ["/a/*","/*"]"#])
-    #expect(differences(["Origins": [["Id": "b"], ["Id": "a"]]], ["Origins": [["Id": "a"], ["Id": "b"]]]).isEmpty)
+  @Test(arguments: ["CacheBehaviors", "Members", "Layers"])
+  func `where the order of a list means something, another order is drift`(list: String) throws {
+    let key = try #require(ListKeys.key(of: list))
+    func elements(_ names: String...) -> JSONValue { .array(names.map { .object([key: .string($0)]) }) }
+    let live: JSONValue = .object([list: elements("a", "x", "b")])
+    #expect(differences([list: elements("a", "b")], live).isEmpty)
+    #expect(differences([list: elements("b", "a")], live) == [#"moved \#(list): ["b","a"] -> ["a","b"]"#])
   }
 
-  @Test func `objects that nothing tells apart compare as sets`() {
+  @Test(arguments: ["EntryPoint", "Command"])
+  func `the words of a command stand in order`(list: String) {
+    let live: JSONValue = .object(["ImageConfigResponse": ["ImageConfig": .object([list: ["node", "a.js"]])]])
+    func expected(_ words: JSONValue) -> JSONObject {
+      ["ImageConfigResponse": ["ImageConfig": .object([list: words])]]
+    }
+    #expect(differences(expected(["node", "a.js"]), live, of: .lambdaFunction).isEmpty)
+    #expect(differences(expected(["a.js", "node"]), live, of: .lambdaFunction).count == 1)
+  }
+
+  @Test(arguments: ListKeys.lists.filter { !ListKeys.isOrdered($0) })
+  func `the order of all other lists means nothing`(list: String) throws {
+    let key = try #require(ListKeys.key(of: list))
+    let elements: [JSONValue] = [.object([key: "a"]), .object([key: "b"])]
+    #expect(differences([list: .array(elements)], .object([list: .array(elements.reversed())])).isEmpty)
+  }
+
+  @Test func `objects that nothing tells apart compare as multisets`() {
     let live: JSONValue = ["L": [["A": 1, "B": 2], ["A": 2]]]
     #expect(differences(["L": [["A": 2], ["A": 1]]], live).isEmpty)
     #expect(differences(["L": [["A": 3]]], live).map { $0.hasPrefix("L[0]: ") } == [true])

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Repairing
 import Testing
 
 /// What drifted from a baseline, put back and taken back again.
@@ -35,6 +36,33 @@ import Testing
     #expect(undo.status == 0, "\(undo.output)\(undo.errors)")
     #expect(drifted.said.changes(to: try await account.read().said) == [])
     try account.expectDiscretion()
+    try await expectOperationsSaid(by: account)
+  }
+
+  /// Each call that changed something is one that the plan had named, and that the printed policy allows.
+  private func expectOperationsSaid(by account: RepairAccount) async throws {
+    let printed = try await account.audit(
+      "permissions", "--fix", "--baseline", "baseline.yaml", "--only", "baseline")
+    let statements = try printed.json["Statement"].array ?? []
+    let allowed = Set(statements.flatMap { $0["Action"].array ?? [] }.compactMap(\.string))
+    let journals = try account.journals
+    #expect(journals.count == 2)
+    for (name, text) in journals {
+      let entries = try JournalReading(text: text, file: name).entries
+      for line in text.split(separator: "\n") {
+        let record = try JSONReader.read(Array(line.utf8))
+        guard record["record"] == "call", let operation = record["operation"].string else { continue }
+        let said = record["part"]
+        let step = try #require(
+          entries.map(\.step).first { step in
+            let resource = step.part.resource
+            return [step.part.kind.rawValue, resource.id, resource.region]
+              == [said["kind"].string, said["id"].string, said["region"].string]
+          })
+        let named = step.operations.first { $0.identifier == operation }
+        #expect(named.map { allowed.contains($0.iamAction) } == true, "\(name): \(step.part) calls \(operation)")
+      }
+    }
   }
 }
 

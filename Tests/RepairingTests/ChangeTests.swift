@@ -28,6 +28,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("CacheBehaviors", "PathPattern"), ("OriginGroups[g].Members", "OriginId"), ("Layers", "Arn"),
+  ])
+  func `take along the order of the list in which an element comes`(path: String, key: String) throws {
+    let (list, members) = (Place(path), ["OriginGroups": [["Id": "f"], ["Id": "g"]]] as JSONObject)
+    func element(_ name: String) -> JSONValue { .object([key: .string(name)]) }
+    let before = JSONValue.object(members).setting([element("a"), element("x"), element("b")], at: list)
+    let wanted = JSONValue.object(members).setting([element("c"), element("a"), element("b")], at: list)
+    let changes = [
+      Change(list.element("c"), from: .null, to: element("c")),
+      Change(list, from: [], to: .order(["c", "a", "b"])), Change(list.element("x"), from: element("x"), to: .null),
+    ].withOrder(in: before)
+    #expect(changes.last == Change(list, from: ["a", "x", "b"], to: .order(["c", "a", "b"])))
+    #expect(changes.valuesFirst.reduce(before) { $1.applied(to: $0) } == wanted)
+    let inverses = changes.reversed().compactMap(\.inverse).withOrder(in: wanted)
+    #expect(inverses.valuesFirst.reduce(wanted) { $1.applied(to: $0) } == before)
+  }
+
+  @Test func `leave the order of a list that has none`() {
+    let before: JSONValue = ["Origins": [["Id": "a"], ["Id": "b"]]]
+    let changes = [Change("Origins[c]", from: .null, to: ["Id": "c"])]
+    #expect(changes.withOrder(in: before) == changes)
+  }
+
   @Test func `what services say by themselves does not count`() {
     let old: JSONValue = ["filterName": "f", "filterPattern": "", "destinationArn": "a", "creationTime": 1]
     let new = old.setting(2, at: "creationTime").setting("g", at: "logGroupName")

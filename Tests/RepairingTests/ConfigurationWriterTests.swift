@@ -64,9 +64,11 @@ import XMLReading
 
   @discardableResult
   private func write(_ changes: [Change], to part: Part, calls: Calls? = nil) async throws -> Reading {
-    let calls = calls ?? emulator.calls()
+    let notes = Notes()
+    let calls = calls ?? emulator.calls(journal: notes.note)
     let reading = try await writer.read(part, with: calls)
     _ = try await writer.write(changes, on: reading, of: Step(part, changes: changes), with: calls)
+    notes.expectNamed(by: Step(part, changes: changes))
     return try await writer.read(part, with: calls)
   }
 
@@ -95,7 +97,7 @@ import XMLReading
       before
       .setting([second, before[items][0]], at: items).setting(["Quantity": 0], at: "Aliases")
       .setting("index.html", at: "DefaultRootObject")
-      .setting(["Enabled": true, "OriginShieldRegion": "us-east-1"], at: "Origins.Items[app].OriginShield")
+      .setting(["Enabled": true, "OriginShieldRegion": "us-east-1"], at: "Origins.Items[0].OriginShield")
     #expect(try config(of: part) == expected)
 
     try await write(changes.reversed().compactMap(\.inverse), to: part)

@@ -37,6 +37,60 @@ import Testing
     "Effect": "Allow", "Principal": ["Service": "lambda.amazonaws.com"], "Action": "sts:AssumeRole",
   ]
 
+  // MARK: Operations
+
+  private static let writable: [(ResourceType, String)] = [
+    (.distribution, "Comment"), (.cachePolicy, "CachePolicyConfig.Comment"),
+    (.originRequestPolicy, "OriginRequestPolicyConfig.Comment"),
+    (.responseHeadersPolicy, "ResponseHeadersPolicyConfig.Comment"), (.cloudFrontFunction, "LIVE.FunctionCode"),
+    (.keyValueStore, "Items[a]"), (.role, "AssumeRolePolicyDocument"), (.role, "RolePolicyList[a]"),
+    (.role, "AttachedManagedPolicies[a]"), (.bucket, "Policy"), (.bucket, "PublicAccessBlockConfiguration"),
+    (.logGroup, "retentionInDays"), (.logGroup, "SubscriptionFilters[a]"),
+    (.lambdaFunction, "ReservedConcurrentExecutions"), (.lambdaFunction, "Timeout"),
+  ]
+
+  @Test(arguments: writable)
+  func `what can be written names the operations of its own kind of resource`(type: ResourceType, place: String) throws
+  {
+    let resource = ResourceReference(type: type, id: "it")
+    let part = try #require(Part(of: resource, at: Place(place)))
+    let sets = Step(part, changes: [Change(Place(place), from: .null, to: "x")]).operations.map(\.name)
+    let removes = Step(part, changes: [Change(Place(place), from: "x", to: .null)]).operations.map(\.name)
+    #expect(!sets.isEmpty && !removes.isEmpty)
+    switch type {
+    case .distribution, .cachePolicy, .originRequestPolicy, .responseHeadersPolicy:
+      let name = type.rawValue.split(separator: ":").last.map(String.init) ?? ""
+      #expect(sets == ["Update\(name)"] && removes == sets)
+    case .role, .bucket, .logGroup:
+      let isWhole = part.kind != .trustPolicy
+      #expect(Set(sets).isDisjoint(with: removes) == isWhole, "\(sets) \(removes)")
+      #expect(!isWhole || removes.allSatisfy { $0.hasPrefix("Delete") || $0.hasPrefix("Detach") })
+    default: break
+    }
+    let expected: JSONObject = [Place(place).root: .string("x")]
+    let declaration = Declaration(
+      .init(type, id: "it"), expect: expected, source: SourceMark(file: "b.yaml", line: 1))
+    let step = Step(part, changes: [])
+    let actions = Planner.actions(of: [], declarations: [declaration])
+    if step.part.kind != .stages { #expect(actions.isSuperset(of: step.operations.map(\.iamAction)), "\(actions)") }
+  }
+
+  @Test func `an effect says what the change does, not what its opposite would`() {
+    func effect(_ type: ResourceType, _ place: Place, _ from: JSONValue, _ to: JSONValue) -> String {
+      let part = Part(of: ResourceReference(type: type, id: "it"), at: place)
+      return part.map { Step($0, changes: [Change(place, from: from, to: to)]).effect } ?? ""
+    }
+    #expect(effect(.logGroup, "retentionInDays", 90, 30).contains("are deleted"))
+    #expect(effect(.logGroup, "retentionInDays", .null, 30).contains("are deleted"))
+    #expect(effect(.logGroup, "retentionInDays", 30, 90).contains("kept longer"))
+    #expect(effect(.logGroup, "retentionInDays", 30, .null).contains("kept longer"))
+    #expect(effect(.logGroup, "SubscriptionFilters[a]", ["filterName": "a"], .null).contains("no longer"))
+    #expect(effect(.lambdaFunction, "ReservedConcurrentExecutions", 1, .null).contains("shares"))
+    #expect(effect(.lambdaFunction, "ReservedConcurrentExecutions", .null, 1).contains("throttled"))
+  }
+
+  // MARK: Principals
+
   @Test func `a missing principal joins the statement that is alike`() throws {
     let changes = try #require(trusting(plain).steps.first).changes
     #expect(changes.map(\.place) == ["AssumeRolePolicyDocument.Statement[0]"])

@@ -92,12 +92,20 @@ final class Notes: Sendable {
   private let operations = Mutex<[String]>([])
 
   /// Calls that are noted here.
-  func calls(_ client: Client) -> Calls {
-    Calls(client: client) { note in
-      if case .begins(let operation, let resource, _) = note {
-        self.operations.withLock { $0.append("\(operation) \(resource ?? "")") }
-      }
+  func calls(_ client: Client) -> Calls { Calls(client: client, journal: note) }
+
+  /// Notes a call that begins.
+  @Sendable func note(_ note: Calls.CallNote) {
+    if case .begins(let operation, let resource, _) = note {
+      operations.withLock { $0.append("\(operation) \(resource ?? "")") }
     }
+  }
+
+  /// Makes sure that a step named each of them.
+  func expectNamed(by step: Step) {
+    let named = Set(step.operations.map(\.identifier))
+    let called = all.compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(named.isSuperset(of: called), "\(step.part) names \(named.sorted()) and calls \(called)")
   }
 
   /// The calls that change something, in order.

@@ -61,6 +61,7 @@ struct `Writers on the emulator` {
     let written = try await writer.read(part, with: calls)
     for change in changes { #expect(change.standing(in: written.members) == .done, "\(change)") }
     #expect(notes.all == operations)
+    notes.expectNamed(by: Step(part, changes: changes))
   }
 
   func refusal(_ writer: some PartWriter, _ part: Part, _ changes: [Change]) async throws -> String {

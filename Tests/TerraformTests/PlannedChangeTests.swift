@@ -92,7 +92,7 @@ import Testing
         ]))
     #expect(document.planned?.first(.keyValueStore, "dates")?.absent == ["Items[/a]"])
     let role = try #require(document.planned?.first(.role, "edge"))
-    #expect(role.absent == ["AttachedManagedPolicies[Gone]"])
+    #expect(role.absent == ["AttachedManagedPolicies[arn:aws:iam::aws:policy/service-role/Gone]"])
     #expect(role.expect["AttachedManagedPolicies"] == nil)
   }
 

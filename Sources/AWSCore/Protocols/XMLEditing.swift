@@ -39,7 +39,7 @@ extension XMLShapes {
     case .object(let members): try setMembers(of: &edited, to: members)
     case .array(let entries) where kind(element.name) == .quantityList || element.first("Quantity") != nil:
       try setItems(of: &edited, to: entries)
-    case .array(let entries): edited.nodes = try nodes(of: edited, to: entries, named: itemNames[element.name])
+    case .array(let entries): edited.nodes = try nodes(of: edited, in: element.name, to: entries)
     case .string(let text): edited.nodes = XMLElement("", text: text).nodes
     case .bool(let bool): edited.nodes = [.text(String(bool))]
     case .integer(let number): edited.nodes = [.text(String(number))]
@@ -98,7 +98,7 @@ extension XMLShapes {
 
   private func setItems(of element: inout XMLElement, to values: [JSONValue]) throws(XMLEditingError) {
     var items = element.first("Items") ?? XMLElement("Items")
-    items.nodes = try nodes(of: items, to: values, named: itemNames[element.name])
+    items.nodes = try nodes(of: items, in: element.name, to: values)
     var quantity = element.first("Quantity") ?? XMLElement("Quantity")
     quantity.nodes = [.text(String(values.count))]
     let place = element.nodes.index(ofElement: "Quantity") ?? element.nodes.endIndex
@@ -113,27 +113,37 @@ extension XMLShapes {
 
   /// The entries of a list as they are to be, made of those that are there where one is known by its name, or, without
   /// names, by its place.
+  ///
+  /// - Parameters:
+  ///   - list: The element that holds the entries.
+  ///   - wireName: The member that holds the list, which says what tells its entries apart.
   private func nodes(
-    of list: XMLElement, to values: [JSONValue], named name: String?
+    of list: XMLElement, in wireName: String, to values: [JSONValue]
   ) throws(XMLEditingError) -> [XMLElement.Node] {
+    let member = name(wireName)
+    // What an entry of the list is found again by.
+    func key(_ value: JSONValue) -> JSONValue { value.elementName(in: member).map(JSONValue.string) ?? value }
+    func isNamelessObject(_ value: JSONValue) -> Bool {
+      value.object != nil && value.elementName(in: member) == nil
+    }
     var left: [XMLElement?] = list.children
-    var indices = Dictionary(grouping: left.indices) { left[$0].map { value(of: $0).key } ?? .null }
+    var indices = Dictionary(grouping: left.indices) { left[$0].map { key(value(of: $0)) } ?? .null }
     let found = values.map { value -> XMLElement? in
-      guard let index = indices[value.key]?.first else { return nil }
-      indices[value.key]?.removeFirst()
+      guard let index = indices[key(value)]?.first else { return nil }
+      indices[key(value)]?.removeFirst()
       return left[index].take()
     }
     var nodes: [XMLElement.Node] = []
     for (index, value) in values.enumerated() {
       var entry = found[index]
-      if entry == nil, value.isNamelessObject, left.indices.contains(index),
-        left[index].map({ self.value(of: $0).isNamelessObject }) ?? false
+      if entry == nil, isNamelessObject(value), left.indices.contains(index),
+        left[index].map({ isNamelessObject(self.value(of: $0)) }) ?? false
       {
         entry = left[index].take()
       }
       if let entry {
         nodes.append(.element(try editing(entry, to: value)))
-      } else if let name = list.children.first?.name ?? name {
+      } else if let name = list.children.first?.name ?? itemNames[wireName] {
         nodes.append(.element(try writing(value, into: XMLElement(name))))
       } else {
         throw XMLEditingError(element: list.name, message: "what the entries of this list are called is not known")
@@ -150,11 +160,6 @@ extension [XMLElement.Node] {
 }
 
 extension JSONValue {
-  /// What an entry of a list is found again by.
-  fileprivate var key: JSONValue { elementName.map(JSONValue.string) ?? self }
-
-  fileprivate var isNamelessObject: Bool { object != nil && elementName == nil }
-
   fileprivate var isEmpty: Bool { self == .null || self == "" || self == [] || self == [:] }
 
   /// A copy without the members that hold nothing.

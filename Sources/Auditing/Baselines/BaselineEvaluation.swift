@@ -104,7 +104,7 @@ struct BaselineEvaluation {
     }
     add(
       .fail, at: place, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
-      repair: action, source: declaration.mark(at: difference.declared))
+      repair: difference.isNamed ? action : nil, source: declaration.mark(at: difference.declared))
   }
 
   /// No resource is what is meant: drift, unless it may be one that nobody has seen, or only a pattern is declared.
@@ -143,10 +143,6 @@ struct BaselineEvaluation {
     switch action {
     case .set(let value), .insert(let value, _):
       if value.isWithheld { return nil }
-      // Where nothing tells the elements of a list apart, they have no places of their own.
-      if case .element(let name)? = place.steps.last {
-        if name.isEmpty || !value.isNull && value.elementName != name { return nil }
-      }
     case .order, .perform: break
     }
     return Finding.Repair(action, summary: "Put the declared value back.", isAutomatic: true)

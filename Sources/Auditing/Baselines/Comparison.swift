@@ -6,8 +6,9 @@ import Signing
 
 /// Compares a resource with what is declared of it.
 ///
-/// Objects compare as subsets, lists of objects by what tells their elements apart, other lists as sets, policies by
-/// what they mean. What is empty is the same as what is not there.
+/// Objects compare as subsets, lists of objects by the key of that list (see ``ListKeys``) or else as multisets, other
+/// lists as sets, lists whose order means something in order as well, and policies by what they mean. What is empty is the
+/// same as what is not there.
 struct Comparison {
   /// What AWS fills in by itself for this kind of resource.
   private let filledIn: FilledIn
@@ -52,11 +53,12 @@ struct Comparison {
 
   private mutating func note(
     _ kind: Difference.Kind = .changed, at spot: Spot, _ expected: JSONValue, _ actual: JSONValue,
-    order: [String] = []
+    order: [String] = [], isNamed: Bool = true
   ) {
     differences.append(
       Difference(
-        kind: kind, place: spot.place, declared: spot.declared, expected: expected, actual: actual, order: order))
+        kind: kind, place: spot.place, declared: spot.declared, expected: expected, actual: actual, order: order,
+        isNamed: isNamed))
   }
 
   private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
@@ -105,59 +107,75 @@ struct Comparison {
 
   private mutating func compareElements(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
     guard (expected + actual).contains(where: { $0.object != nil }) else {
-      if Set(expected.map(\.scalarText)) != Set(actual.map(\.scalarText)) {
-        note(at: spot, .array(expected), .array(actual))
-      }
+      let (wanted, found) = (expected.map(\.scalarText), actual.map(\.scalarText))
+      let isSame = ListKeys.isOrdered(spot.name) ? wanted == found : Set(wanted) == Set(found)
+      if !isSame { note(at: spot, .array(expected), .array(actual)) }
       return
     }
     if let gap = actual.lazy.compactMap(\.gap).first { return note(.unread(gap), at: spot, .array(expected), .null) }
-    if let key = JSONValue.naming.first(where: { key in (expected + actual).allSatisfy { $0[key].isKey(key) } }) {
-      compareByKey(key, expected, actual, at: spot)
+    let names = (expected + actual).map { $0.elementName(in: spot.name) }
+    if names.contains(nil) {
+      compareNameless(
+        expected.indices.map { ($0, expected[$0]) }, actual.indices.map { ($0, actual[$0]) }, at: spot)
     } else {
-      compareAsSets(expected, actual, at: spot)
+      compareByName(expected, actual, at: spot)
     }
   }
 
-  private mutating func compareByKey(_ key: String, _ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
-    let there = Dictionary(actual.map { ($0[key].scalarText, $0) }) { first, _ in first }
-    let wanted = expected.map { $0[key].scalarText }
-    let isOrdered = Self.ordered.contains(spot.name)
-    for (index, element) in expected.enumerated() {
+  private mutating func compareByName(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
+    func name(_ element: JSONValue) -> String { element.elementName(in: spot.name) ?? "" }
+    let wanted = expected.map(name)
+    let isOrdered = ListKeys.isOrdered(spot.name)
+    let (declared, there) = (
+      Dictionary(grouping: expected.indices) { wanted[$0] }, Dictionary(grouping: actual.indices) { name(actual[$0]) }
+    )
+    for (index, element) in expected.enumerated() where declared[wanted[index]]?.first == index {
+      let (same, found) = (declared[wanted[index]] ?? [], there[wanted[index]] ?? [])
+      // Elements that share what should tell them apart: none of them stands for the others.
+      if same.count > 1 || found.count > 1 {
+        compareNameless(same.map { ($0, expected[$0]) }, found.map { ($0, actual[$0]) }, at: spot)
+        continue
+      }
       let inner = spot.element(wanted[index], at: index)
-      if let found = there[wanted[index]] {
-        compare(element, found, at: inner)
+      if let found = found.first {
+        compare(element, actual[found], at: inner)
       } else {
         note(at: inner, element, .null, order: isOrdered ? wanted : [])
       }
     }
     if isOrdered {
-      let found = actual.map { $0[key].scalarText }.filter(wanted.contains)
-      let both = wanted.filter(found.contains)
-      if both != found { note(.moved, at: spot, .array(both.map { .string($0) }), .array(found.map { .string($0) })) }
+      let found = actual.map(name).filter { declared[$0] != nil }
+      let both = wanted.filter { there[$0] != nil }
+      if Set(both).count == both.count, both != found, Set(found).count == found.count {
+        note(.moved, at: spot, .array(both.map { .string($0) }), .array(found.map { .string($0) }))
+      }
     }
     guard isExclusive(spot) else { return }
-    for element in actual where !wanted.contains(element[key].scalarText) {
-      note(.extra, at: spot.element(element[key].scalarText, at: nil), .null, element)
+    for (index, element) in actual.enumerated() where declared[name(element)] == nil {
+      let isOnly = there[name(element)]?.count == 1
+      note(.extra, at: spot.element(isOnly ? name(element) : String(index), at: nil), .null, element, isNamed: isOnly)
     }
   }
 
-  private mutating func compareAsSets(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
+  /// Compares elements that nothing tells apart as multisets; each has its number in its own list.
+  private mutating func compareNameless(
+    _ expected: [(index: Int, element: JSONValue)], _ actual: [(index: Int, element: JSONValue)], at spot: Spot
+  ) {
     var rest = actual
-    for (index, element) in expected.enumerated() {
+    for (index, element) in expected {
       let inner = spot.element(String(index), at: index)
       let found = rest.firstIndex { candidate in
         var trial = Comparison(filledIn: filledIn, only: only)
-        trial.compare(element, candidate, at: inner)
+        trial.compare(element, candidate.element, at: inner)
         return trial.differences.isEmpty
       }
-      if let found { rest.remove(at: found) } else { note(at: inner, element, .null) }
+      if let found { rest.remove(at: found) } else { note(at: inner, element, .null, isNamed: false) }
     }
     guard isExclusive(spot) else { return }
-    for element in rest { note(.extra, at: spot.element("", at: nil), .null, element) }
+    for (index, element) in rest {
+      note(.extra, at: spot.element(String(index), at: nil), .null, element, isNamed: false)
+    }
   }
-
-  /// The lists whose order means something: the first behaviour that fits a path is the one that counts.
-  private static let ordered: Set<String> = ["CacheBehaviors"]
 
   // MARK: Policies
 
@@ -188,15 +206,6 @@ extension JSONValue {
   }
 
   fileprivate var gap: Int? { if case .unread(let gap) = self { gap } else { nil } }
-
-  /// Whether it can tell an element apart, as the member of that name.
-  fileprivate func isKey(_ name: String) -> Bool {
-    switch self {
-    case .string(let text): !text.isEmpty
-    case .integer: name == "ErrorCode"
-    default: false
-    }
-  }
 
   /// A scalar as a file says it, where `200` and `"200"` are the same.
   fileprivate var scalarText: String { string ?? JSONWriter().string(self) }

@@ -29,6 +29,10 @@ struct Difference: Sendable, Hashable {
   /// The names of all elements that are declared, where this is one that is missing in a list whose order counts.
   var order: [String] = []
 
+  /// Whether the place names the element that is meant. Where nothing tells the elements of a list apart, it has only
+  /// their numbers, which say nothing once the list changes.
+  var isNamed = true
+
   /// The place as a text.
   var path: String { place.description }
 }

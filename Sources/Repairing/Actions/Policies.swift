@@ -22,7 +22,7 @@ extension Planner {
       var wider = statement
       let named = statement["Principal"]["Service"]
       wider = wider.setting(.array((named.array ?? [named]) + unmet), at: "Principal.Service")
-      let name = statement.elementName ?? String(index)
+      let name = statement.elementName(in: "Statement") ?? String(index)
       change = Change(place.member("Statement").element(name), from: statement, to: wider)
     } else {
       let service = unmet.count == 1 ? unmet[0] : .array(unmet)
@@ -89,13 +89,12 @@ extension Planner {
   func attachLoggingPolicy(for finding: Finding) -> [Proposal] {
     let partition = ARN(finding.resource.arn)?.partition ?? "aws"
     let name = "AWSLambdaBasicExecutionRole"
-    let policy: JSONValue = [
-      "PolicyName": .string(name), "PolicyArn": .string("arn:\(partition):iam::aws:policy/service-role/\(name)"),
-    ]
+    let arn = "arn:\(partition):iam::aws:policy/service-role/\(name)"
+    let policy: JSONValue = ["PolicyName": .string(name), "PolicyArn": .string(arn)]
     return [
       Proposal(
         Part(.attachedPolicies, of: finding.resource),
-        [Change(Place("AttachedManagedPolicies").element(name), from: .null, to: policy)])
+        [Change(Place("AttachedManagedPolicies").element(arn), from: .null, to: policy)])
     ]
   }
 }

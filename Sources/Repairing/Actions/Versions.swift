@@ -60,10 +60,10 @@ extension JSONValue {
   fileprivate var placesOfAssociations: [Place] {
     let behaviors =
       [Place("DefaultCacheBehavior")]
-      + (self["CacheBehaviors"].array ?? []).compactMap(\.elementName).map { Place("CacheBehaviors").element($0) }
+      + elementNames(at: "CacheBehaviors").map { Place("CacheBehaviors").element($0) }
     return behaviors.flatMap { behavior in
       let list = behavior.member("LambdaFunctionAssociations")
-      return (self[list].array ?? []).compactMap(\.elementName).map { list.element($0).member("LambdaFunctionARN") }
+      return elementNames(at: list).map { list.element($0).member("LambdaFunctionARN") }
     }
   }
 }

@@ -157,7 +157,7 @@ extension Step {
     let members = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: part.resource.type))
     guard part.kind == .items else { return changes.map { ($0, $0.standing(in: members)) } }
     // Of thousands of keys each is looked up once.
-    let items = Dictionary((members["Items"].array ?? []).map { ($0.elementName, $0) }) { $1 }
+    let items = Dictionary((members["Items"].array ?? []).map { ($0.elementName(in: "Items"), $0) }) { $1 }
     return changes.map { change in
       guard case .element(let key)? = change.place.steps.dropFirst().first else {
         return (change, change.standing(in: members))

@@ -60,7 +60,7 @@ public struct Planner: Sendable {
       return try set(value, for: finding) + [Proposal(part(of: finding), [Change(list, from: [], to: .order(names))])]
     case .order(let names):
       let part = try part(of: finding)
-      let now = (try members(of: finding.resource)[finding.place].array ?? []).compactMap(\.elementName)
+      let now = try members(of: finding.resource).elementNames(at: finding.place)
       let from = JSONValue.array(now.filter(names.contains).map { .string($0) })
       return [Proposal(part, [Change(finding.place, from: from, to: .order(names))])]
     case .perform(let name, let expected): return try perform(name, expected, for: finding)
@@ -142,7 +142,13 @@ extension Planner {
       if !members[finding.place].isNull {
         members = members.setting(.null, at: finding.place.member("PolicyDocument"))
       }
-      if !value.isNull { value = value.setting(.null, at: "PolicyDocument") }
+      if !value.isNull {
+        value = value.setting(.null, at: "PolicyDocument")
+        // A policy is called what its ARN ends in, which Terraform does not repeat.
+        if value["PolicyName"].isNull, let name = value["PolicyArn"].string.flatMap(ARN.init)?.resourceName {
+          value = value.setting(.string(name), at: "PolicyName")
+        }
+      }
     }
     return [Proposal(part, change(finding.place, to: value, in: members))]
   }

@@ -18,8 +18,6 @@ private struct PartKind: Hashable {
   let type: ResourceType
   let kind: Part.Kind
 
-  private var part: Part { Part(kind, of: ResourceReference(type: type, id: "")) }
-
   var writeActions: [String] {
     let also: [String] =
       switch kind {
@@ -29,21 +27,7 @@ private struct PartKind: Hashable {
       case .subscriptionFilters, .lambdaConfiguration: ["iam:PassRole"]
       default: []
       }
-    return (part.operations + undoing).map(\.iamAction) + also
-  }
-
-  /// What only an undo calls: what was not there before goes again.
-  private var undoing: [Operation] {
-    switch kind {
-    case .inlinePolicies: [IAM.deleteRolePolicy]
-    case .attachedPolicies: [IAM.detachRolePolicy]
-    case .bucketPolicy: [S3.deleteBucketPolicy]
-    case .publicAccessBlock: [S3.deletePublicAccessBlock]
-    case .retention: [CloudWatchLogs.deleteRetentionPolicy]
-    case .subscriptionFilters: [CloudWatchLogs.deleteSubscriptionFilter]
-    case .reservedConcurrency: [Lambda.deleteFunctionConcurrency]
-    default: []
-    }
+    return PartOperations(kind, of: type).all.map(\.iamAction) + also
   }
 
   /// What is read again before it is written, and until it serves.
@@ -55,7 +39,10 @@ private struct PartKind: Hashable {
         case .cachePolicy: [CloudFront.getCachePolicyConfig]
         case .originRequestPolicy: [CloudFront.getOriginRequestPolicyConfig]
         case .responseHeadersPolicy: [CloudFront.getResponseHeadersPolicyConfig]
-        default: [CloudFront.getDistributionConfig, CloudFront.getDistribution]
+        case .distribution: [CloudFront.getDistributionConfig, CloudFront.getDistribution]
+        case .cloudFrontFunction, .keyValueStore, .originAccessControl, .originAccessIdentity, .lambdaFunction,
+          .lambdaVersion, .role, .bucket, .logGroup:
+          []
         }
       case .stages: [CloudFront.describeFunction, CloudFront.getFunction]
       case .items:

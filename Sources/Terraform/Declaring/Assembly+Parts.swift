@@ -112,8 +112,8 @@ extension Assembly {
   }
 
   private mutating func detach(_ policy: JSONValue, of role: Declaration.Selector, _ address: String) {
-    guard let text = policy.string, let name = ARN(text)?.resourceName else { return }
-    remove("AttachedManagedPolicies[\(name)]", of: role, address, element: ("AttachedManagedPolicies", text))
+    guard let arn = policy.string else { return }
+    remove("AttachedManagedPolicies[\(arn)]", of: role, address, element: ("AttachedManagedPolicies", arn))
   }
 
   private mutating func role(_ value: JSONValue?, _ address: String) -> Declaration.Selector? {
