@@ -71,7 +71,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
 
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
     .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"], exclude: ["Fixtures"]),
-    .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"], exclude: ["Fixtures"]),
+    .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices", "Schema"], exclude: ["Fixtures"]),
     .testTarget(name: "SchemaTests", dependencies: ["Documents", "Schema"], exclude: ["Fixtures"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),

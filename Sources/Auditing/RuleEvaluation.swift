@@ -82,7 +82,7 @@ struct RuleEvaluation {
     for element in try elements(of: check, in: document) {
       let whole = element.value
       if case .unread(let gap) = whole {
-        noteUnknown(gap, at: place(of: element, in: document), of: resource)
+        noteUnknown(gap, at: place(of: element, in: document, of: resource), of: resource)
         continue
       }
       if whole.isNull { continue }
@@ -91,13 +91,16 @@ struct RuleEvaluation {
       let operand = try operand(check.operand, on: whole)
       let judgement = check.predicate.judge(value, against: operand)
       if judgement == .holds { continue }
-      let place = place(of: element, check.path ?? selected.path, in: document)
+      let place = place(of: element, check.path ?? selected.path, in: document, of: resource)
       try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
     }
   }
 
-  private func place(of element: Selection, _ inner: DocumentPath? = nil, in document: JSONValue) -> Place {
-    (element.path ?? DocumentPath()).appending(inner ?? DocumentPath()).place(in: document)
+  private func place(
+    of element: Selection, _ inner: DocumentPath? = nil, in document: JSONValue, of resource: ResourceReference
+  ) -> Place {
+    (element.path ?? DocumentPath()).appending(inner ?? DocumentPath())
+      .place(in: document, of: resource.type.schema.root)
   }
 
   private mutating func report(

@@ -14,6 +14,9 @@ public struct DocumentPath: Sendable, Hashable {
   /// The path of these steps; without any, the root itself.
   public init(_ steps: [Step] = []) { self.steps = steps }
 
+  /// The names of the members on the way, lists passed through.
+  public var memberNames: [String] { steps.compactMap { if case .member(let name) = $0 { name } else { nil } } }
+
   /// This path, one step further.
   public func appending(_ step: Step) -> DocumentPath { DocumentPath(steps + [step]) }
 

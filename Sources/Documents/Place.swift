@@ -58,6 +58,9 @@ public struct Place: Sendable, Hashable {
     if case .member(let name)? = steps.first { name } else { "" }
   }
 
+  /// The names of the members on the way, lists passed through.
+  public var memberNames: [String] { steps.compactMap { if case .member(let name) = $0 { name } else { nil } } }
+
   /// The name of the last member on the way.
   public var lastMember: String {
     for case .member(let name) in steps.reversed() { return name }
@@ -77,68 +80,6 @@ extension Place: CustomStringConvertible {
       case .member(let name): text += text.isEmpty ? name : ".\(name)"
       case .element(let name): text += "[\(name)]"
       }
-    }
-  }
-}
-
-extension DocumentPath {
-  /// The place that this path leads to in a document.
-  public func place(in document: JSONValue) -> Place {
-    var (value, list) = (document, "")
-    return Place(
-      steps.map { step in
-        switch step {
-        case .member(let name):
-          (value, list) = (value[name], name)
-          return .member(name)
-        case .index(let index):
-          value = value[index]
-          return .element(value.elementName(in: list) ?? String(index))
-        }
-      })
-  }
-}
-
-extension JSONValue {
-  /// The value at a place; `null` where there is none.
-  public subscript(place: Place) -> JSONValue {
-    var (value, list) = (self, "")
-    for step in place.steps {
-      if case .unread = value { return value }
-      switch step {
-      case .member(let name): (value, list) = (value[name], name)
-      case .element(let name): value = value.index(ofElement: name, in: list).map { value[$0] } ?? .null
-      }
-    }
-    return value
-  }
-
-  /// A copy with another value at a place: `null` takes it away, an element that is not there is added at the end of its
-  /// list. Objects and lists on the way there are made where they are missing.
-  public func setting(_ value: JSONValue, at place: Place) -> JSONValue {
-    setting(value, at: place.steps[...], in: "")
-  }
-
-  private func setting(_ value: JSONValue, at steps: ArraySlice<Place.Step>, in list: String) -> JSONValue {
-    guard let step = steps.first else { return value }
-    let rest = steps.dropFirst()
-    switch step {
-    case .member(let name):
-      var object = object ?? [:]
-      let member = (object[name] ?? .null).setting(value, at: rest, in: name)
-      object[name] = member.isNull ? .none : .some(member)
-      return .object(object)
-    case .element(let name):
-      var elements = array ?? []
-      let index = index(ofElement: name, in: list)
-      let element = (index.map { elements[$0] } ?? .null).setting(value, at: rest, in: list)
-      switch (index, element.isNull) {
-      case (let index?, true): elements.remove(at: index)
-      case (let index?, false): elements[index] = element
-      case (nil, true): break
-      case (nil, false): elements.append(element)
-      }
-      return .array(elements)
     }
   }
 }

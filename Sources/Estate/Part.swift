@@ -89,6 +89,11 @@ public struct Part: Sendable, Hashable {
   ]
 }
 
+extension Part {
+  /// What is known of the resource.
+  public var schema: SchemaNode { resource.type.schema.root }
+}
+
 extension Part: CustomStringConvertible {
   /// `E1ABC configuration`.
   public var description: String { "\(resource.id) \(kind.rawValue)" }

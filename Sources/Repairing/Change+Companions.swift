@@ -1,13 +1,16 @@
 import Documents
+import Schema
 
 extension [Change] {
   /// These changes, and those without which AWS refuses them: settings of another style go when a new one comes in their
   /// place. They belong to the same step, and are shown, journalled and taken back as all others are.
   ///
-  /// - Parameter members: The members of the resource as they were found.
-  public func withCompanions(in members: JSONValue) -> [Change] {
+  /// - Parameters:
+  ///   - members: The members of the resource as they were found.
+  ///   - schema: What is known of the resource.
+  public func withCompanions(in members: JSONValue, of schema: SchemaNode) -> [Change] {
     self
-      + flatMap { $0.companions(in: members) }.filter { companion in
+      + flatMap { $0.companions(in: members, of: schema) }.filter { companion in
         !contains { companion.place.contains($0.place) }
       }
   }
@@ -15,17 +18,21 @@ extension [Change] {
   /// These changes, and the order of each list in which elements come or go and whose order counts: where the last of
   /// the changes are to be found, and where those go back to that are taken back.
   ///
-  /// - Parameter members: The members of the resource as they were found.
-  func withOrder(in members: JSONValue) -> [Change] {
+  /// - Parameters:
+  ///   - members: The members of the resource as they were found.
+  ///   - schema: What is known of the resource.
+  func withOrder(in members: JSONValue, of schema: SchemaNode) -> [Change] {
     let values = filter { !$0.isOrder }
     var lists: [Place] = []
-    for list in compactMap(\.orderedList) where !lists.contains(list) { lists.append(list) }
+    for list in compactMap({ $0.orderedList(of: schema) }) where !lists.contains(list) { lists.append(list) }
     if lists.isEmpty { return values }
-    let result = valuesFirst.reduce(members) { $1.applied(to: $0) }
+    let result = valuesFirst.reduce(members) { $1.applied(to: $0, of: schema) }
     // The value of a list, or of what it is in, says its order too.
     return values
       + lists.filter { list in !values.contains { $0.place.contains(list) } }.compactMap { list in
-        let (before, after) = (members.elementNames(at: list), result.elementNames(at: list))
+        let (before, after) = (
+          members.elementNames(at: list, of: schema), result.elementNames(at: list, of: schema)
+        )
         return before == after ? nil : Change(list, from: .array(before.map { .string($0) }), to: .order(after))
       }
   }
@@ -39,14 +46,15 @@ extension Change {
   var isOrder: Bool { if case .order = to { true } else { false } }
 
   /// The list whose order counts and in which this moves elements, or brings or takes away one; `nil` where it does not.
-  fileprivate var orderedList: Place? {
+  fileprivate func orderedList(of schema: SchemaNode) -> Place? {
     if isOrder { return place }
-    guard case .element? = place.steps.last, ListKeys.isOrdered(place.lastMember) else { return nil }
-    return Place(place.steps.dropLast())
+    guard case .element? = place.steps.last else { return nil }
+    let list = Place(place.steps.dropLast())
+    return schema[list].list.isOrdered ? list : nil
   }
 
   /// What has to change with this, beside it.
-  fileprivate func companions(in members: JSONValue) -> [Change] {
+  fileprivate func companions(in members: JSONValue, of schema: SchemaNode) -> [Change] {
     guard case .value(let value) = to, value.string?.isEmpty == false else { return [] }
     let others: [(String, JSONValue)] =
       switch place.lastMember {
@@ -67,7 +75,7 @@ extension Change {
       }
     return others.compactMap { name, value in
       let place = Place(place.steps.dropLast() + [.member(name)])
-      let now = members[place]
+      let now = members[place, of: schema]
       return now.isNull || now == value ? nil : Change(place, from: now, to: value)
     }
   }

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// One value that is to be another one.
 public struct Change: Sendable, Hashable {
@@ -53,15 +54,17 @@ extension Change {
   }
 
   /// How it stands to a resource's members, as they are now.
-  public func standing(in members: JSONValue) -> Standing {
+  ///
+  /// - Parameter schema: What is known of the resource.
+  public func standing(in members: JSONValue, of schema: SchemaNode) -> Standing {
     switch to {
     case .value(let value):
-      let now = members[place]
-      if now.means(value, in: place) { return .done }
-      return now.means(from, in: place) ? .due : .overtaken(by: now)
+      let now = members[place, of: schema]
+      if now.means(value, as: schema[place]) { return .done }
+      return now.means(from, as: schema[place]) ? .due : .overtaken(by: now)
     case .order(let names):
       let now = JSONValue.array(
-        members.elementNames(at: place).map { .string($0) }
+        members.elementNames(at: place, of: schema).map { .string($0) }
           .filter { names.contains($0.string ?? "") || from.array?.contains($0) == true })
       if now == .array(names.map { .string($0) }) { return .done }
       return now == from ? .due : .overtaken(by: now)
@@ -70,12 +73,14 @@ extension Change {
   }
 
   /// A copy of a resource's members with this change made.
-  public func applied(to members: JSONValue) -> JSONValue {
+  ///
+  /// - Parameter schema: What is known of the resource.
+  public func applied(to members: JSONValue, of schema: SchemaNode) -> JSONValue {
     switch to {
-    case .value(let value): members.setting(value, at: place)
+    case .value(let value): members.setting(value, at: place, of: schema)
     case .order(let names):
       members.setting(
-        .array((members[place].array ?? []).ordered(by: names, in: place.lastMember)), at: place)
+        .array((members[place, of: schema].array ?? []).ordered(by: names, in: schema[place])), at: place, of: schema)
     case .versionPublished: members
     }
   }
@@ -103,15 +108,15 @@ extension [Change] {
 
 extension JSONValue {
   /// What tells the elements of the list at a place apart, in their order.
-  func elementNames(at place: Place) -> [String] {
-    (self[place].array ?? []).compactMap { $0.elementName(in: place.lastMember) }
+  func elementNames(at place: Place, of schema: SchemaNode) -> [String] {
+    schema[place].names(of: self[place, of: schema])
   }
 }
 
 extension [JSONValue] {
   /// The same elements, those with these names in their order, in the places that they take up together.
-  fileprivate func ordered(by names: [String], in list: String) -> [JSONValue] {
-    func rank(_ element: JSONValue) -> Int? { element.elementName(in: list).flatMap(names.firstIndex) }
+  fileprivate func ordered(by names: [String], in list: SchemaNode) -> [JSONValue] {
+    func rank(_ element: JSONValue) -> Int? { list.name(of: element).flatMap(names.firstIndex) }
     let positions = indices.filter { rank(self[$0]) != nil }
     let sorted = positions.map { self[$0] }.sorted { (rank($0) ?? 0) < (rank($1) ?? 0) }
     var result = self

@@ -28,10 +28,12 @@ public final class SchemaNode: Sendable {
   public let isSecret: Bool
   /// Whether AWS sets it and nobody else.
   public let isAssigned: Bool
+  /// Whether it belongs to another resource, which is read with this one: what a managed policy says is not the role's.
+  public let isForeign: Bool
 
   init(
     path: [String], kind: Kind, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
-    isAssigned: Bool = false
+    isAssigned: Bool = false, isForeign: Bool = false
   ) {
     self.path = path
     self.kind = kind
@@ -39,6 +41,7 @@ public final class SchemaNode: Sendable {
     self.defaultValue = defaultValue
     self.isSecret = isSecret
     self.isAssigned = isAssigned
+    self.isForeign = isForeign
   }
 
   /// What is known of the member of that name; for what no structure has, that it is open.
@@ -139,6 +142,6 @@ extension ResourceSchema {
     let text = path.joined(separator: ".")
     return SchemaNode(
       path: path, kind: kind, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
-      isAssigned: assigned.contains(text))
+      isAssigned: assigned.contains(text), isForeign: parts.contains { $0.excluded.contains(text) })
   }
 }

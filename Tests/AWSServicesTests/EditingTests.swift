@@ -1,6 +1,7 @@
 import AWSCore
 import AWSServices
 import Documents
+import Schema
 import Testing
 import Transport
 import XMLReading
@@ -36,7 +37,8 @@ struct `Documents of botocore` {
   func `are made of nothing but their data`(operation: AWSCore.Operation) throws {
     let document = try Self.sent(operation)
     let made = try CloudFront.shapes.editing(
-      XMLElement(document.name, namespace: document.namespace), to: CloudFront.shapes.value(of: document))
+      XMLElement(document.name, namespace: document.namespace), to: CloudFront.shapes.value(of: document),
+      keys: document.schema.keys)
     #expect(made.sorted == document.sorted)
   }
 
@@ -61,19 +63,20 @@ struct `Documents of botocore` {
   private func check(_ document: XMLElement) throws {
     let shapes = CloudFront.shapes
     let before = shapes.value(of: document)
-    for place in before.places {
-      let now = before[place]
-      let parent = before[Place(Array(place.steps.dropLast()))]
+    let schema = document.schema
+    for place in before.places(in: schema) {
+      let now = before[place, of: schema]
+      let parent = before[Place(Array(place.steps.dropLast())), of: schema]
       // An entry of a list without any member is none.
       for value in now.others where !(value.isNull && parent.object?.count == 1) {
-        let expected = before.setting(value, at: place)
+        let expected = before.setting(value, at: place, of: schema)
         let edited = try shapes.editing(document, setting: value, at: place)
         let after = shapes.value(of: edited)
         #expect(after.settled == expected.settled, "\(place)")
         #expect(edited.hasRightQuantities, "\(place)")
-        let undone = try shapes.editing(edited, to: before)
+        let undone = try shapes.editing(edited, to: before, keys: schema.keys)
         // What was away comes back as the last of its parent.
-        if now.isScalar, !value.isNull, !ListKeys.lists.compactMap(ListKeys.key).contains(place.lastMember) {
+        if now.isScalar, !value.isNull, !XMLElement.keys.contains(place.lastMember) {
           #expect(undone == document, "\(place)")
         } else {
           #expect(undone.sorted == document.sorted, "\(place)")
@@ -86,20 +89,18 @@ struct `Documents of botocore` {
 extension JSONValue {
   fileprivate var isScalar: Bool { array == nil && object == nil }
 
-  fileprivate var places: [Place] { places(in: "") }
-
   /// The places of all that this holds; of lists, whose entries are alike, only in the last one.
-  private func places(in list: String) -> [Place] {
+  fileprivate func places(in node: SchemaNode) -> [Place] {
     switch self {
     case .object(let members):
       members.flatMap { member in
         [Place([.member(member.name)])]
-          + member.value.places(in: member.name).map { Place([.member(member.name)] + $0.steps) }
+          + member.value.places(in: node.member(member.name)).map { Place([.member(member.name)] + $0.steps) }
       }
     case .array(let entries):
       entries.enumerated().suffix(1).flatMap { index, entry in
-        let step = Place.Step.element(entry.elementName(in: list) ?? String(index))
-        return [Place([step])] + entry.places(in: list).map { Place([step] + $0.steps) }
+        let step = Place.Step.element(node.name(of: entry) ?? String(index))
+        return [Place([step])] + entry.places(in: node.element).map { Place([step] + $0.steps) }
       }
     default: []
     }
@@ -127,7 +128,7 @@ extension JSONValue {
   private var renamed: JSONValue {
     switch self {
     case .object(var members):
-      for name in Set(ListKeys.lists.compactMap(ListKeys.key)) {
+      for name in XMLElement.keys {
         if let text = members[name]?.string { members[name] = .string(text + " too") }
         if let number = members[name]?.integer { members[name] = .integer(number + 1000) }
       }

@@ -38,52 +38,55 @@ import Testing
     #expect(differences(["ResponseCode": 200], ["ResponseCode": "404"]).count == 1)
   }
 
-  @Test func `lists of scalars compare as sets`() {
-    #expect(differences(["Aliases": ["a", "b", "b"]], ["Aliases": ["b", "a"]]).isEmpty)
+  @Test func `lists of scalars without an order compare as multisets`() {
+    #expect(differences(["Aliases": ["a", "b"]], ["Aliases": ["b", "a"]]).isEmpty)
+    #expect(differences(["Aliases": ["a", "b", "b"]], ["Aliases": ["b", "a"]]).count == 1)
     #expect(differences(["Aliases": ["a"]], ["Aliases": ["a", "b"]]) == [#"Aliases: ["a"] -> ["a","b"]"#])
     #expect(differences(["Aliases": ["a", "b"]], ["Aliases": ["a"]]).count == 1)
   }
 
-  /// Two elements of each list that has a key, which have all else in common.
-  @Test(arguments: ListKeys.lists)
-  func `the elements of a list are told apart by the key of that list`(list: String) throws {
-    let key = try #require(ListKeys.key(of: list))
+  @Test(arguments: ListOfObjects.all)
+  func `the elements of a list are told apart by the key of that list`(list: ListOfObjects) {
     let others: JSONObject = ["Id": "x", "Key": "x", "PolicyName": "x", "PathPattern": "x", "Header": "x", "Name": "x"]
     func element(_ name: String, _ value: JSONValue) -> JSONValue {
-      .object(others.merging(["V": value]).merging([key: .string(name)]))
+      .object(others.merging(["V": value]).merging([list.key: .string(name)]))
     }
-    let live: JSONValue = .object([list: [element("a", 1), element("b", 2)]])
-    #expect(differences([list: [element("b", 2)]], live).isEmpty)
-    #expect(differences([list: [element("b", 3)]], live) == ["\(list)[b].V: 3 -> 2"])
-    #expect(differences([list: [element("c", 3)]], live).map { $0.hasPrefix("\(list)[c]: ") } == [true])
+    func differences(_ expected: JSONValue, _ live: JSONValue, only: [Place] = []) -> [String] {
+      self.differences(list.resource(expected), .object(list.resource(live)), of: list.type, only: only)
+    }
+    let live: JSONValue = [element("a", 1), element("b", 2)]
+    #expect(differences([element("b", 2)], live).isEmpty)
+    #expect(differences([element("b", 3)], live) == ["\(list.place)[b].V: 3 -> 2"])
+    #expect(differences([element("c", 3)], live).map { $0.hasPrefix("\(list.place)[c]: ") } == [true])
     #expect(
-      differences([list: [element("b", 2)]], live, only: [Place(list)]).map { $0.hasPrefix("extra \(list)[a]: ") }
-        == [true])
+      differences([element("b", 2)], live, only: [list.place]).map { $0.hasPrefix("extra \(list.place)[a]: ") } == [true])
   }
 
-  @Test(arguments: ListKeys.lists)
-  func `of elements that share the key of their list none stands for the others`(list: String) throws {
-    let key = try #require(ListKeys.key(of: list))
-    func elements(_ values: JSONValue...) -> JSONValue { .array(values.map { .object([key: "a", "V": $0]) }) }
+  @Test(arguments: ListOfObjects.all)
+  func `of elements that share the key of their list none stands for the others`(list: ListOfObjects) {
+    func elements(_ values: JSONValue...) -> JSONValue { .array(values.map { .object([list.key: "a", "V": $0]) }) }
     func kinds(_ expected: JSONValue, _ actual: JSONValue) -> [String] {
-      differences([list: expected], .object([list: actual]), only: [Place(list)]).map {
+      differences(list.resource(expected), .object(list.resource(actual)), of: list.type, only: [list.place]).map {
         String($0.prefix { $0 != ":" })
       }
     }
     #expect(kinds(elements(1, 2), elements(2, 1)).isEmpty)
-    #expect(kinds(elements(1), elements(1, 2)) == ["extra \(list)[1]"])
-    #expect(kinds(elements(1), elements(2, 1, 3)) == ["extra \(list)[0]", "extra \(list)[2]"])
-    #expect(kinds(elements(1, 2), elements(1)) == ["\(list)[1]"])
-    #expect(kinds(elements(1, 1), elements(1)) == ["\(list)[1]"])
-    #expect(kinds([], elements(1, 1)) == ["extra \(list)[0]", "extra \(list)[1]"])
+    #expect(kinds(elements(1), elements(1, 2)) == ["extra \(list.place)[1]"])
+    #expect(kinds(elements(1), elements(2, 1, 3)) == ["extra \(list.place)[0]", "extra \(list.place)[2]"])
+    #expect(kinds(elements(1, 2), elements(1)) == ["\(list.place)[1]"])
+    #expect(kinds(elements(1, 1), elements(1)) == ["\(list.place)[1]"])
+    #expect(kinds([], elements(1, 1)) == ["extra \(list.place)[0]", "extra \(list.place)[1]"])
   }
 
-  @Test func `each element that nothing tells apart and nobody declared is noted`() {
+  @Test func `a list that no structure has is compared as it is, and each element that nobody declared is noted`() {
     #expect(
       differences(["L": []], ["L": [["A": 1], ["A": 1], ["A": 2]]], only: ["L"])
         == [
           #"extra L[0]: null -> {"A":1}"#, #"extra L[1]: null -> {"A":1}"#, #"extra L[2]: null -> {"A":2}"#,
         ])
+    let live: JSONValue = ["L": [["A": 1, "B": 2], ["A": 2]]]
+    #expect(differences(["L": [["A": 1], ["A": 2]]], live).isEmpty)
+    #expect(differences(["L": [["A": 2], ["A": 1]]], live) == ["L[0].A: 2 -> 1", "L[1].A: 1 -> 2"])
   }
 
   @Test func `policies of one name and different ARNs are two`() {
@@ -119,13 +122,14 @@ import Testing
         == ["CustomErrorResponses[403].ErrorCachingMinTTL: 5 -> 10"])
   }
 
-  @Test(arguments: ["CacheBehaviors", "Members", "Layers"])
-  func `where the order of a list means something, another order is drift`(list: String) throws {
-    let key = try #require(ListKeys.key(of: list))
-    func elements(_ names: String...) -> JSONValue { .array(names.map { .object([key: .string($0)]) }) }
-    let live: JSONValue = .object([list: elements("a", "x", "b")])
-    #expect(differences([list: elements("a", "b")], live).isEmpty)
-    #expect(differences([list: elements("b", "a")], live) == [#"moved \#(list): ["b","a"] -> ["a","b"]"#])
+  @Test(arguments: ListOfObjects.all.filter(\.isOrdered))
+  func `where the order of a list means something, another order is drift`(list: ListOfObjects) {
+    func elements(_ names: String...) -> JSONValue { .array(names.map { .object([list.key: .string($0)]) }) }
+    func differences(_ expected: JSONValue) -> [String] {
+      self.differences(list.resource(expected), .object(list.resource(elements("a", "x", "b"))), of: list.type)
+    }
+    #expect(differences(elements("a", "b")).isEmpty)
+    #expect(differences(elements("b", "a")) == [#"moved \#(list.place): ["b","a"] -> ["a","b"]"#])
   }
 
   @Test(arguments: ["EntryPoint", "Command"])
@@ -138,17 +142,13 @@ import Testing
     #expect(differences(expected(["a.js", "node"]), live, of: .lambdaFunction).count == 1)
   }
 
-  @Test(arguments: ListKeys.lists.filter { !ListKeys.isOrdered($0) })
-  func `the order of all other lists means nothing`(list: String) throws {
-    let key = try #require(ListKeys.key(of: list))
-    let elements: [JSONValue] = [.object([key: "a"]), .object([key: "b"])]
-    #expect(differences([list: .array(elements)], .object([list: .array(elements.reversed())])).isEmpty)
-  }
-
-  @Test func `objects that nothing tells apart compare as multisets`() {
-    let live: JSONValue = ["L": [["A": 1, "B": 2], ["A": 2]]]
-    #expect(differences(["L": [["A": 2], ["A": 1]]], live).isEmpty)
-    #expect(differences(["L": [["A": 3]]], live).map { $0.hasPrefix("L[0]: ") } == [true])
+  @Test(arguments: ListOfObjects.all.filter { !$0.isOrdered })
+  func `the order of all other lists means nothing`(list: ListOfObjects) {
+    let elements: [JSONValue] = [.object([list.key: "a"]), .object([list.key: "b"])]
+    #expect(
+      differences(
+        list.resource(.array(elements)), .object(list.resource(.array(elements.reversed()))), of: list.type
+      ).isEmpty)
   }
 
   @Test func `policies compare by what they mean`() {
@@ -197,5 +197,47 @@ import Testing
     #expect(differences(["Comment": "a"], ["Comment": .unread(3)]).map { $0.hasPrefix("unread(3) Comment") } == [true])
     #expect(differences([:], ["Comment": .unread(3)], only: [""]).map { $0.hasPrefix("unread(3) Comment") } == [true])
     #expect(differences([:], ["Status": .unread(3)], only: [""]).isEmpty)
+  }
+}
+
+/// A list of objects somewhere in a type of resource, as its schema has it.
+struct ListOfObjects: Sendable, CustomTestStringConvertible {
+  let type: ResourceType
+  /// The names of the members that lead there.
+  let path: [String]
+  let key: String
+  let isOrdered: Bool
+
+  /// Each list of each type whose elements a member tells apart.
+  static let all: [ListOfObjects] = ResourceType.allCases.flatMap { type in
+    type.schema.lists.sorted { $0.key < $1.key }.compactMap { path, semantics in
+      semantics.key.map {
+        ListOfObjects(
+          type: type, path: path.split(separator: ".").map(String.init), key: $0, isOrdered: semantics.isOrdered)
+      }
+    }
+  }
+
+  var testDescription: String { "\(path.joined(separator: ".")) of \(type.rawValue)" }
+
+  /// Where it stands in ``resource(_:)``.
+  var place: Place {
+    path.dropLast().reduce(into: (Place(), type.schema.root)) { step, name in
+      step = (step.0.member(name), step.1.member(name))
+      if case .list = step.1.kind { step.0 = step.0.element("outer") }
+    }.0.member(path.last ?? "")
+  }
+
+  /// A resource that holds this list; lists on the way have one element.
+  func resource(_ list: JSONValue) -> JSONObject {
+    let nodes = path.indices.map { type.schema[Array(path[...$0])] }
+    let value = path.indices.reversed().reduce(list) { value, index in
+      guard index < path.count - 1 else { return .object([path[index]: value]) }
+      guard case .list(let semantics, _) = nodes[index].kind, let key = semantics.key else {
+        return .object([path[index]: value])
+      }
+      return .object([path[index]: [.object((value.object ?? [:]).merging([key: "outer"]))]])
+    }
+    return value.object ?? [:]
   }
 }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct SnapshotTests {
   private var snapshot: Snapshot {
     var estate = Estate(
-      account: "111122223333", regions: ["eu-west-1", "us-east-1"], coverage: Set(ResourceType.distribution.schema.groups))
+      account: "111122223333", regions: ["eu-west-1", "us-east-1"],
+      coverage: Set(ResourceType.distribution.schema.groups))
     estate.add(
       Resource(
         reference: ResourceReference(

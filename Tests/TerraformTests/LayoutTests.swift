@@ -34,7 +34,9 @@ import Testing
       let actual = JSONValue.object(resource.properties)
       #expect(declaration.document.misfits(in: actual) == [], "\(declaration.address)")
       for place in declaration.absent {
-        #expect(actual[place].isNull || actual[place] == [], "\(declaration.address) \(place)")
+        #expect(
+          actual[place, of: resource.reference.type.schema.root].isNull
+            || actual[place, of: resource.reference.type.schema.root] == [], "\(declaration.address) \(place)")
       }
     }
     let known = Set(ResourceType.allCases).subtracting([.lambdaVersion])

@@ -11,55 +11,70 @@ public struct XMLEditingError: Error, Sendable, Hashable, CustomStringConvertibl
   public var description: String { "\(element): \(message)" }
 }
 
-extension XMLShapes {
-  /// A copy of an element with one value changed; see ``editing(_:to:)``.
-  public func editing(
-    _ element: XMLElement, setting value: JSONValue, at place: Place
-  ) throws(XMLEditingError) -> XMLElement {
-    try editing(element, to: self.value(of: element).setting(value, at: place))
-  }
+/// What tells the entries of a document's lists apart, by the names of the members that lead to a list from the root;
+/// `nil` for a list whose entries nothing tells apart.
+public typealias EntryKeys = @Sendable (_ list: [String]) -> String?
 
+extension XMLShapes {
   /// A copy of an element that holds other data, and is otherwise as it was.
   ///
   /// What the data does not change stays in its place with all that it has, known or not; entries of lists are found by
-  /// their names. What is new comes last. `Quantity` always says how many entries there are, and `Items` goes when there
+  /// their keys. What is new comes last. `Quantity` always says how many entries there are, and `Items` goes when there
   /// are none. What is no longer there is taken away, or emptied where the service wants it back all the same.
   ///
-  /// - Parameter value: All data of the element, in the shape of ``value(of:)``.
+  /// - Parameters:
+  ///   - value: All data of the element, in the shape of ``value(of:)``.
+  ///   - keys: What tells the entries of lists apart, by paths from the element.
   /// - Throws: ``XMLEditingError`` where the result would not be read as that data, but for empty members, which are the
   ///   same as missing ones.
-  public func editing(_ element: XMLElement, to value: JSONValue) throws(XMLEditingError) -> XMLElement {
-    self.value(of: element) == value ? element : try writing(value, into: element)
+  public func editing(
+    _ element: XMLElement, to value: JSONValue, keys: @escaping EntryKeys
+  ) throws(XMLEditingError) -> XMLElement {
+    try XMLEditor(shapes: self, keys: keys).editing(element, to: value, at: [])
+  }
+}
+
+/// Makes an element hold other data.
+private struct XMLEditor {
+  let shapes: XMLShapes
+  let keys: EntryKeys
+
+  func editing(_ element: XMLElement, to value: JSONValue, at path: [String]) throws(XMLEditingError) -> XMLElement {
+    shapes.value(of: element) == value ? element : try writing(value, into: element, at: path)
   }
 
-  private func writing(_ value: JSONValue, into element: XMLElement) throws(XMLEditingError) -> XMLElement {
+  private func writing(_ value: JSONValue, into element: XMLElement, at path: [String]) throws(XMLEditingError)
+    -> XMLElement
+  {
     var edited = element
     if element.children.isEmpty { edited.nodes = [] }
     switch value {
-    case .object(let members): try setMembers(of: &edited, to: members)
-    case .array(let entries) where kind(element.name) == .quantityList || element.first("Quantity") != nil:
-      try setItems(of: &edited, to: entries)
-    case .array(let entries): edited.nodes = try nodes(of: edited, in: element.name, to: entries)
+    case .object(let members): try setMembers(of: &edited, to: members, at: path)
+    case .array(let entries) where shapes.kind(element.name) == .quantityList || element.first("Quantity") != nil:
+      try setItems(of: &edited, to: entries, at: path)
+    case .array(let entries): edited.nodes = try nodes(of: edited, in: element.name, to: entries, at: path)
     case .string(let text): edited.nodes = XMLElement("", text: text).nodes
     case .bool(let bool): edited.nodes = [.text(String(bool))]
     case .integer(let number): edited.nodes = [.text(String(number))]
     case .number(let number): edited.nodes = [.text(String(number))]
     case .null, .unread: throw XMLEditingError(element: element.name, message: "there is no value to set")
     }
-    guard self.value(of: edited).withoutEmptyMembers == value.withoutEmptyMembers else {
+    guard shapes.value(of: edited).withoutEmptyMembers == value.withoutEmptyMembers else {
       throw XMLEditingError(element: element.name, message: "an element of that name cannot hold this value")
     }
     return edited
   }
 
-  private func setMembers(of element: inout XMLElement, to members: JSONObject) throws(XMLEditingError) {
-    let now = value(of: element)
+  private func setMembers(
+    of element: inout XMLElement, to members: JSONObject, at path: [String]
+  ) throws(XMLEditingError) {
+    let now = shapes.value(of: element)
     // The names that are dealt with.
     var names: Set<String> = []
-    if kind(element.name) == .itemsObject || element.first("Quantity") != nil {
+    if shapes.kind(element.name) == .itemsObject || element.first("Quantity") != nil {
       let items = members["Items"] ?? []
       if now["Items"] != items || element.first("Quantity") == nil {
-        try setItems(of: &element, to: items.array ?? [])
+        try setItems(of: &element, to: items.array ?? [], at: path + ["Items"])
       }
       names = ["Items", "Quantity"]
     }
@@ -70,35 +85,41 @@ extension XMLShapes {
         nodes.append(node)
         continue
       }
-      names.insert(name(child.name))
-      if let child = try self.child(child, of: element, from: now[name(child.name)], to: members[name(child.name)]) {
+      names.insert(shapes.name(child.name))
+      if let child = try self.child(
+        child, of: element, from: now[shapes.name(child.name)], to: members[shapes.name(child.name)], at: path)
+      {
         nodes.append(.element(child))
       }
     }
     for member in members where !member.value.isNull && !names.contains(member.name) {
-      nodes.append(.element(try writing(member.value, into: XMLElement(member.name))))
+      nodes.append(.element(try writing(member.value, into: XMLElement(member.name), at: path + [member.name])))
     }
     element.nodes = nodes
   }
 
   /// What becomes of a child whose value is to be another one; `nil` where it goes.
   private func child(
-    _ child: XMLElement, of parent: XMLElement, from now: JSONValue, to value: JSONValue?
+    _ child: XMLElement, of parent: XMLElement, from now: JSONValue, to value: JSONValue?,
+    at path: [String]
   ) throws(XMLEditingError) -> XMLElement? {
     let value = value ?? .null
+    let path = path + [shapes.name(child.name)]
     if now == value || value.isNull && now.isEmpty { return child }
     guard parent.children.count(where: { $0.name == child.name }) == 1 else {
       throw XMLEditingError(
         element: child.name, message: "it comes more than once, and which one is meant is not known")
     }
-    if !value.isNull { return try editing(child, to: value) }
-    guard keptEmpty.contains(child.name) else { return nil }
-    return try writing(now.array == nil ? "" : [], into: child)
+    if !value.isNull { return try editing(child, to: value, at: path) }
+    guard shapes.keptEmpty.contains(child.name) else { return nil }
+    return try writing(now.array == nil ? "" : [], into: child, at: path)
   }
 
-  private func setItems(of element: inout XMLElement, to values: [JSONValue]) throws(XMLEditingError) {
+  private func setItems(
+    of element: inout XMLElement, to values: [JSONValue], at path: [String]
+  ) throws(XMLEditingError) {
     var items = element.first("Items") ?? XMLElement("Items")
-    items.nodes = try nodes(of: items, in: element.name, to: values)
+    items.nodes = try nodes(of: items, in: element.name, to: values, at: path)
     var quantity = element.first("Quantity") ?? XMLElement("Quantity")
     quantity.nodes = [.text(String(values.count))]
     let place = element.nodes.index(ofElement: "Quantity") ?? element.nodes.endIndex
@@ -116,18 +137,19 @@ extension XMLShapes {
   ///
   /// - Parameters:
   ///   - list: The element that holds the entries.
-  ///   - wireName: The member that holds the list, which says what tells its entries apart.
+  ///   - wireName: The member that holds the list.
+  ///   - path: Where the list is, which says what tells its entries apart.
   private func nodes(
-    of list: XMLElement, in wireName: String, to values: [JSONValue]
+    of list: XMLElement, in wireName: String, to values: [JSONValue], at path: [String]
   ) throws(XMLEditingError) -> [XMLElement.Node] {
-    let member = name(wireName)
+    let member = keys(path)
     // What an entry of the list is found again by.
-    func key(_ value: JSONValue) -> JSONValue { value.elementName(in: member).map(JSONValue.string) ?? value }
+    func key(_ value: JSONValue) -> JSONValue { member.map { value[$0] }.flatMap { $0.isNull ? nil : $0 } ?? value }
     func isNamelessObject(_ value: JSONValue) -> Bool {
-      value.object != nil && value.elementName(in: member) == nil
+      value.object != nil && member.map { value[$0].isNull } ?? true
     }
     var left: [XMLElement?] = list.children
-    var indices = Dictionary(grouping: left.indices) { left[$0].map { key(value(of: $0)) } ?? .null }
+    var indices = Dictionary(grouping: left.indices) { left[$0].map { key(shapes.value(of: $0)) } ?? .null }
     let found = values.map { value -> XMLElement? in
       guard let index = indices[key(value)]?.first else { return nil }
       indices[key(value)]?.removeFirst()
@@ -137,14 +159,14 @@ extension XMLShapes {
     for (index, value) in values.enumerated() {
       var entry = found[index]
       if entry == nil, isNamelessObject(value), left.indices.contains(index),
-        left[index].map({ isNamelessObject(self.value(of: $0)) }) ?? false
+        left[index].map({ isNamelessObject(shapes.value(of: $0)) }) ?? false
       {
         entry = left[index].take()
       }
       if let entry {
-        nodes.append(.element(try editing(entry, to: value)))
-      } else if let name = list.children.first?.name ?? itemNames[wireName] {
-        nodes.append(.element(try writing(value, into: XMLElement(name))))
+        nodes.append(.element(try editing(entry, to: value, at: path)))
+      } else if let name = list.children.first?.name ?? shapes.itemNames[wireName] {
+        nodes.append(.element(try writing(value, into: XMLElement(name), at: path)))
       } else {
         throw XMLEditingError(element: list.name, message: "what the entries of this list are called is not known")
       }

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// One declaration held against an estate.
 struct BaselineEvaluation {
@@ -62,8 +63,8 @@ struct BaselineEvaluation {
       report(difference, of: resource, remark: unheld.map { Self.remark(isHeld: !$0.contains(difference.path)) } ?? "")
     }
     for place in declaration.absent {
-      let value = document[place]
-      if let gap = value.firstGap ?? document.gap(besides: place) {
+      let value = document[place, of: resource.type.schema.root]
+      if let gap = value.firstGap ?? document.gap(besides: place, of: resource.type.schema.root) {
         noteUnknown(gap, at: place, of: resource)
       } else if !value.isEmpty {
         add(
@@ -226,10 +227,10 @@ extension JSONValue {
   }
 
   /// The gap of an element that was not read, in a list on the way to a place: it may be the one that is named.
-  fileprivate func gap(besides place: Place) -> Int? {
+  fileprivate func gap(besides place: Place, of schema: SchemaNode) -> Int? {
     place.steps.indices.lazy.compactMap { index in
       guard case .element = place.steps[index] else { return nil }
-      let elements = self[Place(Array(place.steps[..<index]))].array ?? []
+      let elements = self[Place(Array(place.steps[..<index])), of: schema].array ?? []
       return elements.lazy.compactMap { if case .unread(let gap) = $0 { gap } else { nil } }.first
     }.first
   }

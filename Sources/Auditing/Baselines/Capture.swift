@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// Declares an estate as it is.
 public enum Capture {
@@ -53,7 +54,7 @@ extension FilledIn {
         }
         if contains(member.value, at: inner) { return nil }
         // Policies are compared by what they mean: every part of them counts.
-        if Comparison.isPolicy(member.name) { return (member.name, member.value) }
+        if type.schema[inner.memberNames].isPolicy { return (member.name, member.value) }
         return (member.name, pruned(member.value, at: inner, unread))
       }
       return .object(JSONObject(members))

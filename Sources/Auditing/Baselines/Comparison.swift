@@ -6,7 +6,7 @@ import Signing
 
 /// Compares a resource with what is declared of it.
 ///
-/// Objects compare as subsets, lists of objects by the key of that list (see ``ListKeys``) or else as multisets, other
+/// Objects compare as subsets, lists of objects by the key of that list or else as multisets, other
 /// lists as sets, lists whose order means something in order as well, and policies by what they mean. What is empty is the
 /// same as what is not there.
 struct Comparison {
@@ -21,7 +21,7 @@ struct Comparison {
     of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [Place] = []
   ) -> [Difference] {
     var comparison = Comparison(filledIn: FilledIn(type), only: only)
-    comparison.compare(.object(expected), actual, at: Spot())
+    comparison.compare(.object(expected), actual, at: Spot(node: type.schema.root))
     return comparison.differences
   }
 
@@ -37,13 +37,17 @@ struct Comparison {
     /// In what is declared.
     var declared = DocumentPath()
 
-    /// The last member's name.
-    var name: String { place.lastMember }
+    /// What is known of it.
+    var node: SchemaNode
 
-    func member(_ name: String) -> Spot { Spot(place: place.member(name), declared: declared.appending(.member(name))) }
+    func member(_ name: String) -> Spot {
+      Spot(place: place.member(name), declared: declared.appending(.member(name)), node: node.member(name))
+    }
 
     func element(_ key: String, at index: Int?) -> Spot {
-      Spot(place: place.element(key), declared: index.map { declared.appending(.index($0)) } ?? declared)
+      Spot(
+        place: place.element(key), declared: index.map { declared.appending(.index($0)) } ?? declared,
+        node: node.element)
     }
   }
 
@@ -65,7 +69,7 @@ struct Comparison {
     if case .unread(let gap) = actual { return note(.unread(gap), at: spot, expected, .null) }
     if spot.declared.steps.count > 1, filledIn.ignores(spot.declared) { return }
     if expected.isEmpty, actual.isEmpty { return }
-    if Self.isPolicy(spot.name), !expected.isEmpty, !actual.isEmpty {
+    if spot.node.isPolicy, !expected.isEmpty, !actual.isEmpty {
       return comparePolicies(expected, actual, at: spot)
     }
     switch (expected, actual) {
@@ -108,12 +112,13 @@ struct Comparison {
   private mutating func compareElements(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
     guard (expected + actual).contains(where: { $0.object != nil }) else {
       let (wanted, found) = (expected.map(\.scalarText), actual.map(\.scalarText))
-      let isSame = ListKeys.isOrdered(spot.name) ? wanted == found : Set(wanted) == Set(found)
+      let isSame = spot.node.list.isOrdered ? wanted == found : wanted.sorted() == found.sorted()
       if !isSame { note(at: spot, .array(expected), .array(actual)) }
       return
     }
     if let gap = actual.lazy.compactMap(\.gap).first { return note(.unread(gap), at: spot, .array(expected), .null) }
-    let names = (expected + actual).map { $0.elementName(in: spot.name) }
+    if spot.node.list.key == nil, spot.node.list.isOrdered { return compareInOrder(expected, actual, at: spot) }
+    let names = (expected + actual).map(spot.node.name)
     if names.contains(nil) {
       compareNameless(
         expected.indices.map { ($0, expected[$0]) }, actual.indices.map { ($0, actual[$0]) }, at: spot)
@@ -122,10 +127,26 @@ struct Comparison {
     }
   }
 
+  /// Compares elements by their numbers: of a list whose order means something and that has no key.
+  private mutating func compareInOrder(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
+    for (index, element) in expected.enumerated() {
+      let inner = spot.element(String(index), at: index)
+      if actual.indices.contains(index) {
+        compare(element, actual[index], at: inner)
+      } else {
+        note(at: inner, element, .null, isNamed: false)
+      }
+    }
+    guard isExclusive(spot) else { return }
+    for index in actual.indices.dropFirst(expected.count) {
+      note(.extra, at: spot.element(String(index), at: nil), .null, actual[index], isNamed: false)
+    }
+  }
+
   private mutating func compareByName(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
-    func name(_ element: JSONValue) -> String { element.elementName(in: spot.name) ?? "" }
+    func name(_ element: JSONValue) -> String { spot.node.name(of: element) ?? "" }
     let wanted = expected.map(name)
-    let isOrdered = ListKeys.isOrdered(spot.name)
+    let isOrdered = spot.node.list.isOrdered
     let (declared, there) = (
       Dictionary(grouping: expected.indices) { wanted[$0] }, Dictionary(grouping: actual.indices) { name(actual[$0]) }
     )
@@ -178,11 +199,6 @@ struct Comparison {
   }
 
   // MARK: Policies
-
-  /// Whether a member of that name is a policy.
-  static func isPolicy(_ name: String) -> Bool {
-    ["AssumeRolePolicyDocument", "PolicyDocument", "Policy"].contains(name)
-  }
 
   private mutating func comparePolicies(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
     do {

@@ -76,7 +76,9 @@ public struct EstateDiff: Sendable {
   private static func changes(from old: JSONValue, to new: JSONValue, of type: ResourceType) -> [Change] {
     var unread: [Change] = []
     let pruned = FilledIn(type).pruned(old, at: DocumentPath()) { path in
-      unread.append(Change(path: path.place(in: old).description, old: .null, new: .null, remark: unreadRemark))
+      unread.append(
+        Change(
+          path: path.place(in: old, of: type.schema.root).description, old: .null, new: .null, remark: unreadRemark))
     }
     let differences = Comparison.differences(of: new, from: pruned.object ?? [:], of: type, only: [Place()])
     return unread

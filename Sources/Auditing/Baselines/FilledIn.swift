@@ -4,7 +4,7 @@ import Schema
 
 /// What AWS says of a resource beside what somebody set: identity, state and times, and the values it fills in.
 struct FilledIn: Sendable {
-  private let type: ResourceType
+  let type: ResourceType
 
   /// What AWS fills in for a kind of resource.
   init(_ type: ResourceType) { self.type = type }

@@ -1,4 +1,5 @@
 import Documents
+import Schema
 
 /// What a mapping in a file that users write may hold: readers take the names from here, and so does the JSON Schema.
 struct FileForm: Sendable {

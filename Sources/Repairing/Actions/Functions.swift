@@ -1,20 +1,23 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 import SourceCode
 
 extension Planner {
   /// Makes LIVE what DEVELOPMENT is.
   func publishFunction(for finding: Finding) throws(Refusal) -> [Proposal] {
     let members = try members(of: finding.resource)
+    let schema = finding.resource.type.schema.root
     let changes = ["FunctionCode", "FunctionConfig"].flatMap { name -> [Change] in
       let (live, draft) = (Place("LIVE").member(name), Place("DEVELOPMENT").member(name))
       // What was seen as the draft has to be what is published.
       return [
-        Change(live, from: members[live], to: members[draft]), Change(draft, from: members[draft], to: members[draft]),
+        Change(live, from: members[live, of: schema], to: members[draft, of: schema]),
+        Change(draft, from: members[draft, of: schema], to: members[draft, of: schema]),
       ]
     }
-    guard changes.allSatisfy({ $0.from.firstGap == nil && !members[Place("DEVELOPMENT")].isNull }) else {
+    guard changes.allSatisfy({ $0.from.firstGap == nil && !members["DEVELOPMENT"].isNull }) else {
       throw Refusal("The stages of \(finding.resource.id) were not read.")
     }
     return [Proposal(Part(.stages, of: finding.resource), changes)]
@@ -29,7 +32,7 @@ extension Planner {
     if isDeclared { return [] }
     let members = try members(of: finding.resource)
     let place = finding.place
-    let stage = members[Place(Array(place.steps.prefix(1)))]
+    let stage = members[place.root]
     let opened = CloudFrontFunctionSource(code: stage["FunctionCode"].string ?? "").keyValueStoresOpened
     guard opened.count == 1, let id = opened.first, id != CloudFrontFunctionSource.anyStore else {
       throw Refusal(
@@ -46,6 +49,10 @@ extension Planner {
       throw Refusal("Key value store \(store.reference.id) is \(status). Run audit fix again when it is READY.")
     }
     let association: JSONValue = [["KeyValueStoreARN": .string(store.reference.arn)]]
-    return [Proposal(Part(.stages, of: finding.resource), change(place, to: association, in: members))]
+    return [
+      Proposal(
+        Part(.stages, of: finding.resource),
+        change(place, to: association, in: members, of: finding.resource.type.schema.root))
+    ]
   }
 }

@@ -8,21 +8,22 @@ extension Planner {
   /// just that, else in a statement of their own.
   func addPrincipals(_ services: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let place = finding.place
-    let document = try members(of: finding.resource)[place]
+    let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
     guard case .fails(let unmet) = Predicate.trusts.judge(document, against: services), !unmet.isEmpty else {
       throw Refusal("Whom the trust policy of \(finding.resource.id) lets in cannot be told. Change it by hand.")
     }
     guard !finding.resource.arn.contains(":role/aws-service-role/") else {
       throw Refusal("\(finding.resource.id) is a service-linked role, which only its service changes.")
     }
+    let schema = finding.resource.type.schema.root
     let change: Change
     if document.isNull {
       throw Refusal("The role \(finding.resource.id) does not exist. Make it, or give the function another one.")
     } else if let (index, statement) = document.statements.enumerated().first(where: { $1.trustsLambdaOnly }) {
       var wider = statement
       let named = statement["Principal"]["Service"]
-      wider = wider.setting(.array((named.array ?? [named]) + unmet), at: "Principal.Service")
-      let name = statement.elementName(in: "Statement") ?? String(index)
+      wider = wider.setting(.array((named.array ?? [named]) + unmet), at: "Principal.Service", of: .unknown)
+      let name = schema[place.member("Statement")].name(of: statement) ?? String(index)
       change = Change(place.member("Statement").element(name), from: statement, to: wider)
     } else {
       let service = unmet.count == 1 ? unmet[0] : .array(unmet)
@@ -37,7 +38,7 @@ extension Planner {
   /// Adds a statement to a bucket's policy for each distribution or identity that may not read yet.
   func grantRead(_ origins: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let place = finding.place
-    let document = try members(of: finding.resource)[place]
+    let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
     guard case .fails(let readers) = Predicate.readableBy.judge(document, against: origins) else {
       throw Refusal("Who may read \(finding.resource.id) cannot be told. Change the policy by hand.")
     }
@@ -58,8 +59,9 @@ extension Planner {
     } else {
       changes = statements.map { addition(of: $0, to: document, at: place, sid: $0["Sid"].string ?? "") }
     }
-    let after = changes.reduce(.object([place.root: document.withStatementList])) { $1.applied(to: $0) }
-    if Predicate.readableBy.judge(after[place], against: origins) != .holds {
+    let schema = finding.resource.type.schema.root
+    let after = changes.reduce(.object([place.root: document.withStatementList])) { $1.applied(to: $0, of: schema) }
+    if Predicate.readableBy.judge(after[place, of: schema], against: origins) != .holds {
       throw Refusal("A statement of \(finding.resource.id)'s policy denies it. Change the policy by hand.")
     }
     return [Proposal(Part(.bucketPolicy, of: finding.resource), changes)]
@@ -78,9 +80,10 @@ extension Planner {
   private func verify(
     _ change: Change, in finding: Finding, _ judge: (JSONValue) -> Judgement
   ) throws(Refusal) {
-    let document = try members(of: finding.resource)[finding.place]
-    let after = change.applied(to: .object([finding.place.root: document.withStatementList]))
-    if judge(after[finding.place]) != .holds {
+    let document = try members(of: finding.resource)[finding.place, of: finding.resource.type.schema.root]
+    let schema = finding.resource.type.schema.root
+    let after = change.applied(to: .object([finding.place.root: document.withStatementList]), of: schema)
+    if judge(after[finding.place, of: schema]) != .holds {
       throw Refusal("A statement of \(finding.resource.id)'s policy denies it. Change the policy by hand.")
     }
   }

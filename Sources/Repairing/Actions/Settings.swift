@@ -6,13 +6,13 @@ import Schema
 extension Planner {
   /// Lets the cache policy of a behaviour accept both encodings.
   func acceptCompression(for finding: Finding) throws(Refusal) -> [Proposal] {
-    guard let id = try members(of: finding.resource)[finding.place].string,
+    guard let id = try members(of: finding.resource)[finding.place, of: finding.resource.type.schema.root].string,
       let policy = estate.resources[.init(.cachePolicy, id)]
     else { throw Refusal("The cache policy of \(finding.path) was not read.") }
     let key = Place("CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin")
     let members = JSONValue.object(policy.properties)
     let changes = ["EnableAcceptEncodingGzip", "EnableAcceptEncodingBrotli"].flatMap { name in
-      change(key.member(name), to: true, in: members)
+      change(key.member(name), to: true, in: members, of: finding.resource.type.schema.root)
     }
     return [Proposal(Part(.configuration, of: policy.reference), changes)]
   }
@@ -25,7 +25,8 @@ extension Planner {
     let members = try members(of: finding.resource)
     return [
       Proposal(
-        Part(.retention, of: finding.resource), change("retentionInDays", to: .integer(retention), in: members))
+        Part(.retention, of: finding.resource),
+        change("retentionInDays", to: .integer(retention), in: members, of: finding.resource.type.schema.root))
     ]
   }
 

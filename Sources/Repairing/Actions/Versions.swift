@@ -7,14 +7,18 @@ extension Planner {
   /// Associates the newest published version of the function at the finding's place.
   func associateNewestVersion(for finding: Finding) throws(Refusal) -> [Proposal] {
     let members = try members(of: finding.resource)
-    guard let lambda = members[finding.place].string.flatMap(LambdaARN.init) else {
+    guard let lambda = members[finding.place, of: finding.resource.type.schema.root].string.flatMap(LambdaARN.init)
+    else {
       throw Refusal("\(finding.path) names no Lambda function.")
     }
     guard let newest = try newestVersion(of: lambda) else {
       throw Refusal("No version of \(lambda.functionName) is published. Publish one, then run audit fix again.")
     }
     let arn = JSONValue.string("\(lambda.functionARN):\(newest)")
-    return [Proposal(try part(of: finding), change(finding.place, to: arn, in: members))]
+    return [
+      Proposal(
+        try part(of: finding), change(finding.place, to: arn, in: members, of: finding.resource.type.schema.root))
+    ]
   }
 
   private func newestVersion(of lambda: LambdaARN) throws(Refusal) -> Int? {
@@ -36,21 +40,22 @@ extension Planner {
     let version = Part(.version, of: function)
     // What has to be absent is taken away, what may be so much at most becomes just that.
     let value = expected == true ? .null : expected
-    let change = Change(finding.place, from: members[finding.place], to: value)
+    let change = Change(finding.place, from: members[finding.place, of: finding.resource.type.schema.root], to: value)
     let base = Int(lambda.qualifier) == nil ? nil : lambda.qualifier
     return [Proposal(version, [change], base: base)] + associations(of: lambda, awaiting: version)
   }
 
   private func associations(of lambda: LambdaARN, awaiting version: Part) -> [Proposal] {
-    estate.resources(of: .distribution).compactMap { distribution in
+    let schema = ResourceType.distribution.schema.root
+    return estate.resources(of: .distribution).compactMap { distribution in
       let members = JSONValue.object(distribution.properties)
       let places = members.placesOfAssociations.filter { place in
-        members[place].string.flatMap(LambdaARN.init)?.versionKey == lambda.versionKey
+        members[place, of: schema].string.flatMap(LambdaARN.init)?.versionKey == lambda.versionKey
       }
       if places.isEmpty { return nil }
       return Proposal(
         Part(.configuration, of: distribution.reference),
-        places.map { Change($0, from: members[$0], to: .versionPublished(version)) }, after: [version])
+        places.map { Change($0, from: members[$0, of: schema], to: .versionPublished(version)) }, after: [version])
     }
   }
 }
@@ -58,12 +63,13 @@ extension Planner {
 extension JSONValue {
   /// Where a distribution's members name Lambda functions.
   fileprivate var placesOfAssociations: [Place] {
+    let schema = ResourceType.distribution.schema.root
     let behaviors =
       [Place("DefaultCacheBehavior")]
-      + elementNames(at: "CacheBehaviors").map { Place("CacheBehaviors").element($0) }
+      + elementNames(at: "CacheBehaviors", of: schema).map { Place("CacheBehaviors").element($0) }
     return behaviors.flatMap { behavior in
       let list = behavior.member("LambdaFunctionAssociations")
-      return elementNames(at: list).map { list.element($0).member("LambdaFunctionARN") }
+      return elementNames(at: list, of: schema).map { list.element($0).member("LambdaFunctionARN") }
     }
   }
 }

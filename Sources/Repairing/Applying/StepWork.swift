@@ -1,6 +1,7 @@
 import AWSCore
 import Documents
 import Estate
+import Schema
 import Synchronization
 
 /// One step on its way: read, compared, written, and the same again where somebody else was faster or an answer was lost.
@@ -155,14 +156,15 @@ extension Step {
   fileprivate func standings(in reading: Reading) -> [(Change, Change.Standing)] {
     // An estate has no secrets either.
     let members = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: part.resource.type))
-    guard part.kind == .items else { return changes.map { ($0, $0.standing(in: members)) } }
+    guard part.kind == .items else { return changes.map { ($0, $0.standing(in: members, of: part.schema)) } }
     // Of thousands of keys each is looked up once.
-    let items = Dictionary((members["Items"].array ?? []).map { ($0.elementName(in: "Items"), $0) }) { $1 }
+    let list = part.schema.member("Items")
+    let items = Dictionary((members["Items"].array ?? []).map { (list.name(of: $0), $0) }) { $1 }
     return changes.map { change in
       guard case .element(let key)? = change.place.steps.dropFirst().first else {
-        return (change, change.standing(in: members))
+        return (change, change.standing(in: members, of: part.schema))
       }
-      return (change, change.standing(in: ["Items": .array(items[key].map { [$0] } ?? [])]))
+      return (change, change.standing(in: ["Items": .array(items[key].map { [$0] } ?? [])], of: part.schema))
     }
   }
 }

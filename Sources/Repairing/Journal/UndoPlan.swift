@@ -32,7 +32,9 @@ extension JournalReading {
   public var putBacks: [(part: Part, changes: [Change])] {
     entries.map { entry in
       let changes = entry.leftAside.reversed().compactMap(\.inverse).map { back in
-        entry.step.changes.filter { back.place.contains($0.place) }.reduce(back) { $0.absorbing($1) }
+        entry.step.changes.filter { back.place.contains($0.place) }.reduce(back) {
+          $0.absorbing($1, of: entry.step.part.schema)
+        }
       }
       return (entry.step.part, changes)
     }.filter { !$0.1.isEmpty }

@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// A plan while it is being put together: what findings ask for of one part becomes one step.
 struct PlanAssembly {
@@ -19,7 +20,8 @@ struct PlanAssembly {
     var rest = order.compactMap { steps[$0] }.filter { !$0.changes.isEmpty || $0.part.kind == .version }
     for index in rest.indices {
       let found = members(rest[index].part)
-      rest[index].changes = rest[index].changes.withCompanions(in: found).withOrder(in: found)
+      let schema = rest[index].part.schema
+      rest[index].changes = rest[index].changes.withCompanions(in: found, of: schema).withOrder(in: found, of: schema)
     }
     var sorted: [Step] = []
     while !rest.isEmpty {
@@ -80,12 +82,12 @@ struct PlanAssembly {
         if !change.isGuard { step.changes[index] = change }
       }
     } else if let index = step.changes.firstIndex(where: { !$0.isOrder && $0.place.contains(change.place) }) {
-      step.changes[index] = step.changes[index].absorbing(change)
+      step.changes[index] = step.changes[index].absorbing(change, of: step.part.schema)
     } else {
       // Finer ones that came before go into this one.
       let finer = step.changes.filter { change.place.contains($0.place) && !$0.isOrder }
       step.changes.removeAll(where: finer.contains)
-      step.changes.append(finer.reduce(change) { $0.absorbing($1) })
+      step.changes.append(finer.reduce(change) { $0.absorbing($1, of: step.part.schema) })
     }
   }
 }
@@ -108,10 +110,10 @@ extension Change {
   fileprivate var isPublication: Bool { if case .versionPublished = to { true } else { false } }
 
   /// This with a change within it made as well.
-  func absorbing(_ finer: Change) -> Change {
+  func absorbing(_ finer: Change, of schema: SchemaNode) -> Change {
     guard case .value(let outer) = to, case .value(let inner) = finer.to, !finer.isGuard else { return self }
     let rest = Place(Array(finer.place.steps.dropFirst(place.steps.count)))
     // Of what is taken away nothing is left to change.
-    return outer.isNull ? self : Change(place, from: from, to: outer.setting(inner, at: rest))
+    return outer.isNull ? self : Change(place, from: from, to: outer.setting(inner, at: rest, of: schema[place]))
   }
 }

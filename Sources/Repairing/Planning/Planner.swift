@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// Works out what is to be done about findings: values in, values out. What a service holds by now is the applier's
 /// question.
@@ -45,7 +46,7 @@ public struct Planner: Sendable {
     }
     for (part, changes) in interrupted?.putBacks ?? [] {
       guard let members = estate.resources[part.resource.key].map({ JSONValue.object($0.properties) }) else { continue }
-      assembly.add(changes.filter { $0.standing(in: members) == .due }, to: part)
+      assembly.add(changes.filter { $0.standing(in: members, of: part.schema) == .due }, to: part)
     }
     return assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
   }
@@ -60,7 +61,7 @@ public struct Planner: Sendable {
       return try set(value, for: finding) + [Proposal(part(of: finding), [Change(list, from: [], to: .order(names))])]
     case .order(let names):
       let part = try part(of: finding)
-      let now = try members(of: finding.resource).elementNames(at: finding.place)
+      let now = try members(of: finding.resource).elementNames(at: finding.place, of: part.schema)
       let from = JSONValue.array(now.filter(names.contains).map { .string($0) })
       return [Proposal(part, [Change(finding.place, from: from, to: .order(names))])]
     case .perform(let name, let expected): return try perform(name, expected, for: finding)
@@ -125,12 +126,12 @@ extension Planner {
 
   /// A change at a place, from what was read there; a stage of a function that serves takes the other one along, where
   /// both are the same, so that publishing leaves no draft behind.
-  func change(_ place: Place, to value: JSONValue, in members: JSONValue) -> [Change] {
-    let change = Change(place, from: members[place], to: value)
+  func change(_ place: Place, to value: JSONValue, in members: JSONValue, of schema: SchemaNode) -> [Change] {
+    let change = Change(place, from: members[place, of: schema], to: value)
     guard place.root == "LIVE" else { return [change] }
     let draft = Place([.member("DEVELOPMENT")] + place.steps.dropFirst())
-    guard members[draft].means(members[place], in: place) else { return [change] }
-    return [change, Change(draft, from: members[draft], to: value)]
+    guard members[draft, of: schema].means(members[place, of: schema], as: schema[place]) else { return [change] }
+    return [change, Change(draft, from: members[draft, of: schema], to: value)]
   }
 
   private func set(_ value: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
@@ -139,17 +140,17 @@ extension Planner {
     var value = value
     if part.kind == .attachedPolicies {
       // What a managed policy says is not the role's.
-      if !members[finding.place].isNull {
-        members = members.setting(.null, at: finding.place.member("PolicyDocument"))
+      if !members[finding.place, of: part.schema].isNull {
+        members = members.setting(.null, at: finding.place.member("PolicyDocument"), of: part.schema)
       }
       if !value.isNull {
-        value = value.setting(.null, at: "PolicyDocument")
+        value = value.setting(.null, at: "PolicyDocument", of: part.schema[finding.place])
         // A policy is called what its ARN ends in, which Terraform does not repeat.
         if value["PolicyName"].isNull, let name = value["PolicyArn"].string.flatMap(ARN.init)?.resourceName {
-          value = value.setting(.string(name), at: "PolicyName")
+          value = value.setting(.string(name), at: "PolicyName", of: part.schema[finding.place])
         }
       }
     }
-    return [Proposal(part, change(finding.place, to: value, in: members))]
+    return [Proposal(part, change(finding.place, to: value, in: members, of: part.schema))]
   }
 }

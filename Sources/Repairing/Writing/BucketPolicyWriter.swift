@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 /// Writes the policy of a bucket. S3 has no version of it to compare with: it is read as late as can be.
 struct BucketPolicyWriter: PartWriter {
@@ -18,7 +19,7 @@ struct BucketPolicyWriter: PartWriter {
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
     let part = step.part
-    let after = try changes.applied(to: reading.members)["Policy"]
+    let after = try changes.applied(to: reading.members, of: step.part.schema)["Policy"]
     let isWhole = changes.contains { $0.place.steps.count == 1 }
     if isWhole ? after.isNull : try isEmptied(after, of: part) {
       _ = try await calls.write(S3.deleteBucketPolicy, part.bucketInput, region: part.resource.region)
@@ -41,7 +42,7 @@ struct BucketPolicyWriter: PartWriter {
   /// Whether a policy has lost its last statement, and with it goes nothing that would not come back with a statement.
   private func isEmptied(_ policy: JSONValue, of part: Part) throws(WriteError) -> Bool {
     guard policy["Statement"] == [] else { return false }
-    guard policy.setting(.null, at: "Statement") == .object(Self.frame) else {
+    guard policy.setting(.null, at: "Statement", of: .unknown) == .object(Self.frame) else {
       throw .refused(
         """
         The policy of \(part.resource.id) would be left without a statement and has to be deleted, with a Version or Id \

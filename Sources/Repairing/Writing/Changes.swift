@@ -1,11 +1,13 @@
 import Documents
 import Estate
+import Schema
 
 extension [Change] {
   /// A copy of a resource's members with all of these made, of which each goes by what was read.
   ///
+  /// - Parameter schema: What is known of the resource.
   /// - Throws: ``WriteError/refused(_:)`` where two are about the same.
-  func applied(to members: JSONValue) throws(WriteError) -> JSONValue {
+  func applied(to members: JSONValue, of schema: SchemaNode) throws(WriteError) -> JSONValue {
     for (index, change) in enumerated() {
       if let other = self[..<index].first(where: { $0.place.contains(change.place) || change.place.contains($0.place) })
       {
@@ -14,7 +16,7 @@ extension [Change] {
     }
     // To remove an element moves the numbers of those behind it.
     let ordered = sorted { ($0.removedIndex ?? .max) > ($1.removedIndex ?? .max) }
-    return ordered.reduce(members) { $1.applied(to: $0) }
+    return ordered.reduce(members) { $1.applied(to: $0, of: schema) }
   }
 }
 

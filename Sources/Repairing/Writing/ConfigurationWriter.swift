@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 import XMLReading
 
 /// Writes the documents of CloudFront: distributions, and the policies that they name.
@@ -22,7 +23,7 @@ struct ConfigurationWriter: PartWriter {
     guard let version = reading.version else {
       throw .refused("AWS gave no ETag for \(step.part), so that a write could undo what others do. Try again.")
     }
-    let edited = try document.root(of: reading, with: changes)
+    let edited = try document.root(of: reading, of: step.part.schema, with: changes)
     _ = try await calls.write(
       document.update, ["Id": .string(step.part.resource.id), "IfMatch": .string(version)], document: edited)
     return Written()
@@ -68,7 +69,7 @@ private struct Document {
   func members(_ value: JSONValue) -> JSONValue { isBare ? value : [root: value] }
 
   /// The document that was read, with changes made.
-  func root(of reading: Reading, with changes: [Change]) throws(WriteError) -> XMLElement {
+  func root(of reading: Reading, of schema: SchemaNode, with changes: [Change]) throws(WriteError) -> XMLElement {
     var members = reading.members
     for change in changes.valuesFirst {
       guard !change.holdsRedacted else {
@@ -78,10 +79,12 @@ private struct Document {
       guard change.publishedVersion == nil else {
         throw .refused("\(change.place) waits for a version that was not published. Nothing was sent.")
       }
-      members = change.applied(to: members)
+      members = change.applied(to: members, of: schema)
     }
     do {
-      return try CloudFront.shapes.editing(XMLReader.read(reading.bytes), to: isBare ? members : members[root])
+      return try CloudFront.shapes.editing(
+        XMLReader.read(reading.bytes), to: isBare ? members : members[root],
+        keys: (isBare ? schema : schema.member(root)).keys)
     } catch {
       throw .refused("The document cannot be edited: \(error). Nothing was sent; change it by hand.")
     }

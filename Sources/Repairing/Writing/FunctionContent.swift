@@ -1,6 +1,7 @@
 import AWSCore
 import AWSServices
 import Documents
+import Schema
 import XMLReading
 
 /// What a stage of a CloudFront function holds, as it came and goes back: the configuration as the service wrote it,
@@ -16,6 +17,8 @@ struct FunctionContent: Sendable, Equatable {
   static func == (left: FunctionContent, right: FunctionContent) -> Bool {
     left.members["FunctionConfig"] == right.members["FunctionConfig"] && left.code == right.code
   }
+
+  private static let schema = ResourceType.cloudFrontFunction.schema.root
 
   // MARK: Reading
 
@@ -43,13 +46,14 @@ struct FunctionContent: Sendable, Equatable {
 
   /// A copy with changes made to it, whose places begin with a stage.
   func applying(_ changes: [Change], to stage: String) throws(WriteError) -> FunctionContent {
-    let wanted = changes.reduce([stage: members] as JSONValue) { $1.applied(to: $0) }[stage]
+    let wanted = changes.reduce([stage: members] as JSONValue) { $1.applied(to: $0, of: Self.schema) }[stage]
     guard wanted["FunctionConfig"].object != nil, let text = wanted["FunctionCode"].string else {
       throw .refused("CloudFront has no call that takes \(stage) away. Delete the function, if nothing uses it.")
     }
     var copy = self
     do {
-      copy.configuration = try CloudFront.shapes.editing(configuration, to: wanted["FunctionConfig"])
+      copy.configuration = try CloudFront.shapes.editing(
+        configuration, to: wanted["FunctionConfig"], keys: Self.schema.member(stage).member("FunctionConfig").keys)
     } catch {
       throw .refused("audit cannot write this change of FunctionConfig: \(error). Make it by hand.")
     }
@@ -73,10 +77,10 @@ struct FunctionContent: Sendable, Equatable {
       members[name] = own.object?[name]
       result.configuration.set(configuration.first(name), named: name)
     }
-    result.members = result.members.setting(.object(members), at: "FunctionConfig")
+    result.members = result.members.setting(.object(members), at: "FunctionConfig", of: .unknown)
     if found.code == common.code {
       result.code = code
-      result.members = result.members.setting(self.members["FunctionCode"], at: "FunctionCode")
+      result.members = result.members.setting(self.members["FunctionCode"], at: "FunctionCode", of: .unknown)
     }
     return result
   }
@@ -85,8 +89,10 @@ struct FunctionContent: Sendable, Equatable {
   func changes(from other: FunctionContent) -> [Change] {
     let configurations = [self, other].flatMap { $0.members["FunctionConfig"].object?.names ?? [] }
     let places = Set(configurations).sorted().map { Place("FunctionConfig").member($0) } + ["FunctionCode"]
-    return places.filter { members[$0] != other.members[$0] }.map { place in
-      Change(Place(Place("DEVELOPMENT").steps + place.steps), from: other.members[place], to: members[place])
+    return places.filter { members[$0, of: .unknown] != other.members[$0, of: .unknown] }.map { place in
+      Change(
+        Place(Place("DEVELOPMENT").steps + place.steps), from: other.members[place, of: .unknown],
+        to: members[place, of: .unknown])
     }
   }
 

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 /// The settings of a Lambda function's `$LATEST`: the calls that read and write them, and the waits in between.
 struct LambdaSettings: Sendable {
@@ -93,7 +94,7 @@ struct LambdaSettings: Sendable {
         revealed.append(change)
         continue
       }
-      let held = base?[change.place] ?? .null
+      let held = base?[change.place, of: part.schema] ?? .null
       guard Self.environment.contains(change.place), let names = value.object?.names, let held = held.object,
         Set(names) == Set(held.names), held.values.allSatisfy({ $0.string != nil })
       else {
@@ -110,7 +111,7 @@ struct LambdaSettings: Sendable {
   func update(_ changes: [Change], on reading: Reading) async throws(WriteError) {
     let changes = changes.filter { !$0.isGuard }
     guard !changes.isEmpty else { return }
-    let wanted = changes.reduce(reading.members) { $1.applied(to: $0) }
+    let wanted = changes.reduce(reading.members) { $1.applied(to: $0, of: part.schema) }
     var input = function
     for name in Set(changes.map(\.place.root)) { input[name] = try Self.input(name, wanted[name]) }
     input["RevisionId"] = reading.version.map { .string($0) }

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 /// Writes how long a log group keeps its events.
 struct RetentionWriter: PartWriter {
@@ -20,7 +21,7 @@ struct RetentionWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let days = try changes.applied(to: reading.members)["retentionInDays"]
+    let days = try changes.applied(to: reading.members, of: step.part.schema)["retentionInDays"]
     let operation = days.isNull ? CloudWatchLogs.deleteRetentionPolicy : CloudWatchLogs.putRetentionPolicy
     // `null` is not sent.
     let input = step.part.logGroupInput.merging(["retentionInDays": days])
@@ -42,7 +43,7 @@ struct SubscriptionFiltersWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let after = try changes.applied(to: reading.members)
+    let after = try changes.applied(to: reading.members, of: step.part.schema)
     let (group, region) = (step.part.logGroupInput, step.part.resource.region)
     for filter in try ElementChange.all(
       from: reading.members[Self.member], to: after[Self.member], by: "filterName", of: step.part)

@@ -18,7 +18,7 @@ struct PolicyText {
   /// A policy with its statements in a list, also where there is one that stands by itself.
   static func document(_ policy: JSONValue) -> JSONValue {
     guard policy["Statement"].object != nil else { return policy }
-    return policy.setting([policy["Statement"]], at: "Statement")
+    return policy.setting([policy["Statement"]], at: "Statement", of: .unknown)
   }
 
   /// The text of a new policy.

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 /// Writes the four settings that block public access to a bucket, always all of them: S3 turns off what is not sent.
 struct PublicAccessBlockWriter: PartWriter {
@@ -20,7 +21,7 @@ struct PublicAccessBlockWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let after = try changes.applied(to: reading.members)[Self.member]
+    let after = try changes.applied(to: reading.members, of: step.part.schema)[Self.member]
     let bucket = step.part.bucketInput
     let region = step.part.resource.region
     if try isGone(after, changes, of: step.part) {

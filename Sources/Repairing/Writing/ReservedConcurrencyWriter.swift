@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 /// Writes how many of a Lambda function may run at once.
 struct ReservedConcurrencyWriter: PartWriter {
@@ -16,7 +17,7 @@ struct ReservedConcurrencyWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let value = try changes.applied(to: reading.members)[Self.member]
+    let value = try changes.applied(to: reading.members, of: step.part.schema)[Self.member]
     let (function, region) = (step.part.functionInput, step.part.resource.region)
     if value.isNull {
       _ = try await calls.write(Lambda.deleteFunctionConcurrency, function, region: region)

@@ -20,7 +20,7 @@ struct TrustPolicyWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let after = try changes.applied(to: reading.members)[Self.member]
+    let after = try changes.applied(to: reading.members, of: step.part.schema)[Self.member]
     let owner = step.part.resource.id
     guard !after.isNull, after["Statement"] != [] else {
       throw .refused("A role has to trust somebody: the trust policy of \(owner) cannot be removed.")
@@ -50,7 +50,7 @@ struct InlinePoliciesWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let after = try changes.applied(to: reading.members)
+    let after = try changes.applied(to: reading.members, of: step.part.schema)
     for policy in try ElementChange.all(
       from: reading.members[Self.member], to: after[Self.member], by: "PolicyName", of: step.part)
     {
@@ -87,7 +87,7 @@ struct AttachedPoliciesWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let after = try changes.applied(to: reading.members)
+    let after = try changes.applied(to: reading.members, of: step.part.schema)
     // By ARN: an account may call a policy of its own as AWS calls one.
     for policy in try ElementChange.all(
       from: reading.members[Self.member], to: after[Self.member], by: "PolicyArn", of: step.part)

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import Estate
+import Schema
 
 /// Publishes a version of a Lambda function that is like another one but for the changes.
 ///
@@ -21,8 +22,8 @@ struct VersionWriter: PartWriter {
     let settings = LambdaSettings(of: step.part, with: calls, patience: patience)
     let base = try await settings.base(of: step)
     let all = try settings.revealed(step.changes.filter { !$0.isGuard }, by: base)
-    let expected = (base ?? reading.members).applying(all)
-    let foreign = reading.members.applying(all).settings(unlike: expected)
+    let expected = (base ?? reading.members).applying(all, of: step.part.schema)
+    let foreign = reading.members.applying(all, of: step.part.schema).settings(unlike: expected, of: step.part.schema)
     guard foreign.isEmpty else {
       let (name, number) = (step.part.resource.id, step.base ?? "$LATEST")
       throw .refused(
@@ -32,8 +33,8 @@ struct VersionWriter: PartWriter {
     try await settings.update(settings.revealed(changes, by: base), on: reading)
     let latest = try await settings.healthy()
     let changed = Set(all.map(\.place.root))
-    guard all.allSatisfy({ $0.standing(in: latest) == .done }),
-      latest.settings(unlike: expected).allSatisfy(changed.contains)
+    guard all.allSatisfy({ $0.standing(in: latest, of: step.part.schema) == .done }),
+      latest.settings(unlike: expected, of: step.part.schema).allSatisfy(changed.contains)
     else {
       throw .service(
         settings.failure(.conflict, "ResourceConflictException", "Somebody changed it before it could be published."))
@@ -47,16 +48,18 @@ struct VersionWriter: PartWriter {
 }
 
 extension JSONValue {
-  fileprivate func applying(_ changes: [Change]) -> JSONValue { changes.reduce(self) { $1.applied(to: $0) } }
+  fileprivate func applying(_ changes: [Change], of schema: SchemaNode) -> JSONValue {
+    changes.reduce(self) { $1.applied(to: $0, of: schema) }
+  }
 
   /// The names of the settings of a function that mean something else in another one's. What cannot be read is like
   /// nothing.
-  fileprivate func settings(unlike other: JSONValue) -> [String] {
+  fileprivate func settings(unlike other: JSONValue, of schema: SchemaNode) -> [String] {
     let names = Set((object?.names ?? []) + (other.object?.names ?? [])).subtracting(Self.ownOfEachVersion)
     return names.sorted().filter { name in
       let (left, right) = (self[name], other[name])
       if name == "SnapStart" { return left["ApplyOn"] != right["ApplyOn"] }
-      return !left["Error"].isNull || !right["Error"].isNull || !left.means(right, in: Place(name))
+      return !left["Error"].isNull || !right["Error"].isNull || !left.means(right, as: schema.member(name))
     }
   }
 

@@ -26,7 +26,7 @@ public enum RoleSchema {
         .role, "Versions", to: .lambdaVersion, from: [LambdaVersionSchema.configuration], .inverse(["ExecutionRole"]))
     ],
     lists: [
-      "AttachedManagedPolicies": .keyed(by: "PolicyArn"),
+      "AttachedManagedPolicies": .keyed(by: "PolicyArn", alsoCalledBy: "PolicyName"),
       "RolePolicyList": .keyed(by: "PolicyName"),
       "Tags": .keyed(by: "Key"),
     ],

@@ -1,0 +1,19 @@
+import Documents
+import Schema
+
+// Tests write places and values without saying each time of which type of resource they are: the first type that has a
+// member of that name at its root is meant, and a policy document where a place begins with a statement.
+extension SchemaNode {
+  static func having(_ place: Place) -> SchemaNode {
+    if place.root == "Statement" { return ResourceType.bucket.schema.root.member("Policy") }
+    if place.root == "DistributionConfig" { return .unknown }
+    let types = ResourceType.allCases.filter { $0.schema.root.names.contains(place.root) }
+    return types.first?.schema.root ?? .unknown
+  }
+}
+
+extension JSONValue {
+  subscript(place: Place) -> JSONValue { self[place, of: .having(place)] }
+
+  func setting(_ value: JSONValue, at place: Place) -> JSONValue { setting(value, at: place, of: .having(place)) }
+}
