@@ -57,6 +57,7 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     let auditor = try selection.auditor()
+    let reports = try output.open()
     let snapshot: Snapshot
     let isLive: Bool
     if let read = try selection.readSnapshot() {
@@ -72,7 +73,7 @@ struct Check: AsyncParsableCommand {
     let report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
-    try output.write(report)
+    try reports.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
 

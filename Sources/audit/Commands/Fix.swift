@@ -47,6 +47,8 @@ struct Fix: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     let auditor = try selection.auditor()
+    let reports = try output.open()
+    if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let id = RepairWork.newID()
     // Before all is read, which would be in vain.
@@ -63,7 +65,7 @@ struct Fix: AsyncParsableCommand {
     run.aftercare = aftercare(plan)
     if isDryRun || plan.steps.isEmpty {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
-      try output.write(report, repairs: run, isPlan: true)
+      try reports.write(report, repairs: run, isPlan: true)
       return try end(report, plan.steps.isEmpty ? nil : .drift)
     }
     let work = RepairWork(
@@ -71,12 +73,12 @@ struct Fix: AsyncParsableCommand {
       aftercare: aftercare)
     guard try await work.perform(&run, command: "fix") else {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
-      if !output.showsPlan { try output.write(report, repairs: run, isPlan: true) }
+      if !output.showsPlan { try reports.write(report, repairs: run, isPlan: true) }
       return try end(report, .drift)
     }
     let after = try await verify(&run, before: before, auditor, session)
     let report = report(after, of: snapshot, by: auditor, from: startedAt, session)
-    try output.write(report, repairs: run, isPlan: false)
+    try reports.write(report, repairs: run, isPlan: false)
     try end(report, run.outcome)
   }
 

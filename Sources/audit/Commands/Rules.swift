@@ -31,8 +31,8 @@ struct Rules: ParsableCommand {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
       let rules = try selection.ruleSet().rules
       switch format {
-      case .text: Files.print(RuleManual.list(rules, width: terminal.columns, isColored: terminal.colorsOutput))
-      case .json: Files.print(JSONWriter(.pretty).string(RuleManual.list(rules)))
+      case .text: try Files.print(RuleManual.list(rules, width: terminal.columns, isColored: terminal.colorsOutput))
+      case .json: try Files.print(JSONWriter(.pretty).string(RuleManual.list(rules)))
       }
     }
   }
@@ -70,7 +70,7 @@ struct Rules: ParsableCommand {
         } else {
           RuleManual.pages(rules.rules, format: format, width: width, isColored: isColored)
         }
-      Files.print(text)
+      try Files.print(text)
     }
   }
 
@@ -94,15 +94,16 @@ struct Rules: ParsableCommand {
     func run() throws {
       let sources = try RuleFiles.sources(paths)
       let warnings = sources.flatMap(RuleLint.warnings)
-      for warning in warnings { Files.print("\(warning.mark): warning: \(warning.message)") }
+      for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
+      let rules: RuleSet
       do {
-        let rules = try RuleSet(sources).rules
-        let checked = "\(counted(sources.count, "file")), \(counted(rules.count, "rule"))"
-        Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
+        rules = try RuleSet(sources)
       } catch {
-        for issue in error.issues { Files.print("\(issue)") }
+        for issue in error.issues { try Files.print("\(issue)") }
         throw Outcome.incomplete
       }
+      let checked = "\(counted(sources.count, "file")), \(counted(rules.rules.count, "rule"))"
+      try Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
       if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
   }

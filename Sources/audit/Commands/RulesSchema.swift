@@ -34,6 +34,6 @@ extension Rules {
     @Option(name: .customLong("of"), help: ArgumentHelp("The kind of file.", valueName: "kind"))
     var subject: Subject = .rules
 
-    func run() { Files.print(JSONWriter(.pretty).string(subject.schema)) }
+    func run() throws { try Files.print(JSONWriter(.pretty).string(subject.schema)) }
   }
 }

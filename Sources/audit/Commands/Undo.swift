@@ -36,11 +36,18 @@ struct Undo: AsyncParsableCommand {
 
   func validate() throws {
     if isDryRun, repairs.yes { throw ValidationError("--dry-run and --yes exclude each other.") }
+    let formats = [output.format] + output.report.map(\.format)
+    if let other = formats.first(where: { ![.text, .json].contains($0) }) {
+      throw ValidationError(
+        "Nothing is judged here, so there is no report as \(other.rawValue): text and json there are.")
+    }
     if !isDryRun { try repairs.refuseWithoutConsent() }
   }
 
   func run() async throws {
     let journal = try reading()
+    let reports = try output.open()
+    if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let account = try await session.account()
     guard account == journal.run.account || journal.run.account.isEmpty else {
@@ -54,17 +61,17 @@ struct Undo: AsyncParsableCommand {
     var run = RepairRun(plan: undo.plan)
     run.remarks = undo.remarks
     if isDryRun || undo.plan.steps.isEmpty {
-      output.write(repairs: run, isPlan: true)
+      try reports.write(repairs: run, isPlan: true)
       if !undo.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
       return
     }
     var work = RepairWork(options: repairs, output: output, session: session, account: account, id: id)
     work.undone = journal.run.id
     guard try await work.perform(&run, command: "undo") else {
-      if !output.showsPlan { output.write(repairs: run, isPlan: true) }
+      if !output.showsPlan { try reports.write(repairs: run, isPlan: true) }
       throw Outcome.drift
     }
-    output.write(repairs: run, isPlan: false)
+    try reports.write(repairs: run, isPlan: false)
     if let outcome = run.outcome { throw outcome }
     if !undo.remarks.isEmpty { throw Outcome.drift }
   }
