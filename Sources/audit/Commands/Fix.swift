@@ -54,7 +54,7 @@ struct Fix: AsyncParsableCommand {
     // Before all is read, which would be in vain.
     let lock = isDryRun ? nil : try RepairWork.lock(try await session.account(), run: id)
     defer { withExtendedLifetime(lock) {} }
-    let cutOff = newestRun
+    let cutOff = try Journals(folder: repairs.journal).interrupted
     let snapshot = try await read(auditor, session, after: cutOff)
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(
@@ -95,14 +95,6 @@ struct Fix: AsyncParsableCommand {
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, after: cutOff))
     return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
-  }
-
-  /// The newest run, where it did not come to its end.
-  private var newestRun: JournalReading? {
-    guard let file = Journals(folder: repairs.journal).files.last, let text = try? Files.readText(file),
-      let reading = try? JournalReading(text: text, file: file), !reading.hasEnded
-    else { return nil }
-    return reading
   }
 
   /// A run that did not come to its end, where it was one of this account.

@@ -45,7 +45,7 @@ struct Undo: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let journal = try reading()
+    let journal = try Journals.read(try file())
     let reports = try output.open()
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
@@ -76,31 +76,18 @@ struct Undo: AsyncParsableCommand {
     if !undo.remarks.isEmpty { throw Outcome.drift }
   }
 
-  private func reading() throws -> JournalReading {
-    let file = try file()
-    do {
-      return try JournalReading(text: try Files.readText(file), file: file)
-    } catch let error as JournalError {
-      throw Failure(error.description)
-    }
-  }
-
   private func file() throws -> String {
     if run.hasSuffix(".jsonl") || run.contains("/") { return run }
     if run != "last" {
       let file = "\(repairs.journal)/\(run).jsonl"
       if Files.exists(file) { return file }
     }
-    let known = Journals(folder: repairs.journal).files
-    if run == "last", let newest = try known.last(where: { try isFix($0) }) { return newest }
+    let journals = Journals(folder: repairs.journal)
+    if run == "last", let newest = try journals.newestFix { return newest }
+    let known = try journals.files
     guard !known.isEmpty else { throw Failure("\(repairs.journal): there is no journal of a run in this folder.") }
     let names = known.map { Files.stem(($0 as NSString).lastPathComponent) }
     throw Failure(
       "There is no run \"\(run)\" in \(repairs.journal). Runs: \(names.suffix(10).joined(separator: ", ")).")
-  }
-
-  /// Whether a journal is one of `fix`, which `last` means.
-  private func isFix(_ file: String) throws -> Bool {
-    (try? JournalReading(text: Files.readText(file), file: file))?.run.command == "fix"
   }
 }
