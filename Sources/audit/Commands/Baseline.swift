@@ -100,8 +100,8 @@ struct Baseline: ParsableCommand {
       commandName: "lint",
       abstract: "Check baseline files without calling AWS.",
       discussion: """
-        What is wrong makes the exit code 1. Members that no resource is known to have are warnings: AWS may know a \
-        member that audit does not know yet.
+        What is wrong makes the exit code 1, members included that no resource is known to have. In a file that says \
+        `unknownMembers: allow` they are warnings: AWS may know a member that audit does not know yet.
 
         EXAMPLE
           audit baseline lint baselines
@@ -114,8 +114,7 @@ struct Baseline: ParsableCommand {
     func run() throws {
       let paths = paths.isEmpty ? ["baselines"] : paths
       let sources = try BaselineFiles.sources(paths)
-      let declarations = try BaselineFiles.declarations(sources)
-      let warnings = BaselineLint.warnings(on: declarations)
+      let (declarations, warnings) = try BaselineFiles.read(sources)
       for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
       let checked = "\(counted(sources.count, "file")), \(counted(declarations.count, "declaration"))"
       try Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
@@ -135,11 +134,11 @@ enum BaselineFiles {
     }
   }
 
-  /// What some files declare.
+  /// What some files declare, and what is doubtful in them.
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
-  static func declarations(_ sources: [RuleSet.Source]) throws -> [Declaration] {
-    try BaselineFile.declarations(
-      in: sources, BaselineFile.Surroundings(environment: Session.environment) { try Files.readText($0) })
+  static func read(_ sources: [RuleSet.Source]) throws -> (declarations: [Declaration], warnings: [FileIssue]) {
+    try BaselineFile.read(
+      sources, BaselineFile.Surroundings(environment: Session.environment) { try Files.readText($0) })
   }
 }

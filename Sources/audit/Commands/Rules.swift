@@ -80,8 +80,9 @@ struct Rules: ParsableCommand {
       commandName: "lint",
       abstract: "Check rule files without calling AWS.",
       discussion: """
-        What is wrong makes the exit code 1. Members that no resource is known to have, and expressions that can only \
-        give nothing, are warnings: AWS may know a member that audit does not know yet.
+        What is wrong makes the exit code 1, members included that no resource is known to have. In a file that says \
+        `unknownMembers: allow` they are warnings, since AWS may know a member that audit does not know yet, and so are \
+        expressions that can only give nothing.
 
         EXAMPLE
           audit rules lint my-rules
@@ -93,7 +94,7 @@ struct Rules: ParsableCommand {
 
     func run() throws {
       let sources = try RuleFiles.sources(paths)
-      let warnings = sources.flatMap(RuleLint.warnings)
+      let warnings = sources.flatMap { RuleLint.issues(in: $0).warnings }
       for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
       let rules: RuleSet
       do {
