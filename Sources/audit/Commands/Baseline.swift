@@ -85,11 +85,18 @@ struct Baseline: ParsableCommand {
     func run() throws {
       let output = try Output(output)
       let document = try TerraformFiles.read(file)
-      let notes = document.notes.map(\.description)
+      let declarations = (document.planned ?? document.state).filter(\.doubt.isEmpty)
+      var notes = document.notes.map(\.description)
+      let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
+      if accounts.count > 1 {
+        notes.append(
+          "What is declared is of several accounts, which a baseline does not tell apart: \(accounts.joined(separator: ", "))"
+        )
+      }
       for note in notes { StandardError.write("audit: \(note)") }
       let comments =
         ["Imported by audit \(Audit.version) from \(file)."] + (notes.isEmpty ? [] : ["Not compared:"] + notes)
-      let text = BaselineWriter.text(document.planned ?? document.state, comments: comments)
+      let text = BaselineWriter.text(declarations, comments: comments)
       try output.write(text)
     }
   }

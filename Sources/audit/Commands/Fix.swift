@@ -46,16 +46,19 @@ struct Fix: AsyncParsableCommand {
 
   func run() async throws {
     let startedAt = Date()
-    let auditor = try selection.auditor()
+    let chosen = try selection.auditor()
     let reports = try output.open()
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let id = RepairWork.newID()
+    let offline = try selection.readSnapshot()
+    let account = if let offline { offline.estate.account } else { try await session.account() }
+    let auditor = try chosen.leavingOutOtherAccounts(than: account)
     // Before all is read, which would be in vain.
-    let lock = isDryRun ? nil : try RepairWork.lock(try await session.account(), run: id)
+    let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
     defer { withExtendedLifetime(lock) {} }
     let cutOff = try Journals(folder: repairs.journal).interrupted
-    let snapshot = try await read(auditor, session, after: cutOff)
+    let snapshot = if let offline { offline } else { try await read(auditor, session, after: cutOff) }
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
@@ -91,7 +94,6 @@ struct Fix: AsyncParsableCommand {
   private func read(
     _ auditor: Auditor, _ session: Session, after cutOff: JournalReading?
   ) async throws -> Snapshot {
-    if let snapshot = try selection.readSnapshot() { return snapshot }
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, after: cutOff))
     return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
