@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["CurlTransport", "Documents", "Repairing", "Terraform", "audit"],
+      name: "EndToEndTests", dependencies: ["CurlTransport", "Documents", "Repairing", "Schema", "Terraform", "audit"],
       exclude: ["Fixtures", "Samples"]),
   ],
   swiftLanguageModes: [.v6]

@@ -30,14 +30,16 @@ struct DocumentReader {
 
   /// The resources of a member that holds modules, each with marks in the place of what is sensitive or not known yet.
   func instances(
-    in name: String, _ changes: [Change] = []
+    in name: String, _ changes: [Change] = [], by providers: ProviderConfigurations
   ) throws(TerraformDocumentError) -> [ResourceInstance] {
     let unknown = Dictionary(changes.map { ($0.address, $0.unknown) }) { first, _ in first }
     var instances: [ResourceInstance] = []
     var modules = [member(name).member("root_module")]
     while let module = modules.popLast() {
       for resource in try module.elements("resources") {
-        guard let instance = try resource.instance(unknown) else { continue }
+        guard var instance = try resource.instance(unknown) else { continue }
+        instance.provider = providers.key(of: instance.address) ?? ""
+        instance.region = providers.region(of: instance.address)
         instances.append(instance)
       }
       modules += try module.elements("child_modules").reversed()
@@ -47,7 +49,7 @@ struct DocumentReader {
 
   private func instance(_ unknown: [String: JSONValue]) throws(TerraformDocumentError) -> ResourceInstance? {
     let (address, type) = (try string("address"), try string("type"))
-    guard value["mode"] != "data" else { return nil }
+    guard value["mode"] != "data" || type == ResourceInstance.callerIdentity else { return nil }
     let values = value["values"].withholding(value["sensitive_values"], as: .sensitive)
       .withholding(unknown[address] ?? .null, as: .unknown)
     return ResourceInstance(address: address, type: type, values: values.object ?? [:])
@@ -77,8 +79,9 @@ struct DocumentReader {
   /// The resources of a state file, with marks in the place of what is sensitive.
   func rawInstances(_ notes: inout Notes) throws(TerraformDocumentError) -> [ResourceInstance] {
     var instances: [ResourceInstance] = []
-    for resource in try elements("resources") where resource.value["mode"] != "data" {
+    for resource in try elements("resources") {
       let (type, name) = (try resource.string("type"), try resource.string("name"))
+      guard resource.value["mode"] != "data" || type == ResourceInstance.callerIdentity else { continue }
       let module = resource.value["module"].string.map { "\($0)." } ?? ""
       for element in try resource.elements("instances") {
         let instance = element.value
@@ -93,7 +96,10 @@ struct DocumentReader {
         }
         let paths = (instance["sensitive_attributes"].array ?? []).map { ($0.array ?? [])[...] }
         let values = paths.reduce(JSONValue.object(attributes)) { $0.withholding(at: $1) }
-        instances.append(ResourceInstance(address: address, type: type, values: values.object ?? [:]))
+        instances.append(
+          ResourceInstance(
+            address: address, type: type, values: values.object ?? [:],
+            provider: resource.value["provider"].string ?? ""))
       }
     }
     return instances

@@ -1,4 +1,6 @@
 import Documents
+import Estate
+import Schema
 
 /// One resource as a Terraform document holds it.
 struct ResourceInstance {
@@ -6,6 +8,21 @@ struct ResourceInstance {
   let type: String
   /// Its attributes. What must not or cannot be shown is a ``JSONValue/unread(_:)`` with the number of a ``Withheld``.
   let values: JSONObject
+  /// What tells the configuration of its provider from others; empty where the document does not say.
+  var provider = ""
+  /// The region of that configuration; `nil` where it is not known.
+  var region: String?
+
+  /// The account that it says to be in; `nil` where it says none.
+  var account: String? {
+    let text =
+      type == Self.callerIdentity ? values["account_id"]?.string : values["arn"]?.string.flatMap(ARN.init)?.account
+    guard let text, text.utf8.count == 12, text.allSatisfy(\.isNumber) else { return nil }
+    return text
+  }
+
+  /// The type of the data that say whose credentials a provider has.
+  static let callerIdentity = "aws_caller_identity"
 
   /// The index of an instance, as addresses write it: `[0]`, `["a"]`.
   static func index(_ key: JSONValue) -> String {

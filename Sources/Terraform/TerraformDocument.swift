@@ -76,20 +76,24 @@ public struct TerraformDocument: Sendable {
       }
     ) { first, _ in first }
 
+    let configurations = ProviderConfigurations(document)
     var notes = Notes()
     switch form {
     case .rawState:
       state = Assembly.declarations(of: try reader.rawInstances(&notes), file: file, notes: &notes)
       planned = nil
     case .state:
-      state = Assembly.declarations(of: try reader.instances(in: "values"), file: file, notes: &notes)
+      state = Assembly.declarations(
+        of: try reader.instances(in: "values", by: configurations), file: file, notes: &notes)
       planned = nil
     case .plan:
       let changes = try reader.changes
+      let prior = try DocumentReader(file: file, value: document["prior_state"], path: "prior_state")
+        .instances(in: "values", by: configurations)
       planned = Assembly.declarations(
-        of: try reader.instances(in: "planned_values", changes), after: changes, file: file, notes: &notes)
-      let prior = DocumentReader(file: file, value: document["prior_state"], path: "prior_state")
-      state = Assembly.declarations(of: try prior.instances(in: "values"), file: file, notes: &notes)
+        of: try reader.instances(in: "planned_values", changes, by: configurations), after: changes, beside: prior,
+        file: file, notes: &notes)
+      state = Assembly.declarations(of: prior, file: file, notes: &notes)
       if document["errored"].bool == true {
         notes.add("", "", "is the plan of a run that failed, so it may lack changes")
       }

@@ -40,6 +40,7 @@ struct Audit: AsyncParsableCommand {
 
   static func main() async {
     Memory.useOneArena()
+    StandardStreams.secure()
     do {
       try refuseUnknownCommand()
       var command = try parseAsRoot()
@@ -69,8 +70,13 @@ struct Audit: AsyncParsableCommand {
     if let outcome = error as? Outcome { Foundation.exit(outcome.rawValue) }
     let message = fullMessage(for: error)
     if exitCode(for: error) == .success {
-      print(message)
-      Foundation.exit(0)
+      do {
+        try Files.print(message)
+        Foundation.exit(0)
+      } catch {
+        StandardError.write("audit: \(error)")
+        Foundation.exit(Outcome.incomplete.rawValue)
+      }
     }
     StandardError.write(message.hasPrefix("Error: ") ? "audit: \(message.dropFirst("Error: ".count))" : message)
     Foundation.exit(Outcome.incomplete.rawValue)
@@ -87,8 +93,8 @@ enum Outcome: Int32, Error {
 
 /// What a person reads beside the results.
 enum StandardError {
-  /// Writes a line.
-  static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  /// Writes a line. Where nobody can read it, there is nobody to tell.
+  static func write(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
 }
 
 /// Something that keeps a command from its work, said in full.

@@ -62,25 +62,13 @@ enum Files {
     }
   }
 
-  /// Writes a file whole or not at all.
-  static func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure("\(path): \(reason(error))")
-    }
-  }
-
   /// Writes results to standard output, with one newline at the end.
-  static func print(_ text: String) {
-    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
-  }
+  static func print(_ text: String) throws { try Output(Output.standardName).write(text) }
 
   private static func reason(_ error: any Error) -> String {
     switch (error as? CocoaError)?.code {
     case .fileReadNoSuchFile?: "there is no such file."
-    case .fileReadNoPermission?, .fileWriteNoPermission?: "permission is denied."
-    case .fileNoSuchFile?: "the folder does not exist."
+    case .fileReadNoPermission?: "permission is denied."
     default: "\(error.localizedDescription)"
     }
   }

@@ -26,12 +26,17 @@ struct RepairWork {
     return try said { try RunLock(account: account, holder: holder, in: lockFolder) }
   }
 
+  /// Makes sure that a run can keep its journal in a folder, before all is read in vain.
+  ///
+  /// - Throws: ``Failure`` where it cannot.
+  static func prepareJournal(in folder: String) throws { try said { try Journal.check(folder) } }
+
   /// Shows the plan, asks, applies it and waits.
   ///
   /// - Returns: Whether it was done, and not refused.
   /// - Throws: ``Failure`` where it cannot be journalled, and nothing was done.
   func perform(_ run: inout RepairRun, command: String) async throws -> Bool {
-    show(run)
+    try show(run)
     if let most = options.maxChanges, run.plan.changeCount > most {
       StandardError.write(
         "audit: the plan makes \(run.plan.changeCount) changes, and --max-changes allows \(most). Nothing was changed.")
@@ -64,10 +69,10 @@ struct RepairWork {
   }
 
   /// Shows the plan where people read: in the report, or beside it on standard error.
-  private func show(_ run: RepairRun) {
+  private func show(_ run: RepairRun) throws {
     let terminal = output.terminal
     if output.showsPlan {
-      Files.print(
+      try Files.print(
         RepairReport(
           run,
           options: ReportOptions(

@@ -1,7 +1,7 @@
 import Documents
 import Foundation
+import Schema
 import Testing
-
 @testable import Auditing
 
 /// What baseline files say of the time after a repair.

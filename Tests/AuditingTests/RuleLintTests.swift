@@ -5,13 +5,21 @@ import Testing
 
 @Suite struct RuleLintTests {
   /// A rule on distributions with these lines in it.
-  private func warnings(_ lines: String, resource: String = "AWS::CloudFront::Distribution") -> [String] {
+  private func issues(
+    _ lines: String, resource: String = "AWS::CloudFront::Distribution", head: String = ""
+  ) -> RuleLint.Issues {
     let text = """
-      rules:
+      \(head)rules:
         - resource: \(resource)
       \(lines.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
       """
-    return RuleLint.warnings(in: .init(file: "my.yaml", text: text)).map(\.description)
+    return RuleLint.issues(in: .init(file: "my.yaml", text: text))
+  }
+
+  /// All that is doubtful, errors and warnings.
+  private func doubts(_ lines: String, resource: String = "AWS::CloudFront::Distribution") -> [String] {
+    let issues = issues(lines, resource: resource)
+    return (issues.errors + issues.warnings).map(\.description)
   }
 
   @Test(
@@ -46,9 +54,9 @@ import Testing
       ("where: \"!Origins[?Id]\"", "my.yaml:3:14: `!` binds tighter", ""),
     ])
   func `what can only give nothing is said with its place`(lines: String, place: String, hint: String) {
-    let warnings = warnings(lines)
-    let isSaid = warnings.first.map { $0.contains(place) && (hint.isEmpty || $0.contains(hint)) }
-    #expect(warnings.count == 1 && isSaid == true, "\(warnings)")
+    let doubts = doubts(lines)
+    let isSaid = doubts.first.map { $0.contains(place) && (hint.isEmpty || $0.contains(hint)) }
+    #expect(doubts.count == 1 && isSaid == true, "\(doubts)")
   }
 
   @Test(
@@ -66,21 +74,66 @@ import Testing
       "value: \"[Origins, OriginGroups][][].Id\"", "value: key_value_stores_opened(Comment)[].x",
       "message: \"{id} {path} {expected} {actual} {parameters.x} {Id}\"",
     ])
-  func `what may give something is not doubted`(lines: String) { #expect(warnings(lines) == []) }
+  func `what may give something is not doubted`(lines: String) { #expect(doubts(lines) == []) }
+
+  /// Where a rule may name a member, each with one that nobody has, its line and its column.
+  static let places: [(String, Int, Int)] = [
+    ("where: Staing", 3, 12), ("select: Orgins", 3, 13), ("select: Origins\nvalue: Idd", 4, 12),
+    ("select: Origins\npath: Idd", 4, 11), ("message: \"{Idd}\"", 3, 16), ("value: Origins.Id", 3, 20),
+    ("value: Origins.Items", 3, 20), ("value: Comment.Text", 3, 20),
+    ("value: Comment\nexpect: {equals: {expression: Coment}}", 4, 35),
+    ("value: Logging\nexpect: {equals: {Bukcet: x}}", 4, 23),
+    ("value: Origins\nexpect: {excludes: [{Idd: x}]}", 4, 26),
+    ("value: Logging\nrepair: {mode: auto, set: {Bukcet: x}}", 4, 32),
+    ("value: Comment\npath: Logging\nrepair: {mode: auto, set: {Bukcet: x}}", 5, 32),
+    ("value: Origins\nrepair: {mode: auto, set: [{Id: a, S3OriginConfig: {OriginAccess: x}}]}", 4, 57),
+    ("value: Comment\nrepair: {mode: auto, set: {expression: Coment}}", 4, 44),
+    ("value: Comment\nrepair: {mode: auto, where: Staing, set: x}", 4, 33),
+    ("checks:\n  - select: Origins\n    repair: {mode: auto, where: Idd, set: x}", 5, 37),
+  ]
+
+  @Test(arguments: places)
+  func `a member that no schema knows is an error wherever a rule names it`(lines: String, line: Int, column: Int) {
+    let issues = issues(lines)
+    #expect(issues.errors.map { "\($0.mark)" } == ["my.yaml:\(line):\(column)"], "\(issues)")
+    #expect(issues.errors.allSatisfy { $0.message.contains("`unknownMembers: allow`") })
+    #expect(issues.warnings == [])
+  }
+
+  @Test(arguments: places)
+  func `in a file that lets it stand it is a warning`(lines: String, line: Int, column: Int) {
+    let issues = issues(lines, head: "unknownMembers: allow\n")
+    #expect(issues.errors == [])
+    #expect(issues.warnings.map { "\($0.mark)" } == ["my.yaml:\(line + 1):\(column)"], "\(issues)")
+  }
+
+  @Test(arguments: ["value: DefaultCacheBehavior[].Compress", "where: \"!Origins[?Id]\""])
+  func `what gives nothing for another reason is a warning in every file`(lines: String) {
+    #expect(issues(lines).errors == [] && issues(lines).warnings.count == 1)
+  }
+
+  @Test(arguments: [
+    "value: Logging\nexpect: {equals: {Bucket: x}}\nrepair: {mode: auto, set: {Bucket: x, Enabled: true}}",
+    "value: Logging\nparameters: {x: {}}\nexpect: {equals: {parameter: x}}\nrepair: {mode: auto, set: {parameter: x}}",
+    "value: Aliases\nexpect: {excludes: [a]}\nrepair: {mode: auto, set: []}", "value: Comment\nrepair: {set: null}",
+    "value: Origins[].Bucket.Policy\nrepair: {mode: auto, set: {Anything: x}}",
+    "value: Id\nexpect: {allows: {actions: [a], on: [b]}}",
+  ])
+  func `literals of known members, parameters and grants are no doubt`(lines: String) { #expect(doubts(lines) == []) }
 
   @Test func `a name is known where one of the kinds of resource has it`() {
     let both = "[AWS::CloudFront::Function, AWS::Lambda::Version]"
-    #expect(warnings("value: LIVE.FunctionCode || Code.Text", resource: both) == [])
-    #expect(warnings("value: LIVE.FunctionCode || Code.Txt", resource: both).count == 1)
+    #expect(doubts("value: LIVE.FunctionCode || Code.Text", resource: both) == [])
+    #expect(doubts("value: LIVE.FunctionCode || Code.Txt", resource: both).count == 1)
   }
 
   @Test func `the rules that ship raise no doubts`() {
-    for source in RuleSet.builtIn { #expect(RuleLint.warnings(in: source) == []) }
+    for source in RuleSet.builtIn { #expect(RuleLint.issues(in: source) == RuleLint.Issues()) }
   }
 
   @Test func `a file that is no list of rules is left to the reader`() {
     for text in ["", "rules: 1", "- x", "rules: [1, {resource: x}, {resource: [[]], checks: 1, expect: x}]"] {
-      #expect(RuleLint.warnings(in: .init(file: "my.yaml", text: text)) == [])
+      #expect(RuleLint.issues(in: .init(file: "my.yaml", text: text)) == RuleLint.Issues())
     }
   }
 }

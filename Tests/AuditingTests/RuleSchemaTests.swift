@@ -1,7 +1,7 @@
 import Documents
 import Foundation
+import Schema
 import Testing
-
 @testable import Auditing
 
 /// The JSON Schema of rule files, judged by Python's `jsonschema` beside the reader.

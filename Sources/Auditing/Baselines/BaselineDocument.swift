@@ -7,6 +7,8 @@ struct BaselineDocument {
   let values: BaselineValues
   let type: ResourceType
   private(set) var marks: [DocumentPath: SourceMark] = [:]
+  /// Where the names of members are written.
+  private(set) var names: [DocumentPath: SourceMark] = [:]
 
   init(values: BaselineValues, type: ResourceType) {
     self.values = values
@@ -21,7 +23,9 @@ struct BaselineDocument {
     if type == .keyValueStore, path.steps == [.member("Items")] { return .array(items(reader)) }
     if reader.node.mapping != nil {
       let members = (reader.anyMembers ?? []).map { name, value in
-        (name.text, read(value, at: path.appending(.member(name.text))))
+        let inner = path.appending(.member(name.text))
+        names[inner] = name.reader.mark
+        return (name.text, read(value, at: inner))
       }
       return .object(JSONObject(members))
     }

@@ -22,6 +22,7 @@ struct BaselineEvaluation {
 
   /// Judges every resource that is meant.
   mutating func judge() {
+    if !declaration.doubt.isEmpty { return noteDoubt() }
     let isWhole = declaration.only.contains(Place())
     let lens = Lens(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
     var isFound = false
@@ -110,10 +111,7 @@ struct BaselineEvaluation {
 
   /// No resource is what is meant: drift, unless it may be one that nobody has seen, or only a pattern is declared.
   private mutating func judgeMissing() {
-    let selector = declaration.selector
-    let resource = ResourceReference(
-      type: selector.type, id: selector.description, account: view.estate.account,
-      region: selector.region ?? (selector.type.schema.isRegional ? "us-east-1" : "global"))
+    let (selector, resource) = (declaration.selector, declared)
     guard filter.matches(resource, name: selector.name) else { return }
     if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: Place(), of: resource) }
     if declaration.isAbsent || selector.isPattern {
@@ -127,14 +125,37 @@ struct BaselineEvaluation {
     }
   }
 
+  /// The resource as far as it is known from what is declared.
+  private var declared: ResourceReference {
+    let selector = declaration.selector
+    return ResourceReference(
+      type: selector.type, id: selector.description, account: view.estate.account,
+      region: selector.region ?? (selector.type.schema.isRegional ? "us-east-1" : "global"))
+  }
+
   /// Nobody looked for the resource: a snapshot holds only what edge estates lead to.
   private mutating func noteUnsought(_ resource: ResourceReference) {
     let message = "It was not looked for, so nobody knows whether it is there."
+    noteUnjudged(resource, "NotInSnapshot", message, advice: "Check the live estate.")
+  }
+
+  /// It cannot be told which resource is meant, or what of it.
+  private mutating func noteDoubt() {
+    let resource = declared
+    guard filter.matches(resource, name: declaration.selector.name) else { return }
+    noteUnjudged(
+      resource, "Undecided", "It \(declaration.doubt), so it cannot be told what is declared.",
+      advice: "Declare it once, or so that the two can be told apart.")
+  }
+
+  private mutating func noteUnjudged(
+    _ resource: ResourceReference, _ code: String, _ message: String, advice: String
+  ) {
     add(.unknown, at: Place(), of: resource, expected: .null, actual: .null, message)
     failures.append(
       AuditReport.Failure(
-        operation: "audit:\(Declaration.rule)", resource: resource, code: "NotInSnapshot", message: message,
-        advice: "Check the live estate.", unjudgedRules: [Declaration.rule]))
+        operation: "audit:\(Declaration.rule)", resource: resource, code: code, message: message, advice: advice,
+        unjudgedRules: [Declaration.rule]))
   }
 
   /// What can be done at a place: what an API can write, and what is declared in full. Whole resources are neither made

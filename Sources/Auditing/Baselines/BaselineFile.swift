@@ -35,6 +35,8 @@ public struct BaselineFile {
     .optional(
       "variables", ["type": "object"],
       "Values for `${NAME}` in the texts of this file and of those it includes. `${env:NAME}` is of the environment."),
+    .optional(
+      UnknownMembers.permissionName, .choice(UnknownMembers.Permission.self), UnknownMembers.permissionSummary),
     .optional("resources", .list(of: .definition("resource")), "What is declared of resources."),
   ])
 
@@ -79,17 +81,26 @@ public struct BaselineFile {
   private let surroundings: Surroundings
   private let issues = YAMLReader.Issues()
   private var declarations: [Declaration] = []
+  private var warnings: [FileIssue] = []
 
   /// What some files, and those they include, declare.
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
   public static func declarations(
     in sources: [RuleSet.Source], _ surroundings: Surroundings
-  ) throws(FileIssues) -> [Declaration] {
+  ) throws(FileIssues) -> [Declaration] { try read(sources, surroundings).declarations }
+
+  /// What some files, and those they include, declare, and what is doubtful in them: members that are not known, in files
+  /// that let them stand.
+  ///
+  /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
+  public static func read(
+    _ sources: [RuleSet.Source], _ surroundings: Surroundings
+  ) throws(FileIssues) -> (declarations: [Declaration], warnings: [FileIssue]) {
     var file = BaselineFile(surroundings: surroundings)
     for source in sources { file.read(source, variables: [:], including: []) }
     if !file.issues.list.isEmpty { throw FileIssues(issues: file.issues.list) }
-    return file.declarations
+    return (file.declarations, file.warnings)
   }
 
   private init(surroundings: Surroundings) { self.surroundings = surroundings }
@@ -105,8 +116,11 @@ public struct BaselineFile {
     for include in members["include"]?.elements ?? [] {
       self.include(include, values, in: source.file, including: parents + [source.file])
     }
+    let mayBeUnknown = members[UnknownMembers.permissionName]?.choice(UnknownMembers.Permission.self) == .allow
     for resource in members["resources"]?.elements ?? [] {
-      if let declaration = declaration(resource, values) { declarations.append(declaration) }
+      var unknown: [FileIssue] = []
+      if let declaration = declaration(resource, values, &unknown) { declarations.append(declaration) }
+      if mayBeUnknown { warnings += unknown } else { issues.list += unknown }
     }
   }
 
@@ -124,7 +138,10 @@ public struct BaselineFile {
     }
   }
 
-  private func declaration(_ reader: YAMLReader, _ values: BaselineValues) -> Declaration? {
+  /// What is declared of a resource; members that nobody knows are noted apart.
+  private func declaration(
+    _ reader: YAMLReader, _ values: BaselineValues, _ unknown: inout [FileIssue]
+  ) -> Declaration? {
     let members = reader.members(known: Self.resourceForm.names)
     guard let type = reader.required("type", in: members, { $0.choice(ResourceType.self) }) else { return nil }
     func text(_ name: String) -> String? {
@@ -149,9 +166,12 @@ public struct BaselineFile {
     var declaration = Declaration(selector, expect: expect.object ?? [:], source: reader.mark)
     if expect.object == nil { members["expect"]?.note("A mapping of members was expected here.") }
     declaration.marks = document.marks
+    for (path, message) in UnknownMembers.issues(in: declaration.expect, of: type) {
+      unknown.append(FileIssue(document.names[path] ?? declaration.mark(at: path), message))
+    }
     declaration.severity = members["severity"]?.choice(Severity.self) ?? .high
-    declaration.only = places(members["only"], values) ?? [Place()]
-    switch places(members["absent"], values) {
+    declaration.only = places(members["only"], of: type, values, &unknown) ?? [Place()]
+    switch places(members["absent"], of: type, values, &unknown) {
     case nil: declaration.isAbsent = true
     case let places?: declaration.absent = places
     }
@@ -166,13 +186,19 @@ public struct BaselineFile {
   }
 
   /// A list of places; `nil` for `true`.
-  private func places(_ reader: YAMLReader?, _ values: BaselineValues) -> [Place]? {
+  private func places(
+    _ reader: YAMLReader?, of type: ResourceType, _ values: BaselineValues, _ unknown: inout [FileIssue]
+  ) -> [Place]? {
     guard let reader else { return [] }
     if reader.node.sequence == nil {
       if reader.json == true { return nil }
       reader.note("A list of places was expected here, or `true`.")
       return []
     }
-    return reader.elements.compactMap { values.value($0).string.map { Place($0) } }
+    return reader.elements.compactMap { element in
+      guard let place = values.value(element).string.map({ Place($0) }) else { return nil }
+      if let message = UnknownMembers.issue(with: place, of: type) { unknown.append(FileIssue(element.mark, message)) }
+      return place
+    }
   }
 }

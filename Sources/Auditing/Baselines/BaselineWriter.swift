@@ -3,7 +3,7 @@ import Estate
 
 /// Writes declarations as a baseline file.
 public enum BaselineWriter {
-  /// The text of a file with these declarations.
+  /// The text of a file with these declarations. Members that are not known yet are allowed in it where there are any.
   ///
   /// - Parameters:
   ///   - declarations: What is declared.
@@ -11,6 +11,8 @@ public enum BaselineWriter {
   public static func text(_ declarations: [Declaration], comments: [String] = []) -> String {
     var text = comments.map { $0.isEmpty ? "#\n" : "# \($0)\n" }.joined()
     if declarations.isEmpty { return text + "resources: []\n" }
+    let unknown = declarations.flatMap { UnknownMembers.issues(in: $0.expect, of: $0.selector.type) }
+    if !unknown.isEmpty { text += "\(UnknownMembers.permissionName): \(UnknownMembers.Permission.allow)\n" }
     text += "resources:\n"
     for declaration in declarations {
       if !declaration.address.isEmpty { text += "  # \(declaration.address)\n" }

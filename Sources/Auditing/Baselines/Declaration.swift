@@ -62,6 +62,10 @@ public struct Declaration: Sendable, Equatable {
   public var held: JSONObject?
   /// The address in Terraform, such as `module.site.aws_cloudfront_distribution.this["a"]`; empty elsewhere.
   public var address = ""
+  /// The account that the resource is in, where that is declared; else empty.
+  public var account = ""
+  /// Why it cannot be told what is declared, beginning with a verb; empty where it can.
+  public var doubt = ""
 
   /// A declaration that these resources are to be like this.
   public init(_ selector: Selector, expect: JSONObject, source: SourceMark) {

@@ -61,8 +61,17 @@ indirect enum Given {
 /// An expression may meet several kinds of value in one place, as `[DefaultCacheBehavior, CacheBehaviors][].Compress`
 /// does; a name is known where one of them has it.
 struct ExpressionLint {
-  /// What is wrong, and where in the expression, in Unicode scalars from 0.
-  private(set) var warnings: [(offset: Int, message: String)] = []
+  /// Something that can only give nothing.
+  struct Doubt {
+    /// Where in the expression, in Unicode scalars from 0.
+    let offset: Int
+    let message: String
+    /// Whether it is a member that no schema knows.
+    let isUnknownMember: Bool
+  }
+
+  /// What is wrong.
+  private(set) var doubts: [Doubt] = []
   /// Whether names may go on inside a text, as places in code do: `Code.Text.headers`.
   var goesIntoText = false
 
@@ -142,7 +151,7 @@ struct ExpressionLint {
 
   private mutating func member(_ name: String, at offset: Int, of input: [Given]) -> [Given] {
     if input.contains(where: \.isList), !input.contains(where: \.isOpen) {
-      note(Self.complaint(about: name, of: input.filter(\.isList)), at: offset)
+      note(Self.complaint(about: name, of: input.filter(\.isList)), at: offset, isUnknownMember: true)
       // AWS's own answers have these two, which mean the list itself.
       if Self.wrappers.contains(name) { return input }
       return member(name, at: offset, of: input.flatMap(\.flattened))
@@ -155,7 +164,7 @@ struct ExpressionLint {
         names.isEmpty
           ? "\"\(name)\" is not known in \(Self.phrase(input)), which have no members."
           : "\"\(name)\" is not known in \(Self.phrase(input)).\(Suggestion.phrase(for: name, among: names))",
-        at: offset)
+        at: offset, isUnknownMember: true)
     }
     return found.flatMap(\.self)
   }
@@ -180,9 +189,10 @@ struct ExpressionLint {
     return "\(place) Flatten it first: `a[].\(name)`, or `[a, b][] | [?\(name)]`."
   }
 
-  private mutating func note(_ message: String, at offset: Int) {
+  private mutating func note(_ message: String, at offset: Int, isUnknownMember: Bool = false) {
     // Below a list that is not flattened every name would be noted again.
-    if !warnings.contains(where: { $0.offset == offset }) { warnings.append((offset, message)) }
+    if doubts.contains(where: { $0.offset == offset }) { return }
+    doubts.append(Doubt(offset: offset, message: message, isUnknownMember: isUnknownMember))
   }
 
   /// Where the first name stands in an expression.
@@ -201,7 +211,7 @@ struct ExpressionLint {
   }
 
   /// The places that values are, for a person.
-  private static func phrase(_ values: [Given]) -> String {
+  static func phrase(_ values: [Given]) -> String {
     var places: [String] = []
     for value in values.flatMap(\.flattened) {
       let place =

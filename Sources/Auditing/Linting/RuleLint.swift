@@ -5,18 +5,34 @@ import Schema
 
 /// Finds in rule files what can be read and evaluated, but is hardly what its author meant.
 public struct RuleLint {
-  private let places: ScalarPlaces
-  private var warnings: [FileIssue] = []
+  /// What is doubtful in a file, in the order of its lines.
+  public struct Issues: Sendable, Equatable {
+    /// Members that no schema knows, unless the file lets them stand.
+    public internal(set) var errors: [FileIssue] = []
+    /// Members that the file lets stand, and what else can only give nothing, so that a rule would judge nothing.
+    public internal(set) var warnings: [FileIssue] = []
+  }
 
-  /// What is doubtful in a file, in the order of its lines: members that are not known, and expressions that can only
-  /// give nothing, so that the rule would judge nothing.
-  ///
-  /// What is wrong as such is for ``RuleFile/read(_:file:)`` to say.
-  public static func warnings(in source: RuleSet.Source) -> [FileIssue] {
-    let reader = YAMLReader(source.text, file: source.file, issues: YAMLReader.Issues())
+  private let places: ScalarPlaces
+  private var unknown: [FileIssue] = []
+  private var doubtful: [FileIssue] = []
+
+  /// What is doubtful in a file. What is wrong as such is for ``RuleFile/read(_:file:)`` to say.
+  public static func issues(in source: RuleSet.Source) -> Issues {
+    guard let file = YAMLReader(source.text, file: source.file, issues: YAMLReader.Issues())?.members else {
+      return Issues()
+    }
     var lint = RuleLint(places: ScalarPlaces(source.text))
-    for rule in reader?.members["rules"]?.elements ?? [] { lint.check(rule.members) }
-    return lint.warnings.sorted { ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column) }
+    for rule in file["rules"]?.elements ?? [] { lint.check(rule.members) }
+    if file[UnknownMembers.permissionName]?.text == UnknownMembers.Permission.allow.rawValue {
+      return Issues(warnings: sorted(lint.unknown + lint.doubtful))
+    }
+    let errors = lint.unknown.map { FileIssue($0.mark, "\($0.message) \(UnknownMembers.advice)") }
+    return Issues(errors: sorted(errors), warnings: sorted(lint.doubtful))
+  }
+
+  private static func sorted(_ issues: [FileIssue]) -> [FileIssue] {
+    issues.sorted { ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column) }
   }
 
   private init(places: ScalarPlaces) { self.places = places }
@@ -28,12 +44,46 @@ public struct RuleLint {
     _ = expression(rule["where"], on: resources)
     for check in rule["checks"]?.elements.map(\.members) ?? [rule] {
       let elements = expression(check["select"], on: resources).flatMap(\.flattened)
-      _ = expression(check["value"], on: elements)
-      _ = expression(check["path"], on: elements, isPlace: true)
-      for operand in check["expect"]?.members.values ?? [:].values where operand.node.mapping != nil {
-        _ = expression(operand.members["expression"], on: elements)
+      let value = expression(check["value"], on: elements)
+      let place = check["path"] == nil ? value : expression(check["path"], on: elements, isPlace: true)
+      for (name, operand) in check["expect"]?.members ?? [:] where Predicate(rawValue: name)?.operandKind != .grant {
+        self.operand(operand, of: value + value.flatMap(\.flattened), on: elements)
       }
       template(check["message"] ?? rule["message"], on: elements)
+      for repair in [check["repair"], rule["repair"]].compactMap({ $0?.members }) {
+        _ = expression(repair["where"], on: elements)
+        if let set = repair["set"] { operand(set, of: place, on: elements) }
+      }
+    }
+  }
+
+  /// Checks what a value is held against, or becomes: an expression on the element, or a literal of the value's members.
+  private mutating func operand(_ reader: YAMLReader, of value: [Given], on elements: [Given]) {
+    let members = reader.node.mapping == nil ? [:] : reader.members
+    if members.count == 1, let expression = members["expression"] {
+      _ = self.expression(expression, on: elements)
+    } else if members.count != 1 || members["parameter"] == nil {
+      literal(reader, of: value)
+    }
+  }
+
+  private mutating func literal(_ reader: YAMLReader, of value: [Given]) {
+    if value.isEmpty || (value + value.flatMap(\.flattened)).contains(where: \.isOpen) { return }
+    if reader.node.sequence != nil {
+      for element in reader.elements { literal(element, of: value.flatMap(\.flattened)) }
+    } else if reader.node.mapping != nil {
+      for (name, member) in reader.anyMembers ?? [] {
+        let known = value.compactMap { $0.member(name.text) }
+        if known.isEmpty {
+          let suggestion = Suggestion.phrase(for: name.text, among: value.flatMap(\.names))
+          note(
+            FileIssue(
+              name.reader.mark, "\"\(name.text)\" is not known in \(ExpressionLint.phrase(value)).\(suggestion)"),
+            isUnknownMember: true)
+        } else {
+          literal(member, of: known.flatMap(\.self))
+        }
+      }
     }
   }
 
@@ -59,12 +109,19 @@ public struct RuleLint {
     var lint = ExpressionLint(goesIntoText: isPlace)
     let given = lint.given(by: expression.expression, on: input)
     let text = expression.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    for warning in lint.warnings {
-      let mark = places.mark(of: offset + warning.offset, in: reader)
-      let issue = FileIssue(mark, "\(warning.message) In: \(text)")
-      if !warnings.contains(issue) { warnings.append(issue) }
+    for doubt in lint.doubts {
+      let mark = places.mark(of: offset + doubt.offset, in: reader)
+      note(FileIssue(mark, "\(doubt.message) In: \(text)"), isUnknownMember: doubt.isUnknownMember)
     }
     return given
+  }
+
+  private mutating func note(_ issue: FileIssue, isUnknownMember: Bool) {
+    if isUnknownMember {
+      if !unknown.contains(issue) { unknown.append(issue) }
+    } else if !doubtful.contains(issue) {
+      doubtful.append(issue)
+    }
   }
 }
 

@@ -14,8 +14,10 @@ public enum RuleFile {
   public static func read(_ text: String, file: String) -> (rules: [Rule], issues: [FileIssue]) {
     let issues = YAMLReader.Issues()
     guard let root = YAMLReader(text, file: file, issues: issues) else { return ([], issues.list) }
-    guard let list = root.members(known: RuleForm.file.names)["rules"] else {
-      root.note("A rule file has one member, `rules`, that lists them.")
+    let members = root.members(known: RuleForm.file.names)
+    _ = members[UnknownMembers.permissionName]?.choice(UnknownMembers.Permission.self)
+    guard let list = members["rules"] else {
+      root.note("A rule file has a member `rules` that lists them.")
       return ([], issues.list)
     }
     return (list.elements.compactMap(rule), issues.list)

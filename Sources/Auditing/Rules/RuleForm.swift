@@ -4,7 +4,11 @@ import Schema
 
 /// What rule files may hold.
 enum RuleForm {
-  static let file = FileForm([.required("rules", .list(of: .definition("rule")), "The rules of this file.")])
+  static let file = FileForm([
+    .optional(
+      UnknownMembers.permissionName, .choice(UnknownMembers.Permission.self), UnknownMembers.permissionSummary),
+    .required("rules", .list(of: .definition("rule")), "The rules of this file."),
+  ])
 
   static let rule = FileForm(
     [

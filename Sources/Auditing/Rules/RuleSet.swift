@@ -13,17 +13,24 @@ public struct RuleSet: Sendable {
     public let file: String
     /// Its text.
     public let text: String
+    /// Whether it ships with the tool, whose tests have looked for members that nobody knows.
+    let isBuiltIn: Bool
 
     /// A file's text.
-    public init(file: String, text: String) {
+    public init(file: String, text: String) { self.init(file: file, text: text, isBuiltIn: false) }
+
+    init(file: String, text: String, isBuiltIn: Bool) {
       self.file = file
       self.text = text
+      self.isBuiltIn = isBuiltIn
     }
   }
 
   /// The files that ship with the tool.
   public static var builtIn: [Source] {
-    BuiltInRules.files.map { Source(file: "built-in/\($0.name)", text: String(decoding: $0.bytes, as: UTF8.self)) }
+    BuiltInRules.files.map {
+      Source(file: "built-in/\($0.name)", text: String(decoding: $0.bytes, as: UTF8.self), isBuiltIn: true)
+    }
   }
 
   /// Reads rules from files.
@@ -35,6 +42,7 @@ public struct RuleSet: Sendable {
     for source in sources {
       let read = RuleFile.read(source.text, file: source.file)
       issues += read.issues
+      if !source.isBuiltIn { issues += RuleLint.issues(in: source).errors }
       for rule in read.rules {
         if let first = rules.first(where: { $0.id == rule.id }) {
           issues.append(FileIssue(rule.source, "There is a rule \"\(rule.id)\" already, at \(first.source)."))

@@ -41,6 +41,18 @@ public final class Journal: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Makes sure that a journal can be begun in a folder, without making it.
+  ///
+  /// - Throws: ``JournalError`` where it cannot.
+  public static func check(_ folder: String) throws {
+    var path = URL(fileURLWithPath: folder).path
+    while access(path, F_OK) != 0, errno == ENOENT, path != "/" { path = (path as NSString).deletingLastPathComponent }
+    // A trailing slash makes it an error where that is no folder.
+    guard access("\(path)/", W_OK | X_OK) == 0 else {
+      throw JournalError("\(folder): no journal can be kept there: \(String(cString: strerror(errno)))")
+    }
+  }
+
   /// Adds a line; it is on disk when this returns.
   ///
   /// - Throws: ``JournalError`` where it could not be written; from then on, always.

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 extension JournalReading {
   /// The plan that takes back what the run did, last step first.

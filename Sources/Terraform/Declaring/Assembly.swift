@@ -1,12 +1,17 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// Puts together what several Terraform resources say of one resource of AWS.
 struct Assembly {
   /// What is known so far of one resource of AWS.
   struct Entry {
     var declaration: Declaration
+    /// What the Terraform resource that stands for it says by itself; `nil` as long as only others say something of it.
+    var own: JSONObject?
+    /// Whether another resource has said the same before.
+    var isRepeated = false
     /// Lists of which each element is a Terraform resource.
     var lists: [String: KeyedList] = [:]
   }
@@ -38,14 +43,24 @@ struct Assembly {
   /// the last refresh, which may be over.
   private(set) var parts: Set<String> = []
   private var entries: [Entry] = []
-  private var positions: [Declaration.Selector: Int] = [:]
+  private var positions: [Declaration.Selector: [Int]] = [:]
+  private let accounts: Accounts
+  /// The regions that resources were in before the plan, by address.
+  private let formerRegions: [String: String]
   var notes: Notes
 
-  /// The declarations that resources amount to; `changes` where a plan makes them so.
+  /// The declarations that resources amount to; `changes` where a plan makes them so, of what was there in `prior`.
   static func declarations(
-    of instances: [ResourceInstance], after changes: [Change]? = nil, file: String, notes: inout Notes
+    of instances: [ResourceInstance], after changes: [Change]? = nil, beside prior: [ResourceInstance] = [],
+    file: String, notes: inout Notes
   ) -> [Declaration] {
-    var assembly = Assembly(file: file, isPlanned: changes != nil, notes: notes)
+    var assembly = Assembly(
+      file: file, isPlanned: changes != nil, accounts: Accounts(of: prior + instances, after: changes ?? []),
+      formerRegions: Dictionary(
+        (changes ?? []).compactMap { change in
+          change.before["arn"]?.string.flatMap(ARN.init).map { (change.address, $0.region) }
+        }
+      ) { first, _ in first }, notes: notes)
     for instance in instances {
       assembly.learn(instance.type, instance.values)
       guard instance.type == "aws_iam_policy", let arn = instance.values["arn"]?.string else { continue }
@@ -56,13 +71,18 @@ struct Assembly {
     for instance in instances { assembly.addOwn(instance) }
     for instance in instances { assembly.addPart(instance) }
     if let changes { assembly.remove(changes, leading: instances) }
+    assembly.doubtTwins()
     notes = assembly.notes
     return assembly.finished
   }
 
-  private init(file: String, isPlanned: Bool, notes: Notes) {
+  private init(
+    file: String, isPlanned: Bool, accounts: Accounts, formerRegions: [String: String], notes: Notes
+  ) {
     self.file = file
     self.isPlanned = isPlanned
+    self.accounts = accounts
+    self.formerRegions = formerRegions
     self.notes = notes
   }
 
@@ -80,7 +100,8 @@ struct Assembly {
       if instance.type == "aws_s3_bucket" { addBucket(instance) }
       return
     }
-    guard let selector = kind.selector(of: instance.values) else {
+    let region = instance.region ?? formerRegions[instance.address]
+    guard let selector = kind.selector(of: instance.values, region: region) else {
       return notes.add(instance.address, "", "is not there yet, and has no name to know it by before it is")
     }
     var result = kind.block.map(instance.values)
@@ -103,8 +124,11 @@ struct Assembly {
     var withheld: [(path: String, reason: String)] = []
     let members = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
     for value in withheld { notes.add(address, value.path, value.reason) }
-    let position = position(of: selector, address)
-    if isOwn { entries[position].declaration.address = address }
+    let position = position(of: selector, address, isOwn: isOwn)
+    if isOwn {
+      entries[position].declaration.address = address
+      entries[position].own = members
+    }
     for member in members { entries[position].declaration.expect[member.name] = member.value }
     entries[position].declaration.absent += absent
     // Where something is withheld it is there all the same, and must not pass for an intruder.
@@ -129,13 +153,66 @@ struct Assembly {
     entries[position(of: selector, address)].declaration.only.append(Place(list))
   }
 
-  private mutating func position(of selector: Declaration.Selector, _ address: String) -> Int {
-    if let position = positions[selector] { return position }
+  /// Where something is kept that a resource says; never with what another account has under the same name, nor, of two
+  /// resources that stand for the same one, with what the other says of it.
+  private mutating func position(
+    of selector: Declaration.Selector, _ address: String, isOwn: Bool = false
+  ) -> Int {
+    let account = accounts[address]
+    if let position = known(selector, address), !isOwn || entries[position].own == nil {
+      if entries[position].declaration.account.isEmpty { entries[position].declaration.account = account }
+      return position
+    }
     var declaration = Declaration(selector, expect: [:], source: SourceMark(file: file, line: 1))
     declaration.address = address
-    positions[selector] = entries.count
+    declaration.account = account
+    positions[selector, default: []].append(entries.count)
     entries.append(Entry(declaration: declaration))
     return entries.count - 1
+  }
+
+  /// Where something is kept already of what a resource is about; `nil` where nothing is.
+  private func known(_ selector: Declaration.Selector, _ address: String) -> Int? {
+    let account = accounts[address]
+    let positions = positions[selector] ?? []
+    return positions.first { entries[$0].declaration.account == account }
+      ?? positions.first { account.isEmpty || entries[$0].declaration.account.isEmpty }
+  }
+
+  // MARK: What is declared twice
+
+  /// Finds resources that cannot both be what they say, or of which it cannot be told which is meant: neither is judged,
+  /// since to put one right would undo the other.
+  private mutating func doubtTwins() {
+    let own = entries.indices.filter { entries[$0].own != nil && entries[$0].declaration.selector.id != nil }
+    let twins = Dictionary(grouping: own, by: name)
+    for position in own {
+      let others = (twins[name(position)] ?? []).filter { $0 != position }
+      guard let first = others.first else { continue }
+      let selector = entries[position].declaration.selector
+      if selector.type.schema.isRegional, selector.region == nil {
+        doubt(position, first, "is in a region that the document does not say, under the same name as")
+        continue
+      }
+      let same = others.filter { entries[$0].declaration.selector == selector }
+      if let other = same.first(where: { entries[$0].own != entries[position].own }) {
+        doubt(position, other, "is declared differently by")
+      } else if same.contains(where: { $0 < position }) {
+        entries[position].isRepeated = true
+      }
+    }
+  }
+
+  /// What the resource is called, in whatever region it is.
+  private func name(_ position: Int) -> [String] {
+    let declaration = entries[position].declaration
+    return [declaration.selector.type.rawValue, declaration.selector.id ?? "", declaration.account]
+  }
+
+  private mutating func doubt(_ position: Int, _ other: Int, _ reason: String) {
+    let (address, twin) = (entries[position].declaration.address, entries[other].declaration.address)
+    entries[position].declaration.doubt = "\(reason) \(twin)"
+    notes.add(address, "", "\(reason) \(twin)")
   }
 
   // MARK: What is taken away
@@ -154,7 +231,7 @@ struct Assembly {
 
   /// Declares a resource to be absent, unless something is to be in its place.
   private mutating func removeAll(of selector: Declaration.Selector, _ address: String) {
-    guard positions[selector] == nil else { return }
+    guard known(selector, address) == nil else { return }
     entries[position(of: selector, address)].declaration.isAbsent = true
   }
 
@@ -162,7 +239,7 @@ struct Assembly {
   mutating func remove(
     _ place: String, of selector: Declaration.Selector, _ address: String, element: (list: String, key: String)? = nil
   ) {
-    if let entry = positions[selector].map({ entries[$0] }) {
+    if let entry = known(selector, address).map({ entries[$0] }) {
       if entry.declaration.isAbsent { return }
       if let element {
         if entry.lists[element.list]?.contains(element.key) == true { return }
@@ -176,7 +253,7 @@ struct Assembly {
   }
 
   private var finished: [Declaration] {
-    entries.map { entry in
+    entries.lazy.filter { !$0.isRepeated }.map { entry in
       var declaration = entry.declaration
       for (name, list) in entry.lists.sorted(by: { $0.key < $1.key }) {
         declaration.expect[name] = .array(list.elements)

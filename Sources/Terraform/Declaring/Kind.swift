@@ -47,7 +47,11 @@ struct Kind: Sendable {
   }
 
   /// Which resource of AWS it is, by what is known of it; `nil` where that is not enough.
-  func selector(of values: JSONObject) -> Declaration.Selector? {
+  ///
+  /// - Parameters:
+  ///   - values: Its attributes.
+  ///   - region: Where it is, as far as that follows from anything else.
+  func selector(of values: JSONObject, region: String? = nil) -> Declaration.Selector? {
     func text(_ names: String...) -> String? {
       names.lazy.compactMap { values[$0]?.string }.first { !$0.isEmpty }
     }
@@ -64,7 +68,7 @@ struct Kind: Sendable {
     case .cloudFrontFunction, .keyValueStore, .role: return text("name").map { .init(type, id: $0) }
     case .lambdaFunction, .lambdaVersion, .logGroup:
       // Provider 6 says the region; the others only in the ARN.
-      let region = text("arn").flatMap(ARN.init)?.region ?? text("region")
+      let region = text("arn").flatMap(ARN.init)?.region ?? text("region") ?? region
       return text("function_name", "name").map { .init(type, id: $0, region: region) }
     case .bucket: return text("bucket").map { .init(type, id: $0) }
     }

@@ -24,8 +24,9 @@ struct Baseline: ParsableCommand {
           audit baseline capture --snapshot estate.json --resource 'E1ABC*'
         """)
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output.", valueName: "file"))
-    var output: String?
+    @Option(
+      name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+    var output = Output.standardName
     @Option(
       help: ArgumentHelp(
         "Capture only resources whose id, name or ARN fits this pattern (`*`, `?`); may be repeated.", valueName: "glob"
@@ -37,6 +38,7 @@ struct Baseline: ParsableCommand {
     @OptionGroup(title: "AWS") var aws: AWSOptions
 
     func run() async throws {
+      let output = try Output(output)
       let filter = ResourceFilter(resource)
       let estate: Estate
       if let snapshot {
@@ -51,7 +53,7 @@ struct Baseline: ParsableCommand {
       ]
       comments += captured.notes
       let text = BaselineWriter.text(captured.declarations, comments: comments)
-      if let output { try Files.write(text, to: output) } else { Files.print(text) }
+      try output.write(text)
       guard !estate.gaps.isEmpty || !captured.notes.isEmpty else { return }
       for note in captured.notes { StandardError.write("audit: \(note)") }
       for gap in estate.gaps {
@@ -76,17 +78,26 @@ struct Baseline: ParsableCommand {
         """)
 
     @Argument(help: "The document; - for standard input.") var file: String
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output.", valueName: "file"))
-    var output: String?
+    @Option(
+      name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+    var output = Output.standardName
 
     func run() throws {
+      let output = try Output(output)
       let document = try TerraformFiles.read(file)
-      let notes = document.notes.map(\.description)
+      let declarations = (document.planned ?? document.state).filter(\.doubt.isEmpty)
+      var notes = document.notes.map(\.description)
+      let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
+      if accounts.count > 1 {
+        notes.append(
+          "What is declared is of several accounts, which a baseline does not tell apart: \(accounts.joined(separator: ", "))"
+        )
+      }
       for note in notes { StandardError.write("audit: \(note)") }
       let comments =
         ["Imported by audit \(Audit.version) from \(file)."] + (notes.isEmpty ? [] : ["Not compared:"] + notes)
-      let text = BaselineWriter.text(document.planned ?? document.state, comments: comments)
-      if let output { try Files.write(text, to: output) } else { Files.print(text) }
+      let text = BaselineWriter.text(declarations, comments: comments)
+      try output.write(text)
     }
   }
 
@@ -96,8 +107,8 @@ struct Baseline: ParsableCommand {
       commandName: "lint",
       abstract: "Check baseline files without calling AWS.",
       discussion: """
-        What is wrong makes the exit code 1. Members that no resource is known to have are warnings: AWS may know a \
-        member that audit does not know yet.
+        What is wrong makes the exit code 1, members included that no resource is known to have. In a file that says \
+        `unknownMembers: allow` they are warnings: AWS may know a member that audit does not know yet.
 
         EXAMPLE
           audit baseline lint baselines
@@ -110,11 +121,10 @@ struct Baseline: ParsableCommand {
     func run() throws {
       let paths = paths.isEmpty ? ["baselines"] : paths
       let sources = try BaselineFiles.sources(paths)
-      let declarations = try BaselineFiles.declarations(sources)
-      let warnings = BaselineLint.warnings(on: declarations)
-      for warning in warnings { Files.print("\(warning.mark): warning: \(warning.message)") }
+      let (declarations, warnings) = try BaselineFiles.read(sources)
+      for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
       let checked = "\(counted(sources.count, "file")), \(counted(declarations.count, "declaration"))"
-      Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
+      try Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
       if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
   }
@@ -131,11 +141,11 @@ enum BaselineFiles {
     }
   }
 
-  /// What some files declare.
+  /// What some files declare, and what is doubtful in them.
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
-  static func declarations(_ sources: [RuleSet.Source]) throws -> [Declaration] {
-    try BaselineFile.declarations(
-      in: sources, BaselineFile.Surroundings(environment: Session.environment) { try Files.readText($0) })
+  static func read(_ sources: [RuleSet.Source]) throws -> (declarations: [Declaration], warnings: [FileIssue]) {
+    try BaselineFile.read(
+      sources, BaselineFile.Surroundings(environment: Session.environment) { try Files.readText($0) })
   }
 }

@@ -37,8 +37,8 @@ struct Calls: AsyncParsableCommand {
     }
     let plan = CallPlan(needs, of: estate)
     switch format {
-    case .json: Files.print(JSONWriter(.pretty).string(document(plan, auditor)))
-    case .text: Files.print(text(plan, auditor))
+    case .json: try Files.print(JSONWriter(.pretty).string(document(plan, auditor)))
+    case .text: try Files.print(text(plan, auditor))
     }
     // Counts that rest on lists that could not be read are no counts.
     guard !estate.gaps.isEmpty else { return }

@@ -56,13 +56,19 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let startedAt = Date()
-    let auditor = try selection.auditor()
+    var auditor = try selection.auditor()
+    let reports = try output.open()
     let snapshot: Snapshot
     let isLive: Bool
     if let read = try selection.readSnapshot() {
       (snapshot, isLive) = (read, false)
+      auditor = try auditor.leavingOutOtherAccounts(than: read.estate.account)
     } else {
       let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+      // Before all is read, which would be in vain.
+      if auditor.dependsOnAccount {
+        auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
+      }
       snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
       isLive = true
     }
@@ -72,7 +78,7 @@ struct Check: AsyncParsableCommand {
     let report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
-    try output.write(report)
+    try reports.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
 

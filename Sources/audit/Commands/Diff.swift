@@ -39,10 +39,10 @@ struct Diff: ParsableCommand {
       try Files.readSnapshot(old).estate, try Files.readSnapshot(new).estate, filter: ResourceFilter(resource))
     let report = DiffReport(diff)
     switch format {
-    case .json: Files.print(JSONWriter(.pretty).string(report.json))
+    case .json: try Files.print(JSONWriter(.pretty).string(report.json))
     case .text:
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
-      Files.print(report.text(width: terminal.columns, isColored: terminal.colorsOutput))
+      try Files.print(report.text(width: terminal.columns, isColored: terminal.colorsOutput))
     }
     if diff.isIncomplete { throw Outcome.incomplete }
     if !diff.entries.isEmpty { throw Outcome.drift }

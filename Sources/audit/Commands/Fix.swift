@@ -46,14 +46,19 @@ struct Fix: AsyncParsableCommand {
 
   func run() async throws {
     let startedAt = Date()
-    let auditor = try selection.auditor()
+    let chosen = try selection.auditor()
+    let reports = try output.open()
+    if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let id = RepairWork.newID()
+    let offline = try selection.readSnapshot()
+    let account = if let offline { offline.estate.account } else { try await session.account() }
+    let auditor = try chosen.leavingOutOtherAccounts(than: account)
     // Before all is read, which would be in vain.
-    let lock = isDryRun ? nil : try RepairWork.lock(try await session.account(), run: id)
+    let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
     defer { withExtendedLifetime(lock) {} }
-    let cutOff = newestRun
-    let snapshot = try await read(auditor, session, after: cutOff)
+    let cutOff = try Journals(folder: repairs.journal).interrupted
+    let snapshot = if let offline { offline } else { try await read(auditor, session, after: cutOff) }
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
@@ -63,7 +68,7 @@ struct Fix: AsyncParsableCommand {
     run.aftercare = aftercare(plan)
     if isDryRun || plan.steps.isEmpty {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
-      try output.write(report, repairs: run, isPlan: true)
+      try reports.write(report, repairs: run, isPlan: true)
       return try end(report, plan.steps.isEmpty ? nil : .drift)
     }
     let work = RepairWork(
@@ -71,12 +76,12 @@ struct Fix: AsyncParsableCommand {
       aftercare: aftercare)
     guard try await work.perform(&run, command: "fix") else {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
-      if !output.showsPlan { try output.write(report, repairs: run, isPlan: true) }
+      if !output.showsPlan { try reports.write(report, repairs: run, isPlan: true) }
       return try end(report, .drift)
     }
     let after = try await verify(&run, before: before, auditor, session)
     let report = report(after, of: snapshot, by: auditor, from: startedAt, session)
-    try output.write(report, repairs: run, isPlan: false)
+    try reports.write(report, repairs: run, isPlan: false)
     try end(report, run.outcome)
   }
 
@@ -89,18 +94,9 @@ struct Fix: AsyncParsableCommand {
   private func read(
     _ auditor: Auditor, _ session: Session, after cutOff: JournalReading?
   ) async throws -> Snapshot {
-    if let snapshot = try selection.readSnapshot() { return snapshot }
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, after: cutOff))
     return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
-  }
-
-  /// The newest run, where it did not come to its end.
-  private var newestRun: JournalReading? {
-    guard let file = Journals(folder: repairs.journal).files.last, let text = try? Files.readText(file),
-      let reading = try? JournalReading(text: text, file: file), !reading.hasEnded
-    else { return nil }
-    return reading
   }
 
   /// A run that did not come to its end, where it was one of this account.

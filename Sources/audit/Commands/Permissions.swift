@@ -34,7 +34,7 @@ struct Permissions: ParsableCommand {
       statements.append(statement("AuditFix", repairs.union(isAsking ? ["cloudfront:CreateInvalidation"] : [])))
     }
     let policy: JSONValue = ["Version": "2012-10-17", "Statement": .array(statements)]
-    Files.print(JSONWriter(.pretty).string(policy))
+    try Files.print(JSONWriter(.pretty).string(policy))
   }
 
   private func statement(_ name: String, _ actions: Set<String>) -> JSONValue {

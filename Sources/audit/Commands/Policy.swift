@@ -62,8 +62,8 @@ struct Policy: ParsableCommand {
       let report = PolicyReport(sides[0], sides[1])
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
       switch format {
-      case .text: Files.print(report.text(width: terminal.columns, isColored: terminal.colorsOutput))
-      case .json: Files.print(report.json)
+      case .text: try Files.print(report.text(width: terminal.columns, isColored: terminal.colorsOutput))
+      case .json: try Files.print(report.json)
       }
       if report.comparison != .equivalent { throw Outcome.drift }
     }

@@ -39,6 +39,6 @@ struct Query: ParsableCommand {
       throw Failure("This is no JMESPath expression: \(error)")
     }
     let value = try Files.readJSON(snapshot ?? input ?? "-")
-    Files.print(JSONWriter(.pretty).string(try query.evaluate(value)))
+    try Files.print(JSONWriter(.pretty).string(try query.evaluate(value)))
   }
 }

@@ -31,8 +31,8 @@ struct Rules: ParsableCommand {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
       let rules = try selection.ruleSet().rules
       switch format {
-      case .text: Files.print(RuleManual.list(rules, width: terminal.columns, isColored: terminal.colorsOutput))
-      case .json: Files.print(JSONWriter(.pretty).string(RuleManual.list(rules)))
+      case .text: try Files.print(RuleManual.list(rules, width: terminal.columns, isColored: terminal.colorsOutput))
+      case .json: try Files.print(JSONWriter(.pretty).string(RuleManual.list(rules)))
       }
     }
   }
@@ -70,7 +70,7 @@ struct Rules: ParsableCommand {
         } else {
           RuleManual.pages(rules.rules, format: format, width: width, isColored: isColored)
         }
-      Files.print(text)
+      try Files.print(text)
     }
   }
 
@@ -80,8 +80,9 @@ struct Rules: ParsableCommand {
       commandName: "lint",
       abstract: "Check rule files without calling AWS.",
       discussion: """
-        What is wrong makes the exit code 1. Members that no resource is known to have, and expressions that can only \
-        give nothing, are warnings: AWS may know a member that audit does not know yet.
+        What is wrong makes the exit code 1, members included that no resource is known to have. In a file that says \
+        `unknownMembers: allow` they are warnings, since AWS may know a member that audit does not know yet, and so are \
+        expressions that can only give nothing.
 
         EXAMPLE
           audit rules lint my-rules
@@ -93,16 +94,17 @@ struct Rules: ParsableCommand {
 
     func run() throws {
       let sources = try RuleFiles.sources(paths)
-      let warnings = sources.flatMap(RuleLint.warnings)
-      for warning in warnings { Files.print("\(warning.mark): warning: \(warning.message)") }
+      let warnings = sources.flatMap { RuleLint.issues(in: $0).warnings }
+      for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
+      let rules: RuleSet
       do {
-        let rules = try RuleSet(sources).rules
-        let checked = "\(counted(sources.count, "file")), \(counted(rules.count, "rule"))"
-        Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
+        rules = try RuleSet(sources)
       } catch {
-        for issue in error.issues { Files.print("\(issue)") }
+        for issue in error.issues { try Files.print("\(issue)") }
         throw Outcome.incomplete
       }
+      let checked = "\(counted(sources.count, "file")), \(counted(rules.rules.count, "rule"))"
+      try Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
       if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
   }

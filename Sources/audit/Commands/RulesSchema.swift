@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auditing
 import Documents
+import Schema
 
 extension Rules {
   /// `audit rules schema`.
@@ -34,6 +35,6 @@ extension Rules {
     @Option(name: .customLong("of"), help: ArgumentHelp("The kind of file.", valueName: "kind"))
     var subject: Subject = .rules
 
-    func run() { Files.print(JSONWriter(.pretty).string(subject.schema)) }
+    func run() throws { try Files.print(JSONWriter(.pretty).string(subject.schema)) }
   }
 }

@@ -34,12 +34,12 @@ extension Rules {
         let complaints = one.complaints(about: try rules.rule(one.rule))
         if complaints.isEmpty { continue }
         failed += 1
-        Files.print("\(one.source): \(one.rule), \(one.kind.rawValue): \(one.name)")
-        for complaint in complaints { Files.print("  \(complaint)") }
+        try Files.print("\(one.source): \(one.rule), \(one.kind.rawValue): \(one.name)")
+        for complaint in complaints { try Files.print("  \(complaint)") }
       }
       let untested = rules.rules.map(\.id).filter { id in !cases.contains { $0.rule == id } }
-      if !untested.isEmpty { Files.print("Without cases: \(untested.joined(separator: ", ")).") }
-      Files.print("\(cases.count) cases of \(rules.rules.count - untested.count) rules, \(failed) failed.")
+      if !untested.isEmpty { try Files.print("Without cases: \(untested.joined(separator: ", ")).") }
+      try Files.print("\(cases.count) cases of \(rules.rules.count - untested.count) rules, \(failed) failed.")
       if failed > 0 { throw Outcome.drift }
     }
   }

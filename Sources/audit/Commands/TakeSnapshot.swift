@@ -15,8 +15,9 @@ struct TakeSnapshot: AsyncParsableCommand {
         audit snapshot | audit query --input - "resources[?type=='AWS::CloudFront::Distribution'].id"
       """)
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output.", valueName: "file"))
-  var output: String?
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+  var output = Output.standardName
 
   @Flag(name: .customLong("no-progress"), help: "Show no progress.")
   var noProgress = false
@@ -24,10 +25,11 @@ struct TakeSnapshot: AsyncParsableCommand {
   @OptionGroup(title: "AWS") var aws: AWSOptions
 
   func run() async throws {
+    let output = try Output(output)
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
     let snapshot = try await Session(aws, progress: terminal.showsProgress).collect(.everything)
-    let text = JSONWriter(.pretty).string(snapshot.document) + "\n"
-    if let output { try Files.write(text, to: output) } else { Files.print(text) }
+    let text = JSONWriter(.pretty).string(snapshot.document)
+    try output.write(text)
     guard !snapshot.estate.gaps.isEmpty else { return }
     for gap in snapshot.estate.gaps {
       StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")

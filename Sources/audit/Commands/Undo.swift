@@ -36,11 +36,18 @@ struct Undo: AsyncParsableCommand {
 
   func validate() throws {
     if isDryRun, repairs.yes { throw ValidationError("--dry-run and --yes exclude each other.") }
+    let formats = [output.format] + output.report.map(\.format)
+    if let other = formats.first(where: { ![.text, .json].contains($0) }) {
+      throw ValidationError(
+        "Nothing is judged here, so there is no report as \(other.rawValue): text and json there are.")
+    }
     if !isDryRun { try repairs.refuseWithoutConsent() }
   }
 
   func run() async throws {
-    let journal = try reading()
+    let journal = try Journals.read(try file())
+    let reports = try output.open()
+    if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let account = try await session.account()
     guard account == journal.run.account || journal.run.account.isEmpty else {
@@ -54,28 +61,19 @@ struct Undo: AsyncParsableCommand {
     var run = RepairRun(plan: undo.plan)
     run.remarks = undo.remarks
     if isDryRun || undo.plan.steps.isEmpty {
-      output.write(repairs: run, isPlan: true)
+      try reports.write(repairs: run, isPlan: true)
       if !undo.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
       return
     }
     var work = RepairWork(options: repairs, output: output, session: session, account: account, id: id)
     work.undone = journal.run.id
     guard try await work.perform(&run, command: "undo") else {
-      if !output.showsPlan { output.write(repairs: run, isPlan: true) }
+      if !output.showsPlan { try reports.write(repairs: run, isPlan: true) }
       throw Outcome.drift
     }
-    output.write(repairs: run, isPlan: false)
+    try reports.write(repairs: run, isPlan: false)
     if let outcome = run.outcome { throw outcome }
     if !undo.remarks.isEmpty { throw Outcome.drift }
-  }
-
-  private func reading() throws -> JournalReading {
-    let file = try file()
-    do {
-      return try JournalReading(text: try Files.readText(file), file: file)
-    } catch let error as JournalError {
-      throw Failure(error.description)
-    }
   }
 
   private func file() throws -> String {
@@ -84,16 +82,12 @@ struct Undo: AsyncParsableCommand {
       let file = "\(repairs.journal)/\(run).jsonl"
       if Files.exists(file) { return file }
     }
-    let known = Journals(folder: repairs.journal).files
-    if run == "last", let newest = try known.last(where: { try isFix($0) }) { return newest }
+    let journals = Journals(folder: repairs.journal)
+    if run == "last", let newest = try journals.newestFix { return newest }
+    let known = try journals.files
     guard !known.isEmpty else { throw Failure("\(repairs.journal): there is no journal of a run in this folder.") }
     let names = known.map { Files.stem(($0 as NSString).lastPathComponent) }
     throw Failure(
       "There is no run \"\(run)\" in \(repairs.journal). Runs: \(names.suffix(10).joined(separator: ", ")).")
-  }
-
-  /// Whether a journal is one of `fix`, which `last` means.
-  private func isFix(_ file: String) throws -> Bool {
-    (try? JournalReading(text: Files.readText(file), file: file))?.run.command == "fix"
   }
 }

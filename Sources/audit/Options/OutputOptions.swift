@@ -2,7 +2,6 @@ import ArgumentParser
 import Auditing
 import Documents
 import Foundation
-import Repairing
 import Reporting
 
 /// Where results go and what they look like.
@@ -12,8 +11,9 @@ struct OutputOptions: ParsableArguments {
     completion: .list(ReportFormat.allCases.map(\.rawValue)), transform: ReportFormat.named)
   var format: ReportFormat = .text
 
-  @Option(help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
-  var output: String?
+  @Option(
+    help: ArgumentHelp("Write the report to this file instead of standard output, which is `-`.", valueName: "file"))
+  var output = Output.standardName
 
   @Option(
     help: ArgumentHelp(
@@ -44,39 +44,16 @@ struct OutputOptions: ParsableArguments {
     .current(environment: ProcessInfo.processInfo.environment, noColor: noColor, noProgress: noProgress)
   }
 
+  /// Whether the main report goes to standard output.
+  var isOnStandardOutput: Bool { output == Output.standardName }
+
   /// Whether a plan of repairs belongs to the results, where people read them.
-  var showsPlan: Bool { format == .text && output == nil }
+  var showsPlan: Bool { format == .text && isOnStandardOutput }
 
-  /// Writes the report wherever it was asked for.
-  func write(_ result: AuditReport) throws { try write(result, nil, before: "") }
-
-  /// Writes the report with what was planned, or done, of repairs.
-  func write(_ result: AuditReport, repairs: RepairRun, isPlan: Bool) throws {
-    let text = RepairReport(repairs, options: options)
-    try write(result, text, before: format == .text ? (isPlan ? text.plan : text.result) + "\n" : "")
-  }
-
-  /// Writes what was planned, or done, where nothing is judged.
-  func write(repairs: RepairRun, isPlan: Bool) {
-    let report = RepairReport(repairs, options: options)
-    Files.print(format == .json ? report.jsonText : isPlan ? report.plan : report.result)
-  }
-
-  private var options: ReportOptions {
-    let isFile = output != nil
-    return ReportOptions(
-      width: isFile ? 80 : terminal.columns, isColored: !isFile && terminal.colorsOutput, isVerbose: verbose,
-      isQuiet: quiet)
-  }
-
-  private func write(_ result: AuditReport, _ repairs: RepairReport?, before: String) throws {
-    let text = before + format.write(result, options: options, repairs: repairs)
-    if let output { try Files.write(text, to: output) } else { Files.print(text) }
-    for additional in report {
-      let text = additional.format.write(result, options: ReportOptions(isVerbose: verbose), repairs: repairs)
-      try Files.write(text, to: additional.file)
-    }
-  }
+  /// Opens every file that a report goes to.
+  ///
+  /// - Throws: ``Failure`` where one cannot be written, or would be written twice.
+  func open() throws -> ReportOutputs { try ReportOutputs(self) }
 }
 
 /// A report beside the main one.

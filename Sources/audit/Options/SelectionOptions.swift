@@ -58,7 +58,7 @@ struct SelectionOptions: ParsableArguments {
     let isWanted = (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
     let paths = baseline.isEmpty && Files.isFolder("baselines") ? ["baselines"] : baseline
     if !isWanted { return [] }
-    return try BaselineFiles.declarations(try BaselineFiles.sources(paths))
+    return try BaselineFiles.read(try BaselineFiles.sources(paths)).declarations
       + terraform.flatMap(TerraformFiles.declarations)
   }
 

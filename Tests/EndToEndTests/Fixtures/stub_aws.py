@@ -15,7 +15,7 @@ The first fault that applies is the one; its EFFECT is one or more of
     "delay": 0.5        seconds before the answer           "drip": 0.2     seconds before each tenth of the body
     "reset": true       the connection is reset             "abort": 0.5    it closes after that part of the body
     "truncate": 0.5     only that part of the body, said to be whole        "body": "…"     this instead of the body
-    "repeatToken": true each page names itself as the next
+    "repeatToken": true each page names itself as the next  "add": {"</A>": "<B/>"}  text before another in the body
 
 Each request is a line of the log: service, region, operation, input, method, path, query, host, headers (neither
 signatures nor tokens), status, and how many were being answered at its start.
@@ -132,7 +132,10 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
-        self.send(status, headers, fault.get("body", "").encode() or content, fault)
+        content = fault.get("body", "").encode() or content
+        for place, text in fault.get("add", {}).items():
+            content = content.replace(place.encode(), text.encode() + place.encode())
+        self.send(status, headers, content, fault)
 
     def check_signature(self):
         """The service and region that the request is signed for. The shape is checked, not the signature."""

@@ -1,0 +1,31 @@
+/// Which account each resource of a document is in, as far as the document says.
+struct Accounts {
+  private let byAddress: [String: String]
+
+  /// The accounts of resources, of what a plan makes, and of what it starts from.
+  ///
+  /// A resource without an account of its own is where all others of its provider's configuration are, and where nothing
+  /// tells those apart, where all others of the document are.
+  init(of instances: [ResourceInstance], after changes: [Change]) {
+    let former = changes.map { ResourceInstance(address: $0.address, type: $0.type, values: $0.before) }
+    var byProvider: [String: Set<String>] = [:]
+    var all: Set<String> = []
+    // What others share may name their account; these name their own.
+    let witnesses = instances.filter { Kind.all[$0.type] != nil || Self.witnesses.contains($0.type) }
+    for (instance, account) in (witnesses + former).compactMap({ one in one.account.map { (one, $0) } }) {
+      all.insert(account)
+      if !instance.provider.isEmpty { byProvider[instance.provider, default: []].insert(account) }
+    }
+    func only(_ accounts: Set<String>?) -> String? { accounts?.count == 1 ? accounts?.first : nil }
+    byAddress = Dictionary(
+      (former + instances).map { instance in
+        (instance.address, instance.account ?? only(byProvider[instance.provider]) ?? only(all) ?? "")
+      }
+    ) { $1.isEmpty ? $0 : $1 }
+  }
+
+  private static let witnesses: Set<String> = ["aws_iam_policy", ResourceInstance.callerIdentity]
+
+  /// The account of the resource at an address; empty where it is not known.
+  subscript(address: String) -> String { byAddress[address] ?? "" }
+}

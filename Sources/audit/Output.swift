@@ -1,0 +1,160 @@
+import Foundation
+
+/// A place for results: standard output, or a file.
+///
+/// A command opens all of its outputs before it asks or changes anything, so that one that cannot be written ends it
+/// while nothing has happened. A file is written through, as a shell's `>` does: devices, named pipes and links stay what
+/// they are, and a file keeps its mode, its owner and its other names. Until there are results it keeps its content too.
+final class Output {
+  /// Standard output, as options name it.
+  static let standardName = "-"
+
+  /// How a person knows it.
+  let name: String
+  private let descriptor: Int32
+  /// Whether it is one of this process's own streams, which others write to as well.
+  private let isStream: Bool
+  /// What tells a file from all others; `nil` for what is none.
+  private let file: FileIdentity?
+  /// The path of a file that was made here and has no content yet.
+  private var emptyFile: String?
+
+  private struct FileIdentity: Hashable {
+    let device: dev_t
+    let number: ino_t
+  }
+
+  /// Opens standard output for `-`, else the file of that path, which is made where it is missing. A named pipe is
+  /// waited for until somebody reads it.
+  ///
+  /// - Throws: ``Failure`` where it cannot be written to.
+  init(_ path: String) throws {
+    if let stream = Self.stream(path) {
+      name = stream == STDOUT_FILENO ? "standard output" : path
+      let mode = fcntl(stream, F_GETFL)
+      guard mode >= 0, mode & O_ACCMODE != O_RDONLY else { throw Failure("\(name): it is closed.") }
+      (descriptor, isStream, file) = (stream, true, nil)
+      return
+    }
+    name = path
+    var opened = Self.open(path, O_WRONLY)
+    let isNew = opened < 0 && errno == ENOENT
+    if isNew { opened = Self.open(path, O_WRONLY | O_CREAT) }
+    guard opened >= 0 else { throw Failure("\(path): \(SystemError.phrase(errno)).") }
+    (descriptor, isStream) = (opened, false)
+    var status = stat()
+    let isFile = fstat(opened, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    file = isFile ? FileIdentity(device: status.st_dev, number: status.st_ino) : nil
+    // A link that led nowhere leads to the new file now, and is to stay where that goes again.
+    emptyFile = isNew ? realpath(path, nil).map { Self.text(of: $0) } : nil
+  }
+
+  deinit {
+    if !isStream { close(descriptor) }
+    if let emptyFile { unlink(emptyFile) }
+  }
+
+  /// Whether both are one file, so that the second writing would undo the first.
+  func isSameFile(as other: Output) -> Bool { file != nil && file == other.file }
+
+  /// Writes all of the results, with one newline at their end. What a file held is gone then, and not before: a disk
+  /// without room for the new content keeps the old.
+  ///
+  /// - Throws: ``Failure`` where it cannot be written.
+  func write(_ text: String) throws {
+    var bytes = Array(text.utf8)
+    if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+    if file != nil { try reserve(bytes.count) }
+    emptyFile = nil
+    guard Self.write(bytes, to: descriptor), file == nil || ftruncate(descriptor, off_t(bytes.count)) == 0 else {
+      throw failure(errno)
+    }
+  }
+
+  /// Makes sure that a file has room for that many bytes.
+  private func reserve(_ count: Int) throws {
+    let length = lseek(descriptor, 0, SEEK_END)
+    lseek(descriptor, 0, SEEK_SET)
+    let error = posix_fallocate(descriptor, 0, off_t(count))
+    guard [ENOSPC, EDQUOT, EFBIG].contains(error) else { return }
+    if length >= 0 { ftruncate(descriptor, length) }
+    throw failure(error)
+  }
+
+  private func failure(_ error: Int32) -> Failure { Failure("\(name): \(SystemError.phrase(error)).") }
+
+  /// The open stream of this process that a path names: opened once more by such a name, a file would be written from its
+  /// beginning.
+  private static func stream(_ path: String) -> Int32? {
+    if path == standardName || path == "/dev/stdout" { return STDOUT_FILENO }
+    if path == "/dev/stderr" { return STDERR_FILENO }
+    let folders = ["/dev/fd/", "/proc/self/fd/"]
+    return folders.lazy.compactMap { path.hasPrefix($0) ? Int32(path.dropFirst($0.count)) : nil }.first
+  }
+
+  private static func open(_ path: String, _ flags: Int32) -> Int32 {
+    while true {
+      let descriptor = Foundation.open(path, flags | O_CLOEXEC | O_NOCTTY, 0o666)
+      if descriptor >= 0 || errno != EINTR { return descriptor }
+    }
+  }
+
+  private static func text(of path: UnsafeMutablePointer<CChar>) -> String {
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// Writes all bytes; where that fails, `errno` says why.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count >= 0 {
+          rest = rest.dropFirst(count)
+        } else if errno == EAGAIN {
+          // Whoever made the pipe may have told it not to wait.
+          var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&ready, 1, -1)
+        } else if errno != EINTR {
+          return false
+        }
+      }
+      return true
+    }
+  }
+}
+
+/// What the system says of a file, in plain words.
+enum SystemError {
+  /// The number of an error as a phrase: `permission is denied`.
+  static func phrase(_ number: Int32) -> String {
+    switch number {
+    case ENOENT: "there is no such file or folder"
+    case EACCES, EPERM: "permission is denied"
+    case EISDIR: "it is a folder"
+    case ENOTDIR: "what is named as a folder is none"
+    case ENOSPC: "the disk is full"
+    case EDQUOT: "the quota of the disk is used up"
+    case EFBIG: "the file would be too large"
+    case EROFS: "the disk can only be read"
+    case ELOOP: "its links lead in a circle"
+    case EPIPE: "nobody reads it any more"
+    case EBADF: "it is closed"
+    default: String(cString: strerror(number))
+    }
+  }
+}
+
+/// The three streams that a process begins with.
+enum StandardStreams {
+  /// Makes sure that nothing this process opens takes the place of a stream that it was started without, and that
+  /// writing where nobody reads is an error instead of the end. A program that this one starts ends as usual.
+  static func secure() {
+    for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+      // Open the other way round, it is as useless as a closed one. The lowest number that is free is taken.
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+    signal(SIGPIPE) { _ in }
+  }
+}

@@ -1,0 +1,58 @@
+import Auditing
+import Repairing
+import Reporting
+
+/// The reports of a command, with their files open.
+struct ReportOutputs {
+  private let options: OutputOptions
+  private let main: Output
+  private let additional: [(format: ReportFormat, output: Output)]
+
+  init(_ options: OutputOptions) throws {
+    self.options = options
+    main = try Output(options.output)
+    additional = try options.report.map { (format: $0.format, output: try Output($0.file)) }
+    let all = [main] + additional.map(\.output)
+    for (index, output) in all.enumerated() {
+      guard let other = all[..<index].first(where: output.isSameFile) else { continue }
+      let names =
+        output.name == other.name ? "\(output.name) is" : "\(other.name) and \(output.name) are one file, which is"
+      throw Failure("\(names) named for two reports, of which one would be lost.")
+    }
+  }
+
+  /// Writes the report wherever it was asked for.
+  func write(_ result: AuditReport) throws { try write(result, nil, before: "") }
+
+  /// Writes the report with what was planned, or done, of repairs.
+  func write(_ result: AuditReport, repairs: RepairRun, isPlan: Bool) throws {
+    let text = RepairReport(repairs, options: mainOptions)
+    try write(result, text, before: options.format == .text ? (isPlan ? text.plan : text.result) + "\n" : "")
+  }
+
+  /// Writes what was planned, or done, where nothing is judged: as JSON where that is the format, else as text.
+  func write(repairs: RepairRun, isPlan: Bool) throws {
+    func text(_ format: ReportFormat, _ options: ReportOptions) -> String {
+      let report = RepairReport(repairs, options: options)
+      return format == .json ? report.jsonText : isPlan ? report.plan : report.result
+    }
+    try main.write(text(options.format, mainOptions))
+    for (format, output) in additional { try output.write(text(format, additionalOptions)) }
+  }
+
+  private var mainOptions: ReportOptions {
+    let (terminal, isShown) = (options.terminal, options.isOnStandardOutput)
+    return ReportOptions(
+      width: isShown ? terminal.columns : 80, isColored: isShown && terminal.colorsOutput, isVerbose: options.verbose,
+      isQuiet: options.quiet)
+  }
+
+  private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose) }
+
+  private func write(_ result: AuditReport, _ repairs: RepairReport?, before: String) throws {
+    try main.write(before + options.format.write(result, options: mainOptions, repairs: repairs))
+    for (format, output) in additional {
+      try output.write(format.write(result, options: additionalOptions, repairs: repairs))
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import Documents
+import Foundation
+import Testing
+
+/// Where results go: whatever is named for them stays what it is, and what cannot be written is known before anything is
+/// asked or changed.
+@Suite struct OutputTests {
+  /// The commands that take a name for what they write, up to that name; each on a snapshot.
+  static let commands = [
+    "check --snapshot estate.json --only minimum-tls-version --format json --output",
+    "check --snapshot estate.json --only minimum-tls-version --report json=",
+    "fix --dry-run --snapshot estate.json --only minimum-tls-version --format json --output",
+    "fix --dry-run --snapshot estate.json --only minimum-tls-version --report json=",
+    "baseline capture --snapshot estate.json -o", "baseline import state.json -o",
+  ]
+
+  private static func folder() throws -> Folder {
+    let folder = try Folder.withEstate()
+    try folder.write(#"{"format_version": "1.0"}"#, to: "state.json")
+    return folder
+  }
+
+  /// Runs a script of the shell in a folder, in which `$AUDIT` is the command line.
+  private static func shell(_ script: String, in folder: Folder, key: Bool = true) async throws -> Finished {
+    var environment = ["AUDIT": Harness.binary.path, "AWS_EC2_METADATA_DISABLED": "true"]
+    // Nothing is asked with it.
+    if key { environment.merge(["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "none"]) { $1 } }
+    return try await Harness.run(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", script], environment: environment, folder: folder.url)
+  }
+
+  private static func line(_ command: String, _ name: String) -> String {
+    "\"$AUDIT\" \(command)\(command.hasSuffix("=") ? "" : " ")\(name)"
+  }
+
+  /// What a result is known by.
+  private static func isResult(_ text: String?) -> Bool {
+    guard let text, text.hasSuffix("\n"), !text.contains("OLDCONTENT") else { return false }
+    return text.contains("minimum-tls-version") || text.contains("resources:")
+  }
+
+  // MARK: Written through
+
+  @Test(arguments: commands)
+  func `a file keeps its mode, its other names and nothing of what it held`(command: String) async throws {
+    let folder = try Self.folder()
+    let run = try await Self.shell(
+      """
+      yes OLDCONTENT | head -c 100000 > file; chmod 600 file; ln file other; ln -s file link; mkdir sub; ln -s ../file sub/link
+      ls -i file > number; \(Self.line(command, "sub/link")); echo $? >&2
+      ls -i file | diff number - >&2; stat -c %a file >&2; cmp file other >&2; readlink link sub/link >&2
+      """, in: folder)
+    #expect(run.errors.hasSuffix("600\nfile\n../file\n"), "\(run.errors)")
+    #expect(Self.isResult(folder.text("other")), "\(run.errors)")
+  }
+
+  @Test(arguments: commands)
+  func `a link that leads nowhere leads to the new file afterwards`(command: String) async throws {
+    let folder = try Self.folder()
+    let run = try await Self.shell("ln -s new link; \(Self.line(command, "link")); readlink link >&2", in: folder)
+    #expect(run.errors.hasSuffix("new\n"), "\(run.errors)")
+    #expect(Self.isResult(folder.text("new")))
+  }
+
+  @Test(arguments: commands)
+  func `a named pipe is written to, and so is one that a link leads to`(command: String) async throws {
+    for name in ["pipe", "link"] {
+      let folder = try Self.folder()
+      let run = try await Self.shell(
+        "mkfifo pipe; ln -s pipe link; cat pipe > got & \(Self.line(command, name)); wait; test -p pipe && test -L link",
+        in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(Self.isResult(folder.text("got")), "\(run.errors)")
+    }
+  }
+
+  @Test(.needsDeviceNodes, arguments: commands)
+  func `a device stays a device`(command: String) async throws {
+    let folder = try Self.folder()
+    let run = try await Self.shell(
+      "mknod null c 1 3; mknod full c 1 7; \(Self.line(command, "null")); echo $?; test -c null || echo replaced\n"
+        + "\(Self.line(command, "full")); echo $?; test -c full || echo replaced", in: folder)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.filter { ["0", "1", "2"].contains($0) }.last == "1" && !lines.contains("replaced"), "\(run.output)")
+    #expect(run.errors.contains("audit: full: the disk is full."), "\(run.errors)")
+  }
+
+  @Test(arguments: commands, ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+  func `standard output is written to by each of its names, and not from its beginning`(
+    command: String, name: String
+  ) async throws {
+    let folder = try Self.folder()
+    let run = try await Self.shell(
+      "exec > log; echo first; \(Self.line(command, name)); echo last; test ! -e ./- && test ! -e dev", in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let text = folder.text("log") ?? ""
+    #expect(text.hasPrefix("first\n") && text.hasSuffix("last\n"), "\(text)")
+    #expect(Self.isResult(String(text.dropLast(5))))
+  }
+
+  @Test(arguments: [
+    ["--report", "json=x", "--report", "sarif=x"], ["--output", "x", "--report", "json=x"],
+    ["--output", "./x", "--report", "json=link"],
+  ])
+  func `two reports on one file are an error, whatever its names`(names: [String]) async throws {
+    let folder = try Self.folder()
+    try folder.write("before\n", to: "x")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appendingPathComponent("link").path, withDestinationPath: "x")
+    let run = try await Harness.audit(["check", "--snapshot", "estate.json"] + names, folder: folder.url)
+    #expect(run.status == 1)
+    #expect(run.errors.contains("two reports"), "\(run.errors)")
+    #expect(folder.text("x") == "before\n")
+  }
+
+  // MARK: Opened before the first call
+
+  /// The commands that ask AWS, or change something there, up to the name of what they write. Without credentials, a call
+  /// would end them with another error.
+  static let callers = [
+    "check --output", "check --report json=", "fix --yes --output", "fix --yes --report html=", "fix --yes --journal",
+    "fix --dry-run --output", "undo run.jsonl --yes --output", "undo run.jsonl --yes --report json=",
+    "undo run.jsonl --yes --journal", "snapshot -o", "baseline capture -o",
+  ]
+
+  @Test(arguments: callers)
+  func `what cannot be written ends a command before its first call`(command: String) async throws {
+    let folder = try Self.folder()
+    try folder.write(
+      #"{"record": "run", "run": "r", "command": "fix", "account": "111122223333", "version": "0", "startedAt": ""}"#
+        + "\n", to: "run.jsonl")
+    try folder.write("", to: "file")
+    for name in ["file/x", "file/x/y"] + (command.hasSuffix("--journal") ? ["file"] : ["missing/x", "."]) {
+      let run = try await Self.shell(Self.line(command, name), in: folder, key: false)
+      #expect(run.status == 1 && run.output.isEmpty)
+      #expect(run.errors.contains(name) && !run.errors.contains("redentials"), "\(run.errors)")
+    }
+    let fine = try await Self.shell(Self.line(command, "new"), in: folder, key: false)
+    #expect(fine.status == 1 && fine.errors.contains("redentials"), "\(fine.errors)")
+    // What came to nothing leaves nothing behind.
+    #expect(folder.text("new") == nil)
+  }
+
+  @Test(arguments: ["check", "fix --yes", "undo run.jsonl --yes", "snapshot", "baseline capture"])
+  func `closed standard output ends a command before its first call`(command: String) async throws {
+    let folder = try Self.folder()
+    try folder.write(
+      #"{"record": "run", "run": "r", "command": "fix", "account": "111122223333", "version": "0", "startedAt": ""}"#
+        + "\n", to: "run.jsonl")
+    let run = try await Self.shell("\"$AUDIT\" \(command) >&-", in: folder, key: false)
+    #expect(run.status == 1)
+    #expect(run.errors == "audit: standard output: it is closed.\n", "\(run.errors)")
+  }
+
+  @Test func `a file keeps what it held until there are results`() async throws {
+    let folder = try Self.folder()
+    try folder.write("before\n", to: "report")
+    let run = try await Self.shell(Self.line("check --output", "report"), in: folder, key: false)
+    #expect(run.status == 1)
+    #expect(folder.text("report") == "before\n")
+  }
+
+  // MARK: Standard output
+
+  /// Commands that print, each in another way.
+  static let printers = [
+    "--help", "--version", "rules list", "rules schema", "rules lint", "query @ --input state.json",
+    "check --snapshot estate.json --only minimum-tls-version", "diff estate.json estate.json",
+    "fix --dry-run --snapshot estate.json --only minimum-tls-version", "permissions", "calls --snapshot estate.json",
+    "baseline capture --snapshot estate.json", "baseline import state.json",
+  ]
+
+  @Test(.needsDeviceNodes, arguments: printers)
+  func `standard output that takes nothing is said in one sentence`(command: String) async throws {
+    let folder = try Self.folder()
+    for (end, reason) in [(">&-", "it is closed"), ("> full", "the disk is full")] {
+      let run = try await Self.shell("test -c full || mknod full c 1 7; \"$AUDIT\" \(command) \(end)", in: folder)
+      #expect(run.status == 1)
+      #expect(run.errors == "audit: standard output: \(reason).\n", "\(run.errors)")
+    }
+  }
+
+  @Test(arguments: ["rules show --all --format markdown", "rules schema", "query @ --input large.json"])
+  func `a reader that goes away is said in one sentence`(command: String) async throws {
+    let folder = try Self.folder()
+    try folder.write(JSONWriter().string(.array(Array(repeating: "x", count: 100_000))), to: "large.json")
+    // The reader is gone before the first byte is written.
+    let run = try await Self.shell(
+      "mkfifo pipe; true < pipe & exec 3> pipe; wait; \"$AUDIT\" \(command) >&3", in: folder)
+    #expect(run.status == 1)
+    #expect(run.errors == "audit: standard output: nobody reads it any more.\n", "\(run.errors)")
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Only who may make device nodes can try them, and may make them only where they may be opened.
+  fileprivate static var needsDeviceNodes: Self {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { unlink(path) }
+    let isMade = mknod(path, S_IFCHR | 0o600, 0x103) == 0
+    let descriptor = isMade ? open(path, O_WRONLY) : -1
+    if descriptor >= 0 { close(descriptor) }
+    return .enabled(if: descriptor >= 0, "no device node can be made here: run the tests as root to try devices")
+  }
+}
