@@ -18,9 +18,9 @@ extension FunctionTable {
   }
 
   static let policyFunctions = [
-    // Whom a trust policy lets in beside some services, where no condition narrows it.
+    // Whom a trust policy lets in beside some services, where no condition says who of them.
     ofPolicy("trusted_beyond", [.strings]) { policy, services in
-      policy.trustsBeyond(services: services).filter { !$0.isNarrowed }.flatMap(\.principals).map(\.description)
+      policy.trustsBeyond(services: services).filter { !$0.isNarrowed }.map(\.principal.description).distinct
     },
     // The statement that makes a bucket policy public, and why.
     ofPolicy("public_statements") { policy, _ in
