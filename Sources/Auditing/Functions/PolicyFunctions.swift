@@ -41,12 +41,14 @@ extension FunctionTable {
     ofPolicy("wildcard_resource_actions", [.strings]) { policy, services in
       policy.actionsOnEverything(of: services)
     },
-    // Whether policies of a role may allow an action on something; what depends counts.
-    Function("may_allow", [[.array, .null], .string]) { arguments in
-      let policies = try (arguments.first ?? .null).policyDocuments
+    // Whether policies of a role may allow an action on something, within its permissions boundary; what depends counts.
+    Function("may_allow", [[.array, .null], .string, [.object, .null]]) { arguments in
+      let policies = try arguments[0].policyDocuments
       let request = PolicyRequest(
-        caller: nil, action: arguments.last?.string ?? "", resource: "*", isAnyOfResource: true)
-      return .bool(policies.answer(to: request) != .denied)
+        caller: nil, action: arguments[1].string ?? "", resource: "*", isAnyOfResource: true)
+      let bound = arguments[2]["PolicyDocument"]
+      let isBarred = try !bound.isNull && PolicyDocument.reading(bound).answer(to: request) == .denied
+      return .bool(!isBarred && policies.answer(to: request) != .denied)
     },
     // The log group of a Lambda@Edge version, as the pattern of what it needs in every region.
     Function("edge_log_group", [.string, [.string, .null]]) { arguments in
@@ -91,6 +93,7 @@ extension FunctionTable {
       "Resource": .string("arn:\(partition):s3:::\(bucket)\(origin["OriginPath"].string ?? "")/*"),
       "OriginAccessIdentity": control == nil ? identity.map(JSONValue.string) ?? .null : .null,
       "S3CanonicalUserId": origin["S3CanonicalUserId"],
+      "Region": S3Domain(domain)?.region.map(JSONValue.string) ?? .null,
     ]
   }
 }

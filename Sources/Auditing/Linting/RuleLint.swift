@@ -31,6 +31,9 @@ public struct RuleLint {
       _ = expression(check["path"], on: elements, isPlace: true)
       for operand in check["expect"]?.members.values ?? [:].values where operand.node.mapping != nil {
         _ = expression(operand.members["expression"], on: elements)
+        for part in operand.members.values where part.node.mapping != nil {
+          _ = expression(part.members["expression"], on: elements)
+        }
       }
       template(check["message"] ?? rule["message"], on: elements)
     }
