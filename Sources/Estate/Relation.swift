@@ -105,6 +105,7 @@ extension Relation {
       many(.bucket, "OriginAccessIdentities", .originAccessIdentity, from: [Facet.originAccessIdentity]) { _, index in
         index.originAccessIdentities
       },
+      many(.bucket, "Roles", .role, from: [Facet.role[0]]) { _, index in index.roles },
       one(
         .bucket, "NotificationConfiguration.LambdaFunctionConfigurations", "Function", .lambdaFunction,
         from: Facet.bucket[2]

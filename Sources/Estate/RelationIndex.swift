@@ -11,6 +11,7 @@ struct RelationIndex: Sendable {
   private var groups: [String: [Relation.Link]] = [:]
   private var startingBuckets: [Resource.Key: [Relation.Link]] = [:]
   private(set) var originAccessIdentities: [Relation.Link] = []
+  private(set) var roles: [Relation.Link] = []
 
   init(_ estate: Estate) {
     for resource in estate.resources.values {
@@ -21,6 +22,7 @@ struct RelationIndex: Sendable {
       case .logGroup: groups[resource.reference.id, default: []].append(.init(key: resource.key))
       case .bucket: addBucket(resource)
       case .originAccessIdentity: originAccessIdentities.append(.init(key: resource.key))
+      case .role: roles.append(.init(key: resource.key))
       default: break
       }
     }

@@ -36,9 +36,9 @@ extension PolicyDocument {
     }
   }
 
-  /// The principals that were deleted, with the statements that still name them.
-  public var deletedPrincipals: [(principal: PolicyPrincipal, statement: PolicyStatement)] {
-    statements.flatMap { statement in statement.namedPrincipals.filter(\.isDeleted).map { ($0, statement) } }
+  /// The principals that are named by their unique ids, with the statements that name them: most likely deleted ones.
+  public var uniqueIDs: [(principal: PolicyPrincipal, statement: PolicyStatement)] {
+    statements.flatMap { statement in statement.namedPrincipals.filter(\.isUniqueID).map { ($0, statement) } }
   }
 
   /// The origin access identities that the statements name by ARN or bare id, and the canonical users, which may be

@@ -31,8 +31,8 @@ extension FunctionTable {
     ofPolicy("statements_open_to_any_customer", [.strings]) { policy, services in
       services.flatMap { policy.statementsOpenToAnyCustomer(of: $0) }.map(\.name)
     },
-    // The principals of a policy that were deleted.
-    ofPolicy("deleted_principals") { policy, _ in policy.deletedPrincipals.map(\.principal.description).distinct },
+    // The unique ids that a policy names in the place of ARNs, as AWS shows principals that were deleted.
+    ofPolicy("unique_ids") { policy, _ in policy.uniqueIDs.map(\.principal.description).distinct },
     // The ids of the origin access identities that a policy names by ARN or id.
     ofPolicy("origin_access_identities") { policy, _ in
       policy.originAccessIdentities.compactMap(\.principal.originAccessIdentity).distinct

@@ -102,6 +102,9 @@ extension Predicate {
 
   /// Judges a value as far as it was read.
   public func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
+    // Nothing is within anything, and is covered by anything.
+    if self == .within, actual.firstGap == nil, actual.elements.isEmpty { return .holds }
+    if self == .covers, operand.firstGap == nil, operand.elements.isEmpty { return .holds }
     guard let gap = actual.firstGap ?? operand.firstGap else { return judgeRead(actual, against: operand) }
     // Of lists, what was read may be enough to tell.
     guard let known = actual.withoutUnreadElements, let wanted = operand.withoutUnreadElements else {
