@@ -73,7 +73,7 @@ let package = Package(
 
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
-    .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"]),
+    .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),

@@ -81,8 +81,9 @@ public struct Auditor: Sendable {
       outcome.failures += evaluation.failures
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(rule.id) }
     }
+    let principals = KnownPrincipals(view)
     for declaration in declarations {
-      var evaluation = BaselineEvaluation(declaration, view: view, filter: filter)
+      var evaluation = BaselineEvaluation(declaration, view: view, filter: filter, knowing: principals)
       evaluation.judge()
       outcome.findings += evaluation.findings
       outcome.passes += evaluation.passes

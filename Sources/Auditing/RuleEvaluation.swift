@@ -155,6 +155,10 @@ struct RuleEvaluation {
     case .literal(let value): value
     case .parameter(let name): parameters[name] ?? .null
     case .expression(let expression): try expression.evaluate(element)
+    case .parts(let parts):
+      .object(
+        JSONObject(
+          try parts.map { (part) throws(JMESPathError) in (part.name, try self.operand(part.operand, on: element)) }))
     }
   }
 

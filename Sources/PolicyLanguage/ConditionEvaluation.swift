@@ -1,14 +1,16 @@
 import Documents
 
 extension PolicyCondition {
-  /// Whether a request passes this condition.
-  func holds(in context: PolicyRequestContext, version: PolicyDocument.Version) -> Truth {
+  /// Whether a request passes this condition, in a statement of that effect.
+  func holds(
+    in context: PolicyRequestContext, version: PolicyDocument.Version, effect: PolicyStatement.Effect
+  ) -> Truth {
     let value = context[key]
     if comparison.comparison == .null {
       switch value {
       case .unknown: return .unknown("\(key) is not known")
       case .absent, .values([]): return Truth(values.contains { $0.lowercased() == "true" })
-      case .values, .matching: return Truth(values.contains { $0.lowercased() == "false" })
+      case .values, .oneOf, .matching, .every: return Truth(values.contains { $0.lowercased() == "false" })
       }
     }
     switch value {
@@ -16,30 +18,65 @@ extension PolicyCondition {
       if comparison.quantifier == .forAllValues || comparison.ifExists { return .yes }
       return Truth(comparison.isNegated && comparison.quantifier == nil)
     case .values(let given):
-      let tests = given.map { given in
-        let match = values.some { matches(given, $0, context: context, version: version) }
-        return comparison.isNegated ? !match : match
+      return holds(of: given, in: context, version: version)
+    case .oneOf(let possible):
+      let answers = possible.map { holds(of: [$0], in: context, version: version) }
+      guard let first = answers.first, answers.allSatisfy({ $0 == first }) else {
+        return .unknown("\(key) is one of \(possible.joined(separator: ", "))")
       }
-      let needsAll = comparison.quantifier == .forAllValues || (comparison.quantifier == nil && comparison.isNegated)
-      return needsAll ? tests.every { $0 } : tests.some { $0 }
+      return first
     case .matching(let pattern):
-      // Sure only where every value that the key may have passes.
-      let possible = WildcardPattern(pattern, version: .v2008)
-      let covered = values.contains { covers(possible, with: WildcardPattern($0, version: version)) }
-      if covered { return Truth(!comparison.isNegated) }
-      return .unknown("\(key) is known to match \(pattern) only")
+      // Sure only where every value that the key may have passes, or none does.
+      switch reach(over: pattern, except: [], version: version) {
+      case .all: return Truth(!comparison.isNegated)
+      case .none: return Truth(comparison.isNegated)
+      case .some: return .unknown("\(key) is known to match \(pattern) only")
+      }
+    case .every(let pattern, let others):
+      let reach = reach(over: pattern, except: others, version: version)
+      let (holdsOfAll, holdsOfSome) =
+        comparison.isNegated ? (reach == .none, reach != .all) : (reach == .all, reach != .none)
+      return Truth(effect == .allow ? holdsOfAll : holdsOfSome)
     case .unknown:
       return .unknown("\(key) is not known")
     }
   }
 
-  private func covers(_ possible: WildcardPattern, with pattern: WildcardPattern) -> Bool {
-    switch comparison.comparison {
-    case .string: !possible.hasWildcard && pattern.withoutWildcards == possible
-    case .stringLike: pattern.covers(possible)
-    case .arn: ResourcePattern(pattern).covers(ResourcePattern(possible))
-    default: false
+  private func holds(
+    of given: [String], in context: PolicyRequestContext, version: PolicyDocument.Version
+  ) -> Truth {
+    let tests = given.map { given in
+      let match = values.some { matches(given, $0, context: context, version: version) }
+      return comparison.isNegated ? !match : match
     }
+    let needsAll = comparison.quantifier == .forAllValues || (comparison.quantifier == nil && comparison.isNegated)
+    return needsAll ? tests.every { $0 } : tests.some { $0 }
+  }
+
+  /// How many of the values that a pattern stands for the condition's own values take in.
+  private enum Reach { case all, some, none }
+
+  private func reach(over pattern: String, except others: [String], version: PolicyDocument.Version) -> Reach {
+    let folds = comparison.comparison == .stringIgnoringCase
+    let possible = WildcardPattern(folds ? pattern.lowercased() : pattern, version: .v2008)
+    let others = others.map { WildcardPattern($0, version: .v2008) }
+    var reach = Reach.none
+    for value in values {
+      var own = WildcardPattern(folds ? value.lowercased() : value, version: version)
+      switch comparison.comparison {
+      case .string, .stringIgnoringCase: own = own.withoutWildcards
+      case .stringLike: break
+      case .arn:
+        let (mine, theirs) = (ResourcePattern(own), ResourcePattern(possible))
+        if mine.covers(theirs) { return .all }
+        if mine.intersects(theirs) { reach = .some }
+        continue
+      default: return .some
+      }
+      if own.covers(possible) { return .all }
+      if own.intersects(possible), !others.contains(where: { $0.covers(own) }) { reach = .some }
+    }
+    return reach
   }
 
   private func matches(
@@ -126,7 +163,7 @@ extension WildcardPattern {
         guard parts.count == 2 else { return nil }
         let quoted = parts[1].drop { $0 == " " }.dropFirst()
         result += WildcardPattern(literal: String(quoted.prefix { $0 != "'" })).symbols
-      case .unknown, .matching, .values: result.append(symbol)
+      case .unknown, .oneOf, .matching, .every, .values: result.append(symbol)
       }
     }
     return WildcardPattern(symbols: result)

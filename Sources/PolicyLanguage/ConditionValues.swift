@@ -106,6 +106,48 @@ struct AddressBlock: Sendable, Hashable, CustomStringConvertible {
     return groups.joined(separator: width == 32 ? "." : ":") + "/\(prefix)"
   }
 
+  /// Whether a list of blocks fixes from where a request comes: no block is broader than /8 (IPv6: /32), as S3 has it, nor
+  /// do all of them together cover more than one such network (IPv6: 256 of them). Private networks do not count.
+  ///
+  /// S3 User Guide, "Blocking public access: the meaning of public". That lists are added up is a rule of our own: 256
+  /// networks of /8 are everybody.
+  static func areNarrow(_ texts: [String]) -> Bool {
+    var blocks: [AddressBlock] = []
+    for text in texts {
+      guard let block = AddressBlock(text)?.unmapped, block.prefix >= (block.width == 32 ? 8 : 32) else { return false }
+      blocks.append(block)
+    }
+    let counted = blocks.filter { block in !privateNetworks.contains { $0.contains(block) } }
+    return size(of: counted.filter { $0.width == 32 }) <= 1 << 24
+      && size(of: counted.filter { $0.width == 128 }) <= 1 << 104
+  }
+
+  /// RFC 1918.
+  private static let privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].compactMap(AddressBlock.init)
+
+  /// How many addresses some blocks of one width cover together.
+  private static func size(of blocks: [AddressBlock]) -> UInt128 {
+    var size: UInt128 = 0
+    var last: AddressBlock?
+    // Of two blocks one holds the other, or they have nothing in common.
+    for block in blocks.sorted(by: { ($0.first, $0.prefix) < ($1.first, $1.prefix) }) {
+      if let last, last.contains(block) { continue }
+      size += 1 << UInt128(block.width - block.prefix)
+      last = block
+    }
+    return size
+  }
+
+  /// The block of IPv4 that a block of IPv4-mapped IPv6 addresses stands for (RFC 4291, 2.5.5.2); every other block itself.
+  private var unmapped: AddressBlock {
+    guard width == 128, prefix >= 96, first >> 32 == 0xFFFF else { return self }
+    return AddressBlock(width: 32, first: first & 0xFFFF_FFFF, prefix: prefix - 96)
+  }
+
+  private init(width: Int, first: UInt128, prefix: Int) {
+    (self.width, self.first, self.prefix) = (width, first, prefix)
+  }
+
   func contains(_ other: AddressBlock) -> Bool {
     guard width == other.width, prefix <= other.prefix else { return false }
     let free = UInt128(width - prefix)

@@ -18,13 +18,13 @@ struct NormalStatement: Sendable, Hashable {
   var resources: Scope<String>
   var conditions: Set<NormalCondition>
 
-  init(_ statement: PolicyStatement, version: PolicyDocument.Version) {
+  init(_ statement: PolicyStatement, version: PolicyDocument.Version, _ names: PrincipalNames) {
     effect = statement.effect
     // To name nobody is to leave the principal out.
-    func names(_ principals: [PolicyPrincipal]?) -> Set<PolicyPrincipal>? {
-      principals.flatMap { $0.isEmpty ? nil : Set($0) }
+    func canonical(_ principals: [PolicyPrincipal]?) -> Set<PolicyPrincipal>? {
+      principals.flatMap { $0.isEmpty ? nil : Set($0.map(names.canonical)) }
     }
-    principals = Scope(only: names(statement.principals), allBut: names(statement.notPrincipals))
+    principals = Scope(only: canonical(statement.principals), allBut: canonical(statement.notPrincipals))
     actions = Scope(
       only: statement.actions.map { Set($0.map { $0.lowercased() }) },
       allBut: statement.notActions.map { Set($0.map { $0.lowercased() }) })

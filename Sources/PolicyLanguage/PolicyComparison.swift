@@ -14,9 +14,11 @@ public enum PolicyComparison: Sendable, Hashable {
   /// `equivalent` is said only where each statement of one is covered by statements of the other; `wider` and
   /// `narrower` only where, besides, a request is found that the two answer differently. `Sid`, `Id` and order say
   /// nothing; an absent `Version` is another version than `2012-10-17`.
-  public init(_ first: PolicyDocument, _ second: PolicyDocument) {
-    let left = NormalPolicy(first)
-    let right = NormalPolicy(second)
+  ///
+  /// - Parameter names: Other names of principals, which say the same as their ARNs.
+  public init(_ first: PolicyDocument, _ second: PolicyDocument, knowing names: PrincipalNames = PrincipalNames()) {
+    let left = NormalPolicy(first, names)
+    let right = NormalPolicy(second, names)
     guard first.version == second.version else {
       self = .different([
         PolicyDifference(
@@ -57,8 +59,10 @@ public struct PolicyDifference: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension PolicyDocument {
-  /// Whether both documents mean the same. See ``PolicyComparison/init(_:_:)``.
-  public func isEquivalent(to other: PolicyDocument) -> Bool { PolicyComparison(self, other) == .equivalent }
+  /// Whether both documents mean the same. See ``PolicyComparison/init(_:_:knowing:)``.
+  public func isEquivalent(to other: PolicyDocument, knowing names: PrincipalNames = PrincipalNames()) -> Bool {
+    PolicyComparison(self, other, knowing: names) == .equivalent
+  }
 }
 
 /// The statements of a document in their normal form.
@@ -66,9 +70,9 @@ private struct NormalPolicy: Hashable {
   let version: PolicyDocument.Version
   let statements: Set<NormalStatement>
 
-  init(_ document: PolicyDocument) {
+  init(_ document: PolicyDocument, _ names: PrincipalNames) {
     version = document.version
-    statements = Set(document.statements.map { NormalStatement($0, version: document.version) })
+    statements = Set(document.statements.map { NormalStatement($0, version: document.version, names) })
   }
 
   /// What this policy has and the other has not, sorted by their texts.

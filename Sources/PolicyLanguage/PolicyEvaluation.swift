@@ -32,7 +32,7 @@ extension PolicyStatement {
       && (request.isAnyOfResource
         ? matches(anyOf: request.resource ?? "*", version: version)
         : matches(resource: request.resource, context: request.context, version: version))
-      && conditions.every { $0.holds(in: request.context, version: version) }
+      && conditions.every { $0.holds(in: request.context, version: version, effect: effect) }
   }
 
   /// Whether the action matches; it is compared without case.

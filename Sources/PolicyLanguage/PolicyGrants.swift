@@ -11,18 +11,25 @@ extension Collection<PolicyDocument> {
   /// Whether the identity policies of one role allow each of the actions on everything that the pattern matches.
   ///
   /// An Allow counts where one of its patterns takes in the whole pattern, so that a grant for one region is none for
-  /// all. The ARN of a log group may be written with or without the `:*` or `:log-stream:*` behind it. A Deny takes away what it touches. A permissions boundary is not looked at: ask it the same question.
+  /// all, whether its resource or a condition on `aws:RequestedRegion` says so. The ARN of a log group may be written
+  /// with or without the `:*` or `:log-stream:*` behind it. A Deny takes away what it touches, and so does a permissions
+  /// boundary that does not allow it. IAM User Guide, "Permissions boundaries for IAM entities".
   ///
   /// - Parameters:
   ///   - actions: The actions, such as `logs:PutLogEvents`.
   ///   - pattern: An ARN with wildcards, such as `arn:aws:logs:*:*:*`.
-  public func grants(_ actions: [String], on pattern: String) -> PolicyGrant {
+  ///   - boundary: The role's permissions boundary; `nil` where it has none.
+  public func grants(_ actions: [String], on pattern: String, within boundary: PolicyDocument? = nil) -> PolicyGrant {
+    let context = PolicyRequestContext(of: pattern)
     var missing: [String] = []
     var doubt: String?
     for action in actions {
-      let allowed = some { $0.allows(action, onAll: pattern) }
-      let denied = some { $0.denies(action, onSome: pattern) }
-      switch allowed && !denied {
+      let allowed = some { $0.allows(action, onAll: pattern, context) }
+      let bounded = boundary.map { $0.allows(action, onAll: pattern, context) } ?? .yes
+      let denied =
+        some { $0.denies(action, onSome: pattern, context) }
+        || (boundary.map { $0.denies(action, onSome: pattern, context) } ?? .no)
+      switch allowed && bounded && !denied {
       case .yes: break
       case .no: missing.append(action)
       case .unknown(let reason): doubt = doubt ?? reason
@@ -50,8 +57,22 @@ extension Collection<PolicyDocument> {
   }
 }
 
+extension PolicyRequestContext {
+  /// What is known of requests for all that a pattern of ARNs stands for: they go to each region that it does.
+  fileprivate init(of pattern: String) {
+    let parts = pattern.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 6, parts[0] == "arn", !parts[3].isEmpty else {
+      self.init()
+      return
+    }
+    // No request reaches a region of another partition.
+    let elsewhere = parts[1] == "aws" ? ["cn-*", "us-gov-*", "us-iso*", "eu-iso*", "eusc-*"] : []
+    self.init(["aws:RequestedRegion": .every(parts[3], except: elsewhere)])
+  }
+}
+
 extension PolicyDocument {
-  fileprivate func allows(_ action: String, onAll pattern: String) -> Truth {
+  fileprivate func allows(_ action: String, onAll pattern: String, _ context: PolicyRequestContext) -> Truth {
     Self.forms(of: pattern).some { form in
       let asked = ResourcePattern(WildcardPattern(form, version: .v2008))
       return statements.some { statement in
@@ -60,7 +81,7 @@ extension PolicyDocument {
           && statement.resources(
             among: { $0.matches(asked, reason: "\(statement.name) has a policy variable in its resource") },
             butNot: { Truth($0.intersects(asked)) }, version: version)
-          && statement.conditions.every { $0.holds(in: PolicyRequestContext(), version: version) }
+          && statement.conditions.every { $0.holds(in: context, version: version, effect: statement.effect) }
       }
     }
   }
@@ -71,14 +92,14 @@ extension PolicyDocument {
     return [pattern, String(pattern.dropLast(2)), String(pattern.dropLast(2)) + ":log-stream:*"]
   }
 
-  fileprivate func denies(_ action: String, onSome pattern: String) -> Truth {
+  fileprivate func denies(_ action: String, onSome pattern: String, _ context: PolicyRequestContext) -> Truth {
     let asked = ResourcePattern(WildcardPattern(pattern, version: .v2008))
     return statements.some { statement in
       guard statement.effect == .deny else { return .no }
       return statement.matches(action: action)
         && statement.resources(
           among: { Truth($0.intersects(asked)) }, butNot: { Truth($0.covers(asked)) }, version: version)
-        && statement.conditions.every { $0.holds(in: PolicyRequestContext(), version: version) }
+        && statement.conditions.every { $0.holds(in: context, version: version, effect: statement.effect) }
     }
   }
 }

@@ -37,11 +37,11 @@ public enum PolicyPrincipal: Sendable, Hashable {
     return String(parts[4])
   }
 
-  /// Whether this is the unique id of a deleted principal.
+  /// Whether this is a unique id, as that of a deleted principal.
   ///
   /// IAM stores a principal by its unique id and shows its ARN as long as it exists; afterwards the id shows. A new
   /// principal of the old name does not match. IAM User Guide, "Unique identifiers".
-  public var isDeleted: Bool {
+  public var isUniqueID: Bool {
     guard case .aws(let id) = self, id.utf8.count >= 16 else { return false }
     return ["AIDA", "AROA", "AGPA", "ANPA", "ANVA", "AIPA"].contains { id.hasPrefix($0) }
       && id.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }

@@ -49,8 +49,13 @@ public struct PolicyRequestContext: Sendable, Hashable {
     case values([String])
     /// The request has no such key.
     case absent
+    /// It has one of these values, and it is not known which.
+    case oneOf([String])
     /// It has one value, of which no more is known than that this pattern matches it.
     case matching(String)
+    /// The question is about every value that the first pattern matches and none of the others does: an Allow counts
+    /// where it holds for all of them, a Deny where it holds for some.
+    case every(String, except: [String])
     /// Nothing is known.
     case unknown
   }
@@ -62,6 +67,26 @@ public struct PolicyRequestContext: Sendable, Hashable {
   public init(_ keys: [String: Value] = [:], others: Value = .unknown) {
     self.keys = Dictionary(keys.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { _, last in last })
     self.others = others
+  }
+
+  /// The context with what is known of where an account stands in AWS Organizations.
+  ///
+  /// IAM User Guide, "AWS global condition context keys", `aws:SourceOrgID` and `aws:SourceOrgPaths`.
+  ///
+  /// - Parameters:
+  ///   - path: The account's path, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`; the id of the organization alone
+  ///     where no more is known.
+  ///   - keys: The names of the keys without `OrgID` and `OrgPaths`, such as `aws:Source`.
+  public func inOrganization(_ path: String, keys: [String] = ["aws:Source"]) -> PolicyRequestContext {
+    let parts = path.split(separator: "/")
+    guard let id = parts.first.map(String.init) else { return self }
+    var context = self
+    for key in keys {
+      context["\(key)OrgID"] = .values([id])
+      context["\(key)OrgPaths"] =
+        parts.count > 1 ? .values([parts.joined(separator: "/") + "/"]) : .matching("\(id)/*")
+    }
+    return context
   }
 
   /// What is known of that key. Of `aws:PrincipalTag/…` and its like, a name up to the slash stands for all.

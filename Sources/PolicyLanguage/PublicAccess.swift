@@ -36,9 +36,9 @@ extension PolicyDocument {
     }
   }
 
-  /// The principals that were deleted, with the statements that still name them.
-  public var deletedPrincipals: [(principal: PolicyPrincipal, statement: PolicyStatement)] {
-    statements.flatMap { statement in statement.namedPrincipals.filter(\.isDeleted).map { ($0, statement) } }
+  /// The principals that are named by their unique ids, with the statements that name them: most likely deleted ones.
+  public var uniqueIDs: [(principal: PolicyPrincipal, statement: PolicyStatement)] {
+    statements.flatMap { statement in statement.namedPrincipals.filter(\.isUniqueID).map { ($0, statement) } }
   }
 
   /// The origin access identities that the statements name by ARN or bare id, and the canonical users, which may be
@@ -64,19 +64,7 @@ extension PolicyStatement {
   }
 
   /// Whether a condition fixes for whom a service acts.
-  fileprivate var fixesSource: Bool {
-    conditions.contains { condition in
-      guard condition.comparison.requiresKey, condition.comparison.isOnText else { return false }
-      switch condition.key.lowercased() {
-      case "aws:sourceaccount", "aws:sourceorgid", "aws:sourceowner":
-        return condition.values.allSatisfy(PolicyCondition.isFixed)
-      case "aws:sourceorgpaths":
-        return condition.values.allSatisfy { PolicyCondition.isFixed(String($0.prefix { $0 != "/" })) }
-      case "aws:sourcearn": return condition.values.allSatisfy(PolicyCondition.fixesOwner)
-      default: return false
-      }
-    }
-  }
+  fileprivate var fixesSource: Bool { conditions.contains(where: \.fixesSource) }
 }
 
 extension PolicyPrincipal {
@@ -93,41 +81,17 @@ extension PolicyPrincipal {
   }
 }
 
-extension ConditionOperator {
-  /// Whether it compares texts, ARNs among them.
-  fileprivate var isOnText: Bool { [.string, .stringIgnoringCase, .stringLike, .arn].contains(comparison) }
-}
-
 extension PolicyCondition {
   /// Whether S3 takes this condition to narrow the statement to a fixed set.
   fileprivate var closesPublicAccess: Bool {
-    guard comparison.requiresKey else { return false }
     switch key.lowercased() {
     case "aws:principalorgid", "aws:principalorgpaths", "aws:sourcearn", "aws:sourcevpc", "aws:sourcevpce",
       "aws:sourceowner", "aws:sourceaccount", "aws:userid", "s3:dataaccesspointaccount",
       "s3:x-amz-server-side-encryption-aws-kms-key-id":
-      return comparison.isOnText && values.allSatisfy(Self.isFixed)
-    case "s3:dataaccesspointarn":
-      return comparison.isOnText && values.allSatisfy(Self.fixesOwner)
-    case "aws:sourceip":
-      return comparison.comparison == .address
-        && values.allSatisfy { text in
-          guard let block = AddressBlock(text) else { return false }
-          return block.prefix >= (block.width == 32 ? 8 : 32)
-        }
-    default: return false
+      requiresText(Self.isFixed)
+    case "s3:dataaccesspointarn": requiresText(Self.fixesOwner)
+    case "aws:sourceip": fixesNetwork
+    default: false
     }
-  }
-
-  /// Whether a value is free of wildcards and policy variables.
-  fileprivate static func isFixed(_ text: String) -> Bool {
-    !text.contains("*") && !text.contains("?") && !text.contains("${")
-  }
-
-  /// Whether an ARN's account, or for S3, whose ARNs have none, the name, is fixed.
-  fileprivate static func fixesOwner(_ text: String) -> Bool {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, isFixed(String(parts[2])) else { return false }
-    return isFixed(String(parts[4].isEmpty ? parts[5] : parts[4]))
   }
 }

@@ -2,26 +2,30 @@ extension PolicyDocument {
   /// Whether a service may assume the role that this trust policy stands on.
   ///
   /// Of what a service call lacks (MFA, an external id, a source address, principal tags) it is known that it is
-  /// absent. What it brings as `aws:SourceArn` is not known; with the function it acts for, a condition counts as met
-  /// where it lets through that function's ARN in every region, for Lambda@Edge runs replicas in all of them. IAM User
+  /// absent. Of what it brings as `aws:SourceArn`, only the account is known: a condition counts as met where it lets
+  /// through every function of that account in every region, for Lambda@Edge runs replicas in all of them. IAM User
   /// Guide, "The confused deputy problem".
   ///
   /// - Parameters:
   ///   - service: The service's principal, such as `edgelambda.amazonaws.com`.
-  ///   - account: The account of the function, where it is known.
-  ///   - functionName: The name of the function, where it is known.
-  public func mayAssume(service: String, account: String? = nil, functionName: String? = nil) -> PolicyAnswer {
+  ///   - account: The account of the functions, where it is known.
+  ///   - partition: The partition of the functions.
+  ///   - organization: The path of their account in AWS Organizations, as far as it is known.
+  public func mayAssume(
+    service: String, account: String? = nil, partition: String = "aws", organization: String = ""
+  ) -> PolicyAnswer {
     var keys: [String: PolicyRequestContext.Value] = [
       "aws:PrincipalIsAWSService": .values(["true"]), "aws:PrincipalServiceName": .values([service]),
       "aws:SecureTransport": .values(["true"]),
     ]
     for key in Self.keysOfPeople { keys[key] = .absent }
     if let account {
-      keys["aws:SourceAccount"] = .matching(account)
-      keys["aws:SourceArn"] = .matching("arn:aws:lambda:*:\(account):function:\(functionName ?? "*")*")
+      keys["aws:SourceAccount"] = .values([account])
+      keys["aws:SourceArn"] = .matching("arn:\(partition):lambda:*:\(account):function:*")
     }
     let request = PolicyRequest(
-      caller: .service(service), action: "sts:AssumeRole", resource: nil, context: PolicyRequestContext(keys))
+      caller: .service(service), action: "sts:AssumeRole", resource: nil,
+      context: PolicyRequestContext(keys).inOrganization(organization))
     // What a NotPrincipal takes in among services is not documented.
     for statement in statements where statement.notPrincipals != nil {
       if statement.matches(action: request.action) != .no { return .depends("\(statement.name) has NotPrincipal") }
@@ -38,30 +42,48 @@ extension PolicyDocument {
     "sts:RoleSessionName", "sts:SourceIdentity", "sts:TransitiveTagKeys",
   ]
 
-  /// Whom the Allow statements of a trust policy let in beside those services, statement by statement.
+  /// Whom the Allow statements of a trust policy let assume the role beside those services, statement by statement.
   ///
   /// - Parameter services: The services that are meant to assume the role.
   public func trustsBeyond(services: [String]) -> [OtherTrust] {
     let meant = Set(services.map { $0.lowercased() })
-    return statements.filter { $0.effect == .allow }.compactMap { statement in
-      if statement.notPrincipals != nil {
-        return OtherTrust(statement: statement, principals: [.anyone], isNarrowed: false)
-      }
-      let others = (statement.principals ?? []).filter { principal in
+    return statements.filter { $0.effect == .allow && $0.letsAssume }.flatMap { statement in
+      let principals = statement.notPrincipals == nil ? statement.principals ?? [] : [.anyone]
+      let others = principals.filter { principal in
         if case .service(let name) = principal { !meant.contains(name.lowercased()) } else { true }
       }
-      let isNarrowed = statement.conditions.contains { $0.comparison.requiresKey && !$0.values.contains("*") }
-      return others.isEmpty ? nil : OtherTrust(statement: statement, principals: others, isNarrowed: isNarrowed)
+      return others.map { principal in
+        OtherTrust(
+          statement: statement, principal: principal,
+          isNarrowed: statement.conditions.contains { $0.names(someOf: principal) } || deniesUnnamed(principal))
+      }
     }
   }
 
-  /// Principals that a trust policy lets in beside those that are meant.
+  /// A principal that a trust policy lets in beside those that are meant.
   public struct OtherTrust: Sendable, Hashable {
-    /// The statement that lets them in.
+    /// The statement that lets it in.
     public let statement: PolicyStatement
-    /// Who they are.
-    public let principals: [PolicyPrincipal]
-    /// Whether a condition that an absent key fails narrows the statement.
+    /// Who it is.
+    public let principal: PolicyPrincipal
+    /// Whether a condition, here or of a Deny, says who of it may assume the role.
     public let isNarrowed: Bool
+  }
+
+  /// Whether a Deny turns away all of a principal whom it does not name.
+  private func deniesUnnamed(_ principal: PolicyPrincipal) -> Bool {
+    statements.contains { statement in
+      statement.effect == .deny && statement.letsAssume && statement.principals == [.anyone]
+        && statement.conditions.count == 1 && statement.conditions[0].names(everybodyBut: principal)
+    }
+  }
+}
+
+extension PolicyStatement {
+  /// Whether it is about assuming a role, by whichever way.
+  fileprivate var letsAssume: Bool {
+    ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"].contains {
+      matches(action: $0) != .no
+    }
   }
 }

@@ -32,6 +32,8 @@ public enum WellKnownPolicies {
 
   private static let texts: [String: String] = [
     "AdministratorAccess": policy(allow(["*"])),
+    "PowerUserAccess": policy(
+      #"{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"}"#),
     "service-role/AWSLambdaBasicExecutionRole": policy(allow(logs)),
     "service-role/AWSLambdaDynamoDBExecutionRole": policy(
       allow(

@@ -120,6 +120,19 @@ struct WildcardPattern: Sendable, Hashable {
   }
 }
 
+extension WildcardPattern {
+  /// The six parts of an ARN; `nil` where the pattern does not begin like one.
+  var partsOfARN: [WildcardPattern]? {
+    guard symbols.starts(with: Self.startOfARN) else { return nil }
+    let segments = symbols.split(separator: .scalar(":"), maxSplits: 5, omittingEmptySubsequences: false)
+    var parts = segments.map { WildcardPattern(symbols: Array($0)) }
+    while parts.count < 6 { parts.append(WildcardPattern(symbols: [.many])) }
+    return parts
+  }
+
+  private static let startOfARN = WildcardPattern(literal: "arn:").symbols
+}
+
 /// A pattern for resources: `*`, or an ARN whose six parts match one by one.
 ///
 /// IAM User Guide, "IAM JSON policy elements: Resource": a wildcard does not reach over a colon into the next part, but
@@ -127,19 +140,7 @@ struct WildcardPattern: Sendable, Hashable {
 struct ResourcePattern: Sendable, Hashable {
   private var parts: [WildcardPattern]
 
-  init(_ pattern: WildcardPattern) {
-    guard pattern.symbols.starts(with: Self.start) else {
-      parts = [pattern]
-      return
-    }
-    let segments = pattern.symbols.split(maxSplits: 5, omittingEmptySubsequences: false) {
-      if case .scalar(":") = $0 { true } else { false }
-    }
-    parts = segments.map { WildcardPattern(symbols: Array($0)) }
-    while parts.count < 6 { parts.append(WildcardPattern(symbols: [.many])) }
-  }
-
-  private static let start = WildcardPattern(literal: "arn:").symbols
+  init(_ pattern: WildcardPattern) { parts = pattern.partsOfARN ?? [pattern] }
 
   var isEverything: Bool { parts.count == 1 && parts[0].symbols == [.many] }
 

@@ -59,7 +59,9 @@ import Testing
     #expect(differences([element("b", 3)], live) == ["\(list.place)[b].V: 3 -> 2"])
     #expect(differences([element("c", 3)], live).map { $0.hasPrefix("\(list.place)[c]: ") } == [true])
     #expect(
-      differences([element("b", 2)], live, only: [list.place]).map { $0.hasPrefix("extra \(list.place)[a]: ") } == [true])
+      differences([element("b", 2)], live, only: [list.place]).map { $0.hasPrefix("extra \(list.place)[a]: ") } == [
+        true
+      ])
   }
 
   @Test(arguments: ListOfObjects.all)

@@ -63,7 +63,8 @@ import Testing
       let calls = ["ListDistributions", "GetDistributionConfig", "ListTagsForResource"]
       return JSONWriter().string(
         estate.setting(answered, at: "resources[0].properties.EdgeTeleport", of: .unknown).setting(
-          .array(calls.map { .string("AWS::CloudFront::Distribution cloudfront:\($0)") }), at: "coverage", of: .unknown))
+          .array(calls.map { .string("AWS::CloudFront::Distribution cloudfront:\($0)") }), at: "coverage", of: .unknown)
+      )
     }
     try folder.write(try estate("beam"), to: "before.json")
     try folder.write(try estate("walk"), to: "changed.json")

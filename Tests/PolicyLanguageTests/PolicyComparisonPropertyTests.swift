@@ -2,19 +2,6 @@ import Testing
 
 @testable import PolicyLanguage
 
-/// SplitMix64, so that each run tries the same policies.
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
-
 @Suite struct PolicyComparisonPropertyTests {
   private static let actions = ["a:x", "a:y", "a:*", "*", "b:?", "b:x"]
   private static let resources = ["arn:aws:s3:::b/1", "arn:aws:s3:::b/*", "arn:aws:s3:::*", "*", "arn:aws:s3:::c"]
@@ -30,13 +17,13 @@ private struct Generator: RandomNumberGenerator {
     #""StringNotEqualsIfExists": {"k": "v"}"#, #""ForAllValues:StringNotEquals": {"k": "v"}"#,
   ]
 
-  private static func statement(_ generator: inout Generator) -> String {
-    func pick(_ values: [String], _ generator: inout Generator) -> String {
+  private static func statement(_ generator: inout SeededGenerator) -> String {
+    func pick(_ values: [String], _ generator: inout SeededGenerator) -> String {
       let some = (0..<Int.random(in: 1...2, using: &generator)).map { _ in values.randomElement(using: &generator) ?? ""
       }
       return some.map { "\"\($0)\"" }.joined(separator: ",")
     }
-    func not(_ name: String, _ generator: inout Generator) -> String {
+    func not(_ name: String, _ generator: inout SeededGenerator) -> String {
       Int.random(in: 0..<5, using: &generator) == 0 ? "Not\(name)" : name
     }
     let effect = Int.random(in: 0..<4, using: &generator) == 0 ? "Deny" : "Allow"
@@ -72,7 +59,7 @@ private struct Generator: RandomNumberGenerator {
 
   /// What a comparison claims, no request contradicts.
   @Test(arguments: 0..<8) func claimsHold(seed: UInt64) throws {
-    var generator = Generator(state: seed)
+    var generator = SeededGenerator(state: seed)
     var told = 0
     for _ in 0..<60 {
       let shared = Self.statement(&generator)

@@ -90,7 +90,7 @@ import Testing
       ),
       #""Effect": "Deny", "NotPrincipal": {"AWS": "ANPAEXAMPLE123456789"}, "Action": "s3:*", "Resource": "*""#)
     #expect(
-      document.deletedPrincipals.map(\.principal) == [
+      document.uniqueIDs.map(\.principal) == [
         .aws("AIDAJQABLZS4A3QDU576Q"), .aws("AROAEXAMPLE123456789"), .aws("ANPAEXAMPLE123456789"),
       ])
   }

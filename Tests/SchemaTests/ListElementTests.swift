@@ -24,7 +24,8 @@ import Testing
   @Test func `are named by it in a place`() {
     let path = DocumentPath([.member("AttachedManagedPolicies"), .index(1), .member("PolicyName")])
     #expect(
-      path.place(in: role, of: schema).description == "AttachedManagedPolicies[arn:aws:iam::111122223333:policy/P].PolicyName")
+      path.place(in: role, of: schema).description
+        == "AttachedManagedPolicies[arn:aws:iam::111122223333:policy/P].PolicyName")
   }
 
   // A baseline that says that no policy of a name may be there must not pass for want of its ARN.

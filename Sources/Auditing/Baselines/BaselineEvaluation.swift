@@ -7,6 +7,7 @@ struct BaselineEvaluation {
   let declaration: Declaration
   let view: EstateView
   let filter: ResourceFilter
+  private let principals: KnownPrincipals
 
   private(set) var findings: [Finding] = []
   private(set) var passes = 0
@@ -14,7 +15,8 @@ struct BaselineEvaluation {
   /// The gaps because of which something could not be judged.
   private(set) var gaps: Set<Int> = []
 
-  init(_ declaration: Declaration, view: EstateView, filter: ResourceFilter) {
+  init(_ declaration: Declaration, view: EstateView, filter: ResourceFilter, knowing principals: KnownPrincipals) {
+    self.principals = principals
     self.declaration = declaration
     self.view = view
     self.filter = filter
@@ -56,9 +58,9 @@ struct BaselineEvaluation {
         "\(resource.id) is there.")
     }
     let differences = Comparison.differences(
-      of: document, from: declaration.expect, of: resource.type, only: declaration.only)
+      of: document, from: declaration.expect, of: resource.type, only: declaration.only, knowing: principals)
     let unheld = declaration.held.map { held in
-      Set(Comparison.differences(of: document, from: held, of: resource.type).map(\.path))
+      Set(Comparison.differences(of: document, from: held, of: resource.type, knowing: principals).map(\.path))
     }
     for difference in differences {
       report(difference, of: resource, remark: unheld.map { Self.remark(isHeld: !$0.contains(difference.path)) } ?? "")
@@ -86,7 +88,7 @@ struct BaselineEvaluation {
   private mutating func report(_ difference: Difference, of resource: ResourceReference, remark: String) {
     let place = difference.place
     let message: String
-    var action = RepairAction.set(FilledIn(resource.type).restoring(difference))
+    var action = RepairAction.set(repaired(difference, of: resource.type))
     if !difference.order.isEmpty { action = .insert(difference.expected, among: difference.order) }
     switch difference.kind {
     case .unread(let gap): return noteUnknown(gap, at: place, of: resource)
@@ -107,6 +109,12 @@ struct BaselineEvaluation {
     add(
       .fail, at: place, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
       repair: difference.isNamed ? action : nil, source: declaration.mark(at: difference.declared))
+  }
+
+  /// The value that undoes a difference, in the form in which the service keeps it.
+  private func repaired(_ difference: Difference, of type: ResourceType) -> JSONValue {
+    let value = FilledIn(type).restoring(difference)
+    return type.schema.root[difference.place].isPolicy ? principals.names.naming(in: value) : value
   }
 
   /// No resource is what is meant: drift, unless it may be one that nobody has seen, or only a pattern is declared.
@@ -223,7 +231,11 @@ extension Declaration {
   }
 
   /// What has to be read to judge it.
-  public var needs: Needs { Needs(selector.type, reading: fieldUse) }
+  public var needs: Needs {
+    var needs = Needs(selector.type, reading: fieldUse)
+    needs.formUnion(needsOfPrincipals)
+    return needs
+  }
 }
 
 extension JSONValue {

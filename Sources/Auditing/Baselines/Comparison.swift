@@ -14,20 +14,23 @@ struct Comparison {
   private let filledIn: FilledIn
   /// Places in which nothing may be but what is declared and what AWS fills in.
   private let only: [Place]
+  private let principals: KnownPrincipals
   private(set) var differences: [Difference] = []
 
   /// The differences between a resource and a declaration.
   static func differences(
-    of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [Place] = []
+    of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [Place] = [],
+    knowing principals: KnownPrincipals = KnownPrincipals()
   ) -> [Difference] {
-    var comparison = Comparison(filledIn: FilledIn(type), only: only)
+    var comparison = Comparison(filledIn: FilledIn(type), only: only, principals)
     comparison.compare(.object(expected), actual, at: Spot(node: type.schema.root))
     return comparison.differences
   }
 
-  private init(filledIn: FilledIn, only: [Place]) {
+  private init(filledIn: FilledIn, only: [Place], _ principals: KnownPrincipals) {
     self.filledIn = filledIn
     self.only = only
+    self.principals = principals
   }
 
   /// A place in both trees.
@@ -186,7 +189,7 @@ struct Comparison {
     for (index, element) in expected {
       let inner = spot.element(String(index), at: index)
       let found = rest.firstIndex { candidate in
-        var trial = Comparison(filledIn: filledIn, only: only)
+        var trial = Comparison(filledIn: filledIn, only: only, principals)
         trial.compare(element, candidate.element, at: inner)
         return trial.differences.isEmpty
       }
@@ -202,7 +205,16 @@ struct Comparison {
 
   private mutating func comparePolicies(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
     do {
-      if try !PolicyDocument(expected).isEquivalent(to: PolicyDocument(actual)) { note(at: spot, expected, actual) }
+      let (declared, found) = (try PolicyDocument(expected), try PolicyDocument(actual))
+      if declared.isEquivalent(to: found, knowing: principals.names) { return }
+      // Whether a canonical user is the identity that stands in its place, the list of identities would say.
+      let named = (declared.statements + found.statements).flatMap(\.namedPrincipals)
+      if let gap = principals.gap, !(declared.canonicalUsers + found.canonicalUsers).isEmpty,
+        named.contains(where: { $0.originAccessIdentity != nil })
+      {
+        return note(.unread(gap), at: spot, expected, .null)
+      }
+      note(at: spot, expected, actual)
     } catch {
       note(.undecided("The policy cannot be read: \(error)."), at: spot, expected, actual)
     }

@@ -43,6 +43,8 @@ public struct EstateDiff: Sendable {
     let needs = Needs.everything.restricted(to: old.coverage.union(new.coverage))
     let (oldView, newView) = (EstateView(old, needing: needs), EstateView(new, needing: needs))
     let resources = Array(old.resources.values) + Array(new.resources.values)
+    var principals = KnownPrincipals(oldView)
+    principals.add(new)
     let keys = Set(resources.filter(filter.matches).map(\.key)).sorted()
     entries = keys.compactMap { key in
       switch (old.resources[key], new.resources[key]) {
@@ -50,7 +52,7 @@ public struct EstateDiff: Sendable {
         let lens = Lens(key.type, reading: .whole)
         let changes = Self.changes(
           from: oldView.document(of: before, through: lens), to: newView.document(of: after, through: lens),
-          of: key.type)
+          of: key.type, knowing: principals)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }
         return Entry(resource: after.reference, kind: isUnread ? .unread : .changed, changes: changes)
@@ -73,23 +75,27 @@ public struct EstateDiff: Sendable {
 
   private static let unreadRemark = "not read on one side"
 
-  private static func changes(from old: JSONValue, to new: JSONValue, of type: ResourceType) -> [Change] {
+  private static func changes(
+    from old: JSONValue, to new: JSONValue, of type: ResourceType, knowing principals: KnownPrincipals
+  ) -> [Change] {
     var unread: [Change] = []
     let pruned = FilledIn(type).pruned(old, at: DocumentPath()) { path in
       unread.append(
         Change(
           path: path.place(in: old, of: type.schema.root).description, old: .null, new: .null, remark: unreadRemark))
     }
-    let differences = Comparison.differences(of: new, from: pruned.object ?? [:], of: type, only: [Place()])
+    let differences = Comparison.differences(
+      of: new, from: pruned.object ?? [:], of: type, only: [Place()], knowing: principals)
     return unread
       + differences.filter { difference in !unread.contains { $0.path == difference.path } }
       .map { difference in
         Change(
-          path: difference.path, old: difference.expected, new: difference.actual, remark: remark(on: difference))
+          path: difference.path, old: difference.expected, new: difference.actual,
+          remark: remark(on: difference, knowing: principals))
       }
   }
 
-  private static func remark(on difference: Difference) -> String {
+  private static func remark(on difference: Difference, knowing principals: KnownPrincipals) -> String {
     switch difference.kind {
     case .unread: return unreadRemark
     case .undecided(let reason): return reason
@@ -99,7 +105,7 @@ public struct EstateDiff: Sendable {
     guard let old = try? PolicyDocument(difference.expected), let new = try? PolicyDocument(difference.actual) else {
       return ""
     }
-    switch PolicyComparison(old, new) {
+    switch PolicyComparison(old, new, knowing: principals.names) {
     case .equivalent: return ""
     case .wider(let by): return "wider by \(by.map(\.description).joined(separator: "; "))"
     case .narrower(let by): return "narrower by \(by.map(\.description).joined(separator: "; "))"

@@ -130,6 +130,7 @@ extension Rule {
   fileprivate func complaint(about value: JSONValue, for parameter: Parameter) -> String? {
     if let complaint = value.complaint(after: parameter.defaultValue) { return complaint }
     return checks.lazy.compactMap { check in
+      // What a part of an operand takes is not what the whole takes.
       guard case .parameter(parameter.name) = check.operand else { return nil }
       return check.predicate.complaint(about: value)
     }.first

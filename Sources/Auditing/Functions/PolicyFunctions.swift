@@ -19,9 +19,9 @@ extension FunctionTable {
   }
 
   static let policyFunctions = [
-    // Whom a trust policy lets in beside some services, where no condition narrows it.
+    // Whom a trust policy lets in beside some services, where no condition says who of them.
     ofPolicy("trusted_beyond", [.strings]) { policy, services in
-      policy.trustsBeyond(services: services).filter { !$0.isNarrowed }.flatMap(\.principals).map(\.description)
+      policy.trustsBeyond(services: services).filter { !$0.isNarrowed }.map(\.principal.description).distinct
     },
     // The statement that makes a bucket policy public, and why.
     ofPolicy("public_statements") { policy, _ in
@@ -32,8 +32,8 @@ extension FunctionTable {
     ofPolicy("statements_open_to_any_customer", [.strings]) { policy, services in
       services.flatMap { policy.statementsOpenToAnyCustomer(of: $0) }.map(\.name)
     },
-    // The principals of a policy that were deleted.
-    ofPolicy("deleted_principals") { policy, _ in policy.deletedPrincipals.map(\.principal.description).distinct },
+    // The unique ids that a policy names in the place of ARNs, as AWS shows principals that were deleted.
+    ofPolicy("unique_ids") { policy, _ in policy.uniqueIDs.map(\.principal.description).distinct },
     // The ids of the origin access identities that a policy names by ARN or id.
     ofPolicy("origin_access_identities") { policy, _ in
       policy.originAccessIdentities.compactMap(\.principal.originAccessIdentity).distinct
@@ -42,12 +42,14 @@ extension FunctionTable {
     ofPolicy("wildcard_resource_actions", [.strings]) { policy, services in
       policy.actionsOnEverything(of: services)
     },
-    // Whether policies of a role may allow an action on something; what depends counts.
-    Function("may_allow", [[.array, .null], .string]) { arguments in
-      let policies = try (arguments.first ?? .null).policyDocuments
+    // Whether policies of a role may allow an action on something, within its permissions boundary; what depends counts.
+    Function("may_allow", [[.array, .null], .string, [.object, .null]]) { arguments in
+      let policies = try arguments[0].policyDocuments
       let request = PolicyRequest(
-        caller: nil, action: arguments.last?.string ?? "", resource: "*", isAnyOfResource: true)
-      return .bool(policies.answer(to: request) != .denied)
+        caller: nil, action: arguments[1].string ?? "", resource: "*", isAnyOfResource: true)
+      let bound = arguments[2]["PolicyDocument"]
+      let isBarred = try !bound.isNull && PolicyDocument.reading(bound).answer(to: request) == .denied
+      return .bool(!isBarred && policies.answer(to: request) != .denied)
     },
     // The log group of a Lambda@Edge version, as the pattern of what it needs in every region.
     Function("edge_log_group", [.string, [.string, .null]]) { arguments in
@@ -92,6 +94,7 @@ extension FunctionTable {
       "Resource": .string("arn:\(partition):s3:::\(bucket)\(origin["OriginPath"].string ?? "")/*"),
       "OriginAccessIdentity": control == nil ? identity.map(JSONValue.string) ?? .null : .null,
       "S3CanonicalUserId": origin["S3CanonicalUserId"],
+      "Region": S3Domain(domain)?.region.map(JSONValue.string) ?? .null,
     ]
   }
 }

@@ -46,8 +46,15 @@ public struct RuleLint {
       let elements = expression(check["select"], on: resources).flatMap(\.flattened)
       let value = expression(check["value"], on: elements)
       let place = check["path"] == nil ? value : expression(check["path"], on: elements, isPlace: true)
-      for (name, operand) in check["expect"]?.members ?? [:] where Predicate(rawValue: name)?.operandKind != .grant {
-        self.operand(operand, of: value + value.flatMap(\.flattened), on: elements)
+      for (name, operand) in check["expect"]?.members ?? [:] {
+        if case .question? = Predicate(rawValue: name)?.operandKind {
+          // Of a question to a policy each part may be an expression.
+          for part in [operand] + Array(operand.members.values) where part.node.mapping != nil {
+            _ = expression(part.members["expression"], on: elements)
+          }
+        } else {
+          self.operand(operand, of: value + value.flatMap(\.flattened), on: elements)
+        }
       }
       template(check["message"] ?? rule["message"], on: elements)
       for repair in [check["repair"], rule["repair"]].compactMap({ $0?.members }) {

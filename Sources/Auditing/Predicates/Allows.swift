@@ -2,23 +2,40 @@ import Documents
 import PolicyLanguage
 
 extension Predicate {
-  /// Whether the policies of a role together allow each of the actions on all that the patterns stand for.
+  /// Whether the policies of a role together allow each of the actions on all that the patterns stand for, within its
+  /// permissions boundary.
   func allows(_ policies: JSONValue, _ grant: JSONValue) -> Judgement {
-    let actions = grant["actions"].elements.compactMap(\.string)
     do throws(UnreadablePolicy) {
       let documents = try policies.policyDocuments
-      var missing: [String] = []
-      for pattern in grant["on"].elements.compactMap(\.string) {
-        switch documents.grants(actions, on: pattern) {
-        case .granted: break
-        case .missing(let actions): missing += actions
-        case .depends(let reason): return .undecided("It depends on what cannot be known: \(reason).")
-        }
+      let alone = Self.judge(documents, grant, within: nil)
+      // What is not allowed anyway, no boundary makes allowed.
+      if case .fails = alone { return alone }
+      guard let boundary = try PolicyDocument.boundary(grant["boundary"], asked: grant["actions"].elements) else {
+        return alone
       }
-      return .of(unmet: missing.distinct.map(JSONValue.string))
+      let bounded = Self.judge(documents, grant, within: boundary)
+      guard case .fails(let unmet) = bounded else { return bounded }
+      return .fails(unmet: unmet.map { .string("\($0.string ?? "") (barred by its permissions boundary)") })
     } catch {
       return .undecided(error.description)
     }
+  }
+
+  private static func judge(
+    _ policies: [PolicyDocument], _ grant: JSONValue, within boundary: PolicyDocument?
+  ) -> Judgement {
+    let actions = grant["actions"].elements.compactMap(\.string)
+    var missing: [String] = []
+    var doubt: String?
+    for pattern in grant["on"].elements.compactMap(\.string) {
+      switch policies.grants(actions, on: pattern, within: boundary) {
+      case .granted: break
+      case .missing(let actions): missing += actions
+      case .depends(let reason): doubt = doubt ?? reason
+      }
+    }
+    if missing.isEmpty, let doubt { return .undecided("It depends on what cannot be known: \(doubt).") }
+    return .of(unmet: missing.distinct.map(JSONValue.string))
   }
 }
 
@@ -28,5 +45,23 @@ extension JSONValue {
     get throws(UnreadablePolicy) {
       try elements.map { element throws(UnreadablePolicy) in try PolicyDocument.reading(element) }
     }
+  }
+}
+
+extension PolicyDocument {
+  /// The policy that bounds what a role may do, of its `PermissionsBoundary`; `nil` where it has none.
+  ///
+  /// - Throws: ``UnreadablePolicy`` where what it says is not known.
+  static func boundary(_ value: JSONValue, asked actions: [JSONValue]) throws(UnreadablePolicy) -> PolicyDocument? {
+    guard value.object?.isEmpty == false else { return nil }
+    if !value["PolicyDocument"].isNull { return try PolicyDocument.reading(value["PolicyDocument"]) }
+    let arn = value["PermissionsBoundaryArn"].string ?? ""
+    // Of those, only what they say of logs is complete.
+    if actions.allSatisfy({ $0.string?.lowercased().hasPrefix("logs:") == true }),
+      let document = WellKnownPolicies.document(arn: arn)
+    {
+      return document
+    }
+    throw UnreadablePolicy(description: "What the permissions boundary \(arn) allows was not read.")
   }
 }

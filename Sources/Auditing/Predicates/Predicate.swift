@@ -25,9 +25,15 @@ extension Predicate {
     case .covers: "A list that has, for each wanted pattern (`*` and `?`), an element that fits it."
     case .excludes: "A list without any of some values."
     case .within: "A list of nothing but some values."
-    case .trusts: "A trust policy that lets each of these services assume the role."
-    case .allows: "Policies of a role that allow each of the actions on everything that the patterns stand for."
-    case .readableBy: "A bucket policy that lets each of the origins be read, as origin_access() describes them."
+    case .trusts:
+      "A trust policy that lets each of these services assume the role, for each of these functions (ARNs), of an account "
+        + "with that path in AWS Organizations."
+    case .allows:
+      "Policies of a role that allow each of the actions on everything that the patterns stand for, within the role's "
+        + "permissions boundary."
+    case .readableBy:
+      "A bucket policy that lets each of the origins be read, as origin_access() describes them, by an account with that "
+        + "path in AWS Organizations."
     }
   }
 }
@@ -55,8 +61,28 @@ enum OperandKind: Sendable {
   case flag
   /// A regular expression.
   case pattern
-  /// Actions, and the pattern of what they are to be allowed on.
-  case grant
+  /// What is asked of a policy.
+  case question(Parts)
+
+  /// The parts of a question to a policy.
+  struct Parts: Sendable {
+    /// The part that a list in place of a mapping is.
+    var list: String?
+    /// The parts that have to be there.
+    let required: [String]
+    /// The parts that may be left out.
+    let optional: [String]
+
+    /// The names of all parts.
+    var names: [String] { required + optional }
+
+    /// The parts in a sentence.
+    var phrase: String {
+      let parts = required.map { "`\($0)`" }.joined(separator: " and ")
+      let others = optional.map { "`\($0)`" }.joined(separator: " and ")
+      return (list == nil ? "" : "a list, or ") + parts + (others.isEmpty ? "" : ", with \(others) where it matters")
+    }
+  }
 }
 
 extension Predicate {
@@ -64,8 +90,10 @@ extension Predicate {
   var operandKind: OperandKind {
     switch self {
     case .equals, .notEquals: .value
-    case .in, .like, .unlike, .covers, .excludes, .within, .trusts, .readableBy: .list
-    case .allows: .grant
+    case .in, .like, .unlike, .covers, .excludes, .within: .list
+    case .trusts: .question(.init(list: "services", required: ["services"], optional: ["functions", "organization"]))
+    case .readableBy: .question(.init(list: "origins", required: ["origins"], optional: ["organization"]))
+    case .allows: .question(.init(required: ["actions", "on"], optional: ["boundary"]))
     case .atMost, .atLeast: .number
     case .present, .absent: .flag
     case .matches: .pattern
@@ -74,6 +102,9 @@ extension Predicate {
 
   /// Judges a value as far as it was read.
   public func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
+    // Nothing is within anything, and is covered by anything.
+    if self == .within, actual.firstGap == nil, actual.elements.isEmpty { return .holds }
+    if self == .covers, operand.firstGap == nil, operand.elements.isEmpty { return .holds }
     guard let gap = actual.firstGap ?? operand.firstGap else { return judgeRead(actual, against: operand) }
     // Of lists, what was read may be enough to tell.
     guard let known = actual.withoutUnreadElements, let wanted = operand.withoutUnreadElements else {
@@ -113,7 +144,9 @@ extension Predicate {
   func expected(_ operand: JSONValue) -> JSONValue {
     switch self {
     case .equals: operand
-    case .readableBy: [rawValue: .array(operand.elements.map(\.reader).distinct)]
+    case .readableBy: [rawValue: .array(operand.part("origins").elements.map(\.reader).distinct)]
+    case .trusts: [rawValue: operand.part("services")]
+    case .allows: [rawValue: ["actions": operand["actions"], "on": operand["on"]]]
     default: [rawValue: operand]
     }
   }
@@ -134,6 +167,9 @@ extension Judgement {
 extension JSONValue {
   /// The elements of a list; a value that is none counts as a list of itself, and null as an empty one.
   var elements: [JSONValue] { array ?? (isNull ? [] : [self]) }
+
+  /// A part of what is asked of a policy; the whole, where a list stands for its one part.
+  public func part(_ name: String) -> JSONValue { object == nil ? self : self[name] }
 
   /// A list without the elements that were not read; `nil` where more than such elements is unread.
   fileprivate var withoutUnreadElements: JSONValue? {

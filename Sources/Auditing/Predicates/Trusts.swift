@@ -1,12 +1,32 @@
 import Documents
+import Estate
 import PolicyLanguage
+import Schema
 
 extension Predicate {
   /// Whether a trust policy lets each of the services assume the role, judged by what it means, not by how it is
-  /// written.
-  func trusts(_ actual: JSONValue, _ services: JSONValue) -> Judgement {
+  /// written. The accounts of the functions that the services act for are what a condition may ask for.
+  func trusts(_ actual: JSONValue, _ question: JSONValue) -> Judgement {
+    let services = question.part("services")
     if actual.isNull { return .fails(unmet: services.elements) }
-    return Judgement.by(actual, for: services) { policy, service in policy.mayAssume(service: service.string ?? "") }
+    let functions = question["functions"].elements.compactMap { $0.string.flatMap(ARN.init) }
+    let owners: [Owner?] = functions.isEmpty ? [nil] : functions.map(Owner.init).distinct
+    return Judgement.by(actual, for: services) { policy, service in
+      let answers = owners.map { owner in
+        policy.mayAssume(
+          service: service.string ?? "", account: owner?.account, partition: owner?.partition ?? "aws",
+          organization: question["organization"].string ?? "")
+      }
+      return answers.first { $0 == .denied } ?? answers.first { $0 != .allowed } ?? .allowed
+    }
+  }
+
+  /// Whose a function is.
+  private struct Owner: Hashable {
+    let partition: String
+    let account: String
+
+    init(_ function: ARN) { (partition, account) = (function.partition, function.account) }
   }
 }
 

@@ -115,18 +115,40 @@ extension Rule.Check {
   fileprivate func fieldUse(repairedBy repair: Rule.Repair) -> FieldUse {
     var use = value.fields.union(message.fieldUse)
     if let condition = repair.condition { use = use.union(condition.fields(continuing: .itself)) }
-    if case .set(.expression(let expression))? = repair.action { use = use.union(expression.fields) }
-    if case .expression(let expression) = operand { use = use.union(expression.fields) }
+    if case .set(let operand)? = repair.action { use = use.union(operand.fieldUse) }
+    use = use.union(operand.fieldUse)
     return select.fields(continuing: use)
   }
 }
 
 /// What a value is held against.
-public enum Operand: Sendable {
+public indirect enum Operand: Sendable {
   /// A value written in the rule.
   case literal(JSONValue)
   /// The value of a parameter.
   case parameter(String)
   /// The value of an expression on the same element.
   case expression(JMESPath)
+  /// A mapping of which some members are parameters or expressions.
+  case parts([(name: String, operand: Operand)])
+}
+
+extension Operand {
+  /// The members of the element that it reads.
+  fileprivate var fieldUse: FieldUse {
+    switch self {
+    case .literal, .parameter: .itself
+    case .expression(let expression): expression.fields
+    case .parts(let parts): parts.reduce(.itself) { $0.union($1.operand.fieldUse) }
+    }
+  }
+
+  /// The parameters that it names.
+  var parameterNames: [String] {
+    switch self {
+    case .literal, .expression: []
+    case .parameter(let name): [name]
+    case .parts(let parts): parts.flatMap(\.operand.parameterNames)
+    }
+  }
 }

@@ -110,12 +110,23 @@ public enum RuleFile {
 
   private static func operand(_ reader: YAMLReader, for predicate: Predicate) -> Operand? {
     if let reference = reference(reader) { return reference }
+    if case .question(let parts) = predicate.operandKind, reader.node.mapping != nil { return question(reader, parts) }
     let literal = reader.json
     if let complaint = predicate.complaint(about: literal) {
       reader.note("`\(predicate.rawValue)` takes \(complaint).")
       return nil
     }
     return .literal(literal)
+  }
+
+  /// What is asked of a policy, each part a literal, a parameter or an expression.
+  private static func question(_ reader: YAMLReader, _ parts: OperandKind.Parts) -> Operand? {
+    let members = reader.members(known: parts.names)
+    for name in parts.required where members[name] == nil { reader.note("`\(name)` is missing.") }
+    return .parts(
+      (reader.anyMembers ?? []).compactMap { name, value in
+        members[name.text].map { _ in (name.text, reference(value) ?? .literal(value.json)) }
+      })
   }
 
   private static func parameters(_ reader: YAMLReader) -> [Rule.Parameter] {
@@ -160,8 +171,8 @@ public enum RuleFile {
     let known = rule.parameters.map(\.name)
     let named = rule.checks.flatMap { check in
       var names = check.message.parameterNames
-      if case .parameter(let name) = check.operand { names.append(name) }
-      if case .set(.parameter(let name))? = (check.repair ?? rule.repair).action { names.append(name) }
+      names += check.operand.parameterNames
+      if case .set(let operand)? = (check.repair ?? rule.repair).action { names += operand.parameterNames }
       return names
     }
     for name in named where !known.contains(name) {
@@ -221,9 +232,9 @@ extension Predicate {
     case .value: return nil
     case .list: return operand.array == nil ? "a list" : nil
     case .number: return operand.double == nil ? "a number" : nil
-    case .grant:
-      let isGrant = operand["actions"].array != nil && !operand["on"].isNull
-      return isGrant ? nil : "`actions`, a list, and `on`, patterns of ARNs"
+    case .question(let parts):
+      let isList = operand.array != nil && parts.list != nil
+      return isList || operand.object != nil ? nil : parts.phrase
     case .flag: return operand == true ? nil : "`true`, and only that"
     case .pattern:
       guard let pattern = operand.string else { return "a regular expression" }

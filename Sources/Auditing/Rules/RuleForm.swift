@@ -146,7 +146,7 @@ extension OperandKind {
     case .number: .either(["type": "number"], .definition("reference"))
     case .flag: .either(["const": true], .definition("reference"))
     case .pattern: .either(["type": "string"], .definition("reference"))
-    case .grant: .either(["type": "object", "required": ["actions", "on"]], .definition("reference"))
+    case .question(let parts): parts.schema
     }
   }
 
@@ -158,8 +158,21 @@ extension OperandKind {
     case .number: "a number"
     case .flag: "`true`"
     case .pattern: "a regular expression"
-    case .grant: "`actions` and `on`"
+    case .question(let parts): parts.phrase
     }
+  }
+}
+
+extension OperandKind.Parts {
+  /// A mapping of the parts, a reference, or the list that stands for one part.
+  fileprivate var schema: JSONObject {
+    // What each part takes is said where it is read; a reference is a mapping as well.
+    let mapping: JSONObject = [
+      "type": "object", "additionalProperties": false, "required": .array(required.map { .string($0) }),
+      "properties": .object(JSONObject(names.map { ($0, [:]) })),
+    ]
+    let forms = [mapping, .definition("reference")] + (list == nil ? [] : [["type": "array"]])
+    return ["anyOf": .array(forms.map(JSONValue.object))]
   }
 }
 

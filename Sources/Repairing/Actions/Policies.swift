@@ -1,15 +1,16 @@
 import Auditing
 import Documents
 import Estate
+import PolicyLanguage
 import Schema
 
 extension Planner {
   /// Adds the services that may not assume a role yet to its trust policy: to a statement that lets the other one do
   /// just that, else in a statement of their own.
-  func addPrincipals(_ services: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
+  func addPrincipals(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let place = finding.place
     let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
-    guard case .fails(let unmet) = Predicate.trusts.judge(document, against: services), !unmet.isEmpty else {
+    guard case .fails(let unmet) = Predicate.trusts.judge(document, against: expected), !unmet.isEmpty else {
       throw Refusal("Whom the trust policy of \(finding.resource.id) lets in cannot be told. Change it by hand.")
     }
     guard !finding.resource.arn.contains(":role/aws-service-role/") else {
@@ -31,20 +32,20 @@ extension Planner {
         of: ["Effect": "Allow", "Principal": ["Service": service], "Action": "sts:AssumeRole"], to: document, at: place,
         sid: "AllowEdgeLambda")
     }
-    try verify(change, in: finding) { Predicate.trusts.judge($0, against: services) }
+    try verify(change, in: finding) { Predicate.trusts.judge($0, against: expected) }
     return [Proposal(Part(.trustPolicy, of: finding.resource), [change])]
   }
 
   /// Adds a statement to a bucket's policy for each distribution or identity that may not read yet.
-  func grantRead(_ origins: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
+  func grantRead(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let place = finding.place
     let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
-    guard case .fails(let readers) = Predicate.readableBy.judge(document, against: origins) else {
+    guard case .fails(let readers) = Predicate.readableBy.judge(document, against: expected) else {
       throw Refusal("Who may read \(finding.resource.id) cannot be told. Change the policy by hand.")
     }
     var statements: [JSONValue] = []
     for reader in readers {
-      let origins = (origins.array ?? []).filter {
+      let origins = (expected.array ?? expected["origins"].array ?? []).filter {
         $0["OriginAccessIdentity"] == reader || $0["Distribution"] == reader
       }
       let resources = Set(origins.compactMap { $0["Resource"].string }).sorted()
@@ -61,7 +62,7 @@ extension Planner {
     }
     let schema = finding.resource.type.schema.root
     let after = changes.reduce(.object([place.root: document.withStatementList])) { $1.applied(to: $0, of: schema) }
-    if Predicate.readableBy.judge(after[place, of: schema], against: origins) != .holds {
+    if Predicate.readableBy.judge(after[place, of: schema], against: expected) != .holds {
       throw Refusal("A statement of \(finding.resource.id)'s policy denies it. Change the policy by hand.")
     }
     return [Proposal(Part(.bucketPolicy, of: finding.resource), changes)]
@@ -88,10 +89,18 @@ extension Planner {
     }
   }
 
-  /// Attaches the policy that AWS keeps for functions that log.
-  func attachLoggingPolicy(for finding: Finding) -> [Proposal] {
+  /// Attaches the policy that AWS keeps for functions that log, unless a Deny or a permissions boundary outweighs it.
+  func attachLoggingPolicy(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let partition = ARN(finding.resource.arn)?.partition ?? "aws"
     let name = "AWSLambdaBasicExecutionRole"
+    let role = try members(of: finding.resource)
+    let policies = ["RolePolicyList", "AttachedManagedPolicies"].flatMap { role[$0].array ?? [] }
+    let added = WellKnownPolicies.document(path: "service-role/\(name)")?.original ?? .null
+    let after = JSONValue.array(policies.map { $0["PolicyDocument"] } + [added])
+    if case .fails = Predicate.allows.judge(after, against: expected) {
+      throw Refusal(
+        "A Deny or the permissions boundary of \(finding.resource.id) does not allow it. Change that by hand.")
+    }
     let arn = "arn:\(partition):iam::aws:policy/service-role/\(name)"
     let policy: JSONValue = ["PolicyName": .string(name), "PolicyArn": .string(arn)]
     return [

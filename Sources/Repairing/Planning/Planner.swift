@@ -76,7 +76,7 @@ public struct Planner: Sendable {
     case .addPrincipals: try addPrincipals(expected, for: finding)
     case .associateNewestVersion: try associateNewestVersion(for: finding)
     case .associateStore: try associateStore(for: finding)
-    case .attachLoggingPolicy: attachLoggingPolicy(for: finding)
+    case .attachLoggingPolicy: try attachLoggingPolicy(expected, for: finding)
     case .grantRead: try grantRead(expected, for: finding)
     case .publishFunction: try publishFunction(for: finding)
     case .publishVersion: try publishVersion(expected, for: finding)

@@ -145,8 +145,19 @@ extension Rule.Check {
   fileprivate var expectation: String {
     switch operand {
     case .literal(let value): Self.phrase(predicate, Self.operand(value, of: predicate))
-    case .parameter(let name): expectation(from: "`\(name)` (a parameter)")
-    case .expression(let expression): expectation(from: ManualMarkdown.code(expression.text))
+    case .parts(let parts):
+      Self.phrase(
+        predicate, .object(JSONObject(parts.map { ($0.name, Self.words(for: $0.operand, of: predicate)) })))
+    case .parameter, .expression: expectation(from: Self.words(for: operand, of: predicate).string ?? "")
+    }
+  }
+
+  private static func words(for operand: Operand, of predicate: Predicate) -> JSONValue {
+    switch operand {
+    case .literal(let value): Self.operand(value, of: predicate)
+    case .parameter(let name): .string("`\(name)` (a parameter)")
+    case .expression(let expression): .string(ManualMarkdown.code(expression.text))
+    case .parts: .null
     }
   }
 

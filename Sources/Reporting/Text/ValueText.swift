@@ -79,8 +79,8 @@ struct ValueText {
     case .covers: "all of \(operands)"
     case .excludes: "none of \(operands)"
     case .within: "only \(operands)"
-    case .trusts: "trust in \(operands)"
-    case .readableBy: "read access for \(operands)"
+    case .trusts: "trust in \(Self.operands(member.value.part("services")))"
+    case .readableBy: "read access for \(Self.operands(member.value.part("origins")))"
     case .allows:
       "\(Self.operands(member.value["actions"])) allowed on \(Self.operands(member.value["on"]))"
     }

@@ -21,6 +21,7 @@ public enum BucketSchema {
         .bucket, "Distributions", to: .distribution, from: [DistributionSchema.summary], .inverse(["Origins.Bucket"])),
       Relation(
         .bucket, "OriginAccessIdentities", to: .originAccessIdentity, from: [OriginAccessIdentitySchema.summary], .all),
+      Relation(.bucket, "Roles", to: .role, from: [RoleSchema.role], .all),
       Relation(
         .bucket, at: "NotificationConfiguration.LambdaFunctionConfigurations", "Function", to: .lambdaFunction,
         from: [notifications], .key { $0["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey }),
