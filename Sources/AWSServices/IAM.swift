@@ -75,7 +75,10 @@ public enum IAM {
   /// How the XML of IAM becomes data.
   public static let shapes = XMLShapes(
     booleans: ["IsAttachable", "IsDefaultVersion", "IsTruncated"],
-    integers: ["AttachmentCount", "MaxSessionDuration", "PermissionsBoundaryUsageCount", "TemplateMinorVersion"],
+    integers: [
+      "AttachmentCount", "MaxSessionDuration", "MaxSigninSessionDuration", "PermissionsBoundaryUsageCount",
+      "TemplateMinorVersion",
+    ],
     policies: ["AssumeRolePolicyDocument", "Document", "PolicyDocument"],
     structures: ["PermissionsBoundary", "Policy", "PolicyVersion", "Role", "RoleLastUsed", "SourceRoleTemplate"],
     lists: [

@@ -27,5 +27,8 @@ public enum STS {
   /// How the XML of STS becomes data.
   public static let shapes = XMLShapes(
     integers: ["PackedPolicySize", "SessionTokenSize", "SessionTokenUtilization"],
-    structures: ["AssumedRoleUser", "Credentials"])
+    structures: [
+      "AssumedRoleUser", "Credentials", "OriginIdentity", "TransactionContext", "TrustedIdentityPropagationContext",
+    ],
+    maps: ["IdentityProvider"])
 }

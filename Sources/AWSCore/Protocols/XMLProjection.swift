@@ -171,6 +171,7 @@ private struct Tree {
     case .boolean, .integer, .number, .optionalText, .policy: shapes.scalar(frame.text, as: kind)
     case .structure: .object(members(of: frame))
     case .list: list(frame)
+    case .map: map(frame)
     case .itemsObject: itemsObject(frame)
     case .quantityList where isPlainQuantityList(frame): items(frame)
     case .entries, .quantityList, nil: guess(frame)
@@ -181,6 +182,15 @@ private struct Tree {
   private func children(of frame: Frame) -> ArraySlice<Child> { children[frame.firstChild...] }
 
   private func list(_ frame: Frame) -> JSONValue { .array(children(of: frame).map(\.value)) }
+
+  /// Each child holds a key and then its value, whatever they are called. What holds something else is no map.
+  private func map(_ frame: Frame) -> JSONValue {
+    let pairs = children(of: frame).compactMap { entry -> (String, JSONValue)? in
+      guard let pair = entry.value.object, pair.count == 2 else { return nil }
+      return pair[pair.startIndex].value.string.map { ($0, pair[pair.startIndex + 1].value) }
+    }
+    return pairs.count == children(of: frame).count ? .object(JSONObject(pairs)) : guess(frame)
+  }
 
   func members(of frame: Frame) -> JSONObject {
     let children = children(of: frame)

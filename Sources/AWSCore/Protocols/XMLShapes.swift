@@ -4,7 +4,7 @@
 /// or object, so that members newer than the table are not lost.
 public struct XMLShapes: Sendable {
   enum Kind: Sendable {
-    case text, optionalText, boolean, integer, number, structure, list, quantityList, itemsObject, policy, entries
+    case text, optionalText, boolean, integer, number, structure, list, map, quantityList, itemsObject, policy, entries
   }
 
   private let kinds: [String: Kind]
@@ -22,6 +22,7 @@ public struct XMLShapes: Sendable {
   ///   - policies: percent-encoded policy documents.
   ///   - structures: members that hold members, even when they are empty.
   ///   - lists: elements that hold nothing but the entries of a list.
+  ///   - maps: elements that hold an `entry` of `key` and `value` for each member.
   ///   - quantityLists: CloudFront's `{Quantity, Items}`, shown as a list.
   ///   - itemsObjects: CloudFront's `{Quantity, Items}` with more members, shown as an object with a list of `Items`.
   ///   - entries: lists without an element of their own, by the name of an entry.
@@ -30,13 +31,13 @@ public struct XMLShapes: Sendable {
   ///   - keptEmpty: members that a service always sends and wants back, as empty elements where nothing is set.
   public init(
     booleans: [String] = [], integers: [String] = [], numbers: [String] = [], optionalTexts: [String] = [],
-    policies: [String] = [], structures: [String] = [], lists: [String] = [], quantityLists: [String] = [],
-    itemsObjects: [String] = [], entries: [String] = [], names: [String: String] = [:],
+    policies: [String] = [], structures: [String] = [], lists: [String] = [], maps: [String] = [],
+    quantityLists: [String] = [], itemsObjects: [String] = [], entries: [String] = [], names: [String: String] = [:],
     itemNames: [String: String] = [:], keptEmpty: Set<String> = []
   ) {
     let table: [(Kind, [String])] = [
       (.boolean, booleans), (.integer, integers), (.number, numbers), (.optionalText, optionalTexts),
-      (.policy, policies), (.structure, structures), (.list, lists), (.quantityList, quantityLists),
+      (.policy, policies), (.structure, structures), (.list, lists), (.map, maps), (.quantityList, quantityLists),
       (.itemsObject, itemsObjects), (.entries, entries),
     ]
     kinds = Dictionary(

@@ -169,7 +169,8 @@ class Writer:
             entry = shape.member.serialization.get("name", "member")
             inner = "\n" + "".join(self.xml(shape.member, one, entry) for one in value)
         elif shape.type_name == "map":
-            raise NotImplementedError(f"map {name}")
+            inner = "".join(f"<entry>{self.xml(shape.key, key, 'key')}{self.xml(shape.value, one, 'value')}</entry>"
+                            for key, one in value.items())
         elif isinstance(value, bool):
             inner = "true" if value else "false"
         else:
