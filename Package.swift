@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "CurlTransport", dependencies: ["CCurl", "Transport"]),
     .target(name: "Signing", dependencies: ["CLibCrypto", "Transport"]),
     .target(
-      name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"]),
+      name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"],
+      resources: [.embedInCode("Endpoints/Endpoints.json")]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
 
     // From an estate to a report.

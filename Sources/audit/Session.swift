@@ -55,9 +55,7 @@ struct Session: Sendable {
     client = Client(
       ClientConfiguration(
         transport: transport, credentials: credentials,
-        endpoints: { service, region, resourceARN, bucket in
-          try endpoints.endpoint(for: service, region: region, resourceARN: resourceARN, bucket: bucket)
-        },
+        endpoints: { try endpoints.endpoint(for: $0, $1) },
         region: settings.region ?? "us-east-1", retryPolicy: retryPolicy, userAgent: "audit/\(Audit.version)",
         callLog: log))
     self.log = log

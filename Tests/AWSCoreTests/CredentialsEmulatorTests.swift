@@ -72,7 +72,7 @@ struct CredentialsEmulatorTests {
   {
     let arn = try fact("store")
     let endpoint = try EndpointResolver(settings: settings(host: host))
-      .endpoint(for: Self.keyValueStore, resourceARN: arn)
+      .endpoint(for: Self.keyValueStore, EndpointParameters(storeARN: arn))
     return try await answer(
       "/key-value-stores/\(arn.percentEncoded())", of: Self.keyValueStore, at: endpoint, with: credentials)
   }

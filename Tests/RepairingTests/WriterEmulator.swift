@@ -80,10 +80,7 @@ extension Client {
     self.init(
       ClientConfiguration(
         transport: transport, credentials: try chain.provider(),
-        endpoints: { service, region, arn, bucket in
-          try endpoints.endpoint(for: service, region: region, resourceARN: arn, bucket: bucket)
-        },
-        region: "us-east-1", time: time))
+        endpoints: { try endpoints.endpoint(for: $0, $1) }, region: "us-east-1", time: time))
   }
 }
 

@@ -172,13 +172,12 @@ extension Client {
     }
 
     private mutating func resolve() throws(ServiceError) -> ResolvedEndpoint {
-      let resource = operation.resource(of: input)
+      var parameters = EndpointParameters(region: region, bucket: bucket)
+      if service.name == "cloudfront-keyvaluestore" { parameters.storeARN = operation.resource(of: input) }
+      if service.name == "s3control" { parameters.accountID = input["AccountId"]?.string }
       do {
-        let arn = resource.flatMap { $0.hasPrefix("arn:") ? $0 : nil }
-        let find = { [configuration, service, region, bucket] in
-          try configuration.endpoints(service, region, arn, bucket)
-        }
-        let isCommon = arn == nil && bucket == nil
+        let find = { [configuration, service] in try configuration.endpoints(service, parameters) }
+        let isCommon = parameters == EndpointParameters(region: region)
         let endpoint = isCommon ? try state.endpoint(of: service, in: region, find) : try find()
         // Global services are asked in a region of their own.
         if service.signature == .sigV4 { region = endpoint.signingRegion }

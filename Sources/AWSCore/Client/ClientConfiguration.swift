@@ -2,11 +2,8 @@ import Transport
 
 /// What a ``Client`` works with.
 public struct ClientConfiguration: Sendable {
-  /// Says where the requests of a service go: in a region (`nil` for the configured one), for the resource with that ARN
-  /// and the bucket of that name, where the endpoint depends on them.
-  public typealias Endpoints =
-    @Sendable (_ service: Service, _ region: String?, _ resourceARN: String?, _ bucket: String?) throws ->
-    ResolvedEndpoint
+  /// Says where the requests of a service go.
+  public typealias Endpoints = @Sendable (Service, EndpointParameters) throws -> ResolvedEndpoint
 
   /// Sends the requests.
   public var transport: any Transport

@@ -15,6 +15,11 @@ public struct Profile: Sendable {
     guard let text = (fromCredentials[key] ?? fromConfig[key])?.text, !text.isEmpty else { return nil }
     return text
   }
+
+  /// The text of a key on an indented line below another, such as `addressing_style` below `s3 =`.
+  func nested(_ key: String, _ inner: String) -> String? {
+    (fromCredentials[key] ?? fromConfig[key])?.nested[inner].flatMap { $0.isEmpty ? nil : $0 }
+  }
 }
 
 /// The files that the AWS CLI and the SDKs share.

@@ -57,7 +57,7 @@ struct LoginSource: Sendable {
     guard FileManager.default.isWritableFile(atPath: folder) else {
       throw CredentialsError("the login for '\(session)' cannot be renewed, as \(folder) cannot be written")
     }
-    let endpoint = try endpoints.endpoint(for: .signIn, region: region)
+    let endpoint = try endpoints.endpoint(for: .signIn, EndpointParameters(region: region))
     var request = HTTPRequest(
       method: "POST", url: endpoint.url, connectHost: endpoint.connectHost, maximumResponseBytes: 1 << 20)
     // Sent again, a refresh token that was taken the first time might end the login.

@@ -64,7 +64,7 @@ actor SSOSource {
 
   func credentials() async throws -> Credentials {
     let token = try await token()
-    let endpoint = try endpoints.endpoint(for: .singleSignOn, region: sso.region)
+    let endpoint = try endpoints.endpoint(for: .singleSignOn, EndpointParameters(region: sso.region))
     var request = HTTPRequest(url: endpoint.url, connectHost: endpoint.connectHost, maximumResponseBytes: 1 << 20)
     request.url.path = (endpoint.url.path == "/" ? "" : endpoint.url.path) + "/federation/credentials"
     request.url.query = [.init("role_name", sso.role), .init("account_id", sso.account)]
@@ -120,7 +120,7 @@ actor SSOSource {
   private func refreshed(
     _ token: SSOToken, by refresh: (token: String, clientID: String, clientSecret: String)
   ) async throws -> SSOToken {
-    let endpoint = try endpoints.endpoint(for: .singleSignOnOIDC, region: sso.region)
+    let endpoint = try endpoints.endpoint(for: .singleSignOnOIDC, EndpointParameters(region: sso.region))
     var request = HTTPRequest(
       method: "POST", url: endpoint.url, connectHost: endpoint.connectHost, maximumResponseBytes: 1 << 20)
     request.url.path = (endpoint.url.path == "/" ? "" : endpoint.url.path) + "/token"

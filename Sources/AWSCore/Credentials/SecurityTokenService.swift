@@ -25,7 +25,7 @@ struct SecurityTokenService: Sendable {
     _ action: String, _ parameters: [(String, String)], region: String?, signingWith credentials: Credentials?
   ) async throws -> Credentials {
     let service = Service.securityTokenService
-    let endpoint = try endpoints.endpoint(for: service, region: region)
+    let endpoint = try endpoints.endpoint(for: service, EndpointParameters(region: region))
     var request = HTTPRequest(method: "POST", url: endpoint.url, connectHost: endpoint.connectHost)
     request.headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
     request.headers["Accept"] = "application/xml"

@@ -14,8 +14,11 @@ extension HTTPURL {
     while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
   }
 
-  /// Whether the host is an IPv4 address, or a name that means this machine.
-  var isIPv4AddressOrLocal: Bool { host == "localhost" || host.hasSuffix(".localhost") || isIPv4Address }
+  /// Whether the host is a name that means this machine.
+  var isLocalhost: Bool { host == "localhost" || host.hasSuffix(".localhost") }
+
+  /// Whether the host is an address.
+  var isIPAddress: Bool { host.hasPrefix("[") || isIPv4Address }
 
   /// Whether the host means this machine.
   var isLoopback: Bool {

@@ -80,9 +80,9 @@ struct TestClient {
     client = Client(
       ClientConfiguration(
         transport: transport, credentials: credentials,
-        endpoints: { service, region, _, bucket in
-          let region = service.name == "global" ? "us-east-1" : region ?? "nowhere"
-          let host = [bucket, service.name, region, "example"].compactMap { $0 }.joined(separator: ".")
+        endpoints: { service, parameters in
+          let region = service.name == "global" ? "us-east-1" : parameters.region ?? "nowhere"
+          let host = [parameters.bucket, service.name, region, "example"].compactMap { $0 }.joined(separator: ".")
           return ResolvedEndpoint(url: HTTPURL(host: host, path: ""), signingRegion: region, isCustom: isCustom)
         },
         region: "eu-west-1", retryPolicy: policy, rateLimits: rateLimits, callLog: log, time: time.source,
