@@ -38,6 +38,7 @@ let package = Package(
       name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"],
       resources: [.embedInCode("Endpoints/Endpoints.json")]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
+    .target(name: "Credentials", dependencies: ["AWSServices"]),
 
     // From an estate to a report.
     .target(
@@ -65,12 +66,14 @@ let package = Package(
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "Collecting", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting", "Terraform",
+        "Auditing", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting",
+        "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
 
+    .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"]),
@@ -79,12 +82,15 @@ let package = Package(
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
-    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"], exclude: ["Fixtures"]),
+    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CredentialsTests", dependencies: ["Credentials", "CurlTransport", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
-    .testTarget(name: "RepairingTests", dependencies: ["CurlTransport", "Repairing"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),

@@ -1,12 +1,13 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Transport
 
 @testable import AWSCore
 
 /// Endpoints compared with the rule sets that botocore has.
-@Suite(PythonRun.needs("botocore"))
+@Suite(Python.needs("botocore"))
 struct EndpointRuleSetTests {
   private struct Case {
     let service, region: String
@@ -66,8 +67,7 @@ struct EndpointRuleSetTests {
   @Test func allAgreeWithTheRuleSets() throws {
     let cases = Self.cases
     let input = Data(JSONWriter().bytes(.array(cases.map(\.json))))
-    let python = try #require(CredentialsStub.python)
-    let output = try PythonRun.run(python, [CredentialsStub.fixtures + "/endpoint_rules.py"], input: input)
+    let output = try Python.run([fixtures + "/endpoint_rules.py"], input: input)
     let expected = try #require(JSONReader.read([UInt8](output)).array)
     #expect(expected.count == cases.count && cases.count > 700)
     #expect(expected.contains { $0.isNull } && expected.contains { !$0.isNull })

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Transport
 
@@ -109,12 +110,11 @@ struct EndpointTests {
     #expect(error?.description == "nothing is known of the endpoints of quantum")
   }
 
-  @Test(PythonRun.needs("botocore"))
+  @Test(Python.needs("botocore"))
   func theTableIsWhatTheRuleSetsOfTheBotocoreThatIsPinnedSay() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let python = try #require(CredentialsStub.python)
-    let now = try PythonRun.run(python, [root.appending(path: "scripts/endpoints.py").path], input: Data())
+    let now = try Python.run([root.appending(path: "scripts/endpoints.py").path], input: Data())
     let kept = try Data(contentsOf: root.appending(path: "Sources/AWSCore/Endpoints/Endpoints.json"))
     #expect(now == kept, "Sources/AWSCore/Endpoints/Endpoints.json is stale: run scripts/endpoints")
     #expect([UInt8](kept) == PackageResources.Endpoints_json)
@@ -159,8 +159,8 @@ struct EndpointTests {
     "localhost:4566", "ftp://x", "http://", "http://user:SECRET@x", "http://x?q", "http://x#f", "http://x:0",
     "http://x:70000", "http://x y", "http://[::1", "http://[::1]x", "http://a/b?", "http://exa%mple",
   ])
-  func whatIsNoEndpoint(url: String) async throws {
-    let text = await errorText { try resolver(["AWS_ENDPOINT_URL_IAM": url]).endpoint(for: service("iam")) }
+  func whatIsNoEndpoint(url: String) throws {
+    let text = errorText { try resolver(["AWS_ENDPOINT_URL_IAM": url]).endpoint(for: service("iam")) }
     #expect(text.hasPrefix("AWS_ENDPOINT_URL_IAM is no URL"))
   }
 

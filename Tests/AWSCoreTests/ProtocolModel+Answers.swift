@@ -61,7 +61,7 @@ extension ProtocolCase {
   private func seconds(_ text: String) -> Double? {
     if let seconds = Double(text) { return seconds }
     if let date = HTTPHeaders([HTTPHeader("Date", text)]).date { return date.timeIntervalSince1970 }
-    let fraction = text.split(separator: ".").dropFirst().first.flatMap { Double("0.\($0.prefix(while: \.isNumber))") }
-    return Timestamp.parse(text).map { $0.timeIntervalSince1970 + (fraction ?? 0) }
+    let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
+    return styles.lazy.compactMap { try? $0.parse(text) }.first?.timeIntervalSince1970
   }
 }

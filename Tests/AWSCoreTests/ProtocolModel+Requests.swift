@@ -125,7 +125,7 @@ extension ProtocolCase {
       formatter.timeZone = .gmt
       formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
       return .string(formatter.string(from: date))
-    default: return .string(Timestamp.format(date))
+    default: return .string(date.formatted(.iso8601))
     }
   }
 

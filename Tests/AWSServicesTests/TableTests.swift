@@ -23,7 +23,7 @@ import Testing
   @Test func `sign all but what a token stands in for`() {
     #expect(
       allOperations.filter { !$0.isSigned }.map(\.identifier) == [
-        "sts:AssumeRoleWithWebIdentity", "sso:GetRoleCredentials", "sso-oidc:CreateToken",
+        "sts:AssumeRoleWithWebIdentity", "sso:GetRoleCredentials", "sso-oidc:CreateToken", "signin:CreateOAuth2Token",
       ])
   }
 

@@ -9,11 +9,18 @@ import Transport
 /// one account, since that is whom AWS's limits count for.
 public struct Client: Sendable {
   /// What it works with.
-  public let configuration: ClientConfiguration
+  public private(set) var configuration: ClientConfiguration
   private let state = ClientState()
 
   /// A client that has learned nothing yet.
   public init(_ configuration: ClientConfiguration) { self.configuration = configuration }
+
+  /// A copy that signs with other credentials.
+  public func signing(with credentials: any CredentialsProvider) -> Client {
+    var copy = self
+    copy.configuration.credentials = credentials
+    return copy
+  }
 
   /// Calls an operation.
   ///
@@ -229,8 +236,11 @@ extension Client {
     }
 
     private func credentials() async throws(ServiceError) -> Credentials {
+      guard let provider = configuration.credentials else {
+        throw error(.unauthenticated, "NoCredentials", "there are no credentials to sign the call with")
+      }
       do {
-        return try await configuration.credentials.credentials()
+        return try await provider.credentials()
       } catch let error as CredentialsError {
         throw self.error(.unauthenticated, "NoCredentials", error.description)
       } catch let error as ServiceError {

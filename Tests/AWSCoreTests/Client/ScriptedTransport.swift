@@ -94,6 +94,7 @@ enum Things {
   static let service = Service(
     name: "things", endpointID: "THINGS", wireProtocol: .restJSON, apiVersion: "2020-01-01", signingName: "things")
   static let get = Operation("GetThing", of: service, "GET", "/thing/{Id}", answer: .members(), resource: "Id")
+  static let login = Operation("LogIn", of: service, "POST", "/login", answer: .members(), isSigned: false)
   static let list = Operation(
     "ListThings", of: service, "GET", "/things", query: ["Marker", "MaxItems"], answer: .members(),
     pagination: Pagination("Things", token: "Marker", from: "NextMarker", limit: "MaxItems", atMost: 100))

@@ -1,3 +1,4 @@
+import AWSCore
 import Documents
 import Foundation
 import Signing
@@ -10,7 +11,7 @@ struct ProcessSource: Sendable {
   let command: String
   let profile: String
   let environment: [String: String]
-  let requests: CredentialRequests
+  let now: @Sendable () -> Date
   var timeout: TimeInterval = 60
 
   func credentials() async throws -> Credentials {
@@ -35,9 +36,9 @@ struct ProcessSource: Sendable {
     guard answer["Version"].integer == 1 else {
       throw CredentialsError("\(source): '\(name)' printed no \"Version\": 1, the only one there is")
     }
-    return try requests.credentials(
+    return try Credentials(
       answer, id: "AccessKeyId", secret: "SecretAccessKey", token: "SessionToken", account: "AccountId", from: source
-    ).unexpired(at: requests.now(), from: source)
+    ).unexpired(at: now(), from: source)
   }
 
   private func executable(_ name: String) -> String? {

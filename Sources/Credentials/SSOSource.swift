@@ -1,7 +1,8 @@
+import AWSCore
+import AWSServices
 import Documents
 import Foundation
 import Signing
-import Transport
 
 /// What a profile says about IAM Identity Center.
 struct SSOSettings: Sendable {
@@ -46,53 +47,54 @@ actor SSOSource {
   private let sso: SSOSettings
   private let profile: String
   private let settings: AWSSettings
-  private let endpoints: EndpointResolver
-  private let requests: CredentialRequests
+  private let client: Client
   private var noRefreshBefore = Date.distantPast
 
   /// A source for what that profile says.
-  init(
-    _ sso: SSOSettings, profile: String, settings: AWSSettings, endpoints: EndpointResolver,
-    requests: CredentialRequests
-  ) {
+  init(_ sso: SSOSettings, profile: String, settings: AWSSettings, client: Client) {
     self.sso = sso
     self.profile = profile
     self.settings = settings
-    self.endpoints = endpoints
-    self.requests = requests
+    self.client = client
   }
 
   func credentials() async throws -> Credentials {
     let token = try await token()
-    let endpoint = try endpoints.endpoint(for: .singleSignOn, EndpointParameters(region: sso.region))
-    var request = HTTPRequest(url: endpoint.url, connectHost: endpoint.connectHost, maximumResponseBytes: 1 << 20)
-    request.url.path = (endpoint.url.path == "/" ? "" : endpoint.url.path) + "/federation/credentials"
-    request.url.query = [.init("role_name", sso.role), .init("account_id", sso.account)]
-    request.headers["x-amz-sso_bearer_token"] = token.accessToken
     let source = "IAM Identity Center (role \(sso.role) in account \(sso.account))"
-    let response: HTTPResponse
+    let answer: JSONValue
     do {
-      response = try await requests.send(request, isTransient: { $0.status >= 500 || $0.status == 429 })
-    } catch let error as TransportError {
-      throw CredentialsError("\(source) did not answer: \(error.description)")
+      answer = try await client.call(
+        SSO.getRoleCredentials,
+        ["roleName": .string(sso.role), "accountId": .string(sso.account), "accessToken": .string(token.accessToken)],
+        region: sso.region
+      ).value["roleCredentials"]
+    } catch {
+      throw failure(error, of: source)
     }
-    if response.status == 401 { throw loggedOut("the token of '\(sso.session ?? sso.startURL)' is no longer accepted") }
-    guard response.status == 200 else {
-      let code =
-        ((response.headers["x-amzn-ErrorType"] ?? "").split(separator: ":").first).map { ": \(String($0).asOneWord)" }
-        ?? ""
-      throw CredentialsError("\(source) answered status \(response.status)\(code)")
+    guard let milliseconds = answer["expiration"].double else {
+      throw CredentialsError("\(source) answered without credentials")
     }
-    guard let answer = try? JSONReader.read(response.body)["roleCredentials"],
-      let milliseconds = answer["expiration"].double
-    else { throw CredentialsError("\(source) answered without credentials") }
-    let credentials = try requests.credentials(
+    let credentials = try Credentials(
       answer, id: "accessKeyId", secret: "secretAccessKey", token: "sessionToken", account: "accountId", from: source)
     return try Credentials(
       accessKeyID: credentials.accessKeyID, secretAccessKey: credentials.secretAccessKey,
       sessionToken: credentials.sessionToken, expiration: Date(timeIntervalSince1970: milliseconds / 1_000),
       accountID: sso.account
-    ).unexpired(at: requests.now(), from: source)
+    ).unexpired(at: client.configuration.time.now(), from: source)
+  }
+
+  private func failure(_ error: ServiceError, of source: String) -> CredentialsError {
+    switch (error.kind, error.status) {
+    case (.unreachable, _): return CredentialsError("\(source) did not answer: \(error.message)")
+    case (_, 401): return loggedOut("the token of '\(sso.session ?? sso.startURL)' is no longer accepted")
+    case (.malformedResponse, _): return CredentialsError("\(source) answered without credentials")
+    // Nothing was asked.
+    case (_, nil): return CredentialsError(error.message)
+    case (_, let status?):
+      // Its message may quote the token.
+      let code = error.code == "\(status)" ? "" : ": \(error.code.asOneWord)"
+      return CredentialsError("\(source) answered status \(status)\(code)")
+    }
   }
 
   /// The token in the cache, refreshed where it has little time left and can be.
@@ -103,7 +105,7 @@ actor SSOSource {
     guard var token = SSOToken(path: path) else {
       throw loggedOut("there is no token for '\(sso.session ?? sso.startURL)' in \(path)")
     }
-    let now = requests.now()
+    let now = client.configuration.time.now()
     if sso.session != nil, token.expiresAt.timeIntervalSince(now) < 15 * 60, now >= noRefreshBefore,
       let refresh = token.refresh(at: now)
     {
@@ -120,23 +122,19 @@ actor SSOSource {
   private func refreshed(
     _ token: SSOToken, by refresh: (token: String, clientID: String, clientSecret: String)
   ) async throws -> SSOToken {
-    let endpoint = try endpoints.endpoint(for: .singleSignOnOIDC, EndpointParameters(region: sso.region))
-    var request = HTTPRequest(
-      method: "POST", url: endpoint.url, connectHost: endpoint.connectHost, maximumResponseBytes: 1 << 20)
-    request.url.path = (endpoint.url.path == "/" ? "" : endpoint.url.path) + "/token"
-    request.headers["Content-Type"] = "application/json"
-    request.body = JSONWriter().bytes([
-      "clientId": .string(refresh.clientID), "clientSecret": .string(refresh.clientSecret),
-      "grantType": "refresh_token", "refreshToken": .string(refresh.token),
-    ])
-    let response = try await requests.send(request, attempts: 1)
-    let answer = try JSONReader.read(response.body)
-    guard response.status == 200, let accessToken = answer["accessToken"].string,
-      let seconds = answer["expiresIn"].double
-    else { throw CredentialsError("the token could not be refreshed") }
+    let answer = try await client.call(
+      SSOOIDC.createToken,
+      [
+        "clientId": .string(refresh.clientID), "clientSecret": .string(refresh.clientSecret),
+        "grantType": "refresh_token", "refreshToken": .string(refresh.token),
+      ], region: sso.region, isSentOnce: true
+    ).value
+    guard let accessToken = answer["accessToken"].string, let seconds = answer["expiresIn"].double else {
+      throw CredentialsError("the token could not be refreshed")
+    }
     var token = token
     token.file.content["accessToken"] = .string(accessToken)
-    token.file.content["expiresAt"] = .string(Timestamp.format(requests.now() + seconds))
+    token.file.content["expiresAt"] = .string(Timestamp.format(client.configuration.time.now() + seconds))
     if let refreshToken = answer["refreshToken"].string { token.file.content["refreshToken"] = .string(refreshToken) }
     // A cache that cannot be written costs the next run a refresh, no more.
     try? token.file.write()

@@ -1,6 +1,6 @@
+import AWSCore
 import Foundation
 import Signing
-import Transport
 
 /// Looks for credentials where the AWS CLI does, in its order.
 ///
@@ -10,29 +10,23 @@ import Transport
 /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-configure.html#configure-precedence>.
 public struct CredentialChain: Sendable {
   private let settings: AWSSettings
-  private let requests: CredentialRequests
-  private let endpoints: EndpointResolver
-  private let service: SecurityTokenService
+  private let client: Client
   private let mfaPrompt: MFAPrompt?
 
   /// A chain for these settings.
   ///
   /// - Parameters:
   ///   - settings: What options, environment and files say.
-  ///   - transport: How STS, IAM Identity Center, AWS Sign-In and metadata services are reached.
-  ///   - endpoints: Where STS, IAM Identity Center and AWS Sign-In are.
-  ///   - now: The clock.
+  ///   - client: Asks STS, IAM Identity Center and AWS Sign-In; it needs no credentials of its own. Metadata services
+  ///     are reached by its transport.
   ///   - mfaPrompt: Asks for the code of an MFA device; `nil` where nobody is there to be asked.
-  public init(
-    settings: AWSSettings, transport: any Transport, endpoints: EndpointResolver,
-    now: @escaping @Sendable () -> Date = { Date() }, mfaPrompt: MFAPrompt? = nil
-  ) {
+  public init(settings: AWSSettings, client: Client, mfaPrompt: MFAPrompt? = nil) {
     self.settings = settings
-    self.endpoints = endpoints
+    self.client = client
     self.mfaPrompt = mfaPrompt
-    requests = CredentialRequests(transport: transport, now: now)
-    service = SecurityTokenService(requests: requests, endpoints: endpoints)
   }
+
+  private var now: @Sendable () -> Date { client.configuration.time.now }
 
   /// The provider of the first source that is configured.
   ///
@@ -51,7 +45,8 @@ public struct CredentialChain: Sendable {
     {
       return containerProvider()
     }
-    let instance = InstanceMetadataSource(settings: settings, requests: requests)
+    let instance = InstanceMetadataSource(
+      settings: settings, transport: client.configuration.transport, now: now)
     if instance.isDisabled { throw nothingFound(instance: "AWS_EC2_METADATA_DISABLED is true") }
     // Whether this is an EC2 instance shows only when it is asked.
     return refreshing { [self] in
@@ -74,7 +69,7 @@ public struct CredentialChain: Sendable {
     _ role: AssumedRole, with base: any CredentialsProvider, region: String? = nil
   ) -> any CredentialsProvider {
     let source = AssumedRoleSource(
-      role: role, base: base, region: region, service: service, mfaPrompt: mfaPrompt,
+      role: role, base: base, region: region, client: client, mfaPrompt: mfaPrompt,
       cache: CLICache(homeDirectory: settings.homeDirectory))
     return refreshing { try await source.credentials() }
   }
@@ -99,7 +94,7 @@ public struct CredentialChain: Sendable {
       accessKeyID: id, secretAccessKey: secret,
       sessionToken: environment.value("AWS_SECURITY_TOKEN") ?? environment.value("AWS_SESSION_TOKEN"),
       expiration: expiration, accountID: environment.value("AWS_ACCOUNT_ID")
-    ).unexpired(at: requests.now(), from: "the environment")
+    ).unexpired(at: now(), from: "the environment")
   }
 
   // MARK: Profiles
@@ -118,20 +113,18 @@ public struct CredentialChain: Sendable {
     if let tokenFile { return try webIdentityProvider(tokenFile, profile, environment: environment) }
     if profile["sso_account_id"] != nil || profile["sso_role_name"] != nil {
       let source = SSOSource(
-        try SSOSettings(profile, in: settings.shared), profile: profile.name, settings: settings,
-        endpoints: endpoints, requests: requests)
+        try SSOSettings(profile, in: settings.shared), profile: profile.name, settings: settings, client: client)
       return refreshing { try await source.credentials() }
     }
     if let keys = try staticCredentials(profile, profile.fromCredentials) { return StaticCredentialsProvider(keys) }
     if let session = profile["login_session"] {
       let source = LoginSource(
-        session: session, profile: profile.name, region: region(of: profile), settings: settings, endpoints: endpoints,
-        requests: requests)
+        session: session, profile: profile.name, region: region(of: profile), settings: settings, client: client)
       return refreshing { try await source.credentials() }
     }
     if let command = profile["credential_process"] {
       let source = ProcessSource(
-        command: command, profile: profile.name, environment: settings.environment, requests: requests)
+        command: command, profile: profile.name, environment: settings.environment, now: now)
       return refreshing { try await source.credentials() }
     }
     return try staticCredentials(profile, profile.fromConfig).map { StaticCredentialsProvider($0) }
@@ -165,7 +158,7 @@ public struct CredentialChain: Sendable {
     }
     let source = WebIdentitySource(
       roleARN: arn, sessionName: environment.value("AWS_ROLE_SESSION_NAME") ?? profile["role_session_name"],
-      tokenFile: settings.expandingHome(tokenFile), region: region(of: profile), service: service)
+      tokenFile: settings.expandingHome(tokenFile), region: region(of: profile), client: client)
     return refreshing { try await source.credentials() }
   }
 
@@ -230,7 +223,8 @@ public struct CredentialChain: Sendable {
       return StaticCredentialsProvider(credentials)
     case "ecscontainer": return containerProvider()
     case "ec2instancemetadata":
-      let source = InstanceMetadataSource(settings: settings, requests: requests)
+      let source = InstanceMetadataSource(
+        settings: settings, transport: client.configuration.transport, now: now)
       return refreshing { try await source.credentials() }
     default:
       throw CredentialsError(
@@ -239,7 +233,8 @@ public struct CredentialChain: Sendable {
   }
 
   private func containerProvider() -> any CredentialsProvider {
-    let source = ContainerSource(environment: settings.environment, requests: requests)
+    let source = ContainerSource(
+      environment: settings.environment, transport: client.configuration.transport, now: now)
     return refreshing { try await source.credentials() }
   }
 
@@ -248,7 +243,7 @@ public struct CredentialChain: Sendable {
 
   private func refreshing(_ fetch: @escaping @Sendable () async throws -> Credentials) -> RefreshingCredentialsProvider
   {
-    RefreshingCredentialsProvider(now: requests.now, fetch: fetch)
+    RefreshingCredentialsProvider(now: now, fetch: fetch)
   }
 
   // MARK: Nothing

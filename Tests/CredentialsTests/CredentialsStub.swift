@@ -1,8 +1,10 @@
 import AWSCore
+import Credentials
 import CurlTransport
 import Documents
 import Foundation
 import Signing
+import TestSupport
 import Testing
 import Transport
 
@@ -14,23 +16,11 @@ final class CredentialsStub: Sendable {
   let address: String
   let transport: CurlTransport
 
-  /// The Python that tests run helpers with; `nil` where there is none.
-  static let python: String? = {
-    if let path = ProcessInfo.processInfo.environment["AUDIT_TEST_PYTHON"] { return path }
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let path = root.appending(path: ".venv/bin/python3").path
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
-
-  static let needsPython: ConditionTrait = .enabled(
-    if: python != nil, "needs Python: set AUDIT_TEST_PYTHON or make .venv in the root of the package")
-
   static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures").path
 
   init() throws {
     process = Process()
-    process.executableURL = URL(filePath: try #require(Self.python))
+    process.executableURL = URL(filePath: try #require(Python.path))
     process.arguments = [Self.fixtures + "/credentials_stub.py"]
     process.standardInput = input
     let output = Pipe()
@@ -60,29 +50,6 @@ final class CredentialsStub: Sendable {
   }
 }
 
-/// A place for the files of one test, with nothing in it.
-final class TemporaryHome: Sendable {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "audit-home-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file and returns its whole path.
-  @discardableResult
-  func write(_ text: String, to name: String, permissions: Int = 0o600) throws -> String {
-    let file = "\(path)/\(name)"
-    try FileManager.default.createDirectory(
-      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try text.write(toFile: file, atomically: false, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: file)
-    return file
-  }
-}
-
 /// Never asked: what these tests decide is decided without the network.
 struct NoTransport: Transport {
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
@@ -90,26 +57,28 @@ struct NoTransport: Transport {
   }
 }
 
-/// The settings that these texts and variables make.
-func settings(
-  _ environment: [String: String] = [:], config: String = "", credentials: String = "", home: String = "/nowhere",
-  profile: String? = nil, region: String? = nil, endpointURL: String? = nil
-) throws -> AWSSettings {
-  try AWSSettings(
-    environment: environment, homeDirectory: home,
-    shared: SharedConfiguration(config: config, credentials: credentials), profile: profile, region: region,
-    endpointURL: endpointURL)
-}
-
 /// A time long before the credentials of the stub expire.
 let testTime = Date(timeIntervalSince1970: 1_800_000_000)
+
+/// What is told to sleep, but does not: retries follow at once.
+private func timeSource(_ now: Date) -> TimeSource {
+  TimeSource(now: { now }, uptime: { 0 }, sleep: { _ in try Task.checkCancellation() })
+}
+
+/// A client without credentials.
+func client(_ settings: AWSSettings, transport: any Transport = NoTransport(), now: Date = testTime) -> Client {
+  let endpoints = EndpointResolver(settings: settings)
+  return Client(
+    ClientConfiguration(
+      transport: transport, endpoints: { try endpoints.endpoint(for: $0, $1) }, region: settings.region ?? "us-east-1",
+      time: timeSource(now)))
+}
 
 func chain(
   _ settings: AWSSettings, transport: any Transport = NoTransport(), now: Date = testTime, mfaPrompt: MFAPrompt? = nil
 ) -> CredentialChain {
   CredentialChain(
-    settings: settings, transport: transport, endpoints: EndpointResolver(settings: settings), now: { now },
-    mfaPrompt: mfaPrompt)
+    settings: settings, client: client(settings, transport: transport, now: now), mfaPrompt: mfaPrompt)
 }
 
 /// The text of the error that this throws; every secret of these tests has `SECRET` in it, and no error has.

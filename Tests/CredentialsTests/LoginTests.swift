@@ -1,15 +1,17 @@
+import AWSCore
 import CurlTransport
 import Documents
 import Foundation
 import Signing
+import TestSupport
 import Testing
 import Transport
 
-@testable import AWSCore
+@testable import Credentials
 
 /// AWS Sign-In, asked over a real socket by a stub that verifies each proof of possession.
-@Suite(PythonRun.needs("cryptography, botocore"))
-struct CredentialsLoginTests {
+@Suite(Python.needs("cryptography, botocore"))
+struct LoginTests {
   private static let session = "arn:aws:iam::111122223333:user/ann"
   /// Named by the SHA-256 of the session, as `sha256sum` says.
   private static let file = "617a42bf0cc7e52ae16d10443f260d451c255a489505091810c95d5c7ec927d1.json"
@@ -114,7 +116,7 @@ struct CredentialsLoginTests {
       json.dump(LoginCredentialFetcher(session, loader, None).load_cached_credentials(), sys.stdout)
       """
     let input = Data(JSONWriter().bytes([.string(Self.session), .string(folder)]))
-    let output = try PythonRun.run(try #require(CredentialsStub.python), ["-c", program], input: input)
+    let output = try Python.run(["-c", program], input: input)
     return try JSONReader.read([UInt8](output))
   }
 

@@ -1,3 +1,6 @@
+import AWSCore
+import AWSServices
+import Documents
 import Foundation
 import Signing
 
@@ -35,42 +38,42 @@ struct AssumedRoleSource: Sendable {
   let role: AssumedRole
   let base: any CredentialsProvider
   let region: String?
-  let service: SecurityTokenService
+  let client: Client
   let mfaPrompt: MFAPrompt?
   let cache: CLICache
   private let session = MFASession()
 
   init(
-    role: AssumedRole, base: any CredentialsProvider, region: String?, service: SecurityTokenService,
-    mfaPrompt: MFAPrompt?, cache: CLICache
+    role: AssumedRole, base: any CredentialsProvider, region: String?, client: Client, mfaPrompt: MFAPrompt?,
+    cache: CLICache
   ) {
     self.role = role
     self.base = base
     self.region = region
-    self.service = service
+    self.client = client
     self.mfaPrompt = mfaPrompt
     self.cache = cache
   }
 
   func credentials() async throws -> Credentials {
-    let now = service.requests.now()
+    let now = client.configuration.time.now()
     if role.mfaSerial != nil, let cached = cache.credentials(of: role, at: now) { return cached }
-    var parameters = [
-      ("RoleArn", role.arn),
-      ("RoleSessionName", role.sessionName ?? "audit-\(Int(now.timeIntervalSince1970))"),
+    var input: JSONObject = [
+      "RoleArn": .string(role.arn),
+      "RoleSessionName": .string(role.sessionName ?? "audit-\(Int(now.timeIntervalSince1970))"),
     ]
-    if let externalID = role.externalID { parameters.append(("ExternalId", externalID)) }
-    if let seconds = role.durationSeconds { parameters.append(("DurationSeconds", String(seconds))) }
+    if let externalID = role.externalID { input["ExternalId"] = .string(externalID) }
+    if let seconds = role.durationSeconds { input["DurationSeconds"] = .integer(seconds) }
     if let serial = role.mfaSerial {
-      parameters.append(("SerialNumber", serial))
-      parameters.append(("TokenCode", try await code(of: serial)))
+      input["SerialNumber"] = .string(serial)
+      input["TokenCode"] = .string(try await code(of: serial))
     }
     let source = "AssumeRole for \(role.arn)"
     let base = try await base.credentials()
     do {
-      return try await service.credentials("AssumeRole", parameters, region: region, signingWith: base)
-        .unexpired(at: now, from: source)
-    } catch let error as CredentialsError {
+      return try await client.signing(with: StaticCredentialsProvider(base))
+        .roleCredentials(STS.assumeRole, input, region: region).unexpired(at: now, from: source)
+    } catch {
       throw CredentialsError("cannot assume \(role.arn): \(error.description)")
     }
   }

@@ -1,7 +1,8 @@
+import AWSCore
+import AWSServices
 import Documents
 import Foundation
 import Signing
-import Transport
 
 /// The credentials that `aws login` has left in a file, renewed as the AWS CLI renews them.
 ///
@@ -14,8 +15,7 @@ struct LoginSource: Sendable {
   private let profile: String
   private let region: String?
   private let path: String
-  private let endpoints: EndpointResolver
-  private let requests: CredentialRequests
+  private let client: Client
 
   /// A source for that session.
   ///
@@ -23,27 +23,25 @@ struct LoginSource: Sendable {
   ///   - session: The `login_session` of a profile, by which the AWS CLI names the file.
   ///   - profile: The name of that profile.
   ///   - region: The region whose AWS Sign-In is asked.
-  init(
-    session: String, profile: String, region: String?, settings: AWSSettings, endpoints: EndpointResolver,
-    requests: CredentialRequests
-  ) {
+  init(session: String, profile: String, region: String?, settings: AWSSettings, client: Client) {
     self.session = session
     self.profile = profile
     self.region = region
-    self.endpoints = endpoints
-    self.requests = requests
+    self.client = client
     let folder = settings.environment.value("AWS_LOGIN_CACHE_DIRECTORY") ?? "~/.aws/login/cache"
     path = "\(settings.expandingHome(folder))/\(Digest.sha256Hex(Array(session.utf8))).json"
   }
 
   func credentials() async throws -> Credentials {
     guard let token = LoginToken(path: path) else { throw loggedOut("there is no login for '\(session)' in \(path)") }
-    if token.expiresAt >= requests.now() + Self.enough { return token.credentials }
+    if token.expiresAt >= client.configuration.time.now() + Self.enough { return token.credentials }
     do {
       return try await renewed(token).credentials
     } catch {
       // Another process may have been the first to renew them, and each refresh token is good for once.
-      if let other = LoginToken(path: path), other.expiresAt > requests.now() { return other.credentials }
+      if let other = LoginToken(path: path), other.expiresAt > client.configuration.time.now() {
+        return other.credentials
+      }
       throw error
     }
   }
@@ -57,27 +55,19 @@ struct LoginSource: Sendable {
     guard FileManager.default.isWritableFile(atPath: folder) else {
       throw CredentialsError("the login for '\(session)' cannot be renewed, as \(folder) cannot be written")
     }
-    let endpoint = try endpoints.endpoint(for: .signIn, EndpointParameters(region: region))
-    var request = HTTPRequest(
-      method: "POST", url: endpoint.url, connectHost: endpoint.connectHost, maximumResponseBytes: 1 << 20)
-    // Sent again, a refresh token that was taken the first time might end the login.
-    request.isSentOnce = true
-    request.url.path = (endpoint.url.path == "/" ? "" : endpoint.url.path) + "/v1/token"
-    request.headers["Content-Type"] = "application/json"
-    request.headers["DPoP"] = try ProofOfPossession(method: request.method, url: request.url.text, time: requests.now())
-      .text(signedBy: key)
-    request.body = JSONWriter().bytes([
-      "clientId": .string(refresh.clientID), "grantType": "refresh_token", "refreshToken": .string(refresh.token),
-    ])
-    let response: HTTPResponse
+    let input = try input(
+      [
+        "clientId": .string(refresh.clientID), "grantType": "refresh_token", "refreshToken": .string(refresh.token),
+      ], provenBy: key)
+    let answer: JSONValue
     do {
-      response = try await requests.send(request, attempts: 1)
-    } catch let error as TransportError {
-      throw CredentialsError("AWS Sign-In did not answer: \(error.description)")
+      // Sent again, a refresh token that was taken the first time might end the login.
+      answer = try await client.call(SignIn.createOAuth2Token, input, region: region, isSentOnce: true)
+        .value["tokenOutput"]
+    } catch {
+      throw failure(error)
     }
-    let answer = try? JSONReader.read(response.body)
-    guard response.status == 200 else { throw refused(response.status, answer?["error"].string) }
-    guard let answer, let token = token.renewed(by: answer, at: requests.now()) else {
+    guard let token = token.renewed(by: answer, at: client.configuration.time.now()) else {
       throw CredentialsError("AWS Sign-In answered without credentials")
     }
     do {
@@ -88,8 +78,29 @@ struct LoginSource: Sendable {
     return token
   }
 
-  private func refused(_ status: Int, _ code: String?) -> CredentialsError {
-    switch code {
+  /// The input of a renewal, with the proof for the address that it goes to.
+  private func input(_ tokenInput: JSONValue, provenBy key: P256KeyPair) throws -> JSONObject {
+    let operation = SignIn.createOAuth2Token
+    let input: JSONObject = ["tokenInput": tokenInput]
+    let endpoint = try client.configuration.endpoints(operation.service, EndpointParameters(region: region))
+    let request = try operation.request(input, at: endpoint, region: endpoint.signingRegion)
+    let proof = ProofOfPossession(
+      method: request.method, url: request.url.text, time: client.configuration.time.now())
+    return input.merging(["DPoP": .string(try proof.text(signedBy: key))])
+  }
+
+  private func failure(_ error: ServiceError) -> CredentialsError {
+    switch (error.kind, error.status) {
+    case (.unreachable, _): return CredentialsError("AWS Sign-In did not answer: \(error.message)")
+    case (.malformedResponse, _): return CredentialsError("AWS Sign-In answered without credentials")
+    // Nothing was asked.
+    case (_, nil): return CredentialsError(error.message)
+    case (_, let status?): return refused(status, error.reason)
+    }
+  }
+
+  private func refused(_ status: Int, _ reason: String?) -> CredentialsError {
+    switch reason {
     case "TOKEN_EXPIRED": loggedOut("the login for '\(session)' is over")
     case "USER_CREDENTIALS_CHANGED": loggedOut("the credentials of '\(session)' have changed since its login")
     case "INSUFFICIENT_PERMISSIONS":
@@ -97,7 +108,7 @@ struct LoginSource: Sendable {
         "'\(session)' may not renew its login: it needs signin:CreateOAuth2Token, as the managed policy "
           + "SignInLocalDevelopmentAccess gives it")
     default:
-      CredentialsError("AWS Sign-In answered status \(status)\(code.map { ": \($0.asOneWord)" } ?? "")")
+      CredentialsError("AWS Sign-In answered status \(status)\(reason.map { ": \($0.asOneWord)" } ?? "")")
     }
   }
 

@@ -1,3 +1,4 @@
+import AWSCore
 import Foundation
 import Signing
 import Transport
@@ -7,10 +8,13 @@ import Transport
 /// Follows <https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html>.
 struct InstanceMetadataSource: Sendable {
   let settings: AWSSettings
-  let requests: CredentialRequests
+  let transport: any Transport
+  let now: @Sendable () -> Date
 
   private static let name = "the EC2 instance metadata service"
   private static let rolePath = "/latest/meta-data/iam/security-credentials/"
+
+  private var service: MetadataService { MetadataService(name: Self.name, transport: transport) }
 
   /// Whether nobody may ask it.
   var isDisabled: Bool { settings.environment.flag("AWS_EC2_METADATA_DISABLED") == true }
@@ -28,10 +32,10 @@ struct InstanceMetadataSource: Sendable {
       throw CredentialsError("this EC2 instance has no role")
     }
     let response = try await get(Self.rolePath + String(role).percentEncoded(), token: token)
-    let credentials = try requests.metadataCredentials(response, from: Self.name)
+    let credentials = try service.credentials(response)
 
     // In an outage the service gives credentials whose time is over, which AWS then accepts: ask again in some minutes.
-    let now = requests.now()
+    let now = now()
     guard let expiration = credentials.expiration, expiration <= now else { return credentials }
     return Credentials(
       accessKeyID: credentials.accessKeyID, secretAccessKey: credentials.secretAccessKey,
@@ -84,7 +88,7 @@ struct InstanceMetadataSource: Sendable {
     let attempts =
       settings.setting(variable: "AWS_METADATA_SERVICE_NUM_ATTEMPTS", key: "metadata_service_num_attempts")
       .flatMap(Int.init) ?? 1
-    return try await requests.send(request, attempts: max(1, attempts))
+    return try await service.send(request, attempts: attempts, pause: .milliseconds(200)) { $0.status < 500 }
   }
 
   private func request(_ path: String) throws(CredentialsError) -> HTTPRequest {
@@ -94,8 +98,7 @@ struct InstanceMetadataSource: Sendable {
       settings.setting(variable: "AWS_METADATA_SERVICE_TIMEOUT", key: "metadata_service_timeout").flatMap(Double.init)
     let limit = Duration.seconds(min(max(seconds ?? 1, 0.001), 3_600))
     return HTTPRequest(
-      url: url, usesProxy: false, timeouts: HTTPTimeouts(connect: limit, read: limit, total: limit),
-      maximumResponseBytes: 1 << 20)
+      url: url, timeouts: HTTPTimeouts(connect: limit, read: limit, total: limit))
   }
 
   private func endpoint() throws(CredentialsError) -> HTTPURL {

@@ -1,13 +1,15 @@
+import AWSCore
 import Documents
 import Foundation
 import Signing
+import TestSupport
 import Testing
 
-@testable import AWSCore
+@testable import Credentials
 
 /// IAM Identity Center, asked over a real socket.
-@Suite(CredentialsStub.needsPython)
-struct CredentialsSSOTests {
+@Suite(.enabled(if: Python.path != nil, "needs Python: run scripts/setup, or set AUDIT_TEST_PYTHON"))
+struct SSOTests {
   private static let config = """
     [profile new]
     sso_session = corp

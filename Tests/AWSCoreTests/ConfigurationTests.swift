@@ -1,6 +1,7 @@
 import AWSCore
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 struct CredentialsConfigurationTests {
@@ -62,7 +63,7 @@ struct CredentialsConfigurationTests {
     ("[a]\r\nSECRET\r\n", 2, "expected 'key = value'"),
   ])
   func whatIsWrongIsSaidWithFileAndLine(text: String, line: Int, message: String) async {
-    let error = await errorText { try SharedConfiguration(config: text, configPath: "/x/config") }
+    let error = errorText { try SharedConfiguration(config: text, configPath: "/x/config") }
     #expect(error.hasPrefix("/x/config:\(line): "))
     #expect(error.contains(message))
   }
@@ -87,14 +88,14 @@ struct CredentialsConfigurationTests {
     #expect(try region(["AWS_CONFIG_FILE": ""]) == "in-home")
   }
 
-  @Test func aProfileThatIsNamedMustExist() async throws {
+  @Test func aProfileThatIsNamedMustExist() throws {
     let config = "[default]\n[profile production]\n[profile staging]\n"
-    let error = await errorText { try settings(config: config, profile: "prodution") }
+    let error = errorText { try settings(config: config, profile: "prodution") }
     #expect(error.contains("profile 'prodution' does not exist"))
     #expect(error.contains("did you mean 'production'?"))
     #expect(error.contains("default, production, staging"))
-    #expect(!(await errorText { try settings(config: config, profile: "elsewhere") }).contains("did you mean"))
-    #expect((await errorText { try settings(["AWS_PROFILE": "gone"]) }).contains("'gone' does not exist"))
+    #expect(!errorText { try settings(config: config, profile: "elsewhere") }.contains("did you mean"))
+    #expect(errorText { try settings(["AWS_PROFILE": "gone"]) }.contains("'gone' does not exist"))
     #expect(try settings().profile.name == "default")
   }
 

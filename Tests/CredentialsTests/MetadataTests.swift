@@ -1,12 +1,14 @@
+import AWSCore
 import Foundation
 import Signing
+import TestSupport
 import Testing
 
-@testable import AWSCore
+@testable import Credentials
 
 /// Containers and instances, asked over a real socket.
-@Suite(CredentialsStub.needsPython)
-struct CredentialsMetadataTests {
+@Suite(.enabled(if: Python.path != nil, "needs Python: run scripts/setup, or set AUDIT_TEST_PYTHON"))
+struct MetadataTests {
   private func credentials(
     _ stub: CredentialsStub, _ environment: [String: String], config: String = ""
   ) async throws -> Credentials {
@@ -82,7 +84,7 @@ struct CredentialsMetadataTests {
     environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = try home.write("TOKEN-file-1", to: "token")
     _ = try await self.credentials(stub, environment)
     let source = ContainerSource(
-      environment: environment, requests: CredentialRequests(transport: stub.transport, now: { testTime }))
+      environment: environment, transport: stub.transport, now: { testTime })
     try home.write("TOKEN-file-2", to: "token")
     _ = try await source.credentials()
     let requests = try await stub.requests()
@@ -95,7 +97,7 @@ struct CredentialsMetadataTests {
     let stub = try CredentialsStub()
     let environment = ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(stub.address)/container-flaky"]
     let source = ContainerSource(
-      environment: environment, requests: CredentialRequests(transport: stub.transport, now: { testTime }),
+      environment: environment, transport: stub.transport, now: { testTime },
       pause: .milliseconds(1))
     #expect(try await source.credentials().accessKeyID == "ASIAMETADATA")
     #expect(try await stub.requests().count == 3)
@@ -109,17 +111,17 @@ struct CredentialsMetadataTests {
     let stub = try CredentialsStub()
     let source = ContainerSource(
       environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(stub.address)/\(mode)"],
-      requests: CredentialRequests(transport: stub.transport, now: { testTime }), pause: .milliseconds(1))
+      transport: stub.transport, now: { testTime }, pause: .milliseconds(1))
     let text = await errorText { try await source.credentials() }
     #expect(text.contains(message), "\(text)")
   }
 }
 
 /// What is refused before anything is asked.
-struct CredentialsContainerRuleTests {
+struct ContainerRuleTests {
   private func text(_ environment: [String: String]) async -> String {
     let source = ContainerSource(
-      environment: environment, requests: CredentialRequests(transport: NoTransport(), now: { testTime }),
+      environment: environment, transport: NoTransport(), now: { testTime },
       pause: .milliseconds(1))
     return await errorText { try await source.credentials() }
   }

@@ -1,3 +1,4 @@
+import AWSCore
 import Documents
 import Foundation
 

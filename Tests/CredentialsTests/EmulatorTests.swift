@@ -1,15 +1,17 @@
+import AWSCore
 import CurlTransport
 import Documents
 import Foundation
 import Signing
+import TestSupport
 import Testing
 import Transport
 
-@testable import AWSCore
+@testable import Credentials
 
 /// Signatures and roles, checked by the emulator, which verifies what a user or a role has signed.
-@Suite(PythonRun.needs("ministack, cryptography, boto3"))
-struct CredentialsEmulatorTests {
+@Suite(Python.needs("ministack, cryptography, boto3"))
+struct EmulatorTests {
   /// One emulator for all tests; it ends with the process, when its standard input is closed.
   private static let emulator = Result { try Emulator() }
 
@@ -19,7 +21,7 @@ struct CredentialsEmulatorTests {
 
     init() throws {
       let process = Process()
-      process.executableURL = URL(filePath: try #require(CredentialsStub.python))
+      process.executableURL = URL(filePath: try #require(Python.path))
       process.arguments = [CredentialsStub.fixtures + "/credentials_emulator.py"]
       process.standardInput = input
       let output = Pipe()
@@ -45,7 +47,7 @@ struct CredentialsEmulatorTests {
 
   private func settings(host: String = "127.0.0.1", config: String = "", profile: String? = nil) throws -> AWSSettings {
     let port = try #require(Self.emulator.get().facts["port"].integer)
-    return try AWSCoreTests.settings(
+    return try TestSupport.settings(
       config: config, profile: profile, region: "eu-west-1", endpointURL: "http://\(host):\(port)")
   }
 
@@ -99,9 +101,7 @@ struct CredentialsEmulatorTests {
       source_profile = base
       """
     let settings = try settings(config: config, profile: "reader")
-    let chain = CredentialChain(
-      settings: settings, transport: try CurlTransport(), endpoints: EndpointResolver(settings: settings))
-    let credentials = try await chain.provider().credentials()
+    let credentials = try await chain(settings, transport: CurlTransport(), now: .now).provider().credentials()
     #expect(credentials.accessKeyID.hasPrefix("ASIA"))
     #expect(credentials.accountID == "111122223333")
     #expect(try #require(credentials.expiration) > .now)
@@ -117,7 +117,8 @@ struct CredentialsEmulatorTests {
     ("s3", "/no-bucket/a%20b/%2B//c", 404), ("s3", "/", 200), ("iam", "/", 200),
   ])
   func pathsAreSignedAsTheServiceWants(name: String, path: String, status: Int) async throws {
-    let service = service(name)
+    let service = Service(
+      name: name, endpointID: name.uppercased(), wireProtocol: .restXML, apiVersion: "", signingName: name)
     let endpoint = try EndpointResolver(settings: settings()).endpoint(for: service)
     let query: [HTTPURL.QueryItem] =
       name == "iam"

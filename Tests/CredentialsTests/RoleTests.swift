@@ -1,14 +1,16 @@
+import AWSCore
 import Documents
 import Foundation
 import Signing
 import Synchronization
+import TestSupport
 import Testing
 
-@testable import AWSCore
+@testable import Credentials
 
 /// Roles and web identities, asked over a real socket.
-@Suite(CredentialsStub.needsPython)
-struct CredentialsRoleTests {
+@Suite(.enabled(if: Python.path != nil, "needs Python: run scripts/setup, or set AUDIT_TEST_PYTHON"))
+struct RoleTests {
   private static let config = """
     [profile base]
     aws_access_key_id = AKIABASE
@@ -49,7 +51,9 @@ struct CredentialsRoleTests {
   private func form(_ request: JSONValue) -> [String: String] {
     var form: [String: String] = [:]
     for item in (request["body"].string ?? "").split(separator: "&") {
-      let pair = item.split(separator: "=", maxSplits: 1).map { String($0).removingPercentEncoding ?? "" }
+      let pair = item.split(separator: "=", maxSplits: 1).map {
+        $0.replacingOccurrences(of: "+", with: " ").removingPercentEncoding ?? ""
+      }
       form[pair[0]] = pair.count > 1 ? pair[1] : ""
     }
     return form
@@ -137,12 +141,10 @@ struct CredentialsRoleTests {
 
     // When the session is over there may be nobody to ask again.
     let stub = try CredentialsStub()
-    let requests = CredentialRequests(transport: stub.transport, now: { testTime })
-    let endpoints = EndpointResolver(settings: try self.settings(stub))
     let source = AssumedRoleSource(
       role: AssumedRole(arn: "r", sessionName: "s", mfaSerial: "m"),
       base: StaticCredentialsProvider(Credentials(accessKeyID: "A", secretAccessKey: "SECRET")), region: nil,
-      service: SecurityTokenService(requests: requests, endpoints: endpoints), mfaPrompt: { _ in "123456" },
+      client: client(try self.settings(stub), transport: stub.transport), mfaPrompt: { _ in "123456" },
       cache: CLICache(homeDirectory: "/nowhere"))
     _ = try await source.credentials()
     #expect(await errorText { try await source.credentials() }.contains("the session of r"))
@@ -166,11 +168,11 @@ struct CredentialsRoleTests {
       """
     let expiration = Int((testTime + seconds).timeIntervalSince1970)
     let input = Data(JSONWriter().bytes([arguments, .integer(expiration), .string("\(home.path)/.aws/cli/cache")]))
-    _ = try PythonRun.run(try #require(CredentialsStub.python), ["-c", program], input: input)
+    _ = try Python.run(["-c", program], input: input)
   }
 
   @Test(
-    PythonRun.needs("botocore"),
+    Python.needs("botocore"),
     arguments: [
       ("", [:]), ("role_session_name = me", ["RoleSessionName": "me"]),
       (
@@ -197,7 +199,7 @@ struct CredentialsRoleTests {
     #expect(await errorText { try await chain(settings).provider().credentials() }.contains("no terminal"))
   }
 
-  @Test(PythonRun.needs("botocore"), arguments: ["role_session_name = other", "external_id = x"])
+  @Test(Python.needs("botocore"), arguments: ["role_session_name = other", "external_id = x"])
   func whatWasAssumedInAnotherWayIsNotTaken(line: String) async throws {
     let home = try TemporaryHome()
     try cache(
@@ -211,29 +213,30 @@ struct CredentialsRoleTests {
   }
 
   private func settings(_ stub: CredentialsStub) throws -> AWSSettings {
-    try AWSCoreTests.settings(environment(stub))
+    try TestSupport.settings(environment(stub))
   }
 
   private func settings(
     _ environment: [String: String] = [:], config: String = "", home: String = "/nowhere", profile: String? = nil
   ) throws -> AWSSettings {
-    try AWSCoreTests.settings(environment, config: config, home: home, profile: profile)
+    try TestSupport.settings(environment, config: config, home: home, profile: profile)
   }
 
   @Test(arguments: [
     (
       "sts-refused",
       "cannot assume arn:aws:iam::111122223333:role/itself: AssumeRole at 127.0.0.1 was refused: "
-        + "AccessDenied: User is not authorized (request r-2)"
+        + "AccessDenied: User is not authorized (request r-2)", 1
     ),
-    ("sts-empty", "answered without credentials"), ("sts-expired", "expired at 2020-01-01"),
+    // What cannot be read may have been cut off on its way.
+    ("sts-empty", "answered without credentials", 3), ("sts-expired", "expired at 2020-01-01", 1),
   ])
-  func whatSTSRefuses(mode: String, message: String) async throws {
+  func whatSTSRefuses(mode: String, message: String, requests: Int) async throws {
     let stub = try CredentialsStub()
     let settings = try settings(environment(stub, mode), config: Self.config, profile: "itself")
     let text = await errorText { try await chain(settings, transport: stub.transport).provider().credentials() }
     #expect(text.contains(message), "\(text)")
-    #expect(try await stub.requests().count == 1)
+    #expect(try await stub.requests().count == requests)
   }
 
   @Test func theTokenOfAWebIdentityIsReadEachTimeAndSentUnsigned() async throws {

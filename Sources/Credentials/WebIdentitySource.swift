@@ -1,3 +1,6 @@
+import AWSCore
+import AWSServices
+import Documents
 import Foundation
 import Signing
 
@@ -7,7 +10,7 @@ struct WebIdentitySource: Sendable {
   let sessionName: String?
   let tokenFile: String
   let region: String?
-  let service: SecurityTokenService
+  let client: Client
 
   func credentials() async throws -> Credentials {
     // Whoever writes the file puts a new token there before the old one expires.
@@ -18,15 +21,16 @@ struct WebIdentitySource: Sendable {
     guard !token.isEmpty else {
       throw CredentialsError("cannot assume \(roleARN): the web identity token file \(tokenFile) is empty")
     }
-    let now = service.requests.now()
-    let parameters = [
-      ("RoleArn", roleARN), ("RoleSessionName", sessionName ?? "audit-\(Int(now.timeIntervalSince1970))"),
-      ("WebIdentityToken", token),
+    let now = client.configuration.time.now()
+    let input: JSONObject = [
+      "RoleArn": .string(roleARN),
+      "RoleSessionName": .string(sessionName ?? "audit-\(Int(now.timeIntervalSince1970))"),
+      "WebIdentityToken": .string(token),
     ]
     do {
-      return try await service.credentials("AssumeRoleWithWebIdentity", parameters, region: region, signingWith: nil)
+      return try await client.roleCredentials(STS.assumeRoleWithWebIdentity, input, region: region)
         .unexpired(at: now, from: "AssumeRoleWithWebIdentity for \(roleARN)")
-    } catch let error as CredentialsError {
+    } catch {
       // STS may quote what it was sent.
       throw CredentialsError(
         "cannot assume \(roleARN): \(error.description.replacingOccurrences(of: token, with: "…"))")

@@ -1,10 +1,12 @@
+import AWSCore
 import Foundation
 import Signing
+import TestSupport
 import Testing
 
-@testable import AWSCore
+@testable import Credentials
 
-struct CredentialsProcessTests {
+struct ProcessTests {
   @Test(arguments: [
     ("a b", ["a", "b"]), ("  a\t b  ", ["a", "b"]), ("'a b' \"c d\"", ["a b", "c d"]), ("a'b'\"c\"d", ["abcd"]),
     ("''", [""]), ("a \"\" b", ["a", "", "b"]), (#"a\ b"#, ["a b"]), (#""a\"b\\c\d""#, [#"a"b\c\d"#]),
@@ -29,7 +31,7 @@ struct CredentialsProcessTests {
     let source = ProcessSource(
       command: command.replacingOccurrences(of: "%", with: CredentialsStub.fixtures + "/credential process.sh"),
       profile: "p", environment: ["PATH": "/usr/bin:/bin", "SCRIPT": script],
-      requests: CredentialRequests(transport: NoTransport(), now: { testTime }), timeout: timeout)
+      now: { testTime }, timeout: timeout)
     return try await source.credentials()
   }
 

@@ -1,3 +1,4 @@
+import AWSCore
 import Foundation
 import Signing
 import Transport
@@ -7,27 +8,26 @@ import Transport
 /// Follows <https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html>.
 struct ContainerSource: Sendable {
   let environment: [String: String]
-  let requests: CredentialRequests
+  let transport: any Transport
+  let now: @Sendable () -> Date
   var pause: Duration = .seconds(1)
 
   private static let name = "the container's credentials endpoint"
   private static let agentHosts: Set<String> = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"]
 
   func credentials() async throws -> Credentials {
+    let service = MetadataService(name: Self.name, transport: transport)
     var request = HTTPRequest(
-      url: try url(), usesProxy: false,
-      timeouts: HTTPTimeouts(connect: .seconds(2), read: .seconds(2), total: .seconds(4)),
-      maximumResponseBytes: 1 << 20)
+      url: try url(), timeouts: HTTPTimeouts(connect: .seconds(2), read: .seconds(2), total: .seconds(4)))
     request.headers = ["Accept": "application/json"]
     if let token = try authorization() { request.headers["Authorization"] = token }
     let response: HTTPResponse
     do {
-      response = try await requests.send(request, pause: pause, isTransient: { $0.status != 200 })
+      response = try await service.send(request, attempts: 3, pause: pause) { $0.status == 200 }
     } catch let error as TransportError {
       throw CredentialsError("\(Self.name) did not answer: \(error.description)")
     }
-    return try requests.metadataCredentials(response, from: Self.name)
-      .unexpired(at: requests.now(), from: Self.name)
+    return try service.credentials(response).unexpired(at: now(), from: Self.name)
   }
 
   private func url() throws(CredentialsError) -> HTTPURL {

@@ -1,7 +1,9 @@
 import AWSCore
+import Credentials
 import Foundation
 import Signing
 import Synchronization
+import TestSupport
 import Testing
 
 /// A source whose clock and answers a test decides.
@@ -33,7 +35,7 @@ private final class Source: Sendable {
   }
 }
 
-struct CredentialsRefreshTests {
+struct RefreshTests {
   /// Asks until the refresh in the background is done.
   private func key(of provider: RefreshingCredentialsProvider, until expected: String) async throws -> String {
     for _ in 0..<10_000 {

@@ -1,12 +1,14 @@
+import AWSCore
 import Foundation
 import Signing
+import TestSupport
 import Testing
 import Transport
 
-@testable import AWSCore
+@testable import Credentials
 
 /// What is decided before anything is asked.
-struct CredentialsChainTests {
+struct ChainTests {
   private static let keys = ["AWS_ACCESS_KEY_ID": "AKIAENV", "AWS_SECRET_ACCESS_KEY": "SECRET-env"]
   private static let config = """
     [default]
@@ -145,7 +147,7 @@ struct CredentialsChainTests {
   }
 }
 
-struct CredentialsTimestampTests {
+struct TimestampTests {
   @Test(arguments: [
     ("2026-01-02T03:04:05Z", 1_767_323_045), ("2026-01-02T03:04:05.678Z", 1_767_323_045),
     ("2026-01-02T03:04:05UTC", 1_767_323_045), ("2026-01-02T03:04:05+00:00", 1_767_323_045),
