@@ -35,8 +35,10 @@ let package = Package(
     .target(name: "CurlTransport", dependencies: ["CCurl", "Transport"]),
     .target(name: "Signing", dependencies: ["CLibCrypto", "Transport"]),
     .target(
-      name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"]),
+      name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"],
+      resources: [.embedInCode("Endpoints/Endpoints.json")]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
+    .target(name: "Credentials", dependencies: ["AWSServices"]),
 
     // What is known of AWS, and what was read of an estate.
     .target(name: "Schema", dependencies: ["AWSServices", "Documents"], resources: [.embedInCode("Structures.json")]),
@@ -65,12 +67,14 @@ let package = Package(
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "Collecting", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting", "Terraform",
+        "Auditing", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting",
+        "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
 
+    .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
@@ -79,13 +83,16 @@ let package = Package(
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),
-    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "CurlTransport"], exclude: ["Fixtures"]),
+    .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "AWSServicesTests", dependencies: ["AWSServices", "Schema"], exclude: ["Fixtures"]),
     .testTarget(name: "SchemaTests", dependencies: ["Documents", "Schema"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CredentialsTests", dependencies: ["Credentials", "CurlTransport", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
-    .testTarget(name: "RepairingTests", dependencies: ["CurlTransport", "Repairing"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),

@@ -41,8 +41,8 @@ public struct Operation: Sendable {
   /// What an answer carries beside its headers.
   public enum Answer: Sendable, Hashable {
     case none
-    /// An XML document whose root is that member.
-    case payload(String)
+    /// An XML document that is that member; its root has the member's name, or another.
+    case payload(String, root: String? = nil)
     /// The members themselves: a JSON object, the result element of the query protocol, or the XML root of that name.
     case members(root: String? = nil)
     /// A JSON text that is that member, parsed.
@@ -57,7 +57,8 @@ public struct Operation: Sendable {
   public let name: String
   /// The HTTP method.
   public let method: String
-  /// The path with its labels, and the query that never changes: `/2020-05-31/distribution/{Id}/config`, `/?policy`.
+  /// The path with its labels, and the query that never changes: `/2020-05-31/distribution/{Id}/config`,
+  /// `/?policy`, `/?a=b&c`.
   public let uri: String
   /// The members that go into the query.
   public let query: [Binding]

@@ -9,8 +9,8 @@ public struct ResolvedEndpoint: Sendable, Hashable {
   public var connectHost: String?
   /// The region in the signature's scope; the region set for SigV4A.
   public var signingRegion: String
-  /// Whether it was configured rather than taken from the partition table: AWS's rate limits do not apply then, and S3
-  /// uses path style.
+  /// Whether it was configured rather than taken from the table of AWS's own: AWS's rate limits do not apply then, and a
+  /// bucket of S3 is named in the path unless the configuration says otherwise.
   public var isCustom: Bool
 
   /// An endpoint of these parts.

@@ -34,6 +34,8 @@ public struct ServiceError: Error, Sendable, Hashable {
   public var code: String
   /// The message for a person, without secrets.
   public var message: String
+  /// What some answers say more exactly than by the code, as OAuth has it: `TOKEN_EXPIRED`, `invalid_grant`.
+  public var reason: String?
   /// The request id to give to AWS support.
   public var requestID: String?
   /// The region to ask instead, where S3 says that the bucket lives there.
@@ -42,7 +44,7 @@ public struct ServiceError: Error, Sendable, Hashable {
   /// An error of these parts.
   public init(
     operation: String, resource: String? = nil, region: String, kind: Kind, status: Int? = nil, code: String,
-    message: String, requestID: String? = nil, redirectRegion: String? = nil
+    message: String, reason: String? = nil, requestID: String? = nil, redirectRegion: String? = nil
   ) {
     self.operation = operation
     self.resource = resource
@@ -51,6 +53,7 @@ public struct ServiceError: Error, Sendable, Hashable {
     self.status = status
     self.code = code
     self.message = message
+    self.reason = reason
     self.requestID = requestID
     self.redirectRegion = redirectRegion
   }

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Auditing
 import Collecting
+import Credentials
 import CurlTransport
 import Documents
 import Estate
@@ -39,9 +40,6 @@ struct Session: Sendable {
         maximumConnections: options.concurrency,
         certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
     let endpoints = EndpointResolver(settings: settings)
-    let chain = CredentialChain(
-      settings: settings, transport: transport, endpoints: endpoints, mfaPrompt: TerminalPrompt.askForMFACode)
-    let credentials = try chain.provider()
     let retryPolicy = try RetryPolicy(
       mode: settings.setting(variable: "AWS_RETRY_MODE", key: "retry_mode"),
       maximumAttempts: settings.setting(variable: "AWS_MAX_ATTEMPTS", key: "max_attempts"))
@@ -53,14 +51,15 @@ struct Session: Sendable {
       let again = event.isRetry ? ", again" : ""
       logger.debug("\(event.operation) \(event.resource ?? "") in \(event.region)\(again)")
     }
-    client = Client(
-      ClientConfiguration(
-        transport: transport, credentials: credentials,
-        endpoints: { service, region, resourceARN, bucket in
-          try endpoints.endpoint(for: service, region: region, resourceARN: resourceARN, bucket: bucket)
-        },
-        region: settings.region ?? "us-east-1", retryPolicy: retryPolicy, userAgent: "audit/\(Audit.version)",
-        callLog: log))
+    var configuration = ClientConfiguration(
+      transport: transport, endpoints: { try endpoints.endpoint(for: $0, $1) }, region: settings.region ?? "us-east-1",
+      retryPolicy: retryPolicy, userAgent: "audit/\(Audit.version)")
+    configuration.credentials = try CredentialChain(
+      settings: settings, client: Client(configuration), mfaPrompt: TerminalPrompt.askForMFACode
+    ).provider()
+    // What credentials cost is no part of what is counted.
+    configuration.callLog = log
+    client = Client(configuration)
     self.log = log
     self.progress = progress
     concurrency = options.concurrency

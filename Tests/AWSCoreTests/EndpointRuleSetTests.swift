@@ -1,12 +1,13 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Transport
 
 @testable import AWSCore
 
 /// Endpoints compared with the rule sets that botocore has.
-@Suite(PythonRun.needs("botocore"))
+@Suite(Python.needs("botocore"))
 struct EndpointRuleSetTests {
   private struct Case {
     let service, region: String
@@ -24,11 +25,13 @@ struct EndpointRuleSetTests {
 
   private static let regions = [
     "us-east-1", "us-west-2", "eu-west-1", "eu-south-2", "ap-southeast-7", "il-central-1", "mx-central-1",
-    "cn-north-1", "cn-northwest-1", "us-gov-west-1", "us-gov-east-1", "eusc-de-east-1", "xx-new-9",
+    "cn-north-1", "cn-northwest-1", "us-gov-west-1", "us-gov-east-1", "us-gov-new-9", "eusc-de-east-1", "xx-new-9",
+    "us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-east-1", "aws-global",
+    "aws-cn-global",
   ]
   private static let services = [
     "cloudfront", "iam", "organizations", "account", "sts", "lambda", "logs", "ec2", "sso", "sso-oidc", "securityhub",
-    "signin", "sns",
+    "signin", "sns", "sqs", "cloudformation", "cloudtrail",
   ]
   private static let store = "arn:aws:cloudfront::111122223333:key-value-store/4d1a6e02"
 
@@ -37,12 +40,10 @@ struct EndpointRuleSetTests {
     for region in regions {
       for (isFIPS, isDualStack) in [(false, false), (true, false), (false, true), (true, true)] {
         for service in services {
-          // Here the rule sets lead to places that do not exist: CloudFront in GovCloud, and Organizations by dual stack
-          // in each region or by FIPS in China's.
+          // Here the rule sets lead to places that do not exist.
           let isDead =
             service == "cloudfront" && region.hasPrefix("us-gov")
-            || service == "organizations"
-              && (isDualStack || isFIPS && region.hasPrefix("cn"))
+            || service == "sts" && region == "aws-global" && (isFIPS || isDualStack)
           if !isDead {
             cases.append(Case(service: service, region: region, isFIPS: isFIPS, isDualStack: isDualStack))
           }
@@ -66,8 +67,7 @@ struct EndpointRuleSetTests {
   @Test func allAgreeWithTheRuleSets() throws {
     let cases = Self.cases
     let input = Data(JSONWriter().bytes(.array(cases.map(\.json))))
-    let python = try #require(CredentialsStub.python)
-    let output = try PythonRun.run(python, [CredentialsStub.fixtures + "/endpoint_rules.py"], input: input)
+    let output = try Python.run([fixtures + "/endpoint_rules.py"], input: input)
     let expected = try #require(JSONReader.read([UInt8](output)).array)
     #expect(expected.count == cases.count && cases.count > 700)
     #expect(expected.contains { $0.isNull } && expected.contains { !$0.isNull })
@@ -78,18 +78,15 @@ struct EndpointRuleSetTests {
           "AWS_USE_FIPS_ENDPOINT": "\(test.isFIPS)", "AWS_USE_DUALSTACK_ENDPOINT": "\(test.isDualStack)",
         ]))
       let endpoint = try? resolver.endpoint(
-        for: service(test.service), region: test.region, resourceARN: test.arn, bucket: test.bucket)
+        for: service(test.service),
+        EndpointParameters(region: test.region, storeARN: test.arn, bucket: test.bucket))
       let text = endpoint.map { endpoint in
         "\(endpoint.url.scheme)://\(endpoint.url.host)\(endpoint.url.path == "/" ? "" : endpoint.url.path)"
       }
       #expect(text == expected[0].string, "\(test)")
       // Where the rule sets say nothing, the region itself signs.
-      if let endpoint { #expect(endpoint.signingRegion == expected[1].string ?? signingRegion(test), "\(test)") }
+      if let endpoint { #expect(endpoint.signingRegion == expected[1].string ?? test.region, "\(test)") }
     }
-  }
-
-  private func signingRegion(_ test: Case) -> String {
-    test.service == "organizations" ? Partition.partition(of: test.region).implicitGlobalRegion : test.region
   }
 }
 

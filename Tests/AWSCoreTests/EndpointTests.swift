@@ -1,4 +1,6 @@
+import Documents
 import Foundation
+import TestSupport
 import Testing
 import Transport
 
@@ -33,7 +35,7 @@ struct EndpointTests {
       _ service: Service, _ environment: [String: String] = [:], profile: String? = nil, option: String? = nil
     ) throws -> String {
       try resolver(environment, config: Self.config, profile: profile, endpointURL: option)
-        .endpoint(for: service, region: "eu-west-1").url.host
+        .endpoint(for: service, EndpointParameters(region: "eu-west-1")).url.host
     }
     #expect(try host(logs) == "services.example")
     #expect(try host(service("lambda")) == "profile.example")
@@ -59,9 +61,67 @@ struct EndpointTests {
           url: HTTPURL(scheme: "http", host: "localhost", port: 4566, path: "/base"), signingRegion: "us-east-1",
           isCustom: true))
     #expect(try resolver.endpoint(for: service("lambda")).signingRegion == "eu-west-1")
-    #expect(try resolver.endpoint(for: service("lambda"), region: "us-west-2").signingRegion == "us-west-2")
-    #expect(try resolver.endpoint(for: service("s3"), bucket: "a-bucket").url.path == "/base/a-bucket")
+    #expect(
+      try resolver.endpoint(for: service("lambda"), EndpointParameters(region: "us-west-2")).signingRegion
+        == "us-west-2")
+    #expect(
+      try resolver.endpoint(for: service("s3"), EndpointParameters(bucket: "a-bucket")).url.path == "/base/a-bucket")
     #expect(try resolver.endpoint(for: service("s3")).url.path == "/base")
+  }
+
+  /// Like botocore, which takes the path at an endpoint of one's own unless the profile says otherwise.
+  @Test(
+    arguments: [
+      (nil, nil, "a-bucket.s3.eu-west-1.amazonaws.com", "/", nil),
+      (nil, "auto", "a-bucket.s3.eu-west-1.amazonaws.com", "/", nil),
+      (nil, "path", "s3.eu-west-1.amazonaws.com", "/a-bucket", nil),
+      ("http://localhost:4566", nil, "localhost", "/a-bucket", nil),
+      ("http://localhost:4566", "auto", "localhost", "/a-bucket", nil),
+      ("http://localhost:4566", "virtual", "a-bucket.localhost", "/", "localhost"),
+      ("http://10.0.0.1/x", "virtual", "10.0.0.1", "/x/a-bucket", nil),
+      ("http://[::1]/x", "virtual", "[::1]", "/x/a-bucket", nil),
+      ("https://s3.example/x", "virtual", "a-bucket.s3.example", "/x", nil),
+    ] as [(String?, String?, String, String, String?)])
+  func whereABucketIsNamed(
+    url: String?, style: String?, host: String, path: String, connectHost: String?
+  ) throws {
+    let config = style.map { "[default]\ns3 =\n  addressing_style = \($0)\n" } ?? ""
+    let endpoint = try resolver(config: config, region: "eu-west-1", endpointURL: url)
+      .endpoint(for: service("s3"), EndpointParameters(bucket: "a-bucket"))
+    #expect(endpoint.url.host == host)
+    #expect(endpoint.url.path == path)
+    #expect(endpoint.connectHost == connectHost)
+  }
+
+  @Test func anAccountStandsBeforeTheHostOfS3Control() throws {
+    let account = EndpointParameters(accountID: "111122223333")
+    let endpoint = try resolver(region: "eu-west-1").endpoint(for: service("s3control"), account)
+    #expect(endpoint.url.host == "111122223333.s3-control.eu-west-1.amazonaws.com")
+    let local = try resolver(region: "eu-west-1", endpointURL: "http://localhost:4566")
+      .endpoint(for: service("s3control"), account)
+    #expect(local.url.host == "111122223333.localhost")
+    #expect(local.connectHost == "localhost")
+  }
+
+  @Test func aServiceOfWhichNothingIsKnownIsNotGuessed() throws {
+    let error = #expect(throws: EndpointError.self) {
+      try resolver(region: "eu-west-1").endpoint(for: service("quantum"))
+    }
+    #expect(error?.description == "nothing is known of the endpoints of quantum")
+  }
+
+  @Test(Python.needs("botocore"))
+  func theTableIsWhatTheRuleSetsOfTheBotocoreThatIsPinnedSay() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let now = try Python.run([root.appending(path: "scripts/endpoints.py").path], input: Data())
+    let kept = try Data(contentsOf: root.appending(path: "Sources/AWSCore/Endpoints/Endpoints.json"))
+    #expect(now == kept, "Sources/AWSCore/Endpoints/Endpoints.json is stale: run scripts/endpoints")
+    #expect([UInt8](kept) == PackageResources.Endpoints_json)
+    let version = try #require(JSONReader.read([UInt8](kept))["botocore"].string)
+    let pinned = try String(contentsOf: root.appending(path: "scripts/requirements.txt"), encoding: .utf8)
+    #expect(
+      pinned.contains("\nbotocore==\(version)\n"), "the table is that of botocore \(version): run scripts/endpoints")
   }
 
   @Test(
@@ -72,7 +132,8 @@ struct EndpointTests {
       ("https://kvs.example", "111122223333.kvs.example", nil), ("http://[::1]:4566", "[::1]", nil),
     ] as [(String, String, String?)])
   func theAccountStandsBeforeTheHostOfAKeyValueStore(url: String, host: String, connectHost: String?) throws {
-    let endpoint = try resolver(endpointURL: url).endpoint(for: Self.keyValueStore, resourceARN: Self.store)
+    let endpoint = try resolver(endpointURL: url).endpoint(
+      for: Self.keyValueStore, EndpointParameters(storeARN: Self.store))
     #expect(endpoint.url.host == host)
     #expect(endpoint.connectHost == connectHost)
     #expect(endpoint.signingRegion == "*")
@@ -88,7 +149,9 @@ struct EndpointTests {
   func whatIsNoKeyValueStore(arn: String?) throws {
     for url in [nil, "http://localhost:4566"] {
       let resolver = try resolver(endpointURL: url)
-      #expect(throws: EndpointError.self) { try resolver.endpoint(for: Self.keyValueStore, resourceARN: arn) }
+      #expect(throws: EndpointError.self) {
+        try resolver.endpoint(for: Self.keyValueStore, EndpointParameters(storeARN: arn))
+      }
     }
   }
 
@@ -96,15 +159,14 @@ struct EndpointTests {
     "localhost:4566", "ftp://x", "http://", "http://user:SECRET@x", "http://x?q", "http://x#f", "http://x:0",
     "http://x:70000", "http://x y", "http://[::1", "http://[::1]x", "http://a/b?", "http://exa%mple",
   ])
-  func whatIsNoEndpoint(url: String) async throws {
-    let text = await errorText { try resolver(["AWS_ENDPOINT_URL_IAM": url]).endpoint(for: service("iam")) }
+  func whatIsNoEndpoint(url: String) throws {
+    let text = errorText { try resolver(["AWS_ENDPOINT_URL_IAM": url]).endpoint(for: service("iam")) }
     #expect(text.hasPrefix("AWS_ENDPOINT_URL_IAM is no URL"))
   }
 
   @Test func aRegionIsNeededWhereTheServiceHasRegions() throws {
     let resolver = try resolver()
     for name in ["cloudfront", "iam", "organizations", "account"] {
-      #expect(EndpointResolver.isGlobal(service(name)))
       #expect(try resolver.endpoint(for: service(name)).signingRegion == "us-east-1")
     }
     // Never the global endpoint of STS.
@@ -112,12 +174,14 @@ struct EndpointTests {
     let error = #expect(throws: EndpointError.self) { try resolver.endpoint(for: service("lambda")) }
     #expect(error?.kind == .noRegion)
     #expect(error?.description.contains("--region") == true)
-    #expect(throws: EndpointError.self) { try resolver.endpoint(for: service("lambda"), region: "x.evil.example/") }
+    #expect(throws: EndpointError.self) {
+      try resolver.endpoint(for: service("lambda"), EndpointParameters(region: "x.evil.example/"))
+    }
   }
 
   @Test func govCloudHasNoCloudFront() throws {
     let error = #expect(throws: EndpointError.self) {
-      try resolver().endpoint(for: service("cloudfront"), region: "us-gov-west-1")
+      try resolver().endpoint(for: service("cloudfront"), EndpointParameters(region: "us-gov-west-1"))
     }
     #expect(error?.kind == .notAvailable)
     #expect(error?.description.contains("GovCloud") == true)
@@ -141,7 +205,10 @@ struct EndpointTests {
 
   @Test(arguments: [
     ("us-east-1", "aws"), ("ap-southeast-7", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-east-1", "aws-us-gov"),
-    ("eusc-de-east-1", "aws-eusc"), ("xx-unknown-1", "aws"), ("", "aws"),
+    ("eusc-de-east-1", "aws-eusc"), ("xx-unknown-1", "aws"), ("", "aws"), ("us-iso-west-1", "aws-iso"),
+    ("us-isob-east-1", "aws-iso-b"), ("eu-isoe-west-1", "aws-iso-e"), ("us-isof-south-1", "aws-iso-f"),
+    ("aws-global", "aws"), ("aws-cn-global", "aws-cn"), ("aws-iso-f-global", "aws-iso-f"), ("cn-new-east-7", "aws"),
+    ("us-gov-new-7", "aws-us-gov"), ("us-gov-new", "aws"), ("us-iso-new-7", "aws-iso"), ("cn--1", "aws"),
   ])
   func partitions(region: String, id: String) throws {
     #expect(Partition.partition(of: region).id == id)

@@ -23,8 +23,19 @@ import Testing
   @Test func `sign all but what a token stands in for`() {
     #expect(
       allOperations.filter { !$0.isSigned }.map(\.identifier) == [
-        "sts:AssumeRoleWithWebIdentity", "sso:GetRoleCredentials", "sso-oidc:CreateToken",
+        "sts:AssumeRoleWithWebIdentity", "sso:GetRoleCredentials", "sso-oidc:CreateToken", "signin:CreateOAuth2Token",
       ])
+  }
+
+  @Test func `name services whose endpoints are known`() throws {
+    let settings = try AWSSettings(
+      environment: [:], homeDirectory: "/nowhere", shared: SharedConfiguration(config: ""), region: "eu-west-1")
+    let parameters = EndpointParameters(storeARN: "arn:aws:cloudfront::111122223333:key-value-store/x")
+    for service in Set(allOperations.map(\.service)) {
+      #expect(throws: Never.self, "name it in scripts/endpoints.py and run scripts/endpoints") {
+        try EndpointResolver(settings: settings).endpoint(for: service, parameters)
+      }
+    }
   }
 
   @Test func `bind every label to an input member that is the resource or stands beside it`() {

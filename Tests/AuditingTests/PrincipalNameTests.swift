@@ -22,7 +22,7 @@ import Testing
   }
 
   private static func estate(_ policy: JSONValue) -> Estate {
-    var estate = Estate(account: "111122223333", regions: ["us-east-1"], coverage: Needs.everything.facets)
+    var estate = Estate(account: "111122223333", regions: ["us-east-1"], coverage: Needs.everything.groups)
     estate.add(
       Resource(
         reference: .init(type: .bucket, id: "site", account: "111122223333"),
@@ -102,9 +102,9 @@ import Testing
       }
       hidden.addGap(
         Gap(
-          operation: Facet.originAccessIdentity.operation, resource: reference,
-          facet: Facet.originAccessIdentity.operation, code: "AccessDenied", message: "", advice: "",
-          hides: Facet.originAccessIdentity.hiddenTypes))
+          operation: OriginAccessIdentitySchema.summary.name, resource: reference,
+          group: OriginAccessIdentitySchema.summary.name, code: "AccessDenied", message: "", advice: "",
+          hides: OriginAccessIdentitySchema.summary.hiddenTypes))
       estate = hidden
     }
     let declared = Self.policy(["CanonicalUser": "c0ffee"])
@@ -120,9 +120,9 @@ import Testing
       Declaration(
         .init(.bucket, id: "site"), expect: ["Policy": Self.policy(principal)],
         source: SourceMark(file: "plan.json", line: 1)
-      ).needs.facets.map(\.operation)
+      ).needs.groups.map(\.name)
     }
-    #expect(operations(["CanonicalUser": "c0ffee"]).contains(Facet.originAccessIdentity.operation))
-    #expect(!operations(["AWS": .string(Self.identityARN)]).contains(Facet.originAccessIdentity.operation))
+    #expect(operations(["CanonicalUser": "c0ffee"]).contains(OriginAccessIdentitySchema.summary.name))
+    #expect(!operations(["AWS": .string(Self.identityARN)]).contains(OriginAccessIdentitySchema.summary.name))
   }
 }

@@ -107,7 +107,7 @@ import Transport
     let client = Client(
       ClientConfiguration(
         transport: try CurlTransport(), credentials: StaticCredentialsProvider(credentials),
-        endpoints: { _, _, _, _ in ResolvedEndpoint(url: url, signingRegion: "us-east-1", isCustom: true) },
+        endpoints: { _, _ in ResolvedEndpoint(url: url, signingRegion: "us-east-1", isCustom: true) },
         region: "us-east-1"))
     let journal = Mutex<[String]>([])
     let calls = Calls(client: client) { note in

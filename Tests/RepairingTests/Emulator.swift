@@ -46,8 +46,8 @@ final class Emulator: Sendable {
       accessKeyID: greeting["accessKeyID"].string ?? "", secretAccessKey: greeting["secretAccessKey"].string ?? "")
     configuration = ClientConfiguration(
       transport: try CurlTransport(), credentials: StaticCredentialsProvider(credentials),
-      endpoints: { _, region, _, _ in
-        ResolvedEndpoint(url: url, signingRegion: region ?? "us-east-1", isCustom: true)
+      endpoints: { _, parameters in
+        ResolvedEndpoint(url: url, signingRegion: parameters.region ?? "us-east-1", isCustom: true)
       },
       region: "us-east-1")
     client = Client(configuration)

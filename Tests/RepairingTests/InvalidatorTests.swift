@@ -30,8 +30,9 @@ import Transport
       let configuration = ClientConfiguration(
         transport: self,
         credentials: StaticCredentialsProvider(Credentials(accessKeyID: "a", secretAccessKey: "b")),
-        endpoints: { _, region, _, _ in
-          ResolvedEndpoint(url: HTTPURL(host: "c.example"), signingRegion: region ?? "us-east-1", isCustom: true)
+        endpoints: { _, parameters in
+          ResolvedEndpoint(
+            url: HTTPURL(host: "c.example"), signingRegion: parameters.region ?? "us-east-1", isCustom: true)
         },
         region: "us-east-1")
       return Calls(client: Client(configuration)) { _ in }

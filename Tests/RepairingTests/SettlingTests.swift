@@ -49,7 +49,7 @@ import Transport
     let configuration = ClientConfiguration(
       transport: States(states),
       credentials: StaticCredentialsProvider(Credentials(accessKeyID: "AKIA", secretAccessKey: "x")),
-      endpoints: { _, _, _, _ in ResolvedEndpoint(url: url, signingRegion: "us-east-1", isCustom: true) },
+      endpoints: { _, _ in ResolvedEndpoint(url: url, signingRegion: "us-east-1", isCustom: true) },
       region: "us-east-1", time: Clock().source)
     let parts = [
       Part(.configuration, of: ResourceReference(type: .distribution, id: "E1")),

@@ -1,4 +1,5 @@
 import AWSCore
+import Credentials
 import CurlTransport
 import Documents
 import Foundation
@@ -76,14 +77,10 @@ extension Client {
   init(_ transport: any Transport, environment: [String: String], time: TimeSource = .system) throws {
     let settings = try AWSSettings(environment: environment, homeDirectory: "/nonexistent")
     let endpoints = EndpointResolver(settings: settings)
-    let chain = CredentialChain(settings: settings, transport: transport, endpoints: endpoints)
-    self.init(
-      ClientConfiguration(
-        transport: transport, credentials: try chain.provider(),
-        endpoints: { service, region, arn, bucket in
-          try endpoints.endpoint(for: service, region: region, resourceARN: arn, bucket: bucket)
-        },
-        region: "us-east-1", time: time))
+    var configuration = ClientConfiguration(
+      transport: transport, endpoints: { try endpoints.endpoint(for: $0, $1) }, region: "us-east-1", time: time)
+    configuration.credentials = try CredentialChain(settings: settings, client: Client(configuration)).provider()
+    self.init(configuration)
   }
 }
 

@@ -9,11 +9,18 @@ import Transport
 /// one account, since that is whom AWS's limits count for.
 public struct Client: Sendable {
   /// What it works with.
-  public let configuration: ClientConfiguration
+  public private(set) var configuration: ClientConfiguration
   private let state = ClientState()
 
   /// A client that has learned nothing yet.
   public init(_ configuration: ClientConfiguration) { self.configuration = configuration }
+
+  /// A copy that signs with other credentials.
+  public func signing(with credentials: any CredentialsProvider) -> Client {
+    var copy = self
+    copy.configuration.credentials = credentials
+    return copy
+  }
 
   /// Calls an operation.
   ///
@@ -172,13 +179,12 @@ extension Client {
     }
 
     private mutating func resolve() throws(ServiceError) -> ResolvedEndpoint {
-      let resource = operation.resource(of: input)
+      var parameters = EndpointParameters(region: region, bucket: bucket)
+      if service.name == "cloudfront-keyvaluestore" { parameters.storeARN = operation.resource(of: input) }
+      if service.name == "s3control" { parameters.accountID = input["AccountId"]?.string }
       do {
-        let arn = resource.flatMap { $0.hasPrefix("arn:") ? $0 : nil }
-        let find = { [configuration, service, region, bucket] in
-          try configuration.endpoints(service, region, arn, bucket)
-        }
-        let isCommon = arn == nil && bucket == nil
+        let find = { [configuration, service] in try configuration.endpoints(service, parameters) }
+        let isCommon = parameters == EndpointParameters(region: region)
         let endpoint = isCommon ? try state.endpoint(of: service, in: region, find) : try find()
         // Global services are asked in a region of their own.
         if service.signature == .sigV4 { region = endpoint.signingRegion }
@@ -230,8 +236,11 @@ extension Client {
     }
 
     private func credentials() async throws(ServiceError) -> Credentials {
+      guard let provider = configuration.credentials else {
+        throw error(.unauthenticated, "NoCredentials", "there are no credentials to sign the call with")
+      }
       do {
-        return try await configuration.credentials.credentials()
+        return try await provider.credentials()
       } catch let error as CredentialsError {
         throw self.error(.unauthenticated, "NoCredentials", error.description)
       } catch let error as ServiceError {

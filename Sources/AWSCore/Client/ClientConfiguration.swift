@@ -2,16 +2,13 @@ import Transport
 
 /// What a ``Client`` works with.
 public struct ClientConfiguration: Sendable {
-  /// Says where the requests of a service go: in a region (`nil` for the configured one), for the resource with that ARN
-  /// and the bucket of that name, where the endpoint depends on them.
-  public typealias Endpoints =
-    @Sendable (_ service: Service, _ region: String?, _ resourceARN: String?, _ bucket: String?) throws ->
-    ResolvedEndpoint
+  /// Says where the requests of a service go.
+  public typealias Endpoints = @Sendable (Service, EndpointParameters) throws -> ResolvedEndpoint
 
   /// Sends the requests.
   public var transport: any Transport
-  /// Gives the credentials of each request.
-  public var credentials: any CredentialsProvider
+  /// Gives the credentials of each request that is signed; `nil` for a client that only sends those that are not.
+  public var credentials: (any CredentialsProvider)?
   /// Says where requests go.
   public var endpoints: Endpoints
   /// The region where a call names none.
@@ -33,7 +30,8 @@ public struct ClientConfiguration: Sendable {
 
   /// A configuration of these parts.
   public init(
-    transport: any Transport, credentials: any CredentialsProvider, endpoints: @escaping Endpoints, region: String,
+    transport: any Transport, credentials: (any CredentialsProvider)? = nil, endpoints: @escaping Endpoints,
+    region: String,
     retryPolicy: RetryPolicy = RetryPolicy(), timeouts: HTTPTimeouts = HTTPTimeouts(),
     rateLimits: RateLimits = .published, userAgent: String = "audit", callLog: CallLog = CallLog(),
     time: TimeSource = .system, random: @escaping @Sendable () -> Double = { .random(in: 0...1) }

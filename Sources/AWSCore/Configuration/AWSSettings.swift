@@ -65,12 +65,12 @@ public struct AWSSettings: Sendable {
   public func setting(variable: String, key: String) -> String? { environment.value(variable) ?? profile[key] }
 
   /// Whether a setting that has a variable and a key in the profile says `true`.
-  func flag(variable: String, key: String) -> Bool {
+  package func flag(variable: String, key: String) -> Bool {
     setting(variable: variable, key: key)?.lowercased() == "true"
   }
 
   /// A path with a leading `~/` made whole.
-  func expandingHome(_ path: String) -> String {
+  package func expandingHome(_ path: String) -> String {
     path.hasPrefix("~/") ? homeDirectory + path.dropFirst() : path
   }
 }

@@ -15,6 +15,11 @@ public struct Profile: Sendable {
     guard let text = (fromCredentials[key] ?? fromConfig[key])?.text, !text.isEmpty else { return nil }
     return text
   }
+
+  /// The text of a key on an indented line below another, such as `addressing_style` below `s3 =`.
+  func nested(_ key: String, _ inner: String) -> String? {
+    (fromCredentials[key] ?? fromConfig[key])?.nested[inner].flatMap { $0.isEmpty ? nil : $0 }
+  }
 }
 
 /// The files that the AWS CLI and the SDKs share.
@@ -84,7 +89,7 @@ public struct SharedConfiguration: Sendable {
   }
 
   /// The error about a profile that does not exist.
-  func missing(_ name: String) -> ConfigurationError {
+  package func missing(_ name: String) -> ConfigurationError {
     let known = profiles.keys.sorted()
     if known.isEmpty {
       return ConfigurationError(
@@ -120,11 +125,11 @@ public struct SharedConfiguration: Sendable {
 
 extension [String: String] {
   /// The value of an environment variable; `nil` where it is unset or empty.
-  func value(_ name: String) -> String? {
+  package func value(_ name: String) -> String? {
     guard let value = self[name], !value.isEmpty else { return nil }
     return value
   }
 
   /// Whether a variable says `true`, in whatever case.
-  func flag(_ name: String) -> Bool? { value(name).map { $0.lowercased() == "true" } }
+  package func flag(_ name: String) -> Bool? { value(name).map { $0.lowercased() == "true" } }
 }

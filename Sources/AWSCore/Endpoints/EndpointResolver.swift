@@ -19,94 +19,118 @@ public struct EndpointResolver: Sendable {
       variable: "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", key: "ignore_configured_endpoint_urls")
   }
 
-  /// Whether a service answers in one region for the whole partition.
-  public static func isGlobal(_ service: Service) -> Bool {
-    EndpointHosts.globalServices.contains(service.name) || service.name == Self.keyValueStore
-  }
-
   /// The partition of the configured region; `aws` where no region is configured.
   public var partition: Partition { Partition.partition(of: settings.region ?? "") }
 
   /// Where a request goes.
   ///
-  /// - Parameters:
-  ///   - service: The service.
-  ///   - region: The region to ask; where it is `nil`, the configured one. For a service that is global in its partition
-  ///     it says no more than the partition.
-  ///   - resourceARN: For the data of a key value store: the store's ARN, whose account is part of the host.
-  ///   - bucket: For S3: the bucket, which is part of the host or the path.
-  /// - Throws: ``EndpointError`` where no region is known, where the service does not exist in the partition, or where a
-  ///   configured endpoint is no URL.
+  /// - Throws: ``EndpointError`` where no region is known, where the service does not exist in the partition or not in the
+  ///   variant that is asked for, where a configured endpoint is no URL, or where a parameter is missing or no part of a
+  ///   host.
   public func endpoint(
-    for service: Service, region: String? = nil, resourceARN: String? = nil, bucket: String? = nil
+    for service: Service, _ parameters: EndpointParameters = EndpointParameters()
   ) throws(EndpointError) -> ResolvedEndpoint {
-    let hosts = try hosts(for: service, region: region)
+    let region = try region(of: service, asked: parameters.region)
     let custom = try customEndpoint(of: service)
     if custom != nil, isFIPS || isDualStack {
       throw EndpointError(
         .invalid, "an endpoint URL for \(service.name) cannot be combined with FIPS or dual-stack endpoints")
     }
+    if service.name == Self.keyValueStore {
+      return try keyValueStore(parameters.storeARN, custom: custom, partition: .partition(of: region))
+    }
+    guard
+      let (host, signingRegion) = EndpointTable.shared.endpoint(
+        of: service.name, in: region, isFIPS: isFIPS, isDualStack: isDualStack)
+    else { throw EndpointError(.notAvailable, "nothing is known of the endpoints of \(service.name)") }
+    let url: HTTPURL
+    if let custom { url = custom } else { url = HTTPURL(host: try self.host(host, of: service, in: region)) }
+    let endpoint = ResolvedEndpoint(url: url, signingRegion: signingRegion, isCustom: custom != nil)
     switch service.name {
-    case Self.keyValueStore: return try keyValueStore(resourceARN, custom: custom, hosts: hosts)
-    case "s3": return try s3(bucket, custom: custom, hosts: hosts)
-    default:
-      let signingRegion = hosts.signingRegion(of: service.name)
-      if let custom { return ResolvedEndpoint(url: custom, signingRegion: signingRegion, isCustom: true) }
-      let url = HTTPURL(host: try hosts.host(of: service.name))
-      return ResolvedEndpoint(url: url, signingRegion: signingRegion, isCustom: false)
+    case "s3": return parameters.bucket.map { s3(endpoint, bucket: $0) } ?? endpoint
+    case "s3control":
+      guard let account = parameters.accountID, Self.isHostLabel(account) else {
+        throw EndpointError(
+          .invalid, "S3 Control is asked about an account, and '\(parameters.accountID ?? "")' is none")
+      }
+      return prefixing(account, to: endpoint)
+    default: return endpoint
     }
   }
 
   private static let keyValueStore = "cloudfront-keyvaluestore"
 
-  private func hosts(for service: Service, region: String?) throws(EndpointError) -> EndpointHosts {
+  /// The region that is asked, or whose partition is asked.
+  private func region(of service: Service, asked: String?) throws(EndpointError) -> String {
     // STS has a global endpoint too, but its tokens are not accepted with SigV4A: ask a region's in any case.
-    let fallback = Self.isGlobal(service) || service.name == "sts" ? Partition.aws.implicitGlobalRegion : nil
-    guard let region = region ?? settings.region ?? fallback else {
+    let needsNone =
+      service.name == Self.keyValueStore || service.name == "sts" || EndpointTable.shared.isGlobal(service.name)
+    guard let region = asked ?? settings.region ?? (needsNone ? Partition.aws.implicitGlobalRegion : nil) else {
       throw EndpointError(
         .noRegion,
         "no region for \(service.name): give --region, set AWS_REGION, or put 'region' into profile "
           + "'\(settings.profile.name)' of \(settings.shared.configPath)")
     }
     guard Self.isHostLabel(region) else { throw EndpointError(.invalid, "'\(region)' is no name of a region") }
-    return EndpointHosts(
-      partition: .partition(of: region), region: region, isFIPS: isFIPS, isDualStack: isDualStack)
+    return region
+  }
+
+  private func host(_ host: String?, of service: Service, in region: String) throws(EndpointError) -> String {
+    let partition = Partition.partition(of: region).id
+    // The rule sets give it an address in any partition.
+    if service.name == "cloudfront", partition == "aws-us-gov" {
+      throw EndpointError(
+        .notAvailable,
+        "CloudFront does not exist in AWS GovCloud (US); use the credentials of a commercial account and one of its "
+          + "regions, such as us-east-1")
+    }
+    guard let host else {
+      let variant = [isFIPS ? "FIPS" : nil, isDualStack ? "dual-stack" : nil].compactMap { $0 }
+      throw EndpointError(
+        .notAvailable,
+        "\(service.name) has no \(variant.joined(separator: " and ")) endpoints in the partition '\(partition)'")
+    }
+    return host
   }
 
   private func keyValueStore(
-    _ arn: String?, custom: HTTPURL?, hosts: EndpointHosts
+    _ arn: String?, custom: HTTPURL?, partition: Partition
   ) throws(EndpointError) -> ResolvedEndpoint {
     guard let arn else { throw EndpointError(.invalid, "the data of a key value store is addressed by its ARN") }
     let account = try KeyValueStoreARN(arn).account
-    guard var url = custom else {
-      if hosts.partition != .aws {
-        throw EndpointError(.notAvailable, "key value stores do not exist in the partition '\(hosts.partition.id)'")
-      }
-      if isFIPS { throw EndpointError(.notAvailable, "the data of key value stores has no FIPS endpoint") }
-      let url = HTTPURL(host: "\(account).cloudfront-kvs.global.api.aws")
-      return ResolvedEndpoint(url: url, signingRegion: "*", isCustom: false)
+    if partition != .aws {
+      throw EndpointError(.notAvailable, "key value stores do not exist in the partition '\(partition.id)'")
     }
-    // Nothing can stand before the bracket of an IPv6 address in a URL.
-    if url.host.hasPrefix("[") { return ResolvedEndpoint(url: url, signingRegion: "*", isCustom: true) }
-    // No resolver knows an address with a name before it.
-    let connectHost = url.isIPv4AddressOrLocal ? url.host : nil
-    url.host = "\(account).\(url.host)"
-    return ResolvedEndpoint(url: url, connectHost: connectHost, signingRegion: "*", isCustom: true)
+    if isFIPS { throw EndpointError(.notAvailable, "the data of key value stores has no FIPS endpoint") }
+    let url = custom ?? HTTPURL(host: "cloudfront-kvs.global.api.aws")
+    return prefixing(account, to: ResolvedEndpoint(url: url, signingRegion: "*", isCustom: custom != nil))
   }
 
-  private func s3(
-    _ bucket: String?, custom: HTTPURL?, hosts: EndpointHosts
-  ) throws(EndpointError) -> ResolvedEndpoint {
-    var url: HTTPURL
-    if let custom { url = custom } else { url = HTTPURL(host: try hosts.s3()) }
-    if let bucket {
-      if custom == nil, Self.isVirtualHostable(bucket) {
-        url.host = "\(bucket).\(url.host)"
-      } else {
-        url.path = (url.path == "/" ? "" : url.path) + "/" + bucket.percentEncoded()
-      }
+  /// A bucket is named in the host where that is known to reach it, else in the path: with an endpoint of one's own, or
+  /// where the profile says so.
+  private func s3(_ endpoint: ResolvedEndpoint, bucket: String) -> ResolvedEndpoint {
+    let style = settings.profile.nested("s3", "addressing_style")?.lowercased()
+    let usesHost = endpoint.isCustom ? style == "virtual" : style != "path"
+    let isAddress = endpoint.url.isIPAddress
+    // The wildcard certificate of S3 covers one label.
+    if usesHost, !isAddress, Self.isVirtualHostable(bucket, allowsDots: endpoint.url.scheme == "http") {
+      return prefixing(bucket, to: endpoint)
     }
-    return ResolvedEndpoint(url: url, signingRegion: hosts.region, isCustom: custom != nil)
+    var endpoint = endpoint
+    endpoint.url.path = (endpoint.url.path == "/" ? "" : endpoint.url.path) + "/" + bucket.percentEncoded()
+    return endpoint
+  }
+
+  /// An endpoint whose host begins with that label.
+  private func prefixing(_ label: String, to endpoint: ResolvedEndpoint) -> ResolvedEndpoint {
+    let host = endpoint.url.host
+    // Nothing can stand before the bracket of an IPv6 address in a URL.
+    if host.hasPrefix("[") { return endpoint }
+    var endpoint = endpoint
+    // No resolver knows an address with a name before it.
+    if endpoint.url.isIPAddress || endpoint.url.isLocalhost { endpoint.connectHost = host }
+    endpoint.url.host = "\(label).\(host)"
+    return endpoint
   }
 
   /// The endpoint that somebody configured, if anybody did.
@@ -134,9 +158,11 @@ public struct EndpointResolver: Sendable {
     return nil
   }
 
-  /// Whether the wildcard certificate of S3 covers a host that begins with this bucket.
-  private static func isVirtualHostable(_ bucket: String) -> Bool {
-    (3...63).contains(bucket.utf8.count) && isHostLabel(bucket)
+  /// Whether a host may begin with this bucket.
+  private static func isVirtualHostable(_ bucket: String, allowsDots: Bool) -> Bool {
+    let labels = bucket.split(separator: ".", omittingEmptySubsequences: false)
+    return (3...63).contains(bucket.utf8.count) && (labels.count == 1 || allowsDots)
+      && labels.allSatisfy { isHostLabel(String($0)) } && !HTTPURL(host: bucket).isIPAddress
   }
 
   /// Lower-case letters, digits and inner hyphens, 63 at most.

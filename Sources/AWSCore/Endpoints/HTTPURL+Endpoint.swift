@@ -4,7 +4,7 @@ extension HTTPURL {
   /// Takes an endpoint URL apart: `http://localhost:4566/base`; `nil` where it is none.
   ///
   /// A query has no place in an endpoint; a slash at the end counts for nothing.
-  init?(endpoint text: String) {
+  package init?(endpoint text: String) {
     guard let url = HTTPURL(text), url.query.isEmpty, !text.hasSuffix("?"), url.host.utf8.allSatisfy(Self.isInHost)
     else {
       return nil
@@ -14,11 +14,14 @@ extension HTTPURL {
     while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
   }
 
-  /// Whether the host is an IPv4 address, or a name that means this machine.
-  var isIPv4AddressOrLocal: Bool { host == "localhost" || host.hasSuffix(".localhost") || isIPv4Address }
+  /// Whether the host is a name that means this machine.
+  var isLocalhost: Bool { host == "localhost" || host.hasSuffix(".localhost") }
+
+  /// Whether the host is an address.
+  var isIPAddress: Bool { host.hasPrefix("[") || isIPv4Address }
 
   /// Whether the host means this machine.
-  var isLoopback: Bool {
+  package var isLoopback: Bool {
     host == "localhost" || host == "[::1]" || (isIPv4Address && host.hasPrefix("127."))
   }
 

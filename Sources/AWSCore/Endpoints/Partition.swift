@@ -1,6 +1,8 @@
+import Documents
+
 /// A part of AWS that shares nothing with the others: accounts, names and addresses are its own.
 ///
-/// Follows the table of partitions that AWS publishes with its SDKs.
+/// Follows the table of partitions that AWS publishes with its SDKs; see ``EndpointTable``.
 public struct Partition: Sendable, Hashable {
   /// The partition in ARNs: `aws`, `aws-cn`.
   public let id: String
@@ -10,30 +12,37 @@ public struct Partition: Sendable, Hashable {
   public let dualStackSuffix: String
   /// The region in which services without regions are signed, as a rule.
   public let implicitGlobalRegion: String
-  /// What the names of its regions begin with.
-  let regionPrefix: String
+  /// The regions that are known, and the name for all of it, such as `aws-global`.
+  public let regions: [String]
+  /// What the names of its regions begin with, before `-central-1`.
+  private let regionPrefixes: [String]
+
+  /// A partition as it stands in the table.
+  init(_ facts: JSONValue) {
+    func texts(_ name: String) -> [String] { facts[name].array?.compactMap(\.string) ?? [] }
+    id = facts["id"].string ?? ""
+    dnsSuffix = facts["dnsSuffix"].string ?? ""
+    dualStackSuffix = facts["dualStackSuffix"].string ?? ""
+    implicitGlobalRegion = facts["globalRegion"].string ?? ""
+    regions = texts("regions")
+    regionPrefixes = texts("prefixes")
+  }
 
   /// The commercial regions.
-  public static let aws = Partition(
-    id: "aws", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", implicitGlobalRegion: "us-east-1",
-    regionPrefix: "")
-  /// China.
-  public static let china = Partition(
-    id: "aws-cn", dnsSuffix: "amazonaws.com.cn", dualStackSuffix: "api.amazonwebservices.com.cn",
-    implicitGlobalRegion: "cn-northwest-1", regionPrefix: "cn-")
-  /// GovCloud (US).
-  public static let usGov = Partition(
-    id: "aws-us-gov", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", implicitGlobalRegion: "us-gov-west-1",
-    regionPrefix: "us-gov-")
-  /// The European Sovereign Cloud.
-  public static let europeanSovereign = Partition(
-    id: "aws-eusc", dnsSuffix: "amazonaws.eu", dualStackSuffix: "api.amazonwebservices.eu",
-    implicitGlobalRegion: "eusc-de-east-1", regionPrefix: "eusc-")
+  public static let aws = EndpointTable.shared.partitions.first { $0.id == "aws" } ?? Partition(.null)
 
-  private static let others = [china, usGov, europeanSovereign]
-
-  /// The partition of a region; a region that nobody knows yet is taken for a commercial one.
+  /// The partition of a region; a region that is of none is taken for a commercial one, as the AWS CLI does.
   public static func partition(of region: String) -> Partition {
-    others.first { region.hasPrefix($0.regionPrefix) } ?? aws
+    EndpointTable.shared.partitions.first { $0.contains(region) } ?? aws
+  }
+
+  /// Whether a region is known here, or has the form of those that are: a prefix, a word and a number.
+  func contains(_ region: String) -> Bool {
+    if regions.contains(region) { return true }
+    let parts = region.split(separator: "-", omittingEmptySubsequences: false)
+    guard let number = parts.last, parts.count >= 3 else { return false }
+    let word = parts[parts.count - 2]
+    let isNumbered = !number.isEmpty && !word.isEmpty && number.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+    return isNumbered && regionPrefixes.contains(parts.dropLast(2).joined(separator: "-"))
   }
 }

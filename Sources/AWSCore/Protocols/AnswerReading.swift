@@ -31,9 +31,9 @@ extension Operation {
       case .none: break
       case .bytes: if response.body.isEmpty { throw Malformed("the answer is empty") }
       case .json(let member): members[member] = try Self.json(response.body)
-      case .payload(let member):
+      case .payload(let member, let root):
         let projection = XMLProjection(shapes: shapes, skipping: skipped)
-        members[member] = try Self.xml(response.body, root: member, projection).value
+        members[member] = try Self.xml(response.body, root: root ?? member, projection).value
         if pagination != nil, projection.isCountlessList { throw Malformed("<\(member)> has no <Quantity>") }
       case .members(let root): members = members.merging(try self.members(response.body, root: root, of: &output))
       }
@@ -51,7 +51,7 @@ extension Operation {
     switch service.wireProtocol {
     case .restJSON, .json11:
       guard case .object(let object) = try Self.json(body) else { throw Malformed("the answer is no JSON object") }
-      return Self.withoutNulls(object, parsing: jsonTexts)
+      return withoutNulls(object, parsing: jsonTexts)
     case .restXML: return try Self.xml(body, root: rootName ?? name, XMLProjection(shapes: shapes)).members
     case .ec2:
       var members = try Self.xml(body, root: "\(name)Response", XMLProjection(shapes: shapes)).members
@@ -90,8 +90,8 @@ extension Operation {
     }
   }
 
-  /// A member that is `null` is a member that is not there.
-  private static func withoutNulls(_ object: JSONObject, parsing jsonTexts: Set<String> = []) -> JSONObject {
+  /// The members by their API names; one that is `null` is one that is not there.
+  private func withoutNulls(_ object: JSONObject, parsing jsonTexts: Set<String> = []) -> JSONObject {
     func clean(_ value: JSONValue) -> JSONValue {
       switch value {
       case .object(let object): .object(withoutNulls(object))
@@ -102,10 +102,11 @@ extension Operation {
     return JSONObject(
       uniqueMembers: object.compactMap { member in
         if member.value.isNull { return nil }
-        if jsonTexts.contains(member.name), let text = member.value.string {
-          return JSONObject.Member(name: member.name, value: XMLShapes.policy(text))
+        let name = shapes.name(member.name)
+        if jsonTexts.contains(name), let text = member.value.string {
+          return JSONObject.Member(name: name, value: XMLShapes.policy(text))
         }
-        return JSONObject.Member(name: member.name, value: clean(member.value))
+        return JSONObject.Member(name: name, value: clean(member.value))
       })
   }
 }

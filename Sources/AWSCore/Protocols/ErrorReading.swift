@@ -16,8 +16,8 @@ extension Operation {
     return ServiceError(
       operation: identifier, resource: call.resource, region: call.region,
       kind: ServiceError.Kind(code: body.code, status: response.status), status: response.status, code: code,
-      message: body.message ?? Self.reason(response.status), requestID: response.headers.requestID ?? body.requestID,
-      redirectRegion: redirectRegion)
+      message: body.message ?? Self.reason(response.status), reason: body.reason,
+      requestID: response.headers.requestID ?? body.requestID, redirectRegion: redirectRegion)
   }
 
   private static func reason(_ status: Int) -> String {
@@ -45,6 +45,7 @@ extension Operation {
 struct ErrorBody {
   private(set) var code: String?
   private(set) var message: String?
+  private(set) var reason: String?
   private(set) var requestID: String?
   private(set) var region: String?
 
@@ -81,6 +82,7 @@ struct ErrorBody {
     }
     code = text("code", "Code", "__type").map(Self.normal)
     message = text("message", "Message", "errorMessage", "error_description", "error")
+    reason = text("error")
   }
 
   /// The name alone of `com.amazonaws.logs#Name` and of `Name:http://internal.amazon.com/coral/…`.

@@ -84,8 +84,12 @@ private struct RequestWriter {
       path += template[..<open] + text.percentEncoded()
       template = template[template.index(after: close)...]
     }
-    let query = end.map { HTTPURL.QueryItem(String(uri[uri.index(after: $0)...]), nil) }
-    return (path + template, query.map { [$0] } ?? [])
+    let fixed = end.map { uri[uri.index(after: $0)...].split(separator: "&") } ?? []
+    let query = fixed.map { item in
+      let pair = item.split(separator: "=", maxSplits: 1).map(String.init)
+      return HTTPURL.QueryItem(pair[0], pair.count > 1 ? pair[1] : nil)
+    }
+    return (path + template, query)
   }
 
   mutating func body(_ document: XMLElement?, headers: inout HTTPHeaders) throws(ServiceError) -> [UInt8] {

@@ -60,10 +60,13 @@ private struct Tree {
 
   /// What is known of all elements of one name, worked out once for a document.
   struct Name {
+    let text: String
     let member: String
     /// The number of the first name that is read as this member.
     let memberNumber: Int
     let kind: XMLShapes.Kind?
+    /// Whether the element around it says what kind it is.
+    let isAmbiguous: Bool
     let isSkipped: Bool
     let role: Role?
   }
@@ -91,7 +94,7 @@ private struct Tree {
 
   var value: JSONValue {
     switch names[root.name].kind {
-    case .entries: guess(root)
+    case .entries, .mapEntries: guess(root)
     case let kind: value(of: root, as: kind)
     }
   }
@@ -151,16 +154,22 @@ private struct Tree {
       }
     let member = shapes.name(name)
     return Name(
-      member: member, memberNumber: names.firstIndex { $0.member == member } ?? names.count, kind: shapes.kind(name),
-      isSkipped: skipped.contains(name), role: role)
+      text: name, member: member, memberNumber: names.firstIndex { $0.member == member } ?? names.count,
+      kind: shapes.kind(name), isAmbiguous: shapes.isAmbiguous(name), isSkipped: skipped.contains(name), role: role)
+  }
+
+  /// What an element is whose parent is the innermost one that is open.
+  private func kind(of frame: Frame) -> XMLShapes.Kind? {
+    guard names[frame.name].isAmbiguous, let parent = frames.last else { return names[frame.name].kind }
+    return shapes.kind(names[frame.name].text, in: names[parent.name].text)
   }
 
   private func entryValue(of frame: Frame) -> JSONValue {
-    switch (names[frame.name].role, names[frame.name].kind) {
+    switch (names[frame.name].role, kind(of: frame)) {
     case (.items, _): list(frame)
     case (.result, _): .object(members(of: frame))
     // An entry's name says little about what it holds: `Origin` is an object here and a text there.
-    case (_, .entries): guess(frame)
+    case (_, .entries), (_, .mapEntries): guess(frame)
     case (_, let kind): value(of: frame, as: kind)
     }
   }
@@ -174,7 +183,7 @@ private struct Tree {
     case .map: map(frame)
     case .itemsObject: itemsObject(frame)
     case .quantityList where isPlainQuantityList(frame): items(frame)
-    case .entries, .quantityList, nil: guess(frame)
+    case .entries, .mapEntries, .quantityList, nil: guess(frame)
     }
   }
 
@@ -183,13 +192,18 @@ private struct Tree {
 
   private func list(_ frame: Frame) -> JSONValue { .array(children(of: frame).map(\.value)) }
 
-  /// Each child holds a key and then its value, whatever they are called. What holds something else is no map.
+  /// What is no map stays what it is.
   private func map(_ frame: Frame) -> JSONValue {
-    let pairs = children(of: frame).compactMap { entry -> (String, JSONValue)? in
-      guard let pair = entry.value.object, pair.count == 2 else { return nil }
-      return pair[pair.startIndex].value.string.map { ($0, pair[pair.startIndex + 1].value) }
-    }
-    return pairs.count == children(of: frame).count ? .object(JSONObject(pairs)) : guess(frame)
+    let children = children(of: frame)
+    if children.isEmpty { return frame.text.allSatisfy(\.isWhitespace) ? [:] : .string(frame.text) }
+    let members = children.compactMap { Self.mapMember($0.value) }
+    return members.count == children.count ? .object(JSONObject(members)) : guess(frame)
+  }
+
+  /// The member of a map that an entry is: it holds a key and then its value, whatever they are called.
+  private static func mapMember(_ entry: JSONValue) -> (String, JSONValue)? {
+    guard let pair = entry.object, pair.count == 2 else { return nil }
+    return pair[pair.startIndex].value.string.map { ($0, pair[pair.startIndex + 1].value) }
   }
 
   func members(of frame: Frame) -> JSONObject {
@@ -202,14 +216,22 @@ private struct Tree {
         let earlier = members.firstIndex(where: { $0.name == name })
       {
         // Nothing is lost of what comes more than once without being known for it.
-        let value = members[earlier].value
-        members[earlier].value = .array((value.array ?? [value]) + [child.value])
+        members[earlier].value = Self.joining(members[earlier].value, child.value, as: names[child.name].kind)
       } else {
-        let value = names[child.name].kind == .entries ? [child.value] : child.value
+        let value = Self.joining(nil, child.value, as: names[child.name].kind)
         members.append(JSONObject.Member(name: name, value: value))
       }
     }
     return JSONObject(uniqueMembers: members)
+  }
+
+  /// What elements of one name are together.
+  private static func joining(_ earlier: JSONValue?, _ value: JSONValue, as kind: XMLShapes.Kind?) -> JSONValue {
+    if kind == .mapEntries, let members = (earlier ?? [:]).object, let member = mapMember(value) {
+      return .object(members.merging(JSONObject([member])))
+    }
+    guard let earlier else { return kind == .entries ? [value] : value }
+    return .array((earlier.array ?? [earlier]) + [value])
   }
 
   private func items(_ frame: Frame) -> JSONValue {

@@ -1,13 +1,17 @@
 /// What XML does not say about an API's members: which are numbers, which are lists, and which have another name.
 ///
-/// Members are known by their names on the wire. A name that is missing is read by what the element holds, as text, list
-/// or object, so that members newer than the table are not lost.
+/// Members are known by their names on the wire, and where one name means several things by that of the element around it
+/// as well: `integerList/member`. A name that is missing is read by what the element holds, as text, list or object, so
+/// that members newer than the table are not lost.
 public struct XMLShapes: Sendable {
   enum Kind: Sendable {
-    case text, optionalText, boolean, integer, number, structure, list, map, quantityList, itemsObject, policy, entries
+    case text, optionalText, boolean, integer, number, structure, list, map, quantityList, itemsObject, policy, entries,
+      mapEntries
   }
 
   private let kinds: [String: Kind]
+  /// The names that mean several things.
+  private let ambiguous: Set<String>
   private let names: [String: String]
   /// What the entries of a list are called, by the name of the list.
   public let itemNames: [String: String]
@@ -26,28 +30,35 @@ public struct XMLShapes: Sendable {
   ///   - quantityLists: CloudFront's `{Quantity, Items}`, shown as a list.
   ///   - itemsObjects: CloudFront's `{Quantity, Items}` with more members, shown as an object with a list of `Items`.
   ///   - entries: lists without an element of their own, by the name of an entry.
+  ///   - mapEntries: maps without an element of their own, by the name of an entry.
   ///   - names: the API names of members that have another name on the wire.
   ///   - itemNames: what the entries of a list are called on the wire, by the name of the list.
   ///   - keptEmpty: members that a service always sends and wants back, as empty elements where nothing is set.
   public init(
     booleans: [String] = [], integers: [String] = [], numbers: [String] = [], optionalTexts: [String] = [],
     policies: [String] = [], structures: [String] = [], lists: [String] = [], maps: [String] = [],
-    quantityLists: [String] = [], itemsObjects: [String] = [], entries: [String] = [], names: [String: String] = [:],
-    itemNames: [String: String] = [:], keptEmpty: Set<String> = []
+    quantityLists: [String] = [], itemsObjects: [String] = [], entries: [String] = [], mapEntries: [String] = [],
+    names: [String: String] = [:], itemNames: [String: String] = [:], keptEmpty: Set<String> = []
   ) {
     let table: [(Kind, [String])] = [
       (.boolean, booleans), (.integer, integers), (.number, numbers), (.optionalText, optionalTexts),
       (.policy, policies), (.structure, structures), (.list, lists), (.map, maps), (.quantityList, quantityLists),
-      (.itemsObject, itemsObjects), (.entries, entries),
+      (.itemsObject, itemsObjects), (.entries, entries), (.mapEntries, mapEntries),
     ]
     kinds = Dictionary(
       table.flatMap { kind, names in names.map { ($0, kind) } }, uniquingKeysWith: { first, _ in first })
+    ambiguous = Set(kinds.keys.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) })
     self.names = names
     self.itemNames = itemNames
     self.keptEmpty = keptEmpty
   }
 
   func kind(_ wireName: String) -> Kind? { kinds[wireName] }
+
+  /// What a name means in the element of that name.
+  func kind(_ wireName: String, in parent: String) -> Kind? { kinds["\(parent)/\(wireName)"] ?? kinds[wireName] }
+
+  func isAmbiguous(_ wireName: String) -> Bool { !ambiguous.isEmpty && ambiguous.contains(wireName) }
 
   func name(_ wireName: String) -> String { names.isEmpty ? wireName : names[wireName] ?? wireName }
 }

@@ -1,4 +1,5 @@
 import AWSCore
+import Credentials
 import Foundation
 
 /// Asks the person at the terminal of this process, whatever its standard streams are connected to.

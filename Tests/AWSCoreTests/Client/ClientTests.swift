@@ -34,6 +34,30 @@ struct ClientTests {
     #expect(test.log.total == 0)
   }
 
+  @Test func withoutCredentialsSendsOnlyWhatIsNotSigned() async throws {
+    let test = TestClient([.answer(200)])
+    var configuration = test.client.configuration
+    configuration.credentials = nil
+    let client = Client(configuration)
+    let error = await #expect(throws: ServiceError.self) { try await client.call(Things.get, ["Id": "t1"]) }
+    #expect(error?.code == "NoCredentials")
+    #expect(test.transport.requests.isEmpty)
+    _ = try await client.call(Things.login)
+    #expect(test.transport.requests.map { $0.headers["Authorization"] } == [nil])
+  }
+
+  @Test func signsWithOtherCredentialsAndKnowsWhatTheOthersHaveLearned() async throws {
+    let test = TestClient([Self.elsewhere], then: .answer(200))
+    let other = test.client.signing(
+      with: StaticCredentialsProvider(Credentials(accessKeyID: "OTHER", secretAccessKey: "SECRET")))
+    for client in [test.client, other, test.client] { _ = try await client.call(Things.getPolicy, ["Bucket": "b"]) }
+    let scopes = test.transport.requests.map { request in
+      (request.headers["Authorization"] ?? "").prefix { $0 != "," }.drop { $0 != "=" }.split(separator: "/")
+    }
+    #expect(scopes.map(\.first) == ["=AKID", "=AKID", "=OTHER", "=AKID"])
+    #expect(scopes.map { $0[2] } == ["eu-west-1", "eu-central-1", "eu-central-1", "eu-central-1"])
+  }
+
   @Test func tellsOfEachRequest() async throws {
     let events = Mutex([CallEvent]())
     let log = CallLog { event in events.withLock { $0.append(event) } }

@@ -80,9 +80,9 @@ struct TestClient {
     client = Client(
       ClientConfiguration(
         transport: transport, credentials: credentials,
-        endpoints: { service, region, _, bucket in
-          let region = service.name == "global" ? "us-east-1" : region ?? "nowhere"
-          let host = [bucket, service.name, region, "example"].compactMap { $0 }.joined(separator: ".")
+        endpoints: { service, parameters in
+          let region = service.name == "global" ? "us-east-1" : parameters.region ?? "nowhere"
+          let host = [parameters.bucket, service.name, region, "example"].compactMap { $0 }.joined(separator: ".")
           return ResolvedEndpoint(url: HTTPURL(host: host, path: ""), signingRegion: region, isCustom: isCustom)
         },
         region: "eu-west-1", retryPolicy: policy, rateLimits: rateLimits, callLog: log, time: time.source,
@@ -94,6 +94,7 @@ enum Things {
   static let service = Service(
     name: "things", endpointID: "THINGS", wireProtocol: .restJSON, apiVersion: "2020-01-01", signingName: "things")
   static let get = Operation("GetThing", of: service, "GET", "/thing/{Id}", answer: .members(), resource: "Id")
+  static let login = Operation("LogIn", of: service, "POST", "/login", answer: .members(), isSigned: false)
   static let list = Operation(
     "ListThings", of: service, "GET", "/things", query: ["Marker", "MaxItems"], answer: .members(),
     pagination: Pagination("Things", token: "Marker", from: "NextMarker", limit: "MaxItems", atMost: 100))

@@ -133,6 +133,8 @@ class Writer:
             return b""
         body = {k: v for k, v in value.items() if "location" not in shape.members[k].serialization}
         if "json" in self.protocol:
+            payload = shape.serialization.get("payload")
+            shape, body = (shape.members[payload], body[payload]) if payload else (shape, body)
             return json.dumps({self.wire(shape, k): v for k, v in body.items()}, ensure_ascii=False).encode()
         payload = shape.serialization.get("payload")
         if name == "GetBucketLocation":
