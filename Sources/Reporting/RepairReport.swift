@@ -2,6 +2,7 @@ import Auditing
 import Documents
 import Estate
 import Repairing
+import Schema
 
 /// What is to be repaired and what was, as people and programs read it.
 public struct RepairReport {
@@ -42,7 +43,7 @@ public struct RepairReport {
       page.row(
         "and", StyledText("\(counted(changes.count - shown.count, "more change")) like these; --verbose shows them."))
     }
-    if step.part.kind == .version {
+    if step.part.name == .version {
       page.row(
         "as",
         StyledText("a new version of \(SafeText.escaped(step.part.resource.id)), else like \(step.base ?? "$LATEST")"))
@@ -122,8 +123,8 @@ public struct RepairReport {
       var text = StyledText(step.part.resource.type.rawValue)
       text.add(" ")
       text.add(whole: SafeText.escaped(step.part.resource.name), .strong)
-      text.add(": \(step.part.kind.words) ")
-      text.add(Self.word(outcome.status, of: step.part.kind), outcome.isGood ? .good : .found)
+      text.add(": \(step.part.definition?.words ?? step.part.name.rawValue) ")
+      text.add(Self.word(outcome.status, of: step.part.name), outcome.isGood ? .good : .found)
       page.paragraph(text)
       page.row("because", StyledText(SafeText.escaped(outcome.message)))
       if let version = outcome.publishedVersion { page.row("version", StyledText(SafeText.escaped(version))) }
@@ -154,9 +155,9 @@ public struct RepairReport {
     return page.rendered(isColored: options.isColored)
   }
 
-  private static func word(_ status: StepOutcome.Status, of kind: Part.Kind) -> String {
+  private static func word(_ status: StepOutcome.Status, of part: WritablePart.Name) -> String {
     switch status {
-    case .applied: kind == .version ? "published" : "changed"
+    case .applied: part == .version ? "published" : "changed"
     case .done: "as it is to be"
     case .partial: "in part"
     case .overtaken: "left"
@@ -193,7 +194,7 @@ public struct RepairReport {
         run.plan.steps.map { step in
           let outcome = run.outcomes.first { $0.step.part == step.part }?.outcome
           return [
-            "resource": JSONReport.resource(step.part.resource), "part": .string(step.part.kind.rawValue),
+            "resource": JSONReport.resource(step.part.resource), "part": .string(step.part.name.rawValue),
             "changes": .array(step.changes.filter { !$0.isGuard }.map(Self.json)),
             "operations": .array(step.operations.map { .string($0.identifier) }),
             "findings": .array(step.findings.sorted().map(JSONValue.string)),
@@ -252,27 +253,6 @@ extension Step {
     guard change.place.root == "DEVELOPMENT" else { return false }
     let live = Place([.member("LIVE")] + change.place.steps.dropFirst())
     return changes.contains { $0.place == live && $0.from == change.from && $0.to == change.to }
-  }
-}
-
-extension Part.Kind {
-  /// What it is, for a person.
-  fileprivate var words: String {
-    switch self {
-    case .configuration: "configuration"
-    case .stages: "code and configuration"
-    case .items: "keys"
-    case .trustPolicy: "trust policy"
-    case .inlinePolicies: "inline policies"
-    case .attachedPolicies: "attached policies"
-    case .bucketPolicy: "policy"
-    case .publicAccessBlock: "public access block"
-    case .retention: "retention"
-    case .subscriptionFilters: "subscription filters"
-    case .reservedConcurrency: "reserved concurrency"
-    case .lambdaConfiguration: "settings"
-    case .version: "new version"
-    }
   }
 }
 

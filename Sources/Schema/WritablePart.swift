@@ -3,10 +3,10 @@ import AWSCore
 /// A part of a resource that is written as one: what one kind of call replaces, as an ``AttributeGroup`` is what one
 /// brings.
 public struct WritablePart: Sendable {
-  /// How a part is written; each has a writer in the room `Repairing`.
-  public enum Writer: Sendable, Hashable {
+  /// The names of parts, which journals keep. Each has a writer in the room `Repairing`.
+  public enum Name: String, Sendable, CaseIterable {
     /// A document of CloudFront, which goes back whole.
-    case document(Document)
+    case configuration
     /// The two stages of a CloudFront function: DEVELOPMENT is written and then published.
     case stages
     /// The keys and values of a key value store.
@@ -33,7 +33,7 @@ public struct WritablePart: Sendable {
     case version
   }
 
-  /// A document that is read and replaced.
+  /// A document of CloudFront that is read and replaced.
   public struct Document: Sendable, Hashable {
     /// Its root element.
     public let root: String
@@ -55,10 +55,12 @@ public struct WritablePart: Sendable {
     public let mayBeAbsent: Bool
   }
 
-  /// The name, which journals keep: `configuration`.
-  public let name: String
-  /// How it is written.
-  public let writer: Writer
+  /// The name.
+  public let name: Name
+  /// What it is, for a person: `trust policy`.
+  public let words: String
+  /// The document that is replaced, for parts that are one.
+  public let document: Document?
   /// The members of the resource that it holds; empty for a part that holds none, as a version that is published.
   public let members: [String]
   /// Members within those that it does not hold: what a managed policy says is not the role's.
@@ -67,29 +69,36 @@ public struct WritablePart: Sendable {
   public let reads: [Operation]
   /// The operations that write it.
   public let writes: [Operation]
-  /// The operations that only taking it back needs: what was not there before goes again.
-  public let undoes: [Operation]
+  /// The operations that take away the part, or an element of it that has a call of its own.
+  public let removals: [Operation]
+  /// Whether each element of it has a call of its own.
+  public let isWrittenByElement: Bool
   /// The IAM actions that the writes need beside their own.
   public let alsoAllowed: [String]
   /// What writing it does to what is served, and how long that takes, for whoever has to agree to it.
   public let effect: String
+  /// The same for taking it away, where that is another one.
+  public let effectOfRemoval: String
   /// What to wait for until it serves everywhere; `nil` where it does at once.
   public let waiter: Waiter?
 
   init(
-    _ name: String, _ writer: Writer, of members: [String], except excluded: [String] = [], reads: [Operation],
-    writes: [Operation],
-    undoes: [Operation] = [], alsoAllowed: [String] = [], effect: String, waiter: Waiter? = nil
+    _ name: Name, _ words: String, document: Document? = nil, of members: [String], except excluded: [String] = [],
+    reads: [Operation], writes: [Operation], removals: [Operation] = [], isWrittenByElement: Bool = false,
+    alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil, waiter: Waiter? = nil
   ) {
     self.name = name
-    self.writer = writer
+    self.words = words
+    self.document = document
     self.members = members
     self.excluded = excluded
     self.reads = reads
     self.writes = writes
-    self.undoes = undoes
+    self.removals = removals
+    self.isWrittenByElement = isWrittenByElement
     self.alsoAllowed = alsoAllowed
     self.effect = effect
+    self.effectOfRemoval = effectOfRemoval ?? effect
     self.waiter = waiter
   }
 }

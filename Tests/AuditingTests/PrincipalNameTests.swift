@@ -1,7 +1,7 @@
 import Documents
 import Estate
+import Schema
 import Testing
-
 @testable import Auditing
 
 /// One principal under two names: a canonical user or a unique id in what is declared, an ARN in what S3 answers.

@@ -56,7 +56,7 @@ import Testing
         let step = try #require(
           entries.map(\.step).first { step in
             let resource = step.part.resource
-            return [step.part.kind.rawValue, resource.id, resource.region]
+            return [step.part.name.rawValue, resource.id, resource.region]
               == [said["kind"].string, said["id"].string, said["region"].string]
           })
         let named = step.operations.first { $0.identifier == operation }

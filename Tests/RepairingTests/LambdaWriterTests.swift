@@ -2,9 +2,9 @@ import AWSCore
 import Documents
 import Estate
 import Foundation
+import Schema
 import Testing
 import Transport
-
 @testable import Repairing
 
 /// On the emulator, botocore being the one who looks and the one who interferes.
@@ -37,7 +37,7 @@ import Transport
       region: "us-east-1")
   }
 
-  private func step(_ changes: Change..., kind: Part.Kind = .version, base: String? = "1") -> Step {
+  private func step(_ changes: Change..., kind: WritablePart.Name = .version, base: String? = "1") -> Step {
     Step(Part(kind, of: function), changes: changes, base: base)
   }
 

@@ -62,7 +62,7 @@ import Testing
       let name = type.rawValue.split(separator: ":").last.map(String.init) ?? ""
       #expect(sets == ["Update\(name)"] && removes == sets)
     case .role, .bucket, .logGroup:
-      let isWhole = part.kind != .trustPolicy
+      let isWhole = part.name != .trustPolicy
       #expect(Set(sets).isDisjoint(with: removes) == isWhole, "\(sets) \(removes)")
       #expect(!isWhole || removes.allSatisfy { $0.hasPrefix("Delete") || $0.hasPrefix("Detach") })
     default: break
@@ -72,7 +72,7 @@ import Testing
       .init(type, id: "it"), expect: expected, source: SourceMark(file: "b.yaml", line: 1))
     let step = Step(part, changes: [])
     let actions = Planner.actions(of: [], declarations: [declaration])
-    if step.part.kind != .stages { #expect(actions.isSuperset(of: step.operations.map(\.iamAction)), "\(actions)") }
+    if step.part.name != .stages { #expect(actions.isSuperset(of: step.operations.map(\.iamAction)), "\(actions)") }
   }
 
   @Test func `an effect says what the change does, not what its opposite would`() {

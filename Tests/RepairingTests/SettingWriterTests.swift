@@ -1,12 +1,12 @@
 import AWSCore
 import Documents
 import Estate
+import Schema
 import Testing
-
 @testable import Repairing
 
 extension `Writers on the emulator` {
-  private func make(group name: String, region: String) async throws -> (Part.Kind) -> Part {
+  private func make(group name: String, region: String) async throws -> (WritablePart.Name) -> Part {
     let emulator = try WriterEmulator.shared.get()
     try await emulator.ask("logs", "create_log_group", ["logGroupName": .string(name)], region: region)
     return { kind in

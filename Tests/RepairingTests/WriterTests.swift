@@ -11,18 +11,18 @@ import Testing
 struct `Writers on the emulator` {
   static let account = WriterEmulator.account
 
-  func part(_ kind: Part.Kind, _ type: ResourceType, _ id: String, _ arn: String, region: String = "global")
+  func part(_ kind: WritablePart.Name, _ type: ResourceType, _ id: String, _ arn: String, region: String = "global")
     -> Part
   {
     let resource = ResourceReference(type: type, id: id, arn: arn, account: Self.account, region: region)
     return Part(kind, of: resource)
   }
 
-  func bucket(_ kind: Part.Kind, _ name: String) -> Part {
+  func bucket(_ kind: WritablePart.Name, _ name: String) -> Part {
     part(kind, .bucket, name, "arn:aws:s3:::\(name)", region: "us-east-1")
   }
 
-  func role(_ kind: Part.Kind, _ name: String) -> Part {
+  func role(_ kind: WritablePart.Name, _ name: String) -> Part {
     part(kind, .role, name, "arn:aws:iam::\(Self.account):role/\(name)")
   }
 

@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  private func schema(_ type: ResourceType, _ part: String, holds path: [String]) -> Bool {
+  private func schema(_ type: ResourceType, _ part: WritablePart.Name, holds path: [String]) -> Bool {
     type.schema.part(holding: path)?.name == part
   }
 

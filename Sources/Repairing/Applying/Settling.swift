@@ -73,33 +73,22 @@ public struct Settling: Sendable {
   }
 
   private func state(of part: Part) async -> (Bool, String) {
+    guard let waiter = part.definition?.waiter else { return (true, "") }
     do throws(ServiceError) {
-      let name: JSONObject = ["Name": .string(part.resource.id)]
-      switch part.kind {
-      case .configuration:
-        let output = try await client.call(CloudFront.getDistribution, ["Id": .string(part.resource.id)])
-        let status = output.value["Distribution"]["Status"].string ?? ""
-        return (status == "Deployed", status)
-      case .stages:
-        let output = try await client.call(CloudFront.describeFunction, name.merging(["Stage": "LIVE"]))
-        let status = output.value["FunctionSummary"]["Status"].string ?? ""
-        return (status != "IN_PROGRESS", status)
-      case .items:
-        let output = try await client.call(CloudFront.describeKeyValueStore, name)
-        let status = output.value["KeyValueStore"]["Status"].string ?? ""
-        return (status == "READY", status)
-      default: return (true, "")
-      }
+      let input = JSONObject(
+        [(waiter.input.id, .string(part.resource.id))]
+          + waiter.input.others.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+      let output = try await client.call(waiter.operation, input)
+      let state = waiter.state.reduce(output.value) { $0[$1] }.string ?? ""
+      return (waiter.done(state), state)
     } catch {
       // A function that was only ever a draft serves nowhere.
-      return (part.kind == .stages && error.saysAbsent, error.code)
+      return (waiter.mayBeAbsent && error.saysAbsent, error.code)
     }
   }
 }
 
 extension Part {
   /// Whether it takes time until what is written serves everywhere.
-  fileprivate var settles: Bool {
-    kind == .stages || kind == .items || kind == .configuration && resource.type == .distribution
-  }
+  fileprivate var settles: Bool { definition?.waiter != nil }
 }

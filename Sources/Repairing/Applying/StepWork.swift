@@ -19,7 +19,7 @@ struct StepWork: Sendable {
   init(_ step: Step, client: Client, journal: Journal, stop: Stop) {
     self.step = step
     self.journal = journal
-    writer = step.part.kind.writer
+    writer = step.part.name.writer
     calls = Calls(client: client, stop: stop) { [trace] note in
       try journal.write(JournalRecord(note, of: step.part))
       if note.mayHaveActed { trace.hasWritten = true }
@@ -35,10 +35,10 @@ struct StepWork: Sendable {
         return StepOutcome(trace.hasWritten ? .unknown : .failed, error.description, hasWritten: trace.hasWritten)
       }
       let standings = step.standings(in: reading)
-      if let overtaken = overtaken(standings), !step.part.kind.hasIndependentChanges { return overtaken }
+      if let overtaken = overtaken(standings), !step.part.name.hasIndependentChanges { return overtaken }
       let due = standings.filter { $0.1 == .due }.map(\.0)
       // A version may have been asked for that differs in nothing.
-      if due.isEmpty, step.part.kind != .version {
+      if due.isEmpty, step.part.name != .version {
         return overtaken(standings) ?? StepOutcome(trace.hasWritten ? .applied : .done)
       }
       // As long as something comes of it, somebody else's writes in between are no reason to give up.
@@ -83,12 +83,12 @@ struct StepWork: Sendable {
   {
     guard trace.hasWritten else { return StepOutcome(status, "\(reason) Nothing was written.") }
     // No look at its settings says whether a version was published.
-    guard error?.isLost != true || step.part.kind != .version,
+    guard error?.isLost != true || step.part.name != .version,
       let standings = (try? await writer.read(step.part, with: calls)).map(step.standings)
     else { return StepOutcome(.unknown, reason, hasWritten: true) }
     let changes = standings.filter { !$0.0.isGuard }
     let done = changes.count { $0.1 == .done }
-    if done == changes.count, step.part.kind != .version { return StepOutcome(.applied) }
+    if done == changes.count, step.part.name != .version { return StepOutcome(.applied) }
     return overtaken(standings)
       ?? StepOutcome(status, "\(reason) \(done) of \(changes.count) changes are made.", hasWritten: true)
   }
@@ -139,7 +139,7 @@ extension JSONValue {
   }
 }
 
-extension Part.Kind {
+extension WritablePart.Name {
   /// Whether each change means something by itself: that somebody else has changed one key does not touch the others.
   fileprivate var hasIndependentChanges: Bool { self == .items }
 }
@@ -156,7 +156,7 @@ extension Step {
   fileprivate func standings(in reading: Reading) -> [(Change, Change.Standing)] {
     // An estate has no secrets either.
     let members = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: part.resource.type))
-    guard part.kind == .items else { return changes.map { ($0, $0.standing(in: members, of: part.schema)) } }
+    guard part.name == .items else { return changes.map { ($0, $0.standing(in: members, of: part.schema)) } }
     // Of thousands of keys each is looked up once.
     let list = part.schema.member("Items")
     let items = Dictionary((members["Items"].array ?? []).map { (list.name(of: $0), $0) }) { $1 }

@@ -145,17 +145,18 @@ public struct JournalError: Error, CustomStringConvertible {
 extension Part {
   fileprivate var json: JSONValue {
     [
-      "kind": .string(kind.rawValue), "type": .string(resource.type.rawValue), "id": .string(resource.id),
+      "kind": .string(name.rawValue), "type": .string(resource.type.rawValue), "id": .string(resource.id),
       "arn": .string(resource.arn), "account": .string(resource.account), "region": .string(resource.region),
     ]
   }
 
   fileprivate init?(json: JSONValue) {
-    guard let kind = json["kind"].string.flatMap(Kind.init), let type = json["type"].string.flatMap(ResourceType.init),
+    guard let name = json["kind"].string.flatMap(WritablePart.Name.init),
+      let type = json["type"].string.flatMap(ResourceType.init),
       let id = json["id"].string
     else { return nil }
     self.init(
-      kind,
+      name,
       of: ResourceReference(
         type: type, id: id, arn: json["arn"].string ?? "", account: json["account"].string ?? "",
         region: json["region"].string ?? "global"))

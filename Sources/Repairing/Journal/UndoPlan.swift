@@ -19,7 +19,7 @@ extension JournalReading {
         continue
       }
       let inverse = Step(
-        part.kind == .version ? Part(.lambdaConfiguration, of: part.resource) : part,
+        part.name == .version ? Part(.lambdaConfiguration, of: part.resource) : part,
         changes: changes.reversed().compactMap(\.inverse), base: entry.step.base)
       steps.append(inverse)
     }
@@ -47,7 +47,7 @@ extension Step {
   public var obstacleToUndo: String? {
     let secrets = changes.filter { !$0.isGuard && $0.from.holdsSecret }
     guard let first = secrets.first else { return nil }
-    if part.kind == .version, base != nil { return nil }
+    if part.name == .version, base != nil { return nil }
     return "\(first.place) holds values that are kept nowhere, so it could not be put back."
   }
 }

@@ -26,7 +26,7 @@ public struct Aftercare: Sendable {
   public init(_ plan: Plan, in estate: Estate, by auditor: Auditor) {
     let changed = plan.steps.reduce(into: Set<String>()) { names, step in
       names.formUnion([step.part.resource.id, step.part.resource.arn].filter { !$0.isEmpty })
-      if step.part.kind == .items { names.formUnion(estate.functions(using: step.part.resource.arn)) }
+      if step.part.name == .items { names.formUnion(estate.functions(using: step.part.resource.arn)) }
     }
     invalidations = estate.resources(of: .distribution).compactMap { distribution in
       let asked = auditor.declarations(of: distribution.reference, in: estate).compactMap(\.invalidation)

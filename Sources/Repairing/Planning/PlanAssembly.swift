@@ -17,7 +17,7 @@ struct PlanAssembly {
   ///
   /// - Parameter members: The members of a part's resource, as they were found.
   func plan(_ members: (Part) -> JSONValue) -> Plan {
-    var rest = order.compactMap { steps[$0] }.filter { !$0.changes.isEmpty || $0.part.kind == .version }
+    var rest = order.compactMap { steps[$0] }.filter { !$0.changes.isEmpty || $0.part.name == .version }
     for index in rest.indices {
       let found = members(rest[index].part)
       let schema = rest[index].part.schema

@@ -138,7 +138,7 @@ extension Planner {
     let part = try part(of: finding)
     var members = try members(of: finding.resource)
     var value = value
-    if part.kind == .attachedPolicies {
+    if part.name == .attachedPolicies {
       // What a managed policy says is not the role's.
       if !members[finding.place, of: part.schema].isNull {
         members = members.setting(.null, at: finding.place.member("PolicyDocument"), of: part.schema)

@@ -13,66 +13,33 @@ extension Planner {
   }
 }
 
-/// A kind of part of a kind of resource.
-private struct PartKind: Hashable {
+/// A part of a type of resource.
+private struct PartOfType: Hashable {
   let type: ResourceType
-  let kind: Part.Kind
+  let name: WritablePart.Name
+
+  private var definition: WritablePart? { type.schema.parts.first { $0.name == name } }
 
   var writeActions: [String] {
-    let also: [String] =
-      switch kind {
-      // Whoever associates a function lets CloudFront copy it.
-      case .configuration where type == .distribution:
-        ["lambda:GetFunction", "lambda:EnableReplication*", "iam:CreateServiceLinkedRole"]
-      case .subscriptionFilters, .lambdaConfiguration: ["iam:PassRole"]
-      default: []
-      }
-    return PartOperations(kind, of: type).all.map(\.iamAction) + also
+    definition.map { ($0.writes + $0.removals).map(\.iamAction) + $0.alsoAllowed } ?? []
   }
 
   /// What is read again before it is written, and until it serves.
   var readActions: [String] {
-    let operations: [Operation] =
-      switch kind {
-      case .configuration:
-        switch type {
-        case .cachePolicy: [CloudFront.getCachePolicyConfig]
-        case .originRequestPolicy: [CloudFront.getOriginRequestPolicyConfig]
-        case .responseHeadersPolicy: [CloudFront.getResponseHeadersPolicyConfig]
-        case .distribution: [CloudFront.getDistributionConfig, CloudFront.getDistribution]
-        case .cloudFrontFunction, .keyValueStore, .originAccessControl, .originAccessIdentity, .lambdaFunction,
-          .lambdaVersion, .role, .bucket, .logGroup:
-          []
-        }
-      case .stages: [CloudFront.describeFunction, CloudFront.getFunction]
-      case .items:
-        [
-          CloudFront.describeKeyValueStore, CloudFrontKeyValueStore.describeKeyValueStore,
-          CloudFrontKeyValueStore.listKeys,
-        ]
-      case .trustPolicy: [IAM.getRole]
-      case .inlinePolicies: [IAM.listRolePolicies, IAM.getRolePolicy]
-      case .attachedPolicies: [IAM.listAttachedRolePolicies]
-      case .bucketPolicy: [S3.getBucketPolicy]
-      case .publicAccessBlock: [S3.getPublicAccessBlock]
-      case .retention: [CloudWatchLogs.describeLogGroups]
-      case .subscriptionFilters: [CloudWatchLogs.describeSubscriptionFilters]
-      case .reservedConcurrency: [Lambda.getFunctionConcurrency]
-      case .lambdaConfiguration, .version: [Lambda.getFunctionConfiguration]
-      }
-    return operations.map(\.iamAction)
+    definition.map { ($0.reads + [$0.waiter?.operation].compactMap(\.self)).map(\.iamAction) } ?? []
   }
 }
 
 extension Rule {
-  fileprivate var repairedParts: [PartKind] {
-    checks.flatMap { check -> [PartKind] in
+  fileprivate var repairedParts: [PartOfType] {
+    checks.flatMap { check -> [PartOfType] in
       switch (check.repair ?? repair).action {
       case nil: return []
       case .set:
         let place = check.path.map { Place($0.description) }
         let roots = place.map { [$0] } ?? check.value.fields.members.keys.map { Place($0) }
-        return resources.flatMap { type in roots.compactMap { PartKind(type, at: $0, selecting: check.select.fields) } }
+        return resources.flatMap { type in roots.compactMap { PartOfType(type, at: $0, selecting: check.select.fields) }
+        }
       case .perform(let name): return name.parts
       }
     }
@@ -80,60 +47,44 @@ extension Rule {
 }
 
 extension Declaration {
-  fileprivate var repairedParts: [PartKind] {
+  fileprivate var repairedParts: [PartOfType] {
     let places = expect.names.map { Place($0) } + absent + only
-    return places.flatMap { place -> [PartKind] in
+    return places.flatMap { place -> [PartOfType] in
       guard place.steps.isEmpty else {
-        return PartKind(selector.type, at: place, selecting: .itself).map { [$0] } ?? []
+        return PartOfType(selector.type, at: place, selecting: .itself).map { [$0] } ?? []
       }
       // Whatever is there and not declared is taken away.
-      return Part.Kind.allCases.filter { $0.types.contains(selector.type) }.map {
-        PartKind(type: selector.type, kind: $0)
+      return selector.type.schema.parts.filter { !$0.members.isEmpty }.map {
+        PartOfType(type: selector.type, name: $0.name)
       }
     }
   }
 }
 
-extension PartKind {
+extension PartOfType {
   /// The part that a place within what is selected belongs to.
   fileprivate init?(_ type: ResourceType, at place: Place, selecting selection: FieldUse) {
     let resource = ResourceReference(type: type, id: "")
     let stage = type == .cloudFrontFunction ? Place("LIVE.FunctionConfig") : place
     let roots = [stage] + selection.members.keys.map { Place($0) }
     guard let part = roots.lazy.compactMap({ Part(of: resource, at: $0) }).first else { return nil }
-    self.init(type: type, kind: part.kind)
-  }
-}
-
-extension Part.Kind {
-  /// The kinds of resource that have such a part.
-  fileprivate var types: [ResourceType] {
-    switch self {
-    case .configuration: [.distribution, .cachePolicy, .originRequestPolicy, .responseHeadersPolicy]
-    case .stages: [.cloudFrontFunction]
-    case .items: [.keyValueStore]
-    case .trustPolicy, .inlinePolicies, .attachedPolicies: [.role]
-    case .bucketPolicy, .publicAccessBlock: [.bucket]
-    case .retention, .subscriptionFilters: [.logGroup]
-    case .reservedConcurrency, .lambdaConfiguration: [.lambdaFunction]
-    case .version: []
-    }
+    self.init(type: type, name: part.name)
   }
 }
 
 extension RepairAction.Name {
-  fileprivate var parts: [PartKind] {
+  fileprivate var parts: [PartOfType] {
     switch self {
-    case .acceptCompression: [PartKind(type: .cachePolicy, kind: .configuration)]
-    case .addPrincipals: [PartKind(type: .role, kind: .trustPolicy)]
-    case .associateNewestVersion: [PartKind(type: .distribution, kind: .configuration)]
-    case .associateStore, .publishFunction: [PartKind(type: .cloudFrontFunction, kind: .stages)]
-    case .attachLoggingPolicy: [PartKind(type: .role, kind: .attachedPolicies)]
-    case .grantRead: [PartKind(type: .bucket, kind: .bucketPolicy)]
+    case .acceptCompression: [PartOfType(type: .cachePolicy, name: .configuration)]
+    case .addPrincipals: [PartOfType(type: .role, name: .trustPolicy)]
+    case .associateNewestVersion: [PartOfType(type: .distribution, name: .configuration)]
+    case .associateStore, .publishFunction: [PartOfType(type: .cloudFrontFunction, name: .stages)]
+    case .attachLoggingPolicy: [PartOfType(type: .role, name: .attachedPolicies)]
+    case .grantRead: [PartOfType(type: .bucket, name: .bucketPolicy)]
     case .publishVersion:
-      [PartKind(type: .lambdaFunction, kind: .version), PartKind(type: .distribution, kind: .configuration)]
-    case .putRetention: [PartKind(type: .logGroup, kind: .retention)]
-    case .putSubscription: [PartKind(type: .logGroup, kind: .subscriptionFilters)]
+      [PartOfType(type: .lambdaFunction, name: .version), PartOfType(type: .distribution, name: .configuration)]
+    case .putRetention: [PartOfType(type: .logGroup, name: .retention)]
+    case .putSubscription: [PartOfType(type: .logGroup, name: .subscriptionFilters)]
     }
   }
 }

@@ -30,39 +30,24 @@ struct ConfigurationWriter: PartWriter {
   }
 }
 
-/// One kind of document, and the calls that read and replace it.
+/// A document, and the calls that read and replace it.
 private struct Document {
   let root: String
   let get: Operation
   let update: Operation
   /// Whether an estate has its members by themselves, and not within one that is named as the root is.
-  var isBare = false
+  let isBare: Bool
 
   /// The document of a part.
   init(_ part: Part) throws(ServiceError) {
-    switch part.resource.type {
-    case .distribution:
-      (root, get, update) = (
-        "DistributionConfig", CloudFront.getDistributionConfig, CloudFront.updateDistribution
-      )
-      isBare = true
-    case .cachePolicy:
-      (root, get, update) = ("CachePolicyConfig", CloudFront.getCachePolicyConfig, CloudFront.updateCachePolicy)
-    case .originRequestPolicy:
-      (root, get, update) = (
-        "OriginRequestPolicyConfig", CloudFront.getOriginRequestPolicyConfig, CloudFront.updateOriginRequestPolicy
-      )
-    case .responseHeadersPolicy:
-      (root, get, update) = (
-        "ResponseHeadersPolicyConfig", CloudFront.getResponseHeadersPolicyConfig,
-        CloudFront.updateResponseHeadersPolicy
-      )
-    default:
+    guard let definition = part.definition, let document = definition.document, let get = definition.reads.first,
+      let update = definition.writes.first
+    else {
       throw ServiceError(
-        operation: CloudFront.updateDistribution.identifier, resource: part.resource.id, region: "",
-        kind: .invalidRequest,
+        operation: "audit:\(part.name.rawValue)", resource: part.resource.id, region: "", kind: .invalidRequest,
         code: "NoSuchDocument", message: "\(part.resource.type.rawValue) has no document that can be written")
     }
+    (root, isBare, self.get, self.update) = (document.root, document.isBare, get, update)
   }
 
   /// What the document holds, as an estate has it.

@@ -1,6 +1,7 @@
 import Estate
+import Schema
 
-extension Part.Kind {
+extension WritablePart.Name {
   /// What reads and writes parts of this kind.
   var writer: any PartWriter {
     switch self {

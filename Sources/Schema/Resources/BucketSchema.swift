@@ -38,11 +38,11 @@ public enum BucketSchema {
     policies: ["Policy"], assigned: ["Name"],
     parts: [
       WritablePart(
-        "bucketPolicy", .bucketPolicy, of: ["Policy"], reads: [S3.getBucketPolicy], writes: [S3.putBucketPolicy],
-        undoes: [S3.deleteBucketPolicy], effect: effect),
+        .bucketPolicy, "policy", of: ["Policy"], reads: [S3.getBucketPolicy], writes: [S3.putBucketPolicy],
+        removals: [S3.deleteBucketPolicy], effect: effect),
       WritablePart(
-        "publicAccessBlock", .publicAccessBlock, of: ["PublicAccessBlockConfiguration"],
-        reads: [S3.getPublicAccessBlock], writes: [S3.putPublicAccessBlock], undoes: [S3.deletePublicAccessBlock],
+        .publicAccessBlock, "public access block", of: ["PublicAccessBlockConfiguration"],
+        reads: [S3.getPublicAccessBlock], writes: [S3.putPublicAccessBlock], removals: [S3.deletePublicAccessBlock],
         effect: effect),
     ])
 

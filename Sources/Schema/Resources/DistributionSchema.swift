@@ -80,7 +80,7 @@ public enum DistributionSchema {
 
   /// The DistributionConfig, which every update replaces.
   static let configurationPart = WritablePart(
-    "configuration", .document(.init(root: "DistributionConfig", isBare: true)),
+    .configuration, "configuration", document: .init(root: "DistributionConfig", isBare: true),
     of: [
       "Aliases", "DefaultRootObject", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors",
       "CustomErrorResponses", "Comment", "Logging", "PriceClass", "Enabled", "ViewerCertificate", "Restrictions",

@@ -33,7 +33,7 @@ public enum FunctionSchema {
 
   /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.
   static let stages = WritablePart(
-    "stages", .stages,
+    .stages, "code and configuration",
     of: [
       "DEVELOPMENT.FunctionConfig", "DEVELOPMENT.FunctionCode", "LIVE.FunctionConfig", "LIVE.FunctionCode",
     ],

@@ -24,7 +24,7 @@ public enum KeyValueStoreSchema {
     assigned: ["Name", "Id", "ARN", "Status", "LastModifiedTime", "ItemCount", "TotalSizeInBytes", "FailureReason"],
     parts: [
       WritablePart(
-        "items", .items, of: ["Items"],
+        .items, "keys", of: ["Items"],
         reads: [CloudFrontKeyValueStore.describeKeyValueStore, CloudFrontKeyValueStore.listKeys],
         writes: [CloudFrontKeyValueStore.updateKeys],
         effect: "Edges see new values within a few seconds, one after the other.",

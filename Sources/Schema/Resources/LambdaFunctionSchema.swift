@@ -31,12 +31,13 @@ public enum LambdaFunctionSchema {
     assigned: assigned.union(["Versions"]),
     parts: [
       WritablePart(
-        "reservedConcurrency", .reservedConcurrency, of: ["ReservedConcurrentExecutions"],
+        .reservedConcurrency, "reserved concurrency", of: ["ReservedConcurrentExecutions"],
         reads: [Lambda.getFunctionConcurrency], writes: [Lambda.putFunctionConcurrency],
-        undoes: [Lambda.deleteFunctionConcurrency],
-        effect: "It holds at once; invocations beyond it are throttled."),
+        removals: [Lambda.deleteFunctionConcurrency],
+        effect: "It holds at once; invocations beyond it are throttled.",
+        effectOfRemoval: "It holds at once; the function then shares what the account has."),
       WritablePart(
-        "lambdaConfiguration", .lambdaConfiguration,
+        .lambdaConfiguration, "settings",
         // Those of UpdateFunctionConfiguration that hold neither secrets nor what is only chosen once.
         of: [
           "Timeout", "MemorySize", "Runtime", "Handler", "Role", "Description", "TracingConfig", "LoggingConfig",
@@ -45,7 +46,7 @@ public enum LambdaFunctionSchema {
         alsoAllowed: ["iam:PassRole"],
         effect: "Only $LATEST changes; published versions stay as they are."),
       WritablePart(
-        "version", .version, of: [], reads: [Lambda.getFunctionConfiguration],
+        .version, "new version", of: [], reads: [Lambda.getFunctionConfiguration],
         writes: [Lambda.updateFunctionConfiguration, Lambda.publishVersion],
         effect: "Nothing serves it before it is associated."),
     ])

@@ -34,13 +34,15 @@ public enum LogGroupSchema {
     ],
     parts: [
       WritablePart(
-        "retention", .retention, of: ["retentionInDays"], reads: [CloudWatchLogs.describeLogGroups],
-        writes: [CloudWatchLogs.putRetentionPolicy], undoes: [CloudWatchLogs.deleteRetentionPolicy],
-        effect: "Events older than that are deleted, and cannot be brought back."),
+        .retention, "retention", of: ["retentionInDays"], reads: [CloudWatchLogs.describeLogGroups],
+        writes: [CloudWatchLogs.putRetentionPolicy], removals: [CloudWatchLogs.deleteRetentionPolicy],
+        effect: "Events older than that are deleted, and cannot be brought back.",
+        effectOfRemoval: "Events are kept longer from now on; those that were deleted do not come back."),
       WritablePart(
-        "subscriptionFilters", .subscriptionFilters, of: ["SubscriptionFilters"],
+        .subscriptionFilters, "subscription filters", of: ["SubscriptionFilters"],
         reads: [CloudWatchLogs.describeSubscriptionFilters], writes: [CloudWatchLogs.putSubscriptionFilter],
-        undoes: [CloudWatchLogs.deleteSubscriptionFilter], alsoAllowed: ["iam:PassRole"],
-        effect: "New events are forwarded from now on."),
+        removals: [CloudWatchLogs.deleteSubscriptionFilter], isWrittenByElement: true, alsoAllowed: ["iam:PassRole"],
+        effect: "New events are forwarded from now on.",
+        effectOfRemoval: "New events are no longer forwarded."),
     ])
 }

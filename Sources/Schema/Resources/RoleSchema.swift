@@ -40,15 +40,15 @@ public enum RoleSchema {
     assigned: ["RoleName", "RoleId", "Arn", "CreateDate", "RoleLastUsed"],
     parts: [
       WritablePart(
-        "trustPolicy", .trustPolicy, of: ["AssumeRolePolicyDocument"], reads: [IAM.getRole],
+        .trustPolicy, "trust policy", of: ["AssumeRolePolicyDocument"], reads: [IAM.getRole],
         writes: [IAM.updateAssumeRolePolicy], effect: effect),
       WritablePart(
-        "inlinePolicies", .inlinePolicies, of: ["RolePolicyList"], reads: [IAM.listRolePolicies, IAM.getRolePolicy],
-        writes: [IAM.putRolePolicy], undoes: [IAM.deleteRolePolicy], effect: effect),
+        .inlinePolicies, "inline policies", of: ["RolePolicyList"], reads: [IAM.listRolePolicies, IAM.getRolePolicy],
+        writes: [IAM.putRolePolicy], removals: [IAM.deleteRolePolicy], isWrittenByElement: true, effect: effect),
       WritablePart(
-        "attachedPolicies", .attachedPolicies, of: ["AttachedManagedPolicies"],
+        .attachedPolicies, "attached policies", of: ["AttachedManagedPolicies"],
         except: ["AttachedManagedPolicies.PolicyDocument"], reads: [IAM.listAttachedRolePolicies],
-        writes: [IAM.attachRolePolicy], undoes: [IAM.detachRolePolicy], effect: effect),
+        writes: [IAM.attachRolePolicy], removals: [IAM.detachRolePolicy], isWrittenByElement: true, effect: effect),
     ])
 
   private static let effect = "IAM needs a few seconds until all regions know of it."

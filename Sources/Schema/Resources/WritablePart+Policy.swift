@@ -4,7 +4,8 @@ extension WritablePart {
   /// The document of one of the policies that behaviours of distributions name.
   static func policy(_ root: String, reads: Operation, writes: Operation) -> WritablePart {
     WritablePart(
-      "configuration", .document(.init(root: root, isBare: false)), of: [root], reads: [reads], writes: [writes],
+      .configuration, "configuration", document: .init(root: root, isBare: false), of: [root], reads: [reads],
+      writes: [writes],
       effect: "Every distribution that uses the policy changes, within about 5 minutes.")
   }
 }
