@@ -49,7 +49,8 @@ public final class Journal: Sendable {
     while access(path, F_OK) != 0, errno == ENOENT, path != "/" { path = (path as NSString).deletingLastPathComponent }
     // A trailing slash makes it an error where that is no folder.
     guard access("\(path)/", W_OK | X_OK) == 0 else {
-      throw JournalError("\(folder): no journal can be kept there: \(String(cString: strerror(errno)))")
+      let reason = String(cString: strerror(errno))
+      throw JournalError("\(folder): the folder of journals cannot be made, or not written to: \(reason)")
     }
   }
 
