@@ -19,12 +19,14 @@ public enum CloudFront {
     listOriginRequestPolicies, getOriginRequestPolicy, getOriginRequestPolicyConfig, listResponseHeadersPolicies,
     getResponseHeadersPolicy, getResponseHeadersPolicyConfig, listOriginAccessControls, getOriginAccessControl,
     listCloudFrontOriginAccessIdentities, listTagsForResource, listInvalidations, getInvalidation,
+    listDistributionTenants, getDistributionTenant, listConnectionGroups, getConnectionGroup,
+    listConnectionFunctions, getConnectionFunction, listVpcOrigins, getVpcOrigin,
   ]
 
   /// The operations that change something; TestFunction runs code.
   public static let writes = [
     updateDistribution, updateFunction, publishFunction, testFunction, updateCachePolicy, updateOriginRequestPolicy,
-    updateResponseHeadersPolicy, createInvalidation,
+    updateResponseHeadersPolicy, createInvalidation, updateDistributionTenant, updateConnectionGroup,
   ]
 
   // Distributions
@@ -130,6 +132,40 @@ public enum CloudFront {
     "ListCloudFrontOriginAccessIdentities", "/origin-access-identity/cloudfront",
     "CloudFrontOriginAccessIdentityList", truncates: true)
 
+  // Tenants, and what their viewers connect through
+
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributionTenants.html>
+  public static let listDistributionTenants = list(
+    posting: "ListDistributionTenants", "/distribution-tenants", "DistributionTenantList")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistributionTenant.html>
+  public static let getDistributionTenant = get(
+    "GetDistributionTenant", "/distribution-tenant/{Identifier}", "DistributionTenant", resource: "Identifier")
+  /// Replaces what is set of a tenant; the document is an `UpdateDistributionTenantRequest`.
+  public static let updateDistributionTenant = write(
+    "UpdateDistributionTenant", "PUT", "/distribution-tenant/{Id}",
+    body: .document(root: "UpdateDistributionTenantRequest"), "DistributionTenant")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListConnectionGroups.html>
+  public static let listConnectionGroups = list(
+    posting: "ListConnectionGroups", "/connection-groups", "ConnectionGroups")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetConnectionGroup.html>
+  public static let getConnectionGroup = get(
+    "GetConnectionGroup", "/connection-group/{Identifier}", "ConnectionGroup", resource: "Identifier")
+  /// Replaces what is set of a connection group; the document is an `UpdateConnectionGroupRequest`.
+  public static let updateConnectionGroup = write(
+    "UpdateConnectionGroup", "PUT", "/connection-group/{Id}", body: .document(root: "UpdateConnectionGroupRequest"),
+    "ConnectionGroup")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListConnectionFunctions.html>
+  public static let listConnectionFunctions = list(
+    posting: "ListConnectionFunctions", "/connection-functions", "ConnectionFunctions")
+  /// Answers the code as bytes.
+  public static let getConnectionFunction = Operation(
+    "GetConnectionFunction", of: service, "GET", "\(version)/connection-function/{Identifier}", query: ["Stage"],
+    answer: .bytes, answerHeaders: [.etag, .init("ContentType", as: "Content-Type")], resource: "Identifier")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListVpcOrigins.html>
+  public static let listVpcOrigins = list("ListVpcOrigins", "/vpc-origin", "VpcOriginList", truncates: true)
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetVpcOrigin.html>
+  public static let getVpcOrigin = get("GetVpcOrigin", "/vpc-origin/{Id}", "VpcOrigin")
+
   // Invalidations
 
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListInvalidations.html>
@@ -161,6 +197,15 @@ public enum CloudFront {
       resource: resource)
   }
 
+  /// A list that is asked for with a document, and answers its members at the root.
+  private static func list(posting name: String, _ path: String, _ items: String) -> Operation {
+    Operation(
+      name, of: service, "POST", version + path, body: .members, answer: .members(root: "\(name)Result"),
+      shapes: shapes,
+      pagination: Pagination(
+        items, token: "Marker", from: "NextMarker", limit: "MaxItems", atMost: 100))
+  }
+
   private static func get(
     _ name: String, _ path: String, query: [Operation.Binding] = [], _ root: String,
     answerHeaders: [Operation.Binding] = [.etag], resource: String = "Id"
@@ -184,7 +229,7 @@ public enum CloudFront {
     booleans: [
       "AccessControlAllowCredentials", "AdvertiseTrustStoreCaNames", "CloudFrontDefaultCertificate", "Compress",
       "EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip", "Enabled", "IgnoreCertificateExpiry", "IncludeBody",
-      "IncludeCookies", "IncludeSubdomains", "IsIPV6Enabled", "IsTruncated", "ModeBlock", "OriginOverride", "Override",
+      "IncludeCookies", "IncludeSubdomains", "Ipv6Enabled", "IsDefault", "IsIPV6Enabled", "IsTruncated", "ModeBlock", "OriginOverride", "Override",
       "Preload", "Protection", "QueryString", "Required", "SmoothStreaming", "Staging",
     ],
     integers: [
@@ -195,16 +240,21 @@ public enum CloudFront {
     numbers: ["SamplingRate"],
     structures: [
       "CachePolicy", "CachePolicyConfig", "CacheTagConfig", "ConnectionFunctionAssociation", "ContentTypeOptions",
-      "CookiesConfig", "CorsConfig", "CustomOriginConfig", "DefaultCacheBehavior", "Definition", "Distribution",
-      "DistributionConfig", "FailoverCriteria", "ForwardedValues", "FrameOptions", "FunctionConfig",
-      "FunctionMetadata", "FunctionSummary", "GrpcConfig", "HeadersConfig", "Invalidation", "InvalidationBatch",
+      "ConnectionFunctionConfig", "ConnectionGroup", "CookiesConfig", "CorsConfig", "CustomOriginConfig", "Customizations",
+      "Customizations/Certificate", "DefaultCacheBehavior", "Definition", "Distribution", "DistributionConfig",
+      "DistributionTenant", "FailoverCriteria", "ForwardedValues", "FrameOptions", "FunctionConfig",
+      "FunctionMetadata", "FunctionSummary", "GeoRestrictions", "GrpcConfig", "HeadersConfig", "Invalidation", "InvalidationBatch",
       "KeyValueStore", "Logging", "OriginAccessControl", "OriginAccessControlConfig", "OriginMtlsConfig",
       "OriginRequestPolicy", "OriginRequestPolicyConfig", "OriginShield", "ParametersInCacheKeyAndForwardedToOrigin",
       "QueryStringsConfig", "ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "Restrictions", "S3OriginConfig",
       "SecurityHeadersConfig", "ServerTimingHeadersConfig", "StrictTransportSecurity", "StringSchema", "TenantConfig",
-      "TestResult", "TrustStoreConfig", "ViewerCertificate", "ViewerMtlsConfig", "VpcOriginConfig", "XSSProtection",
+      "TestResult", "TrustStoreConfig", "ViewerCertificate", "ViewerFallback", "ViewerMtlsConfig", "VpcOrigin", "VpcOriginConfig",
+      "VpcOriginEndpointConfig", "WebAcl", "XSSProtection",
     ],
-    lists: ["AliasICPRecordals", "FunctionExecutionLogs", "ParameterDefinitions"],
+    lists: [
+      "AliasICPRecordals", "ConnectionFunctions", "ConnectionGroups", "DistributionTenantList", "Domains",
+      "FunctionExecutionLogs", "Locations", "ParameterDefinitions", "Parameters",
+    ],
     quantityLists: [
       "AccessControlAllowHeaders", "AccessControlAllowMethods", "AccessControlAllowOrigins",
       "AccessControlExposeHeaders", "Aliases", "CacheBehaviors", "CachedMethods", "Cookies", "CustomErrorResponses",
@@ -217,7 +267,7 @@ public enum CloudFront {
       "ActiveTrustedKeyGroups", "ActiveTrustedSigners", "AllowedMethods", "CachePolicyList",
       "CloudFrontOriginAccessIdentityList", "DistributionList", "FunctionList", "GeoRestriction", "InvalidationList",
       "KeyValueStoreList", "OriginAccessControlList", "OriginRequestPolicyList", "ResponseHeadersPolicyList", "Tags",
-      "TrustedKeyGroups", "TrustedSigners",
+      "TrustedKeyGroups", "TrustedSigners", "VpcOriginList",
     ],
     itemNames: [
       "AccessControlAllowHeaders": "Header", "AccessControlAllowMethods": "Method",

@@ -8,10 +8,14 @@ import Synchronization
 public final class ResourceSchema: Sendable {
   /// The type.
   public let type: ResourceType
+  /// How a resource is known.
+  public let identity: Identity
   /// Whether ids are unique only within a region.
   public let isRegional: Bool
   /// Whether all resources of the type are listed; of the others only those are known that something leads to.
   public let isListed: Bool
+  /// How it is read where a list and a call for each are all there is to it; `nil` where a collector of its own does it.
+  public let listing: Listing?
   /// What can be read, the group first that says that a resource is there.
   public let groups: [AttributeGroup]
   /// The groups that have to be read before it is known which resources of this type there are.
@@ -39,15 +43,18 @@ public final class ResourceSchema: Sendable {
 
   /// What is known of a type; what is left out is not so, or not there.
   init(
-    _ type: ResourceType, isRegional: Bool = false, isListed: Bool = true, isDocument: Bool = false,
+    _ type: ResourceType, identity: Identity, isRegional: Bool = false, isListed: Bool = true, isDocument: Bool = false,
+    listing: Listing? = nil,
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
     secrets: Set<String> = [], assigned: Set<String> = [], parts: [WritablePart] = []
   ) {
     self.type = type
+    self.identity = identity
     self.isRegional = isRegional
     self.isListed = isListed
     self.isDocument = isDocument
+    self.listing = listing
     self.groups = groups
     self.knownFrom = knownFrom
     self.relations = relations
@@ -62,6 +69,49 @@ public final class ResourceSchema: Sendable {
 }
 
 extension ResourceSchema {
+  /// How a resource is known.
+  public struct Identity: Sendable {
+    /// The members that make up the id, with colons between them.
+    public let id: [String]
+    /// The member that is its ARN, where it has one.
+    public let arn: String?
+    /// The members that lead to what people call it.
+    public let name: [String]
+    /// What its ARN looks like behind the partition: `logs:{region}:{account}:log-group:{id}`.
+    let form: String
+
+    init(id: [String], arn: String? = nil, name: [String], form: String) {
+      self.id = id
+      self.arn = arn
+      self.name = name
+      self.form = form
+    }
+
+    /// The ARN of a resource by its id.
+    public func arn(_ id: String, region: String, account: String) -> String {
+      let parts = [("{region}", region), ("{account}", account), ("{id}", id)]
+      return parts.reduce("arn:aws:\(form)") { $0.replacing($1.0, with: $1.1) }
+    }
+
+    /// The members that id and ARN say already.
+    public func members(id: String, arn: String) -> JSONObject {
+      // An id of several parts has its colons between them; one that has more of them in its parts is none.
+      let parts = self.id.count == 1 ? [id] : id.split(separator: ":").map(String.init)
+      var members = JSONObject(zip(self.id, parts).map { ($0, .string($1)) })
+      if let member = self.arn { members[member] = .string(arn) }
+      return members
+    }
+  }
+
+  /// A list of resources, and how the other groups ask for each of them.
+  public struct Listing: Sendable {
+    /// The input member that takes the id in the calls of all other groups, whose answers are one structure each.
+    let identifier: String
+
+    /// The input that asks for one resource.
+    public func input(_ id: String) -> JSONObject { [identifier: .string(id)] }
+  }
+
   /// The part that a member belongs to; `nil` where nothing can be written: what AWS says by itself, and what an API has
   /// no call for.
   ///

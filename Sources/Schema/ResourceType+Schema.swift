@@ -15,6 +15,10 @@ extension ResourceType {
     case .role: RoleSchema.schema
     case .bucket: BucketSchema.schema
     case .logGroup: LogGroupSchema.schema
+    case .distributionTenant: DistributionTenantSchema.schema
+    case .connectionGroup: ConnectionGroupSchema.schema
+    case .connectionFunction: ConnectionFunctionSchema.schema
+    case .vpcOrigin: VpcOriginSchema.schema
     }
   }
 }

@@ -13,4 +13,8 @@ public enum ResourceType: String, Sendable, Hashable, CaseIterable {
   case role = "AWS::IAM::Role"
   case bucket = "AWS::S3::Bucket"
   case logGroup = "AWS::Logs::LogGroup"
+  case distributionTenant = "AWS::CloudFront::DistributionTenant"
+  case connectionGroup = "AWS::CloudFront::ConnectionGroup"
+  case connectionFunction = "AWS::CloudFront::ConnectionFunction"
+  case vpcOrigin = "AWS::CloudFront::VpcOrigin"
 }

@@ -39,6 +39,14 @@ public struct WritablePart: Sendable {
     public let root: String
     /// Whether an estate has its members by themselves, and not within one that is named as the root is.
     public let isBare: Bool
+    /// The root of what is sent, where that is another one, with the part's members alone.
+    public let request: String?
+
+    init(root: String, isBare: Bool, request: String? = nil) {
+      self.root = root
+      self.isBare = isBare
+      self.request = request
+    }
   }
 
   /// How AWS says that what was written serves everywhere.

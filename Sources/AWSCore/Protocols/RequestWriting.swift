@@ -106,6 +106,15 @@ private struct RequestWriter {
     }
     switch operation.body {
     case .none: return []
+    case .members where service.wireProtocol == .restXML:
+      headers["Content-Type"] = "application/xml"
+      do {
+        // The root is called as the model calls the input of such an operation.
+        let root = XMLElement("\(operation.name)Request", namespace: service.namespace)
+        return try XMLWriter().bytes(operation.shapes.editing(root, to: .object(takeRest())) { _ in nil })
+      } catch {
+        throw invalid("\(error)")
+      }
     case .members:
       headers["Content-Type"] = "application/json"
       return JSONWriter().bytes(.object(takeRest()))

@@ -49,7 +49,7 @@ extension Declaration.Selector {
   var fieldUse: FieldUse {
     var members: [String: FieldUse] = [:]
     if alias != nil { members["Aliases"] = .whole }
-    if name != nil { for path in namePaths { members[path[0]] = .whole } }
+    if name != nil, let member = type.schema.identity.name.first { members[member] = .whole }
     if !tags.isEmpty { members["Tags"] = .whole }
     return FieldUse(members: members)
   }
@@ -69,21 +69,7 @@ extension Declaration.Selector {
   }
 
   private func name(of document: JSONValue) -> JSONValue {
-    namePaths.lazy.map { path in path.reduce(document) { $0[$1] } }.first { !$0.isNull } ?? .null
-  }
-
-  /// Where the name of such a resource stands.
-  private var namePaths: [[String]] {
-    switch type {
-    case .distribution, .originAccessIdentity: [["Comment"]]
-    case .cachePolicy: [["CachePolicyConfig", "Name"]]
-    case .originRequestPolicy: [["OriginRequestPolicyConfig", "Name"]]
-    case .responseHeadersPolicy: [["ResponseHeadersPolicyConfig", "Name"]]
-    case .cloudFrontFunction, .keyValueStore, .originAccessControl, .bucket: [["Name"]]
-    case .lambdaFunction, .lambdaVersion: [["FunctionName"]]
-    case .role: [["RoleName"]]
-    case .logGroup: [["logGroupName"]]
-    }
+    type.schema.identity.name.reduce(document) { $0[$1] }
   }
 }
 

@@ -23,7 +23,7 @@ struct EstateReading {
       if value.isNull {
         estate.addAbsence(reference.key)
       } else if let object = value.object {
-        estate.add(Resource(reference: reference, properties: kind.ownMembers(of: reference).merging(object)))
+        estate.add(Resource(reference: reference, properties: kind.schema.identity.members(id: reference.id, arn: reference.arn).merging(object)))
       } else {
         members.note("A mapping of members was expected here, or nothing for a resource that does not exist.")
       }
@@ -54,46 +54,7 @@ struct EstateReading {
     let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
     let region = type.schema.isRegional ? (parts.count == 2 ? parts[1] : "us-east-1") : "global"
     let id = type.schema.isRegional ? parts.first ?? name : name
-    let arn = value["ARN"].string ?? type.arn(id, region: region, account: account)
+    let arn = value["ARN"].string ?? type.schema.identity.arn(id, region: region, account: account)
     return ResourceReference(type: type, id: id, arn: arn, account: account, region: region)
-  }
-}
-
-extension ResourceType {
-  fileprivate func arn(_ id: String, region: String, account: String) -> String {
-    let cloudFront = "arn:aws:cloudfront::\(account)"
-    return switch self {
-    case .distribution: "\(cloudFront):distribution/\(id)"
-    case .cloudFrontFunction: "\(cloudFront):function/\(id)"
-    case .keyValueStore: "\(cloudFront):key-value-store/\(id)"
-    case .cachePolicy: "\(cloudFront):cache-policy/\(id)"
-    case .originRequestPolicy: "\(cloudFront):origin-request-policy/\(id)"
-    case .responseHeadersPolicy: "\(cloudFront):response-headers-policy/\(id)"
-    case .originAccessControl: "\(cloudFront):origin-access-control/\(id)"
-    case .originAccessIdentity: "\(cloudFront):origin-access-identity/\(id)"
-    case .lambdaFunction, .lambdaVersion: "arn:aws:lambda:\(region):\(account):function:\(id)"
-    case .role: "arn:aws:iam::\(account):role/\(id)"
-    case .bucket: "arn:aws:s3:::\(id)"
-    case .logGroup: "arn:aws:logs:\(region):\(account):log-group:\(id)"
-    }
-  }
-
-  /// The members that the id and the ARN say already.
-  fileprivate func ownMembers(of reference: ResourceReference) -> JSONObject {
-    let (id, arn) = (JSONValue.string(reference.id), JSONValue.string(reference.arn))
-    switch self {
-    case .distribution: return ["Id": id, "ARN": arn]
-    case .cloudFrontFunction: return ["Name": id]
-    case .keyValueStore: return ["Name": id, "ARN": arn]
-    case .cachePolicy, .originRequestPolicy, .responseHeadersPolicy, .originAccessControl, .originAccessIdentity:
-      return ["Id": id]
-    case .lambdaFunction: return ["FunctionName": id, "FunctionArn": arn]
-    case .lambdaVersion:
-      let parts = reference.id.split(separator: ":").map { JSONValue.string(String($0)) }
-      return ["FunctionName": parts.first ?? id, "Version": parts.last ?? id, "FunctionArn": arn]
-    case .role: return ["RoleName": id, "Arn": arn]
-    case .bucket: return ["Name": id]
-    case .logGroup: return ["logGroupName": id, "logGroupArn": arn]
-    }
   }
 }

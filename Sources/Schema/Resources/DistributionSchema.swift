@@ -29,7 +29,7 @@ public enum DistributionSchema {
     members: ["Invalidations"])
 
   static let schema = ResourceSchema(
-    .distribution, isDocument: true,
+    .distribution, identity: .init(id: ["Id"], arn: "ARN", name: ["Comment"], form: "cloudfront::{account}:distribution/{id}"), isDocument: true,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
     relations: relations,
     lists: behaviors.merging([
@@ -129,6 +129,15 @@ public enum DistributionSchema {
       Relation(
         .distribution, at: "Origins", "Bucket", to: .bucket, from: [summary],
         .key { $0["DomainName"]?.string.flatMap(S3Domain.init)?.key }),
+      Relation(
+        .distribution, at: "Origins", "VpcOrigin", to: .vpcOrigin, from: [summary],
+        .key { $0["VpcOriginConfig"]?["VpcOriginId"].string.map { .init(.vpcOrigin, $0) } }),
+      Relation(
+        .distribution, at: "ConnectionFunctionAssociation", "ConnectionFunction", to: .connectionFunction,
+        from: [summary], .key { $0["Id"]?.string.map { .init(.connectionFunction, $0) } }),
+      Relation(
+        .distribution, "Tenants", to: .distributionTenant, from: [DistributionTenantSchema.summary],
+        .inverse(["Distribution"])),
       Relation(
         .distribution, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: [summary],
         .key { origin in

@@ -15,7 +15,8 @@ public enum LambdaFunctionSchema {
   public static let policy = AttributeGroup(.lambdaFunction, Lambda.getPolicy, members: ["Policy"])
 
   static let schema = ResourceSchema(
-    .lambdaFunction, isRegional: true, isListed: false,
+    .lambdaFunction, identity: .init(
+      id: ["FunctionName"], arn: "FunctionArn", name: ["FunctionName"], form: "lambda:{region}:{account}:function:{id}"), isRegional: true, isListed: false,
     groups: [configuration, versions, concurrency, policy], knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(

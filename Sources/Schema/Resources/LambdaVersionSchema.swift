@@ -10,7 +10,9 @@ public enum LambdaVersionSchema {
   public static let code = AttributeGroup(.lambdaVersion, Lambda.getFunction, validator: .immutable, members: ["Code"])
 
   static let schema = ResourceSchema(
-    .lambdaVersion, isRegional: true, isListed: false,
+    .lambdaVersion, identity: .init(
+      id: ["FunctionName", "Version"], arn: "FunctionArn", name: ["FunctionName"],
+      form: "lambda:{region}:{account}:function:{id}"), isRegional: true, isListed: false,
     groups: [configuration, code], knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(

@@ -13,7 +13,8 @@ public enum LogGroupSchema {
     .logGroup, CloudWatchLogs.describeSubscriptionFilters, members: ["SubscriptionFilters"])
 
   static let schema = ResourceSchema(
-    .logGroup, isRegional: true, isListed: false, groups: [group, subscriptionFilters],
+    .logGroup, identity: .init(
+      id: ["logGroupName"], arn: "logGroupArn", name: ["logGroupName"], form: "logs:{region}:{account}:log-group:{id}"), isRegional: true, isListed: false, groups: [group, subscriptionFilters],
     // A function may log to a group of its own choice, which only its configuration names.
     knownFrom: [LambdaVersionSchema.configuration, group],
     relations: [

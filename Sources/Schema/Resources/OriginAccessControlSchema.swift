@@ -7,5 +7,5 @@ public enum OriginAccessControlSchema {
   /// All that ListOriginAccessControls says.
   public static let summary = AttributeGroup(.originAccessControl, CloudFront.listOriginAccessControls, .page(of: 100))
 
-  static let schema = ResourceSchema(.originAccessControl, groups: [summary], knownFrom: [summary], assigned: ["Id"])
+  static let schema = ResourceSchema(.originAccessControl, identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:origin-access-control/{id}"), groups: [summary], knownFrom: [summary], assigned: ["Id"])
 }

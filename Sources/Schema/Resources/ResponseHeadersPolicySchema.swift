@@ -9,7 +9,8 @@ public enum ResponseHeadersPolicySchema {
     .responseHeadersPolicy, CloudFront.listResponseHeadersPolicies, .page(of: 100))
 
   static let schema = ResourceSchema(
-    .responseHeadersPolicy, isDocument: true, groups: [summary], knownFrom: [summary],
+    .responseHeadersPolicy, identity: .init(
+      id: ["Id"], name: [root, "Name"], form: "cloudfront::{account}:response-headers-policy/{id}"), isDocument: true, groups: [summary], knownFrom: [summary],
     lists: [
       "\(root).CorsConfig.AccessControlAllowHeaders": .unordered,
       "\(root).CorsConfig.AccessControlAllowMethods": .unordered,

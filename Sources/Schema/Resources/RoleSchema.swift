@@ -19,7 +19,7 @@ public enum RoleSchema {
     ], members: ["AttachedManagedPolicies"])
 
   static let schema = ResourceSchema(
-    .role, isListed: false, groups: [role, inlinePolicies, attachedPolicies],
+    .role, identity: .init(id: ["RoleName"], arn: "Arn", name: ["RoleName"], form: "iam::{account}:role/{id}"), isListed: false, groups: [role, inlinePolicies, attachedPolicies],
     knownFrom: [LambdaVersionSchema.configuration],
     relations: [
       Relation(

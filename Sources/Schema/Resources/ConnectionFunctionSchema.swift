@@ -1,0 +1,35 @@
+import AWSServices
+
+/// `AWS::CloudFront::ConnectionFunction`, in both of its stages.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ConnectionFunctionSummary.html>
+public enum ConnectionFunctionSchema {
+  /// What ListConnectionFunctions says of each stage.
+  public static let summary = AttributeGroup(
+    .connectionFunction, CloudFront.listConnectionFunctions, .page(of: 100), validator: .stageTime)
+  /// The code in each stage.
+  public static let code = AttributeGroup(
+    .connectionFunction, CloudFront.getConnectionFunction, .stage, validator: .stageTime,
+    members: ["DEVELOPMENT.FunctionCode", "LIVE.FunctionCode"])
+
+  static let schema = ResourceSchema(
+    .connectionFunction, identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:connection-function/{id}"), groups: [summary, code], knownFrom: [summary],
+    relations: ["LIVE", "DEVELOPMENT"].map { stage in
+      Relation(
+        .connectionFunction, at: "\(stage).ConnectionFunctionConfig.KeyValueStoreAssociations", "KeyValueStore",
+        to: .keyValueStore, from: [summary], .arn(member: "KeyValueStoreARN"))
+    } + [
+      Relation(
+        .connectionFunction, "Distributions", to: .distribution, from: [DistributionSchema.summary],
+        .inverse(["ConnectionFunctionAssociation.ConnectionFunction"]))
+    ],
+    lists: [
+      "DEVELOPMENT.ConnectionFunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
+      "LIVE.ConnectionFunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
+    ],
+    assigned: Set(
+      ["Id", "Name"]
+        + ["DEVELOPMENT", "LIVE"].flatMap { stage in
+          ["Status", "Stage", "ConnectionFunctionArn", "CreatedTime", "LastModifiedTime"].map { "\(stage).\($0)" }
+        }))
+}

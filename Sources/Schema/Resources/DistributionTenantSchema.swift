@@ -1,0 +1,48 @@
+import AWSServices
+
+/// `AWS::CloudFront::DistributionTenant`: one customer of a multi-tenant distribution.
+///
+/// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionTenant.html>
+public enum DistributionTenantSchema {
+  /// What ListDistributionTenants says of each.
+  public static let summary = AttributeGroup(
+    .distributionTenant, CloudFront.listDistributionTenants, .page(of: 100),
+    validator: .member("ETag", orTime: "LastModifiedTime"),
+    members: [
+      "Id", "DistributionId", "Name", "Arn", "Domains", "ConnectionGroupId", "Customizations", "CreatedTime",
+      "LastModifiedTime", "ETag", "Enabled", "Status",
+    ])
+  /// What only GetDistributionTenant says: its parameters, and its tags.
+  public static let tenant = AttributeGroup(
+    .distributionTenant, CloudFront.getDistributionTenant, validator: .member("ETag", orTime: "LastModifiedTime"))
+
+  static let schema = ResourceSchema(
+    .distributionTenant, identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:distribution-tenant/{id}"), isDocument: true, listing: .init(identifier: "Identifier"),
+    groups: [summary, tenant], knownFrom: [summary],
+    relations: [
+      Relation(
+        .distributionTenant, "Distribution", to: .distribution, from: [summary],
+        .key { $0["DistributionId"]?.string.map { .init(.distribution, $0) } }),
+      Relation(
+        .distributionTenant, "ConnectionGroup", to: .connectionGroup, from: [summary],
+        .key { tenant in
+          tenant["ConnectionGroupId"]?.string.flatMap { $0.isEmpty ? nil : .init(.connectionGroup, $0) }
+        }),
+    ],
+    lists: [
+      "Customizations.GeoRestrictions.Locations": .unordered, "Domains": .keyed(by: "Domain"),
+      "Parameters": .keyed(by: "Name"), "Tags": .keyed(by: "Key"),
+    ],
+    assigned: ["Id", "Arn", "CreatedTime", "LastModifiedTime", "ETag", "Status", "Domains.Status"],
+    parts: [
+      WritablePart(
+        .configuration, "configuration",
+        document: .init(root: "DistributionTenant", isBare: true, request: "UpdateDistributionTenantRequest"),
+        of: ["DistributionId", "Domains", "Customizations", "Parameters", "ConnectionGroupId", "Enabled"],
+        reads: [CloudFront.getDistributionTenant], writes: [CloudFront.updateDistributionTenant],
+        effect: "CloudFront deploys it to all edges in about 5 minutes; until then some answer as before.",
+        waiter: WritablePart.Waiter(
+          operation: CloudFront.getDistributionTenant, input: (id: "Identifier", others: [:]),
+          state: ["DistributionTenant", "Status"], done: { $0 == "Deployed" }, mayBeAbsent: false))
+    ])
+}
