@@ -51,6 +51,17 @@ public struct Part: Sendable, Hashable {
     self.init(kind, of: resource)
   }
 
+  /// Why writing this would be in vain, as something above the resource owns the setting, with what a person can do; `nil`
+  /// where nothing does.
+  ///
+  /// - Parameter members: The members of the resource.
+  public func owner(in members: JSONObject) -> String? {
+    guard kind == .retention, let policy = members["retentionPolicyName"]?.string, !policy.isEmpty else { return nil }
+    return
+      "The account's log policy \(policy) sets the retention of this group, and what is put on the group has no effect "
+      + "beneath it. Change that policy, with aws logs put-account-policy."
+  }
+
   private static func kind(_ type: ResourceType, _ root: String, _ place: Place) -> Kind? {
     switch (type, root) {
     case (.distribution, _): distributionMembers.contains(root) ? .configuration : .none

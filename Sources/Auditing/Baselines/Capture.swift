@@ -18,7 +18,8 @@ public enum Capture {
     let view = EstateView(estate, needing: .everything)
     for resource in estate.resources.values where isCaptured(resource) && filter.matches(resource) {
       let type = resource.reference.type
-      let filledIn = FilledIn(type)
+      // What a repair could not put back by itself is declared.
+      let filledIn = FilledIn(type, onlyProven: true)
       let document = view.document(of: resource, through: Lens(type, reading: .whole))
       var notes: [String] = []
       let pruned = filledIn.pruned(document, at: DocumentPath()) { path in

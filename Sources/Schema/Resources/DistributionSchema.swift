@@ -128,7 +128,7 @@ public enum DistributionSchema {
     } + [
       Relation(
         .distribution, at: "Origins", "Bucket", to: .bucket, from: [summary],
-        .key { $0["DomainName"]?.string.flatMap(S3Domain.init)?.key }),
+        .key { S3Domain(origin: .object($0))?.key }),
       Relation(
         .distribution, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: [summary],
         .key { origin in
