@@ -229,7 +229,8 @@ public enum CloudFront {
     booleans: [
       "AccessControlAllowCredentials", "AdvertiseTrustStoreCaNames", "CloudFrontDefaultCertificate", "Compress",
       "EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip", "Enabled", "IgnoreCertificateExpiry", "IncludeBody",
-      "IncludeCookies", "IncludeSubdomains", "Ipv6Enabled", "IsDefault", "IsIPV6Enabled", "IsTruncated", "ModeBlock", "OriginOverride", "Override",
+      "IncludeCookies", "IncludeSubdomains", "Ipv6Enabled", "IsDefault", "IsIPV6Enabled", "IsTruncated", "ModeBlock",
+      "OriginOverride", "Override",
       "Preload", "Protection", "QueryString", "Required", "SmoothStreaming", "Staging",
     ],
     integers: [
@@ -240,15 +241,18 @@ public enum CloudFront {
     numbers: ["SamplingRate"],
     structures: [
       "CachePolicy", "CachePolicyConfig", "CacheTagConfig", "ConnectionFunctionAssociation", "ContentTypeOptions",
-      "ConnectionFunctionConfig", "ConnectionGroup", "CookiesConfig", "CorsConfig", "CustomOriginConfig", "Customizations",
+      "ConnectionFunctionConfig", "ConnectionGroup", "CookiesConfig", "CorsConfig", "CustomOriginConfig",
+      "Customizations",
       "Customizations/Certificate", "DefaultCacheBehavior", "Definition", "Distribution", "DistributionConfig",
       "DistributionTenant", "FailoverCriteria", "ForwardedValues", "FrameOptions", "FunctionConfig",
-      "FunctionMetadata", "FunctionSummary", "GeoRestrictions", "GrpcConfig", "HeadersConfig", "Invalidation", "InvalidationBatch",
+      "FunctionMetadata", "FunctionSummary", "GeoRestrictions", "GrpcConfig", "HeadersConfig", "Invalidation",
+      "InvalidationBatch",
       "KeyValueStore", "Logging", "OriginAccessControl", "OriginAccessControlConfig", "OriginMtlsConfig",
       "OriginRequestPolicy", "OriginRequestPolicyConfig", "OriginShield", "ParametersInCacheKeyAndForwardedToOrigin",
       "QueryStringsConfig", "ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "Restrictions", "S3OriginConfig",
       "SecurityHeadersConfig", "ServerTimingHeadersConfig", "StrictTransportSecurity", "StringSchema", "TenantConfig",
-      "TestResult", "TrustStoreConfig", "ViewerCertificate", "ViewerFallback", "ViewerMtlsConfig", "VpcOrigin", "VpcOriginConfig",
+      "TestResult", "TrustStoreConfig", "ViewerCertificate", "ViewerFallback", "ViewerMtlsConfig", "VpcOrigin",
+      "VpcOriginConfig",
       "VpcOriginEndpointConfig", "WebAcl", "XSSProtection",
     ],
     lists: [

@@ -22,20 +22,41 @@ public struct Finding: Sendable, Hashable {
     case waived
   }
 
+  /// Why it could not be found out.
+  public enum UnknownReason: String, Sendable, Hashable, CaseIterable {
+    /// A call failed, or something was not looked for.
+    case unread
+    /// All was read, and no verdict is certain.
+    case undecided
+    /// AWS is still at it.
+    case transition
+  }
+
   /// What `audit fix` can do about it.
   public struct Repair: Sendable, Hashable {
-    /// What it does, or what a person should do, in one sentence.
+    /// What it does; where it is left to a person, why and what that person can do. Empty where there is none.
     public let summary: String
-    /// Whether `fix --yes` does it without being asked by `--only`.
+    /// Whether `fix --yes` does it, or says why it leaves it, without being asked by `--only`.
     public let isAutomatic: Bool
-    /// What it does; `nil` where there is none.
+    /// What it does; `nil` where there is none, or where it is left to a person.
     public let action: RepairAction?
 
     /// Whether there is a repair.
     public var isAvailable: Bool { action != nil }
 
+    /// Whether a rule or a declaration has a repair that is left to a person here.
+    public var isLeft: Bool { action == nil && !summary.isEmpty }
+
+    /// Who does it, for a report.
+    public var manner: String { isLeft ? "by hand" : isAutomatic ? "automatic" : "on request" }
+
     /// There is none.
     public static let none = Repair(nil, summary: "", isAutomatic: false)
+
+    /// A repair that is left to a person, for a reason that says what that person can do.
+    public static func left(_ reason: String, isAutomatic: Bool) -> Repair {
+      Repair(nil, summary: reason, isAutomatic: isAutomatic)
+    }
 
     /// A repair of these parts.
     public init(_ action: RepairAction?, summary: String, isAutomatic: Bool) {
@@ -69,6 +90,8 @@ public struct Finding: Sendable, Hashable {
   public let severity: Severity
   /// How it stands.
   public var status: Status
+  /// Why it could not be found out, where it is unknown.
+  public let reason: UnknownReason?
   /// Why it is accepted, where it is.
   public var waiver: Waiver?
   /// On which resource.
@@ -93,7 +116,8 @@ public struct Finding: Sendable, Hashable {
   /// A finding of these parts.
   public init(
     fingerprint: String, rule: String, title: String, severity: Severity, status: Status,
-    waiver: Waiver? = nil, resource: ResourceReference, place: Place, expected: JSONValue, actual: JSONValue,
+    reason: UnknownReason? = nil, waiver: Waiver? = nil, resource: ResourceReference, place: Place, expected: JSONValue,
+    actual: JSONValue,
     message: String, why: String, remediation: String,
     repair: Repair, source: SourceMark
   ) {
@@ -102,6 +126,7 @@ public struct Finding: Sendable, Hashable {
     self.title = title
     self.severity = severity
     self.status = status
+    self.reason = reason
     self.waiver = waiver
     self.resource = resource
     self.place = place

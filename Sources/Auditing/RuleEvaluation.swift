@@ -113,27 +113,39 @@ struct RuleEvaluation {
     case .unread(let gap): noteUnknown(gap, at: place, of: resource)
     case .fails(let unmet):
       let repair = check.repair ?? rule.repair
-      let message = check.message.text(
-        facts: [
-          .id: .string(resource.id), .path: .string(place.description), .expected: operand, .actual: actual,
-          .unmet: .array(unmet),
-        ],
-        element: element, parameters: parameters)
+      let facts: [MessageTemplate.Fact: JSONValue] = [
+        .id: .string(resource.id), .path: .string(place.description), .expected: operand, .actual: actual,
+        .unmet: .array(unmet),
+      ]
+      let message = check.message.text(facts: facts, element: element, parameters: parameters)
+      if let transition = check.transition, case .holds = try transition.truth(element) {
+        let waiting = "\(message) AWS is still at it."
+        add(
+          .unknown, .transition, at: place, of: resource, expected: expected, actual: actual, message: waiting)
+        failures.append(
+          failure(of: resource, code: "InTransition", waiting, advice: "Run the audit again in a minute."))
+        return
+      }
       add(
         .fail, at: place, of: resource, expected: expected, actual: actual, message: message,
-        repair: try offer(repair, for: element, expecting: operand))
+        repair: try offer(repair, for: element, expecting: operand, facts))
     case .undecided(let reason):
-      add(.unknown, at: place, of: resource, expected: expected, actual: actual, message: reason)
+      add(.unknown, .undecided, at: place, of: resource, expected: expected, actual: actual, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
     }
   }
 
   /// What a repair can do about an element.
-  private func offer(_ repair: Rule.Repair, for element: JSONValue, expecting expected: JSONValue) throws(JMESPathError)
-    -> Finding.Repair
-  {
+  private func offer(
+    _ repair: Rule.Repair, for element: JSONValue, expecting expected: JSONValue,
+    _ facts: [MessageTemplate.Fact: JSONValue]
+  ) throws(JMESPathError) -> Finding.Repair {
     guard let action = repair.action else { return .none }
-    if let condition = repair.condition, (try? condition.truth(element)) != .holds { return .none }
+    let isAutomatic = repair.mode == .auto
+    if let condition = repair.condition, (try? condition.truth(element)) != .holds {
+      let reason = repair.otherwise?.text(facts: facts, element: element, parameters: parameters) ?? ""
+      return reason.isEmpty ? .none : .left(reason, isAutomatic: isAutomatic)
+    }
     let resolved: RepairAction
     switch action {
     case .set(let operand):
@@ -142,7 +154,7 @@ struct RuleEvaluation {
       resolved = .set(value)
     case .perform(let name): resolved = .perform(name, expected: expected)
     }
-    return Finding.Repair(resolved, summary: repair.summary, isAutomatic: repair.mode == .auto)
+    return Finding.Repair(resolved, summary: repair.summary, isAutomatic: isAutomatic)
   }
 
   private func elements(of check: Rule.Check, in document: JSONValue) throws(JMESPathError) -> [Selection] {
@@ -166,30 +178,33 @@ struct RuleEvaluation {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
     add(
-      .unknown, at: place, of: resource, expected: .null, actual: .null,
+      .unknown, .unread, at: place, of: resource, expected: .null, actual: .null,
       message: "Could not be judged: \(reason.operation) failed (\(reason.code)).")
   }
 
   private mutating func noteFailure(of resource: ResourceReference, _ reason: String) {
     let message = "The rule could not be evaluated: \(reason)"
-    add(.unknown, at: Place(), of: resource, expected: .null, actual: .null, message: message)
+    add(.unknown, .undecided, at: Place(), of: resource, expected: .null, actual: .null, message: message)
     failures.append(failure(of: resource, code: "RuleError", message))
   }
 
-  private func failure(of resource: ResourceReference, code: String, _ message: String) -> AuditReport.Failure {
+  private func failure(
+    of resource: ResourceReference, code: String, _ message: String, advice: String? = nil
+  ) -> AuditReport.Failure {
     AuditReport.Failure(
       operation: "audit:\(rule.id)", resource: resource, code: code, message: message,
-      advice: rule.remediation.recommendation, unjudgedRules: [rule.id])
+      advice: advice ?? rule.remediation.recommendation, unjudgedRules: [rule.id])
   }
 
   private mutating func add(
-    _ status: Finding.Status, at place: Place, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
-    message: String, repair: Finding.Repair = .none
+    _ status: Finding.Status, _ reason: Finding.UnknownReason? = nil, at place: Place, of resource: ResourceReference,
+    expected: JSONValue, actual: JSONValue, message: String, repair: Finding.Repair = .none
   ) {
     let finding = Finding(
       fingerprint: Fingerprint.of(
         [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
-      rule: rule.id, title: rule.title, severity: severity, status: status, resource: resource, place: place,
+      rule: rule.id, title: rule.title, severity: severity, status: status, reason: reason,
+      resource: resource, place: place,
       expected: expected, actual: actual, message: message, why: rule.why,
       remediation: rule.remediation.recommendation,
       repair: repair, source: rule.source)

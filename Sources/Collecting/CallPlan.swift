@@ -53,12 +53,13 @@ public struct CallPlan: Sendable {
   }
 
   private static func count(_ unit: AttributeGroup.Unit, of group: AttributeGroup, in estate: Estate) -> Int? {
-    let resources = estate.resources(of: group.type)
+    let type = group.type
+    let resources = estate.resources(of: type)
     switch unit {
     case .page(let size):
       // Only lists whose resources were read can be counted, and functions are listed stage by stage.
       guard group.type.schema.groups.first == group, estate.coverage.contains(group) else { return nil }
-      if group.type == .cloudFrontFunction {
+      if type.hasStages {
         return ["DEVELOPMENT", "LIVE"].reduce(0) { sum, stage in
           sum + pages(resources.filter { $0.properties[stage] != nil }.count, size)
         }
@@ -66,7 +67,10 @@ public struct CallPlan: Sendable {
       return pages(resources.count, size)
     case .region: return estate.regions.isEmpty ? nil : estate.regions.count
     case .resource(let times): return resources.count * times
-    case .stage: return resources.reduce(0) { $0 + $1.properties.filter { $0.name != "Name" }.count }
+    case .stage:
+      return resources.reduce(0) { sum, resource in
+        sum + ["DEVELOPMENT", "LIVE"].count { resource.properties[$0] != nil }
+      }
     case .entry: return nil
     }
   }

@@ -11,6 +11,7 @@ final class Collection: Sendable {
   let needs: Needs
   let account: String
   let transport: any Transport
+  let time: TimeSource
   private let client: Client
   private let filter: ResourceFilter
   private let named: [ResourceKey]
@@ -26,6 +27,7 @@ final class Collection: Sendable {
     self.named = named
     self.account = account
     transport = client.configuration.transport
+    time = client.configuration.time
     gate = Gate(width: 2 * concurrency)
     state = Mutex(Estate(account: account, coverage: needs.groups))
   }

@@ -36,6 +36,11 @@ public struct Estate: Sendable, Equatable {
     }
   }
 
+  /// Puts other members in the place of those of a resource that is there.
+  public mutating func replace(_ properties: JSONObject, of key: ResourceKey) {
+    resources[key]?.properties = properties
+  }
+
   /// Notes that a resource that something names does not exist, whatever was known of it before.
   public mutating func addAbsence(_ key: ResourceKey) {
     resources[key] = nil
@@ -60,5 +65,13 @@ public struct Estate: Sendable, Equatable {
   /// The resources of a kind.
   public func resources(of type: ResourceType) -> [Resource] {
     resources.values.filter { $0.reference.type == type }
+  }
+}
+
+extension Estate {
+  /// The domain names of the origins that read a bucket without signing their requests.
+  public func origins(readingUnsigned bucket: String) -> [String] {
+    resources(of: .distribution).flatMap { $0.properties["Origins"]?.array ?? [] }
+      .filter { S3Domain.isUnsigned($0, reading: bucket) }.compactMap { $0["DomainName"].string }
   }
 }

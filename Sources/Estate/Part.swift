@@ -28,6 +28,12 @@ extension Part {
   /// What is known of it; `nil` for a part that resources of this type do not have.
   public var definition: WritablePart? { resource.type.schema.parts.first { $0.name == name } }
 
+  /// Why writing this would be in vain, as something above the resource owns the setting, with what a person can do; `nil`
+  /// where nothing does.
+  ///
+  /// - Parameter members: The members of the resource.
+  public func owner(in members: JSONObject) -> String? { definition?.owner?(members) }
+
   /// What is known of the resource.
   public var schema: SchemaNode { resource.type.schema.root }
 }

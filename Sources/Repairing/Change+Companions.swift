@@ -46,7 +46,7 @@ extension Change {
   var isOrder: Bool { if case .order = to { true } else { false } }
 
   /// The list whose order counts and in which this moves elements, or brings or takes away one; `nil` where it does not.
-  fileprivate func orderedList(of schema: SchemaNode) -> Place? {
+  func orderedList(of schema: SchemaNode) -> Place? {
     if isOrder { return place }
     guard case .element? = place.steps.last else { return nil }
     let list = Place(place.steps.dropLast())

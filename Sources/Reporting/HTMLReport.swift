@@ -86,8 +86,8 @@ enum HTMLReport {
     let first = group.first
     let word = first.status == .fail ? first.severity.rawValue : first.status.rawValue
     var facts: [(String, String)] = [("Why", text(first.why)), ("Next", text(first.remediation))]
-    if first.repair.isAvailable {
-      facts.append(("Repair", (first.repair.isAutomatic ? "automatic: " : "on request: ") + text(first.repair.summary)))
+    if first.repair.isAvailable || first.repair.isLeft {
+      facts.append(("Repair", "\(first.repair.manner): \(text(first.repair.summary))"))
     }
     facts.append(("Rule", "\(code(first.rule)) \(code("\(first.source.file):\(first.source.line)"))"))
     let list = facts.filter { !$0.1.isEmpty }.map { "<dt>\($0)</dt><dd>\($1)</dd>\n" }.joined()

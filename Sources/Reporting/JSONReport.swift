@@ -58,7 +58,8 @@ enum JSONReport {
   }
 
   private static func finding(_ finding: Finding) -> JSONValue {
-    [
+    let reason: JSONObject = finding.reason.map { ["reason": .string($0.rawValue)] } ?? [:]
+    let members: JSONObject = [
       "fingerprint": .string(finding.fingerprint),
       "rule": .string(finding.rule),
       "severity": .string(finding.severity.rawValue),
@@ -72,10 +73,12 @@ enum JSONReport {
       "repair": [
         "available": .bool(finding.repair.isAvailable),
         "summary": .string(finding.repair.summary),
-        "automatic": .bool(finding.repair.isAutomatic),
+        "automatic": .bool(finding.repair.isAutomatic && finding.repair.isAvailable),
       ],
       "source": source(finding.source),
     ]
+    // Only what is unknown has one.
+    return .object(members.merging(reason))
   }
 
   private static func waiver(_ waiver: Finding.Waiver) -> JSONValue {

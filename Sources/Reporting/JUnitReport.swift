@@ -55,7 +55,7 @@ enum JUnitReport {
     let name = [finding.resource.type.rawValue, finding.resource.name, finding.path].filter { !$0.isEmpty }
     var details = [
       finding.resource.arn, finding.expectedText.map { "expected: \($0)" }, finding.actualText.map { "actual: \($0)" },
-      finding.remediation, finding.repair.isAvailable ? "repair: \(finding.repair.summary)" : nil,
+      finding.remediation, finding.repair.summary.isEmpty ? nil : "repair: \(finding.repair.summary)",
       "rule: \(finding.source.file):\(finding.source.line)",
     ].compactMap(\.self)
     var message = finding.message

@@ -104,8 +104,8 @@ struct MarkdownReport {
     }
     paragraph("", first.why)
     paragraph("**Next:** ", first.remediation)
-    if first.repair.isAvailable {
-      paragraph("**Repair, \(first.repair.isAutomatic ? "automatic" : "on request"):** ", first.repair.summary)
+    if first.repair.isAvailable || first.repair.isLeft {
+      paragraph("**Repair, \(first.repair.manner):** ", first.repair.summary)
     }
     paragraph("**Rule:** ", "\(first.source.file):\(first.source.line)")
     text += "\n" + group.findings.prefix(20).map(item).joined()

@@ -88,9 +88,8 @@ struct TextReport {
     }
     if options.isVerbose { page.row("why", paragraphs(finding.why)) }
     writeAdvice(of: finding, isShared: entry.resources.count > 1)
-    if finding.repair.isAvailable {
-      let when = finding.repair.isAutomatic ? "automatic: " : "on request: "
-      page.row("repair", StyledText(when + SafeText.sentence(finding.repair.summary)))
+    if finding.repair.isAvailable || finding.repair.isLeft {
+      page.row("repair", StyledText("\(finding.repair.manner): \(SafeText.sentence(finding.repair.summary))"))
     }
     var source = StyledText()
     source.add(whole: SafeText.escaped(finding.rule), .strong)

@@ -1,3 +1,5 @@
+import Documents
+
 /// An Amazon Resource Name in its parts.
 ///
 /// Follows <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
@@ -60,39 +62,79 @@ public struct LambdaARN: Sendable, Hashable {
   public var functionKey: ResourceKey { .init(.lambdaFunction, functionName, region: region) }
 }
 
-/// The REST endpoint of a bucket, as an origin names it. Website endpoints are ordinary web servers and are none.
+/// The endpoint of a bucket, as an origin names it.
 ///
-/// Follows <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
+/// Follows <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html> and, for websites,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html>.
 public struct S3Domain: Sendable, Hashable {
   /// The bucket.
   public let bucket: String
   /// The region, where the name says so.
   public let region: String?
+  /// Whether it is a website endpoint: a web server that takes no signatures, so that it answers only what everybody
+  /// may read.
+  public let isWebsite: Bool
 
   /// The REST endpoint of a bucket by its name alone.
   public init(bucket: String) {
     self.bucket = bucket
-    region = nil
+    (region, isWebsite) = (nil, false)
   }
 
-  /// Takes the domain name of an origin apart; `nil` where it is no bucket's REST endpoint.
+  /// The bucket that an origin of a distribution reads; `nil` where it is no bucket's endpoint.
+  ///
+  /// - Parameters:
+  ///   - domainName: Its `DomainName`, which is without the bucket where that stands in the path.
+  ///   - originPath: Its `OriginPath`.
+  public init?(_ domainName: String, originPath: String) {
+    if let domain = S3Domain(domainName) {
+      self = domain
+    } else {
+      // https://s3.REGION.amazonaws.com/BUCKET is the older way to ask for the same.
+      let path = originPath.split(separator: "/", maxSplits: 1)
+      guard domainName.hasPrefix("s3"), let bucket = path.first, let domain = S3Domain("\(bucket).\(domainName)"),
+        !domain.isWebsite
+      else { return nil }
+      self = domain
+    }
+  }
+
+  /// Takes the domain name of an origin apart; `nil` where it is no bucket's endpoint.
   public init?(_ domainName: String) {
     guard let end = [".amazonaws.com", ".amazonaws.com.cn"].first(where: domainName.hasSuffix) else { return nil }
     let labels = String(Substring(domainName.utf8.dropLast(end.utf8.count))).parts(by: ".")
     // bucket.s3, bucket.s3.eu-west-1, bucket.s3-eu-west-1, bucket.s3.dualstack.eu-west-1; a bucket's name may hold dots,
     // even a label `s3`, so the service is looked for from the end.
     guard let service = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }), service > 0 else { return nil }
-    guard !labels[service].hasPrefix("s3-website"), !labels[service...].contains("s3-website") else { return nil }
     let rest = labels[(service + 1)...].filter { $0 != "dualstack" }
     guard rest.count <= 1 else { return nil }
     bucket = labels[..<service].joined(separator: ".")
-    let region = rest.first ?? String(labels[service].dropFirst(3))
+    // bucket.s3-website-eu-west-1, bucket.s3-website.eu-central-1
+    isWebsite = labels[service] == "s3-website" || labels[service].hasPrefix("s3-website-")
+    let region = rest.first ?? String(labels[service].dropFirst(isWebsite ? 11 : 3))
     // `s3-accelerate` and `s3-fips` name no region.
     self.region = region.parts(by: "-").count > 2 ? region : nil
   }
 
   /// The key of the bucket.
   public var key: ResourceKey { .init(.bucket, bucket) }
+}
+
+extension S3Domain {
+  /// The bucket that an origin reads, by its members in a distribution; `nil` where it is no bucket's endpoint.
+  public init?(origin: JSONValue) {
+    guard let name = origin["DomainName"].string else { return nil }
+    self.init(name, originPath: origin["OriginPath"].string ?? "")
+  }
+
+  /// Whether an origin reads a bucket without signing its requests. A website endpoint takes no signature, and a bucket
+  /// that is named as a host is may be behind that host.
+  public static func isUnsigned(_ origin: JSONValue, reading bucket: String) -> Bool {
+    guard let domain = S3Domain(origin: origin) else { return origin["DomainName"].string == bucket }
+    let signers = [origin["OriginAccessControlId"], origin["S3OriginConfig"]["OriginAccessIdentity"]]
+    let signs = signers.contains { $0.string?.isEmpty == false }
+    return domain.bucket == bucket && (domain.isWebsite || !signs)
+  }
 }
 
 extension String {

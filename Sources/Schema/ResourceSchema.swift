@@ -10,6 +10,8 @@ public final class ResourceSchema: Sendable {
   public let type: ResourceType
   /// How a resource is known.
   public let identity: Identity
+  /// How Terraform calls the type, and knows a resource of it.
+  public let terraform: TerraformNames
   /// Whether ids are unique only within a region.
   public let isRegional: Bool
   /// Whether all resources of the type are listed; of the others only those are known that something leads to.
@@ -43,7 +45,8 @@ public final class ResourceSchema: Sendable {
 
   /// What is known of a type; what is left out is not so, or not there.
   init(
-    _ type: ResourceType, identity: Identity, isRegional: Bool = false, isListed: Bool = true, isDocument: Bool = false,
+    _ type: ResourceType, identity: Identity, terraform: TerraformNames, isRegional: Bool = false,
+    isListed: Bool = true, isDocument: Bool = false,
     listing: Listing? = nil,
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
@@ -51,6 +54,7 @@ public final class ResourceSchema: Sendable {
   ) {
     self.type = type
     self.identity = identity
+    self.terraform = terraform
     self.isRegional = isRegional
     self.isListed = isListed
     self.isDocument = isDocument
@@ -100,6 +104,25 @@ extension ResourceSchema {
       var members = JSONObject(zip(self.id, parts).map { ($0, .string($1)) })
       if let member = self.arn { members[member] = .string(arn) }
       return members
+    }
+  }
+
+  /// How Terraform's AWS provider calls a type, and by which attributes it knows a resource.
+  public struct TerraformNames: Sendable {
+    /// The type: `aws_cloudfront_distribution`.
+    public let type: String
+    /// The attributes of which the first that is set is the id.
+    public let id: [String]
+    /// The attribute that lists aliases; a resource that is not made yet has no id.
+    public let aliases: String?
+    /// The attribute that is its name beside an id that AWS gives.
+    public let name: String?
+
+    init(_ type: String, id: [String], aliases: String? = nil, name: String? = nil) {
+      self.type = type
+      self.id = id
+      self.aliases = aliases
+      self.name = name
     }
   }
 

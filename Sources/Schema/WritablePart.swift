@@ -1,4 +1,5 @@
 import AWSCore
+import Documents
 
 /// A part of a resource that is written as one: what one kind of call replaces, as an ``AttributeGroup`` is what one
 /// brings.
@@ -87,13 +88,17 @@ public struct WritablePart: Sendable {
   public let effect: String
   /// The same for taking it away, where that is another one.
   public let effectOfRemoval: String
+  /// What owns the setting above the resource, so that writing it would be in vain, with what a person can do; `nil` for
+  /// parts that nothing owns.
+  public let owner: (@Sendable (_ members: JSONObject) -> String?)?
   /// What to wait for until it serves everywhere; `nil` where it does at once.
   public let waiter: Waiter?
 
   init(
     _ name: Name, _ words: String, document: Document? = nil, of members: [String], except excluded: [String] = [],
     reads: [Operation], writes: [Operation], removals: [Operation] = [], isWrittenByElement: Bool = false,
-    alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil, waiter: Waiter? = nil
+    alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil,
+    owner: (@Sendable (JSONObject) -> String?)? = nil, waiter: Waiter? = nil
   ) {
     self.name = name
     self.words = words
@@ -107,6 +112,7 @@ public struct WritablePart: Sendable {
     self.alsoAllowed = alsoAllowed
     self.effect = effect
     self.effectOfRemoval = effectOfRemoval ?? effect
+    self.owner = owner
     self.waiter = waiter
   }
 }

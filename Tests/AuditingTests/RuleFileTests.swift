@@ -53,6 +53,14 @@ import Testing
       (
         "mode: none", "mode: auto\n      summary: x\n      action: publish-functoin", "publish-function", "Did you mean"
       ),
+      (
+        "mode: none", "mode: auto\n      summary: x\n      set: 1\n      otherwise: x", "there is no `where`", ""
+      ),
+      (
+        "mode: none", "mode: auto\n      summary: x\n      set: 1\n      where: a\n      otherwise: '{parameters.b}'",
+        "There is no parameter \"b\".", ""
+      ),
+      ("present: true", "present: true\n    transition: '['", "This is no JMESPath expression", ""),
       ("    why: Because.\n", "", "my.yaml:2:5: `why` is missing.", ""),
       ("id: example", "id: Exa mple", "An id is made of lower-case letters", ""),
       ("title: An example", "title: [", "This is no YAML", ""),

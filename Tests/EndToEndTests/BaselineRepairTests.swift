@@ -70,7 +70,7 @@ extension AccountState {
   /// What it says, however it is said: policies by what they mean, and nothing that AWS fills in and the emulator does
   /// not, which is the same as not there.
   fileprivate var said: AccountState {
-    let filledIn =
+    let normalization =
       [
         "SmoothStreaming": false, "IncludeBody": false, "TrustedSigners.Enabled": false, "TrustedSigners.Quantity": 0,
         "TrustedKeyGroups.Enabled": false, "TrustedKeyGroups.Quantity": 0, "ErrorCachingMinTTL": 10,
@@ -78,7 +78,7 @@ extension AccountState {
       ] as JSONObject
     return filtered { place in
       !place.hasSuffix(" wire") && places["\(place) means"] == nil
-        && !filledIn.contains { place.hasSuffix(".\($0.name)") && places[place] == $0.value }
+        && !normalization.contains { place.hasSuffix(".\($0.name)") && places[place] == $0.value }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Schema
 import Testing
 @testable import Estate
@@ -21,10 +22,43 @@ import Testing
 
   @Test(
     arguments: [
-      "photos.s3-website-eu-west-1.amazonaws.com", "photos.s3-website.eu-central-1.amazonaws.com", "s3.amazonaws.com",
-      "example.com", "photos.s3.example.com", "abc.execute-api.eu-west-1.amazonaws.com",
+      "s3.amazonaws.com", "s3-website.eu-central-1.amazonaws.com", "example.com", "photos.s3.example.com",
+      "abc.execute-api.eu-west-1.amazonaws.com",
     ])
-  func `websites and other hosts are no buckets`(domain: String) { #expect(S3Domain(domain) == nil) }
+  func `other hosts are no buckets`(domain: String) { #expect(S3Domain(domain) == nil) }
+
+  @Test(
+    arguments: [
+      ("photos.s3-website-eu-west-1.amazonaws.com", "photos", "eu-west-1"),
+      ("photos.s3-website.eu-central-1.amazonaws.com", "photos", "eu-central-1"),
+      ("a.s3-website.b.s3-website-us-east-1.amazonaws.com", "a.s3-website.b", "us-east-1"),
+      ("photos.s3-website.cn-northwest-1.amazonaws.com.cn", "photos", "cn-northwest-1"),
+    ])
+  func `a website endpoint is a bucket's, and says so`(domain: String, bucket: String, region: String) throws {
+    let read = try #require(S3Domain(domain))
+    #expect(read.bucket == bucket && read.region == region && read.isWebsite)
+    #expect(S3Domain("photos.s3.eu-west-1.amazonaws.com")?.isWebsite == false)
+  }
+
+  @Test(
+    arguments: [
+      ("photos.s3.amazonaws.com", "", "", "", true), ("photos.s3.amazonaws.com", "", "E1", "", false),
+      ("photos.s3.amazonaws.com", "", "", "origin-access-identity/cloudfront/E1", false),
+      ("photos.s3-website-eu-west-1.amazonaws.com", "", "", "", true),
+      ("photos.s3-website.eu-central-1.amazonaws.com", "", "E1", "", true),
+      ("s3.eu-west-1.amazonaws.com", "/photos/a", "", "", true),
+      ("s3.eu-west-1.amazonaws.com", "/other", "", "", false),
+      ("photos", "", "", "", true), ("other.s3.amazonaws.com", "", "", "", false), ("example.com", "", "", "", false),
+    ])
+  func `who reads a bucket without signing is known by every kind of endpoint`(
+    domain: String, path: String, control: String, identity: String, isUnsigned: Bool
+  ) {
+    let origin: JSONValue = [
+      "DomainName": .string(domain), "OriginPath": .string(path), "OriginAccessControlId": .string(control),
+      "S3OriginConfig": ["OriginAccessIdentity": .string(identity)],
+    ]
+    #expect(S3Domain.isUnsigned(origin, reading: "photos") == isUnsigned)
+  }
 
   @Test func `Lambda ARNs name function and version`() throws {
     let pinned = try #require(LambdaARN("arn:aws:lambda:us-east-1:111122223333:function:resize:7"))

@@ -139,6 +139,19 @@ import Transport
     #expect(reason == "r belongs to an AWS service, which alone may change it. Change it by way of that service.")
   }
 
+  @Test func `a retention that the account's policy owns by now is not written`() async throws {
+    let transport = Answering { _ in HTTPResponse(status: 200, headers: [:], body: []) }
+    for days in [.null, 30] as [JSONValue] {
+      let change = Change("retentionInDays", from: 365, to: days)
+      let reading = Reading(
+        members: ["logGroupName": "g", "retentionInDays": 365, "retentionPolicyName": "keep-a-year"])
+      let error = try await write(RetentionWriter(), Self.group, change, on: reading, transport)
+      #expect(error?.refusal?.contains("policy keep-a-year sets the retention") == true)
+    }
+    let requests = transport.sent.withLock(\.self)
+    #expect(requests.isEmpty)
+  }
+
   @Test func `a filter without a role is sent without one`() async throws {
     let transport = Answering { _ in HTTPResponse(status: 200, headers: [:], body: []) }
     let filter: JSONValue = [

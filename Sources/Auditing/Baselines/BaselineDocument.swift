@@ -18,7 +18,7 @@ struct BaselineDocument {
   /// The value of a place and all below it.
   mutating func read(_ reader: YAMLReader, at path: DocumentPath = DocumentPath()) -> JSONValue {
     marks[path] = reader.mark
-    let name = path.lastName
+    let name = path.memberNames.last
     if type == .cloudFrontFunction, name == "FunctionCode", let file = contents(reader) { return .string(file) }
     if type == .keyValueStore, path.steps == [.member("Items")] { return .array(items(reader)) }
     if reader.node.mapping != nil {

@@ -88,7 +88,13 @@ struct BaselineEvaluation {
   private mutating func report(_ difference: Difference, of resource: ResourceReference, remark: String) {
     let place = difference.place
     let message: String
-    var action = RepairAction.set(repaired(difference, of: resource.type))
+    var action: RepairAction?
+    var reason = ""
+    do throws(Normalization.Unrestorable) {
+      action = .set(try repaired(difference, of: resource.type))
+    } catch {
+      reason = error.reason
+    }
     if !difference.order.isEmpty { action = .insert(difference.expected, among: difference.order) }
     switch difference.kind {
     case .unread(let gap): return noteUnknown(gap, at: place, of: resource)
@@ -98,7 +104,7 @@ struct BaselineEvaluation {
           operation: "audit:\(Declaration.rule)", resource: resource, code: "Undecided", message: reason,
           advice: Self.remediation, unjudgedRules: [Declaration.rule]))
       return add(
-        .unknown, at: place, of: resource, expected: difference.expected, actual: difference.actual, reason)
+        .unknown, .undecided, at: place, of: resource, expected: difference.expected, actual: difference.actual, reason)
     case .extra: message = "\(place) is not declared."
     case .moved:
       action = .order((difference.expected.array ?? []).compactMap(\.string))
@@ -108,12 +114,15 @@ struct BaselineEvaluation {
     }
     add(
       .fail, at: place, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
-      repair: difference.isNamed ? action : nil, source: declaration.mark(at: difference.declared))
+      repair: difference.isNamed ? action : nil, leftBecause: reason,
+      source: declaration.mark(at: difference.declared))
   }
 
   /// The value that undoes a difference, in the form in which the service keeps it.
-  private func repaired(_ difference: Difference, of type: ResourceType) -> JSONValue {
-    let value = FilledIn(type).restoring(difference)
+  private func repaired(
+    _ difference: Difference, of type: ResourceType
+  ) throws(Normalization.Unrestorable) -> JSONValue {
+    let value = try Normalization(type).restoring(difference)
     return type.schema.root[difference.place].isPolicy ? principals.names.naming(in: value) : value
   }
 
@@ -159,7 +168,9 @@ struct BaselineEvaluation {
   private mutating func noteUnjudged(
     _ resource: ResourceReference, _ code: String, _ message: String, advice: String
   ) {
-    add(.unknown, at: Place(), of: resource, expected: .null, actual: .null, message)
+    add(
+      .unknown, code == "Undecided" ? .undecided : .unread, at: Place(), of: resource, expected: .null, actual: .null,
+      message)
     failures.append(
       AuditReport.Failure(
         operation: "audit:\(Declaration.rule)", resource: resource, code: code, message: message, advice: advice,
@@ -169,7 +180,10 @@ struct BaselineEvaluation {
   /// What can be done at a place: what an API can write, and what is declared in full. Whole resources are neither made
   /// nor deleted.
   private func offer(_ action: RepairAction, at place: Place, of resource: ResourceReference) -> Finding.Repair? {
-    guard Part(of: resource, at: place) != nil else { return nil }
+    guard let part = Part(of: resource, at: place) else { return nil }
+    if let owner = view.estate.resources[resource.key].flatMap({ part.owner(in: $0.properties) }) {
+      return .left(owner, isAutomatic: true)
+    }
     switch action {
     case .set(let value), .insert(let value, _):
       if value.isWithheld { return nil }
@@ -182,24 +196,27 @@ struct BaselineEvaluation {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
     add(
-      .unknown, at: place, of: resource, expected: .null, actual: .null,
+      .unknown, .unread, at: place, of: resource, expected: .null, actual: .null,
       "Could not be judged: \(reason.operation) failed (\(reason.code)).")
   }
 
   private static let remediation = "Put the declared value back, or declare what is there."
 
   private mutating func add(
-    _ status: Finding.Status, at place: Place, of resource: ResourceReference, expected: JSONValue, actual: JSONValue,
-    _ message: String, repair action: RepairAction? = nil, source: SourceMark? = nil
+    _ status: Finding.Status, _ unknown: Finding.UnknownReason? = nil, at place: Place, of resource: ResourceReference,
+    expected: JSONValue, actual: JSONValue,
+    _ message: String, repair action: RepairAction? = nil, leftBecause reason: String = "", source: SourceMark? = nil
   ) {
     let finding = Finding(
       fingerprint: Fingerprint.of(
         [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
-      rule: Declaration.rule, title: "As declared", severity: declaration.severity, status: status, resource: resource,
+      rule: Declaration.rule, title: "As declared", severity: declaration.severity, status: status,
+      reason: unknown, resource: resource,
       place: place, expected: expected, actual: actual,
       message: declaration.address.isEmpty ? message : "\(declaration.address): \(message)",
       why: "What is declared was changed by somebody, or was never applied.", remediation: Self.remediation,
-      repair: action.flatMap { offer($0, at: place, of: resource) } ?? .none,
+      repair: reason.isEmpty
+        ? action.flatMap { offer($0, at: place, of: resource) } ?? .none : .left(reason, isAutomatic: true),
       source: source ?? declaration.source)
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
       findings.append(finding)
@@ -226,7 +243,7 @@ extension Declaration {
     for place in absent + only where !place.steps.isEmpty {
       use = use.union(FieldUse(members: [place.root: .whole]))
     }
-    if only.contains(Place()) { use = use.union(FilledIn(selector.type).fieldUse) }
+    if only.contains(Place()) { use = use.union(Normalization(selector.type).fieldUse) }
     return use
   }
 

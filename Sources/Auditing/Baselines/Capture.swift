@@ -18,10 +18,11 @@ public enum Capture {
     let view = EstateView(estate, needing: .everything)
     for resource in estate.resources.values where isCaptured(resource) && filter.matches(resource) {
       let type = resource.reference.type
-      let filledIn = FilledIn(type)
+      // What a repair could not put back by itself is declared.
+      let normalization = Normalization(type, onlyProven: true)
       let document = view.document(of: resource, through: Lens(type, reading: .whole))
       var notes: [String] = []
-      let pruned = filledIn.pruned(document, at: DocumentPath()) { path in
+      let pruned = normalization.pruned(document, at: DocumentPath()) { path in
         notes.append("\(type.rawValue) \(resource.reference.id): \(path) was not read and is left out.")
       }
       let selector = Declaration.Selector(
@@ -41,7 +42,7 @@ public enum Capture {
   }
 }
 
-extension FilledIn {
+extension Normalization {
   /// A value without what AWS fills in; what was not read is left out and told.
   func pruned(_ value: JSONValue, at path: DocumentPath, _ unread: (DocumentPath) -> Void) -> JSONValue {
     switch value {

@@ -11,7 +11,7 @@ import Signing
 /// same as what is not there.
 struct Comparison {
   /// What AWS fills in by itself for this kind of resource.
-  private let filledIn: FilledIn
+  private let normalization: Normalization
   /// Places in which nothing may be but what is declared and what AWS fills in.
   private let only: [Place]
   private let principals: KnownPrincipals
@@ -22,13 +22,13 @@ struct Comparison {
     of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [Place] = [],
     knowing principals: KnownPrincipals = KnownPrincipals()
   ) -> [Difference] {
-    var comparison = Comparison(filledIn: FilledIn(type), only: only, principals)
+    var comparison = Comparison(normalization: Normalization(type), only: only, principals)
     comparison.compare(.object(expected), actual, at: Spot(node: type.schema.root))
     return comparison.differences
   }
 
-  private init(filledIn: FilledIn, only: [Place], _ principals: KnownPrincipals) {
-    self.filledIn = filledIn
+  private init(normalization: Normalization, only: [Place], _ principals: KnownPrincipals) {
+    self.normalization = normalization
     self.only = only
     self.principals = principals
   }
@@ -70,7 +70,7 @@ struct Comparison {
 
   private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
     if case .unread(let gap) = actual { return note(.unread(gap), at: spot, expected, .null) }
-    if spot.declared.steps.count > 1, filledIn.ignores(spot.declared) { return }
+    if spot.declared.steps.count > 1, normalization.ignores(spot.declared) { return }
     if expected.isEmpty, actual.isEmpty { return }
     if spot.node.isPolicy, !expected.isEmpty, !actual.isEmpty {
       return comparePolicies(expected, actual, at: spot)
@@ -93,8 +93,8 @@ struct Comparison {
     for member in actual where expected[member.name] == nil {
       let inner = spot.member(member.name)
       if case .unread(let gap) = member.value {
-        if !filledIn.ignores(inner.declared) { note(.unread(gap), at: inner, .null, .null) }
-      } else if !filledIn.contains(member.value, at: inner.declared) {
+        if !normalization.ignores(inner.declared) { note(.unread(gap), at: inner, .null, .null) }
+      } else if !normalization.contains(member.value, at: inner.declared) {
         noteExtra(member.value, at: inner)
       }
     }
@@ -103,7 +103,7 @@ struct Comparison {
   /// Notes what was not declared: the one thing in it that AWS does not fill in, else the whole.
   private mutating func noteExtra(_ value: JSONValue, at spot: Spot) {
     guard let object = value.object else { return note(.extra, at: spot, .null, value) }
-    let own = object.filter { !filledIn.contains($0.value, at: spot.declared.appending(.member($0.name))) }
+    let own = object.filter { !normalization.contains($0.value, at: spot.declared.appending(.member($0.name))) }
     guard own.count == 1, own.count < object.count, let member = own.first else {
       return note(.extra, at: spot, .null, value)
     }
@@ -189,7 +189,7 @@ struct Comparison {
     for (index, element) in expected {
       let inner = spot.element(String(index), at: index)
       let found = rest.firstIndex { candidate in
-        var trial = Comparison(filledIn: filledIn, only: only, principals)
+        var trial = Comparison(normalization: normalization, only: only, principals)
         trial.compare(element, candidate.element, at: inner)
         return trial.differences.isEmpty
       }

@@ -79,7 +79,7 @@ public struct EstateDiff: Sendable {
     from old: JSONValue, to new: JSONValue, of type: ResourceType, knowing principals: KnownPrincipals
   ) -> [Change] {
     var unread: [Change] = []
-    let pruned = FilledIn(type).pruned(old, at: DocumentPath()) { path in
+    let pruned = Normalization(type).pruned(old, at: DocumentPath()) { path in
       unread.append(
         Change(
           path: path.place(in: old, of: type.schema.root).description, old: .null, new: .null, remark: unreadRemark))

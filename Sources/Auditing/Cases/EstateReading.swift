@@ -23,7 +23,10 @@ struct EstateReading {
       if value.isNull {
         estate.addAbsence(reference.key)
       } else if let object = value.object {
-        estate.add(Resource(reference: reference, properties: kind.schema.identity.members(id: reference.id, arn: reference.arn).merging(object)))
+        estate.add(
+          Resource(
+            reference: reference,
+            properties: kind.schema.identity.members(id: reference.id, arn: reference.arn).merging(object)))
       } else {
         members.note("A mapping of members was expected here, or nothing for a resource that does not exist.")
       }

@@ -63,12 +63,9 @@ extension FunctionTable {
     originAccess,
     // The domain names of the origins that read a bucket without signing their requests.
     Function("unsigned_origins", [.string, .array]) { arguments in
-      .array(
-        (arguments.last?.array ?? []).filter { origin in
-          origin["DomainName"].string.flatMap(S3Domain.init)?.bucket == arguments.first?.string
-            && (origin["S3OriginConfig"]["OriginAccessIdentity"].string ?? "").isEmpty
-            && (origin["OriginAccessControlId"].string ?? "").isEmpty
-        }.map { $0["DomainName"] })
+      let bucket = arguments.first?.string ?? ""
+      return .array(
+        (arguments.last?.array ?? []).filter { S3Domain.isUnsigned($0, reading: bucket) }.map { $0["DomainName"] })
     },
   ]
 
@@ -82,9 +79,9 @@ extension FunctionTable {
   }
 
   private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> JSONValue? {
-    guard let domain = origin["DomainName"].string, domain.hasPrefix(bucket), S3Domain(domain)?.bucket == bucket else {
-      return nil
-    }
+    guard let name = origin["DomainName"].string, name.hasPrefix(bucket), let domain = S3Domain(name),
+      domain.bucket == bucket, !domain.isWebsite
+    else { return nil }
     let identity = origin["S3OriginConfig"]["OriginAccessIdentity"].string?.split(separator: "/").last.map(String.init)
     let control = origin["OriginAccessControlId"].string.flatMap { $0.isEmpty ? nil : $0 }
     guard identity != nil || control != nil else { return nil }
@@ -94,7 +91,7 @@ extension FunctionTable {
       "Resource": .string("arn:\(partition):s3:::\(bucket)\(origin["OriginPath"].string ?? "")/*"),
       "OriginAccessIdentity": control == nil ? identity.map(JSONValue.string) ?? .null : .null,
       "S3CanonicalUserId": origin["S3CanonicalUserId"],
-      "Region": S3Domain(domain)?.region.map(JSONValue.string) ?? .null,
+      "Region": domain.region.map(JSONValue.string) ?? .null,
     ]
   }
 }

@@ -46,6 +46,7 @@ public struct RuleLint {
       let elements = expression(check["select"], on: resources).flatMap(\.flattened)
       let value = expression(check["value"], on: elements)
       let place = check["path"] == nil ? value : expression(check["path"], on: elements, isPlace: true)
+      _ = expression(check["transition"], on: elements)
       for (name, operand) in check["expect"]?.members ?? [:] {
         if case .question? = Predicate(rawValue: name)?.operandKind {
           // Of a question to a policy each part may be an expression.
@@ -59,6 +60,7 @@ public struct RuleLint {
       template(check["message"] ?? rule["message"], on: elements)
       for repair in [check["repair"], rule["repair"]].compactMap({ $0?.members }) {
         _ = expression(repair["where"], on: elements)
+        template(repair["otherwise"], on: elements)
         if let set = repair["set"] { operand(set, of: place, on: elements) }
       }
     }

@@ -34,6 +34,8 @@ public struct Rule: Sendable {
     public let action: Action?
     /// On which of the elements that are judged there is a repair; `nil` for all.
     public let condition: JMESPath?
+    /// Why the others are left to a person, and what that person can do; `nil` where there is nothing to say.
+    public let otherwise: MessageTemplate?
     /// What is done, in one sentence; empty where nothing can be.
     public let summary: String
   }
@@ -56,6 +58,8 @@ public struct Rule: Sendable {
     public let value: JMESPath
     /// The place within the element that a finding names; `nil` for that of the value, as far as it has one.
     public let path: DocumentPath?
+    /// Where AWS is still at it, so that nobody can tell yet; `nil` for nowhere.
+    public let transition: JMESPath?
     /// What is expected of it.
     public let predicate: Predicate
     /// What it is held against.
@@ -114,7 +118,9 @@ extension Rule {
 extension Rule.Check {
   fileprivate func fieldUse(repairedBy repair: Rule.Repair) -> FieldUse {
     var use = value.fields.union(message.fieldUse)
+    if let transition { use = use.union(transition.fields(continuing: .itself)) }
     if let condition = repair.condition { use = use.union(condition.fields(continuing: .itself)) }
+    if let otherwise = repair.otherwise { use = use.union(otherwise.fieldUse) }
     if case .set(let operand)? = repair.action { use = use.union(operand.fieldUse) }
     use = use.union(operand.fieldUse)
     return select.fields(continuing: use)

@@ -44,7 +44,7 @@ public enum RuleFile {
         ?? .init(recommendation: "", cli: "", terraform: ""),
       references: members["references"]?.elements.compactMap(\.text) ?? [],
       repair: reader.required("repair", in: members, repair)
-        ?? .init(mode: .none, action: nil, condition: nil, summary: ""),
+        ?? .init(mode: .none, action: nil, condition: nil, otherwise: nil, summary: ""),
       source: reader.mark)
     noteUnknownParameters(of: rule, in: reader)
     return reader.issues.list.count == before ? rule : nil
@@ -56,7 +56,7 @@ public enum RuleFile {
     guard let list = members["checks"] else {
       return check(members, message: message, repair: nil, of: reader).map { [$0] } ?? []
     }
-    for name in ["select", "value", "path", "expect"] {
+    for name in ["select", "value", "path", "transition", "expect"] {
       members[name]?.note("`\(name)` stands within each of `checks`, not beside them.")
     }
     let elements = list.elements
@@ -82,6 +82,7 @@ public enum RuleFile {
     return Rule.Check(
       select: select, value: value,
       path: members["path"]?.text.map { DocumentPath($0.split(separator: ".").map { .member(String($0)) }) },
+      transition: members["transition"].flatMap(expression),
       predicate: expectation.predicate, operand: expectation.operand, message: template,
       repair: ownRepair.flatMap(repair))
   }
@@ -158,7 +159,12 @@ public enum RuleFile {
     case (_, nil, nil): reader.note("What the repair does is missing: `set` or `action`.")
     default: reader.note("`set` and `action` exclude each other.")
     }
-    return Rule.Repair(mode: mode, action: action, condition: members["where"].flatMap(expression), summary: summary)
+    if let otherwise = members["otherwise"], members["where"] == nil {
+      otherwise.note("`otherwise` says why elements are left for which `where` is not true, and there is no `where`.")
+    }
+    return Rule.Repair(
+      mode: mode, action: action, condition: members["where"].flatMap(expression),
+      otherwise: members["otherwise"].flatMap(template), summary: summary)
   }
 
   private static func repairAction(_ members: [String: YAMLReader]) -> Rule.Repair.Action? {
@@ -172,7 +178,9 @@ public enum RuleFile {
     let named = rule.checks.flatMap { check in
       var names = check.message.parameterNames
       names += check.operand.parameterNames
-      if case .set(let operand)? = (check.repair ?? rule.repair).action { names += operand.parameterNames }
+      let repair = check.repair ?? rule.repair
+      if case .set(let operand)? = repair.action { names += operand.parameterNames }
+      names += repair.otherwise?.parameterNames ?? []
       return names
     }
     for name in named where !known.contains(name) {

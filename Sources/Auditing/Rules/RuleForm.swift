@@ -44,7 +44,7 @@ enum RuleForm {
       "if": ["required": ["checks"]],
       "then": [
         // An expectation stands in one place, and each check has a message, its own or the rule's.
-        "properties": ["select": false, "value": false, "path": false, "expect": false],
+        "properties": ["select": false, "value": false, "path": false, "transition": false, "expect": false],
         "anyOf": [
           ["required": ["message"]], ["properties": ["checks": ["items": ["required": ["message"]]]]],
         ],
@@ -93,6 +93,9 @@ enum RuleForm {
         "where", .expression,
         "A JMESPath expression on each element. There is a repair only for elements for which it is true."),
       .optional(
+        "otherwise", .text,
+        "Why the other elements are left to a person, and what that person can do; written as `message` is."),
+      .optional(
         "set", .either([:], .definition("reference")),
         "The value that is set at the finding's place, `{parameter: NAME}` or `{expression: JMESPATH}`; `null` takes "
           + "away what is there."),
@@ -122,6 +125,9 @@ enum RuleForm {
       "path", .text,
       "The place within the element that a finding names, as names with dots between them. Without it, "
         + "that of the value."),
+    .optional(
+      "transition", .expression,
+      "A JMESPath expression on each element: where it is true AWS is still at it, and what does not hold is unknown."),
   ]
 
   private static let message = FileForm.Member.optional(

@@ -5,12 +5,12 @@ import Estate
 import Schema
 
 extension Collection {
-  /// Reads the buckets behind S3 origins.
+  /// Reads the buckets behind origins, website endpoints included.
   func collectBuckets() async {
     guard needs.types.contains(.bucket) else { return }
     let domains = resources(of: .distribution)
       .flatMap { $0.properties["Origins"]?.array ?? [] }
-      .compactMap { $0["DomainName"].string.flatMap(S3Domain.init) }
+      .compactMap(S3Domain.init(origin:))
     let named = named(.bucket).map { S3Domain(bucket: $0.id) }
     let buckets = Dictionary((domains + named).map { ($0.bucket, $0) }) { left, right in
       left.region == nil ? right : left

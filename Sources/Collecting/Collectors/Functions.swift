@@ -6,30 +6,49 @@ import OrderedCollections
 import Schema
 
 extension Collection {
-  /// Reads CloudFront functions in both stages, with their code where it is needed.
+  /// Reads the functions of viewer events and those of connections, each in both of its stages, with their code where it
+  /// is needed.
   func collectFunctions() async {
-    await readList(FunctionSchema.summary) { () async throws(ServiceError) in
+    async let functions: Void = collectFunctions(
+      FunctionSchema.summary, FunctionSchema.code, list: CloudFront.listFunctions, get: CloudFront.getFunction,
+      arn: ["FunctionMetadata", "FunctionARN"], known: "Name")
+    async let connections: Void = collectFunctions(
+      ConnectionFunctionSchema.summary, ConnectionFunctionSchema.code, list: CloudFront.listConnectionFunctions,
+      get: CloudFront.getConnectionFunction, arn: ["ConnectionFunctionArn"], known: "Identifier")
+    _ = await (functions, connections)
+  }
+
+  /// - Parameters:
+  ///   - path: Where a stage says the ARN.
+  ///   - input: The input member that names a function.
+  private func collectFunctions(
+    _ summary: AttributeGroup, _ code: AttributeGroup, list: Operation, get: Operation, arn path: [String],
+    known input: String
+  ) async {
+    let type = summary.type
+    let names = type == .cloudFrontFunction ? ["Name"] : ["Id", "Name"]
+    await readList(summary) { () async throws(ServiceError) in
       var functions: OrderedDictionary<String, Resource> = [:]
       for stage in ["DEVELOPMENT", "LIVE"] {
-        for summary in try await self.items(CloudFront.listFunctions, ["Stage": .string(stage)]) {
-          guard var properties = summary.object, let name = properties["Name"]?.string else { continue }
-          let arn = properties["FunctionMetadata"]?["FunctionARN"].string ?? ""
-          properties["Name"] = nil
-          let reference = ResourceReference(
-            type: .cloudFrontFunction, id: name, arn: arn, account: ARN(arn)?.account ?? "")
-          functions[name, default: Resource(reference: reference, properties: ["Name": .string(name)])]
-            .properties[stage] = .object(properties)
+        for summary in try await self.items(list, ["Stage": .string(stage)]) {
+          guard var properties = summary.object, let id = properties[names[0]]?.string else { continue }
+          let arn = path.reduce(summary) { $0[$1] }.string ?? ""
+          let own = JSONObject(names.compactMap { name in properties[name].map { (name, $0) } })
+          for name in names { properties[name] = nil }
+          let reference = ResourceReference(type: type, id: id, arn: arn, account: ARN(arn)?.account ?? "")
+          functions[id, default: Resource(reference: reference, properties: own)].properties[stage] = .object(
+            properties)
         }
       }
       return Array(functions.values)
     }
-    await forEach(resources(of: .cloudFrontFunction)) { function in
-      await self.read(FunctionSchema.code, of: function.reference) { () async throws(ServiceError) in
+    await forEach(resources(of: type)) { function in
+      await self.read(code, of: function.reference) { () async throws(ServiceError) in
         var stages: JSONObject = [:]
         for stage in ["DEVELOPMENT", "LIVE"] {
           guard var properties = function.properties[stage]?.object else { continue }
           let output = try await self.call(
-            CloudFront.getFunction, ["Name": .string(function.reference.id), "Stage": .string(stage)])
+            get, [input: .string(function.reference.id), "Stage": .string(stage)])
           properties["FunctionCode"] = .string(String(decoding: output.bytes, as: UTF8.self))
           stages[stage] = .object(properties)
         }

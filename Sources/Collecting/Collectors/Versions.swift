@@ -28,14 +28,30 @@ extension Collection {
         "FunctionName": .string(lambda.functionARN), "Qualifier": .string(lambda.qualifier),
       ]
       await self.read(LambdaVersionSchema.configuration, of: reference) { () async throws(ServiceError) in
-        let output = try await self.call(Lambda.getFunctionConfiguration, input, region: lambda.region)
-        return output.value.object ?? [:]
+        try await self.configuration(input, region: lambda.region)
       }
       await self.read(LambdaVersionSchema.code, of: reference) { () async throws(ServiceError) in
         ["Code": try await self.code(input, region: lambda.region)]
       }
     }
   }
+
+  /// The configuration of a version, once that is no longer `Pending`, which it is for seconds after it was published; as
+  /// it is then where that takes longer than a minute.
+  private func configuration(_ input: JSONObject, region: String) async throws(ServiceError) -> JSONObject {
+    var (waited, pause) = (Duration.zero, Duration.seconds(1))
+    while true {
+      let output = try await call(Lambda.getFunctionConfiguration, input, region: region)
+      guard output.value["State"] == "Pending", waited < Self.patience, (try? await time.sleep(pause)) != nil else {
+        return output.value.object ?? [:]
+      }
+      waited += pause
+      pause = min(pause * 2, Self.patience - waited)
+    }
+  }
+
+  /// How long a version that was just published is waited for.
+  private static var patience: Duration { .seconds(60) }
 
   /// The text of the handler's file, out of the package behind `Code.Location`. The location itself is a presigned URL,
   /// a secret for ten minutes, and is not kept.

@@ -9,7 +9,9 @@ struct StepWork: Sendable {
   private let step: Step
   private let writer: any PartWriter
   private let calls: Calls
+  private let client: Client
   private let journal: Journal
+  private let stop: Stop
   private let trace = Trace()
 
   /// How often a part is read again without anything having come of it.
@@ -18,7 +20,9 @@ struct StepWork: Sendable {
   /// The work on a step, all of whose values are known.
   init(_ step: Step, client: Client, journal: Journal, stop: Stop) {
     self.step = step
+    self.client = client
     self.journal = journal
+    self.stop = stop
     writer = step.part.name.writer
     calls = Calls(client: client, stop: stop) { [trace] note in
       try journal.write(JournalRecord(note, of: step.part))
@@ -26,8 +30,21 @@ struct StepWork: Sendable {
     }
   }
 
-  /// Does it, and says what came of it.
+  /// Does it, and says what came of it. Where the service refuses it as a whole, what does not depend on the refused part
+  /// is done all the same.
   func outcome() async -> StepOutcome {
+    let outcome = await attempt()
+    let groups = step.independentChanges
+    guard let refusal = trace.refusal, groups.count > 1 else { return outcome }
+    return await Salvage(step: step, client: client, journal: journal, stop: stop).outcome(of: groups, after: refusal)
+      ?? outcome
+  }
+
+  /// Why the service did not take what was sent, once an attempt was made; `nil` where it was something else.
+  var refusal: ServiceError? { trace.refusal }
+
+  /// Does it as it is.
+  func attempt() async -> StepOutcome {
     var (round, left) = (0, Int.max)
     while true {
       let reading: Reading
@@ -65,7 +82,10 @@ struct StepWork: Sendable {
       if error.code == "Cancelled" {
         return StepOutcome(.stopped, "The run was stopped while it was being made.", hasWritten: trace.hasWritten)
       }
-      guard error.mayPass else { return await end(.failed, error.description, after: error) }
+      guard error.mayPass else {
+        if error.kind == .invalidRequest || error.kind == .notFound { trace.refusal = error }
+        return await end(.failed, error.description, after: error)
+      }
       guard round < Self.rounds else {
         let why = error.kind == .conflict ? ", in each of which somebody else was writing it" : ""
         return await end(.failed, "Given up after \(round) rounds\(why): \(error).", after: error)
@@ -111,13 +131,20 @@ struct StepWork: Sendable {
   }
 }
 
-/// Whether something was written, or may have been.
+/// What came of the calls so far.
 private final class Trace: Sendable {
-  private let state = Mutex(false)
+  private let state = Mutex<(hasWritten: Bool, refusal: ServiceError?)>((false, nil))
 
+  /// Whether something was written, or may have been.
   var hasWritten: Bool {
-    get { state.withLock { $0 } }
-    set { state.withLock { $0 = newValue } }
+    get { state.withLock { $0.hasWritten } }
+    set { state.withLock { $0.hasWritten = newValue } }
+  }
+
+  /// Why the service did not take what was sent.
+  var refusal: ServiceError? {
+    get { state.withLock { $0.refusal } }
+    set { state.withLock { $0.refusal = newValue } }
   }
 }
 

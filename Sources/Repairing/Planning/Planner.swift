@@ -9,12 +9,12 @@ public struct Planner: Sendable {
   let estate: Estate
   /// The findings that are repaired.
   let findings: [Finding]
-  private let interrupted: JournalReading?
+  let interrupted: JournalReading?
 
   /// A planner of repairs.
   ///
   /// - Parameters:
-  ///   - findings: What is to be repaired: failing findings that have a repair.
+  ///   - findings: What is to be repaired: failing findings that have a repair, or one that is left to a person.
   ///   - estate: Where they were found, with what ``needs(of:after:)`` says.
   ///   - interrupted: The last run, where it did not come to its end: what it had put aside is put back.
   public init(_ findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil) {
@@ -53,7 +53,7 @@ public struct Planner: Sendable {
 
   private func proposals(for finding: Finding) throws(Refusal) -> [Proposal] {
     switch finding.repair.action {
-    case nil: throw Refusal("There is no repair.")
+    case nil: throw Refusal(finding.repair.isLeft ? finding.repair.summary : "There is no repair.")
     case .set(let value): return try set(value, for: finding)
     case .insert(let value, let names):
       // The order that was found is added when all that the step changes is known.

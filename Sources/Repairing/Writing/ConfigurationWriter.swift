@@ -11,7 +11,7 @@ import XMLReading
 struct ConfigurationWriter: PartWriter {
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
     let document = try Document(part)
-    let output = try await calls.read(document.get, ["Id": .string(part.resource.id)])
+    let output = try await calls.read(document.get, [document.get.resourceMember ?? "Id": .string(part.resource.id)])
     return Reading(members: document.members(output.value[document.root]), version: output.etag, bytes: output.bytes)
   }
 
@@ -37,6 +37,8 @@ private struct Document {
   let update: Operation
   /// Whether an estate has its members by themselves, and not within one that is named as the root is.
   let isBare: Bool
+  /// The root of what is sent, and the members that it has, where AWS answers more than it takes.
+  let request: (root: String, members: [String])?
 
   /// The document of a part.
   init(_ part: Part) throws(ServiceError) {
@@ -48,6 +50,7 @@ private struct Document {
         code: "NoSuchDocument", message: "\(part.resource.type.rawValue) has no document that can be written")
     }
     (root, isBare, self.get, self.update) = (document.root, document.isBare, get, update)
+    request = document.request.map { ($0, definition.members) }
   }
 
   /// What the document holds, as an estate has it.
@@ -66,10 +69,19 @@ private struct Document {
       }
       members = change.applied(to: members, of: schema)
     }
+    if let request {
+      // What AWS says by itself has no place in what is sent.
+      for name in members.object?.names ?? [] where request.members.contains(name) {
+        members = members.setting(members[name].withoutAssigned(schema.member(name)), at: Place(name), of: schema)
+      }
+    }
     do {
-      return try CloudFront.shapes.editing(
+      let edited = try CloudFront.shapes.editing(
         XMLReader.read(reading.bytes), to: isBare ? members : members[root],
         keys: (isBare ? schema : schema.member(root)).keys)
+      guard let request else { return edited }
+      return XMLElement(
+        request.root, nodes: edited.children.filter { request.members.contains($0.name) }.map { .element($0) })
     } catch {
       throw .refused("The document cannot be edited: \(error). Nothing was sent; change it by hand.")
     }
@@ -82,4 +94,20 @@ extension Change {
 
   /// The version whose ARN is not known yet.
   fileprivate var publishedVersion: Part? { if case .versionPublished(let part) = to { part } else { nil } }
+}
+
+extension JSONValue {
+  /// A copy without the members that AWS sets and nobody else.
+  fileprivate func withoutAssigned(_ node: SchemaNode) -> JSONValue {
+    switch self {
+    case .array(let elements): .array(elements.map { $0.withoutAssigned(node.element) })
+    case .object(let object):
+      .object(
+        JSONObject(
+          object.filter { !node.member($0.name).isAssigned }.map {
+            ($0.name, $0.value.withoutAssigned(node.member($0.name)))
+          }))
+    case .null, .bool, .integer, .number, .string, .unread: self
+    }
+  }
 }

@@ -14,7 +14,9 @@ public enum BucketSchema {
     .bucket, S3.getBucketNotificationConfiguration, members: ["NotificationConfiguration"])
 
   static let schema = ResourceSchema(
-    .bucket, identity: .init(id: ["Name"], name: ["Name"], form: "s3:::{id}"), isListed: false, groups: [policy, publicAccessBlock, notifications],
+    .bucket, identity: .init(id: ["Name"], name: ["Name"], form: "s3:::{id}"),
+    terraform: .init("aws_s3_bucket", id: ["bucket"]), isListed: false,
+    groups: [policy, publicAccessBlock, notifications],
     knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(

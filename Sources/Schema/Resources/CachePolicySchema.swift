@@ -8,8 +8,11 @@ public enum CachePolicySchema {
   public static let summary = AttributeGroup(.cachePolicy, CloudFront.listCachePolicies, .page(of: 100))
 
   static let schema = ResourceSchema(
-    .cachePolicy, identity: .init(
-      id: ["Id"], name: ["CachePolicyConfig", "Name"], form: "cloudfront::{account}:cache-policy/{id}"), isDocument: true, groups: [summary], knownFrom: [summary],
+    .cachePolicy,
+    identity: .init(
+      id: ["Id"], name: ["CachePolicyConfig", "Name"], form: "cloudfront::{account}:cache-policy/{id}"),
+    terraform: .init("aws_cloudfront_cache_policy", id: ["id"], name: "name"), isDocument: true, groups: [summary],
+    knownFrom: [summary],
     lists: [
       "\(parameters).CookiesConfig.Cookies": .unordered, "\(parameters).HeadersConfig.Headers": .unordered,
       "\(parameters).QueryStringsConfig.QueryStrings": .unordered,

@@ -13,7 +13,10 @@ public enum ConnectionFunctionSchema {
     members: ["DEVELOPMENT.FunctionCode", "LIVE.FunctionCode"])
 
   static let schema = ResourceSchema(
-    .connectionFunction, identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:connection-function/{id}"), groups: [summary, code], knownFrom: [summary],
+    .connectionFunction,
+    identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:connection-function/{id}"),
+    terraform: .init("aws_cloudfront_connection_function", id: ["id"], name: "name"), groups: [summary, code],
+    knownFrom: [summary],
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .connectionFunction, at: "\(stage).ConnectionFunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

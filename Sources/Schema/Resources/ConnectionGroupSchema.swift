@@ -17,7 +17,10 @@ public enum ConnectionGroupSchema {
     .connectionGroup, CloudFront.getConnectionGroup, validator: .member("ETag", orTime: "LastModifiedTime"))
 
   static let schema = ResourceSchema(
-    .connectionGroup, identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:connection-group/{id}"), isDocument: true, listing: .init(identifier: "Identifier"),
+    .connectionGroup,
+    identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:connection-group/{id}"),
+    terraform: .init("aws_cloudfront_connection_group", id: ["id"], name: "name"), isDocument: true,
+    listing: .init(identifier: "Identifier"),
     groups: [summary, group], knownFrom: [summary],
     relations: [
       Relation(

@@ -29,7 +29,9 @@ public enum DistributionSchema {
     members: ["Invalidations"])
 
   static let schema = ResourceSchema(
-    .distribution, identity: .init(id: ["Id"], arn: "ARN", name: ["Comment"], form: "cloudfront::{account}:distribution/{id}"), isDocument: true,
+    .distribution,
+    identity: .init(id: ["Id"], arn: "ARN", name: ["Comment"], form: "cloudfront::{account}:distribution/{id}"),
+    terraform: .init("aws_cloudfront_distribution", id: ["id"], aliases: "aliases", name: "comment"), isDocument: true,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
     relations: relations,
     lists: behaviors.merging([
@@ -128,7 +130,7 @@ public enum DistributionSchema {
     } + [
       Relation(
         .distribution, at: "Origins", "Bucket", to: .bucket, from: [summary],
-        .key { $0["DomainName"]?.string.flatMap(S3Domain.init)?.key }),
+        .key { S3Domain(origin: .object($0))?.key }),
       Relation(
         .distribution, at: "Origins", "VpcOrigin", to: .vpcOrigin, from: [summary],
         .key { $0["VpcOriginConfig"]?["VpcOriginId"].string.map { .init(.vpcOrigin, $0) } }),

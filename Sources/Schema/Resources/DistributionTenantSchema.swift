@@ -17,7 +17,10 @@ public enum DistributionTenantSchema {
     .distributionTenant, CloudFront.getDistributionTenant, validator: .member("ETag", orTime: "LastModifiedTime"))
 
   static let schema = ResourceSchema(
-    .distributionTenant, identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:distribution-tenant/{id}"), isDocument: true, listing: .init(identifier: "Identifier"),
+    .distributionTenant,
+    identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:distribution-tenant/{id}"),
+    terraform: .init("aws_cloudfront_distribution_tenant", id: ["id"], name: "name"), isDocument: true,
+    listing: .init(identifier: "Identifier"),
     groups: [summary, tenant], knownFrom: [summary],
     relations: [
       Relation(

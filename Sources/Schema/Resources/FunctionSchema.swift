@@ -13,7 +13,8 @@ public enum FunctionSchema {
     members: ["DEVELOPMENT.FunctionCode", "LIVE.FunctionCode"])
 
   static let schema = ResourceSchema(
-    .cloudFrontFunction, identity: .init(id: ["Name"], name: ["Name"], form: "cloudfront::{account}:function/{id}"), groups: [summary, code], knownFrom: [summary],
+    .cloudFrontFunction, identity: .init(id: ["Name"], name: ["Name"], form: "cloudfront::{account}:function/{id}"),
+    terraform: .init("aws_cloudfront_function", id: ["name"]), groups: [summary, code], knownFrom: [summary],
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .cloudFrontFunction, at: "\(stage).FunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

@@ -19,7 +19,10 @@ public enum KeyValueStoreSchema {
     validator: .dataETag, members: ["Items"])
 
   static let schema = ResourceSchema(
-    .keyValueStore, identity: .init(id: ["Name"], arn: "ARN", name: ["Name"], form: "cloudfront::{account}:key-value-store/{id}"), groups: [summary, contents, items], knownFrom: [summary],
+    .keyValueStore,
+    identity: .init(id: ["Name"], arn: "ARN", name: ["Name"], form: "cloudfront::{account}:key-value-store/{id}"),
+    terraform: .init("aws_cloudfront_key_value_store", id: ["name"]), groups: [summary, contents, items],
+    knownFrom: [summary],
     lists: ["Items": .keyed(by: "Key")],
     assigned: ["Name", "Id", "ARN", "Status", "LastModifiedTime", "ItemCount", "TotalSizeInBytes", "FailureReason"],
     parts: [

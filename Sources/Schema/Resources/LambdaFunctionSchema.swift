@@ -15,8 +15,10 @@ public enum LambdaFunctionSchema {
   public static let policy = AttributeGroup(.lambdaFunction, Lambda.getPolicy, members: ["Policy"])
 
   static let schema = ResourceSchema(
-    .lambdaFunction, identity: .init(
-      id: ["FunctionName"], arn: "FunctionArn", name: ["FunctionName"], form: "lambda:{region}:{account}:function:{id}"), isRegional: true, isListed: false,
+    .lambdaFunction,
+    identity: .init(
+      id: ["FunctionName"], arn: "FunctionArn", name: ["FunctionName"], form: "lambda:{region}:{account}:function:{id}"),
+    terraform: .init("aws_lambda_function", id: ["function_name"]), isRegional: true, isListed: false,
     groups: [configuration, versions, concurrency, policy], knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(

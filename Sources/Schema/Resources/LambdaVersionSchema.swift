@@ -10,9 +10,11 @@ public enum LambdaVersionSchema {
   public static let code = AttributeGroup(.lambdaVersion, Lambda.getFunction, validator: .immutable, members: ["Code"])
 
   static let schema = ResourceSchema(
-    .lambdaVersion, identity: .init(
+    .lambdaVersion,
+    identity: .init(
       id: ["FunctionName", "Version"], arn: "FunctionArn", name: ["FunctionName"],
-      form: "lambda:{region}:{account}:function:{id}"), isRegional: true, isListed: false,
+      form: "lambda:{region}:{account}:function:{id}"), terraform: .init("aws_lambda_function", id: ["function_name"]),
+    isRegional: true, isListed: false,
     groups: [configuration, code], knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(

@@ -13,8 +13,11 @@ public enum LogGroupSchema {
     .logGroup, CloudWatchLogs.describeSubscriptionFilters, members: ["SubscriptionFilters"])
 
   static let schema = ResourceSchema(
-    .logGroup, identity: .init(
-      id: ["logGroupName"], arn: "logGroupArn", name: ["logGroupName"], form: "logs:{region}:{account}:log-group:{id}"), isRegional: true, isListed: false, groups: [group, subscriptionFilters],
+    .logGroup,
+    identity: .init(
+      id: ["logGroupName"], arn: "logGroupArn", name: ["logGroupName"], form: "logs:{region}:{account}:log-group:{id}"),
+    terraform: .init("aws_cloudwatch_log_group", id: ["name"]), isRegional: true, isListed: false,
+    groups: [group, subscriptionFilters],
     // A function may log to a group of its own choice, which only its configuration names.
     knownFrom: [LambdaVersionSchema.configuration, group],
     relations: [
@@ -38,7 +41,14 @@ public enum LogGroupSchema {
         .retention, "retention", of: ["retentionInDays"], reads: [CloudWatchLogs.describeLogGroups],
         writes: [CloudWatchLogs.putRetentionPolicy], removals: [CloudWatchLogs.deleteRetentionPolicy],
         effect: "Events older than that are deleted, and cannot be brought back.",
-        effectOfRemoval: "Events are kept longer from now on; those that were deleted do not come back."),
+        effectOfRemoval: "Events are kept longer from now on; those that were deleted do not come back.",
+        // An account policy hides what is put on the group: AWS takes it, saves it and does not apply it.
+        owner: { group in
+          guard let policy = group["retentionPolicyName"]?.string, !policy.isEmpty else { return nil }
+          return
+            "The account's log policy \(policy) sets the retention of this group, and what is put on the group has no "
+            + "effect beneath it. Change that policy, with aws logs put-account-policy."
+        }),
       WritablePart(
         .subscriptionFilters, "subscription filters", of: ["SubscriptionFilters"],
         reads: [CloudWatchLogs.describeSubscriptionFilters], writes: [CloudWatchLogs.putSubscriptionFilter],

@@ -7,5 +7,9 @@ public enum OriginAccessControlSchema {
   /// All that ListOriginAccessControls says.
   public static let summary = AttributeGroup(.originAccessControl, CloudFront.listOriginAccessControls, .page(of: 100))
 
-  static let schema = ResourceSchema(.originAccessControl, identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:origin-access-control/{id}"), groups: [summary], knownFrom: [summary], assigned: ["Id"])
+  static let schema = ResourceSchema(
+    .originAccessControl,
+    identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:origin-access-control/{id}"),
+    terraform: .init("aws_cloudfront_origin_access_control", id: ["id"], name: "name"), groups: [summary],
+    knownFrom: [summary], assigned: ["Id"])
 }

@@ -9,5 +9,8 @@ public enum OriginAccessIdentitySchema {
     .originAccessIdentity, CloudFront.listCloudFrontOriginAccessIdentities, .page(of: 100))
 
   static let schema = ResourceSchema(
-    .originAccessIdentity, identity: .init(id: ["Id"], name: ["Comment"], form: "cloudfront::{account}:origin-access-identity/{id}"), groups: [summary], knownFrom: [summary], assigned: ["Id", "S3CanonicalUserId"])
+    .originAccessIdentity,
+    identity: .init(id: ["Id"], name: ["Comment"], form: "cloudfront::{account}:origin-access-identity/{id}"),
+    terraform: .init("aws_cloudfront_origin_access_identity", id: ["id"], name: "comment"), groups: [summary],
+    knownFrom: [summary], assigned: ["Id", "S3CanonicalUserId"])
 }

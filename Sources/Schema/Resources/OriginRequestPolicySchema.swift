@@ -8,8 +8,11 @@ public enum OriginRequestPolicySchema {
   public static let summary = AttributeGroup(.originRequestPolicy, CloudFront.listOriginRequestPolicies, .page(of: 100))
 
   static let schema = ResourceSchema(
-    .originRequestPolicy, identity: .init(
-      id: ["Id"], name: ["OriginRequestPolicyConfig", "Name"], form: "cloudfront::{account}:origin-request-policy/{id}"), isDocument: true, groups: [summary], knownFrom: [summary],
+    .originRequestPolicy,
+    identity: .init(
+      id: ["Id"], name: ["OriginRequestPolicyConfig", "Name"], form: "cloudfront::{account}:origin-request-policy/{id}"),
+    terraform: .init("aws_cloudfront_origin_request_policy", id: ["id"], name: "name"), isDocument: true,
+    groups: [summary], knownFrom: [summary],
     lists: [
       "OriginRequestPolicyConfig.CookiesConfig.Cookies": .unordered,
       "OriginRequestPolicyConfig.HeadersConfig.Headers": .unordered,

@@ -9,8 +9,11 @@ public enum ResponseHeadersPolicySchema {
     .responseHeadersPolicy, CloudFront.listResponseHeadersPolicies, .page(of: 100))
 
   static let schema = ResourceSchema(
-    .responseHeadersPolicy, identity: .init(
-      id: ["Id"], name: [root, "Name"], form: "cloudfront::{account}:response-headers-policy/{id}"), isDocument: true, groups: [summary], knownFrom: [summary],
+    .responseHeadersPolicy,
+    identity: .init(
+      id: ["Id"], name: [root, "Name"], form: "cloudfront::{account}:response-headers-policy/{id}"),
+    terraform: .init("aws_cloudfront_response_headers_policy", id: ["id"], name: "name"), isDocument: true,
+    groups: [summary], knownFrom: [summary],
     lists: [
       "\(root).CorsConfig.AccessControlAllowHeaders": .unordered,
       "\(root).CorsConfig.AccessControlAllowMethods": .unordered,

@@ -19,7 +19,8 @@ public enum RoleSchema {
     ], members: ["AttachedManagedPolicies"])
 
   static let schema = ResourceSchema(
-    .role, identity: .init(id: ["RoleName"], arn: "Arn", name: ["RoleName"], form: "iam::{account}:role/{id}"), isListed: false, groups: [role, inlinePolicies, attachedPolicies],
+    .role, identity: .init(id: ["RoleName"], arn: "Arn", name: ["RoleName"], form: "iam::{account}:role/{id}"),
+    terraform: .init("aws_iam_role", id: ["name"]), isListed: false, groups: [role, inlinePolicies, attachedPolicies],
     knownFrom: [LambdaVersionSchema.configuration],
     relations: [
       Relation(

@@ -14,8 +14,11 @@ public enum VpcOriginSchema {
     .vpcOrigin, CloudFront.getVpcOrigin, validator: .member("LastModifiedTime", orTime: "LastModifiedTime"))
 
   static let schema = ResourceSchema(
-    .vpcOrigin, identity: .init(
-      id: ["Id"], arn: "Arn", name: ["VpcOriginEndpointConfig", "Name"], form: "cloudfront::{account}:vpcorigin/{id}"), listing: .init(identifier: "Id"), groups: [summary, origin], knownFrom: [summary],
+    .vpcOrigin,
+    identity: .init(
+      id: ["Id"], arn: "Arn", name: ["VpcOriginEndpointConfig", "Name"], form: "cloudfront::{account}:vpcorigin/{id}"),
+    terraform: .init("aws_cloudfront_vpc_origin", id: ["id"]), listing: .init(identifier: "Id"),
+    groups: [summary, origin], knownFrom: [summary],
     relations: [
       Relation(
         .vpcOrigin, "Distributions", to: .distribution, from: [DistributionSchema.summary],

@@ -13,23 +13,25 @@ struct Kind: Sendable {
   var only: [Place] = []
 
   /// The kinds, by Terraform's names.
-  static let all: [String: Kind] = [
-    "aws_cloudfront_distribution": Kind(
+  static let all = Dictionary(uniqueKeysWithValues: mapped.map { ($0.type.schema.terraform.type, $0) })
+
+  private static let mapped = [
+    Kind(
       type: .distribution, block: .distribution,
       // CloudFront fills in how an origin group chooses, which no provider knows.
       only: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"]),
-    "aws_cloudfront_function": Kind(type: .cloudFrontFunction, block: .function),
-    "aws_cloudfront_key_value_store": Kind(type: .keyValueStore, block: .keyValueStore),
-    "aws_cloudfront_cache_policy": policy(.cachePolicy, .cachePolicy, "CachePolicyConfig"),
-    "aws_cloudfront_origin_request_policy": policy(
+    Kind(type: .cloudFrontFunction, block: .function),
+    Kind(type: .keyValueStore, block: .keyValueStore),
+    policy(.cachePolicy, .cachePolicy, "CachePolicyConfig"),
+    policy(
       .originRequestPolicy, .originRequestPolicy, "OriginRequestPolicyConfig"),
-    "aws_cloudfront_response_headers_policy": policy(
+    policy(
       .responseHeadersPolicy, .responseHeadersPolicy, "ResponseHeadersPolicyConfig"),
-    "aws_cloudfront_origin_access_control": Kind(type: .originAccessControl, block: .originAccessControl),
-    "aws_cloudfront_origin_access_identity": Kind(type: .originAccessIdentity, block: .originAccessIdentity),
-    "aws_lambda_function": Kind(type: .lambdaFunction, block: .lambdaFunction, only: ["Environment"]),
-    "aws_iam_role": Kind(type: .role, block: .role),
-    "aws_cloudwatch_log_group": Kind(type: .logGroup, block: .logGroup),
+    Kind(type: .originAccessControl, block: .originAccessControl),
+    Kind(type: .originAccessIdentity, block: .originAccessIdentity),
+    Kind(type: .lambdaFunction, block: .lambdaFunction, only: ["Environment"]),
+    Kind(type: .role, block: .role),
+    Kind(type: .logGroup, block: .logGroup),
   ]
 
   private static func policy(_ type: ResourceType, _ block: Block, _ member: String) -> Kind {
@@ -55,22 +57,14 @@ struct Kind: Sendable {
     func text(_ names: String...) -> String? {
       names.lazy.compactMap { values[$0]?.string }.first { !$0.isEmpty }
     }
-    switch type {
-    case .distribution:
-      // One that is not made yet has no id, but may be known by what it is to answer to.
-      if let id = text("id") { return .init(type, id: id) }
-      if let alias = values["aliases"]?.array?.lazy.compactMap(\.string).first { return .init(type, alias: alias) }
-      return text("comment").map { .init(type, name: $0) }
-    case .originAccessIdentity:
-      return text("id").map { .init(type, id: $0) } ?? text("comment").map { .init(type, name: $0) }
-    case .cachePolicy, .originRequestPolicy, .responseHeadersPolicy, .originAccessControl:
-      return text("id").map { .init(type, id: $0) } ?? text("name").map { .init(type, name: $0) }
-    case .cloudFrontFunction, .keyValueStore, .role: return text("name").map { .init(type, id: $0) }
-    case .lambdaFunction, .lambdaVersion, .logGroup:
-      // Provider 6 says the region; the others only in the ARN.
-      let region = text("arn").flatMap(ARN.init)?.region ?? text("region") ?? region
-      return text("function_name", "name").map { .init(type, id: $0, region: region) }
-    case .bucket: return text("bucket").map { .init(type, id: $0) }
+    let names = type.schema.terraform
+    // Provider 6 says the region; the others only in the ARN.
+    let known = type.schema.isRegional ? text("arn").flatMap(ARN.init)?.region ?? text("region") ?? region : nil
+    if let id = names.id.lazy.compactMap({ text($0) }).first { return .init(type, id: id, region: known) }
+    // One that is not made yet has no id, but may be known by what it is to answer to.
+    if let alias = names.aliases.flatMap({ values[$0]?.array?.lazy.compactMap(\.string).first }) {
+      return .init(type, alias: alias)
     }
+    return names.name.flatMap { text($0) }.map { .init(type, name: $0) }
   }
 }

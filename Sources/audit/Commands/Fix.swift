@@ -62,7 +62,7 @@ struct Fix: AsyncParsableCommand {
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
-    ).plan
+    ).plan(heeding: auditor)
     let aftercare = { Aftercare($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
     run.aftercare = aftercare(plan)
@@ -116,9 +116,9 @@ struct Fix: AsyncParsableCommand {
       retries: session.counts.retries)
   }
 
-  /// Whether a finding is to be repaired: on its own, or because it was asked for by name.
+  /// Whether a finding is to be repaired, or to be said why it is left: on its own, or because it was asked for by name.
   private func isWanted(_ finding: Finding) -> Bool {
-    finding.status == .fail && finding.repair.isAvailable
+    finding.status == .fail && (finding.repair.isAvailable || finding.repair.isLeft)
       && (finding.repair.isAutomatic || selection.only.contains(finding.rule))
   }
 

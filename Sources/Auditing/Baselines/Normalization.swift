@@ -1,0 +1,106 @@
+import Documents
+import Estate
+import Schema
+
+/// What AWS says of a resource beside what somebody set: identity, state and times, and the values it fills in.
+struct Normalization: Sendable {
+  let type: ResourceType
+  /// Whether only those values count that AWS documents.
+  private let onlyProven: Bool
+
+  /// What AWS fills in for a kind of resource.
+  ///
+  /// - Parameter onlyProven: Whether only those values count that AWS documents: what a repair may put back though nobody
+  ///   declares it.
+  init(_ type: ResourceType, onlyProven: Bool = false) {
+    self.type = type
+    self.onlyProven = onlyProven
+  }
+
+  /// Whether a value at a place is one that AWS fills in by itself.
+  func contains(_ value: JSONValue, at path: DocumentPath) -> Bool {
+    if value.isEmpty || ignores(path) { return true }
+    if let known = type.schema[path.memberNames].defaultValue, known.value == value {
+      return known.isProven || !onlyProven
+    }
+    return value.object.map { object in
+      object.allSatisfy { contains($0.value, at: path.appending(.member($0.name))) }
+    } ?? false
+  }
+
+  /// The value that undoes a difference: what is declared; and for what is not, nothing, or the value of which AWS says
+  /// that it stands where nobody says one, since not each of its calls fills it in.
+  ///
+  /// - Throws: ``Unrestorable`` where a value would have to be made up: the service wants one, and it is neither declared
+  ///   nor documented.
+  func restoring(_ difference: Difference) throws(Unrestorable) -> JSONValue {
+    guard difference.expected.isNull, case .member? = difference.place.steps.last else { return difference.expected }
+    let names = difference.place.memberNames
+    let value = try filling(difference.actual, of: type.schema[names], at: difference.place)
+    let structure = Place(difference.place.steps.dropLast())
+    if value.isNull, isDocument, type.schema[names].isRequired, difference.actual.array == nil {
+      throw Unrestorable(place: difference.place, structure: structure, missing: [difference.place.lastMember])
+    }
+    return value
+  }
+
+  private func filling(_ value: JSONValue, of node: SchemaNode, at place: Place) throws(Unrestorable) -> JSONValue {
+    if let known = node.defaultValue {
+      guard known.isProven else { throw Unrestorable(place: place, structure: place, missing: []) }
+      return known.value
+    }
+    switch value {
+    case .bool where isDocument: return false
+    // Of a policy for headers it is the structure that sets a header, whatever it says.
+    case .object(let object) where isDocument && type != .responseHeadersPolicy:
+      var filled: [(String, JSONValue)] = []
+      for member in object {
+        let value = try filling(member.value, of: node.member(member.name), at: place.member(member.name))
+        if !value.isNull { filled.append((member.name, value)) }
+      }
+      if filled.isEmpty { return .null }
+      let missing = node.requiredMembers.filter { name in
+        // A list is there when it has no elements.
+        object[name]?.array == nil && !filled.contains { $0.0 == name }
+      }
+      if !missing.isEmpty { throw Unrestorable(place: place, structure: place, missing: missing) }
+      return .object(JSONObject(filled))
+    default: return .null
+    }
+  }
+
+  /// That what was not declared cannot be taken away without making a value up.
+  struct Unrestorable: Error {
+    /// What cannot be taken away.
+    let place: Place
+    /// The structure that would not be whole.
+    let structure: Place
+    /// The members that AWS wants in it; none where AWS has a value of its own that it does not document.
+    let missing: [String]
+
+    /// Why, and what a person can do.
+    var reason: String {
+      let why =
+        missing.isEmpty
+        ? "No document of AWS says which value of \(place) stands where nobody says one"
+        : "AWS has no value that turns \(place) off: \(structure) has to have \(missing.joined(separator: ", "))"
+      return "\(why), and nothing is written that was neither read nor declared. "
+        + "Declare \(place), or change it by hand."
+    }
+  }
+
+  /// Whether it is written as one document, where nothing is the same as `false`.
+  private var isDocument: Bool { type.schema.isDocument }
+
+  /// Whether a place holds nothing that anybody sets: identity, state, times, and what other resources say.
+  func ignores(_ path: DocumentPath) -> Bool { type.schema[path.memberNames].isAssigned }
+
+  /// Every member that somebody may set.
+  var fieldUse: FieldUse {
+    let groups = type.schema.groups.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) }
+    // Whatever no group names comes from the one that names nothing.
+    let members = Set(groups + (type.schema.groups.contains { $0.members.isEmpty } ? ["*"] : []))
+      .subtracting(type.schema.assigned)
+    return FieldUse(members: Dictionary(uniqueKeysWithValues: members.map { ($0, .whole) }))
+  }
+}

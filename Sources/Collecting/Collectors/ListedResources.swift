@@ -1,0 +1,43 @@
+import AWSCore
+import Documents
+import Estate
+import Schema
+
+extension Collection {
+  /// Reads the types of which the schema says all that there is to their collecting: one list, and one call for each
+  /// resource and each other group.
+  func collectListedResources() async {
+    await withTaskGroup(of: Void.self) { group in
+      for type in ResourceType.allCases where type.schema.listing != nil {
+        group.addTask { await self.collectListedResources(of: type) }
+      }
+    }
+  }
+
+  private func collectListedResources(of type: ResourceType) async {
+    guard let listing = type.schema.listing, let summary = type.schema.groups.first, let list = summary.calls.first
+    else { return }
+    await readList(summary) { () async throws(ServiceError) in
+      try await self.items(list.operation).compactMap(\.object).map { entry in
+        Resource(
+          reference: ResourceReference(type: type, listed: entry, arn: type.schema.identity.arn ?? ""),
+          properties: entry)
+      }
+    }
+    await forEach(resources(of: type)) { resource in
+      for group in type.schema.groups.dropFirst() {
+        guard let operation = group.calls.first?.operation, case .payload(let member, _) = operation.answer else {
+          continue
+        }
+        await self.read(group, of: resource.reference) { () async throws(ServiceError) in
+          let output = try await self.call(operation, listing.input(resource.reference.id))
+          guard var members = output.value[member].object else { return [:] }
+          // CloudFront writes tags with a list inside, as in no other place.
+          if let tags = members["Tags"]?["Items"].array { members["Tags"] = .array(tags) }
+          // What the list has said stays as it is.
+          return JSONObject(members.filter { !summary.members.contains($0.name) }.map { ($0.name, $0.value) })
+        }
+      }
+    }
+  }
+}

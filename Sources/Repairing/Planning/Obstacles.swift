@@ -1,0 +1,210 @@
+import Auditing
+import Documents
+import Estate
+import Schema
+
+extension Planner {
+  /// The plan without what AWS would refuse, without what would be in vain, and without what would break a rule that
+  /// holds: that is left, each with the reason.
+  ///
+  /// The estate is taken as it would be once the plan is carried out, and judged again. What breaks something is found by
+  /// planning for some of the findings alone. A rule is one that holds on a resource where nothing was found by it there;
+  /// of a baseline, each place stands for itself.
+  ///
+  /// - Parameter auditor: Judges the estate, whichever resources are asked for.
+  public func plan(heeding auditor: Auditor) -> Plan {
+    let plan = plan
+    if plan.steps.isEmpty { return plan }
+    let judge = Foresight(auditor, estate, given: planning([]))
+    var (kept, left) = (findings, [Plan.Refusal]())
+    var (obstacles, seen) = (judge.obstacles(to: plan), [Obstacle]())
+    while !obstacles.isEmpty {
+      seen += obstacles
+      let (fine, causes) = parted(kept[...], beside: [], by: judge.narrowed(to: seen))
+      // Each round finds one at least, as all that is kept is in the way of itself.
+      guard !causes.isEmpty else { break }
+      (kept, left) = (fine, left + causes)
+      obstacles = judge.obstacles(to: planning(kept))
+    }
+    if left.isEmpty { return plan }
+    // What could not be done alone may be done beside what came after it.
+    let narrow = judge.narrowed(to: seen)
+    for cause in left {
+      let more = planning(kept + [cause.finding])
+      guard narrow.obstacles(to: more).isEmpty, judge.obstacles(to: more).isEmpty else { continue }
+      kept.append(cause.finding)
+      left.removeAll { $0.finding.fingerprint == cause.finding.fingerprint }
+    }
+    var result = planning(kept)
+    result.refusals += left
+    return result
+  }
+
+  /// The plan for some of the findings, in their order.
+  private func planning(_ some: [Finding]) -> Plan {
+    let names = Set(some.map(\.fingerprint))
+    return Planner(findings.filter { names.contains($0.fingerprint) }, in: estate, after: interrupted).plan
+  }
+
+  /// Findings parted into those that can be repaired beside others and those that cannot.
+  private func parted(
+    _ findings: ArraySlice<Finding>, beside others: [Finding], by judge: Foresight
+  ) -> (fine: [Finding], causes: [Plan.Refusal]) {
+    if findings.isEmpty { return (others, []) }
+    guard let obstacle = judge.obstacles(to: planning(others + findings)).first else { return (others + findings, []) }
+    if findings.count == 1, let finding = findings.first {
+      return (others, [Plan.Refusal(finding: finding, reason: obstacle.reason)])
+    }
+    let middle = findings.startIndex + findings.count / 2
+    let first = parted(findings[..<middle], beside: others, by: judge)
+    let second = parted(findings[middle...], beside: first.fine, by: judge)
+    return (second.fine, first.causes + second.causes)
+  }
+}
+
+/// What is in the way of a plan.
+private struct Obstacle {
+  /// Why, and what a person can do.
+  let reason: String
+  /// The rule that would be broken; `nil` for what AWS refuses.
+  var rule: String?
+  /// Where.
+  let resource: ResourceReference
+}
+
+/// An estate, and what would become of it.
+private struct Foresight {
+  private var auditor: Auditor
+  private let estate: Estate
+  /// The rules that do not hold, or may not, each with its resource; of a baseline each place.
+  private let unheld: Set<[String]>
+  /// What is in the way of what is done for no finding.
+  private var given: Set<String> = []
+  /// Whether rules are judged, and not only what AWS refuses.
+  private var judgesRules = true
+
+  /// The estate as it is, and as an auditor judges all of it.
+  ///
+  /// - Parameter given: What is done for no finding.
+  init(_ auditor: Auditor, _ estate: Estate, given: Plan) {
+    self.auditor = Auditor(
+      rules: auditor.rules, declarations: auditor.declarations, configuration: auditor.configuration)
+    self.estate = estate
+    unheld = Set(self.auditor.audit(estate).findings.map(\.verdict))
+    self.given = given.steps.isEmpty ? [] : Set(obstacles(to: given).map(\.reason))
+  }
+
+  /// The same, by those rules and on those resources alone that are concerned.
+  func narrowed(to obstacles: [Obstacle]) -> Foresight {
+    let broken = obstacles.filter { $0.rule != nil }
+    let rules = Set(broken.compactMap(\.rule))
+    var narrow = self
+    narrow.auditor = Auditor(
+      rules: auditor.rules.filter { rules.contains($0.id) },
+      declarations: rules.contains(Declaration.rule) ? auditor.declarations : [],
+      filter: ResourceFilter(broken.map { $0.resource.arn.isEmpty ? $0.resource.id : $0.resource.arn }),
+      configuration: auditor.configuration)
+    narrow.judgesRules = !broken.isEmpty
+    return narrow
+  }
+
+  /// What is in the way of a plan; empty where nothing is.
+  func obstacles(to plan: Plan) -> [Obstacle] {
+    if plan.steps.isEmpty { return [] }
+    let after = estate.applying(plan)
+    let refused = plan.steps.flatMap { step in
+      step.obstacles(in: after).map { Obstacle(reason: $0, resource: step.part.resource) }
+    }
+    let broken = (judgesRules ? auditor.audit(after).findings : []).filter { finding in
+      finding.status == .fail && !unheld.contains(finding.verdict)
+    }
+    return (refused + broken.map(Obstacle.init(breaking:))).filter { !given.contains($0.reason) }
+  }
+}
+
+extension Obstacle {
+  /// That a rule holds, and would not any more.
+  init(breaking finding: Finding) {
+    reason =
+      "It would break \(finding.rule) on \(finding.resource.type.rawValue) \(finding.resource.id), which holds: "
+      + "\(finding.message) Change both together, by hand."
+    rule = finding.rule
+    resource = finding.resource
+  }
+}
+
+extension Finding {
+  /// What holds where there is no such finding.
+  fileprivate var verdict: [String] {
+    [rule, resource.type.rawValue, resource.id, resource.region] + (rule == Declaration.rule ? [path] : [])
+  }
+}
+
+extension Estate {
+  /// This, once a plan is carried out; a version that is yet to be published is not in it.
+  func applying(_ plan: Plan) -> Estate {
+    var estate = self
+    for step in plan.steps where step.part.name != .version {
+      guard let resource = estate.resources[step.part.resource.key] else { continue }
+      var members = step.changes.valuesFirst.reduce(JSONValue.object(resource.properties)) {
+        $1.applied(to: $0, of: step.part.schema)
+      }
+      // What a policy says that is to be attached is not known.
+      if step.part.name == .attachedPolicies {
+        let gap = estate.addGap(.unknownPolicy(of: resource.reference))
+        let policies = (members["AttachedManagedPolicies"].array ?? []).map { policy in
+          var policy = policy.object ?? [:]
+          if policy["PolicyDocument"]?.isNull != false { policy["PolicyDocument"] = .unread(gap) }
+          return JSONValue.object(policy)
+        }
+        members = .object((members.object ?? [:]).merging(["AttachedManagedPolicies": .array(policies)]))
+      }
+      estate.replace(members.object ?? [:], of: resource.key)
+    }
+    return estate
+  }
+}
+
+extension Gap {
+  fileprivate static func unknownPolicy(of role: ResourceReference) -> Gap {
+    Gap(
+      operation: "iam:GetPolicyVersion", resource: role, group: "", code: "NotRead",
+      message: "What a policy says that is to be attached was not read.", advice: "Run the audit again afterwards.")
+  }
+}
+
+extension Step {
+  /// Why AWS would refuse what this makes of its resource, or why it would be in vain, with what a person can do.
+  ///
+  /// - Parameter estate: The estate as it would be.
+  fileprivate func obstacles(in estate: Estate) -> [String] {
+    guard let properties = estate.resources[part.resource.key]?.properties else { return [] }
+    if let owner = part.owner(in: properties) { return [owner] }
+    let members = JSONValue.object(properties)
+    switch part.name {
+    case .configuration where changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }:
+      return members["ViewerCertificate"].obstacles
+    case .publicAccessBlock where members["PublicAccessBlockConfiguration"].object?.values.contains(true) == true:
+      return estate.origins(readingUnsigned: part.resource.id).prefix(1).map { origin in
+        "The origin \(origin) reads the bucket without signing its requests, which the block would end. Move it to the "
+          + "REST endpoint with an origin access control, then run audit fix again."
+      }
+    default: return []
+    }
+  }
+}
+
+extension JSONValue {
+  /// Why CloudFront refuses this `ViewerCertificate`.
+  fileprivate var obstacles: [String] {
+    let (method, version) = (self["SSLSupportMethod"].string ?? "", self["MinimumProtocolVersion"].string ?? "")
+    guard ["vip", "static-ip"].contains(method), ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"].contains(version)
+    else {
+      return []
+    }
+    return [
+      "CloudFront takes \(version) with SSLSupportMethod sni-only alone, and it is \(method). Move to sni-only first, if "
+        + "no viewer needs the dedicated addresses."
+    ]
+  }
+}

@@ -1,0 +1,122 @@
+import Documents
+import Estate
+import Schema
+import Testing
+
+@testable import Auditing
+
+/// What takes back what was not declared: never a value that was neither read nor declared nor documented.
+@Suite struct RestoringTests {
+  private func repair(of type: ResourceType, _ live: JSONObject, expecting expected: JSONObject) -> Finding.Repair? {
+    let reference = ResourceReference(type: type, id: "it", account: Estates.account)
+    var estate = Estate(account: Estates.account, coverage: Needs.everything.groups)
+    estate.add(Resource(reference: reference, properties: live))
+    var declaration = Declaration(
+      .init(type, id: "it"), expect: expected, source: SourceMark(file: "b.yaml", line: 1))
+    declaration.only = [Place()]
+    let findings = Auditor(rules: [], declarations: [declaration]).audit(estate).findings
+    return findings.first { $0.status == .fail }?.repair
+  }
+
+  private static let documents: [ResourceType] = ResourceType.allCases.filter(\.schema.isDocument)
+
+  /// Every structure within a document, with all that may be in it.
+  private static func structures(of node: SchemaNode) -> [SchemaNode] {
+    let inner = node.names.map { node.member($0) }.flatMap { member -> [SchemaNode] in
+      if case .list(_, let element) = member.kind { structures(of: element) } else { structures(of: member) }
+    }
+    return (node.names.isEmpty ? [] : [node]) + inner
+  }
+
+  /// A value of all members, scalars as given.
+  private static func sample(_ node: SchemaNode, _ scalar: JSONValue) -> JSONValue {
+    switch node.kind {
+    case .structure: .object(JSONObject(node.names.map { ($0, sample(node.member($0), scalar)) }))
+    case .list: []
+    case .scalar, .open, .policy: scalar
+    }
+  }
+
+  @Test(arguments: documents, ["text", true, 7] as [JSONValue])
+  func `a default never completes a structure that has to have more`(type: ResourceType, scalar: JSONValue) throws {
+    var refused = 0
+    for node in Self.structures(of: type.schema.root) where !node.path.isEmpty {
+      // An element of a list is taken away, or stays.
+      guard case .structure = type.schema[node.path].kind else { continue }
+      let place = Place(node.path.map { .member($0) })
+      let difference = Difference(
+        kind: .extra, place: place, declared: DocumentPath(), expected: .null, actual: Self.sample(node, scalar))
+      let value: JSONValue
+      do throws(Normalization.Unrestorable) {
+        value = try Normalization(type).restoring(difference)
+      } catch {
+        #expect(error.reason.contains("neither read nor declared"))
+        refused += 1
+        continue
+      }
+      expectNothingMadeUp(value, node, scalar)
+    }
+    // Whatever is true may be false.
+    #expect(refused > 0 || scalar == true)
+  }
+
+  private func expectNothingMadeUp(_ value: JSONValue, _ node: SchemaNode, _ read: JSONValue) {
+    switch value {
+    case .null: break
+    case .object(let object):
+      let missing = node.requiredMembers.filter { name in
+        if case .list = node.member(name).kind { return false }
+        return object[name] == nil
+      }
+      #expect(missing.isEmpty, "\(node.path) without \(missing)")
+      for member in object { expectNothingMadeUp(member.value, node.member(member.name), read) }
+    case .bool(false) where read == true: break
+    default: #expect(node.defaultValue?.isProven == true && node.defaultValue?.value == value, "\(node.path): \(value)")
+    }
+  }
+
+  @Test func `a member of one structure has no default of another one's`() throws {
+    let live: JSONObject = [
+      "ViewerMtlsConfig": [
+        "Mode": "required", "TrustStoreConfig": ["TrustStoreId": "ts-1", "AdvertiseTrustStoreCaNames": true],
+      ]
+    ]
+    let whole = try #require(repair(of: .distribution, live, expecting: [:]))
+    #expect(whole.isLeft && whole.summary.contains("TrustStoreId"), "\(whole)")
+    #expect(!whole.isAvailable)
+  }
+
+  @Test func `a header that nobody declared goes with its structure`() {
+    let live: JSONObject = [
+      "ResponseHeadersPolicyConfig": [
+        "Name": "n", "SecurityHeadersConfig": ["ContentTypeOptions": ["Override": true]],
+      ]
+    ]
+    let repair = repair(of: .responseHeadersPolicy, live, expecting: ["ResponseHeadersPolicyConfig": ["Name": "n"]])
+    #expect(repair?.action == .set(.null))
+  }
+
+  @Test func `what is documented is put back, and what is only believed is not`() throws {
+    let attempts: JSONObject = ["Origins": [["Id": "a", "ConnectionAttempts": 1]]]
+    let origins: JSONObject = ["Origins": [["Id": "a"]]]
+    #expect(repair(of: .distribution, attempts, expecting: origins)?.action == .set(3))
+    let unproven = try #require(
+      DistributionDefaults.unproven.first { repair(of: .distribution, [$0: "other"], expecting: [:]) != nil })
+    let left = try #require(repair(of: .distribution, [unproven: "other"], expecting: [:]))
+    #expect(left.isLeft && left.summary.contains("No document of AWS says"), "\(left)")
+  }
+
+  @Test func `what has to be there is not taken away`() throws {
+    let live: JSONObject = ["DefaultCacheBehavior": ["TargetOriginId": "a", "ViewerProtocolPolicy": "https-only"]]
+    let left = try #require(
+      repair(of: .distribution, live, expecting: ["DefaultCacheBehavior": ["TargetOriginId": "a"]]))
+    #expect(left.isLeft && left.summary.contains("ViewerProtocolPolicy"), "\(left)")
+  }
+}
+
+private enum DistributionDefaults {
+  /// Members of the root whose default no model states.
+  static let unproven = ResourceType.distribution.schema.root.names.filter {
+    ResourceType.distribution.schema[[$0]].defaultValue?.isProven == false
+  }
+}

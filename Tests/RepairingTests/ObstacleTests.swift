@@ -1,0 +1,169 @@
+import Auditing
+import Documents
+import Estate
+import Repairing
+import Schema
+import Testing
+
+/// A plan leaves what AWS would refuse, what would be in vain, and what would break a rule that holds.
+@Suite struct ObstacleTests {
+  private static let account = "111122223333"
+
+  private func resource(_ type: ResourceType, _ id: String, arn: String = "", _ members: JSONObject) -> Resource {
+    Resource(reference: ResourceReference(type: type, id: id, arn: arn, account: Self.account), properties: members)
+  }
+
+  /// What is planned for all that is found.
+  private func plan(
+    rules: String = "", _ declarations: [(ResourceType, String, JSONObject)], absent: [Place] = [],
+    _ resources: Resource...
+  ) throws -> (plan: Plan, findings: [Finding]) {
+    let declared = declarations.map { type, id, expected in
+      var declaration = Declaration(
+        .init(type, id: id), expect: expected, source: SourceMark(file: "b.yaml", line: 1))
+      declaration.absent = absent
+      return declaration
+    }
+    let rules = rules.isEmpty ? [] : try RuleSet([.init(file: "rules.yaml", text: rules)]).rules
+    let auditor = Auditor(rules: rules, declarations: declared)
+    var estate = Estate(account: Self.account, coverage: Needs.everything.groups)
+    for resource in resources { estate.add(resource) }
+    let findings = auditor.audit(estate).findings.filter { $0.status == .fail && $0.repair.isAvailable }
+    return (Planner(findings, in: estate).plan(heeding: auditor), findings)
+  }
+
+  private static func rule(_ id: String, _ type: String, value: String, expect: String, repair: String = "mode: none")
+    -> String
+  {
+    """
+      - id: \(id)
+        title: T
+        severity: high
+        resource: \(type)
+        value: \(value)
+        expect: {\(expect)}
+        message: "It is {actual}."
+        why: W
+        remediation: {recommendation: R}
+        repair: {\(repair)}
+
+    """
+  }
+
+  // MARK: Rules that hold
+
+  private static let opening =
+    "rules:\n"
+    + rule(
+      "names-store", "AWS::CloudFront::Function", value: "LIVE.FunctionConfig.KeyValueStoreAssociations",
+      expect: "present: true")
+
+  private func function(_ associations: JSONValue) -> Resource {
+    let stage: JSONValue = [
+      "FunctionCode": "x", "FunctionConfig": ["Comment": "old", "KeyValueStoreAssociations": associations],
+    ]
+    return resource(.cloudFrontFunction, "f", ["Name": "f", "DEVELOPMENT": stage, "LIVE": stage])
+  }
+
+  private let association: JSONValue = [["KeyValueStoreARN": "arn:aws:cloudfront::111122223333:key-value-store/1"]]
+
+  @Test func `a repair that would break a rule that holds is left, both named, and the rest is done`() throws {
+    let (plan, findings) = try plan(
+      rules: Self.opening,
+      [(.cloudFrontFunction, "f", ["LIVE": ["FunctionConfig": ["Comment": "new"]]])],
+      absent: ["LIVE.FunctionConfig.KeyValueStoreAssociations"], function(association))
+    #expect(findings.count == 2)
+    let refusal = try #require(plan.refusals.first)
+    #expect(plan.refusals.count == 1)
+    #expect(refusal.finding.path == "LIVE.FunctionConfig.KeyValueStoreAssociations")
+    #expect(refusal.reason.contains("would break names-store on AWS::CloudFront::Function f"), "\(refusal.reason)")
+    #expect(plan.steps.flatMap(\.changes).map(\.place.lastMember) == ["Comment", "Comment"])
+  }
+
+  @Test func `a rule that did not hold before stands in nobody's way`() throws {
+    let (plan, _) = try plan(
+      rules: Self.opening,
+      [(.cloudFrontFunction, "f", ["LIVE": ["FunctionConfig": ["Comment": "new"]]])], function([]))
+    #expect(plan.refusals.isEmpty && plan.steps.count == 1)
+  }
+
+  @Test func `a repair of one resource that would break a rule on another one is left`() throws {
+    let rules =
+      "rules:\n"
+      + Self.rule(
+        "compresses", "AWS::CloudFront::Distribution",
+        value:
+          "DefaultCacheBehavior.CachePolicy.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingGzip",
+        expect: "equals: true")
+    let key = "ParametersInCacheKeyAndForwardedToOrigin"
+    let (plan, _) = try plan(
+      rules: rules, [(.cachePolicy, "p", ["CachePolicyConfig": [key: ["EnableAcceptEncodingGzip": false]]])],
+      resource(.cachePolicy, "p", ["Id": "p", "CachePolicyConfig": [key: ["EnableAcceptEncodingGzip": true]]]),
+      resource(.distribution, "E1", ["Id": "E1", "DefaultCacheBehavior": ["CachePolicyId": "p"]]))
+    #expect(plan.steps.isEmpty)
+    #expect(plan.refusals.map(\.reason).first?.contains("compresses on AWS::CloudFront::Distribution E1") == true)
+  }
+
+  @Test func `a rule's repair that would break what a baseline declares, and what holds, is left`() throws {
+    let rules =
+      "rules:\n"
+      + Self.rule(
+        "short", "AWS::CloudFront::Distribution", value: "length(Comment)", expect: "atMost: 1",
+        repair: "mode: auto, set: {parameter: none}, summary: S"
+      ).replacing("value: length(Comment)", with: "value: Comment").replacing("atMost: 1", with: "equals: a")
+      .replacing("set: {parameter: none}", with: "set: a")
+    let (plan, _) = try plan(
+      rules: rules, [(.distribution, "E1", ["Comment": "b"])],
+      resource(.distribution, "E1", ["Id": "E1", "Comment": "b"]))
+    #expect(plan.steps.isEmpty)
+    #expect(plan.refusals.map(\.reason).first?.contains("would break baseline on") == true)
+  }
+
+  @Test func `of many repairs only those that break something are left`() throws {
+    let rules = "rules:\n" + Self.rule("on", "AWS::CloudFront::Distribution", value: "Enabled", expect: "equals: true")
+    let declared = (0..<9).map { number -> (ResourceType, String, JSONObject) in
+      (.distribution, "E\(number)", number % 4 == 1 ? ["Enabled": false] : ["Comment": "new"])
+    }
+    var estate = Estate(account: Self.account, coverage: Needs.everything.groups)
+    for number in 0..<9 {
+      estate.add(
+        resource(
+          .distribution, "E\(number)", arn: "arn:aws:cloudfront::1:distribution/E\(number)",
+          ["Id": .string("E\(number)"), "Enabled": true, "Comment": "old"]))
+    }
+    let auditor = Auditor(
+      rules: try RuleSet([.init(file: "rules.yaml", text: rules)]).rules,
+      declarations: declared.map { Declaration(.init($0, id: $1), expect: $2, source: SourceMark(file: "b", line: 1)) })
+    let plan = Planner(auditor.audit(estate).findings, in: estate).plan(heeding: auditor)
+    #expect(Set(plan.refusals.map(\.finding.resource.id)) == ["E1", "E5"])
+    #expect(Set(plan.steps.map(\.part.resource.id)) == Set((0..<9).filter { $0 % 4 != 1 }.map { "E\($0)" }))
+  }
+
+  // MARK: What AWS refuses
+
+  private func certificate(_ method: JSONValue, _ version: JSONValue) -> JSONObject {
+    ["ViewerCertificate": ["SSLSupportMethod": method, "MinimumProtocolVersion": version]]
+  }
+
+  @Test func `a TLS version that wants sni-only is left beside dedicated addresses, unless those go too`() throws {
+    let live = resource(.distribution, "E1", certificate("vip", "TLSv1"))
+    let alone = try plan([(.distribution, "E1", certificate("vip", "TLSv1.2_2021"))], live).plan
+    #expect(alone.steps.isEmpty && alone.refusals.first?.reason.contains("sni-only alone, and it is vip") == true)
+    let both = try plan([(.distribution, "E1", certificate("sni-only", "TLSv1.2_2021"))], live).plan
+    #expect(both.refusals.isEmpty && both.steps.first?.changes.count == 2)
+  }
+
+  @Test func `a block that a baseline declares is left while anything reads the bucket unsigned`() throws {
+    let block: JSONValue = [
+      "BlockPublicAcls": true, "IgnorePublicAcls": true, "BlockPublicPolicy": true, "RestrictPublicBuckets": true,
+    ]
+    let declared: [(ResourceType, String, JSONObject)] = [(.bucket, "site", ["PublicAccessBlockConfiguration": block])]
+    let bucket = resource(.bucket, "site", ["Name": "site", "PublicAccessBlockConfiguration": .null])
+    for domain in ["site.s3-website-eu-west-1.amazonaws.com", "site.s3.amazonaws.com"] {
+      let distribution = resource(.distribution, "E1", ["Origins": [["Id": "o", "DomainName": .string(domain)]]])
+      let plan = try plan(declared, bucket, distribution).plan
+      #expect(plan.steps.isEmpty && plan.refusals.first?.reason.contains("The origin \(domain) reads") == true)
+    }
+    #expect(try plan(declared, bucket).plan.steps.count == 1)
+  }
+}
