@@ -118,8 +118,10 @@ def resources():
         "AWS::CloudFront::ResponseHeadersPolicy": policy("ResponseHeadersPolicy"),
         "AWS::CloudFront::OriginAccessControl": cloudfront("OriginAccessControlSummary"),
         "AWS::CloudFront::CloudFrontOriginAccessIdentity": cloudfront("CloudFrontOriginAccessIdentitySummary"),
-        "AWS::CloudFront::DistributionTenant": cloudfront("DistributionTenant"),
-        "AWS::CloudFront::ConnectionGroup": cloudfront("ConnectionGroup"),
+        "AWS::CloudFront::DistributionTenant": cloudfront("DistributionTenantSummary")
+        | cloudfront("DistributionTenant") | {"Tags": tags},
+        "AWS::CloudFront::ConnectionGroup": cloudfront("ConnectionGroupSummary") | cloudfront("ConnectionGroup")
+        | {"Tags": tags},
         "AWS::CloudFront::ConnectionFunction": {
             "Id": "text", "Name": "text", "DEVELOPMENT": connection_stage, "LIVE": connection_stage,
         },

@@ -140,7 +140,8 @@ class Writer:
         if name == "GetBucketLocation":
             return f"<LocationConstraint>{value['LocationConstraint']}</LocationConstraint>".encode()
         if payload is None:
-            root = ROOTS[name]
+            # What CloudFront lists by POST has the name of the output as its root.
+            root = ROOTS.get(name, f"{name}Result")
             return f'<{root} xmlns="urn:x">{self.children(shape, body)}</{root}>'.encode()
         of = shape.members[payload]
         if of.type_name in ("blob", "string"):
