@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 import Testing
 
 @testable import Auditing
