@@ -12,6 +12,8 @@ struct JSONParser: ~Copyable {
   private var values = JSONStack<JSONValue>(capacity: 256)
   private var members = JSONStack<JSONObject.Member>(capacity: 256)
   private var numbers = JSONStack<Int32>(capacity: 256)
+  /// Where the names stand, as far as that may have to be said.
+  private var places = JSONStack<UnsafePointer<UInt8>>(capacity: 16)
 
   init(start: UnsafePointer<UInt8>, count: Int, duplicateNames: JSONReader.DuplicateNames) {
     self.start = start
@@ -136,9 +138,9 @@ struct JSONParser: ~Copyable {
       cursor += 1
       skipSpace()
       let value = try value()
-      if duplicateNames == .refused { try refuse(number, from: base, at: place) }
       members.push(JSONObject.Member(name: names.name(number), value: value))
       numbers.push(number)
+      if duplicateNames == .refused { places.push(place) }
       skipSpace()
       guard cursor < end else { throw expected("',' or '}'") }
       if cursor.pointee == UInt8(ascii: ",") {
@@ -147,7 +149,7 @@ struct JSONParser: ~Copyable {
       } else if cursor.pointee == UInt8(ascii: "}") {
         cursor += 1
         depth -= 1
-        return .object(closeObject(from: base))
+        return .object(try closeObject(from: base))
       } else {
         throw expected("',' or '}'")
       }
@@ -155,21 +157,17 @@ struct JSONParser: ~Copyable {
   }
 
   /// The object of the members from `base` up. Names are noted only now, when no inner object can note them any more.
-  private mutating func closeObject(from base: Int) -> JSONObject {
+  private mutating func closeObject(from base: Int) throws(JSONFailure) -> JSONObject {
     objectCount += 1
     var unique = true
-    for index in base..<numbers.count where !names.note(numbers[index], inObject: objectCount) { unique = false }
+    for index in base..<numbers.count where !names.note(numbers[index], inObject: objectCount) {
+      if duplicateNames == .refused { throw wrong("the object has a second member of this name", at: places[index]) }
+      unique = false
+    }
     numbers.drop(from: base)
+    if duplicateNames == .refused { places.drop(from: base) }
     let list = members.popArray(from: base)
     return unique ? JSONObject(uniqueMembers: list) : JSONObject(list.lazy.map { ($0.name, $0.value) })
-  }
-
-  private func refuse(
-    _ number: Int32, from base: Int, at place: UnsafePointer<UInt8>
-  ) throws(JSONFailure) {
-    for index in base..<numbers.count where numbers[index] == number {
-      throw wrong("the object has a second member of this name", at: place)
-    }
   }
 
   private mutating func name() throws(JSONFailure) -> Int32 {

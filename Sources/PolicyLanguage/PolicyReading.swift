@@ -183,13 +183,18 @@ private struct PolicyReader {
     guard let (value, path) = element else { return [] }
     guard case .object(let operators) = value else { throw Failure(path: path, reason: "must be an object") }
     var result: [PolicyCondition] = []
+    var seen: Set<[String]> = []
     for block in operators {
       let place = path.appending(.member(block.name))
       guard let comparison = ConditionOperator(block.name) else {
         throw Failure(path: place, reason: "the policy language has no such condition operator")
       }
       guard case .object(let keys) = block.value else { throw Failure(path: place, reason: "must be an object") }
+      guard seen.insert([comparison.description]).inserted else { throw Failure(path: place, reason: "stands twice") }
       for member in keys {
+        guard seen.insert([comparison.description, member.name.lowercased()]).inserted else {
+          throw Failure(path: place.appending(.member(member.name)), reason: "stands twice")
+        }
         let values = try scalars(member.value, at: place.appending(.member(member.name)))
         result.append(PolicyCondition(comparison: comparison, key: member.name, values: values))
       }

@@ -91,6 +91,15 @@ import Transport
     #expect(try read(TestOperations.policy, #"{"Version":"1"}"#).value == ["Policy": ["Version": "1"]])
   }
 
+  @Test func `A policy that says a member twice stays text, however it comes`() throws {
+    let twice = #"{"Effect":"Deny","Effect":"Allow"}"#
+    #expect(try read(TestOperations.policy, twice).value == ["Policy": .string(twice)])
+    let encoded = twice.utf8.map { "%" + String($0, radix: 16) }.joined()
+    #expect(try thing("<PolicyDocument>\(encoded)</PolicyDocument>") == ["PolicyDocument": .string(twice)])
+    let body = JSONWriter().string(["Arn": "a", "Policy": .string(twice)])
+    #expect(try read(TestOperations.json, body).value["Policy"] == .string(twice))
+  }
+
   @Test func `An operation without answer needs none`() throws {
     #expect(try read(TestOperations.quiet, "").value == .null)
     #expect(

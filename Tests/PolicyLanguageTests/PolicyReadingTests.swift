@@ -106,4 +106,38 @@ import Testing
       ])
     #expect(document.originAccessIdentities.last?.principal == .canonicalUser("79a59df9"))
   }
+
+  @Test(
+    "what stands twice is refused, in whatever case and by whatever escape",
+    arguments: [
+      #"{"Version": "2008-10-17", "Version": "2012-10-17", "Statement": []}"#,
+      #"{"Statement": [], "statement": []}"#,
+      #"{"Statement": [{"Effect": "Deny", "Effect": "Allow", "Action": "a:b"}]}"#,
+      #"{"Statement": [{"Effect": "Deny", "Action": "a:b", "EFFECT": "Allow"}]}"#,
+      #"{"Statement": [{"Effect": "Deny", "\u0045ffect": "Allow", "Action": "a:b"}]}"#,
+      #"{"Statement": [{"Effect": "Allow", "Action": "a:b", "Principal": {"AWS": "*", "aws": "111122223333"}}]}"#,
+      #"{"Statement": [{"Effect": "Allow", "Action": "a:b", "Principal": {"AWS": "*", "AWS": "111122223333"}}]}"#,
+      #"{"Statement": [{"Effect": "Allow", "Action": "a:b", "Condition": {"Bool": {"a:b": "true"}, "Bool": {"a:b": "false"}}}]}"#,
+      #"{"Statement": [{"Effect": "Allow", "Action": "a:b", "Condition": {"Bool": {"a:b": "true"}, "bool": {"a:c": "false"}}}]}"#,
+      #"{"Statement": [{"Effect": "Allow", "Action": "a:b", "Condition": {"Bool": {"a:b": "true", "A:B": "false"}}}]}"#,
+      #"{"Statement": [{"Effect": "Allow", "Action": "a:b", "Condition": {"Bool": {"a:b": "true", "a:b": "true"}}}]}"#,
+    ])
+  func refusesWhatStandsTwice(text: String) {
+    // As text, as a JSON string that holds it, and percent-encoded.
+    let encoded = text.utf8.map { "%" + (String($0, radix: 16).count < 2 ? "0" : "") + String($0, radix: 16) }.joined()
+    for value in [JSONValue.string(text), .string(encoded)] {
+      let error = #expect(throws: PolicyDocumentError.self) { try PolicyDocument(value) }
+      let reason = error?.reason ?? ""
+      #expect(reason.contains("stands twice") || reason.contains("second member of this name"), "\(reason)")
+    }
+  }
+
+  @Test func takesOneNameInTwoPlaces() throws {
+    let document = try PolicyDocument(
+      text: """
+        {"Statement": [{"Effect": "Allow", "Action": "a:b", "Condition": {"Bool": {"a:b": "true"}, "Null": {"a:b": "false"}}},
+        {"Effect": "Deny", "Action": "a:b"}]}
+        """)
+    #expect(document.statements.map(\.conditions.count) == [2, 0])
+  }
 }

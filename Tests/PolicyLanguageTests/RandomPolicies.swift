@@ -42,7 +42,10 @@ struct RandomPolicies {
     var conditions: JSONObject = [:]
     for _ in 0..<pick([0, 1, 1, 1, 2]) {
       let (comparison, key, value) = test(on: place)
-      conditions[comparison] = .object((conditions[comparison]?.object ?? [:]).merging([key: value]))
+      let others = conditions[comparison]?.object ?? [:]
+      // IAM does not tell keys apart by case.
+      if others.contains(where: { $0.name.lowercased() == key.lowercased() }) { continue }
+      conditions[comparison] = .object(others.merging([key: value]))
     }
     return conditions
   }

@@ -248,11 +248,15 @@ import Testing
   @Test func `a policy that is none is said and left out`() throws {
     #expect(
       try notes("aws_s3_bucket_policy", ["bucket": "a", "policy": "nonsense"]) == [
-        "aws_s3_bucket_policy.a: policy is no policy document"
+        "aws_s3_bucket_policy.a: policy is no policy document, or names a member twice"
+      ])
+    #expect(
+      try notes("aws_s3_bucket_policy", ["bucket": "a", "policy": #"{"Version": "1", "Version": "2"}"#]) == [
+        "aws_s3_bucket_policy.a: policy is no policy document, or names a member twice"
       ])
     #expect(
       try notes("aws_iam_role", ["name": "a", "assume_role_policy": "[]"]) == [
-        "aws_iam_role.a: assume_role_policy is no policy document"
+        "aws_iam_role.a: assume_role_policy is no policy document, or names a member twice"
       ])
   }
 }

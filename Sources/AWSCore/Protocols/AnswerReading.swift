@@ -30,7 +30,10 @@ extension Operation {
       switch answer {
       case .none: break
       case .bytes: if response.body.isEmpty { throw Malformed("the answer is empty") }
-      case .json(let member): members[member] = try Self.json(response.body)
+      case .json(let member):
+        // What is no JSON at all is no answer; what says a member twice is kept as the text that it is.
+        _ = try Self.json(response.body)
+        members[member] = XMLShapes.policy(String(decoding: response.body, as: UTF8.self))
       case .payload(let member, let root):
         let projection = XMLProjection(shapes: shapes, skipping: skipped)
         members[member] = try Self.xml(response.body, root: root ?? member, projection).value

@@ -292,7 +292,10 @@ extension XMLShapes {
   }
 
   /// A policy document as data, or as the text that it is where it is no JSON.
-  static func policy(_ text: String) -> JSONValue { (try? JSONReader.read(Array(text.utf8))) ?? .string(text) }
+  static func policy(_ text: String) -> JSONValue {
+    // Of two members of one name nobody can say which counts: what cannot be read as one document stays the text it is.
+    (try? JSONReader.read(Array(text.utf8), duplicateNames: .refused)) ?? .string(text)
+  }
 
   private static func number(_ text: String) -> JSONValue? {
     if let integer = Int(text) { return .integer(integer) }

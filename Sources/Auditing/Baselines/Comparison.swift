@@ -204,6 +204,8 @@ struct Comparison {
   // MARK: Policies
 
   private mutating func comparePolicies(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
+    // What nobody can read is at least the same as itself.
+    if expected == actual { return }
     do {
       let (declared, found) = (try PolicyDocument(expected), try PolicyDocument(actual))
       if declared.isEquivalent(to: found, knowing: principals.names) { return }

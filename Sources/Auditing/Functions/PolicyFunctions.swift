@@ -5,7 +5,8 @@ import PolicyLanguage
 import Schema
 
 extension FunctionTable {
-  private static let document: ArgumentTypes = [.object, .null]
+  // A policy that cannot be read as a document is the text that it is.
+  private static let document: ArgumentTypes = [.object, .string, .null]
 
   private static func ofPolicy(
     _ name: String, _ others: [ArgumentTypes] = [],

@@ -175,7 +175,7 @@ extension Assembly {
   private mutating func document(_ value: JSONValue, _ address: String) -> JSONValue? {
     guard let text = name(value, address, "policy") else { return nil }
     if let document = PolicyText.read(text) { return document }
-    notes.add(address, "policy", "is no policy document")
+    notes.add(address, "policy", PolicyText.complaint)
     return nil
   }
 

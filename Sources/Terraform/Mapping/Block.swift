@@ -95,7 +95,7 @@ extension Block.Attribute {
       set(member, .object(JSONObject((value.object ?? [:]).map { ($0.name, Block.redacted) })))
     case .policy:
       if let text = value.string, !text.isEmpty {
-        guard let policy = PolicyText.read(text) else { return result.notes.append((path, "is no policy document")) }
+        guard let policy = PolicyText.read(text) else { return result.notes.append((path, PolicyText.complaint)) }
         set(member, policy)
       } else {
         set(member, .null)
@@ -145,10 +145,15 @@ extension Block.Attribute {
 
 /// A policy document as Terraform holds it.
 enum PolicyText {
+  /// What is said of a text that is none.
+  static let complaint = "is no policy document, or names a member twice"
+
   /// Reads JSON, which the API of IAM encodes as in URLs.
   static func read(_ text: String) -> JSONValue? {
     let plain = text.hasPrefix("%7B") || text.hasPrefix("%7b") ? text.removingPercentEncoding ?? text : text
-    guard let document = try? JSONReader.read(plain), document.object != nil else { return nil }
+    guard let document = try? JSONReader.read(plain, duplicateNames: .refused), document.object != nil else {
+      return nil
+    }
     return document
   }
 }
