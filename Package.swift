@@ -13,6 +13,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -45,6 +46,7 @@ let package = Package(
     .target(
       name: "Estate",
       dependencies: ["Documents", "Schema", .product(name: "OrderedCollections", package: "swift-collections")]),
+    .target(name: "State", dependencies: ["CZlib", "Estate", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Collecting",
       dependencies: [
@@ -61,14 +63,14 @@ let package = Package(
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "XMLReading"]),
-    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage", "Repairing"]),
+    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage", "Repairing", "State"]),
 
     // The command line.
     .executableTarget(
       name: "audit",
       dependencies: [
         "Auditing", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting",
-        "Terraform",
+        "State", "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -89,15 +91,17 @@ let package = Package(
     .testTarget(
       name: "CredentialsTests", dependencies: ["Credentials", "CurlTransport", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
+    .testTarget(name: "StateTests", dependencies: ["State"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
     .testTarget(
       name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Fixtures", "Goldens"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "State"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["CurlTransport", "Documents", "Repairing", "Schema", "Terraform", "audit"],
+      name: "EndToEndTests",
+      dependencies: ["CurlTransport", "Documents", "Repairing", "Schema", "State", "Terraform", "audit"],
       exclude: ["Fixtures", "Samples"]),
   ],
   swiftLanguageModes: [.v6]

@@ -28,6 +28,22 @@ public struct AuditReport: Sendable {
     public var callsByOperation: [String: Int]
     /// How many attempts were retried.
     public var retries: Int
+    /// What came out of a state; `nil` where there was none.
+    public var state: StateUse?
+
+    /// How much was not read again, because it was known to be unchanged.
+    public struct StateUse: Sendable, Hashable {
+      /// How many parts of resources.
+      public var taken: Int
+      /// When the oldest of them was read, by the service's clock.
+      public var oldest: Date?
+
+      /// So many parts, of which the oldest was read then.
+      public init(taken: Int, oldest: Date?) {
+        self.taken = taken
+        self.oldest = oldest
+      }
+    }
 
     /// A run of these parts.
     public init(
@@ -107,6 +123,20 @@ public struct AuditReport: Sendable {
     }
   }
 
+  /// What was known to be wrong after a run.
+  public struct TrendPoint: Sendable, Hashable {
+    /// When the run had read the estate.
+    public var time: Date
+    /// The failing findings by severity.
+    public var bySeverity: [Severity: Int]
+
+    /// What was wrong then.
+    public init(time: Date, bySeverity: [Severity: Int]) {
+      self.time = time
+      self.bySeverity = bySeverity
+    }
+  }
+
   /// The run itself.
   public var run: Run
   /// The rules that were evaluated, in the order in which they are written.
@@ -115,10 +145,14 @@ public struct AuditReport: Sendable {
   public var findings: [Finding]
   /// How many times a rule held on a resource.
   public var passes: Int
+  /// How many failing findings were left out, because they were known before.
+  public var leftOut = 0
   /// What could not be read.
   public var failures: [Failure]
   /// What a person should look at besides.
   public var warnings: [Warning]
+  /// The runs that a state knows, this one included, oldest first.
+  public var trend: [TrendPoint] = []
 
   /// A report of these parts.
   public init(

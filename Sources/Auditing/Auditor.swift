@@ -55,6 +55,8 @@ public struct Auditor: Sendable {
     public var failures: [AuditReport.Failure] = []
     /// What is wrong with the waivers.
     public var warnings: [AuditReport.Warning] = []
+    /// What was judged.
+    public var judged = Judged()
   }
 
   /// Judges an estate.
@@ -91,6 +93,7 @@ public struct Auditor: Sendable {
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(Declaration.rule) }
     }
     outcome.failures += failures(of: view, unjudged: unjudged)
+    outcome.judged = Judged(self, view.estate, outcome.findings)
     outcome.warnings = waive(&outcome.findings, in: view.estate, at: time)
     outcome.findings.sort(by: Finding.worstFirst)
     return outcome

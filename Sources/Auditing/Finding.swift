@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Foundation
 
 /// How much a finding matters; ordered.
 public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
@@ -80,6 +81,29 @@ public struct Finding: Sendable, Hashable {
     }
   }
 
+  /// What earlier runs knew of it.
+  public struct Timeline: Sendable, Hashable {
+    /// When it was seen for the first time.
+    public let firstSeen: Date
+    /// When it came, or came back the last time.
+    public let since: Date
+    /// When it was seen last.
+    public let lastSeen: Date
+    /// How often it came back.
+    public let returns: Int
+    /// Whether it is this run that found it.
+    public let isNew: Bool
+
+    /// A timeline of these times.
+    public init(firstSeen: Date, since: Date, lastSeen: Date, returns: Int, isNew: Bool) {
+      self.firstSeen = firstSeen
+      self.since = since
+      self.lastSeen = lastSeen
+      self.returns = returns
+      self.isNew = isNew
+    }
+  }
+
   /// Stable between runs for the same rule, resource and path: 32 hexadecimal digits.
   public let fingerprint: String
   /// The rule's id, or `baseline`.
@@ -112,6 +136,8 @@ public struct Finding: Sendable, Hashable {
   public let repair: Repair
   /// Where the rule or baseline is written.
   public let source: SourceMark
+  /// What earlier runs knew of it, where a state says so.
+  public var timeline: Timeline?
 
   /// A finding of these parts.
   public init(

@@ -9,7 +9,7 @@ enum GitHubReport {
   static func write(_ report: AuditReport) -> String {
     var lines = report.failures.map { command("error", title: "Not read: \($0.operation)", $0.sentence) }
     for status in [Finding.Status.fail, .unknown] {
-      lines += report.findings.filter { $0.status == status }.map(annotation)
+      lines += report.findings.filter { $0.status == status }.map { annotation($0, since: report.since($0)) }
     }
     lines += report.warnings.map { command("warning", at: $0.source, title: "Configuration", $0.message) }
     // At the beginning of a line a colon could be a command; these are plain.
@@ -17,10 +17,11 @@ enum GitHubReport {
     return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
   }
 
-  private static func annotation(_ finding: Finding) -> String {
+  private static func annotation(_ finding: Finding, since: String?) -> String {
     var message = finding.sentence
     if let expected = finding.expectedText { message += "\nexpected: \(expected)" }
     if let actual = finding.actualText { message += "\nactual: \(actual)" }
+    if let since { message += "\nsince: \(since)" }
     if !finding.remediation.isEmpty { message += "\n\(finding.remediation)" }
     let isUnknown = finding.status == .unknown
     return command(

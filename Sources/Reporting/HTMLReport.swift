@@ -6,7 +6,7 @@ import Estate
 enum HTMLReport {
   static func write(_ report: AuditReport) -> String {
     let sections = [
-      failures(report), findings(report, .fail, "What is wrong"),
+      TrendChart.write(report), failures(report), findings(report, .fail, "What is wrong"),
       findings(report, .unknown, "What could not be judged"), findings(report, .waived, "What is waived"),
       warnings(report),
     ]
@@ -79,10 +79,10 @@ enum HTMLReport {
   private static func findings(_ report: AuditReport, _ status: Finding.Status, _ heading: String) -> String {
     let groups = FindingGroup.groups(of: report, status)
     if groups.isEmpty { return "" }
-    return "<section>\n<h2>\(heading)</h2>\n\(groups.map(article).joined())</section>\n"
+    return "<section>\n<h2>\(heading)</h2>\n\(groups.map { article($0, report) }.joined())</section>\n"
   }
 
-  private static func article(_ group: FindingGroup) -> String {
+  private static func article(_ group: FindingGroup, _ report: AuditReport) -> String {
     let first = group.first
     let word = first.status == .fail ? first.severity.rawValue : first.status.rawValue
     var facts: [(String, String)] = [("Why", text(first.why)), ("Next", text(first.remediation))]
@@ -94,10 +94,11 @@ enum HTMLReport {
     let rows = group.findings.map { finding in
       [
         resource(finding.resource), code(finding.path), text(finding.message), value(finding.expectedText),
-        value(finding.actualText), finding.waiver.map { "until \($0.expires): \(text($0.reason))" } ?? "",
+        value(finding.actualText), text(report.since(finding) ?? ""),
+        finding.waiver.map { "until \($0.expires): \(text($0.reason))" } ?? "",
       ]
     }
-    let heads = ["Resource", "Where", "What", "Expected", "Actual", "Accepted"]
+    let heads = ["Resource", "Where", "What", "Expected", "Actual", "Since", "Accepted"]
     return """
       <article>
       <h3><span class="chip \(word)">\(word)</span> \(text(first.title.isEmpty ? first.rule : first.title))</h3>
@@ -158,6 +159,7 @@ enum HTMLReport {
     .chip { border: 1px solid; border-radius: 1rem; font-size: .85rem; padding: .1rem .6rem; white-space: nowrap; }
     \(Severity.allCases.map(\.rawValue).reversed().map(chip).joined(separator: " "))
     \(chip("unknown")) \(chip("waived"))
+    .trend { display: block; height: 8rem; max-width: 100%; } .trend rect { fill: currentColor; stroke: none; }
 
     """
 

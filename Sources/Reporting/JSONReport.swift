@@ -1,11 +1,12 @@
 import Auditing
 import Documents
 import Estate
+import Foundation
 
 /// The report for programs: one JSON object, schema version 1.
 ///
 /// Every key is always present, in the same order. What has no value is an empty string, list or object, or `null` in
-/// `expected`, `actual` and `waiver`. A part of a value that could not be read is the string `(unread)`, so that it never looks
+/// `expected`, `actual`, `waiver` and what only a state tells. A part of a value that could not be read is the string `(unread)`, so that it never looks
 /// like an answer.
 enum JSONReport {
   static let schemaVersion = "1"
@@ -40,8 +41,15 @@ enum JSONReport {
         "byOperation": .object(JSONObject(calls.map { ($0.key, .integer($0.value)) })),
         "retries": .integer(run.retries),
       ],
+      "state": run.state.map(state) ?? .null,
     ]
   }
+
+  private static func state(_ state: AuditReport.Run.StateUse) -> JSONValue {
+    ["taken": .integer(state.taken), "oldest": time(state.oldest)]
+  }
+
+  private static func time(_ time: Date?) -> JSONValue { time.map { .string(Timestamp.rfc3339($0)) } ?? .null }
 
   /// `bySeverity` counts the failing findings, all five severities always there.
   private static func summary(_ report: AuditReport) -> JSONValue {
@@ -65,6 +73,8 @@ enum JSONReport {
       "severity": .string(finding.severity.rawValue),
       "status": .string(finding.status.rawValue),
       "waiver": finding.waiver.map(waiver) ?? .null,
+      "firstSeen": time(finding.timeline?.firstSeen),
+      "lastSeen": time(finding.timeline?.lastSeen),
       "resource": resource(finding.resource),
       "path": .string(finding.path),
       "expected": finding.expected,

@@ -8,7 +8,7 @@ import Foundation
 /// that applies to nothing is skipped. What could not be read is errors in the first suite, `reading`.
 enum JUnitReport {
   static func write(_ report: AuditReport) -> String {
-    let suites = [reading(report)] + ReportedRule.all(of: report).map(suite)
+    let suites = [reading(report)] + ReportedRule.all(of: report).map { suite($0, report) }
     let time = seconds(report.run.finishedAt.timeIntervalSince(report.run.startedAt))
     let head = element(
       "testsuites",
@@ -40,8 +40,8 @@ enum JUnitReport {
     return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing])
   }
 
-  private static func suite(_ rule: ReportedRule) -> Suite {
-    var cases = rule.findings.map(testCase)
+  private static func suite(_ rule: ReportedRule, _ report: AuditReport) -> Suite {
+    var cases = rule.findings.map { testCase($0, report) }
     if let passes = rule.passes, passes > 0 {
       cases.append(Case(name: "all other resources", said: "The rule holds on \(counted(passes, "resource"))."))
     } else if cases.isEmpty {
@@ -51,11 +51,12 @@ enum JUnitReport {
     return Suite(name: rule.id, cases: cases)
   }
 
-  private static func testCase(_ finding: Finding) -> Case {
+  private static func testCase(_ finding: Finding, _ report: AuditReport) -> Case {
     let name = [finding.resource.type.rawValue, finding.resource.name, finding.path].filter { !$0.isEmpty }
     var details = [
       finding.resource.arn, finding.expectedText.map { "expected: \($0)" }, finding.actualText.map { "actual: \($0)" },
-      finding.remediation, finding.repair.summary.isEmpty ? nil : "repair: \(finding.repair.summary)",
+      report.since(finding).map { "since: \($0)" }, finding.remediation,
+      finding.repair.summary.isEmpty ? nil : "repair: \(finding.repair.summary)",
       "rule: \(finding.source.file):\(finding.source.line)",
     ].compactMap(\.self)
     var message = finding.message

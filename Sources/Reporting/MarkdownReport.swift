@@ -87,13 +87,13 @@ struct MarkdownReport {
 
   private mutating func writeDetails() {
     let groups = [Finding.Status.fail, .waived].flatMap { FindingGroup.groups(of: report, $0) }
-    for (index, group) in groups.enumerated() where !append(Self.details(of: group), upTo: Self.limit - Self.reserve) {
+    for (index, group) in groups.enumerated() where !append(details(of: group), upTo: Self.limit - Self.reserve) {
       append("\nThe details of \(counted(groups.count - index, "rule")) are left out for the length of this page.\n")
       return
     }
   }
 
-  private static func details(of group: FindingGroup) -> String {
+  private func details(of group: FindingGroup) -> String {
     let first = group.first
     let word = first.status == .waived ? "waived" : first.severity.rawValue
     let title = first.title.isEmpty ? "" : ": " + MarkdownText.prose(first.title)
@@ -113,14 +113,15 @@ struct MarkdownReport {
     return text + "\n</details>\n"
   }
 
-  private static func item(_ finding: Finding) -> String {
+  private func item(_ finding: Finding) -> String {
     let place = [finding.resource.arn.isEmpty ? finding.resource.name : finding.resource.arn, finding.path]
     var parts = [place.filter { !$0.isEmpty }.map(MarkdownText.code).joined(separator: " ")]
-    if let expected = finding.expectedText { parts.append("expected \(MarkdownText.code(cut(expected)))") }
-    if let actual = finding.actualText { parts.append("actual \(MarkdownText.code(cut(actual)))") }
+    if let expected = finding.expectedText { parts.append("expected \(MarkdownText.code(Self.cut(expected)))") }
+    if let actual = finding.actualText { parts.append("actual \(MarkdownText.code(Self.cut(actual)))") }
     if let waiver = finding.waiver {
       parts.append("accepted until \(waiver.expires): \(MarkdownText.prose(waiver.reason))")
     }
+    if let since = report.since(finding) { parts.append("since: \(since)") }
     return "- \(parts.joined(separator: "; "))\n"
   }
 

@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Foundation
 
 extension ResourceReference {
   /// The id; that of a log group, which exists in many regions under one name, as `name@region`.
@@ -33,6 +34,25 @@ extension Finding {
     if actual.isNull { return expected.isNull ? nil : "nothing" }
     return SafeText.sentence(JSONWriter().string(actual))
   }
+}
+
+extension Finding.Timeline {
+  /// Since when it is so, at a time: `new`, `12 days (2026-10-05)`.
+  func phrase(at time: Date) -> String {
+    let age = isNew ? "new" : "\(Timestamp.age(from: since, to: time)) (\(Timestamp.day(since)))"
+    guard returns > 0 else { return age }
+    return "\(age), back for the \(ordinal(returns)) time; first seen on \(Timestamp.day(firstSeen))"
+  }
+
+  private func ordinal(_ number: Int) -> String {
+    let ends = [1: "st", 2: "nd", 3: "rd"]
+    return "\(number)\((11...13).contains(number % 100) ? "th" : ends[number % 10] ?? "th")"
+  }
+}
+
+extension AuditReport {
+  /// Since when a finding is so; `nil` where no state tells.
+  func since(_ finding: Finding) -> String? { finding.timeline?.phrase(at: run.finishedAt) }
 }
 
 extension AuditReport.Failure {

@@ -26,14 +26,7 @@ enum OCSFReport {
       of: finding.resource, code: finding.rule, severity: severity(finding.severity),
       status: isWaived ? (3, "Suppressed") : (1, "New"), message: finding.message, run: run)
     members += [
-      (
-        "finding_info",
-        [
-          "uid": .string(finding.fingerprint), "title": text(finding.title.isEmpty ? finding.rule : finding.title),
-          "desc": text(finding.why.isEmpty ? finding.message : finding.why),
-          "created_time": milliseconds(run.finishedAt),
-        ]
-      ),
+      ("finding_info", info(finding, run)),
       ("compliance", compliance(finding.rule, isFailed: finding.status != .unknown, finding.message)),
       (
         "unmapped",
@@ -45,6 +38,20 @@ enum OCSFReport {
     }
     if let remediation = remediation(finding.remediation, rule?.references ?? []) { members.append(remediation) }
     return members
+  }
+
+  private static func info(_ finding: Finding, _ run: AuditReport.Run) -> JSONValue {
+    var info: JSONObject = [
+      "uid": .string(finding.fingerprint), "title": text(finding.title.isEmpty ? finding.rule : finding.title),
+      "desc": text(finding.why.isEmpty ? finding.message : finding.why),
+      "created_time": milliseconds(run.finishedAt),
+    ]
+    if let timeline = finding.timeline {
+      info["created_time"] = milliseconds(timeline.since)
+      info["first_seen_time"] = milliseconds(timeline.firstSeen)
+      info["last_seen_time"] = milliseconds(timeline.lastSeen)
+    }
+    return .object(info)
   }
 
   private static func event(_ failure: AuditReport.Failure, run: AuditReport.Run) -> [(String, JSONValue)] {

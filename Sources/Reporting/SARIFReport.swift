@@ -84,7 +84,7 @@ enum SARIFReport {
 
   private static func result(_ finding: Finding, index: Int) -> JSONValue {
     let isOpen = finding.status == .unknown
-    return [
+    var result: JSONObject = [
       "ruleId": .string(finding.rule), "ruleIndex": .integer(index),
       "kind": isOpen ? "open" : "fail", "level": isOpen ? "none" : level(finding.severity),
       "message": ["text": text(finding.sentence)],
@@ -102,6 +102,13 @@ enum SARIFReport {
         "actual": finding.actual,
       ],
     ]
+    if let timeline = finding.timeline {
+      result["provenance"] = [
+        "firstDetectionTimeUtc": .string(Timestamp.rfc3339(timeline.firstSeen)),
+        "lastDetectionTimeUtc": .string(Timestamp.rfc3339(timeline.lastSeen)),
+      ]
+    }
+    return .object(result)
   }
 
   private static func suppression(_ waiver: Finding.Waiver) -> JSONValue {

@@ -83,6 +83,7 @@ struct TextReport {
     var values = ValueText(width: page.room, isVerbose: options.isVerbose)
     for row in values.comparison(expected: finding.expected, actual: finding.actual) { page.row(row) }
     isSomethingHidden = isSomethingHidden || values.hasShortened
+    page.row("since", StyledText(entry.since(at: report.run.finishedAt)))
     if let waiver = finding.waiver {
       page.row("accepted", StyledText("until \(waiver.expires): \(SafeText.sentence(waiver.reason))"))
     }

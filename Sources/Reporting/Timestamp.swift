@@ -21,6 +21,16 @@ public enum Timestamp {
     return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
   }
 
+  /// An age for people: `40 minutes`, `26 hours`, `12 days`. Where clocks disagree, none is negative.
+  static func age(from start: Date, to end: Date) -> String {
+    let minutes = Int(max(0, end.timeIntervalSince(start)) / 60)
+    if minutes < 60 { return counted(minutes, "minute") }
+    return minutes < 48 * 60 ? counted(minutes / 60, "hour") : counted(minutes / (24 * 60), "day")
+  }
+
+  /// `2026-10-17`, in UTC.
+  static func day(_ date: Date) -> String { String(rfc3339(date).prefix(10)) }
+
   /// The date of the proleptic Gregorian calendar, in years that begin in March so that leap days come last.
   private static func civilDate(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
     let (era, dayOfEra) = floorDivide(daysSince1970 + 719_468, by: 146_097)

@@ -33,9 +33,9 @@ struct Audit: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, Fix.self, Undo.self, TakeSnapshot.self, Query.self, Calls.self,
-      Permissions.self, Diff.self, Baseline.self, Rules.self,
-      Policy.self,
+      Check.self, Fix.self, Undo.self, HistoryCommand.self, StateCommand.self, TakeSnapshot.self, Query.self,
+      Calls.self,
+      Permissions.self, Diff.self, Baseline.self, Rules.self, Policy.self,
     ])
 
   static func main() async {

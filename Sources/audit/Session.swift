@@ -12,6 +12,7 @@ import Repairing
 import Reporting
 import Schema
 import Signing
+import State
 import Transport
 
 /// A client for one account, made of what options, environment and shared files say, and what a command does with it.
@@ -23,6 +24,7 @@ struct Session: Sendable {
   private let log: CallLog
   private let progress: Progress
   private let concurrency: Int
+  private let endpoints: EndpointResolver
 
   /// A session.
   ///
@@ -61,6 +63,7 @@ struct Session: Sendable {
     configuration.callLog = log
     client = Client(configuration)
     self.log = log
+    self.endpoints = endpoints
     self.progress = progress
     concurrency = options.concurrency
   }
@@ -97,6 +100,22 @@ struct Session: Sendable {
     } catch {
       throw Failure(error.code == "NoCredentials" ? error.message : error.description)
     }
+  }
+
+  /// How a state knows an account that is read here: what is at another endpoint is another one.
+  func stateAccount(_ account: String) -> StateAccount {
+    let services = [
+      CloudFront.service, Lambda.service, IAM.service, S3.service, CloudWatchLogs.service, STS.service,
+    ]
+    let custom = services.compactMap { service -> String? in
+      let endpoint = try? endpoints.endpoint(
+        for: service, EndpointParameters(region: client.configuration.region))
+      guard let endpoint, endpoint.isCustom else { return nil }
+      let url = endpoint.url
+      return "\(url.scheme)://\(url.host)\(url.port.map { ":\($0)" } ?? "")\(url.path == "/" ? "" : url.path)"
+    }
+    return StateAccount(
+      partition: endpoints.partition.id, account: account, endpoint: Set(custom).sorted().joined(separator: " "))
   }
 
   /// What makes the changes of a plan.

@@ -23,7 +23,7 @@ import Testing
     let run = try #require(root["run"] as? [String: Any])
     #expect(
       Self.keys(run) == [
-        "accounts", "apiCalls", "finishedAt", "id", "regions", "resources", "rules", "startedAt", "version",
+        "accounts", "apiCalls", "finishedAt", "id", "regions", "resources", "rules", "startedAt", "state", "version",
       ])
     #expect(Self.keys(run["apiCalls"]) == ["byOperation", "retries", "total"])
     #expect(run["startedAt"] as? String == "2026-10-17T09:30:00.250Z")
@@ -33,8 +33,8 @@ import Testing
     for finding in try #require(root["findings"] as? [[String: Any]]) {
       #expect(
         Self.keys(finding) == [
-          "actual", "expected", "fingerprint", "message", "path", "repair", "resource", "rule", "severity", "source",
-          "status", "waiver",
+          "actual", "expected", "fingerprint", "firstSeen", "lastSeen", "message", "path", "repair", "resource", "rule",
+          "severity", "source", "status", "waiver",
         ])
       #expect(Self.keys(finding["resource"]) == ["account", "arn", "id", "region", "type"])
       #expect(Self.keys(finding["repair"]) == ["automatic", "available", "summary"])

@@ -21,6 +21,8 @@ public struct Configuration: Sendable {
   var overrides: [ParameterOverride] = []
   /// In the order in which they are written.
   var waivers: [Waiver] = []
+  /// The file in which runs remember what they read and found, where one is named.
+  public internal(set) var state: String?
 
   /// A configuration that leaves everything as it is.
   public init() {}

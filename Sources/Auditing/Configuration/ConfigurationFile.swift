@@ -20,17 +20,31 @@ extension Configuration {
   }
 }
 
+extension Configuration {
+  /// What a configuration says of the state alone, for commands that evaluate no rules.
+  ///
+  /// - Throws: ``FileIssues`` where the file is no YAML, or names no file there.
+  public static func state(in source: RuleSet.Source) throws(FileIssues) -> String? {
+    let issues = YAMLReader.Issues()
+    let members = YAMLReader(source.text, file: source.file, issues: issues)?.anyMembers
+    let state = members?.first { $0.0.text == "state" }?.1.words
+    if issues.list.isEmpty { return state }
+    throw FileIssues(issues: issues.list)
+  }
+}
+
 /// Reads a configuration, for these rules.
 private struct ConfigurationFile {
   let rules: [Rule]
 
   func configuration(_ root: YAMLReader) -> Configuration {
-    let members = root.members(known: ["rules", "parameters", "overrides", "waivers"])
+    let members = root.members(known: ["rules", "parameters", "overrides", "waivers", "state"])
     var configuration = Configuration()
     configuration.settings = members["rules"].map(settings) ?? [:]
     configuration.parameters = members["parameters"].map { parameters($0, byTag: false) } ?? [:]
     configuration.overrides = members["overrides"]?.elements.compactMap(override) ?? []
     configuration.waivers = members["waivers"]?.elements.compactMap(waiver) ?? []
+    configuration.state = members["state"]?.words
     return configuration
   }
 

@@ -37,6 +37,7 @@ struct Closing {
       asides.append(("\(counted(report.failures.count, "part")) of the estate not read", .unknown))
     }
     if tally.waived > 0 { asides.append(("\(tally.waived) waived", .plain)) }
+    if report.leftOut > 0 { asides.append(("\(report.leftOut) known before and left out", .plain)) }
     if tally.fail + tally.unknown > 0, report.passes > 0 { asides.append(("\(report.passes) passed", .plain)) }
     return Self.list(asides)
   }
@@ -74,12 +75,12 @@ struct Closing {
     if tally.unknown > 0 || !report.failures.isEmpty {
       return StyledText("Nothing was found wrong, but the audit is incomplete.", .unknown)
     }
-    if report.passes == 0, tally.waived == 0 {
+    if report.passes == 0, tally.waived + report.leftOut == 0 {
       return StyledText(
         "Nothing was judged: of \(yardsticks) none applies to \(resources).", .warning)
     }
     let hold = run.resources == 1 ? "holds" : "hold"
-    let news = tally.waived > 0 ? "Nothing new is wrong" : "Nothing is wrong"
+    let news = tally.waived + report.leftOut > 0 ? "Nothing new is wrong" : "Nothing is wrong"
     return StyledText("\(news): \(resources) \(hold) \(yardsticks).", .good)
   }
 

@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Foundation
 import Schema
 
 /// What a report for people says once: a finding, or several that say the same.
@@ -13,6 +14,8 @@ struct Entry {
   var paths: [String]
   /// The resources.
   var resources: [ResourceReference]
+  /// Since when they are so, as far as a state tells.
+  private var timelines: [Finding.Timeline]
   /// What is wrong, in words that are true of all of them.
   var message: String
 
@@ -54,12 +57,23 @@ struct Entry {
     rules = [finding.rule]
     paths = [finding.path]
     resources = [finding.resource]
+    timelines = [finding.timeline].compactMap(\.self)
     message = finding.message
     wording = finding.wording
   }
 
+  /// Since when it is so, at a time; of several, since when the oldest is. Empty where no state tells.
+  func since(at time: Date) -> String {
+    let phrases = Set(timelines.map { $0.phrase(at: time) })
+    if phrases.count <= 1 { return phrases.first ?? "" }
+    let (oldest, new) = (timelines.min { $0.since < $1.since }, timelines.count { $0.isNew })
+    let age = oldest.map { $0.phrase(at: time) } ?? ""
+    return "the oldest \(age)" + (new > 0 ? "; \(new) of \(timelines.count) new" : "")
+  }
+
   /// Where two messages name different things, the words that they share stand for both.
   private mutating func agree(with other: Entry) {
+    timelines += other.timelines
     if message != other.message { message = wording }
   }
 

@@ -3,6 +3,7 @@ import Auditing
 import Estate
 import Foundation
 import Reporting
+import State
 
 /// `audit check`.
 struct Check: AsyncParsableCommand {
@@ -19,10 +20,12 @@ struct Check: AsyncParsableCommand {
         audit check --new-only --since before-apply.json
         audit check --report sarif=audit.sarif --report junit=audit.xml
         audit check --config ci/audit.yaml
+        audit check --state audit.state --new-only
 
       CONFIGURATION
         audit.yaml sets what a project wants otherwise. Every part may be left out:
 
+        state: audit.state
         rules:
           access-logging: {enabled: false}
           compression: {severity: info}
@@ -40,28 +43,37 @@ struct Check: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "What is checked") var selection: SelectionOptions
+  @OptionGroup(title: "State") var states: StateOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Flag(name: .customLong("new-only"), help: "Report only what is not in the snapshot that --since names.")
+  @Flag(name: .customLong("new-only"), help: "Report only what earlier runs with this state did not find.")
   var newOnly = false
 
   @Option(
-    help: ArgumentHelp("With --new-only: a snapshot from before, as of before `terraform apply`.", valueName: "file"))
+    help: ArgumentHelp(
+      "With --new-only: a snapshot from before, as of before `terraform apply`, instead of a state.", valueName: "file")
+  )
   var since: String?
 
   func validate() throws {
-    if newOnly != (since != nil) { throw ValidationError("--new-only and --since FILE belong together.") }
+    if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
   }
 
   func run() async throws {
     let startedAt = Date()
     var auditor = try selection.auditor()
+    let state = try RunState(states, configured: auditor.configuration.state, command: "check")
+    if newOnly, since == nil, state == nil {
+      throw Failure(
+        "--new-only compares with what earlier runs found: name their --state FILE, or a snapshot by --since.")
+    }
     let reports = try output.open()
     let snapshot: Snapshot
+    let account: StateAccount
     let isLive: Bool
     if let read = try selection.readSnapshot() {
-      (snapshot, isLive) = (read, false)
+      (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
       auditor = try auditor.leavingOutOtherAccounts(than: read.estate.account)
     } else {
       let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
@@ -70,26 +82,34 @@ struct Check: AsyncParsableCommand {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
       }
       snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
-      isLive = true
+      (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
     }
     Memory.keep(snapshot)
-    var outcome = auditor.audit(snapshot.estate, at: startedAt)
-    if let since { leaveOutWhatWasThere(in: try Files.readSnapshot(since).estate, &outcome, auditor, at: startedAt) }
-    let report = AuditReport(
+    let outcome = auditor.audit(snapshot.estate, at: startedAt)
+    var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
+    state?.remember(
+      &report, [outcome], of: account, scope: selection.scope, snapshot: isLive ? nil : snapshot)
+    if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
     try reports.write(report)
+    try state?.finish()
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
 
-  /// Leaves out what failed already in an older estate. What could not be judged there counts as new.
-  private func leaveOutWhatWasThere(
-    in old: Estate, _ outcome: inout Auditor.Outcome, _ auditor: Auditor, at time: Date
-  ) {
-    let known = Set(auditor.audit(old, at: time).findings.filter { $0.status != .unknown }.map(\.fingerprint))
-    let before = outcome.findings.count
-    outcome.findings.removeAll { $0.status == .fail && known.contains($0.fingerprint) }
-    let count = before - outcome.findings.count
+  /// Leaves out what failed already in an older estate, or in an earlier run. What could not be judged there counts as
+  /// new.
+  private func leaveOutWhatWasThere(_ report: inout AuditReport, _ auditor: Auditor, at time: Date) throws {
+    let before = report.findings.count
+    if let since {
+      let old = auditor.audit(try Files.readSnapshot(since).estate, at: time).findings
+      let known = Set(old.filter { $0.status != .unknown }.map(\.fingerprint))
+      report.findings.removeAll { $0.status == .fail && known.contains($0.fingerprint) }
+    } else {
+      report.findings.removeAll { $0.status == .fail && $0.timeline?.isNew == false }
+    }
+    let count = before - report.findings.count
+    report.leftOut = count
     if count > 0 {
       StandardError.write("audit: \(count) finding\(count == 1 ? " was" : "s were") there before and left out.")
     }

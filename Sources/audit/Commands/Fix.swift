@@ -29,6 +29,7 @@ struct Fix: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "What is repaired") var selection: SelectionOptions
+  @OptionGroup(title: "State") var states: StateOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Repairs") var repairs: RepairOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -47,6 +48,8 @@ struct Fix: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     let chosen = try selection.auditor()
+    let state = try RunState(
+      states, configured: chosen.configuration.state, command: isDryRun ? "fix --dry-run" : "fix")
     let reports = try output.open()
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
@@ -67,26 +70,27 @@ struct Fix: AsyncParsableCommand {
     var run = RepairRun(plan: plan)
     run.aftercare = aftercare(plan)
     if isDryRun || plan.steps.isEmpty {
-      let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
+      let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
       try reports.write(report, repairs: run, isPlan: true)
-      return try end(report, plan.steps.isEmpty ? nil : .drift)
+      return try end(report, plan.steps.isEmpty ? nil : .drift, state)
     }
     let work = RepairWork(
       options: repairs, output: output, session: session, account: snapshot.estate.account, id: id,
       aftercare: aftercare)
     guard try await work.perform(&run, command: "fix") else {
-      let report = report(before, of: snapshot, by: auditor, from: startedAt, session)
+      let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
       if !output.showsPlan { try reports.write(report, repairs: run, isPlan: true) }
-      return try end(report, .drift)
+      return try end(report, .drift, state)
     }
     let after = try await verify(&run, before: before, auditor, session)
-    let report = report(after, of: snapshot, by: auditor, from: startedAt, session)
+    let report = report(before, after, of: snapshot, by: auditor, from: startedAt, session, state)
     try reports.write(report, repairs: run, isPlan: false)
-    try end(report, run.outcome)
+    try end(report, run.outcome, state)
   }
 
   /// Ends with what was found and what was done: what is not known wins over what is wrong.
-  private func end(_ report: AuditReport, _ done: Outcome?) throws {
+  private func end(_ report: AuditReport, _ done: Outcome?, _ state: RunState?) throws {
+    try state?.finish()
     let outcomes = [report.outcome(failOn: output.failOn), done].compactMap(\.self)
     if let outcome = outcomes.first(where: { $0 == .incomplete }) ?? outcomes.first { throw outcome }
   }
@@ -108,12 +112,20 @@ struct Fix: AsyncParsableCommand {
     return reading
   }
 
+  /// The report of what was found, or of what is left after a repair; a state records both.
   private func report(
-    _ outcome: Auditor.Outcome, of snapshot: Snapshot, by auditor: Auditor, from startedAt: Date, _ session: Session
+    _ before: Auditor.Outcome, _ after: Auditor.Outcome? = nil, of snapshot: Snapshot, by auditor: Auditor,
+    from startedAt: Date, _ session: Session,
+    _ state: RunState?
   ) -> AuditReport {
-    AuditReport(
-      outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: session.counts.byOperation,
-      retries: session.counts.retries)
+    var report = AuditReport(
+      after ?? before, of: snapshot.estate, by: auditor, from: startedAt,
+      calls: session.counts.byOperation, retries: session.counts.retries)
+    state?.remember(
+      &report, [before, after].compactMap(\.self), of: session.stateAccount(snapshot.estate.account),
+      scope: selection.scope,
+      snapshot: selection.snapshot == nil ? nil : snapshot)
+    return report
   }
 
   /// Whether a finding is to be repaired, or to be said why it is left: on its own, or because it was asked for by name.

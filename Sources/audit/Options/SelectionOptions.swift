@@ -63,13 +63,28 @@ struct SelectionOptions: ParsableArguments {
   }
 
   private func configuration(of rules: RuleSet) throws -> Configuration {
-    guard let file = config ?? (Files.exists("audit.yaml") ? "audit.yaml" : nil) else { return Configuration() }
-    return try Configuration(RuleSet.Source(file: file, text: try Files.readText(file)), for: rules)
+    guard let source = try ConfigurationFiles.source(config) else { return Configuration() }
+    return try Configuration(source, for: rules)
+  }
+
+  /// What a run with these options is narrowed to, as a person would write it; empty where it is not.
+  var scope: String {
+    let options = [("--only", only), ("--skip", skip), ("--resource", resource)]
+    return options.flatMap { name, values in values.map { "\(name) \($0)" } }.joined(separator: " ")
   }
 
   /// The snapshot that is named, if there is one.
   func readSnapshot() throws -> Snapshot? {
     try snapshot.map(Files.readSnapshot)
+  }
+}
+
+/// Finds the configuration.
+enum ConfigurationFiles {
+  /// The text of the file named, or of ./audit.yaml; `nil` where there is none.
+  static func source(_ named: String?) throws -> RuleSet.Source? {
+    guard let file = named ?? (Files.exists("audit.yaml") ? "audit.yaml" : nil) else { return nil }
+    return RuleSet.Source(file: file, text: try Files.readText(file))
   }
 }
 

@@ -1,0 +1,69 @@
+import Estate
+import Schema
+
+/// What an audit judged: which rule on which resource, and which resources are gone.
+///
+/// A verdict that is not among the findings of an audit says something only where this has it; silence of a run that
+/// looked at other rules or resources, or could not read all that it needed, says nothing.
+public struct Judged: Sendable {
+  /// The rules that were evaluated, each with the kinds of resource that it is about.
+  private var rules: [String: Set<ResourceType>] = [:]
+  /// The files of which the declarations were evaluated.
+  private var files: Set<String> = []
+  private var filter = ResourceFilter()
+  private var estate = Estate()
+  /// The rules that could not be judged on a resource.
+  private var unknown: [ResourceKey: Set<String>] = [:]
+
+  /// Nothing was.
+  init() {}
+
+  init(_ auditor: Auditor, _ estate: Estate, _ findings: [Finding]) {
+    rules = Dictionary(auditor.rules.map { ($0.id, Set($0.resources)) }) { first, _ in first }
+    files = Set(auditor.declarations.map(\.source.file))
+    filter = auditor.filter
+    self.estate = estate
+    for finding in findings where finding.status == .unknown {
+      unknown[finding.resource.key, default: []].insert(finding.rule)
+    }
+  }
+
+  /// Whether a finding that an earlier audit made would have been made again, were it still there: its rule was judged on
+  /// its resource, or the resource is gone.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule's id, or `baseline`.
+  ///   - file: The file in which it is written, which counts for declarations: each file is a baseline of its own.
+  ///   - resource: The resource; `*` in its id where nobody knew which there are.
+  public func settles(_ rule: String, writtenIn file: String, on resource: ResourceReference) -> Bool {
+    if unknown[resource.key]?.contains(rule) == true { return false }
+    guard isFiltered(in: resource) else { return false }
+    if rule == Declaration.rule {
+      return files.contains(file) && (estate.resources[resource.key] != nil || isGone(resource.key))
+    }
+    if resource.id == "*" { return rules[rule]?.contains(resource.type) == true }
+    if isGone(resource.key) { return true }
+    return rules[rule]?.contains(resource.type) == true && estate.resources[resource.key] != nil
+  }
+
+  private func isFiltered(in resource: ResourceReference) -> Bool {
+    estate.resources[resource.key].map(filter.matches) ?? filter.matches(resource)
+  }
+
+  /// Whether it was read that a resource does not exist: what is in no list that came whole, and what others name in
+  /// vain. Of kinds that are not listed, what nothing leads to any more may still be there.
+  private func isGone(_ key: ResourceKey) -> Bool {
+    if estate.resources[key] != nil { return false }
+    if estate.absences.contains(key) { return true }
+    // Log groups of replicas are listed in each region by the beginning of their names.
+    let isListed =
+      key.type.schema.isListed
+      || key.type == .logGroup && EdgeLogGroup(key.id) != nil && estate.regions.contains(key.region)
+    return isListed && key.type.schema.knownFrom.allSatisfy(estate.coverage.contains)
+      && !estate.gaps.contains { gap in
+        // A list of one region says nothing of the others.
+        gap.hides.contains(key.type)
+          && (gap.resource.type != key.type || ["global", key.region].contains(gap.resource.region))
+      }
+  }
+}

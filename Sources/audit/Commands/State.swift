@@ -1,0 +1,88 @@
+import ArgumentParser
+import Documents
+import Foundation
+import Reporting
+import State
+
+/// `audit state`.
+struct StateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "state",
+    abstract: "Look at the file in which runs remember what they read and found.",
+    discussion: """
+      EXAMPLES
+        audit state info
+        audit state check --state audit.state
+        audit state prune --keep-runs 500
+
+      The file may be deleted at any time: everything is then read anew, and the history begins again.
+      """,
+    subcommands: [Info.self, Check.self, Prune.self])
+
+  /// `audit state info`.
+  struct Info: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "info", abstract: "Say what lies in a state: of which accounts, how much, how old.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @OptionGroup var state: StateFileOptions
+    @Option(help: "text or json.") var format: Format = .text
+
+    func run() throws {
+      let file = try StateFile.open(try state.path(), .reading)
+      let info = try file.info()
+      try file.finish()
+      switch format {
+      case .json: try Files.print(StateReport.json(info))
+      case .text: try Files.print(StateReport.text(info))
+      }
+    }
+  }
+
+  /// `audit state check`.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Look whether all of a state is as it was written.")
+
+    @OptionGroup var state: StateFileOptions
+
+    func run() throws {
+      let file = try StateFile.open(try state.path(), .reading)
+      try file.check()
+      try file.finish()
+      try Files.print("\(file.path): all is as it was written.")
+    }
+  }
+
+  /// `audit state prune`.
+  struct Prune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "prune",
+      abstract: "Forget old runs, and what this audit cannot use, and make the file smaller.",
+      discussion: "What is not known to be gone stays, whichever run found it.")
+
+    @OptionGroup var state: StateFileOptions
+    @Option(
+      name: .customLong("keep-runs"),
+      help: ArgumentHelp("How many runs of each account are kept. Default: all.", valueName: "number"))
+    var keepRuns: Int?
+
+    func validate() throws {
+      if let keepRuns, keepRuns < 1 { throw ValidationError("--keep-runs takes a number from 1.") }
+    }
+
+    func run() throws {
+      let path = try state.path()
+      guard Files.exists(path) else { throw Failure("\(path): there is no state yet.") }
+      let file = try StateFile.open(path, .writing(holder: StateFile.holder("audit state prune")))
+      if file.isReadOnly { throw Failure("\(path): the state may not be written here.") }
+      let (runs, findings) = try keepRuns.map { try History(in: file).prune(keepRuns: $0) } ?? (0, 0)
+      let parts = try file.compact(schema: RunState.schema)
+      try file.finish()
+      try Files.print(
+        "\(counted(runs, "run")), \(counted(findings, "finding")) that \(findings == 1 ? "was" : "were") gone and "
+          + "\(counted(parts, "part")) forgotten.")
+    }
+  }
+}

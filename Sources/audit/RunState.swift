@@ -1,0 +1,171 @@
+import Auditing
+import Documents
+import Estate
+import Schema
+import Foundation
+import Reporting
+import Signing
+import State
+
+/// The state of a run: what earlier runs found, and what this one adds.
+///
+/// Whatever fails once the run has begun is said at its end: the report does not depend on it.
+final class RunState {
+  /// How many runs the trend of a report is drawn of.
+  private static let trendLength = 90
+
+  /// What the parts of resources consist of, by a hash of it: what an audit of another version read is read anew.
+  static let schema: String = {
+    let types = ResourceType.allCases.map(\.schema)
+    let groups = types.flatMap(\.groups).map { "\($0.type.rawValue) \($0.name) \($0.members)" }
+    let secrets = types.map { "\($0.type.rawValue) \($0.secrets.sorted())" }
+    return Digest.sha256Hex(Array(([Audit.version] + groups + secrets).joined(separator: "\n").utf8))
+  }()
+
+  private let file: StateFile
+  private let options: StateOptions
+  private let command: String
+  private var failure: StateError?
+
+  /// Opens the state that is named, if one is.
+  ///
+  /// - Throws: ``StateError`` where it is of no use, or another run has it.
+  init?(_ options: StateOptions, configured: String?, command: String) throws {
+    guard let path = options.location.path(configured: configured) else { return nil }
+    self.options = options
+    self.command = command
+    file = try StateFile.open(path, .writing(holder: StateFile.holder("audit \(command)")))
+    if file.isReadOnly {
+      StandardError.write("audit: \(path): the state may not be written here: this run will not be recorded.")
+    }
+  }
+
+  /// Gives each finding its timeline, and records the run.
+  ///
+  /// - Parameters:
+  ///   - looks: What was seen, one look at the estate after the other; the report is of the last.
+  ///   - account: Whose estate it is.
+  ///   - scope: What the run was narrowed to.
+  ///   - snapshot: What was judged, where that is not the live estate.
+  func remember(
+    _ report: inout AuditReport, _ looks: [Auditor.Outcome], of account: StateAccount, scope: String,
+    snapshot: Snapshot? = nil
+  ) {
+    report.run.state = AuditReport.Run.StateUse(taken: 0, oldest: nil)
+    guard !account.account.isEmpty else {
+      return StandardError.write("audit: it is not known which account this is, so the run is not recorded.")
+    }
+    do throws(StateError) {
+      let history = History(in: file)
+      let known = try history.known(in: account)
+      let run = run(of: report, account, scope: scope, snapshot: snapshot)
+      for index in report.findings.indices { report.findings[index].follow(known, at: run.finishedAt) }
+      let isFirst = try record(run, looks, history, isSnapshot: snapshot != nil)
+      if isFirst { StandardError.write("audit: the state knows no earlier run of account \(account.account).") }
+      report.trend = try history.runs(of: account, limit: Self.trendLength).reversed().map(AuditReport.TrendPoint.init)
+    } catch {
+      failure = error
+    }
+  }
+
+  private func run(
+    of report: AuditReport, _ account: StateAccount, scope: String, snapshot: Snapshot?
+  ) -> RecordedRun {
+    let run = report.run
+    return RecordedRun(
+      id: run.id, account: account, command: command, version: run.version, scope: scope,
+      startedAt: snapshot.flatMap { ServiceTime.date($0.startedAt) } ?? run.startedAt,
+      finishedAt: snapshot.flatMap { ServiceTime.date($0.finishedAt) } ?? run.finishedAt,
+      isComplete: report.failures.isEmpty && !report.findings.contains { $0.status == .unknown },
+      resources: run.resources, calls: run.callsByOperation.values.reduce(0, +), taken: run.state?.taken ?? 0)
+  }
+
+  /// Records a run where that can be done; gives whether it is the first of its account.
+  private func record(
+    _ run: RecordedRun, _ looks: [Auditor.Outcome], _ history: History, isSnapshot: Bool
+  ) throws(StateError) -> Bool {
+    let last = try history.runs(of: run.account, limit: 1).first
+    if file.isReadOnly { return last == nil }
+    if isSnapshot, let last, Int(last.finishedAt.timeIntervalSince1970) > Int(run.finishedAt.timeIntervalSince1970) {
+      StandardError.write(
+        "audit: the snapshot is older than the last run that the state knows (\(Timestamp.rfc3339(last.finishedAt))), so "
+          + "it is not recorded.")
+      return false
+    }
+    let changes = try history.record(run, looks.map(History.Look.init), keepRuns: options.keepRuns)
+    if let later = changes.laterRunBefore {
+      StandardError.write(
+        "audit: by this machine's clock it is earlier than at the end of the last run (\(Timestamp.rfc3339(later))): the "
+          + "times of the history are those of the clocks, the order is that of the runs.")
+    }
+    return changes.isFirst
+  }
+
+  /// Ends the use of the state, after the report is written.
+  ///
+  /// - Throws: ``StateError`` where something could not be read or recorded.
+  func finish() throws {
+    do {
+      try file.finish()
+    } catch {
+      throw failure ?? error
+    }
+    if let failure { throw failure }
+  }
+}
+
+extension StateAccount {
+  /// The account of an estate that was read some time ago.
+  init(of estate: Estate) {
+    let partition = estate.resources.values.lazy.compactMap { ARN($0.reference.arn)?.partition }.first
+    self.init(partition: partition ?? "aws", account: estate.account)
+  }
+}
+
+extension History.Look {
+  /// What an audit saw.
+  fileprivate init(_ outcome: Auditor.Outcome) {
+    let judged = outcome.judged
+    self.init(outcome.findings.map(SeenFinding.init)) { finding in
+      judged.settles(finding.seen.rule, writtenIn: finding.seen.file, on: finding.seen.resource)
+    }
+  }
+}
+
+extension SeenFinding {
+  fileprivate init(_ finding: Finding) {
+    let status: Status =
+      switch finding.status {
+      case .fail: .fail
+      case .waived: .waived
+      case .unknown: .unknown
+      }
+    self.init(
+      fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue, status: status,
+      resource: finding.resource, path: finding.path, message: finding.message, file: finding.source.file)
+  }
+}
+
+extension Finding {
+  /// Takes over what earlier runs knew of it.
+  fileprivate mutating func follow(_ known: [SeenFinding.Identity: RecordedFinding], at time: Date) {
+    let identity = SeenFinding.Identity(fingerprint: fingerprint, isUnknown: status == .unknown)
+    guard let record = known[identity] else {
+      timeline = Timeline(firstSeen: time, since: time, lastSeen: time, returns: 0, isNew: true)
+      return
+    }
+    let isBack = record.goneAt != nil
+    timeline = Timeline(
+      firstSeen: record.firstSeen, since: isBack ? time : record.since, lastSeen: time,
+      returns: record.returns + (isBack ? 1 : 0),
+      // A waiver that has ended brings to light what it hid.
+      isNew: isBack || (record.seen.status == .waived && status == .fail))
+  }
+}
+
+extension AuditReport.TrendPoint {
+  fileprivate init(_ run: RecordedRun) {
+    let counts = run.counts.open.compactMap { name, count in Severity(rawValue: name).map { ($0, count) } }
+    self.init(time: run.finishedAt, bySeverity: Dictionary(counts) { $0 + $1 })
+  }
+}

@@ -1,0 +1,139 @@
+import Documents
+import Estate
+import Schema
+import Testing
+
+@testable import Auditing
+
+/// What an audit says of findings that it did not make.
+@Suite struct JudgedTests {
+  private static let rule = "viewer-protocol-https"
+  private static let https: JSONObject = ["DefaultCacheBehavior": ["ViewerProtocolPolicy": "https-only"]]
+  private static let estate = Estates.estate(Estates.distribution("E1", https), Estates.distribution("E2", https))
+
+  private func judged(
+    _ estate: Estate = estate, rules: [String] = [rule], filter: [String] = [], baselines: [(String, String)] = []
+  ) throws -> Judged {
+    let declarations = try BaselineFile.declarations(
+      in: baselines.map { RuleSet.Source(file: $0.0, text: $0.1) },
+      BaselineFile.Surroundings(environment: [:]) { _ in "" })
+    return Auditor(
+      rules: rules.isEmpty ? [] : try RuleSet(RuleSet.builtIn).selection(only: rules), declarations: declarations,
+      filter: ResourceFilter(filter)
+    ).audit(estate).judged
+  }
+
+  private func distribution(_ id: String) -> ResourceReference { Estates.distribution(id, [:]).reference }
+
+  private func settles(_ judged: Judged, _ id: String, _ rule: String = rule, file: String = "") -> Bool {
+    judged.settles(rule, writtenIn: file, on: distribution(id))
+  }
+
+  @Test func `a rule that was judged on a resource settles what it found there, and no other rule does`() throws {
+    let judged = try judged()
+    #expect(settles(judged, "E1"))
+    #expect(settles(judged, "E2"))
+    #expect(!settles(judged, "E1", "minimum-tls-version"))
+    #expect(!settles(judged, "E1", "rule-that-was-deleted"))
+    #expect(!judged.settles(Self.rule, writtenIn: "", on: Estates.version("f:1", [:]).reference))
+  }
+
+  @Test func `nothing judged settles nothing`() {
+    #expect(!settles(Judged(), "E1"))
+  }
+
+  @Test func `a resource that was filtered out is not settled, not even where it is gone`() throws {
+    let judged = try judged(filter: ["E2"])
+    #expect(settles(judged, "E2"))
+    #expect(!settles(judged, "E1"))
+    #expect(!settles(judged, "E9"))
+  }
+
+  @Test func `a verdict that is missing settles neither its rule nor, for a list, the resources that it hides`() throws
+  {
+    let group = DistributionSchema.configuration
+    let partial = Estates.estate(
+      Estates.distribution("E1", Self.https), Estates.distribution("E2", Self.https),
+      gaps: [Estates.gap(group, distribution("E1"))])
+    let logging = try judged(partial, rules: ["access-logging", Self.rule])
+    #expect(!settles(logging, "E1", "access-logging"))
+    #expect(settles(logging, "E1"))
+    #expect(settles(logging, "E2", "access-logging"))
+    let hidden = try judged(
+      Estates.estate(gaps: [
+        Estates.gap(
+          DistributionSchema.summary, ResourceReference(type: .distribution, id: "*", account: Estates.account))
+      ]))
+    #expect(!settles(hidden, "E1"))
+    #expect(!settles(hidden, "*"))
+    #expect(settles(try judged(), "*"))
+  }
+
+  @Test func `what is in no list that came whole is gone, for every rule`() throws {
+    #expect(settles(try judged(), "E9"))
+    #expect(settles(try judged(), "E9", "minimum-tls-version"))
+    var narrow = Self.estate
+    narrow.coverage = []
+    #expect(!settles(try judged(narrow), "E9"))
+  }
+
+  @Test func `of kinds that are not listed, only what is named in vain is gone`() throws {
+    let version = Estates.version("f:1", [:]).reference
+    #expect(!(try judged().settles("edge-lambda-runtime", writtenIn: "", on: version)))
+    let absent = Estates.estate(absences: [version.key])
+    #expect(try judged(absent).settles("edge-lambda-runtime", writtenIn: "", on: version))
+  }
+
+  @Test(arguments: [
+    ("/aws/lambda/us-east-1.books", "eu-west-1", true), ("/aws/lambda/us-east-1.books", "ap-south-1", false),
+    ("/custom/books", "eu-west-1", false), ("/aws/lambda/us-east-1.books", "us-east-1", false),
+  ])
+  func `a log group of replicas is gone where the list of its region came whole`(
+    name: String, region: String, isGone: Bool
+  ) throws {
+    var estate = Self.estate
+    estate.regions = ["eu-west-1", "us-east-1"]
+    estate.addGap(
+      Estates.gap(
+        LogGroupSchema.group,
+        ResourceReference(type: .logGroup, id: "*", account: Estates.account, region: "us-east-1")))
+    let group = ResourceReference(type: .logGroup, id: name, account: Estates.account, region: region)
+    #expect(try judged(estate).settles("edge-log-retention", writtenIn: "", on: group) == isGone)
+  }
+
+  // MARK: Baselines
+
+  private static func baseline(_ id: String, _ policy: String) -> String {
+    """
+    resources:
+      - type: AWS::CloudFront::Distribution
+        id: \(id)
+        expect:
+          DefaultCacheBehavior: {ViewerProtocolPolicy: \(policy)}
+    """
+  }
+
+  @Test func `a baseline settles what its own file declared, and not what another one did`() throws {
+    let judged = try judged(
+      rules: [],
+      baselines: [("a.yaml", Self.baseline("E1", "https-only")), ("b.yaml", Self.baseline("E2", "allow-all"))])
+    #expect(settles(judged, "E1", "baseline", file: "a.yaml"))
+    // Declared there no longer.
+    #expect(settles(judged, "E2", "baseline", file: "a.yaml"))
+    #expect(settles(judged, "E1", "baseline", file: "b.yaml"))
+    #expect(!settles(judged, "E1", "baseline", file: "c.yaml"))
+    #expect(!settles(judged, "E9", "baseline", file: "c.yaml"))
+    #expect(settles(judged, "E9", "baseline", file: "a.yaml"))
+    #expect(!settles(try self.judged(), "E1", "baseline", file: "a.yaml"))
+  }
+
+  @Test func `a baseline that could not be held against a resource settles nothing there`() throws {
+    let partial = Estates.estate(
+      gaps: [
+        Estates.gap(
+          DistributionSchema.summary, ResourceReference(type: .distribution, id: "*", account: Estates.account))
+      ])
+    let judged = try judged(partial, rules: [], baselines: [("a.yaml", Self.baseline("E1", "https-only"))])
+    #expect(!settles(judged, "E1", "baseline", file: "a.yaml"))
+  }
+}
