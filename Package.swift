@@ -25,6 +25,8 @@ let package = Package(
 
     // Trees, text and languages: pure.
     .target(name: "Documents"),
+    .target(name: "ECMAScript"),
+    .target(name: "EdgeCode", dependencies: ["ECMAScript"]),
     .target(name: "JMESPath", dependencies: ["Documents"]),
     .target(name: "PolicyLanguage", dependencies: ["Documents"]),
     .target(name: "SourceCode", dependencies: ["CZlib"]),
@@ -76,6 +78,8 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
+    .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),
+    .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
