@@ -17,12 +17,16 @@ public struct EdgeResult: Sendable, Hashable {
   /// The statuses that the code sets, by `status` in Lambda@Edge and `statusCode` in CloudFront Functions; nil where it
   /// sets none, so that what is passed on keeps its own.
   public var status: Possible<Int>?
+  /// The statuses in `statusCode`, where a Lambda handler answers as API Gateway wants it.
+  public var apiGatewayStatus: Possible<Int>?
   /// Whether the status is set on every path that leads here.
   public var alwaysSetsStatus = false
   /// The headers that the code sets or deletes on what it answers, by name in lower case.
   public var headers: [HeaderChange] = []
   /// Why there may be other header changes than those.
   public var undecidedHeaders: [Undecided] = []
+  /// Why the shape of a header may be wrong.
+  public var undecidedShape: [Undecided] = []
   /// What CloudFront does not accept in what is answered.
   public var faults: [Found<ShapeFault>] = []
 
