@@ -207,6 +207,9 @@ public struct Function: Sendable {
   /// The bytes from first to last.
   public var start: Int32 = 0
   public var end: Int32 = 0
+
+  /// A function without a name, parameters and body.
+  public init() {}
 }
 
 /// A class.
@@ -221,4 +224,7 @@ public struct Class: Sendable {
   public var scope: Int32 = -1
   /// ``Node/Kind/classMember`` and ``Node/Kind/staticBlock``, a range of ``Program/lists``.
   public var members: Range<Int32> = 0..<0
+
+  /// A class without a name and members.
+  public init() {}
 }

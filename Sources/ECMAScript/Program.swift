@@ -64,6 +64,16 @@ public struct Program: Sendable {
     }
   }
 
+  /// A program whose nodes are there.
+  init(_ source: [UInt8], root: Int32, parser: consuming Parser) {
+    goal = .script
+    self.source = source
+    lines = LineTable()
+    names = NameTable()
+    parser.finish(into: &self)
+    self.root = root
+  }
+
   /// How many names there are; a name is a number below it.
   public var nameCount: Int { names.count }
 

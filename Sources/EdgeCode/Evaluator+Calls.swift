@@ -24,6 +24,12 @@ extension Evaluator {
   /// Calls a value with arguments; where it may be several functions, each is called.
   func call(_ callee: Value, this: Value, _ arguments: [Value], isExact: Bool = true) -> Value {
     guard step(), !isDead else { return .undefined }
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Self.maximumNesting {
+      noteGap("calls are nested deeper than is followed")
+      return .unknown(reason("calls are nested deeper than is followed"))
+    }
     let callee = expand(callee)
     let functions = callee.atoms.filter { !$0.isNullish }
     if functions.count > 1 {
@@ -243,6 +249,9 @@ extension Evaluator {
     return (value, yields)
   }
 
+  /// How many rounds of a loop in such a generator are evaluated one by one.
+  private static let machineRounds = 24
+
   /// A state of what tsc makes of a generator: the state of variables with which a label is reached.
   private struct MachineState {
     var snapshots: [Heap.Snapshot]
@@ -273,7 +282,7 @@ extension Evaluator {
     var values: [Value] = []
 
     func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value) {
-      guard visits[label]?.count ?? 0 < 3 else { return }
+      guard visits[label]?.count ?? 0 < Self.machineRounds + 2 else { return }
       var state = waiting[label] ?? MachineState(snapshots: [], sent: sent)
       state.snapshots.append(snapshot)
       state.sent = state.sent.joined(sent)
@@ -284,8 +293,13 @@ extension Evaluator {
       guard step() else { break }
       isDead = false
       let past = visits[label]
-      heap.apply(next.snapshots + (past?.snapshots ?? []))
-      if past != nil { heap.widen(since: mark) }
+      // Rounds of a loop are followed one by one at first, then any number of them at once.
+      if let past, let earlier = past.snapshots.first, past.count >= Self.machineRounds {
+        heap.apply(next.snapshots + past.snapshots)
+        heap.widen(from: earlier)
+      } else {
+        heap.apply(next.snapshots)
+      }
       let entry = heap.snapshot(since: mark)
       visits[label] = ((past?.count ?? 0) + 1, [entry])
       heap[state].properties["label"] = Property(value: .number(Double(label)), place: here)

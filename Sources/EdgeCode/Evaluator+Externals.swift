@@ -105,7 +105,7 @@ extension Evaluator {
 
   /// Calls what is handed to something that is not read, and may call it.
   private func callBack(_ argument: Value, from path: String) {
-    if isCallable(argument) {
+    if runsCode(argument) {
       let given = external(path + "(…)")
       maybe { _ = self.call(argument, this: .undefined, [given, given, given]) }
       return
@@ -113,9 +113,7 @@ extension Evaluator {
     // Options may hold functions too.
     guard case .object(let id)? = argument.only, case .plain = heap[id].kind else { return }
     for name in heap[id].properties.names.prefix(30) {
-      if let value = heap[id].properties[name]?.value, isCallable(value), case .object(let function)? = value.only,
-        case .function = heap[function].kind
-      {
+      if let value = heap[id].properties[name]?.value, runsCode(value) {
         let given = external(path + "(…)")
         maybe { _ = self.call(value, this: argument, [given, given, given]) }
       }
@@ -125,7 +123,7 @@ extension Evaluator {
   private func externalThen(_ path: String, _ arguments: [Value]) -> Value {
     let base = external(String(path.dropLast(5)))
     let promise = makeObject(.promise)
-    let bodies: [() -> Value] = arguments.prefix(2).enumerated().filter { isCallable($0.1) }.map { index, function in
+    let bodies: [() -> Value] = arguments.prefix(2).enumerated().filter { runsCode($0.1) }.map { index, function in
       {
         let given = index == 0 ? base : .object(self.makeObject(.error))
         let outcome = self.call(function, this: .undefined, [given])

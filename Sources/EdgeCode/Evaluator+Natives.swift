@@ -153,7 +153,7 @@ extension Evaluator {
     case "BigInt": return .unknown(reason("arithmetic of BigInt is not followed"))
     default:
       // What the language brings does nothing but give a value, and call what it is given.
-      for argument in arguments where isCallable(argument) {
+      for argument in arguments where runsCode(argument) {
         maybe { _ = self.call(argument, this: .undefined, [.unknown(self.reason("what \(path) passes is not known"))]) }
       }
       if path.hasPrefix("Date.prototype.") {

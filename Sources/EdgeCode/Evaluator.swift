@@ -282,6 +282,17 @@ final class Evaluator {
     }
   }
 
+  /// Whether a value is a function that runs code which is evaluated here.
+  func runsCode(_ value: Value) -> Bool {
+    value.atoms.contains { atom in
+      guard case .object(let id) = atom else { return false }
+      switch heap.objects[Int(id)].kind {
+      case .function, .bound, .settler, .callback: return true
+      default: return false
+      }
+    }
+  }
+
   // MARK: Branches
 
   /// Opens a mark, from which on what is written can be put back.

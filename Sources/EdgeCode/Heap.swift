@@ -322,6 +322,15 @@ struct Heap {
   }
 }
 
+extension Heap {
+  /// Makes what is there hold for any number of rounds, of which one began with an earlier state.
+  mutating func widen(from earlier: Snapshot) {
+    for (index, value) in earlier.cells where value != cells[Int(index)] {
+      self[cell: index] = value.joined(cells[Int(index)]).widened(from: value)
+    }
+  }
+}
+
 extension Value {
   /// Literals of the kinds that an earlier value has too are any of their kind; the others stay.
   fileprivate func widened(from old: Value) -> Value {
