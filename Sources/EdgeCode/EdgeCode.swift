@@ -85,7 +85,7 @@ extension Evaluator {
       }
     }
     let value = handler ?? globals["handler"]
-    return answer(value, name: "handler", file: "", arguments: [makeEvent()])
+    return answer(value, name: "handler", file: "") { [self.makeEvent()] }
   }
 
   func readLambda(_ handler: String) -> EdgeCodeAnswers {
@@ -107,12 +107,15 @@ extension Evaluator {
       value = place == 0 ? exported(name, of: index) : member(value, .string(name))
     }
     let callback = Value.object(makeObject(.callback))
-    return answer(
-      value, name: names.joined(separator: "."), file: file, arguments: [makeEvent(), external("context"), callback])
+    return answer(value, name: names.joined(separator: "."), file: file) {
+      [self.makeEvent(), self.external("context"), callback]
+    }
   }
 
   /// Calls the handler and puts together what was seen.
-  private func answer(_ value: Value?, name: String, file: String, arguments: [Value]) -> EdgeCodeAnswers {
+  private func answer(
+    _ value: Value?, name: String, file: String, arguments: @escaping () -> [Value]
+  ) -> EdgeCodeAnswers {
     let export = HandlerExport(name: name, file: file)
     let value = value ?? .undefined
     let whole = SourceOffset(module: module, offset: 0)
@@ -143,6 +146,18 @@ extension Evaluator {
     return answers
   }
 
+  /// Calls the handler for a first event, and, where it keeps something, for any later one.
+  private func callHandler(_ id: ObjectID, _ arguments: () -> [Value]) {
+    let size = heap.size
+    let mark = heap.mark()
+    callHandler(id, arguments())
+    if heap.snapshot(since: mark).reaches(below: size), !isExhausted {
+      heap.widen(since: mark)
+      callHandler(id, arguments())
+    }
+    heap.close(mark)
+  }
+
   private func callHandler(_ id: ObjectID, _ arguments: [Value]) {
     isDead = false
     switch heap[id].kind {
@@ -171,7 +186,8 @@ extension Evaluator {
     }
     answers.stores = Answer(found: stores, undecided: storesUndecided + gaps)
     answers.results = Answer(found: results, undecided: resultsUndecided + gaps)
-    answers.awaitedStatuses = Answer(found: awaited, undecided: awaitedUndecided + gaps)
+    answers.awaitedStatuses = Answer(
+      found: awaited.enumerated().filter { !idleSides.contains($0.0) }.map(\.1), undecided: awaitedUndecided + gaps)
     answers.dates = Answer(found: dates, undecided: datesUndecided + gaps)
     answers.reads = Answer(found: reads, undecided: readsUndecided + gaps)
     answers.clients = Answer(found: clients, undecided: clientsUndecided + gaps)

@@ -189,6 +189,7 @@ extension Evaluator {
       isDead = false
       return .unknown(what)
     }
+    let error = targets[target].error
     let (values, fellThrough) = pop()
     if fellThrough, value == nil {
       value = .undefined
@@ -200,9 +201,10 @@ extension Evaluator {
     var result = value
     for other in values { result = result?.joined(other) ?? other }
     if function.isAsync {
-      if let result, !isDead { return makePromise(result) }
+      let isSettled = !isDead
       isDead = false
-      return makePromise(nil, error: .object(makeObject(.error)))
+      if let result, isSettled { return makePromise(result, error: error) }
+      return makePromise(nil, error: error ?? .object(makeObject(.error)))
     }
     return result ?? .undefined
   }
@@ -240,9 +242,16 @@ extension Evaluator {
     guard case .generator(let closure, let own, _) = heap[id].kind else { return (.undefined, []) }
     if let done = heap[id].properties["ran"]?.value { return (.undefined, done.isUndefined ? [] : elements(of: done).known) }
     heap[id].properties["ran"] = Property(value: .undefined, isHidden: true, place: here)
-    if own == -2 { return (runStateMachine(closure), []) }
-    let value = run(closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact, isHandler: false)
-    let yields = contexts[Int(own)].yields
+    let value: Value
+    var yields: [Value]
+    if own == -2 {
+      (value, yields) = runStateMachine(closure)
+    } else {
+      value = run(
+        closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
+        isHandler: false)
+      yields = contexts[Int(own)].yields
+    }
     if !yields.isEmpty {
       heap[id].properties["ran"] = Property(value: makeArray(yields), isHidden: true, place: here)
     }
@@ -260,10 +269,10 @@ extension Evaluator {
 
   /// Runs what tsc makes of a generator or asynchronous function: a function that is called again and again, and says
   /// by `[operation, value]` what comes next.
-  private func runStateMachine(_ closure: Closure) -> Value {
+  private func runStateMachine(_ closure: Closure) -> (value: Value, yields: [Value]) {
     guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
       noteGap("calls are nested deeper than is followed")
-      return .unknown(reason("calls are nested deeper than is followed"))
+      return (.unknown(reason("calls are nested deeper than is followed")), [])
     }
     let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
     let outer = (module, frame, context, offset)
@@ -280,6 +289,7 @@ extension Evaluator {
     var regions: Set<[Int]> = []
     var endings: [Heap.Snapshot] = []
     var values: [Value] = []
+    var yields: [Value] = []
 
     func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value) {
       guard visits[label]?.count ?? 0 < Self.machineRounds + 2 else { return }
@@ -352,6 +362,7 @@ extension Evaluator {
           case 4, 5:
             isDead = false
             heap.apply([snapshot])
+            if !yields.contains(argument), yields.count < 100 { yields.append(argument) }
             let sent = awaited(argument)
             let after = heap.snapshot(since: mark)
             heap.goBack(to: mark)
@@ -383,9 +394,9 @@ extension Evaluator {
       // It ends by an error alone.
       isDead = false
       throwValue(.object(makeObject(.error)))
-      return .undefined
+      return (.undefined, yields)
     }
-    return values.dropFirst().reduce(values[0]) { $0.joined($1) }
+    return (values.dropFirst().reduce(values[0]) { $0.joined($1) }, yields)
   }
 
   // MARK: Classes

@@ -44,7 +44,7 @@ extension Evaluator {
     // Names that are not known share one object.
     let key = EventPartKey(parent: id, name: name ?? "*")
     if let child = eventParts[key] { return child }
-    let child = heap.add(HeapObject(kind: .event(part), place: here))
+    let child = heap.addOriginal(HeapObject(kind: .event(part), place: here))
     eventParts[key] = child
     return child
   }

@@ -382,6 +382,7 @@ extension Evaluator {
       guard node.b >= 0, let cell = cell(of: node.b) else { return }
       if let value = heap.cells[Int(cell)].filter({ truth(of: $0) != !holds }) { heap[cell: cell] = value }
     case .unary where node.op == .not: refine(node.a, holds: !holds)
+    case .chain where node.b == 2: refineMember(node, holds: holds)
     case .logical where (node.op == .and && holds) || (node.op == .or && !holds):
       for part in program.list(node) { refine(part, holds: holds) }
     case .binary where node.b == 3:
@@ -406,6 +407,43 @@ extension Evaluator {
       if let narrowed { heap[cell: cell] = narrowed }
       if holds == isEquality, case .text? = value.only { heap[cell: cell] = Value(right) }
     default: break
+    }
+  }
+
+  /// Of the objects that a variable may be, leaves those whose member fits.
+  private func refineMember(_ node: Node, holds: Bool) {
+    let parts = Array(program.list(node))
+    let base = self.node(parts[0])
+    let link = self.node(parts[1])
+    guard base.kind == .identifier, base.b >= 0, let cell = cell(of: base.b) else { return }
+    let key: Value
+    switch link.kind {
+    case .member: key = .string(text(link.a))
+    case .index where self.node(link.a).kind == .string: key = .string(text(self.node(link.a).a))
+    case .index where self.node(link.a).kind == .number: key = .number(program.numbers[Int(self.node(link.a).a)])
+    default: return
+    }
+    let value = heap.cells[Int(cell)]
+    let fitting = value.filter { atom in
+      if atom.isNullish { return !holds && link.flags.contains(.optional) }
+      guard case .object(let id) = atom else { return true }
+      switch heap.objects[Int(id)].kind {
+      case .plain, .array: break
+      default: return true
+      }
+      guard !value.rest.isEmpty, let names = keyNames(key), let name = names.first,
+        heap.objects[Int(id)].properties[name]?.getter == nil
+      else { return true }
+      return member(of: id, named: name, this: Value(atom)).filter { truth(of: $0) != !holds } != nil
+    }
+    if let fitting, fitting != value { heap[cell: cell] = fitting }
+    // Of one object, the member itself.
+    guard let only = (fitting ?? value).only, case .object(let id) = only, case .plain = heap.objects[Int(id)].kind,
+      let name = keyNames(key)?.first, let property = heap.objects[Int(id)].properties[name], property.getter == nil
+    else { return }
+    if let kept = property.value.filter({ truth(of: $0) != !holds }), kept != property.value || (property.isOptional && holds) {
+      heap[id].properties[name]?.value = kept
+      if holds { heap[id].properties[name]?.isOptional = false }
     }
   }
 

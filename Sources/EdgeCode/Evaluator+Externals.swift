@@ -16,6 +16,7 @@ extension Evaluator {
     if name == "default" { return external(path) }
     if name == "__esModule" { return .undefined }
     if path == "process.env" {
+      if name == "LAMBDA_TASK_ROOT" { return .string("/var/task") }
       if name == "AWS_REGION" || name == "AWS_DEFAULT_REGION" { return external("process.env." + name) }
       return Value([.text(.none), .undefined])
     }
@@ -50,7 +51,7 @@ extension Evaluator {
   func callExternal(_ path: String, this: Value, _ arguments: [Value]) -> Value {
     let name = path.split(separator: ".").last.map(String.init) ?? path
     let first = arguments.first ?? .undefined
-    for argument in arguments { noteHandedOn(argument) }
+    if !path.hasPrefix("context.") { for argument in arguments { noteHandedOn(argument) } }
     switch path {
     case "cloudfront.kvs": return openStore(first)
     case "context.succeed":
@@ -77,6 +78,14 @@ extension Evaluator {
       }
       return external(path + "()")
     case "structuredClone": return first
+    case "path.join", "path.resolve", "path.posix.join", "path.posix.resolve":
+      let parts = arguments.compactMap(\.string)
+      guard parts.count == arguments.count else { return .text }
+      return .string(Self.path(parts, isResolved: name == "resolve"))
+    case "process.cwd": return .string("/var/task")
+    case "fs.readFileSync":
+      if let path = first.string, let text = packageText(path) { return .string(text) }
+      return external(path + "()")
     case "util.promisify":
       return first
     default: break
@@ -101,6 +110,25 @@ extension Evaluator {
     }
     if path == "Number" || name == "indexOf" || name == "getTime" { return .number }
     return external(path + "()")
+  }
+
+  private static func path(_ parts: [String], isResolved: Bool) -> String {
+    var parts = parts
+    if isResolved {
+      if let last = parts.lastIndex(where: { $0.hasPrefix("/") }) { parts.removeFirst(last) } else { parts.insert("/var/task", at: 0) }
+    }
+    let isAbsolute = parts.first?.hasPrefix("/") == true
+    let path = ModuleResolution.joined("", parts.joined(separator: "/")) ?? ""
+    return isAbsolute ? "/" + path : path
+  }
+
+  /// The text of a file of the package.
+  private func packageText(_ path: String) -> String? {
+    let relative = path.hasPrefix("/var/task/") ? String(path.dropFirst(10)) : path
+    guard !relative.hasPrefix("/"), let name = ModuleResolution.joined("", relative),
+      let bytes = resolution.package.bytes(of: name), bytes.count < 1 << 18
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Calls what is handed to something that is not read, and may call it.

@@ -182,7 +182,21 @@ extension Evaluator {
       heap[id].isExact = false
       return this
     case "keys": return makeArray(all.indices.map { .number(Double($0)) }, isExact: isExact)
-    case "values", "@@Symbol.iterator": return makeArray(all, isExact: isExact)
+    case "values": return makeArray(all, isExact: isExact)
+    case "@@Symbol.iterator": return makeIterator(over: this)
+    case "next":
+      // `values()` and the like give a list here, of which the first elements are taken one by one.
+      guard isList, isExact else {
+        let entry = makeObject()
+        heap[entry].properties["value"] = Property(value: any ?? .undefined, place: here)
+        heap[entry].properties["done"] = Property(value: all.isEmpty ? .bool(true) : .truth, place: here)
+        return .object(entry)
+      }
+      let entry = makeObject()
+      heap[entry].properties["done"] = Property(value: .bool(all.isEmpty), place: here)
+      heap[entry].properties["value"] = Property(value: all.first ?? .undefined, place: here)
+      if !all.isEmpty { heap[id].elements.removeFirst() }
+      return .object(entry)
     case "entries":
       return makeArray(all.enumerated().map { makeArray([.number(Double($0)), $1]) }, isExact: isExact)
     case "flat":

@@ -137,6 +137,9 @@ extension Evaluator {
     let module = modules[Int(index)]
     guard module.state == .unread, !isDead else { return }
     module.state = .reading
+    // It is evaluated once, wherever it is first asked for: what it makes is there in every branch.
+    let stage = heap.stage
+    defer { heap.makeOriginal(since: stage) }
     let outer = (self.module, frame, context, offset, stepLimit)
     let left = stepLimit - steps
     if left > 2000 { stepLimit = steps + left - left / 4 }

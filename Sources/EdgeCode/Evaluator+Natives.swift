@@ -69,7 +69,12 @@ extension Evaluator {
       heap[id].properties["done"] = Property(value: .bool(true), place: here)
       return .object(id)
     case "Generator.prototype.return", "Generator.prototype.throw": return .unknown(reason("this is not followed"))
-    case "Generator.prototype.@@Symbol.iterator", "Generator.prototype.@@Symbol.asyncIterator": return this
+    case "Generator.prototype.@@Symbol.iterator", "Generator.prototype.@@Symbol.asyncIterator":
+      // Whoever takes its elements takes them one by one.
+      guard case .object(let generator)? = this.only else { return this }
+      return makeIterator(over: makeArray(runGenerator(generator).yields, isExact: false))
+    case "Iterator.prototype.next": return nextOfIterator(this)
+    case "Iterator.prototype.@@Symbol.iterator": return this
     case "JSON.stringify": return stringify(first)
     case "JSON.parse": return parseJSON(first)
     case "String": return arguments.isEmpty ? .string("") : toText(first)
@@ -161,6 +166,39 @@ extension Evaluator {
       }
       return .unknown(reason("what \(path) gives is not followed"))
     }
+  }
+
+  /// An iterator over a list.
+  func makeIterator(over list: Value) -> Value {
+    let id = makeObject()
+    heap[id].properties["next"] = Property(value: native("Iterator.prototype.next"), isHidden: true, place: here)
+    heap[id].properties["@@Symbol.iterator"] = Property(
+      value: native("Iterator.prototype.@@Symbol.iterator"), isHidden: true, place: here)
+    heap[id].properties["#list"] = Property(value: list, isHidden: true, place: here)
+    heap[id].properties["#place"] = Property(value: .number(0), isHidden: true, place: here)
+    return .object(id)
+  }
+
+  private func nextOfIterator(_ this: Value) -> Value {
+    let result = makeObject()
+    guard case .object(let id)? = this.only, let list = heap[id].properties["#list"]?.value,
+      let place = heap[id].properties["#place"]?.value
+    else { return .unknown(reason("this iterator is not known")) }
+    let items = elements(of: list)
+    var value = Value.undefined
+    var isDone = Value.truth
+    if items.isExact, items.others == nil, case .number(let number)? = place.only {
+      let index = Int(number)
+      isDone = .bool(index >= items.known.count)
+      if index < items.known.count { value = items.known[index] }
+      heap[id].properties["#place"]?.value = .number(number + 1)
+    } else {
+      for item in items.known + (items.others.map { [$0] } ?? []) { value = value.isUndefined ? item : value.joined(item) }
+      if items.known.isEmpty, items.others == nil { isDone = .bool(true) }
+    }
+    heap[result].properties["value"] = Property(value: value, place: here)
+    heap[result].properties["done"] = Property(value: isDone, place: here)
+    return .object(result)
   }
 
   /// What tsc takes from its library of helpers.

@@ -184,12 +184,6 @@ extension Evaluator {
         }
       }
     }
-    guard result.kind != .request else {
-      // What is done to the headers of a request concerns no viewer; their shape still has to be right.
-      for table in tables { _ = describe(headers: table, &result) }
-      result.headers = []
-      return
-    }
     var changes: [String: [HeaderChange]] = [:]
     var order: [String] = []
     for table in tables {
@@ -199,7 +193,7 @@ extension Evaluator {
       }
     }
     for name in order {
-      guard let all = changes[name], let first = all.first else { continue }
+      guard let all = changes[name] else { continue }
       for action in [HeaderChange.Action.set, .delete] {
         let same = all.filter { $0.action == action }
         guard let change = same.first else { continue }
@@ -209,13 +203,6 @@ extension Evaluator {
             values: Possible(same.flatMap(\.values.values), isComplete: same.allSatisfy(\.values.isComplete)),
             isCertain: isCertain && same.count == tables.count && same.allSatisfy(\.isCertain), place: change.place))
       }
-      _ = first
-    }
-    if isFunction, let cookies = object.properties["cookies"], !cookies.isDeleted {
-      result.headers.append(
-        HeaderChange(
-          name: "set-cookie", action: .set, values: Possible([], isComplete: false), isCertain: !cookies.isOptional,
-          place: place(cookies.place)))
     }
   }
 
@@ -366,6 +353,14 @@ extension Evaluator {
           }
         case .undefined where isFunction && !member(of: id, named: "multiValue", this: Value(atom)).isUndefined:
           isComplete = false
+        case .undefined, .null:
+          isComplete = false
+          // Beside texts it may be that it is none on a path that is not there.
+          if member(of: id, named: "value", this: Value(atom)).atoms.allSatisfy(\.isNullish) {
+            fault(.headerValue(name), offset, &result)
+          } else {
+            result.undecidedShape.append(Undecided("the value of the header \(name) may be none", at: place(offset)))
+          }
         default:
           isComplete = false
           fault(.headerValue(name), offset, &result)

@@ -170,7 +170,10 @@ extension Evaluator {
       let value = evaluate(test)
       if isDead { return }
       offset = node(test).start
-      switch decide(value) {
+      awaitedSide = nil
+      let decision = decide(value)
+      let side = awaitedSide
+      switch decision {
       case true?:
         execute(statement)
         return
@@ -186,14 +189,18 @@ extension Evaluator {
         }
         _ = branch([
           {
-            self.refine(test, holds: true)
-            self.execute(statement)
-            return .undefined
+            self.evaluateSide(side, holds: true) {
+              self.refine(test, holds: true)
+              self.execute(statement)
+              return .undefined
+            }
           },
           {
-            self.refine(test, holds: false)
-            self.executeIf(otherwise)
-            return .undefined
+            self.evaluateSide(side, holds: false) {
+              self.refine(test, holds: false)
+              self.executeIf(otherwise)
+              return .undefined
+            }
           },
         ])
         return

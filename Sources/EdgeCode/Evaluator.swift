@@ -34,6 +34,10 @@ final class Evaluator {
   var resultsUndecided: [Undecided] = []
   var awaited: [Found<AwaitedStatus>] = []
   var awaitedUndecided: [Undecided] = []
+  /// The side of the condition that was decided last on which the statuses are that it waits for.
+  var awaitedSide: (index: Int, holds: Bool)?
+  /// Which of ``awaited`` lead to nothing.
+  var idleSides: Set<Int> = []
   var dates: [Found<ParsedDate>] = []
   var datesUndecided: [Undecided] = []
   var reads: [Found<RequestPart>] = []
@@ -71,7 +75,6 @@ final class Evaluator {
   var natives: [String: ObjectID] = [:]
   var externals: [String: ObjectID] = [:]
   var eventParts: [EventPartKey: ObjectID] = [:]
-  var templates: [SourceOffset: ObjectID] = [:]
   var globals: [String: Value] = [:]
   /// Whether the handler has called its callback.
   var answersByCallback = false
@@ -116,6 +119,8 @@ final class Evaluator {
     var exits: [(snapshot: Heap.Snapshot, value: Value)] = []
     /// What is returned where nothing else is evaluated after it.
     var value: Value?
+    /// What is thrown out of an asynchronous function.
+    var error: Value?
     var isHandler = false
     var isAsync = false
   }
@@ -195,8 +200,27 @@ final class Evaluator {
   func noteAwaited(_ table: [Atom], truth: (Atom) -> Atom) {
     let outcomes = table.map(truth)
     let others = Set(zip(Self.statuses, outcomes).lazy.filter { $0.0 < 400 }.map(\.1))
-    let waits = zip(Self.statuses, outcomes).filter { $0.0 >= 400 && !others.contains($0.1) }.map(\.0)
-    if !waits.isEmpty { awaited.append(Found(AwaitedStatus(waits), at: place(here))) }
+    let waits = zip(Self.statuses, outcomes).filter { $0.0 >= 400 && !others.contains($0.1) }
+    guard !waits.isEmpty else { return }
+    awaited.append(Found(AwaitedStatus(waits.map(\.0)), at: place(here)))
+    let sides = Set(waits.map(\.1))
+    if sides == [.bool(true)] { awaitedSide = (awaited.count - 1, true) }
+    if sides == [.bool(false)] { awaitedSide = (awaited.count - 1, false) }
+  }
+
+  /// Evaluates one side of a condition. Where it is the side of the statuses that the condition waits for, and all that
+  /// it does is to pass on what came, it waits for none.
+  func evaluateSide(_ side: (index: Int, holds: Bool)?, holds: Bool, _ body: () -> Value) -> Value {
+    guard let side, side.holds == holds else { return body() }
+    let writes = heap.writes
+    let known = (results.count, resultsUndecided.count, awaited.count)
+    let value = body()
+    let added = results[known.0...]
+    let isIdle =
+      heap.writes == writes && resultsUndecided.count == known.1 && awaited.count == known.2 && isDead && !added.isEmpty
+      && added.allSatisfy { $0.value.kind == .response && $0.value.status == nil && $0.value.headers.isEmpty }
+    if isIdle { idleSides.insert(side.index) }
+    return value
   }
 
   // MARK: Objects
@@ -245,6 +269,7 @@ final class Evaluator {
   /// What `await` makes of a value.
   func awaited(_ value: Value) -> Value {
     var values: [Atom] = []
+    var error: Value?
     for atom in value.atoms {
       guard case .object(let id) = atom else {
         values.append(atom)
@@ -253,6 +278,7 @@ final class Evaluator {
       switch heap[id].kind {
       case .promise:
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
+        if let rejected = heap[id].properties["error"]?.value { error = error?.joined(rejected) ?? rejected }
       case .external(let path):
         values += external(path).atoms
       default:
@@ -268,7 +294,10 @@ final class Evaluator {
         }
       }
     }
-    // A promise that nothing resolves: nothing after it is evaluated by the code.
+    if values.isEmpty, let error {
+      throwValue(error)
+      return .undefined
+    }
     return values.isEmpty ? .unknown(reason("nothing is seen to resolve this promise")) : Value(values)
   }
 
@@ -402,10 +431,13 @@ final class Evaluator {
   /// The target of a `throw`: the innermost `try` in this call or those around it.
   func throwValue(_ value: Value) {
     // What an asynchronous function throws, its promise is rejected with.
-    if let index = targets.lastIndex(where: { $0.kind == .tries || $0.isAsync }), targets[index].kind == .tries {
-      exit(to: index, with: value)
-    } else {
-      isDead = true
+    if let index = targets.lastIndex(where: { $0.kind == .tries || $0.isAsync }) {
+      if targets[index].kind == .tries {
+        exit(to: index, with: value)
+      } else {
+        targets[index].error = targets[index].error?.joined(value) ?? value
+      }
     }
+    isDead = true
   }
 }

@@ -169,6 +169,8 @@ struct Heap {
   private var epoch: Int32 = 0
   /// How many marks are open; without any, nothing is saved.
   private(set) var openMarks = 0
+  /// How many writes to objects there were.
+  private(set) var writes = 0
 
   private enum Saved {
     case cell(Int32, Value)
@@ -180,6 +182,11 @@ struct Heap {
     fileprivate(set) var cells: [Int32: Value] = [:]
     fileprivate(set) var objects: [ObjectID: HeapObject] = [:]
     var count: Int { cells.count + objects.count }
+
+    /// Whether something was written that was there when there were so many cells and objects.
+    func reaches(below size: (cells: Int, objects: Int)) -> Bool {
+      cells.keys.contains { Int($0) < size.cells } || objects.keys.contains { Int($0) < size.objects }
+    }
   }
 
   /// A state to go back to.
@@ -201,6 +208,39 @@ struct Heap {
     objectStamps.append(epoch)
     return ObjectID(objects.count - 1)
   }
+
+  /// Adds an object that is there from the beginning, though it is made only when it is asked for.
+  mutating func addOriginal(_ object: HeapObject) -> ObjectID {
+    objects.append(object)
+    objectStamps.append(-1)
+    return ObjectID(objects.count - 1)
+  }
+
+  /// A place from which on what is added may become original.
+  struct Stage {
+    fileprivate let position: Int
+    fileprivate let cells: Int
+    fileprivate let objects: Int
+  }
+
+  var stage: Stage { Stage(position: trail.count, cells: cells.count, objects: objects.count) }
+
+  /// Makes what was added since a stage original: going back leaves it as it is now.
+  mutating func makeOriginal(since stage: Stage) {
+    let tail = trail[stage.position...].filter { saved in
+      switch saved {
+      case .cell(let index, _): Int(index) < stage.cells
+      case .object(let id, _): Int(id) < stage.objects
+      }
+    }
+    trail.removeLast(trail.count - stage.position)
+    trail += tail
+    for index in stage.cells..<cells.count { cellStamps[index] = -1 }
+    for index in stage.objects..<objects.count { objectStamps[index] = -1 }
+  }
+
+  /// How many cells and objects there are.
+  var size: (cells: Int, objects: Int) { (cells.count, objects.count) }
 
   subscript(cell index: Int32) -> Value {
     get { cells[Int(index)] }
@@ -226,6 +266,7 @@ struct Heap {
   }
 
   private mutating func save(_ id: ObjectID) {
+    writes += 1
     if openMarks > 0, objectStamps[Int(id)] != epoch {
       trail.append(.object(id, objects[Int(id)]))
       objectStamps[Int(id)] = epoch

@@ -29,6 +29,14 @@ extension EdgeCode {
       for name in moduleNames(of: program) {
         if case .file(let file) = resolution.resolve(name, from: path) { record.add(file) }
       }
+      // Files that are read rather than imported are named by texts.
+      for node in program.nodes where node.kind == .string {
+        let text = program.text(node.a)
+        guard text.utf8.count < 200, text.contains(".") else { continue }
+        for folder in ["", ModuleResolution.folder(of: path)] {
+          if let file = ModuleResolution.joined(folder, text), package.paths.contains(file) { record.add(file) }
+        }
+      }
     }
     return record.paths
   }
