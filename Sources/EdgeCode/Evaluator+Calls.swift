@@ -44,6 +44,7 @@ extension Evaluator {
     switch function {
     case .object(let id): return call(id, this: this, arguments, isExact: isExact)
     case .unknown(let reason):
+      mayThrow += 1
       let what = unread(reason)
       for argument in arguments { escape(argument, to: what) }
       if case .object? = this.only { escape(this, to: what) }
@@ -56,8 +57,9 @@ extension Evaluator {
 
   /// The reason that a call of something unknown gives.
   private func unread(_ reason: Reason) -> Reason {
-    let known = undecided(reason)
-    return self.reason("a function is called that is not read: \(known.reason)")
+    let known = text(of: reason)
+    let prefix = "a function is called that is not read: "
+    return known.hasPrefix(prefix) ? reason : self.reason(prefix + known)
   }
 
   private func call(_ id: ObjectID, this: Value, _ arguments: [Value], isExact: Bool) -> Value {
@@ -497,6 +499,7 @@ extension Evaluator {
       return branch(functions.prefix(8).map { atom in { self.construct(Value(atom), arguments, isExact: isExact) } })
     }
     guard let function = functions.first, case .object(let id) = function else {
+      mayThrow += 1
       if case .unknown(let reason)? = functions.first {
         let what = unread(reason)
         for argument in arguments { escape(argument, to: what) }

@@ -121,7 +121,7 @@ extension Evaluator {
       heap[id].isExact = false
       for element in object.elements.prefix(200) { escape(element, to: what, depth: depth + 1) }
     case .callback:
-      resultsUndecided.append(Undecided("the callback is handed to \(undecided(what).reason)", at: undecided(what).place))
+      resultsUndecided.append(Undecided("the callback is handed to \(text(of: what))", at: undecided(what).place))
     case .function, .bound:
       // It may be called with anything.
       if depth < 3, callDepth < Self.maximumCalls / 2 {

@@ -185,7 +185,7 @@ extension Evaluator {
       }
     }
     offset = node.start
-    return makeArray(elements, isExact: isExact)
+    return makeArray(elements, isExact: isExact, isLiteral: elements.count <= Int(node.b))
   }
 
   private func evaluateObject(_ node: Node) -> Value {

@@ -49,6 +49,7 @@ extension Evaluator {
   ]
 
   func callExternal(_ path: String, this: Value, _ arguments: [Value]) -> Value {
+    mayThrow += 1
     let name = path.split(separator: ".").last.map(String.init) ?? path
     let first = arguments.first ?? .undefined
     if !path.hasPrefix("context.") { for argument in arguments { noteHandedOn(argument) } }
@@ -193,6 +194,7 @@ extension Evaluator {
       noteHandedOn(argument)
       callBack(argument, from: "new " + path)
     }
+    mayThrow += 1
     noteClient(path, arguments)
     let made = "new \(path)()"
     if path == "aws-sdk.Config", let first = arguments.first { configured[made] = region(of: member(first, .string("region"))) }
@@ -212,7 +214,7 @@ extension Evaluator {
         store = .id(text)
         stores.append(Found(.id(text), at: place(here)))
       case .unknown(let reason):
-        storesUndecided.append(Undecided("the id of the store is not known: \(undecided(reason).reason)", at: place(here)))
+        storesUndecided.append(Undecided("the id of the store is not known: \(text(of: reason))", at: place(here)))
       default: storesUndecided.append(Undecided("the id of the store is not known", at: place(here)))
       }
     }
@@ -258,7 +260,7 @@ extension Evaluator {
         if case .external = heap[id].kind {
           region = .computed
         } else if value.atoms.contains(where: { if case .unknown = $0 { true } else { false } }), let why = value.reason {
-          clientsUndecided.append(Undecided("the region of this client is not known: \(undecided(why).reason)", at: place(here)))
+          clientsUndecided.append(Undecided("the region of this client is not known: \(text(of: why))", at: place(here)))
           return
         } else {
           region = self.region(of: value)
@@ -266,7 +268,7 @@ extension Evaluator {
         // A client of documents has the region of the client that it is given.
         if region == .none, !member(of: id, named: "service", this: .undefined).isUndefined { return }
       case .unknown(let why):
-        clientsUndecided.append(Undecided("the options of this client are not known: \(undecided(why).reason)", at: place(here)))
+        clientsUndecided.append(Undecided("the options of this client are not known: \(text(of: why))", at: place(here)))
         return
       default: break
       }

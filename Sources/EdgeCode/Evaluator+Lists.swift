@@ -20,6 +20,10 @@ extension Evaluator {
     switch name {
     case "push", "unshift":
       guard isList else { return .number }
+      if all.count > Self.maximumElements {
+        heap[id].isExact = false
+        return .number
+      }
       if name == "push" || !isExact {
         heap[id].elements += arguments
       } else {

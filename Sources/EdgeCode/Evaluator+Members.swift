@@ -20,6 +20,7 @@ extension Evaluator {
       switch atom {
       case .object(let id): return member(of: id, key, this: Value(atom))
       case .undefined, .null:
+        mayThrow += 1
         // It throws: what comes after is evaluated for the other values alone.
         return object.rest.isEmpty ? .unknown(reason("a member of undefined is read")) : .undefined
       case .string(let text): return textMember(text, key)
@@ -37,7 +38,9 @@ extension Evaluator {
         let table = statusTables[Int(index)].map { member(Value($0), .string(name)) }
         if let first = table.first, table.allSatisfy({ $0 == first }) { return first }
         return Value(statusValue(table.map { $0.only ?? .unknown(.none) }))
-      case .unknown: return Value(atom)
+      case .unknown:
+        mayThrow += 1
+        return Value(atom)
       }
     }
   }

@@ -76,7 +76,9 @@ extension Evaluator {
     case "Iterator.prototype.next": return nextOfIterator(this)
     case "Iterator.prototype.@@Symbol.iterator": return this
     case "JSON.stringify": return stringify(first)
-    case "JSON.parse": return parseJSON(first)
+    case "JSON.parse":
+      mayThrow += 1
+      return parseJSON(first)
     case "String": return arguments.isEmpty ? .string("") : toText(first)
     case "Number": return arguments.isEmpty ? .number(0) : first.map { number($0) }
     case "Boolean": return first.map { truth(of: $0).map(Atom.bool) ?? .truth }
@@ -124,6 +126,7 @@ extension Evaluator {
     case "Date.UTC": return .number
     case "Date": return .text
     case "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI":
+      mayThrow += 1
       return first.map { atom in
         switch textAtom(atom) {
         case .string(let text) where text.utf8.allSatisfy({ Self.isUnreserved($0) }): return .string(text)
@@ -157,6 +160,7 @@ extension Evaluator {
     case "String.raw": return .text
     case "BigInt": return .unknown(reason("arithmetic of BigInt is not followed"))
     default:
+      mayThrow += 1
       // What the language brings does nothing but give a value, and call what it is given.
       for argument in arguments where runsCode(argument) {
         maybe { _ = self.call(argument, this: .undefined, [.unknown(self.reason("what \(path) passes is not known"))]) }
@@ -783,6 +787,7 @@ extension Evaluator {
   // MARK: Key value stores
 
   private func storeMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
+    mayThrow += 1
     guard case .object(let id)? = this.only, case .store(let index) = heap[id].kind, !stores.isEmpty else {
       return .unknown(reason("which store this is, is not known"))
     }

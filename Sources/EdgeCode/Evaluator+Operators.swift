@@ -208,7 +208,7 @@ extension Evaluator {
     default: return
     }
     switch other {
-    case .unknown(let reason): awaitedUndecided.append(Undecided(undecided(reason).reason, at: place(here)))
+    case .unknown(let reason): awaitedUndecided.append(Undecided(text(of: reason), at: place(here)))
     case .text, .numeral:
       awaitedUndecided.append(Undecided("the status is compared with a value that is not known", at: place(here)))
     default: break

@@ -22,7 +22,7 @@ extension Evaluator {
     }
     for atom in settled {
       // A handler that is not asynchronous answers by its callback; what it returns beside that counts for nothing.
-      if atom.isNullish, !isAsync { continue }
+      if atom.isNullish, !isAsync || answersByCallback { continue }
       if case .unknown = atom, answersByCallback, !isAsync { continue }
       noteResult(atom)
     }
@@ -385,7 +385,7 @@ extension Evaluator {
       case .text(.none): datesUndecided.append(Undecided("the text of the date is not known", at: place(here)))
       case .unknown(let reason):
         datesUndecided.append(
-          Undecided("the text of the date is not known: \(undecided(reason).reason)", at: place(here)))
+          Undecided("the text of the date is not known: \(text(of: reason))", at: place(here)))
       default: break
       }
     }

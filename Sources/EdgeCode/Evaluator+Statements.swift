@@ -353,6 +353,7 @@ extension Evaluator {
     let parts = Array(program.list(node))
     let target = push(.tries)
     let outerFrame = frame
+    let risks = mayThrow
     execute(parts[0])
     frame = outerFrame
     guard let mark = targets[target].mark else { return }
@@ -362,7 +363,7 @@ extension Evaluator {
     heap.goBack(to: mark)
     var snapshots: [Heap.Snapshot] = []
     if let ending { snapshots.append(ending) }
-    if parts[2] >= 0 {
+    if parts[2] >= 0, mayThrow > risks {
       let inner = heap.mark()
       isDead = false
       // What throws may have done some of what comes before: nothing, all, or what was done before a `throw`.

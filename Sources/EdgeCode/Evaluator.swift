@@ -22,8 +22,8 @@ final class Evaluator {
   var modulesByPath: [String: Int32] = [:]
 
   // What an answer may be made of.
-  var reasons: [Undecided] = [Undecided("its value is not known")]
-  private var reasonIndex: [Undecided: Int32] = [:]
+  private var reasons: [ReasonText] = [ReasonText(text: "its value is not known", offset: nil)]
+  private var reasonIndex: [ReasonText: Int32] = [:]
   var statusTables: [[Atom]] = []
   private var statusIndex: [[Atom]: Int32] = [:]
   var storeReads: [StoreRead] = []
@@ -48,6 +48,12 @@ final class Evaluator {
   /// What stopped the evaluation of a part, so that nothing that it would have done is known.
   var gaps: [Undecided] = []
 
+  /// Why a value is not known, and where.
+  private struct ReasonText: Hashable {
+    let text: String
+    let offset: SourceOffset?
+  }
+
   /// A read of a key value store.
   struct StoreRead: Hashable {
     let store: OpenedStore
@@ -59,6 +65,8 @@ final class Evaluator {
   var targets: [Target] = []
   /// Whether the path that is being evaluated ended, by a return, throw, break or continue.
   var isDead = false
+  /// How often something was evaluated that may throw.
+  var mayThrow = 0
   var steps = 0
   var stepLimit = Evaluator.maximumSteps
   /// Whether the steps for the call that is being evaluated ran out.
@@ -140,20 +148,27 @@ final class Evaluator {
   }
 
   func reason(_ text: String, at offset: SourceOffset? = nil) -> Reason {
-    let undecided = Undecided(text, at: module >= 0 ? place(offset ?? here) : nil)
-    if let index = reasonIndex[undecided] { return Reason(index: index) }
+    let known = ReasonText(text: text, offset: module >= 0 ? offset ?? here : nil)
+    if let index = reasonIndex[known] { return Reason(index: index) }
     // Without bound, each place of a hostile text would be a reason of its own.
     if reasons.count > 2000 { return .none }
-    reasons.append(undecided)
-    reasonIndex[undecided] = Int32(reasons.count - 1)
+    reasons.append(known)
+    reasonIndex[known] = Int32(reasons.count - 1)
     return Reason(index: Int32(reasons.count - 1))
   }
 
-  func undecided(_ reason: Reason) -> Undecided { reasons[Int(reason.index)] }
+  func undecided(_ reason: Reason) -> Undecided {
+    let known = reasons[Int(reason.index)]
+    return Undecided(known.text, at: known.offset.map { place($0) })
+  }
+
+  /// The text of a reason.
+  func text(of reason: Reason) -> String { reasons[Int(reason.index)].text }
 
   /// Notes that code is not evaluated, whatever it does.
   func noteGap(_ text: String) {
     let gap = Undecided(text, at: module >= 0 ? place(here) : nil)
+    mayThrow += 1
     if gaps.count < 20, !gaps.contains(gap) { gaps.append(gap) }
   }
 
@@ -227,10 +242,21 @@ final class Evaluator {
 
   func makeObject(_ kind: ObjectKind = .plain) -> ObjectID { heap.add(HeapObject(kind: kind, place: here)) }
 
-  func makeArray(_ elements: [Value], isExact: Bool = true) -> Value {
+  /// The most elements of a list that are told apart, unless they stand in the code one by one.
+  static let maximumElements = 10_000
+
+  func makeArray(_ elements: [Value], isExact: Bool = true, isLiteral: Bool = false) -> Value {
     var object = HeapObject(kind: .array, place: here)
-    object.elements = elements
-    object.isExact = isExact
+    steps += elements.count / 16
+    if elements.count > Self.maximumElements, !isLiteral {
+      object.elements = Array(elements.prefix(200))
+      object.isOpen = reason("this list is longer than is followed")
+      object.elements.append(.unknown(reason("this list is longer than is followed")))
+      object.isExact = false
+    } else {
+      object.elements = elements
+      object.isExact = isExact
+    }
     return .object(heap.add(object))
   }
 
@@ -272,14 +298,20 @@ final class Evaluator {
     var error: Value?
     for atom in value.atoms {
       guard case .object(let id) = atom else {
+        if case .unknown = atom { mayThrow += 1 }
         values.append(atom)
         continue
       }
-      switch heap[id].kind {
+      switch heap.objects[Int(id)].kind {
       case .promise:
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
-        if let rejected = heap[id].properties["error"]?.value { error = error?.joined(rejected) ?? rejected }
+        if heap[id].properties["value"] == nil { mayThrow += 1 }
+        if let rejected = heap[id].properties["error"]?.value {
+          mayThrow += 1
+           error = error?.joined(rejected) ?? rejected
+        }
       case .external(let path):
+        mayThrow += 1
         values += external(path).atoms
       default:
         if let then = heap[id].properties["then"]?.value, isCallable(then) {
@@ -355,7 +387,6 @@ final class Evaluator {
       let result = body()
       if !isDead {
         snapshots.append(heap.snapshot(since: mark))
-        steps += snapshots[snapshots.count - 1].count / 4
         value = value?.joined(result) ?? result
       }
       heap.goBack(to: mark)
@@ -363,6 +394,7 @@ final class Evaluator {
     isDead = snapshots.isEmpty
     heap.apply(snapshots)
     closeMark(mark)
+    steps += heap.takeWork()
     return value ?? .undefined
   }
 
@@ -385,7 +417,6 @@ final class Evaluator {
         targets[index].value = value
       } else {
         let snapshot = heap.snapshot(since: mark)
-        steps += snapshot.count / 4
         targets[index].exits.append((snapshot, value))
       }
     } else {
@@ -430,6 +461,7 @@ final class Evaluator {
 
   /// The target of a `throw`: the innermost `try` in this call or those around it.
   func throwValue(_ value: Value) {
+    mayThrow += 1
     // What an asynchronous function throws, its promise is rejected with.
     if let index = targets.lastIndex(where: { $0.kind == .tries || $0.isAsync }) {
       if targets[index].kind == .tries {

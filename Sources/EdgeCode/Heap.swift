@@ -171,6 +171,14 @@ struct Heap {
   private(set) var openMarks = 0
   /// How many writes to objects there were.
   private(set) var writes = 0
+  /// What saving and joining has cost, in members of objects.
+  private var work = 0
+
+  /// The cost since it was last asked for.
+  mutating func takeWork() -> Int {
+    defer { work = 0 }
+    return work / 4
+  }
 
   private enum Saved {
     case cell(Int32, Value)
@@ -270,6 +278,7 @@ struct Heap {
     if openMarks > 0, objectStamps[Int(id)] != epoch {
       trail.append(.object(id, objects[Int(id)]))
       objectStamps[Int(id)] = epoch
+      work += objects[Int(id)].size
     }
   }
 
@@ -314,6 +323,7 @@ struct Heap {
   mutating func apply(_ snapshots: [Snapshot]) {
     guard let first = snapshots.first else { return }
     if snapshots.count == 1 {
+      work += snapshots[0].count
       for (index, value) in first.cells { self[cell: index] = value }
       for (id, object) in first.objects { self[id] = object }
       return
@@ -324,6 +334,7 @@ struct Heap {
       writtenCells.formUnion(snapshot.cells.keys)
       writtenObjects.formUnion(snapshot.objects.keys)
     }
+    work += writtenCells.count * snapshots.count
     for index in writtenCells {
       let old = cells[Int(index)]
       var value: Value?
@@ -338,6 +349,7 @@ struct Heap {
       var object: HeapObject?
       for snapshot in snapshots {
         let next = snapshot.objects[id] ?? old
+        work += next.size
         object = object?.joined(next) ?? next
       }
       if let object { self[id] = object }
@@ -382,6 +394,9 @@ extension Value {
 }
 
 extension HeapObject {
+  /// How many members it has.
+  fileprivate var size: Int { 1 + properties.names.count + elements.count }
+
   /// Either of two states of an object.
   func joined(_ other: HeapObject) -> HeapObject {
     if self == other { return self }
