@@ -58,7 +58,7 @@ let package = Package(
     .target(
       name: "Auditing",
       dependencies: [
-        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
+        "BuiltInRules", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
-    .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
+    .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"], exclude: ["Fixtures"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),

@@ -2,7 +2,7 @@
 ///
 /// CloudFront Developer Guide, "JavaScript runtime 2.0 features for CloudFront Functions".
 public struct CloudFrontFunctionSource: Sendable {
-  /// A text given to the `Date` constructor or to `Date.parse` that is no ISO 8601 date as ECMAScript 5.1 has it.
+  /// A text given to the `Date` constructor or to `Date.parse`.
   public struct DateLiteral: Sendable, Hashable {
     /// The text.
     public let text: String
@@ -57,8 +57,13 @@ public struct CloudFrontFunctionSource: Sendable {
     }
   }
 
-  /// The date texts that are not sure to parse, in order. ES 5.1, the language of the runtime, promises ISO 8601 only.
-  public var unparseableDates: [DateLiteral] {
+  /// The date texts that the runtime makes Invalid Date of, in order.
+  public var unparseableDates: [DateLiteral] { dates(read: .invalid) }
+
+  /// The date texts that not every engine of the runtime's family reads as what they say, in order.
+  public var unportableDates: [DateLiteral] { dates(read: .differs) }
+
+  private func dates(read reading: DateText.Reading) -> [DateLiteral] {
     program.tokens.indices.compactMap { index in
       guard program.tokens[index].isWord("Date"), !program.isMember(index) else { return nil }
       var open = index + 1
@@ -69,9 +74,9 @@ public struct CloudFrontFunctionSource: Sendable {
       }
       guard program[open].isPunctuator("(") else { return nil }
       let arguments = program.elements(inBracket: open)
-      guard arguments.count == 1, let text = program.constantText(arguments[0]), !DateText.isPortable(text) else {
-        return nil
-      }
+      guard arguments.count == 1, let text = program.constantText(arguments[0]),
+        DateText.reading(of: text) == reading
+      else { return nil }
       return DateLiteral(text: text, position: program[arguments[0].lowerBound].position)
     }
   }

@@ -111,23 +111,13 @@ private let report = """
   }
 
   @Test(arguments: [
-    "2024", "2024-02", "2024-02-15", "2024-02-15T09:00", "2024-02-15T09:00Z", "2024-02-15T09:00:00Z",
-    "2024-02-15T09:00:00+09:00", "2024-02-15T09:00:00.123-05:30", "2024-02-29", "2024-02-15T24:00:00", "+012024-02-15",
-    "2024T09:00",
+    ("2024-02-15T09:00:00Z", [], []), ("Thu, 15 Feb 2024 09:00:00 GMT", [], []),
+    ("2024-02-15T09:00:00+09:00", ["2024-02-15T09:00:00+09:00"], []), ("2024-02-30", [], ["2024-02-30"]),
   ])
-  func takesPortableDates(text: String) {
-    #expect(CloudFrontFunctionSource(code: "new Date('\(text)')").unparseableDates.isEmpty)
-  }
-
-  @Test(arguments: [
-    "2024-02-15 09:00:00+09:00", "2024-02-15 09:00", "2024-02-15T09:00:00+0900", "2024-02-15T9:00", "2024-2-15",
-    "2024/02/15",
-    "15 Feb 2024", "Thu, 15 Feb 2024 09:00:00 GMT", "2024-13-01", "2024-02-30", "2023-02-29", "2024-02-15T24:00:01",
-    "2024-02-15T09:00:00.1", "2024-02-15T09", "2024-02-15Z", "", "now", "20240215", "2024-02-15T09:00:00Z ",
-    "12024-02-15",
-  ])
-  func flagsOtherDates(text: String) {
-    #expect(CloudFrontFunctionSource(code: "new Date('\(text)')").unparseableDates.map(\.text) == [text])
+  func tellsDates(text: String, unparseable: [String], unportable: [String]) {
+    let source = CloudFrontFunctionSource(code: "new Date('\(text)')")
+    #expect(source.unparseableDates.map(\.text) == unparseable)
+    #expect(source.unportableDates.map(\.text) == unportable)
   }
 
   @Test func placesTheDates() {

@@ -93,8 +93,10 @@ extension FunctionTable {
     ofCloudFrontFunction("key_value_stores_opened") { .array($0.keyValueStoresOpened.map(JSONValue.string)) },
     // Whether a CloudFront function uses what only runtime 2.0 has: async, await, promises.
     ofCloudFrontFunction("uses_async") { .bool($0.usesAsync) },
-    // The date texts that a CloudFront function parses and that are no ISO 8601.
+    // The date texts of a CloudFront function that its runtime makes Invalid Date of.
     ofCloudFrontFunction("unparseable_dates") { .array($0.unparseableDates.map { .string($0.text) }) },
+    // The date texts of a CloudFront function that not every engine like its runtime's reads as what they say.
+    ofCloudFrontFunction("unportable_dates") { .array($0.unportableDates.map { .string($0.text) }) },
     // How many bytes a text takes in UTF-8.
     Function("utf8_length", [.string]) { .integer($0.first?.string?.utf8.count ?? 0) },
     // The statuses of 400 and above that code compares the status of a response with.
