@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "Collecting",
       dependencies: [
-        "AWSServices", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
+        "AWSServices", "EdgeCode", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "BuiltInRules", path: "rules", exclude: ["schema.json"] + topics.map { "\($0).tests.yaml" },
@@ -62,7 +62,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
-    .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "XMLReading"]),
+    .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
     .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage", "Repairing"]),
 
     // The command line.

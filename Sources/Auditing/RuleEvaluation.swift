@@ -107,7 +107,7 @@ struct RuleEvaluation {
     _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at place: Place,
     element: JSONValue, of resource: ResourceReference
   ) throws(JMESPathError) {
-    let expected = check.predicate.expected(operand)
+    let expected = check.predicate.expected(operand.certain)
     switch judgement {
     case .holds: break
     case .unread(let gap): noteUnknown(gap, at: place, of: resource)
@@ -115,15 +115,16 @@ struct RuleEvaluation {
       let repair = check.repair ?? rule.repair
       let message = check.message.text(
         facts: [
-          .id: .string(resource.id), .path: .string(place.description), .expected: operand, .actual: actual,
+          .id: .string(resource.id), .path: .string(place.description), .expected: operand.certain,
+          .actual: actual.certain,
           .unmet: .array(unmet),
         ],
         element: element, parameters: parameters)
       add(
-        .fail, at: place, of: resource, expected: expected, actual: actual, message: message,
-        repair: try offer(repair, for: element, expecting: operand))
+        .fail, at: place, of: resource, expected: expected, actual: actual.certain, message: message,
+        repair: try offer(repair, for: element, expecting: operand.certain))
     case .undecided(let reason):
-      add(.unknown, at: place, of: resource, expected: expected, actual: actual, message: reason)
+      add(.unknown, at: place, of: resource, expected: expected, actual: actual.certain, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
     }
   }

@@ -9,6 +9,8 @@ public enum EdgeCode {
     case cloudFrontFunction
     /// A Lambda@Edge function for Node.js.
     case lambdaNode
+    /// A Lambda@Edge function for Python.
+    case lambdaPython
   }
 
   /// What a function does.
@@ -31,6 +33,7 @@ public enum EdgeCode {
         return EdgeCodeAnswers(undecided: Undecided("there is no code"))
       }
       return onLargeStack { Evaluator(package, isFunction: true).readFunction(file) }
+    case .lambdaPython: return EdgeCodeAnswers(undecided: Undecided("Python is not read yet"))
     case .lambdaNode: return onLargeStack { Evaluator(package, isFunction: false).readLambda(handler) }
     }
   }
@@ -136,11 +139,10 @@ extension Evaluator {
       default: break
       }
     }
-    if !isCalled {
-      gaps.append(Undecided("the file exports no handler \(name)", at: place(whole)))
-      if modules[Int(whole.module)].program.hasDynamicScope {
-        answers.handler = Answer(undecided: gaps)
-      }
+    // Without a handler nothing else is done, unless something was not followed that may export one.
+    if !isCalled, !gaps.isEmpty {
+      gaps.append(Undecided("the file is not seen to export \(name)", at: place(whole)))
+      answers.handler = Answer(undecided: gaps)
     }
     finishAnswers()
     return answers
@@ -181,7 +183,7 @@ extension Evaluator {
           SDKClient(name: clients[index].value.name, region: regions.region), at: clients[index].place)
       }
     }
-    if results.isEmpty, resultsUndecided.isEmpty, gaps.isEmpty {
+    if results.isEmpty, resultsUndecided.isEmpty, gaps.isEmpty, answers.handler.state == .known {
       resultsUndecided.append(Undecided("the handler is not seen to answer", at: answers.handler.found.first?.place))
     }
     answers.stores = Answer(found: stores, undecided: storesUndecided + gaps)
@@ -191,6 +193,6 @@ extension Evaluator {
     answers.dates = Answer(found: dates, undecided: datesUndecided + gaps)
     answers.reads = Answer(found: reads, undecided: readsUndecided + gaps)
     answers.clients = Answer(found: clients, undecided: clientsUndecided + gaps)
-    answers.apiGatewayReads = Answer(found: apiGatewayReads, undecided: gaps)
+    answers.apiGatewayReads = Answer(found: readsRecords ? [] : apiGatewayReads, undecided: gaps)
   }
 }

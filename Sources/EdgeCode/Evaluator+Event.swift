@@ -59,6 +59,7 @@ extension Evaluator {
     case (.request, nil):
       readsUndecided.append(Undecided("the name of the member that is read is not known", at: place(here)))
     case (.requestHeaders, nil): read(.cookies)
+    case (.event, "Records"): readsRecords = true
     case (.event, let name?) where name != "Records":
       if !["length", "toString", "toJSON", "then"].contains(name) { apiGatewayReads.append(Found(name, at: place(here))) }
     default: break

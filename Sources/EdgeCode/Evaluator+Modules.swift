@@ -203,6 +203,7 @@ extension Evaluator {
     }
     _ = pop()
     // What a module throws ends what imports it; here its exports so far are taken.
+    if isDead { noteGap("\(module.path.isEmpty ? "the code" : module.path) ends by an error, as far as it is followed") }
     isDead = false
   }
 

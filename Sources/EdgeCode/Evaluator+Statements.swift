@@ -187,22 +187,20 @@ extension Evaluator {
           noteGap("this is nested deeper than is followed")
           return
         }
+        var (holding, failing) = (Side(), Side())
         _ = branch([
           {
-            self.evaluateSide(side, holds: true) {
-              self.refine(test, holds: true)
-              self.execute(statement)
-              return .undefined
-            }
+            self.refine(test, holds: true)
+            self.evaluateSide(&holding) { self.execute(statement) }
+            return .undefined
           },
           {
-            self.evaluateSide(side, holds: false) {
-              self.refine(test, holds: false)
-              self.executeIf(otherwise)
-              return .undefined
-            }
+            self.refine(test, holds: false)
+            self.evaluateSide(&failing) { self.executeIf(otherwise) }
+            return .undefined
           },
         ])
+        noteSides(of: side, holding, failing)
         return
       }
     }

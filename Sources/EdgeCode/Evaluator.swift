@@ -45,6 +45,8 @@ final class Evaluator {
   var clients: [Found<SDKClient>] = []
   var clientsUndecided: [Undecided] = []
   var apiGatewayReads: [Found<String>] = []
+  /// Whether the event is read as CloudFront sends it: who knows both serves both.
+  var readsRecords = false
   /// What stopped the evaluation of a part, so that nothing that it would have done is known.
   var gaps: [Undecided] = []
 
@@ -223,19 +225,32 @@ final class Evaluator {
     if sides == [.bool(false)] { awaitedSide = (awaited.count - 1, false) }
   }
 
-  /// Evaluates one side of a condition. Where it is the side of the statuses that the condition waits for, and all that
-  /// it does is to pass on what came, it waits for none.
-  func evaluateSide(_ side: (index: Int, holds: Bool)?, holds: Bool, _ body: () -> Value) -> Value {
-    guard let side, side.holds == holds else { return body() }
+  /// What a side of a condition came to.
+  struct Side {
+    /// Whether nothing was written or answered there, but for passing on what came.
+    var isIdle = true
+    var fellThrough = true
+  }
+
+  /// Evaluates one side of a condition, and says what it came to.
+  func evaluateSide(_ side: inout Side, _ body: () -> Void) {
     let writes = heap.writes
-    let known = (results.count, resultsUndecided.count, awaited.count)
-    let value = body()
-    let added = results[known.0...]
-    let isIdle =
-      heap.writes == writes && resultsUndecided.count == known.1 && awaited.count == known.2 && isDead && !added.isEmpty
-      && added.allSatisfy { $0.value.kind == .response && $0.value.status == nil && $0.value.headers.isEmpty }
-    if isIdle { idleSides.insert(side.index) }
-    return value
+    let known = (results.count, resultsUndecided.count)
+    body()
+    side.fellThrough = !isDead
+    side.isIdle =
+      heap.writes == writes && resultsUndecided.count == known.1
+      && results[known.0...].allSatisfy {
+        $0.value.kind == .response && $0.value.status == nil && $0.value.headers.isEmpty
+      }
+  }
+
+  /// A condition waits for no statuses where those lead to nothing: the side on which they are passes on what came, or
+  /// does nothing before both sides go on alike.
+  func noteSides(of awaited: (index: Int, holds: Bool)?, _ holding: Side, _ failing: Side) {
+    guard let awaited else { return }
+    let (own, other) = awaited.holds ? (holding, failing) : (failing, holding)
+    if own.isIdle, !own.fellThrough || other.fellThrough { idleSides.insert(awaited.index) }
   }
 
   // MARK: Objects

@@ -169,7 +169,7 @@ struct Heap {
   private var epoch: Int32 = 0
   /// How many marks are open; without any, nothing is saved.
   private(set) var openMarks = 0
-  /// How many writes to objects there were.
+  /// How many writes there were.
   private(set) var writes = 0
   /// What saving and joining has cost, in members of objects.
   private var work = 0
@@ -253,6 +253,7 @@ struct Heap {
   subscript(cell index: Int32) -> Value {
     get { cells[Int(index)] }
     set {
+      writes += 1
       if openMarks > 0, cellStamps[Int(index)] != epoch {
         trail.append(.cell(index, cells[Int(index)]))
         cellStamps[Int(index)] = epoch
