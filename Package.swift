@@ -26,6 +26,8 @@ let package = Package(
 
     // Trees, text and languages: pure.
     .target(name: "Documents"),
+    .target(name: "ECMAScript"),
+    .target(name: "EdgeCode", dependencies: ["ECMAScript"]),
     .target(name: "JMESPath", dependencies: ["Documents"]),
     .target(name: "PolicyLanguage", dependencies: ["Documents"]),
     .target(name: "SourceCode", dependencies: ["CZlib"]),
@@ -50,7 +52,7 @@ let package = Package(
     .target(
       name: "Collecting",
       dependencies: [
-        "AWSServices", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
+        "AWSServices", "EdgeCode", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "BuiltInRules", path: "rules", exclude: ["schema.json"] + topics.map { "\($0).tests.yaml" },
@@ -58,11 +60,11 @@ let package = Package(
     .target(
       name: "Auditing",
       dependencies: [
-        "BuiltInRules", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
+        "BuiltInRules", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
-    .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "XMLReading"]),
+    .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
     .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage", "Repairing", "State"]),
 
     // The command line.
@@ -78,9 +80,11 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
+    .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),
+    .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
-    .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
+    .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"], exclude: ["Fixtures"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),

@@ -107,30 +107,31 @@ struct RuleEvaluation {
     _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at place: Place,
     element: JSONValue, of resource: ResourceReference
   ) throws(JMESPathError) {
-    let expected = check.predicate.expected(operand)
+    let expected = check.predicate.expected(operand.certain)
     switch judgement {
     case .holds: break
     case .unread(let gap): noteUnknown(gap, at: place, of: resource)
     case .fails(let unmet):
       let repair = check.repair ?? rule.repair
       let facts: [MessageTemplate.Fact: JSONValue] = [
-        .id: .string(resource.id), .path: .string(place.description), .expected: operand, .actual: actual,
+        .id: .string(resource.id), .path: .string(place.description), .expected: operand.certain,
+        .actual: actual.certain,
         .unmet: .array(unmet),
       ]
       let message = check.message.text(facts: facts, element: element, parameters: parameters)
       if let transition = check.transition, case .holds = try transition.truth(element) {
         let waiting = "\(message) AWS is still at it."
         add(
-          .unknown, .transition, at: place, of: resource, expected: expected, actual: actual, message: waiting)
+          .unknown, .transition, at: place, of: resource, expected: expected, actual: actual.certain, message: waiting)
         failures.append(
           failure(of: resource, code: "InTransition", waiting, advice: "Run the audit again in a minute."))
         return
       }
       add(
-        .fail, at: place, of: resource, expected: expected, actual: actual, message: message,
-        repair: try offer(repair, for: element, expecting: operand, facts))
+        .fail, at: place, of: resource, expected: expected, actual: actual.certain, message: message,
+        repair: try offer(repair, for: element, expecting: operand.certain, facts))
     case .undecided(let reason):
-      add(.unknown, .undecided, at: place, of: resource, expected: expected, actual: actual, message: reason)
+      add(.unknown, .undecided, at: place, of: resource, expected: expected, actual: actual.certain, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
     }
   }

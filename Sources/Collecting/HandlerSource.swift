@@ -1,18 +1,20 @@
 import AWSCore
 import Documents
+import EdgeCode
 import SourceCode
 import Transport
 
-/// The file of a Lambda handler, out of the package behind a presigned URL.
+/// The files that a Lambda handler reaches, out of the package behind a presigned URL.
 struct HandlerSource: Sendable {
   /// The largest package that Lambda@Edge takes is 50 MB.
   private static let maximumBytes = 52 << 20
 
   let transport: any Transport
 
-  /// Downloads a package and takes the handler's file out of it.
+  /// Downloads a package and takes the handler's file out of it, and what that reaches.
   ///
-  /// - Returns: The file's name and its text; null where the package has no such file, as for runtimes without source.
+  /// - Returns: The file's name as `File` and its text as `Text`, and the texts of the other files by their paths as
+  ///   `Files`; null where the package has no file of that handler, as for runtimes without source.
   /// - Throws: ``ServiceError`` where the package does not come, or is none; it never shows the URL, which is a secret.
   func read(_ location: String, configuration: JSONValue, region: String) async throws(ServiceError) -> JSONValue {
     guard let url = HTTPURL(location) else { throw error(.malformedResponse, "the location is no URL", region) }
@@ -30,7 +32,16 @@ struct HandlerSource: Sendable {
       let file = archive.handlerFile(
         handler: configuration["Handler"].string ?? "", runtime: configuration["Runtime"].string ?? "")
       guard let file, let text = try archive.entry(file.name) else { return .null }
-      return ["File": .string(file.name), "Text": .string(text)]
+      var code: JSONObject = ["File": .string(file.name), "Text": .string(text)]
+      let package = CodePackage(paths: Set(archive.names)) { path in try? archive.bytes(of: path) }
+      let reached = EdgeCode.reachableFiles(package, handler: configuration["Handler"].string ?? "")
+      var others = JSONObject()
+      for path in reached where path != file.name {
+        // A file that is damaged, or no text, is missing in the snapshot as it is for the reader.
+        if let other = try? archive.entry(path) { others[path] = .string(other) }
+      }
+      if !others.isEmpty { code["Files"] = .object(others) }
+      return .object(code)
     } catch {
       throw self.error(.malformedResponse, "the package cannot be read: \(error)", region)
     }

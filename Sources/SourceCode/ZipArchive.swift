@@ -99,23 +99,23 @@ public struct ZipArchive: Sendable {
   ///   - runtime: The function's `Runtime`, such as `nodejs22.x`.
   /// - Returns: `nil` where the runtime is neither Node.js nor Python, or the archive has no such file.
   public func handlerFile(handler: String, runtime: String) -> HandlerFile? {
-    guard let dot = handler.lastIndex(of: ".") else { return nil }
+    let isPython = runtime.hasPrefix("python")
+    let name = handler.lastIndex(of: "/").map { handler.index(after: $0) } ?? handler.startIndex
+    // Node.js takes what stands up to the first dot of the last part as the file, Python what stands up to the last.
+    guard let dot = isPython ? handler.lastIndex(of: ".") : handler[name...].firstIndex(of: ".") else { return nil }
     let function = String(handler[handler.index(after: dot)...])
     var module = handler[..<dot]
     while module.hasPrefix("./") { module = module.dropFirst(2) }
     let candidates: [String]
-    let language: SourceLanguage
     if runtime.hasPrefix("nodejs") {
-      language = .javaScript
       candidates = ["js", "mjs", "cjs"].map { "\(module).\($0)" }
-    } else if runtime.hasPrefix("python") {
-      language = .python
+    } else if isPython {
       let path = String(module.map { $0 == "." ? "/" : $0 })
       candidates = ["\(path).py", "\(path)/__init__.py"]
     } else {
       return nil
     }
-    return candidates.first { entries[$0] != nil }.map { HandlerFile(name: $0, function: function, language: language) }
+    return candidates.first { entries[$0] != nil }.map { HandlerFile(name: $0, function: function) }
   }
 
   /// Where a handler is.
@@ -124,8 +124,6 @@ public struct ZipArchive: Sendable {
     public let name: String
     /// The name of the function in the file.
     public let function: String
-    /// The language of the file.
-    public let language: SourceLanguage
   }
 }
 

@@ -65,7 +65,7 @@ enum TroubledFindings {
       "function-date-parsing", .high, on: SampleReport.function("redirects"), at: "FunctionCode:14",
       actual: .string("new Date(\"2026-10-17 09:30 CEST\")"),
       message: "The literal on line 14 cannot be parsed by cloudfront-js and yields an invalid date.",
-      remediation: "Write it as ISO 8601: 2026-10-17T09:30:00+02:00."),
+      remediation: "Write it in UTC: 2026-10-17T07:30:00Z."),
     SampleReport.finding(
       "baseline", .medium, on: SampleReport.function("redirects"), at: "FunctionCode",
       expected: .string(

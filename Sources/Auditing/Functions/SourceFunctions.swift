@@ -1,127 +1,236 @@
 import Documents
+import EdgeCode
 import JMESPath
 import SourceCode
 
-/// The code of an edge function: a text is that of a CloudFront function, `{File, Text}` with a handler that of a
-/// Lambda@Edge function.
-private enum EdgeSource {
-  case cloudFrontFunction(CloudFrontFunctionSource)
-  case lambda(LambdaSource, file: String)
-  /// There is no code to read, as in a package without the handler's file.
-  case none
+/// What the code of edge functions does, read once for all that rules ask.
+enum EdgeSource {
+  private static let memo = Memo<[JSONValue], EdgeCodeAnswers>(limit: 2000)
 
-  init(_ arguments: [JSONValue]) {
-    switch arguments.first {
-    case .string(let code): self = .cloudFrontFunction(CloudFrontFunctionSource(code: code))
-    case .object(let code):
-      let file = code["File"]?.string ?? ""
-      let handler = arguments.dropFirst().first?.string?.split(separator: ".").last.map(String.init)
-      self = .lambda(
-        LambdaSource(
-          code: code["Text"]?.string ?? "", language: file.hasSuffix(".py") ? .python : .javaScript, handler: handler),
-        file: file)
-    default: self = .none
+  /// Reads code: a text is that of a CloudFront function; `{File, Text, Files}` with a handler that of a Lambda@Edge
+  /// function, whose other files stand in `Files` by their paths.
+  static func answers(_ arguments: [JSONValue]) -> EdgeCodeAnswers {
+    memo(arguments) {
+      switch arguments.first {
+      case .string(let code): EdgeCode.read(package: ["": Array(code.utf8)], handler: "", kind: .cloudFrontFunction)
+      case .object(let code): lambda(code, handler: arguments.dropFirst().first?.string ?? "")
+      default: EdgeCodeAnswers(undecided: Undecided("the package has no file of that handler"))
+      }
     }
   }
 
-  /// Places in the code, as `index.js:12`.
-  func places(_ positions: (LambdaSource) -> [SourcePosition]) -> JSONValue {
-    guard case .lambda(let source, let file) = self else { return [] }
-    return .array(positions(source).map { .string("\(file):\($0.line)") })
-  }
-
-  var statusTests: [StatusTest] {
-    switch self {
-    case .cloudFrontFunction(let source): source.statusTests
-    case .lambda(let source, _): source.statusTests
-    case .none: []
-    }
-  }
-
-  var generatesResponses: Bool {
-    switch self {
-    case .cloudFrontFunction(let source): source.generatesResponses
-    case .lambda(let source, _): source.generatesResponses
-    case .none: false
-    }
-  }
-
-  var generatedStatusCodes: [Int] {
-    switch self {
-    case .cloudFrontFunction(let source): source.generatedStatusCodes
-    case .lambda(let source, _): source.generatedStatusCodes
-    case .none: []
-    }
-  }
-
-  var texts: Set<String> {
-    switch self {
-    case .cloudFrontFunction(let source): source.texts
-    case .lambda(let source, _): source.texts
-    case .none: []
-    }
+  private static func lambda(_ code: JSONObject, handler: String) -> EdgeCodeAnswers {
+    let file = code["File"]?.string ?? ""
+    var files = [file: Array((code["Text"]?.string ?? "").utf8)]
+    for other in code["Files"]?.object ?? [:] { files[other.name] = Array((other.value.string ?? "").utf8) }
+    return EdgeCode.read(package: files, handler: handler, kind: file.hasSuffix(".py") ? .lambdaPython : .lambdaNode)
   }
 }
 
-/// What cannot be read from code, so that a rule that asks it is unknown.
-private struct UnreadableSource: Error, CustomStringConvertible {
-  let description: String
+extension Answer {
+  /// What was found, as values of rules, and what is undecided.
+  fileprivate func values(_ transform: (Found<Value>) -> [JSONValue]) -> JSONValue {
+    .array(found.flatMap(transform).distinct + undecidedValues)
+  }
+
+  fileprivate var undecidedValues: [JSONValue] { undecided.isEmpty ? [] : [.undecided(undecided.sentence)] }
+}
+
+extension [Undecided] {
+  /// The reasons in a sentence.
+  fileprivate var sentence: String {
+    "What the code does is undecided: " + prefix(3).map(\.description).joined(separator: "; ")
+      + (count > 3 ? "; and \(count - 3) more." : ".")
+  }
+}
+
+extension EdgeResult {
+  /// Whether viewers, or the cache, get it as a response.
+  fileprivate var isResponse: Bool { kind == .response || kind == .generated }
+
+  /// Whether it sets one of the headers that browsers are led by: certainly, certainly not on every path, or undecided.
+  fileprivate func sets(_ header: String) -> Bool? {
+    let own = headers.filter { change in
+      guard change.action == .set, change.isCertain else { return false }
+      switch header {
+      case "strict-transport-security":
+        // With an age of 0 browsers forget it.
+        return change.name == header && !(change.values.isComplete && change.values.values.allSatisfy(\.hasNoAge))
+      case "x-frame-options":
+        return change.name == header
+          || change.name == "content-security-policy"
+            && change.values.values.contains { $0.lowercased().contains("frame-ancestors") }
+      default: return change.name == header
+      }
+    }
+    return own.isEmpty ? undecidedHeaders.isEmpty ? false : nil : true
+  }
+}
+
+extension String {
+  /// Whether it is `max-age=0`, with whatever follows.
+  fileprivate var hasNoAge: Bool {
+    let parts = lowercased().split { $0 == ";" || $0 == "," }.map { part in part.filter { $0 != " " && $0 != "\"" } }
+    return parts.contains("max-age=0")
+  }
 }
 
 extension FunctionTable {
   private static let code: ArgumentTypes = [.string, .object, .null]
   private static let handler: ArgumentTypes = [.string, .null]
 
-  private static func ofCloudFrontFunction(
-    _ name: String, _ body: @escaping @Sendable (CloudFrontFunctionSource) -> JSONValue
-  ) -> Function {
-    ofSource(name, [.string]) { body(CloudFrontFunctionSource(code: $0.first?.string ?? "")) }
-  }
-
-  /// A function of source code, which is read once for each question.
+  /// A function of source code; a value of it may be undecided.
   private static func ofSource(
-    _ name: String, _ parameters: [ArgumentTypes], isVariadic: Bool = false,
-    body: @escaping @Sendable ([JSONValue]) throws -> JSONValue
+    _ name: String, _ parameters: [ArgumentTypes] = [code], isVariadic: Bool = true,
+    _ body: @escaping @Sendable (EdgeCodeAnswers) -> JSONValue
   ) -> Function {
-    let memo = Memo<[JSONValue], JSONValue>()
-    return Function(name, parameters, isVariadic: isVariadic) { arguments in try memo(arguments) { try body(arguments) }
-    }
+    Function(name, parameters, isVariadic: isVariadic) { body(EdgeSource.answers($0)) }
   }
 
   static let sourceFunctions = [
-    // The ids of the key value stores that a CloudFront function opens; `*` for one that the text does not name.
-    ofCloudFrontFunction("key_value_stores_opened") { .array($0.keyValueStoresOpened.map(JSONValue.string)) },
-    // Whether a CloudFront function uses what only runtime 2.0 has: async, await, promises.
-    ofCloudFrontFunction("uses_async") { .bool($0.usesAsync) },
-    // The date texts that a CloudFront function parses and that are no ISO 8601.
-    ofCloudFrontFunction("unparseable_dates") { .array($0.unparseableDates.map { .string($0.text) }) },
+    // Patterns of the ARNs of the key value stores that a CloudFront function opens; `*` for the one that is associated.
+    ofSource("key_value_stores_opened") { answers in
+      answers.stores.values { found in
+        switch found.value {
+        case .id(let id): [.string("*/\(id)")]
+        case .associated: [.string("*")]
+        }
+      }
+    },
+    // The same in words.
+    ofSource("opened_stores") { answers in
+      answers.stores.values { found in
+        switch found.value {
+        case .id(let id): [.string("key value store \(id)")]
+        case .associated: [.string("its associated key value store")]
+        }
+      }
+    },
+    // What a CloudFront function uses that another runtime than the one that is named has.
+    Function("runtime_features", [[.string], [.string, .null]]) { arguments in
+      let runtime = arguments.dropFirst().first?.string
+      return EdgeSource.answers(Array(arguments.prefix(1))).features.values { found in
+        found.value.runtime.rawValue == runtime ? [] : [.string(found.value.name)]
+      }
+    },
+    // The date texts that a CloudFront function parses and that are Invalid Date.
+    ofSource("unparseable_dates") { answers in answers.dates.values { $0.value.text(read: .invalid) } },
+    // Those that only some engines read as what they say.
+    ofSource("unportable_dates") { answers in
+      .array(answers.dates.found.flatMap { $0.value.text(read: .differs) }.distinct)
+    },
     // How many bytes a text takes in UTF-8.
     Function("utf8_length", [.string]) { .integer($0.first?.string?.utf8.count ?? 0) },
-    // The statuses of 400 and above that code compares the status of a response with.
-    ofSource("error_status_tests", [code], isVariadic: true) { arguments in
-      .array(Set(EdgeSource(arguments).statusTests.map(\.status)).sorted().map(JSONValue.integer))
+    // The statuses of 400 and above that code waits for in the origin's response; many of them as their bounds.
+    ofSource("error_status_tests") { answers in
+      let statuses = Set(answers.awaitedStatuses.values.flatMap(\.statuses)).sorted()
+      let values: [JSONValue] =
+        if let first = statuses.first, let last = statuses.last, statuses.count > 20 {
+          [.string("\(first) to \(last)")]
+        } else {
+          statuses.map(JSONValue.integer)
+        }
+      return .array(values + answers.awaitedStatuses.undecidedValues)
     },
-    // Whether code makes responses of its own.
-    ofSource("generates_responses", [code], isVariadic: true) { .bool(EdgeSource($0).generatesResponses) },
-    // The statuses of the responses that code makes.
-    ofSource("generated_statuses", [code], isVariadic: true) { arguments in
-      let source = EdgeSource(arguments)
-      let codes = source.generatedStatusCodes
-      guard !codes.isEmpty || !source.generatesResponses else {
-        throw UnreadableSource(description: "the code makes responses whose statuses cannot be read from it")
+    // By which bounds of a cache policy the responses are cached that code makes: DefaultTTL where they say nothing
+    // of it, MaxTTL where they do. Errors have bounds of their own.
+    ofSource("generated_caching") { answers in
+      var undecided: [Undecided] = answers.results.undecided
+      var values: [JSONValue] = []
+      for result in answers.results.values where result.kind == .generated {
+        if let status = result.status, status.isComplete, status.values.allSatisfy({ $0 >= 400 }) { continue }
+        switch result.sets(anyOf: ["cache-control", "expires"]) {
+        case true?: values.append("MaxTTL")
+        case false?: values.append("DefaultTTL")
+        case nil: undecided += result.undecidedHeaders.isEmpty ? [Undecided("the answer sets Cache-Control on some paths")] : result.undecidedHeaders
+        }
       }
-      return .array(codes.map(JSONValue.integer))
+      return .array(values.distinct + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
+    },
+    // The statuses of the responses that code makes.
+    ofSource("generated_statuses") { answers in
+      let generated = answers.results.found.filter { $0.value.kind == .generated }
+      let statuses = Set(generated.flatMap { $0.value.status?.values ?? [] }).sorted()
+      let undecided =
+        answers.results.undecided
+        + generated.filter { $0.value.status?.isComplete == false }
+        .map { Undecided("the status of an answer is not known", at: $0.place) }
+      return .array(statuses.map(JSONValue.integer) + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
     },
     // Where a Lambda handler returns API Gateway's `statusCode`.
-    ofSource("api_gateway_responses", [code, handler]) { EdgeSource($0).places(\.apiGatewayResponses) },
+    ofSource("api_gateway_responses") { answers in
+      answers.results.values { found in
+        found.value.faults.filter { $0.value == .statusCode }.map { .string($0.place.description) }
+      }
+    },
     // Where a Lambda handler reads the event as API Gateway sends it, and does not know CloudFront's.
-    ofSource("api_gateway_event_reads", [code, handler]) { EdgeSource($0).places(\.apiGatewayEventReads) },
-    // Where a Lambda handler returns headers that are no lists of `{key, value}`.
-    ofSource("plain_headers", [code, handler]) { EdgeSource($0).places(\.plainHeaders) },
-    // Of some texts, those that stand in code, whatever their case.
-    ofSource("texts_in_code", [.strings, code]) { arguments in
-      let texts = EdgeSource(Array(arguments.dropFirst())).texts
-      return .array((arguments.first?.array ?? []).filter { texts.contains($0.string?.lowercased() ?? "") })
+    ofSource("api_gateway_event_reads") { answers in
+      answers.apiGatewayReads.values { [.string($0.place.description)] }
+    },
+    // Where a Lambda handler returns headers that are no lists of `{key, value}`, or whose value is no text.
+    ofSource("plain_headers") { answers in
+      var undecided = answers.results.undecided
+      var places: [JSONValue] = []
+      for result in answers.results.values where result.kind != .invalid {
+        undecided += result.undecidedShape
+        for fault in result.faults {
+          switch fault.value {
+          case .header, .headerValue, .headers: places.append(.string(fault.place.description))
+          case .statusCode, .noStatus, .status: break
+          }
+        }
+      }
+      return .array(places.distinct + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
+    },
+    // Of some headers, in lower case, those that code sets on each response that it answers with or passes on.
+    Function("headers_set", [.strings, code], isVariadic: true) { arguments in
+      let answers = EdgeSource.answers(Array(arguments.dropFirst()))
+      let responses = answers.results.values.filter(\.isResponse)
+      var undecided = answers.results.undecided
+      let names = (arguments.first?.array ?? []).filter { name in
+        let set = responses.map { $0.sets(name.string ?? "") }
+        if set.contains(false) || responses.isEmpty { return false }
+        guard set.contains(nil) else { return true }
+        undecided += responses.flatMap(\.undecidedHeaders)
+        return false
+      }
+      return .array(names + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
+    },
+    // What code reads of the request: `body`, `queryString`, `cookies`.
+    ofSource("request_reads") { answers in answers.reads.values { [.string($0.value.rawValue)] } },
+    // The clients of regional AWS services that a Lambda handler makes without a region, with their places.
+    ofSource("clients_without_region") { answers in
+      answers.clients.values { found in
+        found.value.region == .none && !found.value.isGlobal ? [.string("\(found.value.name) (\(found.place))")] : []
+      }
+    },
+    // Whether a file of a Lambda package exports its handler.
+    ofSource("handler_exported") { answers in
+      switch answers.handler.state {
+      case .known: true
+      case .none: false
+      case .undecided: .undecided(answers.handler.undecided.sentence)
+      }
     },
   ]
+}
+
+extension ParsedDate {
+  /// The text, where it is read like that.
+  fileprivate func text(read reading: DateText.Reading) -> [JSONValue] {
+    if case .text(let text) = self, DateText.reading(of: text) == reading { [.string(text)] } else { [] }
+  }
+}
+
+extension SDKClient {
+  /// Services that have one endpoint for all regions.
+  private static let globalServices: Set<String> = [
+    "IAM", "CloudFront", "Route53", "Organizations", "Shield", "STS", "WAF", "GlobalAccelerator", "Support",
+  ]
+
+  /// Whether the region of its client does not matter.
+  fileprivate var isGlobal: Bool {
+    let plain = name.hasSuffix("Client") ? String(name.dropLast(6)) : name
+    return Self.globalServices.contains { $0.lowercased() == plain.lowercased() }
+  }
 }

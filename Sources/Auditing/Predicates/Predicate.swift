@@ -102,6 +102,9 @@ extension Predicate {
 
   /// Judges a value as far as it was read.
   public func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
+    if let reason = actual.undecidedReason ?? operand.undecidedReason {
+      return judgeCertain(actual, against: operand) ?? .undecided(reason)
+    }
     // Nothing is within anything, and is covered by anything.
     if self == .within, actual.firstGap == nil, actual.elements.isEmpty { return .holds }
     if self == .covers, operand.firstGap == nil, operand.elements.isEmpty { return .holds }
@@ -116,6 +119,18 @@ extension Predicate {
     case (.covers, .fails, _, true), (.excludes, .fails, _, _), (.within, .fails, true, _), (.absent, .fails, _, _):
       return judgement
     default: return .unread(gap)
+    }
+  }
+
+  /// Judges what is certain of a value, where that is enough.
+  private func judgeCertain(_ actual: JSONValue, against operand: JSONValue) -> Judgement? {
+    let judgement = judge(actual.certain, against: operand.certain)
+    switch (self, judgement, operand.undecidedReason == nil, actual.undecidedReason == nil) {
+    case (.covers, .holds, true, _), (.present, .holds, _, _), (.covers, .fails, _, true), (.excludes, .fails, _, _),
+      (.within, .fails, true, _), (.absent, .fails, _, _):
+      return judgement
+    case (.excludes, .holds, _, _) where actual.undecidedReason == nil && actual.elements.isEmpty: return .holds
+    default: return nil
     }
   }
 

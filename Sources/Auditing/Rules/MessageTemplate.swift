@@ -64,7 +64,7 @@ public struct MessageTemplate: Sendable {
       case .text(let text): text
       case .fact(let fact): (facts[fact] ?? .null).phrase
       case .parameter(let name): (parameters[name] ?? .null).phrase
-      case .expression(let expression, _): ((try? expression.evaluate(element)) ?? .null).phrase
+      case .expression(let expression, _): ((try? expression.evaluate(element)) ?? .null).certain.phrase
       }
     }.joined()
   }

@@ -1,8 +1,8 @@
 import Auditing
 import Documents
+import EdgeCode
 import Estate
 import Schema
-import SourceCode
 
 extension Planner {
   /// Makes LIVE what DEVELOPMENT is.
@@ -33,11 +33,12 @@ extension Planner {
     let members = try members(of: finding.resource)
     let place = finding.place
     let stage = members[place.root]
-    let opened = CloudFrontFunctionSource(code: stage["FunctionCode"].string ?? "").keyValueStoresOpened
-    guard opened.count == 1, let id = opened.first, id != CloudFrontFunctionSource.anyStore else {
+    let code = stage["FunctionCode"].string ?? ""
+    let answer = EdgeCode.read(package: ["": Array(code.utf8)], handler: "", kind: .cloudFrontFunction).stores
+    guard answer.state == .known, Set(answer.values).count == 1, case .id(let id)? = answer.values.first else {
       throw Refusal(
-        "The code of \(finding.resource.id) names \(opened.count == 1 ? "no store" : "\(opened.count) stores"); declare "
-          + "in a baseline which one is associated.")
+        "Which store the code of \(finding.resource.id) opens cannot be told; declare in a baseline which one is "
+          + "associated.")
     }
     let stores = estate.resources(of: .keyValueStore).filter {
       $0.properties["Id"]?.string == id || $0.reference.arn.hasSuffix("/\(id)")

@@ -1,0 +1,198 @@
+import ECMAScript
+import Foundation
+
+/// Reads what the code of edge functions does, without running it.
+public enum EdgeCode {
+  /// What kind of function code belongs to.
+  public enum Kind: Sendable, Hashable {
+    /// A CloudFront function: its package is one file, and its handler the function `handler`.
+    case cloudFrontFunction
+    /// A Lambda@Edge function for Node.js.
+    case lambdaNode
+    /// A Lambda@Edge function for Python.
+    case lambdaPython
+  }
+
+  /// What a function does.
+  ///
+  /// - Parameters:
+  ///   - package: The files by path. Code of a CloudFront function is its only file, whatever its name.
+  ///   - handler: The `Handler` of a Lambda function, such as `index.handler`: a file up to the first dot of the last
+  ///     part of the path, and what it exports. Ignored for CloudFront functions.
+  ///   - kind: The kind of function.
+  /// - Returns: The answers; where something cannot be read, they are undecided and say why.
+  public static func read(package: [String: [UInt8]], handler: String, kind: Kind) -> EdgeCodeAnswers {
+    read(CodePackage(package), handler: handler, kind: kind)
+  }
+
+  /// What a function does whose files are read as they are needed; see ``read(package:handler:kind:)``.
+  public static func read(_ package: CodePackage, handler: String, kind: Kind) -> EdgeCodeAnswers {
+    switch kind {
+    case .cloudFrontFunction:
+      guard let file = package.paths.sorted().first else {
+        return EdgeCodeAnswers(undecided: Undecided("there is no code"))
+      }
+      return onLargeStack { Evaluator(package, isFunction: true).readFunction(file) }
+    case .lambdaPython: return EdgeCodeAnswers(undecided: Undecided("Python is not read yet"))
+    case .lambdaNode: return onLargeStack { Evaluator(package, isFunction: false).readLambda(handler) }
+    }
+  }
+
+  /// Evaluates on a thread whose stack is known to be large enough for the nesting that is followed, whatever thread
+  /// asks.
+  private static func onLargeStack(_ body: @escaping () -> EdgeCodeAnswers) -> EdgeCodeAnswers {
+    let work = Work(body)
+    let thread = Thread { work.run() }
+    thread.stackSize = 256 << 20
+    thread.start()
+    return work.wait()
+  }
+
+  /// What is handed to a thread, and back; only one of them has it at a time.
+  private final class Work: @unchecked Sendable {
+    private let body: () -> EdgeCodeAnswers
+    private let isDone = DispatchSemaphore(value: 0)
+    private var answers = EdgeCodeAnswers()
+
+    init(_ body: @escaping () -> EdgeCodeAnswers) { self.body = body }
+
+    func run() {
+      answers = body()
+      isDone.signal()
+    }
+
+    func wait() -> EdgeCodeAnswers {
+      isDone.wait()
+      return answers
+    }
+  }
+}
+
+extension Evaluator {
+  func readFunction(_ file: String) -> EdgeCodeAnswers {
+    let index: Int32
+    do throws(Unreadable) {
+      index = try load(file)
+    } catch {
+      return EdgeCodeAnswers(undecided: error.reason)
+    }
+    let module = modules[Int(index)]
+    answers.features = Answer(found: RuntimeFeatures(of: module).found)
+    run(index)
+    self.module = index
+    var handler: Value?
+    if module.frame >= 0, frames[Int(module.frame)].scope >= 0 {
+      let scope = module.program.scopes[Int(frames[Int(module.frame)].scope)]
+      for binding in scope.bindings where module.text(module.program.bindings[Int(binding)].name) == "handler" {
+        handler = heap.cells[Int(frames[Int(module.frame)].first + binding - scope.bindings.lowerBound)]
+      }
+    }
+    let value = handler ?? globals["handler"]
+    return answer(value, name: "handler", file: "") { [self.makeEvent()] }
+  }
+
+  func readLambda(_ handler: String) -> EdgeCodeAnswers {
+    let (file, name, names) = resolution.handler(handler)
+    guard let file, !names.isEmpty else {
+      return EdgeCodeAnswers(undecided: Undecided("the package has no file \(name).js, .mjs or .cjs"))
+    }
+    let index: Int32
+    do throws(Unreadable) {
+      index = try load(file)
+    } catch {
+      return EdgeCodeAnswers(undecided: error.reason)
+    }
+    run(index)
+    module = index
+    offset = 0
+    var value = Value.undefined
+    for (place, name) in names.enumerated() {
+      value = place == 0 ? exported(name, of: index) : member(value, .string(name))
+    }
+    let callback = Value.object(makeObject(.callback))
+    return answer(value, name: names.joined(separator: "."), file: file) {
+      [self.makeEvent(), self.external("context"), callback]
+    }
+  }
+
+  /// Calls the handler and puts together what was seen.
+  private func answer(
+    _ value: Value?, name: String, file: String, arguments: @escaping () -> [Value]
+  ) -> EdgeCodeAnswers {
+    let export = HandlerExport(name: name, file: file)
+    let value = value ?? .undefined
+    let whole = SourceOffset(module: module, offset: 0)
+    var isCalled = false
+    for atom in value.atoms {
+      switch atom {
+      case .object(let id) where isCallable(Value(atom)):
+        isCalled = true
+        answers.handler = Answer(
+          found: answers.handler.found + [Found(export, at: place(heap[id].place))],
+          undecided: answers.handler.undecided)
+        callHandler(id, arguments)
+      case .unknown(let reason):
+        let undecided = undecided(reason)
+        answers.handler = Answer(found: answers.handler.found, undecided: answers.handler.undecided + [undecided])
+        gaps.append(undecided)
+        isCalled = true
+      default: break
+      }
+    }
+    // Without a handler nothing else is done, unless something was not followed that may export one.
+    if !isCalled, !gaps.isEmpty {
+      gaps.append(Undecided("the file is not seen to export \(name)", at: place(whole)))
+      answers.handler = Answer(undecided: gaps)
+    }
+    finishAnswers()
+    return answers
+  }
+
+  /// Calls the handler for a first event, and, where it keeps something, for any later one.
+  private func callHandler(_ id: ObjectID, _ arguments: () -> [Value]) {
+    let size = heap.size
+    let mark = heap.mark()
+    callHandler(id, arguments())
+    if heap.snapshot(since: mark).reaches(below: size), !isExhausted {
+      heap.widen(since: mark)
+      callHandler(id, arguments())
+    }
+    heap.close(mark)
+  }
+
+  private func callHandler(_ id: ObjectID, _ arguments: [Value]) {
+    isDead = false
+    switch heap[id].kind {
+    case .function(let closure):
+      frame = closure.frame
+      _ = callFunction(closure, id: id, this: .undefined, arguments, isHandler: true)
+    default:
+      offset = heap[id].place.offset
+      let result = call(.object(id), this: .undefined, arguments)
+      if !isDead { noteReturned(result) }
+    }
+    isDead = false
+  }
+
+  private func finishAnswers() {
+    if isExhausted { gaps.append(Undecided("the code takes more steps than are followed")) }
+    // A client without a region has that of the SDK's configuration, wherever it is set.
+    if regions.region != .none {
+      for index in clientsOfVersion2 where clients[index].value.region == .none {
+        clients[index] = Found(
+          SDKClient(name: clients[index].value.name, region: regions.region), at: clients[index].place)
+      }
+    }
+    if results.isEmpty, resultsUndecided.isEmpty, gaps.isEmpty, answers.handler.state == .known {
+      resultsUndecided.append(Undecided("the handler is not seen to answer", at: answers.handler.found.first?.place))
+    }
+    answers.stores = Answer(found: stores, undecided: storesUndecided + gaps)
+    answers.results = Answer(found: results, undecided: resultsUndecided + gaps)
+    answers.awaitedStatuses = Answer(
+      found: awaited.enumerated().filter { !idleSides.contains($0.0) }.map(\.1), undecided: awaitedUndecided + gaps)
+    answers.dates = Answer(found: dates, undecided: datesUndecided + gaps)
+    answers.reads = Answer(found: reads, undecided: readsUndecided + gaps)
+    answers.clients = Answer(found: clients, undecided: clientsUndecided + gaps)
+    answers.apiGatewayReads = Answer(found: readsRecords ? [] : apiGatewayReads, undecided: gaps)
+  }
+}

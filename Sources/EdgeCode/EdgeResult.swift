@@ -1,0 +1,87 @@
+/// What a handler answers with on one of its ways: what it returns, or passes to its callback.
+public struct EdgeResult: Sendable, Hashable {
+  /// What is answered.
+  public enum Kind: String, Sendable, Hashable {
+    /// The request of the event, passed on.
+    case request
+    /// The response of the event, passed on.
+    case response
+    /// A response that the code makes.
+    case generated
+    /// Nothing, `null`, or something that is neither a request nor a response.
+    case invalid
+  }
+
+  /// What is answered.
+  public var kind: Kind
+  /// The statuses that the code sets, by `status` in Lambda@Edge and `statusCode` in CloudFront Functions; nil where it
+  /// sets none, so that what is passed on keeps its own.
+  public var status: Possible<Int>?
+  /// The statuses in `statusCode`, where a Lambda handler answers as API Gateway wants it.
+  public var apiGatewayStatus: Possible<Int>?
+  /// Whether the status is set on every path that leads here.
+  public var alwaysSetsStatus = false
+  /// The headers that the code sets or deletes on what it answers, by name in lower case.
+  public var headers: [HeaderChange] = []
+  /// Why there may be other header changes than those.
+  public var undecidedHeaders: [Undecided] = []
+  /// Why the shape of a header may be wrong.
+  public var undecidedShape: [Undecided] = []
+  /// What CloudFront does not accept in what is answered.
+  public var faults: [Found<ShapeFault>] = []
+
+  /// An answer of that kind.
+  public init(kind: Kind) { self.kind = kind }
+
+  /// Whether a header of one of those names, in lower case, is set: certainly, certainly not, or nil where that is
+  /// undecided.
+  public func sets(anyOf names: Set<String>) -> Bool? {
+    let changes = headers.filter { names.contains($0.name) && $0.action == .set }
+    if changes.contains(where: \.isCertain) { return true }
+    return changes.isEmpty && undecidedHeaders.isEmpty ? false : nil
+  }
+}
+
+/// A header that code sets or deletes.
+public struct HeaderChange: Sendable, Hashable {
+  /// What is done to the header.
+  public enum Action: String, Sendable, Hashable {
+    case set, delete
+  }
+
+  /// The header's name in lower case.
+  public let name: String
+  /// What is done to it.
+  public let action: Action
+  /// The values that it may get.
+  public let values: Possible<String>
+  /// Whether that is done on every path that leads to this answer.
+  public let isCertain: Bool
+  /// Where it is done.
+  public let place: CodePlace
+
+  /// A change of a header.
+  public init(name: String, action: Action, values: Possible<String>, isCertain: Bool, place: CodePlace) {
+    self.name = name
+    self.action = action
+    self.values = values
+    self.isCertain = isCertain
+    self.place = place
+  }
+}
+
+/// What CloudFront refuses in an answer, with a 502 for viewers.
+public enum ShapeFault: Sendable, Hashable {
+  /// Lambda@Edge: `statusCode`, as for API Gateway, where `status` belongs.
+  case statusCode
+  /// A generated response without a status.
+  case noStatus
+  /// A status that is no number from 100 to 599.
+  case status(String)
+  /// Lambda@Edge: the header is no list of `{key, value}`; CloudFront Functions: it is no `{value}`.
+  case header(String)
+  /// The value of the header is no text.
+  case headerValue(String)
+  /// The headers are no object.
+  case headers
+}

@@ -1,0 +1,658 @@
+import ECMAScript
+
+extension Evaluator {
+  // MARK: Functions
+
+  /// The value of a function expression or declaration.
+  func closure(_ node: Node) -> Value {
+    .object(
+      heap.add(
+        HeapObject(
+          kind: .function(Closure(module: module, function: node.a, frame: frame, context: context)),
+          place: SourceOffset(module: module, offset: node.start))))
+  }
+
+  /// The value of a method, whose `super` is the prototype of an object.
+  func method(_ index: Int32, home: ObjectID) -> ObjectID {
+    let node = node(index)
+    var closure = Closure(module: module, function: node.a, frame: frame, context: context)
+    closure.home = home
+    return heap.add(
+      HeapObject(kind: .function(closure), place: SourceOffset(module: module, offset: node.start)))
+  }
+
+  /// Calls a value with arguments; where it may be several functions, each is called.
+  func call(_ callee: Value, this: Value, _ arguments: [Value], isExact: Bool = true) -> Value {
+    guard step(), !isDead else { return .undefined }
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Self.maximumNesting {
+      noteGap("calls are nested deeper than is followed")
+      return .unknown(reason("calls are nested deeper than is followed"))
+    }
+    let callee = expand(callee)
+    let functions = callee.atoms.filter { !$0.isNullish }
+    if functions.count > 1 {
+      return branch(
+        functions.prefix(8).map { atom in { self.call(Value(atom), this: this, arguments, isExact: isExact) } })
+    }
+    guard let function = functions.first else {
+      // It throws.
+      throwValue(.object(makeObject(.error)))
+      return .undefined
+    }
+    switch function {
+    case .object(let id): return call(id, this: this, arguments, isExact: isExact)
+    case .unknown(let reason):
+      mayThrow += 1
+      let what = unread(reason)
+      for argument in arguments { escape(argument, to: what) }
+      if case .object? = this.only { escape(this, to: what) }
+      return .unknown(what)
+    default:
+      throwValue(.object(makeObject(.error)))
+      return .undefined
+    }
+  }
+
+  /// The reason that a call of something unknown gives.
+  private func unread(_ reason: Reason) -> Reason {
+    let known = text(of: reason)
+    let prefix = "a function is called that is not read: "
+    return known.hasPrefix(prefix) ? reason : self.reason(prefix + known)
+  }
+
+  private func call(_ id: ObjectID, this: Value, _ arguments: [Value], isExact: Bool) -> Value {
+    switch heap.objects[Int(id)].kind {
+    case .function(let closure):
+      if arguments.count == 2, isGeneratorHelper(closure), case .object(let machine)? = arguments[1].only,
+        case .function(let body) = heap[machine].kind
+      {
+        return .object(makeObject(.generator(body, context: -2, frame: frame)))
+      }
+      return callFunction(closure, id: id, this: this, arguments, isExact: isExact)
+    case .bound(let target, let boundThis, let bound):
+      return call(target, this: boundThis, bound + arguments, isExact: isExact)
+    case .native(let path): return callNative(path, this: this, arguments, isExact: isExact)
+    case .external(let path): return callExternal(path, this: this, arguments)
+    case .settler(let promise, let rejects):
+      settle(promise, with: arguments.first ?? .undefined, rejects: rejects)
+      return .undefined
+    case .callback:
+      noteCallback(arguments)
+      return .undefined
+    case .require(let from):
+      guard let name = arguments.first?.string else {
+        return .unknown(reason("the name of this module is not known"))
+      }
+      let outer = module
+      module = from
+      defer { module = outer }
+      return importModule(name, asNamespace: false)
+    case .class:
+      throwValue(.object(makeObject(.error)))
+      return .undefined
+    case .error where heap[id].isOpen == nil:
+      throwValue(.object(makeObject(.error)))
+      return .undefined
+    default:
+      let what = reason("a function is called that is not read")
+      if let open = heap[id].isOpen {
+        for argument in arguments { escape(argument, to: open) }
+        return .unknown(open)
+      }
+      if case .event = heap[id].kind { return .unknown(what) }
+      throwValue(.object(makeObject(.error)))
+      return .undefined
+    }
+  }
+
+  /// Calls a function of the code.
+  func callFunction(
+    _ closure: Closure, id: ObjectID, this: Value, _ arguments: [Value], isExact: Bool = true,
+    newTarget: Value = .undefined, isHandler: Bool = false
+  ) -> Value {
+    let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
+    if function.isGenerator {
+      contexts.append(CallContext(this: this, arguments: arguments, isExact: isExact, function: closure))
+      return .object(makeObject(.generator(closure, context: Int32(contexts.count - 1), frame: closure.frame)))
+    }
+    var own = context
+    if !function.isArrow {
+      contexts.append(
+        CallContext(this: this, arguments: arguments, isExact: isExact, function: closure, newTarget: newTarget))
+      own = Int32(contexts.count - 1)
+    } else {
+      own = closure.context
+    }
+    return run(closure, id: id, context: own, arguments, isExact: isExact, isHandler: isHandler)
+  }
+
+  /// Evaluates the body of a function.
+  private func run(
+    _ closure: Closure, id: ObjectID, context own: Int32, _ arguments: [Value], isExact: Bool, isHandler: Bool
+  ) -> Value {
+    let program = modules[Int(closure.module)].program
+    let function = program.functions[Int(closure.function)]
+    if callDepth >= Self.maximumCalls || nesting > Self.maximumNesting {
+      noteGap("calls are nested deeper than is followed")
+      let what = reason("calls are nested deeper than is followed")
+      for argument in arguments { escape(argument, to: what, depth: 4) }
+      return .unknown(what)
+    }
+    let outer = (module, frame, context, offset, stepLimit)
+    callDepth += 1
+    nesting += 1
+    // A call gets most of the steps that are left, so that one that takes them all does not end everything.
+    let left = stepLimit - steps
+    if left > 2000 { stepLimit = steps + left - left / 4 }
+    defer {
+      callDepth -= 1
+      nesting -= 1
+      (module, frame, context, offset, stepLimit) = outer
+    }
+    module = closure.module
+    frame = closure.frame
+    context = own
+    let targetCount = targets.count
+    let target = push(.function)
+    targets[target].isHandler = isHandler
+    targets[target].isAsync = function.isAsync
+    enterScope(function.scope)
+    if function.binding >= 0, let binding = Optional(node(function.binding).b), binding >= 0,
+      program.bindings[Int(binding)].kind == .ownName, let cell = cell(of: binding)
+    {
+      heap[cell: cell] = .object(id)
+    }
+    bind(program.list(function.parameters), arguments, isExact: isExact)
+    var value: Value?
+    if function.isExpressionBody {
+      let result = evaluate(function.body)
+      if !isDead {
+        value = result
+        if isHandler {
+          offset = node(function.body).start
+          noteReturned(result)
+        }
+      }
+    } else {
+      let statements = program.list(node(function.body))
+      hoist(statements)
+      execute(statements)
+    }
+    if isExhausted, steps <= outer.4 {
+      // The steps of this call ran out, not those of the calls around it.
+      isExhausted = false
+      module = outer.0
+      offset = outer.3
+      noteGap("a call takes more steps than are followed")
+      let what = reason("a call takes more steps than are followed")
+      while targets.count > targetCount { _ = pop() }
+      isDead = false
+      return .unknown(what)
+    }
+    let error = targets[target].error
+    let (values, fellThrough) = pop()
+    if fellThrough, value == nil {
+      value = .undefined
+      if isHandler {
+        offset = function.end
+        noteReturned(.undefined, atEnd: true)
+      }
+    }
+    var result = value
+    for other in values { result = result?.joined(other) ?? other }
+    if function.isAsync {
+      let isSettled = !isDead
+      isDead = false
+      if let result, isSettled { return makePromise(result, error: error) }
+      return makePromise(nil, error: error ?? .object(makeObject(.error)))
+    }
+    return result ?? .undefined
+  }
+
+  /// Binds parameters.
+  private func bind(_ parameters: ArraySlice<Int32>, _ arguments: [Value], isExact: Bool) {
+    for (place, parameter) in parameters.enumerated() {
+      if isDead { return }
+      let node = node(parameter)
+      if node.kind == .rest {
+        assign(node.a, makeArray(isExact ? Array(arguments.dropFirst(place)) : arguments, isExact: isExact))
+      } else if isExact {
+        assign(parameter, place < arguments.count ? arguments[place] : .undefined)
+      } else {
+        assign(parameter, arguments.reduce(.undefined) { $0.joined($1) })
+      }
+    }
+  }
+
+  // MARK: Generators
+
+  /// Whether a function is what tsc puts into ES5 code for generators: it is known by the members it keeps.
+  private func isGeneratorHelper(_ closure: Closure) -> Bool {
+    let module = modules[Int(closure.module)]
+    let function = module.program.functions[Int(closure.function)]
+    guard (300...4000).contains(function.end - function.start) else {
+      return function.name >= 0 && module.text(function.name) == "__generator"
+    }
+    let source = module.program.sourceText(function.start..<function.end)
+    return source.contains("trys") && source.contains("sent") && source.contains("ops")
+  }
+
+  /// Runs a generator to its end. What it yields it gets back, as from an asynchronous function.
+  func runGenerator(_ id: ObjectID) -> (value: Value, yields: [Value]) {
+    guard case .generator(let closure, let own, _) = heap[id].kind else { return (.undefined, []) }
+    if let done = heap[id].properties["ran"]?.value { return (.undefined, done.isUndefined ? [] : elements(of: done).known) }
+    heap[id].properties["ran"] = Property(value: .undefined, isHidden: true, place: here)
+    let value: Value
+    var yields: [Value]
+    if own == -2 {
+      (value, yields) = runStateMachine(closure)
+    } else {
+      value = run(
+        closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
+        isHandler: false)
+      yields = contexts[Int(own)].yields
+    }
+    if !yields.isEmpty {
+      heap[id].properties["ran"] = Property(value: makeArray(yields), isHidden: true, place: here)
+    }
+    return (value, yields)
+  }
+
+  /// How many rounds of a loop in such a generator are evaluated one by one.
+  private static let machineRounds = 24
+
+  /// A state of what tsc makes of a generator: the state of variables with which a label is reached.
+  private struct MachineState {
+    var snapshots: [Heap.Snapshot]
+    var sent: Value
+  }
+
+  /// Runs what tsc makes of a generator or asynchronous function: a function that is called again and again, and says
+  /// by `[operation, value]` what comes next.
+  private func runStateMachine(_ closure: Closure) -> (value: Value, yields: [Value]) {
+    guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
+      noteGap("calls are nested deeper than is followed")
+      return (.unknown(reason("calls are nested deeper than is followed")), [])
+    }
+    let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
+    let outer = (module, frame, context, offset)
+    callDepth += 1
+    defer {
+      callDepth -= 1
+      (module, frame, context, offset) = outer
+    }
+    let state = makeObject()
+    let trys = makeArray([])
+    let mark = openMark()
+    var waiting: [Int: MachineState] = [0: MachineState(snapshots: [Heap.Snapshot()], sent: .undefined)]
+    var visits: [Int: (count: Int, snapshots: [Heap.Snapshot])] = [:]
+    var regions: Set<[Int]> = []
+    var endings: [Heap.Snapshot] = []
+    var values: [Value] = []
+    var yields: [Value] = []
+
+    func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value) {
+      guard visits[label]?.count ?? 0 < Self.machineRounds + 2 else { return }
+      var state = waiting[label] ?? MachineState(snapshots: [], sent: sent)
+      state.snapshots.append(snapshot)
+      state.sent = state.sent.joined(sent)
+      waiting[label] = state
+    }
+
+    while let label = waiting.keys.min(), let next = waiting.removeValue(forKey: label), !isExhausted {
+      guard step() else { break }
+      isDead = false
+      let past = visits[label]
+      // Rounds of a loop are followed one by one at first, then any number of them at once.
+      if let past, let earlier = past.snapshots.first, past.count >= Self.machineRounds {
+        heap.apply(next.snapshots + past.snapshots)
+        heap.widen(from: earlier)
+      } else {
+        heap.apply(next.snapshots)
+      }
+      let entry = heap.snapshot(since: mark)
+      visits[label] = ((past?.count ?? 0) + 1, [entry])
+      heap[state].properties["label"] = Property(value: .number(Double(label)), place: here)
+      heap[state].properties["trys"] = Property(value: trys, place: here)
+      let sent = makeObject(.bound(target: native("identity"), this: .undefined, arguments: [next.sent]))
+      heap[state].properties["sent"] = Property(value: .object(sent), place: here)
+
+      module = closure.module
+      frame = closure.frame
+      context = closure.context
+      contexts.append(CallContext(this: .undefined, arguments: [.object(state)], isExact: true, function: closure))
+      if !function.isArrow { context = Int32(contexts.count - 1) }
+      targets.append(Target(kind: .function, mark: mark, openMarks: heap.openMarks - 1))
+      enterScope(function.scope)
+      bind(program.list(function.parameters), [.object(state)], isExact: true)
+      if function.isExpressionBody {
+        let value = evaluate(function.body)
+        if !isDead { exit(to: targets.count - 1, with: value) }
+      } else {
+        let statements = program.list(node(function.body))
+        hoist(statements)
+        execute(statements)
+      }
+      var exits = targets.removeLast()
+      if let value = exits.value { exits.exits.append((heap.snapshot(since: mark), value)) }
+
+      if case .object(let list)? = trys.only {
+        for region in heap[list].elements {
+          let labels = elements(of: region).known.map { value -> Int in
+            if case .number(let number)? = value.only, number < 1e6 { Int(number) } else { -1 }
+          }
+          if labels.count >= 2 { regions.insert(labels) }
+        }
+      }
+      heap.goBack(to: mark)
+      for (snapshot, value) in exits.exits {
+        for atom in value.atoms {
+          guard case .object(let id) = atom, let first = heap[id].elements.first,
+            case .number(let operation)? = first.only
+          else { continue }
+          let argument = heap[id].elements.count > 1 ? heap[id].elements[1] : .undefined
+          var current = label
+          if case .number(let number)? = snapshot.object(state)?.properties["label"]?.value.only { current = Int(number) }
+          switch operation {
+          case 2:
+            endings.append(snapshot)
+            values.append(argument)
+          case 3:
+            for target in argument.atoms { if case .number(let number) = target { reach(Int(number), snapshot, .undefined) } }
+          case 4, 5:
+            isDead = false
+            heap.apply([snapshot])
+            if !yields.contains(argument), yields.count < 100 { yields.append(argument) }
+            let sent = awaited(argument)
+            let after = heap.snapshot(since: mark)
+            heap.goBack(to: mark)
+            reach(current + 1, after, sent)
+          case 7:
+            for region in regions where region.count > 3 && region[2] >= 0 && region[2] <= current && region[3] > current {
+              reach(region[3], snapshot, .undefined)
+            }
+          default: break
+          }
+          // What throws within a region goes on where its errors are caught, or where it ends.
+          for region in regions where region[0] <= current && current < region[1] || (region[1] < 0 && region[0] <= current) {
+            if region[1] > 0 { reach(region[1], snapshot, .object(makeObject(.error))) }
+          }
+          for region in regions where region.count > 3 && region[2] > 0 && region[0] <= current && current < region[2] {
+            if operation == 2 { reach(region[2], snapshot, .undefined) }
+          }
+        }
+      }
+      for region in regions where region[1] > 0 && region[0] <= label && label < region[1] && visits[region[1]] == nil {
+        reach(region[1], entry, .object(makeObject(.error)))
+      }
+    }
+    heap.goBack(to: mark)
+    isDead = endings.isEmpty
+    heap.apply(endings)
+    closeMark(mark)
+    if isDead {
+      // It ends by an error alone.
+      isDead = false
+      throwValue(.object(makeObject(.error)))
+      return (.undefined, yields)
+    }
+    return (values.dropFirst().reduce(values[0]) { $0.joined($1) }, yields)
+  }
+
+  // MARK: Classes
+
+  func makeClass(_ node: Node) -> Value {
+    let declared = program.classes[Int(node.a)]
+    let outer = frame
+    if declared.scope >= 0 { enterScope(declared.scope) }
+    defer { frame = outer }
+    var base: Value?
+    if declared.base >= 0 {
+      base = evaluate(declared.base)
+      if isDead { return .undefined }
+    }
+    offset = node.start
+    let id = heap.add(
+      HeapObject(
+        kind: .class(ClassValue(module: module, index: node.a, frame: frame, context: context, base: base)),
+        place: SourceOffset(module: module, offset: node.start)))
+    if declared.binding >= 0, let binding = Optional(self.node(declared.binding).b), binding >= 0,
+      let cell = cell(of: binding)
+    {
+      heap[cell: cell] = .object(id)
+    }
+    let prototype = makeObject()
+    heap[prototype].properties["constructor"] = Property(value: .object(id), isHidden: true, place: here)
+    heap[id].properties["prototype"] = Property(value: .object(prototype), isHidden: true, place: here)
+    if case .object(let parent)? = base?.only {
+      switch heap[parent].kind {
+      case .class, .function:
+        heap[id].prototype = parent
+        if case .object(let inherited)? = member(of: parent, named: "prototype", this: .object(parent)).only {
+          heap[prototype].prototype = inherited
+        }
+      case .external(let path): heap[prototype].isOpen = reason("what \(path) brings along is not known")
+      default: break
+      }
+    } else if let reason = base?.reason {
+      heap[prototype].isOpen = reason
+    }
+    let outerContext = context
+    contexts.append(
+      CallContext(
+        this: .object(id), arguments: [], isExact: true,
+        function: Closure(module: module, function: -1, frame: frame, context: context, home: id)))
+    let staticContext = Int32(contexts.count - 1)
+    for index in program.list(declared.members) {
+      if isDead { break }
+      let member = self.node(index)
+      if member.kind == .staticBlock {
+        let block = self.node(member.a)
+        context = staticContext
+        let closure = Closure(module: module, function: block.a, frame: frame, context: staticContext, home: id)
+        _ = run(closure, id: id, context: staticContext, [], isExact: true, isHandler: false)
+        context = outerContext
+        continue
+      }
+      let isStatic = member.flags.contains(.isStatic)
+      let target = isStatic ? id : prototype
+      guard member.op != .field || isStatic else { continue }
+      let key = memberKey(member)
+      if isDead { break }
+      offset = member.start
+      if member.op == .field {
+        context = staticContext
+        let value = member.b < 0 ? Value.undefined : evaluate(member.b)
+        context = outerContext
+        define(key, value, on: target)
+      } else if !isStatic, member.a >= 0, member.op == .method, text(member.a) == "constructor",
+        !member.flags.contains(.isPrivate)
+      {
+        continue
+      } else {
+        let function = method(member.b, home: target)
+        for name in keyNames(key) ?? [] {
+          var property = heap[target].properties[name] ?? Property(value: .undefined, isHidden: true, place: here)
+          switch member.op {
+          case .get: property.getter = function
+          case .set: property.setter = function
+          default: property = Property(value: .object(function), isHidden: true, place: here)
+          }
+          heap[target].properties[name] = property
+        }
+      }
+    }
+    return .object(id)
+  }
+
+  private func memberKey(_ member: Node) -> Value {
+    if member.a < 0 { return evaluate(member.c) }
+    return .string((member.flags.contains(.isPrivate) ? "#" : "") + text(member.a))
+  }
+
+  /// Makes an object by `new`.
+  func construct(_ callee: Value, _ arguments: [Value], isExact: Bool) -> Value {
+    let functions = callee.atoms.filter { !$0.isNullish }
+    if functions.count > 1 {
+      return branch(functions.prefix(8).map { atom in { self.construct(Value(atom), arguments, isExact: isExact) } })
+    }
+    guard let function = functions.first, case .object(let id) = function else {
+      mayThrow += 1
+      if case .unknown(let reason)? = functions.first {
+        let what = unread(reason)
+        for argument in arguments { escape(argument, to: what) }
+        return .unknown(what)
+      }
+      throwValue(.object(makeObject(.error)))
+      return .undefined
+    }
+    switch heap[id].kind {
+    case .class, .function:
+      let instance = makeObject()
+      if case .object(let prototype)? = member(of: id, named: "prototype", this: function.value).only {
+        heap[instance].prototype = prototype
+      }
+      let result = initialize(instance, by: id, arguments, isExact: isExact, newTarget: function.value)
+      return result ?? .object(instance)
+    case .native(let path): return constructNative(path, arguments)
+    case .external(let path): return constructExternal(path, arguments)
+    case .bound(let target, _, let bound): return construct(target, bound + arguments, isExact: isExact)
+    default:
+      if let open = heap[id].isOpen {
+        for argument in arguments { escape(argument, to: open) }
+        return .unknown(open)
+      }
+      throwValue(.object(makeObject(.error)))
+      return .undefined
+    }
+  }
+
+  /// Runs a constructor on an object. Returns another object that it makes instead.
+  private func initialize(
+    _ instance: ObjectID, by id: ObjectID, _ arguments: [Value], isExact: Bool, newTarget: Value
+  ) -> Value? {
+    switch heap[id].kind {
+    case .function(let closure):
+      let value = callFunction(
+        closure, id: id, this: .object(instance), arguments, isExact: isExact, newTarget: newTarget)
+      let objects = value.filter { if case .object = $0 { true } else { false } }
+      return objects
+    case .class(let value):
+      let program = modules[Int(value.module)].program
+      let declared = program.classes[Int(value.index)]
+      var constructor: Int32 = -1
+      for index in program.list(declared.members) {
+        let member = program.nodes[Int(index)]
+        if member.kind == .classMember, member.op == .method, member.a >= 0, !member.flags.contains(.isStatic),
+          !member.flags.contains(.isPrivate), modules[Int(value.module)].text(member.a) == "constructor"
+        {
+          constructor = program.nodes[Int(member.b)].a
+        }
+      }
+      if value.base == nil { initializeFields(instance, value, id) }
+      guard constructor >= 0 else {
+        if let base = value.base {
+          initialize(instance, byBase: base, arguments, isExact: isExact, newTarget: newTarget)
+          initializeFields(instance, value, id)
+        }
+        return nil
+      }
+      var home: ObjectID = -1
+      if case .object(let prototype)? = heap[id].properties["prototype"]?.value.only { home = prototype }
+      var closure = Closure(module: value.module, function: constructor, frame: value.frame, context: value.context)
+      closure.home = home
+      closure.isDerived = value.base != nil
+      let result = callFunction(
+        closure, id: id, this: .object(instance), arguments, isExact: isExact, newTarget: newTarget)
+      return result.filter { if case .object = $0 { true } else { false } }
+    default: return nil
+    }
+  }
+
+  private func initialize(
+    _ instance: ObjectID, byBase base: Value, _ arguments: [Value], isExact: Bool, newTarget: Value
+  ) {
+    for atom in base.atoms {
+      switch atom {
+      case .object(let id):
+        switch heap[id].kind {
+        case .class, .function:
+          _ = initialize(instance, by: id, arguments, isExact: isExact, newTarget: newTarget)
+        case .native(let path) where path.hasSuffix("Error"):
+          heap[instance].kind = .error
+          heap[instance].properties["message"] = Property(
+            value: arguments.first.map(toText) ?? .string(""), isHidden: true, place: here)
+        case .native: break
+        case .external(let path): heap[instance].isOpen = reason("what \(path) brings along is not known")
+        default: heap[instance].isOpen = reason("the class that this extends is not known")
+        }
+      case .unknown(let reason):
+        heap[instance].isOpen = reason
+        for argument in arguments { escape(argument, to: reason) }
+      default: break
+      }
+    }
+  }
+
+  private func initializeFields(_ instance: ObjectID, _ value: ClassValue, _ id: ObjectID) {
+    let outer = (module, frame, context, offset)
+    defer { (module, frame, context, offset) = outer }
+    module = value.module
+    frame = value.frame
+    var home: ObjectID = -1
+    if case .object(let prototype)? = heap[id].properties["prototype"]?.value.only { home = prototype }
+    contexts.append(
+      CallContext(
+        this: .object(instance), arguments: [], isExact: true,
+        function: Closure(module: module, function: -1, frame: frame, context: value.context, home: home)))
+    context = Int32(contexts.count - 1)
+    for index in program.list(program.classes[Int(value.index)].members) {
+      let member = node(index)
+      guard member.kind == .classMember, !member.flags.contains(.isStatic), !isDead else { continue }
+      if member.op == .field {
+        let key = memberKey(member)
+        let field = member.b < 0 ? Value.undefined : evaluate(member.b)
+        offset = member.start
+        if !isDead { define(key, field, on: instance) }
+      }
+    }
+  }
+
+  /// The object that `super` starts from here.
+  private var home: ObjectID? {
+    guard context >= 0, let home = contexts[Int(context)].function?.home, home >= 0 else { return nil }
+    return home
+  }
+
+  /// `super(…)`.
+  func callSuper(_ arguments: (values: [Value], isExact: Bool)) -> Value {
+    guard !isDead, let home, case .object(let id)? = heap[home].properties["constructor"]?.value.only,
+      case .class(let value) = heap[id].kind, let base = value.base,
+      case .object(let instance)? = contexts[Int(context)].this.only
+    else { return .undefined }
+    initialize(
+      instance, byBase: base, arguments.values, isExact: arguments.isExact, newTarget: contexts[Int(context)].newTarget)
+    if !isDead { initializeFields(instance, value, id) }
+    return .object(instance)
+  }
+
+  /// `super.x`.
+  func superMember(_ key: Value, this: Value) -> Value {
+    guard let home, let name = keyNames(key)?.first else { return .undefined }
+    let prototype = heap[home].prototype
+    if prototype >= 0 { return member(of: prototype, named: name, this: this) }
+    if let open = heap[home].isOpen { return .unknown(open) }
+    return .undefined
+  }
+}
+
+extension Atom {
+  fileprivate var value: Value { Value(self) }
+}
+
+extension Heap.Snapshot {
+  /// An object as it was.
+  func object(_ id: ObjectID) -> HeapObject? { objects[id] }
+}

@@ -1,0 +1,744 @@
+import ECMAScript
+
+extension Evaluator {
+  /// Evaluates an expression; `name` is the binding that a function without a name is called after.
+  func evaluate(_ index: Int32, name: Int32 = -1) -> Value {
+    guard step(), !isDead else { return .undefined }
+    let node = node(index)
+    switch node.kind {
+    case .number: return .number(program.numbers[Int(node.a)])
+    case .string: return .string(text(node.a))
+    case .true: return .bool(true)
+    case .false: return .bool(false)
+    case .null: return .null
+    case .bigInt: return Value(.bigInt(text(node.a)))
+    case .identifier:
+      offset = node.start
+      return read(node)
+    case .this: return context >= 0 ? contexts[Int(context)].this : .undefined
+    case .function: return closure(node)
+    default: break
+    }
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Self.maximumNesting {
+      offset = node.start
+      noteGap("this is nested deeper than is followed")
+      return .unknown(reason("this is nested deeper than is followed"))
+    }
+    offset = node.start
+    switch node.kind {
+    case .template: return evaluateTemplate(node)
+    case .regularExpression:
+      let id = makeObject(.regularExpression)
+      heap[id].properties["source"] = Property(value: .string(text(node.a)), isHidden: true, place: here)
+      heap[id].properties["flags"] = Property(value: .string(text(node.b)), isHidden: true, place: here)
+      return .object(id)
+    case .array: return evaluateArray(node)
+    case .object: return evaluateObject(node)
+    case .class: return makeClass(node)
+    case .unary: return evaluateUnary(node)
+    case .update: return evaluateUpdate(node)
+    case .binary: return evaluateBinary(node)
+    case .logical: return evaluateLogical(node)
+    case .assignment: return evaluateAssignment(node)
+    case .conditional:
+      let parts = Array(program.list(node))
+      return evaluateConditional(parts[...])
+    case .sequence:
+      var value = Value.undefined
+      for part in program.list(node) { value = evaluate(part) }
+      return value
+    case .chain: return evaluateChain(node).value
+    case .new: return evaluateNew(node)
+    case .spread: return evaluate(node.a)
+    case .await:
+      let value = evaluate(node.a)
+      return isDead ? .undefined : awaited(value)
+    case .yield:
+      let value = node.a < 0 ? Value.undefined : evaluate(node.a)
+      if isDead { return .undefined }
+      if context >= 0 { contexts[Int(context)].yields.append(value) }
+      // Generators that stand for asynchronous functions get back what the promise brings.
+      return awaited(value)
+    case .importCall:
+      let specifier = evaluate(node.a)
+      if isDead { return .undefined }
+      guard let name = specifier.string else { return .unknown(reason("the name of this module is not known")) }
+      return makePromise(importModule(name, asNamespace: true))
+    case .importMeta: return external("import.meta")
+    case .newTarget: return context >= 0 ? contexts[Int(context)].newTarget : .undefined
+    case .privateName: return .string("#" + text(node.a))
+    case .super: return .undefined
+    default: return .unknown(reason("this is not followed"))
+    }
+  }
+
+  // MARK: Names
+
+  private func read(_ node: Node) -> Value {
+    if node.b >= 0 {
+      guard let cell = cell(of: node.b) else { return .unknown(reason("this variable is not followed")) }
+      let value = heap.cells[Int(cell)]
+      // An import stands for the variable of another module.
+      if value.rest.isEmpty, case .object(let id) = value.first, case .imported(let module, let name) = heap.objects[Int(id)].kind {
+        return exported(name, of: module)
+      }
+      return value
+    }
+    return global(text(node.a))
+  }
+
+  /// What a name means that the code does not bind.
+  func global(_ name: String) -> Value {
+    if let value = globals[name] { return value }
+    switch name {
+    case "undefined": return .undefined
+    case "NaN": return .number(.nan)
+    case "Infinity": return .number(.infinity)
+    case "arguments":
+      guard context >= 0 else { return .undefined }
+      return makeArray(contexts[Int(context)].arguments, isExact: contexts[Int(context)].isExact)
+    case "globalThis", "global": return native("globalThis")
+    case "process", "Buffer", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "crypto", "fetch", "Headers",
+      "Request", "Response", "AbortController", "Intl", "performance", "WebAssembly", "structuredClone", "setTimeout",
+      "setInterval", "setImmediate", "clearTimeout", "clearInterval", "queueMicrotask", "atob", "btoa", "escape",
+      "unescape":
+      return external(name)
+    case "console", "Object", "Array", "String", "Number", "Boolean", "Math", "JSON", "Promise", "Symbol", "Date",
+      "RegExp", "Error", "TypeError", "RangeError", "SyntaxError", "EvalError", "ReferenceError", "URIError",
+      "AggregateError", "Map", "Set", "WeakMap", "WeakSet", "WeakRef", "Function", "Reflect", "Proxy", "BigInt",
+      "parseInt", "parseFloat", "isNaN", "isFinite", "encodeURIComponent", "decodeURIComponent", "encodeURI",
+      "decodeURI", "ArrayBuffer", "Uint8Array", "Int8Array", "Uint16Array", "Int16Array", "Uint32Array", "Int32Array",
+      "Float32Array", "Float64Array", "Uint8ClampedArray", "DataView", "eval":
+      return native(name)
+    default: break
+    }
+    if let value = moduleVariable(name) { return value }
+    // What tsc takes from its library of helpers.
+    if name == "__awaiter" || name == "__generator" { return native("tslib." + name) }
+    return .unknown(reason("\(name) is bound nowhere"))
+  }
+
+  /// What Node.js binds in each CommonJS module.
+  private func moduleVariable(_ name: String) -> Value? {
+    guard module >= 0, modules[Int(module)].moduleObject >= 0 || isFunction else { return nil }
+    let object = modules[Int(module)].moduleObject
+    switch name {
+    case "require": return .object(requireFunction(of: module))
+    case "exports" where object >= 0: return modules[Int(module)].exportsObject.map { .object($0) }
+    case "module" where object >= 0: return .object(object)
+    case "__filename" where object >= 0: return .string("/var/task/" + modules[Int(module)].path)
+    case "__dirname" where object >= 0:
+      let folder = ModuleResolution.folder(of: modules[Int(module)].path)
+      return .string(folder.isEmpty ? "/var/task" : "/var/task/" + folder)
+    default: return nil
+    }
+  }
+
+  private func requireFunction(of module: Int32) -> ObjectID {
+    if modules[Int(module)].requireObject < 0 { modules[Int(module)].requireObject = makeObject(.require(module)) }
+    return modules[Int(module)].requireObject
+  }
+
+  /// Whether a global name exists at the edge, for `typeof`.
+  private func isGlobal(_ name: String) -> Bool {
+    if globals[name] != nil { return true }
+    if name.hasPrefix("__"), moduleVariable(name) == nil { return false }
+    let value = global(name)
+    if case .unknown? = value.only { return false }
+    return true
+  }
+
+  // MARK: Literals
+
+  private func evaluateTemplate(_ node: Node) -> Value {
+    let parts = Array(program.list(node))
+    var value = Value.string(parts[0] < 0 ? "" : text(parts[0]))
+    var index = 1
+    while index + 1 < parts.count {
+      let inner = evaluate(parts[index])
+      if isDead { return .undefined }
+      value = binary(.add, value, toText(inner))
+      value = binary(.add, value, .string(parts[index + 1] < 0 ? "" : text(parts[index + 1])))
+      index += 2
+    }
+    return value
+  }
+
+  private func evaluateArray(_ node: Node) -> Value {
+    var elements: [Value] = []
+    var isExact = true
+    for index in program.list(node) {
+      if index < 0 {
+        elements.append(.undefined)
+        continue
+      }
+      let value = evaluate(index)
+      if isDead { return .undefined }
+      if self.node(index).kind == .spread {
+        let items = self.elements(of: value)
+        elements += items.known + (items.others.map { [$0] } ?? [])
+        if !items.isExact || items.others != nil { isExact = false }
+      } else {
+        elements.append(value)
+      }
+    }
+    offset = node.start
+    return makeArray(elements, isExact: isExact, isLiteral: elements.count <= Int(node.b))
+  }
+
+  private func evaluateObject(_ node: Node) -> Value {
+    offset = node.start
+    let id = makeObject()
+    for index in program.list(node) {
+      let member = self.node(index)
+      if member.kind == .spread {
+        let value = evaluate(member.a)
+        if isDead { return .undefined }
+        offset = member.start
+        copyMembers(of: value, to: id)
+        continue
+      }
+      let key = member.a >= 0 ? Value.string(text(member.a)) : evaluate(member.c)
+      if isDead { return .undefined }
+      if member.op == .get || member.op == .set {
+        let function = method(member.b, home: id)
+        offset = member.start
+        for name in keyNames(key) ?? [] {
+          var property = heap[id].properties[name] ?? Property(value: .undefined, place: here)
+          if member.op == .get { property.getter = function } else { property.setter = function }
+          heap[id].properties[name] = property
+        }
+        continue
+      }
+      let value = member.op == .method ? Value.object(method(member.b, home: id)) : evaluate(member.b)
+      if isDead { return .undefined }
+      offset = member.start
+      if member.a >= 0, text(member.a) == "__proto__", member.op == .initialize, !member.flags.contains(.shorthand) {
+        if case .object(let prototype)? = value.only { heap[id].prototype = prototype }
+        continue
+      }
+      define(key, value, on: id)
+    }
+    return .object(id)
+  }
+
+  /// Sets a member of an object that the code is making.
+  func define(_ key: Value, _ value: Value, on id: ObjectID) {
+    if let names = keyNames(key) {
+      for name in names {
+        var property = Property(value: value, place: here)
+        if names.count > 1 {
+          if let old = heap[id].properties[name] {
+            property.value = old.value.joined(value)
+            property.isOptional = old.isOptional
+          } else {
+            property.isOptional = true
+          }
+        }
+        heap[id].properties[name] = property
+      }
+    } else {
+      heap[id].wildcard = heap[id].wildcard?.joined(value) ?? value
+      heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
+    }
+  }
+
+  /// The names that a key may be; nil where they are not known.
+  func keyNames(_ key: Value) -> [String]? {
+    var names: [String] = []
+    for atom in key.atoms {
+      switch atom {
+      case .string(let text): names.append(text)
+      case .number(let number): names.append(NumberText.text(of: number))
+      case .bool(let bool): names.append(bool ? "true" : "false")
+      case .undefined: names.append("undefined")
+      case .null: names.append("null")
+      case .object(let id):
+        if case .native(let path) = heap[id].kind, path.hasPrefix("Symbol.") {
+          names.append("@@" + path)
+        } else {
+          return nil
+        }
+      default: return nil
+      }
+    }
+    return names
+  }
+
+  // MARK: Operators
+
+  private func evaluateUnary(_ node: Node) -> Value {
+    if node.op == .typeOf, self.node(node.a).kind == .identifier, self.node(node.a).b < 0 {
+      let name = text(self.node(node.a).a)
+      if !isGlobal(name) { return .string("undefined") }
+    }
+    if node.op == .delete {
+      deleteMember(node.a)
+      return .bool(true)
+    }
+    let value = evaluate(node.a)
+    if isDead { return .undefined }
+    offset = node.start
+    return unary(node.op, value)
+  }
+
+  private func evaluateUpdate(_ node: Node) -> Value {
+    let old = evaluate(node.a)
+    if isDead { return .undefined }
+    let new = binary(node.op == .increment ? .add : .subtract, unary(.plus, old), .number(1))
+    store(new, in: node.a)
+    return node.flags.contains(.prefix) ? new : unary(.plus, old)
+  }
+
+  private func evaluateBinary(_ node: Node) -> Value {
+    let parts = Array(program.list(node))
+    var value = evaluate(parts[0])
+    var index = 1
+    while index + 1 < parts.count {
+      let right = evaluate(parts[index + 1])
+      if isDead { return .undefined }
+      offset = node.start
+      value = binary(Operator(rawValue: UInt8(truncatingIfNeeded: parts[index])) ?? .none, value, right)
+      index += 2
+    }
+    return value
+  }
+
+  private func evaluateLogical(_ node: Node) -> Value {
+    let parts = Array(program.list(node))
+    return evaluateLogical(node.op, parts[...])
+  }
+
+  private func evaluateLogical(_ op: Operator, _ parts: ArraySlice<Int32>) -> Value {
+    var rest = parts
+    while let first = rest.first {
+      let value = evaluate(first)
+      rest = rest.dropFirst()
+      if isDead || rest.isEmpty { return value }
+      offset = node(first).start
+      let goesOn: Bool? =
+        switch op {
+        case .and: decide(value)
+        case .or: decide(value).map { !$0 }
+        default: isNullish(value)
+        }
+      if goesOn == false { return value }
+      if goesOn == true { continue }
+      let left: Value?
+      switch op {
+      case .and: left = value.filter { truth(of: $0) != true }
+      case .or: left = value.filter { truth(of: $0) != false }
+      default: left = value.filter { !$0.isNullish }
+      }
+      let remaining = rest
+      return branch([
+        { (left ?? value) },
+        {
+          if op != .coalesce { self.refine(first, holds: op == .and) }
+          return self.evaluateLogical(op, remaining)
+        },
+      ])
+    }
+    return .undefined
+  }
+
+  private func evaluateConditional(_ parts: ArraySlice<Int32>) -> Value {
+    var rest = parts
+    while let test = rest.first, rest.count > 1 {
+      let value = evaluate(test)
+      if isDead { return .undefined }
+      offset = node(test).start
+      let consequence = rest[rest.startIndex + 1]
+      switch decide(value) {
+      case true?: return evaluate(consequence)
+      case false?: rest = rest.dropFirst(2)
+      case nil:
+        let otherwise = rest.dropFirst(2)
+        nesting += 1
+        defer { nesting -= 1 }
+        if nesting > Self.maximumNesting { return .unknown(reason("this is nested deeper than is followed")) }
+        return branch([
+          {
+            self.refine(test, holds: true)
+            return self.evaluate(consequence)
+          },
+          {
+            self.refine(test, holds: false)
+            return self.evaluateConditional(otherwise)
+          },
+        ])
+      }
+    }
+    return rest.first.map { evaluate($0) } ?? .undefined
+  }
+
+  /// Takes over what a condition says of variables.
+  func refine(_ test: Int32, holds: Bool) {
+    let node = node(test)
+    switch node.kind {
+    case .identifier:
+      guard node.b >= 0, let cell = cell(of: node.b) else { return }
+      if let value = heap.cells[Int(cell)].filter({ truth(of: $0) != !holds }) { heap[cell: cell] = value }
+    case .unary where node.op == .not: refine(node.a, holds: !holds)
+    case .chain where node.b == 2: refineMember(node, holds: holds)
+    case .logical where (node.op == .and && holds) || (node.op == .or && !holds):
+      for part in program.list(node) { refine(part, holds: holds) }
+    case .binary where node.b == 3:
+      let parts = Array(program.list(node))
+      let left = self.node(parts[0])
+      guard left.kind == .identifier, left.b >= 0, let cell = cell(of: left.b) else { return }
+      guard let op = Operator(rawValue: UInt8(truncatingIfNeeded: parts[1])) else { return }
+      let isEquality = op == .strictEqual || op == .equal
+      guard isEquality || op == .strictNotEqual || op == .notEqual else { return }
+      let right: Atom
+      switch self.node(parts[2]).kind {
+      case .string: right = .string(text(self.node(parts[2]).a))
+      case .number: right = .number(program.numbers[Int(self.node(parts[2]).a)])
+      case .null: right = .null
+      case .identifier where self.node(parts[2]).b < 0 && text(self.node(parts[2]).a) == "undefined": right = .undefined
+      default: return
+      }
+      let value = heap.cells[Int(cell)]
+      let narrowed = value.filter { atom in
+        compare(op == .strictNotEqual ? .strictEqual : op == .notEqual ? .equal : op, atom, right) != (holds != isEquality)
+      }
+      if let narrowed { heap[cell: cell] = narrowed }
+      if holds == isEquality, case .text? = value.only { heap[cell: cell] = Value(right) }
+    default: break
+    }
+  }
+
+  /// Of the objects that a variable may be, leaves those whose member fits.
+  private func refineMember(_ node: Node, holds: Bool) {
+    let parts = Array(program.list(node))
+    let base = self.node(parts[0])
+    let link = self.node(parts[1])
+    guard base.kind == .identifier, base.b >= 0, let cell = cell(of: base.b) else { return }
+    let key: Value
+    switch link.kind {
+    case .member: key = .string(text(link.a))
+    case .index where self.node(link.a).kind == .string: key = .string(text(self.node(link.a).a))
+    case .index where self.node(link.a).kind == .number: key = .number(program.numbers[Int(self.node(link.a).a)])
+    default: return
+    }
+    let value = heap.cells[Int(cell)]
+    let fitting = value.filter { atom in
+      if atom.isNullish { return !holds && link.flags.contains(.optional) }
+      guard case .object(let id) = atom else { return true }
+      switch heap.objects[Int(id)].kind {
+      case .plain, .array: break
+      default: return true
+      }
+      guard !value.rest.isEmpty, let names = keyNames(key), let name = names.first,
+        heap.objects[Int(id)].properties[name]?.getter == nil
+      else { return true }
+      return member(of: id, named: name, this: Value(atom)).filter { truth(of: $0) != !holds } != nil
+    }
+    if let fitting, fitting != value { heap[cell: cell] = fitting }
+    // Of one object, the member itself.
+    guard let only = (fitting ?? value).only, case .object(let id) = only, case .plain = heap.objects[Int(id)].kind,
+      let name = keyNames(key)?.first, let property = heap.objects[Int(id)].properties[name], property.getter == nil
+    else { return }
+    if let kept = property.value.filter({ truth(of: $0) != !holds }), kept != property.value || (property.isOptional && holds) {
+      heap[id].properties[name]?.value = kept
+      if holds { heap[id].properties[name]?.isOptional = false }
+    }
+  }
+
+  // MARK: Assignment
+
+  private func evaluateAssignment(_ node: Node) -> Value {
+    let target = self.node(node.a)
+    switch node.op {
+    case .assign:
+      if target.kind == .chain {
+        // The object comes before the value.
+        let reference = evaluateReference(target)
+        if isDead { return .undefined }
+        let value = evaluate(node.b)
+        if isDead { return .undefined }
+        offset = node.start
+        setMember(reference.object, reference.key, value)
+        return value
+      }
+      let value = evaluate(node.b, name: node.a)
+      if isDead { return .undefined }
+      offset = node.start
+      assign(node.a, value)
+      return value
+    case .and, .or, .coalesce:
+      let old = evaluate(node.a)
+      if isDead { return .undefined }
+      let goesOn: Bool? =
+        node.op == .and ? decide(old) : node.op == .or ? decide(old).map { !$0 } : isNullish(old)
+      if goesOn == false { return old }
+      let write = {
+        let value = self.evaluate(node.b)
+        if !self.isDead { self.store(value, in: node.a) }
+        return value
+      }
+      return goesOn == true ? write() : branch([{ old }, write])
+    default:
+      if target.kind == .chain {
+        let reference = evaluateReference(target)
+        if isDead { return .undefined }
+        let old = member(reference.object, reference.key)
+        let value = evaluate(node.b)
+        if isDead { return .undefined }
+        offset = node.start
+        let new = binary(node.op, old, value)
+        setMember(reference.object, reference.key, new)
+        return new
+      }
+      let old = evaluate(node.a)
+      let value = evaluate(node.b)
+      if isDead { return .undefined }
+      let new = binary(node.op, old, value)
+      assign(node.a, new)
+      return new
+    }
+  }
+
+  /// Writes a value where an expression says.
+  func store(_ value: Value, in target: Int32) {
+    let node = node(target)
+    if node.kind == .chain {
+      let reference = evaluateReference(node)
+      if !isDead { setMember(reference.object, reference.key, value) }
+    } else {
+      assign(target, value)
+    }
+  }
+
+  /// Binds or assigns a value to a name or pattern.
+  func assign(_ index: Int32, _ value: Value) {
+    guard step(), !isDead else { return }
+    let node = node(index)
+    switch node.kind {
+    case .binding, .identifier:
+      guard node.b >= 0 else {
+        globals[text(node.a)] = value
+        return
+      }
+      if let cell = cell(of: node.b) { heap[cell: cell] = value }
+    case .chain: store(value, in: index)
+    case .defaulted:
+      let undefined = value.filter { $0 == .undefined }
+      let unknown = value.atoms.contains { if case .unknown = $0 { true } else { false } }
+      if undefined == nil, !unknown {
+        assign(node.a, value)
+      } else if value.isUndefined {
+        assign(node.a, evaluate(node.b, name: node.a))
+      } else {
+        let given = value.filter { $0 != .undefined } ?? value
+        let either = branch([{ given }, { self.evaluate(node.b, name: node.a) }])
+        assign(node.a, either)
+      }
+    case .arrayPattern:
+      let items = elements(of: value)
+      for (place, element) in program.list(node).enumerated() where element >= 0 {
+        let target = self.node(element)
+        if target.kind == .rest {
+          let rest = makeArray(
+            items.isExact ? Array(items.known.dropFirst(place)) : items.known,
+            isExact: items.isExact && items.others == nil)
+          assign(target.a, rest)
+        } else if items.isExact, place < items.known.count {
+          assign(element, items.known[place])
+        } else if items.isExact, items.others == nil {
+          assign(element, .undefined)
+        } else {
+          let all = items.known + (items.others.map { [$0] } ?? [])
+          assign(element, all.reduce(.undefined) { $0.joined($1) })
+        }
+      }
+    case .objectPattern:
+      var taken: [String] = []
+      for element in program.list(node) {
+        let property = self.node(element)
+        offset = property.start
+        if property.kind == .rest {
+          let id = makeObject()
+          copyMembers(of: value, to: id, without: taken)
+          assign(property.a, .object(id))
+          continue
+        }
+        let key = property.a >= 0 ? Value.string(text(property.a)) : evaluate(property.c)
+        if isDead { return }
+        taken += keyNames(key) ?? []
+        assign(property.b, member(value, key))
+      }
+    case .rest: assign(node.a, value)
+    case .variables:
+      if let declarator = program.list(node).first { assign(self.node(declarator).a, value) }
+    default: break
+    }
+  }
+
+  // MARK: Members and calls
+
+  /// An object and a key, which a member stands for.
+  struct Reference {
+    let object: Value
+    let key: Value
+  }
+
+  /// Evaluates a chain up to its last member.
+  private func evaluateReference(_ node: Node) -> Reference {
+    let parts = Array(program.list(node))
+    guard let last = parts.last else { return Reference(object: .undefined, key: .undefined) }
+    let object = evaluateLinks(parts.dropLast()).value
+    if isDead { return Reference(object: .undefined, key: .undefined) }
+    let link = self.node(last)
+    offset = link.start
+    return Reference(object: object, key: key(of: link))
+  }
+
+  private func key(of link: Node) -> Value {
+    switch link.kind {
+    case .member: .string(text(link.a))
+    case .privateMember: .string("#" + text(link.a))
+    case .index: evaluate(link.a)
+    default: .undefined
+    }
+  }
+
+  private func deleteMember(_ index: Int32) {
+    let node = node(index)
+    guard node.kind == .chain else {
+      _ = evaluate(index)
+      return
+    }
+    let reference = evaluateReference(node)
+    if !isDead { removeMember(reference.object, reference.key) }
+  }
+
+  /// A value, and the object that it was a member of.
+  struct Callee {
+    let value: Value
+    let this: Value
+  }
+
+  func evaluateChain(_ node: Node) -> Callee {
+    evaluateLinks(program.list(node))
+  }
+
+  private func evaluateLinks(_ parts: ArraySlice<Int32>) -> Callee {
+    guard let base = parts.first else { return Callee(value: .undefined, this: .undefined) }
+    let baseNode = node(base)
+    var this = Value.undefined
+    var value: Value
+    var rest = parts.dropFirst()
+    if baseNode.kind == .super {
+      guard let link = rest.first else { return Callee(value: .undefined, this: .undefined) }
+      rest = rest.dropFirst()
+      let receiver = context >= 0 ? contexts[Int(context)].this : .undefined
+      if node(link).kind == .call {
+        value = callSuper(arguments(of: node(link)))
+      } else {
+        value = superMember(key(of: node(link)), this: receiver)
+        this = receiver
+      }
+    } else if baseNode.kind == .chain, rest.first.map({ [.call, .tagged].contains(node($0).kind) }) == true {
+      // `(a.b)()` is a call of a method.
+      let inner = evaluateChain(baseNode)
+      (value, this) = (inner.value, inner.this)
+    } else {
+      value = evaluate(base)
+    }
+    return isDead ? Callee(value: .undefined, this: .undefined) : follow(rest, from: Callee(value: value, this: this))
+  }
+
+  /// Evaluates links, one after the other; what comes after `?.` is undefined as a whole where there is no value before.
+  private func follow(_ links: ArraySlice<Int32>, from start: Callee, isPresent: Bool = false) -> Callee {
+    var callee = start
+    nesting += 1
+    defer { nesting -= 1 }
+    for position in links.indices {
+      if isDead || isExhausted { break }
+      let link = node(links[position])
+      guard step() else { break }
+      if link.flags.contains(.optional), !isPresent || position != links.startIndex {
+        if isNullish(callee.value) == true { return Callee(value: .undefined, this: .undefined) }
+        let present = callee.value.filter { !$0.isNullish } ?? callee.value
+        if isNullish(callee.value) == nil {
+          if nesting > Self.maximumNesting {
+            return Callee(value: .unknown(reason("this is nested deeper than is followed")), this: .undefined)
+          }
+          let remaining = links[position...]
+          let from = Callee(value: present, this: callee.this)
+          let either = branch([{ .undefined }, { self.follow(remaining, from: from, isPresent: true).value }])
+          return Callee(value: either, this: .undefined)
+        }
+      }
+      callee = follow(link, from: callee)
+    }
+    return callee
+  }
+
+  private func follow(_ link: Node, from callee: Callee) -> Callee {
+    offset = link.start
+    switch link.kind {
+    case .member, .privateMember, .index:
+      let key = key(of: link)
+      if isDead { return Callee(value: .undefined, this: .undefined) }
+      offset = link.start
+      return Callee(value: member(callee.value, key), this: callee.value)
+    case .call:
+      let (arguments, isExact) = arguments(of: link)
+      if isDead { return Callee(value: .undefined, this: .undefined) }
+      offset = link.start
+      return Callee(value: call(callee.value, this: callee.this, arguments, isExact: isExact), this: .undefined)
+    case .tagged:
+      let template = node(link.a)
+      let parts = Array(program.list(template))
+      var strings: [Value] = []
+      var values: [Value] = []
+      for (place, part) in parts.enumerated() {
+        if place % 2 == 0 { strings.append(part < 0 ? .undefined : .string(text(part))) } else { values.append(evaluate(part)) }
+      }
+      if isDead { return Callee(value: .undefined, this: .undefined) }
+      let list = makeArray(strings)
+      if case .object(let id)? = list.only {
+        heap[id].properties["raw"] = Property(value: makeArray(strings), isHidden: true, place: here)
+      }
+      offset = link.start
+      return Callee(value: call(callee.value, this: callee.this, [list] + values), this: .undefined)
+    default: return Callee(value: .undefined, this: .undefined)
+    }
+  }
+
+  func arguments(of node: Node) -> (values: [Value], isExact: Bool) {
+    arguments(program.list(node))
+  }
+
+  func arguments(_ nodes: ArraySlice<Int32>) -> (values: [Value], isExact: Bool) {
+    var values: [Value] = []
+    var isExact = true
+    for index in nodes {
+      let value = evaluate(index)
+      if isDead { break }
+      if node(index).kind == .spread {
+        let items = elements(of: value)
+        values += items.known + (items.others.map { [$0] } ?? [])
+        if !items.isExact || items.others != nil { isExact = false }
+      } else {
+        values.append(value)
+      }
+    }
+    return (values, isExact)
+  }
+
+  private func evaluateNew(_ node: Node) -> Value {
+    let parts = program.list(node)
+    guard let first = parts.first else { return .undefined }
+    let callee = evaluate(first)
+    if isDead { return .undefined }
+    let (arguments, isExact) = arguments(parts.dropFirst())
+    if isDead { return .undefined }
+    offset = node.start
+    return construct(callee, arguments, isExact: isExact)
+  }
+}

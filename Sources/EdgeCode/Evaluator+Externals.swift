@@ -1,0 +1,289 @@
+import ECMAScript
+
+/// Where clients of version 2 of the SDK get their region, unless they are given one.
+struct RegionSetting {
+  var region: SDKClient.Region = .none
+}
+
+/// What modules outside of the package, and the runtime, bring: it is known by its path, such as `aws-sdk.S3`.
+extension Evaluator {
+  /// Whether something of that path is there whatever happens: a module and what it exports.
+  func isDefinite(_ path: String) -> Bool {
+    !path.contains("(") && !path.contains("[") && !path.hasPrefix("process.env")
+  }
+
+  func externalMember(_ path: String, _ name: String) -> Value {
+    if name == "default" { return external(path) }
+    if name == "__esModule" { return .undefined }
+    if path == "process.env" {
+      if name == "LAMBDA_TASK_ROOT" { return .string("/var/task") }
+      if name == "AWS_REGION" || name == "AWS_DEFAULT_REGION" { return external("process.env." + name) }
+      return Value([.text(.none), .undefined])
+    }
+    if path == "process" {
+      switch name {
+      case "env": return external("process.env")
+      case "platform": return .string("linux")
+      case "argv": return makeArray([.text], isExact: false)
+      default: break
+      }
+    }
+    if path == "constants" { return .number }
+    return external(path + "." + name)
+  }
+
+  func noteExternalWrite(_ path: String, _ name: String, _ value: Value) {
+    if path == "aws-sdk.config", name == "region" { regions.region = region(of: value) }
+    if path == "aws-sdk", name == "config", case .object(let id)? = value.only,
+      case .external(let config) = heap[id].kind, config.hasPrefix("new aws-sdk.Config")
+    {
+      regions.region = configured[config] ?? .computed
+    }
+  }
+
+  private static let textMethods: Set<String> = [
+    "toString", "toUpperCase", "toLowerCase", "trim", "slice", "substring", "substr", "replace", "replaceAll", "join",
+    "stringify", "toISOString", "toUTCString", "toJSON", "digest", "extname", "basename", "dirname", "normalize",
+    "resolve", "relative", "randomUUID", "escape", "unescape", "format", "inspect", "hostname", "concat", "padStart",
+    "toLocaleString", "getSignedUrl", "atob", "btoa", "encode", "decode", "charAt", "toFixed",
+  ]
+
+  func callExternal(_ path: String, this: Value, _ arguments: [Value]) -> Value {
+    mayThrow += 1
+    let name = path.split(separator: ".").last.map(String.init) ?? path
+    let first = arguments.first ?? .undefined
+    if !path.hasPrefix("context.") { for argument in arguments { noteHandedOn(argument) } }
+    switch path {
+    case "cloudfront.kvs": return openStore(first)
+    case "context.succeed":
+      noteCallback([.null, first])
+      return .undefined
+    case "context.done":
+      noteCallback(arguments)
+      return .undefined
+    case "context.fail": return .undefined
+    case "aws-sdk.config.update":
+      if case .object(let id)? = first.only, case .plain = heap[id].kind {
+        let value = member(first, .string("region"))
+        if !value.isUndefined { regions.region = region(of: value) }
+      } else if first.reason != nil {
+        regions.region = .computed
+      }
+      return .undefined
+    case "aws-sdk.config.loadFromPath":
+      regions.region = .computed
+      return .undefined
+    case "queueMicrotask", "setImmediate", "process.nextTick", "setTimeout":
+      if isCallable(first) {
+        maybe { _ = self.call(first, this: .undefined, Array(arguments.dropFirst(path == "setTimeout" ? 2 : 1))) }
+      }
+      return external(path + "()")
+    case "structuredClone": return first
+    case "path.join", "path.resolve", "path.posix.join", "path.posix.resolve":
+      let parts = arguments.compactMap(\.string)
+      guard parts.count == arguments.count else { return .text }
+      return .string(Self.path(parts, isResolved: name == "resolve"))
+    case "process.cwd": return .string("/var/task")
+    case "fs.readFileSync":
+      if let path = first.string, let text = packageText(path) { return .string(text) }
+      return external(path + "()")
+    case "util.promisify":
+      return first
+    default: break
+    }
+    if path.hasPrefix("aws-xray-sdk"), name.hasPrefix("captureAWS") { return first }
+    if name == "then" { return externalThen(path, arguments) }
+    if name == "catch" || name == "finally" {
+      let base = external(String(path.dropLast(name.count + 1)))
+      var value = base
+      if isCallable(first) {
+        maybe {
+          let outcome = self.call(first, this: .undefined, [.object(self.makeObject(.error))])
+          if !self.isDead, name == "catch" { value = value.joined(self.awaited(outcome)) }
+        }
+      }
+      return value == base ? base : makePromise(value)
+    }
+    for argument in arguments { callBack(argument, from: path) }
+    if Self.textMethods.contains(name) {
+      if name == "toString", path.contains("Buffer.from()") || path.hasPrefix("Buffer") { return .text }
+      return .text
+    }
+    if path == "Number" || name == "indexOf" || name == "getTime" { return .number }
+    return external(path + "()")
+  }
+
+  private static func path(_ parts: [String], isResolved: Bool) -> String {
+    var parts = parts
+    if isResolved {
+      if let last = parts.lastIndex(where: { $0.hasPrefix("/") }) { parts.removeFirst(last) } else { parts.insert("/var/task", at: 0) }
+    }
+    let isAbsolute = parts.first?.hasPrefix("/") == true
+    let path = ModuleResolution.joined("", parts.joined(separator: "/")) ?? ""
+    return isAbsolute ? "/" + path : path
+  }
+
+  /// The text of a file of the package.
+  private func packageText(_ path: String) -> String? {
+    let relative = path.hasPrefix("/var/task/") ? String(path.dropFirst(10)) : path
+    guard !relative.hasPrefix("/"), let name = ModuleResolution.joined("", relative),
+      let bytes = resolution.package.bytes(of: name), bytes.count < 1 << 18
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Calls what is handed to something that is not read, and may call it.
+  private func callBack(_ argument: Value, from path: String) {
+    if runsCode(argument) {
+      let given = external(path + "(…)")
+      maybe { _ = self.call(argument, this: .undefined, [given, given, given]) }
+      return
+    }
+    // Options may hold functions too.
+    guard case .object(let id)? = argument.only, case .plain = heap[id].kind else { return }
+    for name in heap[id].properties.names.prefix(30) {
+      if let value = heap[id].properties[name]?.value, runsCode(value) {
+        let given = external(path + "(…)")
+        maybe { _ = self.call(value, this: argument, [given, given, given]) }
+      }
+    }
+  }
+
+  private func externalThen(_ path: String, _ arguments: [Value]) -> Value {
+    let base = external(String(path.dropLast(5)))
+    let promise = makeObject(.promise)
+    let bodies: [() -> Value] = arguments.prefix(2).enumerated().filter { runsCode($0.1) }.map { index, function in
+      {
+        let given = index == 0 ? base : .object(self.makeObject(.error))
+        let outcome = self.call(function, this: .undefined, [given])
+        if !self.isDead { self.settle(promise, with: self.awaited(outcome), rejects: false) }
+        self.isDead = false
+        return .undefined
+      }
+    }
+    if bodies.isEmpty { return base }
+    _ = branch(bodies)
+    return .object(promise)
+  }
+
+  /// Notes that what holds the whole request is handed to something that is not read.
+  private func noteHandedOn(_ value: Value, depth: Int = 0) {
+    for atom in value.atoms {
+      switch atom {
+      case .text(.wholeRequest):
+        readsUndecided.append(Undecided("the whole request is handed on", at: place(here)))
+      case .object(let id) where depth < 4:
+        let object = heap.objects[Int(id)]
+        switch object.kind {
+        case .event(let part) where [.event, .record, .records, .cf, .request, .functionEvent].contains(part):
+          readsUndecided.append(Undecided("the whole request is handed on", at: place(here)))
+        case .plain, .array:
+          for name in object.properties.names.prefix(40) {
+            if let property = object.properties[name] { noteHandedOn(property.value, depth: depth + 1) }
+          }
+          for element in object.elements.prefix(40) { noteHandedOn(element, depth: depth + 1) }
+        default: break
+        }
+      default: break
+      }
+    }
+  }
+
+  func constructExternal(_ path: String, _ arguments: [Value]) -> Value {
+    for argument in arguments {
+      noteHandedOn(argument)
+      callBack(argument, from: "new " + path)
+    }
+    mayThrow += 1
+    noteClient(path, arguments)
+    let made = "new \(path)()"
+    if path == "aws-sdk.Config", let first = arguments.first { configured[made] = region(of: member(first, .string("region"))) }
+    return external(made)
+  }
+
+  // MARK: Key value stores
+
+  private func openStore(_ id: Value) -> Value {
+    var store: OpenedStore?
+    for atom in id.atoms {
+      switch atom {
+      case .undefined:
+        store = .associated
+        stores.append(Found(.associated, at: place(here)))
+      case .string(let text):
+        store = .id(text)
+        stores.append(Found(.id(text), at: place(here)))
+      case .unknown(let reason):
+        storesUndecided.append(Undecided("the id of the store is not known: \(text(of: reason))", at: place(here)))
+      default: storesUndecided.append(Undecided("the id of the store is not known", at: place(here)))
+      }
+    }
+    openedStores.append(id.only == nil ? nil : store)
+    return .object(makeObject(.store(Int32(openedStores.count - 1))))
+  }
+
+  // MARK: Clients
+
+  /// Classes of version 2 of the SDK that are no clients.
+  private static let noClients: Set<String> = [
+    "Config", "Credentials", "Endpoint", "EnvironmentCredentials", "SharedIniFileCredentials", "TemporaryCredentials",
+    "ChainableTemporaryCredentials", "CognitoIdentityCredentials", "HttpRequest", "HttpClient", "Request", "Service",
+    "CredentialProviderChain", "FileSystemCredentials", "WebIdentityCredentials", "SAMLCredentials", "Signer",
+    "Converter", "ProcessCredentials", "EC2MetadataCredentials", "ECSCredentials", "ManagedUpload", "Presigner", "Token",
+  ]
+
+  private func noteClient(_ path: String, _ arguments: [Value]) {
+    let name: String
+    if path.hasPrefix("@aws-sdk/client-") {
+      guard let last = path.split(separator: ".").last.map(String.init), path.contains("."), last.first?.isUppercase == true,
+        !last.hasSuffix("Command"), !last.hasSuffix("Exception"), !last.hasSuffix("Error")
+      else { return }
+      name = last
+    } else if path.hasPrefix("aws-sdk/clients/") {
+      name = String(path.dropFirst("aws-sdk/clients/".count)).split(separator: ".").joined(separator: ".")
+    } else if path.hasPrefix("aws-sdk.") {
+      let rest = path.dropFirst("aws-sdk.".count)
+      let parts = rest.split(separator: ".")
+      guard let last = parts.last, !parts.contains(where: { Self.noClients.contains(String($0)) }),
+        last.first?.isUppercase == true, !rest.contains("(")
+      else { return }
+      name = String(rest)
+    } else {
+      return
+    }
+    let options = arguments.first ?? .undefined
+    var region = SDKClient.Region.none
+    for atom in options.atoms {
+      switch atom {
+      case .object(let id):
+        let value = member(of: id, named: "region", this: .undefined)
+        if case .external = heap[id].kind {
+          region = .computed
+        } else if value.atoms.contains(where: { if case .unknown = $0 { true } else { false } }), let why = value.reason {
+          clientsUndecided.append(Undecided("the region of this client is not known: \(text(of: why))", at: place(here)))
+          return
+        } else {
+          region = self.region(of: value)
+        }
+        // A client of documents has the region of the client that it is given.
+        if region == .none, !member(of: id, named: "service", this: .undefined).isUndefined { return }
+      case .unknown(let why):
+        clientsUndecided.append(Undecided("the options of this client are not known: \(text(of: why))", at: place(here)))
+        return
+      default: break
+      }
+    }
+    clients.append(Found(SDKClient(name: name, region: region), at: place(here)))
+    if path.hasPrefix("aws-sdk") { clientsOfVersion2.insert(clients.count - 1) }
+  }
+
+  private func region(of value: Value) -> SDKClient.Region {
+    if value.atoms.allSatisfy({ $0.isNullish }) { return .none }
+    if let text = value.string { return .named(text) }
+    if case .object(let id)? = value.only, case .external(let path) = heap[id].kind, path.hasPrefix("process.env.AWS_") {
+      // The region that the function happens to run in.
+      return .none
+    }
+    return .computed
+  }
+}

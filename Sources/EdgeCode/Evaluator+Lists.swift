@@ -1,0 +1,489 @@
+import ECMAScript
+
+extension Evaluator {
+  // MARK: Lists
+
+  func listMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
+    if this.atoms.count > 1 {
+      return branch(
+        this.atoms.filter { !$0.isNullish }.prefix(8).map { atom in { self.listMethod(name, Value(atom), arguments) } })
+    }
+    let first = arguments.first ?? .undefined
+    guard case .object(let id) = this.first else { return .unknown(this.reason ?? reason("this list is not known")) }
+    let items = elements(of: this)
+    let all = items.known + (items.others.map { [$0] } ?? [])
+    let isExact = items.isExact && items.others == nil
+    var isList = false
+    if case .array = heap[id].kind { isList = true }
+    /// Any of the elements.
+    var any: Value? { all.reduce(nil) { $0?.joined($1) ?? $1 } }
+    switch name {
+    case "push", "unshift":
+      guard isList else { return .number }
+      if all.count > Self.maximumElements {
+        heap[id].isExact = false
+        return .number
+      }
+      if name == "push" || !isExact {
+        heap[id].elements += arguments
+      } else {
+        heap[id].elements.insert(contentsOf: arguments, at: 0)
+      }
+      return .number
+    case "pop", "shift":
+      guard isList, isExact, !all.isEmpty else { return (any ?? .undefined).joined(.undefined) }
+      return name == "pop" ? heap[id].elements.removeLast() : heap[id].elements.removeFirst()
+    case "forEach":
+      forEachCall(items, first)
+      return .undefined
+    case "map", "flatMap":
+      var results: [Value] = []
+      if isExact {
+        for (index, item) in all.enumerated() {
+          results.append(call(first, this: .undefined, [item, .number(Double(index)), this]))
+          if isDead { return .undefined }
+        }
+      } else if let any {
+        maybe {
+          let result = self.call(first, this: .undefined, [any, .number, this])
+          if !self.isDead { results.append(result) }
+        }
+      }
+      if name == "flatMap" {
+        var flat: [Value] = []
+        var flatIsExact = isExact
+        for result in results {
+          if case .object(let inner)? = result.only, case .array = heap[inner].kind {
+            flat += heap[inner].elements
+            if !heap[inner].isExact { flatIsExact = false }
+          } else {
+            flat.append(result)
+            if result.only == nil { flatIsExact = false }
+          }
+        }
+        return makeArray(flat, isExact: flatIsExact)
+      }
+      return makeArray(results, isExact: isExact)
+    case "filter":
+      var kept: [Value] = []
+      var keptIsExact = isExact
+      for (index, item) in all.enumerated() {
+        let value = call(first, this: .undefined, [item, .number(Double(index)), this])
+        if isDead { return .undefined }
+        switch decide(value) {
+        case true?: kept.append(item)
+        case nil:
+          kept.append(item)
+          keptIsExact = false
+        case false?: break
+        }
+      }
+      return makeArray(kept, isExact: keptIsExact)
+    case "find", "findLast", "findIndex":
+      var found: [Value] = []
+      for (index, item) in all.enumerated() {
+        let value = call(first, this: .undefined, [item, .number(Double(index)), this])
+        if isDead { return .undefined }
+        let holds = decide(value)
+        if holds != false { found.append(name == "findIndex" ? .number(Double(index)) : item) }
+        if holds == true, isExact, name != "findLast" {
+          return found.dropFirst().reduce(found[0]) { $0.joined($1) }
+        }
+      }
+      let otherwise: Value = name == "findIndex" ? .number(-1) : .undefined
+      if name == "findIndex", !isExact { return .number }
+      return found.reduce(otherwise) { $0.joined($1) }
+    case "some", "every":
+      let wanted = name == "some"
+      var isUnknown = !isExact
+      for (index, item) in all.enumerated() {
+        let value = call(first, this: .undefined, [item, .number(Double(index)), this])
+        if isDead { return .undefined }
+        switch decide(value) {
+        case wanted?: return isUnknown ? .truth : .bool(wanted)
+        case nil: isUnknown = true
+        default: break
+        }
+      }
+      return isUnknown ? .truth : .bool(!wanted)
+    case "reduce", "reduceRight":
+      guard isExact else {
+        guard let any else { return arguments.dropFirst().first ?? .undefined }
+        let initial = arguments.dropFirst().first ?? any
+        var value = initial
+        maybe {
+          let once = self.call(first, this: .undefined, [initial, any, .number, this])
+          if self.isDead { return }
+          value = value.joined(once)
+          let again = self.call(first, this: .undefined, [once.joined(initial), any, .number, this])
+          if !self.isDead { value = value.joined(again) }
+        }
+        return value.only == nil ? value.generalized : value
+      }
+      var rest = name == "reduce" ? all : all.reversed()
+      var value: Value
+      if arguments.count > 1 {
+        value = arguments[1]
+      } else {
+        guard !rest.isEmpty else { return .undefined }
+        value = rest.removeFirst()
+      }
+      for (index, item) in rest.enumerated() {
+        value = call(first, this: .undefined, [value, item, .number(Double(index)), this])
+        if isDead { return .undefined }
+      }
+      return value
+    case "includes", "indexOf":
+      return includes(all, isExact: isExact, first, wantsIndex: name == "indexOf")
+    case "join":
+      guard isExact else { return .text }
+      var separator = ","
+      if !first.isUndefined {
+        guard let text = first.string else { return .text }
+        separator = text
+      }
+      return Value(joinedText(all, separator: separator))
+    case "concat":
+      var elements = all
+      var exact = isExact
+      for argument in arguments {
+        for atom in argument.atoms {
+          if case .object(let other) = atom, case .array = heap[other].kind {
+            elements += heap[other].elements
+            if !heap[other].isExact { exact = false }
+          } else {
+            elements.append(Value(atom))
+          }
+        }
+        if argument.only == nil { exact = false }
+      }
+      return makeArray(elements, isExact: exact)
+    case "slice":
+      guard isExact else { return makeArray(all, isExact: false) }
+      func place(_ value: Value?, _ fallback: Int) -> Int? {
+        guard let value, !value.isUndefined else { return fallback }
+        guard case .number(let number)? = value.only, !number.isNaN else { return nil }
+        let index = Int(max(-1e9, min(1e9, number)))
+        return min(max(index < 0 ? all.count + index : index, 0), all.count)
+      }
+      guard let from = place(arguments.first, 0), let to = place(arguments.dropFirst().first, all.count) else {
+        return makeArray(all, isExact: false)
+      }
+      return makeArray(from < to ? Array(all[from..<to]) : [])
+    case "splice":
+      guard isList else { return makeArray(all, isExact: false) }
+      heap[id].isExact = false
+      heap[id].elements += arguments.dropFirst(2)
+      return makeArray(all, isExact: false)
+    case "reverse", "toReversed":
+      guard isList, name == "reverse" else { return makeArray(isExact ? all.reversed() : all, isExact: isExact) }
+      heap[id].elements = isExact ? all.reversed() : all
+      return this
+    case "sort", "toSorted", "fill", "copyWithin":
+      if isCallable(first), let any { maybe { _ = self.call(first, this: .undefined, [any, any]) } }
+      guard isList, all.count > 1 else { return this }
+      if name == "fill" { heap[id].elements = all + [first] }
+      heap[id].isExact = false
+      return this
+    case "keys": return makeArray(all.indices.map { .number(Double($0)) }, isExact: isExact)
+    case "values": return makeArray(all, isExact: isExact)
+    case "@@Symbol.iterator": return makeIterator(over: this)
+    case "next":
+      // `values()` and the like give a list here, of which the first elements are taken one by one.
+      guard isList, isExact else {
+        let entry = makeObject()
+        heap[entry].properties["value"] = Property(value: any ?? .undefined, place: here)
+        heap[entry].properties["done"] = Property(value: all.isEmpty ? .bool(true) : .truth, place: here)
+        return .object(entry)
+      }
+      let entry = makeObject()
+      heap[entry].properties["done"] = Property(value: .bool(all.isEmpty), place: here)
+      heap[entry].properties["value"] = Property(value: all.first ?? .undefined, place: here)
+      if !all.isEmpty { heap[id].elements.removeFirst() }
+      return .object(entry)
+    case "entries":
+      return makeArray(all.enumerated().map { makeArray([.number(Double($0)), $1]) }, isExact: isExact)
+    case "flat":
+      var flat: [Value] = []
+      var exact = isExact
+      for item in all {
+        if case .object(let inner)? = item.only, case .array = heap[inner].kind {
+          flat += heap[inner].elements
+          if !heap[inner].isExact { exact = false }
+        } else {
+          flat.append(item)
+        }
+      }
+      return makeArray(flat, isExact: exact)
+    case "at":
+      guard isExact, case .number(let number)? = first.only else { return (any ?? .undefined).joined(.undefined) }
+      let index = Int(max(-1e9, min(1e9, number)))
+      let place = index < 0 ? all.count + index : index
+      return place >= 0 && place < all.count ? all[place] : .undefined
+    case "toString": return Value(isExact ? joinedText(all, separator: ",") : .text(.none))
+    case "hasOwnProperty": return .truth
+    default: return .unknown(reason("what a list's \(name) gives is not followed"))
+    }
+  }
+
+  private func includes(_ all: [Value], isExact: Bool, _ wanted: Value, wantsIndex: Bool) -> Value {
+    guard let needle = wanted.only else {
+      return Value(wanted.atoms.flatMap { includes(all, isExact: isExact, Value($0), wantsIndex: wantsIndex).atoms })
+    }
+    var isUnknown = !isExact
+    for (index, item) in all.enumerated() {
+      for atom in item.atoms {
+        switch compare(.strictEqual, atom, needle) {
+        case true? where item.only != nil && !isUnknown: return wantsIndex ? .number(Double(index)) : .bool(true)
+        case true?, nil: isUnknown = true
+        case false?: break
+        }
+      }
+    }
+    if isUnknown { return wantsIndex ? .number : .truth }
+    return wantsIndex ? .number(-1) : .bool(false)
+  }
+
+  private func forEachCall(_ items: Items, _ function: Value) {
+    if items.isExact {
+      for (index, item) in items.known.enumerated() {
+        if isDead || isExhausted { return }
+        _ = call(function, this: .undefined, [item, .number(Double(index))])
+      }
+      if let others = items.others {
+        maybe { self.unknownRounds { _ = self.call(function, this: .undefined, [others, .number]) } }
+      }
+    } else {
+      let all = items.known + (items.others.map { [$0] } ?? [])
+      guard let first = all.first else { return }
+      let value = all.dropFirst().reduce(first) { $0.joined($1) }
+      maybe { self.unknownRounds { _ = self.call(function, this: .undefined, [value, .number]) } }
+    }
+  }
+
+  // MARK: Maps and sets
+
+  func collectionMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
+    guard case .object(let id)? = this.only else { return .unknown(this.reason ?? reason("this is not followed")) }
+    let first = arguments.first ?? .undefined
+    let object = heap[id]
+    if case .set = object.kind {
+      switch name {
+      case "has": return includes(object.elements, isExact: object.isExact, first, wantsIndex: false)
+      case "add":
+        if !object.elements.contains(first) { heap[id].elements.append(first) }
+        return this
+      case "delete", "clear":
+        heap[id].isExact = false
+        return .truth
+      case "forEach":
+        forEachCall(elements(of: this), first)
+        return .undefined
+      default: return makeArray(object.elements, isExact: object.isExact)
+      }
+    }
+    guard case .map = object.kind else { return .unknown(reason("this is not followed")) }
+    let keys = stride(from: 0, to: object.elements.count - 1, by: 2).map { object.elements[$0] }
+    let values = stride(from: 1, to: object.elements.count, by: 2).map { object.elements[$0] }
+    switch name {
+    case "get":
+      var found: Value?
+      for (key, value) in zip(keys, values).reversed() {
+        switch key.only.flatMap({ a in first.only.flatMap { b in compare(.strictEqual, a, b) } }) {
+        case true?: return found?.joined(value) ?? value
+        case nil: found = found?.joined(value) ?? value
+        case false?: break
+        }
+      }
+      if !object.isExact { found = (found ?? .undefined).joined(.unknown(reason("what this map holds is not known"))) }
+      return (found ?? .undefined).joined(.undefined)
+    case "has": return includes(keys, isExact: object.isExact, first, wantsIndex: false)
+    case "set":
+      heap[id].elements += [first, arguments.dropFirst().first ?? .undefined]
+      return this
+    case "delete", "clear":
+      heap[id].isExact = false
+      return .truth
+    case "forEach":
+      for (key, value) in zip(keys, values) where !isDead { _ = call(first, this: .undefined, [value, key]) }
+      return .undefined
+    case "keys": return makeArray(keys, isExact: object.isExact)
+    case "values": return makeArray(values, isExact: object.isExact)
+    default: return makeArray(elements(of: this).known, isExact: object.isExact)
+    }
+  }
+
+  // MARK: Objects
+
+  func objectMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
+    let first = arguments.first ?? .undefined
+    switch name {
+    case "hasOwnProperty", "propertyIsEnumerable":
+      guard case .object(let id)? = this.only, let names = keyNames(first), names.count == 1 else { return .truth }
+      return has(names[0], id).map { .bool($0) } ?? .truth
+    case "toString": return toText(this)
+    case "valueOf": return this
+    default: return .truth
+    }
+  }
+
+  func objectFunction(_ name: String, _ arguments: [Value]) -> Value {
+    let first = arguments.first ?? .undefined
+    let second = arguments.count > 1 ? arguments[1] : .undefined
+    switch name {
+    case "assign":
+      for atom in first.atoms {
+        guard case .object(let target) = atom else { continue }
+        for source in arguments.dropFirst() {
+          if case .event = heap[target].kind {
+            assignToEvent(target, source)
+          } else if case .external(let path) = heap[target].kind {
+            for name in keys(of: source).known { noteExternalWrite(path, name.string ?? "", member(source, name)) }
+          } else {
+            copyMembers(of: source, to: target)
+          }
+        }
+      }
+      return first
+    case "keys", "getOwnPropertyNames":
+      let items = keys(of: first)
+      return makeArray(items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
+    case "values", "entries":
+      let items = keys(of: first)
+      var results: [Value] = []
+      for key in items.known + (items.others.map { [$0] } ?? []) {
+        var value = member(first, key)
+        // The names are those that are there.
+        if case .object(let id)? = first.only, case .event = heap[id].kind { value = value.filter { $0 != .undefined } ?? value }
+        results.append(name == "values" ? value : makeArray([key, value]))
+      }
+      return makeArray(results, isExact: items.isExact && items.others == nil)
+    case "fromEntries":
+      let id = makeObject()
+      let items = elements(of: first)
+      for pair in items.known + (items.others.map { [$0] } ?? []) {
+        let parts = elements(of: pair)
+        guard parts.isExact, parts.known.count > 1 else {
+          heap[id].isOpen = heap[id].isOpen ?? reason("the names of the members are not known")
+          continue
+        }
+        define(parts.known[0], parts.known[1], on: id)
+        if !items.isExact { for name in keyNames(parts.known[0]) ?? [] { heap[id].properties[name]?.isOptional = true } }
+      }
+      return .object(id)
+    case "freeze", "seal", "preventExtensions": return first
+    case "isFrozen", "isSealed": return .truth
+    case "is":
+      if let a = first.only, let b = second.only { return compare(.strictEqual, a, b).map { .bool($0) } ?? .truth }
+      return .truth
+    case "hasOwn": return objectMethod("hasOwnProperty", first, [second])
+    case "create":
+      let id = makeObject()
+      if case .object(let prototype)? = first.only {
+        if case .event = heap[prototype].kind { heap[id].copies.append(prototype) } else { heap[id].prototype = prototype }
+      }
+      if case .object(let members)? = second.only {
+        for name in heap[members].properties.names {
+          defineProperty(id, name, heap[members].properties[name]?.value ?? .undefined)
+        }
+      }
+      return .object(id)
+    case "setPrototypeOf":
+      if case .object(let id)? = first.only, case .object(let prototype)? = second.only { heap[id].prototype = prototype }
+      return first
+    case "getPrototypeOf":
+      guard case .object(let id)? = first.only else { return .null }
+      return heap[id].prototype >= 0 ? .object(heap[id].prototype) : native("Object.prototype")
+    case "defineProperty":
+      guard case .object(let id)? = first.only, let names = keyNames(second) else {
+        if case .object(let id)? = first.only {
+          heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
+        }
+        return first
+      }
+      for name in names { defineProperty(id, name, arguments.count > 2 ? arguments[2] : .undefined) }
+      return first
+    case "defineProperties":
+      if case .object(let id)? = first.only, case .object(let members)? = second.only {
+        for name in heap[members].properties.names {
+          defineProperty(id, name, heap[members].properties[name]?.value ?? .undefined)
+        }
+      }
+      return first
+    case "getOwnPropertyDescriptor":
+      guard case .object(let id)? = first.only, let names = keyNames(second), names.count == 1 else {
+        return .unknown(reason("this property is not known"))
+      }
+      guard let property = heap[id].properties[names[0]] else {
+        if case .namespace = heap[id].kind {} else { return .undefined }
+        return .undefined
+      }
+      let descriptor = makeObject()
+      if let getter = property.getter {
+        heap[descriptor].properties["get"] = Property(value: .object(getter), place: here)
+      } else {
+        heap[descriptor].properties["value"] = Property(value: property.value, place: here)
+        heap[descriptor].properties["writable"] = Property(value: .bool(true), place: here)
+      }
+      heap[descriptor].properties["enumerable"] = Property(value: .bool(!property.isHidden), place: here)
+      heap[descriptor].properties["configurable"] = Property(value: .bool(true), place: here)
+      return .object(descriptor)
+    case "getOwnPropertySymbols": return makeArray([])
+    case "getOwnPropertyDescriptors": return .unknown(reason("what Object.\(name) gives is not followed"))
+    default: return .unknown(reason("what Object.\(name) gives is not followed"))
+    }
+  }
+
+  private func defineProperty(_ id: ObjectID, _ name: String, _ descriptor: Value) {
+    guard case .object(let given)? = descriptor.only else { return }
+    if case .native = heap[id].kind { return }
+    if case .external = heap[id].kind { return }
+    var property = heap[id].properties[name] ?? Property(value: .undefined, isHidden: true, place: here)
+    let getter = member(of: given, named: "get", this: descriptor)
+    if case .object(let function)? = getter.only, isCallable(getter) {
+      property.getter = function
+    } else if has("value", given) != false {
+      property.value = member(of: given, named: "value", this: descriptor)
+      property.getter = nil
+    }
+    if case .object(let function)? = member(of: given, named: "set", this: descriptor).only { property.setter = function }
+    let enumerable = member(of: given, named: "enumerable", this: descriptor)
+    if !enumerable.isUndefined { property.isHidden = enumerable.atoms.allSatisfy { truth(of: $0) == false } }
+    property.place = here
+    heap[id].properties[name] = property
+  }
+
+  /// Sets each member of a value on a part of the event.
+  private func assignToEvent(_ target: ObjectID, _ source: Value) {
+    let items = keys(of: source)
+    for key in items.known { setMember(.object(target), key, member(source, key)) }
+    if items.others != nil {
+      heap[target].isOpen = heap[target].isOpen ?? reason("the names of the members that are set are not known")
+    }
+    if let reason = source.reason { heap[target].isOpen = heap[target].isOpen ?? reason }
+  }
+}
+
+/// Texts in JSON.
+enum JSONWriter {
+  /// A text in quotes, with escapes where JSON wants them.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "\u{08}": result += "\\b"
+      case "\u{0C}": result += "\\f"
+      case "\u{0}"..."\u{1F}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,525 @@
+import ECMAScript
+
+extension Evaluator {
+  // MARK: Reading
+
+  /// A member of a value.
+  func member(_ object: Value, _ key: Value) -> Value {
+    // The status as a key is a table of what stands under each status.
+    if let only = key.only, case .status(let index) = only {
+      let table = statusTables[Int(index)]
+      return object.flatMap { atom in
+        // Entries that are not there look the same whatever the status.
+        Value(
+          statusValue(
+            table.map { entry in member(Value(atom), Value(entry)).only ?? .unknown(reason("this entry is not known")) }))
+      }
+    }
+    let key = expand(key)
+    return object.flatMap { atom in
+      switch atom {
+      case .object(let id): return member(of: id, key, this: Value(atom))
+      case .undefined, .null:
+        mayThrow += 1
+        // It throws: what comes after is evaluated for the other values alone.
+        return object.rest.isEmpty ? .unknown(reason("a member of undefined is read")) : .undefined
+      case .string(let text): return textMember(text, key)
+      case .text(let origin):
+        guard let name = key.string else { return Value([.text(origin.made), .undefined]) }
+        if name == "length" { return .number }
+        if let first = name.utf8.first, (0x30...0x39).contains(first) { return Value(.text(origin.made)) }
+        return native("String.prototype." + name)
+      case .number, .numeral: return key.string.map { native("Number.prototype." + $0) } ?? .undefined
+      case .bool, .truth: return key.string.map { native("Boolean.prototype." + $0) } ?? .undefined
+      case .bigInt: return key.string.map { native("BigInt.prototype." + $0) } ?? .undefined
+      case .status(let index):
+        // `status.length`, `status[0]`: entry by entry; methods see the table as their `this`.
+        guard let name = key.string ?? keyNames(key)?.first else { return .unknown(reason("this entry is not known")) }
+        let table = statusTables[Int(index)].map { member(Value($0), .string(name)) }
+        if let first = table.first, table.allSatisfy({ $0 == first }) { return first }
+        return Value(statusValue(table.map { $0.only ?? .unknown(.none) }))
+      case .unknown:
+        mayThrow += 1
+        return Value(atom)
+      }
+    }
+  }
+
+  private func textMember(_ text: String, _ key: Value) -> Value {
+    guard let names = keyNames(key) else { return Value([.text(.none), .undefined]) }
+    let values = names.map { name -> Value in
+      if name == "length" { return .number(Double(text.utf16.count)) }
+      if let index = Int(name), index >= 0 {
+        let units = Array(text.utf16)
+        return index < units.count ? .string(String(decoding: [units[index]], as: UTF16.self)) : .undefined
+      }
+      return native("String.prototype." + name)
+    }
+    return values.dropFirst().reduce(values[0]) { $0.joined($1) }
+  }
+
+  /// A member of an object; `this` is what a getter is called with.
+  func member(of id: ObjectID, _ key: Value, this: Value) -> Value {
+    guard let names = keyNames(key) else { return memberOfUnknownName(id, key) }
+    guard let first = names.first else { return .undefined }
+    var value = member(of: id, named: first, this: this)
+    for name in names.dropFirst() { value = value.joined(member(of: id, named: name, this: this)) }
+    return value
+  }
+
+  func member(of id: ObjectID, named name: String, this: Value, depth: Int = 0) -> Value {
+    guard step() else { return .unknown(.none) }
+    let object = heap.objects[Int(id)]
+    if case .namespace(let module) = object.kind { return exported(name, of: module) }
+    if let property = object.properties[name], !(property.isDeleted && property.isOptional) {
+      if property.isDeleted { return .undefined }
+      var value = property.value
+      if let getter = property.getter {
+        value = call(.object(getter), this: this, [])
+      }
+      if property.isOptional { value = value.joined(inherited(object, id, name, this, depth)) }
+      if let wildcard = object.wildcard { value = value.joined(wildcard) }
+      return value
+    }
+    return inherited(object, id, name, this, depth)
+  }
+
+  /// A member that an object does not have itself.
+  private func inherited(_ object: HeapObject, _ id: ObjectID, _ name: String, _ this: Value, _ depth: Int) -> Value {
+    var value: Value
+    switch object.kind {
+    case .event(let part): return eventMember(part, id, name)
+    case .array:
+      if name == "length" { return object.isExact ? .number(Double(object.elements.count)) : .number }
+      if let index = Int(name) {
+        if object.isExact { return index >= 0 && index < object.elements.count ? object.elements[index] : .undefined }
+        return object.elements.reduce(.undefined) { $0.joined($1) }
+      }
+      return native("Array.prototype." + name)
+    case .function(let closure):
+      if name == "prototype" { return functionPrototype(id) }
+      if name == "name" {
+        let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
+        return function.name < 0 ? .text : .string(modules[Int(closure.module)].text(function.name))
+      }
+      if name == "length" { return .number }
+      if let inherited = prototypeMember(object, name, this, depth) { return inherited }
+      return ["call", "apply", "bind", "toString"].contains(name) ? native("Function.prototype." + name) : .undefined
+    case .class(let value):
+      if name == "name" {
+        let declared = modules[Int(value.module)].program.classes[Int(value.index)]
+        return declared.name < 0 ? .text : .string(modules[Int(value.module)].text(declared.name))
+      }
+      if let inherited = prototypeMember(object, name, this, depth) { return inherited }
+      return ["call", "apply", "bind", "toString"].contains(name) ? native("Function.prototype." + name) : .undefined
+    case .native(let path):
+      if ["call", "apply", "bind"].contains(name), path != "globalThis" { return native("Function.prototype." + name) }
+      if path == "globalThis" { return global(name) }
+      return nativeMember(path, name)
+    case .external(let path): return externalMember(path, name)
+    case .bound, .settler, .callback, .require:
+      if case .require = object.kind { return external("require." + name) }
+      return native("Function.prototype." + name)
+    case .promise: return native("Promise.prototype." + name)
+    case .generator: return native("Generator.prototype." + name)
+    case .error:
+      if let inherited = prototypeMember(object, name, this, depth) { return inherited }
+      if name == "message" || name == "stack" || name == "name" { return .text }
+      return .unknown(reason("what an error carries is not known"))
+    case .date: return native("Date.prototype." + name)
+    case .regularExpression:
+      return name == "lastIndex" ? .number : native("RegExp.prototype." + name)
+    case .map: return name == "size" ? .number : native("Map.prototype." + name)
+    case .set: return name == "size" ? .number : native("Set.prototype." + name)
+    case .store: return native("Store.prototype." + name)
+    case .plain, .namespace, .wrapper, .imported:
+      if let inherited = prototypeMember(object, name, this, depth) {
+        value = inherited
+      } else {
+        value = .undefined
+        for copy in object.copies { value = member(of: copy, named: name, this: .object(copy), depth: depth + 1) }
+        if value.isUndefined, Self.objectMethods.contains(name) { value = native("Object.prototype." + name) }
+      }
+    }
+    if let wildcard = object.wildcard { value = value.joined(wildcard) }
+    if let reason = object.isOpen { value = value.joined(.unknown(reason)) }
+    return value
+  }
+
+  static let objectMethods: Set<String> = ["hasOwnProperty", "toString", "valueOf", "propertyIsEnumerable", "isPrototypeOf"]
+
+  private func prototypeMember(_ object: HeapObject, _ name: String, _ this: Value, _ depth: Int) -> Value? {
+    guard object.prototype >= 0, depth < 64 else { return nil }
+    if name == "__proto__" { return .object(object.prototype) }
+    let value = member(of: object.prototype, named: name, this: this, depth: depth + 1)
+    return value.isUndefined ? nil : value
+  }
+
+  func functionPrototype(_ id: ObjectID) -> Value {
+    if let value = heap[id].properties["prototype"]?.value { return value }
+    let prototype = makeObject()
+    heap[prototype].properties["constructor"] = Property(value: .object(id), isHidden: true, place: here)
+    heap[id].properties["prototype"] = Property(value: .object(prototype), isHidden: true, place: here)
+    return .object(prototype)
+  }
+
+  private func memberOfUnknownName(_ id: ObjectID, _ key: Value) -> Value {
+    let object = heap[id]
+    var value: Value
+    switch object.kind {
+    case .event(let part):
+      let known = object.properties.names.compactMap { object.properties[$0]?.value }
+      value = eventMember(part, id, nil)
+      for entry in known { value = value.joined(entry) }
+      return value
+    case .array:
+      return object.elements.reduce(.undefined) { $0.joined($1) }
+    case .plain, .function, .class:
+      value = .undefined
+      for name in object.properties.names {
+        guard let property = object.properties[name], !property.isDeleted else { continue }
+        value = value.joined(property.getter == nil ? property.value : member(of: id, named: name, this: .object(id)))
+      }
+      for copy in object.copies { value = value.joined(memberOfUnknownName(copy, key)) }
+      if let wildcard = object.wildcard { value = value.joined(wildcard) }
+      if let reason = object.isOpen { value = value.joined(.unknown(reason)) }
+      return value
+    case .external(let path): return external(path + "[]")
+    default: return .unknown(reason("the name of this member is not known"))
+    }
+  }
+
+  /// Whether an object has a member of that name; nil where that is not known.
+  func has(_ name: String, _ id: ObjectID) -> Bool? {
+    let object = heap[id]
+    if let property = object.properties[name] {
+      return property.isOptional ? nil : !property.isDeleted
+    }
+    if object.isOpen != nil || object.wildcard != nil { return nil }
+    switch object.kind {
+    case .plain, .function, .class:
+      if !object.copies.isEmpty { return nil }
+      return object.prototype >= 0 ? has(name, object.prototype) : false
+    case .array:
+      guard object.isExact, let index = Int(name) else { return nil }
+      return index >= 0 && index < object.elements.count
+    case .event(let part):
+      if part.isTable {
+        _ = eventMember(part, id, name)
+        return nil
+      }
+      if case .undefined = part.member(name, isFunction: isFunction) { return false }
+      return nil
+    default: return nil
+    }
+  }
+
+  // MARK: Writing
+
+  /// Sets a member.
+  func setMember(_ object: Value, _ key: Value, _ value: Value) {
+    guard !isDead else { return }
+    let key = expand(key)
+    let targets = object.atoms.compactMap { atom -> ObjectID? in if case .object(let id) = atom { id } else { nil } }
+    let isCertain = object.rest.isEmpty
+    for id in targets { setMember(of: id, key, value, isCertain: isCertain) }
+  }
+
+  private func setMember(of id: ObjectID, _ key: Value, _ value: Value, isCertain: Bool) {
+    guard step() else { return }
+    let names = keyNames(key)
+    switch heap.objects[Int(id)].kind {
+    case .external(let path):
+      if let name = names?.first { noteExternalWrite(path, name, value) }
+      return
+    case .native(let path):
+      if path == "globalThis", let name = names?.first { globals[name] = value }
+      return
+    case .namespace, .imported: return
+    case .array: if setElement(of: id, names, value, isCertain: isCertain) { return }
+    default: break
+    }
+    guard let names else {
+      let why = reason("the name of this member is not known")
+      heap[id].wildcard = heap[id].wildcard?.joined(value) ?? value
+      heap[id].isOpen = heap[id].isOpen ?? why
+      return
+    }
+    for name in names {
+      let property = heap.objects[Int(id)].properties[name]
+      if let setter = property?.setter ?? inheritedSetter(id, name) {
+        _ = call(.object(setter), this: .object(id), [value])
+        continue
+      }
+      if property?.getter != nil { continue }
+      if name == "__proto__", case .object(let prototype)? = value.only {
+        heap[id].prototype = prototype
+        continue
+      }
+      var new = Property(value: value, isHidden: property?.isHidden ?? false, place: here)
+      if !isCertain || names.count > 1 {
+        if let property, !property.isDeleted {
+          new.value = property.value.joined(value)
+          new.isOptional = property.isOptional
+        } else {
+          new.isOptional = true
+        }
+      }
+      heap[id].properties[name] = new
+    }
+  }
+
+  private func inheritedSetter(_ id: ObjectID, _ name: String) -> ObjectID? {
+    var current = heap.objects[Int(id)].prototype
+    for _ in 0..<64 where current >= 0 {
+      if let property = heap.objects[Int(current)].properties[name] { return property.setter }
+      current = heap.objects[Int(current)].prototype
+    }
+    return nil
+  }
+
+  private func setElement(of id: ObjectID, _ names: [String]?, _ value: Value, isCertain: Bool) -> Bool {
+    guard let names else {
+      heap[id].elements.append(value)
+      heap[id].isExact = false
+      return true
+    }
+    guard names.count == 1, let name = names.first else { return false }
+    if name == "length" {
+      if case .number(let count)? = value.only, count >= 0, count <= Double(heap[id].elements.count), heap[id].isExact {
+        heap[id].elements.removeLast(heap[id].elements.count - Int(count))
+      } else {
+        heap[id].isExact = false
+      }
+      return true
+    }
+    guard let index = Int(name), index >= 0 else { return false }
+    if heap[id].isExact, isCertain, index <= heap[id].elements.count {
+      if index == heap[id].elements.count { heap[id].elements.append(value) } else { heap[id].elements[index] = value }
+    } else if heap[id].isExact, index < heap[id].elements.count {
+      heap[id].elements[index] = heap[id].elements[index].joined(value)
+    } else {
+      heap[id].elements.append(value)
+      heap[id].isExact = false
+    }
+    return true
+  }
+
+  /// Deletes a member.
+  func removeMember(_ object: Value, _ key: Value) {
+    for atom in object.atoms {
+      guard case .object(let id) = atom else { continue }
+      guard let names = keyNames(expand(key)) else {
+        // Any of the members may be gone.
+        for name in heap[id].properties.names { heap[id].properties[name]?.isOptional = true }
+        if case .event = heap[id].kind { heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known") }
+        continue
+      }
+      for name in names {
+        let isCertain = object.rest.isEmpty && names.count == 1
+        var hasHidden = !heap[id].copies.isEmpty
+        if case .event = heap[id].kind { hasHidden = true }
+        if hasHidden {
+          var property = heap[id].properties[name] ?? Property(value: .undefined, place: here)
+          if isCertain {
+            property = Property(value: .undefined, isDeleted: true, place: here)
+          } else if heap[id].properties[name] == nil {
+            property.isDeleted = true
+            property.isOptional = true
+          } else {
+            property.isOptional = true
+          }
+          heap[id].properties[name] = property
+        } else if isCertain {
+          heap[id].properties[name] = nil
+        } else {
+          heap[id].properties[name]?.isOptional = true
+        }
+      }
+    }
+  }
+
+  /// Copies the members of a value, as a spread and `Object.assign` do.
+  func copyMembers(of value: Value, to target: ObjectID, without left: [String] = []) {
+    let sources = value.atoms
+    let isCertain = sources.count == 1
+    for atom in sources {
+      switch atom {
+      case .object(let id):
+        let object = heap.objects[Int(id)]
+        switch object.kind {
+        case .event(let part):
+          if left.isEmpty || part.isTable, !heap[target].copies.contains(id) { heap[target].copies.append(id) }
+          if !left.isEmpty {
+            for name in left where heap[target].properties[name] == nil {
+              heap[target].properties[name] = Property(value: .undefined, isDeleted: true, place: here)
+            }
+            if !heap[target].copies.contains(id) { heap[target].copies.append(id) }
+          }
+          // What the copy had before is covered by what the event may have.
+          copyProperties(of: id, to: target, without: left, isCertain: isCertain)
+        case .plain, .class, .function, .error, .wrapper:
+          for copy in object.copies where !heap[target].copies.contains(copy) { heap[target].copies.append(copy) }
+          copyProperties(of: id, to: target, without: left, isCertain: isCertain)
+        case .array:
+          for (index, element) in object.elements.enumerated() {
+            heap[target].properties[String(index)] = Property(value: element, isOptional: !object.isExact, place: here)
+          }
+        case .namespace(let module):
+          for name in exportedNames(of: module) where !left.contains(name) {
+            heap[target].properties[name] = Property(value: exported(name, of: module), place: here)
+          }
+        case .external(let path):
+          heap[target].isOpen = heap[target].isOpen ?? reason("what \(path) has is not known")
+          heap[target].wildcard = heap[target].wildcard?.joined(external(path + "[]")) ?? external(path + "[]")
+        default: break
+        }
+      case .unknown(let reason): heap[target].isOpen = heap[target].isOpen ?? reason
+      case .status: heap[target].isOpen = heap[target].isOpen ?? reason("a status is spread")
+      default: break
+      }
+    }
+  }
+
+  private func copyProperties(of id: ObjectID, to target: ObjectID, without left: [String], isCertain: Bool) {
+    let object = heap.objects[Int(id)]
+    for name in object.properties.names where !left.contains(name) {
+      guard var property = object.properties[name], !property.isHidden else { continue }
+      if property.getter != nil {
+        property.value = member(of: id, named: name, this: .object(id))
+        property.getter = nil
+        property.setter = nil
+      }
+      property.place = here
+      if !isCertain || property.isOptional {
+        if let old = heap[target].properties[name], !old.isDeleted {
+          property.value = old.value.joined(property.value)
+          property.isOptional = old.isOptional
+        } else {
+          property.isOptional = true
+        }
+      }
+      heap[target].properties[name] = property
+    }
+    if let wildcard = object.wildcard { heap[target].wildcard = heap[target].wildcard?.joined(wildcard) ?? wildcard }
+    if let reason = object.isOpen { heap[target].isOpen = heap[target].isOpen ?? reason }
+  }
+
+  // MARK: Going over
+
+  /// What a value gives to `for … of`, a spread or a pattern.
+  func elements(of value: Value) -> Items {
+    var items = Items()
+    var isFirst = true
+    for atom in value.atoms {
+      let next = elements(of: atom)
+      if isFirst {
+        items = next
+      } else {
+        items.known += next.known
+        items.others = items.others.map { old in next.others.map { old.joined($0) } ?? old } ?? next.others
+        items.isExact = false
+      }
+      isFirst = false
+    }
+    return items
+  }
+
+  private func elements(of atom: Atom) -> Items {
+    switch atom {
+    case .string(let text):
+      return Items(known: text.unicodeScalars.prefix(Self.maximumRounds).map { .string(String($0)) })
+    case .text(let origin): return Items(others: Value(.text(origin.made)))
+    case .unknown(let reason): return Items(others: .unknown(reason))
+    case .object(let id):
+      let object = heap[id]
+      switch object.kind {
+      case .array: return Items(known: object.elements, isExact: object.isExact)
+      case .set: return Items(known: object.elements, isExact: object.isExact)
+      case .map:
+        // Keys and values stand one after the other.
+        var pairs: [Value] = []
+        for index in stride(from: 0, to: object.elements.count - 1, by: 2) {
+          pairs.append(makeArray([object.elements[index], object.elements[index + 1]]))
+        }
+        return Items(known: pairs, isExact: object.isExact)
+      case .event(let part):
+        if part == .records { return Items(known: [member(of: id, named: "0", this: .undefined)]) }
+        return Items(others: eventMember(part, id, nil).filter { $0 != .undefined })
+      case .generator: return Items(known: runGenerator(id).yields, isExact: false)
+      case .external(let path): return Items(others: external(path + "[]"))
+      case .namespace, .callback, .settler: return Items()
+      default:
+        let iterator = member(of: id, named: "@@Symbol.iterator", this: Value(atom))
+        if !iterator.isUndefined, isCallable(iterator) {
+          let value = call(iterator, this: Value(atom), [])
+          if case .object(let inner)? = value.only, case .generator = heap[inner].kind {
+            return Items(known: runGenerator(inner).yields, isExact: false)
+          }
+          return Items(others: .unknown(reason("an iterator of the code's own is not followed")))
+        }
+        return Items()
+      }
+    default: return Items()
+    }
+  }
+
+  /// What a value gives to `for … in` and `Object.keys`.
+  func keys(of value: Value) -> Items {
+    var items = Items()
+    for (index, atom) in value.atoms.enumerated() {
+      let next = keys(of: atom)
+      if index == 0 {
+        items = next
+      } else {
+        items.known += next.known
+        items.others = items.others ?? next.others
+        items.isExact = false
+      }
+    }
+    return items
+  }
+
+  private func keys(of atom: Atom) -> Items {
+    switch atom {
+    case .unknown: return Items(others: .text)
+    case .string(let text): return Items(known: (0..<min(text.utf16.count, 200)).map { .string(String($0)) })
+    case .object(let id):
+      let object = heap[id]
+      var items = Items()
+      var hasOptional = false
+      for name in object.properties.names {
+        guard let property = object.properties[name], !property.isHidden, !property.isDeleted, !name.hasPrefix("#"),
+          !name.hasPrefix("@@")
+        else { continue }
+        if property.isOptional { hasOptional = true }
+        items.known.append(.string(name))
+      }
+      switch object.kind {
+      case .array:
+        items.known = object.elements.indices.map { .string(String($0)) } + items.known
+        items.isExact = object.isExact
+      case .event(let part):
+        if part.isTable {
+          items.others = Value(.text(.madeOfEvent))
+        } else {
+          for name in part.names(isFunction: isFunction) where object.properties[name] == nil {
+            items.known.append(.string(name))
+          }
+        }
+      case .namespace(let module): items.known = exportedNames(of: module).map { .string($0) }
+      case .external: items.others = .text
+      default:
+        for copy in object.copies {
+          let inner = keys(of: Value.object(copy))
+          items.known += inner.known.filter { !items.known.contains($0) }
+          items.others = items.others ?? inner.others
+        }
+      }
+      if object.isOpen != nil || object.wildcard != nil { items.others = items.others ?? .text }
+      if hasOptional { items.isExact = false }
+      return items
+    default: return Items()
+    }
+  }
+}

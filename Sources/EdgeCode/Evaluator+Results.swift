@@ -1,0 +1,393 @@
+import ECMAScript
+
+extension Evaluator {
+  // MARK: What the handler answers
+
+  /// Notes what the handler returns.
+  func noteReturned(_ value: Value, atEnd: Bool = false) {
+    var isAsync = isFunction
+    if let target = targets.last(where: { $0.isHandler }), target.isAsync { isAsync = true }
+    var settled: [Atom] = []
+    for atom in value.atoms {
+      if case .object(let id) = atom, case .promise = heap[id].kind {
+        isAsync = true
+        let inner = heap[id].properties["value"]?.value
+        settled += inner?.atoms ?? []
+        if inner == nil, heap[id].properties["error"] == nil, !answersByCallback {
+          resultsUndecided.append(Undecided("nothing is seen to resolve this promise", at: place(here)))
+        }
+      } else {
+        settled.append(atom)
+      }
+    }
+    for atom in settled {
+      // A handler that is not asynchronous answers by its callback; what it returns beside that counts for nothing.
+      if atom.isNullish, !isAsync || answersByCallback { continue }
+      if case .unknown = atom, answersByCallback, !isAsync { continue }
+      noteResult(atom)
+    }
+  }
+
+  /// Notes what is passed to the handler's callback.
+  func noteCallback(_ arguments: [Value]) {
+    answersByCallback = true
+    let error = arguments.first ?? .undefined
+    // With an error there is no answer.
+    guard error.atoms.contains(where: { truth(of: $0) != true }) else { return }
+    for atom in (arguments.count > 1 ? arguments[1] : .undefined).atoms {
+      if case .object(let id) = atom, case .promise = heap[id].kind {
+        for inner in awaited(Value(atom)).atoms { noteResult(inner) }
+      } else {
+        noteResult(atom)
+      }
+    }
+  }
+
+  private func noteResult(_ atom: Atom) {
+    guard results.count < 500 else {
+      resultsUndecided.append(Undecided("there are more answers than are told apart"))
+      return
+    }
+    switch atom {
+    case .unknown(let reason): resultsUndecided.append(undecided(reason))
+    case .object(let id):
+      switch heap[id].kind {
+      case .external(let path):
+        resultsUndecided.append(Undecided("what \(path) gives is not known", at: place(here)))
+      case .event(.request), .event(.response), .plain: results.append(Found(describe(id), at: place(here)))
+      default: results.append(Found(EdgeResult(kind: .invalid), at: place(here)))
+      }
+    default: results.append(Found(EdgeResult(kind: .invalid), at: place(here)))
+    }
+  }
+
+  private func describe(_ id: ObjectID) -> EdgeResult {
+    let object = heap[id]
+    var result = EdgeResult(kind: kind(of: object))
+    let statusName = isFunction ? "statusCode" : "status"
+    if result.kind != .request { describeStatus(id, object, statusName, &result) }
+    describeHeaders(id, object, &result)
+    if let reason = object.isOpen {
+      result.undecidedHeaders.append(undecided(reason))
+    }
+    return result
+  }
+
+  private func kind(of object: HeapObject) -> EdgeResult.Kind {
+    if case .event(let part) = object.kind { return part == .request ? .request : .response }
+    let copied = object.copies.compactMap { copy -> EventPart? in
+      if case .event(let part) = heap[copy].kind { part } else { nil }
+    }
+    if copied.contains(.response) { return .response }
+    if copied.contains(.request) { return .request }
+    func isSet(_ name: String) -> Bool { object.properties[name].map { !$0.isDeleted } ?? false }
+    if isSet("status") || isSet("statusCode") { return .generated }
+    return ["uri", "method", "clientIp", "querystring", "origin"].contains(where: isSet) ? .request : .generated
+  }
+
+  private func describeStatus(_ id: ObjectID, _ object: HeapObject, _ name: String, _ result: inout EdgeResult) {
+    let property = object.properties[name] ?? inheritedProperty(object, name)
+    let isOpen = object.isOpen != nil || object.wildcard != nil
+    if let property, !property.isDeleted {
+      let value = property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))
+      var statuses: [Int] = []
+      var isComplete = !isOpen
+      var isOwn = true
+      for atom in value.atoms {
+        switch atom {
+        case .number(let number) where number == number.rounded() && abs(number) < 1e6: statuses.append(Int(number))
+        case .string(let text):
+          if let status = Int(text) { statuses.append(status) } else { fault(.status(text), property.place, &result) }
+        case .number(let number): fault(.status(NumberText.text(of: number)), property.place, &result)
+        case .status(let index):
+          // The origin's own status, put back.
+          if atom == originStatus || lift(atom, { textAtom($0) }) == lift(originStatus, { textAtom($0) }) {
+            isOwn = false
+          } else {
+            for entry in Set(statusTables[Int(index)]) {
+              switch entry {
+              case .number(let number): statuses.append(Int(number))
+              case .string(let text): if let status = Int(text) { statuses.append(status) } else { isComplete = false }
+              default: isComplete = false
+              }
+            }
+            statuses.sort()
+          }
+        case .undefined: isOwn = false
+        default: isComplete = false
+        }
+      }
+      if !statuses.isEmpty || !isComplete {
+        result.status = Possible(statuses, isComplete: isComplete)
+        result.alwaysSetsStatus = !property.isOptional && isOwn
+      }
+      for status in statuses where !(100...599).contains(status) { fault(.status(String(status)), property.place, &result) }
+    } else if isOpen {
+      result.status = Possible([], isComplete: false)
+    }
+    guard result.kind == .generated else { return }
+    if !isFunction, let property = object.properties["statusCode"], !property.isDeleted,
+      object.properties["status"] == nil
+    {
+      fault(.statusCode, property.place, &result)
+      result.status = nil
+      var statuses: [Int] = []
+      var isComplete = true
+      for atom in property.value.atoms {
+        if case .number(let number) = number(atom), !number.isNaN, abs(number) < 1e6 { statuses.append(Int(number)) } else { isComplete = false }
+      }
+      result.apiGatewayStatus = Possible(statuses, isComplete: isComplete)
+    } else if property == nil, !isOpen {
+      fault(.noStatus, object.place, &result)
+    }
+  }
+
+  private func inheritedProperty(_ object: HeapObject, _ name: String) -> Property? {
+    guard object.prototype >= 0 else { return nil }
+    return heap[object.prototype].properties[name]
+  }
+
+  private func fault(_ fault: ShapeFault, _ offset: SourceOffset, _ result: inout EdgeResult) {
+    let found = Found(fault, at: place(offset))
+    if !result.faults.contains(found) { result.faults.append(found) }
+  }
+
+  // MARK: Headers
+
+  private func describeHeaders(_ id: ObjectID, _ object: HeapObject, _ result: inout EdgeResult) {
+    var tables: [ObjectID] = []
+    var isCertain = true
+    var property = object.properties["headers"]
+    if let deleted = property, deleted.isDeleted { property = nil }
+    if let property {
+      let value = property.getter == nil ? property.value : member(of: id, named: "headers", this: .object(id))
+      for atom in value.atoms {
+        switch atom {
+        case .object(let table): tables.append(table)
+        case .unknown(let reason): result.undecidedHeaders.append(undecided(reason))
+        case .undefined, .null: isCertain = false
+        default:
+          fault(.headers, property.place, &result)
+        }
+      }
+      if property.isOptional { isCertain = false }
+    }
+    if property == nil || property?.isOptional == true {
+      // The headers of what is passed on, as they were changed.
+      let origins = { if case .event = object.kind { return [id] } else { return object.copies } }()
+      for origin in origins {
+        guard case .event(let part) = heap[origin].kind, part == .request || part == .response else { continue }
+        if let changed = heap[origin].properties["headers"], origin != id {
+          for atom in changed.value.atoms { if case .object(let table) = atom { tables.append(table) } }
+        } else if let table = eventParts[EventPartKey(parent: origin, name: "headers")] {
+          tables.append(table)
+        }
+      }
+    }
+    var changes: [String: [HeaderChange]] = [:]
+    var order: [String] = []
+    for table in tables {
+      for change in describe(headers: table, &result) {
+        if changes[change.name] == nil { order.append(change.name) }
+        changes[change.name, default: []].append(change)
+      }
+    }
+    for name in order {
+      guard let all = changes[name] else { continue }
+      for action in [HeaderChange.Action.set, .delete] {
+        let same = all.filter { $0.action == action }
+        guard let change = same.first else { continue }
+        result.headers.append(
+          HeaderChange(
+            name: name, action: action,
+            values: Possible(same.flatMap(\.values.values), isComplete: same.allSatisfy(\.values.isComplete)),
+            isCertain: isCertain && same.count == tables.count && same.allSatisfy(\.isCertain), place: change.place))
+      }
+    }
+  }
+
+  private func describe(headers id: ObjectID, _ result: inout EdgeResult) -> [HeaderChange] {
+    let object = heap[id]
+    switch object.kind {
+    case .plain, .event: break
+    case .external(let path):
+      result.undecidedHeaders.append(Undecided("what \(path) gives is not known", at: place(here)))
+      return []
+    case .map, .array where object.elements.isEmpty == false:
+      fault(.headers, object.place, &result)
+      return []
+    default: break
+    }
+    if let reason = object.isOpen { result.undecidedHeaders.append(undecided(reason)) }
+    if let wildcard = object.wildcard {
+      result.undecidedHeaders.append(Undecided("the name of a header is not known", at: place(object.place)))
+      _ = describe(header: wildcard, named: "*", at: object.place, &result)
+    }
+    var changes: [HeaderChange] = []
+    for name in object.properties.names {
+      guard let property = object.properties[name] else { continue }
+      let lower = name.lowercased()
+      if property.isDeleted {
+        changes.append(
+          HeaderChange(
+            name: lower, action: .delete, values: Possible([]), isCertain: !property.isOptional,
+            place: place(property.place)))
+        continue
+      }
+      let value = property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))
+      let values = describe(header: value, named: lower, at: property.place, &result)
+      let isAbsent = value.atoms.contains { $0.isNullish }
+      if value.isUndefined {
+        changes.append(
+          HeaderChange(
+            name: lower, action: .delete, values: Possible([]), isCertain: !property.isOptional,
+            place: place(property.place)))
+        continue
+      }
+      changes.append(
+        HeaderChange(
+          name: lower, action: .set, values: values, isCertain: !property.isOptional && !isAbsent,
+          place: place(property.place)))
+    }
+    return changes
+  }
+
+  /// The values of a header, and what is wrong with its shape.
+  private func describe(
+    header value: Value, named name: String, at offset: SourceOffset, _ result: inout EdgeResult
+  ) -> Possible<String> {
+    var texts: [String] = []
+    var isComplete = true
+    for atom in value.atoms {
+      switch atom {
+      case .undefined, .null: isComplete = false
+      case .unknown(let reason):
+        isComplete = false
+        result.undecidedShape.append(undecided(reason))
+      case .object(let id):
+        let object = heap[id]
+        switch object.kind {
+        case .event(let part):
+          isComplete = false
+          if part == .headerEntry, !isFunction { fault(.header(name), offset, &result) }
+        case .array:
+          if isFunction {
+            fault(.header(name), offset, &result)
+            continue
+          }
+          for element in object.elements {
+            describe(entry: element, named: name, at: offset, &result, &texts, &isComplete)
+          }
+          if !object.isExact { isComplete = false }
+        case .plain:
+          if isFunction {
+            describe(entry: Value(atom), named: name, at: offset, &result, &texts, &isComplete)
+          } else {
+            isComplete = false
+            fault(.header(name), offset, &result)
+          }
+        case .external(let path):
+          isComplete = false
+          result.undecidedShape.append(Undecided("what \(path) gives is not known", at: place(offset)))
+        default:
+          isComplete = false
+          fault(.header(name), offset, &result)
+        }
+      case .string(let text):
+        texts.append(text)
+        fault(.header(name), offset, &result)
+      default:
+        isComplete = false
+        fault(.header(name), offset, &result)
+      }
+    }
+    return Possible(texts, isComplete: isComplete)
+  }
+
+  /// An object with the header's `value`.
+  private func describe(
+    entry: Value, named name: String, at offset: SourceOffset, _ result: inout EdgeResult, _ texts: inout [String],
+    _ isComplete: inout Bool
+  ) {
+    for atom in entry.atoms {
+      guard case .object(let id) = atom else {
+        isComplete = false
+        switch atom {
+        case .unknown(let reason): result.undecidedShape.append(undecided(reason))
+        case .undefined: break
+        case .string(let text):
+          texts.append(text)
+          fault(.header(name), offset, &result)
+        default: fault(.header(name), offset, &result)
+        }
+        continue
+      }
+      switch heap[id].kind {
+      case .event:
+        isComplete = false
+        continue
+      case .external(let path):
+        isComplete = false
+        result.undecidedShape.append(Undecided("what \(path) gives is not known", at: place(offset)))
+        continue
+      case .array:
+        isComplete = false
+        fault(.header(name), offset, &result)
+        continue
+      default: break
+      }
+      for inner in member(of: id, named: "value", this: Value(atom)).atoms {
+        switch inner {
+        case .string(let text): texts.append(text)
+        case .text: isComplete = false
+        case .status: isComplete = false
+        case .unknown(let reason):
+          isComplete = false
+          result.undecidedShape.append(undecided(reason))
+        case .object(let other):
+          isComplete = false
+          if case .external(let path) = heap[other].kind {
+            result.undecidedShape.append(Undecided("what \(path) gives is not known", at: place(offset)))
+          } else {
+            fault(.headerValue(name), offset, &result)
+          }
+        case .undefined where isFunction && !member(of: id, named: "multiValue", this: Value(atom)).isUndefined:
+          isComplete = false
+        case .undefined, .null:
+          isComplete = false
+          // Beside texts it may be that it is none on a path that is not there.
+          if member(of: id, named: "value", this: Value(atom)).atoms.allSatisfy(\.isNullish) {
+            fault(.headerValue(name), offset, &result)
+          } else {
+            result.undecidedShape.append(Undecided("the value of the header \(name) may be none", at: place(offset)))
+          }
+        default:
+          isComplete = false
+          fault(.headerValue(name), offset, &result)
+        }
+      }
+    }
+  }
+
+  // MARK: Dates
+
+  /// Notes a text that a date is made of.
+  func noteDate(_ value: Value) {
+    for atom in expand(value).atoms {
+      switch atom {
+      case .string(let text): dates.append(Found(.text(text), at: place(here)))
+      case .text(.store(let index)):
+        let read = storeReads[Int(index)]
+        dates.append(Found(.store(read.store, key: read.key), at: place(here)))
+      case .text(.madeOfStore):
+        datesUndecided.append(
+          Undecided("the date is made of a value out of the store, and of something else", at: place(here)))
+      case .text(.none): datesUndecided.append(Undecided("the text of the date is not known", at: place(here)))
+      case .unknown(let reason):
+        datesUndecided.append(
+          Undecided("the text of the date is not known: \(text(of: reason))", at: place(here)))
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,447 @@
+import ECMAScript
+
+extension Evaluator {
+  var program: Program { modules[Int(module)].program }
+
+  @inline(__always)
+  func node(_ index: Int32) -> Node { modules[Int(module)].program.nodes[Int(index)] }
+
+  func text(_ name: Int32) -> String { modules[Int(module)].text(name) }
+
+  // MARK: Scopes
+
+  /// Begins a scope: its variables are undefined, its functions there.
+  func enterScope(_ scope: Int32) {
+    guard scope >= 0 else { return }
+    let range = program.scopes[Int(scope)].bindings
+    let first = heap.addCells(range.count)
+    frames.append(Frame(module: module, scope: scope, first: first, parent: frame))
+    frame = Int32(frames.count - 1)
+  }
+
+  /// The cell of a binding, as the code here sees it.
+  func cell(of binding: Int32) -> Int32? {
+    let bound = program.bindings[Int(binding)]
+    var index = frame
+    while index >= 0 {
+      let frame = frames[Int(index)]
+      if frame.scope == bound.scope, frame.module == module {
+        return frame.first + binding - program.scopes[Int(bound.scope)].bindings.lowerBound
+      }
+      index = frame.parent
+    }
+    return nil
+  }
+
+  /// Declares the functions of a list of statements.
+  func hoist(_ statements: ArraySlice<Int32>) {
+    for statement in statements {
+      var declaration = node(statement)
+      while declaration.kind == .labeled { declaration = node(declaration.b) }
+      var index = statement
+      if declaration.kind == .exportDeclaration || declaration.kind == .exportDefault {
+        index = declaration.a
+        declaration = node(index)
+      }
+      guard declaration.kind == .function, declaration.flags.contains(.declaration) else { continue }
+      let function = program.functions[Int(declaration.a)]
+      guard function.binding >= 0 else { continue }
+      let value = closure(declaration)
+      let binding = node(function.binding).b
+      guard binding >= 0, let cell = cell(of: binding) else { continue }
+      heap[cell: cell] = value
+      let outer = program.bindings[Int(binding)].outer
+      if outer >= 0, let cell = self.cell(of: outer) { heap[cell: cell] = value }
+    }
+  }
+
+  // MARK: Statements
+
+  func execute(_ statements: ArraySlice<Int32>) {
+    for statement in statements {
+      if isDead || isExhausted { return }
+      execute(statement)
+    }
+  }
+
+  func execute(_ index: Int32, labels: [Int32] = []) {
+    guard step(), !isDead else { return }
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Self.maximumNesting {
+      noteGap("this is nested deeper than is followed")
+      return
+    }
+    let node = node(index)
+    offset = node.start
+    switch node.kind {
+    case .expression: _ = evaluate(node.a)
+    case .variables: declare(node)
+    case .return:
+      let value = node.a < 0 ? Value.undefined : evaluate(node.a)
+      if !isDead { returnValue(value, at: node.start) }
+    case .if: executeIf(node)
+    case .block: executeBlock(node)
+    case .for: executeFor(node, labels)
+    case .forIn, .forOf: executeForEach(node, labels)
+    case .while: loop(labels, test: { self.evaluate(node.a) }, body: node.b, update: nil, isTestedFirst: true)
+    case .doWhile: loop(labels, test: { self.evaluate(node.a) }, body: node.b, update: nil, isTestedFirst: false)
+    case .throw:
+      let value = evaluate(node.a)
+      if !isDead { throwValue(value) }
+    case .break:
+      if let target = targets.lastIndex(where: { target in
+        switch target.kind {
+        case .breaks(let labels): node.a < 0 || labels.contains(node.a)
+        case .label(let label): label == node.a
+        default: false
+        }
+      }) {
+        exit(to: target)
+      }
+    case .continue:
+      if let target = targets.lastIndex(where: { target in
+        if case .continues(let labels) = target.kind { node.a < 0 || labels.contains(node.a) } else { false }
+      }) {
+        exit(to: target)
+      }
+    case .try: executeTry(node)
+    case .switch: executeSwitch(node)
+    case .labeled:
+      let kind = self.node(node.b).kind
+      if [.for, .forIn, .forOf, .while, .doWhile, .labeled].contains(kind) {
+        execute(node.b, labels: labels + [node.a])
+      } else {
+        _ = push(.label(node.a))
+        execute(node.b)
+        _ = pop()
+      }
+    case .class:
+      let value = makeClass(node)
+      let declared = program.classes[Int(node.a)]
+      if declared.binding >= 0 { assign(declared.binding, value) }
+    case .with:
+      _ = evaluate(node.a)
+      noteGap("`with` decides what names mean")
+      execute(node.b)
+    case .exportDeclaration: execute(node.a)
+    case .exportDefault: executeExportDefault(node)
+    default: break
+    }
+  }
+
+  func executeBlock(_ node: Node) {
+    let outer = frame
+    if node.c >= 0 { enterScope(node.c) }
+    let statements = program.list(node)
+    hoist(statements)
+    execute(statements)
+    frame = outer
+  }
+
+  func declare(_ node: Node) {
+    for index in program.list(node) {
+      let declarator = self.node(index)
+      if declarator.b < 0 {
+        // A `let` without a value is undefined again in each round; a `var` keeps what it has.
+        if node.op == .let { assign(declarator.a, .undefined) }
+        continue
+      }
+      let value = evaluate(declarator.b, name: declarator.a)
+      if isDead { return }
+      offset = declarator.start
+      assign(declarator.a, value)
+    }
+  }
+
+  private func executeIf(_ node: Node) {
+    let parts = Array(program.list(node))
+    executeIf(parts[...])
+  }
+
+  private func executeIf(_ parts: ArraySlice<Int32>) {
+    var rest = parts
+    while let test = rest.first {
+      if rest.count == 1 {
+        execute(test)
+        return
+      }
+      let statement = rest[rest.startIndex + 1]
+      let value = evaluate(test)
+      if isDead { return }
+      offset = node(test).start
+      awaitedSide = nil
+      let decision = decide(value)
+      let side = awaitedSide
+      switch decision {
+      case true?:
+        execute(statement)
+        return
+      case false?: rest = rest.dropFirst(2)
+      case nil:
+        let otherwise = rest.dropFirst(2)
+        // A long chain of unknown conditions nests as deep as it is long: beyond a bound its rest is not followed.
+        nesting += 1
+        defer { nesting -= 1 }
+        if nesting > Self.maximumNesting {
+          noteGap("this is nested deeper than is followed")
+          return
+        }
+        var (holding, failing) = (Side(), Side())
+        _ = branch([
+          {
+            self.refine(test, holds: true)
+            self.evaluateSide(&holding) { self.execute(statement) }
+            return .undefined
+          },
+          {
+            self.refine(test, holds: false)
+            self.evaluateSide(&failing) { self.executeIf(otherwise) }
+            return .undefined
+          },
+        ])
+        noteSides(of: side, holding, failing)
+        return
+      }
+    }
+  }
+
+  // MARK: Loops
+
+  private func executeFor(_ node: Node, _ labels: [Int32]) {
+    let parts = Array(program.list(node))
+    let outer = frame
+    if node.c >= 0 { enterScope(node.c) }
+    defer { frame = outer }
+    if parts[0] >= 0 {
+      if self.node(parts[0]).kind == .variables { declare(self.node(parts[0])) } else { _ = evaluate(parts[0]) }
+    }
+    let isLexical = node.c >= 0
+    loop(
+      labels, test: { parts[1] < 0 ? .bool(true) : self.evaluate(parts[1]) }, body: parts[3],
+      update: {
+        // Each round has variables of its own, which closures keep.
+        if isLexical { self.renewFrame() }
+        if parts[2] >= 0 { _ = self.evaluate(parts[2]) }
+      }, isTestedFirst: true)
+  }
+
+  private func renewFrame() {
+    let old = frames[Int(frame)]
+    let count = program.scopes[Int(old.scope)].bindings.count
+    let first = heap.addCells(count)
+    for index in 0..<Int32(count) { heap[cell: first + index] = heap.cells[Int(old.first + index)] }
+    frames.append(Frame(module: old.module, scope: old.scope, first: first, parent: old.parent))
+    frame = Int32(frames.count - 1)
+  }
+
+  func loop(
+    _ labels: [Int32], test: @escaping () -> Value, body: Int32, update: (() -> Void)?, isTestedFirst: Bool
+  ) {
+    _ = push(.breaks(labels: labels))
+    var rounds = 0
+    var isFirst = !isTestedFirst
+    while !isDead, !isExhausted {
+      let condition = isFirst ? true : decide(test())
+      isFirst = false
+      if isDead || condition == false { break }
+      if condition == true, rounds < Self.maximumRounds {
+        rounds += 1
+        round(body, labels)
+        if isDead { break }
+        update?()
+        // A loop that only a jump ends ends by the jumps that were seen.
+        if let breaks = targets.last, breaks.exits.count > 3 {
+          isDead = true
+          break
+        }
+        continue
+      }
+      let isEndless = condition == true
+      _ = branch(
+        (isEndless ? [] : [{ .undefined }]) + [
+          {
+            self.unknownRounds {
+              self.round(body, labels)
+              if !self.isDead { update?() }
+              if !self.isDead { _ = self.decide(test()) }
+            }
+            return .undefined
+          }
+        ])
+      break
+    }
+    _ = pop()
+  }
+
+  private func round(_ body: Int32, _ labels: [Int32]) {
+    _ = push(.continues(labels: labels))
+    execute(body)
+    _ = pop()
+  }
+
+  /// Evaluates what happens any number of times, but at least once.
+  func unknownRounds(_ body: () -> Void) {
+    let mark = openMark()
+    body()
+    if !isDead {
+      heap.widen(since: mark)
+      body()
+      if isDead {
+        // The second round always ends in a jump; after one round the loop may have ended too.
+        isDead = false
+      }
+    }
+    closeMark(mark)
+  }
+
+  private func executeForEach(_ node: Node, _ labels: [Int32]) {
+    let parts = Array(program.list(node))
+    let outer = frame
+    if node.c >= 0 { enterScope(node.c) }
+    defer { frame = outer }
+    let object = evaluate(parts[1])
+    if isDead { return }
+    let items: Items = node.kind == .forOf ? elements(of: object) : keys(of: object)
+    let target = self.node(parts[0])
+    let isLexical = node.c >= 0
+    let body: (Value) -> Void = { value in
+      if isLexical { self.renewFrame() }
+      let value = node.flags.contains(.isAwait) ? self.awaited(value) : value
+      if target.kind == .variables, let declarator = self.program.list(target).first {
+        self.assign(self.node(declarator).a, value)
+      } else {
+        self.assign(parts[0], value)
+      }
+      self.round(parts[2], labels)
+    }
+    _ = push(.breaks(labels: labels))
+    forEach(items, body)
+    _ = pop()
+  }
+
+  /// What a loop goes over.
+  struct Items {
+    var known: [Value] = []
+    /// What else there may be, any number of times.
+    var others: Value?
+    /// Whether the known ones are all there, in that order.
+    var isExact = true
+  }
+
+  /// Evaluates something for each of some items.
+  func forEach(_ items: Items, _ body: @escaping (Value) -> Void) {
+    if items.isExact {
+      for item in items.known {
+        if isDead || isExhausted { return }
+        body(item)
+      }
+      if let others = items.others, !isDead { maybe { self.unknownRounds { body(others) } } }
+    } else {
+      let all = items.known + (items.others.map { [$0] } ?? [])
+      guard let first = all.first else { return }
+      let value = all.dropFirst().reduce(first) { $0.joined($1) }
+      maybe { self.unknownRounds { body(value) } }
+    }
+  }
+
+  // MARK: Jumps
+
+  private func executeTry(_ node: Node) {
+    let parts = Array(program.list(node))
+    let target = push(.tries)
+    let outerFrame = frame
+    let risks = mayThrow
+    execute(parts[0])
+    frame = outerFrame
+    guard let mark = targets[target].mark else { return }
+    let exits = targets[target].exits
+    targets.removeLast()
+    let ending = isDead ? nil : heap.snapshot(since: mark)
+    heap.goBack(to: mark)
+    var snapshots: [Heap.Snapshot] = []
+    if let ending { snapshots.append(ending) }
+    if parts[2] >= 0, mayThrow > risks {
+      let inner = heap.mark()
+      isDead = false
+      // What throws may have done some of what comes before: nothing, all, or what was done before a `throw`.
+      heap.apply(exits.map(\.snapshot) + [Heap.Snapshot()] + (ending.map { [$0] } ?? []))
+      if node.c >= 0 { enterScope(node.c) }
+      if parts[1] >= 0 {
+        var error = Value.object(makeObject(.error))
+        for exit in exits { error = error.joined(exit.value) }
+        assign(parts[1], error)
+      }
+      execute(parts[2])
+      frame = outerFrame
+      if !isDead { snapshots.append(heap.snapshot(since: inner)) }
+      heap.goBack(to: inner)
+      heap.close(inner)
+    }
+    isDead = snapshots.isEmpty
+    heap.apply(snapshots)
+    closeMark(mark)
+    if parts[3] >= 0 {
+      if isDead {
+        // The paths that left the statement have come through it: what it does may have happened.
+        isDead = false
+        maybe { self.execute(parts[3]) }
+        isDead = true
+      } else {
+        execute(parts[3])
+      }
+    }
+  }
+
+  private func executeSwitch(_ node: Node) {
+    let parts = Array(program.list(node))
+    let value = evaluate(parts[0])
+    if isDead { return }
+    let outer = frame
+    if node.c >= 0 { enterScope(node.c) }
+    defer { frame = outer }
+    let cases = parts.dropFirst().map { self.node($0) }
+    for entry in cases { hoist(program.list(entry)) }
+    _ = push(.breaks(labels: []))
+    // Each case that may be the first whose value is equal is a way into the body.
+    var entries: [Int] = []
+    var isCertain = false
+    for (index, entry) in cases.enumerated() where entry.c >= 0 {
+      let test = evaluate(entry.c)
+      if isDead { break }
+      offset = entry.start
+      switch decide(binary(.strictEqual, value, test)) {
+      case true?:
+        entries.append(index)
+        isCertain = true
+      case nil: entries.append(index)
+      case false?: break
+      }
+      if isCertain { break }
+    }
+    if !isCertain { entries.append(cases.firstIndex { $0.c < 0 } ?? cases.count) }
+    if !isDead {
+      _ = branch(
+        entries.map { first in
+          {
+            for entry in cases[first...] where !self.isDead { self.execute(self.program.list(entry)) }
+            return .undefined
+          }
+        })
+    }
+    _ = pop()
+  }
+
+  /// Ends the function with a value.
+  func returnValue(_ value: Value, at offset: Int32) {
+    guard let index = targets.lastIndex(where: { $0.kind == .function }) else {
+      isDead = true
+      return
+    }
+    if targets[index].isHandler {
+      self.offset = offset
+      noteReturned(value)
+    }
+    exit(to: index, with: value)
+  }
+}

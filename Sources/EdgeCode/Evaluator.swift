@@ -1,0 +1,490 @@
+import ECMAScript
+
+/// Evaluates a program without running it: each value is known, one of several, or unknown, and where a condition is
+/// not known both of its branches are evaluated from the same state, and joined.
+///
+/// What takes too long, nests too deep or is not understood becomes unknown, with a reason; it never becomes nothing.
+final class Evaluator {
+  /// How many nodes are evaluated at most.
+  static let maximumSteps = 3_000_000
+  /// How deep calls are followed.
+  static let maximumCalls = 48
+  /// How deep evaluation nests in all.
+  static let maximumNesting = 700
+  /// How many rounds of a loop are evaluated one by one.
+  static let maximumRounds = 2000
+
+  let resolution: ModuleResolution
+  let isFunction: Bool
+  var heap = Heap()
+  var frames: [Frame] = []
+  var modules: [Module] = []
+  var modulesByPath: [String: Int32] = [:]
+
+  // What an answer may be made of.
+  private var reasons: [ReasonText] = [ReasonText(text: "its value is not known", offset: nil)]
+  private var reasonIndex: [ReasonText: Int32] = [:]
+  var statusTables: [[Atom]] = []
+  private var statusIndex: [[Atom]: Int32] = [:]
+  var storeReads: [StoreRead] = []
+  var answers = EdgeCodeAnswers()
+  var stores: [Found<OpenedStore>] = []
+  var storesUndecided: [Undecided] = []
+  var results: [Found<EdgeResult>] = []
+  var resultsUndecided: [Undecided] = []
+  var awaited: [Found<AwaitedStatus>] = []
+  var awaitedUndecided: [Undecided] = []
+  /// The side of the condition that was decided last on which the statuses are that it waits for.
+  var awaitedSide: (index: Int, holds: Bool)?
+  /// Which of ``awaited`` lead to nothing.
+  var idleSides: Set<Int> = []
+  var dates: [Found<ParsedDate>] = []
+  var datesUndecided: [Undecided] = []
+  var reads: [Found<RequestPart>] = []
+  var readsUndecided: [Undecided] = []
+  var clients: [Found<SDKClient>] = []
+  var clientsUndecided: [Undecided] = []
+  var apiGatewayReads: [Found<String>] = []
+  /// Whether the event is read as CloudFront sends it: who knows both serves both.
+  var readsRecords = false
+  /// What stopped the evaluation of a part, so that nothing that it would have done is known.
+  var gaps: [Undecided] = []
+
+  /// Why a value is not known, and where.
+  private struct ReasonText: Hashable {
+    let text: String
+    let offset: SourceOffset?
+  }
+
+  /// A read of a key value store.
+  struct StoreRead: Hashable {
+    let store: OpenedStore
+    let key: String?
+  }
+
+  // Where the evaluation is.
+  var contexts: [CallContext] = []
+  var targets: [Target] = []
+  /// Whether the path that is being evaluated ended, by a return, throw, break or continue.
+  var isDead = false
+  /// How often something was evaluated that may throw.
+  var mayThrow = 0
+  var steps = 0
+  var stepLimit = Evaluator.maximumSteps
+  /// Whether the steps for the call that is being evaluated ran out.
+  var isExhausted = false
+  var nesting = 0
+  var callDepth = 0
+  var module: Int32 = -1
+  var frame: Int32 = -1
+  var context: Int32 = -1
+  /// Where the evaluation is, for what is noted of it.
+  var offset: Int32 = 0
+
+  // Interned objects.
+  var natives: [String: ObjectID] = [:]
+  var externals: [String: ObjectID] = [:]
+  var eventParts: [EventPartKey: ObjectID] = [:]
+  var globals: [String: Value] = [:]
+  /// Whether the handler has called its callback.
+  var answersByCallback = false
+  var regions = RegionSetting()
+  /// Regions of configurations of version 2 of the SDK.
+  var configured: [String: SDKClient.Region] = [:]
+  /// Which of ``clients`` take the region of the SDK's configuration.
+  var clientsOfVersion2: Set<Int> = []
+  /// The stores that were opened, nil for one whose id is not known.
+  var openedStores: [OpenedStore?] = []
+  /// Ends of the event's path that are objects of lists, told apart by what they belong to.
+  struct EventPartKey: Hashable {
+    let parent: ObjectID
+    let name: String
+  }
+
+  /// What a call was made with.
+  struct CallContext {
+    var this: Value
+    let arguments: [Value]
+    /// Whether the arguments may be other ones too.
+    let isExact: Bool
+    let function: Closure?
+    var newTarget = Value.undefined
+    /// What a generator has yielded.
+    var yields: [Value] = []
+  }
+
+  /// Where a jump leads.
+  struct Target {
+    enum Kind: Equatable {
+      case function
+      case breaks(labels: [Int32])
+      case label(Int32)
+      case continues(labels: [Int32])
+      case tries
+    }
+    let kind: Kind
+    var mark: Heap.Mark?
+    /// How many marks were open when it began.
+    let openMarks: Int
+    var exits: [(snapshot: Heap.Snapshot, value: Value)] = []
+    /// What is returned where nothing else is evaluated after it.
+    var value: Value?
+    /// What is thrown out of an asynchronous function.
+    var error: Value?
+    var isHandler = false
+    var isAsync = false
+  }
+
+  init(_ package: CodePackage, isFunction: Bool) {
+    resolution = ModuleResolution(package: package)
+    self.isFunction = isFunction
+  }
+
+  // MARK: Reasons and places
+
+  var here: SourceOffset { SourceOffset(module: module, offset: offset) }
+
+  func place(_ offset: SourceOffset) -> CodePlace {
+    guard offset.module >= 0 else { return CodePlace(file: "", line: 1, column: 1) }
+    return modules[Int(offset.module)].place(offset.offset)
+  }
+
+  func reason(_ text: String, at offset: SourceOffset? = nil) -> Reason {
+    let known = ReasonText(text: text, offset: module >= 0 ? offset ?? here : nil)
+    if let index = reasonIndex[known] { return Reason(index: index) }
+    // Without bound, each place of a hostile text would be a reason of its own.
+    if reasons.count > 2000 { return .none }
+    reasons.append(known)
+    reasonIndex[known] = Int32(reasons.count - 1)
+    return Reason(index: Int32(reasons.count - 1))
+  }
+
+  func undecided(_ reason: Reason) -> Undecided {
+    let known = reasons[Int(reason.index)]
+    return Undecided(known.text, at: known.offset.map { place($0) })
+  }
+
+  /// The text of a reason.
+  func text(of reason: Reason) -> String { reasons[Int(reason.index)].text }
+
+  /// Notes that code is not evaluated, whatever it does.
+  func noteGap(_ text: String) {
+    let gap = Undecided(text, at: module >= 0 ? place(here) : nil)
+    mayThrow += 1
+    if gaps.count < 20, !gaps.contains(gap) { gaps.append(gap) }
+  }
+
+  /// Counts a step; false where there are none left.
+  @inline(__always)
+  func step() -> Bool {
+    steps += 1
+    if steps > stepLimit { isExhausted = true }
+    return !isExhausted
+  }
+
+  // MARK: Status tables
+
+  /// The statuses that an origin's response may have.
+  static let statuses = Array(100...599)
+
+  func statusValue(_ table: [Atom]) -> Atom {
+    if let first = table.first, table.allSatisfy({ $0 == first }) { return first }
+    if let index = statusIndex[table] { return .status(index) }
+    if statusTables.count > 500 { return .unknown(reason("more is done with the status than is followed")) }
+    statusTables.append(table)
+    statusIndex[table] = Int32(statusTables.count - 1)
+    return .status(Int32(statusTables.count - 1))
+  }
+
+  /// The status of the event's response itself.
+  var originStatus: Atom {
+    statusValue(Self.statuses.map { isFunction ? .number(Double($0)) : .string(String($0)) })
+  }
+
+  /// The values of a status table, each once.
+  func expand(_ value: Value) -> Value {
+    guard value.atoms.contains(where: { if case .status = $0 { true } else { false } }) else { return value }
+    return value.flatMap { atom in
+      guard case .status(let index) = atom else { return Value(atom) }
+      var distinct: [Atom] = []
+      var seen: Set<Atom> = []
+      for entry in statusTables[Int(index)] where seen.insert(entry).inserted { distinct.append(entry) }
+      return Value(distinct)
+    }
+  }
+
+  /// Notes for which statuses of 400 and above a table has an entry that it has for no other.
+  func noteAwaited(_ table: [Atom], truth: (Atom) -> Atom) {
+    let outcomes = table.map(truth)
+    let others = Set(zip(Self.statuses, outcomes).lazy.filter { $0.0 < 400 }.map(\.1))
+    let waits = zip(Self.statuses, outcomes).filter { $0.0 >= 400 && !others.contains($0.1) }
+    guard !waits.isEmpty else { return }
+    awaited.append(Found(AwaitedStatus(waits.map(\.0)), at: place(here)))
+    let sides = Set(waits.map(\.1))
+    if sides == [.bool(true)] { awaitedSide = (awaited.count - 1, true) }
+    if sides == [.bool(false)] { awaitedSide = (awaited.count - 1, false) }
+  }
+
+  /// What a side of a condition came to.
+  struct Side {
+    /// Whether nothing was written or answered there, but for passing on what came.
+    var isIdle = true
+    var fellThrough = true
+  }
+
+  /// Evaluates one side of a condition, and says what it came to.
+  func evaluateSide(_ side: inout Side, _ body: () -> Void) {
+    let writes = heap.writes
+    let known = (results.count, resultsUndecided.count)
+    body()
+    side.fellThrough = !isDead
+    side.isIdle =
+      heap.writes == writes && resultsUndecided.count == known.1
+      && results[known.0...].allSatisfy {
+        $0.value.kind == .response && $0.value.status == nil && $0.value.headers.isEmpty
+      }
+  }
+
+  /// A condition waits for no statuses where those lead to nothing: the side on which they are passes on what came, or
+  /// does nothing before both sides go on alike.
+  func noteSides(of awaited: (index: Int, holds: Bool)?, _ holding: Side, _ failing: Side) {
+    guard let awaited else { return }
+    let (own, other) = awaited.holds ? (holding, failing) : (failing, holding)
+    if own.isIdle, !own.fellThrough || other.fellThrough { idleSides.insert(awaited.index) }
+  }
+
+  // MARK: Objects
+
+  func makeObject(_ kind: ObjectKind = .plain) -> ObjectID { heap.add(HeapObject(kind: kind, place: here)) }
+
+  /// The most elements of a list that are told apart, unless they stand in the code one by one.
+  static let maximumElements = 10_000
+
+  func makeArray(_ elements: [Value], isExact: Bool = true, isLiteral: Bool = false) -> Value {
+    var object = HeapObject(kind: .array, place: here)
+    steps += elements.count / 16
+    if elements.count > Self.maximumElements, !isLiteral {
+      object.elements = Array(elements.prefix(200))
+      object.isOpen = reason("this list is longer than is followed")
+      object.elements.append(.unknown(reason("this list is longer than is followed")))
+      object.isExact = false
+    } else {
+      object.elements = elements
+      object.isExact = isExact
+    }
+    return .object(heap.add(object))
+  }
+
+  func native(_ path: String) -> Value {
+    if let id = natives[path] { return .object(id) }
+    let id = heap.add(HeapObject(kind: .native(path), place: here))
+    natives[path] = id
+    return .object(id)
+  }
+
+  func external(_ path: String) -> Value {
+    if let id = externals[path] { return .object(id) }
+    // What is made of what is made … of a module is no longer told apart.
+    let path = path.utf8.count > 200 ? "…" : path
+    if let id = externals[path] { return .object(id) }
+    let id = heap.add(HeapObject(kind: .external(path), place: here))
+    externals[path] = id
+    return .object(id)
+  }
+
+  func makePromise(_ value: Value?, error: Value? = nil) -> Value {
+    let id = makeObject(.promise)
+    if let value { settle(id, with: value, rejects: false) }
+    if let error { settle(id, with: error, rejects: true) }
+    return .object(id)
+  }
+
+  /// Adds a value that a promise resolves to, or is rejected with.
+  func settle(_ promise: ObjectID, with value: Value, rejects: Bool) {
+    let value = rejects ? value : awaited(value)
+    let name = rejects ? "error" : "value"
+    let old = heap[promise].properties[name]?.value
+    heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
+  }
+
+  /// What `await` makes of a value.
+  func awaited(_ value: Value) -> Value {
+    var values: [Atom] = []
+    var error: Value?
+    for atom in value.atoms {
+      guard case .object(let id) = atom else {
+        if case .unknown = atom { mayThrow += 1 }
+        values.append(atom)
+        continue
+      }
+      switch heap.objects[Int(id)].kind {
+      case .promise:
+        if let value = heap[id].properties["value"]?.value { values += value.atoms }
+        if heap[id].properties["value"] == nil { mayThrow += 1 }
+        if let rejected = heap[id].properties["error"]?.value {
+          mayThrow += 1
+           error = error?.joined(rejected) ?? rejected
+        }
+      case .external(let path):
+        mayThrow += 1
+        values += external(path).atoms
+      default:
+        if let then = heap[id].properties["then"]?.value, isCallable(then) {
+          // A thenable of the code: what it passes on is what it is resolved with.
+          let promise = makeObject(.promise)
+          let resolve = Value.object(makeObject(.settler(promise: promise, rejects: false)))
+          let reject = Value.object(makeObject(.settler(promise: promise, rejects: true)))
+          _ = call(then, this: Value(atom), [resolve, reject])
+          values += heap[promise].properties["value"]?.value.atoms ?? [.unknown(reason("what this waits for is not known"))]
+        } else {
+          values.append(atom)
+        }
+      }
+    }
+    if values.isEmpty, let error {
+      throwValue(error)
+      return .undefined
+    }
+    return values.isEmpty ? .unknown(reason("nothing is seen to resolve this promise")) : Value(values)
+  }
+
+  func isCallable(_ value: Value) -> Bool {
+    value.atoms.contains { atom in
+      guard case .object(let id) = atom else { return false }
+      switch heap[id].kind {
+      case .function, .class, .native, .external, .bound, .settler, .callback, .require: return true
+      default: return false
+      }
+    }
+  }
+
+  /// Whether a value is a function that runs code which is evaluated here.
+  func runsCode(_ value: Value) -> Bool {
+    value.atoms.contains { atom in
+      guard case .object(let id) = atom else { return false }
+      switch heap.objects[Int(id)].kind {
+      case .function, .bound, .settler, .callback: return true
+      default: return false
+      }
+    }
+  }
+
+  // MARK: Branches
+
+  /// Opens a mark, from which on what is written can be put back.
+  func openMark() -> Heap.Mark {
+    // The function around it may be left within a branch: its exits are counted from here on.
+    if let index = targets.lastIndex(where: { $0.kind == .function }), targets[index].mark == nil {
+      targets[index].mark = heap.mark()
+    }
+    return heap.mark()
+  }
+
+  func closeMark(_ mark: Heap.Mark) {
+    heap.close(mark)
+    if let index = targets.lastIndex(where: { $0.kind == .function }), let outer = targets[index].mark,
+      targets[index].exits.isEmpty, heap.openMarks == targets[index].openMarks + 1
+    {
+      heap.close(outer)
+      targets[index].mark = nil
+    }
+  }
+
+  /// Evaluates branches from the same state, and goes on with either of the states in which they end.
+  func branch(_ bodies: [() -> Value]) -> Value {
+    if isDead { return .undefined }
+    if bodies.count == 1 { return bodies[0]() }
+    let mark = openMark()
+    var snapshots: [Heap.Snapshot] = []
+    var value: Value?
+    for body in bodies {
+      isDead = false
+      let result = body()
+      if !isDead {
+        snapshots.append(heap.snapshot(since: mark))
+        value = value?.joined(result) ?? result
+      }
+      heap.goBack(to: mark)
+    }
+    isDead = snapshots.isEmpty
+    heap.apply(snapshots)
+    closeMark(mark)
+    steps += heap.takeWork()
+    return value ?? .undefined
+  }
+
+  /// Evaluates what may or may not happen.
+  func maybe(_ body: @escaping () -> Void) {
+    _ = branch([
+      { .undefined },
+      {
+        body()
+        return .undefined
+      },
+    ])
+  }
+
+  /// Ends the path that is being evaluated with a jump to a target.
+  func exit(to index: Int, with value: Value = .undefined) {
+    if let mark = targets[index].mark {
+      if heap.openMarks == targets[index].openMarks + 1, targets[index].kind == .function {
+        // No branch is open: this is the end of the function.
+        targets[index].value = value
+      } else {
+        let snapshot = heap.snapshot(since: mark)
+        targets[index].exits.append((snapshot, value))
+      }
+    } else {
+      targets[index].value = value
+    }
+    isDead = true
+  }
+
+  /// Begins something that jumps lead to.
+  func push(_ kind: Target.Kind) -> Int {
+    let mark = kind == .function ? nil : openMark()
+    targets.append(Target(kind: kind, mark: mark, openMarks: heap.openMarks - (mark == nil ? 0 : 1)))
+    return targets.count - 1
+  }
+
+  /// Ends it: goes on with either of the states of the jumps, and of the path that came to its end.
+  ///
+  /// - Returns: The values of the jumps, and whether the path itself came to its end.
+  func pop(fallsThrough: Bool = true) -> (values: [Value], fellThrough: Bool) {
+    let target = targets.removeLast()
+    let fellThrough = !isDead
+    var values = target.exits.map(\.value)
+    if let value = target.value {
+      values.append(value)
+      isDead = false
+    }
+    guard let mark = target.mark else { return (values, fellThrough) }
+    if !target.exits.isEmpty {
+      var snapshots = target.exits.map(\.snapshot)
+      if (fellThrough && fallsThrough) || target.value != nil { snapshots.append(heap.snapshot(since: mark)) }
+      heap.goBack(to: mark)
+      heap.apply(snapshots)
+      isDead = false
+    }
+    if target.kind == .function {
+      heap.close(mark)
+    } else {
+      closeMark(mark)
+    }
+    return (values, fellThrough)
+  }
+
+  /// The target of a `throw`: the innermost `try` in this call or those around it.
+  func throwValue(_ value: Value) {
+    mayThrow += 1
+    // What an asynchronous function throws, its promise is rejected with.
+    if let index = targets.lastIndex(where: { $0.kind == .tries || $0.isAsync }) {
+      if targets[index].kind == .tries {
+        exit(to: index, with: value)
+      } else {
+        targets[index].error = targets[index].error?.joined(value) ?? value
+      }
+    }
+    isDead = true
+  }
+}

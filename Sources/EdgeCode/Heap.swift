@@ -1,0 +1,433 @@
+import ECMAScript
+
+/// A member of an object.
+struct Property: Hashable {
+  var value: Value
+  /// Whether the object may be without it.
+  var isOptional = false
+  /// Whether it was taken away: of an object of the event, which has members that are not listed.
+  var isDeleted = false
+  /// Functions that are called to read and write it, instead of the value.
+  var getter: ObjectID?
+  var setter: ObjectID?
+  var isHidden = false
+  /// Where it was written.
+  var place: SourceOffset
+}
+
+/// A place in a module.
+struct SourceOffset: Hashable {
+  let module: Int32
+  let offset: Int32
+}
+
+/// The members of an object in the order in which they came.
+struct Properties: Hashable {
+  private(set) var names: [String] = []
+  private var values: [Property] = []
+  private var index: [String: Int] = [:]
+
+  var isEmpty: Bool { names.isEmpty }
+
+  private func position(_ name: String) -> Int? {
+    if index.isEmpty { return names.firstIndex(of: name) }
+    return index[name]
+  }
+
+  subscript(name: String) -> Property? {
+    get { position(name).map { values[$0] } }
+    set {
+      if let place = position(name) {
+        if let newValue {
+          values[place] = newValue
+        } else {
+          names.remove(at: place)
+          values.remove(at: place)
+          if !index.isEmpty { reindex() }
+        }
+      } else if let newValue {
+        names.append(name)
+        values.append(newValue)
+        if !index.isEmpty {
+          index[name] = names.count - 1
+        } else if names.count > 12 {
+          reindex()
+        }
+      }
+    }
+  }
+
+  private mutating func reindex() {
+    index = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+  }
+
+  static func == (left: Properties, right: Properties) -> Bool {
+    left.names == right.names && left.values == right.values
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(names)
+  }
+}
+
+/// What an object is.
+enum ObjectKind: Hashable {
+  case plain
+  case array
+  /// A function of the code, with what it closes over.
+  case function(Closure)
+  case `class`(ClassValue)
+  /// What the language brings, by its path: `Object.assign`, `Array.prototype.map`.
+  case native(String)
+  /// What a module outside of the package, or the runtime, brings, by its path: `aws-sdk.S3`, `fs.readFile()`.
+  case external(String)
+  /// A function that another is bound to: `f.bind(x, y)`.
+  case bound(target: Value, this: Value, arguments: [Value])
+  /// Resolves or rejects a promise.
+  case settler(promise: ObjectID, rejects: Bool)
+  /// What a member of ``promise`` resolves to stands under `value`, what it is rejected with under `error`.
+  case promise
+  /// A generator that has not run.
+  case generator(Closure, context: Int32, frame: Int32)
+  case error
+  case date, regularExpression
+  case map, set
+  /// A part of the event.
+  case event(EventPart)
+  /// The third parameter of a Lambda handler.
+  case callback
+  /// An opened key value store.
+  case store(Int32)
+  /// What a module of the package exports, read when it is needed.
+  case namespace(Int32)
+  /// A variable of another module, which an import stands for.
+  case imported(module: Int32, name: String)
+  /// `require` in a module.
+  case require(Int32)
+  /// What is left over of a number, text or truth value when it is made an object.
+  case wrapper
+}
+
+/// A function with what it closes over.
+struct Closure: Hashable {
+  let module: Int32
+  let function: Int32
+  let frame: Int32
+  /// The call whose `this` and `arguments` an arrow function has.
+  let context: Int32
+  /// The object whose prototype `super` means.
+  var home: ObjectID = -1
+  /// Whether it is the constructor of a class with `extends`.
+  var isDerived = false
+}
+
+/// A class with what it closes over.
+struct ClassValue: Hashable {
+  let module: Int32
+  let index: Int32
+  let frame: Int32
+  let context: Int32
+  let base: Value?
+}
+
+/// An object of the evaluated program.
+struct HeapObject: Hashable {
+  var kind: ObjectKind
+  var prototype: ObjectID = -1
+  var properties = Properties()
+  /// The elements of an array, in order where ``isExact``, else those that it may have.
+  var elements: [Value] = []
+  var isExact = true
+  /// What members of unknown names may be.
+  var wildcard: Value?
+  /// Parts of the event whose members were copied into it.
+  var copies: [ObjectID] = []
+  /// Why it may have other members, or other values of members, than are known.
+  var isOpen: Reason?
+  /// Where it was made.
+  var place: SourceOffset
+}
+
+/// The variables of a scope that is being evaluated.
+struct Frame {
+  let module: Int32
+  let scope: Int32
+  let first: Int32
+  let parent: Int32
+}
+
+/// The variables and objects of an evaluation, which can be put back to what they were, so that branches are evaluated
+/// one after the other from the same state, and joined.
+struct Heap {
+  private(set) var cells: [Value] = []
+  private(set) var objects: [HeapObject] = []
+  private var cellStamps: [Int32] = []
+  private var objectStamps: [Int32] = []
+
+  /// What cells and objects were before they were written, the last first.
+  private var trail: [Saved] = []
+  private var epoch: Int32 = 0
+  /// How many marks are open; without any, nothing is saved.
+  private(set) var openMarks = 0
+  /// How many writes there were.
+  private(set) var writes = 0
+  /// What saving and joining has cost, in members of objects.
+  private var work = 0
+
+  /// The cost since it was last asked for.
+  mutating func takeWork() -> Int {
+    defer { work = 0 }
+    return work / 4
+  }
+
+  private enum Saved {
+    case cell(Int32, Value)
+    case object(ObjectID, HeapObject)
+  }
+
+  /// What has been written since a mark.
+  struct Snapshot {
+    fileprivate(set) var cells: [Int32: Value] = [:]
+    fileprivate(set) var objects: [ObjectID: HeapObject] = [:]
+    var count: Int { cells.count + objects.count }
+
+    /// Whether something was written that was there when there were so many cells and objects.
+    func reaches(below size: (cells: Int, objects: Int)) -> Bool {
+      cells.keys.contains { Int($0) < size.cells } || objects.keys.contains { Int($0) < size.objects }
+    }
+  }
+
+  /// A state to go back to.
+  struct Mark {
+    fileprivate let position: Int
+  }
+
+  // MARK: Reading and writing
+
+  mutating func addCells(_ count: Int) -> Int32 {
+    let first = Int32(cells.count)
+    cells.append(contentsOf: repeatElement(.undefined, count: count))
+    cellStamps.append(contentsOf: repeatElement(epoch, count: count))
+    return first
+  }
+
+  mutating func add(_ object: HeapObject) -> ObjectID {
+    objects.append(object)
+    objectStamps.append(epoch)
+    return ObjectID(objects.count - 1)
+  }
+
+  /// Adds an object that is there from the beginning, though it is made only when it is asked for.
+  mutating func addOriginal(_ object: HeapObject) -> ObjectID {
+    objects.append(object)
+    objectStamps.append(-1)
+    return ObjectID(objects.count - 1)
+  }
+
+  /// A place from which on what is added may become original.
+  struct Stage {
+    fileprivate let position: Int
+    fileprivate let cells: Int
+    fileprivate let objects: Int
+  }
+
+  var stage: Stage { Stage(position: trail.count, cells: cells.count, objects: objects.count) }
+
+  /// Makes what was added since a stage original: going back leaves it as it is now.
+  mutating func makeOriginal(since stage: Stage) {
+    let tail = trail[stage.position...].filter { saved in
+      switch saved {
+      case .cell(let index, _): Int(index) < stage.cells
+      case .object(let id, _): Int(id) < stage.objects
+      }
+    }
+    trail.removeLast(trail.count - stage.position)
+    trail += tail
+    for index in stage.cells..<cells.count { cellStamps[index] = -1 }
+    for index in stage.objects..<objects.count { objectStamps[index] = -1 }
+  }
+
+  /// How many cells and objects there are.
+  var size: (cells: Int, objects: Int) { (cells.count, objects.count) }
+
+  subscript(cell index: Int32) -> Value {
+    get { cells[Int(index)] }
+    set {
+      writes += 1
+      if openMarks > 0, cellStamps[Int(index)] != epoch {
+        trail.append(.cell(index, cells[Int(index)]))
+        cellStamps[Int(index)] = epoch
+      }
+      cells[Int(index)] = newValue
+    }
+  }
+
+  subscript(id: ObjectID) -> HeapObject {
+    get { objects[Int(id)] }
+    set {
+      save(id)
+      objects[Int(id)] = newValue
+    }
+    _modify {
+      save(id)
+      yield &objects[Int(id)]
+    }
+  }
+
+  private mutating func save(_ id: ObjectID) {
+    writes += 1
+    if openMarks > 0, objectStamps[Int(id)] != epoch {
+      trail.append(.object(id, objects[Int(id)]))
+      objectStamps[Int(id)] = epoch
+      work += objects[Int(id)].size
+    }
+  }
+
+  // MARK: Branches
+
+  mutating func mark() -> Mark {
+    openMarks += 1
+    epoch += 1
+    return Mark(position: trail.count)
+  }
+
+  mutating func close(_ mark: Mark) {
+    openMarks -= 1
+    epoch += 1
+    if openMarks == 0 { trail.removeAll(keepingCapacity: true) }
+  }
+
+  /// What has been written since a mark, as it is now.
+  func snapshot(since mark: Mark) -> Snapshot {
+    var snapshot = Snapshot()
+    for saved in trail[mark.position...] {
+      switch saved {
+      case .cell(let index, _): snapshot.cells[index] = cells[Int(index)]
+      case .object(let id, _): snapshot.objects[id] = objects[Int(id)]
+      }
+    }
+    return snapshot
+  }
+
+  /// Puts back what was written since a mark.
+  mutating func goBack(to mark: Mark) {
+    while trail.count > mark.position {
+      switch trail.removeLast() {
+      case .cell(let index, let value): cells[Int(index)] = value
+      case .object(let id, let object): objects[Int(id)] = object
+      }
+    }
+    epoch += 1
+  }
+
+  /// Takes over one of several states, each of which was written from the state that is there now.
+  mutating func apply(_ snapshots: [Snapshot]) {
+    guard let first = snapshots.first else { return }
+    if snapshots.count == 1 {
+      work += snapshots[0].count
+      for (index, value) in first.cells { self[cell: index] = value }
+      for (id, object) in first.objects { self[id] = object }
+      return
+    }
+    var writtenCells: Set<Int32> = []
+    var writtenObjects: Set<ObjectID> = []
+    for snapshot in snapshots {
+      writtenCells.formUnion(snapshot.cells.keys)
+      writtenObjects.formUnion(snapshot.objects.keys)
+    }
+    work += writtenCells.count * snapshots.count
+    for index in writtenCells {
+      let old = cells[Int(index)]
+      var value: Value?
+      for snapshot in snapshots {
+        let next = snapshot.cells[index] ?? old
+        value = value?.joined(next) ?? next
+      }
+      if let value { self[cell: index] = value }
+    }
+    for id in writtenObjects {
+      let old = objects[Int(id)]
+      var object: HeapObject?
+      for snapshot in snapshots {
+        let next = snapshot.objects[id] ?? old
+        work += next.size
+        object = object?.joined(next) ?? next
+      }
+      if let object { self[id] = object }
+    }
+  }
+
+  /// Makes what was written since a mark hold for any number of rounds: literals that changed are any of their kind.
+  mutating func widen(since mark: Mark) {
+    var old: [Int32: Value] = [:]
+    var oldObjects: [ObjectID: HeapObject] = [:]
+    for saved in trail[mark.position...].reversed() {
+      switch saved {
+      case .cell(let index, let value): old[index] = value
+      case .object(let id, let object): oldObjects[id] = object
+      }
+    }
+    for (index, value) in old where value != cells[Int(index)] {
+      self[cell: index] = value.joined(cells[Int(index)]).widened(from: value)
+    }
+    for (id, object) in oldObjects where object != objects[Int(id)] {
+      self[id] = object.joined(objects[Int(id)])
+    }
+  }
+}
+
+extension Heap {
+  /// Makes what is there hold for any number of rounds, of which one began with an earlier state.
+  mutating func widen(from earlier: Snapshot) {
+    for (index, value) in earlier.cells where value != cells[Int(index)] {
+      self[cell: index] = value.joined(cells[Int(index)]).widened(from: value)
+    }
+  }
+}
+
+extension Value {
+  /// Literals of the kinds that an earlier value has too are any of their kind; the others stay.
+  fileprivate func widened(from old: Value) -> Value {
+    let kinds = Set(old.atoms.map(\.generalized))
+    let literals = atoms.filter { $0.generalized != $0 && kinds.contains($0.generalized) }
+    return literals.count > 1 ? map { literals.contains($0) ? $0.generalized : $0 } : self
+  }
+}
+
+extension HeapObject {
+  /// How many members it has.
+  fileprivate var size: Int { 1 + properties.names.count + elements.count }
+
+  /// Either of two states of an object.
+  func joined(_ other: HeapObject) -> HeapObject {
+    if self == other { return self }
+    var result = self
+    for name in properties.names where other.properties[name] == nil { result.properties[name]?.isOptional = true }
+    for name in other.properties.names {
+      guard var theirs = other.properties[name] else { continue }
+      if let ours = properties[name] {
+        theirs.value = ours.value.joined(theirs.value)
+        theirs.isOptional = ours.isOptional || theirs.isOptional || ours.isDeleted != theirs.isDeleted
+        theirs.isDeleted = ours.isDeleted && theirs.isDeleted
+        theirs.getter = ours.getter ?? theirs.getter
+        theirs.setter = ours.setter ?? theirs.setter
+        theirs.place = ours.place
+      } else {
+        theirs.isOptional = true
+      }
+      result.properties[name] = theirs
+    }
+    if elements.count == other.elements.count, isExact, other.isExact {
+      result.elements = zip(elements, other.elements).map { $0.joined($1) }
+    } else {
+      result.elements = []
+      for value in elements + other.elements where !result.elements.contains(value) { result.elements.append(value) }
+      result.isExact = false
+    }
+    if let theirs = other.wildcard { result.wildcard = wildcard?.joined(theirs) ?? theirs }
+    result.isOpen = isOpen ?? other.isOpen
+    if kind != other.kind { result.isOpen = result.isOpen ?? Reason.none }
+    for copy in other.copies where !copies.contains(copy) { result.copies.append(copy) }
+    return result
+  }
+}

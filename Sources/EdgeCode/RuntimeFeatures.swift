@@ -1,0 +1,67 @@
+import ECMAScript
+
+/// What code uses that one of the runtimes of CloudFront Functions lacks: by its grammar, and by the names of what the
+/// runtime brings.
+///
+/// CloudFront Developer Guide, "JavaScript runtime 1.0 features" and "JavaScript runtime 2.0 features".
+struct RuntimeFeatures {
+  private let module: Module
+  private(set) var found: [Found<RuntimeFeature>] = []
+
+  /// The methods of String that runtime 2.0 took away.
+  private static let takenAway: Set<String> = ["bytesFrom", "fromBytes", "fromUTF8", "toBytes", "toUTF8"]
+  private static let helpers: Set<String> = [
+    "kvs", "updateRequestOrigin", "selectRequestOriginById", "createRequestOriginGroup", "edgeLocation",
+  ]
+
+  init(of module: Module) {
+    self.module = module
+    let program = module.program
+    var modules: Set<Int32> = []
+    for node in program.nodes where node.kind == .import && module.text(node.c) == "cloudfront" {
+      for specifier in program.list(node) {
+        let binding = program.nodes[Int(program.nodes[Int(specifier)].b)]
+        modules.insert(binding.b)
+      }
+    }
+    for node in program.nodes {
+      switch node.kind {
+      case .variables:
+        if node.op == .const { add("const", .js2, node) }
+        if node.op == .let { add("let", .js2, node) }
+      case .await: add("await", .js2, node)
+      case .import: add("import", .js2, node)
+      case .function where program.functions[Int(node.a)].isAsync: add("async", .js2, node)
+      case .identifier where node.b < 0 && module.text(node.a) == "Buffer": add("Buffer", .js2, node)
+      case .chain: addChain(node, modules)
+      default: break
+      }
+    }
+  }
+
+  private mutating func addChain(_ node: Node, _ modules: Set<Int32>) {
+    let program = module.program
+    let parts = Array(program.list(node))
+    let base = program.nodes[Int(parts[0])]
+    for (place, index) in parts.enumerated().dropFirst() {
+      let link = program.nodes[Int(index)]
+      guard link.kind == .member else { continue }
+      let name = module.text(link.a)
+      let isCalled = place + 1 < parts.count && program.nodes[Int(parts[place + 1])].kind == .call
+      if name == "rawQueryString", isCalled { add("rawQueryString", .js2, link) }
+      if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
+        add("cf.\(name)", .js2, link)
+      }
+      if Self.takenAway.contains(name), isCalled {
+        let isStatic = base.kind == .identifier && base.b < 0 && module.text(base.a) == "String" && place == 1
+        if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
+      }
+    }
+  }
+
+  private mutating func add(_ name: String, _ runtime: RuntimeFeature.Runtime, _ node: Node) {
+    // Each place of what stands in many places tells no more.
+    guard found.count < 1000 else { return }
+    found.append(Found(RuntimeFeature(name, of: runtime), at: module.place(node.start)))
+  }
+}

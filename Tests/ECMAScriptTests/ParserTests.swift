@@ -1,0 +1,6 @@
+import Testing
+
+@testable import ECMAScript
+
+@Suite struct ParserTests {
+}
