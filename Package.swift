@@ -80,6 +80,7 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
     .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),
     .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),
+    .testTarget(name: "EdgeCodeOracleTests", dependencies: ["EdgeCode"], exclude: ["Corpus", "Oracle"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"], exclude: ["Fixtures"]),

@@ -7,7 +7,7 @@ import base64
 import json
 import pathlib
 
-CORPUS = pathlib.Path(__file__).parent.parent / 'Corpus'
+CORPUS = pathlib.Path(__file__).resolve().parent.parent / 'Corpus'
 EXPLANATIONS = json.loads((CORPUS / 'corpus.json').read_text())
 COMMON = json.loads((CORPUS / 'events.json').read_text())
 KINDS = ('functions', 'lambda', 'python')

@@ -19,7 +19,7 @@ import sys
 import forms
 from corpus import CORPUS, Handler, handlers
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
 # The clock of all runs: 15 March 2024, noon, in milliseconds.
 NOW = 1710504000000
 
