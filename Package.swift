@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "EdgeCode", dependencies: ["ECMAScript"]),
     .target(name: "JMESPath", dependencies: ["Documents"]),
     .target(name: "PolicyLanguage", dependencies: ["Documents"]),
+    .target(name: "Python"),
     .target(name: "SourceCode", dependencies: ["CZlib"]),
     .target(name: "XMLReading", dependencies: ["CLibXML2", "Documents"]),
 
@@ -83,6 +84,7 @@ let package = Package(
     .testTarget(name: "EdgeCodeOracleTests", dependencies: ["EdgeCode"], exclude: ["Corpus", "Oracle"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
+    .testTarget(name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"], exclude: ["Fixtures"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
