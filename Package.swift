@@ -26,7 +26,7 @@ let package = Package(
     // Trees, text and languages: pure.
     .target(name: "Documents"),
     .target(name: "ECMAScript"),
-    .target(name: "EdgeCode", dependencies: ["ECMAScript"]),
+    .target(name: "EdgeCode", dependencies: ["ECMAScript", "Python"]),
     .target(name: "JMESPath", dependencies: ["Documents"]),
     .target(name: "PolicyLanguage", dependencies: ["Documents"]),
     .target(name: "Python"),

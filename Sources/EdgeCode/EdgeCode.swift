@@ -9,6 +9,8 @@ public enum EdgeCode {
     case cloudFrontFunction
     /// A Lambda@Edge function for Node.js.
     case lambdaNode
+    /// A Lambda@Edge function for Python.
+    case lambdaPython
   }
 
   /// What a function does.
@@ -33,6 +35,8 @@ public enum EdgeCode {
       return onLargeStack { Evaluator(package, isFunction: true).readFunction(file) }
     case .lambdaNode: return onLargeStack { Evaluator(package, isFunction: false).readLambda(handler) }
     }
+    if kind == .lambdaPython { return PythonReading(package, handler: handler).answers() }
+    return EdgeCodeAnswers(undecided: Undecided("the code was not read"))
   }
 
   /// Evaluates on a thread whose stack is known to be large enough for the nesting that is followed, whatever thread

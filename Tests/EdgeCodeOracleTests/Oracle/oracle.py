@@ -106,9 +106,10 @@ def condensed(handler: Handler, line: dict) -> dict:
             run['wrongStatus'] = other
     headers = result.get('headers') or {}
     old = original['headers'] if original else {}
-    run['shapes'] = {name: shape(value, is_function) for name, value in headers.items() if value != old.get(name)}
-    run['set'] = {name: values(value) for name, value in headers.items() if value != old.get(name)}
-    run['deleted'] = sorted(name for name in old if name not in headers)
+    # The reader says names in lower case.
+    run['shapes'] = {name.lower(): shape(value, is_function) for name, value in headers.items() if value != old.get(name)}
+    run['set'] = {name.lower(): values(value) for name, value in headers.items() if value != old.get(name)}
+    run['deleted'] = sorted(name.lower() for name in old if name not in headers)
     if original is not None:
         run['origin'] = before.get('response', {}).get(wanted)
     return run
