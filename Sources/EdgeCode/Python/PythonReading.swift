@@ -29,22 +29,19 @@ struct PythonReading {
   private struct Way {
     let result: EdgeResult?
     let place: PythonPlace
-    let run: PythonRun
   }
 
   /// All ways through the handler on one event.
   private struct Ways {
     var ways: [Way] = []
-    /// Runs that ended in an exception, what they read among it.
-    var failed: [PythonRun] = []
+    var found: [PythonFindings] = []
     var undecided: [Undecided] = []
     var handlerPlace: PythonPlace?
     var isMissing = false
 
-    var runs: [PythonRun] { ways.map(\.run) + failed }
-    var readsResponse: Bool { runs.contains(where: \.readsResponse) }
-    var testsResponse: Bool { runs.contains(where: \.testsResponse) }
-    var readsStatus: Bool { runs.contains { $0.statusRead != nil } }
+    var readsResponse: Bool { found.contains(where: \.readsResponse) }
+    var testsResponse: Bool { found.contains(where: \.testsResponse) }
+    var readsStatus: Bool { found.contains { $0.statusRead != nil } }
   }
 
   private func ways(hasResponse: Bool, status: Int, steps: inout Int) -> Ways {
@@ -70,14 +67,13 @@ struct PythonReading {
         let place = run.here
         let answer = run.result(of: returned)
         if let reason = answer.undecided { result.undecided.append(reason) }
-        result.ways.append(Way(result: answer.result, place: place, run: run))
+        result.ways.append(Way(result: answer.result, place: place))
       } catch PythonSignal.stopped(let reason) {
         result.undecided.append(reason)
-        result.failed.append(run)
       } catch {
         // An exception leaves no answer, and a way that is cut is like another one.
-        result.failed.append(run)
       }
+      result.found.append(run.found)
       steps += run.steps
       guard let next = Self.next(run.choices) else { break }
       choices = next
@@ -122,7 +118,7 @@ struct PythonReading {
       all += others
       answers.awaitedStatuses = awaited
     }
-    let runs = all.flatMap(\.runs)
+    let runs = all.flatMap(\.found)
     let undecided = all.flatMap(\.undecided)
     answers.results = Answer(found: Self.joined(all.flatMap(\.ways), package), undecided: undecided)
     answers.reads = Answer(
@@ -194,9 +190,8 @@ struct PythonReading {
       if tried.contains(status) { isAwaited = awaited.contains(status) }
       if isAwaited { statuses.append(status) }
     }
-    let place = usual.runs.lazy.compactMap(\.statusRead).first.map(package.place)
-    let found =
-      statuses.isEmpty ? [] : [Found(AwaitedStatus(statuses), at: place ?? package.place(usual.ways[0].place))]
+    let place = usual.found.lazy.compactMap(\.statusRead).first.map(package.place)
+    let found = place.map { statuses.isEmpty ? [] : [Found(AwaitedStatus(statuses), at: $0)] } ?? []
     return (all, Answer(found: found, undecided: undecided))
   }
 

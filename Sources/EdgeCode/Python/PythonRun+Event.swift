@@ -76,18 +76,18 @@ extension PythonRun {
     guard let part = object.part else { return }
     let place = package.place(here)
     guard case .string(let name) = plain(key) else {
-      if part == .requestHeaders { readsUndecided.append(undecided("a header is read whose name is not known")) }
+      if part == .requestHeaders { found.readsUndecided.append(undecided("a header is read whose name is not known")) }
       return
     }
     switch (part, name) {
     case (.event, "Records"): break
-    case (.event, _): apiGatewayReads.append(Found(name, at: place))
+    case (.event, _): found.apiGatewayReads.append(Found(name, at: place))
     case (.record, "response"):
-      if tests { testsResponse = true } else { readsResponse = true }
-    case (.request, "body"): reads.append(Found(.body, at: place))
-    case (.request, "querystring"): reads.append(Found(.queryString, at: place))
-    case (.requestHeaders, "cookie"): reads.append(Found(.cookies, at: place))
-    case (.response, "status"): statusRead = statusRead ?? here
+      if tests { found.testsResponse = true } else { found.readsResponse = true }
+    case (.request, "body"): found.reads.append(Found(.body, at: place))
+    case (.request, "querystring"): found.reads.append(Found(.queryString, at: place))
+    case (.requestHeaders, "cookie"): found.reads.append(Found(.cookies, at: place))
+    case (.response, "status"): found.statusRead = found.statusRead ?? here
     default: break
     }
   }
@@ -97,7 +97,7 @@ extension PythonRun {
     guard depth < 12, let object = object(value), object.isOpen?.reason != "it is handed to \(path)" else { return }
     switch object.part {
     case .event, .record, .request:
-      readsUndecided.append(undecided("the request is handed to \(path)"))
+      found.readsUndecided.append(undecided("the request is handed to \(path)"))
     default: break
     }
     guard depth == 0 || object.part != nil || !object.entries.isEmpty || !object.elements.isEmpty else { return }

@@ -208,11 +208,11 @@ extension PythonRun {
       if region == .none, case .symbol(let index)? = owner.map(base) { region = symbols[index].region ?? .none }
       if region == .none { region = defaultRegion }
       if arguments.isOpen, region == .none {
-        clientsUndecided.append(undecided("the arguments of a client are not known"))
+        found.clientsUndecided.append(undecided("the arguments of a client are not known"))
       } else if case .string(let name) = plain(name) {
-        clients.append(Found(SDKClient(name: name, region: region), at: package.place(here)))
+        found.clients.append(Found(SDKClient(name: name, region: region), at: package.place(here)))
       } else {
-        clientsUndecided.append(undecided("the service of a client is not known"))
+        found.clientsUndecided.append(undecided("the service of a client is not known"))
       }
       return fresh(path: "\(path)()")
     case "Session", "get_session", "Config":

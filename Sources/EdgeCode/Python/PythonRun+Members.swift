@@ -237,16 +237,17 @@ extension PythonRun {
   /// dictionary has it; where the answer is not asked for, it is taken to be there unless that would be caught.
   func member(_ key: PythonValue, of object: PythonObject, isAsked: Bool = false) throws -> PythonValue? {
     let key = plain(key)
-    if let entry = object.entries.first(where: { plain($0.key) == key }) { return entry.value }
+    if let place = object.place(of: key, plain) { return object.entries[place].value }
     if case .object = key {
       for entry in object.entries where try isEqual(entry.key, key) { return entry.value }
       return nil
     }
     if case .symbol = key {
+      guard object.entries.count <= Self.maximumKeys else { return try oneOf(object, key) }
       for entry in object.entries where try isEqual(entry.key, key) { return entry.value }
-    } else {
+    } else if object.hasSymbols, object.isOpen == nil {
       for entry in object.entries {
-        if case .symbol = resolved(entry.key), object.isOpen == nil, try isEqual(entry.key, key) { return entry.value }
+        if case .symbol = resolved(entry.key), try isEqual(entry.key, key) { return entry.value }
       }
     }
     guard !object.absent.contains(key) else { return nil }
@@ -257,6 +258,18 @@ extension PythonRun {
     return chosen(key, of: object, isAsked: isAsked) { self.fresh() }
   }
 
+  /// How many keys an unknown one is compared with.
+  private static let maximumKeys = 24
+
+  /// The member of a large dictionary under a key that is not known: any, or none.
+  private func oneOf(_ object: PythonObject, _ key: PythonValue) throws -> PythonValue? {
+    guard decide("\(self.key(key)) of \(ObjectIdentifier(object).hashValue)") else { return nil }
+    let values = object.entries.map(\.value)
+    if values.allSatisfy(isText) { return symbol("\(self.key(key)) of \(values.count) texts", .text) }
+    if values.allSatisfy(isNumber) { return fresh(.number) }
+    return fresh()
+  }
+
   private func chosen(
     _ key: PythonValue, of object: PythonObject, isAsked: Bool, _ make: () -> PythonValue
   ) -> PythonValue? {
@@ -265,7 +278,7 @@ extension PythonRun {
       return nil
     }
     let value = make()
-    object.entries.append(PythonObject.Entry(key: key, value: value, isByCode: false, place: here))
+    object.append(PythonObject.Entry(key: key, value: value, isByCode: false, place: here))
     return value
   }
 
@@ -275,10 +288,10 @@ extension PythonRun {
     object.absent.remove(key)
     object.deleted[key] = nil
     let entry = PythonObject.Entry(key: key, value: value, place: here)
-    if let index = object.entries.firstIndex(where: { plain($0.key) == key }) {
-      object.entries[index] = entry
+    if let place = object.place(of: key, plain) {
+      object.replace(at: place, entry)
     } else {
-      object.entries.append(entry)
+      object.append(entry)
     }
   }
 
@@ -287,8 +300,9 @@ extension PythonRun {
     let key = plain(key)
     guard try member(key, of: object, isAsked: isAsked) != nil else { return false }
     object.isChanged = true
-    let isOfEvent = object.entries.first { plain($0.key) == key }.map { !$0.isByCode } ?? true
-    object.entries.removeAll { plain($0.key) == key }
+    let place = object.place(of: key, plain)
+    let isOfEvent = place.map { !object.entries[$0].isByCode } ?? true
+    if let place { object.entries.remove(at: place) }
     object.absent.insert(key)
     if isOfEvent || object.part != nil { object.deleted[key] = here }
     return true
@@ -312,8 +326,11 @@ extension PythonRun {
       return
     }
     for entry in other.entries {
-      object.entries.removeAll { plain($0.key) == plain(entry.key) }
-      object.entries.append(entry)
+      if let place = object.place(of: plain(entry.key), plain) {
+        object.replace(at: place, entry)
+      } else {
+        object.append(entry)
+      }
     }
     object.isOpen = object.isOpen ?? other.isOpen
     if let part = other.part {

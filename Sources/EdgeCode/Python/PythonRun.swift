@@ -31,17 +31,7 @@ final class PythonRun {
   var offset = 0
   private var unique = 0
 
-  // What was found on this way.
-  var reads: [Found<RequestPart>] = []
-  var readsUndecided: [Undecided] = []
-  var clients: [Found<SDKClient>] = []
-  var clientsUndecided: [Undecided] = []
-  var apiGatewayReads: [Found<String>] = []
-  /// Where the origin's status was read first.
-  var statusRead: PythonPlace?
-  /// Whether the event's response was asked for, and whether only to see if there is one.
-  var readsResponse = false
-  var testsResponse = false
+  var found = PythonFindings()
   /// The region that clients get without their own.
   var defaultRegion = SDKClient.Region.none
 
@@ -119,7 +109,7 @@ final class PythonRun {
 
   func dictionary(_ entries: [(PythonValue, PythonValue)]) -> PythonValue {
     let (value, object) = add(.dictionary)
-    object.entries = entries.map { PythonObject.Entry(key: $0, value: $1, place: here) }
+    object.entries = entries.map { PythonObject.Entry(key: plain($0), value: $1, place: here) }
     return value
   }
 

@@ -32,6 +32,21 @@ struct PythonSymbol {
   var region: SDKClient.Region?
 }
 
+/// What a run found out beside the handler's answer.
+struct PythonFindings {
+  var reads: [Found<RequestPart>] = []
+  var readsUndecided: [Undecided] = []
+  var clients: [Found<SDKClient>] = []
+  var clientsUndecided: [Undecided] = []
+  var apiGatewayReads: [Found<String>] = []
+  /// Where the origin's status was read first.
+  var statusRead: PythonPlace?
+  /// Whether the event's response was asked for.
+  var readsResponse = false
+  /// Whether it was asked whether there is a response.
+  var testsResponse = false
+}
+
 /// A place in a module of the package.
 struct PythonPlace: Hashable {
   let module: Int
@@ -68,7 +83,19 @@ final class PythonObject {
   var kind: Kind
   /// Of lists, tuples and sets; where ``isOpen``, elements that it may have any number of.
   var elements: [PythonValue] = []
-  var entries: [Entry] = []
+  /// Of dictionaries.
+  var entries: [Entry] {
+    get { stored }
+    set {
+      stored = newValue
+      index = [:]
+      for (place, entry) in newValue.enumerated() { note(entry.key, at: place) }
+    }
+  }
+  private var stored: [Entry] = []
+  private var index: [PythonValue: Int] = [:]
+  /// The places of entries whose keys are symbols, which may turn out to be something else.
+  private var symbolic: [Int] = []
   /// Attributes.
   var names: [String: PythonValue] = [:]
   /// Why it may have other members than these.
@@ -83,6 +110,27 @@ final class PythonObject {
   var isChanged = false
 
   init(_ kind: Kind) { self.kind = kind }
+
+  private func note(_ key: PythonValue, at place: Int) {
+    index[key] = place
+    if place == 0 { symbolic = [] }
+    if case .symbol = key { symbolic.append(place) }
+  }
+
+  /// The place of a key among the entries.
+  func place(of key: PythonValue, _ resolved: (PythonValue) -> PythonValue) -> Int? {
+    index[key] ?? symbolic.first { resolved(stored[$0].key) == key }
+  }
+
+  func append(_ entry: Entry) {
+    stored.append(entry)
+    note(entry.key, at: stored.count - 1)
+  }
+
+  func replace(at place: Int, _ entry: Entry) { stored[place] = entry }
+
+  /// Whether some key is a symbol.
+  var hasSymbols: Bool { !symbolic.isEmpty }
 }
 
 /// The parts of the event that are told apart.
