@@ -27,9 +27,10 @@ let package = Package(
     // Trees, text and languages: pure.
     .target(name: "Documents"),
     .target(name: "ECMAScript"),
-    .target(name: "EdgeCode", dependencies: ["ECMAScript"]),
+    .target(name: "EdgeCode", dependencies: ["ECMAScript", "Python"]),
     .target(name: "JMESPath", dependencies: ["Documents"]),
     .target(name: "PolicyLanguage", dependencies: ["Documents"]),
+    .target(name: "Python"),
     .target(name: "SourceCode", dependencies: ["CZlib"]),
     .target(name: "XMLReading", dependencies: ["CLibXML2", "Documents"]),
 
@@ -82,8 +83,10 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
     .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),
     .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),
+    .testTarget(name: "EdgeCodeOracleTests", dependencies: ["EdgeCode"], exclude: ["Corpus", "Oracle"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
+    .testTarget(name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"], exclude: ["Fixtures"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),

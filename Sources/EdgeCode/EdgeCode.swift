@@ -33,7 +33,7 @@ public enum EdgeCode {
         return EdgeCodeAnswers(undecided: Undecided("there is no code"))
       }
       return onLargeStack { Evaluator(package, isFunction: true).readFunction(file) }
-    case .lambdaPython: return EdgeCodeAnswers(undecided: Undecided("Python is not read yet"))
+    case .lambdaPython: return PythonReading(package, handler: handler).answers()
     case .lambdaNode: return onLargeStack { Evaluator(package, isFunction: false).readLambda(handler) }
     }
   }

@@ -213,7 +213,8 @@ extension Evaluator {
     case .external(let path):
       result.undecidedHeaders.append(Undecided("what \(path) gives is not known", at: place(here)))
       return []
-    case .map, .array where object.elements.isEmpty == false:
+    case .map, .array:
+      if object.elements.isEmpty, object.kind != .map { break }
       fault(.headers, object.place, &result)
       return []
     default: break

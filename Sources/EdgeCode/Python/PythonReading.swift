@@ -1,0 +1,248 @@
+import Python
+
+/// Reads what a Lambda handler for Python does: it runs the handler in the abstract, once for each way through it, on a
+/// request and on responses with each status that makes a difference.
+struct PythonReading {
+  /// How many ways are followed on one event.
+  static let maximumWays = 800
+  /// How many nodes are evaluated in all.
+  static let maximumSteps = 3_000_000
+
+  private let package: PythonPackage
+  private let handler: String
+  private let file: String
+  private let name: String
+
+  /// The reading of a handler such as `folder/index.handler`.
+  init(_ package: CodePackage, handler: String) {
+    self.package = PythonPackage(package)
+    self.handler = handler
+    let parts = handler.split(separator: ".", omittingEmptySubsequences: false)
+    name = parts.count > 1 ? String(parts[parts.count - 1]) : ""
+    let base = parts.dropLast().joined(separator: "/")
+    file = package.paths.contains("\(base).py") ? "\(base).py" : "\(base)/__init__.py"
+  }
+
+  // MARK: Ways
+
+  /// What a handler did on one way.
+  private struct Way {
+    let result: EdgeResult?
+    let place: PythonPlace
+  }
+
+  /// All ways through the handler on one event.
+  private struct Ways {
+    var ways: [Way] = []
+    var found: [PythonFindings] = []
+    var undecided: [Undecided] = []
+    var handlerPlace: PythonPlace?
+    var isMissing = false
+
+    var readsResponse: Bool { found.contains(where: \.readsResponse) }
+    var testsResponse: Bool { found.contains(where: \.testsResponse) }
+    var readsStatus: Bool { found.contains { $0.statusRead != nil } }
+  }
+
+  private func ways(hasResponse: Bool, status: Int, steps: inout Int) -> Ways {
+    var result = Ways()
+    var choices: [Int] = []
+    for count in 1... {
+      let run = PythonRun(package, status: status, choices: choices)
+      do {
+        let module = try run.load(file)
+        guard let object = run.object(module), case .module(let frame) = object.kind, let value = frame.names[name]
+        else {
+          if case .module(let frame)? = run.object(module)?.kind, frame.isOpen {
+            result.undecided.append(Undecided("the names that are imported with * are not known"))
+          } else {
+            result.isMissing = true
+          }
+          return result
+        }
+        if result.handlerPlace == nil { result.handlerPlace = run.place(ofHandler: value) }
+        let event = run.makeEvent(hasResponse: hasResponse)
+        let arguments = PythonArguments(positional: [event, run.symbol("context")])
+        let returned = try run.call(value, arguments)
+        let place = run.here
+        let answer = run.result(of: returned)
+        if let reason = answer.undecided { result.undecided.append(reason) }
+        result.ways.append(Way(result: answer.result, place: place))
+      } catch PythonSignal.stopped(let reason) {
+        result.undecided.append(reason)
+      } catch {
+        // An exception leaves no answer, and a way that is cut is like another one.
+      }
+      result.found.append(run.found)
+      steps += run.steps
+      guard let next = Self.next(run.choices) else { break }
+      choices = next
+      if count >= Self.maximumWays || steps > Self.maximumSteps {
+        result.undecided.append(Undecided("there are more ways through the code than are followed"))
+        break
+      }
+    }
+    return result
+  }
+
+  /// The choices of the next way; nil where there is none.
+  private static func next(_ choices: [(choice: Int, count: Int)]) -> [Int]? {
+    var choices = choices
+    while let last = choices.popLast() {
+      if last.choice + 1 < last.count { return choices.map(\.choice) + [last.choice + 1] }
+    }
+    return nil
+  }
+
+  // MARK: Answers
+
+  /// The answers; where something cannot be read, they are undecided and say why.
+  func answers() -> EdgeCodeAnswers {
+    guard package.package.paths.contains(file) else {
+      return EdgeCodeAnswers(undecided: Undecided("the file of the handler \(handler) is not in the package"))
+    }
+    var steps = 0
+    let usual = ways(hasResponse: true, status: 200, steps: &steps)
+    var answers = EdgeCodeAnswers()
+    guard !usual.isMissing else { return answers }
+    if let place = usual.handlerPlace {
+      answers.handler = Answer(found: [Found(HandlerExport(name: name, file: file), at: package.place(place))])
+    } else {
+      return EdgeCodeAnswers(undecided: usual.undecided.first ?? Undecided("the file cannot be run without an error"))
+    }
+    var all: [Ways] = []
+    if usual.readsResponse || usual.testsResponse { all.append(usual) }
+    if !usual.readsResponse || usual.testsResponse { all.append(ways(hasResponse: false, status: 200, steps: &steps)) }
+    if usual.readsStatus {
+      let (others, awaited) = readStatuses(usual, steps: &steps)
+      all += others
+      answers.awaitedStatuses = awaited
+    }
+    let runs = all.flatMap(\.found)
+    let undecided = all.flatMap(\.undecided)
+    answers.results = Answer(found: Self.joined(all.flatMap(\.ways), package), undecided: undecided)
+    answers.reads = Answer(
+      found: Self.first(runs.flatMap(\.reads)), undecided: undecided + runs.flatMap(\.readsUndecided))
+    answers.clients = Answer(
+      found: Self.first(runs.flatMap(\.clients)), undecided: undecided + runs.flatMap(\.clientsUndecided))
+    answers.apiGatewayReads = Answer(found: Self.first(runs.flatMap(\.apiGatewayReads)), undecided: undecided)
+    return answers
+  }
+
+  /// Each value once, where it stands first.
+  private static func first<Value: Hashable & Sendable>(_ found: [Found<Value>]) -> [Found<Value>] {
+    var seen: Set<Value> = []
+    return found.sorted { $0.place < $1.place }.filter { seen.insert($0.value).inserted }
+  }
+
+  /// Answers that differ in values only are one.
+  private static func joined(_ ways: [Way], _ package: PythonPackage) -> [Found<EdgeResult>] {
+    struct Key: Hashable {
+      let kind: EdgeResult.Kind
+      let status: Possible<Int>?
+      let headers: [String]
+      let undecided: [Undecided]
+      let faults: [Found<ShapeFault>]
+    }
+    var order: [Key] = []
+    var found: [Key: (result: EdgeResult, place: PythonPlace)] = [:]
+    for way in ways {
+      guard let result = way.result else { continue }
+      let key = Key(
+        kind: result.kind, status: result.status, headers: result.headers.map { "\($0.action) \($0.name)" },
+        undecided: result.undecidedHeaders, faults: result.faults)
+      guard var known = found[key]?.result, let place = found[key]?.place else {
+        order.append(key)
+        found[key] = (result, way.place)
+        continue
+      }
+      known.headers = zip(known.headers, result.headers).map { old, new in
+        HeaderChange(
+          name: old.name, action: old.action,
+          values: Possible(
+            old.values.values + new.values.values, isComplete: old.values.isComplete && new.values.isComplete),
+          isCertain: true, place: old.place)
+      }
+      found[key] = (known, place)
+    }
+    return order.compactMap { key in found[key].map { Found($0.result, at: package.place($0.place)) } }
+  }
+
+  // MARK: Statuses of the origin
+
+  /// The ways on other statuses than 200, and the statuses on which something else is done.
+  private func readStatuses(_ usual: Ways, steps: inout Int) -> ([Ways], Answer<AwaitedStatus>) {
+    let tried = triedStatuses()
+    let usualDeeds = Self.deeds(of: usual)
+    var all: [Ways] = []
+    var awaited: Set<Int> = []
+    var undecided = usual.undecided
+    for status in tried {
+      let ways = ways(hasResponse: true, status: status, steps: &steps)
+      undecided += ways.undecided
+      all.append(ways)
+      if !Self.deeds(of: ways).isSubset(of: usualDeeds) { awaited.insert(status) }
+    }
+    // A status that was not tried is like the one before it that was: the code names none in between.
+    var statuses: [Int] = []
+    var isAwaited = false
+    for status in 400...599 {
+      if tried.contains(status) { isAwaited = awaited.contains(status) }
+      if isAwaited { statuses.append(status) }
+    }
+    let place = usual.found.lazy.compactMap(\.statusRead).first.map(package.place)
+    let found = place.map { statuses.isEmpty ? [] : [Found(AwaitedStatus(statuses), at: $0)] } ?? []
+    return (all, Answer(found: found, undecided: undecided))
+  }
+
+  /// Statuses that stand for all: those that the code names, the ones beside them, and the usual ones.
+  private func triedStatuses() -> [Int] {
+    var statuses: Set<Int> = [400, 403, 404, 410, 499, 500, 503, 599]
+    for (path, _) in package.modules where package.unread[path] == nil {
+      guard let bytes = package.package.bytes(of: path) else { continue }
+      for run in bytes.split(whereSeparator: { !(0x30...0x39).contains($0) }) where run.count == 3 {
+        guard statuses.count < 48, let status = Int(String(decoding: run, as: UTF8.self)) else { continue }
+        statuses.formUnion([status - 1, status, status + 1].filter { (400...599).contains($0) })
+      }
+    }
+    return statuses.sorted()
+  }
+
+  /// What is done: that a status is set, that a response is made, which headers are set and deleted.
+  private static func deeds(of ways: Ways) -> Set<String> {
+    var deeds: Set<String> = []
+    for result in ways.ways.compactMap(\.result) {
+      if let status = result.status { deeds.insert("status \(status.values)") }
+      if result.kind == .generated { deeds.insert("generated") }
+      for header in result.headers { deeds.insert("\(header.action) \(header.name)") }
+    }
+    return deeds
+  }
+
+  // MARK: Files
+
+  /// The files of the package that the handler reaches by imports, its own first.
+  func reachableFiles() -> [String] {
+    guard package.package.paths.contains(file) else { return [] }
+    var steps = 0
+    _ = ways(hasResponse: true, status: 200, steps: &steps)
+    _ = ways(hasResponse: false, status: 200, steps: &steps)
+    let others = Set(package.modules.map(\.path)).subtracting([file]).sorted()
+    return [file] + others
+  }
+}
+
+extension PythonRun {
+  /// Where a function is made.
+  func place(ofHandler value: PythonValue) -> PythonPlace? {
+    guard let object = object(value) else { return PythonPlace(module: 0, offset: 0) }
+    if case .function(let function) = object.kind {
+      switch function.body {
+      case .statements(let statements):
+        return PythonPlace(module: function.module, offset: statements.first?.offset ?? 0)
+      case .expression(let expression): return PythonPlace(module: function.module, offset: expression.offset)
+      }
+    }
+    return PythonPlace(module: 0, offset: 0)
+  }
+}

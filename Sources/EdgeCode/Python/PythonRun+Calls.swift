@@ -1,0 +1,366 @@
+import Python
+
+extension PythonRun {
+  func call(_ callee: PythonValue, _ arguments: PythonArguments) throws -> PythonValue {
+    try step()
+    return try nested { try callItself(resolved(callee), arguments) }
+  }
+
+  private func callItself(_ callee: PythonValue, _ arguments: PythonArguments) throws -> PythonValue {
+    switch callee {
+    case .builtin(let name): return try callBuiltin(name, arguments)
+    case .external(let path): return try callExternal(path, arguments)
+    case .symbol(let index):
+      let symbol = symbols[index]
+      if let path = symbol.path { return try callExternal(path, arguments, of: callee) }
+      try mayRaise(nil)
+      // Code of ours that is handed to something unknown may be run by it.
+      for value in arguments.positional + arguments.keywords.map(\.value) where runsCode(value) {
+        throw PythonSignal.stopped(undecided("a function is called that is not known"))
+      }
+      let given = arguments.positional.map(key) + arguments.keywords.map { "\($0.name)=\(key($0.value))" }
+      return self.symbol("\(symbol.key)(\(given.joined(separator: ",")))")
+    case .object(let index):
+      let object = objects[index]
+      switch object.kind {
+      case .function(let function): return try call(function, arguments)
+      case .method(let this, let function):
+        var arguments = arguments
+        arguments.positional.insert(this, at: 0)
+        return try call(function, arguments)
+      case .native(let this, let name): return try callMethod(this, name, arguments)
+      case .type(let type): return try instantiate(callee, type, arguments)
+      case .instance(let type):
+        if let method = typeMember(type, "__call__") {
+          var arguments = arguments
+          arguments.positional.insert(callee, at: 0)
+          return try call(method, arguments)
+        }
+        return fresh()
+      case .wrapper(_, let inner): return try call(inner, arguments)
+      default: return fresh()
+      }
+    default: throw exception("TypeError")
+    }
+  }
+
+  func runsCode(_ value: PythonValue) -> Bool {
+    guard let object = object(value) else { return false }
+    switch object.kind {
+    case .function, .method: return true
+    default: return false
+    }
+  }
+
+  // MARK: Functions of the code
+
+  private func call(_ function: PythonFunction, _ arguments: PythonArguments) throws -> PythonValue {
+    let frame = PythonFrame(parent: function.frame)
+    frame.function = function
+    try bind(function, arguments, frame)
+    let before = (module, offset)
+    module = function.module
+    defer { (module, offset) = before }
+    let result: PythonValue
+    switch function.body {
+    case .expression(let value): result = try evaluate(value, frame)
+    case .statements(let statements):
+      if case .return(let value) = try run(statements, frame) { result = value } else { result = .none }
+    }
+    return function.isGenerator ? list(frame.yields) : resolved(result)
+  }
+
+  private func bind(_ function: PythonFunction, _ arguments: PythonArguments, _ frame: PythonFrame) throws {
+    let parameters = function.parameters
+    var keywords = arguments.keywords
+    for (index, parameter) in parameters.positional.enumerated() {
+      if index < arguments.positional.count {
+        frame.names[parameter.name] = arguments.positional[index]
+      } else if let place = keywords.firstIndex(where: { $0.name == parameter.name }) {
+        frame.names[parameter.name] = keywords.remove(at: place).value
+      } else if arguments.isOpen {
+        frame.names[parameter.name] = fresh()
+      } else if let value = function.defaults[parameter.name] {
+        frame.names[parameter.name] = value
+      } else {
+        throw exception("TypeError")
+      }
+    }
+    let rest = Array(arguments.positional.dropFirst(parameters.positional.count))
+    if let name = parameters.list?.name {
+      frame.names[name] = list(rest, isOpen: arguments.isOpen ? undecided("it is not known") : nil, .tuple)
+    } else if !rest.isEmpty {
+      throw exception("TypeError")
+    }
+    for parameter in parameters.keywordOnly {
+      if let place = keywords.firstIndex(where: { $0.name == parameter.name }) {
+        frame.names[parameter.name] = keywords.remove(at: place).value
+      } else if arguments.isOpen {
+        frame.names[parameter.name] = fresh()
+      } else if let value = function.defaults[parameter.name] {
+        frame.names[parameter.name] = value
+      } else {
+        throw exception("TypeError")
+      }
+    }
+    if let name = parameters.dictionary?.name {
+      let value = dictionary(keywords.map { (.string($0.name), $0.value) })
+      if arguments.isOpen { object(value)?.isOpen = undecided("the arguments are not known") }
+      frame.names[name] = value
+    } else if !keywords.isEmpty {
+      throw exception("TypeError")
+    }
+  }
+
+  // MARK: Classes of the code
+
+  private func instantiate(
+    _ value: PythonValue, _ type: PythonType, _ arguments: PythonArguments
+  ) throws -> PythonValue {
+    if type.bases.contains(where: { path($0).hasPrefix("enum.") }), let object = object(value) {
+      for (_, member) in object.names.sorted(by: { $0.key < $1.key }) where isMember(member, of: value) {
+        guard let own = self.object(member)?.names["value"], let given = arguments.positional.first else { continue }
+        if try isEqual(own, given) { return member }
+      }
+      throw exception("ValueError")
+    }
+    let (instance, object) = add(.instance(of: value))
+    if let method = typeMember(value, "__init__") {
+      var arguments = arguments
+      arguments.positional.insert(instance, at: 0)
+      _ = try call(method, arguments)
+      return instance
+    }
+    if isData(value) {
+      for (index, field) in type.fields.enumerated() {
+        if let given = arguments.value(index, field.name) {
+          object.names[field.name] = given
+        } else if let otherwise = field.value, let wrapped = self.object(otherwise),
+          case .field(let value, let factory) = wrapped.kind
+        {
+          object.names[field.name] = try factory.map { try call($0, PythonArguments()) } ?? value ?? fresh()
+        } else if let otherwise = field.value {
+          object.names[field.name] = otherwise
+        } else {
+          throw exception("TypeError")
+        }
+      }
+      if let method = typeMember(value, "__post_init__") {
+        _ = try call(method, PythonArguments(positional: [instance]))
+      }
+      return instance
+    }
+    object.names["args"] = list(arguments.positional, isOpen: nil, .tuple)
+    return instance
+  }
+
+  private func isMember(_ value: PythonValue, of type: PythonValue) -> Bool {
+    if let object = object(value), case .instance(let own) = object.kind { own == type } else { false }
+  }
+
+  private func isData(_ value: PythonValue) -> Bool {
+    guard let object = object(value), case .type(let type) = object.kind else { return false }
+    return type.isData || type.bases.contains(where: isData)
+  }
+
+  // MARK: Builtins
+
+  private func callBuiltin(_ name: String, _ arguments: PythonArguments) throws -> PythonValue {
+    if Self.exceptionBases[name] != nil {
+      let (value, object) = add(.instance(of: .builtin(name)))
+      object.names["args"] = list(arguments.positional, isOpen: nil, .tuple)
+      return value
+    }
+    let first = arguments.positional.first.map(resolved)
+    switch name {
+    case "print", "breakpoint", "id", "hash": return .none
+    case "dict":
+      let (value, object) = add(.dictionary)
+      if let first { try update(object, with: first) }
+      for (name, value) in arguments.keywords { try set(.string(name), value, in: object) }
+      if arguments.isOpen { open(object, "its members are not known") }
+      object.isChanged = false
+      return value
+    case "list", "tuple", "set", "frozenset", "iter", "reversed", "sorted":
+      var kind = PythonObject.Kind.list
+      if name == "tuple" { kind = .tuple }
+      if name == "set" || name == "frozenset" { kind = .set }
+      guard let first else { return list([], isOpen: nil, kind) }
+      let items = try elements(of: first)
+      var values = items.values
+      if name == "reversed" { values.reverse() }
+      if name == "sorted", items.isOpen == nil, values.allSatisfy({ if case .string = $0 { true } else { false } }) {
+        values.sort { text(of: $0) ?? "" < text(of: $1) ?? "" }
+      }
+      return list(values, isOpen: items.isOpen, kind)
+    case "str":
+      guard let first else { return .string("") }
+      return text(of: first).map(PythonValue.string) ?? (isText(first) ? first : symbol("str \(key(first))", .text))
+    case "repr", "format", "ascii", "hex", "oct", "bin", "chr", "input": return fresh(.text)
+    case "bytes", "bytearray": return first.map { if case .bytes = $0 { $0 } else { fresh(.bytes) } } ?? .bytes([])
+    case "int": return try integer(first ?? .int(0), arguments)
+    case "float":
+      if let first, let number = number(plain(first)) { return .float(number) }
+      if case .string(let text)? = first {
+        guard let number = Double(text) else { throw exception("ValueError") }
+        return .float(number)
+      }
+      try mayRaise("ValueError")
+      return symbol("float \(first.map(key) ?? "")", .number)
+    case "bool": return .bool(try first.map(isTrue) ?? false)
+    case "len": return try length(first)
+    case "abs", "round", "divmod", "pow", "ord", "sum", "min", "max": return try arithmetic(name, arguments)
+    case "isinstance":
+      guard arguments.positional.count == 2 else { return fresh(.truth) }
+      return .bool(try isInstance(arguments.positional[0], of: arguments.positional[1]))
+    case "issubclass":
+      guard arguments.positional.count == 2 else { return fresh(.truth) }
+      return .bool(try isSubtype(arguments.positional[0], of: arguments.positional[1]))
+    case "callable": return first.map { .bool(runsCode($0)) } ?? fresh(.truth)
+    case "type":
+      if let first, let object = object(first), case .instance(let type) = object.kind { return type }
+      return fresh()
+    case "super": return fresh()
+    case "property", "staticmethod", "classmethod": return first.map { add(.wrapper(name, $0)).value } ?? fresh()
+    case "getattr":
+      guard let first, case .string(let member)? = arguments.positional.dropFirst().first.map(resolved) else {
+        return fresh()
+      }
+      do {
+        return try attribute(first, member)
+      } catch PythonSignal.raised(let raised) {
+        guard arguments.positional.count > 2 else { throw PythonSignal.raised(raised) }
+        return arguments.positional[2]
+      }
+    case "hasattr":
+      guard let first, let object = object(first), case .string(let member)? = arguments.positional.dropFirst().first
+      else { return fresh(.truth) }
+      return .bool(object.names[member] != nil)
+    case "setattr":
+      if let first, case .string(let member)? = arguments.positional.dropFirst().first, arguments.positional.count > 2 {
+        try setAttribute(first, member, arguments.positional[2])
+      }
+      return .none
+    case "all", "any":
+      let items = try elements(of: first ?? .none)
+      if items.isOpen != nil { return fresh(.truth) }
+      for value in items.values where try isTrue(value) == (name == "any") { return .bool(name == "any") }
+      return .bool(name == "all")
+    case "enumerate", "zip", "range", "map", "filter", "next": return try iterate(name, arguments)
+    case "open":
+      try mayRaise("OSError")
+      return fresh(path: "open()")
+    case "object": return add(.instance(of: .builtin("object"))).value
+    case "eval", "exec", "compile", "__import__":
+      throw PythonSignal.stopped(undecided("code is made while it runs"))
+    default: return fresh()
+    }
+  }
+
+  private func integer(_ value: PythonValue, _ arguments: PythonArguments) throws -> PythonValue {
+    switch plain(value) {
+    case .int(let number): return .int(number)
+    case .bool(let truth): return .int(truth ? 1 : 0)
+    case .float(let number) where abs(number) < 1e15: return .int(Int(number))
+    case .string(let text) where arguments.positional.count < 2:
+      let digits = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      guard let number = Int(digits.filter { $0 != "_" }) else { throw exception("ValueError") }
+      return .int(number)
+    case let other:
+      try mayRaise("ValueError")
+      return symbol("int \(key(other))", .number)
+    }
+  }
+
+  private func length(_ value: PythonValue?) throws -> PythonValue {
+    switch value {
+    case .string(let text): return .int(text.unicodeScalars.count)
+    case .bytes(let bytes): return .int(bytes.count)
+    case .object(let index):
+      let object = objects[index]
+      guard object.isOpen == nil else { return symbol("len object\(index) \(object.elements.count)", .number) }
+      switch object.kind {
+      case .dictionary: return .int(object.entries.count)
+      case .list, .tuple: return .int(object.elements.count)
+      default: return symbol("len object\(index)", .number)
+      }
+    case let other?: return symbol("len \(key(other))", .number)
+    case nil: return fresh(.number)
+    }
+  }
+
+  private func arithmetic(_ name: String, _ arguments: PythonArguments) throws -> PythonValue {
+    var values = arguments.positional
+    if values.count == 1, name == "min" || name == "max" || name == "sum" {
+      let items = try elements(of: values[0])
+      guard items.isOpen == nil else { return fresh() }
+      values = items.values
+    }
+    let numbers = values.compactMap { if case .int(let number) = plain($0) { number } else { nil as Int? } }
+    guard numbers.count == values.count, let first = numbers.first else { return fresh(name == "ord" ? .number : .any) }
+    switch name {
+    case "abs" where first != .min: return .int(abs(first))
+    case "min": return .int(numbers.min() ?? first)
+    case "max": return .int(numbers.max() ?? first)
+    case "sum" where numbers.allSatisfy { abs($0) < 1 << 40 } && numbers.count < 1 << 20:
+      return .int(numbers.reduce(0, +))
+    default: return fresh(.number)
+    }
+  }
+
+  private func iterate(_ name: String, _ arguments: PythonArguments) throws -> PythonValue {
+    let given = arguments.positional
+    switch name {
+    case "range":
+      let numbers = given.compactMap { if case .int(let number) = plain($0) { number } else { nil as Int? } }
+      guard numbers.count == given.count, !numbers.isEmpty else {
+        return list([fresh(.number)], isOpen: undecided("the range is not known"))
+      }
+      let (first, last) = numbers.count == 1 ? (0, numbers[0]) : (numbers[0], numbers[1])
+      let step = numbers.count > 2 ? numbers[2] : 1
+      guard step != 0, abs(first) < 1 << 40, abs(last) < 1 << 40, abs(step) < 1 << 40 else { return fresh() }
+      guard (last - first) / step < 5000 else { return list([fresh(.number)], isOpen: undecided("the range is long")) }
+      return list(stride(from: first, to: last, by: step).map { .int($0) })
+    case "enumerate":
+      let items = try elements(of: given.first ?? .none)
+      let values = items.values.enumerated().map { index, value in
+        list([items.isOpen == nil ? .int(index) : fresh(.number), value], isOpen: nil, .tuple)
+      }
+      return list(values, isOpen: items.isOpen)
+    case "zip":
+      let lists = try given.map { try elements(of: $0) }
+      let count = lists.map(\.values.count).min() ?? 0
+      let values = (0..<count).map { index in list(lists.map { $0.values[index] }, isOpen: nil, .tuple) }
+      return list(values, isOpen: lists.lazy.compactMap(\.isOpen).first)
+    case "map":
+      let items = try elements(of: given.count > 1 ? given[1] : .none)
+      let values = try items.values.map { try call(given[0], PythonArguments(positional: [$0])) }
+      return list(values, isOpen: items.isOpen)
+    case "filter":
+      let items = try elements(of: given.count > 1 ? given[1] : .none)
+      let values = try items.values.filter { value in
+        if given[0] == .none { return try isTrue(value) }
+        return try isTrue(try call(given[0], PythonArguments(positional: [value])))
+      }
+      return list(values, isOpen: items.isOpen)
+    default:
+      // `next`
+      guard let first = given.first else { return fresh() }
+      let items = try elements(of: first)
+      let otherwise = given.count > 1 ? given[1] : nil
+      if items.isOpen == nil {
+        if let value = items.values.first {
+          object(first).map { _ = $0.elements.removeFirst() }
+          return value
+        }
+        if let otherwise { return otherwise }
+        throw exception("StopIteration")
+      }
+      if items.values.isEmpty || choose(2) == 1 {
+        if let otherwise { return otherwise }
+        throw exception("StopIteration")
+      }
+      return items.values[items.values.count == 1 ? 0 : choose(items.values.count)]
+    }
+  }
+}

@@ -1,0 +1,530 @@
+import Python
+
+/// What a call is made with.
+struct PythonArguments {
+  var positional: [PythonValue] = []
+  var keywords: [(name: String, value: PythonValue)] = []
+  /// Whether there may be others.
+  var isOpen = false
+
+  /// The argument at a place, or of a name.
+  func value(_ index: Int, _ name: String) -> PythonValue? {
+    index < positional.count ? positional[index] : keywords.first { $0.name == name }?.value
+  }
+}
+
+extension PythonRun {
+  func evaluate(_ expression: Expression, _ frame: PythonFrame) throws -> PythonValue {
+    try step()
+    return try nested { try evaluateItself(expression, frame) }
+  }
+
+  private func evaluateItself(_ expression: Expression, _ frame: PythonFrame) throws -> PythonValue {
+    switch expression.kind {
+    case .name(let name): return try lookUp(name, frame)
+    case .none: return .none
+    case .ellipsis: return .builtin("Ellipsis")
+    case .bool(let value): return .bool(value)
+    case .integer(let value): return value.map(PythonValue.int) ?? fresh(.number)
+    case .float(let value): return .float(value)
+    case .imaginary: return fresh(.number)
+    case .string(let text): return .string(text)
+    case .bytes(let bytes): return .bytes(bytes)
+    case .formatted(let parts, let isTemplate):
+      let text = try format(parts, frame)
+      return isTemplate ? fresh() : text
+    case .tuple(let elements): return try list(elements, .tuple, frame)
+    case .list(let elements): return try list(elements, .list, frame)
+    case .set(let elements): return try list(elements, .set, frame)
+    case .dictionary(let items): return try dictionary(items, frame)
+    case .comprehension(let kind, let element, let value, let clauses):
+      return try comprehension(kind, element, value, clauses, frame)
+    case .unary(let operators, let operand):
+      var value = try evaluate(operand, frame)
+      for operation in operators.reversed() { value = try unary(operation, value) }
+      return value
+    case .binary(let first, let operations):
+      var value = try evaluate(first, frame)
+      for operation in operations {
+        value = try binary(operation.operation, value, try evaluate(operation.operand, frame))
+      }
+      return value
+    case .power(let base, let exponent):
+      return try binary(.power, try evaluate(base, frame), try evaluate(exponent, frame))
+    case .comparison(let first, let comparisons):
+      var left = try evaluate(first, frame)
+      for comparison in comparisons {
+        let right = try evaluate(comparison.operand, frame)
+        guard try compare(comparison.operation, left, right) else { return .bool(false) }
+        left = right
+      }
+      return .bool(true)
+    case .and(let operands):
+      var value = PythonValue.none
+      for operand in operands {
+        value = try evaluate(operand, frame)
+        guard try isTrue(value) else { break }
+      }
+      return value
+    case .or(let operands):
+      var value = PythonValue.none
+      for operand in operands {
+        value = try evaluate(operand, frame)
+        if try isTrue(value) { break }
+      }
+      return value
+    case .conditional(let alternatives, let otherwise):
+      for alternative in alternatives where try isTrue(try evaluate(alternative.test, frame)) {
+        return try evaluate(alternative.value, frame)
+      }
+      return try evaluate(otherwise, frame)
+    case .lambda(let parameters, let body):
+      return try function("<lambda>", parameters, .expression(body), frame, isGenerator: false)
+    case .chain(let base, let links): return try evaluate(base, links[...], frame)
+    case .starred(let value): return try evaluate(value, frame)
+    case .named(let name, let value):
+      let value = try evaluate(value, frame)
+      var target = frame
+      while target.isComprehension, let parent = target.parent { target = parent }
+      assign(name, value, target)
+      return value
+    case .await(let value): return try evaluate(value, frame)
+    case .yield(let value):
+      frame.yields.append(try value.map { try evaluate($0, frame) } ?? .none)
+      return fresh()
+    case .yieldFrom(let value):
+      frame.yields += try elements(of: try evaluate(value, frame)).values
+      return fresh()
+    }
+  }
+
+  /// A value and what is taken of it.
+  func evaluate(
+    _ base: Expression, _ links: ArraySlice<Expression.Link>, _ frame: PythonFrame
+  ) throws -> PythonValue {
+    var value = try evaluate(base, frame)
+    for link in links {
+      try step()
+      offset = link.offset
+      switch link.kind {
+      case .attribute(let name): value = try attribute(value, name)
+      case .item(let item): value = try self.item(value, try evaluate(item, frame))
+      case .call(let given):
+        if value == .builtin("super"), given.isEmpty {
+          value = superclass(frame)
+          continue
+        }
+        let arguments = try arguments(given, frame)
+        offset = link.offset
+        value = try call(value, arguments)
+      }
+      value = resolved(value)
+    }
+    return value
+  }
+
+  private func superclass(_ frame: PythonFrame) -> PythonValue {
+    var next: PythonFrame? = frame
+    while let frame = next {
+      if let function = frame.function, let owner = function.owner,
+        let this = function.parameters.positional.first.flatMap({ frame.names[$0.name] })
+      {
+        return add(.superclass(of: this, after: owner)).value
+      }
+      next = frame.parent
+    }
+    return fresh()
+  }
+
+  /// A key, or nil for a slice.
+  func evaluate(_ item: Expression.Subscript, _ frame: PythonFrame) throws -> PythonValue {
+    switch item {
+    case .index(let value): return try evaluate(value, frame)
+    case .slice(let first, let last, let step):
+      let parts = try [first, last, step].map { try $0.map { try evaluate($0, frame) } ?? .none }
+      let (value, object) = add(.instance(of: .builtin("slice")))
+      object.elements = parts
+      return value
+    case .several(let items): return list(try items.map { try evaluate($0, frame) }, .tuple)
+    }
+  }
+
+  private func list(_ values: [PythonValue], _ kind: PythonObject.Kind) -> PythonValue {
+    list(values, isOpen: nil, kind)
+  }
+
+  private func list(
+    _ elements: [Expression], _ kind: PythonObject.Kind, _ frame: PythonFrame
+  ) throws -> PythonValue {
+    var values: [PythonValue] = []
+    var isOpen: Undecided?
+    for element in elements {
+      if case .starred(let inner) = element.kind {
+        let items = try self.elements(of: try evaluate(inner, frame))
+        values += items.values
+        isOpen = isOpen ?? items.isOpen
+      } else {
+        values.append(try evaluate(element, frame))
+      }
+    }
+    return list(values, isOpen: isOpen, kind)
+  }
+
+  private func dictionary(_ items: [Expression.DictionaryItem], _ frame: PythonFrame) throws -> PythonValue {
+    let (value, object) = add(.dictionary)
+    for item in items {
+      if let key = item.key {
+        let key = try evaluate(key, frame)
+        let value = try evaluate(item.value, frame)
+        offset = item.key?.offset ?? offset
+        try set(key, value, in: object)
+      } else {
+        try update(object, with: try evaluate(item.value, frame))
+      }
+    }
+    object.isChanged = false
+    return value
+  }
+
+  private func comprehension(
+    _ kind: Expression.ComprehensionKind, _ element: Expression, _ value: Expression?,
+    _ clauses: [Expression.ComprehensionClause], _ frame: PythonFrame
+  ) throws -> PythonValue {
+    let own = PythonFrame(parent: frame, isComprehension: true)
+    var objectKind = PythonObject.Kind.list
+    if case .set = kind { objectKind = .set }
+    if case .dictionary = kind { objectKind = .dictionary }
+    let (result, object) = add(objectKind)
+    func fill(_ rest: ArraySlice<Expression.ComprehensionClause>) throws {
+      try step()
+      guard let clause = rest.first else {
+        if let value {
+          try set(try evaluate(element, own), try evaluate(value, own), in: object)
+        } else {
+          object.elements.append(try evaluate(element, own))
+        }
+        return
+      }
+      let items = try elements(of: try evaluate(clause.iterable, own))
+      var values = items.values
+      if items.isOpen != nil {
+        object.isOpen = object.isOpen ?? items.isOpen
+        if values.isEmpty { values = [fresh()] }
+      }
+      for item in values {
+        try assign(clause.target, item, own)
+        var holds = true
+        for condition in clause.conditions where holds { holds = try isTrue(try evaluate(condition, own)) }
+        if holds { try fill(rest.dropFirst()) }
+      }
+    }
+    try fill(clauses[...])
+    return result
+  }
+
+  func format(_ parts: [Expression.FormatPart], _ frame: PythonFrame) throws -> PythonValue {
+    var text = ""
+    var keys: [String] = []
+    var isKnown = true
+    for part in parts {
+      switch part {
+      case .text(let more):
+        text += more
+        keys.append(more)
+      case .value(let expression, _, let conversion, let format):
+        let value = try evaluate(expression, frame)
+        if format.isEmpty, conversion == nil || conversion == "s", let more = self.text(of: value) {
+          text += more
+          keys.append(more)
+        } else {
+          isKnown = false
+          keys.append("{\(key(value))}")
+        }
+      }
+    }
+    return isKnown ? .string(text) : symbol("f" + keys.joined(separator: "|"), .text)
+  }
+
+  func arguments(_ given: [Expression.Argument], _ frame: PythonFrame) throws -> PythonArguments {
+    var arguments = PythonArguments()
+    for argument in given {
+      let value = try evaluate(argument.value, frame)
+      switch argument.kind {
+      case .positional: arguments.positional.append(value)
+      case .keyword(let name): arguments.keywords.append((name, value))
+      case .list:
+        let items = try elements(of: value)
+        arguments.isOpen = arguments.isOpen || items.isOpen != nil
+        if items.isOpen == nil { arguments.positional += items.values }
+      case .dictionary:
+        if let object = object(value), case .dictionary = object.kind {
+          for entry in object.entries {
+            if case .string(let name) = entry.key { arguments.keywords.append((name, entry.value)) }
+          }
+          arguments.isOpen = arguments.isOpen || object.isOpen != nil
+        } else {
+          arguments.isOpen = true
+        }
+      }
+    }
+    return arguments
+  }
+
+  // MARK: Operators
+
+  /// Whether a value counts as true.
+  func isTrue(_ value: PythonValue) throws -> Bool {
+    switch resolved(value) {
+    case .none: return false
+    case .bool(let value): return value
+    case .int(let value): return value != 0
+    case .float(let value): return value != 0
+    case .string(let text): return !text.isEmpty
+    case .bytes(let bytes): return !bytes.isEmpty
+    case .external, .builtin: return true
+    case .symbol(let index): return decide("true \(symbols[index].key)")
+    case .object(let index):
+      let object = objects[index]
+      switch object.kind {
+      case .list, .tuple, .set:
+        if object.isOpen != nil, object.part == nil { return decide("true object\(index) \(object.elements.count)") }
+        return !object.elements.isEmpty
+      case .dictionary:
+        return !object.entries.isEmpty || object.isOpen != nil && decide("true object\(index)")
+      default: return true
+      }
+    }
+  }
+
+  func unary(_ operation: UnaryOperator, _ value: PythonValue) throws -> PythonValue {
+    switch (operation, resolved(value)) {
+    case (.not, let value): return .bool(try !isTrue(value))
+    case (.minus, .int(let number)) where number != .min: return .int(-number)
+    case (.minus, .float(let number)): return .float(-number)
+    case (.plus, .int(let number)): return .int(number)
+    case (.invert, .int(let number)): return .int(~number)
+    case (_, let value): return symbol("\(operation) \(key(value))", .number)
+    }
+  }
+
+  func binary(_ operation: BinaryOperator, _ left: PythonValue, _ right: PythonValue) throws -> PythonValue {
+    let left = plain(left)
+    let right = plain(right)
+    switch (left, right) {
+    case (.int(let a), .int(let b)):
+      if let result = Self.calculate(operation, a, b) { return result }
+      return fresh(.number)
+    case (.string(let a), .string(let b)) where operation == .add: return .string(a + b)
+    case (.bytes(let a), .bytes(let b)) where operation == .add: return .bytes(a + b)
+    case (.string(let text), .int(let count)) where operation == .multiply && text.utf8.count * max(count, 0) < 10_000:
+      return .string(String(repeating: text, count: max(count, 0)))
+    case (.float(let a), .float(let b)) where operation == .multiply: return .float(a * b)
+    default: break
+    }
+    if let a = object(left), let b = object(right) {
+      if operation == .add {
+        var kind = PythonObject.Kind.list
+        if case .tuple = a.kind { kind = .tuple }
+        return list(a.elements + b.elements, isOpen: a.isOpen ?? b.isOpen, kind)
+      }
+      if operation == .or, case .dictionary = a.kind {
+        let (value, object) = add(.dictionary)
+        try update(object, with: left)
+        try update(object, with: right)
+        return value
+      }
+      if case .set = a.kind {
+        switch operation {
+        case .or: return list(a.elements + b.elements, isOpen: a.isOpen ?? b.isOpen, .set)
+        default: return list(a.elements, isOpen: undecided("the set is not known"), .set)
+        }
+      }
+    }
+    if operation == .remainder, isText(left) { return symbol("\(key(left)) % \(key(right))", .text) }
+    let kind: PythonSymbol.Kind =
+      isText(left) || isText(right) ? .text : isNumber(left) && isNumber(right) ? .number : .any
+    return symbol("\(key(left)) \(operation) \(key(right))", kind)
+  }
+
+  func isText(_ value: PythonValue) -> Bool {
+    switch resolved(value) {
+    case .string: true
+    case .symbol(let index): symbols[index].kind == .text
+    default: false
+    }
+  }
+
+  func isNumber(_ value: PythonValue) -> Bool {
+    switch resolved(value) {
+    case .int, .float, .bool: true
+    case .symbol(let index): symbols[index].kind == .number
+    default: false
+    }
+  }
+
+  /// The number or text of a member of an enumeration that is one too, else the value.
+  func plain(_ value: PythonValue) -> PythonValue {
+    let value = resolved(value)
+    if let object = object(value), case .instance(let type) = object.kind, let own = object.names["value"],
+      type == .external("http.HTTPStatus") || isPlainEnumeration(type)
+    {
+      return resolved(own)
+    }
+    return value
+  }
+
+  private func isPlainEnumeration(_ type: PythonValue) -> Bool {
+    guard let object = object(type), case .type(let type) = object.kind else { return false }
+    return type.bases.contains { [.external("enum.IntEnum"), .external("enum.StrEnum"), .builtin("str")].contains($0) }
+  }
+
+  private static func calculate(_ operation: BinaryOperator, _ a: Int, _ b: Int) -> PythonValue? {
+    func checked(_ result: (partialValue: Int, overflow: Bool)) -> PythonValue? {
+      result.overflow ? nil : .int(result.partialValue)
+    }
+    switch operation {
+    case .add: return checked(a.addingReportingOverflow(b))
+    case .subtract: return checked(a.subtractingReportingOverflow(b))
+    case .multiply: return checked(a.multipliedReportingOverflow(by: b))
+    case .divide: return b == 0 ? nil : .float(Double(a) / Double(b))
+    case .floorDivide where b > 0 && a != .min: return .int(a >= 0 ? a / b : -((-a + b - 1) / b))
+    case .remainder where b > 0: return .int((a % b + b) % b)
+    case .and: return .int(a & b)
+    case .or: return .int(a | b)
+    case .xor: return .int(a ^ b)
+    case .shiftLeft where b >= 0 && b < 32 && abs(a) < 1 << 30: return .int(a << b)
+    case .shiftRight where b >= 0: return .int(a >> min(b, 63))
+    default: return nil
+    }
+  }
+
+  // MARK: Comparisons
+
+  func compare(_ operation: ComparisonOperator, _ left: PythonValue, _ right: PythonValue) throws -> Bool {
+    switch operation {
+    case .equal: return try isEqual(left, right)
+    case .notEqual: return try !isEqual(left, right)
+    case .is: return try isSame(left, right)
+    case .isNot: return try !isSame(left, right)
+    case .in: return try contains(right, left)
+    case .notIn: return try !contains(right, left)
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: break
+    }
+    let left = plain(left)
+    let right = plain(right)
+    if let a = number(left), let b = number(right) {
+      switch operation {
+      case .less: return a < b
+      case .lessOrEqual: return a <= b
+      case .greater: return a > b
+      default: return a >= b
+      }
+    }
+    if case .string(let a) = left, case .string(let b) = right {
+      let (a, b) = (a.unicodeScalars.map(\.value), b.unicodeScalars.map(\.value))
+      let isLess = a.lexicographicallyPrecedes(b)
+      switch operation {
+      case .less: return isLess
+      case .lessOrEqual: return isLess || a == b
+      case .greater: return !isLess && a != b
+      default: return !isLess
+      }
+    }
+    // `a >= b` is `not a < b`, and `a > b` is `not a <= b`.
+    switch operation {
+    case .less: return decide("\(key(left)) < \(key(right))")
+    case .greaterOrEqual: return !decide("\(key(left)) < \(key(right))")
+    case .lessOrEqual: return decide("\(key(left)) <= \(key(right))")
+    default: return !decide("\(key(left)) <= \(key(right))")
+    }
+  }
+
+  func number(_ value: PythonValue) -> Double? {
+    switch value {
+    case .int(let number): Double(number)
+    case .float(let number): number
+    case .bool(let truth): truth ? 1 : 0
+    default: nil
+    }
+  }
+
+  func isSame(_ left: PythonValue, _ right: PythonValue) throws -> Bool {
+    let (left, right) = (resolved(left), resolved(right))
+    switch (left, right) {
+    case (.symbol, .symbol): return try isEqual(left, right)
+    case (.symbol(let index), let other), (let other, .symbol(let index)):
+      if symbols[index].kind != .any, other == .none { return false }
+      return try isEqual(.symbol(index), other)
+    default: return left == right
+    }
+  }
+
+  func isEqual(_ left: PythonValue, _ right: PythonValue) throws -> Bool {
+    let (left, right) = (plain(left), plain(right))
+    if left == right { return true }
+    switch (left, right) {
+    case (.symbol(let index), let other), (let other, .symbol(let index)):
+      let symbol = symbols[index]
+      switch (symbol.kind, other) {
+      case (.text, .none), (.text, .int), (.text, .object), (.text, .bool), (.number, .string), (.number, .none),
+        (.bytes, .string), (.bytes, .none), (.truth, .string), (.truth, .none):
+        return false
+      case (_, .external), (_, .builtin): return decide("\(symbol.key) == \(key(other))")
+      default: break
+      }
+      guard decide("\([symbol.key, key(other)].sorted())") else { return false }
+      // From here on it is that.
+      if case .object = other {} else if case .symbol = other {} else { bound[index] = other }
+      return true
+    case (.object(let a), .object(let b)): return try isEqual(objects[a], objects[b])
+    case (.external, .external), (.external, _), (_, .external):
+      return decide("\([key(left), key(right)].sorted())")
+    default:
+      if let a = number(left), let b = number(right) { return a == b }
+      return false
+    }
+  }
+
+  private func isEqual(_ left: PythonObject, _ right: PythonObject) throws -> Bool {
+    switch (left.kind, right.kind) {
+    case (.list, .list), (.tuple, .tuple), (.set, .set):
+      guard left.isOpen == nil, right.isOpen == nil else { return choose(2) == 0 }
+      guard left.elements.count == right.elements.count else { return false }
+      for (a, b) in zip(left.elements, right.elements) where try !isEqual(a, b) { return false }
+      return true
+    case (.dictionary, .dictionary):
+      guard left.isOpen == nil, right.isOpen == nil else { return choose(2) == 0 }
+      guard left.entries.count == right.entries.count else { return false }
+      for entry in left.entries {
+        guard let other = try member(entry.key, of: right), try isEqual(entry.value, other) else { return false }
+      }
+      return true
+    case (.instance, .instance): return choose(2) == 0
+    default: return false
+    }
+  }
+
+  /// `value in container`.
+  func contains(_ container: PythonValue, _ value: PythonValue) throws -> Bool {
+    let (container, value) = (plain(container), plain(value))
+    switch (container, value) {
+    case (.string(let text), .string(let part)): return part.isEmpty || text.contains(part)
+    case (.object(let index), _):
+      let object = objects[index]
+      switch object.kind {
+      case .dictionary:
+        note(reading: value, of: object, tests: true)
+        return try member(value, of: object, isAsked: true) != nil
+      case .list, .tuple, .set:
+        if case .symbol = value {
+          guard !object.elements.isEmpty || object.isOpen != nil else { return false }
+          return decide("\(key(value)) in \(object.elements.map(key)) \(object.isOpen == nil ? "" : "\(index)")")
+        }
+        for element in object.elements where try isEqual(element, value) { return true }
+        return object.isOpen != nil && decide("\(key(value)) in object\(index)")
+      default: return choose(2) == 0
+      }
+    default: return decide("\(key(value)) in \(key(container))")
+    }
+  }
+}

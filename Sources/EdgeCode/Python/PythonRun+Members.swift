@@ -1,0 +1,446 @@
+import Python
+
+extension PythonRun {
+  // MARK: Attributes
+
+  func attribute(_ value: PythonValue, _ name: String) throws -> PythonValue {
+    let value = resolved(value)
+    switch value {
+    case .external(let path): return externalMember(path, name)
+    case .symbol(let index):
+      let owner = symbols[index]
+      if owner.kind == .text || owner.kind == .bytes { return add(.native(of: value, name)).value }
+      return symbol("\(owner.key).\(name)", path: owner.path.map { "\($0).\(name)" })
+    case .builtin(let type):
+      if name == "__name__" { return .string(type) }
+      return add(.native(of: value, name)).value
+    case .object(let index): return try attribute(objects[index], value, name)
+    default: return add(.native(of: value, name)).value
+    }
+  }
+
+  private func attribute(_ object: PythonObject, _ value: PythonValue, _ name: String) throws -> PythonValue {
+    switch object.kind {
+    case .list, .tuple, .set, .dictionary: return add(.native(of: value, name)).value
+    case .module(let frame):
+      if let member = frame.names[name] { return member }
+      if let index = loaded.first(where: { $0.value == value })?.key {
+        let path = package.modules[index].path
+        if path.hasSuffix("/__init__.py") {
+          let name = (package.packageName(of: path) + [name]).joined(separator: ".")
+          if package.path(of: name) != nil { return try importModule(name) }
+        }
+      }
+      if frame.isOpen { return symbol("open.\(name)", path: "?.\(name)") }
+      throw exception("AttributeError")
+    case .function(let function):
+      if let member = object.names[name] { return member }
+      return name == "__name__" ? .string(function.name) : fresh()
+    case .type(let type):
+      if let member = typeMember(value, name) {
+        if let wrapped = self.object(member), case .wrapper(let kind, let inner) = wrapped.kind {
+          return kind == "classmethod" ? add(.method(of: value, inner)).value : inner
+        }
+        return member
+      }
+      if name == "__name__" { return .string(type.name) }
+      if name == "__members__" { return fresh() }
+      return fresh()
+    case .instance(let type): return try attribute(ofInstance: object, value, type, name)
+    case .superclass(let this, let after):
+      guard let owner = self.object(after), case .type(let type) = owner.kind else { return fresh() }
+      for base in type.bases {
+        if let member = typeMember(base, name) { return bind(member, to: this) }
+      }
+      return add(.native(of: this, name)).value
+    case .method(_, let function): return try attribute(function, name)
+    case .native, .wrapper, .field: return fresh()
+    }
+  }
+
+  private func attribute(
+    ofInstance object: PythonObject, _ value: PythonValue, _ type: PythonValue, _ name: String
+  ) throws -> PythonValue {
+    if let member = object.names[name] { return member }
+    if let member = typeMember(type, name) {
+      if let wrapped = self.object(member), case .wrapper("property", let getter) = wrapped.kind {
+        return try call(getter, PythonArguments(positional: [value]))
+      }
+      return bind(member, to: value)
+    }
+    if name == "__class__" { return type }
+    if let getter = typeMember(type, "__getattr__") {
+      return try call(bind(getter, to: value), PythonArguments(positional: [.string(name)]))
+    }
+    if case .builtin = type { return add(.native(of: value, name)).value }
+    if isOpen(type: type) { return symbol("\(key(value)).\(name)") }
+    if name.hasPrefix("_") { return add(.native(of: value, name)).value }
+    throw exception("AttributeError")
+  }
+
+  /// Whether a class has a base that is not known.
+  private func isOpen(type: PythonValue) -> Bool {
+    switch type {
+    case .builtin: return true
+    case .external(let path): return path != "enum.Enum" && path != "typing.NamedTuple"
+    case .object:
+      guard let object = object(type), case .type(let value) = object.kind else { return true }
+      return value.bases.contains(where: isOpen)
+    default: return true
+    }
+  }
+
+  /// What a class or one of its bases has under a name.
+  func typeMember(_ type: PythonValue, _ name: String, depth: Int = 0) -> PythonValue? {
+    guard depth < 16, let object = object(type), case .type(let value) = object.kind else { return nil }
+    if let member = object.names[name] { return member }
+    return value.bases.lazy.compactMap { self.typeMember($0, name, depth: depth + 1) }.first
+  }
+
+  private func bind(_ member: PythonValue, to value: PythonValue) -> PythonValue {
+    guard let object = object(member) else { return member }
+    switch object.kind {
+    case .function: return add(.method(of: value, member)).value
+    case .wrapper("staticmethod", let inner): return inner
+    case .wrapper("classmethod", let inner): return add(.method(of: value, inner)).value
+    case .wrapper(_, let inner): return inner
+    default: return member
+    }
+  }
+
+  func setAttribute(_ owner: PythonValue, _ name: String, _ value: PythonValue) throws {
+    if let object = object(owner) {
+      object.names[name] = value
+      object.isChanged = true
+      if case .module(let frame) = object.kind { frame.names[name] = value }
+    }
+  }
+
+  // MARK: Items
+
+  func item(_ container: PythonValue, _ key: PythonValue) throws -> PythonValue {
+    let (container, key) = (resolved(container), plain(key))
+    guard let object = object(container) else {
+      if case .builtin = container { return container }
+      return try item(ofValue: container, key)
+    }
+    switch object.kind {
+    case .dictionary:
+      note(reading: key, of: object, tests: false)
+      if let value = try member(key, of: object) { return value }
+      throw exception("KeyError", [key])
+    case .list, .tuple:
+      if case .int(let index) = key {
+        let place = index < 0 ? object.elements.count + index : index
+        if object.elements.indices.contains(place), object.isOpen == nil || object.part != nil {
+          return object.elements[place]
+        }
+        guard object.isOpen != nil else { throw exception("IndexError") }
+        try mayRaise("IndexError")
+        return object.elements.isEmpty ? fresh() : object.elements[choose(object.elements.count)]
+      }
+      if let slice = self.object(key) { return try self.slice(object, slice.elements) }
+      try mayRaise("IndexError")
+      return object.elements.isEmpty ? fresh() : object.elements[choose(object.elements.count)]
+    case .type: return container
+    case .instance(let type):
+      if let method = typeMember(type, "__getitem__") {
+        return try call(bind(method, to: container), PythonArguments(positional: [key]))
+      }
+      return fresh()
+    default: return fresh()
+    }
+  }
+
+  private func item(ofValue container: PythonValue, _ key: PythonValue) throws -> PythonValue {
+    if case .string(let text) = container {
+      let characters = Array(text.unicodeScalars)
+      if case .int(let index) = key {
+        let place = index < 0 ? characters.count + index : index
+        guard characters.indices.contains(place) else { throw exception("IndexError") }
+        return .string(String(Character(characters[place])))
+      }
+      if let slice = object(key), case .instance(.builtin("slice")) = slice.kind,
+        let range = Self.range(slice.elements, characters.count)
+      {
+        return .string(String(String.UnicodeScalarView(characters[range])))
+      }
+    }
+    if case .external(let path) = container {
+      if path == "os.environ" { try mayRaise("KeyError") }
+      return symbol("\(path)[\(self.key(key))]", path == "os.environ" ? .text : .any)
+    }
+    try mayRaise(nil)
+    let isSlice = object(key) != nil
+    return symbol(
+      "\(self.key(container))[\(isSlice ? sliceKey(key) : self.key(key))]", isText(container) ? .text : .any)
+  }
+
+  private func sliceKey(_ key: PythonValue) -> String {
+    object(key)?.elements.map { self.key($0) }.joined(separator: ":") ?? ""
+  }
+
+  /// The indices that a slice without a step means.
+  private static func range(_ parts: [PythonValue], _ count: Int) -> Range<Int>? {
+    func index(_ value: PythonValue, _ otherwise: Int) -> Int? {
+      switch value {
+      case .none: otherwise
+      case .int(let index): min(max(index < 0 ? count + index : index, 0), count)
+      default: nil
+      }
+    }
+    guard parts.count == 3, parts[2] == .none, let first = index(parts[0], 0), let last = index(parts[1], count) else {
+      return nil
+    }
+    return first..<max(first, last)
+  }
+
+  private func slice(_ object: PythonObject, _ parts: [PythonValue]) throws -> PythonValue {
+    if object.isOpen == nil, let range = Self.range(parts, object.elements.count) {
+      return list(Array(object.elements[range]), isOpen: nil, object.kind)
+    }
+    return list(object.elements, isOpen: undecided("the slice is not known"), object.kind)
+  }
+
+  func setItem(_ container: PythonValue, _ key: PythonValue, _ value: PythonValue) throws {
+    let key = plain(key)
+    if case .external("os.environ") = container {
+      if case .string(let name) = key, ["AWS_REGION", "AWS_DEFAULT_REGION"].contains(name) {
+        defaultRegion = region(of: value)
+      }
+      return
+    }
+    guard let object = object(container) else { return }
+    object.isChanged = true
+    switch object.kind {
+    case .dictionary: try set(key, value, in: object)
+    case .list:
+      if case .int(let index) = key, object.isOpen == nil || object.part != nil {
+        let place = index < 0 ? object.elements.count + index : index
+        guard object.elements.indices.contains(place) else { throw exception("IndexError") }
+        object.elements[place] = value
+      } else {
+        object.elements.append(value)
+        open(object, "an element is set whose place is not known")
+      }
+    case .instance(let type):
+      if let method = typeMember(type, "__setitem__") {
+        _ = try call(bind(method, to: container), PythonArguments(positional: [key, value]))
+      }
+    default: break
+    }
+  }
+
+  // MARK: Dictionaries
+
+  /// The member of a dictionary, or nil. What is not known is chosen: which key a key equals, and whether an open
+  /// dictionary has it; where the answer is not asked for, it is taken to be there unless that would be caught.
+  func member(_ key: PythonValue, of object: PythonObject, isAsked: Bool = false) throws -> PythonValue? {
+    let key = plain(key)
+    if let place = object.place(of: key, plain) { return object.entries[place].value }
+    if case .object = key {
+      for entry in object.entries where try isEqual(entry.key, key) { return entry.value }
+      return nil
+    }
+    if case .symbol = key {
+      guard object.entries.count <= Self.maximumKeys else { return try oneOf(object, key) }
+      for entry in object.entries where try isEqual(entry.key, key) { return entry.value }
+    } else if object.hasSymbols, object.isOpen == nil {
+      for entry in object.entries {
+        if case .symbol = resolved(entry.key), try isEqual(entry.key, key) { return entry.value }
+      }
+    }
+    guard !object.absent.contains(key) else { return nil }
+    if let part = object.part, let optional = eventMember(part, key) {
+      return chosen(key, of: object, isAsked: isAsked, optional)
+    }
+    guard object.isOpen != nil else { return nil }
+    return chosen(key, of: object, isAsked: isAsked) { self.fresh() }
+  }
+
+  /// How many keys an unknown one is compared with.
+  private static let maximumKeys = 24
+
+  /// The member of a large dictionary under a key that is not known: any, or none.
+  private func oneOf(_ object: PythonObject, _ key: PythonValue) throws -> PythonValue? {
+    guard decide("\(self.key(key)) of \(ObjectIdentifier(object).hashValue)") else { return nil }
+    let values = object.entries.map(\.value)
+    if values.allSatisfy(isText) { return symbol("\(self.key(key)) of \(values.count) texts", .text) }
+    if values.allSatisfy(isNumber) { return fresh(.number) }
+    return fresh()
+  }
+
+  private func chosen(
+    _ key: PythonValue, of object: PythonObject, isAsked: Bool, _ make: () -> PythonValue
+  ) -> PythonValue? {
+    if isAsked || tries > 0, choose(2) == 1 {
+      object.absent.insert(key)
+      return nil
+    }
+    let value = make()
+    object.append(PythonObject.Entry(key: key, value: value, isByCode: false, place: here))
+    return value
+  }
+
+  func set(_ key: PythonValue, _ value: PythonValue, in object: PythonObject) throws {
+    let key = plain(key)
+    object.isChanged = true
+    object.absent.remove(key)
+    object.deleted[key] = nil
+    let entry = PythonObject.Entry(key: key, value: value, place: here)
+    if let place = object.place(of: key, plain) {
+      object.replace(at: place, entry)
+    } else {
+      object.append(entry)
+    }
+  }
+
+  /// Takes a key away; whether there was one.
+  func remove(_ key: PythonValue, from object: PythonObject, isAsked: Bool = false) throws -> Bool {
+    let key = plain(key)
+    guard try member(key, of: object, isAsked: isAsked) != nil else { return false }
+    object.isChanged = true
+    let place = object.place(of: key, plain)
+    let isOfEvent = place.map { !object.entries[$0].isByCode } ?? true
+    if let place { object.entries.remove(at: place) }
+    object.absent.insert(key)
+    if isOfEvent || object.part != nil { object.deleted[key] = here }
+    return true
+  }
+
+  /// Takes over the members of another dictionary, or of pairs.
+  func update(_ object: PythonObject, with value: PythonValue) throws {
+    object.isChanged = true
+    guard let other = self.object(value) else {
+      if resolved(value) != .none {
+        object.isOpen = object.isOpen ?? undecided("members are copied that are not known")
+      }
+      return
+    }
+    guard case .dictionary = other.kind else {
+      for pair in try elements(of: value).values {
+        let parts = try elements(of: pair).values
+        if parts.count == 2 { try set(parts[0], parts[1], in: object) }
+      }
+      object.isOpen = object.isOpen ?? other.isOpen
+      return
+    }
+    for entry in other.entries {
+      if let place = object.place(of: plain(entry.key), plain) {
+        object.replace(at: place, entry)
+      } else {
+        object.append(entry)
+      }
+    }
+    object.isOpen = object.isOpen ?? other.isOpen
+    if let part = other.part {
+      object.part = object.part ?? part
+      object.absent.formUnion(other.absent)
+      object.deleted.merge(other.deleted) { $1 }
+    }
+  }
+
+  // MARK: Elements
+
+  /// What a value has in a row, as `for` sees it.
+  func elements(of value: PythonValue) throws -> (values: [PythonValue], isOpen: Undecided?) {
+    let value = resolved(value)
+    switch value {
+    case .string(let text): return (text.unicodeScalars.map { .string(String(Character($0))) }, nil)
+    case .bytes(let bytes): return (bytes.map { .int(Int($0)) }, nil)
+    case .object(let index):
+      let object = objects[index]
+      switch object.kind {
+      case .list, .tuple, .set: return (object.elements, object.isOpen)
+      case .dictionary:
+        var keys = object.entries.map(\.key)
+        if object.isOpen != nil { keys.append(symbol("key of object\(index)", .text)) }
+        return (keys, object.isOpen)
+      case .instance(let type):
+        if let method = typeMember(type, "__iter__") {
+          return try elements(of: try call(bind(method, to: value), PythonArguments()))
+        }
+      case .type:
+        // The members of an enumeration.
+        return (object.names.values.filter { isInstance(ofEnumeration: $0, value) }, undecided("it is not known"))
+      default: break
+      }
+      return ([], undecided("what is in it is not known"))
+    case .none, .bool, .int, .float: throw exception("TypeError")
+    default:
+      let element = symbol("element of \(key(value))", isText(value) ? .text : .any)
+      return ([element], undecided("what is in it is not known"))
+    }
+  }
+
+  private func isInstance(ofEnumeration value: PythonValue, _ type: PythonValue) -> Bool {
+    if let object = object(value), case .instance(let own) = object.kind { own == type } else { false }
+  }
+
+  /// Whether a value is of a type, or of one of several.
+  func isInstance(_ value: PythonValue, of type: PythonValue) throws -> Bool {
+    let value = resolved(value)
+    if let several = object(type), case .tuple = several.kind {
+      for one in several.elements where try isInstance(value, of: one) { return true }
+      return false
+    }
+    if let object = object(value) {
+      let name: String
+      switch object.kind {
+      case .list: name = "list"
+      case .tuple: name = "tuple"
+      case .set: name = "set"
+      case .dictionary: name = "dict"
+      case .instance(let own): return try isSubtype(own, of: type)
+      default: return choose(2) == 0
+      }
+      return try type == .builtin(name) || type == .builtin("object") || isAbstract(type, value)
+    }
+    let names: [String]
+    switch value {
+    case .none: names = ["NoneType"]
+    case .bool: names = ["bool", "int"]
+    case .int: names = ["int"]
+    case .float: names = ["float"]
+    case .string: names = ["str"]
+    case .bytes: names = ["bytes"]
+    case .symbol(let index):
+      switch symbols[index].kind {
+      case .text: names = ["str"]
+      case .bytes: names = ["bytes"]
+      default: return decide("\(symbols[index].key) is a \(key(type))")
+      }
+    default: return choose(2) == 0
+    }
+    if case .builtin(let name) = type { return names.contains(name) || name == "object" }
+    return try isAbstract(type, value)
+  }
+
+  private func isAbstract(_ type: PythonValue, _ value: PythonValue) throws -> Bool {
+    if case .external = type { return decide("\(key(value)) is a \(key(type))") }
+    return false
+  }
+
+  func isSubtype(_ type: PythonValue, of other: PythonValue, depth: Int = 0) throws -> Bool {
+    if type == other || other == .builtin("BaseException") || other == .builtin("object") { return true }
+    if depth > 16 { return false }
+    switch type {
+    case .builtin("*"): return other == .builtin("Exception") || decide("raised\(offset) is a \(key(other))")
+    case .builtin(let name):
+      if case .builtin(let base) = other {
+        if base == "IOError" || base == "EnvironmentError" { return try isSubtype(type, of: .builtin("OSError")) }
+        guard let next = Self.exceptionBases[name], !next.isEmpty else { return false }
+        return try isSubtype(.builtin(next), of: other, depth: depth + 1)
+      }
+      return false
+    case .external, .symbol:
+      if other == .builtin("Exception") { return true }
+      return decide("\(key(type)) is a \(key(other))")
+    case .object:
+      guard let object = object(type), case .type(let value) = object.kind else { return false }
+      for base in value.bases where try isSubtype(base, of: other, depth: depth + 1) { return true }
+      return false
+    default: return false
+    }
+  }
+}

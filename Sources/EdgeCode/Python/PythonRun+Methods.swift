@@ -1,0 +1,305 @@
+import Python
+
+extension PythonRun {
+  /// The text that `str` makes of a value, where it is known.
+  func text(of value: PythonValue) -> String? {
+    switch plain(value) {
+    case .string(let text): return text
+    case .int(let number): return String(number)
+    case .bool(let truth): return truth ? "True" : "False"
+    case .none: return "None"
+    case .object(let index):
+      // An exception is its message.
+      guard case .instance = objects[index].kind, let arguments = objects[index].names["args"].flatMap(object),
+        arguments.isOpen == nil, arguments.elements.count < 2
+      else { return nil }
+      return arguments.elements.first.map { text(of: $0) } ?? ""
+    default: return nil
+    }
+  }
+
+  /// A method of one of the language's own types.
+  func callMethod(_ this: PythonValue, _ name: String, _ arguments: PythonArguments) throws -> PythonValue {
+    let this = resolved(this)
+    if let object = object(this) {
+      switch object.kind {
+      case .dictionary: return try callDictionary(this, object, name, arguments)
+      case .list, .tuple, .set: return try callList(this, object, name, arguments)
+      case .instance:
+        if name == "__init__" { object.names["args"] = list(arguments.positional, isOpen: nil, .tuple) }
+        if name == "_asdict" || name == "_replace" { return fresh() }
+        return name == "__init__" ? .none : fresh()
+      default: return fresh()
+      }
+    }
+    switch this {
+    case .string(let text): return try callText(text, name, arguments)
+    case .bytes(let bytes):
+      switch name {
+      case "decode": return String(validating: bytes, as: UTF8.self).map(PythonValue.string) ?? fresh(.text)
+      case "hex": return fresh(.text)
+      default: return fresh()
+      }
+    case .builtin("dict") where name == "fromkeys":
+      let items = try elements(of: arguments.positional.first ?? .none)
+      let value = dictionary(items.values.map { ($0, arguments.positional.dropFirst().first ?? .none) })
+      object(value)?.isOpen = items.isOpen
+      return value
+    case .builtin("str") where name == "maketrans": return fresh()
+    case .builtin("str"), .builtin("dict"), .builtin("list"):
+      guard let first = arguments.positional.first else { return fresh() }
+      var rest = arguments
+      rest.positional.removeFirst()
+      return try callMethod(first, name, rest)
+    default: return try callUnknownText(this, name, arguments)
+    }
+  }
+
+  private func callUnknownText(
+    _ this: PythonValue, _ name: String, _ arguments: PythonArguments
+  ) throws -> PythonValue {
+    let given = (arguments.positional + arguments.keywords.map(\.value)).map(key).joined(separator: ",")
+    let made = "\(key(this)).\(name)(\(given))"
+    switch name {
+    case "startswith", "endswith", "isdigit", "isalpha", "isalnum", "islower", "isupper", "isspace", "isnumeric",
+      "isdecimal", "isidentifier":
+      return symbol(made, .truth)
+    case "find", "rfind", "count", "bit_length": return symbol(made, .number)
+    case "index", "rindex":
+      try mayRaise("ValueError")
+      return symbol(made, .number)
+    case "encode": return symbol(made, .bytes)
+    case "decode":
+      try mayRaise("UnicodeDecodeError")
+      return symbol(made, .text)
+    case "partition", "rpartition":
+      return list((0..<3).map { symbol("\(made)[\($0)]", .text) }, isOpen: nil, .tuple)
+    case "split", "rsplit", "splitlines": return symbol(made)
+    case "join": return symbol(made, .text)
+    default: return symbol(made, isText(this) ? .text : .any)
+    }
+  }
+
+  // MARK: Texts
+
+  private func callText(_ text: String, _ name: String, _ arguments: PythonArguments) throws -> PythonValue {
+    let given = arguments.positional.map(plain)
+    func argument(_ index: Int) -> String? {
+      if index < given.count, case .string(let text) = given[index] { text } else { nil }
+    }
+    let unknown = { try self.callUnknownText(.string(text), name, arguments) }
+    switch name {
+    case "lower", "casefold": return .string(text.lowercased())
+    case "upper": return .string(text.uppercased())
+    case "title": return .string(Self.title(text))
+    case "capitalize": return .string(text.prefix(1).uppercased() + text.dropFirst().lowercased())
+    case "strip", "lstrip", "rstrip":
+      guard given.isEmpty || argument(0) != nil else { return try unknown() }
+      let set = argument(0).map(Set.init)
+      let isStripped = { (character: Character) in set?.contains(character) ?? character.isWhitespace }
+      var rest = Substring(text)
+      if name != "rstrip" { rest = rest.drop(while: isStripped) }
+      if name != "lstrip" { while let last = rest.last, isStripped(last) { rest.removeLast() } }
+      return .string(String(rest))
+    case "startswith", "endswith":
+      var parts = given.first.map { [$0] } ?? []
+      if let first = given.first, let several = object(first) { parts = several.elements.map(plain) }
+      var isKnown = given.count == 1
+      for part in parts {
+        guard case .string(let part) = part else {
+          isKnown = false
+          continue
+        }
+        if isKnown, name == "startswith" ? text.hasPrefix(part) : text.hasSuffix(part) { return .bool(true) }
+      }
+      return isKnown ? .bool(false) : try unknown()
+    case "split" where given.count < 2 && arguments.keywords.isEmpty:
+      guard let separator = argument(0) else {
+        guard given.isEmpty || given[0] == .none else { return try unknown() }
+        return list(text.split(whereSeparator: \.isWhitespace).map { .string(String($0)) })
+      }
+      guard !separator.isEmpty else { throw exception("ValueError") }
+      return list(Self.split(text, by: separator).map(PythonValue.string))
+    case "splitlines": return list(text.split(whereSeparator: \.isNewline).map { .string(String($0)) })
+    case "partition":
+      guard let separator = argument(0), !separator.isEmpty else { return try unknown() }
+      let parts = Self.split(text, by: separator)
+      let rest = parts.dropFirst().joined(separator: separator)
+      let values = parts.count > 1 ? [parts[0], separator, rest] : [text, "", ""]
+      return list(values.map(PythonValue.string), isOpen: nil, .tuple)
+    case "replace":
+      guard given.count == 2, let old = argument(0), let new = argument(1), !old.isEmpty else { return try unknown() }
+      return .string(Self.split(text, by: old).joined(separator: new))
+    case "join":
+      let items = try elements(of: given.first ?? .none)
+      let texts = items.values.map { self.text(of: $0) }
+      if items.isOpen == nil, texts.allSatisfy({ $0 != nil }) {
+        return .string(texts.compactMap(\.self).joined(separator: text))
+      }
+      return symbol("join \(key(.string(text))) \(items.values.map(key)) \(items.isOpen == nil)", .text)
+    case "encode": return .bytes(Array(text.utf8))
+    case "isdigit": return .bool(!text.isEmpty && text.allSatisfy(\.isNumber))
+    case "removeprefix":
+      guard let part = argument(0) else { return try unknown() }
+      return .string(text.hasPrefix(part) ? String(text.dropFirst(part.count)) : text)
+    case "removesuffix":
+      guard let part = argument(0) else { return try unknown() }
+      return .string(text.hasSuffix(part) ? String(text.dropLast(part.count)) : text)
+    case "format", "format_map", "zfill", "rjust", "ljust", "center", "translate", "expandtabs", "swapcase":
+      let given = arguments.positional.map(key) + arguments.keywords.map { key($0.value) }
+      return symbol("format \(text) \(given)", .text)
+    default: return try unknown()
+    }
+  }
+
+  private static func title(_ text: String) -> String {
+    var isStart = true
+    var result = ""
+    for character in text {
+      result += isStart ? character.uppercased() : character.lowercased()
+      isStart = !character.isLetter
+    }
+    return result
+  }
+
+  private static func split(_ text: String, by separator: String) -> [String] {
+    let bytes = Array(text.utf8)
+    let mark = Array(separator.utf8)
+    var parts: [String] = []
+    var start = 0
+    var index = 0
+    while index + mark.count <= bytes.count {
+      if bytes[index..<index + mark.count].elementsEqual(mark) {
+        parts.append(String(decoding: bytes[start..<index], as: UTF8.self))
+        index += mark.count
+        start = index
+      } else {
+        index += 1
+      }
+    }
+    parts.append(String(decoding: bytes[start...], as: UTF8.self))
+    return parts
+  }
+
+  // MARK: Dictionaries
+
+  private func callDictionary(
+    _ this: PythonValue, _ object: PythonObject, _ name: String, _ arguments: PythonArguments
+  ) throws -> PythonValue {
+    let first = arguments.positional.first.map(plain)
+    let otherwise = arguments.positional.dropFirst().first
+    switch name {
+    case "get":
+      guard let first else { return fresh() }
+      note(reading: first, of: object, tests: true)
+      return try member(first, of: object, isAsked: true) ?? otherwise ?? .none
+    case "__getitem__": return try first.map { try item(this, $0) } ?? fresh()
+    case "__contains__", "has_key": return .bool(try first.map { try contains(this, $0) } ?? false)
+    case "setdefault":
+      guard let first else { return fresh() }
+      if let value = try member(first, of: object, isAsked: true) { return value }
+      try set(first, otherwise ?? .none, in: object)
+      return otherwise ?? .none
+    case "__setitem__":
+      if let first { try set(first, otherwise ?? .none, in: object) }
+      return .none
+    case "pop":
+      guard let first else { return fresh() }
+      let value = try member(first, of: object, isAsked: otherwise != nil)
+      if try remove(first, from: object) { return value ?? fresh() }
+      if let otherwise { return otherwise }
+      throw exception("KeyError", [first])
+    case "update":
+      if let first { try update(object, with: first) }
+      for (name, value) in arguments.keywords { try set(.string(name), value, in: object) }
+      if arguments.isOpen { open(object, "members are set that are not known") }
+      return .none
+    case "keys": return list(try elements(of: this).values, isOpen: object.isOpen)
+    case "values":
+      var values = object.entries.map(\.value)
+      if object.isOpen != nil { values.append(try anyValue(of: object)) }
+      return list(values, isOpen: object.isOpen)
+    case "items":
+      var pairs = object.entries.map { list([$0.key, $0.value], isOpen: nil, .tuple) }
+      if object.isOpen != nil {
+        let key = try elements(of: this).values.last ?? fresh(.text)
+        pairs.append(list([key, try anyValue(of: object)], isOpen: nil, .tuple))
+      }
+      return list(pairs, isOpen: object.isOpen)
+    case "copy":
+      let (value, copy) = add(.dictionary)
+      try update(copy, with: this)
+      copy.isChanged = object.isChanged
+      return value
+    case "clear":
+      object.entries = []
+      open(object, "all of it is taken away")
+      return .none
+    case "popitem":
+      open(object, "a member is taken away")
+      return fresh()
+    default: return fresh()
+    }
+  }
+
+  private func anyValue(of object: PythonObject) throws -> PythonValue {
+    guard let part = object.part, let make = eventMember(part, .string("*")) else { return fresh() }
+    return make()
+  }
+
+  // MARK: Lists and sets
+
+  private func callList(
+    _ this: PythonValue, _ object: PythonObject, _ name: String, _ arguments: PythonArguments
+  ) throws -> PythonValue {
+    let first = arguments.positional.first.map(plain)
+    switch name {
+    case "append", "add", "appendleft":
+      object.isChanged = true
+      if let first { object.elements.append(first) }
+      return .none
+    case "extend", "update", "union", "__or__":
+      let items = try elements(of: first ?? .none)
+      if name == "union" || name == "__or__" {
+        return list(object.elements + items.values, isOpen: object.isOpen ?? items.isOpen, .set)
+      }
+      object.isChanged = true
+      object.elements += items.values
+      object.isOpen = object.isOpen ?? items.isOpen
+      return .none
+    case "insert":
+      object.isChanged = true
+      guard case .int(let index)? = first, arguments.positional.count == 2, object.isOpen == nil else {
+        open(object, "an element is set whose place is not known")
+        return .none
+      }
+      let count = object.elements.count
+      object.elements.insert(
+        arguments.positional[1], at: min(max(index < 0 ? count + index : index, 0), count))
+      return .none
+    case "pop":
+      guard object.isOpen == nil, let last = object.elements.last else {
+        try mayRaise("IndexError")
+        return object.elements.last ?? fresh()
+      }
+      object.isChanged = true
+      if case .int(let index)? = first, object.elements.indices.contains(index) {
+        return object.elements.remove(at: index)
+      }
+      object.elements.removeLast()
+      return last
+    case "remove", "discard", "clear", "popleft":
+      if name == "clear" { object.elements = [] } else { open(object, "an element is taken away") }
+      object.isChanged = true
+      return .none
+    case "copy": return list(object.elements, isOpen: object.isOpen, object.kind)
+    case "reverse", "sort":
+      object.isChanged = true
+      if name == "reverse" { object.elements.reverse() }
+      return .none
+    case "index", "count": return fresh(.number)
+    case "issubset", "issuperset", "isdisjoint": return fresh(.truth)
+    default: return list(object.elements, isOpen: undecided("the elements are not known"), object.kind)
+    }
+  }
+}

@@ -1,0 +1,157 @@
+extension PythonRun {
+  /// What a handler answers with that returns that value.
+  func result(of value: PythonValue) -> (result: EdgeResult?, undecided: Undecided?) {
+    let value = resolved(value)
+    switch value {
+    case .symbol, .external: return (nil, undecided("what the handler returns is not known"))
+    case .object: break
+    default: return (EdgeResult(kind: .invalid), nil)
+    }
+    guard let object = object(value), case .dictionary = object.kind else { return (EdgeResult(kind: .invalid), nil) }
+    var result: EdgeResult
+    switch object.part {
+    case .request: result = EdgeResult(kind: .request)
+    case .response: result = EdgeResult(kind: .response)
+    case .event, .record: return (EdgeResult(kind: .invalid), nil)
+    default: result = EdgeResult(kind: .generated)
+    }
+    if let reason = object.isOpen { result.undecidedHeaders.append(reason) }
+    if result.kind != .request { describeStatus(object, &result) }
+    describeHeaders(object, &result)
+    return (result, nil)
+  }
+
+  private func own(_ name: String, of object: PythonObject) -> PythonObject.Entry? {
+    object.entries.first { plain($0.key) == .string(name) }
+  }
+
+  private func describeStatus(_ object: PythonObject, _ result: inout EdgeResult) {
+    func fault(_ fault: ShapeFault, _ place: PythonPlace) {
+      result.faults.append(Found(fault, at: package.place(place)))
+    }
+    if let entry = own("statusCode", of: object), result.kind == .generated { fault(.statusCode, entry.place) }
+    guard let entry = own("status", of: object) else {
+      if result.kind == .generated, object.isOpen == nil, own("statusCode", of: object) == nil {
+        fault(.noStatus, here)
+      }
+      if result.kind == .generated, object.isOpen != nil { result.status = Possible([], isComplete: false) }
+      return
+    }
+    guard entry.isByCode else { return }
+    result.alwaysSetsStatus = true
+    switch plain(entry.value) {
+    case .int(let status) where (100...599).contains(status): result.status = Possible([status])
+    case .string(let text):
+      if let status = Int(text), (100...599).contains(status), text.utf8.count == 3 {
+        result.status = Possible([status])
+      } else {
+        result.status = Possible([])
+        fault(.status(text), entry.place)
+      }
+    case .symbol, .external: result.status = Possible([], isComplete: false)
+    case let other:
+      result.status = Possible([])
+      fault(.status(text(of: other) ?? "no text"), entry.place)
+    }
+  }
+
+  private func describeHeaders(_ object: PythonObject, _ result: inout EdgeResult) {
+    guard let entry = own("headers", of: object) else {
+      if result.kind != .generated {
+        result.undecidedHeaders.append(undecided("the headers of the event are taken away"))
+      }
+      return
+    }
+    guard let headers = self.object(entry.value), case .dictionary = headers.kind else {
+      if case .symbol = resolved(entry.value) {
+        result.undecidedHeaders.append(Undecided("the headers are not known", at: package.place(entry.place)))
+      } else if resolved(entry.value) != .none {
+        result.faults.append(Found(.headers, at: package.place(entry.place)))
+      }
+      return
+    }
+    let isOfEvent = headers.part != nil
+    if result.kind != .generated, !isOfEvent {
+      result.undecidedHeaders.append(Undecided("the headers are made anew", at: package.place(entry.place)))
+    }
+    if let reason = headers.isOpen, !isOfEvent || reason.reason != "the headers of the event are not known" {
+      result.undecidedHeaders.append(reason)
+    }
+    for (key, place) in headers.deleted {
+      guard case .string(let name) = key else {
+        result.undecidedHeaders.append(
+          Undecided("a header is deleted whose name is not known", at: package.place(place)))
+        continue
+      }
+      result.headers.append(
+        HeaderChange(
+          name: name.lowercased(), action: .delete, values: Possible([]), isCertain: true,
+          place: package.place(place)))
+    }
+    // Of a response of the code's own, what is copied from the event is set too, with values that are not known.
+    if result.kind == .generated, isOfEvent {
+      result.undecidedHeaders.append(Undecided("headers of the event are copied", at: package.place(entry.place)))
+    }
+    for header in headers.entries where header.isByCode || isChanged(header.value) {
+      describe(header, &result)
+    }
+    result.headers.sort { ($0.name, $0.place) < ($1.name, $1.place) }
+  }
+
+  private func isChanged(_ value: PythonValue, depth: Int = 0) -> Bool {
+    guard depth < 6, let object = object(value) else { return false }
+    return object.isChanged || object.elements.contains { isChanged($0, depth: depth + 1) }
+      || object.entries.contains { isChanged($0.value, depth: depth + 1) }
+  }
+
+  private func describe(_ header: PythonObject.Entry, _ result: inout EdgeResult) {
+    let place = package.place(header.place)
+    guard case .string(let given) = plain(header.key) else {
+      result.undecidedHeaders.append(Undecided("a header is set whose name is not known", at: place))
+      return
+    }
+    let name = given.lowercased()
+    var values: [String] = []
+    var isComplete = true
+    func fault(_ fault: ShapeFault) { result.faults.append(Found(fault, at: place)) }
+    let value = plain(header.value)
+    var isList = false
+    if let object = object(value) {
+      switch object.kind {
+      case .list, .tuple: isList = true
+      default: break
+      }
+    }
+    if isList, let list = object(value) {
+      isComplete = list.isOpen == nil
+      for element in list.elements {
+        guard let member = object(element), case .dictionary = member.kind else {
+          if case .symbol = resolved(element) {
+            result.undecidedHeaders.append(Undecided("the header \(name) is not known", at: place))
+          } else {
+            fault(.header(name))
+          }
+          continue
+        }
+        switch own("value", of: member).map({ plain($0.value) }) {
+        case .string(let text): values.append(text)
+        case .symbol(let index):
+          isComplete = false
+          if symbols[index].kind == .number || symbols[index].kind == .truth { fault(.headerValue(name)) }
+        case .external: isComplete = false
+        case nil where member.isOpen != nil: isComplete = false
+        default: fault(.headerValue(name))
+        }
+      }
+    } else if case .symbol(let index) = value, symbols[index].kind == .any {
+      isComplete = false
+      result.undecidedHeaders.append(Undecided("the header \(name) is not known", at: place))
+    } else {
+      fault(.header(name))
+      isComplete = false
+    }
+    result.headers.append(
+      HeaderChange(
+        name: name, action: .set, values: Possible(values, isComplete: isComplete), isCertain: true, place: place))
+  }
+}

@@ -1,0 +1,563 @@
+import Python
+
+extension PythonRun {
+  func run(_ statements: [Statement], _ frame: PythonFrame) throws -> PythonFlow {
+    for statement in statements {
+      try step()
+      offset = statement.offset
+      let flow = try run(statement, frame)
+      if case .normal = flow { continue }
+      return flow
+    }
+    return .normal
+  }
+
+  private func run(_ statement: Statement, _ frame: PythonFrame) throws -> PythonFlow {
+    switch statement.kind {
+    case .expression(let value): _ = try evaluate(value, frame)
+    case .assignment(let targets, let value):
+      let value = try evaluate(value, frame)
+      for target in targets { try assign(target, value, frame) }
+    case .augmentedAssignment(let target, let operation, let value): try augment(target, operation, value, frame)
+    case .annotatedAssignment(let target, _, let value):
+      if let value { try assign(target, try evaluate(value, frame), frame) }
+    case .return(let value): return .return(try value.map { try evaluate($0, frame) } ?? .none)
+    case .delete(let targets): for target in targets { try delete(target, frame) }
+    case .pass, .typeAlias: break
+    case .break: return .break
+    case .continue: return .continue
+    case .global(let names): frame.globals.formUnion(names)
+    case .nonlocal(let names): frame.nonlocals.formUnion(names)
+    case .raise(let value, _): try raise(value, frame)
+    case .assert(let test, _):
+      // What is asserted is taken to hold, unless it certainly does not.
+      if try !isTrue(try evaluate(test, frame)) { throw exception("AssertionError") }
+    case .import(let names):
+      for name in names {
+        let value = try importModule(name.name)
+        if let alias = name.alias {
+          frame.names[alias] = value
+        } else {
+          let root = String(name.name.prefix { $0 != "." })
+          frame.names[root] = root == name.name ? value : try importRoot(root, name.name)
+        }
+      }
+    case .importFrom(let level, let module, let names): try importFrom(absoluteName(module, level: level), names, frame)
+    case .if(let branches, let otherwise):
+      for branch in branches where try isTrue(try evaluate(branch.test, frame)) { return try run(branch.body, frame) }
+      return try run(otherwise, frame)
+    case .while(let test, let body, let otherwise): return try loop(test, body, otherwise, frame)
+    case .for(let loop): return try self.loop(loop, frame)
+    case .try(let parts): return try run(parts, frame)
+    case .with(let items, let body, _): return try with(items[...], body, frame)
+    case .match(let subject, let cases):
+      let value = try evaluate(subject, frame)
+      for one in cases where try matches(value, one.pattern, frame) {
+        if let test = one.guardTest, try !isTrue(try evaluate(test, frame)) { continue }
+        return try run(one.body, frame)
+      }
+    case .function(let definition): try define(definition, frame)
+    case .class(let definition): try define(definition, frame)
+    }
+    return .normal
+  }
+
+  /// The module that `import a.b` binds: `a`, which has `b` then.
+  private func importRoot(_ root: String, _ name: String) throws -> PythonValue {
+    guard package.path(of: root) != nil || !package.hasPackage(root) else { return .external("?package.\(root)") }
+    return try importModule(root)
+  }
+
+  private func importFrom(_ module: String, _ names: [Statement.ImportedName]?, _ frame: PythonFrame) throws {
+    guard let names else {
+      if let object = object(try importModule(module)), case .module(let other) = object.kind {
+        for (name, value) in other.names where !name.hasPrefix("_") { frame.names[name] = value }
+        frame.isOpen = frame.isOpen || other.isOpen
+      } else {
+        frame.isOpen = true
+      }
+      return
+    }
+    for name in names { frame.names[name.alias ?? name.name] = try importMember(name.name, of: module) }
+  }
+
+  // MARK: Targets
+
+  func assign(_ target: Expression, _ value: PythonValue, _ frame: PythonFrame) throws {
+    switch target.kind {
+    case .name(let name): assign(name, value, frame)
+    case .tuple(let targets), .list(let targets): try unpack(value, into: targets, frame)
+    case .starred(let inner): try assign(inner, value, frame)
+    case .chain(let base, let links):
+      guard let last = links.last else { return }
+      let owner = try evaluate(base, links.dropLast(), frame)
+      offset = target.offset
+      switch last.kind {
+      case .attribute(let name): try setAttribute(owner, name, value)
+      case .item(let item): try setItem(owner, try evaluate(item, frame), value)
+      case .call: break
+      }
+    default: break
+    }
+  }
+
+  private func unpack(_ value: PythonValue, into targets: [Expression], _ frame: PythonFrame) throws {
+    let star = targets.firstIndex { if case .starred = $0.kind { true } else { false } }
+    let items = try elements(of: value)
+    if items.isOpen == nil {
+      let fits = star == nil ? items.values.count == targets.count : items.values.count >= targets.count - 1
+      guard fits else { throw exception("ValueError") }
+      for (index, target) in targets.enumerated() {
+        if index == star {
+          let last = items.values.count - (targets.count - 1 - index)
+          try assign(target, list(Array(items.values[index..<last])), frame)
+        } else {
+          let place = star.map { index > $0 ? items.values.count - (targets.count - index) : index } ?? index
+          try assign(target, items.values[place], frame)
+        }
+      }
+      return
+    }
+    try mayRaise("ValueError")
+    for (index, target) in targets.enumerated() {
+      if index == star {
+        try assign(target, list(items.values, isOpen: items.isOpen), frame)
+      } else {
+        try assign(target, items.values.count == 1 ? items.values[0] : symbol("\(key(value))[\(index)]"), frame)
+      }
+    }
+  }
+
+  private func augment(
+    _ target: Expression, _ operation: BinaryOperator, _ value: Expression, _ frame: PythonFrame
+  ) throws {
+    let old = try evaluate(target, frame)
+    let new = try evaluate(value, frame)
+    // Lists grow in place.
+    if let object = object(old), case .list = object.kind, operation == .add {
+      let items = try elements(of: new)
+      object.elements += items.values
+      object.isOpen = object.isOpen ?? items.isOpen
+      object.isChanged = true
+      return
+    }
+    if let object = object(old), case .dictionary = object.kind, operation == .or {
+      return try update(object, with: new)
+    }
+    try assign(target, try binary(operation, old, new), frame)
+  }
+
+  private func delete(_ target: Expression, _ frame: PythonFrame) throws {
+    switch target.kind {
+    case .name(let name): frame.names[name] = nil
+    case .chain(let base, let links):
+      guard let last = links.last else { return }
+      let owner = try evaluate(base, links.dropLast(), frame)
+      offset = target.offset
+      switch last.kind {
+      case .attribute(let name): object(owner)?.names[name] = nil
+      case .item(let item):
+        let key = try evaluate(item, frame)
+        guard let object = object(owner) else { return }
+        if case .dictionary = object.kind {
+          if try !remove(key, from: object) { throw exception("KeyError", [key]) }
+        } else {
+          open(object, "an element is taken away")
+        }
+      case .call: break
+      }
+    case .tuple(let targets), .list(let targets): for target in targets { try delete(target, frame) }
+    default: break
+    }
+  }
+
+  // MARK: Exceptions
+
+  private func raise(_ value: Expression?, _ frame: PythonFrame) throws {
+    guard let value else { throw PythonSignal.raised(frame.module.names["%raised"] ?? fresh()) }
+    var raised = try evaluate(value, frame)
+    switch raised {
+    case .builtin, .external: raised = add(.instance(of: raised)).value
+    case .object:
+      if let object = object(raised), case .type = object.kind { raised = try call(raised, PythonArguments()) }
+    default: break
+    }
+    throw PythonSignal.raised(raised)
+  }
+
+  private func run(_ parts: Statement.Try, _ frame: PythonFrame) throws -> PythonFlow {
+    var flow = PythonFlow.normal
+    do {
+      do {
+        tries += parts.handlers.isEmpty ? 0 : 1
+        defer { tries -= parts.handlers.isEmpty ? 0 : 1 }
+        flow = try run(parts.body, frame)
+      } catch PythonSignal.raised(let raised) {
+        guard let handler = try parts.handlers.first(where: { try catches($0, raised, frame) }) else {
+          throw PythonSignal.raised(raised)
+        }
+        if let name = handler.name { frame.names[name] = raised }
+        let before = frame.module.names["%raised"]
+        frame.module.names["%raised"] = raised
+        defer { frame.module.names["%raised"] = before }
+        flow = try run(handler.body, frame)
+        return try finish(parts, flow, frame)
+      }
+      if case .normal = flow { flow = try run(parts.otherwise, frame) }
+    } catch PythonSignal.raised(let raised) {
+      let last = try run(parts.finally, frame)
+      if case .normal = last { throw PythonSignal.raised(raised) }
+      return last
+    }
+    return try finish(parts, flow, frame)
+  }
+
+  private func finish(_ parts: Statement.Try, _ flow: PythonFlow, _ frame: PythonFrame) throws -> PythonFlow {
+    let last = try run(parts.finally, frame)
+    if case .normal = last { return flow }
+    return last
+  }
+
+  private func catches(
+    _ handler: Statement.ExceptionHandler, _ raised: PythonValue, _ frame: PythonFrame
+  ) throws -> Bool {
+    guard let type = handler.type else { return true }
+    return try isInstance(raised, of: try evaluate(type, frame))
+  }
+
+  private func with(
+    _ items: ArraySlice<Statement.WithItem>, _ body: [Statement], _ frame: PythonFrame
+  ) throws -> PythonFlow {
+    guard let item = items.first else { return try run(body, frame) }
+    let context = try evaluate(item.context, frame)
+    var value = context
+    if object(context) != nil {
+      let enter = try attribute(context, "__enter__")
+      value = try call(enter, PythonArguments())
+    }
+    if let target = item.target { try assign(target, value, frame) }
+    guard case .symbol(let index) = context, symbols[index].path == "contextlib.suppress()" else {
+      return try with(items.dropFirst(), body, frame)
+    }
+    do {
+      tries += 1
+      defer { tries -= 1 }
+      return try with(items.dropFirst(), body, frame)
+    } catch PythonSignal.raised {
+      return .normal
+    }
+  }
+
+  // MARK: Loops
+
+  private func loop(
+    _ test: Expression, _ body: [Statement], _ otherwise: [Statement], _ frame: PythonFrame
+  ) throws -> PythonFlow {
+    var unknownRounds = 0
+    while true {
+      try step()
+      let before = choices.count
+      guard try isTrue(try evaluate(test, frame)) else { return try run(otherwise, frame) }
+      let flow = try run(body, frame)
+      switch flow {
+      case .break: return .normal
+      case .return: return flow
+      case .normal, .continue: break
+      }
+      guard choices.count > before else { continue }
+      unknownRounds += 1
+      // One round, and one after any number of rounds, stand for all.
+      if unknownRounds == 1 { widen(body, frame) }
+      if unknownRounds == 3 { throw PythonSignal.cut }
+    }
+  }
+
+  private func loop(_ loop: Statement.Loop, _ frame: PythonFrame) throws -> PythonFlow {
+    let items = try elements(of: try evaluate(loop.iterable, frame))
+    guard let reason = items.isOpen else {
+      for value in items.values {
+        try step()
+        try assign(loop.target, value, frame)
+        switch try run(loop.body, frame) {
+        case .break: return .normal
+        case .return(let value): return .return(value)
+        case .normal, .continue: break
+        }
+      }
+      return try run(loop.otherwise, frame)
+    }
+    // No round, one round, or one after any number of rounds.
+    let rounds = choose(3)
+    for round in 0..<rounds {
+      if round == 1 { widen(loop.body, frame) }
+      let value: PythonValue =
+        items.values.isEmpty ? fresh() : items.values[items.values.count == 1 ? 0 : choose(items.values.count)]
+      try assign(loop.target, value, frame)
+      let first = objects.count
+      let changed = objects.map(\.isChanged)
+      for object in objects { object.isChanged = false }
+      let flow = try run(loop.body, frame)
+      for (index, object) in objects.enumerated() {
+        if index < first, object.isChanged, round == 0, rounds == 2, object.part == nil { open(object, reason.reason) }
+        object.isChanged = object.isChanged || index < first && changed[index]
+      }
+      switch flow {
+      case .break: return .normal
+      case .return: return flow
+      case .normal, .continue: break
+      }
+    }
+    return try run(loop.otherwise, frame)
+  }
+
+  /// After any number of rounds, a name that rounds assign may be anything.
+  private func widen(_ body: [Statement], _ frame: PythonFrame) {
+    for name in Self.assignedNames(body) where frame.names[name] != nil { assign(name, fresh(), frame) }
+  }
+
+  func open(_ object: PythonObject, _ reason: String) {
+    object.isOpen = object.isOpen ?? undecided(reason)
+    object.isChanged = true
+  }
+
+  /// The names that statements assign to.
+  static func assignedNames(_ statements: [Statement]) -> Set<String> {
+    var names: Set<String> = []
+    func add(_ target: Expression) {
+      switch target.kind {
+      case .name(let name): names.insert(name)
+      case .tuple(let targets), .list(let targets): targets.forEach(add)
+      case .starred(let target): add(target)
+      default: break
+      }
+    }
+    for statement in statements {
+      switch statement.kind {
+      case .assignment(let targets, _): targets.forEach(add)
+      case .augmentedAssignment(let target, _, _), .annotatedAssignment(let target, _, _): add(target)
+      case .if(let branches, let otherwise):
+        for branch in branches { names.formUnion(assignedNames(branch.body)) }
+        names.formUnion(assignedNames(otherwise))
+      case .while(_, let body, let otherwise): names.formUnion(assignedNames(body + otherwise))
+      case .for(let loop):
+        add(loop.target)
+        names.formUnion(assignedNames(loop.body + loop.otherwise))
+      case .try(let parts):
+        names.formUnion(assignedNames(parts.body + parts.otherwise + parts.finally))
+        for handler in parts.handlers { names.formUnion(assignedNames(handler.body)) }
+      case .with(let items, let body, _):
+        for item in items { item.target.map(add) }
+        names.formUnion(assignedNames(body))
+      case .match(_, let cases): for one in cases { names.formUnion(assignedNames(one.body)) }
+      default: break
+      }
+    }
+    return names
+  }
+
+  // MARK: Patterns
+
+  private func matches(_ value: PythonValue, _ pattern: Pattern, _ frame: PythonFrame) throws -> Bool {
+    try step()
+    let value = resolved(value)
+    switch pattern {
+    case .capture(let name), .star(let name):
+      if let name { assign(name, value, frame) }
+      return true
+    case .value(let expression):
+      let other = try evaluate(expression, frame)
+      switch expression.kind {
+      case .none, .bool: return try isSame(value, other)
+      default: return try isEqual(value, other)
+      }
+    case .or(let patterns):
+      for pattern in patterns where try matches(value, pattern, frame) { return true }
+      return false
+    case .named(let pattern, let name):
+      guard try matches(value, pattern, frame) else { return false }
+      assign(name, value, frame)
+      return true
+    case .sequence(let patterns): return try matches(value, sequence: patterns, frame)
+    case .mapping(let items, let rest):
+      let entries = object(value)
+      if let entries {
+        guard case .dictionary = entries.kind else { return false }
+      } else {
+        guard case .symbol = value, decide("mapping \(key(value)) \(unchanging(pattern))") else { return false }
+      }
+      for item in items {
+        let key = try evaluate(item.key, frame)
+        if let entries {
+          guard let member = try member(key, of: entries) else { return false }
+          guard try matches(member, item.value, frame) else { return false }
+        } else {
+          guard try matches(symbol("\(self.key(value))[\(self.key(key))]"), item.value, frame) else { return false }
+        }
+      }
+      if let rest { assign(rest, fresh(), frame) }
+      return true
+    case .instance(let type, let positional, let keywords):
+      guard try isInstance(value, of: try evaluate(type, frame)) else { return false }
+      if let first = positional.first, case .symbol = value { return try matches(value, first, frame) }
+      if positional.count == 1, object(value) == nil { return try matches(value, positional[0], frame) }
+      for (index, pattern) in positional.enumerated() {
+        let fields = object(value).flatMap { self.type($0) }?.fields ?? []
+        let member = index < fields.count ? try attribute(value, fields[index].name) : fresh()
+        guard try matches(member, pattern, frame) else { return false }
+      }
+      for (name, pattern) in keywords where try !matches(try attribute(value, name), pattern, frame) { return false }
+      return true
+    }
+  }
+
+  private func type(_ object: PythonObject) -> PythonType? {
+    if case .instance(let type) = object.kind, let type = self.object(type), case .type(let value) = type.kind {
+      return value
+    }
+    return nil
+  }
+
+  /// A text for a pattern, so that the same question gets the same answer.
+  private func unchanging(_ pattern: Pattern) -> String { "\(offset)" }
+
+  private func matches(_ value: PythonValue, sequence patterns: [Pattern], _ frame: PythonFrame) throws -> Bool {
+    let star = patterns.firstIndex { if case .star = $0 { true } else { false } }
+    var items: [PythonValue]
+    if let object = object(value), object.isOpen == nil {
+      switch object.kind {
+      case .list, .tuple: items = object.elements
+      default: return false
+      }
+    } else if case .symbol(let index) = value, symbols[index].kind == .any {
+      guard decide("length \(key(value)) \(patterns.count)\(star == nil ? "" : "+")") else { return false }
+      items = patterns.indices.map { symbol("\(key(value))[\($0)]") }
+    } else if object(value)?.isOpen != nil {
+      guard choose(2) == 0 else { return false }
+      items = patterns.map { _ in fresh() }
+    } else {
+      return false
+    }
+    if let star {
+      guard items.count >= patterns.count - 1 else { return false }
+      let last = items.count - (patterns.count - 1 - star)
+      let middle = list(Array(items[star..<last]), isOpen: object(value) == nil ? undecided("it is not known") : nil)
+      items.replaceSubrange(star..<last, with: [middle])
+    }
+    guard items.count == patterns.count else { return false }
+    for (item, pattern) in zip(items, patterns) where try !matches(item, pattern, frame) { return false }
+    return true
+  }
+
+  // MARK: Definitions
+
+  private func define(_ definition: FunctionDefinition, _ frame: PythonFrame) throws {
+    var value = try function(
+      definition.name, definition.parameters, .statements(definition.body), frame,
+      isGenerator: Self.yields(definition.body))
+    for decorator in definition.decorators.reversed() {
+      let wrapper = try evaluate(decorator, frame)
+      value = try call(wrapper, PythonArguments(positional: [value]))
+    }
+    assign(definition.name, value, frame)
+  }
+
+  func function(
+    _ name: String, _ parameters: Parameters, _ body: PythonFunction.Body, _ frame: PythonFrame, isGenerator: Bool
+  ) throws -> PythonValue {
+    var defaults: [String: PythonValue] = [:]
+    for parameter in parameters.positional + parameters.keywordOnly {
+      if let value = parameter.defaultValue { defaults[parameter.name] = try evaluate(value, frame) }
+    }
+    return add(
+      .function(
+        PythonFunction(
+          name: name, parameters: parameters, body: body, frame: frame.isClass ? frame.parent ?? frame : frame,
+          module: module, defaults: defaults,
+          isGenerator: isGenerator))
+    ).value
+  }
+
+  private func define(_ definition: ClassDefinition, _ frame: PythonFrame) throws {
+    var bases: [PythonValue] = []
+    for argument in definition.arguments {
+      if case .positional = argument.kind { bases.append(try evaluate(argument.value, frame)) }
+    }
+    let own = PythonFrame(parent: frame)
+    own.isClass = true
+    _ = try nested { try run(definition.body, own) }
+    var fields: [(name: String, value: PythonValue?)] = bases.flatMap { base -> [(String, PythonValue?)] in
+      if let known = self.object(base), case .type(let type) = known.kind { type.fields } else { [] }
+    }
+    for statement in definition.body {
+      if case .annotatedAssignment(let target, _, _) = statement.kind, case .name(let name) = target.kind {
+        fields.removeAll { $0.name == name }
+        fields.append((name, own.names[name]))
+      }
+    }
+    var type = PythonType(name: definition.name, bases: bases, fields: fields)
+    type.isData = bases.contains(.external("typing.NamedTuple"))
+    let (value, object) = add(.type(type))
+    for (name, member) in own.names { own.names[name] = owned(member, by: value) }
+    object.names = own.names
+    if bases.contains(where: { ["enum.Enum", "enum.IntEnum", "enum.StrEnum"].contains(path($0)) }) {
+      for statement in definition.body {
+        guard case .assignment(let targets, _) = statement.kind else { continue }
+        for case .name(let name) in targets.map(\.kind) {
+          let (member, instance) = add(.instance(of: value))
+          instance.names = ["name": .string(name), "value": own.names[name] ?? fresh()]
+          object.names[name] = member
+        }
+      }
+    }
+    var result = value
+    for decorator in definition.decorators.reversed() {
+      result = try call(try evaluate(decorator, frame), PythonArguments(positional: [result]))
+    }
+    assign(definition.name, result, frame)
+  }
+
+  func path(_ value: PythonValue) -> String {
+    switch value {
+    case .external(let path): path
+    case .symbol(let index): symbols[index].path ?? ""
+    default: ""
+    }
+  }
+
+  private func owned(_ member: PythonValue, by owner: PythonValue) -> PythonValue {
+    guard let object = object(member) else { return member }
+    switch object.kind {
+    case .function(var function):
+      function.owner = owner
+      object.kind = .function(function)
+    case .wrapper(_, let inner): _ = owned(inner, by: owner)
+    default: break
+    }
+    return member
+  }
+
+  /// Whether statements yield, not counting functions in them.
+  static func yields(_ statements: [Statement]) -> Bool {
+    func contains(_ expression: Expression?) -> Bool {
+      guard let expression else { return false }
+      switch expression.kind {
+      case .yield, .yieldFrom: return true
+      default: return false
+      }
+    }
+    return statements.contains { statement in
+      switch statement.kind {
+      case .expression(let value): contains(value)
+      case .assignment(_, let value): contains(value)
+      case .if(let branches, let otherwise): branches.contains { yields($0.body) } || yields(otherwise)
+      case .while(_, let body, let otherwise): yields(body) || yields(otherwise)
+      case .for(let loop): yields(loop.body) || yields(loop.otherwise)
+      case .try(let parts):
+        yields(parts.body) || yields(parts.otherwise) || yields(parts.finally)
+          || parts.handlers.contains { yields($0.body) }
+      case .with(_, let body, _): yields(body)
+      default: false
+      }
+    }
+  }
+}

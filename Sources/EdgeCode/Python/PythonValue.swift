@@ -1,0 +1,207 @@
+import Python
+
+/// A value on one way through a Python program.
+enum PythonValue: Hashable {
+  case none
+  case bool(Bool)
+  case int(Int)
+  case float(Double)
+  case string(String)
+  case bytes([UInt8])
+  /// An object of the run, by its number.
+  case object(Int)
+  /// Something that is not known, by its number; the same expression is the same symbol.
+  case symbol(Int)
+  /// A module outside of the package, or what it holds, by its path: `boto3.client`.
+  case external(String)
+  /// What the language brings: `len`, `dict`, `KeyError`.
+  case builtin(String)
+}
+
+/// Something that is not known on this way.
+struct PythonSymbol {
+  /// As what it is known at least.
+  enum Kind { case any, text, number, truth, bytes }
+
+  /// What it is made of; the same text for the same thing.
+  let key: String
+  let kind: Kind
+  /// The path of what was called for it: `boto3.client()`.
+  let path: String?
+  /// The region of a client, session or configuration.
+  var region: SDKClient.Region?
+}
+
+/// What a run found out beside the handler's answer.
+struct PythonFindings {
+  var reads: [Found<RequestPart>] = []
+  var readsUndecided: [Undecided] = []
+  var clients: [Found<SDKClient>] = []
+  var clientsUndecided: [Undecided] = []
+  var apiGatewayReads: [Found<String>] = []
+  /// Where the origin's status was read first.
+  var statusRead: PythonPlace?
+  /// Whether the event's response was asked for.
+  var readsResponse = false
+  /// Whether it was asked whether there is a response.
+  var testsResponse = false
+}
+
+/// A place in a module of the package.
+struct PythonPlace: Hashable {
+  let module: Int
+  let offset: Int
+}
+
+/// An object of a run.
+final class PythonObject {
+  enum Kind {
+    case list, tuple, set, dictionary
+    case function(PythonFunction)
+    case type(PythonType)
+    case instance(of: PythonValue)
+    case module(PythonFrame)
+    /// A function of a class, taken of an instance.
+    case method(of: PythonValue, PythonValue)
+    /// What the language's own types bring.
+    case native(of: PythonValue, String)
+    case superclass(of: PythonValue, after: PythonValue)
+    /// `staticmethod`, `classmethod` and `property`.
+    case wrapper(String, PythonValue)
+    /// `dataclasses.field(…)`.
+    case field(value: PythonValue?, factory: PythonValue?)
+  }
+
+  /// A member of a dictionary.
+  struct Entry {
+    let key: PythonValue
+    var value: PythonValue
+    var isByCode = true
+    var place: PythonPlace
+  }
+
+  var kind: Kind
+  /// Of lists, tuples and sets; where ``isOpen``, elements that it may have any number of.
+  var elements: [PythonValue] = []
+  /// Of dictionaries.
+  var entries: [Entry] {
+    get { stored }
+    set {
+      stored = newValue
+      index = [:]
+      for (place, entry) in newValue.enumerated() { note(entry.key, at: place) }
+    }
+  }
+  private var stored: [Entry] = []
+  private var index: [PythonValue: Int] = [:]
+  /// The places of entries whose keys are symbols, which may turn out to be something else.
+  private var symbolic: [Int] = []
+  /// Attributes.
+  var names: [String: PythonValue] = [:]
+  /// Why it may have other members than these.
+  var isOpen: Undecided?
+  /// Keys that an open dictionary does not have.
+  var absent: Set<PythonValue> = []
+  /// Keys that the code took away, with the place.
+  var deleted: [PythonValue: PythonPlace] = [:]
+  /// The part of the event that it is.
+  var part: PythonEventPart?
+  /// Whether the code changed it.
+  var isChanged = false
+
+  init(_ kind: Kind) { self.kind = kind }
+
+  private func note(_ key: PythonValue, at place: Int) {
+    index[key] = place
+    if place == 0 { symbolic = [] }
+    if case .symbol = key { symbolic.append(place) }
+  }
+
+  /// The place of a key among the entries.
+  func place(of key: PythonValue, _ resolved: (PythonValue) -> PythonValue) -> Int? {
+    index[key] ?? symbolic.first { resolved(stored[$0].key) == key }
+  }
+
+  func append(_ entry: Entry) {
+    stored.append(entry)
+    note(entry.key, at: stored.count - 1)
+  }
+
+  func replace(at place: Int, _ entry: Entry) { stored[place] = entry }
+
+  /// Whether some key is a symbol.
+  var hasSymbols: Bool { !symbolic.isEmpty }
+}
+
+/// The parts of the event that are told apart.
+enum PythonEventPart { case event, record, request, response, requestHeaders, responseHeaders }
+
+/// A function of the code, with what it closes over.
+struct PythonFunction {
+  let name: String
+  let parameters: Parameters
+  let body: Body
+  let frame: PythonFrame
+  let module: Int
+  let defaults: [String: PythonValue]
+  let isGenerator: Bool
+  /// The class that it is a method of.
+  var owner: PythonValue?
+
+  enum Body {
+    case statements([Statement])
+    case expression(Expression)
+  }
+}
+
+/// A class of the code.
+struct PythonType {
+  let name: String
+  let bases: [PythonValue]
+  /// The fields of a data class, with their values otherwise.
+  var fields: [(name: String, value: PythonValue?)]
+  var isData = false
+}
+
+/// The names of a scope.
+final class PythonFrame {
+  var names: [String: PythonValue] = [:]
+  let parent: PythonFrame?
+  let isComprehension: Bool
+  /// Whether it is the body of a class, whose names its functions do not see.
+  var isClass = false
+  var globals: Set<String> = []
+  var nonlocals: Set<String> = []
+  var yields: [PythonValue] = []
+  /// The function whose frame it is.
+  var function: PythonFunction?
+  var isOpen = false
+
+  init(parent: PythonFrame?, isComprehension: Bool = false) {
+    self.parent = parent
+    self.isComprehension = isComprehension
+  }
+
+  /// The frame of the module.
+  var module: PythonFrame {
+    var frame = self
+    while let parent = frame.parent { frame = parent }
+    return frame
+  }
+}
+
+/// How a statement ends.
+enum PythonFlow {
+  case normal, `break`, `continue`
+  case `return`(PythonValue)
+}
+
+/// What ends the evaluation of more than a statement.
+enum PythonSignal: Error {
+  /// An exception of the program.
+  case raised(PythonValue)
+  /// The evaluation cannot go on.
+  case stopped(Undecided)
+  /// This way is not followed further: another one stands for it.
+  case cut
+}

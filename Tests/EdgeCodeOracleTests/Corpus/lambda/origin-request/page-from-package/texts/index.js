@@ -1,0 +1,3 @@
+exports.en = { greeting: 'Hello' };
+exports.ja = { greeting: 'こんにちは' };
+exports.ko = { greeting: '안녕하세요' };

@@ -1,0 +1,164 @@
+import EdgeCode
+import Foundation
+import Testing
+
+/// Reading the corpus says what running it shows.
+@Suite("Edge code: the reader against engines that run the code", .enabled(if: Oracle.python != nil, Oracle.skipReason))
+struct OracleTests {
+  /// One form of one handler.
+  private struct Subject: CustomStringConvertible {
+    let handler: OracleFacts.Handler
+    let form: OracleFacts.Form
+    let comparison: Comparison
+    /// Whether the engine would not load it, so that the runs are those of another form.
+    let isOnlyRead: Bool
+
+    var description: String { "\(handler.id) (\(form.rawValue))" }
+  }
+
+  private static let subjects: Result<[Subject], any Error> = Result {
+    try Oracle.facts.get().handlers.flatMap { handler in
+      let loaded = handler.forms.sorted { $0.key < $1.key }.first { $0.value.refused == nil }
+      return try handler.forms.sorted { $0.key < $1.key }.map { form, shown in
+        let files = try Oracle.package(handler, form)
+        let kind: EdgeCode.Kind =
+          switch handler.kind {
+          case .functions: .cloudFrontFunction
+          case .lambda: .lambdaNode
+          case .python: .lambdaPython
+          }
+        let answers = EdgeCode.read(package: files, handler: "index.\(handler.name)", kind: kind)
+        // All forms do the same; one that the engine refuses is held against one that it runs.
+        guard let runs = shown.refused == nil ? shown : loaded?.value else {
+          throw Oracle.Failure(description: "no form of \(handler.id) runs")
+        }
+        return Subject(
+          handler: handler, form: form, comparison: Comparison(answers, runs), isOnlyRead: shown.refused != nil)
+      }
+    }
+  }
+
+  @Test("What is known is what runs show: no contradiction")
+  func noContradiction() throws {
+    for subject in try Self.subjects.get() {
+      #expect(subject.comparison.contradictions == [], "\(subject)")
+    }
+  }
+
+  @Test("What runs show is known or undecided: nothing passes unread")
+  func nothingPassesUnread() throws {
+    for subject in try Self.subjects.get() {
+      #expect(subject.comparison.passedUnread == [], "\(subject)")
+    }
+  }
+
+  @Test(
+    "Of the statuses, header shapes and stores that runs show, 0.95 are known", arguments: OracleFacts.Kind.allCases)
+  func mostIsKnown(kind: OracleFacts.Kind) throws {
+    let rows = Self.table(try Self.subjects.get().filter { $0.handler.kind == kind })
+    for row in rows {
+      for share in [row.statuses, row.shapes, row.stores] {
+        #expect(Double(share.known) >= 0.95 * Double(share.shown), "\(row)")
+      }
+    }
+  }
+
+  @Test("The corpus is as large as it is said to be, in all its forms")
+  func corpus() throws {
+    let handlers = try Oracle.facts.get().handlers
+    #expect(handlers.count >= 60)
+    for handler in handlers {
+      let wanted = handler.kind == .python ? [.written] : OracleFacts.Form.allCases
+      #expect(handler.forms.keys.sorted() == wanted, "\(handler.id)")
+      // Only njs, whose language is older, refuses anything.
+      #expect(handler.kind == .functions || handler.forms.values.allSatisfy { $0.refused == nil }, "\(handler.id)")
+    }
+  }
+
+  @Test("The forms of a handler do the same")
+  func formsAgree() throws {
+    for handler in try Oracle.facts.get().handlers {
+      let shown = handler.forms.values.filter { $0.refused == nil }
+      for one in shown {
+        #expect(one.runs?.map(\.status) == shown.first?.runs?.map(\.status), "\(handler.id)")
+        #expect(one.runs?.map(\.set) == shown.first?.runs?.map(\.set), "\(handler.id)")
+      }
+    }
+  }
+
+  @Test("The table of docs/source-reading.md is written beside the runs")
+  func table() throws {
+    let subjects = try Self.subjects.get()
+    var lines = [
+      "| code | form | handlers | only read | statuses | header shapes | stores | undecided | contradicted | unread |",
+      "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    lines += Self.table(subjects).map(\.description)
+    lines += ["", "Only read, since njs \(try Oracle.facts.get().tools["njs"] ?? "") does not load it:"]
+    for handler in try Oracle.facts.get().handlers {
+      let refused = handler.forms.filter { $0.value.refused != nil }.keys.sorted().map(\.rawValue)
+      if !refused.isEmpty { lines.append("- `\(handler.id)`: \(refused.joined(separator: ", "))") }
+    }
+    var details: [String] = []
+    for subject in subjects {
+      let comparison = subject.comparison
+      let all = [
+        ("contradicted", comparison.contradictions), ("unread", comparison.passedUnread),
+        ("not shown", comparison.notShown), ("undecided", comparison.undecided),
+      ]
+      details += all.flatMap { what, texts in texts.map { "\(subject): \(what): \($0)" } }
+    }
+    try (lines.joined(separator: "\n") + "\n").write(
+      to: Oracle.folder.appending(path: "table.md"), atomically: true, encoding: .utf8)
+    try (details.joined(separator: "\n") + "\n").write(
+      to: Oracle.folder.appending(path: "details.txt"), atomically: true, encoding: .utf8)
+    #expect(lines.count > 10)
+  }
+
+  /// A line of the table: all handlers of a kind in one form.
+  private struct Row: CustomStringConvertible {
+    let kind: OracleFacts.Kind
+    let form: OracleFacts.Form
+    var handlers = 0
+    var onlyRead = 0
+    var statuses = Comparison.Share()
+    var shapes = Comparison.Share()
+    var stores = Comparison.Share()
+    var undecided = 0
+    var contradictions = 0
+    var unread = 0
+
+    var description: String {
+      func text(_ share: Comparison.Share) -> String { share.shown == 0 ? "" : "\(share.known) of \(share.shown)" }
+      let names: [OracleFacts.Kind: String] = [
+        .functions: "CloudFront functions", .lambda: "Lambda@Edge, Node.js", .python: "Lambda@Edge, Python",
+      ]
+      let members = [
+        names[kind] ?? "", form.rawValue, "\(handlers)", "\(onlyRead)", text(statuses), text(shapes), text(stores),
+        "\(undecided)", "\(contradictions)", "\(unread)",
+      ]
+      return "| " + members.joined(separator: " | ") + " |"
+    }
+  }
+
+  private static func table(_ subjects: [Subject]) -> [Row] {
+    var rows: [Row] = []
+    for kind in OracleFacts.Kind.allCases {
+      for form in OracleFacts.Form.allCases {
+        var row = Row(kind: kind, form: form)
+        for subject in subjects where subject.handler.kind == kind && subject.form == form {
+          row.handlers += 1
+          row.onlyRead += subject.isOnlyRead ? 1 : 0
+          row.statuses += subject.comparison.statuses
+          row.shapes += subject.comparison.shapes
+          row.stores += subject.comparison.stores
+          row.undecided += subject.comparison.undecided.isEmpty ? 0 : 1
+          row.contradictions += subject.comparison.contradictions.count
+          row.unread += subject.comparison.passedUnread.count
+        }
+        if row.handlers > 0 { rows.append(row) }
+      }
+    }
+    return rows
+  }
+}
