@@ -93,6 +93,8 @@ import Testing
     edge-lambda-package-type high none
     edge-lambda-runtime high none
     edge-lambda-response-shape high none
+    edge-lambda-handler-exists high none
+    edge-client-region medium none
     edge-lambda-include-body low asked
     custom-error-shadowing medium none
     edge-role-trust critical auto

@@ -110,8 +110,12 @@ private struct RequestWriter {
       headers["Content-Type"] = "application/xml"
       do {
         // The root is called as the model calls the input of such an operation.
-        let root = XMLElement("\(operation.name)Request", namespace: service.namespace)
-        return try XMLWriter().bytes(operation.shapes.editing(root, to: .object(takeRest())) { _ in nil })
+        var root = XMLElement("\(operation.name)Request", namespace: service.namespace)
+        for member in takeRest() where !member.value.isNull {
+          let child = try operation.shapes.editing(XMLElement(member.name), to: member.value) { _ in nil }
+          root.nodes.append(.element(child))
+        }
+        return try XMLWriter().bytes(root)
       } catch {
         throw invalid("\(error)")
       }

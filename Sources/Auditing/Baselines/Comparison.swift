@@ -70,7 +70,7 @@ struct Comparison {
 
   private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
     if case .unread(let gap) = actual { return note(.unread(gap), at: spot, expected, .null) }
-    if spot.declared.steps.count > 1, normalization.ignores(spot.declared) { return }
+    if spot.node.path.count > 1, spot.node.isAssigned { return }
     if expected.isEmpty, actual.isEmpty { return }
     if spot.node.isPolicy, !expected.isEmpty, !actual.isEmpty {
       return comparePolicies(expected, actual, at: spot)
