@@ -148,6 +148,20 @@ import Testing
     #expect(noJSON.errors.contains("standard input"))
   }
 
+  @Test func `a plan for a snapshot needs no credentials, and says what is left and why`() async throws {
+    let folder = try Folder.withEstate()
+    let file = folder.url.appendingPathComponent("estate.json").path
+    let run = try await Harness.audit(
+      "fix", "--dry-run", "--snapshot", file, "--only", "viewer-protocol-https", "--only", "minimum-tls-version",
+      "--format", "json", environment: ["AWS_EC2_METADATA_DISABLED": "true"])
+    #expect(run.status == 2, "\(run.errors)")
+    let report = try run.json
+    #expect(report["repairs"]["steps"][0]["operations"] == ["cloudfront:UpdateDistribution"])
+    #expect(report["repairs"]["steps"][0]["changes"].array?.count == 1)
+    #expect(report["repairs"]["refusals"][0]["reason"].string?.contains("sni-only alone") == true)
+    #expect(report["apiCalls"]["byOperation"] == [:] || report["run"]["apiCalls"]["byOperation"] == [:])
+  }
+
   @Test func `what is no snapshot is refused`() async throws {
     let folder = try Folder()
     let file = folder.url.appendingPathComponent("x.json")

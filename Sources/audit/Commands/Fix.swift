@@ -52,16 +52,20 @@ struct Fix: AsyncParsableCommand {
       states, configured: chosen.configuration.state, command: isDryRun ? "fix --dry-run" : "fix")
     let reports = try output.open()
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
-    let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    let id = RepairWork.newID()
     let offline = try selection.readSnapshot()
-    let account = if let offline { offline.estate.account } else { try await session.account() }
+    // Of AWS a snapshot asks nothing, so that it needs no credentials.
+    let session =
+      offline == nil ? try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil
+    let id = RepairWork.newID()
+    let account = try await session?.account() ?? offline?.estate.account ?? ""
     let auditor = try chosen.leavingOutOtherAccounts(than: account)
     // Before all is read, which would be in vain.
     let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
     defer { withExtendedLifetime(lock) {} }
     let cutOff = try Journals(folder: repairs.journal).interrupted
-    let snapshot = if let offline { offline } else { try await read(auditor, session, after: cutOff) }
+    var found = offline
+    if let session { found = try await read(auditor, session, after: cutOff) }
+    guard let snapshot = found else { return }
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
@@ -69,7 +73,7 @@ struct Fix: AsyncParsableCommand {
     let aftercare = { Aftercare($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
     run.aftercare = aftercare(plan)
-    if isDryRun || plan.steps.isEmpty {
+    guard !isDryRun, !plan.steps.isEmpty, let session else {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
       try reports.write(report, repairs: run, isPlan: true)
       return try end(report, plan.steps.isEmpty ? nil : .drift, state)
@@ -115,14 +119,14 @@ struct Fix: AsyncParsableCommand {
   /// The report of what was found, or of what is left after a repair; a state records both.
   private func report(
     _ before: Auditor.Outcome, _ after: Auditor.Outcome? = nil, of snapshot: Snapshot, by auditor: Auditor,
-    from startedAt: Date, _ session: Session,
+    from startedAt: Date, _ session: Session?,
     _ state: RunState?
   ) -> AuditReport {
     var report = AuditReport(
       after ?? before, of: snapshot.estate, by: auditor, from: startedAt,
-      calls: session.counts.byOperation, retries: session.counts.retries)
+      calls: session?.counts.byOperation ?? [:], retries: session?.counts.retries ?? 0)
     state?.remember(
-      &report, [before, after].compactMap(\.self), of: session.stateAccount(snapshot.estate.account),
+      &report, [before, after].compactMap(\.self), of: session?.stateAccount(snapshot.estate.account) ?? StateAccount(of: snapshot.estate),
       scope: selection.scope,
       snapshot: selection.snapshot == nil ? nil : snapshot)
     return report
