@@ -9,10 +9,10 @@ struct BaselineValues {
 
   /// The value of a place. A text that is nothing but one variable is what the variable is, a number for example.
   func value(_ reader: YAMLReader) -> JSONValue {
-    switch reader.node {
+    switch reader.node.content {
     case .mapping: return .object(JSONObject((reader.anyMembers ?? []).map { ($0.0.text, value($0.1)) }))
     case .sequence: return .array(reader.elements.map(value))
-    default: return reader.node.scalar.map { filled($0.string, as: reader.json, at: reader) } ?? reader.json
+    case .scalar(let scalar): return filled(scalar.string, as: reader.json, at: reader)
     }
   }
 
