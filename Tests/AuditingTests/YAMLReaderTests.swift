@@ -130,4 +130,34 @@ import YAMLReading
       """
     #expect(RuleLint.issues(in: .init(file: "my.yaml", text: text)) == RuleLint.Issues())
   }
+
+  // MARK: Variables of the environment
+
+  @Test(
+    "a variable that holds a credential by its name is not read",
+    arguments: [
+      ("AWS_SECRET_ACCESS_KEY", true), ("AWS_ACCESS_KEY_ID", true), ("AWS_SESSION_TOKEN", true),
+      ("AWS_SECURITY_TOKEN", true), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", true), ("aws_secret_access_key", true),
+      ("GITHUB_TOKEN", true), ("GH_PAT", true), ("NPM_PASSWORD", true), ("DB_PASSWD", true), ("STRIPE_API_KEY", true),
+      ("DEPLOY_PRIVATE_KEY", true), ("CLIENT_SECRET", true), ("TF_VAR_db_password", true), ("GOOGLE_CREDENTIALS", true),
+      ("COMMENT_SIGNING_KEY", true), ("AWS_REGION", false), ("STAGE", false), ("HOME", false), ("PWD", false),
+      ("PATH", false), ("KEY_GROUP_ID", false), ("CACHE_KEY", false), ("TOKENIZER", false), ("SECRETARY_NAME", false),
+    ])
+  func refusesCredentials(name: String, isRefused: Bool) throws {
+    let text = "resources: [{type: 'AWS::CloudFront::Distribution', id: E1, expect: {Comment: 'x ${env:\(name)}'}}]"
+    let surroundings = BaselineFile.Surroundings(environment: [name: "hidden-value"]) { _ in "" }
+    guard isRefused else {
+      let declarations = try BaselineFile.declarations(in: [.init(file: "b.yaml", text: text)], surroundings)
+      #expect(declarations.first?.expect["Comment"] == "x hidden-value")
+      return
+    }
+    let issues = try #require(
+      #expect(throws: FileIssues.self) {
+        try BaselineFile.declarations(in: [.init(file: "b.yaml", text: text)], surroundings)
+      }
+    ).issues
+    #expect(issues.count == 1)
+    #expect(issues.first?.message.hasPrefix("${env:\(name)} is not read: by its name it holds a credential") == true)
+    #expect(!"\(issues)".contains("hidden-value"))
+  }
 }

@@ -46,6 +46,11 @@ struct BaselineValues {
   private func variable(_ name: String, at reader: YAMLReader) -> JSONValue {
     if name.hasPrefix("env:") {
       let name = String(name.dropFirst(4))
+      if Self.isCredential(name) {
+        reader.note(
+          "${env:\(name)} is not read: by its name it holds a credential, and values of a baseline stand in reports.")
+        return .null
+      }
       if let value = surroundings.environment[name] { return .string(value) }
       reader.note("The environment has no variable \"\(name)\".")
     } else {
@@ -54,6 +59,20 @@ struct BaselineValues {
       reader.note("There is no variable \"\(name)\".\(suggestion) Name it under `variables`.")
     }
     return .null
+  }
+
+  /// Whether a variable of the environment holds a credential, as far as its name tells.
+  static func isCredential(_ name: String) -> Bool {
+    let words = name.uppercased().split(separator: "_").map(String.init)
+    let secrets: Set = [
+      "APIKEY", "AUTHORIZATION", "CREDENTIAL", "CREDENTIALS", "PASSPHRASE", "PASSWD", "PASSWORD", "PAT", "PWD",
+      "SECRET",
+      "SECRETS", "TOKEN",
+    ]
+    // `PWD` and `OLDPWD` alone are folders.
+    if words == ["PWD"] { return false }
+    return words.contains(where: secrets.contains)
+      || zip(words, words.dropFirst()).contains { ["ACCESS", "API", "PRIVATE", "SIGNING"].contains($0) && $1 == "KEY" }
   }
 
   /// The text of a file beside the one that names it; notes an issue where it cannot be read.
