@@ -14,12 +14,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // The C borders.
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -33,6 +33,7 @@ let package = Package(
     .target(name: "Python"),
     .target(name: "SourceCode", dependencies: ["CZlib"]),
     .target(name: "XMLReading", dependencies: ["CLibXML2", "Documents"]),
+    .target(name: "YAMLReading", dependencies: ["CLibYAML", "Documents"]),
 
     // From a request to an answer.
     .target(name: "Transport"),
@@ -62,7 +63,7 @@ let package = Package(
       name: "Auditing",
       dependencies: [
         "BuiltInRules", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
-        .product(name: "Yams", package: "Yams"),
+        "YAMLReading",
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
@@ -89,6 +90,7 @@ let package = Package(
     .testTarget(name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"], exclude: ["Fixtures"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
+    .testTarget(name: "YAMLReadingTests", dependencies: ["YAMLReading"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], exclude: ["Fixtures"]),
     .testTarget(name: "SigningTests", dependencies: ["Signing", "Documents"]),

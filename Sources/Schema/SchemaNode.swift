@@ -4,8 +4,10 @@ import Documents
 public final class SchemaNode: Sendable {
   /// What it holds.
   public enum Kind: Sendable {
-    /// A text, number, boolean or time; `values` has those that AWS's model lists, where it lists any.
+    /// A text, number or time; `values` has those that AWS's model lists, where it lists any.
     case scalar(values: [String])
+    /// `true` or `false`.
+    case boolean
     /// What nobody can know beforehand: maps, and what AWS answers that no structure has.
     case open
     /// A policy document, which is compared by what it means.
@@ -50,7 +52,7 @@ public final class SchemaNode: Sendable {
     case .structure(let members): members[name] ?? .unknown
     case .policy: name == "Statement" ? .statements : .unknown
     case .list(_, let element): element.member(name)
-    case .open, .scalar: .unknown
+    case .open, .scalar, .boolean: .unknown
     }
   }
 
@@ -58,7 +60,7 @@ public final class SchemaNode: Sendable {
   public var element: SchemaNode {
     switch kind {
     case .list(_, let element): element
-    case .open, .scalar, .policy, .structure: .unknown
+    case .open, .scalar, .boolean, .policy, .structure: .unknown
     }
   }
 
@@ -67,7 +69,7 @@ public final class SchemaNode: Sendable {
   public var list: ListSemantics {
     switch kind {
     case .list(let semantics, _): semantics
-    case .open, .scalar, .policy, .structure: .ordered
+    case .open, .scalar, .boolean, .policy, .structure: .ordered
     }
   }
 
@@ -134,6 +136,7 @@ extension ResourceSchema {
       return made(inner.kind, at: path, isRequired: isRequired)
     }
     if type == "*" { return made(.open, at: path, isRequired: isRequired) }
+    if type == "boolean" { return made(.boolean, at: path, isRequired: isRequired) }
     let values = type.split(separator: "<").dropFirst().first.map { Structures.values(of: String($0.dropLast())) }
     return made(.scalar(values: values ?? []), at: path, isRequired: isRequired)
   }

@@ -27,7 +27,7 @@ extension Configuration {
       ("", "audit.yaml:1:1: The file is empty."),
       ("rules: [", "audit.yaml:2:1: This is no YAML"),
       ("- a", "audit.yaml:1:1: A mapping was expected"),
-      ("rules: {}\nrules: {}", "\"rules\" stands in one mapping twice."),
+      ("rules: {}\nrules: {}", "audit.yaml:2:1: \"rules\" stands here twice."),
       ("waiver: []", "audit.yaml:1:1: \"waiver\" means nothing here. Did you mean \"waivers\"?"),
       ("waivers:", "audit.yaml:1:9: A list was expected"),
       ("rules: {compresion: {}}", "audit.yaml:1:9: There is no rule \"compresion\". Did you mean \"compression\"?"),

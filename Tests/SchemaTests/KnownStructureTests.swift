@@ -32,7 +32,7 @@ import Testing
       ("CacheBehaviors.AllowedMethods.CachedMethods", "list"), ("CacheBehaviors.AllowedMethods.Items", "list"),
       ("CacheBehaviors.AllowedMethods.Quantity", "unknown"), ("Aliases", "list"), ("Aliases.Items", "unknown"),
       ("Origins.Bucket.Policy", "open"), ("DefaultCacheBehavior.PathPattern", "unknown"),
-      ("CacheBehaviors.PathPattern", "scalar"),
+      ("CacheBehaviors.PathPattern", "scalar"), ("CacheBehaviors.Compress", "boolean"), ("Enabled", "boolean"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.Associations.EventType", "scalar"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.Code.Text", "scalar"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.ExecutionRole.RolePolicyList.PolicyDocument", "open"),
@@ -43,6 +43,7 @@ import Testing
     let found: String =
       switch kind {
       case .scalar: "scalar"
+      case .boolean: "boolean"
       case .open: "open"
       case .list: "list"
       case .structure: "structure"
@@ -56,7 +57,7 @@ extension MemberKind {
   /// The structure that this is or lists.
   fileprivate var structure: KnownStructure? {
     switch self {
-    case .scalar, .open: nil
+    case .scalar, .boolean, .open: nil
     case .list(let element): element.structure
     case .structure(let structure): structure
     }

@@ -120,7 +120,7 @@ public struct BaselineFile {
     for resource in members["resources"]?.elements ?? [] {
       var unknown: [FileIssue] = []
       if let declaration = declaration(resource, values, &unknown) { declarations.append(declaration) }
-      if mayBeUnknown { warnings += unknown } else { issues.list += unknown }
+      if mayBeUnknown { warnings += unknown } else { unknown.forEach(issues.add) }
     }
   }
 

@@ -9,10 +9,10 @@ struct BaselineValues {
 
   /// The value of a place. A text that is nothing but one variable is what the variable is, a number for example.
   func value(_ reader: YAMLReader) -> JSONValue {
-    switch reader.node {
+    switch reader.node.content {
     case .mapping: return .object(JSONObject((reader.anyMembers ?? []).map { ($0.0.text, value($0.1)) }))
     case .sequence: return .array(reader.elements.map(value))
-    default: return reader.node.scalar.map { filled($0.string, as: reader.json, at: reader) } ?? reader.json
+    case .scalar(let scalar): return filled(scalar.string, as: reader.json, at: reader)
     }
   }
 
@@ -46,6 +46,11 @@ struct BaselineValues {
   private func variable(_ name: String, at reader: YAMLReader) -> JSONValue {
     if name.hasPrefix("env:") {
       let name = String(name.dropFirst(4))
+      if Self.isCredential(name) {
+        reader.note(
+          "${env:\(name)} is not read: by its name it holds a credential, and values of a baseline stand in reports.")
+        return .null
+      }
       if let value = surroundings.environment[name] { return .string(value) }
       reader.note("The environment has no variable \"\(name)\".")
     } else {
@@ -54,6 +59,20 @@ struct BaselineValues {
       reader.note("There is no variable \"\(name)\".\(suggestion) Name it under `variables`.")
     }
     return .null
+  }
+
+  /// Whether a variable of the environment holds a credential, as far as its name tells.
+  static func isCredential(_ name: String) -> Bool {
+    let words = name.uppercased().split(separator: "_").map(String.init)
+    let secrets: Set = [
+      "APIKEY", "AUTHORIZATION", "CREDENTIAL", "CREDENTIALS", "PASSPHRASE", "PASSWD", "PASSWORD", "PAT", "PWD",
+      "SECRET",
+      "SECRETS", "TOKEN",
+    ]
+    // `PWD` and `OLDPWD` alone are folders.
+    if words == ["PWD"] { return false }
+    return words.contains(where: secrets.contains)
+      || zip(words, words.dropFirst()).contains { ["ACCESS", "API", "PRIVATE", "SIGNING"].contains($0) && $1 == "KEY" }
   }
 
   /// The text of a file beside the one that names it; notes an issue where it cannot be read.

@@ -25,8 +25,13 @@ extension YAMLReader {
   /// `true` or `false`.
   var flag: Bool? {
     if node.scalar != nil, let value = json.bool { return value }
-    note("`true` or `false` was expected here.")
+    note("`true` or `false` was expected here.\(node.scalar.map { Self.remark(onWord: $0.string) } ?? "")")
     return nil
+  }
+
+  /// What is to be said of a text where a boolean is expected, and YAML 1.1 took it for one; nothing of other texts.
+  static func remark(onWord text: String) -> String {
+    ["yes", "no", "on", "off", "y", "n"].contains(text.lowercased()) ? " In YAML 1.2 \"\(text)\" is text." : ""
   }
 
   /// One of the words that a type names.

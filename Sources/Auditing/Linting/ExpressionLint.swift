@@ -6,6 +6,7 @@ import Schema
 /// What an expression may give, as far as that can be told without a resource.
 indirect enum Given {
   case scalar
+  case boolean
   case open
   case list([Given])
   case structure(KnownStructure)
@@ -14,6 +15,7 @@ indirect enum Given {
   init(_ kind: MemberKind) {
     switch kind {
     case .scalar: self = .scalar
+    case .boolean: self = .boolean
     case .open: self = .open
     case .list(let element): self = .list([Given(element)])
     case .structure(let structure): self = .structure(structure)
@@ -26,11 +28,13 @@ indirect enum Given {
     case .null: []
     case .array(let elements): [.list(elements.flatMap(of))]
     case .object, .unread: [.open]
-    case .bool, .integer, .number, .string: [.scalar]
+    case .bool: [.boolean]
+    case .integer, .number, .string: [.scalar]
     }
   }
 
   var isList: Bool { if case .list = self { true } else { false } }
+  var isBoolean: Bool { if case .boolean = self { true } else { false } }
   var isOpen: Bool { if case .open = self { true } else { false } }
 
   /// What the elements of a list may be; of what is none, itself.
@@ -42,7 +46,7 @@ indirect enum Given {
     case .open: [.open]
     case .structure(let structure): structure[name].map { [Given($0)] }
     case .record(let members): members[name]
-    case .scalar, .list: nil
+    case .scalar, .boolean, .list: nil
     }
   }
 
@@ -51,7 +55,7 @@ indirect enum Given {
     switch self {
     case .structure(let structure): structure.names
     case .record(let members): members.keys.sorted()
-    case .scalar, .open, .list: []
+    case .scalar, .boolean, .open, .list: []
     }
   }
 }
@@ -101,7 +105,7 @@ struct ExpressionLint {
       return [.record(Dictionary(pairs.map { ($0.name, given(by: $0.expression, on: input)) }) { $1 })]
     case .comparison(let left, _, let right):
       _ = (given(by: left, on: input), given(by: right, on: input))
-      return [.scalar]
+      return [.boolean]
     case .or(let left, let right): return given(by: left, on: input) + given(by: right, on: input)
     case .and(let left, let right):
       // The left is the answer only where it is null, false or empty.
@@ -109,7 +113,7 @@ struct ExpressionLint {
       return given(by: right, on: input)
     case .not(let inner):
       _ = given(by: inner, on: input)
-      return [.scalar]
+      return [.boolean]
     case .call(let name, let arguments, _): return given(by: name, arguments, on: input)
     case .reference(let inner): return given(by: inner, on: input)
     }
@@ -218,7 +222,7 @@ struct ExpressionLint {
         switch value {
         case .structure(let structure): structure.description
         case .record: "what is put together here"
-        case .scalar: "plain values"
+        case .scalar, .boolean: "plain values"
         case .open, .list: "this"
         }
       if !places.contains(place) { places.append(place) }

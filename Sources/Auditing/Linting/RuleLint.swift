@@ -78,7 +78,10 @@ public struct RuleLint {
 
   private mutating func literal(_ reader: YAMLReader, of value: [Given]) {
     if value.isEmpty || (value + value.flatMap(\.flattened)).contains(where: \.isOpen) { return }
-    if reader.node.sequence != nil {
+    if let text = reader.node.scalar?.string, reader.json.string != nil, value.allSatisfy(\.isBoolean) {
+      let remark = YAMLReader.remark(onWord: text)
+      note(FileIssue(reader.mark, "`true` or `false` is meant here.\(remark)"), isUnknownMember: false)
+    } else if reader.node.sequence != nil {
       for element in reader.elements { literal(element, of: value.flatMap(\.flattened)) }
     } else if reader.node.mapping != nil {
       for (name, member) in reader.anyMembers ?? [] {

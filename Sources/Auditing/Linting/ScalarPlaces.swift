@@ -16,7 +16,7 @@ struct ScalarPlaces {
     switch scalar.style {
     case .literal, .folded: (line, column) = (line + 1, 0)
     case .singleQuoted, .doubleQuoted: column += 1
-    case .plain, .any: break
+    case .plain: break
     }
     // Folding changes nothing but spaces.
     for index in value.indices.prefix(offset + 1) where !value[index].properties.isWhitespace {

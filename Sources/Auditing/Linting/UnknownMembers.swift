@@ -41,7 +41,8 @@ enum UnknownMembers {
         kind = member
       case (.member(let name), .list):
         return "\"\(name)\" is no member of a list: name an element first, as in `CacheBehaviors[/api/*].Compress`."
-      case (.member(let name), .scalar): return "\"\(name)\" is no member of a plain value."
+      case (.member(let name), .scalar), (.member(let name), .boolean):
+        return "\"\(name)\" is no member of a plain value."
       }
     }
     return nil
@@ -69,10 +70,13 @@ enum UnknownMembers {
       issues.append((path, "A list was expected here. CloudFront's {Quantity, Items} are plain lists."))
     case (_, .list): issues.append((path, "A list was expected here."))
     case (.object(let object), .scalar) where object.count == 1 && object["sha256"] != nil: break
-    case (.object, .scalar), (.array, .scalar): issues.append((path, "A plain value was expected here."))
+    case (.object, .scalar), (.array, .scalar), (.object, .boolean), (.array, .boolean):
+      issues.append((path, "A plain value was expected here."))
+    case (.string(let text), .boolean) where text != "true" && text != "false":
+      issues.append((path, "`true` or `false` was expected here.\(YAMLReader.remark(onWord: text))"))
     case (_, .structure(let structure)):
       issues.append((path, "A mapping was expected here: \(structure.names.joined(separator: ", "))."))
-    case (_, .scalar): break
+    case (_, .scalar), (_, .boolean): break
     }
   }
 
