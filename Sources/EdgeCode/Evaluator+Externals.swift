@@ -29,6 +29,12 @@ extension Evaluator {
       }
     }
     if path == "constants" { return .number }
+    // What is known of the types that programs of the web share.
+    if path == "new URL()" {
+      if name == "searchParams" { return external("new URLSearchParams()") }
+      if Self.partsOfURL.contains(name) { return Value(.text(.madeOfEvent)) }
+    }
+    if path == "querystring.parse()" { return Value([.text(.madeOfEvent), .undefined]) }
     return external(path + "." + name)
   }
 
@@ -40,6 +46,10 @@ extension Evaluator {
       regions.region = configured[config] ?? .computed
     }
   }
+
+  private static let partsOfURL: Set<String> = [
+    "pathname", "search", "hostname", "host", "href", "origin", "protocol", "hash", "port", "username", "password",
+  ]
 
   private static let textMethods: Set<String> = [
     "toString", "toUpperCase", "toLowerCase", "trim", "slice", "substring", "substr", "replace", "replaceAll", "join",
@@ -84,6 +94,11 @@ extension Evaluator {
       guard parts.count == arguments.count else { return .text }
       return .string(Self.path(parts, isResolved: name == "resolve"))
     case "process.cwd": return .string("/var/task")
+    case "new URLSearchParams().get": return Value([.text(.madeOfEvent), .null])
+    case "new URLSearchParams().has": return .truth
+    case "new URLSearchParams().getAll": return makeArray([Value(.text(.madeOfEvent))], isExact: false)
+    case "fetch().text": return .text
+    case "fetch().headers.get": return Value([.text(.none), .null])
     case "fs.readFileSync":
       if let path = first.string, let text = packageText(path) { return .string(text) }
       return external(path + "()")
