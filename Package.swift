@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "Collecting",
       dependencies: [
-        "AWSServices", "EdgeCode", "Estate", "SourceCode", .product(name: "OrderedCollections", package: "swift-collections"),
+        "AWSServices", "EdgeCode", "Estate", "SourceCode",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "BuiltInRules", path: "rules", exclude: ["schema.json"] + topics.map { "\($0).tests.yaml" },

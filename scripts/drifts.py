@@ -315,6 +315,29 @@ def edge_lambda_include_body(estate):
 
 
 @drift
+def edge_lambda_handler_exists(estate):
+    """The export was renamed, the handler was not."""
+    code = r.STATUS_CODE.replace("exports.handler", "exports.status")
+    associate_status(estate, r.change_code(estate.account, "status-api", code))
+    return Expected("edge-lambda-handler-exists", VERSION, "status-api:2", "Handler", "us-east-1")
+
+
+@drift
+def edge_client_region(estate):
+    """A table is asked in the region where the visitor is."""
+    code = "const { DynamoDBClient } = require('@aws-sdk/client-dynamodb')\nconst jobs = new DynamoDBClient({})\n"
+    associate_status(estate, r.change_code(estate.account, "status-api", code + r.STATUS_CODE))
+    return Expected("edge-client-region", VERSION, "status-api:2", "Code.Text", "us-east-1")
+
+
+@drift
+def edge_query_string_forwarded(estate):
+    """Every size of an image shows the one that was asked for first."""
+    change_books(estate, lambda config: config["DefaultCacheBehavior"].update(CachePolicyId=r.CACHING_OPTIMIZED))
+    return expected(estate, "edge-query-string-forwarded", "DefaultCacheBehavior.CachePolicyId")
+
+
+@drift
 def custom_error_shadowing(estate):
     """The status API learns to answer 400, which an error page has taken already."""
     code = r.STATUS_CODE.replace("return { status: '200'", "return { status: '400'", 1)

@@ -293,6 +293,16 @@ def short_cache_policy(account, name="CachingLittle", encodings=True):
             "QueryStringsConfig": {"QueryStringBehavior": "all"}}})["CachePolicy"]["Id"]
 
 
+def sized_cache_policy(account):
+    """For a day, each size of an image on its own."""
+    return account.client("cloudfront").create_cache_policy(CachePolicyConfig={
+        "Name": "CachingSizes", "Comment": "", "MinTTL": 1, "DefaultTTL": 86400, "MaxTTL": 31536000,
+        "ParametersInCacheKeyAndForwardedToOrigin": {
+            "EnableAcceptEncodingGzip": True, "EnableAcceptEncodingBrotli": True,
+            "HeadersConfig": {"HeaderBehavior": "none"}, "CookiesConfig": {"CookieBehavior": "none"},
+            "QueryStringsConfig": {"QueryStringBehavior": "whitelist", "QueryStrings": items(["s"])}}})["CachePolicy"]["Id"]
+
+
 def s3_origin(id, bucket_name, access_control=""):
     return {
         "Id": id, "DomainName": f"{bucket_name}.s3.{REGION}.amazonaws.com", "OriginPath": "",

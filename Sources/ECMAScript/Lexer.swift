@@ -552,7 +552,9 @@ struct Lexer: ~Copyable {
       if byte == 0x5C {
         let place = next
         next += 1
-        guard try scanEscape(into: &text, inTemplate: false) else { throw failure("this escape means nothing", at: place) }
+        guard try scanEscape(into: &text, inTemplate: false) else {
+          throw failure("this escape means nothing", at: place)
+        }
       } else if byte == 0x0A || byte == 0x0D || next >= count {
         throw failure("this string does not end on its line", at: start)
       } else {

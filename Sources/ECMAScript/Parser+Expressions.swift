@@ -781,7 +781,8 @@ extension Parser {
     let hasEscape = lexer.hasEscape
     let key = try parseKey()
     if key.isPrivate { throw failure("a private name stands in an object", at: keyStart) }
-    let isMethod = modifiers.isAsync || modifiers.isGenerator || modifiers.op != .initialize || token == .openParenthesis
+    let isMethod =
+      modifiers.isAsync || modifiers.isGenerator || modifiers.op != .initialize || token == .openParenthesis
     if isMethod {
       if modifiers.op == .initialize { modifiers.op = .method }
       let method = try parseMethod(at: start, modifiers, name: key.name)

@@ -203,7 +203,8 @@ extension Parser {
     var modifiers = try parseModifiers()
     let key = try parseKey()
     if key.isPrivate { flags.insert(.isPrivate) }
-    let isMethod = modifiers.isAsync || modifiers.isGenerator || modifiers.op != .initialize || token == .openParenthesis
+    let isMethod =
+      modifiers.isAsync || modifiers.isGenerator || modifiers.op != .initialize || token == .openParenthesis
     if isMethod {
       if modifiers.op == .initialize { modifiers.op = .method }
       let method = try parseMethod(at: start, modifiers, name: key.name)

@@ -84,7 +84,9 @@ extension Parser {
       guard context.allowsReturn else { throw unexpected() }
       try advance()
       var value: Int32 = -1
-      if token != .semicolon, token != .closeBrace, token != .end, !lexer.newlineBefore { value = try parseExpression() }
+      if token != .semicolon, token != .closeBrace, token != .end, !lexer.newlineBefore {
+        value = try parseExpression()
+      }
       try endStatement()
       return add(.return, at: start, a: value)
     case .throw:

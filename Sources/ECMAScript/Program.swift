@@ -43,6 +43,20 @@ public struct Program: Sendable {
   ///
   /// - Throws: ``SyntaxError`` with its place.
   public init(_ source: [UInt8], goal: Goal) throws(SyntaxError) {
+    let result = LargeStack.run { () -> Result<Program, SyntaxError> in
+      do throws(SyntaxError) {
+        return .success(try Program(parsing: source, goal: goal))
+      } catch {
+        return .failure(error)
+      }
+    }
+    guard let result else {
+      throw SyntaxError(kind: .tooLarge, message: "there is no thread to parse it", offset: 0, line: 1, column: 1)
+    }
+    self = try result.get()
+  }
+
+  private init(parsing source: [UInt8], goal: Goal) throws(SyntaxError) {
     self.goal = goal
     self.source = source
     lines = LineTable()

@@ -11,7 +11,8 @@ extension Parser {
     let order = closed.indices.sorted {
       let (left, right) = (closed[$0], closed[$1])
       // Of scopes that begin at the same place the longer one is outside; of the same length, the one closed later.
-      return left.start != right.start ? left.start < right.start : left.end != right.end ? left.end > right.end : $0 > $1
+      return left.start != right.start
+        ? left.start < right.start : left.end != right.end ? left.end > right.end : $0 > $1
     }
     /// The innermost binding of each name.
     var current = [Int32](repeating: -1, count: lexer.names.count)

@@ -1,5 +1,4 @@
 import ECMAScript
-import Foundation
 
 /// Reads what the code of edge functions does, without running it.
 public enum EdgeCode {
@@ -33,38 +32,13 @@ public enum EdgeCode {
         return EdgeCodeAnswers(undecided: Undecided("there is no code"))
       }
       return onLargeStack { Evaluator(package, isFunction: true).readFunction(file) }
-    case .lambdaPython: return PythonReading(package, handler: handler).answers()
+    case .lambdaPython: return onLargeStack { PythonReading(package, handler: handler).answers() }
     case .lambdaNode: return onLargeStack { Evaluator(package, isFunction: false).readLambda(handler) }
     }
   }
 
-  /// Evaluates on a thread whose stack is known to be large enough for the nesting that is followed, whatever thread
-  /// asks.
   private static func onLargeStack(_ body: @escaping () -> EdgeCodeAnswers) -> EdgeCodeAnswers {
-    let work = Work(body)
-    let thread = Thread { work.run() }
-    thread.stackSize = 256 << 20
-    thread.start()
-    return work.wait()
-  }
-
-  /// What is handed to a thread, and back; only one of them has it at a time.
-  private final class Work: @unchecked Sendable {
-    private let body: () -> EdgeCodeAnswers
-    private let isDone = DispatchSemaphore(value: 0)
-    private var answers = EdgeCodeAnswers()
-
-    init(_ body: @escaping () -> EdgeCodeAnswers) { self.body = body }
-
-    func run() {
-      answers = body()
-      isDone.signal()
-    }
-
-    func wait() -> EdgeCodeAnswers {
-      isDone.wait()
-      return answers
-    }
+    LargeStack.run(body) ?? EdgeCodeAnswers(undecided: Undecided("there is no thread to evaluate it"))
   }
 }
 

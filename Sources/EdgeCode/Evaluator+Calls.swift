@@ -242,7 +242,9 @@ extension Evaluator {
   /// Runs a generator to its end. What it yields it gets back, as from an asynchronous function.
   func runGenerator(_ id: ObjectID) -> (value: Value, yields: [Value]) {
     guard case .generator(let closure, let own, _) = heap[id].kind else { return (.undefined, []) }
-    if let done = heap[id].properties["ran"]?.value { return (.undefined, done.isUndefined ? [] : elements(of: done).known) }
+    if let done = heap[id].properties["ran"]?.value {
+      return (.undefined, done.isUndefined ? [] : elements(of: done).known)
+    }
     heap[id].properties["ran"] = Property(value: .undefined, isHidden: true, place: here)
     let value: Value
     var yields: [Value]
@@ -354,13 +356,17 @@ extension Evaluator {
           else { continue }
           let argument = heap[id].elements.count > 1 ? heap[id].elements[1] : .undefined
           var current = label
-          if case .number(let number)? = snapshot.object(state)?.properties["label"]?.value.only { current = Int(number) }
+          if case .number(let number)? = snapshot.object(state)?.properties["label"]?.value.only {
+            current = Int(number)
+          }
           switch operation {
           case 2:
             endings.append(snapshot)
             values.append(argument)
           case 3:
-            for target in argument.atoms { if case .number(let number) = target { reach(Int(number), snapshot, .undefined) } }
+            for target in argument.atoms {
+              if case .number(let number) = target { reach(Int(number), snapshot, .undefined) }
+            }
           case 4, 5:
             isDead = false
             heap.apply([snapshot])
@@ -370,13 +376,15 @@ extension Evaluator {
             heap.goBack(to: mark)
             reach(current + 1, after, sent)
           case 7:
-            for region in regions where region.count > 3 && region[2] >= 0 && region[2] <= current && region[3] > current {
+            for region in regions
+            where region.count > 3 && region[2] >= 0 && region[2] <= current && region[3] > current {
               reach(region[3], snapshot, .undefined)
             }
           default: break
           }
           // What throws within a region goes on where its errors are caught, or where it ends.
-          for region in regions where region[0] <= current && current < region[1] || (region[1] < 0 && region[0] <= current) {
+          for region in regions
+          where region[0] <= current && current < region[1] || (region[1] < 0 && region[0] <= current) {
             if region[1] > 0 { reach(region[1], snapshot, .object(makeObject(.error))) }
           }
           for region in regions where region.count > 3 && region[2] > 0 && region[0] <= current && current < region[2] {

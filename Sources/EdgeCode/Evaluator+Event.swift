@@ -61,7 +61,9 @@ extension Evaluator {
     case (.requestHeaders, nil): read(.cookies)
     case (.event, "Records"): readsRecords = true
     case (.event, let name?) where name != "Records":
-      if !["length", "toString", "toJSON", "then"].contains(name) { apiGatewayReads.append(Found(name, at: place(here))) }
+      if !["length", "toString", "toJSON", "then"].contains(name) {
+        apiGatewayReads.append(Found(name, at: place(here)))
+      }
     default: break
     }
   }
@@ -94,10 +96,14 @@ extension Evaluator {
       case .event, .record, .cf, .functionEvent:
         noteWholeRequest(what)
         for name in part.names(isFunction: isFunction) where name != "config" && name != "context" {
-          if case .object(let child)? = eventMemberItself(part, id, name).only { escape(child, to: what, depth: depth + 1) }
+          if case .object(let child)? = eventMemberItself(part, id, name).only {
+            escape(child, to: what, depth: depth + 1)
+          }
         }
       case .records:
-        if case .object(let child)? = eventMemberItself(part, id, "0").only { escape(child, to: what, depth: depth + 1) }
+        if case .object(let child)? = eventMemberItself(part, id, "0").only {
+          escape(child, to: what, depth: depth + 1)
+        }
       case .request, .response:
         if part == .request {
           noteWholeRequest(what)

@@ -81,7 +81,9 @@ extension Evaluator {
       guard let cell = cell(of: node.b) else { return .unknown(reason("this variable is not followed")) }
       let value = heap.cells[Int(cell)]
       // An import stands for the variable of another module.
-      if value.rest.isEmpty, case .object(let id) = value.first, case .imported(let module, let name) = heap.objects[Int(id)].kind {
+      if value.rest.isEmpty, case .object(let id) = value.first,
+        case .imported(let module, let name) = heap.objects[Int(id)].kind
+      {
         return exported(name, of: module)
       }
       return value
@@ -402,7 +404,8 @@ extension Evaluator {
       }
       let value = heap.cells[Int(cell)]
       let narrowed = value.filter { atom in
-        compare(op == .strictNotEqual ? .strictEqual : op == .notEqual ? .equal : op, atom, right) != (holds != isEquality)
+        compare(op == .strictNotEqual ? .strictEqual : op == .notEqual ? .equal : op, atom, right)
+          != (holds != isEquality)
       }
       if let narrowed { heap[cell: cell] = narrowed }
       if holds == isEquality, case .text? = value.only { heap[cell: cell] = Value(right) }
@@ -441,7 +444,9 @@ extension Evaluator {
     guard let only = (fitting ?? value).only, case .object(let id) = only, case .plain = heap.objects[Int(id)].kind,
       let name = keyNames(key)?.first, let property = heap.objects[Int(id)].properties[name], property.getter == nil
     else { return }
-    if let kept = property.value.filter({ truth(of: $0) != !holds }), kept != property.value || (property.isOptional && holds) {
+    if let kept = property.value.filter({ truth(of: $0) != !holds }),
+      kept != property.value || (property.isOptional && holds)
+    {
       heap[id].properties[name]?.value = kept
       if holds { heap[id].properties[name]?.isOptional = false }
     }
@@ -697,7 +702,11 @@ extension Evaluator {
       var strings: [Value] = []
       var values: [Value] = []
       for (place, part) in parts.enumerated() {
-        if place % 2 == 0 { strings.append(part < 0 ? .undefined : .string(text(part))) } else { values.append(evaluate(part)) }
+        if place % 2 == 0 {
+          strings.append(part < 0 ? .undefined : .string(text(part)))
+        } else {
+          values.append(evaluate(part))
+        }
       }
       if isDead { return Callee(value: .undefined, this: .undefined) }
       let list = makeArray(strings)

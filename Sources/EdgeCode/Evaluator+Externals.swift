@@ -29,6 +29,12 @@ extension Evaluator {
       }
     }
     if path == "constants" { return .number }
+    // What is known of the types that programs of the web share.
+    if path == "new URL()" {
+      if name == "searchParams" { return external("new URLSearchParams()") }
+      if Self.partsOfURL.contains(name) { return Value(.text(.madeOfEvent)) }
+    }
+    if path == "querystring.parse()" { return Value([.text(.madeOfEvent), .undefined]) }
     return external(path + "." + name)
   }
 
@@ -40,6 +46,10 @@ extension Evaluator {
       regions.region = configured[config] ?? .computed
     }
   }
+
+  private static let partsOfURL: Set<String> = [
+    "pathname", "search", "hostname", "host", "href", "origin", "protocol", "hash", "port", "username", "password",
+  ]
 
   private static let textMethods: Set<String> = [
     "toString", "toUpperCase", "toLowerCase", "trim", "slice", "substring", "substr", "replace", "replaceAll", "join",
@@ -84,6 +94,11 @@ extension Evaluator {
       guard parts.count == arguments.count else { return .text }
       return .string(Self.path(parts, isResolved: name == "resolve"))
     case "process.cwd": return .string("/var/task")
+    case "new URLSearchParams().get": return Value([.text(.madeOfEvent), .null])
+    case "new URLSearchParams().has": return .truth
+    case "new URLSearchParams().getAll": return makeArray([Value(.text(.madeOfEvent))], isExact: false)
+    case "fetch().text": return .text
+    case "fetch().headers.get": return Value([.text(.none), .null])
     case "fs.readFileSync":
       if let path = first.string, let text = packageText(path) { return .string(text) }
       return external(path + "()")
@@ -116,7 +131,11 @@ extension Evaluator {
   private static func path(_ parts: [String], isResolved: Bool) -> String {
     var parts = parts
     if isResolved {
-      if let last = parts.lastIndex(where: { $0.hasPrefix("/") }) { parts.removeFirst(last) } else { parts.insert("/var/task", at: 0) }
+      if let last = parts.lastIndex(where: { $0.hasPrefix("/") }) {
+        parts.removeFirst(last)
+      } else {
+        parts.insert("/var/task", at: 0)
+      }
     }
     let isAbsolute = parts.first?.hasPrefix("/") == true
     let path = ModuleResolution.joined("", parts.joined(separator: "/")) ?? ""
@@ -197,7 +216,9 @@ extension Evaluator {
     mayThrow += 1
     noteClient(path, arguments)
     let made = "new \(path)()"
-    if path == "aws-sdk.Config", let first = arguments.first { configured[made] = region(of: member(first, .string("region"))) }
+    if path == "aws-sdk.Config", let first = arguments.first {
+      configured[made] = region(of: member(first, .string("region")))
+    }
     return external(made)
   }
 
@@ -229,13 +250,15 @@ extension Evaluator {
     "Config", "Credentials", "Endpoint", "EnvironmentCredentials", "SharedIniFileCredentials", "TemporaryCredentials",
     "ChainableTemporaryCredentials", "CognitoIdentityCredentials", "HttpRequest", "HttpClient", "Request", "Service",
     "CredentialProviderChain", "FileSystemCredentials", "WebIdentityCredentials", "SAMLCredentials", "Signer",
-    "Converter", "ProcessCredentials", "EC2MetadataCredentials", "ECSCredentials", "ManagedUpload", "Presigner", "Token",
+    "Converter", "ProcessCredentials", "EC2MetadataCredentials", "ECSCredentials", "ManagedUpload", "Presigner",
+    "Token",
   ]
 
   private func noteClient(_ path: String, _ arguments: [Value]) {
     let name: String
     if path.hasPrefix("@aws-sdk/client-") {
-      guard let last = path.split(separator: ".").last.map(String.init), path.contains("."), last.first?.isUppercase == true,
+      guard let last = path.split(separator: ".").last.map(String.init), path.contains("."),
+        last.first?.isUppercase == true,
         !last.hasSuffix("Command"), !last.hasSuffix("Exception"), !last.hasSuffix("Error")
       else { return }
       name = last
@@ -259,8 +282,10 @@ extension Evaluator {
         let value = member(of: id, named: "region", this: .undefined)
         if case .external = heap[id].kind {
           region = .computed
-        } else if value.atoms.contains(where: { if case .unknown = $0 { true } else { false } }), let why = value.reason {
-          clientsUndecided.append(Undecided("the region of this client is not known: \(text(of: why))", at: place(here)))
+        } else if value.atoms.contains(where: { if case .unknown = $0 { true } else { false } }), let why = value.reason
+        {
+          clientsUndecided.append(
+            Undecided("the region of this client is not known: \(text(of: why))", at: place(here)))
           return
         } else {
           region = self.region(of: value)
@@ -268,7 +293,8 @@ extension Evaluator {
         // A client of documents has the region of the client that it is given.
         if region == .none, !member(of: id, named: "service", this: .undefined).isUndefined { return }
       case .unknown(let why):
-        clientsUndecided.append(Undecided("the options of this client are not known: \(text(of: why))", at: place(here)))
+        clientsUndecided.append(
+          Undecided("the options of this client are not known: \(text(of: why))", at: place(here)))
         return
       default: break
       }
@@ -280,7 +306,8 @@ extension Evaluator {
   private func region(of value: Value) -> SDKClient.Region {
     if value.atoms.allSatisfy({ $0.isNullish }) { return .none }
     if let text = value.string { return .named(text) }
-    if case .object(let id)? = value.only, case .external(let path) = heap[id].kind, path.hasPrefix("process.env.AWS_") {
+    if case .object(let id)? = value.only, case .external(let path) = heap[id].kind, path.hasPrefix("process.env.AWS_")
+    {
       // The region that the function happens to run in.
       return .none
     }

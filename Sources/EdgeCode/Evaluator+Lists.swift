@@ -354,7 +354,9 @@ extension Evaluator {
       for key in items.known + (items.others.map { [$0] } ?? []) {
         var value = member(first, key)
         // The names are those that are there.
-        if case .object(let id)? = first.only, case .event = heap[id].kind { value = value.filter { $0 != .undefined } ?? value }
+        if case .object(let id)? = first.only, case .event = heap[id].kind {
+          value = value.filter { $0 != .undefined } ?? value
+        }
         results.append(name == "values" ? value : makeArray([key, value]))
       }
       return makeArray(results, isExact: items.isExact && items.others == nil)
@@ -368,7 +370,9 @@ extension Evaluator {
           continue
         }
         define(parts.known[0], parts.known[1], on: id)
-        if !items.isExact { for name in keyNames(parts.known[0]) ?? [] { heap[id].properties[name]?.isOptional = true } }
+        if !items.isExact {
+          for name in keyNames(parts.known[0]) ?? [] { heap[id].properties[name]?.isOptional = true }
+        }
       }
       return .object(id)
     case "freeze", "seal", "preventExtensions": return first
@@ -380,7 +384,11 @@ extension Evaluator {
     case "create":
       let id = makeObject()
       if case .object(let prototype)? = first.only {
-        if case .event = heap[prototype].kind { heap[id].copies.append(prototype) } else { heap[id].prototype = prototype }
+        if case .event = heap[prototype].kind {
+          heap[id].copies.append(prototype)
+        } else {
+          heap[id].prototype = prototype
+        }
       }
       if case .object(let members)? = second.only {
         for name in heap[members].properties.names {
@@ -389,7 +397,9 @@ extension Evaluator {
       }
       return .object(id)
     case "setPrototypeOf":
-      if case .object(let id)? = first.only, case .object(let prototype)? = second.only { heap[id].prototype = prototype }
+      if case .object(let id)? = first.only, case .object(let prototype)? = second.only {
+        heap[id].prototype = prototype
+      }
       return first
     case "getPrototypeOf":
       guard case .object(let id)? = first.only else { return .null }
@@ -446,7 +456,9 @@ extension Evaluator {
       property.value = member(of: given, named: "value", this: descriptor)
       property.getter = nil
     }
-    if case .object(let function)? = member(of: given, named: "set", this: descriptor).only { property.setter = function }
+    if case .object(let function)? = member(of: given, named: "set", this: descriptor).only {
+      property.setter = function
+    }
     let enumerable = member(of: given, named: "enumerable", this: descriptor)
     if !enumerable.isUndefined { property.isHidden = enumerable.atoms.allSatisfy { truth(of: $0) == false } }
     property.place = here

@@ -12,7 +12,8 @@ extension Evaluator {
         // Entries that are not there look the same whatever the status.
         Value(
           statusValue(
-            table.map { entry in member(Value(atom), Value(entry)).only ?? .unknown(reason("this entry is not known")) }))
+            table.map { entry in member(Value(atom), Value(entry)).only ?? .unknown(reason("this entry is not known")) }
+          ))
       }
     }
     let key = expand(key)
@@ -146,7 +147,9 @@ extension Evaluator {
     return value
   }
 
-  static let objectMethods: Set<String> = ["hasOwnProperty", "toString", "valueOf", "propertyIsEnumerable", "isPrototypeOf"]
+  static let objectMethods: Set<String> = [
+    "hasOwnProperty", "toString", "valueOf", "propertyIsEnumerable", "isPrototypeOf",
+  ]
 
   private func prototypeMember(_ object: HeapObject, _ name: String, _ this: Value, _ depth: Int) -> Value? {
     guard object.prototype >= 0, depth < 64 else { return nil }
@@ -312,7 +315,9 @@ extension Evaluator {
       guard let names = keyNames(expand(key)) else {
         // Any of the members may be gone.
         for name in heap[id].properties.names { heap[id].properties[name]?.isOptional = true }
-        if case .event = heap[id].kind { heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known") }
+        if case .event = heap[id].kind {
+          heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
+        }
         continue
       }
       for name in names {

@@ -91,7 +91,9 @@ extension Evaluator {
       self.module = index
       return imported(from, name, depth: depth + 1)
     case nil:
-      if name == "default" || name == "then" || name == "__esModule" { return name == "__esModule" ? .bool(true) : .undefined }
+      if name == "default" || name == "then" || name == "__esModule" {
+        return name == "__esModule" ? .bool(true) : .undefined
+      }
       for from in module.exportsAll {
         self.module = index
         let value = imported(from, name, depth: depth + 1)
@@ -203,7 +205,9 @@ extension Evaluator {
     }
     _ = pop()
     // What a module throws ends what imports it; here its exports so far are taken.
-    if isDead { noteGap("\(module.path.isEmpty ? "the code" : module.path) ends by an error, as far as it is followed") }
+    if isDead {
+      noteGap("\(module.path.isEmpty ? "the code" : module.path) ends by an error, as far as it is followed")
+    }
     isDead = false
   }
 

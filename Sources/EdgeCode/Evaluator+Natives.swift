@@ -27,7 +27,8 @@ extension Evaluator {
       value.atoms.contains { if case .status = $0 { true } else { false } }
     }
     if hasStatus {
-      if Self.pure.contains(where: { $0.hasSuffix(".") ? path.hasPrefix($0) : path == $0 || path.hasPrefix($0 + ".") }) {
+      if Self.pure.contains(where: { $0.hasSuffix(".") ? path.hasPrefix($0) : path == $0 || path.hasPrefix($0 + ".") })
+      {
         return liftCall(path, this, arguments)
       }
       if !path.hasPrefix("console"), !path.hasPrefix("JSON"), path != "identity", !path.hasPrefix("Promise"),
@@ -101,7 +102,9 @@ extension Evaluator {
       }
     case "Array.isArray":
       return first.map { atom in
-        guard case .object(let id) = atom else { if case .unknown = atom { return .truth } else { return .bool(false) } }
+        guard case .object(let id) = atom else {
+          if case .unknown = atom { return .truth } else { return .bool(false) }
+        }
         switch heap[id].kind {
         case .array: return .bool(true)
         case .event(let part): return .bool(part.isList(isFunction: isFunction))
@@ -111,7 +114,8 @@ extension Evaluator {
       }
     case "Array.from":
       let items = elements(of: first)
-      let list = makeArray(items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
+      let list = makeArray(
+        items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
       return arguments.count > 1 ? listMethod("map", list, [arguments[1]]) : list
     case "Array.of": return makeArray(arguments, isExact: isExact)
     case "Array": return makeArray(arguments.count == 1 ? [] : arguments, isExact: arguments.count != 1)
@@ -197,7 +201,9 @@ extension Evaluator {
       if index < items.known.count { value = items.known[index] }
       heap[id].properties["#place"]?.value = .number(number + 1)
     } else {
-      for item in items.known + (items.others.map { [$0] } ?? []) { value = value.isUndefined ? item : value.joined(item) }
+      for item in items.known + (items.others.map { [$0] } ?? []) {
+        value = value.isUndefined ? item : value.joined(item)
+      }
       if items.known.isEmpty, items.others == nil { isDone = .bool(true) }
     }
     heap[result].properties["value"] = Property(value: value, place: here)
@@ -219,7 +225,8 @@ extension Evaluator {
       isDead = false
       return makePromise(nil, error: .object(makeObject(.error)))
     case "__generator":
-      guard arguments.count > 1, case .object(let body)? = arguments[1].only, case .function(let closure) = heap[body].kind
+      guard arguments.count > 1, case .object(let body)? = arguments[1].only,
+        case .function(let closure) = heap[body].kind
       else { return .unknown(reason("this generator is not known")) }
       return .object(makeObject(.generator(closure, context: -2, frame: frame)))
     case "__assign": return objectFunction("assign", arguments)
@@ -305,7 +312,9 @@ extension Evaluator {
     let units = Array(text.utf16)
     func string(_ units: ArraySlice<UInt16>) -> Value { .string(String(decoding: units, as: UTF16.self)) }
     func index(_ atom: Atom?, _ fallback: Int) -> Int {
-      guard let atom, atom != .undefined, case .number(let number) = number(atom), !number.isNaN else { return fallback }
+      guard let atom, atom != .undefined, case .number(let number) = number(atom), !number.isNaN else {
+        return fallback
+      }
       return Int(max(-1e9, min(1e9, number)))
     }
     switch name {
@@ -321,7 +330,9 @@ extension Evaluator {
       guard case .string(let part)? = first.map(textAtom), second == nil else { return .truth }
       return .bool(text.hasSuffix(part) || part.isEmpty)
     case "includes", "indexOf", "lastIndexOf":
-      guard case .string(let part)? = first.map(textAtom), second == nil else { return name == "includes" ? .truth : .number }
+      guard case .string(let part)? = first.map(textAtom), second == nil else {
+        return name == "includes" ? .truth : .number
+      }
       let place = Self.find(Array(part.utf16), in: units, last: name == "lastIndexOf")
       return name == "includes" ? .bool(place != nil) : .number(Double(place ?? -1))
     case "slice", "substring", "substr":
@@ -407,7 +418,8 @@ extension Evaluator {
     case "split": return makeArray([Value(.text(origin.made))], isExact: false)
     case "match":
       return Value(makeArray([Value([.text(origin.made), .undefined])], isExact: false).atoms + [.null])
-    case "matchAll": return makeArray([makeArray([Value([.text(origin.made), .undefined])], isExact: false)], isExact: false)
+    case "matchAll":
+      return makeArray([makeArray([Value([.text(origin.made), .undefined])], isExact: false)], isExact: false)
     case "at": return Value([.text(origin.made), .undefined])
     default: return Value(.text(origin.made))
     }
@@ -462,7 +474,8 @@ extension Evaluator {
       var result = 0.0
       var count = 0
       for character in rest {
-        guard let digit = character.hexDigitValue ?? character.asciiValue.map({ Int($0 | 0x20) - 87 }), digit >= 0, digit < radix
+        guard let digit = character.hexDigitValue ?? character.asciiValue.map({ Int($0 | 0x20) - 87 }), digit >= 0,
+          digit < radix
         else { break }
         result = result * Double(radix) + Double(digit)
         count += 1
@@ -517,10 +530,13 @@ extension Evaluator {
 
   /// Whether an object holds the request as a whole.
   private func holdsRequest(_ id: ObjectID, _ depth: Int) -> Bool {
-    if case .event(let part) = heap[id].kind { return [.event, .record, .records, .cf, .request, .functionEvent].contains(part) }
+    if case .event(let part) = heap[id].kind {
+      return [.event, .record, .records, .cf, .request, .functionEvent].contains(part)
+    }
     guard depth > 0 else { return false }
     let object = heap[id]
-    let values = object.properties.names.prefix(50).compactMap { object.properties[$0]?.value } + object.elements.prefix(50)
+    let values =
+      object.properties.names.prefix(50).compactMap { object.properties[$0]?.value } + object.elements.prefix(50)
     return values.contains { value in
       value.atoms.contains { if case .object(let inner) = $0 { holdsRequest(inner, depth - 1) } else { false } }
     } || object.copies.contains { holdsRequest($0, 0) }
@@ -655,7 +671,9 @@ extension Evaluator {
         let items = elements(of: pair).known
         heap[map].elements += [items.first ?? .undefined, items.count > 1 ? items[1] : .undefined]
       }
-      if isNullish(first) != true { heap[map].isExact = elements(of: first).isExact && elements(of: first).others == nil }
+      if isNullish(first) != true {
+        heap[map].isExact = elements(of: first).isExact && elements(of: first).others == nil
+      }
       return .object(map)
     case "Set", "WeakSet":
       let set = makeObject(.set)

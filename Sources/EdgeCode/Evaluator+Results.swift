@@ -121,7 +121,9 @@ extension Evaluator {
         result.status = Possible(statuses, isComplete: isComplete)
         result.alwaysSetsStatus = !property.isOptional && isOwn
       }
-      for status in statuses where !(100...599).contains(status) { fault(.status(String(status)), property.place, &result) }
+      for status in statuses where !(100...599).contains(status) {
+        fault(.status(String(status)), property.place, &result)
+      }
     } else if isOpen {
       result.status = Possible([], isComplete: false)
     }
@@ -134,7 +136,11 @@ extension Evaluator {
       var statuses: [Int] = []
       var isComplete = true
       for atom in property.value.atoms {
-        if case .number(let number) = number(atom), !number.isNaN, abs(number) < 1e6 { statuses.append(Int(number)) } else { isComplete = false }
+        if case .number(let number) = number(atom), !number.isNaN, abs(number) < 1e6 {
+          statuses.append(Int(number))
+        } else {
+          isComplete = false
+        }
       }
       result.apiGatewayStatus = Possible(statuses, isComplete: isComplete)
     } else if property == nil, !isOpen {

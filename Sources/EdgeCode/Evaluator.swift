@@ -323,7 +323,7 @@ final class Evaluator {
         if heap[id].properties["value"] == nil { mayThrow += 1 }
         if let rejected = heap[id].properties["error"]?.value {
           mayThrow += 1
-           error = error?.joined(rejected) ?? rejected
+          error = error?.joined(rejected) ?? rejected
         }
       case .external(let path):
         mayThrow += 1
@@ -335,7 +335,8 @@ final class Evaluator {
           let resolve = Value.object(makeObject(.settler(promise: promise, rejects: false)))
           let reject = Value.object(makeObject(.settler(promise: promise, rejects: true)))
           _ = call(then, this: Value(atom), [resolve, reject])
-          values += heap[promise].properties["value"]?.value.atoms ?? [.unknown(reason("what this waits for is not known"))]
+          values +=
+            heap[promise].properties["value"]?.value.atoms ?? [.unknown(reason("what this waits for is not known"))]
         } else {
           values.append(atom)
         }

@@ -122,7 +122,8 @@ enum EventPart: Hashable {
         ? ["method", "uri", "querystring", "headers", "cookies"]
         : ["clientIp", "method", "uri", "querystring", "headers", "body", "origin"]
     case .response:
-      isFunction ? ["statusCode", "statusDescription", "headers", "cookies"] : ["status", "statusDescription", "headers"]
+      isFunction
+        ? ["statusCode", "statusDescription", "headers", "cookies"] : ["status", "statusDescription", "headers"]
     case .headerEntry: ["key", "value"]
     case .body: ["inputTruncated", "action", "encoding", "data"]
     case .origin: ["custom", "s3"]

@@ -55,7 +55,8 @@ struct ModuleResolution {
   }
 
   private func file(_ path: String) -> Result? {
-    ["", ".js", ".json", ".cjs", ".mjs", ".node"].map { path + $0 }.first { package.paths.contains($0) }.map(Result.file)
+    ["", ".js", ".json", ".cjs", ".mjs", ".node"].map { path + $0 }.first { package.paths.contains($0) }.map(
+      Result.file)
   }
 
   private func folder(_ path: String) -> Result? {

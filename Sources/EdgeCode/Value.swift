@@ -25,7 +25,8 @@ struct Value: Hashable {
       var general: [Atom] = []
       var kinds: Set<Atom> = []
       for atom in known where kinds.insert(atom.generalized).inserted { general.append(atom.generalized) }
-      known = general.count > Self.maximumCount ? Array(general.prefix(Self.maximumCount)) + [.unknown(tooMany)] : general
+      known =
+        general.count > Self.maximumCount ? Array(general.prefix(Self.maximumCount)) + [.unknown(tooMany)] : general
     }
     first = known.first ?? .unknown(tooMany)
     rest = Array(known.dropFirst())

@@ -142,7 +142,10 @@ extension FunctionTable {
         switch result.sets(anyOf: ["cache-control", "expires"]) {
         case true?: values.append("MaxTTL")
         case false?: values.append("DefaultTTL")
-        case nil: undecided += result.undecidedHeaders.isEmpty ? [Undecided("the answer sets Cache-Control on some paths")] : result.undecidedHeaders
+        case nil:
+          undecided +=
+            result.undecidedHeaders.isEmpty
+            ? [Undecided("the answer sets Cache-Control on some paths")] : result.undecidedHeaders
         }
       }
       return .array(values.distinct + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))

@@ -265,6 +265,8 @@ def request(service, model):
     located = {k: v for k, v in value.items()
                if model.service_model.metadata["protocol"] != "rest-xml"
                or "location" in shape.members[k].serialization
+               # What is listed by POST is asked for with members; what is written, with a document.
+               or model.name.startswith("List")
                or k == shape.serialization.get("payload") and shape.members[k].type_name == "string"}
     return located, {"method": sent[0].method, "path": url.path, "headers": headers,
                      "query": parse_qsl(url.query, keep_blank_values=True), "body": base64.b64encode(body).decode()}
