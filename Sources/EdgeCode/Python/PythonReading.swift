@@ -224,11 +224,7 @@ struct PythonReading {
   /// The files of the package that the handler reaches by imports, its own first.
   func reachableFiles() -> [String] {
     guard package.package.paths.contains(file) else { return [] }
-    var steps = 0
-    _ = ways(hasResponse: true, status: 200, steps: &steps)
-    _ = ways(hasResponse: false, status: 200, steps: &steps)
-    let others = Set(package.modules.map(\.path)).subtracting([file]).sorted()
-    return [file] + others
+    return package.files(reachedFrom: file)
   }
 }
 

@@ -136,8 +136,7 @@ extension PythonRun {
     // Lists grow in place.
     if let object = object(old), case .list = object.kind, operation == .add {
       let items = try elements(of: new)
-      object.elements += items.values
-      object.isOpen = object.isOpen ?? items.isOpen
+      try extend(object, items)
       object.isChanged = true
       return
     }
@@ -145,6 +144,17 @@ extension PythonRun {
       return try update(object, with: new)
     }
     try assign(target, try binary(operation, old, new), frame)
+  }
+
+  /// Puts elements at the end of a list.
+  func extend(_ object: PythonObject, _ items: (values: [PythonValue], isOpen: Undecided?)) throws {
+    steps += items.values.count / 16
+    object.isOpen = object.isOpen ?? items.isOpen
+    if object.elements.count + items.values.count < Self.maximumSize {
+      object.elements += items.values
+    } else {
+      open(object, "the list is too long to follow")
+    }
   }
 
   private func delete(_ target: Expression, _ frame: PythonFrame) throws {
