@@ -58,6 +58,23 @@ struct PythonTests {
     #expect(Set(answers.results.values.map(\.kind)) == [.generated, .request])
   }
 
+  @Test("An answer stands where it is returned")
+  func places() {
+    let code = "def answer(status):\n  return {'status': status}\n\n" + handler(Self.request, "return answer(404)")
+    #expect(read(code).results.found.map(\.place) == [CodePlace(file: "index.py", line: 6, column: 3)])
+  }
+
+  @Test("Of more ways than are followed, early ends are found")
+  func manyWays() {
+    let lines =
+      ["if request['method'] == 'PUT': return {'status': 405}"]
+      + (0..<30).map { "if request['headers'].get('x-\($0)'): request['headers']['y-\($0)'] = [{'value': '1'}]" }
+    let code = (["def handler(event, context):", Self.request] + lines + ["return request"]).joined(separator: "\n  ")
+    let answers = read(code)
+    #expect(answers.results.state == .undecided)
+    #expect(statuses(answers) == [405])
+  }
+
   @Test(
     "Exceptions are caught where they are meant to be, and finally runs",
     arguments: [

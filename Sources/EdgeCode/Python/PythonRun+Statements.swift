@@ -21,7 +21,10 @@ extension PythonRun {
     case .augmentedAssignment(let target, let operation, let value): try augment(target, operation, value, frame)
     case .annotatedAssignment(let target, _, let value):
       if let value { try assign(target, try evaluate(value, frame), frame) }
-    case .return(let value): return .return(try value.map { try evaluate($0, frame) } ?? .none)
+    case .return(let value):
+      let value = try value.map { try evaluate($0, frame) } ?? .none
+      returned = PythonPlace(module: module, offset: statement.offset)
+      return .return(value)
     case .delete(let targets): for target in targets { try delete(target, frame) }
     case .pass, .typeAlias: break
     case .break: return .break

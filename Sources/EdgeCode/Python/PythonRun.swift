@@ -29,6 +29,8 @@ final class PythonRun {
   var depth = 0
   var module = 0
   var offset = 0
+  /// Where something was returned last.
+  var returned: PythonPlace?
   private var unique = 0
   private var longTexts: [String: Int] = [:]
 
