@@ -104,7 +104,7 @@ struct PythonTests {
       "settings.py": "STATUS = '418'", "lib/deep/more.py": "from ..answers import gone as away",
     ]
     let code = """
-      import settings as s, lib.answers
+      import settings as s, lib.answers, boto3
       from lib import gone, FOUND
       from lib.deep.more import away
       def handler(event, context):
@@ -115,7 +115,8 @@ struct PythonTests {
     let answers = read(code, with: files)
     #expect(statuses(answers) == [302, 410, 418])
     #expect(answers.results.state == .known)
-    let package = CodePackage(files.merging(["index.py": code, "other.py": ""]) { $1 }.mapValues { Array($0.utf8) })
+    let package = CodePackage(
+      files.merging(["index.py": code, "other.py": "", "boto3/__init__.py": ""]) { $1 }.mapValues { Array($0.utf8) })
     #expect(
       EdgeCode.reachableFiles(package, handler: "index.handler") == [
         "index.py", "settings.py", "lib/__init__.py", "lib/answers.py", "lib/deep/more.py",

@@ -8,6 +8,7 @@ extension PythonPackage {
     var known: Set<String> = [file]
     var next = 0
     func add(_ name: String) {
+      guard !Self.sdk.contains(String(name.prefix { $0 != "." })) else { return }
       // The packages that a module lies in are run before it.
       var prefix: [Substring] = []
       for part in name.split(separator: ".") {

@@ -207,7 +207,7 @@ final class PythonRun {
   /// A module by its name: of the package, or from outside.
   func importModule(_ name: String) throws -> PythonValue {
     let root = name.prefix { $0 != "." }
-    guard !["boto3", "botocore", "aioboto3", "aiobotocore"].contains(root) else { return .external(name) }
+    guard !PythonPackage.sdk.contains(String(root)) else { return .external(name) }
     if let path = package.path(of: name) {
       do {
         return try load(path)
