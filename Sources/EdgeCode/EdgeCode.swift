@@ -32,8 +32,8 @@ public enum EdgeCode {
         return EdgeCodeAnswers(undecided: Undecided("there is no code"))
       }
       return onLargeStack { Evaluator(package, isFunction: true).readFunction(file) }
-    case .lambdaPython: return onLargeStack { PythonReading(package, handler: handler).answers() }
     case .lambdaNode: return onLargeStack { Evaluator(package, isFunction: false).readLambda(handler) }
+    case .lambdaPython: return onLargeStack { PythonReading(package, handler: handler).answers() }
     }
   }
 

@@ -9,13 +9,14 @@ extension EdgeCode {
   ///   - handler: The `Handler` of the function, such as `index.handler`.
   /// - Returns: Paths of files that are in the package; empty where the handler's file is not.
   public static func reachableFiles(_ package: CodePackage, handler: String) -> [String] {
+    let python = PythonReading(package, handler: handler).reachableFiles()
     let record = Record()
     let recorded = CodePackage(paths: package.paths) { path in
       if path == "package.json" || path.hasSuffix("/package.json") { record.add(path) }
       return package.bytes(of: path)
     }
     let resolution = ModuleResolution(package: recorded)
-    guard let first = resolution.handler(handler).file else { return [] }
+    guard let first = resolution.handler(handler).file else { return python }
     record.add(first)
     var next = 0
     while next < record.paths.count {
@@ -38,6 +39,7 @@ extension EdgeCode {
         }
       }
     }
+    for path in python { record.add(path) }
     return record.paths
   }
 

@@ -2,6 +2,9 @@ import Python
 
 /// The modules of a package, each parsed once.
 final class PythonPackage {
+  /// What is known without being read, also where it lies in the package.
+  static let sdk: Set<String> = ["boto3", "botocore", "aioboto3", "aiobotocore"]
+
   let package: CodePackage
   private(set) var modules: [(path: String, module: PythonModule)] = []
   private var indices: [String: Result<Int, Undecided>] = [:]

@@ -46,43 +46,58 @@ struct PythonReading {
 
   private func ways(hasResponse: Bool, status: Int, steps: inout Int) -> Ways {
     var result = Ways()
-    var choices: [Int] = []
-    for count in 1... {
-      let run = PythonRun(package, status: status, choices: choices)
-      do {
-        let module = try run.load(file)
-        guard let object = run.object(module), case .module(let frame) = object.kind, let value = frame.names[name]
-        else {
-          if case .module(let frame)? = run.object(module)?.kind, frame.isOpen {
-            result.undecided.append(Undecided("the names that are imported with * are not known"))
-          } else {
-            result.isMissing = true
-          }
-          return result
-        }
-        if result.handlerPlace == nil { result.handlerPlace = run.place(ofHandler: value) }
-        let event = run.makeEvent(hasResponse: hasResponse)
-        let arguments = PythonArguments(positional: [event, run.symbol("context")])
-        let returned = try run.call(value, arguments)
-        let place = run.here
-        let answer = run.result(of: returned)
-        if let reason = answer.undecided { result.undecided.append(reason) }
-        result.ways.append(Way(result: answer.result, place: place))
-      } catch PythonSignal.stopped(let reason) {
-        result.undecided.append(reason)
-      } catch {
-        // An exception leaves no answer, and a way that is cut is like another one.
-      }
-      result.found.append(run.found)
-      steps += run.steps
-      guard let next = Self.next(run.choices) else { break }
-      choices = next
-      if count >= Self.maximumWays || steps > Self.maximumSteps {
-        result.undecided.append(Undecided("there are more ways through the code than are followed"))
-        break
+    var first: [(choice: Int, count: Int)]?
+    var choices: [Int]? = []
+    for _ in 0..<Self.maximumWays where steps < Self.maximumSteps {
+      guard let next = choices else { return result }
+      let made = follow(next, hasResponse: hasResponse, status: status, steps: &steps, into: &result)
+      if result.isMissing { return result }
+      first = first ?? made
+      choices = Self.next(made)
+    }
+    guard choices != nil else { return result }
+    result.undecided.append(Undecided("there are more ways through the code than are followed"))
+    // Of the others, those are followed that leave the first way once.
+    for (place, one) in (first ?? []).prefix(Self.maximumWays / 10).enumerated() {
+      for other in 1..<max(one.count, 2) {
+        let choices = (first ?? []).prefix(place).map(\.choice) + [other]
+        _ = follow(choices, hasResponse: hasResponse, status: status, steps: &steps, into: &result)
       }
     }
     return result
+  }
+
+  /// Runs the handler once; the choices that were made.
+  private func follow(
+    _ choices: [Int], hasResponse: Bool, status: Int, steps: inout Int, into result: inout Ways
+  ) -> [(choice: Int, count: Int)] {
+    let run = PythonRun(package, status: status, choices: choices)
+    defer { steps += run.steps }
+    do {
+      let module = try run.load(file)
+      guard case .module(let frame)? = run.object(module)?.kind, let value = frame.names[name] else {
+        if case .module(let frame)? = run.object(module)?.kind, frame.isOpen {
+          result.undecided.append(Undecided("the names that are imported with * are not known"))
+        } else {
+          result.isMissing = true
+        }
+        return run.choices
+      }
+      if result.handlerPlace == nil { result.handlerPlace = run.place(ofHandler: value) }
+      let arguments = PythonArguments(positional: [run.makeEvent(hasResponse: hasResponse), run.symbol("context")])
+      let returned = try run.call(value, arguments)
+      let answer = run.result(of: returned)
+      if let reason = answer.undecided { result.undecided.append(reason) }
+      if let place = run.returned ?? result.handlerPlace {
+        result.ways.append(Way(result: answer.result, place: place))
+      }
+    } catch PythonSignal.stopped(let reason) {
+      result.undecided.append(reason)
+    } catch {
+      // An exception leaves no answer, and a way that is cut is like another one.
+    }
+    result.found.append(run.found)
+    return run.choices
   }
 
   /// The choices of the next way; nil where there is none.
@@ -224,11 +239,7 @@ struct PythonReading {
   /// The files of the package that the handler reaches by imports, its own first.
   func reachableFiles() -> [String] {
     guard package.package.paths.contains(file) else { return [] }
-    var steps = 0
-    _ = ways(hasResponse: true, status: 200, steps: &steps)
-    _ = ways(hasResponse: false, status: 200, steps: &steps)
-    let others = Set(package.modules.map(\.path)).subtracting([file]).sorted()
-    return [file] + others
+    return package.files(reachedFrom: file)
   }
 }
 

@@ -19,7 +19,7 @@ extension PythonRun {
         throw PythonSignal.stopped(undecided("a function is called that is not known"))
       }
       let given = arguments.positional.map(key) + arguments.keywords.map { "\($0.name)=\(key($0.value))" }
-      return self.symbol("\(symbol.key)(\(given.joined(separator: ",")))")
+      return self.symbol("\(key(callee))(\(given.joined(separator: ",")))")
     case .object(let index):
       let object = objects[index]
       switch object.kind {

@@ -282,7 +282,7 @@ extension PythonRun {
     case .string(let text): return !text.isEmpty
     case .bytes(let bytes): return !bytes.isEmpty
     case .external, .builtin: return true
-    case .symbol(let index): return decide("true \(symbols[index].key)")
+    case .symbol(let index): return decide("true $\(index)")
     case .object(let index):
       let object = objects[index]
       switch object.kind {
@@ -314,9 +314,14 @@ extension PythonRun {
     case (.int(let a), .int(let b)):
       if let result = Self.calculate(operation, a, b) { return result }
       return fresh(.number)
-    case (.string(let a), .string(let b)) where operation == .add: return .string(a + b)
-    case (.bytes(let a), .bytes(let b)) where operation == .add: return .bytes(a + b)
-    case (.string(let text), .int(let count)) where operation == .multiply && text.utf8.count * max(count, 0) < 10_000:
+    case (.string(let a), .string(let b)) where operation == .add && a.utf8.count + b.utf8.count < Self.maximumSize:
+      steps += (a.utf8.count + b.utf8.count) / 256
+      return .string(a + b)
+    case (.bytes(let a), .bytes(let b)) where operation == .add && a.count + b.count < Self.maximumSize:
+      steps += (a.count + b.count) / 256
+      return .bytes(a + b)
+    case (.string(let text), .int(let count))
+    where operation == .multiply && count < 10_000 && text.utf8.count * max(count, 0) < 10_000:
       return .string(String(repeating: text, count: max(count, 0)))
     case (.float(let a), .float(let b)) where operation == .multiply: return .float(a * b)
     default: break
@@ -325,7 +330,7 @@ extension PythonRun {
       if operation == .add {
         var kind = PythonObject.Kind.list
         if case .tuple = a.kind { kind = .tuple }
-        return list(a.elements + b.elements, isOpen: a.isOpen ?? b.isOpen, kind)
+        return try joined(a.elements, b.elements, isOpen: a.isOpen ?? b.isOpen, kind)
       }
       if operation == .or, case .dictionary = a.kind {
         let (value, object) = add(.dictionary)
@@ -335,7 +340,7 @@ extension PythonRun {
       }
       if case .set = a.kind {
         switch operation {
-        case .or: return list(a.elements + b.elements, isOpen: a.isOpen ?? b.isOpen, .set)
+        case .or: return try joined(a.elements, b.elements, isOpen: a.isOpen ?? b.isOpen, .set)
         default: return list(a.elements, isOpen: undecided("the set is not known"), .set)
         }
       }
@@ -344,6 +349,19 @@ extension PythonRun {
     let kind: PythonSymbol.Kind =
       isText(left) || isText(right) ? .text : isNumber(left) && isNumber(right) ? .number : .any
     return symbol("\(key(left)) \(operation) \(key(right))", kind)
+  }
+
+  /// How large texts and lists are made.
+  static let maximumSize = 100_000
+
+  private func joined(
+    _ left: [PythonValue], _ right: [PythonValue], isOpen: Undecided?, _ kind: PythonObject.Kind
+  ) throws -> PythonValue {
+    steps += (left.count + right.count) / 16
+    guard left.count + right.count < Self.maximumSize else {
+      return list(Array(left.prefix(16)), isOpen: undecided("the list is too long to follow"), kind)
+    }
+    return list(left + right, isOpen: isOpen, kind)
   }
 
   func isText(_ value: PythonValue) -> Bool {
@@ -469,10 +487,10 @@ extension PythonRun {
       case (.text, .none), (.text, .int), (.text, .object), (.text, .bool), (.number, .string), (.number, .none),
         (.bytes, .string), (.bytes, .none), (.truth, .string), (.truth, .none):
         return false
-      case (_, .external), (_, .builtin): return decide("\(symbol.key) == \(key(other))")
+      case (_, .external), (_, .builtin): return decide("$\(index) == \(key(other))")
       default: break
       }
-      guard decide("\([symbol.key, key(other)].sorted())") else { return false }
+      guard decide("\(["$\(index)", key(other)].sorted())") else { return false }
       // From here on it is that.
       if case .object = other {} else if case .symbol = other {} else { bound[index] = other }
       return true
@@ -486,6 +504,11 @@ extension PythonRun {
   }
 
   private func isEqual(_ left: PythonObject, _ right: PythonObject) throws -> Bool {
+    try step()
+    return try nested { try hasEqualParts(left, right) }
+  }
+
+  private func hasEqualParts(_ left: PythonObject, _ right: PythonObject) throws -> Bool {
     switch (left.kind, right.kind) {
     case (.list, .list), (.tuple, .tuple), (.set, .set):
       guard left.isOpen == nil, right.isOpen == nil else { return choose(2) == 0 }

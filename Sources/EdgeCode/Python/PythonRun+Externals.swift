@@ -19,7 +19,7 @@ extension PythonRun {
       return Self.statuses[name].map(httpStatus) ?? fresh()
     }
     if path == "http", name == "HTTPStatus" { return .external("http.HTTPStatus") }
-    return .external("\(path).\(name)")
+    return path.utf8.count < 200 ? .external("\(path).\(name)") : fresh(path: "?")
   }
 
   private func httpStatus(_ code: Int) -> PythonValue {
@@ -167,7 +167,9 @@ extension PythonRun {
   }
 
   private func copy(_ value: PythonValue, isDeep: Bool, depth: Int = 0) -> PythonValue {
-    guard let old = object(value), depth < 24 else { return value }
+    steps += 1
+    // What is too large is left to fail by its steps.
+    guard let old = object(value), depth < 24, steps < Self.maximumSteps else { return value }
     switch old.kind {
     case .list, .tuple, .set, .dictionary, .instance: break
     default: return value
@@ -238,11 +240,8 @@ extension PythonRun {
 
   /// The session whose member a symbol is.
   private func base(_ value: PythonValue) -> PythonValue {
-    guard case .symbol(let index) = value else { return value }
-    let key = symbols[index].key
-    guard let dot = key.lastIndex(of: ".") else { return value }
-    let owner = String(key[..<dot])
-    return symbols.firstIndex { $0.key == owner }.map(PythonValue.symbol) ?? value
+    if case .symbol(let index) = value, let owner = symbols[index].owner { return .symbol(owner) }
+    return value
   }
 
   func region(of value: PythonValue) -> SDKClient.Region {

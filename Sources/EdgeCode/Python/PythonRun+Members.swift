@@ -10,7 +10,9 @@ extension PythonRun {
     case .symbol(let index):
       let owner = symbols[index]
       if owner.kind == .text || owner.kind == .bytes { return add(.native(of: value, name)).value }
-      return symbol("\(owner.key).\(name)", path: owner.path.map { "\($0).\(name)" })
+      let member = symbol("$\(index).\(name)", path: owner.path.map { "\($0).\(name)" })
+      if case .symbol(let own) = member { symbols[own].owner = index }
+      return member
     case .builtin(let type):
       if name == "__name__" { return .string(type) }
       return add(.native(of: value, name)).value
@@ -362,7 +364,8 @@ extension PythonRun {
         }
       case .type:
         // The members of an enumeration.
-        return (object.names.values.filter { isInstance(ofEnumeration: $0, value) }, undecided("it is not known"))
+        let members = object.names.sorted { $0.key < $1.key }.map(\.value)
+        return (members.filter { isInstance(ofEnumeration: $0, value) }, undecided("it is not known"))
       default: break
       }
       return ([], undecided("what is in it is not known"))
@@ -408,7 +411,7 @@ extension PythonRun {
       switch symbols[index].kind {
       case .text: names = ["str"]
       case .bytes: names = ["bytes"]
-      default: return decide("\(symbols[index].key) is a \(key(type))")
+      default: return decide("$\(index) is a \(key(type))")
       }
     default: return choose(2) == 0
     }

@@ -84,6 +84,7 @@ extension PythonRun {
 
   private func callText(_ text: String, _ name: String, _ arguments: PythonArguments) throws -> PythonValue {
     let given = arguments.positional.map(plain)
+    steps += text.utf8.count / 256
     func argument(_ index: Int) -> String? {
       if index < given.count, case .string(let text) = given[index] { text } else { nil }
     }
@@ -264,8 +265,7 @@ extension PythonRun {
         return list(object.elements + items.values, isOpen: object.isOpen ?? items.isOpen, .set)
       }
       object.isChanged = true
-      object.elements += items.values
-      object.isOpen = object.isOpen ?? items.isOpen
+      try extend(object, items)
       return .none
     case "insert":
       object.isChanged = true

@@ -21,7 +21,10 @@ extension PythonRun {
     case .augmentedAssignment(let target, let operation, let value): try augment(target, operation, value, frame)
     case .annotatedAssignment(let target, _, let value):
       if let value { try assign(target, try evaluate(value, frame), frame) }
-    case .return(let value): return .return(try value.map { try evaluate($0, frame) } ?? .none)
+    case .return(let value):
+      let value = try value.map { try evaluate($0, frame) } ?? .none
+      returned = PythonPlace(module: module, offset: statement.offset)
+      return .return(value)
     case .delete(let targets): for target in targets { try delete(target, frame) }
     case .pass, .typeAlias: break
     case .break: return .break
@@ -136,8 +139,7 @@ extension PythonRun {
     // Lists grow in place.
     if let object = object(old), case .list = object.kind, operation == .add {
       let items = try elements(of: new)
-      object.elements += items.values
-      object.isOpen = object.isOpen ?? items.isOpen
+      try extend(object, items)
       object.isChanged = true
       return
     }
@@ -145,6 +147,17 @@ extension PythonRun {
       return try update(object, with: new)
     }
     try assign(target, try binary(operation, old, new), frame)
+  }
+
+  /// Puts elements at the end of a list.
+  func extend(_ object: PythonObject, _ items: (values: [PythonValue], isOpen: Undecided?)) throws {
+    steps += items.values.count / 16
+    object.isOpen = object.isOpen ?? items.isOpen
+    if object.elements.count + items.values.count < Self.maximumSize {
+      object.elements += items.values
+    } else {
+      open(object, "the list is too long to follow")
+    }
   }
 
   private func delete(_ target: Expression, _ frame: PythonFrame) throws {

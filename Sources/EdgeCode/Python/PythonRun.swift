@@ -29,7 +29,10 @@ final class PythonRun {
   var depth = 0
   var module = 0
   var offset = 0
+  /// Where something was returned last.
+  var returned: PythonPlace?
   private var unique = 0
+  private var longTexts: [String: Int] = [:]
 
   var found = PythonFindings()
   /// The region that clients get without their own.
@@ -59,8 +62,9 @@ final class PythonRun {
   func decide(_ key: String) -> Bool { choose(2, key) == 0 }
 
   func symbol(_ key: String, _ kind: PythonSymbol.Kind = .any, path: String? = nil) -> PythonValue {
+    steps += key.utf8.count / 256
     if let known = symbolsByKey[key] { return resolved(.symbol(known)) }
-    symbols.append(PythonSymbol(key: key, kind: kind, path: path))
+    symbols.append(PythonSymbol(kind: kind, path: path.map { $0.utf8.count < 200 ? $0 : "?" }))
     symbolsByKey[key] = symbols.count - 1
     return .symbol(symbols.count - 1)
   }
@@ -78,15 +82,25 @@ final class PythonRun {
 
   func key(_ value: PythonValue) -> String {
     switch resolved(value) {
-    case .symbol(let index): symbols[index].key
+    case .symbol(let index): "$\(index)"
+    case .string(let text) where text.utf8.count > 64: longKey(text)
+    case .bytes(let bytes) where bytes.count > 64: longKey("\(bytes)")
     case .object(let index):
       if case .tuple = objects[index].kind {
-        "(" + objects[index].elements.map(key).joined(separator: ",") + ")"
+        "(" + objects[index].elements.map { object($0) == nil ? key($0) : "object" }.joined(separator: ",") + ")"
       } else {
         "object\(index)"
       }
     case let other: "\(other)"
     }
+  }
+
+  /// Keys do not grow with what they are made of.
+  private func longKey(_ text: String) -> String {
+    steps += text.utf8.count / 256
+    let number = longTexts[text] ?? longTexts.count
+    longTexts[text] = number
+    return "text\(number)"
   }
 
   func add(_ kind: PythonObject.Kind) -> (value: PythonValue, object: PythonObject) {
@@ -193,7 +207,7 @@ final class PythonRun {
   /// A module by its name: of the package, or from outside.
   func importModule(_ name: String) throws -> PythonValue {
     let root = name.prefix { $0 != "." }
-    guard !["boto3", "botocore", "aioboto3", "aiobotocore"].contains(root) else { return .external(name) }
+    guard !PythonPackage.sdk.contains(String(root)) else { return .external(name) }
     if let path = package.path(of: name) {
       do {
         return try load(path)

@@ -23,11 +23,11 @@ struct PythonSymbol {
   /// As what it is known at least.
   enum Kind { case any, text, number, truth, bytes }
 
-  /// What it is made of; the same text for the same thing.
-  let key: String
   let kind: Kind
   /// The path of what was called for it: `boto3.client()`.
   let path: String?
+  /// The symbol whose attribute it is.
+  var owner: Int?
   /// The region of a client, session or configuration.
   var region: SDKClient.Region?
 }
