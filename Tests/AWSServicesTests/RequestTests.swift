@@ -39,7 +39,8 @@ struct `Requests equal botocore's` {
     #expect(headers == Dictionary(uniqueKeysWithValues: expectedHeaders))
 
     switch operation.service.wireProtocol {
-    case .restXML where document != nil || operation.body == .members: #expect(try XMLReader.read(request.body) == XMLReader.read(body))
+    case .restXML where document != nil || operation.body == .members:
+      #expect(try XMLReader.read(request.body) == XMLReader.read(body))
     case .restJSON where !body.isEmpty, .json11:
       #expect(try JSONReader.read(request.body) == JSONReader.read(body))
     default: #expect(String(decoding: request.body, as: UTF8.self) == String(decoding: body, as: UTF8.self))
