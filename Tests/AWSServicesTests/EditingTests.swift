@@ -24,7 +24,9 @@ struct `Documents of botocore` {
     var names: [String: String] = [:]
     func walk(_ element: XMLElement) {
       let entries = (element.first("Items") ?? element).children
-      if element.first("Items") != nil || entries.contains(where: { $0.name == "member" || $0.name == "Location" }) {
+      if element.first("Items") != nil
+        || entries.contains(where: { $0.name == "member" || $0.name == "Location" && element.name == "Locations" })
+      {
         names[element.name] = entries.first?.name
       }
       for child in element.children { walk(child) }

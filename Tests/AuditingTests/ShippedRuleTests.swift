@@ -95,6 +95,7 @@ import Testing
     edge-lambda-response-shape high none
     edge-lambda-handler-exists high none
     edge-client-region medium none
+    edge-query-string-forwarded medium none
     edge-lambda-include-body low asked
     custom-error-shadowing medium none
     edge-role-trust critical auto
