@@ -97,6 +97,9 @@ import Testing
     edge-client-region medium none
     edge-query-string-forwarded medium none
     edge-lambda-include-body low asked
+    edge-lambda-handler-exists high none
+    edge-client-region medium none
+    edge-query-string-forwarded medium none
     custom-error-shadowing medium none
     edge-role-trust critical auto
     edge-role-trust-open high none
