@@ -33,7 +33,7 @@ import Testing
     switch node.kind {
     case .structure: .object(JSONObject(node.names.map { ($0, sample(node.member($0), scalar)) }))
     case .list: []
-    case .scalar, .open, .policy: scalar
+    case .scalar, .boolean, .open, .policy: scalar
     }
   }
 
