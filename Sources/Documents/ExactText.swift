@@ -18,12 +18,15 @@ extension String {
 }
 
 /// A name as the key of a dictionary, compared by its scalars.
-struct ExactName: Hashable {
+public struct ExactName: Hashable, Sendable {
   let text: String
 
-  static func == (left: ExactName, right: ExactName) -> Bool { left.text.isSameText(as: right.text) }
+  /// That name.
+  public init(text: String) { self.text = text }
 
-  func hash(into hasher: inout Hasher) {
+  public static func == (left: ExactName, right: ExactName) -> Bool { left.text.isSameText(as: right.text) }
+
+  public func hash(into hasher: inout Hasher) {
     // Bytes rather than the text itself: hashing a String normalizes it first.
     let hashed: Void? = text.utf8.withContiguousStorageIfAvailable { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     if hashed == nil { for byte in text.utf8 { hasher.combine(byte) } }

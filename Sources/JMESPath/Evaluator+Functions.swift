@@ -32,6 +32,8 @@ extension Evaluator {
       }
       arguments.append(.node(argument))
     }
+    for argument in arguments { try spend(argument.node.breadth) }
+    if function.looksInside { for argument in arguments { try spend(argument.node.weight(upTo: budget.left)) } }
     switch function.body {
     case .builtIn(let builtIn): return try call(builtIn, arguments, at: offset)
     case .pure(let body):
@@ -67,7 +69,7 @@ extension Evaluator {
       return .computed(.string(parts.joined(separator: first.json.string ?? "")))
     case .keys: return .computed(.array(first.members?.map { .string($0.name) } ?? []))
     case .values: return .list(first.members?.map(\.node) ?? [], isFirm: true)
-    case .merge: return Self.merge(arguments.map(\.node))
+    case .merge: return .record(Self.unique(arguments.flatMap { $0.node.members ?? [] }))
     case .length: return Self.length(first)
     case .map: return try map(arguments[0].expression, arguments[1].node)
     case .maxBy, .minBy, .sortBy: return try by(function, first, arguments[1].expression, at: offset)
@@ -148,17 +150,26 @@ extension Evaluator {
     return result
   }
 
+  /// Whether a part occurs in a text, in time linear in both (Knuth, Morris and Pratt).
   private static func hasPart(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-    guard part.count <= text.count else { return false }
-    return (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
-  }
-
-  private static func merge(_ objects: [Node]) -> Node {
-    var members: [(name: String, node: Node)] = []
-    for object in objects {
-      for member in object.members ?? [] { set(member.name, member.node, in: &members) }
+    if part.isEmpty { return true }
+    // For each beginning of the part, the longest one of its own beginnings that it ends in.
+    var borders = [0]
+    var length = 0
+    func extended(by byte: UInt8) -> Int {
+      while length > 0, length == part.count || part[length] != byte { length = borders[length - 1] }
+      return part[length] == byte ? length + 1 : 0
     }
-    return .record(members)
+    for byte in part.dropFirst() {
+      length = extended(by: byte)
+      borders.append(length)
+    }
+    length = 0
+    for byte in text {
+      length = extended(by: byte)
+      if length == part.count { return true }
+    }
+    return false
   }
 
   private static func length(_ subject: Node) -> Node {

@@ -5,14 +5,31 @@ struct Evaluator {
   /// The text of the expression, for errors.
   let text: String
   let functions: FunctionTable
+  let budget: Budget
+
+  /// What an expression gives, as far as that is no more than an evaluation may take.
+  func result(of expression: Expression, on node: Node) throws(JMESPathError) -> Node {
+    let result = try evaluate(expression, on: node)
+    // A part of the value that came in is no larger than that.
+    if case .value = result { return result }
+    try spend(result.weight(upTo: budget.left))
+    return result
+  }
+
+  func spend(_ steps: Int) throws(JMESPathError) { try budget.spend(steps, in: text) }
 
   func evaluate(_ expression: Expression, on node: Node) throws(JMESPathError) -> Node {
+    try spend(1)
     switch expression {
     case .current, .reference: return node
     case .literal(let value): return .computed(value)
     case .field(let name, _): return node.member(name)
-    case .index(let index): return node.element(index)
-    case .slice(let start, let stop, let step): return slice(node, start, stop, step)
+    case .index(let index):
+      try spend(node.breadth)
+      return node.element(index)
+    case .slice(let start, let stop, let step):
+      try spend(node.breadth)
+      return slice(node, start, stop, step)
     case .subexpression(let left, let right), .pipe(let left, let right):
       return try evaluate(right, on: evaluate(left, on: node))
     case .projection(let left, let right):
@@ -22,9 +39,10 @@ struct Evaluator {
     case .valueProjection(let left, let right):
       let base = try evaluate(left, on: node)
       if base.gap != nil { return base }
+      try spend(base.breadth)
       guard let members = base.members else { return .null }
       return try project(.list(members.map(\.node), isFirm: true), right, condition: nil)
-    case .flatten(let inner): return flatten(try evaluate(inner, on: node))
+    case .flatten(let inner): return try flatten(try evaluate(inner, on: node))
     case .multiselectList(let expressions):
       if node.isNull || node.gap != nil { return node }
       var nodes: [Node] = []
@@ -35,7 +53,7 @@ struct Evaluator {
       if node.isNull || node.gap != nil { return node }
       return try record(pairs, on: node)
     case .comparison(let left, let comparator, let right):
-      return compare(try evaluate(left, on: node), comparator, try evaluate(right, on: node))
+      return try compare(try evaluate(left, on: node), comparator, try evaluate(right, on: node))
     case .or(let left, let right): return try or(left, right, on: node)
     case .and(let left, let right): return try and(left, right, on: node)
     case .not(let inner): return (!(try truth(inner, on: node))).node
@@ -90,6 +108,7 @@ struct Evaluator {
 
   private func project(_ base: Node, _ right: Expression, condition: Expression?) throws(JMESPathError) -> Node {
     if base.gap != nil { return base }
+    try spend(base.breadth)
     guard case (let nodes, var isFirm)? = base.elements else { return .null }
     var result: [Node] = []
     result.reserveCapacity(nodes.count)
@@ -110,12 +129,14 @@ struct Evaluator {
     return .list(result, isFirm: isFirm)
   }
 
-  private func flatten(_ base: Node) -> Node {
+  private func flatten(_ base: Node) throws(JMESPathError) -> Node {
     if base.gap != nil { return base }
+    try spend(base.breadth)
     guard case (let nodes, var isFirm)? = base.elements else { return .null }
     var result: [Node] = []
     result.reserveCapacity(nodes.count)
     for element in nodes {
+      try spend(element.breadth)
       if let (inner, innerIsFirm) = element.elements {
         result += inner
         isFirm = isFirm && innerIsFirm
@@ -130,17 +151,30 @@ struct Evaluator {
   private func record(_ pairs: [Expression.Pair], on node: Node) throws(JMESPathError) -> Node {
     var members: [(name: String, node: Node)] = []
     members.reserveCapacity(pairs.count)
-    for pair in pairs { Self.set(pair.name, try evaluate(pair.expression, on: node), in: &members) }
-    return .record(members)
+    for pair in pairs { members.append((pair.name, try evaluate(pair.expression, on: node))) }
+    return .record(Self.unique(members))
   }
 
-  /// Sets a member, in the place of an earlier one of that name.
-  static func set(_ name: String, _ node: Node, in members: inout [(name: String, node: Node)]) {
-    if let index = members.indices.first(where: { members[$0].name.isSameText(as: name) }) {
-      members[index].node = node
-    } else {
-      members.append((name, node))
+  /// Members, each name once: a later one stands in the place of an earlier one of its name.
+  static func unique(_ members: [(name: String, node: Node)]) -> [(name: String, node: Node)] {
+    // Of a few it is sooner seen that they differ than a table is made.
+    let differ =
+      members.count < 16
+      && members.indices.allSatisfy { last in !members[..<last].contains { $0.name.isSameText(as: members[last].name) }
+      }
+    if differ { return members }
+    var places: [ExactName: Int] = [:]
+    var result: [(name: String, node: Node)] = []
+    result.reserveCapacity(members.count)
+    for member in members {
+      if let place = places[ExactName(text: member.name)] {
+        result[place].node = member.node
+      } else {
+        places[ExactName(text: member.name)] = result.count
+        result.append(member)
+      }
     }
+    return result
   }
 
   private func slice(_ node: Node, _ start: Int?, _ stop: Int?, _ step: Int) -> Node {
@@ -160,7 +194,16 @@ struct Evaluator {
     return .list(stride.map { nodes[$0] }, isFirm: true)
   }
 
-  private func compare(_ left: Node, _ comparator: Expression.Comparator, _ right: Node) -> Node {
+  private func compare(
+    _ left: Node, _ comparator: Expression.Comparator, _ right: Node
+  ) throws(JMESPathError) -> Node {
+    switch comparator {
+    case .equal, .notEqual:
+      // Two values cannot be equal any longer when the smaller one is through; but what is unread is looked for in both.
+      try spend(left.weight(upTo: budget.left))
+      try spend(right.weight(upTo: budget.left))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: break
+    }
     switch comparator {
     case .equal: return left.equals(right).node
     case .notEqual: return (!left.equals(right)).node

@@ -83,6 +83,14 @@ public struct FunctionTable: Sendable {
       self.body = body
     }
 
+    /// Whether it looks at all that is inside of its arguments, or puts it into a text.
+    var looksInside: Bool {
+      switch body {
+      case .pure, .builtIn(.contains), .builtIn(.join), .builtIn(.toString): true
+      case .builtIn: false
+      }
+    }
+
     func parameter(_ index: Int) -> ArgumentTypes { parameters[min(index, parameters.count - 1)] }
 
     /// What is wrong with that number of arguments.

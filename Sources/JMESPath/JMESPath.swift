@@ -24,6 +24,11 @@ import Documents
 ///   length, its truth where nothing in it was read, and elements behind it are unread. An unread element of an array
 ///   in the document itself, of a multiselect list or of `map` stands for one element.
 /// - A multiselect keeps unread values as its elements or members.
+///
+/// ## Values that are too much
+///
+/// Expressions can double a value again and again. An evaluation ends with an error after ``maximumSteps``, and so does
+/// one whose result would have that many values.
 public struct JMESPath: Sendable, CustomStringConvertible {
   /// The text of the expression.
   public let text: String
@@ -31,6 +36,11 @@ public struct JMESPath: Sendable, CustomStringConvertible {
   public let expression: Expression
   /// The functions that it may call.
   public let functions: FunctionTable
+  /// How many values an evaluation looks at or makes, at most.
+  var steps = Self.maximumSteps
+
+  /// How many values an evaluation looks at or makes, at most: seconds of work, and far more than estates have.
+  public static let maximumSteps = 20_000_000
 
   /// Parses an expression.
   ///
@@ -48,10 +58,13 @@ public struct JMESPath: Sendable, CustomStringConvertible {
 
   /// What the expression gives on a value.
   ///
-  /// - Throws: `JMESPathError` where a function meets a type of argument that it does not take.
+  /// - Throws: `JMESPathError` where a function meets a type of argument that it does not take, and for more than
+  ///   ``maximumSteps``.
   public func evaluate(_ value: JSONValue) throws(JMESPathError) -> JSONValue {
-    try Evaluator(text: text, functions: functions).evaluate(expression, on: .value(value, nil)).json
+    try evaluator.result(of: expression, on: .value(value, nil)).json
   }
+
+  private var evaluator: Evaluator { Evaluator(text: text, functions: functions, budget: Budget(steps)) }
 
   /// What the expression gives on a value, with the places in it from where that was taken.
   ///
@@ -64,7 +77,7 @@ public struct JMESPath: Sendable, CustomStringConvertible {
   ///
   /// - Throws: `JMESPathError` where a function meets a type of argument that it does not take.
   public func select(_ selection: Selection) throws(JMESPathError) -> Selection {
-    Selection(node: try Evaluator(text: text, functions: functions).evaluate(expression, on: selection.node))
+    Selection(node: try evaluator.result(of: expression, on: selection.node))
   }
 
   /// Whether what the expression gives on a value counts as true, as a filter's condition would see it.
@@ -73,7 +86,7 @@ public struct JMESPath: Sendable, CustomStringConvertible {
   ///
   /// - Throws: `JMESPathError` where a function meets a type of argument that it does not take.
   public func truth(_ value: JSONValue) throws(JMESPathError) -> Truth {
-    try Evaluator(text: text, functions: functions).truth(expression, on: .value(value, nil))
+    try evaluator.truth(expression, on: .value(value, nil))
   }
 }
 

@@ -12,6 +12,8 @@ public struct JMESPathError: Error, Sendable, Hashable, CustomStringConvertible 
     case invalidType = "invalid-type"
     /// A value that has no meaning, such as the step 0 of a slice.
     case invalidValue = "invalid-value"
+    /// It takes more steps than ``JMESPath/maximumSteps``; not of the specification.
+    case limit
   }
 
   /// What kind of error it is.

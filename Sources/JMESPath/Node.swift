@@ -95,6 +95,38 @@ enum Node: Sendable {
     return nodes.indices.contains(position) ? nodes[position] : .null
   }
 
+  /// How many elements or members it has; of a text, its length as ``Budget`` counts it.
+  var breadth: Int {
+    switch self {
+    case .value(.string(let text), _): text.utf8.count / 16
+    case .value(.array(let elements), _): elements.count
+    case .value(.object(let object), _): object.count
+    case .list(let nodes, _): nodes.count
+    case .record(let members): members.count
+    case .value: 0
+    }
+  }
+
+  /// How many values it has, itself and those inside included, as ``Budget`` counts them; of more than the limit, only
+  /// that it is more.
+  func weight(upTo limit: Int) -> Int {
+    var weight = 0
+    add(to: &weight, upTo: limit)
+    return weight
+  }
+
+  private func add(to weight: inout Int, upTo limit: Int) {
+    switch self {
+    case .value(let value, _): value.add(to: &weight, upTo: limit)
+    case .list(let nodes, _):
+      weight += 1
+      for node in nodes where weight <= limit { node.add(to: &weight, upTo: limit) }
+    case .record(let members):
+      weight += 1
+      for member in members where weight <= limit { member.node.add(to: &weight, upTo: limit) }
+    }
+  }
+
   /// The first gap in this or anything inside it.
   var firstGap: Int? {
     switch self {
@@ -136,6 +168,16 @@ enum Node: Sendable {
 }
 
 extension JSONValue {
+  fileprivate func add(to weight: inout Int, upTo limit: Int) {
+    weight += 1
+    switch self {
+    case .string(let text): weight += text.utf8.count / 16
+    case .array(let elements): for element in elements where weight <= limit { element.add(to: &weight, upTo: limit) }
+    case .object(let object): for member in object where weight <= limit { member.value.add(to: &weight, upTo: limit) }
+    case .null, .bool, .integer, .number, .unread: break
+    }
+  }
+
   /// Whether this equals another value, as far as both were read.
   func equals(_ other: JSONValue) -> Truth {
     switch (self, other) {
