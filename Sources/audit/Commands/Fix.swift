@@ -4,6 +4,7 @@ import Estate
 import Foundation
 import Repairing
 import Reporting
+import State
 
 /// `audit fix`.
 struct Fix: AsyncParsableCommand {
@@ -126,7 +127,8 @@ struct Fix: AsyncParsableCommand {
       after ?? before, of: snapshot.estate, by: auditor, from: startedAt,
       calls: session?.counts.byOperation ?? [:], retries: session?.counts.retries ?? 0)
     state?.remember(
-      &report, [before, after].compactMap(\.self), of: session?.stateAccount(snapshot.estate.account) ?? StateAccount(of: snapshot.estate),
+      &report, [before, after].compactMap(\.self),
+      of: session?.stateAccount(snapshot.estate.account) ?? StateAccount(of: snapshot.estate),
       scope: selection.scope,
       snapshot: selection.snapshot == nil ? nil : snapshot)
     return report
