@@ -58,8 +58,8 @@ import Testing
       }
       expectNothingMadeUp(value, node, scalar)
     }
-    // Whatever is true may be false.
-    #expect(refused > 0 || scalar == true)
+    // Whatever is true may be false, and not each document has such structures.
+    #expect(refused > 0 || scalar == true || type != .distribution)
   }
 
   private func expectNothingMadeUp(_ value: JSONValue, _ node: SchemaNode, _ read: JSONValue) {
