@@ -41,7 +41,11 @@ public struct Auditor: Sendable {
   }
 
   /// The resources that declarations name and that nothing else may lead to.
-  public var named: [ResourceKey] { declarations.compactMap(\.selector.key).filter { !$0.type.schema.isListed } }
+  public var named: [ResourceKey] {
+    declarations.compactMap(\.selector.key).filter {
+      !$0.type.schema.isListed || $0.type.schema.leads != nil
+    }
+  }
 
   /// What came of an audit.
   public struct Outcome: Sendable {

@@ -50,6 +50,13 @@ final class Collection: Sendable {
   /// The resources of a kind that were asked for by name.
   func named(_ type: ResourceType) -> [ResourceKey] { named.filter { $0.type == type } }
 
+  /// Whether resources of a type are asked for: where no distribution has to do with any, and nobody declares one, they
+  /// are not.
+  func asks(for type: ResourceType) -> Bool {
+    guard let leads = type.schema.leads else { return true }
+    return !named(type).isEmpty || resources(of: .distribution).contains { leads($0.properties) }
+  }
+
   /// Whether a regional resource was read, or may be behind a gap.
   func isKnown(_ key: ResourceKey) -> Bool {
     state.withLock { estate in

@@ -18,6 +18,9 @@ public final class ResourceSchema: Sendable {
   public let isListed: Bool
   /// How it is read where a list and a call for each are all there is to it; `nil` where a collector of its own does it.
   public let listing: Listing?
+  /// Which distributions have to do with resources of this type, by their members; where none has, nobody asks for any.
+  /// `nil` for types that are always asked for.
+  public let leads: (@Sendable (_ distribution: JSONObject) -> Bool)?
   /// What can be read, the group first that says that a resource is there.
   public let groups: [AttributeGroup]
   /// The groups that have to be read before it is known which resources of this type there are.
@@ -48,6 +51,7 @@ public final class ResourceSchema: Sendable {
     _ type: ResourceType, identity: Identity, terraform: TerraformNames, isRegional: Bool = false,
     isListed: Bool = true, isDocument: Bool = false,
     listing: Listing? = nil,
+    leads: (@Sendable (JSONObject) -> Bool)? = nil,
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
     secrets: Set<String> = [], assigned: Set<String> = [], parts: [WritablePart] = []
@@ -59,6 +63,7 @@ public final class ResourceSchema: Sendable {
     self.isListed = isListed
     self.isDocument = isDocument
     self.listing = listing
+    self.leads = leads
     self.groups = groups
     self.knownFrom = knownFrom
     self.relations = relations

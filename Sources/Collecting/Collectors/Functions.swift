@@ -6,16 +6,19 @@ import OrderedCollections
 import Schema
 
 extension Collection {
-  /// Reads the functions of viewer events and those of connections, each in both of its stages, with their code where it
-  /// is needed.
+  /// Reads the functions of viewer events in both of their stages, with their code where it is needed.
   func collectFunctions() async {
-    async let functions: Void = collectFunctions(
+    await collectFunctions(
       FunctionSchema.summary, FunctionSchema.code, list: CloudFront.listFunctions, get: CloudFront.getFunction,
       arn: ["FunctionMetadata", "FunctionARN"], known: "Name")
-    async let connections: Void = collectFunctions(
+  }
+
+  /// The same for functions of connections.
+  func collectConnectionFunctions() async {
+    guard asks(for: .connectionFunction) else { return }
+    await collectFunctions(
       ConnectionFunctionSchema.summary, ConnectionFunctionSchema.code, list: CloudFront.listConnectionFunctions,
       get: CloudFront.getConnectionFunction, arn: ["ConnectionFunctionArn"], known: "Identifier")
-    _ = await (functions, connections)
   }
 
   /// - Parameters:

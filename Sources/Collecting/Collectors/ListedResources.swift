@@ -8,7 +8,7 @@ extension Collection {
   /// resource and each other group.
   func collectListedResources() async {
     await withTaskGroup(of: Void.self) { group in
-      for type in ResourceType.allCases where type.schema.listing != nil {
+      for type in ResourceType.allCases where type.schema.listing != nil && asks(for: type) {
         group.addTask { await self.collectListedResources(of: type) }
       }
     }

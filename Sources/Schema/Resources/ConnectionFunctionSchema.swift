@@ -15,8 +15,10 @@ public enum ConnectionFunctionSchema {
   static let schema = ResourceSchema(
     .connectionFunction,
     identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:connection-function/{id}"),
-    terraform: .init("aws_cloudfront_connection_function", id: ["id"], name: "name"), groups: [summary, code],
-    knownFrom: [summary],
+    terraform: .init("aws_cloudfront_connection_function", id: ["id"], name: "name"),
+    leads: { $0["ConnectionFunctionAssociation"]?["Id"].string != nil },
+    groups: [summary, code],
+    knownFrom: [DistributionSchema.summary, summary],
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .connectionFunction, at: "\(stage).ConnectionFunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

@@ -21,7 +21,8 @@ public enum ConnectionGroupSchema {
     identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:connection-group/{id}"),
     terraform: .init("aws_cloudfront_connection_group", id: ["id"], name: "name"), isDocument: true,
     listing: .init(identifier: "Identifier"),
-    groups: [summary, group], knownFrom: [summary],
+    leads: { $0["ConnectionMode"]?.string == "tenant-only" },
+    groups: [summary, group], knownFrom: [DistributionSchema.summary, summary],
     relations: [
       Relation(
         .connectionGroup, "Tenants", to: .distributionTenant, from: [DistributionTenantSchema.summary],

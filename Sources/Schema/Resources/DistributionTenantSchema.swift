@@ -21,7 +21,8 @@ public enum DistributionTenantSchema {
     identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:distribution-tenant/{id}"),
     terraform: .init("aws_cloudfront_distribution_tenant", id: ["id"], name: "name"), isDocument: true,
     listing: .init(identifier: "Identifier"),
-    groups: [summary, tenant], knownFrom: [summary],
+    leads: { $0["ConnectionMode"]?.string == "tenant-only" },
+    groups: [summary, tenant], knownFrom: [DistributionSchema.summary, summary],
     relations: [
       Relation(
         .distributionTenant, "Distribution", to: .distribution, from: [summary],

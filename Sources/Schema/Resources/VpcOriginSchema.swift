@@ -18,7 +18,10 @@ public enum VpcOriginSchema {
     identity: .init(
       id: ["Id"], arn: "Arn", name: ["VpcOriginEndpointConfig", "Name"], form: "cloudfront::{account}:vpcorigin/{id}"),
     terraform: .init("aws_cloudfront_vpc_origin", id: ["id"]), listing: .init(identifier: "Id"),
-    groups: [summary, origin], knownFrom: [summary],
+    leads: { distribution in
+      (distribution["Origins"]?.array ?? []).contains { $0["VpcOriginConfig"]["VpcOriginId"].string != nil }
+    },
+    groups: [summary, origin], knownFrom: [DistributionSchema.summary, summary],
     relations: [
       Relation(
         .vpcOrigin, "Distributions", to: .distribution, from: [DistributionSchema.summary],
