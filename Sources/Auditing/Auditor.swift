@@ -15,7 +15,7 @@ public struct Auditor: Sendable {
   /// How they are evaluated, and what is accepted.
   public let configuration: Configuration
   /// What has to be read so that every rule and declaration can be judged.
-  public let needs: Needs
+  public let needs: RequiredAttributes
 
   /// An auditor of these rules and declarations.
   public init(
@@ -26,17 +26,17 @@ public struct Auditor: Sendable {
     self.declarations = declarations
     self.filter = filter
     self.configuration = configuration
-    let declared = declarations.reduce(into: Needs()) { $0.formUnion($1.needs) }
+    let declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
     needs = rules.reduce(into: declared) { $0.formUnion(Self.needs(of: $1, in: configuration)) }
   }
 
   /// What has to be read so that a rule can be judged, with what its parameters depend on.
-  public func needs(of rule: Rule) -> Needs { Self.needs(of: rule, in: configuration) }
+  public func needs(of rule: Rule) -> RequiredAttributes { Self.needs(of: rule, in: configuration) }
 
-  private static func needs(of rule: Rule, in configuration: Configuration) -> Needs {
+  private static func needs(of rule: Rule, in configuration: Configuration) -> RequiredAttributes {
     var needs = rule.needs
     let parameters = RuleParameters(of: rule, in: configuration)
-    for type in rule.resources { needs.formUnion(Needs(type, reading: parameters.fieldUse(of: type))) }
+    for type in rule.resources { needs.formUnion(RequiredAttributes(type, reading: parameters.fieldUse(of: type))) }
     return needs
   }
 
@@ -108,10 +108,10 @@ public struct Auditor: Sendable {
     _ resources: [Resource], of type: ResourceType, by evaluations: inout [RuleEvaluation], in view: EstateView
   ) {
     let concerned = evaluations.indices.filter { rules[$0].resources.contains(type) }
-    let lenses = Lens.shared(type, reading: concerned.map { evaluations[$0].fieldUse(of: type) })
+    let projections = Projection.shared(type, reading: concerned.map { evaluations[$0].fieldUse(of: type) })
     for resource in resources {
-      for (lens, readers) in lenses {
-        let document = view.document(of: resource, through: lens)
+      for (projection, readers) in projections {
+        let document = view.document(of: resource, through: projection)
         for reader in readers { evaluations[concerned[reader]].judge(resource, in: document) }
       }
     }

@@ -19,7 +19,7 @@ public struct CallPlan: Sendable {
   public let entries: [Entry]
 
   /// What has to be read so that calls can be counted: which resources there are, of the kinds that take calls for each.
-  public static func counting(_ needs: Needs) -> Needs {
+  public static func counting(_ needs: RequiredAttributes) -> RequiredAttributes {
     let counted = needs.groups.filter { group in
       group.calls.contains { if case .page = $0.unit { false } else { true } }
     }
@@ -35,7 +35,7 @@ public struct CallPlan: Sendable {
   }
 
   /// The calls for what is needed, counted by an estate that holds what ``counting(_:)`` names.
-  public init(_ needs: Needs, of estate: Estate) {
+  public init(_ needs: RequiredAttributes, of estate: Estate) {
     entries = ResourceType.allCases.flatMap { type in
       type.schema.groups.filter(needs.groups.contains).flatMap { group in
         group.calls.map { call in
@@ -48,7 +48,7 @@ public struct CallPlan: Sendable {
   }
 
   /// The IAM actions that have to be allowed for what is needed.
-  public static func actions(for needs: Needs) -> Set<String> {
+  public static func actions(for needs: RequiredAttributes) -> Set<String> {
     Set(needs.groups.flatMap { ($0.calls.map(\.operation) + $0.fallbacks).map(\.iamAction) })
   }
 

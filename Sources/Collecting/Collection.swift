@@ -8,18 +8,19 @@ import Transport
 
 /// An estate while it is being read.
 final class Collection: Sendable {
-  let needs: Needs
+  let needs: RequiredAttributes
   let account: String
   let transport: any Transport
   let time: TimeSource
   private let client: Client
   private let filter: ResourceFilter
   private let named: [ResourceKey]
-  private let gate: Gate
+  private let limit: ConcurrencyLimit
   private let state: Mutex<Estate>
 
   init(
-    client: Client, needs: Needs, filter: ResourceFilter, named: [ResourceKey], account: String, concurrency: Int
+    client: Client, needs: RequiredAttributes, filter: ResourceFilter, named: [ResourceKey], account: String,
+    concurrency: Int
   ) {
     self.client = client
     self.needs = needs
@@ -28,7 +29,7 @@ final class Collection: Sendable {
     self.account = account
     transport = client.configuration.transport
     time = client.configuration.time
-    gate = Gate(width: 2 * concurrency)
+    limit = ConcurrencyLimit(width: 2 * concurrency)
     state = Mutex(Estate(account: account, coverage: needs.groups))
   }
 
@@ -77,8 +78,8 @@ final class Collection: Sendable {
   func call(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, skipping skipped: Set<String> = []
   ) async throws(ServiceError) -> Output {
-    await gate.enter()
-    defer { gate.leave() }
+    await limit.enter()
+    defer { limit.leave() }
     return try await client.call(operation, input, region: region, skipping: skipped)
   }
 
@@ -86,8 +87,8 @@ final class Collection: Sendable {
   func items(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
   ) async throws(ServiceError) -> [JSONValue] {
-    await gate.enter()
-    defer { gate.leave() }
+    await limit.enter()
+    defer { limit.leave() }
     return try await client.items(operation, input, region: region, pageLimit: pageLimit)
   }
 
@@ -131,7 +132,7 @@ final class Collection: Sendable {
       }
     }
     await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<min(gate.width, elements.count) { group.addTask(operation: work) }
+      for _ in 0..<min(limit.width, elements.count) { group.addTask(operation: work) }
     }
   }
 }
@@ -144,6 +145,6 @@ extension Gap {
     if let requestID = error.requestID { message += " (request \(requestID))" }
     self.init(
       operation: error.operation, resource: reference, group: group.name, code: error.code, message: message,
-      advice: Advice.after(error), hides: group.hiddenTypes)
+      advice: ErrorAdvice.after(error), hides: group.hiddenTypes)
   }
 }

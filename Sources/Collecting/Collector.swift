@@ -29,7 +29,7 @@ public struct Collector: Sendable {
   /// - Returns: The estate, with a gap for everything that could not be read.
   /// - Throws: ``ServiceError`` where nothing can be read at all, because there are no valid credentials.
   public func collect(
-    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = []
+    _ needs: RequiredAttributes, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = []
   ) async throws(ServiceError) -> Estate {
     // Most answers take less to read than to hand from thread to thread.
     try await withTaskExecutorPreference(client.configuration.transport as? any TaskExecutor) {
@@ -39,7 +39,7 @@ public struct Collector: Sendable {
   }
 
   private func collectAll(
-    _ needs: Needs, filter: ResourceFilter, named: [ResourceKey]
+    _ needs: RequiredAttributes, filter: ResourceFilter, named: [ResourceKey]
   ) async throws(ServiceError) -> Estate {
     let account = try await account()
     let collection = Collection(

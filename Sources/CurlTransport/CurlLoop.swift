@@ -4,7 +4,7 @@ import Transport
 
 /// The loop around one multi handle. Belongs to one thread.
 final class CurlLoop {
-  private let mailbox: Mailbox
+  private let queue: TransferQueue
   private let sockets: Sockets
   private let configuration: CurlConfiguration
   /// The value of `HTTP_PROXY`, which curl itself reads in lower case only.
@@ -15,27 +15,27 @@ final class CurlLoop {
   private var active: [UnsafeMutableRawPointer: Exchange] = [:]
   private var idle: [Exchange] = []
 
-  private var multi: UnsafeMutableRawPointer { mailbox.multi }
+  private var multi: UnsafeMutableRawPointer { queue.multi }
 
-  init(mailbox: Mailbox, configuration: CurlConfiguration) {
-    self.mailbox = mailbox
-    sockets = Sockets(of: mailbox.multi, bell: mailbox.bell)
+  init(queue: TransferQueue, configuration: CurlConfiguration) {
+    self.queue = queue
+    sockets = Sockets(of: queue.multi, wakeUp: queue.wakeUp)
     self.configuration = configuration
     plainProxy = Self.plainProxy(ProcessInfo.processInfo.environment)
-    curl_multi_set_long(mailbox.multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections)
+    curl_multi_set_long(queue.multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections)
     // Left alone, curl keeps fewer idle connections when it has had few requests at a time.
-    curl_multi_set_long(mailbox.multi, CURLMOPT_MAXCONNECTS, configuration.maximumConnections)
+    curl_multi_set_long(queue.multi, CURLMOPT_MAXCONNECTS, configuration.maximumConnections)
   }
 
-  /// Runs until the mailbox is told to stop.
+  /// Runs until the queue is told to stop.
   func run() {
     while true {
-      let maySleep = mailbox.maySleep(isFull: active.count == configuration.maximumConnections)
+      let maySleep = queue.maySleep(isFull: active.count == configuration.maximumConnections)
       let ready = sockets.wait(sleeping: maySleep)
-      mailbox.wake()
+      queue.wake()
       sockets.attend(to: ready)
       finishDone()
-      let post = mailbox.take()
+      let post = queue.take()
       if post.isStopped {
         finish(post)
         return
@@ -118,14 +118,14 @@ final class CurlLoop {
     if let job = exchange.release() { job.finish(result ?? .failure(.cancelled(job.request))) }
   }
 
-  private func finish(_ post: Mailbox.Post) {
+  private func finish(_ post: TransferQueue.Post) {
     for exchange in active.values {
       curl_multi_remove_handle(multi, exchange.easy)
       exchange.release()?.finish(.failure(.stopped))
     }
     active = [:]
     idle = []
-    let late = mailbox.close()
+    let late = queue.close()
     curl_multi_cleanup(multi)
     for job in waiting[waitingHead...] + post.jobs + late.jobs { job.finish(.failure(.stopped)) }
   }

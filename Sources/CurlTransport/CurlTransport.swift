@@ -9,24 +9,24 @@ import Transport
 /// Proxies come from the environment, as curl reads it: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, each in
 /// either case. The thread ends with the transport.
 public final class CurlTransport: Transport {
-  private let mailbox: Mailbox
+  private let queue: TransferQueue
   private let lastID = Atomic<UInt64>(0)
 
   /// A transport with no connections yet.
   ///
   /// - Throws: ``TransportError`` where libcurl cannot start.
   public init(configuration: CurlConfiguration = CurlConfiguration()) throws(TransportError) {
-    let mailbox = try Mailbox(multi: try Self.makeMulti())
-    self.mailbox = mailbox
+    let queue = try TransferQueue(multi: try Self.makeMulti())
+    self.queue = queue
     let thread = Thread {
-      let loop = CurlLoop(mailbox: mailbox, configuration: configuration)
+      let loop = CurlLoop(queue: queue, configuration: configuration)
       loop.run()
     }
     thread.name = "curl"
     thread.start()
   }
 
-  deinit { mailbox.stop() }
+  deinit { queue.stop() }
 
   static func makeMulti() throws(TransportError) -> UnsafeMutableRawPointer {
     guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else {
@@ -42,10 +42,10 @@ public final class CurlTransport: Transport {
     let result: Result<HTTPResponse, TransportError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let job = Job(id: id, request: request, continuation: continuation)
-        if let refusal = mailbox.submit(job) { job.finish(.failure(refusal)) }
+        if let refusal = queue.submit(job) { job.finish(.failure(refusal)) }
       }
     } onCancel: {
-      mailbox.cancel(id)
+      queue.cancel(id)
     }
     return try result.get()
   }
@@ -54,7 +54,7 @@ public final class CurlTransport: Transport {
 extension CurlTransport: TaskExecutor {
   /// Runs a step of a task on the thread that gets the answers, so that none has to be handed to another thread.
   public func enqueue(_ job: consuming ExecutorJob) {
-    mailbox.submit(Mailbox.Step(job: UnownedJob(job), executor: asUnownedTaskExecutor()))
+    queue.submit(TransferQueue.Step(job: UnownedJob(job), executor: asUnownedTaskExecutor()))
   }
 }
 

@@ -8,16 +8,16 @@ import Foundation
 /// leads it to the one that the packet is for.
 final class Sockets {
   private let multi: UnsafeMutableRawPointer
-  private let bell: Bell
-  /// The bell first.
+  private let wakeUp: WakeUpPipe
+  /// The wake-up pipe first.
   private var watched: [pollfd]
   private var deadline: ContinuousClock.Instant?
 
-  /// The sockets of a handle that has none yet; the bell ends a sleep early.
-  init(of multi: UnsafeMutableRawPointer, bell: Bell) {
+  /// The sockets of a handle that has none yet; the wake-up pipe ends a sleep early.
+  init(of multi: UnsafeMutableRawPointer, wakeUp: WakeUpPipe) {
     self.multi = multi
-    self.bell = bell
-    watched = [pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0)]
+    self.wakeUp = wakeUp
+    watched = [pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0)]
     let context = Unmanaged.passUnretained(self).toOpaque()
     curl_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, context)
     curl_multi_set_socket_callback(multi) { _, socket, wanted, context, _ in
@@ -52,8 +52,8 @@ final class Sockets {
       curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
     }
     for socket in ready {
-      if socket.fd == bell.descriptor {
-        bell.quieten()
+      if socket.fd == wakeUp.descriptor {
+        wakeUp.quieten()
       } else {
         curl_multi_socket_action(multi, socket.fd, Self.actions(socket.revents), &running)
       }

@@ -16,7 +16,7 @@ public final class EstateView: Sendable {
 
   /// A view for expressions that need these groups; what is needed and was not read, as in a snapshot that was taken for
   /// less, becomes a gap.
-  public init(_ estate: Estate, needing needs: Needs) {
+  public init(_ estate: Estate, needing needs: RequiredAttributes) {
     var estate = estate
     for group in needs.groups.subtracting(estate.coverage).sorted(by: { $0.name < $1.name }) {
       estate.addGap(.notCovered(group))
@@ -43,15 +43,17 @@ public final class EstateView: Sendable {
     estate.gaps.indices.filter { estate.gaps[$0].hides.contains(type) }
   }
 
-  /// A resource as an expression sees it that a lens was made for.
-  public func document(of resource: Resource, through lens: Lens) -> JSONValue {
-    var document = JSONValue.object(lens.members(of: resource.properties))
+  /// A resource as an expression sees it that a projection was made for.
+  public func document(of resource: Resource, through projection: Projection) -> JSONValue {
+    var document = JSONValue.object(projection.members(of: resource.properties))
     for (group, gap) in unreadGroups(of: resource.key) {
-      for path in group.missingMembers(in: lens.use) { document = document.replacing(path[...], with: .unread(gap)) }
+      for path in group.missingMembers(in: projection.use) {
+        document = document.replacing(path[...], with: .unread(gap))
+      }
     }
-    for place in lens.places {
+    for place in projection.places {
       document.update(place.path[...]) { node in
-        // The root is seen through the lens here, which may leave out what says where the relation leads.
+        // The root is seen through the projection here, which may leave out what says where the relation leads.
         let whole = place.path.isEmpty ? resource.properties : node
         for (relation, far) in place.relations {
           node[relation.name] = end(of: relation, at: whole, of: resource, through: far)
@@ -61,7 +63,9 @@ public final class EstateView: Sendable {
     return document
   }
 
-  private func end(of relation: Relation, at node: JSONObject, of resource: Resource, through lens: Lens) -> JSONValue {
+  private func end(of relation: Relation, at node: JSONObject, of resource: Resource, through projection: Projection)
+    -> JSONValue
+  {
     // The far side of a relation that others name is incomplete as long as some of them have not been seen.
     if relation.isList, let gap = hidden[relation.type] { return .unread(gap) }
     // What is not read of the near side hides where it leads.
@@ -73,13 +77,13 @@ public final class EstateView: Sendable {
     if relation.isList, links.isEmpty, let gap = relation.groups.lazy.compactMap({ self.unread[$0] }).first {
       return .unread(gap)
     }
-    if relation.isList { return .array(links.map { self.document(of: $0, through: lens) }) }
-    return links.first.map { self.document(of: $0, through: lens) } ?? .null
+    if relation.isList { return .array(links.map { self.document(of: $0, through: projection) }) }
+    return links.first.map { self.document(of: $0, through: projection) } ?? .null
   }
 
-  private func document(of link: Relation.Link, through lens: Lens) -> JSONValue {
+  private func document(of link: Relation.Link, through projection: Projection) -> JSONValue {
     if let resource = estate.resources[link.key] {
-      var document = lens.document(of: link.key) { self.document(of: resource, through: lens) }
+      var document = projection.document(of: link.key) { self.document(of: resource, through: projection) }
       if case .object(var object) = document, !link.members.isEmpty {
         for member in link.members { object[member.name] = member.value }
         document = .object(object)

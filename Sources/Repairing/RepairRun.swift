@@ -37,7 +37,7 @@ public struct RepairRun: Sendable {
   /// What was planned.
   public var plan: Plan
   /// What is to be done, or was, once repairs are made.
-  public var aftercare: Aftercare?
+  public var postApply: PostApply?
   /// What came of invalidations, for a person.
   public var invalidations: [Applier.Invalidated] = []
   /// What viewers get.
@@ -45,7 +45,7 @@ public struct RepairRun: Sendable {
   /// What came of each step, in the plan's order; empty for a plan alone.
   public var outcomes: [(step: Step, outcome: StepOutcome)] = []
   /// How long it took until what was written serves.
-  public var waits: [Settling.Wait] = []
+  public var waits: [DeploymentWait.Wait] = []
   /// What the second look said; `nil` where there was none.
   public var verification: Verification?
   /// What a person should know besides.

@@ -56,10 +56,10 @@ public struct RepairReport {
   }
 
   private func writeAftercare(to page: inout TextPage) {
-    guard let aftercare = run.aftercare, !(aftercare.invalidations.isEmpty && aftercare.probes.isEmpty) else { return }
+    guard let postApply = run.postApply, !(postApply.invalidations.isEmpty && postApply.probes.isEmpty) else { return }
     page.blank()
     page.paragraph(StyledText("Then", .strong))
-    for invalidation in aftercare.invalidations {
+    for invalidation in postApply.invalidations {
       page.row(
         "empties",
         StyledText(SafeText.escaped("\(invalidation.paths.joined(separator: " ")) of \(invalidation.distribution)")))
@@ -70,7 +70,7 @@ public struct RepairReport {
           .faint))
       for remark in invalidation.remarks { page.row("note", StyledText(SafeText.escaped(remark), .warning)) }
     }
-    for probe in aftercare.probes {
+    for probe in postApply.probes {
       page.row(
         "asks",
         StyledText(SafeText.escaped("\(probe.url) until \(probe.expectation) comes \(probe.times) times in a row")))
@@ -206,7 +206,7 @@ public struct RepairReport {
         run.plan.refusals.map { ["finding": .string($0.finding.fingerprint), "reason": .string($0.reason)] }),
       "invalidations": .array(
         run.invalidations.isEmpty
-          ? (run.aftercare?.invalidations ?? []).map { Self.json($0, id: nil, message: "") }
+          ? (run.postApply?.invalidations ?? []).map { Self.json($0, id: nil, message: "") }
           : run.invalidations.map { Self.json($0.plan, id: $0.id, message: $0.message) }),
       "probes": .array(
         run.probes.map {

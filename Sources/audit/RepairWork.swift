@@ -13,7 +13,7 @@ struct RepairWork {
   /// The name of the run.
   let id: String
   /// What a plan, or what was done of it, entails.
-  var aftercare: (Plan) -> Aftercare = { _ in .none }
+  var postApply: (Plan) -> PostApply = { _ in .none }
   /// The run that is taken back, by `undo`.
   var undone: String?
 
@@ -57,13 +57,13 @@ struct RepairWork {
     let applier = session.applier(journal: journal, stop: stop)
     run.outcomes = await session.showing("repairing") { await applier.apply(run.plan) }
     defer { applier.finish(run) }
-    let aftercare = aftercare(run.applied)
+    let postApply = postApply(run.applied)
     if !options.noWait { run.waits = await session.settle(run.applied.steps.map(\.part), stop: stop) }
-    run.invalidations = await applier.invalidate(aftercare.invalidations, run: id)
+    run.invalidations = await applier.invalidate(postApply.invalidations, run: id)
     if options.noWait || stop.isAsked {
-      run.remarks += aftercare.probes.map { "\($0.url) was not asked." }
+      run.remarks += postApply.probes.map { "\($0.url) was not asked." }
     } else {
-      run.probes = await session.outcomes(of: aftercare.probes, stop: stop)
+      run.probes = await session.outcomes(of: postApply.probes, stop: stop)
     }
     return true
   }

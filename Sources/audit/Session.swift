@@ -70,7 +70,7 @@ struct Session: Sendable {
 
   /// Reads what is needed of the estate, and what is asked for by name.
   func collect(
-    _ needs: Needs, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = [],
+    _ needs: RequiredAttributes, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = [],
     showing activity: String = "reading"
   ) async throws -> Snapshot {
     let startedAt = Date()
@@ -140,9 +140,9 @@ struct Session: Sendable {
   }
 
   /// Waits until what was written serves everywhere.
-  func settle(_ parts: [Part], stop: Stop) async -> [Settling.Wait] {
+  func settle(_ parts: [Part], stop: Stop) async -> [DeploymentWait.Wait] {
     await showing("waiting for all edges") {
-      await Settling(client: client, stop: stop).wait(for: parts) { _, _, state in progress.started(state) }
+      await DeploymentWait(client: client, stop: stop).wait(for: parts) { _, _, state in progress.started(state) }
     }
   }
 }

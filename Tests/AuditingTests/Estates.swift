@@ -37,7 +37,7 @@ enum Estates {
   }
 
   static func estate(_ resources: Resource..., gaps: [Gap] = [], absences: [ResourceKey] = []) -> Estate {
-    var estate = Estate(account: account, coverage: Needs.everything.groups)
+    var estate = Estate(account: account, coverage: RequiredAttributes.everything.groups)
     for resource in resources { estate.add(resource) }
     for gap in gaps { estate.addGap(gap) }
     for key in absences { estate.addAbsence(key) }

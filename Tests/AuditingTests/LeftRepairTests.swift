@@ -8,7 +8,7 @@ import Testing
 /// Repairs that are left to a person, with the reason, and verdicts that wait for AWS.
 @Suite struct LeftRepairTests {
   private func finding(_ rule: String, _ resources: Resource...) throws -> Finding? {
-    var estate = Estate(account: Estates.account, coverage: Needs.everything.groups)
+    var estate = Estate(account: Estates.account, coverage: RequiredAttributes.everything.groups)
     for resource in resources { estate.add(resource) }
     return Auditor(rules: try RuleSet.shipped(rule)).audit(estate).findings.first
   }
@@ -71,7 +71,7 @@ import Testing
     let owned = Self.group(["retentionInDays": 365, "retentionPolicyName": "keep-a-year"])
     let ruled = try #require(try finding("edge-log-retention", owned))
     #expect(ruled.repair.isLeft && ruled.repair.summary.contains("policy keep-a-year sets the retention"))
-    var estate = Estate(account: Estates.account, coverage: Needs.everything.groups)
+    var estate = Estate(account: Estates.account, coverage: RequiredAttributes.everything.groups)
     estate.add(owned)
     let declaration = Declaration(
       .init(.logGroup, id: owned.reference.id), expect: ["retentionInDays": 30],

@@ -22,7 +22,7 @@ import Testing
   }
 
   private static func estate(_ policy: JSONValue) -> Estate {
-    var estate = Estate(account: "111122223333", regions: ["us-east-1"], coverage: Needs.everything.groups)
+    var estate = Estate(account: "111122223333", regions: ["us-east-1"], coverage: RequiredAttributes.everything.groups)
     estate.add(
       Resource(
         reference: .init(type: .bucket, id: "site", account: "111122223333"),

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RestoringTests {
   private func repair(of type: ResourceType, _ live: JSONObject, expecting expected: JSONObject) -> Finding.Repair? {
     let reference = ResourceReference(type: type, id: "it", account: Estates.account)
-    var estate = Estate(account: Estates.account, coverage: Needs.everything.groups)
+    var estate = Estate(account: Estates.account, coverage: RequiredAttributes.everything.groups)
     estate.add(Resource(reference: reference, properties: live))
     var declaration = Declaration(
       .init(type, id: "it"), expect: expected, source: SourceMark(file: "b.yaml", line: 1))

@@ -64,7 +64,7 @@ import Transport
         },
         region: "us-east-1",
         time: TimeSource(now: { Date() }, uptime: { clock.seconds }) { clock.wait($0) }))
-    let needs = Needs(.lambdaVersion, reading: FieldUse(members: ["State": .whole]))
+    let needs = RequiredAttributes(.lambdaVersion, reading: FieldUse(members: ["State": .whole]))
     let estate = try await Collector(client: client).collect(needs)
     #expect(estate.gaps == [])
     let version = estate.resources[.init(.lambdaVersion, "f:2", region: "us-east-1")]

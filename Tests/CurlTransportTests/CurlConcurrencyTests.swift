@@ -112,20 +112,20 @@ struct CurlConcurrencyTests {
 
   @Test func stoppingFailsWhatIsUnderWay() async throws {
     let multi = try CurlTransport.makeMulti()
-    let mailbox = try Mailbox(multi: multi)
-    let loop = Thread { CurlLoop(mailbox: mailbox, configuration: CurlConfiguration(maximumConnections: 1)).run() }
+    let queue = try TransferQueue(multi: multi)
+    let loop = Thread { CurlLoop(queue: queue, configuration: CurlConfiguration(maximumConnections: 1)).run() }
     loop.start()
     let tasks = (1...3 as ClosedRange<UInt64>).map { id in
       Task { () -> Result<HTTPResponse, TransportError> in
         await withCheckedContinuation { continuation in
           let job = Job(id: id, request: server.request("/silent"), continuation: continuation)
-          if let refusal = mailbox.submit(job) { job.finish(.failure(refusal)) }
+          if let refusal = queue.submit(job) { job.finish(.failure(refusal)) }
         }
       }
     }
     let other = try CurlTransport()
     while try await connections(other) < 2 { try await Task.sleep(for: .milliseconds(5)) }
-    mailbox.stop()
+    queue.stop()
     for task in tasks { #expect(await task.value.failure == .stopped) }
   }
 

@@ -26,7 +26,7 @@ import Testing
     }
     let rules = rules.isEmpty ? [] : try RuleSet([.init(file: "rules.yaml", text: rules)]).rules
     let auditor = Auditor(rules: rules, declarations: declared)
-    var estate = Estate(account: Self.account, coverage: Needs.everything.groups)
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
     for resource in resources { estate.add(resource) }
     let findings = auditor.audit(estate).findings.filter { $0.status == .fail && $0.repair.isAvailable }
     return (Planner(findings, in: estate).plan(heeding: auditor), findings)
@@ -124,7 +124,7 @@ import Testing
     let declared = (0..<9).map { number -> (ResourceType, String, JSONObject) in
       (.distribution, "E\(number)", number % 4 == 1 ? ["Enabled": false] : ["Comment": "new"])
     }
-    var estate = Estate(account: Self.account, coverage: Needs.everything.groups)
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
     for number in 0..<9 {
       estate.add(
         resource(

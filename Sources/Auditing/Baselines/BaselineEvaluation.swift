@@ -26,10 +26,10 @@ struct BaselineEvaluation {
   mutating func judge() {
     if !declaration.doubt.isEmpty { return noteDoubt() }
     let isWhole = declaration.only.contains(Place())
-    let lens = Lens(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
+    let projection = Projection(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
     var isFound = false
     for resource in candidates {
-      let document = view.document(of: resource, through: lens)
+      let document = view.document(of: resource, through: projection)
       switch declaration.selector.means(resource.reference, document) {
       case .no: continue
       case .unread(let gap):
@@ -248,8 +248,8 @@ extension Declaration {
   }
 
   /// What has to be read to judge it.
-  public var needs: Needs {
-    var needs = Needs(selector.type, reading: fieldUse)
+  public var needs: RequiredAttributes {
+    var needs = RequiredAttributes(selector.type, reading: fieldUse)
     needs.formUnion(needsOfPrincipals)
     return needs
   }

@@ -20,7 +20,7 @@ public enum Capture {
       let type = resource.reference.type
       // What a repair could not put back by itself is declared.
       let normalization = Normalization(type, onlyProven: true)
-      let document = view.document(of: resource, through: Lens(type, reading: .whole))
+      let document = view.document(of: resource, through: Projection(type, reading: .whole))
       var notes: [String] = []
       let pruned = normalization.pruned(document, at: DocumentPath()) { path in
         notes.append("\(type.rawValue) \(resource.reference.id): \(path) was not read and is left out.")

@@ -40,7 +40,7 @@ public struct EstateDiff: Sendable {
   /// What changed from one estate to another; what AWS says of a resource beside what somebody set does not count.
   public init(_ old: Estate, _ new: Estate, filter: ResourceFilter = ResourceFilter()) {
     // What only one of them was to hold is missing in the other, not changed.
-    let needs = Needs.everything.restricted(to: old.coverage.union(new.coverage))
+    let needs = RequiredAttributes.everything.restricted(to: old.coverage.union(new.coverage))
     let (oldView, newView) = (EstateView(old, needing: needs), EstateView(new, needing: needs))
     let resources = Array(old.resources.values) + Array(new.resources.values)
     var principals = KnownPrincipals(oldView)
@@ -49,9 +49,9 @@ public struct EstateDiff: Sendable {
     entries = keys.compactMap { key in
       switch (old.resources[key], new.resources[key]) {
       case (let before?, let after?):
-        let lens = Lens(key.type, reading: .whole)
+        let projection = Projection(key.type, reading: .whole)
         let changes = Self.changes(
-          from: oldView.document(of: before, through: lens), to: newView.document(of: after, through: lens),
+          from: oldView.document(of: before, through: projection), to: newView.document(of: after, through: projection),
           of: key.type, knowing: principals)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }

@@ -35,9 +35,9 @@ struct KnownPrincipals: Sendable {
 
 extension Declaration {
   /// What has to be read to know whom the canonical users in a declared policy are.
-  var needsOfPrincipals: Needs {
+  var needsOfPrincipals: RequiredAttributes {
     guard let policy = expect["Policy"], let document = try? PolicyDocument(policy), !document.canonicalUsers.isEmpty
-    else { return Needs() }
-    return Needs(.originAccessIdentity, reading: FieldUse(members: ["S3CanonicalUserId": .whole]))
+    else { return RequiredAttributes() }
+    return RequiredAttributes(.originAccessIdentity, reading: FieldUse(members: ["S3CanonicalUserId": .whole]))
   }
 }

@@ -6,7 +6,8 @@ import Schema
 struct EstateReading {
   private static let account = "111122223333"
 
-  private(set) var estate = Estate(account: account, regions: ["us-east-1"], coverage: Needs.everything.groups)
+  private(set) var estate = Estate(
+    account: account, regions: ["us-east-1"], coverage: RequiredAttributes.everything.groups)
 
   /// Adds resources of a kind: a mapping of ids to members, or to nothing for one that is known not to exist. The id of
   /// a regional resource may end in `@` and its region; else it is us-east-1.

@@ -109,9 +109,9 @@ extension Rule {
   }
 
   /// What has to be read so that it can be judged.
-  public var needs: Needs {
+  public var needs: RequiredAttributes {
     let use = fieldUse
-    return resources.reduce(into: Needs()) { $0.formUnion(Needs($1, reading: use)) }
+    return resources.reduce(into: RequiredAttributes()) { $0.formUnion(RequiredAttributes($1, reading: use)) }
   }
 }
 

@@ -31,7 +31,7 @@ extension Collection {
   }
 
   private func keys(of store: ResourceReference) async throws(ServiceError) -> [JSONValue] {
-    try await CloudFrontKeyValueStore.listKeys.atOneMoment(
+    try await CloudFrontKeyValueStore.listKeys.consistentRead(
       of: store.arn, region: store.region,
       version: { () async throws(ServiceError) in try await self.describe(store).etag }
     ) { (_) async throws(ServiceError) in

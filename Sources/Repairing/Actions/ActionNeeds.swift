@@ -5,9 +5,9 @@ import Schema
 
 extension RepairAction.Name {
   /// What has to be read to plan it, beside what its rule needs.
-  var needs: Needs {
-    func needs(_ type: ResourceType, _ names: String...) -> Needs {
-      Needs(type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: names.map { ($0, .whole) })))
+  var needs: RequiredAttributes {
+    func needs(_ type: ResourceType, _ names: String...) -> RequiredAttributes {
+      RequiredAttributes(type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: names.map { ($0, .whole) })))
     }
     switch self {
     case .acceptCompression: return needs(.cachePolicy, "CachePolicyConfig")
@@ -16,13 +16,13 @@ extension RepairAction.Name {
     case .publishFunction: return needs(.cloudFrontFunction, "DEVELOPMENT", "LIVE")
     case .publishVersion: return needs(.distribution, "DefaultCacheBehavior", "CacheBehaviors")
     case .putSubscription: return needs(.logGroup, "SubscriptionFilters")
-    case .addPrincipals, .attachLoggingPolicy, .grantRead, .putRetention: return Needs()
+    case .addPrincipals, .attachLoggingPolicy, .grantRead, .putRetention: return RequiredAttributes()
     }
   }
 }
 
-extension Needs {
-  fileprivate func union(_ other: Needs) -> Needs {
+extension RequiredAttributes {
+  fileprivate func union(_ other: RequiredAttributes) -> RequiredAttributes {
     var both = self
     both.formUnion(other)
     return both

@@ -24,14 +24,14 @@ public struct Planner: Sendable {
   }
 
   /// What has to be read of an estate to plan the repairs of rules, beside what the rules need.
-  public static func needs(of rules: [Rule], after interrupted: JournalReading? = nil) -> Needs {
+  public static func needs(of rules: [Rule], after interrupted: JournalReading? = nil) -> RequiredAttributes {
     let names = rules.flatMap { rule in [rule.repair.action] + rule.checks.map(\.repair?.action) }
       .compactMap { action -> RepairAction.Name? in if case .perform(let name)? = action { name } else { nil } }
     let left = (interrupted?.putBacks ?? []).map { part, changes in
       let roots = Set(changes.map(\.place.root)).map { ($0, FieldUse.whole) }
-      return Needs(part.resource.type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: roots)))
+      return RequiredAttributes(part.resource.type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: roots)))
     }
-    return (Set(names).map(\.needs) + left).reduce(into: Needs()) { $0.formUnion($1) }
+    return (Set(names).map(\.needs) + left).reduce(into: RequiredAttributes()) { $0.formUnion($1) }
   }
 
   /// The plan.

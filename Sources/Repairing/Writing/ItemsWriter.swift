@@ -9,7 +9,7 @@ import Estate
 struct ItemsWriter: PartWriter {
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
     let store: JSONObject = ["KvsARN": .string(part.resource.arn)]
-    let (items, version) = try await CloudFrontKeyValueStore.listKeys.atOneMoment(
+    let (items, version) = try await CloudFrontKeyValueStore.listKeys.consistentRead(
       of: part.resource.arn, region: part.resource.region,
       version: { () async throws(ServiceError) in
         try await calls.read(CloudFrontKeyValueStore.describeKeyValueStore, store).etag

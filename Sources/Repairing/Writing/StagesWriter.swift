@@ -10,7 +10,7 @@ import Estate
 struct StagesWriter: PartWriter {
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
     let name = JSONValue.string(part.resource.id)
-    let (stages, summaries) = try await CloudFront.getFunction.atOneMoment(
+    let (stages, summaries) = try await CloudFront.getFunction.consistentRead(
       of: part.resource.id, region: calls.configuration.region,
       version: { () async throws(ServiceError) in try await self.summaries(name, calls) }
     ) { summaries async throws(ServiceError) in

@@ -71,9 +71,9 @@ struct Fix: AsyncParsableCommand {
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
     ).plan(heeding: auditor)
-    let aftercare = { Aftercare($0, in: snapshot.estate, by: auditor) }
+    let postApply = { PostApply($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
-    run.aftercare = aftercare(plan)
+    run.postApply = postApply(plan)
     guard !isDryRun, !plan.steps.isEmpty, let session else {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
       try reports.write(report, repairs: run, isPlan: true)
@@ -81,7 +81,7 @@ struct Fix: AsyncParsableCommand {
     }
     let work = RepairWork(
       options: repairs, output: output, session: session, account: snapshot.estate.account, id: id,
-      aftercare: aftercare)
+      postApply: postApply)
     guard try await work.perform(&run, command: "fix") else {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
       if !output.showsPlan { try reports.write(report, repairs: run, isPlan: true) }

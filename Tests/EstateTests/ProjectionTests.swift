@@ -3,7 +3,7 @@ import Schema
 import Testing
 @testable import Estate
 
-@Suite struct LensTests {
+@Suite struct ProjectionTests {
   /// The use of members, `*` at the end for everything below.
   private func use(_ members: String...) -> FieldUse {
     members.map { text in
@@ -14,7 +14,7 @@ import Testing
   }
 
   private func readers(_ type: ResourceType, _ uses: FieldUse...) -> [[Int]] {
-    Lens.shared(type, reading: uses).map(\.readers)
+    Projection.shared(type, reading: uses).map(\.readers)
   }
 
   @Test func `expressions on different members share a document`() {
@@ -50,16 +50,16 @@ import Testing
   }
 
   @Test func `a resource that is there is no empty object, whatever is read of it`() throws {
-    var estate = Estate(account: "111122223333", coverage: Needs.everything.groups)
+    var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
     estate.add(
       Resource(
         reference: ResourceReference(type: .distribution, id: "E1"),
         properties: ["Id": "E1", "DefaultCacheBehavior": ["CachePolicyId": "P"]]))
     estate.add(
       Resource(reference: ResourceReference(type: .cachePolicy, id: "P"), properties: ["Id": "P", "Type": "custom"]))
-    let view = EstateView(estate, needing: Needs())
-    let lens = Lens(.distribution, reading: use("DefaultCacheBehavior.CachePolicy"))
-    let document = view.document(of: try #require(estate.resources.values.first), through: lens)
+    let view = EstateView(estate, needing: RequiredAttributes())
+    let projection = Projection(.distribution, reading: use("DefaultCacheBehavior.CachePolicy"))
+    let document = view.document(of: try #require(estate.resources.values.first), through: projection)
     #expect(document["DefaultCacheBehavior"]["CachePolicy"].object?.isEmpty == false)
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Transport
 
 /// Wakes the loop's thread from another one: a byte in a pipe.
-final class Bell: Sendable {
+final class WakeUpPipe: Sendable {
   /// Where it is heard.
   let descriptor: Int32
   private let rope: Int32

@@ -2,7 +2,7 @@ import Synchronization
 import Transport
 
 /// What tasks hand to the thread of the loop.
-final class Mailbox: Sendable {
+final class TransferQueue: Sendable {
   /// What came in since the loop last looked.
   struct Post {
     var jobs: [Job] = []
@@ -38,12 +38,12 @@ final class Mailbox: Sendable {
   /// The handle of the loop, used by its thread alone.
   nonisolated(unsafe) let multi: UnsafeMutableRawPointer
   /// Ends a sleep of the loop.
-  let bell: Bell
+  let wakeUp: WakeUpPipe
   private let state = Mutex(State())
 
   init(multi: UnsafeMutableRawPointer) throws(TransportError) {
     self.multi = multi
-    bell = try Bell()
+    wakeUp = try WakeUpPipe()
   }
 
   /// Hands over a job; returns why not where it was not taken.
@@ -101,6 +101,6 @@ final class Mailbox: Sendable {
     guard state.sleep == .light || state.sleep == .full && !isJob else { return }
     // Only the first letter wakes.
     state.sleep = .awake
-    bell.ring()
+    wakeUp.ring()
   }
 }

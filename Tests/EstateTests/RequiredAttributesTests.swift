@@ -3,27 +3,28 @@ import Schema
 import Testing
 @testable import Estate
 
-@Suite struct NeedsTests {
+@Suite struct RequiredAttributesTests {
   private func use(_ members: String...) -> FieldUse {
     members.map { text in
       text.split(separator: ".").reversed().reduce(FieldUse.itself) { FieldUse(members: [String($1): $0]) }
     }.reduce(.itself) { $0.union($1) }
   }
 
-  private func operations(_ needs: Needs) -> [String] { needs.groups.map(\.name).sorted() }
+  private func operations(_ needs: RequiredAttributes) -> [String] { needs.groups.map(\.name).sorted() }
 
   @Test func `associations take the list of distributions alone`() {
-    let needs = Needs(.distribution, reading: use("DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN"))
+    let needs = RequiredAttributes(
+      .distribution, reading: use("DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN"))
     #expect(operations(needs) == ["cloudfront:ListDistributions"])
   }
 
   @Test func `a member that no list shows takes the configuration`() {
-    let needs = Needs(.distribution, reading: use("Logging.Enabled"))
+    let needs = RequiredAttributes(.distribution, reading: use("Logging.Enabled"))
     #expect(operations(needs) == ["cloudfront:GetDistributionConfig", "cloudfront:ListDistributions"])
   }
 
   @Test func `a relation takes what the far side needs`() {
-    let needs = Needs(
+    let needs = RequiredAttributes(
       .distribution, reading: use("DefaultCacheBehavior.LambdaFunctionAssociations.Version.ExecutionRole.Path"))
     #expect(
       operations(needs) == [
@@ -32,12 +33,12 @@ import Testing
   }
 
   @Test func `what an association says itself takes no call`() {
-    let needs = Needs(.lambdaVersion, reading: use("Associations.EventType"))
+    let needs = RequiredAttributes(.lambdaVersion, reading: use("Associations.EventType"))
     #expect(operations(needs) == ["cloudfront:ListDistributions", "lambda:GetFunctionConfiguration"])
   }
 
   @Test func `roles are known only once versions are read`() {
-    let needs = Needs(.role, reading: use("AssumeRolePolicyDocument"))
+    let needs = RequiredAttributes(.role, reading: use("AssumeRolePolicyDocument"))
     #expect(
       operations(needs) == [
         "cloudfront:ListDistributions", "iam:GetRole", "lambda:GetFunctionConfiguration",
@@ -45,21 +46,21 @@ import Testing
   }
 
   @Test func `code is read only where an expression reads it`() {
-    #expect(operations(Needs(.cloudFrontFunction, reading: use("LIVE"))) == ["cloudfront:ListFunctions"])
+    #expect(operations(RequiredAttributes(.cloudFrontFunction, reading: use("LIVE"))) == ["cloudfront:ListFunctions"])
     #expect(
-      operations(Needs(.cloudFrontFunction, reading: use("LIVE.FunctionCode")))
+      operations(RequiredAttributes(.cloudFrontFunction, reading: use("LIVE.FunctionCode")))
         == ["cloudfront:GetFunction", "cloudfront:ListFunctions"])
   }
 
   @Test func `an expression that reads everything needs every group`() {
-    let needs = Needs(.bucket, reading: .whole)
+    let needs = RequiredAttributes(.bucket, reading: .whole)
     #expect(needs.groups.isSuperset(of: ResourceType.bucket.schema.groups))
   }
 
   @Test func `groups of what others lead to are told from those of what a rule is about`() {
-    let direct = Needs(.distribution, reading: use("Logging"))
+    let direct = RequiredAttributes(.distribution, reading: use("Logging"))
     #expect(!direct.relatedGroups.contains(DistributionSchema.configuration))
-    let related = Needs(.lambdaVersion, reading: use("Associations.Logging"))
+    let related = RequiredAttributes(.lambdaVersion, reading: use("Associations.Logging"))
     #expect(related.relatedGroups.contains(DistributionSchema.configuration))
   }
 

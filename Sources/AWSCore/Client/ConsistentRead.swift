@@ -9,7 +9,7 @@ extension Operation {
   ///   - body: Makes the calls of which this operation is one.
   /// - Returns: What was read, and what tells its state from others.
   /// - Throws: What the calls throw; an error of kind `conflict` where it changed during each of five readings.
-  public func atOneMoment<Version: Equatable, Value>(
+  public func consistentRead<Version: Equatable, Value>(
     of resource: String, region: String, version: () async throws(ServiceError) -> Version,
     _ body: (Version) async throws(ServiceError) -> Value
   ) async throws(ServiceError) -> (value: Value, version: Version) {

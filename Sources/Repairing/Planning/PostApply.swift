@@ -3,14 +3,14 @@ import Documents
 import Estate
 
 /// What baselines ask for once repairs are made: caches emptied of what is wrong, and probes that have to hold.
-public struct Aftercare: Sendable {
+public struct PostApply: Sendable {
   /// One for each distribution of which viewers get something else.
   public let invalidations: [InvalidationPlan]
   /// What is asked of those that were repaired.
   public let probes: [Probe]
 
   /// Nothing.
-  public static let none = Aftercare(invalidations: [], probes: [])
+  public static let none = PostApply(invalidations: [], probes: [])
 
   private init(invalidations: [InvalidationPlan], probes: [Probe]) {
     self.invalidations = invalidations

@@ -2,7 +2,7 @@ import Documents
 import Schema
 
 /// Which groups of which kinds of resource have to be read so that expressions can be answered.
-public struct Needs: Sendable, Equatable {
+public struct RequiredAttributes: Sendable, Equatable {
   /// The groups, those included that only reveal which resources there are.
   public private(set) var groups: Set<AttributeGroup> = []
   /// The groups that are needed of resources that others lead to, not only of those that a rule is about.
@@ -15,8 +15,8 @@ public struct Needs: Sendable, Equatable {
   public init() {}
 
   /// All that can be read, as a snapshot holds it.
-  public static let everything: Needs = {
-    var needs = Needs()
+  public static let everything: RequiredAttributes = {
+    var needs = RequiredAttributes()
     needs.types = Set(ResourceType.allCases)
     needs.groups = Set(ResourceType.allCases.flatMap(\.schema.groups))
     needs.relatedGroups = needs.groups
@@ -29,14 +29,14 @@ public struct Needs: Sendable, Equatable {
   }
 
   /// Adds what others need.
-  public mutating func formUnion(_ other: Needs) {
+  public mutating func formUnion(_ other: RequiredAttributes) {
     types.formUnion(other.types)
     groups.formUnion(other.groups)
     relatedGroups.formUnion(other.relatedGroups)
   }
 
   /// The same question with only these groups read.
-  public func restricted(to groups: Set<AttributeGroup>) -> Needs {
+  public func restricted(to groups: Set<AttributeGroup>) -> RequiredAttributes {
     var needs = self
     needs.groups.formIntersection(groups)
     needs.relatedGroups.formIntersection(groups)

@@ -4,7 +4,7 @@ import Documents
 import Estate
 
 /// Waits until what was written serves everywhere.
-public struct Settling: Sendable {
+public struct DeploymentWait: Sendable {
   /// What became of a part.
   public struct Wait: Sendable {
     /// The part.

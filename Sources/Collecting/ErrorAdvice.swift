@@ -1,7 +1,7 @@
 import AWSCore
 
 /// What a person can do after a call has failed.
-enum Advice {
+enum ErrorAdvice {
   /// One or two sentences.
   static func after(_ error: ServiceError) -> String {
     switch error.kind {

@@ -44,7 +44,9 @@ import Transport
     }
   }
 
-  private func waits(_ states: [String: [String]], limit: Duration = .seconds(1_800)) async throws -> [Settling.Wait] {
+  private func waits(_ states: [String: [String]], limit: Duration = .seconds(1_800)) async throws -> [DeploymentWait
+    .Wait]
+  {
     let url = try #require(HTTPURL("http://127.0.0.1:1"))
     let configuration = ClientConfiguration(
       transport: States(states),
@@ -57,7 +59,7 @@ import Transport
       Part(.items, of: ResourceReference(type: .keyValueStore, id: "store")),
       Part(.retention, of: ResourceReference(type: .logGroup, id: "group")),
     ]
-    return await Settling(client: Client(configuration), limit: limit).wait(for: parts)
+    return await DeploymentWait(client: Client(configuration), limit: limit).wait(for: parts)
       .sorted { $0.part.resource.id < $1.part.resource.id }
   }
 

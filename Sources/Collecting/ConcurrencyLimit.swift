@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets a number of tasks through at a time, in the order in which they came.
-final class Gate: Sendable {
+final class ConcurrencyLimit: Sendable {
   private struct State {
     var free: Int
     var waiting: [CheckedContinuation<Void, Never>] = []
@@ -12,7 +12,7 @@ final class Gate: Sendable {
   let width: Int
   private let state: Mutex<State>
 
-  /// A gate of that width, at least 1.
+  /// A limit of that width, at least 1.
   init(width: Int) {
     self.width = max(1, width)
     state = Mutex(State(free: self.width))

@@ -4,21 +4,21 @@ import Synchronization
 
 /// What of a kind of resource, and of those it is tied to, an expression looks at; worked out once for the many resources
 /// of one view.
-public final class Lens: Sendable {
+public final class Projection: Sendable {
   let use: FieldUse
   /// The members of the root that are looked at; `nil` for all.
   private let names: [String]?
   /// Where relations are looked at, outer places before those within.
-  let places: [(path: [String], relations: [(Relation, Lens)])]
+  let places: [(path: [String], relations: [(Relation, Projection)])]
   /// The resources that were looked at because others lead to them: many lead to the same one.
   private let documents = Mutex<[ResourceKey: JSONValue]>([:])
 
-  /// The lens of an expression that reads these members of a kind of resource.
+  /// The projection of an expression that reads these members of a kind of resource.
   public init(_ type: ResourceType, reading use: FieldUse) {
     self.use = use
     names = use.isWhole ? nil : use.members.keys.sorted()
     let relations = type.schema.relations.compactMap { relation in
-      relation.use(in: use).map { (relation, Lens(relation.type, reading: $0)) }
+      relation.use(in: use).map { (relation, Projection(relation.type, reading: $0)) }
     }
     places = Dictionary(grouping: relations) { $0.0.path }.sorted { $0.key.count < $1.key.count }
       .map { (path: $0.key, relations: $0.value) }
@@ -41,10 +41,12 @@ public final class Lens: Sendable {
   }
 }
 
-extension Lens {
+extension Projection {
   /// Lenses for many expressions on one kind of resource, as few as can be, each with the positions of those that look
   /// through it: what a document costs is then paid once for all of them.
-  public static func shared(_ type: ResourceType, reading uses: [FieldUse]) -> [(lens: Lens, readers: [Int])] {
+  public static func shared(_ type: ResourceType, reading uses: [FieldUse]) -> [(
+    projection: Projection, readers: [Int]
+  )] {
     var groups: [(use: FieldUse, readers: [Int])] = []
     for (reader, use) in uses.enumerated() {
       let group = groups.firstIndex { group in
@@ -59,7 +61,7 @@ extension Lens {
         groups.append((use, [reader]))
       }
     }
-    return groups.map { (Lens(type, reading: $0.use), $0.readers) }
+    return groups.map { (Projection(type, reading: $0.use), $0.readers) }
   }
 }
 
