@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Trees, text and languages: pure.
@@ -63,8 +64,8 @@ let package = Package(
     .target(
       name: "Auditing",
       dependencies: [
-        "BuiltInRules", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode", "Transport",
-        "YAMLReading",
+        "BuiltInRules", "CPCRE2", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
+        "Transport", "YAMLReading",
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),

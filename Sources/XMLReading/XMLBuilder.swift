@@ -7,6 +7,8 @@ import CLibXML2
 open class XMLBuilder {
   private var context: xmlParserCtxtPtr?
   private var unread = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// How many bytes the library has taken since the last event. Its time grows by the square of what is in one tag.
+  private var taken = 0
   // Unchecked, as checks made a tenth of all instructions: only the functions of `Place` change it, and they call nobody.
   @exclusivity(unchecked) private var place = Place()
 
@@ -36,8 +38,8 @@ open class XMLBuilder {
   /// parser, it would look for the end of each tag twice.
   ///
   /// - Throws: ``XMLReadingError`` for anything but one whole, well-formed document within the limits.
-  func parse(_ bytes: [UInt8], depthLimit: Int) throws(XMLReadingError) {
-    place.depthLimit = depthLimit
+  func parse(_ bytes: [UInt8], limits: XMLReader.Limits) throws(XMLReadingError) {
+    place.limits = limits
     bytes.withUnsafeBytes { bytes in
       unread = bytes
       parse()
@@ -75,23 +77,36 @@ open class XMLBuilder {
   /// Gives the library its next bytes; returns how many.
   private func read(_ target: UnsafeMutablePointer<CChar>?, count: Int) -> Int32 {
     let next = UnsafeRawBufferPointer(rebasing: unread.prefix(count))
+    taken += next.count
+    if taken > place.limits.markup {
+      note(.tooLarge, "more than \(place.limits.markup) bytes in one tag or section")
+      // The parser may not be stopped here: it still works on what it has, and finds no more.
+      return -1
+    }
     UnsafeMutableRawBufferPointer(start: target, count: count).copyMemory(from: next)
     unread = UnsafeRawBufferPointer(rebasing: unread.dropFirst(count))
     return Int32(next.count)
   }
 
   private func fail(_ reason: XMLReadingError.Reason, _ message: String, line: Int? = nil) {
-    if place.failure == nil {
-      let line = line ?? context.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0
-      place.failure = XMLReadingError(reason, line: line, message: message)
-    }
+    note(reason, message, line: line)
     if let context { xmlStopParser(context) }
   }
 
-  private func startElement(_ localName: UnsafePointer<xmlChar>, _ details: XMLTagDetails) {
-    switch place.start(localName) {
+  private func note(_ reason: XMLReadingError.Reason, _ message: String, line: Int? = nil) {
+    if place.failure != nil { return }
+    let line = line ?? context.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0
+    place.failure = XMLReadingError(reason, line: line, message: message)
+  }
+
+  private func startElement(
+    _ localName: UnsafePointer<xmlChar>, _ details: XMLTagDetails, namespaces: Int32
+  ) {
+    taken = 0
+    switch place.start(localName, attributes: details.count, namespaces: Int(namespaces)) {
     case .skipped: break
-    case .tooDeep: fail(.tooDeep, "more than \(place.depthLimit) elements deep")
+    case .tooDeep: fail(.tooDeep, "more than \(place.limits.depth) elements deep")
+    case .tooMany: fail(.tooLarge, "more than \(place.limits.attributes) attributes or namespaces in one place")
     case .element(let name, let text):
       if let text { add(text) }
       if !begin(name, details) { place.skip() }
@@ -99,12 +114,14 @@ open class XMLBuilder {
   }
 
   private func endElement() {
+    taken = 0
     guard case .element(_, let text) = place.end() else { return }
     if let text { add(text) }
     end()
   }
 
   private func characters(_ characters: UnsafePointer<xmlChar>, count: Int) {
+    taken = 0
     place.add(UnsafeBufferPointer(start: characters, count: count))
   }
 
@@ -120,10 +137,10 @@ open class XMLBuilder {
     handler.internalSubset = { userData, _, _, _ in
       XMLBuilder.with(userData) { $0.fail(.documentType, "a document type declaration is not accepted") }
     }
-    handler.startElementNs = { userData, localName, _, namespace, _, _, count, _, attributes in
+    handler.startElementNs = { userData, localName, _, namespace, namespaces, _, count, _, attributes in
       guard let localName else { return }
       let details = XMLTagDetails(namespacePointer: namespace, count: Int(count), pointer: attributes)
-      XMLBuilder.with(userData) { $0.startElement(localName, details) }
+      XMLBuilder.with(userData) { $0.startElement(localName, details, namespaces: namespaces) }
     }
     handler.endElementNs = { userData, _, _, _ in XMLBuilder.with(userData) { $0.endElement() } }
     handler.characters = { userData, characters, count in
@@ -149,6 +166,7 @@ private struct Place {
     case element(name: Int, text: String?)
     case skipped
     case tooDeep
+    case tooMany
   }
 
   /// An element whose end has not come.
@@ -169,7 +187,7 @@ private struct Place {
     var next: (address: UnsafePointer<xmlChar>, number: Int)?
   }
 
-  var depthLimit = 0
+  var limits = XMLReader.Limits()
   var failure: XMLReadingError?
   private(set) var names: [Name] = []
   private(set) var isComplete = false
@@ -179,6 +197,8 @@ private struct Place {
   private var open: [OpenElement] = []
   /// How many elements are open within one that is skipped, itself included.
   private var skippedDepth = 0
+  /// The open elements that declare namespaces, by how deep they lie, and how many.
+  private var scopes: [(depth: Int, namespaces: Int)] = []
   private var text: [UInt8] = []
 
   init() {
@@ -188,9 +208,14 @@ private struct Place {
     open.reserveCapacity(16)
   }
 
-  mutating func start(_ localName: UnsafePointer<xmlChar>) -> Event {
+  mutating func start(_ localName: UnsafePointer<xmlChar>, attributes: Int, namespaces: Int) -> Event {
     guard failure == nil else { return .skipped }
-    guard open.count + skippedDepth < depthLimit else { return .tooDeep }
+    guard open.count + skippedDepth < limits.depth else { return .tooDeep }
+    if namespaces > 0 {
+      scopes.append((open.count + skippedDepth + 1, namespaces))
+      if scopes.reduce(0, { $0 + $1.namespaces }) > limits.attributes { return .tooMany }
+    }
+    if attributes > limits.attributes { return .tooMany }
     if skippedDepth > 0 {
       skippedDepth += 1
       return .skipped
@@ -210,6 +235,7 @@ private struct Place {
 
   mutating func end() -> Event {
     guard failure == nil else { return .skipped }
+    if let last = scopes.last, last.depth == open.count + skippedDepth { scopes.removeLast() }
     if skippedDepth > 0 {
       skippedDepth -= 1
       return .skipped

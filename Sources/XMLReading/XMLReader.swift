@@ -12,11 +12,17 @@ public enum XMLReader {
     public var depth: Int
     /// How many bytes a document may have.
     public var bytes: Int
+    /// How many bytes a tag, a comment or a section of character data may have.
+    public var markup: Int
+    /// How many attributes a tag may have, and how many namespaces may be declared in any place.
+    public var attributes: Int
 
     /// These limits.
-    public init(depth: Int = 128, bytes: Int = 64 << 20) {
+    public init(depth: Int = 128, bytes: Int = 64 << 20, markup: Int = 64 << 10, attributes: Int = 64) {
       self.depth = depth
       self.bytes = bytes
+      self.markup = markup
+      self.attributes = attributes
     }
   }
 
@@ -43,7 +49,7 @@ public enum XMLReader {
     }
     guard !bytes.isEmpty else { throw XMLReadingError(.malformed, line: 0, message: "the document is empty") }
     _ = library
-    try builder.parse(bytes, depthLimit: limits.depth)
+    try builder.parse(bytes, limits: limits)
   }
 
   /// The library's own one-time start-up, which it wants to happen on one thread.

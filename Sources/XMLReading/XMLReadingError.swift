@@ -8,7 +8,7 @@ public struct XMLReadingError: Error, Sendable, Hashable, CustomStringConvertibl
     case documentType
     /// Elements are nested deeper than the limit.
     case tooDeep
-    /// They are more than the limit.
+    /// They are more than a limit: as a whole, in one tag, or in attributes.
     case tooLarge
   }
 

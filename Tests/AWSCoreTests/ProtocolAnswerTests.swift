@@ -51,6 +51,18 @@ import Transport
         == ["List": ["1"], "Twice": ["1", "2"], "Text": " x ", "Void": "", "Empty": [:]])
   }
 
+  @Test func `Any number of unknown siblings is read, of one name and of many`() throws {
+    let count = 100_000
+    let same = try thing(String(repeating: "<Unknown>x</Unknown>", count: count))
+    #expect(same["Unknown"].array?.count == count)
+    let many = try thing((0..<count).map { "<U\($0)>\($0)</U\($0)>" }.joined())
+    #expect(many.object?.count == count && many["U99999"] == "99999")
+    // In turns, what comes more than once is gathered where it came first.
+    let mixed = try thing(String(repeating: "<A>1</A><B><C/></B>", count: count / 2))
+    #expect(mixed.object?.names == ["A", "B"] && mixed["B"].array?.count == count / 2)
+    #expect(try thing("<A>1</A><B>2</B><A>3</A>") == ["A": ["1", "3"], "B": "2"])
+  }
+
   @Test func `What is no boolean or number stays the text that it is`() throws {
     #expect(
       try thing("<Enabled>TRUE</Enabled><Count>many</Count><Rate>NaN</Rate>")

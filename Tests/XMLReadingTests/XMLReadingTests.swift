@@ -107,6 +107,40 @@ private func failure(_ text: String) -> XMLReadingError? { failure(Array(text.ut
     #expect(failure(nested(3), limits: .init(depth: 2))?.reason == .tooDeep)
   }
 
+  @Test(
+    arguments: [
+      ("<A \((0..<9).map { "a\($0)='1'" }.joined(separator: " "))/>", 9),
+      ("<A \((0..<9).map { "xmlns:a\($0)='u\($0)'" }.joined(separator: " "))/>", 9),
+      // Namespaces add up on the way down, and are forgotten on the way up.
+      ("<A xmlns:a='1' xmlns:b='2'><B xmlns:c='3'><C xmlns:d='4'/></B><B xmlns:e='5' xmlns:f='6'/></A>", 4),
+      ("<A>\(String(repeating: "<B xmlns='u'/>", count: 50))</A>", 1),
+    ])
+  func `More attributes or namespaces in one place than the limit`(text: String, count: Int) {
+    #expect(failure(Array(text.utf8), limits: .init(attributes: count)) == nil)
+    let error = failure(Array(text.utf8), limits: .init(attributes: count - 1))
+    #expect(error?.reason == .tooLarge)
+    #expect(error?.message == "more than \(count - 1) attributes or namespaces in one place")
+  }
+
+  @Test(arguments: [
+    ("<A a='", "'/>"), ("<A a='>", "'/>"), ("<A><!--", "--></A>"), ("<A><![CDATA[", "]]></A>"), ("<A><?p ", "?></A>"),
+    ("<A", "/>"),
+  ])
+  func `One tag or section of more bytes than the limit`(start: String, end: String) {
+    func document(_ count: Int) -> [UInt8] {
+      Array("\(start)\(String(repeating: start == "<A" ? " " : "x", count: count))\(end)".utf8)
+    }
+    // The library takes some thousand bytes at a time.
+    #expect(failure(document(10_000), limits: .init(markup: 30_000)) == nil)
+    #expect(failure(document(60_000), limits: .init(markup: 30_000))?.reason == .tooLarge)
+    #expect(failure(document(1_000_000))?.reason == .tooLarge)
+  }
+
+  @Test func `A tag of a hundred thousand attributes is not taken to its end`() {
+    let attributes = (0..<100_000).map { "a\($0)='1'" }.joined(separator: " ")
+    #expect(failure("<A \(attributes)/>")?.reason == .tooLarge)
+  }
+
   @Test func `More bytes than the limit`() {
     #expect(failure(Array("<A>12345</A>".utf8), limits: .init(bytes: 11))?.reason == .tooLarge)
     #expect(failure(Array("<A>12345</A>".utf8), limits: .init(bytes: 12)) == nil)

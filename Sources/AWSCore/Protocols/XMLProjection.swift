@@ -79,6 +79,8 @@ private struct Tree {
   let skipped: Set<String>
   /// By number.
   private var names: [Name] = []
+  /// The number of the first name that is read as a member.
+  private var memberNumbers: [String: Int] = [:]
   private var frames: [Frame] = []
   private var children: [Child] = []
   private(set) var root = Frame()
@@ -143,7 +145,7 @@ private struct Tree {
     end()
   }
 
-  private func describe(_ name: String) -> Name {
+  private mutating func describe(_ name: String) -> Name {
     let role: Role? =
       switch name {
       case result: .result
@@ -153,8 +155,10 @@ private struct Tree {
       default: nil
       }
     let member = shapes.name(name)
+    let number = memberNumbers[member] ?? names.count
+    memberNumbers[member] = number
     return Name(
-      text: name, member: member, memberNumber: names.firstIndex { $0.member == member } ?? names.count,
+      text: name, member: member, memberNumber: number,
       kind: shapes.kind(name), isAmbiguous: shapes.isAmbiguous(name), isSkipped: skipped.contains(name), role: role)
   }
 
@@ -210,28 +214,41 @@ private struct Tree {
     let children = children(of: frame)
     var members: [JSONObject.Member] = []
     members.reserveCapacity(children.count)
-    for (position, child) in children.enumerated() {
-      let (name, number) = (names[child.name].member, names[child.name].memberNumber)
-      if children.prefix(position).contains(where: { names[$0.name].memberNumber == number }),
-        let earlier = members.firstIndex(where: { $0.name == name })
-      {
+    // Where each member stands, by its number; of a few it is sooner looked for than written down.
+    var numbers: [Int] = []
+    var places: [Int: Int]? = children.count > 32 ? [:] : nil
+    for child in children {
+      let (number, kind) = (names[child.name].memberNumber, names[child.name].kind)
+      if let earlier = places.map({ $0[number] }) ?? numbers.firstIndex(of: number) {
         // Nothing is lost of what comes more than once without being known for it.
-        members[earlier].value = Self.joining(members[earlier].value, child.value, as: names[child.name].kind)
+        Self.join(child.value, to: &members[earlier].value, as: kind)
       } else {
-        let value = Self.joining(nil, child.value, as: names[child.name].kind)
-        members.append(JSONObject.Member(name: name, value: value))
+        places?[number] = members.count
+        if places == nil { numbers.append(number) }
+        members.append(JSONObject.Member(name: names[child.name].member, value: Self.first(child.value, as: kind)))
       }
     }
     return JSONObject(uniqueMembers: members)
   }
 
-  /// What elements of one name are together.
-  private static func joining(_ earlier: JSONValue?, _ value: JSONValue, as kind: XMLShapes.Kind?) -> JSONValue {
-    if kind == .mapEntries, let members = (earlier ?? [:]).object, let member = mapMember(value) {
-      return .object(members.merging(JSONObject([member])))
+  /// What the first element of its name is, as long as it is the only one.
+  private static func first(_ value: JSONValue, as kind: XMLShapes.Kind?) -> JSONValue {
+    if kind == .mapEntries, let member = mapMember(value) { return .object(JSONObject([member])) }
+    return kind == .entries ? [value] : value
+  }
+
+  /// Adds one more element of a name to those before it, in place: there may be as many as an answer holds.
+  private static func join(_ value: JSONValue, to earlier: inout JSONValue, as kind: XMLShapes.Kind?) {
+    if kind == .mapEntries, var object = earlier.object, let (name, value) = mapMember(value) {
+      earlier = .null
+      object[name] = value
+      earlier = .object(object)
+    } else {
+      var elements = earlier.array ?? [earlier]
+      earlier = .null
+      elements.append(value)
+      earlier = .array(elements)
     }
-    guard let earlier else { return kind == .entries ? [value] : value }
-    return .array((earlier.array ?? [earlier]) + [value])
   }
 
   private func items(_ frame: Frame) -> JSONValue {

@@ -67,7 +67,11 @@ struct BaselineDocument {
         return []
       }
     }
-    return CSV.rows(text).enumerated().compactMap { number, row in
+    guard let rows = CSV.rows(text) else {
+      reader.note("The file has more than \(CSV.maximumRows) rows: no key value store holds as many.")
+      return []
+    }
+    return rows.enumerated().compactMap { number, row in
       if row.count == 2 { return Self.item(row[0], .string(row[1])) }
       reader.note("Line \(number + 1) of the file is no key and value with a comma between them.")
       return nil
@@ -81,29 +85,39 @@ struct BaselineDocument {
 
 /// Comma-separated values, after RFC 4180.
 enum CSV {
-  /// The rows of a text, without empty ones.
-  static func rows(_ text: String) -> [[String]] {
+  /// So many rows are read: of the shortest, a key value store holds as many, as it has 5 MB.
+  static let maximumRows = 1_000_000
+
+  /// The rows of a text, without empty ones; `nil` where there are more than a limit.
+  static func rows(_ text: String, limit: Int = maximumRows) -> [[String]]? {
     var rows: [[String]] = []
     var row: [String] = []
-    var field = ""
+    var field: [UInt8] = []
     var isQuoted = false
-    var characters = Array(text.replacing("\r\n", with: "\n"))[...]
-    while let character = characters.popFirst() {
-      switch character {
-      case "\"" where isQuoted && characters.first == "\"":
-        characters.removeFirst()
-        field.append("\"")
-      case "\"" where isQuoted || field.isEmpty: isQuoted.toggle()
-      case "," where !isQuoted:
-        row.append(field)
-        field = ""
-      case "\n" where !isQuoted:
-        rows.append(row + [field])
-        (row, field) = ([], "")
-      default: field.append(character)
-      }
+    var bytes = Array(text.utf8)[...]
+    func endField() {
+      row.append(String(decoding: field, as: UTF8.self))
+      field.removeAll(keepingCapacity: true)
     }
-    rows.append(row + [field])
-    return rows.filter { $0 != [""] }
+    func endRow() {
+      endField()
+      if row != [""] { rows.append(row) }
+      row = []
+    }
+    while let byte = bytes.popFirst() {
+      switch byte {
+      case UInt8(ascii: "\"") where isQuoted && bytes.first == UInt8(ascii: "\""):
+        bytes.removeFirst()
+        field.append(byte)
+      case UInt8(ascii: "\"") where isQuoted || field.isEmpty: isQuoted.toggle()
+      case UInt8(ascii: ",") where !isQuoted: endField()
+      case UInt8(ascii: "\r") where bytes.first == UInt8(ascii: "\n"): break
+      case UInt8(ascii: "\n") where !isQuoted: endRow()
+      default: field.append(byte)
+      }
+      if rows.count > limit { return nil }
+    }
+    endRow()
+    return rows.count > limit ? nil : rows
   }
 }

@@ -4,10 +4,10 @@ extension Predicate {
   /// Whether a regular expression finds something in a text. What is no text does not match.
   func matches(_ actual: JSONValue, _ pattern: JSONValue) -> Judgement {
     guard let text = actual.string, let pattern = pattern.string else { return .fails() }
-    do {
+    do throws(RegularExpressionError) {
       return .of(try RegularExpressions.shared.finds(pattern, in: text))
     } catch {
-      return .undecided("\(pattern) is no regular expression: \(error)")
+      return .undecided("The regular expression \(pattern) gives no answer: \(error).")
     }
   }
 }
@@ -16,25 +16,22 @@ extension Predicate {
 final class RegularExpressions: Sendable {
   static let shared = RegularExpressions()
 
-  /// `Regex` is not Sendable, as it may hold closures of its builder; one that was read from text holds none.
-  private struct Compiled: @unchecked Sendable {
-    let regex: Regex<AnyRegexOutput>
-  }
-
-  private let compiled = Memo<String, Compiled>()
-  private let found = Memo<[String], Bool>()
+  private let compiled = Memo<String, Result<RegularExpression, RegularExpressionError>>()
+  private let found = Memo<[String], Result<Bool, RegularExpressionError>>()
 
   /// Whether a pattern finds something in a text.
-  ///
-  /// - Throws: what the compiler of regular expressions says of a pattern that is none.
-  func finds(_ pattern: String, in text: String) throws -> Bool {
-    try found([pattern, text]) { try compile(pattern).regex.firstMatch(in: text) != nil }
+  func finds(_ pattern: String, in text: String) throws(RegularExpressionError) -> Bool {
+    try found([pattern, text]) {
+      Result { () throws(RegularExpressionError) in try compile(pattern).finds(in: text) }
+    }.get()
   }
 
   /// Says whether a pattern is one, by throwing where it is not.
-  func check(_ pattern: String) throws { _ = try compile(pattern) }
+  func check(_ pattern: String) throws(RegularExpressionError) { _ = try compile(pattern) }
 
-  private func compile(_ pattern: String) throws -> Compiled {
-    try compiled(pattern) { Compiled(regex: try Regex(pattern)) }
+  private func compile(_ pattern: String) throws(RegularExpressionError) -> RegularExpression {
+    try compiled(pattern) {
+      Result { () throws(RegularExpressionError) in try RegularExpression(pattern) }
+    }.get()
   }
 }

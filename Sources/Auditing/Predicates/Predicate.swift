@@ -19,7 +19,7 @@ extension Predicate {
     case .atLeast: "A number no smaller. No value is not."
     case .present: "A value that is not null, false or empty."
     case .absent: "Nothing: null, false or empty."
-    case .matches: "Text that a regular expression finds something in."
+    case .matches: "Text that a regular expression (PCRE2) finds something in."
     case .like: "Text that fits one of some patterns (`*` and `?`, as in IAM's StringLike)."
     case .unlike: "Text that fits none of some patterns; also where there is no value."
     case .covers: "A list that has, for each wanted pattern (`*` and `?`), an element that fits it."
