@@ -67,7 +67,10 @@ import Testing
   @Test func `every group hides what is known from it`() {
     #expect(
       Set(DistributionSchema.summary.hiddenTypes)
-        == [.distribution, .lambdaVersion, .lambdaFunction, .bucket, .role, .logGroup])
+        == [
+          .distribution, .lambdaVersion, .lambdaFunction, .bucket, .role, .logGroup, .distributionTenant,
+          .connectionGroup, .connectionFunction, .vpcOrigin,
+        ])
     #expect(DistributionSchema.configuration.hiddenTypes.isEmpty)
     #expect(Set(LambdaVersionSchema.configuration.hiddenTypes) == [.role, .logGroup])
   }
