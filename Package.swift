@@ -109,6 +109,9 @@ let package = Package(
       name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "State"], exclude: ["Fixtures", "Goldens"]),
+    .testTarget(
+      name: "LimitsTests",
+      dependencies: ["Auditing", "AWSCore", "ECMAScript", "EdgeCode", "Python", "SourceCode", "XMLReading"]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
       name: "EndToEndTests",

@@ -353,7 +353,7 @@ def dynamic_path_caching(estate):
     def change(config):
         behavior = config["CacheBehaviors"]["Items"][0]
         behavior["LambdaFunctionAssociations"]["Items"][0]["EventType"] = "origin-request"
-        behavior["CachePolicyId"] = r.CACHING_OPTIMIZED
+        behavior["CachePolicyId"] = r.sized_cache_policy(estate.account, "CachingAnswers")
 
     change_books(estate, change)
     return expected(estate, "dynamic-path-caching", "CacheBehaviors[/api/*]")

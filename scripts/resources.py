@@ -293,10 +293,10 @@ def short_cache_policy(account, name="CachingLittle", encodings=True):
             "QueryStringsConfig": {"QueryStringBehavior": "all"}}})["CachePolicy"]["Id"]
 
 
-def sized_cache_policy(account):
+def sized_cache_policy(account, name="CachingSizes"):
     """For a day, each size of an image on its own."""
     return account.client("cloudfront").create_cache_policy(CachePolicyConfig={
-        "Name": "CachingSizes", "Comment": "", "MinTTL": 1, "DefaultTTL": 86400, "MaxTTL": 31536000,
+        "Name": name, "Comment": "", "MinTTL": 1, "DefaultTTL": 86400, "MaxTTL": 31536000,
         "ParametersInCacheKeyAndForwardedToOrigin": {
             "EnableAcceptEncodingGzip": True, "EnableAcceptEncodingBrotli": True,
             "HeadersConfig": {"HeaderBehavior": "none"}, "CookiesConfig": {"CookieBehavior": "none"},

@@ -1,8 +1,12 @@
 /// Finds what somebody probably meant.
 public enum Suggestion {
+  /// How many characters a word may have; what is longer is no slip of the hand.
+  public static let longest = 100
+
   /// The known word nearest to what was written, where one is near enough to be a slip of the hand.
   public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
-    let written = Array(word.lowercased())
+    let written = Array(word.prefix(longest + 1).lowercased())
+    if written.count > longest { return nil }
     let limit = max(1, written.count / 3)
     let nearest = known.map { ($0, distance(written, Array($0.lowercased()))) }.min { $0.1 < $1.1 }
     guard let nearest, nearest.1 <= limit else { return nil }

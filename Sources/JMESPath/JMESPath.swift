@@ -39,6 +39,9 @@ public struct JMESPath: Sendable, CustomStringConvertible {
   /// How many values an evaluation looks at or makes, at most.
   var steps = Self.maximumSteps
 
+  /// How deep an expression may nest.
+  public static let maximumDepth = Parser.maximumDepth
+
   /// How many values an evaluation looks at or makes, at most: seconds of work, and far more than estates have.
   public static let maximumSteps = 20_000_000
 

@@ -17,6 +17,10 @@ public enum PolicyComparison: Sendable, Hashable {
   ///
   /// - Parameter names: Other names of principals, which say the same as their ARNs.
   public init(_ first: PolicyDocument, _ second: PolicyDocument, knowing names: PrincipalNames = PrincipalNames()) {
+    self.init(first, second, knowing: names, work: Self.maximumWork)
+  }
+
+  init(_ first: PolicyDocument, _ second: PolicyDocument, knowing names: PrincipalNames, work: Int) {
     let left = NormalPolicy(first, names)
     let right = NormalPolicy(second, names)
     guard first.version == second.version else {
@@ -31,8 +35,14 @@ public enum PolicyComparison: Sendable, Hashable {
       self = .equivalent
       return
     }
-    let removed = left.statementsMissing(in: right)
-    let added = right.statementsMissing(in: left)
+    var work = work
+    guard let removed = left.statementsMissing(in: right, &work), let added = right.statementsMissing(in: left, &work)
+    else {
+      self = .different([
+        PolicyDifference(isAdded: true, text: "more parts than can be compared: take the documents apart")
+      ])
+      return
+    }
     let differences =
       removed.map { PolicyDifference(isAdded: false, text: $0.description) }
       + added.map { PolicyDifference(isAdded: true, text: $0.description) }
@@ -45,6 +55,12 @@ public enum PolicyComparison: Sendable, Hashable {
     default: self = .different(differences)
     }
   }
+}
+
+extension PolicyComparison {
+  /// How many parts of statements are held against each other: some seconds of work, and far more than documents need
+  /// that AWS takes.
+  static let maximumWork = 2_000_000
 }
 
 /// A statement that one of two policy documents has and the other has not, or the part of it that is missing there.
@@ -75,14 +91,17 @@ private struct NormalPolicy: Hashable {
     statements = Set(document.statements.map { NormalStatement($0, version: document.version, names) })
   }
 
-  /// What this policy has and the other has not, sorted by their texts.
-  func statementsMissing(in other: NormalPolicy) -> [NormalStatement] {
-    let missing = statements.subtracting(other.statements).flatMap { statement in
+  /// What this policy has and the other has not, sorted by their texts; `nil` where that takes more work than is left.
+  func statementsMissing(in other: NormalPolicy, _ work: inout Int) -> [NormalStatement]? {
+    var missing: [NormalStatement] = []
+    for statement in statements.subtracting(other.statements) {
+      work -= other.statements.count + statements.count
       // An Allow says nothing where the policy itself denies it.
       let covers = other.statements.filter { $0.effect == statement.effect }
       let denies = statements.filter { statement.effect == .allow && $0.effect == .deny }
       let candidates = (covers.union(denies)).filter { $0.coversConditions(of: statement, version: version) }
-      return parts(of: statement, notIn: Array(candidates), elements: NormalStatement.Element.allCases[...])
+      missing += parts(of: statement, notIn: Array(candidates), elements: NormalStatement.Element.allCases[...], &work)
+      if work < 0 { return nil }
     }
     return Set(missing).sorted { $0.description < $1.description }
   }
@@ -91,14 +110,18 @@ private struct NormalPolicy: Hashable {
   /// far as some of the parts are covered and others are not.
   private func parts(
     of statement: NormalStatement, notIn candidates: [NormalStatement],
-    elements: ArraySlice<NormalStatement.Element>
+    elements: ArraySlice<NormalStatement.Element>, _ work: inout Int
   ) -> [NormalStatement] {
+    work -= candidates.count
+    if work < 0 { return [] }
     if candidates.contains(where: { $0.covers(statement, version: version) }) { return [] }
     guard let element = elements.first, !candidates.isEmpty else { return [statement] }
     let parts = statement.parts(by: element)
+    work -= parts.count * candidates.count
+    if work < 0 { return [] }
     let missing = parts.map { part in
       let rest = candidates.filter { $0.covers(element, of: part, version: version) }
-      return self.parts(of: part, notIn: rest, elements: elements.dropFirst())
+      return self.parts(of: part, notIn: rest, elements: elements.dropFirst(), &work)
     }
     return zip(parts, missing).allSatisfy { [$0] == $1 } ? [statement] : missing.flatMap { $0 }
   }

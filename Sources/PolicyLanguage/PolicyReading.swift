@@ -4,7 +4,9 @@ extension PolicyDocument {
   /// The document that a text says, percent-encoded (as IAM answers) or plain.
   ///
   /// - Throws: ``PolicyDocumentError`` where it is not JSON, names a member twice or is no policy document.
-  public init(text: String) throws(PolicyDocumentError) {
+  public init(text: String) throws(PolicyDocumentError) { try self.init(text: text, sizeLimit: Self.maximumSize) }
+
+  private init(text: String, sizeLimit: Int) throws(PolicyDocumentError) {
     let bytes: [UInt8]
     if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "%") {
       guard let decoded = Self.percentDecoded(text.utf8) else {
@@ -20,18 +22,27 @@ extension PolicyDocument {
     } catch {
       throw PolicyDocumentError(path: DocumentPath(), reason: "not JSON: \(error)")
     }
-    try self.init(value)
+    try self.init(value, sizeLimit: sizeLimit)
   }
 
   /// The document that a tree says; a string is read as text.
   ///
   /// - Throws: ``PolicyDocumentError`` where it is no policy document.
-  public init(_ value: JSONValue) throws(PolicyDocumentError) {
+  public init(_ value: JSONValue) throws(PolicyDocumentError) { try self.init(value, sizeLimit: Self.maximumSize) }
+
+  /// How many bytes the texts of a document may have together: AWS takes 20 KiB for a bucket, 32 for a key, and the
+  /// largest policy that it manages has some 50. Comparing takes time by the square of it.
+  public static let maximumSize = 128 << 10
+
+  /// How many bytes one text in a document may have: an ARN has at most 2 KiB.
+  public static let maximumText = 4 << 10
+
+  init(_ value: JSONValue, sizeLimit: Int) throws(PolicyDocumentError) {
     if case .string(let text) = value {
-      try self.init(text: text)
+      try self.init(text: text, sizeLimit: sizeLimit)
       return
     }
-    var reader = PolicyReader()
+    var reader = PolicyReader(sizeLimit: sizeLimit)
     self = try reader.document(value)
   }
 
@@ -57,7 +68,23 @@ extension PolicyDocument {
 private struct PolicyReader {
   typealias Failure = PolicyDocumentError
 
+  let sizeLimit: Int
+  private var size = 0
   var problems: [PolicyProblem] = []
+
+  init(sizeLimit: Int) { self.sizeLimit = sizeLimit }
+
+  /// Counts a text of the document; each counts for some bytes at least.
+  private mutating func count(_ text: String, at path: DocumentPath) throws(Failure) {
+    if text.utf8.count > PolicyDocument.maximumText {
+      throw Failure(path: path, reason: "a text has more than \(PolicyDocument.maximumText) bytes")
+    }
+    size += max(text.utf8.count, 4)
+    if size > sizeLimit {
+      throw Failure(
+        path: path, reason: "the document has more than \(sizeLimit) bytes, and AWS takes no policy as large")
+    }
+  }
 
   mutating func note(_ path: DocumentPath, _ reason: String) {
     problems.append(PolicyProblem(path: path, reason: reason))
@@ -114,11 +141,14 @@ private struct PolicyReader {
   typealias Element = (value: JSONValue, path: DocumentPath)
 
   /// The members by their canonical names.
-  func elements(of value: JSONValue, at path: DocumentPath, known: [String]) throws(Failure) -> [String: Element] {
+  mutating func elements(
+    of value: JSONValue, at path: DocumentPath, known: [String]
+  ) throws(Failure) -> [String: Element] {
     guard case .object(let object) = value else { throw Failure(path: path, reason: "must be an object") }
     var result: [String: Element] = [:]
     for member in object {
       let place = path.appending(.member(member.name))
+      try count(member.name, at: place)
       guard let name = known.first(where: { $0.lowercased() == member.name.lowercased() }) else {
         throw Failure(path: place, reason: "the policy language has no such element")
       }
@@ -162,10 +192,13 @@ private struct PolicyReader {
   mutating func strings(_ element: Element?) throws(Failure) -> [String]? {
     guard let (value, path) = element else { return nil }
     switch value {
-    case .string(let text): return [text]
+    case .string(let text):
+      try count(text, at: path)
+      return [text]
     case .array(let values):
       var result: [String] = []
       for (index, value) in values.enumerated() {
+        try count(value.string ?? "", at: path)
         guard let text = value.string else {
           throw Failure(path: path.appending(.index(index)), reason: "must be a string")
         }
@@ -192,6 +225,7 @@ private struct PolicyReader {
       guard case .object(let keys) = block.value else { throw Failure(path: place, reason: "must be an object") }
       guard seen.insert([comparison.description]).inserted else { throw Failure(path: place, reason: "stands twice") }
       for member in keys {
+        try count(member.name, at: place)
         guard seen.insert([comparison.description, member.name.lowercased()]).inserted else {
           throw Failure(path: place.appending(.member(member.name)), reason: "stands twice")
         }
@@ -202,7 +236,8 @@ private struct PolicyReader {
     return result
   }
 
-  func scalars(_ value: JSONValue, at path: DocumentPath) throws(Failure) -> [String] {
+  mutating func scalars(_ value: JSONValue, at path: DocumentPath) throws(Failure) -> [String] {
+    try count(value.string ?? "", at: path)
     switch value {
     case .string(let text): return [text]
     case .bool(let value): return [value ? "true" : "false"]

@@ -19,6 +19,9 @@ extension NormalStatement {
   /// So many candidates are tried for each part of a request.
   private static let candidateLimit = 24
 
+  /// So many requests are tried in all.
+  private static let requestLimit = 20_000
+
   private func requests(unlike documents: [PolicyDocument]) -> [PolicyRequest] {
     let statements = documents.flatMap(\.statements)
     let version = documents[0].version
@@ -42,7 +45,7 @@ extension NormalStatement {
     var requests: [PolicyRequest] = []
     for caller in callers.prefix(Self.candidateLimit) {
       for action in actions.prefix(Self.candidateLimit) {
-        for resource in resources.prefix(Self.candidateLimit) {
+        for resource in resources.prefix(Self.candidateLimit) where requests.count < Self.requestLimit {
           requests += contexts.map { PolicyRequest(caller: caller, action: action, resource: resource, context: $0) }
         }
       }

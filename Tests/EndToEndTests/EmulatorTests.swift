@@ -52,7 +52,7 @@ import Testing
     "edge-role-logging", "edge-role-wildcard-resource", "edge-role-broad-managed-policy", "origin-bucket-grant",
     "origin-bucket-public", "origin-bucket-public-any-customer", "origin-bucket-stale-principal", "edge-log-orphan",
     "invalidation-trigger-concurrency", "invalidation-cost", "security-headers", "edge-log-subscription",
-    "origin-failover",
+    "origin-failover", "edge-lambda-handler-exists", "edge-client-region", "edge-query-string-forwarded",
   ]
 
   @Test func `every drift that can be seeded is tested`() async throws {

@@ -207,4 +207,30 @@ private let casesFile: URL = {
     // Actions that the other does not have stay together with all their resources.
     #expect(differences.count == 2 * (40 + 40 * 40))
   }
+
+  @Test func whatCannotBeComparedInABoundOfWorkIsNotSaidToBeEquivalent() throws {
+    func list(_ values: some Sequence<String>) -> String { values.map { "\"\($0)\"" }.joined(separator: ",") }
+    let actions = (0..<100).map { "s3:a\($0)" }
+    let resources = (0..<100).map { "arn:aws:s3:::b\($0)" }
+    let whole = try policy(
+      "\"Effect\": \"Allow\", \"Action\": [\(list(actions))], \"Resource\": [\(list(resources))]")
+    // Each statement has some of the actions on one of the resources.
+    let statements = (0..<20).map { part in
+      let some = list(actions.enumerated().filter { $0.offset % 20 <= part }.prefix(40).map(\.element))
+      return "{\"Effect\": \"Allow\", \"Action\": [\(some)], \"Resource\": \"arn:aws:s3:::b\(part)\"}"
+    }
+    let parts = try PolicyDocument(
+      text: "{\"Version\": \"2012-10-17\", \"Statement\": [\(statements.joined(separator: ","))]}")
+    for (first, second) in [(whole, parts), (parts, whole)] {
+      guard case .different(let differences) = PolicyComparison(first, second, knowing: PrincipalNames(), work: 500)
+      else {
+        Issue.record("not said to differ")
+        continue
+      }
+      #expect(differences.map(\.text) == ["more parts than can be compared: take the documents apart"])
+      guard case .different = PolicyComparison(first, second) else { continue }
+      Issue.record("not compared with the work that there is")
+    }
+    #expect(PolicyComparison(whole, whole, knowing: PrincipalNames(), work: 0) == .equivalent)
+  }
 }

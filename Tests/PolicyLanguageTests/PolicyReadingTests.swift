@@ -140,4 +140,29 @@ import Testing
         """)
     #expect(document.statements.map(\.conditions.count) == [2, 0])
   }
+
+  @Test func refusesWhatIsLargerThanAnyPolicy() throws {
+    func document(_ actions: Int, _ length: Int = 9) -> JSONValue {
+      let action = JSONValue.string("s3:" + String(repeating: "x", count: length - 3))
+      return ["Statement": [["Effect": "Allow", "Action": .array(Array(repeating: action, count: actions))]]]
+    }
+    // Statement, Effect and Action, and the actions.
+    let size = 9 + 6 + 6 + 90
+    #expect(throws: Never.self) { try PolicyDocument(document(10), sizeLimit: size) }
+    let error = #expect(throws: PolicyDocumentError.self) { try PolicyDocument(document(10), sizeLimit: size - 1) }
+    #expect(error?.reason == "the document has more than \(size - 1) bytes, and AWS takes no policy as large")
+    #expect(throws: PolicyDocumentError.self) { try PolicyDocument(document(20_000)) }
+    #expect(throws: PolicyDocumentError.self) { try PolicyDocument(document(40_000, 3)) }
+    #expect(throws: Never.self) { try PolicyDocument(document(1, PolicyDocument.maximumText)) }
+    #expect(throws: PolicyDocumentError.self) { try PolicyDocument(document(1, PolicyDocument.maximumText + 1)) }
+    // Many statements, members and conditions count as well.
+    let empty: JSONValue = ["Effect": "Allow"]
+    #expect(throws: PolicyDocumentError.self) {
+      try PolicyDocument(["Statement": .array(Array(repeating: empty, count: 30_000))])
+    }
+    let keys = JSONObject((0..<20_000).map { ("k\($0)", "") })
+    #expect(throws: PolicyDocumentError.self) {
+      try PolicyDocument(["Statement": [["Effect": "Allow", "Condition": ["StringLike": .object(keys)]]]])
+    }
+  }
 }

@@ -55,9 +55,18 @@ public struct Client: Sendable {
   ///   - pageLimit: how many pages are asked for at most.
   /// - Returns: the entries of the pages, in order.
   /// - Throws: ``ServiceError`` as ``call(_:_:document:region:)`` does; also of kind `malformedResponse` where a page
-  ///   token comes again, because following it would never end.
+  ///   token comes again, because following it would never end, and where there are more than ``maximumPages``.
   public func items(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
+  ) async throws(ServiceError) -> [JSONValue] {
+    try await items(operation, input, region: region, pageLimit: pageLimit, maximum: Self.maximumPages)
+  }
+
+  /// How many pages an answer may have: fifty times as many as the largest key value store has.
+  public static let maximumPages = 100_000
+
+  func items(
+    _ operation: Operation, _ input: JSONObject, region: String? = nil, pageLimit: Int = .max, maximum: Int
   ) async throws(ServiceError) -> [JSONValue] {
     let error = { (code: String, kind: ServiceError.Kind, message: String) in
       ServiceError(
@@ -86,6 +95,9 @@ public struct Client: Sendable {
       }
       pages += 1
       guard pages < pageLimit, let next = pagination.next(after: output) else { return items }
+      guard pages < maximum else {
+        throw error("TooManyPages", .malformedResponse, "the answer has more than \(maximum) pages")
+      }
       // The token that the input began with counts as well.
       if tokens.isEmpty {
         tokens.insert(JSONObject(next.compactMap { member in input[member.name].map { (member.name, $0) } }))

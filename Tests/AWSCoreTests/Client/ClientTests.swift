@@ -1,4 +1,4 @@
-import AWSCore
+@testable import AWSCore
 import Documents
 import Foundation
 import Signing
@@ -191,6 +191,18 @@ struct ClientTests {
     #expect(error?.code == "RepeatedPageToken")
     #expect(error?.message.hasSuffix("by a token that came before: Marker \(tokens.last ?? "")") == true)
     #expect(test.log.total == tokens.count)
+  }
+
+  @Test func followsNoMorePagesThanAnyAnswerHas() async throws {
+    let pages = (1...4).map { ScriptedTransport.Step.answer(200, "{\"Things\": [\"a\"], \"NextMarker\": \"m\($0)\"}") }
+    let error = await #expect(throws: ServiceError.self) {
+      try await TestClient(pages).client.items(Things.list, [:], maximum: 3)
+    }
+    #expect(error?.kind == .malformedResponse)
+    #expect(error?.code == "TooManyPages")
+    #expect(error?.message == "the answer has more than 3 pages")
+    let last = [ScriptedTransport.Step.answer(200, #"{"Things": ["a"]}"#)]
+    #expect(try await TestClient(Array(pages.prefix(2)) + last).client.items(Things.list, [:], maximum: 3).count == 3)
   }
 
   @Test func aPageWithoutItsListIsAnError() async {
