@@ -93,9 +93,6 @@ import Testing
     edge-lambda-package-type high none
     edge-lambda-runtime high none
     edge-lambda-response-shape high none
-    edge-lambda-handler-exists high none
-    edge-client-region medium none
-    edge-query-string-forwarded medium none
     edge-lambda-include-body low asked
     edge-lambda-handler-exists high none
     edge-client-region medium none
