@@ -39,6 +39,8 @@ final class CredentialsStub: Sendable {
 
   deinit {
     try? input.fileHandleForWriting.close()
+    // A process that was started at the same moment may hold the pipe open, so that no end comes.
+    process.terminate()
     process.waitUntilExit()
   }
 

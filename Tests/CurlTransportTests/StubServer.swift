@@ -71,6 +71,8 @@ final class StubServer: Sendable {
 
   deinit {
     try? input.fileHandleForWriting.close()
+    // A process that was started at the same moment may hold the pipe open, so that no end comes.
+    process.terminate()
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }
