@@ -26,25 +26,26 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Trees, text and languages: pure.
+    .target(name: "Dates"),
     .target(name: "Documents"),
     .target(name: "ECMAScript"),
     .target(name: "EdgeCode", dependencies: ["ECMAScript", "Python"]),
     .target(name: "JMESPath", dependencies: ["Documents"]),
-    .target(name: "PolicyLanguage", dependencies: ["Documents"]),
+    .target(name: "PolicyLanguage", dependencies: ["Dates", "Documents"]),
     .target(name: "Python"),
-    .target(name: "SourceCode", dependencies: ["CZlib"]),
+    .target(name: "SourceCode", dependencies: ["CZlib", "Dates"]),
     .target(name: "XMLReading", dependencies: ["CLibXML2", "Documents"]),
     .target(name: "YAMLReading", dependencies: ["CLibYAML", "Documents"]),
 
     // From a request to an answer.
-    .target(name: "Transport"),
+    .target(name: "Transport", dependencies: ["Dates"]),
     .target(name: "CurlTransport", dependencies: ["CCurl", "Transport"]),
-    .target(name: "Signing", dependencies: ["CLibCrypto", "Transport"]),
+    .target(name: "Signing", dependencies: ["CLibCrypto", "Dates", "Transport"]),
     .target(
       name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"],
       resources: [.embedInCode("Endpoints/Endpoints.json")]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
-    .target(name: "Credentials", dependencies: ["AWSServices"]),
+    .target(name: "Credentials", dependencies: ["AWSServices", "Dates"]),
 
     // What is known of AWS, and what was read of an estate.
     .target(name: "Schema", dependencies: ["AWSServices", "Documents"], resources: [.embedInCode("Structures.json")]),
@@ -64,12 +65,12 @@ let package = Package(
     .target(
       name: "Auditing",
       dependencies: [
-        "BuiltInRules", "CPCRE2", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
+        "BuiltInRules", "CPCRE2", "Dates", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
         "Transport", "YAMLReading",
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
-    .target(name: "Reporting", dependencies: ["Auditing", "PolicyLanguage", "Repairing", "State"]),
+    .target(name: "Reporting", dependencies: ["Auditing", "Dates", "PolicyLanguage", "Repairing", "State"]),
 
     // The command line.
     .executableTarget(
@@ -83,6 +84,7 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
+    .testTarget(name: "DatesTests", dependencies: ["Dates"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
     .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),
     .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),

@@ -1,3 +1,4 @@
+import Dates
 import Foundation
 
 /// Timestamps of credentials, in the forms in which their sources write them.
@@ -32,7 +33,7 @@ enum Timestamp {
       guard let minutes = number(2), rest.isEmpty else { return nil }
       offset = (hours * 60 + minutes) * (isEast ? 60 : -60)
     }
-    let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset
+    let seconds = ((CivilDate(year: year, month: month, day: day).daysSince1970 * 24 + hour) * 60 + minute) * 60 + second - offset
     return Date(timeIntervalSince1970: Double(seconds))
   }
 
@@ -40,11 +41,4 @@ enum Timestamp {
   static func format(_ date: Date) -> String { date.formatted(.iso8601) }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-  /// The days from 1970-01-01 to a date of the Gregorian calendar, in years that begin on 1 March.
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return year * 365 + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468
-  }
 }

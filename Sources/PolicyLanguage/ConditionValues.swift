@@ -1,3 +1,5 @@
+import Dates
+
 /// The values that condition operators compare, read from text.
 enum ConditionValues {
   /// A number, or `nil`.
@@ -36,7 +38,7 @@ enum ConditionValues {
         day = value
       }
     }
-    var seconds = Double(daysSince1970(year: year, month: month, day: day)) * 86_400
+    var seconds = Double(CivilDate(year: year, month: month, day: day).daysSince1970) * 86_400
     if take("T") {
       guard let hour = digits(2), take(":"), let minute = digits(2), hour <= 24, minute < 60 else { return nil }
       seconds += Double(hour * 3600 + minute * 60)
@@ -61,15 +63,6 @@ enum ConditionValues {
       }
     }
     return position == bytes.count ? seconds : nil
-  }
-
-  /// Days between 1970-01-01 and a date of the Gregorian calendar.
-  private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let era = (year >= 0 ? year : year - 399) / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }
 

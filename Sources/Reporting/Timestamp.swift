@@ -1,3 +1,4 @@
+import Dates
 import Foundation
 
 /// Points in time as reports write them, without Foundation's formatters, which are slow to start.
@@ -6,11 +7,11 @@ public enum Timestamp {
   public static func rfc3339(_ date: Date) -> String {
     let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
     let (days, ofDay) = floorDivide(milliseconds, by: 86_400_000)
-    let (year, month, day) = civilDate(daysSince1970: days)
+    let date = CivilDate(daysSince1970: days)
     let time =
       "\(padded(ofDay / 3_600_000, 2)):\(padded(ofDay / 60_000 % 60, 2)):"
       + "\(padded(ofDay / 1000 % 60, 2)).\(padded(ofDay % 1000, 3))"
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(time)Z"
+    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(time)Z"
   }
 
   /// A span of time for people: `0.4 s`, `42 s`, `3 min 12 s`.
@@ -30,17 +31,6 @@ public enum Timestamp {
 
   /// `2026-10-17`, in UTC.
   static func day(_ date: Date) -> String { String(rfc3339(date).prefix(10)) }
-
-  /// The date of the proleptic Gregorian calendar, in years that begin in March so that leap days come last.
-  private static func civilDate(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
-    let (era, dayOfEra) = floorDivide(daysSince1970 + 719_468, by: 146_097)
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let marchMonth = (5 * dayOfYear + 2) / 153
-    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-    let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
-    return (year, month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
-  }
 
   private static func floorDivide(_ number: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
     let remainder = ((number % divisor) + divisor) % divisor

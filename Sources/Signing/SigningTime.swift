@@ -1,3 +1,4 @@
+import Dates
 import Foundation
 
 /// A moment as signatures write it, in UTC.
@@ -19,16 +20,7 @@ public struct SigningTime: Sendable, Hashable {
       days -= 1
       rest += 86_400
     }
-    // The proleptic Gregorian calendar in eras of 400 years that begin on 1 March.
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let civil = CivilDate(daysSince1970: days)
 
     var text: [UInt8] = []
     text.reserveCapacity(16)
@@ -39,9 +31,9 @@ public struct SigningTime: Sendable, Hashable {
         divisor /= 10
       }
     }
-    append(year, digits: 4)
-    append(month, digits: 2)
-    append(day, digits: 2)
+    append(civil.year, digits: 4)
+    append(civil.month, digits: 2)
+    append(civil.day, digits: 2)
     date = String(decoding: text, as: UTF8.self)
     text.append(UInt8(ascii: "T"))
     append(rest / 3_600, digits: 2)

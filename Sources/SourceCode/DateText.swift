@@ -1,3 +1,5 @@
+import Dates
+
 /// How cloudfront-js reads the text of a date.
 ///
 /// AWS does not say which engine runs CloudFront functions; what is seen of it agrees with njs. A table of spellings
@@ -39,24 +41,15 @@ private struct DateParts {
 
   /// Whether the calendar and the clock have it; njs counts on where they do not.
   var exists: Bool {
-    guard (1...12).contains(month), minute < 60, second < 60 else { return false }
-    let isLeapYear = year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400)
-    let days = [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-    guard (1...days).contains(day) else { return false }
+    guard minute < 60, second < 60, CivilDate(year: year, month: month, day: day).isReal else { return false }
     return hour < 24 || hour == 24 && minute == 0 && second == 0 && fraction == 0
   }
 
   /// The milliseconds since 1970, which a Date can hold up to 8.64e15 of; counted on where the date does not exist.
   var milliseconds: Int {
-    let year = year + (month + 11) / 12 - 1
-    let month = (month + 11) % 12
-    // The year begins in March, so that the leap day is its last.
-    let marchYear = month < 2 ? year - 1 : year
-    let era = marchYear >= 0 ? marchYear / 400 : (marchYear - 399) / 400
-    let yearOfEra = marchYear - era * 400
-    let dayOfYear = ((month + 10) % 12 * 153 + 2) / 5 + day - 1
-    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    return (((days * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000 + fraction
+    // A month that no year has belongs to the year before or after.
+    let date = CivilDate(year: year + (month + 11) / 12 - 1, month: (month + 11) % 12 + 1, day: day)
+    return (((date.daysSince1970 * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000 + fraction
   }
 }
 

@@ -1,3 +1,4 @@
+import Dates
 import Foundation
 
 extension HTTPHeaders {
@@ -33,19 +34,12 @@ enum HTTPDate {
     guard clock.count == 3, let hour = number(clock[0], in: 0...23), let minute = number(clock[1], in: 0...59),
       let second = number(clock[2], in: 0...60)
     else { return nil }
-    let days = daysSince1970(year: year, month: month + 1, day: day)
+    let days = CivilDate(year: year, month: month + 1, day: day).daysSince1970
     return Date(timeIntervalSince1970: Double(((days * 24 + hour) * 60 + minute) * 60 + second))
   }
 
   private static func number(_ text: Substring, in range: ClosedRange<Int>) -> Int? {
     guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return nil }
     return Int(text).flatMap { range.contains($0) ? $0 : nil }
-  }
-
-  /// In years that begin on 1 March, so that a leap day comes last.
-  private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    return year * 365 + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468
   }
 }

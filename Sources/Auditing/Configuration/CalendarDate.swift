@@ -1,3 +1,4 @@
+import Dates
 import Foundation
 
 /// A day of the calendar, in UTC.
@@ -15,15 +16,10 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
       dashes.allSatisfy({ digits[$0] == -3 })
     else { return nil }
     func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
-    let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
-    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard year > 0, lengths.indices.contains(month - 1), (1...lengths[month - 1]).contains(day) else { return nil }
-    let before = year - 1
+    let date = CivilDate(year: number(0..<4), month: number(5..<7), day: number(8..<10))
+    guard date.year > 0, date.isReal else { return nil }
     description = text
-    // 719,162 days of the Gregorian calendar come before 1970.
-    days =
-      before * 365 + before / 4 - before / 100 + before / 400 + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_162
+    days = date.daysSince1970
   }
 
   /// Whether its last second has passed at a time.
