@@ -31,7 +31,7 @@ public struct Planner: Sendable {
       let roots = Set(changes.map(\.place.root)).map { ($0, FieldUse.whole) }
       return RequiredAttributes(part.resource.type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: roots)))
     }
-    return (Set(names).map(\.needs) + left).reduce(into: RequiredAttributes()) { $0.formUnion($1) }
+    return (Set(names).map(\.action.needs) + left).reduce(into: RequiredAttributes()) { $0.formUnion($1) }
   }
 
   /// The plan.
@@ -64,24 +64,7 @@ public struct Planner: Sendable {
       let now = try members(of: finding.resource).elementNames(at: finding.place, of: part.schema)
       let from = JSONValue.array(now.filter(names.contains).map { .string($0) })
       return [Proposal(part, [Change(finding.place, from: from, to: .order(names))])]
-    case .perform(let name, let expected): return try perform(name, expected, for: finding)
-    }
-  }
-
-  private func perform(
-    _ name: RepairAction.Name, _ expected: JSONValue, for finding: Finding
-  ) throws(Refusal) -> [Proposal] {
-    switch name {
-    case .acceptCompression: try acceptCompression(for: finding)
-    case .addPrincipals: try addPrincipals(expected, for: finding)
-    case .associateNewestVersion: try associateNewestVersion(for: finding)
-    case .associateStore: try associateStore(for: finding)
-    case .attachLoggingPolicy: try attachLoggingPolicy(expected, for: finding)
-    case .grantRead: try grantRead(expected, for: finding)
-    case .publishFunction: try publishFunction(for: finding)
-    case .publishVersion: try publishVersion(expected, for: finding)
-    case .putRetention: try putRetention(expected, for: finding)
-    case .putSubscription: try putSubscription(expected, for: finding)
+    case .perform(let name, let expected): return try name.action.plan(self, expected, finding)
     }
   }
 }

@@ -3,33 +3,16 @@ import Documents
 import Estate
 import Schema
 
+extension Action {
+  static let publishVersion = Action(
+    needs: .of(.distribution, "DefaultCacheBehavior", "CacheBehaviors"),
+    parts: [PartOfType(.lambdaFunction, .version), PartOfType(.distribution, .configuration)],
+    plan: { planner, expected, finding throws(Refusal) in try planner.publishVersion(expected, for: finding) })
+}
+
 extension Planner {
-  /// Associates the newest published version of the function at the finding's place.
-  func associateNewestVersion(for finding: Finding) throws(Refusal) -> [Proposal] {
-    let members = try members(of: finding.resource)
-    guard let lambda = members[finding.place, of: finding.resource.type.schema.root].string.flatMap(LambdaARN.init)
-    else {
-      throw Refusal("\(finding.path) names no Lambda function.")
-    }
-    guard let newest = try newestVersion(of: lambda) else {
-      throw Refusal("No version of \(lambda.functionName) is published. Publish one, then run audit fix again.")
-    }
-    let arn = JSONValue.string("\(lambda.functionARN):\(newest)")
-    return [
-      Proposal(
-        try part(of: finding), change(finding.place, to: arn, in: members, of: finding.resource.type.schema.root))
-    ]
-  }
-
-  private func newestVersion(of lambda: LambdaARN) throws(Refusal) -> Int? {
-    guard let versions = estate.resources[lambda.functionKey]?.properties["Versions"]?.array else {
-      throw Refusal("The versions of \(lambda.functionName) were not read.")
-    }
-    return versions.compactMap { $0["Version"].string.flatMap { Int($0) } }.max()
-  }
-
   /// Publishes a version with the value as expected, and associates it wherever the one that was found is.
-  func publishVersion(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
+  fileprivate func publishVersion(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let members = try members(of: finding.resource)
     guard let lambda = LambdaARN(finding.resource.arn) else {
       throw Refusal("\(finding.resource.id) has no ARN of a Lambda function.")

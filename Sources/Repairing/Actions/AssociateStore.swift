@@ -4,27 +4,16 @@ import EdgeCode
 import Estate
 import Schema
 
-extension Planner {
-  /// Makes LIVE what DEVELOPMENT is.
-  func publishFunction(for finding: Finding) throws(Refusal) -> [Proposal] {
-    let members = try members(of: finding.resource)
-    let schema = finding.resource.type.schema.root
-    let changes = ["FunctionCode", "FunctionConfig"].flatMap { name -> [Change] in
-      let (live, draft) = (Place("LIVE").member(name), Place("DEVELOPMENT").member(name))
-      // What was seen as the draft has to be what is published.
-      return [
-        Change(live, from: members[live, of: schema], to: members[draft, of: schema]),
-        Change(draft, from: members[draft, of: schema], to: members[draft, of: schema]),
-      ]
-    }
-    guard changes.allSatisfy({ $0.from.firstGap == nil && !members["DEVELOPMENT"].isNull }) else {
-      throw Refusal("The stages of \(finding.resource.id) were not read.")
-    }
-    return [Proposal(Part(.stages, of: finding.resource), changes)]
-  }
+extension Action {
+  static let associateStore = Action(
+    needs: .of(.keyValueStore, "Id").union(.of(.cloudFrontFunction, "DEVELOPMENT", "LIVE")),
+    parts: [PartOfType(.cloudFrontFunction, .stages)],
+    plan: { planner, _, finding throws(Refusal) in try planner.associateStore(for: finding) })
+}
 
+extension Planner {
   /// Associates the store that the code of a function opens, unless a baseline says which.
-  func associateStore(for finding: Finding) throws(Refusal) -> [Proposal] {
+  fileprivate func associateStore(for finding: Finding) throws(Refusal) -> [Proposal] {
     let isDeclared = findings.contains {
       $0.rule == Declaration.rule && $0.resource == finding.resource
         && $0.path.contains("FunctionConfig.KeyValueStoreAssociations")

@@ -1,0 +1,34 @@
+import Auditing
+import Documents
+import Estate
+import PolicyLanguage
+import Schema
+
+extension Action {
+  static let attachLoggingPolicy = Action(
+    needs: RequiredAttributes(), parts: [PartOfType(.role, .attachedPolicies)],
+    plan: { planner, expected, finding throws(Refusal) in try planner.attachLoggingPolicy(expected, for: finding) })
+}
+
+extension Planner {
+  /// Attaches the policy that AWS keeps for functions that log, unless a Deny or a permissions boundary outweighs it.
+  fileprivate func attachLoggingPolicy(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
+    let partition = ARN(finding.resource.arn)?.partition ?? "aws"
+    let name = "AWSLambdaBasicExecutionRole"
+    let role = try members(of: finding.resource)
+    let policies = ["RolePolicyList", "AttachedManagedPolicies"].flatMap { role[$0].array ?? [] }
+    let added = WellKnownPolicies.document(path: "service-role/\(name)")?.original ?? .null
+    let after = JSONValue.array(policies.map { $0["PolicyDocument"] } + [added])
+    if case .fails = Predicate.allows.judge(after, against: expected) {
+      throw Refusal(
+        "A Deny or the permissions boundary of \(finding.resource.id) does not allow it. Change that by hand.")
+    }
+    let arn = "arn:\(partition):iam::aws:policy/service-role/\(name)"
+    let policy: JSONValue = ["PolicyName": .string(name), "PolicyArn": .string(arn)]
+    return [
+      Proposal(
+        Part(.attachedPolicies, of: finding.resource),
+        [Change(Place("AttachedManagedPolicies").element(arn), from: .null, to: policy)])
+    ]
+  }
+}
