@@ -69,7 +69,7 @@ struct BaselineEvaluation {
       let value = document[place, of: resource.type.schema.root]
       if let gap = value.firstGap ?? document.gap(besides: place, of: resource.type.schema.root) {
         noteUnknown(gap, at: place, of: resource)
-      } else if !value.isEmpty {
+      } else if !value.isEmpty(in: .answers) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
           repair: .set(.null))

@@ -8,10 +8,10 @@ import Signing
 ///
 /// Objects compare as subsets, lists of objects by the key of that list or else as multisets, other
 /// lists as sets, lists whose order means something in order as well, and policies by what they mean. What is empty is the
-/// same as what is not there.
+/// same as what is not there. Repairs compare what they find with what they read before by the same engine, exactly.
 struct Comparison {
-  /// What AWS fills in by itself for this kind of resource.
-  private let normalization: Normalization
+  /// What AWS fills in by itself for this kind of resource; `nil` where two values are compared exactly.
+  private let normalization: Normalization?
   /// Places in which nothing may be but what is declared and what AWS fills in.
   private let only: [Place]
   private let principals: KnownPrincipals
@@ -27,7 +27,15 @@ struct Comparison {
     return comparison.differences
   }
 
-  private init(normalization: Normalization, only: [Place], _ principals: KnownPrincipals) {
+  /// Whether two values mean the same: nothing may be in one that is not in the other.
+  static func isSame(_ value: JSONValue, as other: JSONValue, of node: SchemaNode) -> Bool {
+    if value == other { return true }
+    var comparison = Comparison(normalization: nil, only: [], KnownPrincipals())
+    comparison.compare(value, other, at: Spot(node: node))
+    return comparison.differences.isEmpty
+  }
+
+  private init(normalization: Normalization?, only: [Place], _ principals: KnownPrincipals) {
     self.normalization = normalization
     self.only = only
     self.principals = principals
@@ -55,8 +63,10 @@ struct Comparison {
   }
 
   private func isExclusive(_ spot: Spot) -> Bool {
-    only.contains { $0.contains(spot.place) }
+    normalization == nil || only.contains { $0.contains(spot.place) }
   }
+
+  private var emptiness: Emptiness { normalization == nil ? .writes : .answers }
 
   private mutating func note(
     _ kind: Difference.Kind = .changed, at spot: Spot, _ expected: JSONValue, _ actual: JSONValue,
@@ -69,10 +79,14 @@ struct Comparison {
   }
 
   private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
-    if case .unread(let gap) = actual { return note(.unread(gap), at: spot, expected, .null) }
-    if spot.node.path.count > 1, spot.node.isAssigned { return }
-    if expected.isEmpty, actual.isEmpty { return }
-    if spot.node.isPolicy, !expected.isEmpty, !actual.isEmpty {
+    if case .unread(let gap) = actual {
+      // What could not be read twice for one reason is the same.
+      if normalization == nil, expected == actual { return }
+      return note(.unread(gap), at: spot, expected, .null)
+    }
+    if normalization != nil, spot.node.path.count > 1, spot.node.isAssigned { return }
+    if expected.isEmpty(in: emptiness), actual.isEmpty(in: emptiness) { return }
+    if spot.node.isPolicy, !expected.isEmpty(in: emptiness), !actual.isEmpty(in: emptiness) {
       return comparePolicies(expected, actual, at: spot)
     }
     switch (expected, actual) {
@@ -83,11 +97,15 @@ struct Comparison {
       }
     case (.object(let expected), .object(let actual)): compareMembers(expected, actual, at: spot)
     case (.array(let expected), .array(let actual)): compareElements(expected, actual, at: spot)
+    // A statement's `Service` may be a text or a list of one.
+    case (.array(let elements), .string) where normalization == nil && elements == [actual]: break
+    case (.string, .array(let elements)) where normalization == nil && elements == [expected]: break
     default: if !expected.isSameScalar(as: actual) { note(at: spot, expected, actual) }
     }
   }
 
   private mutating func compareMembers(_ expected: JSONObject, _ actual: JSONObject, at spot: Spot) {
+    guard let normalization else { return compareExactly(expected, actual, at: spot) }
     for member in expected { compare(member.value, actual[member.name] ?? .null, at: spot.member(member.name)) }
     guard isExclusive(spot) else { return }
     for member in actual where expected[member.name] == nil {
@@ -100,9 +118,18 @@ struct Comparison {
     }
   }
 
+  private mutating func compareExactly(_ left: JSONObject, _ right: JSONObject, at spot: Spot) {
+    for name in left.names + right.names.filter({ left[$0] == nil }) {
+      let inner = spot.member(name)
+      // What a service says of a thing by itself differs when the thing is made again.
+      if inner.node.isForeign || inner.node.isAssigned && inner.node.path.count > 1 { continue }
+      compare(left[name] ?? .null, right[name] ?? .null, at: inner)
+    }
+  }
+
   /// Notes what was not declared: the one thing in it that AWS does not fill in, else the whole.
   private mutating func noteExtra(_ value: JSONValue, at spot: Spot) {
-    guard let object = value.object else { return note(.extra, at: spot, .null, value) }
+    guard let normalization, let object = value.object else { return note(.extra, at: spot, .null, value) }
     let own = object.filter { !normalization.contains($0.value, at: spot.declared.appending(.member($0.name))) }
     guard own.count == 1, own.count < object.count, let member = own.first else {
       return note(.extra, at: spot, .null, value)
@@ -224,17 +251,6 @@ struct Comparison {
 }
 
 extension JSONValue {
-  /// Whether there is nothing in it: what AWS leaves out as often as it says it.
-  var isEmpty: Bool {
-    switch self {
-    case .null, .bool(false): true
-    case .string(let text): text.isEmpty
-    case .array(let elements): elements.isEmpty
-    case .object(let object): object.isEmpty
-    default: false
-    }
-  }
-
   fileprivate var gap: Int? { if case .unread(let gap) = self { gap } else { nil } }
 
   /// A scalar as a file says it, where `200` and `"200"` are the same.
@@ -243,6 +259,14 @@ extension JSONValue {
   fileprivate func isSameScalar(as other: JSONValue) -> Bool {
     if self == other { return true }
     guard object == nil, array == nil, other.object == nil, other.array == nil else { return false }
-    return !isEmpty && !other.isEmpty && scalarText == other.scalarText
+    return !isEmpty(in: .answers) && !other.isEmpty(in: .answers) && scalarText == other.scalarText
   }
+}
+
+extension JSONValue {
+  /// Whether two values mean the same: what is empty is the same as what is not there, lists are the same by what the
+  /// schema says of their keys and their order, and policies are equal when they allow the same.
+  ///
+  /// - Parameter node: What is known of both.
+  public func means(_ other: JSONValue, as node: SchemaNode) -> Bool { Comparison.isSame(self, as: other, of: node) }
 }

@@ -19,7 +19,7 @@ struct Normalization: Sendable {
 
   /// Whether a value at a place is one that AWS fills in by itself.
   func contains(_ value: JSONValue, at path: DocumentPath) -> Bool {
-    if value.isEmpty || ignores(path) { return true }
+    if value.isEmpty(in: .answers) || ignores(path) { return true }
     if let known = type.schema[path.memberNames].defaultValue, known.value == value {
       return known.isProven || !onlyProven
     }

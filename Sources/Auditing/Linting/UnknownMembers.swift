@@ -54,7 +54,7 @@ enum UnknownMembers {
     switch (value, kind) {
     case (_, .open): break
     // What is empty is the same as what is not there.
-    case _ where value.isEmpty: break
+    case _ where value.isEmpty(in: .answers): break
     case (.array(let elements), .list(let element)):
       for (index, value) in elements.enumerated() { check(value, element, at: path.appending(.index(index)), &issues) }
     case (.object(let object), .structure(let structure)):

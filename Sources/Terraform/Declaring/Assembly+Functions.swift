@@ -25,7 +25,7 @@ extension Assembly {
     let held = instance.values["code_sha256"]
     let asked = instance.values["source_code_hash"]
     guard let asked, asked.isDigest else { return held }
-    guard let held, held.firstGap == nil, !held.isNothing else { return asked }
+    guard let held, held.firstGap == nil, !held.isEmpty(in: .blocks) else { return asked }
     if held != asked {
       notes.add(
         instance.address, "source_code_hash",

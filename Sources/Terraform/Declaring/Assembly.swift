@@ -243,7 +243,7 @@ struct Assembly {
       if entry.declaration.isAbsent { return }
       if let element {
         if entry.lists[element.list]?.contains(element.key) == true { return }
-      } else if entry.declaration.expect[place]?.isNothing == false {
+      } else if entry.declaration.expect[place]?.isEmpty(in: .blocks) == false {
         return
       }
     }

@@ -67,7 +67,7 @@ struct Block: Sendable {
       guard let value = values[name] else { continue }
       attribute.map(value, at: path + name, into: &result)
     }
-    for member in values where !known.contains(member.name) && !member.value.isNothing {
+    for member in values where !known.contains(member.name) && !member.value.isEmpty(in: .blocks) {
       result.notes.append((path + member.name, "has no counterpart in what audit reads"))
     }
     adjust(&result, values)
@@ -104,7 +104,7 @@ extension Block.Attribute {
       guard let values = value.onlyBlock else { break }
       if case .unread = values { return set(member, values) }
       let inner = JSONValue.object(map(values, block, at: path, &result))
-      if !inner.isNothing { set(member, inner) }
+      if !inner.isEmpty(in: .blocks) { set(member, inner) }
     case .blocks(_, let block): set(member, map(list: value, block, at: path, &result))
     case .itemBlocks(_, let block): set(member, map(list: value[0]["items"], block, at: path, &result))
     }
@@ -165,16 +165,6 @@ extension JSONValue {
     case .array(let elements): elements.first
     case .object: self
     default: nil
-    }
-  }
-
-  /// Whether nothing is set in it, at any depth.
-  var isNothing: Bool {
-    switch self {
-    case .null, .bool(false), .string(""): true
-    case .array(let elements): elements.isEmpty
-    case .object(let object): object.allSatisfy(\.value.isNothing)
-    default: false
     }
   }
 }

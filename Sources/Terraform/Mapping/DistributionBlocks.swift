@@ -53,7 +53,7 @@ extension Block {
     ("bucket", .value("Bucket")), ("include_cookies", .value("IncludeCookies")), ("prefix", .value("Prefix")),
   ]) { result, _ in
     // Logs of version 2 have no bucket here; of these the block says only whether cookies are in them.
-    result.members["Enabled"] = .bool(result.members["Bucket"]?.isNothing == false)
+    result.members["Enabled"] = .bool(result.members["Bucket"]?.isEmpty(in: .blocks) == false)
   }
 
   private static let viewerCertificate = Block([
