@@ -17,15 +17,21 @@ import Testing
       })
   }
 
-  @Test func `each case gives what it says`() throws {
-    let rules = try RuleSet(RuleSet.builtIn)
-    for one in try Self.cases() {
-      let complaints = one.complaints(about: try rules.rule(one.rule))
-      #expect(
-        complaints.isEmpty,
-        "\(one.source): \(one.rule), \(one.kind.rawValue): \(one.name)\n\(complaints.joined(separator: "\n"))")
-    }
+  /// A case, by the words that tell it apart.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let ruleCase: RuleCase
+
+    var testDescription: String { "\(ruleCase.rule), \(ruleCase.kind.rawValue): \(ruleCase.name)" }
   }
+
+  @Test(arguments: ((try? cases()) ?? []).map(Case.init))
+  func `a case gives what it says`(one: Case) throws {
+    let rule = try RuleSet(RuleSet.builtIn).rule(one.ruleCase.rule)
+    let complaints = one.ruleCase.complaints(about: rule)
+    #expect(complaints.isEmpty, "\(one.ruleCase.source): \(complaints.joined(separator: "\n"))")
+  }
+
+  @Test func `the files of cases can be read`() throws { #expect(try Self.cases().count > 130) }
 
   @Test func `each rule has cases that pass, fail and are unknown`() throws {
     let kinds = Dictionary(grouping: try Self.cases(), by: \.rule).mapValues { Set($0.map(\.kind)) }
