@@ -33,7 +33,8 @@ enum Timestamp {
       guard let minutes = number(2), rest.isEmpty else { return nil }
       offset = (hours * 60 + minutes) * (isEast ? 60 : -60)
     }
-    let seconds = ((CivilDate(year: year, month: month, day: day).daysSince1970 * 24 + hour) * 60 + minute) * 60 + second - offset
+    let days = CivilDate(year: year, month: month, day: day).daysSince1970
+    let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset
     return Date(timeIntervalSince1970: Double(seconds))
   }
 
