@@ -64,7 +64,7 @@ public enum IAM {
       pagination: Pagination(
         items, token: "Marker", from: "Marker", more: "IsTruncated", limit: "MaxItems", atMost: 1000,
         // Of four lists only those that the filter asks for are there.
-        mayOmitItems: items.count > 1),
+        mayOmitItems: items.count > 1, mayOmitTruncation: true),
       resource: resource)
   }
 

@@ -64,11 +64,22 @@ public struct AttributeGroup: Sendable {
     self.fallbacks = fallbacks
     self.members = members
     self.validator = validator
+    self.operation = operation
     name = operation.identifier
   }
 
-  /// The operation that brings it, as reports name it: `cloudfront:GetDistributionConfig`.
+  /// The operation that brings it.
+  public let operation: Operation
+  /// The same, as reports name it: `cloudfront:GetDistributionConfig`.
   public let name: String
+
+  /// Whether an operation asks for the resource as a whole, and not for something that it has.
+  public func asksForResource(_ operation: String) -> Bool {
+    operation == name
+      || calls.contains { call in
+        if case .resource = call.unit { call.operation.identifier == operation } else { false }
+      }
+  }
 }
 
 extension AttributeGroup: Hashable {

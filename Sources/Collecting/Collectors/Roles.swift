@@ -33,7 +33,8 @@ extension Collection {
           return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
         } catch  where error.saysAbsent && !mustExist {
           // A version that names a role that is gone: nobody may assume it.
-          return ["AssumeRolePolicyDocument": .null]
+          self.add(Resource(reference: reference, properties: ["AssumeRolePolicyDocument": .null]))
+          return nil
         }
       }
       await self.read(RoleSchema.inlinePolicies, of: reference) { () async throws(ServiceError) in
@@ -56,9 +57,9 @@ extension Collection {
 
   private func attachedPolicies(of role: JSONValue) async throws(ServiceError) -> [JSONValue] {
     var policies: [JSONValue] = []
-    for attached in try await items(IAM.listAttachedRolePolicies, ["RoleName": role]) {
-      guard var policy = attached.object else { continue }
-      let arn = attached["PolicyArn"]
+    for attached in try await objects(IAM.listAttachedRolePolicies, ["RoleName": role]) {
+      var policy = attached
+      let arn = attached["PolicyArn"] ?? .null
       let version = try await call(IAM.getPolicy, ["PolicyArn": arn]).value["Policy"]["DefaultVersionId"]
       let output = try await call(IAM.getPolicyVersion, ["PolicyArn": arn, "VersionId": version])
       policy["PolicyDocument"] = output.value["PolicyVersion"]["Document"]
