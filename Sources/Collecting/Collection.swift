@@ -48,6 +48,9 @@ final class Collection: Sendable {
   /// What has been read so far of a kind.
   func resources(of type: ResourceType) -> [Resource] { state.withLock { $0.resources(of: type) } }
 
+  /// What has been read so far of a resource.
+  func members(of key: ResourceKey) -> JSONObject? { state.withLock { $0.resources[key]?.properties } }
+
   /// The resources of a kind that were asked for by name.
   func named(_ type: ResourceType) -> [ResourceKey] { named.filter { $0.type == type } }
 
@@ -111,8 +114,7 @@ final class Collection: Sendable {
   func read(
     _ group: AttributeGroup, of reference: ResourceReference, _ body: () async throws(ServiceError) -> JSONObject?
   ) async {
-    guard needs.groups.contains(group) else { return }
-    guard needs.relatedGroups.contains(group) || filter.matches(reference) else { return }
+    guard asks(for: group, of: reference) else { return }
     do throws(ServiceError) {
       guard let members = try await body() else { return }
       try check(members, holdAll: group, of: reference)
@@ -122,6 +124,27 @@ final class Collection: Sendable {
       // for the resource itself speak of it: a policy or an invalidation that is gone does not take it along.
       if error.saysAbsent, group.asksForResource(error.operation) { return addAbsence(reference.key) }
       addGap(group, error, of: reference)
+    }
+  }
+
+  /// Whether a group is to be read of a resource.
+  func asks(for group: AttributeGroup, of reference: ResourceReference) -> Bool {
+    needs.groups.contains(group) && (needs.relatedGroups.contains(group) || filter.matches(reference))
+  }
+
+  /// Reads what an account says of several of its resources with one call, if it is needed of any of them: adds the
+  /// member, or notes a gap for each.
+  func readForAll(
+    _ resources: [Resource], _ group: AttributeGroup, _ member: String,
+    _ body: () async throws(ServiceError) -> JSONValue
+  ) async {
+    let resources = resources.filter { asks(for: group, of: $0.reference) }
+    guard !resources.isEmpty else { return }
+    do throws(ServiceError) {
+      let value = try await body()
+      for resource in resources { add(Resource(reference: resource.reference, properties: [member: value])) }
+    } catch {
+      for resource in resources { addGap(group, error, of: resource.reference) }
     }
   }
 

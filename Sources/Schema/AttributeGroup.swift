@@ -12,6 +12,8 @@ public struct AttributeGroup: Sendable {
     case resource(times: Int = 1)
     /// One for each stage of a function.
     case stage
+    /// One for the account, where its answer can change a verdict on some resource.
+    case account
     /// One for each thing of this name that the resource has, a policy or an invalidation, which nobody knows beforehand.
     case entry(String)
   }

@@ -60,17 +60,18 @@ extension Operation {
       method == "GET" || method == "HEAD" ? response.status == 200 : [200, 201, 202, 204].contains(response.status)
     guard isWhole else { return "the answer has the status \(response.status)" }
     guard let type = response.headers["Content-Type"]?.prefix(while: { $0 != ";" }).lowercased() else { return nil }
+    let isHTML = type == "text/html"
     let isOther =
       switch answer {
-      case .none: false
-      case .bytes: type.hasSuffix("xml") || type.hasSuffix("json")
+      case .none, .json: isHTML
+      case .bytes: isHTML || type.hasSuffix("xml") || type.hasSuffix("json")
       case .payload,
         .members where [.restXML, .query, .ec2].contains(service.wireProtocol):
-        type.hasSuffix("json")
+        isHTML || type.hasSuffix("json")
+      // A page of HTML is no JSON object, whatever it is called; there are emulators that call JSON so.
       case .payload, .members: type.hasSuffix("xml")
-      case .json: false
       }
-    return isOther || type == "text/html" ? "the answer is of type \(type)" : nil
+    return isOther ? "the answer is of type \(type)" : nil
   }
 
   private func members(

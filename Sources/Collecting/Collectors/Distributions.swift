@@ -68,9 +68,15 @@ extension Collection {
       let bySource = Dictionary(grouping: deliveries) { $0["deliverySourceName"].string ?? "" }
       var byDistribution: [String: [JSONValue]] = [:]
       for source in sources {
-        for arn in source["resourceArns"].array ?? [] {
-          byDistribution[arn.string ?? "", default: []] += bySource[source["name"].string ?? ""] ?? []
+        // What is delivered, and whether it is, only the source says.
+        let said = JSONObject(
+          ["logType", "status", "statusReason"].compactMap { name in
+            source[name].isNull ? nil : (name, source[name])
+          })
+        let delivered = (bySource[source["name"].string ?? ""] ?? []).map { delivery in
+          JSONValue.object((delivery.object ?? [:]).merging(said))
         }
+        for arn in source["resourceArns"].array ?? [] { byDistribution[arn.string ?? "", default: []] += delivered }
       }
       for distribution in distributions {
         let deliveries = byDistribution[distribution.reference.arn] ?? []

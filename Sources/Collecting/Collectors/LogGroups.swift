@@ -66,6 +66,7 @@ extension Collection {
         return ["SubscriptionFilters": .array(filters)]
       }
     }
+    await collectAccountSubscriptions()
   }
 
   private func collectLogGroups(
