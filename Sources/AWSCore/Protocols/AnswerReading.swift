@@ -61,15 +61,13 @@ extension Operation {
     guard isWhole else { return "the answer has the status \(response.status)" }
     guard let type = response.headers["Content-Type"]?.prefix(while: { $0 != ";" }).lowercased() else { return nil }
     let isHTML = type == "text/html"
+    let isXML = [.restXML, .query, .ec2].contains(service.wireProtocol)
     let isOther =
       switch answer {
       case .none, .json: isHTML
       case .bytes: isHTML || type.hasSuffix("xml") || type.hasSuffix("json")
-      case .payload,
-        .members where [.restXML, .query, .ec2].contains(service.wireProtocol):
-        isHTML || type.hasSuffix("json")
       // A page of HTML is no JSON object, whatever it is called; there are emulators that call JSON so.
-      case .payload, .members: type.hasSuffix("xml")
+      case .payload, .members: isXML ? isHTML || type.hasSuffix("json") : type.hasSuffix("xml")
       }
     return isOther ? "the answer is of type \(type)" : nil
   }
