@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import threading
+import urllib.parse
 
 import boto3
 from botocore.config import Config
@@ -31,7 +32,8 @@ READ_ACTIONS = [
         "GetBucketNotification", "ListAllMyBuckets", "ListBucket")),
     "lambda:PutFunctionConcurrency",  # what the emulator, unlike AWS, asks for before GetFunctionConcurrency
     "logs:DescribeDeliveries", "logs:DescribeDeliverySources", "logs:DescribeLogGroups",
-    "logs:DescribeSubscriptionFilters", "account:ListRegions", "ec2:DescribeRegions",
+    "logs:DescribeSubscriptionFilters", "logs:DescribeAccountPolicies", "account:ListRegions", "ec2:DescribeRegions",
+    "s3:GetAccountPublicAccessBlock", "organizations:DescribeOrganization",
 ]
 
 # What `audit fix` calls beside them.
@@ -52,6 +54,17 @@ WRITE_ACTIONS = [
     # Associating a function and feeding a destination are acts on those as well.
     "iam:PassRole", "iam:CreateServiceLinkedRole",
 ]
+
+
+def control_port(port):
+    """Where S3 Control answers, which ministack does not know: beside it."""
+    return port + 1
+
+
+def control_endpoint(endpoint):
+    url = urllib.parse.urlsplit(endpoint)
+    return f"{url.scheme}://{url.hostname}:{control_port(url.port)}"
+
 
 making_a_client = threading.Lock()  # clients are thread-safe, making them is not
 
@@ -92,6 +105,7 @@ class Account:
         key = iam.create_access_key(UserName=name)["AccessKey"]
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ENDPOINT_URL_S3_CONTROL": control_endpoint(self.endpoint),
             "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
             "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
             "AWS_REGION": REGION,

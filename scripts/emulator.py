@@ -8,6 +8,7 @@ Either way nothing is left behind, neither a process nor a file.
 """
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
@@ -20,9 +21,26 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from account import DEFAULT_ACCOUNT, Account
+from account import DEFAULT_ACCOUNT, Account, control_port
+
+
+class S3Control(BaseHTTPRequestHandler):
+    """What ministack does not know: no account here has a public access block of its own."""
+
+    def do_GET(self):
+        body = b"<Error><Code>NoSuchPublicAccessBlockConfiguration</Code><Message>none is set</Message></Error>"
+        self.send_response(404)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
 
 
 class Emulator:
@@ -44,6 +62,8 @@ class Emulator:
                 "AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.port), "IOT_MTLS_ENABLED": "0",
                 "LOG_LEVEL": "WARNING", "SFTP_ENABLED": "0", "TMPDIR": self.directory.name,
             })
+        self.control = ThreadingHTTPServer(("127.0.0.1", control_port(self.port)), S3Control)
+        threading.Thread(target=self.control.serve_forever, daemon=True).start()
         try:
             self.wait_until_ready()
         except BaseException:
@@ -52,6 +72,8 @@ class Emulator:
         return self
 
     def __exit__(self, *_):
+        self.control.shutdown()
+        self.control.server_close()
         if self.process.poll() is None:
             self.process.terminate()
             try:
@@ -79,9 +101,14 @@ class Emulator:
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that is free, as is that of S3 Control beside it."""
+    while True:
+        with socket.socket() as probe, socket.socket() as beside:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+            with contextlib.suppress(OSError, OverflowError):
+                beside.bind(("127.0.0.1", control_port(port)))
+                return port
 
 
 def die_with_parent():

@@ -98,7 +98,13 @@ def resources():
     version = structure("Version", configuration)
     tag = structure("Tag", {"Key": "text", "Value": "text"})
     tags = f"[{tag}]"
-    delivery = structure("Delivery", shape("logs", "Delivery"))
+    source = shape("logs", "DeliverySource")
+    delivery = structure(
+        "Delivery", shape("logs", "Delivery") | {name: source[name] for name in ("logType", "status", "statusReason")})
+    fed = structure(
+        "AccountSubscriptionFilter", {"policyName": "text", "destinationArn": "text", "filterPattern": "text"})
+    boundary = structure(
+        "PermissionsBoundary", shape("iam", "AttachedPermissionsBoundary") | {"PolicyDocument": "*"})
     key = structure("Item", shape("cloudfront-keyvaluestore", "ListKeysResponseListItem"))
     inline = structure("RolePolicy", {"PolicyName": "text!", "PolicyDocument": "*!"})
     attached = structure("AttachedManagedPolicy", shape("iam", "AttachedPolicy") | {"PolicyDocument": "*"})
@@ -134,12 +140,15 @@ def resources():
             "AssumeRolePolicyDocument": "*",
             "RolePolicyList": f"[{inline}]",
             "AttachedManagedPolicies": f"[{attached}]",
+            "PermissionsBoundary": boundary,
+            "OrganizationId": "text",
         },
         "AWS::S3::Bucket": {
             "Name": "text", "Policy": "*", "PublicAccessBlockConfiguration": block,
-            "NotificationConfiguration": notification,
+            "NotificationConfiguration": notification, "AccountPublicAccessBlock": block, "OrganizationId": "text",
         },
-        "AWS::Logs::LogGroup": shape("logs", "LogGroup") | {"SubscriptionFilters": f"[{subscription}]"},
+        "AWS::Logs::LogGroup": shape("logs", "LogGroup")
+        | {"SubscriptionFilters": f"[{subscription}]", "AccountSubscriptionFilters": f"[{fed}]"},
     }
 
 

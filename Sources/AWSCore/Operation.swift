@@ -89,7 +89,8 @@ public struct Operation: Sendable {
   /// Whether the request is signed.
   public let isSigned: Bool
 
-  /// An operation of these parts; `iamAction` is the action's name without service, where it differs from `name`.
+  /// An operation of these parts; `iamAction` is the action's name, with its service where that has another name there,
+  /// where it differs from `name`.
   public init(
     _ name: String, of service: Service, _ method: String = "POST", _ uri: String = "/", query: [Binding] = [],
     headers: [Binding] = [], body: Body = .none, formNames: [String: String] = [:], needsChecksum: Bool = false,
@@ -113,12 +114,16 @@ public struct Operation: Sendable {
     self.shapes = shapes
     self.pagination = pagination?.of("\(service.name):\(name)")
     resourceMember = resource
-    self.iamAction = "\(service.name):\(iamAction ?? name)"
+    let action = iamAction ?? name
+    self.iamAction = action.contains(":") ? action : "\(service.name):\(action)"
     self.isSigned = isSigned ?? (service.signature != .unsigned)
   }
 
   /// The operation as IAM and the report write it: `cloudfront:GetDistributionConfig`.
   public var identifier: String { "\(service.name):\(name)" }
+
+  /// Whether it only reads, as AWS names operations.
+  public var isRead: Bool { ["Get", "List", "Describe", "Head"].contains(where: name.hasPrefix) }
 
   /// The id, name or ARN in an input that says what is asked for, where it names one thing.
   public func resource(of input: JSONObject) -> String? { resourceMember.flatMap { input[$0]?.string } }

@@ -15,9 +15,9 @@ public enum CloudFront {
   /// The operations that change nothing.
   public static let reads = [
     listDistributions, getDistribution, getDistributionConfig, listFunctions, describeFunction, getFunction,
-    listKeyValueStores, describeKeyValueStore, listCachePolicies, getCachePolicy, getCachePolicyConfig,
-    listOriginRequestPolicies, getOriginRequestPolicy, getOriginRequestPolicyConfig, listResponseHeadersPolicies,
-    getResponseHeadersPolicy, getResponseHeadersPolicyConfig, listOriginAccessControls, getOriginAccessControl,
+    listKeyValueStores, describeKeyValueStore, listCachePolicies, getCachePolicyConfig,
+    listOriginRequestPolicies, getOriginRequestPolicyConfig, listResponseHeadersPolicies,
+    getResponseHeadersPolicyConfig, listOriginAccessControls,
     listCloudFrontOriginAccessIdentities, listTagsForResource, listInvalidations, getInvalidation,
     listDistributionTenants, getDistributionTenant, listConnectionGroups, getConnectionGroup,
     listConnectionFunctions, getConnectionFunction, listVpcOrigins, getVpcOrigin,
@@ -25,7 +25,7 @@ public enum CloudFront {
 
   /// The operations that change something; TestFunction runs code.
   public static let writes = [
-    updateDistribution, updateFunction, publishFunction, testFunction, updateCachePolicy, updateOriginRequestPolicy,
+    updateDistribution, updateFunction, publishFunction, updateCachePolicy, updateOriginRequestPolicy,
     updateResponseHeadersPolicy, createInvalidation, updateDistributionTenant, updateConnectionGroup,
   ]
 
@@ -65,10 +65,6 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublishFunction.html>
   public static let publishFunction = write(
     "PublishFunction", "POST", "/function/{Name}/publish", "FunctionSummary", answerHeaders: [], resource: "Name")
-  /// Runs a function on an event; the document is a `TestFunctionRequest`.
-  public static let testFunction = write(
-    "TestFunction", "POST", "/function/{Name}/test", body: .document(root: "TestFunctionRequest"), "TestResult",
-    answerHeaders: [], resource: "Name")
 
   // Key value stores
 
@@ -84,8 +80,6 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListCachePolicies.html>
   public static let listCachePolicies = list(
     "ListCachePolicies", "/cache-policy", "CachePolicyList", query: ["Type"])
-  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetCachePolicy.html>
-  public static let getCachePolicy = get("GetCachePolicy", "/cache-policy/{Id}", "CachePolicy")
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetCachePolicyConfig.html>
   public static let getCachePolicyConfig = get(
     "GetCachePolicyConfig", "/cache-policy/{Id}/config", "CachePolicyConfig")
@@ -95,9 +89,6 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListOriginRequestPolicies.html>
   public static let listOriginRequestPolicies = list(
     "ListOriginRequestPolicies", "/origin-request-policy", "OriginRequestPolicyList", query: ["Type"])
-  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginRequestPolicy.html>
-  public static let getOriginRequestPolicy = get(
-    "GetOriginRequestPolicy", "/origin-request-policy/{Id}", "OriginRequestPolicy")
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginRequestPolicyConfig.html>
   public static let getOriginRequestPolicyConfig = get(
     "GetOriginRequestPolicyConfig", "/origin-request-policy/{Id}/config", "OriginRequestPolicyConfig")
@@ -108,9 +99,6 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListResponseHeadersPolicies.html>
   public static let listResponseHeadersPolicies = list(
     "ListResponseHeadersPolicies", "/response-headers-policy", "ResponseHeadersPolicyList", query: ["Type"])
-  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetResponseHeadersPolicy.html>
-  public static let getResponseHeadersPolicy = get(
-    "GetResponseHeadersPolicy", "/response-headers-policy/{Id}", "ResponseHeadersPolicy")
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetResponseHeadersPolicyConfig.html>
   public static let getResponseHeadersPolicyConfig = get(
     "GetResponseHeadersPolicyConfig", "/response-headers-policy/{Id}/config", "ResponseHeadersPolicyConfig")
@@ -124,9 +112,6 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListOriginAccessControls.html>
   public static let listOriginAccessControls = list(
     "ListOriginAccessControls", "/origin-access-control", "OriginAccessControlList", truncates: true)
-  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetOriginAccessControl.html>
-  public static let getOriginAccessControl = get(
-    "GetOriginAccessControl", "/origin-access-control/{Id}", "OriginAccessControl")
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListCloudFrontOriginAccessIdentities.html>
   public static let listCloudFrontOriginAccessIdentities = list(
     "ListCloudFrontOriginAccessIdentities", "/origin-access-identity/cloudfront",

@@ -13,10 +13,10 @@ public enum CloudFrontKeyValueStore {
   public static let operations = reads + writes
 
   /// The operations that change nothing.
-  public static let reads = [describeKeyValueStore, listKeys, getKey]
+  public static let reads = [describeKeyValueStore, listKeys]
 
   /// The operations that change something. Each answers the ETag that the next one needs.
-  public static let writes = [putKey, deleteKey, updateKeys]
+  public static let writes = [updateKeys]
 
   /// How many keys a store has, and the ETag that a write needs; not that of CloudFront's own DescribeKeyValueStore.
   public static let describeKeyValueStore = Operation(
@@ -29,14 +29,6 @@ public enum CloudFrontKeyValueStore {
     pagination: Pagination(
       "Items", token: "NextToken", from: "NextToken", limit: "MaxResults", atMost: 50, mayOmitItems: true),
     resource: "KvsARN")
-  /// The value of one key.
-  public static let getKey = Operation(
-    "GetKey", of: service, "GET", "/key-value-stores/{KvsARN}/keys/{Key}", answer: .members(),
-    requires: ["Key", "Value"], resource: "KvsARN")
-  /// Writes one key.
-  public static let putKey = write("PutKey", "PUT", "/{Key}", body: .members)
-  /// Deletes one key.
-  public static let deleteKey = write("DeleteKey", "DELETE", "/{Key}")
   /// Puts and deletes several keys, all or none.
   public static let updateKeys = write("UpdateKeys", "POST", body: .members)
 

@@ -15,6 +15,7 @@ public enum CloudWatchLogs {
   /// The operations that change nothing.
   public static let reads = [
     describeLogGroups, describeSubscriptionFilters, describeDeliverySources, describeDeliveries,
+    describeAccountPolicies,
   ]
 
   /// The operations that change something.
@@ -31,6 +32,11 @@ public enum CloudWatchLogs {
   public static let describeDeliverySources = list("DescribeDeliverySources", "deliverySources")
   /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeDeliveries.html>
   public static let describeDeliveries = list("DescribeDeliveries", "deliveries")
+
+  /// What an account sets for its log groups in a region, such as subscriptions of all of them.
+  public static let describeAccountPolicies = Operation(
+    "DescribeAccountPolicies", of: service, body: .members, answer: .members(), requires: ["accountPolicies"],
+    pagination: Pagination("accountPolicies", token: "nextToken", from: "nextToken"))
 
   /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
   public static let putRetentionPolicy = write("PutRetentionPolicy")

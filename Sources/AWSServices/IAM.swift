@@ -14,8 +14,8 @@ public enum IAM {
 
   /// The operations that change nothing.
   public static let reads = [
-    getRole, listRoles, listRolePolicies, getRolePolicy, listAttachedRolePolicies, getPolicy, getPolicyVersion,
-    getAccountAuthorizationDetails,
+    getRole, listRolePolicies, getRolePolicy, listAttachedRolePolicies, getPolicy, getPolicyVersion,
+
   ]
 
   /// The operations that change something.
@@ -25,8 +25,6 @@ public enum IAM {
 
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>
   public static let getRole = read("GetRole", requires: "Role", resource: "RoleName")
-  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>
-  public static let listRoles = list("ListRoles", "Roles")
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html>
   public static let listRolePolicies = list("ListRolePolicies", "PolicyNames", resource: "RoleName")
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html>
@@ -38,9 +36,6 @@ public enum IAM {
   public static let getPolicy = read("GetPolicy", requires: "Policy", resource: "PolicyArn")
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html>
   public static let getPolicyVersion = read("GetPolicyVersion", requires: "PolicyVersion", resource: "PolicyArn")
-  /// Users, groups, roles and policies of an account; a `Filter` chooses among them.
-  public static let getAccountAuthorizationDetails = list(
-    "GetAccountAuthorizationDetails", "UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
 
   /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>
   public static let updateAssumeRolePolicy = write("UpdateAssumeRolePolicy")
@@ -64,7 +59,7 @@ public enum IAM {
       pagination: Pagination(
         items, token: "Marker", from: "Marker", more: "IsTruncated", limit: "MaxItems", atMost: 1000,
         // Of four lists only those that the filter asks for are there.
-        mayOmitItems: items.count > 1),
+        mayOmitItems: items.count > 1, mayOmitTruncation: true),
       resource: resource)
   }
 

@@ -13,7 +13,7 @@ public enum Lambda {
 
   /// The operations that change nothing.
   public static let reads = [
-    listFunctions, getFunction, getFunctionConfiguration, listVersionsByFunction, getFunctionConcurrency, getPolicy,
+    getFunction, getFunctionConfiguration, listVersionsByFunction, getFunctionConcurrency, getPolicy,
   ]
 
   /// The operations that change something.
@@ -21,10 +21,6 @@ public enum Lambda {
     putFunctionConcurrency, deleteFunctionConcurrency, updateFunctionConfiguration, publishVersion,
   ]
 
-  /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html>
-  public static let listFunctions = Operation(
-    "ListFunctions", of: service, "GET", functions, query: ["MasterRegion", "FunctionVersion", "Marker", "MaxItems"],
-    answer: .members(), requires: ["Functions"], pagination: pages("Functions"))
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
   public static let getFunction = read("GetFunction", query: ["Qualifier"], requires: ["Configuration"])
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html>

@@ -10,10 +10,10 @@ public enum Organizations {
     signingName: "organizations", namespace: "AWSOrganizationsV20161128")
 
   /// All operations of this table.
-  public static let operations = [listAccounts]
+  public static let operations = [describeOrganization]
 
-  /// The accounts of the organization; a page may be empty and still not be the last.
-  public static let listAccounts = Operation(
-    "ListAccounts", of: service, body: .members, answer: .members(), requires: ["Accounts"],
-    pagination: Pagination("Accounts", token: "NextToken", from: "NextToken", limit: "MaxResults", atMost: 20))
+  /// The organization that the account belongs to.
+  public static let describeOrganization = Operation(
+    "DescribeOrganization", of: service, body: .members, answer: .members(), requires: ["Organization"])
+
 }

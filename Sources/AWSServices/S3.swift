@@ -14,41 +14,18 @@ public enum S3 {
 
   /// The operations that change nothing.
   public static let reads = [
-    listBuckets, headBucket, getBucketLocation, getBucketPolicy, getBucketPolicyStatus, getPublicAccessBlock,
+    getBucketPolicy, getPublicAccessBlock,
     getBucketNotificationConfiguration,
   ]
 
   /// The operations that change something.
   public static let writes = [
     putBucketPolicy, deleteBucketPolicy, putPublicAccessBlock, deletePublicAccessBlock,
-    putBucketNotificationConfiguration,
+
   ]
 
-  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
-  public static let listBuckets = Operation(
-    "ListBuckets", of: service, "GET", "/",
-    query: [
-      .init("MaxBuckets", as: "max-buckets"), .init("ContinuationToken", as: "continuation-token"),
-      .init("Prefix", as: "prefix"), .init("BucketRegion", as: "bucket-region"),
-    ],
-    answer: .members(root: "ListAllMyBucketsResult"), requires: ["Buckets"], shapes: shapes,
-    pagination: Pagination(
-      "Buckets", token: "ContinuationToken", from: "ContinuationToken", limit: "MaxBuckets", atMost: 10_000),
-    iamAction: "ListAllMyBuckets")
-  /// Says where a bucket is, in a header and even when it refuses.
-  public static let headBucket = Operation(
-    "HeadBucket", of: service, "HEAD", "/", headers: [owner],
-    answerHeaders: [
-      .init("BucketArn", as: "x-amz-bucket-arn"), .init("BucketLocationType", as: "x-amz-bucket-location-type"),
-      .init("BucketLocationName", as: "x-amz-bucket-location-name"), .init("BucketRegion", as: "x-amz-bucket-region"),
-      .init("AccessPointAlias", as: "x-amz-access-point-alias"),
-    ], shapes: shapes, resource: "Bucket", iamAction: "ListBucket")
-  /// Answers `null` for us-east-1 and may answer `EU` for eu-west-1.
-  public static let getBucketLocation = read("GetBucketLocation", "location", .payload("LocationConstraint"))
   /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
   public static let getBucketPolicy = read("GetBucketPolicy", "policy", .json(member: "Policy"))
-  /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html>
-  public static let getBucketPolicyStatus = read("GetBucketPolicyStatus", "policyStatus", .payload("PolicyStatus"))
   /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html>
   public static let getPublicAccessBlock = read(
     "GetPublicAccessBlock", "publicAccessBlock", .payload("PublicAccessBlockConfiguration"),
@@ -75,11 +52,6 @@ public enum S3 {
   public static let deletePublicAccessBlock = Operation(
     "DeletePublicAccessBlock", of: service, "DELETE", "/?publicAccessBlock", headers: [owner], resource: "Bucket",
     iamAction: "PutBucketPublicAccessBlock")
-  /// Replaces the whole configuration; the document is a `NotificationConfiguration`.
-  public static let putBucketNotificationConfiguration = Operation(
-    "PutBucketNotificationConfiguration", of: service, "PUT", "/?notification",
-    headers: [owner, .init("SkipDestinationValidation", as: "x-amz-skip-destination-validation")],
-    body: .document(root: "NotificationConfiguration"), resource: "Bucket", iamAction: "PutBucketNotification")
 
   private static let owner = Operation.Binding("ExpectedBucketOwner", as: "x-amz-expected-bucket-owner")
 

@@ -76,7 +76,7 @@ public struct CallPlan: Sendable {
       return resources.reduce(0) { sum, resource in
         sum + ["DEVELOPMENT", "LIVE"].count { resource.properties[$0] != nil }
       }
-    case .entry: return nil
+    case .entry, .account: return nil
     }
   }
 
@@ -90,6 +90,7 @@ public struct CallPlan: Sendable {
     case .resource(1): "a \(resource)"
     case .resource(let times): "a \(resource), \(times) times"
     case .stage: "a stage of a \(resource)"
+    case .account: "an account"
     case .entry(let name): "\(name.first.map { "aeiou".contains($0) } == true ? "an" : "a") \(name) of a \(resource)"
     }
   }

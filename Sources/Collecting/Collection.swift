@@ -48,6 +48,9 @@ final class Collection: Sendable {
   /// What has been read so far of a kind.
   func resources(of type: ResourceType) -> [Resource] { state.withLock { $0.resources(of: type) } }
 
+  /// What has been read so far of a resource.
+  func members(of key: ResourceKey) -> JSONObject? { state.withLock { $0.resources[key]?.properties } }
+
   /// The resources of a kind that were asked for by name.
   func named(_ type: ResourceType) -> [ResourceKey] { named.filter { $0.type == type } }
 
@@ -92,27 +95,80 @@ final class Collection: Sendable {
     return try await client.items(operation, input, region: region, pageLimit: pageLimit)
   }
 
-  /// Reads one group of a resource, if it is needed: adds the members that come, or notes a gap.
+  /// Follows a list whose entries are structures to its end.
+  ///
+  /// - Throws: ``ServiceError`` of kind `malformedResponse` where an entry is none, which must not be overlooked.
+  func objects(
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
+  ) async throws(ServiceError) -> [JSONObject] {
+    let items = try await items(operation, input, region: region, pageLimit: pageLimit)
+    let objects = items.compactMap(\.object)
+    guard objects.count == items.count else {
+      throw .malformed(operation, "an entry of the list is no structure", region: region ?? "")
+    }
+    return objects
+  }
+
+  /// Reads one group of a resource, if it is needed: adds the members that come, or notes a gap. The body gives `nil`
+  /// where it has added itself what there is to say.
   func read(
-    _ group: AttributeGroup, of reference: ResourceReference, _ body: () async throws(ServiceError) -> JSONObject
+    _ group: AttributeGroup, of reference: ResourceReference, _ body: () async throws(ServiceError) -> JSONObject?
   ) async {
-    guard needs.groups.contains(group) else { return }
-    guard needs.relatedGroups.contains(group) || filter.matches(reference) else { return }
+    guard asks(for: group, of: reference) else { return }
     do throws(ServiceError) {
-      add(Resource(reference: reference, properties: Redacted.members(try await body(), of: reference.type)))
+      guard let members = try await body() else { return }
+      try check(members, holdAll: group, of: reference)
+      add(Resource(reference: reference, properties: Redacted.members(members, of: reference.type)))
     } catch {
-      // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers. Only the
-      // group's own call speaks of the resource: a policy or an invalidation that is gone does not take it along.
-      if error.saysAbsent, error.operation == group.name { return addAbsence(reference.key) }
+      // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers. Only calls
+      // for the resource itself speak of it: a policy or an invalidation that is gone does not take it along.
+      if error.saysAbsent, group.asksForResource(error.operation) { return addAbsence(reference.key) }
       addGap(group, error, of: reference)
     }
+  }
+
+  /// Whether a group is to be read of a resource.
+  func asks(for group: AttributeGroup, of reference: ResourceReference) -> Bool {
+    needs.groups.contains(group) && (needs.relatedGroups.contains(group) || filter.matches(reference))
+  }
+
+  /// Reads what an account says of several of its resources with one call, if it is needed of any of them: adds the
+  /// member, or notes a gap for each.
+  func readForAll(
+    _ resources: [Resource], _ group: AttributeGroup, _ member: String,
+    _ body: () async throws(ServiceError) -> JSONValue
+  ) async {
+    let resources = resources.filter { asks(for: group, of: $0.reference) }
+    guard !resources.isEmpty else { return }
+    do throws(ServiceError) {
+      let value = try await body()
+      for resource in resources { add(Resource(reference: resource.reference, properties: [member: value])) }
+    } catch {
+      for resource in resources { addGap(group, error, of: resource.reference) }
+    }
+  }
+
+  /// Whether all is there that AWS's model requires of an answer that brings a group.
+  private func check(
+    _ members: JSONObject, holdAll group: AttributeGroup, of reference: ResourceReference
+  ) throws(ServiceError) {
+    guard let path = RequiredMembers.of(group)?.missing(from: members) else { return }
+    throw .malformed(
+      group.operation, "\(path) is missing from the answer", resource: reference.id, region: reference.region)
   }
 
   /// Reads a list, if it is needed: adds the resources that come, or notes that nobody knows which there are.
   func readList(_ group: AttributeGroup, _ body: () async throws(ServiceError) -> [Resource]) async {
     guard needs.groups.contains(group) else { return }
     do throws(ServiceError) {
-      for resource in try await body() {
+      let resources = try await body()
+      for resource in resources {
+        guard !resource.reference.id.isEmpty else {
+          throw ServiceError.malformed(group.operation, "an entry of the list has no id")
+        }
+        try check(resource.properties, holdAll: group, of: resource.reference)
+      }
+      for resource in resources {
         add(
           Resource(
             reference: resource.reference, properties: Redacted.members(resource.properties, of: group.type)))
@@ -134,6 +190,17 @@ final class Collection: Sendable {
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<min(limit.width, elements.count) { group.addTask(operation: work) }
     }
+  }
+}
+
+extension ServiceError {
+  /// An answer that is not what the API documents, seen only by whoever knows what it is for.
+  static func malformed(
+    _ operation: Operation, _ message: String, resource: String? = nil, region: String = ""
+  ) -> ServiceError {
+    ServiceError(
+      operation: operation.identifier, resource: resource, region: region, kind: .malformedResponse,
+      code: "MalformedResponse", message: message)
   }
 }
 

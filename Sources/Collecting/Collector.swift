@@ -62,6 +62,7 @@ public struct Collector: Sendable {
     _ = await (functions, stores, policies, listed, connections, details, roles)
     await collection.collectRoles(of: .lambdaFunction)
     await collection.collectNamedRoles()
+    await collection.collectRoleSettingsOfAccount()
     return collection.estate(regions: enabled)
   }
 

@@ -6,7 +6,8 @@ enum Permissions {
   private static let actions: [String: String] = {
     let tables = [
       CloudFront.operations, CloudFrontKeyValueStore.operations, Lambda.operations, IAM.operations, S3.operations,
-      CloudWatchLogs.operations, STS.operations, Account.operations, EC2.operations,
+      CloudWatchLogs.operations, STS.operations, Account.operations, EC2.operations, S3Control.operations,
+      Organizations.operations,
     ]
     return Dictionary(tables.joined().map { ($0.identifier, $0.iamAction) }) { first, _ in first }
   }()

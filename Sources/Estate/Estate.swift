@@ -27,8 +27,10 @@ public struct Estate: Sendable, Equatable {
     gaps = []
   }
 
-  /// Adds a resource, or the members of one group to a resource that is there.
+  /// Adds a resource, or the members of one group to a resource that is there. What is known not to exist stays so:
+  /// another call may have been answered before it went.
   public mutating func add(_ resource: Resource) {
+    if !absences.isEmpty, absences.contains(resource.key) { return }
     if let known = resources[resource.key] {
       resources[resource.key]?.properties = known.properties.merging(resource.properties)
     } else {

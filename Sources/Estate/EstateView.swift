@@ -139,8 +139,8 @@ extension AttributeGroup {
     if members.isEmpty {
       // An expression that reads everything reads members that only this group could have named.
       if use.isWhole { return [[]] }
-      let others = Set(
-        type.schema.groups.flatMap(\.members).compactMap { $0.split(separator: ".").first.map(String.init) })
+      // A group of a member within another, such as a stage's code, does not bring that one.
+      let others = Set(type.schema.groups.flatMap(\.members))
       return use.members.keys.filter { !others.contains($0) && !type.relationNames.contains($0) }.map { [$0] }
     }
     return members.map { $0.split(separator: ".").map(String.init) }

@@ -12,6 +12,8 @@ public struct AttributeGroup: Sendable {
     case resource(times: Int = 1)
     /// One for each stage of a function.
     case stage
+    /// One for the account, where its answer can change a verdict on some resource.
+    case account
     /// One for each thing of this name that the resource has, a policy or an invalidation, which nobody knows beforehand.
     case entry(String)
   }
@@ -64,11 +66,22 @@ public struct AttributeGroup: Sendable {
     self.fallbacks = fallbacks
     self.members = members
     self.validator = validator
+    self.operation = operation
     name = operation.identifier
   }
 
-  /// The operation that brings it, as reports name it: `cloudfront:GetDistributionConfig`.
+  /// The operation that brings it.
+  public let operation: Operation
+  /// The same, as reports name it: `cloudfront:GetDistributionConfig`.
   public let name: String
+
+  /// Whether an operation asks for the resource as a whole, and not for something that it has.
+  public func asksForResource(_ operation: String) -> Bool {
+    operation == name
+      || calls.contains { call in
+        if case .resource = call.unit { call.operation.identifier == operation } else { false }
+      }
+  }
 }
 
 extension AttributeGroup: Hashable {

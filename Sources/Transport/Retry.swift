@@ -4,10 +4,8 @@ public struct AttemptFailure: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// The service asks to slow down.
     case throttling
-    /// A fault that may be gone the next time: 5xx, reset, truncated answer, failed connect.
+    /// A fault that may be gone the next time: 5xx, reset, truncated answer, failed connect, no answer in time.
     case transient
-    /// No answer in time.
-    case timeout
     /// Trying again changes nothing.
     case permanent
   }
@@ -38,18 +36,18 @@ public enum RetryMode: String, Sendable, CaseIterable {
 
 /// Whether and when a failed attempt is followed by another.
 public struct RetryPolicy: Sendable, Hashable {
-  /// No wait is longer than this, nor is one that a service asks for.
-  public static let longestDelay: Duration = .seconds(20)
-
   /// The mode.
   public var mode: RetryMode
   /// The greatest number of attempts, the first one included.
   public var maximumAttempts: Int
+  /// The same for a read that is throttled while others get through: its turn comes.
+  public var maximumThrottledReads: Int
 
-  /// A policy of that mode; by default with the mode's own number of attempts.
+  /// A policy of that mode; by default with the mode's own number of attempts. A number that is given holds for all.
   public init(mode: RetryMode = .standard, maximumAttempts: Int? = nil) {
     self.mode = mode
     self.maximumAttempts = max(1, maximumAttempts ?? (mode == .legacy ? 5 : 3))
+    maximumThrottledReads = max(1, maximumAttempts ?? 10)
   }
 
   /// A policy as it is configured.
@@ -74,16 +72,25 @@ public struct RetryPolicy: Sendable, Hashable {
 
   /// How long to wait before the next attempt; `nil` where there is none.
   ///
+  /// Waits double from 1 second after a throttle, and from 50 milliseconds after a fault that may be gone at once, up to
+  /// 20 seconds. What a service asks for is followed for up to 5 seconds more than that.
+  ///
   /// - Parameters:
   ///   - failure: how the attempt failed.
   ///   - attempt: the number of attempts made, at least 1.
+  ///   - goesOn: whether it is a read of a service that lets others through.
   ///   - random: a random number from 0 to 1.
-  public func delay(after failure: AttemptFailure, attempt: Int, random: Double) -> Duration? {
-    guard failure.kind != .permanent, attempt < maximumAttempts else { return nil }
-    var seconds = 1.0
+  public func delay(
+    after failure: AttemptFailure, attempt: Int, goesOn: Bool = false, random: Double
+  ) -> Duration? {
+    let isThrottledRead = goesOn && failure.kind == .throttling
+    guard failure.kind != .permanent, attempt < (isThrottledRead ? maximumThrottledReads : maximumAttempts) else {
+      return nil
+    }
+    var seconds = failure.kind == .throttling || mode == .legacy ? 1.0 : 0.05
     for _ in 1..<max(attempt, 1) where seconds < 20 { seconds *= 2 }
     let delay = Duration.seconds(random * min(seconds, 20))
-    return max(delay, min(failure.retryAfter ?? .zero, Self.longestDelay))
+    return max(delay, min(failure.retryAfter ?? .zero, delay + .seconds(5)))
   }
 }
 

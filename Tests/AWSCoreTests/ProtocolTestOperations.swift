@@ -69,7 +69,8 @@ func failure(
 }
 
 /// What this answer says.
-func read(_ operation: Operation, headers: HTTPHeaders = [:], _ body: String) throws(ServiceError) -> Output {
+func read(_ operation: Operation, headers: HTTPHeaders = ["ETag": "E1"], _ body: String) throws(ServiceError) -> Output
+{
   try operation.output(
     HTTPResponse(status: 200, headers: headers, body: Array(body.utf8)), region: "us-east-1", resource: nil)
 }

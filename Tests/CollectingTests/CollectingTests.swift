@@ -26,7 +26,10 @@ import Transport
       if request.url.path.contains("/distribution") {
         text = """
           <DistributionList><IsTruncated>false</IsTruncated><Quantity>1</Quantity><Items><DistributionSummary>
-          <Id>E1</Id><ARN>arn:aws:cloudfront::111122223333:distribution/E1</ARN><DefaultCacheBehavior>
+          <Id>E1</Id><ARN>arn:aws:cloudfront::111122223333:distribution/E1</ARN><Status>Deployed</Status>
+          <LastModifiedTime>2026-01-02T03:04:05Z</LastModifiedTime><DomainName>d1.cloudfront.net</DomainName><Comment/>
+          <Enabled>true</Enabled><Origins><Quantity>0</Quantity></Origins><DefaultCacheBehavior>
+          <TargetOriginId>app</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy>
           <LambdaFunctionAssociations><Quantity>1</Quantity><Items><LambdaFunctionAssociation>
           <LambdaFunctionARN>arn:aws:lambda:us-east-1:111122223333:function:f:2</LambdaFunctionARN>
           <EventType>origin-request</EventType></LambdaFunctionAssociation></Items></LambdaFunctionAssociations>

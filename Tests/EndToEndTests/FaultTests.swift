@@ -50,6 +50,7 @@ import Testing
       JSONWriter().string(.array(rules)))
     let environment = [
       "AWS_ENDPOINT_URL": proxy.greeting["url"].string ?? "", "AWS_ACCESS_KEY_ID": estate.account,
+      "AWS_ENDPOINT_URL_S3_CONTROL": estate.environment["AWS_ENDPOINT_URL_S3_CONTROL"] ?? "",
       "AWS_SECRET_ACCESS_KEY": "any", "AWS_REGION": "us-east-1", "AWS_MAX_ATTEMPTS": String(attempts),
     ]
     let run = try await Harness.audit("check", "--format", "json", environment: environment)

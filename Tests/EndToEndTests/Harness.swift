@@ -133,8 +133,12 @@ final class Server: Sendable {
   private let input: Pipe
 
   /// Starts a script with these arguments.
-  init(_ script: String, _ arguments: String...) throws {
-    let python = try #require(Harness.python)
+  convenience init(_ script: String, _ arguments: String...) throws {
+    try self.init(script, arguments, python: try #require(Harness.python))
+  }
+
+  /// Starts a script with a Python of its own.
+  init(_ script: String, _ arguments: [String], python: URL) throws {
     let process = Process()
     process.executableURL = python
     process.arguments = [Harness.root.appendingPathComponent(script).path] + arguments

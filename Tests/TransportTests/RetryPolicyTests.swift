@@ -2,12 +2,30 @@ import Testing
 import Transport
 
 struct RetryPolicyTests {
-  @Test(arguments: [(1, 1.0), (2, 2), (3, 4), (5, 16), (6, 20), (60, 20), (1_000_000, 20)])
-  func waitsDoubleUpToTwentySeconds(attempt: Int, longest: Double) {
+  /// Those of botocore 1.44.8: from 1 second after a throttle, from 50 milliseconds after what passes by itself.
+  @Test(arguments: [
+    (1, 1.0, 0.05), (2, 2, 0.1), (3, 4, 0.2), (5, 16, 0.8), (6, 20, 1.6), (10, 20, 20), (60, 20, 20),
+    (1_000_000, 20, 20),
+  ])
+  func waitsDoubleUpToTwentySeconds(attempt: Int, throttle: Double, fault: Double) {
     let policy = RetryPolicy(maximumAttempts: .max)
-    #expect(policy.delay(after: AttemptFailure(.transient), attempt: attempt, random: 1) == .seconds(longest))
-    #expect(policy.delay(after: AttemptFailure(.throttling), attempt: attempt, random: 0.5) == .seconds(longest / 2))
-    #expect(policy.delay(after: AttemptFailure(.timeout), attempt: attempt, random: 0) == .zero)
+    func delay(_ kind: AttemptFailure.Kind, _ random: Double) -> Double? {
+      policy.delay(after: AttemptFailure(kind), attempt: attempt, random: random)?.seconds
+    }
+    #expect(delay(.throttling, 1) == throttle && delay(.throttling, 0.5) == throttle / 2)
+    #expect(abs((delay(.transient, 1) ?? -1) - fault) < 1e-9 && delay(.transient, 0) == 0)
+  }
+
+  /// A read whose service lets others through is asked for ten times, a number that is given holds for it as well.
+  @Test(arguments: [(Int?.none, 10), (2, 2), (25, 25)])
+  func throttledReadsGoOn(given: Int?, attempts: Int) {
+    let policy = RetryPolicy(maximumAttempts: given)
+    func isTried(_ kind: AttemptFailure.Kind, _ attempt: Int, goesOn: Bool) -> Bool {
+      policy.delay(after: AttemptFailure(kind), attempt: attempt, goesOn: goesOn, random: 1) != nil
+    }
+    #expect(isTried(.throttling, attempts - 1, goesOn: true) && !isTried(.throttling, attempts, goesOn: true))
+    #expect(!isTried(.throttling, policy.maximumAttempts, goesOn: false))
+    #expect(!isTried(.transient, policy.maximumAttempts, goesOn: true))
   }
 
   @Test(arguments: [(RetryMode.standard, 3), (.adaptive, 3), (.legacy, 5)])
@@ -25,16 +43,16 @@ struct RetryPolicyTests {
 
   @Test(arguments: [
     (Duration.milliseconds(1500), 0.25, Duration.milliseconds(1500)), (.milliseconds(100), 0.25, .milliseconds(250)),
-    (.seconds(3600), 0.25, .seconds(20)),
+    (.seconds(3600), 0.25, .milliseconds(5250)), (.seconds(3600), 0, .seconds(5)),
   ])
-  func whatTheServiceAsksForIsTheLeastWait(asked: Duration, random: Double, expected: Duration) {
+  func whatTheServiceAsksForIsTheLeastWaitUpToFiveSecondsMore(asked: Duration, random: Double, expected: Duration) {
     let failure = AttemptFailure(.throttling, retryAfter: asked)
     #expect(RetryPolicy().delay(after: failure, attempt: 1, random: random) == expected)
   }
 
   @Test func readsItsConfiguration() throws {
-    #expect(try RetryPolicy(mode: nil, maximumAttempts: nil) == RetryPolicy(mode: .standard, maximumAttempts: 3))
-    #expect(try RetryPolicy(mode: "", maximumAttempts: "") == RetryPolicy(mode: .standard, maximumAttempts: 3))
+    #expect(try RetryPolicy(mode: nil, maximumAttempts: nil) == RetryPolicy(mode: .standard))
+    #expect(try RetryPolicy(mode: "", maximumAttempts: "") == RetryPolicy())
     #expect(try RetryPolicy(mode: "Adaptive", maximumAttempts: "7") == RetryPolicy(mode: .adaptive, maximumAttempts: 7))
     #expect(try RetryPolicy(mode: "legacy", maximumAttempts: nil).maximumAttempts == 5)
   }
@@ -58,17 +76,16 @@ struct RetryPolicyTests {
 struct RetryQuotaTests {
   @Test func paysForRetriesUntilItIsEmpty() {
     var quota = RetryQuota()
-    let costs = (0..<101).map { _ in quota.take(for: AttemptFailure(.transient)) }
+    let costs = (0..<101).map { _ in quota.take(for: AttemptFailure(.throttling)) }
     #expect(costs == Array(repeating: 5, count: 100) + [nil])
     #expect(quota.available == 0)
   }
 
-  @Test func timeoutsCostMore() {
+  @Test func whatIsNoThrottleCostsMore() {
     var quota = RetryQuota()
-    var costs = (0..<50).map { _ in quota.take(for: AttemptFailure(.timeout)) }
-    #expect(costs == Array(repeating: 10, count: 50))
-    quota.succeeded(cost: 5)
-    costs = [quota.take(for: AttemptFailure(.timeout)), quota.take(for: AttemptFailure(.transient))]
+    var costs = (0..<35).map { _ in quota.take(for: AttemptFailure(.transient)) }
+    #expect(costs == Array(repeating: 14, count: 35))
+    costs = [quota.take(for: AttemptFailure(.transient)), quota.take(for: AttemptFailure(.throttling))]
     #expect(costs == [nil, 5])
   }
 
@@ -76,10 +93,10 @@ struct RetryQuotaTests {
     var quota = RetryQuota()
     quota.succeeded(cost: nil)
     #expect(quota.available == 500)
-    _ = quota.take(for: AttemptFailure(.timeout))
+    _ = quota.take(for: AttemptFailure(.transient))
     quota.succeeded(cost: nil)
-    #expect(quota.available == 491)
-    quota.succeeded(cost: 10)
+    #expect(quota.available == 487)
+    quota.succeeded(cost: 14)
     #expect(quota.available == 500)
   }
 }

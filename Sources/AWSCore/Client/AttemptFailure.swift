@@ -42,8 +42,7 @@ extension AttemptFailure {
   /// How an attempt without an answer looks to the retry policy.
   init(_ error: TransportError) {
     switch error.kind {
-    case .timedOut, .connectTimedOut: self.init(.timeout)
-    case .unresolvedHost, .connectFailed, .reset, .truncated: self.init(.transient)
+    case .timedOut, .connectTimedOut, .unresolvedHost, .connectFailed, .reset, .truncated: self.init(.transient)
     case .tlsFailed, .tooLarge, .cancelled, .other: self.init(.permanent)
     }
   }

@@ -160,7 +160,7 @@ extension Client {
           let output = try operation.output(
             response, region: region, resource: operation.resource(of: input), skipping: skipped)
           observe(throttled: false)
-          state.succeeded(service, cost: cost)
+          state.succeeded(service, cost: cost, at: configuration.time.uptime())
           return output
         } catch {
           let now = configuration.time.now()
@@ -214,7 +214,8 @@ extension Client {
       request.isSentOnce = isSentOnce
       request.headers["User-Agent"] = configuration.userAgent
       request.headers["amz-sdk-invocation-id"] = invocationID
-      request.headers["amz-sdk-request"] = "attempt=\(attempt); max=\(configuration.retryPolicy.maximumAttempts)"
+      let maximum = max(configuration.retryPolicy.maximumAttempts, attempt)
+      request.headers["amz-sdk-request"] = "attempt=\(attempt); max=\(maximum)"
       try await waitForTurn(endpoint)
       guard operation.isSigned else { return request }
       let credentials = try await credentials()
@@ -288,7 +289,10 @@ extension Client {
     private mutating func retry(after failure: AttemptFailure, _ error: ServiceError) async throws(ServiceError) {
       if isSentOnce { throw error }
       let policy = configuration.retryPolicy
-      guard let delay = policy.delay(after: failure, attempt: attempt, random: configuration.random()) else {
+      let goesOn = operation.isRead && state.letsThrough(service, at: configuration.time.uptime())
+      let delay = policy.delay(
+        after: failure, attempt: attempt, goesOn: goesOn, random: configuration.random())
+      guard let delay else {
         let hasGivenUp = failure.kind != .permanent && attempt > 1
         throw hasGivenUp ? error.adding("given up after \(attempt) attempts") : error
       }

@@ -8,6 +8,8 @@ final class ClientState: Sendable {
   private struct Learned {
     /// By service, as are the rates below.
     var quotas: [String: RetryQuota] = [:]
+    /// When a call last succeeded.
+    var successes: [String: Double] = [:]
     var adaptiveRates: [String: AdaptiveRate] = [:]
     /// By whose limit it is, and region.
     var limiters: [String: RateLimiter] = [:]
@@ -27,8 +29,16 @@ final class ClientState: Sendable {
     learned.withLock { $0.quotas[service.name, default: RetryQuota()].take(for: failure) }
   }
 
-  func succeeded(_ service: Service, cost: Int?) {
-    learned.withLock { $0.quotas[service.name]?.succeeded(cost: cost) }
+  func succeeded(_ service: Service, cost: Int?, at now: Double) {
+    learned.withLock {
+      $0.quotas[service.name]?.succeeded(cost: cost)
+      $0.successes[service.name] = now
+    }
+  }
+
+  /// Whether a service has answered some call within the last minute, so that one that it throttles may have its turn.
+  func letsThrough(_ service: Service, at now: Double) -> Bool {
+    learned.withLock { $0.successes[service.name].map { now - $0 <= 60 } ?? false }
   }
 
   // Rates

@@ -18,6 +18,9 @@ extension Operation {
     let call = Call(region: region, resource: resource)
     guard (200..<300).contains(response.status) else { throw error(response, call) }
     let headers = response.headers
+    if let fault = fault(response) {
+      throw malformed(fault, call, status: response.status, requestID: headers.requestID)
+    }
     let etag = headers["ETag"] ?? headers["ETtag"]
     let requestID = headers.requestID
     var output = Output(bytes: response.body, etag: etag, requestID: requestID)
@@ -32,7 +35,7 @@ extension Operation {
       case .bytes: if response.body.isEmpty { throw Malformed("the answer is empty") }
       case .json(let member):
         // What is no JSON at all is no answer; what says a member twice is kept as the text that it is.
-        _ = try Self.json(response.body)
+        _ = try Self.json(response.body, duplicateNames: .lastWins)
         members[member] = XMLShapes.policy(String(decoding: response.body, as: UTF8.self))
       case .payload(let member, let root):
         let projection = XMLProjection(shapes: shapes, skipping: skipped)
@@ -40,12 +43,33 @@ extension Operation {
         if pagination != nil, projection.isCountlessList { throw Malformed("<\(member)> has no <Quantity>") }
       case .members(let root): members = members.merging(try self.members(response.body, root: root, of: &output))
       }
+      // Whoever reads what has a version is told which; what comes without is somebody else's answer.
+      if method == "GET", etag == nil, answerHeaders.contains(.etag) { throw Malformed("the answer has no ETag") }
       for member in requires where members[member] == nil { throw Malformed("\(member) is missing from the answer") }
     } catch {
       throw malformed(error.message, call, status: response.status, requestID: output.requestID)
     }
     if !members.isEmpty || answer != .none { output.value = .object(members) }
     return output
+  }
+
+  /// What shows that an answer that says success is none of the service's, whatever it holds: what proxies and gateways
+  /// write themselves, and parts of answers, which nobody asked for.
+  private func fault(_ response: HTTPResponse) -> String? {
+    let isWhole =
+      method == "GET" || method == "HEAD" ? response.status == 200 : [200, 201, 202, 204].contains(response.status)
+    guard isWhole else { return "the answer has the status \(response.status)" }
+    guard let type = response.headers["Content-Type"]?.prefix(while: { $0 != ";" }).lowercased() else { return nil }
+    let isHTML = type == "text/html"
+    let isXML = [.restXML, .query, .ec2].contains(service.wireProtocol)
+    let isOther =
+      switch answer {
+      case .none, .json: isHTML
+      case .bytes: isHTML || type.hasSuffix("xml") || type.hasSuffix("json")
+      // A page of HTML is no JSON object, whatever it is called; there are emulators that call JSON so.
+      case .payload, .members: isXML ? isHTML || type.hasSuffix("json") : type.hasSuffix("xml")
+      }
+    return isOther ? "the answer is of type \(type)" : nil
   }
 
   private func members(
@@ -81,13 +105,18 @@ extension Operation {
       throw Malformed("the answer is no XML: \(error)")
     }
     guard projection.rootName == name else { throw Malformed("the answer is <\(projection.rootName)>, not <\(name)>") }
+    if let list = projection.miscountedList {
+      throw Malformed("<\(list)> does not hold as many entries as its <Quantity> says")
+    }
     return projection
   }
 
-  private static func json(_ body: [UInt8]) throws(Malformed) -> JSONValue {
+  private static func json(
+    _ body: [UInt8], duplicateNames: JSONReader.DuplicateNames = .refused
+  ) throws(Malformed) -> JSONValue {
     guard !body.isEmpty else { throw Malformed("the answer is empty") }
     do {
-      return try JSONReader.read(body)
+      return try JSONReader.read(body, duplicateNames: duplicateNames)
     } catch {
       throw Malformed("the answer is no JSON: \(error)")
     }

@@ -18,22 +18,26 @@ public struct Pagination: Sendable, Hashable {
   public let greatestLimit: Int?
   /// Whether the lists may be missing from an answer that has no entries.
   public let mayOmitItems: Bool
+  /// Whether ``isTruncated`` may be missing, so that only the token says whether there is a next page.
+  public let mayOmitTruncation: Bool
   private var operation = ""
 
   /// Pages of one list; paths as JMESPath writes them, with members only.
   public init(
     _ items: String, token inputToken: String, from outputToken: String, more isTruncated: String? = nil,
-    limit: String? = nil, atMost greatestLimit: Int? = nil, mayOmitItems: Bool = false
+    limit: String? = nil, atMost greatestLimit: Int? = nil, mayOmitItems: Bool = false,
+    mayOmitTruncation: Bool = false
   ) {
     self.init(
       [items], token: inputToken, from: outputToken, more: isTruncated, limit: limit, atMost: greatestLimit,
-      mayOmitItems: mayOmitItems)
+      mayOmitItems: mayOmitItems, mayOmitTruncation: mayOmitTruncation)
   }
 
   /// Pages of several lists.
   public init(
     _ items: [String], token inputToken: String, from outputToken: String, more isTruncated: String? = nil,
-    limit: String? = nil, atMost greatestLimit: Int? = nil, mayOmitItems: Bool = false
+    limit: String? = nil, atMost greatestLimit: Int? = nil, mayOmitItems: Bool = false,
+    mayOmitTruncation: Bool = false
   ) {
     self.items = items.map(Self.path)
     self.inputToken = inputToken
@@ -42,6 +46,7 @@ public struct Pagination: Sendable, Hashable {
     self.limit = limit
     self.greatestLimit = greatestLimit
     self.mayOmitItems = mayOmitItems
+    self.mayOmitTruncation = mayOmitTruncation
   }
 
   /// The entries of one page, in order; of several lists one after the other.
@@ -49,8 +54,15 @@ public struct Pagination: Sendable, Hashable {
   /// - Throws: ``ServiceError`` of kind `malformedResponse` where a list is missing, or where a next page is announced
   ///   without a token to ask for it.
   public func items(in output: Output) throws(ServiceError) -> [JSONValue] {
-    if let isTruncated, output.value[isTruncated].bool == true, token(in: output) == nil {
-      throw malformed("\(isTruncated) is true, but there is no \(outputToken)", output)
+    if let isTruncated {
+      switch output.value[isTruncated] {
+      case true where token(in: output) == nil:
+        throw malformed("\(isTruncated) is true, but there is no \(outputToken)", output)
+      case true, false: break
+      // Only what IAM's model calls optional may be missing.
+      case .null where mayOmitTruncation: break
+      default: throw malformed("\(isTruncated) is neither true nor false", output)
+      }
     }
     var entries: [JSONValue] = []
     for path in items {

@@ -30,6 +30,9 @@ final class XMLProjection: XMLBuilder {
   /// list but no list at all.
   var isCountlessList: Bool { tree.isCountlessList }
 
+  /// The name of a list that does not hold as many entries as it says; `nil` where each does.
+  var miscountedList: String? { tree.miscountedList }
+
   /// The children of the root element as members.
   var members: JSONObject { tree.members(of: tree.root) }
 
@@ -84,6 +87,7 @@ private struct Tree {
   private var frames: [Frame] = []
   private var children: [Child] = []
   private(set) var root = Frame()
+  private(set) var miscountedList: String?
 
   init(shapes: XMLShapes, result: String?, skipped: Set<String>) {
     self.shapes = shapes
@@ -121,6 +125,7 @@ private struct Tree {
 
   mutating func end() {
     let frame = frames.removeLast()
+    if isMiscounted(frame) { miscountedList = names[frame.name].text }
     if frames.isEmpty {
       root = frame
     } else {
@@ -249,6 +254,27 @@ private struct Tree {
       elements.append(value)
       earlier = .array(elements)
     }
+  }
+
+  /// Whether an element is a list, `{Quantity, Items}`, that does not hold as many entries as it says. A page that is not
+  /// the last one may count those of the others as well.
+  private func isMiscounted(_ frame: Frame) -> Bool {
+    let children = children(of: frame)
+    guard let quantity = children.first(where: { names[$0.name].role == .quantity })?.value else {
+      // Each list of a known name says how many entries it has. `Cookies` may be no list.
+      return names[frame.name].kind == .quantityList && isPlainQuantityList(frame)
+    }
+    let count = children.first { names[$0.name].role == .items }.map { $0.value.array?.count ?? 0 } ?? 0
+    guard let said = quantity.integer ?? quantity.string.flatMap({ Int($0) }) else { return true }
+    guard frames.isEmpty else { return said != count }
+    let goesOn = children.contains { child in
+      switch names[child.name].text {
+      case "IsTruncated": child.value == true
+      case "NextMarker": child.value.string?.isEmpty == false
+      default: false
+      }
+    }
+    return goesOn ? said < count : said != count
   }
 
   private func items(_ frame: Frame) -> JSONValue {

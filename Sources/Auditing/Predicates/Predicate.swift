@@ -91,8 +91,11 @@ extension Predicate {
     switch self {
     case .equals, .notEquals: .value
     case .in, .like, .unlike, .covers, .excludes, .within: .list
-    case .trusts: .question(.init(list: "services", required: ["services"], optional: ["functions", "organization"]))
-    case .readableBy: .question(.init(list: "origins", required: ["origins"], optional: ["organization"]))
+    case .trusts:
+      .question(
+        .init(list: "services", required: ["services"], optional: ["functions", "organization", "organizationId"]))
+    case .readableBy:
+      .question(.init(list: "origins", required: ["origins"], optional: ["organization", "organizationId"]))
     case .allows: .question(.init(required: ["actions", "on"], optional: ["boundary"]))
     case .atMost, .atLeast: .number
     case .present, .absent: .flag

@@ -11,7 +11,7 @@ extension Predicate {
     let origins = question.part("origins")
     if policy.isNull { return .of(unmet: origins.elements.map(\.reader).distinct) }
     let judgement = Judgement.by(policy, for: origins) { policy, origin in
-      policy.answer(to: PolicyRequest(readingOrigin: origin, organization: question["organization"].string ?? ""))
+      policy.answer(to: PolicyRequest(readingOrigin: origin, organization: question.organization))
     }
     guard case .fails(let unmet) = judgement else { return judgement }
     return .fails(unmet: unmet.map(\.reader).distinct)
@@ -19,6 +19,13 @@ extension Predicate {
 }
 
 extension JSONValue {
+  /// Where the account stands in AWS Organizations: as a parameter says, which may know its path, else the organization
+  /// that was read.
+  var organization: String {
+    let path = self["organization"].string ?? ""
+    return path.isEmpty ? self["organizationId"].string ?? "" : path
+  }
+
   /// Who reads an origin, for a person.
   var reader: JSONValue {
     self["OriginAccessIdentity"].isNull ? self["Distribution"] : self["OriginAccessIdentity"]

@@ -15,7 +15,7 @@ extension Predicate {
       let answers = owners.map { owner in
         policy.mayAssume(
           service: service.string ?? "", account: owner?.account, partition: owner?.partition ?? "aws",
-          organization: question["organization"].string ?? "")
+          organization: question.organization)
       }
       return answers.first { $0 == .denied } ?? answers.first { $0 != .allowed } ?? .allowed
     }

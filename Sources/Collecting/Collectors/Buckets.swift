@@ -31,6 +31,7 @@ extension Collection {
         return ["NotificationConfiguration": output.value]
       }
     }
+    await collectBucketSettingsOfAccount()
   }
 
   /// Reads a part of a bucket that may not be set, which S3 calls an error of that code.

@@ -9,7 +9,7 @@ extension Collection {
   /// Lists the distributions.
   func collectDistributions() async {
     await readList(DistributionSchema.summary) { () async throws(ServiceError) in
-      try await self.items(CloudFront.listDistributions).compactMap(\.object).map { summary in
+      try await self.objects(CloudFront.listDistributions).map { summary in
         Resource(reference: ResourceReference(type: .distribution, listed: summary, arn: "ARN"), properties: summary)
       }
     }
@@ -41,12 +41,11 @@ extension Collection {
   /// The invalidations of the last day, with their paths; at most the newest hundred, which the first page holds.
   private func recentInvalidations(of distribution: String) async throws(ServiceError) -> [JSONValue] {
     let input: JSONObject = ["DistributionId": .string(distribution)]
-    let newest = try await items(CloudFront.listInvalidations, input, pageLimit: 1)
+    let newest = try await objects(CloudFront.listInvalidations, input, pageLimit: 1)
     var recent: [JSONValue] = []
     // Times in UTC compare as texts do.
-    for summary in newest where (summary["CreateTime"].string ?? Self.yesterday) >= Self.yesterday {
-      guard var invalidation = summary.object else { continue }
-      let output = try await call(CloudFront.getInvalidation, input.merging(["Id": summary["Id"]]))
+    for var invalidation in newest where (invalidation["CreateTime"]?.string ?? Self.yesterday) >= Self.yesterday {
+      let output = try await call(CloudFront.getInvalidation, input.merging(["Id": invalidation["Id"] ?? .null]))
       invalidation["Paths"] = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
       recent.append(.object(invalidation))
     }
@@ -69,9 +68,15 @@ extension Collection {
       let bySource = Dictionary(grouping: deliveries) { $0["deliverySourceName"].string ?? "" }
       var byDistribution: [String: [JSONValue]] = [:]
       for source in sources {
-        for arn in source["resourceArns"].array ?? [] {
-          byDistribution[arn.string ?? "", default: []] += bySource[source["name"].string ?? ""] ?? []
+        // What is delivered, and whether it is, only the source says.
+        let said = JSONObject(
+          ["logType", "status", "statusReason"].compactMap { name in
+            source[name].isNull ? nil : (name, source[name])
+          })
+        let delivered = (bySource[source["name"].string ?? ""] ?? []).map { delivery in
+          JSONValue.object((delivery.object ?? [:]).merging(said))
         }
+        for arn in source["resourceArns"].array ?? [] { byDistribution[arn.string ?? "", default: []] += delivered }
       }
       for distribution in distributions {
         let deliveries = byDistribution[distribution.reference.arn] ?? []

@@ -33,9 +33,11 @@ extension Collection {
     await readList(summary) { () async throws(ServiceError) in
       var functions: OrderedDictionary<String, Resource> = [:]
       for stage in ["DEVELOPMENT", "LIVE"] {
-        for summary in try await self.items(list, ["Stage": .string(stage)]) {
-          guard var properties = summary.object, let id = properties[names[0]]?.string else { continue }
-          let arn = path.reduce(summary) { $0[$1] }.string ?? ""
+        for summary in try await self.objects(list, ["Stage": .string(stage)]) {
+          var properties = summary
+          // One without an id is refused by whoever adds it.
+          let id = properties[names[0]]?.string ?? ""
+          let arn = path.reduce(JSONValue.object(summary)) { $0[$1] }.string ?? ""
           let own = JSONObject(names.compactMap { name in properties[name].map { (name, $0) } })
           for name in names { properties[name] = nil }
           let reference = ResourceReference(type: type, id: id, arn: arn, account: ARN(arn)?.account ?? "")

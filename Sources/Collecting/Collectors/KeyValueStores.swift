@@ -8,7 +8,7 @@ extension Collection {
   /// Reads key value stores, with their keys where they are needed.
   func collectKeyValueStores() async {
     await readList(KeyValueStoreSchema.summary) { () async throws(ServiceError) in
-      try await self.items(CloudFront.listKeyValueStores).compactMap(\.object).map { summary in
+      try await self.objects(CloudFront.listKeyValueStores).map { summary in
         Resource(
           reference: ResourceReference(type: .keyValueStore, listed: summary, id: "Name", arn: "ARN"),
           properties: summary)

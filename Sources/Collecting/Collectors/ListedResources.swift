@@ -18,7 +18,7 @@ extension Collection {
     guard let listing = type.schema.listing, let summary = type.schema.groups.first, let list = summary.calls.first
     else { return }
     await readList(summary) { () async throws(ServiceError) in
-      try await self.items(list.operation).compactMap(\.object).map { entry in
+      try await self.objects(list.operation).map { entry in
         Resource(
           reference: ResourceReference(type: type, listed: entry, arn: type.schema.identity.arn ?? ""),
           properties: entry)
@@ -31,7 +31,9 @@ extension Collection {
         }
         await self.read(group, of: resource.reference) { () async throws(ServiceError) in
           let output = try await self.call(operation, listing.input(resource.reference.id))
-          guard var members = output.value[member].object else { return [:] }
+          guard var members = output.value[member].object else {
+            throw .malformed(operation, "\(member) is no structure", resource: resource.reference.id)
+          }
           // CloudFront writes tags with a list inside, as in no other place.
           if let tags = members["Tags"]?["Items"].array { members["Tags"] = .array(tags) }
           // What the list has said stays as it is.

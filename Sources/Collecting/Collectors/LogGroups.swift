@@ -10,16 +10,27 @@ extension Collection {
     guard needs.types.contains(.logGroup) else { return [] }
     do throws(ServiceError) {
       let enabled: JSONObject = ["RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]]
-      return names(try await items(Account.listRegions, enabled))
+      return try names(try await items(Account.listRegions, enabled), Account.listRegions)
     } catch {
       // Service control policies that deny one of the two often leave the other.
-      if let output = try? await call(EC2.describeRegions) { return names(output.value["Regions"].array ?? []) }
+      if let output = try? await call(EC2.describeRegions),
+        let names = try? names(output.value["Regions"].array ?? [], EC2.describeRegions)
+      {
+        return names
+      }
       addGap(LogGroupSchema.group, error, of: ResourceReference(type: .logGroup, id: "*", account: account))
       return []
     }
   }
 
-  private func names(_ regions: [JSONValue]) -> [String] { regions.compactMap { $0["RegionName"].string }.sorted() }
+  /// The names of regions, sorted. No account is without any: an empty list says nothing.
+  private func names(_ regions: [JSONValue], _ operation: Operation) throws(ServiceError) -> [String] {
+    let names = regions.compactMap { $0["RegionName"].string }
+    guard !names.isEmpty, names.count == regions.count else {
+      throw .malformed(operation, "the answer names no regions, or some without a name")
+    }
+    return names.sorted()
+  }
 
   /// Reads the log groups of Lambda@Edge functions: those of the replicas, in every region, and those that the functions
   /// themselves or their configurations name.
@@ -55,20 +66,25 @@ extension Collection {
         return ["SubscriptionFilters": .array(filters)]
       }
     }
+    await collectAccountSubscriptions()
   }
 
   private func collectLogGroups(
     in region: String, prefix: String, _ isWanted: @escaping @Sendable (String) -> Bool
   ) async {
     do throws(ServiceError) {
-      for group in try await items(
+      for group in try await objects(
         CloudWatchLogs.describeLogGroups, ["logGroupNamePrefix": .string(prefix)], region: region)
       {
-        guard let properties = group.object, let name = group["logGroupName"].string, isWanted(name) else { continue }
-        let arn = group["logGroupArn"].string ?? group["arn"].string ?? ""
+        guard let name = group["logGroupName"]?.string, !name.isEmpty else {
+          throw ServiceError.malformed(
+            CloudWatchLogs.describeLogGroups, "an entry of the list has no name", region: region)
+        }
+        guard isWanted(name) else { continue }
+        let arn = group["logGroupArn"]?.string ?? group["arn"]?.string ?? ""
         let reference = ResourceReference(
           type: .logGroup, id: name, arn: arn, account: ARN(arn)?.account ?? account, region: region)
-        add(Resource(reference: reference, properties: properties))
+        add(Resource(reference: reference, properties: group))
       }
     } catch {
       addGap(

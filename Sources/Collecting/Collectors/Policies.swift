@@ -20,8 +20,9 @@ extension Collection {
 
   private func collectPolicies(_ type: ResourceType, _ operation: Operation, _ member: String) async {
     await readList(type.schema.groups[0]) { () async throws(ServiceError) in
-      try await self.items(operation).compactMap { summary in
-        guard var policy = summary[member].object else { return nil }
+      try await self.objects(operation).map { summary in
+        // An entry without its policy has no id either, and is refused for it.
+        var policy = summary[member]?.object ?? [:]
         policy["Type"] = summary["Type"]
         return Resource(reference: self.reference(of: policy, type), properties: policy)
       }
@@ -30,7 +31,7 @@ extension Collection {
 
   private func collectSummaries(_ type: ResourceType, _ operation: Operation) async {
     await readList(type.schema.groups[0]) { () async throws(ServiceError) in
-      try await self.items(operation).compactMap(\.object).map { summary in
+      try await self.objects(operation).map { summary in
         Resource(reference: self.reference(of: summary, type), properties: summary)
       }
     }

@@ -33,15 +33,27 @@ extension Collection {
           return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
         } catch  where error.saysAbsent && !mustExist {
           // A version that names a role that is gone: nobody may assume it.
-          return ["AssumeRolePolicyDocument": .null]
+          self.add(Resource(reference: reference, properties: ["AssumeRolePolicyDocument": .null]))
+          return nil
         }
       }
+      await self.readPermissionsBoundary(of: reference)
       await self.read(RoleSchema.inlinePolicies, of: reference) { () async throws(ServiceError) in
         ["RolePolicyList": .array(try await self.inlinePolicies(of: name))]
       }
       await self.read(RoleSchema.attachedPolicies, of: reference) { () async throws(ServiceError) in
         ["AttachedManagedPolicies": .array(try await self.attachedPolicies(of: name))]
       }
+    }
+  }
+
+  private func readPermissionsBoundary(of role: ResourceReference) async {
+    guard var boundary = members(of: role.key)?["PermissionsBoundary"]?.object,
+      let arn = boundary["PermissionsBoundaryArn"]
+    else { return }
+    await read(RoleSchema.permissionsBoundary, of: role) { () async throws(ServiceError) in
+      boundary["PolicyDocument"] = try await self.document(ofPolicy: arn)
+      return ["PermissionsBoundary": .object(boundary)]
     }
   }
 
@@ -56,14 +68,19 @@ extension Collection {
 
   private func attachedPolicies(of role: JSONValue) async throws(ServiceError) -> [JSONValue] {
     var policies: [JSONValue] = []
-    for attached in try await items(IAM.listAttachedRolePolicies, ["RoleName": role]) {
-      guard var policy = attached.object else { continue }
-      let arn = attached["PolicyArn"]
-      let version = try await call(IAM.getPolicy, ["PolicyArn": arn]).value["Policy"]["DefaultVersionId"]
-      let output = try await call(IAM.getPolicyVersion, ["PolicyArn": arn, "VersionId": version])
-      policy["PolicyDocument"] = output.value["PolicyVersion"]["Document"]
+    for attached in try await objects(IAM.listAttachedRolePolicies, ["RoleName": role]) {
+      var policy = attached
+      let arn = attached["PolicyArn"] ?? .null
+      policy["PolicyDocument"] = try await document(ofPolicy: arn)
       policies.append(.object(policy))
     }
     return policies
+  }
+
+  /// What a managed policy says in the version that holds.
+  private func document(ofPolicy arn: JSONValue) async throws(ServiceError) -> JSONValue {
+    let version = try await call(IAM.getPolicy, ["PolicyArn": arn]).value["Policy"]["DefaultVersionId"]
+    let output = try await call(IAM.getPolicyVersion, ["PolicyArn": arn, "VersionId": version])
+    return output.value["PolicyVersion"]["Document"]
   }
 }

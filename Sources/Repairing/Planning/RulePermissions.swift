@@ -47,10 +47,10 @@ extension Declaration {
 extension PartOfType {
   /// The part that a place within what is selected belongs to.
   fileprivate init?(_ type: ResourceType, at place: Place, selecting selection: FieldUse) {
-    let resource = ResourceReference(type: type, id: "")
     let stage = type == .cloudFrontFunction ? Place("LIVE.FunctionConfig") : place
     let roots = [stage] + selection.members.keys.map { Place($0) }
-    guard let part = roots.lazy.compactMap({ Part(of: resource, at: $0) }).first else { return nil }
+    // A list that is written element by element counts as well: its elements are what is repaired.
+    guard let part = roots.lazy.compactMap({ type.schema.part(holding: $0.memberNames) }).first else { return nil }
     self.init(type, part.name)
   }
 }

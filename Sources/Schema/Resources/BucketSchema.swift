@@ -1,4 +1,5 @@
 import AWSServices
+import Documents
 
 /// `AWS::S3::Bucket`, as far as CloudFront and what it starts lean on it.
 ///
@@ -9,6 +10,13 @@ public enum BucketSchema {
   /// The four settings that block public access to it.
   public static let publicAccessBlock = AttributeGroup(
     .bucket, S3.getPublicAccessBlock, members: ["PublicAccessBlockConfiguration"])
+  /// The same settings of the account that it belongs to: of the two the stricter holds. The account is asked only where
+  /// those of some bucket are not all on.
+  public static let accountPublicAccessBlock = AttributeGroup(
+    .bucket, S3Control.getPublicAccessBlock, .account, members: ["AccountPublicAccessBlock"])
+  /// The organization of the account, which conditions of policies may name. It is asked for only where one does.
+  public static let organization = AttributeGroup(
+    .bucket, Organizations.describeOrganization, .account, members: ["OrganizationId"])
   /// What its events start.
   public static let notifications = AttributeGroup(
     .bucket, S3.getBucketNotificationConfiguration, members: ["NotificationConfiguration"])
@@ -16,7 +24,7 @@ public enum BucketSchema {
   static let schema = ResourceSchema(
     .bucket, identity: .init(id: ["Name"], name: ["Name"], form: "s3:::{id}"),
     terraform: .init("aws_s3_bucket", id: ["bucket"]), isListed: false,
-    groups: [policy, publicAccessBlock, notifications],
+    groups: [policy, publicAccessBlock, notifications, accountPublicAccessBlock, organization],
     knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(
@@ -37,7 +45,7 @@ public enum BucketSchema {
           ("\(path).Filter.Key.FilterRules", .keyed(by: "Name")),
         ]
       }),
-    policies: ["Policy"], assigned: ["Name"],
+    policies: ["Policy"], assigned: ["Name", "AccountPublicAccessBlock", "OrganizationId"],
     parts: [
       WritablePart(
         .bucketPolicy, "policy", of: ["Policy"], reads: [S3.getBucketPolicy], writes: [S3.putBucketPolicy],
@@ -45,8 +53,22 @@ public enum BucketSchema {
       WritablePart(
         .publicAccessBlock, "public access block", of: ["PublicAccessBlockConfiguration"],
         reads: [S3.getPublicAccessBlock], writes: [S3.putPublicAccessBlock], removals: [S3.deletePublicAccessBlock],
-        effect: effect),
+        effect: effect,
+        // What the account blocks is blocked, whatever is set on the bucket.
+        owner: { bucket in
+          guard isWhole(bucket["AccountPublicAccessBlock"] ?? .null) else { return nil }
+          return
+            "The account's public access block is wholly on and holds for this bucket, whatever is set on the bucket "
+            + "itself. Change that of the account, with aws s3control put-public-access-block."
+        }),
     ])
+
+  /// Whether each of the four settings of a public access block is on.
+  public static func isWhole(_ block: JSONValue) -> Bool {
+    ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"].allSatisfy {
+      block[$0] == true
+    }
+  }
 
   private static let effect = "It holds for requests within seconds."
 }

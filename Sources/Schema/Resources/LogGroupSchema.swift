@@ -12,12 +12,16 @@ public enum LogGroupSchema {
   public static let subscriptionFilters = AttributeGroup(
     .logGroup, CloudWatchLogs.describeSubscriptionFilters, members: ["SubscriptionFilters"])
 
+  /// Whom all groups of the account feed, in a region.
+  public static let accountSubscriptionFilters = AttributeGroup(
+    .logGroup, CloudWatchLogs.describeAccountPolicies, .region, members: ["AccountSubscriptionFilters"])
+
   static let schema = ResourceSchema(
     .logGroup,
     identity: .init(
       id: ["logGroupName"], arn: "logGroupArn", name: ["logGroupName"], form: "logs:{region}:{account}:log-group:{id}"),
     terraform: .init("aws_cloudwatch_log_group", id: ["name"]), isRegional: true, isListed: false,
-    groups: [group, subscriptionFilters],
+    groups: [group, subscriptionFilters, accountSubscriptionFilters],
     // A function may log to a group of its own choice, which only its configuration names.
     knownFrom: [LambdaVersionSchema.configuration, group],
     relations: [
@@ -28,13 +32,14 @@ public enum LogGroupSchema {
         .logGroup, "Versions", to: .lambdaVersion, from: [LambdaVersionSchema.configuration], .inverse(["LogGroups"])),
     ],
     lists: [
-      "SubscriptionFilters": .keyed(by: "filterName"), "SubscriptionFilters.emitSystemFields": .unordered,
+      "AccountSubscriptionFilters": .keyed(by: "policyName"), "SubscriptionFilters": .keyed(by: "filterName"),
+      "SubscriptionFilters.emitSystemFields": .unordered,
       "inheritedProperties": .unordered,
     ],
     defaults: ["logGroupClass": .unproven("STANDARD", "API reference, CreateLogGroup")],
     assigned: [
       "logGroupName", "arn", "logGroupArn", "creationTime", "storedBytes", "metricFilterCount",
-      "SubscriptionFilters.creationTime", "SubscriptionFilters.logGroupName",
+      "SubscriptionFilters.creationTime", "SubscriptionFilters.logGroupName", "AccountSubscriptionFilters",
     ],
     parts: [
       WritablePart(

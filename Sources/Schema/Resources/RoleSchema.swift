@@ -18,9 +18,19 @@ public enum RoleSchema {
       .init(operation: IAM.getPolicyVersion, unit: .entry("policy")),
     ], members: ["AttachedManagedPolicies"])
 
+  /// What its permissions boundary says, where it has one.
+  public static let permissionsBoundary = AttributeGroup(
+    .role, IAM.getPolicyVersion, .entry("permissions boundary"),
+    after: [.init(operation: IAM.getPolicy, unit: .entry("permissions boundary"))],
+    members: ["PermissionsBoundary.PolicyDocument"])
+  /// The organization of the account, which conditions of the trust policy may name. It is asked for only where one does.
+  public static let organization = AttributeGroup(
+    .role, Organizations.describeOrganization, .account, members: ["OrganizationId"])
+
   static let schema = ResourceSchema(
     .role, identity: .init(id: ["RoleName"], arn: "Arn", name: ["RoleName"], form: "iam::{account}:role/{id}"),
-    terraform: .init("aws_iam_role", id: ["name"]), isListed: false, groups: [role, inlinePolicies, attachedPolicies],
+    terraform: .init("aws_iam_role", id: ["name"]), isListed: false,
+    groups: [role, inlinePolicies, attachedPolicies, permissionsBoundary, organization],
     knownFrom: [LambdaVersionSchema.configuration],
     relations: [
       Relation(
@@ -32,13 +42,16 @@ public enum RoleSchema {
       "Tags": .keyed(by: "Key"),
     ],
     policies: [
-      "AssumeRolePolicyDocument", "AttachedManagedPolicies.PolicyDocument", "RolePolicyList.PolicyDocument",
+      "AssumeRolePolicyDocument", "AttachedManagedPolicies.PolicyDocument", "PermissionsBoundary.PolicyDocument",
+      "RolePolicyList.PolicyDocument",
     ],
     defaults: [
       "MaxSessionDuration": .unproven(3600, "API reference, CreateRole"),
       "Path": .unproven("/", "API reference, CreateRole"),
     ],
-    assigned: ["RoleName", "RoleId", "Arn", "CreateDate", "RoleLastUsed"],
+    assigned: [
+      "RoleName", "RoleId", "Arn", "CreateDate", "RoleLastUsed", "PermissionsBoundary.PolicyDocument", "OrganizationId",
+    ],
     parts: [
       WritablePart(
         .trustPolicy, "trust policy", of: ["AssumeRolePolicyDocument"], reads: [IAM.getRole],

@@ -17,10 +17,11 @@ struct ClientRetryTests {
   }
 
   @Test func throttledThenAnswered() async throws {
-    let test = TestClient([Self.throttle(), .answer(503, "<html>"), .answer(200, #"{"Name": "one"}"#)])
+    let throttle = Self.throttle(["x-amz-retry-after": "1500"])
+    let test = TestClient([throttle, .answer(503, "<html>"), .answer(200, #"{"Name": "one"}"#)])
     let output = try await test.client.call(Things.get, ["Id": "t1"])
     #expect(output.value["Name"] == "one")
-    #expect(test.time.sleeps == [0.5, 1])
+    #expect(test.time.sleeps == [1.5, 0.05])
     #expect(test.log.total == 3)
     #expect(test.log.retries == 2)
     #expect(test.log.byOperation == ["things:GetThing": 3])
@@ -84,10 +85,10 @@ struct ClientRetryTests {
 
   @Test(
     arguments: [
-      (["Retry-After": "7"], 7.0), (["x-amz-retry-after": "1500"], 1.5), (["Retry-After": "86400"], 20),
-      (["Retry-After": "0"], 0.5), (["Retry-After": "Fri, 15 Jan 2027 08:00:11 GMT"], 11),
+      (["Retry-After": "3"], 3.0), (["x-amz-retry-after": "1500"], 1.5), (["Retry-After": "86400"], 5.5),
+      (["Retry-After": "0"], 0.5), (["Retry-After": "Fri, 15 Jan 2027 08:00:04 GMT"], 4),
     ] as [(HTTPHeaders, Double)])
-  func waitsAsLongAsItIsAskedTo(headers: HTTPHeaders, seconds: Double) async throws {
+  func waitsAsLongAsItIsAskedToWithinReason(headers: HTTPHeaders, seconds: Double) async throws {
     let test = TestClient([Self.throttle(headers), .answer(200)])
     _ = try await test.client.call(Things.get, ["Id": "t1"])
     #expect(test.time.sleeps == [seconds])
@@ -95,15 +96,37 @@ struct ClientRetryTests {
 
   @Test func theQuotaEndsRetriesOfAllCalls() async throws {
     let test = TestClient([], then: .answer(503))
-    // Each call costs two retries of 5.
-    for _ in 0..<50 { #expect(await failure(test)?.message.hasSuffix("(given up after 3 attempts)") == true) }
+    // Each call costs two retries of 14, and 35 of them are 490 of 500.
+    for _ in 0..<17 { #expect(await failure(test)?.message.hasSuffix("(given up after 3 attempts)") == true) }
     let error = await failure(test)
     #expect(error?.kind == .serviceFault)
     #expect(error?.message.hasSuffix("(not tried again, because too many calls of things have failed)") == true)
-    #expect(test.log.total == 151)
+    #expect(test.log.total == 53)
     // Another service has a quota of its own.
     _ = await failure(test, Things.listRegions)
     #expect(test.log.byOperation["global:ListRegions"] == 3)
+  }
+
+  /// Whoever is throttled is waited for as long as others get through: with every call answered before, an attempt that
+  /// is throttled nine times is answered at the tenth, which makes 46 seconds of waits at most.
+  @Test func readsThatAreThrottledGoOnWhileOthersGetThrough() async throws {
+    let throttles = Array(repeating: Self.throttle(), count: 9)
+    let test = TestClient([.answer(200)] + throttles + [.answer(200)])
+    for _ in 0..<2 { _ = try await test.client.call(Things.get, ["Id": "t1"]) }
+    #expect(test.log.total == 11)
+    #expect(test.time.sleeps == [0.5, 1, 2, 4, 8, 10, 10, 10, 10].prefix(9).map { $0 })
+  }
+
+  /// A service that answers nobody is not asked for ever, writes are not repeated more than is configured, and a number
+  /// of attempts that is configured holds for reads.
+  @Test func othersGiveUpAsBefore() async throws {
+    #expect(await failure(TestClient([], then: Self.throttle()))?.message.contains("after 3 attempts") == true)
+    let configured = TestClient([.answer(200)], then: Self.throttle(), policy: RetryPolicy(maximumAttempts: 2))
+    _ = try await configured.client.call(Things.get, ["Id": "t1"])
+    #expect(await failure(configured)?.message.contains("after 2 attempts") == true)
+    let writes = TestClient([.answer(200)], then: Self.throttle())
+    _ = try await writes.client.call(Things.login)
+    #expect(await failure(writes, Things.login)?.message.contains("after 3 attempts") == true)
   }
 
   @Test func legacyModeHasNoQuota() async throws {

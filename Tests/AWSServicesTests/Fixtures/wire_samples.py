@@ -250,7 +250,8 @@ def request(service, model):
 
     client.meta.events.register("before-send", capture)
     shape = model.input_shape
-    value = Generator(model.service_model.metadata["protocol"], 2, is_input=True).value(shape, model.name)
+    generator = Generator(model.service_model.metadata["protocol"], 2, is_input=True)
+    value = generator.value(shape, model.name) if shape else {}
     method = next(k for k, v in client.meta.method_to_api_mapping.items() if v == model.name)
     try:
         getattr(client, method)(**value)

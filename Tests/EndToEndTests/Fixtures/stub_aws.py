@@ -113,6 +113,8 @@ class Handler(BaseHTTPRequestHandler):
         service, fault = "s3", {}
         try:
             service, region = self.check_signature()
+            if service == "s3" and path.startswith("/v20180820/"):  # signed as S3 is
+                service = "s3control"
             call = self.decode(service, region, path, query, body)
             line |= {"service": service, "region": region, "operation": call.operation, "input": call.input}
             fault = self.server.fault(call)

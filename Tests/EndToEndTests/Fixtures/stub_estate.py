@@ -70,7 +70,7 @@ class StubEstate:
         for kind in ("distributions", "functions"):
             defaults = generators[kind](0)[1]
             self.data[kind] = {id: {**defaults, **given} for id, given in self.data[kind].items()}
-        for kind in ("lambdas", "policies", "logGroups"):
+        for kind in ("lambdas", "policies", "logGroups", "accountPolicies"):
             self.data.setdefault(kind, {})
         self.data["cachePolicies"].setdefault(resources.CACHING_OPTIMIZED, cache_policy("Managed-CachingOptimized"))
         self.data["responseHeadersPolicies"].setdefault(resources.SECURITY_HEADERS_POLICY, SECURITY_HEADERS)
@@ -420,7 +420,23 @@ class StubEstate:
     def s3_get_bucket_notification_configuration(self, asked, call):
         return self.bucket(asked, call).get("notifications", {})
 
+    # What an account sets
+
+    def s3control_get_public_access_block(self, _, __):
+        if "accountBlock" not in self.data:
+            raise Failure(404, "NoSuchPublicAccessBlockConfiguration")
+        return {"PublicAccessBlockConfiguration": self.data["accountBlock"]}
+
+    def organizations_describe_organization(self, _, __):
+        if "organization" not in self.data:
+            raise Failure(400, "AWSOrganizationsNotInUseException")
+        return {"Organization": {"Id": self.data["organization"]}}
+
     # CloudWatch Logs
+
+    def logs_describe_account_policies(self, asked, call):
+        found = self.data["accountPolicies"].get(call.region, [])
+        return {"accountPolicies": [one for one in found if one["policyType"] == asked["policyType"]]}
 
     def logs_describe_log_groups(self, asked, call):
         prefix = asked.get("logGroupNamePrefix", "")
@@ -438,10 +454,10 @@ class StubEstate:
         return {"subscriptionFilters": []}
 
     def logs_describe_delivery_sources(self, _, __):
-        return {"deliverySources": []}
+        return {"deliverySources": self.data.get("deliverySources", [])}
 
     def logs_describe_deliveries(self, _, __):
-        return {"deliveries": []}
+        return {"deliveries": self.data.get("deliveries", [])}
 
     # Helpers
 

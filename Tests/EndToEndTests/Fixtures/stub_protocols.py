@@ -14,7 +14,9 @@ from xml.sax.saxutils import escape
 
 import botocore.session
 
-SERVICES = ("cloudfront", "cloudfront-keyvaluestore", "lambda", "iam", "sts", "s3", "logs", "account", "ec2")
+SERVICES = (
+    "cloudfront", "cloudfront-keyvaluestore", "lambda", "iam", "sts", "s3", "s3control", "logs", "account", "ec2",
+    "organizations")
 # What a URI names is not the structure's name for these.
 ROOTS = {"ListBuckets": "ListAllMyBucketsResult"}
 
@@ -81,6 +83,9 @@ def decode(service, region, method, path, query, headers, body):
             found = {label: urllib.parse.unquote(value) for label, value in match.groupdict().items()}
             shape = model(service).operation_model(name).input_shape
             for member, inner in (shape.members if shape else {}).items():
+                if inner.serialization.get("location") == "header":
+                    if inner.serialization["name"] in headers:
+                        found[member] = headers[inner.serialization["name"]]
                 if inner.serialization.get("location") == "querystring":
                     if inner.serialization["name"] in parameters:
                         found[member] = parameters[inner.serialization["name"]]

@@ -1,0 +1,159 @@
+import AWSCore
+import Documents
+import Estate
+import Foundation
+import Schema
+import Testing
+import Transport
+
+@testable import Collecting
+
+/// What a plan of calls says and what collecting does are one, for every type, out of the schema.
+@Suite struct `Collecting what the schema names` {
+  /// The operations that are only called where another one was refused, or whose refusal leaves a parameter to say it.
+  private static let fallbacks = Set(
+    ResourceType.allCases.flatMap(\.schema.groups).flatMap(\.fallbacks).map(\.identifier))
+  private static let identity = "sts:GetCallerIdentity"
+
+  private func collect(
+    _ needs: RequiredAttributes, _ answers: [String: HTTPResponse] = [:]
+  ) async throws -> (estate: Estate, calls: [String]) {
+    let account = ScriptedAccount(answers)
+    let estate = try await Collector(client: account.client).collect(needs)
+    return (estate, account.calls.filter { $0 != Self.identity })
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `makes the calls that are planned, as many as are planned, and no others`(type: ResourceType) async throws {
+    let needs = RequiredAttributes(type, reading: .whole)
+    let (estate, calls) = try await collect(needs)
+    #expect(estate.gaps == [])
+    let plan = CallPlan(needs, of: estate).entries
+    #expect(Set(calls) == Set(plan.filter { $0.count != 0 }.map(\.operation)))
+    for (operation, entries) in Dictionary(grouping: plan, by: \.operation) {
+      let counts = entries.map(\.count)
+      // A region has a list for each prefix, and a function is looked for in each stage that it has.
+      guard !counts.contains(nil), !["logs:DescribeLogGroups", "account:ListRegions"].contains(operation) else {
+        continue
+      }
+      #expect(calls.count { $0 == operation } == counts.reduce(0) { $0 + ($1 ?? 0) }, "\(operation)")
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `finds a resource of each type, with what each group brings`(type: ResourceType) async throws {
+    let (estate, _) = try await collect(.everything)
+    let resource = try #require(estate.resources(of: type).first)
+    for group in type.schema.groups {
+      for member in group.members where !Self.optional.contains(member) {
+        let names = member.split(separator: ".").map(String.init)
+        // A function has the stages that it has.
+        let value = names.reduce(JSONValue.object(resource.properties)) { $0[$1] }
+        let isThere = names.count == 1 ? resource.properties[names[0]] != nil : !value.isNull
+        #expect(isThere, "\(member) of \(group.name)")
+      }
+    }
+  }
+
+  /// Members that AWS leaves out where there is nothing to say, as in the account that is scripted.
+  private static let optional: Set<String> = [
+    "ETag", "Aliases", "CacheBehaviors", "CustomErrorResponses", "PriceClass", "ViewerCertificate", "Restrictions",
+    "WebACLId", "HttpVersion", "IsIPV6Enabled", "AliasICPRecordals", "Staging", "AnycastIpListId", "ViewerMtlsConfig",
+    "Arn", "Domains", "ConnectionGroupId", "Customizations", "CreatedTime", "LastModifiedTime", "Enabled", "Status",
+    "RoutingEndpoint", "IsDefault", "ViewerFallback", "AccountId", "FailureReason",
+  ]
+
+  @Test func `leaves a gap for each call that fails, and says which`() async throws {
+    let (_, calls) = try await collect(.everything)
+    for operation in Set(calls).subtracting(Self.fallbacks) {
+      let (estate, _) = try await collect(.everything, [operation: ScriptedAccount.denial])
+      // EC2 answers in the place of the one, and a parameter in that of the other.
+      let isReplaced = ["account:ListRegions", "organizations:DescribeOrganization"].contains(operation)
+      #expect(estate.gaps.contains { $0.operation == operation } != isReplaced, "\(operation)")
+      #expect(estate.gaps.allSatisfy { $0.operation == operation && $0.code == "AccessDenied" }, "\(operation)")
+    }
+  }
+
+  @Test func `leaves a gap for each answer that is an HTML page with status 200`() async throws {
+    let (_, calls) = try await collect(.everything)
+    let page = ScriptedAccount.answer("<html><body>Sign in</body></html>", headers: ["Content-Type": "text/html"])
+    for operation in Set(calls).subtracting(["account:ListRegions", "organizations:DescribeOrganization"]) {
+      let (estate, _) = try await collect(.everything, [operation: page])
+      #expect(estate.gaps.contains { $0.operation == operation && $0.code == "MalformedResponse" }, "\(operation)")
+    }
+  }
+
+  @Test func `asks EC2 for the regions where the account's list is empty, and knows none where both are`() async throws
+  {
+    let needs = RequiredAttributes(.logGroup, reading: .whole)
+    let empty = ScriptedAccount.answer(#"{"Regions": []}"#)
+    let (estate, calls) = try await collect(needs, ["account:ListRegions": empty])
+    #expect(estate.regions == ["us-east-1"] && estate.gaps == [] && calls.contains("ec2:DescribeRegions"))
+    let none = ScriptedAccount.answer("<DescribeRegionsResponse><regionInfo/></DescribeRegionsResponse>")
+    let (other, _) = try await collect(needs, ["account:ListRegions": empty, "ec2:DescribeRegions": none])
+    #expect(other.regions == [] && other.gaps.map(\.operation) == ["account:ListRegions"])
+  }
+
+  @Test func `goes on where every fourth answer is a throttle`() async throws {
+    let account = ScriptedAccount(throttling: 4)
+    let estate = try await Collector(client: account.client).collect(.everything)
+    #expect(estate.gaps == [])
+    let calm = ScriptedAccount()
+    #expect(try await Collector(client: calm.client).collect(.everything) == estate)
+  }
+
+  // What is gone between two calls
+
+  /// The operations that ask for one resource as a whole, whose service's word is that it is gone.
+  private static let gone: [(operation: String, type: ResourceType, error: String)] = [
+    ("cloudfront:GetDistributionConfig", .distribution, "NoSuchDistribution"),
+    ("cloudfront:ListTagsForResource", .distribution, "NoSuchResource"),
+    ("cloudfront:ListInvalidations", .distribution, "NoSuchDistribution"),
+    ("cloudfront:GetFunction", .cloudFrontFunction, "NoSuchFunctionExists"),
+    ("cloudfront-keyvaluestore:DescribeKeyValueStore", .keyValueStore, "ResourceNotFoundException"),
+    ("cloudfront:GetDistributionTenant", .distributionTenant, "EntityNotFound"),
+    ("cloudfront:GetConnectionGroup", .connectionGroup, "EntityNotFound"),
+    ("cloudfront:GetConnectionFunction", .connectionFunction, "EntityNotFound"),
+    ("cloudfront:GetVpcOrigin", .vpcOrigin, "EntityNotFound"),
+    ("logs:DescribeSubscriptionFilters", .logGroup, "ResourceNotFoundException"),
+  ]
+
+  @Test(arguments: gone)
+  func `takes what was deleted after it was listed for absent, whatever else was answered of it`(
+    operation: String, type: ResourceType, error: String
+  ) async throws {
+    let answer = HTTPResponse(
+      status: 404, headers: HTTPHeaders([HTTPHeader("x-amzn-ErrorType", error)]),
+      body: Array("<ErrorResponse><Error><Code>\(error)</Code></Error></ErrorResponse>".utf8))
+    let (estate, _) = try await collect(.everything, [operation: answer])
+    #expect(estate.resources(of: type).isEmpty && estate.absences.contains { $0.type == type })
+    #expect(estate.gaps == [])
+  }
+
+  // Secrets
+
+  @Test(arguments: ResourceType.allCases.filter { !$0.schema.secrets.isEmpty })
+  func `keeps no secret of a type, and the names of all`(type: ResourceType) async throws {
+    let (estate, _) = try await collect(.everything)
+    let kept = estate.resources.values.map { JSONValue.object($0.properties) }
+    let text = String(decoding: JSONWriter().bytes(.array(kept)), as: UTF8.self)
+    #expect(!text.contains(ScriptedAccount.secret))
+    for path in type.schema.secretPaths {
+      // An object of the path's members, each in a list too, with a secret at the end.
+      func nested(_ path: ArraySlice<String>, _ isList: Bool) -> JSONValue {
+        guard let name = path.first else {
+          return isList ? .string(ScriptedAccount.secret) : ["NAME": .string(ScriptedAccount.secret)]
+        }
+        let inner: JSONValue = .object(JSONObject([(name, nested(path.dropFirst(), isList))]))
+        return isList ? [inner, inner] : inner
+      }
+      for isList in [true, false] {
+        let inner = nested(path.dropFirst(), isList)
+        let redacted = Redacted.members(JSONObject([(path[0], inner)]), of: type)
+        let text = String(decoding: JSONWriter().bytes(.object(redacted)), as: UTF8.self)
+        #expect(!text.contains(ScriptedAccount.secret) && text.contains(Redacted.mark), "\(path)")
+        #expect(path.allSatisfy { text.contains("\"\($0)\"") } && (isList || text.contains("\"NAME\"")))
+      }
+    }
+  }
+}
