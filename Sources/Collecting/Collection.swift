@@ -97,7 +97,7 @@ final class Collection: Sendable {
     _ group: AttributeGroup, of reference: ResourceReference, _ body: () async throws(ServiceError) -> JSONObject
   ) async {
     guard needs.groups.contains(group) else { return }
-    guard needs.relatedGroups.contains(group) || filter.matches(reference) else { return }
+    guard needs.relatedGroups.contains(group) || isAskedFor(reference) else { return }
     do throws(ServiceError) {
       add(Resource(reference: reference, properties: Redacted.members(try await body(), of: reference.type)))
     } catch {
@@ -106,6 +106,11 @@ final class Collection: Sendable {
       if error.saysAbsent, error.operation == group.name { return addAbsence(reference.key) }
       addGap(group, error, of: reference)
     }
+  }
+
+  /// Whether a resource is asked about, by what its list has said of it: names, comments and aliases.
+  private func isAskedFor(_ reference: ResourceReference) -> Bool {
+    filter.isEmpty || state.withLock { filter.matches(reference, in: $0) }
   }
 
   /// Reads a list, if it is needed: adds the resources that come, or notes that nobody knows which there are.
