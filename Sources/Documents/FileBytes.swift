@@ -57,3 +57,14 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 }
+
+/// The parts of a path, as texts: Foundation's `deletingLastPathComponent` ends the process for names of one character.
+public enum FilePath {
+  /// What stands before the last name of a path; empty where there is one name alone, `/` for what lies in the root.
+  public static func folder(of path: String) -> String {
+    let trimmed = path.lastIndex { $0 != "/" }.map { path[...$0] } ?? path.prefix(1)
+    guard let slash = trimmed.lastIndex(of: "/") else { return "" }
+    let folder = trimmed[..<slash]
+    return folder.lastIndex { $0 != "/" }.map { String(folder[...$0]) } ?? "/"
+  }
+}

@@ -119,15 +119,16 @@ enum JSONReport {
 
   /// - Parameters:
   ///   - resource: The resource.
-  ///   - name: What people call it; its id, unless it is given.
+  ///   - name: What people call it; left out where that is not told.
   static func resource(_ resource: ResourceReference, named name: String? = nil) -> JSONValue {
-    [
+    let named: JSONObject = name.map { ["name": .string($0)] } ?? [:]
+    let members: JSONObject = [
       "type": .string(resource.type.rawValue),
       "id": .string(resource.id),
-      "name": .string(name ?? resource.id),
       "arn": .string(resource.arn),
       "account": .string(resource.account),
       "region": .string(resource.region),
     ]
+    return .object(members.merging(named))
   }
 }

@@ -16,6 +16,11 @@ enum RepeatedOptions {
       guard let next = command["subcommands"].array?.first(where: { $0["commandName"].string == word }) else { break }
       command = next
     }
+    if let name = command["defaultSubcommand"].string,
+      let next = command["subcommands"].array?.first(where: { $0["commandName"].string == name })
+    {
+      command = next
+    }
     for option in command["arguments"].array ?? [] where option["kind"] == "option" && option["isRepeating"] != true {
       let names = (option["names"].array ?? []).compactMap { name in
         name["name"].string.map { name["kind"] == "long" ? "--\($0)" : "-\($0)" }
