@@ -18,8 +18,8 @@ public struct Auditor: Sendable {
   public let configuration: Configuration
   /// What has to be read so that every rule and declaration can be judged.
   public let needs: RequiredAttributes
-  /// What was given and is not compared, and why, a sentence each.
-  public var notes: [String] = []
+  /// What of the files that declare things is not compared, and why.
+  public var notes: [AuditReport.Note] = []
 
   /// An auditor of these rules and declarations.
   public init(

@@ -59,7 +59,7 @@ enum HTMLReport {
   // MARK: Sections
 
   private static func notes(_ report: AuditReport) -> String {
-    let notes = report.notes.map { "<li>\(text($0))</li>\n" }.joined()
+    let notes = report.notes.map { "<li>\(text("\($0.source.file):\($0.source.line): \($0.message)"))</li>\n" }.joined()
     return notes.isEmpty ? "" : "<section>\n<h2>Notes</h2>\n<ul>\n\(notes)</ul>\n</section>\n"
   }
 

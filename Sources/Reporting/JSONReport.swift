@@ -20,7 +20,7 @@ enum JSONReport {
       "findings": .array(report.findings.map { finding($0, named: report.name(of: $0.resource)) }),
       "errors": .array(report.failures.map { error($0, named: report.name(of: $0.resource)) }),
       "warnings": .array(report.warnings.map(warning)),
-      "notes": .array(report.notes.map(JSONValue.string)),
+      "notes": .array(report.notes.map { ["message": .string($0.message), "source": source($0.source)] }),
     ]
     if let repairs { object["repairs"] = repairs.json }
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.

@@ -182,7 +182,8 @@ enum SARIFReport {
 
   /// What is to be known of the run as a whole.
   private static func notes(_ report: AuditReport) -> [JSONValue] {
-    ([Closing.origin(of: report)].compactMap(\.self) + report.notes).map {
+    let notes = report.notes.map { "\($0.source.file):\($0.source.line): \($0.message)" }
+    return ([Closing.origin(of: report)].compactMap(\.self) + notes).map {
       ["level": "note", "message": ["text": text(SafeText.sentence($0))]]
     }
   }

@@ -165,14 +165,17 @@ import Testing
       let line = "audit \(command) --only \(Self.rule) --only baseline --snapshot estate.json"
       let run = try await Self.run("\(line) --baseline nothing.yaml --terraform state.json", in: folder)
       #expect(run.errors.contains("nothing.yaml:1:1: Nothing is declared here."), "\(run.errors)")
-      #expect(run.errors.contains("state.json: nothing is declared here"), "\(run.errors)")
+      #expect(run.errors.contains("state.json:1:1: Nothing is declared here that"), "\(run.errors)")
       let empty = try await Self.run("mkdir -p void; \(line) --baseline void", in: folder)
       #expect(empty.status == 1 && empty.errors.contains("void: there is no baseline file"), "\(empty.errors)")
     }
     let report = try await Self.run(
       "audit check --snapshot estate.json --only \(Self.rule) --only baseline --baseline nothing.yaml --format json",
       in: folder)
-    #expect(try report.json["notes"] == ["nothing.yaml:1:1: Nothing is declared here."])
+    #expect(
+      try report.json["notes"] == [
+        ["message": "Nothing is declared here.", "source": ["file": "nothing.yaml", "line": 1]]
+      ])
     let lint = try await Self.run("audit baseline lint --strict nothing.yaml", in: folder)
     #expect(lint.status == 1 && lint.output.hasPrefix("nothing.yaml:1:1: warning: Nothing is declared here."))
     let folderOfNone = try await Self.run(

@@ -17,7 +17,9 @@ struct Closing {
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
     page.paragraph(asides)
-    for note in report.notes { page.paragraph(StyledText("Note: \(SafeText.sentence(note))")) }
+    for note in report.notes {
+      page.paragraph(StyledText(SafeText.sentence("Note: \(note.source.file):\(note.source.line): \(note.message)")))
+    }
     if let origin { page.paragraph(StyledText(origin)) }
     page.paragraph(StyledText(effort, .faint))
     if let hint { page.paragraph(StyledText(hint, .faint)) }

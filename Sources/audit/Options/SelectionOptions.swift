@@ -66,7 +66,7 @@ struct SelectionOptions: ParsableArguments {
     /// What is said at once.
     var said: [String] = []
     /// What reports say.
-    var notes: [String] = []
+    var notes: [AuditReport.Note] = []
   }
 
   private func declared(isWanted: Bool) throws -> Declared {
@@ -76,12 +76,16 @@ struct SelectionOptions: ParsableArguments {
     let content = try BaselineFiles.read(try BaselineFiles.sources(paths))
     declared.declarations = content.declarations
     declared.closures = content.closures
-    for issue in content.empty { declared.say("\(issue)") }
+    for issue in content.empty { declared.say(issue.message, at: issue.mark) }
     for file in Files.once(terraform) {
       let document = try TerraformFiles.read(file)
-      if document.declarations.isEmpty { declared.say("\(file): nothing is declared here that is compared.") }
+      if document.declarations.isEmpty {
+        declared.say("Nothing is declared here that is compared.", at: SourceMark(file: file, line: 1))
+      }
       declared.declarations += document.declarations
-      declared.notes += document.notes.map { "\(file): \($0)" }
+      declared.notes += document.notes.map {
+        AuditReport.Note("", $0.description, source: SourceMark(file: file, line: 1))
+      }
       if !document.notes.isEmpty {
         declared.said.append(
           "\(file): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
@@ -117,8 +121,8 @@ struct SelectionOptions: ParsableArguments {
 
 extension SelectionOptions.Declared {
   /// Says something at once, and in reports.
-  fileprivate mutating func say(_ note: String) {
-    said.append(note)
-    notes.append(note)
+  fileprivate mutating func say(_ note: String, at mark: SourceMark) {
+    said.append("\(mark): \(note)")
+    notes.append(AuditReport.Note("", note, source: mark))
   }
 }

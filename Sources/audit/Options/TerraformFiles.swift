@@ -1,4 +1,5 @@
 import Auditing
+import Documents
 import Reporting
 import Terraform
 
@@ -45,10 +46,10 @@ extension Auditor {
         throw Failure("\(file) declares resources of \(names), and what is read is account \(account).")
       }
       let note =
-        "\(file): \(counted(count, "resource")) of \(names), or of an account that it does not say, "
+        "\(counted(count, "resource")) of \(names), or of an account that it does not say, "
         + "\(count == 1 ? "is" : "are") not compared: what is read is account \(account)."
-      StandardError.write("audit: \(note)")
-      notes.append(note)
+      StandardError.write("audit: \(file): \(note)")
+      notes.append(AuditReport.Note("", note, source: SourceMark(file: file, line: 1)))
       left.removeAll { $0.source.file == file && $0.account != account }
     }
     var other = with(declarations: left)
