@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import Foundation
+import Schema
 
 /// The outcome of an audit: what every report format is written from.
 public struct AuditReport: Sendable {
@@ -28,6 +29,8 @@ public struct AuditReport: Sendable {
     public var callsByOperation: [String: Int]
     /// How many attempts were retried.
     public var retries: Int
+    /// When the snapshot was finished that was judged; `nil` where it was the live estate.
+    public var snapshot: Date?
     /// What came out of a state; `nil` where there was none.
     public var state: StateUse?
 
@@ -107,6 +110,24 @@ public struct AuditReport: Sendable {
       self.advice = advice
       self.unjudgedRules = unjudgedRules
     }
+
+    /// Whether all was read, and no verdict is certain.
+    public var isUndecided: Bool { operation.hasPrefix("audit:") && ["Undecided", "RuleError"].contains(code) }
+
+    /// Whether it says of a finding that nobody can decide what somebody has accepted.
+    func isAccepted(by finding: Finding) -> Bool {
+      isUndecided && finding.status == .waived && finding.message == message && finding.resource == resource
+        && unjudgedRules == [finding.rule]
+    }
+  }
+
+  /// What people call a resource: its first alias or domain, else its comment or name; its id where it is not known.
+  public func name(of resource: ResourceReference) -> String { names[resource.key] ?? resource.id }
+
+  /// Whether everything was read that a verdict needed. What was read and is undecided is no part that is missing.
+  public var isComplete: Bool {
+    failures.allSatisfy(\.isUndecided)
+      && !findings.contains { $0.status == .unknown && $0.reason != .undecided }
   }
 
   /// Something that a person should look at and that does not change what the audit says.
@@ -121,6 +142,26 @@ public struct AuditReport: Sendable {
       self.message = message
       self.source = source
     }
+  }
+
+  /// Something that was not compared, not mapped or not judged.
+  public struct Note: Sendable, Hashable {
+    /// What it is of: an address, a type; empty where it is the whole file.
+    public var subject: String
+    /// Why it is not, beginning with a verb.
+    public var reason: String
+    /// Where it is written.
+    public var source: SourceMark
+
+    /// A note of these parts.
+    public init(_ subject: String, _ reason: String, source: SourceMark) {
+      self.subject = subject
+      self.reason = reason
+      self.source = source
+    }
+
+    /// `module.edge.aws_iam_role.a: Description is sensitive`, in one line.
+    public var message: String { subject.isEmpty ? reason : "\(subject) \(reason)" }
   }
 
   /// What was known to be wrong after a run.
@@ -151,6 +192,10 @@ public struct AuditReport: Sendable {
   public var failures: [Failure]
   /// What a person should look at besides.
   public var warnings: [Warning]
+  /// What was not compared, not mapped or not judged, and why.
+  public var notes: [Note] = []
+  /// What people call the resources that something was found on, where it is known.
+  public var names: [ResourceKey: String] = [:]
   /// The runs that a state knows, this one included, oldest first.
   public var trend: [TrendPoint] = []
 

@@ -12,22 +12,37 @@ public struct Auditor: Sendable {
   public let rules: [Rule]
   /// What is declared.
   public let declarations: [Declaration]
+  /// The kinds of resource of which nothing may be there but what is declared.
+  public let closures: [Closure]
   /// How they are evaluated, and what is accepted.
   public let configuration: Configuration
   /// What has to be read so that every rule and declaration can be judged.
   public let needs: RequiredAttributes
+  /// What of the files that declare things is not compared, and why.
+  public var notes: [AuditReport.Note] = []
 
   /// An auditor of these rules and declarations.
   public init(
-    rules: [Rule], declarations: [Declaration] = [], filter: ResourceFilter = ResourceFilter(),
-    configuration: Configuration = Configuration()
+    rules: [Rule], declarations: [Declaration] = [], closures: [Closure] = [],
+    filter: ResourceFilter = ResourceFilter(), configuration: Configuration = Configuration()
   ) {
     self.rules = rules
     self.declarations = declarations
+    self.closures = closures
     self.filter = filter
     self.configuration = configuration
-    let declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
+    var declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
+    for closure in closures { declared.formUnion(closure.needs(besides: declarations)) }
     needs = rules.reduce(into: declared) { $0.formUnion(Self.needs(of: $1, in: configuration)) }
+  }
+
+  /// The same auditor for other resources, or of other declarations.
+  public func with(filter: ResourceFilter? = nil, declarations: [Declaration]? = nil) -> Auditor {
+    var other = Auditor(
+      rules: rules, declarations: declarations ?? self.declarations, closures: closures, filter: filter ?? self.filter,
+      configuration: configuration)
+    other.notes = notes
+    return other
   }
 
   /// What has to be read so that a rule can be judged, with what its parameters depend on.
@@ -57,8 +72,10 @@ public struct Auditor: Sendable {
     public var passes = 0
     /// What could not be read.
     public var failures: [AuditReport.Failure] = []
-    /// What is wrong with the waivers.
+    /// What is wrong with the waivers and overrides.
     public var warnings: [AuditReport.Warning] = []
+    /// What people call the resources that something was found on.
+    public var names: [ResourceKey: String] = [:]
     /// What was judged.
     public var judged = Judged()
   }
@@ -89,16 +106,24 @@ public struct Auditor: Sendable {
     }
     let principals = KnownPrincipals(view)
     for declaration in declarations {
-      var evaluation = BaselineEvaluation(declaration, view: view, filter: filter, knowing: principals)
+      var evaluation = BaselineEvaluation(
+        declaration, view: view, filter: filter, knowing: principals, severity: configuration.severity(of: declaration))
       evaluation.judge()
       outcome.findings += evaluation.findings
       outcome.passes += evaluation.passes
       outcome.failures += evaluation.failures
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(Declaration.rule) }
     }
+    let closing = closing(view)
+    outcome.findings += closing.findings
+    for gap in closing.gaps { unjudged[gap, default: []].insert(Declaration.rule) }
     outcome.failures += failures(of: view, unjudged: unjudged)
     outcome.judged = Judged(self, view.estate, outcome.findings)
-    outcome.warnings = waive(&outcome.findings, in: view.estate, at: time)
+    outcome.warnings = waive(&outcome.findings, in: view.estate, at: time) + idleOverrides(in: view)
+    outcome.failures.removeAll { failure in outcome.findings.contains { failure.isAccepted(by: $0) } }
+    for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
+      outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
+    }
     outcome.findings.sort(by: Finding.worstFirst)
     return outcome
   }

@@ -74,10 +74,14 @@ public struct Finding: Sendable, Hashable {
     /// The last day on which it is.
     public let expires: CalendarDate
 
+    /// Where it is written; `nil` where it is not written yet.
+    public let source: SourceMark?
+
     /// A waiver with these parts.
-    public init(reason: String, expires: CalendarDate) {
+    public init(reason: String, expires: CalendarDate, source: SourceMark? = nil) {
       self.reason = reason
       self.expires = expires
+      self.source = source
     }
   }
 
@@ -164,6 +168,9 @@ public struct Finding: Sendable, Hashable {
     self.repair = repair
     self.source = source
   }
+
+  /// Whether somebody may accept it: what could not be read is never accepted, nor what AWS is still at.
+  public var canBeWaived: Bool { status == .fail || status == .unknown && reason == .undecided }
 
   /// The place as a text.
   public var path: String { place.description }

@@ -20,7 +20,7 @@ public struct Judged: Sendable {
 
   init(_ auditor: Auditor, _ estate: Estate, _ findings: [Finding]) {
     rules = Dictionary(auditor.rules.map { ($0.id, Set($0.resources)) }) { first, _ in first }
-    files = Set(auditor.declarations.map(\.source.file))
+    files = Set((auditor.declarations.map(\.source) + auditor.closures.map(\.source)).map(\.file))
     filter = auditor.filter
     self.estate = estate
     for finding in findings where finding.status == .unknown {
@@ -47,7 +47,7 @@ public struct Judged: Sendable {
   }
 
   private func isFiltered(in resource: ResourceReference) -> Bool {
-    estate.resources[resource.key].map(filter.matches) ?? filter.matches(resource)
+    filter.matches(resource, in: estate)
   }
 
   /// Whether it was read that a resource does not exist: what is in no list that came whole, and what others name in

@@ -35,12 +35,20 @@ public struct CallPlan: Sendable {
   }
 
   /// The calls for what is needed, counted by an estate that holds what ``counting(_:)`` names.
-  public init(_ needs: RequiredAttributes, of estate: Estate) {
+  ///
+  /// - Parameters:
+  ///   - needs: What is needed.
+  ///   - estate: What there is.
+  ///   - filter: What is asked about; of other resources only what those lead to is read.
+  public init(_ needs: RequiredAttributes, of estate: Estate, filter: ResourceFilter = ResourceFilter()) {
     entries = ResourceType.allCases.flatMap { type in
       type.schema.groups.filter(needs.groups.contains).flatMap { group in
         group.calls.map { call in
           Entry(
-            operation: call.operation.identifier, count: Self.count(call.unit, of: group, in: estate),
+            operation: call.operation.identifier,
+            count: Self.count(
+              call.unit, of: group, in: estate,
+              filter: needs.relatedGroups.contains(group) ? ResourceFilter() : filter),
             unit: Self.description(call.unit, of: group), group: group)
         }
       }
@@ -52,7 +60,9 @@ public struct CallPlan: Sendable {
     Set(needs.groups.flatMap { ($0.calls.map(\.operation) + $0.fallbacks).map(\.iamAction) })
   }
 
-  private static func count(_ unit: AttributeGroup.Unit, of group: AttributeGroup, in estate: Estate) -> Int? {
+  private static func count(
+    _ unit: AttributeGroup.Unit, of group: AttributeGroup, in estate: Estate, filter: ResourceFilter
+  ) -> Int? {
     let type = group.type
     let resources = estate.resources(of: type)
     if let leads = type.schema.leads, resources.isEmpty, estate.coverage.contains(DistributionSchema.summary),
@@ -71,9 +81,9 @@ public struct CallPlan: Sendable {
       }
       return pages(resources.count, size)
     case .region: return estate.regions.isEmpty ? nil : estate.regions.count
-    case .resource(let times): return resources.count * times
+    case .resource(let times): return resources.count(where: filter.matches) * times
     case .stage:
-      return resources.reduce(0) { sum, resource in
+      return resources.filter(filter.matches).reduce(0) { sum, resource in
         sum + ["DEVELOPMENT", "LIVE"].count { resource.properties[$0] != nil }
       }
     case .entry, .account: return nil

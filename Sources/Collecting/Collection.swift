@@ -129,7 +129,7 @@ final class Collection: Sendable {
 
   /// Whether a group is to be read of a resource.
   func asks(for group: AttributeGroup, of reference: ResourceReference) -> Bool {
-    needs.groups.contains(group) && (needs.relatedGroups.contains(group) || filter.matches(reference))
+    needs.groups.contains(group) && (needs.relatedGroups.contains(group) || isAskedFor(reference))
   }
 
   /// Reads what an account says of several of its resources with one call, if it is needed of any of them: adds the
@@ -155,6 +155,11 @@ final class Collection: Sendable {
     guard let path = RequiredMembers.of(group)?.missing(from: members) else { return }
     throw .malformed(
       group.operation, "\(path) is missing from the answer", resource: reference.id, region: reference.region)
+  }
+
+  /// Whether a resource is asked about, by what its list has said of it: names, comments and aliases.
+  private func isAskedFor(_ reference: ResourceReference) -> Bool {
+    filter.isEmpty || state.withLock { filter.matches(reference, in: $0) }
   }
 
   /// Reads a list, if it is needed: adds the resources that come, or notes that nobody knows which there are.

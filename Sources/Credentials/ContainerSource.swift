@@ -1,4 +1,5 @@
 import AWSCore
+import Documents
 import Foundation
 import Signing
 import Transport
@@ -54,7 +55,7 @@ struct ContainerSource: Sendable {
     let token: String
     if let file {
       // Read each time: the platform replaces the token.
-      guard let data = FileManager.default.contents(atPath: file) else {
+      guard let data = try? FileBytes.read(file) else {
         throw CredentialsError("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names \(file), which cannot be read")
       }
       token = String(decoding: data, as: UTF8.self)

@@ -11,7 +11,7 @@ struct TokenFile: Sendable {
 
   /// Reads a file; `nil` where there is none, or where it holds something else.
   init?(path: String) {
-    guard let data = FileManager.default.contents(atPath: path), let value = try? JSONReader.read([UInt8](data)),
+    guard let data = try? FileBytes.read(path), let value = try? JSONReader.read(data),
       let content = value.object
     else { return nil }
     self.path = path

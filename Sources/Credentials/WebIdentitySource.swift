@@ -14,7 +14,7 @@ struct WebIdentitySource: Sendable {
 
   func credentials() async throws -> Credentials {
     // Whoever writes the file puts a new token there before the old one expires.
-    guard let data = FileManager.default.contents(atPath: tokenFile) else {
+    guard let data = try? FileBytes.read(tokenFile) else {
       throw CredentialsError("cannot assume \(roleARN): the web identity token file \(tokenFile) cannot be read")
     }
     let token = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)

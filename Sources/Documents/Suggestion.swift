@@ -8,7 +8,8 @@ public enum Suggestion {
     let written = Array(word.prefix(longest + 1).lowercased())
     if written.count > longest { return nil }
     let limit = max(1, written.count / 3)
-    let nearest = known.map { ($0, distance(written, Array($0.lowercased()))) }.min { $0.1 < $1.1 }
+    let nearest = known.lazy.map { ($0, Array($0.lowercased())) }.filter { abs($0.1.count - written.count) <= limit }
+      .map { ($0.0, distance(written, $0.1)) }.min { $0.1 < $1.1 }
     guard let nearest, nearest.1 <= limit else { return nil }
     return nearest.0
   }

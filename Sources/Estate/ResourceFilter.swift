@@ -1,19 +1,64 @@
-/// Which resources are judged: those whose id, name or ARN fits one of the patterns, or all where there is none.
+import Documents
+import Schema
+
+/// Which resources are judged: those that one of the patterns fits by any of their names, or all where there is none.
 public struct ResourceFilter: Sendable, Hashable {
-  private let patterns: [Glob]
+  /// The patterns, as they were given.
+  public let patterns: [String]
+  private let globs: [Glob]
 
   /// A filter by these patterns, `*` and `?` as in file names.
-  public init(_ patterns: [String] = []) { self.patterns = patterns.map(Glob.init) }
+  public init(_ patterns: [String] = []) {
+    self.patterns = patterns
+    globs = patterns.map(Glob.init)
+  }
+
+  /// Whether all resources are judged.
+  public var isEmpty: Bool { globs.isEmpty }
 
   /// Whether a resource is judged.
-  public func matches(_ resource: Resource) -> Bool {
-    matches(resource.reference, name: resource.properties["Name"]?.string)
-  }
+  public func matches(_ resource: Resource) -> Bool { globs.isEmpty || fits(resource.names) }
 
   /// Whether a resource is judged of which only this is known.
   public func matches(_ reference: ResourceReference, name: String? = nil) -> Bool {
-    if patterns.isEmpty { return true }
-    let names = [reference.id, reference.arn, name].compactMap(\.self)
-    return patterns.contains { pattern in names.contains { pattern.matches($0) } }
+    globs.isEmpty || fits(reference.names + [name].compactMap(\.self))
+  }
+
+  /// Whether a resource is judged, by all that an estate knows of it.
+  public func matches(_ reference: ResourceReference, in estate: Estate) -> Bool {
+    if globs.isEmpty { return true }
+    return estate.resources[reference.key].map(matches) ?? matches(reference)
+  }
+
+  private func fits(_ names: [String]) -> Bool { globs.contains { glob in names.contains(where: glob.matches) } }
+}
+
+extension ResourceReference {
+  /// What is known of a resource's names by its reference: id, ARN, and of a version the function.
+  var names: [String] {
+    let function = type == .lambdaVersion ? id.split(separator: ":").first.map(String.init) : nil
+    return [id, arn, function].compactMap(\.self).filter { !$0.isEmpty }
+  }
+}
+
+extension Resource {
+  /// What people call it, any of which may stand for it: id, ARN, name or comment, aliases and domains, and of a version
+  /// its function.
+  public var names: [String] { reference.names + domains + [ownName].compactMap(\.self) }
+
+  /// The one name by which people know it best: the first alias or domain, else the comment or the name, else the id.
+  public var commonName: String { domains.first ?? ownName ?? reference.id }
+
+  private var ownName: String? {
+    let name = reference.type.schema.identity.name.reduce(JSONValue.object(properties)) { $0[$1] }.string
+    return name.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private var domains: [String] {
+    switch reference.type {
+    case .distribution: (properties["Aliases"]?.array ?? []).compactMap(\.string)
+    case .distributionTenant: (properties["Domains"]?.array ?? []).compactMap { $0["Domain"].string }
+    default: []
+    }
   }
 }

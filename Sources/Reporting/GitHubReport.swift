@@ -12,6 +12,7 @@ enum GitHubReport {
       lines += report.findings.filter { $0.status == status }.map { annotation($0, since: report.since($0)) }
     }
     lines += report.warnings.map { command("warning", at: $0.source, title: "Configuration", $0.message) }
+    lines += report.notes.map { command("notice", at: $0.source, title: "Not compared", $0.message) }
     // At the beginning of a line a colon could be a command; these are plain.
     lines += [Closing.verdict(of: report), Closing.asides(of: report), Closing.effort(of: report)]
     return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"

@@ -8,7 +8,7 @@ enum HTMLReport {
     let sections = [
       TrendChart.write(report), failures(report), findings(report, .fail, "What is wrong"),
       findings(report, .unknown, "What could not be judged"), findings(report, .waived, "What is waived"),
-      warnings(report),
+      warnings(report), notes(report),
     ]
     let verdict = text(Closing.verdict(of: report))
     return """
@@ -57,6 +57,11 @@ enum HTMLReport {
   }
 
   // MARK: Sections
+
+  private static func notes(_ report: AuditReport) -> String {
+    let notes = report.notes.map { "<li>\(text("\($0.source.file):\($0.source.line): \($0.message)"))</li>\n" }.joined()
+    return notes.isEmpty ? "" : "<section>\n<h2>Notes</h2>\n<ul>\n\(notes)</ul>\n</section>\n"
+  }
 
   private static func failures(_ report: AuditReport) -> String {
     let rows = report.failures.map { failure in

@@ -6,26 +6,28 @@ import Foundation
 /// The report for programs: one JSON object, schema version 1.
 ///
 /// Every key is always present, in the same order. What has no value is an empty string, list or object, or `null` in
-/// `expected`, `actual`, `waiver` and what only a state tells. A part of a value that could not be read is the string `(unread)`, so that it never looks
-/// like an answer.
+/// `expected`, `actual`, `waiver` and what only a state
+/// or a snapshot tells. A part of a value that could not be read is the string `(unread)`, so that it never looks like an
+/// answer.
 enum JSONReport {
   static let schemaVersion = "1"
 
   static func write(_ report: AuditReport, repairs: RepairReport? = nil) -> String {
     var object: JSONObject = [
       "schemaVersion": .string(schemaVersion),
-      "run": run(report.run),
+      "run": run(report.run, isComplete: report.isComplete),
       "summary": summary(report),
-      "findings": .array(report.findings.map(finding)),
-      "errors": .array(report.failures.map(error)),
+      "findings": .array(report.findings.map { finding($0, named: report.name(of: $0.resource)) }),
+      "errors": .array(report.failures.map { error($0, named: report.name(of: $0.resource)) }),
       "warnings": .array(report.warnings.map(warning)),
+      "notes": .array(report.notes.map { ["message": .string($0.message), "source": source($0.source)] }),
     ]
     if let repairs { object["repairs"] = repairs.json }
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.
     return SafeText.json(JSONWriter(.pretty).string(.object(object))) + "\n"
   }
 
-  private static func run(_ run: AuditReport.Run) -> JSONValue {
+  private static func run(_ run: AuditReport.Run, isComplete: Bool) -> JSONValue {
     let calls = run.callsByOperation.sorted { $0.key < $1.key }
     return [
       "id": .string(run.id),
@@ -41,6 +43,8 @@ enum JSONReport {
         "byOperation": .object(JSONObject(calls.map { ($0.key, .integer($0.value)) })),
         "retries": .integer(run.retries),
       ],
+      "complete": .bool(isComplete),
+      "snapshot": run.snapshot.map { ["finishedAt": time($0)] } ?? .null,
       "state": run.state.map(state) ?? .null,
     ]
   }
@@ -65,7 +69,7 @@ enum JSONReport {
     ]
   }
 
-  private static func finding(_ finding: Finding) -> JSONValue {
+  private static func finding(_ finding: Finding, named name: String) -> JSONValue {
     let reason: JSONObject = finding.reason.map { ["reason": .string($0.rawValue)] } ?? [:]
     let members: JSONObject = [
       "fingerprint": .string(finding.fingerprint),
@@ -75,7 +79,7 @@ enum JSONReport {
       "waiver": finding.waiver.map(waiver) ?? .null,
       "firstSeen": time(finding.timeline?.firstSeen),
       "lastSeen": time(finding.timeline?.lastSeen),
-      "resource": resource(finding.resource),
+      "resource": resource(finding.resource, named: name),
       "path": .string(finding.path),
       "expected": finding.expected,
       "actual": finding.actual,
@@ -95,10 +99,10 @@ enum JSONReport {
     ["reason": .string(waiver.reason), "expires": .string("\(waiver.expires)")]
   }
 
-  private static func error(_ failure: AuditReport.Failure) -> JSONValue {
+  private static func error(_ failure: AuditReport.Failure, named name: String) -> JSONValue {
     [
       "operation": .string(failure.operation),
-      "resource": resource(failure.resource),
+      "resource": resource(failure.resource, named: name),
       "code": .string(failure.code),
       "message": .string(failure.message),
       "unjudged": .array(failure.unjudgedRules.map(JSONValue.string)),
@@ -113,13 +117,18 @@ enum JSONReport {
     ["file": .string(mark.file), "line": .integer(mark.line)]
   }
 
-  static func resource(_ resource: ResourceReference) -> JSONValue {
-    [
+  /// - Parameters:
+  ///   - resource: The resource.
+  ///   - name: What people call it; left out where that is not told.
+  static func resource(_ resource: ResourceReference, named name: String? = nil) -> JSONValue {
+    let named: JSONObject = name.map { ["name": .string($0)] } ?? [:]
+    let members: JSONObject = [
       "type": .string(resource.type.rawValue),
       "id": .string(resource.id),
       "arn": .string(resource.arn),
       "account": .string(resource.account),
       "region": .string(resource.region),
     ]
+    return .object(members.merging(named))
   }
 }

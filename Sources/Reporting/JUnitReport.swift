@@ -32,12 +32,14 @@ enum JUnitReport {
         name: "\(failure.operation) \(failure.resource.type.rawValue) \(failure.resource.name)", outcome: .error,
         type: failure.code, message: failure.message, details: [failure.advice, unjudged])
     }
-    if !failures.isEmpty { return Suite(name: "reading", cases: failures) }
+    let notes = report.notes.map { "\($0.source.file):\($0.source.line): \($0.message)" }
+    let remarks = ([Closing.origin(of: report)].compactMap(\.self) + notes).map { Case(name: "note", said: $0) }
+    if !failures.isEmpty { return Suite(name: "reading", cases: failures + remarks) }
     let found = Case(
       name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")
     let nothing = Case(
       name: "everything that was needed", outcome: .skipped, message: "No resource was found.", details: [])
-    return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing])
+    return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing] + remarks)
   }
 
   private static func suite(_ rule: ReportedRule, _ report: AuditReport) -> Suite {
@@ -107,7 +109,10 @@ enum JUnitReport {
 
     func text(in suite: String) -> String {
       let head = "    \(element("testcase", [("name", name), ("classname", suite), ("time", "0.000")]))"
-      guard let outcome else { return "\(head)>\n      <system-out>\(said)</system-out>\n    </testcase>\n" }
+      guard let outcome else {
+        let text = Markup.escaped(SafeText.sentence(said))
+        return "\(head)>\n      <system-out>\(text)</system-out>\n    </testcase>\n"
+      }
       let attributes = (outcome == .skipped ? [] : [("type", type)]) + [("message", message)]
       let start = "\(head)>\n      \(element(outcome.rawValue, attributes))"
       let body = Markup.escaped(SafeText.lines(details.joined(separator: "\n")))

@@ -39,6 +39,9 @@ struct MarkdownReport {
     writeTable(
       "Warnings", ["In", "What"], report.warnings.map { [Self.place($0.source), MarkdownText.prose($0.message)] },
       upTo: Self.limit - Self.reserve, more: "warnings")
+    writeTable(
+      "Not compared", ["In", "What"], report.notes.map { [Self.place($0.source), MarkdownText.prose($0.message)] },
+      upTo: Self.limit - Self.reserve, more: "notes")
     append("\n<sub>\(MarkdownText.prose(Closing.effort(of: report))) audit \(report.run.version)</sub>\n")
   }
 

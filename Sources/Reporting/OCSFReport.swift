@@ -30,7 +30,9 @@ enum OCSFReport {
       ("compliance", compliance(finding.rule, isFailed: finding.status != .unknown, finding.message)),
       (
         "unmapped",
-        ["path": .string(finding.path), "expected": finding.expected, "actual": finding.actual]
+        .object(
+          origin(run).merging(
+            ["path": .string(finding.path), "expected": finding.expected, "actual": finding.actual]))
       ),
     ]
     if let waiver = finding.waiver {
@@ -69,7 +71,10 @@ enum OCSFReport {
         ]
       ),
       ("compliance", compliance(failure.operation, isFailed: false, failure.message)),
-      ("unmapped", ["unjudged": .array(failure.unjudgedRules.map(JSONValue.string))]),
+      (
+        "unmapped",
+        .object(origin(run).merging(["unjudged": .array(failure.unjudgedRules.map(JSONValue.string))]))
+      ),
     ]
     if let remediation = remediation(failure.advice, []) { members.append(remediation) }
     return members
@@ -98,6 +103,11 @@ enum OCSFReport {
   }
 
   // MARK: Parts
+
+  /// When the snapshot was finished that was judged, where one was.
+  private static func origin(_ run: AuditReport.Run) -> JSONObject {
+    run.snapshot.map { ["snapshot": ["finishedAt": .string(Timestamp.rfc3339($0))]] } ?? [:]
+  }
 
   private static func compliance(_ control: String, isFailed: Bool, _ message: String) -> JSONValue {
     [

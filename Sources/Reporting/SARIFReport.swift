@@ -169,7 +169,7 @@ enum SARIFReport {
       "executionSuccessful": .bool(isComplete),
       "startTimeUtc": .string(Timestamp.rfc3339(report.run.startedAt)),
       "endTimeUtc": .string(Timestamp.rfc3339(report.run.finishedAt)),
-      "toolExecutionNotifications": .array(report.failures.map(notification)),
+      "toolExecutionNotifications": .array(report.failures.map(notification) + notes(report)),
       "toolConfigurationNotifications": .array(
         report.warnings.map { warning in
           [
@@ -178,6 +178,14 @@ enum SARIFReport {
           ]
         }),
     ]
+  }
+
+  /// What is to be known of the run as a whole.
+  private static func notes(_ report: AuditReport) -> [JSONValue] {
+    let notes = report.notes.map { "\($0.source.file):\($0.source.line): \($0.message)" }
+    return ([Closing.origin(of: report)].compactMap(\.self) + notes).map {
+      ["level": "note", "message": ["text": text(SafeText.sentence($0))]]
+    }
   }
 
   private static func notification(_ failure: AuditReport.Failure) -> JSONValue {

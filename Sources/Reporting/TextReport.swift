@@ -62,6 +62,8 @@ struct TextReport {
     heading.add(resource.type.rawValue)
     heading.add(" ")
     heading.add(whole: SafeText.escaped(resource.id), .strong)
+    let name = report.name(of: resource)
+    if name != resource.id { heading.add(" \(SafeText.sentence(name))", .faint) }
     page.paragraph(heading)
     let beside = [resource.region, resource.account].filter { part in
       !part.isEmpty && part != "global" && !resource.arn.contains(":\(part):")

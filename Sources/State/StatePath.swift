@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 #if canImport(Glibc)
@@ -24,7 +25,7 @@ struct StatePath {
   init(_ name: String) throws(StateError) {
     if name.isEmpty { throw StateError(.unavailable, "--state", "the name of the file is empty.") }
     let path = Self.real(name)
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: path)
     var facts = stat()
     if stat(path, &facts) == 0 {
       guard facts.st_mode & S_IFMT == S_IFREG else {
@@ -56,7 +57,7 @@ struct StatePath {
       return String(cString: whole)
     }
     // The file is still to be made; its folder may be behind a link.
-    let folder = (name as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: name)
     guard let whole = realpath(folder.isEmpty ? "." : folder, nil) else { return name }
     defer { free(whole) }
     let parent = String(cString: whole)

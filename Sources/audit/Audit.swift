@@ -1,4 +1,5 @@
 import ArgumentParser
+import Auditing
 import Documents
 import Foundation
 
@@ -43,6 +44,7 @@ struct Audit: AsyncParsableCommand {
     StandardStreams.secure()
     do {
       try refuseUnknownCommand()
+      try RepeatedOptions.refuse(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -68,6 +70,11 @@ struct Audit: AsyncParsableCommand {
   /// said on standard error and ends with 1, bad usage included.
   private static func leave(with error: any Error) -> Never {
     if let outcome = error as? Outcome { Foundation.exit(outcome.rawValue) }
+    if let issues = error as? FileIssues {
+      // Each line begins with its place, as editors and CI systems find it.
+      StandardError.write(issues.description)
+      Foundation.exit(Outcome.incomplete.rawValue)
+    }
     let message = fullMessage(for: error)
     if exitCode(for: error) == .success {
       do {

@@ -16,21 +16,43 @@ enum Files {
   /// A file's name without what stands behind its last dot.
   static func stem(_ path: String) -> String { (path as NSString).deletingPathExtension }
 
-  /// All files below a folder, sorted.
+  /// All files below a folder, sorted; each once by what it is, whichever links lead to it. Names that begin with a dot
+  /// are passed over, as shells do: so a mounted ConfigMap shows each of its files once.
   static func list(_ folder: String) throws -> [String] {
-    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
-      throw Failure("\(folder): the folder cannot be read.")
+    var found: [String] = []
+    var seen: Set<String> = []
+    var waiting = [folder]
+    while let next = waiting.popLast() {
+      guard seen.insert(identity(next)).inserted else { continue }
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: next) else {
+        throw Failure("\(next): the folder cannot be read.")
+      }
+      for name in names where !name.hasPrefix(".") {
+        let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
+        if isFolder(path) { waiting.append(path) } else { found.append(path) }
+      }
     }
-    return names.sorted().map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.filter { !isFolder($0) }
+    return once(found.sorted())
+  }
+
+  /// Paths without those that lead to a file which another one before them leads to.
+  static func once(_ paths: [String]) -> [String] {
+    var seen: Set<String> = []
+    return paths.filter { seen.insert(identity($0)).inserted }
+  }
+
+  /// What tells a file or folder from all others, whichever path leads to it; the path itself where nothing is there.
+  static func identity(_ path: String) -> String {
+    var status = stat()
+    return path != "-" && stat(path, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : path
   }
 
   /// The bytes of a file, or of standard input for `-`.
   static func read(_ path: String) throws -> [UInt8] {
-    if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
     do {
-      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      return try path == "-" ? FileBytes.read(STDIN_FILENO) : FileBytes.read(path)
     } catch {
-      throw Failure("\(path): \(reason(error))")
+      throw Failure("\(path == "-" ? "standard input" : path): \(error).")
     }
   }
 
@@ -64,12 +86,4 @@ enum Files {
 
   /// Writes results to standard output, with one newline at the end.
   static func print(_ text: String) throws { try Output(Output.standardName).write(text) }
-
-  private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileReadNoSuchFile?: "there is no such file."
-    case .fileReadNoPermission?: "permission is denied."
-    default: "\(error.localizedDescription)"
-    }
-  }
 }

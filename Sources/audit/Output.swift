@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// A place for results: standard output, or a file.
@@ -40,7 +41,7 @@ final class Output {
     var opened = Self.open(path, O_WRONLY)
     let isNew = opened < 0 && errno == ENOENT
     if isNew { opened = Self.open(path, O_WRONLY | O_CREAT) }
-    guard opened >= 0 else { throw Failure("\(path): \(SystemError.phrase(errno)).") }
+    guard opened >= 0 else { throw Failure("\(path): \(Self.phrase(errno)).") }
     (descriptor, isStream) = (opened, false)
     var status = stat()
     let isFile = fstat(opened, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
@@ -81,7 +82,12 @@ final class Output {
     throw failure(error)
   }
 
-  private func failure(_ error: Int32) -> Failure { Failure("\(name): \(SystemError.phrase(error)).") }
+  private func failure(_ error: Int32) -> Failure { Failure("\(name): \(Self.phrase(error)).") }
+
+  /// Where a new file cannot be made, it is its folder that is missing.
+  private static func phrase(_ error: Int32) -> String {
+    error == ENOENT ? "there is no such file or folder" : FileError(number: error).description
+  }
 
   /// The open stream of this process that a path names: opened once more by such a name, a file would be written from its
   /// beginning.
@@ -121,27 +127,6 @@ final class Output {
         }
       }
       return true
-    }
-  }
-}
-
-/// What the system says of a file, in plain words.
-enum SystemError {
-  /// The number of an error as a phrase: `permission is denied`.
-  static func phrase(_ number: Int32) -> String {
-    switch number {
-    case ENOENT: "there is no such file or folder"
-    case EACCES, EPERM: "permission is denied"
-    case EISDIR: "it is a folder"
-    case ENOTDIR: "what is named as a folder is none"
-    case ENOSPC: "the disk is full"
-    case EDQUOT: "the quota of the disk is used up"
-    case EFBIG: "the file would be too large"
-    case EROFS: "the disk can only be read"
-    case ELOOP: "its links lead in a circle"
-    case EPIPE: "nobody reads it any more"
-    case EBADF: "it is closed"
-    default: String(cString: strerror(number))
     }
   }
 }

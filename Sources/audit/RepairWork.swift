@@ -17,13 +17,15 @@ struct RepairWork {
   /// The run that is taken back, by `undo`.
   var undone: String?
 
-  /// Keeps other runs of this machine from repairing an account, as long as what it gives lives.
+  /// Keeps other runs of this machine from repairing an account, whoever started them, as long as what it gives lives.
   ///
   /// - Throws: ``Failure`` where one is at it.
   static func lock(_ account: String, run id: String) throws -> RunLock {
     let holder =
       "run \(id), process \(ProcessInfo.processInfo.processIdentifier), in \(FileManager.default.currentDirectoryPath)"
-    return try said { try RunLock(account: account, holder: holder, in: lockFolder) }
+    // Containers share no folder of their own accord.
+    let folder = Session.environment["AUDIT_LOCK_FOLDER"].flatMap { $0.isEmpty ? nil : $0 } ?? RunLock.sharedFolder
+    return try said { try RunLock(account: account, holder: holder, in: folder) }
   }
 
   /// Makes sure that a run can keep its journal in a folder, before all is read in vain.
@@ -99,13 +101,6 @@ struct RepairWork {
     let time = Timestamp.rfc3339(Date()).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
     let digits = String(UInt32.random(in: 0 ... .max), radix: 16)
     return "\(time)-\(String(repeating: "0", count: 8 - digits.count))\(digits)"
-  }
-
-  /// The XDG folder for what outlives a run.
-  private static var lockFolder: String {
-    let environment = Session.environment
-    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    return (state ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state") + "/audit"
   }
 }
 

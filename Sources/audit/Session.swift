@@ -37,6 +37,12 @@ struct Session: Sendable {
       environment: Self.environment, homeDirectory: Self.environment["HOME"] ?? NSHomeDirectory(),
       profile: options.profile,
       region: options.region, endpointURL: options.endpointURL)
+    if let region = settings.region,
+      let complaint = RegionName.complaint(
+        about: region, isElsewhere: options.endpointURL != nil || settings.isElsewhere)
+    {
+      throw Failure(complaint)
+    }
     let transport = try CurlTransport(
       configuration: CurlConfiguration(
         maximumConnections: options.concurrency,
@@ -89,6 +95,9 @@ struct Session: Sendable {
       estate: estate, startedAt: Timestamp.rfc3339(startedAt), finishedAt: Timestamp.rfc3339(Date()),
       callsByOperation: counts.byOperation, retries: counts.retries)
   }
+
+  /// Says on standard error that an account holds nothing of what was asked for: it may be the wrong one.
+  func sayIfEmpty(_ estate: Estate) { estate.sayIfEmpty(in: client.configuration.region) }
 
   /// What was asked so far, by operation, and how much of it again.
   var counts: CallLog.Counts { log.counts }
@@ -144,5 +153,27 @@ struct Session: Sendable {
     await showing("waiting for all edges") {
       await DeploymentWait(client: client, stop: stop).wait(for: parts) { _, _, state in progress.started(state) }
     }
+  }
+}
+
+extension Estate {
+  /// Says on standard error that nothing of what was asked for is there, in which account, and which region was asked.
+  func sayIfEmpty(in region: String?) {
+    let isOwned = resources.values.contains { $0.properties["Type"] != "managed" }
+    if isOwned || !gaps.isEmpty { return }
+    let owner = account.isEmpty ? "the account" : "account \(account)"
+    let asked = [region].compactMap(\.self) + (region == nil ? regions : [])
+    let place = asked.isEmpty ? "" : ", \(asked.count == 1 ? "region" : "regions") \(asked.joined(separator: ", "))"
+    StandardError.write(
+      "audit: \(owner)\(place): there is no resource of the kinds that were looked for. Is it the account that is meant?"
+    )
+  }
+}
+
+extension AWSSettings {
+  /// Whether another endpoint than AWS's is named for any service, without an option.
+  fileprivate var isElsewhere: Bool {
+    environment.keys.contains { $0.hasPrefix("AWS_ENDPOINT_URL") } || profile["endpoint_url"] != nil
+      || profile["services"] != nil
   }
 }

@@ -143,7 +143,7 @@ extension Configuration {
       .split(separator: "\n", omittingEmptySubsequences: false)
     let example = lines.drop { $0 != "    rules:" }.prefix { $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
     let configuration = try Configuration.read(example.joined(separator: "\n"))
-    #expect(configuration.settings.count == 2)
+    #expect(configuration.settings.count == 3)
     #expect(configuration.parameters.count == 1)
     #expect(configuration.overrides.count == 2)
     #expect(configuration.waivers.count == 1)

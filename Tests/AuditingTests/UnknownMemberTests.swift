@@ -6,7 +6,7 @@ import Testing
 
 /// Members that no schema knows, in baselines.
 @Suite struct UnknownMemberTests {
-  private func read(_ text: String) throws(FileIssues) -> (declarations: [Declaration], warnings: [FileIssue]) {
+  private func read(_ text: String) throws(FileIssues) -> BaselineFile.Content {
     try BaselineFile.read(
       [.init(file: "b.yaml", text: text)],
       .init(environment: ["NAME": "x"]) { $0 == "c.yaml" ? "resources: [{\(Self.head), expect: {Coment: x}}]" : "x" })

@@ -82,7 +82,7 @@ import Testing
   @Test func `a resource is named by its id, its name or its ARN`() throws {
     for resource in ["E1", "*:distribution/E1", "books"] {
       var estate = Self.estate
-      estate.add(Estates.distribution("E1", ["Name": "books"]))
+      estate.add(Estates.distribution("E1", ["Comment": "books"]))
       #expect(try audit(Self.waiver(on: resource), estate: estate).findings.count { $0.status == .waived } == 2)
     }
   }

@@ -114,28 +114,6 @@ import Testing
     }
   }
 
-  @Test func `rules in ./rules count instead of those built in`() async throws {
-    let folder = try Folder()
-    let rules = folder.url.appendingPathComponent("rules")
-    try FileManager.default.createDirectory(at: rules, withIntermediateDirectories: true)
-    try """
-    rules:
-      - id: mine
-        title: Mine
-        severity: low
-        resource: AWS::CloudFront::Distribution
-        value: Comment
-        expect: { present: true }
-        message: "{id} has no comment."
-        why: Because.
-        remediation: { recommendation: Write one. }
-        repair: { mode: none }
-    """.write(to: rules.appendingPathComponent("mine.yaml"), atomically: true, encoding: .utf8)
-    let list = try await Harness.audit("rules", "list", folder: folder.url)
-    #expect(list.output.contains("mine"))
-    #expect(!list.output.contains("function-kvs-association"))
-  }
-
   @Test func `JSON from anywhere is queried`() async throws {
     let run = try await Harness.audit("query", "a[?b > `1`].c", "--input", "-", input: #"{"a": [{"b": 2, "c": "x"}]}"#)
     #expect(run.status == 0)

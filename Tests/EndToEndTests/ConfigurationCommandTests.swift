@@ -151,7 +151,8 @@ import Testing
         repair: {mode: none}
     """.write(to: folder.url.appendingPathComponent("rule.yaml"), atomically: true, encoding: .utf8)
     let run = try await Harness.audit(
-      "check", "--rules", "rule.yaml", "--format", "json", environment: stub.environment, folder: folder.url)
+      "check", "--rules", "rule.yaml", "--no-built-in-rules", "--format", "json", environment: stub.environment,
+      folder: folder.url)
     #expect(run.status == 1)
     let report = try run.json
     #expect(

@@ -28,8 +28,8 @@ import Testing
     let estate = try #require(try await EmulatorTests.seed("--account", "100000000004", "drifted").first)
     let folder = FileManager.default.temporaryDirectory.appending(path: "permissions-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
-    // Locks are kept beside journals here.
-    let environment = try await Self.user(in: estate, "--fix").merging(["XDG_STATE_HOME": folder.path]) { $1 }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let environment = try await Self.user(in: estate, "--fix").merging(["AUDIT_LOCK_FOLDER": folder.path]) { $1 }
     let arguments = ["--yes", "--no-wait", "--format", "json", "--journal", folder.path]
     let fixed = try await Harness.audit(["fix"] + arguments, environment: environment)
     #expect(!fixed.output.contains("AccessDenied"), "\(fixed.output)")

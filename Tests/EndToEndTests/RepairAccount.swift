@@ -55,8 +55,10 @@ struct RepairAccount: Sendable {
   func audit(
     _ arguments: [String], as user: [String: String]? = nil, with more: [String: String] = [:]
   ) async throws -> Finished {
-    // Locks are kept at home.
-    let environment = (user ?? fixer).merging(["HOME": folder.url.path]) { $1 }.merging(more) { $1 }
+    // Other suites on this machine may have an account of the same number.
+    let environment = (user ?? fixer).merging(
+      ["HOME": folder.url.path, "AUDIT_LOCK_FOLDER": folder.url.path]
+    ) { $1 }.merging(more) { $1 }
     let finished = try await Harness.audit(arguments, environment: environment, folder: folder.url)
     for secret in try Secrets.all {
       #expect(!finished.output.contains(secret) && !finished.errors.contains(secret), "\(arguments) shows a secret")

@@ -18,12 +18,13 @@ import Testing
   @Test("Another reader finds the keys that the contract names, and no others")
   func keys() throws {
     let root = try Self.read(SampleReport.troubled)
-    #expect(Self.keys(root) == ["errors", "findings", "run", "schemaVersion", "summary", "warnings"])
+    #expect(Self.keys(root) == ["errors", "findings", "notes", "run", "schemaVersion", "summary", "warnings"])
     #expect(root["schemaVersion"] as? String == "1")
     let run = try #require(root["run"] as? [String: Any])
     #expect(
       Self.keys(run) == [
-        "accounts", "apiCalls", "finishedAt", "id", "regions", "resources", "rules", "startedAt", "state", "version",
+        "accounts", "apiCalls", "complete", "finishedAt", "id", "regions", "resources", "rules", "snapshot",
+        "startedAt", "state", "version",
       ])
     #expect(Self.keys(run["apiCalls"]) == ["byOperation", "retries", "total"])
     #expect(run["startedAt"] as? String == "2026-10-17T09:30:00.250Z")
@@ -36,7 +37,7 @@ import Testing
           "actual", "expected", "fingerprint", "firstSeen", "lastSeen", "message", "path", "repair", "resource", "rule",
           "severity", "source", "status", "waiver",
         ])
-      #expect(Self.keys(finding["resource"]) == ["account", "arn", "id", "region", "type"])
+      #expect(Self.keys(finding["resource"]) == ["account", "arn", "id", "name", "region", "type"])
       #expect(Self.keys(finding["repair"]) == ["automatic", "available", "summary"])
       #expect(Self.keys(finding["source"]) == ["file", "line"])
       let isWaived = finding["status"] as? String == "waived"
@@ -50,7 +51,7 @@ import Testing
     }
     for error in try #require(root["errors"] as? [[String: Any]]) {
       #expect(Self.keys(error) == ["code", "message", "operation", "resource", "unjudged"])
-      #expect(Self.keys(error["resource"]) == ["account", "arn", "id", "region", "type"])
+      #expect(Self.keys(error["resource"]) == ["account", "arn", "id", "name", "region", "type"])
     }
   }
 

@@ -113,10 +113,13 @@ public struct SharedConfiguration: Sendable {
 
   private static func read(_ path: String) throws(ConfigurationError) -> String {
     guard FileManager.default.fileExists(atPath: path) else { return "" }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError("\(path) cannot be read; check its permissions")
+    let bytes: [UInt8]
+    do {
+      bytes = try FileBytes.read(path)
+    } catch {
+      throw ConfigurationError("\(path) cannot be read: \(error)")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ConfigurationError("\(path) is not UTF-8")
     }
     return text

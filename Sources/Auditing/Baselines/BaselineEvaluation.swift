@@ -8,6 +8,7 @@ struct BaselineEvaluation {
   let view: EstateView
   let filter: ResourceFilter
   private let principals: KnownPrincipals
+  private let severity: Severity
 
   private(set) var findings: [Finding] = []
   private(set) var passes = 0
@@ -15,8 +16,12 @@ struct BaselineEvaluation {
   /// The gaps because of which something could not be judged.
   private(set) var gaps: Set<Int> = []
 
-  init(_ declaration: Declaration, view: EstateView, filter: ResourceFilter, knowing principals: KnownPrincipals) {
+  init(
+    _ declaration: Declaration, view: EstateView, filter: ResourceFilter, knowing principals: KnownPrincipals,
+    severity: Severity
+  ) {
     self.principals = principals
+    self.severity = severity
     self.declaration = declaration
     self.view = view
     self.filter = filter
@@ -210,7 +215,7 @@ struct BaselineEvaluation {
     let finding = Finding(
       fingerprint: Fingerprint.of(
         [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
-      rule: Declaration.rule, title: "As declared", severity: declaration.severity, status: status,
+      rule: Declaration.rule, title: "As declared", severity: severity, status: status,
       reason: unknown, resource: resource,
       place: place, expected: expected, actual: actual,
       message: declaration.address.isEmpty ? message : "\(declaration.address): \(message)",

@@ -22,10 +22,16 @@ public struct BaselineFile {
     public var environment: [String: String]
     /// The text of a file that is named in another one; throws what is wrong with it, in a sentence.
     public var read: @Sendable (_ path: String) throws -> String
+    /// What tells a file from all others, whichever of its paths names it.
+    public var identity: @Sendable (_ path: String) -> String
 
     /// These surroundings.
-    public init(environment: [String: String], read: @escaping @Sendable (String) throws -> String) {
+    public init(
+      environment: [String: String], identity: @escaping @Sendable (String) -> String = { $0 },
+      read: @escaping @Sendable (String) throws -> String
+    ) {
       self.environment = environment
+      self.identity = identity
       self.read = read
     }
   }
@@ -38,6 +44,10 @@ public struct BaselineFile {
     .optional(
       UnknownMembers.permissionName, .choice(UnknownMembers.Permission.self), UnknownMembers.permissionSummary),
     .optional("resources", .list(of: .definition("resource")), "What is declared of resources."),
+    .optional(
+      "only", .list(of: ["enum": .array(Closure.types.map { .string($0.rawValue) })]),
+      "Kinds of resource of which nothing may be there but what this file, or another one beside it, declares. Of log "
+        + "groups those of Lambda@Edge functions are meant."),
   ])
 
   static let resourceForm = FileForm([
@@ -47,7 +57,9 @@ public struct BaselineFile {
     .optional("name", .text, "The name, where it is not the id: a policy's Name, a distribution's Comment."),
     .optional("tag", ["type": "object"], "Tags, with patterns for their values; every one has to fit."),
     .optional("region", .text, "The region of a Lambda function or a log group; a pattern."),
-    .optional("severity", .choice(Severity.self), "How much drift matters; high, unless said otherwise."),
+    .optional(
+      "severity", .choice(Severity.self),
+      "How much drift matters; without it, what the configuration says of `baseline`, else high."),
     .optional(
       "expect", ["type": "object"],
       "How the resource is to be: part of it, in the names of the API. Lists of objects compare by what tells their "
@@ -78,10 +90,30 @@ public struct BaselineFile {
       head.merging(form.schema).merging(["definitions": .object(definitions.merging(.commonDefinitions))]))
   }
 
+  /// What some files say.
+  public struct Content: Sendable {
+    /// What they declare of resources.
+    public internal(set) var declarations: [Declaration] = []
+    /// The kinds of resource of which nothing else may be there.
+    public internal(set) var closures: [Closure] = []
+    /// Members that are not known, in files that let them stand.
+    public internal(set) var warnings: [FileIssue] = []
+    /// The files that declare nothing, each with that to say.
+    public internal(set) var empty: [FileIssue] = []
+  }
+
+  /// A file as it was read: the same text with other variables says something else.
+  private struct Reading: Hashable {
+    let identity: String
+    let variables: [String: JSONValue]
+  }
+
   private let surroundings: Surroundings
   private let issues = YAMLReader.Issues()
-  private var declarations: [Declaration] = []
-  private var warnings: [FileIssue] = []
+  private var content = Content()
+  private var readings: Set<Reading> = []
+  /// The path by which each file was named first.
+  private var paths: [String: String] = [:]
 
   /// What some files, and those they include, declare.
   ///
@@ -90,38 +122,55 @@ public struct BaselineFile {
     in sources: [RuleSet.Source], _ surroundings: Surroundings
   ) throws(FileIssues) -> [Declaration] { try read(sources, surroundings).declarations }
 
-  /// What some files, and those they include, declare, and what is doubtful in them: members that are not known, in files
-  /// that let them stand.
+  /// What some files, and those they include, say. Each file counts once, however often it is named or included.
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
   public static func read(
     _ sources: [RuleSet.Source], _ surroundings: Surroundings
-  ) throws(FileIssues) -> (declarations: [Declaration], warnings: [FileIssue]) {
+  ) throws(FileIssues) -> Content {
     var file = BaselineFile(surroundings: surroundings)
     for source in sources { file.read(source, variables: [:], including: []) }
     if !file.issues.list.isEmpty { throw FileIssues(issues: file.issues.list) }
-    return (file.declarations, file.warnings)
+    file.content.declarations.removeRepeated()
+    return file.content
   }
 
   private init(surroundings: Surroundings) { self.surroundings = surroundings }
 
   private mutating func read(_ source: RuleSet.Source, variables: [String: JSONValue], including parents: [String]) {
-    guard let root = YAMLReader(source.text, file: source.file, issues: issues) else { return }
+    let identity = surroundings.identity(source.file)
+    guard readings.insert(Reading(identity: identity, variables: variables)).inserted else { return }
+    let path = paths[identity, default: source.file]
+    paths[identity] = path
+    guard let root = YAMLReader(source.text, file: path, issues: issues) else { return }
     let members = root.members(known: Self.form.names)
     var values = BaselineValues(variables: variables, surroundings: surroundings)
     for (name, value) in members["variables"]?.anyMembers ?? [] {
       // A variable of the file that includes this one counts more.
       if variables[name.text] == nil { values.variables[name.text] = values.value(value) }
     }
-    for include in members["include"]?.elements ?? [] {
-      self.include(include, values, in: source.file, including: parents + [source.file])
-    }
+    let includes = members["include"]?.elements ?? []
+    for include in includes { self.include(include, values, in: path, including: parents + [identity]) }
     let mayBeUnknown = members[UnknownMembers.permissionName]?.choice(UnknownMembers.Permission.self) == .allow
-    for resource in members["resources"]?.elements ?? [] {
+    let resources = members["resources"]?.elements ?? []
+    for resource in resources {
       var unknown: [FileIssue] = []
-      if let declaration = declaration(resource, values, &unknown) { declarations.append(declaration) }
-      if mayBeUnknown { warnings += unknown } else { unknown.forEach(issues.add) }
+      if let declaration = declaration(resource, values, &unknown) { content.declarations.append(declaration) }
+      if mayBeUnknown { content.warnings += unknown } else { unknown.forEach(issues.add) }
     }
+    let closed = members["only"]?.elements ?? []
+    for type in closed { close(type) }
+    if includes.isEmpty, resources.isEmpty, closed.isEmpty {
+      content.empty.append(FileIssue(root.mark, "Nothing is declared here."))
+    }
+  }
+
+  private mutating func close(_ reader: YAMLReader) {
+    guard let type = reader.choice(ResourceType.self) else { return }
+    if Closure.types.contains(type) { return content.closures.append(Closure(type, source: reader.mark)) }
+    reader.note(
+      "Of \(type.rawValue) only those are read that something leads to, so nobody knows what else there is. Known in "
+        + "full: \(Closure.types.map(\.rawValue).joined(separator: ", ")).")
   }
 
   private mutating func include(
@@ -129,7 +178,7 @@ public struct BaselineFile {
   ) {
     guard let text = values.value(reader).string else { return reader.note("The name of a file was expected here.") }
     let path = BaselineValues.path(of: text, beside: file)
-    if parents.contains(path) { return reader.note("\(path) includes itself.") }
+    if parents.contains(surroundings.identity(path)) { return reader.note("\(path) includes itself.") }
     do {
       let source = RuleSet.Source(file: path, text: try surroundings.read(path))
       read(source, variables: values.variables, including: parents)
@@ -169,7 +218,7 @@ public struct BaselineFile {
     for (path, message) in UnknownMembers.issues(in: declaration.expect, of: type) {
       unknown.append(FileIssue(document.names[path] ?? declaration.mark(at: path), message))
     }
-    declaration.severity = members["severity"]?.choice(Severity.self) ?? .high
+    declaration.severity = members["severity"]?.choice(Severity.self)
     declaration.only = places(members["only"], of: type, values, &unknown) ?? [Place()]
     switch places(members["absent"], of: type, values, &unknown) {
     case nil: declaration.isAbsent = true
@@ -199,6 +248,19 @@ public struct BaselineFile {
       guard let place = values.value(element).string.map({ Place($0) }) else { return nil }
       if let message = UnknownMembers.issue(with: place, of: type) { unknown.append(FileIssue(element.mark, message)) }
       return place
+    }
+  }
+}
+
+extension [Declaration] {
+  /// Leaves each declaration once: one that is written in one place is read again where a file is included with variables
+  /// that it does not use.
+  fileprivate mutating func removeRepeated() {
+    var known: [SourceMark: [Declaration]] = [:]
+    removeAll { declaration in
+      if known[declaration.source]?.contains(declaration) == true { return true }
+      known[declaration.source, default: []].append(declaration)
+      return false
     }
   }
 }

@@ -92,7 +92,7 @@ struct BaselineValues {
   /// The path of a file that another one names.
   static func path(of name: String, beside file: String) -> String {
     if name.hasPrefix("/") { return name }
-    let folder = (file as NSString).deletingLastPathComponent
-    return folder.isEmpty ? name : "\(folder)/\(name)"
+    let folder = FilePath.folder(of: file)
+    return folder.isEmpty ? name : folder == "/" ? "/\(name)" : "\(folder)/\(name)"
   }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// Writes declarations as a baseline file.
 public enum BaselineWriter {
@@ -7,9 +8,13 @@ public enum BaselineWriter {
   ///
   /// - Parameters:
   ///   - declarations: What is declared.
+  ///   - closed: The kinds of resource of which nothing else may be there.
   ///   - comments: Lines for the head of the file.
-  public static func text(_ declarations: [Declaration], comments: [String] = []) -> String {
+  public static func text(
+    _ declarations: [Declaration], closed: [ResourceType] = [], comments: [String] = []
+  ) -> String {
     var text = comments.map { $0.isEmpty ? "#\n" : "# \($0)\n" }.joined()
+    if !closed.isEmpty { text += "only:\n" + closed.map { "  - \($0.rawValue)\n" }.joined() }
     if declarations.isEmpty { return text + "resources: []\n" }
     let unknown = declarations.flatMap { UnknownMembers.issues(in: $0.expect, of: $0.selector.type) }
     if !unknown.isEmpty { text += "\(UnknownMembers.permissionName): \(UnknownMembers.Permission.allow)\n" }
@@ -32,7 +37,7 @@ public enum BaselineWriter {
     if !selector.tags.isEmpty {
       object["tag"] = .object(JSONObject(selector.tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
     }
-    if declaration.severity != .high { object["severity"] = .string(declaration.severity.rawValue) }
+    if let severity = declaration.severity { object["severity"] = .string(severity.rawValue) }
     if !declaration.expect.isEmpty { object["expect"] = .object(declaration.expect) }
     if declaration.isAbsent {
       object["absent"] = true

@@ -52,8 +52,8 @@ public struct Declaration: Sendable, Equatable {
   public var probes: [Probe] = []
   /// What is taken out of a distribution's caches after a repair that changes what viewers get.
   public var invalidation: Invalidation?
-  /// How much drift matters.
-  public var severity: Severity = .high
+  /// How much drift matters, where the declaration says so.
+  public var severity: Severity?
   /// Where it is written.
   public var source: SourceMark
   /// Where parts of `expect` are written, by their place in it.

@@ -23,5 +23,5 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether its last second has passed at a time.
-  func isOver(at time: Date) -> Bool { time.timeIntervalSince1970 >= Double((days + 1) * 86_400) }
+  public func isOver(at time: Date) -> Bool { time.timeIntervalSince1970 >= Double((days + 1) * 86_400) }
 }

@@ -27,6 +27,15 @@ public struct Configuration: Sendable {
   /// A configuration that leaves everything as it is.
   public init() {}
 
+  /// Whether what is declared is judged where nobody asks for it by name.
+  public var isBaselineEnabled: Bool { settings[Declaration.rule]?.isEnabled ?? true }
+
+  /// How much drift from a declaration matters: what stands nearer to the resource counts.
+  func severity(of declaration: Declaration) -> Severity { declaration.severity ?? baselineSeverity }
+
+  /// How much drift matters where a declaration does not say.
+  var baselineSeverity: Severity { settings[Declaration.rule]?.severity ?? .high }
+
   /// Whether a rule is evaluated where nobody asks for it by name.
   func isEnabled(_ rule: Rule) -> Bool { settings[rule.id]?.isEnabled ?? rule.isEnabled }
 

@@ -2,57 +2,102 @@ import Documents
 import Estate
 
 extension Configuration {
-  /// Reads a configuration file.
+  /// Reads a configuration file, and those that it includes.
   ///
   /// - Parameters:
   ///   - source: The file.
   ///   - rules: The rules that it may name.
-  /// - Throws: ``FileIssues`` with everything that is wrong in it.
-  public init(_ source: RuleSet.Source, for rules: RuleSet) throws(FileIssues) {
+  ///   - read: The text of a file that is included; throws what is wrong with it, in a sentence.
+  /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
+  public init(
+    _ source: RuleSet.Source, for rules: RuleSet,
+    including read: @escaping (_ path: String) throws -> String = Self.readNothing
+  ) throws(FileIssues) {
     let issues = YAMLReader.Issues()
     self.init()
     if let root = YAMLReader(source.text, file: source.file, issues: issues) {
-      self = ConfigurationFile(rules: rules.rules).configuration(root)
+      var file = ConfigurationFile(rules: rules.rules, readText: read)
+      file.take(root, including: [source.file])
+      self = file.configuration
     }
     if issues.list.isEmpty { return }
     throw FileIssues(
-      issues: issues.list.sorted { ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column) })
+      issues: issues.list.sorted {
+        ($0.mark.file == source.file ? "" : $0.mark.file, $0.mark.line, $0.mark.column)
+          < ($1.mark.file == source.file ? "" : $1.mark.file, $1.mark.line, $1.mark.column)
+      })
+  }
+
+  /// Reads no file.
+  ///
+  /// - Throws: ``FileIssue``, always.
+  public static func readNothing(_ path: String) throws -> String {
+    throw FileIssue(SourceMark(file: path, line: 1), "Files that others include are not read here.")
   }
 }
 
-extension Configuration {
-  /// What a configuration says of the state alone, for commands that evaluate no rules.
+/// What a configuration says before it is known which rules there are.
+public struct ConfigurationHead: Sendable {
+  /// The file in which runs remember what they read and found, where one is named.
+  public let state: String?
+  /// Whether the rules are evaluated that ship with the tool.
+  public let usesBuiltInRules: Bool
+
+  /// Reads it out of a file.
   ///
-  /// - Throws: ``FileIssues`` where the file is no YAML, or names no file there.
-  public static func state(in source: RuleSet.Source) throws(FileIssues) -> String? {
+  /// - Throws: ``FileIssues`` where the file is no YAML, or says something there that it may not.
+  public init(_ source: RuleSet.Source) throws(FileIssues) {
     let issues = YAMLReader.Issues()
-    let members = YAMLReader(source.text, file: source.file, issues: issues)?.anyMembers
-    let state = members?.first { $0.0.text == "state" }?.1.words
-    if issues.list.isEmpty { return state }
-    throw FileIssues(issues: issues.list)
+    let members = YAMLReader(source.text, file: source.file, issues: issues)?.anyMembers ?? []
+    func member(_ name: String) -> YAMLReader? { members.first { $0.0.text == name }?.1 }
+    state = member("state")?.words
+    usesBuiltInRules = member("builtInRules")?.flag ?? true
+    if !issues.list.isEmpty { throw FileIssues(issues: issues.list) }
   }
 }
 
 /// Reads a configuration, for these rules.
 private struct ConfigurationFile {
   let rules: [Rule]
+  let readText: (String) throws -> String
+  private(set) var configuration = Configuration()
 
-  func configuration(_ root: YAMLReader) -> Configuration {
-    let members = root.members(known: ["rules", "parameters", "overrides", "waivers", "state"])
-    var configuration = Configuration()
-    configuration.settings = members["rules"].map(settings) ?? [:]
-    configuration.parameters = members["parameters"].map { parameters($0, byTag: false) } ?? [:]
-    configuration.overrides = members["overrides"]?.elements.compactMap(override) ?? []
-    configuration.waivers = members["waivers"]?.elements.compactMap(waiver) ?? []
-    configuration.state = members["state"]?.words
-    return configuration
+  init(rules: [Rule], readText: @escaping (String) throws -> String) {
+    self.rules = rules
+    self.readText = readText
+  }
+
+  /// Takes over what a file says; it counts more than what is included by it.
+  mutating func take(_ root: YAMLReader, including parents: [String]) {
+    let own = parents.count == 1 ? ["builtInRules", "state"] : []
+    let members = root.members(known: ["include", "rules", "parameters", "overrides", "waivers"] + own)
+    for name in members["include"]?.elements ?? [] { include(name, parents) }
+    configuration.settings.merge(members["rules"].map(settings) ?? [:]) { $1 }
+    configuration.parameters.merge(members["parameters"].map { parameters($0, byTag: false) } ?? [:]) { $0.merging($1) }
+    configuration.overrides += members["overrides"]?.elements.compactMap(override) ?? []
+    configuration.waivers += members["waivers"]?.elements.compactMap(waiver) ?? []
+    if let state = members["state"]?.words { configuration.state = state }
+    _ = members["builtInRules"]?.flag
+  }
+
+  private mutating func include(_ reader: YAMLReader, _ parents: [String]) {
+    guard let name = reader.words else { return }
+    let path = BaselineValues.path(of: name, beside: reader.file)
+    if parents.contains(path) { return reader.note("\(path) includes itself.") }
+    do {
+      let text = try readText(path)
+      if let root = YAMLReader(text, file: path, issues: reader.issues) { take(root, including: parents + [path]) }
+    } catch {
+      reader.note("\(error)")
+    }
   }
 
   private func settings(_ reader: YAMLReader) -> [String: Configuration.Setting] {
     (reader.anyMembers ?? []).reduce(into: [:]) { settings, member in
-      guard let rule = rule(member.0.text, at: member.0.reader) else { return }
+      let id = member.0.text
+      guard id == Declaration.rule || rule(id, at: member.0.reader) != nil else { return }
       let members = member.1.members(known: ["enabled", "severity"])
-      settings[rule.id] = Configuration.Setting(
+      settings[id] = Configuration.Setting(
         isEnabled: members["enabled"]?.flag, severity: members["severity"]?.choice(Severity.self))
     }
   }
@@ -101,19 +146,21 @@ private struct ConfigurationFile {
     let values = reader.required("parameters", in: members) { parameters($0, byTag: members["tag"] != nil) }
     return ParameterOverride(
       resource: ResourceFilter([members["resource"]?.words].compactMap(\.self)), tags: tags ?? [],
-      parameters: values ?? [:])
+      parameters: values ?? [:], source: reader.mark)
   }
 
   private func waiver(_ reader: YAMLReader) -> Waiver? {
-    let members = reader.members(known: ["rule", "resource", "path", "reason", "expires"])
+    let members = reader.members(known: ["rule", "resource", "path", "fingerprint", "reason", "expires"])
     let rule = reader.required("rule", in: members, waivedRule)
     let resource = reader.required("resource", in: members, \.words)
     let path = members["path"].map(\.words)
+    let fingerprint = members["fingerprint"].map(\.words)
     let reason = reader.required("reason", in: members, \.words)
     let expires = reader.required("expires", in: members, date)
     guard let rule, let resource, let reason, let expires else { return nil }
     return Waiver(
-      rule: rule, resource: ResourceFilter([resource]), path: path?.map(Glob.init), reason: reason,
+      rule: rule, resource: ResourceFilter([resource]), path: path?.map(Glob.init), fingerprint: fingerprint ?? nil,
+      reason: reason,
       expires: expires, source: reader.mark)
   }
 
@@ -134,7 +181,7 @@ private struct ConfigurationFile {
 
   private func rule(_ id: String, at reader: YAMLReader) -> Rule? {
     if let rule = rules.first(where: { $0.id == id }) { return rule }
-    reader.note(UnknownRule(id: id, known: rules.map(\.id)).description)
+    reader.note(UnknownRule(id: id, known: rules.map(\.id) + [Declaration.rule]).description)
     return nil
   }
 }

@@ -10,6 +10,8 @@ struct ParameterOverride: Sendable {
   let tags: [(key: String, value: Glob)]
   /// The values, by rule.
   let parameters: Configuration.Values
+  /// Where it is written.
+  let source: SourceMark
 
   /// Whether it is about a resource.
   enum Fit {

@@ -10,6 +10,8 @@ struct Waiver: Sendable {
   let resource: ResourceFilter
   /// The places in them; `nil` for all.
   let path: Glob?
+  /// The one finding that is meant, where patterns could fit others; `nil` for all that fit.
+  let fingerprint: String?
   /// Why.
   let reason: String
   /// The last day on which it counts.
@@ -17,9 +19,10 @@ struct Waiver: Sendable {
   /// Where it is written.
   let source: SourceMark
 
-  /// Whether it is about a finding on a resource of that name.
-  func fits(_ finding: Finding, name: String?) -> Bool {
-    finding.rule == rule && resource.matches(finding.resource, name: name) && path?.matches(finding.path) != false
+  /// Whether it is about a finding in an estate.
+  func fits(_ finding: Finding, in estate: Estate) -> Bool {
+    finding.rule == rule && resource.matches(finding.resource, in: estate) && path?.matches(finding.path) != false
+      && fingerprint.map { $0 == finding.fingerprint } != false
   }
 }
 
@@ -29,19 +32,20 @@ extension Auditor {
     let waivers = configuration.waivers
     if waivers.isEmpty { return [] }
     var fitting = [Int](repeating: 0, count: waivers.count)
-    for index in findings.indices where findings[index].status == .fail {
+    for index in findings.indices where findings[index].canBeWaived {
       let finding = findings[index]
-      let name = estate.resources[finding.resource.key]?.properties["Name"]?.string
-      for (number, waiver) in waivers.enumerated() where waiver.fits(finding, name: name) {
+      for (number, waiver) in waivers.enumerated() where waiver.fits(finding, in: estate) {
         fitting[number] += 1
         if waiver.expires.isOver(at: time) || findings[index].status == .waived { continue }
         findings[index].status = .waived
-        findings[index].waiver = Finding.Waiver(reason: waiver.reason, expires: waiver.expires)
+        findings[index].waiver = Finding.Waiver(
+          reason: waiver.reason, expires: waiver.expires, source: waiver.source)
       }
     }
     // A verdict that is missing, or was not asked for, may be what a waiver is for.
     let unknown = Set(findings.filter { $0.status == .unknown }.map(\.rule))
-    let known = filter == ResourceFilter() ? Set(rules.map(\.id)).subtracting(unknown) : []
+    let declared = declarations.isEmpty && closures.isEmpty ? [] : [Declaration.rule]
+    let known = filter.isEmpty ? Set(rules.map(\.id) + declared).subtracting(unknown) : []
     return zip(waivers, fitting).compactMap { waiver, count in
       waiver.complaint(fitting: count, isCertain: known.contains(waiver.rule), at: time)
         .map { AuditReport.Warning(message: $0, source: waiver.source) }

@@ -33,43 +33,76 @@ public struct RuleSet: Sendable {
     }
   }
 
-  /// Reads rules from files.
+  /// The ids of the rules that ship with the tool and that others of the same id replace, in their order.
+  public let replaced: [String]
+  /// The ids of the rules that ship with the tool and that nothing replaces.
+  private let shipped: Set<String>
+
+  /// Reads rules from files. Rules of other files come after those that ship with the tool, and replace those of the same
+  /// id.
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
   public init(_ sources: [Source]) throws(FileIssues) {
     var rules: [Rule] = []
+    var replaced: [String] = []
+    var shipped: Set<String> = []
     var issues: [FileIssue] = []
-    for source in sources {
+    for source in sources.filter(\.isBuiltIn) + sources.filter({ !$0.isBuiltIn }) {
       let read = RuleFile.read(source.text, file: source.file)
       issues += read.issues
       if !source.isBuiltIn { issues += RuleLint.issues(in: source).errors }
       for rule in read.rules {
+        if !source.isBuiltIn, shipped.remove(rule.id) != nil {
+          replaced.append(rule.id)
+          rules.removeAll { $0.id == rule.id }
+        }
         if let first = rules.first(where: { $0.id == rule.id }) {
           issues.append(FileIssue(rule.source, "There is a rule \"\(rule.id)\" already, at \(first.source)."))
         } else {
           rules.append(rule)
+          if source.isBuiltIn { shipped.insert(rule.id) }
         }
       }
     }
     if !issues.isEmpty { throw FileIssues(issues: issues) }
-    self.rules = rules
+    (self.rules, self.replaced, self.shipped) = (rules, replaced, shipped)
   }
+
+  private init(_ rules: [Rule]) { (self.rules, replaced, shipped) = (rules, [], []) }
+
+  /// The rules of the project's own files alone.
+  public var withoutBuiltIn: RuleSet { RuleSet(rules.filter { !shipped.contains($0.id) }) }
 
   /// The rules that are evaluated: those named, or all that are enabled, less those left out.
   ///
   /// - Parameters:
-  ///   - only: Ids of rules; where there are any, no other is evaluated, and one that is off is.
-  ///   - skip: Ids of rules that are left out.
+  ///   - only: Ids of rules, or patterns; where there are any, no other is evaluated. One that is off is evaluated where
+  ///     its id is named, and not where a pattern fits it.
+  ///   - skip: Ids of rules that are left out, or patterns.
   ///   - configuration: Which rules are on, where it says so.
-  /// - Throws: ``UnknownRule`` for an id that no rule has.
+  /// - Throws: ``UnknownRule`` for an id that no rule has, and for a pattern that fits none.
   public func selection(
     only: [String] = [], skip: [String] = [], configuration: Configuration = Configuration()
   ) throws(UnknownRule) -> [Rule] {
     let known = rules.map(\.id) + [Declaration.rule]
-    for id in only + skip where !known.contains(id) { throw UnknownRule(id: id, known: known) }
-    return rules.filter { rule in
-      (only.isEmpty ? configuration.isEnabled(rule) : only.contains(rule.id)) && !skip.contains(rule.id)
+    for pattern in only + skip where !known.contains(where: Glob(pattern).matches) {
+      throw UnknownRule(id: pattern, known: known)
     }
+    return rules.filter {
+      Self.isChosen($0.id, only: only, skip: skip, isEnabled: configuration.isEnabled($0))
+    }
+  }
+
+  /// Whether what has an id is evaluated: a rule, or what is declared, by the id that findings about it have.
+  ///
+  /// - Parameters:
+  ///   - only: Ids or patterns, as in ``selection(only:skip:configuration:)``.
+  ///   - skip: The same.
+  ///   - isEnabled: Whether it is on where nobody names it.
+  public static func isChosen(_ id: String, only: [String], skip: [String], isEnabled: Bool) -> Bool {
+    if skip.contains(where: { Glob($0).matches(id) }) { return false }
+    if only.contains(id) { return true }
+    return isEnabled && (only.isEmpty || only.contains { Glob($0).matches(id) })
   }
 
   /// The rule of that id.

@@ -46,7 +46,7 @@ public final class Journal: Sendable {
   /// - Throws: ``JournalError`` where it cannot.
   public static func check(_ folder: String) throws {
     var path = URL(fileURLWithPath: folder).path
-    while access(path, F_OK) != 0, errno == ENOENT, path != "/" { path = (path as NSString).deletingLastPathComponent }
+    while access(path, F_OK) != 0, errno == ENOENT, path != "/" { path = FilePath.folder(of: path) }
     // A trailing slash makes it an error where that is no folder.
     guard access("\(path)/", W_OK | X_OK) == 0 else {
       let reason = String(cString: strerror(errno))

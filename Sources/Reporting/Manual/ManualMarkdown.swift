@@ -4,7 +4,7 @@ import Documents
 /// Manual pages as Markdown (GitHub's), one document for all rules.
 enum ManualMarkdown {
   /// A table of all rules, and a page for each.
-  static func document(_ rules: [Rule]) -> String {
+  static func document(_ rules: [Rule], in configuration: Configuration) -> String {
     let head = """
       # Rules
 
@@ -14,7 +14,7 @@ enum ManualMarkdown {
       | --- | --- | --- | --- | --- |
 
       """
-    let rows = rules.map { rule in
+    let rows = rules.map(configuration.inForce).map { rule in
       let cells = [
         "[\(rule.id)](#\(rule.id))", rule.severity.rawValue + (rule.isEnabled ? "" : ", off"),
         rule.resources.map { code($0.rawValue) }.joined(separator: ", "), text(ManualPage.Prose(rule.title)),
@@ -22,7 +22,8 @@ enum ManualMarkdown {
       ]
       return "| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |\n"
     }
-    return head + rows.joined() + rules.map { "\n" + page(ManualPage(rule: $0)) }.joined()
+    let pages = rules.map { ManualPage(rule: configuration.inForce($0), remarks: configuration.remarks(on: $0)) }
+    return head + rows.joined() + pages.map { "\n" + page($0) }.joined()
   }
 
   /// One page, its heading on the second level.

@@ -67,6 +67,8 @@ struct ManualPage {
   }
 
   let rule: Rule
+  /// What a configuration says of it.
+  var remarks: [String] = []
 
   /// The sections, in the order of manual pages; those that would be empty are left out.
   var sections: [Section] {
@@ -78,6 +80,7 @@ struct ManualPage {
     return [
       Section(heading: "Severity", blocks: [.prose(Prose(rule.severity.rawValue))] + state, isShort: true),
       Section(heading: "Resource", blocks: [.names(rule.resources.map(\.rawValue))], isShort: true),
+      Section(heading: "Configuration", blocks: remarks.map { .prose(Prose($0)) }),
       Section(heading: "What holds", blocks: expectations),
       Section(heading: "Why", blocks: paragraphs(rule.why)),
       Section(heading: "In the field", blocks: paragraphs(rule.symptoms)),

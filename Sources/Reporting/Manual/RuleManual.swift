@@ -55,14 +55,16 @@ public enum RuleManual {
   /// All about one rule.
   ///
   /// - Parameters:
-  ///   - rule: The rule.
+  ///   - rule: The rule, as it is written.
+  ///   - configuration: What a project wants otherwise.
   ///   - format: How it looks.
   ///   - width: The columns of a line of text.
   ///   - isColored: Whether escape sequences are used in text.
   public static func page(
-    _ rule: Rule, format: Format = .text, width: Int = 80, isColored: Bool = false
+    _ rule: Rule, in configuration: Configuration = Configuration(), format: Format = .text, width: Int = 80,
+    isColored: Bool = false
   ) -> String {
-    let manual = ManualPage(rule: rule)
+    let manual = ManualPage(rule: configuration.inForce(rule), remarks: configuration.remarks(on: rule))
     return switch format {
     case .text: ManualText.write(manual, width: min(max(width, 40), 120), isColored: isColored)
     case .markdown: ManualMarkdown.page(manual)
@@ -72,16 +74,18 @@ public enum RuleManual {
   /// All about all of these rules; in Markdown after a table of them.
   ///
   /// - Parameters:
-  ///   - rules: The rules, in order.
+  ///   - rules: The rules as they are written, in order.
+  ///   - configuration: What a project wants otherwise.
   ///   - format: How it looks.
   ///   - width: The columns of a line of text.
   ///   - isColored: Whether escape sequences are used in text.
   public static func pages(
-    _ rules: [Rule], format: Format = .text, width: Int = 80, isColored: Bool = false
+    _ rules: [Rule], in configuration: Configuration = Configuration(), format: Format = .text, width: Int = 80,
+    isColored: Bool = false
   ) -> String {
     switch format {
-    case .text: rules.map { page($0, width: width, isColored: isColored) }.joined(separator: "\n\n")
-    case .markdown: ManualMarkdown.document(rules)
+    case .text: rules.map { page($0, in: configuration, width: width, isColored: isColored) }.joined(separator: "\n\n")
+    case .markdown: ManualMarkdown.document(rules, in: configuration)
     }
   }
 }

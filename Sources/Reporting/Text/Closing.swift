@@ -17,6 +17,10 @@ struct Closing {
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
     page.paragraph(asides)
+    for note in report.notes {
+      page.paragraph(StyledText(SafeText.sentence("Note: \(note.source.file):\(note.source.line): \(note.message)")))
+    }
+    if let origin { page.paragraph(StyledText(origin)) }
     page.paragraph(StyledText(effort, .faint))
     if let hint { page.paragraph(StyledText(hint, .faint)) }
   }
@@ -27,8 +31,20 @@ struct Closing {
   /// What else is to be said of it; empty where nothing is.
   static func asides(of report: AuditReport) -> String { Closing(report).asides.plain }
 
-  /// What it took.
-  static func effort(of report: AuditReport) -> String { Closing(report).effort }
+  /// What it took, and of what it tells where that is not the live estate.
+  static func effort(of report: AuditReport) -> String {
+    [Closing(report).origin, Closing(report).effort].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// That a snapshot was judged, and how old it is; `nil` where it was the live estate.
+  static func origin(of report: AuditReport) -> String? { Closing(report).origin }
+
+  private var origin: String? {
+    report.run.snapshot.map { taken in
+      "Judged from a snapshot of \(Timestamp.rfc3339(taken)), "
+        + "\(Timestamp.age(from: taken, to: report.run.startedAt)) old."
+    }
+  }
 
   private var asides: StyledText {
     var asides: [(String, Style)] = []

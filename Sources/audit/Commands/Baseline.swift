@@ -18,9 +18,13 @@ struct Baseline: ParsableCommand {
       abstract: "Write a baseline from the live estate, or from a snapshot.",
       discussion: """
         What AWS fills in by itself is left out, and nothing but what is written, or filled in, may be there later.
+        With --exact no other distribution, function, store or log group of an edge function may be there either.
+
+        A file that somebody has changed is not written over without --force; folders that are missing are made.
 
         EXAMPLES
           audit baseline capture -o baselines/edge.yaml
+          audit baseline capture --exact -o baselines/edge.yaml
           audit baseline capture --snapshot estate.json --resource 'E1ABC*'
         """)
 
@@ -29,30 +33,44 @@ struct Baseline: ParsableCommand {
     var output = Output.standardName
     @Option(
       help: ArgumentHelp(
-        "Capture only resources whose id, name or ARN fits this pattern (`*`, `?`); may be repeated.", valueName: "glob"
-      ))
+        "Capture only resources whose id, name, alias, comment, Lambda function name or ARN fits this pattern (`*`, `?`); "
+          + "may be repeated. One that fits nothing is an error.", valueName: "glob"))
     var resource: [String] = []
+    @Flag(help: "Close the set: what is new of these kinds of resource is drift as well.") var exact = false
+    @Flag(help: "Write over a file that somebody has changed.") var force = false
     @Option(help: ArgumentHelp("Capture a snapshot instead of the live estate.", valueName: "file"))
     var snapshot: String?
     @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
     @OptionGroup(title: "AWS") var aws: AWSOptions
 
+    func validate() throws {
+      if exact, !resource.isEmpty {
+        throw ValidationError("--exact says what all there may be is, and --resource leaves some of it out.")
+      }
+    }
+
     func run() async throws {
-      let output = try Output(output)
+      let output = try WrittenOutput(output, isForced: force)
       let filter = ResourceFilter(resource)
       let estate: Estate
       if let snapshot {
         estate = try Files.readSnapshot(snapshot).estate
       } else {
         let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
-        estate = try await Session(aws, progress: terminal.showsProgress).collect(.everything, filter: filter).estate
+        let session = try Session(aws, progress: terminal.showsProgress)
+        estate = try await session.collect(.everything, filter: filter).estate
+        session.sayIfEmpty(estate)
       }
+      let unfit = filter.unfit(in: estate)
+      if !unfit.isEmpty { throw Failure(unfit.map { "--resource \($0)" }.joined(separator: "\n")) }
       let captured = Capture.declarations(of: estate, filter: filter)
       var comments = [
         "Captured by audit \(Audit.version)\(estate.account.isEmpty ? "" : " in account \(estate.account)")."
       ]
+      // Of what may be behind a gap nobody knows whether it is all.
+      let closed = exact ? Closure.captured.filter { type in !estate.gaps.contains { $0.hides.contains(type) } } : []
       comments += captured.notes
-      let text = BaselineWriter.text(captured.declarations, comments: comments)
+      let text = BaselineWriter.text(captured.declarations, closed: closed, comments: comments)
       try output.write(text)
       guard !estate.gaps.isEmpty || !captured.notes.isEmpty else { return }
       for note in captured.notes { StandardError.write("audit: \(note)") }
@@ -81,9 +99,10 @@ struct Baseline: ParsableCommand {
     @Option(
       name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
     var output = Output.standardName
+    @Flag(help: "Write over a file that somebody has changed.") var force = false
 
     func run() throws {
-      let output = try Output(output)
+      let output = try WrittenOutput(output, isForced: force)
       let document = try TerraformFiles.read(file)
       let declarations = (document.planned ?? document.state).filter(\.doubt.isEmpty)
       var notes = document.notes.map(\.description)
@@ -121,31 +140,19 @@ struct Baseline: ParsableCommand {
     func run() throws {
       let paths = paths.isEmpty ? ["baselines"] : paths
       let sources = try BaselineFiles.sources(paths)
-      let (declarations, warnings) = try BaselineFiles.read(sources)
+      let content: BaselineFile.Content
+      do {
+        content = try BaselineFiles.read(sources)
+      } catch let error as FileIssues {
+        for issue in error.issues { try Files.print("\(issue)") }
+        throw Outcome.incomplete
+      }
+      let declarations = content.declarations
+      let warnings = content.warnings + content.empty
       for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
       let checked = "\(counted(sources.count, "file")), \(counted(declarations.count, "declaration"))"
       try Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
       if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
-  }
-}
-
-/// Finds baseline files.
-enum BaselineFiles {
-  /// The texts of the files named.
-  static func sources(_ paths: [String]) throws -> [RuleSet.Source] {
-    try paths.flatMap { path in
-      guard Files.isFolder(path) else { return [RuleSet.Source(file: path, text: try Files.readText(path))] }
-      return try Files.list(path).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-        .map { RuleSet.Source(file: $0, text: try Files.readText($0)) }
-    }
-  }
-
-  /// What some files declare, and what is doubtful in them.
-  ///
-  /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
-  static func read(_ sources: [RuleSet.Source]) throws -> (declarations: [Declaration], warnings: [FileIssue]) {
-    try BaselineFile.read(
-      sources, BaselineFile.Surroundings(environment: Session.environment) { try Files.readText($0) })
   }
 }

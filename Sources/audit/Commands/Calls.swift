@@ -35,7 +35,8 @@ struct Calls: AsyncParsableCommand {
       let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
       estate = try await Session(aws, progress: terminal.showsProgress).collect(CallPlan.counting(needs)).estate
     }
-    let plan = CallPlan(needs, of: estate)
+    try selection.refuseUnfit(unfitPatterns(of: auditor, in: estate))
+    let plan = CallPlan(needs, of: estate, filter: auditor.filter)
     switch format {
     case .json: try Files.print(JSONWriter(.pretty).string(document(plan, auditor)))
     case .text: try Files.print(text(plan, auditor))
@@ -44,6 +45,13 @@ struct Calls: AsyncParsableCommand {
     guard !estate.gaps.isEmpty else { return }
     for gap in estate.gaps { StandardError.write("audit: \(gap.operation): \(gap.code): \(gap.message) \(gap.advice)") }
     throw Outcome.incomplete
+  }
+
+  /// The patterns that fit nothing. Log groups are not listed to be counted, so a pattern that may mean one is left.
+  private func unfitPatterns(of auditor: Auditor, in estate: Estate) -> [UnfitPattern] {
+    let unfit = auditor.unfitPatterns(in: estate)
+    if selection.snapshot != nil || !auditor.needs.types.contains(.logGroup) { return unfit }
+    return unfit.filter { !$0.pattern.contains("/") && !$0.pattern.contains("*") && !$0.pattern.contains(":") }
   }
 
   private func document(_ plan: CallPlan, _ auditor: Auditor) -> JSONValue {

@@ -21,10 +21,13 @@ struct Check: AsyncParsableCommand {
         audit check --report sarif=audit.sarif --report junit=audit.xml
         audit check --config ci/audit.yaml
         audit check --state audit.state --new-only
+        audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
 
       CONFIGURATION
-        audit.yaml sets what a project wants otherwise. Every part may be left out:
+        audit.yaml, or audit.yml, sets what a project wants otherwise. Every part may be left out:
 
+        include: [waivers.yaml]
+        builtInRules: true
         state: audit.state
         rules:
           access-logging: {enabled: false}
@@ -43,6 +46,7 @@ struct Check: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "What is checked") var selection: SelectionOptions
+  @OptionGroup(title: "Waivers") var waivers: WaiverOptions
   @OptionGroup(title: "State") var states: StateOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -58,6 +62,9 @@ struct Check: AsyncParsableCommand {
 
   func validate() throws {
     if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
+    if newOnly, waivers.file != nil {
+      throw ValidationError("--write-waivers waives all that is found, and --new-only leaves some of it out.")
+    }
   }
 
   func run() async throws {
@@ -69,11 +76,13 @@ struct Check: AsyncParsableCommand {
         "--new-only compares with what earlier runs found: name their --state FILE, or a snapshot by --since.")
     }
     let reports = try output.open()
+    let waiverFile = try waivers.open(scope: selection.scope)
     let snapshot: Snapshot
     let account: StateAccount
     let isLive: Bool
     if let read = try selection.readSnapshot() {
       (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
+      read.estate.sayIfEmpty(in: nil)
       auditor = try auditor.leavingOutOtherAccounts(than: read.estate.account)
     } else {
       let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
@@ -83,12 +92,16 @@ struct Check: AsyncParsableCommand {
       }
       snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
       (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
+      session.sayIfEmpty(snapshot.estate)
     }
+    try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     Memory.keep(snapshot)
     let outcome = auditor.audit(snapshot.estate, at: startedAt)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
+    if !isLive { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
+    try waiverFile?.waiveAll(&report)
     state?.remember(
       &report, [outcome], of: account, scope: selection.scope, snapshot: isLive ? nil : snapshot)
     if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
@@ -129,12 +142,15 @@ extension AuditReport {
         resources: estate.resources.count, rules: auditor.rules.count, callsByOperation: calls, retries: retries),
       rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
       warnings: outcome.warnings)
-    run.declarations = auditor.declarations.count
+    run.declarations = auditor.declarations.count + auditor.closures.count
+    notes = auditor.notes
+    names = outcome.names
   }
 
   /// How a check ends, by the contract: what could not be verified wins over what is wrong.
   func outcome(failOn: Severity) -> Outcome? {
-    if !failures.isEmpty || findings.contains(where: { $0.status == .unknown }) { return .incomplete }
+    let isUndecided = findings.contains { $0.status == .unknown && $0.severity >= failOn }
+    if !isComplete || isUndecided { return .incomplete }
     return findings.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
   }
 }

@@ -27,7 +27,8 @@ struct Diff: ParsableCommand {
   @Argument(help: "The newer one.") var new: String
   @Option(
     help: ArgumentHelp(
-      "Show only resources whose id or ARN fits this pattern (`*`, `?`); may be repeated.", valueName: "glob"))
+      "Show only resources whose id, name, alias, comment, Lambda function name or ARN fits this pattern (`*`, `?`); may be "
+        + "repeated. One that fits nothing on either side is an error.", valueName: "glob"))
   var resource: [String] = []
   @Option(help: "text or json.") var format: Format = .text
   @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
@@ -35,8 +36,11 @@ struct Diff: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func run() throws {
-    let diff = EstateDiff(
-      try Files.readSnapshot(old).estate, try Files.readSnapshot(new).estate, filter: ResourceFilter(resource))
+    let (before, after) = (try Files.readSnapshot(old).estate, try Files.readSnapshot(new).estate)
+    let filter = ResourceFilter(resource)
+    let unfit = filter.unfit(in: before, after)
+    if !unfit.isEmpty { throw Failure(unfit.map { "--resource \($0)" }.joined(separator: "\n")) }
+    let diff = EstateDiff(before, after, filter: filter)
     let report = DiffReport(diff)
     switch format {
     case .json: try Files.print(JSONWriter(.pretty).string(report.json))

@@ -67,6 +67,8 @@ struct Fix: AsyncParsableCommand {
     var found = offline
     if let session { found = try await read(auditor, session, after: cutOff) }
     guard let snapshot = found else { return }
+    if let session { session.sayIfEmpty(snapshot.estate) } else { snapshot.estate.sayIfEmpty(in: nil) }
+    try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     let before = auditor.audit(snapshot.estate, at: startedAt)
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
@@ -126,6 +128,7 @@ struct Fix: AsyncParsableCommand {
     var report = AuditReport(
       after ?? before, of: snapshot.estate, by: auditor, from: startedAt,
       calls: session?.counts.byOperation ?? [:], retries: session?.counts.retries ?? 0)
+    if selection.snapshot != nil { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
     state?.remember(
       &report, [before, after].compactMap(\.self),
       of: session?.stateAccount(snapshot.estate.account) ?? StateAccount(of: snapshot.estate),
@@ -146,8 +149,7 @@ struct Fix: AsyncParsableCommand {
   ) async throws -> Auditor.Outcome {
     let planned = Set(run.plan.steps.flatMap(\.findings))
     let touched = ResourceFilter(run.touched(by: before.findings.filter { planned.contains($0.fingerprint) }))
-    let second = Auditor(
-      rules: auditor.rules, declarations: auditor.declarations, filter: touched, configuration: auditor.configuration)
+    let second = auditor.with(filter: touched)
     var after = try await second.look(by: session)
     // What IAM was told takes a few seconds until it is answered.
     let applied = Set(run.applied.steps.flatMap(\.findings))
@@ -164,6 +166,7 @@ struct Fix: AsyncParsableCommand {
     let known = Set(after.findings.map(\.fingerprint))
     let untouched = before.findings.filter { !touched.matches($0.resource) && !known.contains($0.fingerprint) }
     after.findings = (after.findings + untouched).sorted(by: Finding.worstFirst)
+    after.names.merge(before.names) { name, _ in name }
     after.failures += before.failures.filter { !after.failures.contains($0) && !touched.matches($0.resource) }
     let (were, are) = (before.verdicts, after.verdicts)
     after.passes = before.passes + were.subtracting(are).count - are.subtracting(were).count

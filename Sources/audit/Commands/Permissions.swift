@@ -24,6 +24,10 @@ struct Permissions: ParsableCommand {
 
   func run() throws {
     let auditor = try selection.auditor()
+    // Without a snapshot nobody knows which resources there are: no call is made here.
+    if let snapshot = try selection.readSnapshot() {
+      try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
+    }
     var needs = auditor.needs
     if fix { needs.formUnion(Planner.needs(of: auditor.rules)) }
     let reads = CallPlan.actions(for: needs)

@@ -14,7 +14,7 @@ struct Rules: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List the rules, by file.",
+      abstract: "List the rules, by file, as the configuration has them.",
       discussion: """
         EXAMPLES
           audit rules list
@@ -29,7 +29,8 @@ struct Rules: ParsableCommand {
 
     func run() throws {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
-      let rules = try selection.ruleSet().rules
+      let (set, configuration) = try selection.read()
+      let rules = set.rules.map(configuration.inForce)
       switch format {
       case .text: try Files.print(RuleManual.list(rules, width: terminal.columns, isColored: terminal.colorsOutput))
       case .json: try Files.print(JSONWriter(.pretty).string(RuleManual.list(rules)))
@@ -41,7 +42,7 @@ struct Rules: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Show the manual page of a rule: what it expects, why, and what to do.",
+      abstract: "Show the manual page of a rule as the configuration has it: what it expects, why, and what to do.",
       discussion: """
         EXAMPLES
           audit rules show function-kvs-association
@@ -63,12 +64,13 @@ struct Rules: ParsableCommand {
     func run() throws {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
       let (width, isColored) = (terminal.columns, terminal.colorsOutput)
-      let rules = try selection.ruleSet()
+      let (rules, configuration) = try selection.read()
       let text =
         if let id {
-          RuleManual.page(try rules.rule(id), format: format, width: width, isColored: isColored)
+          RuleManual.page(
+            try rules.rule(id), in: configuration, format: format, width: width, isColored: isColored)
         } else {
-          RuleManual.pages(rules.rules, format: format, width: width, isColored: isColored)
+          RuleManual.pages(rules.rules, in: configuration, format: format, width: width, isColored: isColored)
         }
       try Files.print(text)
     }
@@ -108,19 +110,6 @@ struct Rules: ParsableCommand {
       if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
   }
-}
-
-/// Where rules are read from.
-struct RuleSelection: ParsableArguments {
-  @Option(
-    name: .customLong("rules"),
-    help: ArgumentHelp(
-      "A rule file, or a folder of them; may be repeated. Default: ./rules where it exists, else the rules built in.",
-      valueName: "path"))
-  var paths: [String] = []
-
-  /// The rules of the files that are named.
-  func ruleSet() throws -> RuleSet { try RuleSet(try RuleFiles.sources(paths)) }
 }
 
 extension RuleManual.Format: ExpressibleByArgument {}

@@ -27,7 +27,9 @@ struct TakeSnapshot: AsyncParsableCommand {
   func run() async throws {
     let output = try Output(output)
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
-    let snapshot = try await Session(aws, progress: terminal.showsProgress).collect(.everything)
+    let session = try Session(aws, progress: terminal.showsProgress)
+    let snapshot = try await session.collect(.everything)
+    session.sayIfEmpty(snapshot.estate)
     let text = JSONWriter(.pretty).string(snapshot.document)
     try output.write(text)
     guard !snapshot.estate.gaps.isEmpty else { return }

@@ -1,3 +1,4 @@
+import AWSCore
 import ArgumentParser
 
 /// Who asks AWS, and where; named as the AWS CLI names them.
@@ -17,6 +18,9 @@ struct AWSOptions: ParsableArguments {
   var concurrency: Int = 16
 
   func validate() throws {
+    if let region, let complaint = RegionName.complaint(about: region, isElsewhere: true) {
+      throw ValidationError(complaint)
+    }
     guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 256.") }
   }
 }

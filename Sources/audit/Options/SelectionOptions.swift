@@ -20,51 +20,91 @@ struct SelectionOptions: ParsableArguments {
         + "repeated.", valueName: "file"))
   var terraform: [String] = []
 
-  @Option(help: ArgumentHelp("Evaluate only this rule, or `baseline`; may be repeated.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "Evaluate only this rule, or `baseline`, or those that a pattern fits; may be repeated. Repairs on request are made "
+        + "for ids that are named in full.", valueName: "id"))
   var only: [String] = []
 
-  @Option(help: ArgumentHelp("Leave this rule, or `baseline`, out; may be repeated.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "Leave this rule, or `baseline`, or those that a pattern fits, out; may be repeated.", valueName: "id"))
   var skip: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Judge only resources whose id, name or ARN fits this pattern (`*`, `?`); may be repeated.", valueName: "glob"))
+      "Judge only resources whose id, name, alias, comment, Lambda function name or ARN fits this pattern (`*`, `?`); may be "
+        + "repeated. One that fits nothing is an error.", valueName: "glob"))
   var resource: [String] = []
 
   @Option(help: ArgumentHelp("Evaluate a snapshot offline instead of the live estate.", valueName: "file"))
   var snapshot: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The configuration: rules on or off, severities, parameters, waivers. Default: ./audit.yaml where it exists.",
-      valueName: "file"))
-  var config: String?
-
-  /// The auditor of the rules and resources that are chosen.
+  /// The auditor of the rules and resources that are chosen. What is given and says nothing is said on standard error.
   func auditor() throws -> Auditor {
-    let set = try source.ruleSet()
-    let configuration = try configuration(of: set)
+    let (set, configuration) = try source.read()
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
-    let declarations = try declarations()
-    if rules.isEmpty, declarations.isEmpty {
+    let declared = try declared(
+      isWanted: RuleSet.isChosen(
+        Declaration.rule, only: only, skip: skip, isEnabled: configuration.isBaselineEnabled))
+    for note in declared.said { StandardError.write("audit: \(note)") }
+    if rules.isEmpty, declared.declarations.isEmpty, declared.closures.isEmpty {
       throw Failure(
         "Nothing is left to evaluate: --only, --skip and the configuration leave neither rule nor baseline.")
     }
-    return Auditor(
-      rules: rules, declarations: declarations, filter: ResourceFilter(resource), configuration: configuration)
+    var auditor = Auditor(
+      rules: rules, declarations: declared.declarations, closures: declared.closures, filter: ResourceFilter(resource),
+      configuration: configuration)
+    auditor.notes = declared.notes
+    return auditor
   }
 
-  private func declarations() throws -> [Declaration] {
-    let isWanted = (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
-    let paths = baseline.isEmpty && Files.isFolder("baselines") ? ["baselines"] : baseline
-    if !isWanted { return [] }
-    return try BaselineFiles.read(try BaselineFiles.sources(paths)).declarations
-      + terraform.flatMap(TerraformFiles.declarations)
+  /// What baselines and Terraform documents declare.
+  fileprivate struct Declared {
+    var declarations: [Declaration] = []
+    var closures: [Closure] = []
+    /// What is said at once.
+    var said: [String] = []
+    /// What reports say.
+    var notes: [AuditReport.Note] = []
   }
 
-  private func configuration(of rules: RuleSet) throws -> Configuration {
-    guard let source = try ConfigurationFiles.source(config) else { return Configuration() }
-    return try Configuration(source, for: rules)
+  private func declared(isWanted: Bool) throws -> Declared {
+    var declared = Declared()
+    guard isWanted else { return declared }
+    let paths = try baselines(&declared)
+    let content = try BaselineFiles.read(try BaselineFiles.sources(paths))
+    declared.declarations = content.declarations
+    declared.closures = content.closures
+    for issue in content.empty { declared.say(issue.message, at: issue.mark) }
+    for file in Files.once(terraform) {
+      let document = try TerraformFiles.read(file)
+      if document.declarations.isEmpty {
+        declared.say("Nothing is declared here that is compared.", at: SourceMark(file: file, line: 1))
+      }
+      declared.declarations += document.declarations
+      declared.notes += document.notes.map {
+        AuditReport.Note("", $0.description, source: SourceMark(file: file, line: 1))
+      }
+      if !document.notes.isEmpty {
+        declared.said.append(
+          "\(file): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
+      }
+    }
+    return declared
+  }
+
+  /// The baselines that are named, or ./baselines where it holds any.
+  private func baselines(_ declared: inout Declared) throws -> [String] {
+    if !baseline.isEmpty || !Files.isFolder("baselines") { return baseline }
+    if try Files.list("baselines").contains(where: RuleFiles.isYAML) { return ["baselines"] }
+    declared.said.append("baselines: there is no baseline file (*.yaml, *.yml) in this folder.")
+    return []
+  }
+
+  /// Ends where a pattern for resources fits none.
+  func refuseUnfit(_ patterns: [UnfitPattern]) throws {
+    if !patterns.isEmpty { throw Failure(patterns.map { "--resource \($0)" }.joined(separator: "\n")) }
   }
 
   /// What a run with these options is narrowed to, as a person would write it; empty where it is not.
@@ -79,49 +119,10 @@ struct SelectionOptions: ParsableArguments {
   }
 }
 
-/// Finds the configuration.
-enum ConfigurationFiles {
-  /// The text of the file named, or of ./audit.yaml; `nil` where there is none.
-  static func source(_ named: String?) throws -> RuleSet.Source? {
-    guard let file = named ?? (Files.exists("audit.yaml") ? "audit.yaml" : nil) else { return nil }
-    return RuleSet.Source(file: file, text: try Files.readText(file))
-  }
-}
-
-/// Finds rule files.
-enum RuleFiles {
-  /// The texts of the files named, or of ./rules, or of what is built in.
-  static func sources(_ paths: [String]) throws -> [RuleSet.Source] {
-    if paths.isEmpty {
-      let found = Files.isFolder("rules") ? try sources(in: "rules") : []
-      return found.isEmpty ? RuleSet.builtIn : found
-    }
-    return try paths.flatMap { path in
-      guard Files.isFolder(path) else { return [try source(path)] }
-      let found = try sources(in: path)
-      if found.isEmpty { throw Failure("\(path): there is no rule file (*.yaml, *.yml) in this folder.") }
-      return found
-    }
-  }
-
-  /// The texts of the files of cases beside the rules of the files named, or of ./rules.
-  static func cases(_ paths: [String]) throws -> [RuleSet.Source] {
-    let paths = paths.isEmpty && Files.isFolder("rules") ? ["rules"] : paths
-    return try paths.flatMap { path in
-      if Files.isFolder(path) { return try Files.list(path).filter(RuleCaseFile.isNamed).map(source) }
-      let cases = ["yaml", "yml"].map { Files.stem(path) + ".tests.\($0)" }.filter(Files.exists)
-      return try cases.map(source)
-    }
-  }
-
-  private static func sources(in folder: String) throws -> [RuleSet.Source] {
-    try Files.list(folder)
-      .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-      .filter { !RuleCaseFile.isNamed($0) }
-      .map(source)
-  }
-
-  private static func source(_ path: String) throws -> RuleSet.Source {
-    RuleSet.Source(file: path, text: try Files.readText(path))
+extension SelectionOptions.Declared {
+  /// Says something at once, and in reports.
+  fileprivate mutating func say(_ note: String, at mark: SourceMark) {
+    said.append("\(mark): \(note)")
+    notes.append(AuditReport.Note("", note, source: mark))
   }
 }

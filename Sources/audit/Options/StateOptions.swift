@@ -38,14 +38,15 @@ struct StateOptions: ParsableArguments {
 struct StateFileOptions: ParsableArguments {
   @OptionGroup var location: StateLocation
 
-  @Option(help: ArgumentHelp("The configuration. Default: ./audit.yaml where it exists.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The configuration. Default: ./audit.yaml or ./audit.yml where it exists.", valueName: "file"))
   var config: String?
 
   /// The file.
   ///
   /// - Throws: ``Failure`` where none is named.
   func path() throws -> String {
-    let configured = try ConfigurationFiles.source(config).flatMap { try Configuration.state(in: $0) }
+    let configured = try ConfigurationFiles.source(config).flatMap { try ConfigurationHead($0).state }
     guard let path = location.path(configured: configured) else {
       throw Failure("No state is named: give --state FILE, set AUDIT_STATE, or write `state: FILE` into audit.yaml.")
     }

@@ -1,19 +1,10 @@
 import Auditing
+import Documents
 import Reporting
 import Terraform
 
 /// Reads Terraform documents.
 enum TerraformFiles {
-  /// What a document declares: of a plan what is to be, with what the state holds now, else what the state holds.
-  static func declarations(_ path: String) throws -> [Declaration] {
-    let document = try read(path)
-    if !document.notes.isEmpty {
-      StandardError.write(
-        "audit: \(path): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
-    }
-    return document.declarations
-  }
-
   /// The document in a file.
   static func read(_ path: String) throws -> TerraformDocument {
     try TerraformDocument(bytes: try Files.read(path), file: path)
@@ -45,7 +36,7 @@ extension Auditor {
   /// - Throws: ``Failure`` where a document declares something of other accounts only.
   func leavingOutOtherAccounts(than account: String) throws -> Auditor {
     if account.isEmpty { return self }
-    var left = declarations
+    var (left, notes) = (declarations, notes)
     for (file, declared) in Dictionary(grouping: declarations, by: \.source.file).sorted(by: { $0.key < $1.key }) {
       let others = Set(declared.map(\.account)).subtracting(["", account]).sorted()
       if others.isEmpty { continue }
@@ -54,12 +45,16 @@ extension Auditor {
       guard count < declared.count else {
         throw Failure("\(file) declares resources of \(names), and what is read is account \(account).")
       }
-      StandardError.write(
-        "audit: \(file): \(counted(count, "resource")) of \(names), or of an account that it does not say, "
-          + "\(count == 1 ? "is" : "are") not compared: what is read is account \(account).")
+      let note =
+        "\(counted(count, "resource")) of \(names), or of an account that it does not say, "
+        + "\(count == 1 ? "is" : "are") not compared: what is read is account \(account)."
+      StandardError.write("audit: \(file): \(note)")
+      notes.append(AuditReport.Note("", note, source: SourceMark(file: file, line: 1)))
       left.removeAll { $0.source.file == file && $0.account != account }
     }
-    return Auditor(rules: rules, declarations: left, filter: filter, configuration: configuration)
+    var other = with(declarations: left)
+    other.notes = notes
+    return other
   }
 
   /// Whether it matters for what is declared which account is read.

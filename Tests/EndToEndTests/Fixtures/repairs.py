@@ -129,14 +129,14 @@ BASELINE = {"resources": [{
 
 
 class Audit:
-    """`audit` on an account, in a folder of its own, with a lock of its own unless one is given."""
+    """`audit` on an account, in a folder of its own, with a lock of its own unless a folder of locks is given."""
 
-    def __init__(self, account, endpoint=None, state=None, user="fixer", **environment):
+    def __init__(self, account, endpoint=None, locks=None, user="fixer", **environment):
         self.folder = Path(tempfile.mkdtemp(prefix="audit-"))
         self.journals = self.folder / ".audit/journal"
         (self.folder / "baseline.yaml").write_text(json.dumps(BASELINE))
         self.environment = {
-            "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "XDG_STATE_HOME": str(state or self.folder / "state"),
+            "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "AUDIT_LOCK_FOLDER": str(locks or self.folder),
             **getattr(account, user), **environment}
         if endpoint:
             self.environment["AWS_ENDPOINT_URL"] = endpoint

@@ -1,0 +1,50 @@
+import Auditing
+import Documents
+import Foundation
+
+/// A file that the tool writes and people may go on with: what somebody has changed is not written over.
+struct WrittenOutput {
+  private let output: Output
+  private let isFile: Bool
+
+  /// Opens a file, and makes the folders that are missing on the way there; `-` is standard output.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - isForced: Whether it is written over whatever it holds.
+  /// - Throws: ``Failure`` where it holds something that was not written by the tool, or was changed since, and where it
+  ///   cannot be written.
+  init(_ path: String, isForced: Bool) throws {
+    isFile = path != Output.standardName
+    if isFile {
+      try Self.makeFolders(of: path)
+      if !isForced, Self.isRegular(path) {
+        let text = String(decoding: try Files.read(path), as: UTF8.self)
+        guard text.isEmpty || WrittenFile.isUntouched(text) else {
+          throw Failure(
+            "\(path): it was changed since audit wrote it, or audit did not write it. --force writes over it.")
+        }
+      }
+    }
+    output = try Output(path)
+  }
+
+  /// Makes what is missing of the folders that a path names.
+  private static func makeFolders(of path: String) throws {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    for end in parts.indices {
+      let folder = parts[...end].joined(separator: "/")
+      if folder.isEmpty || Files.exists(folder) || mkdir(folder, 0o777) == 0 { continue }
+      throw Failure("\(path): its folder cannot be made: \(FileError(number: errno)).")
+    }
+  }
+
+  /// Writes the text, with the line by which the next run knows it.
+  func write(_ text: String) throws { try output.write(isFile ? WrittenFile.sealed(text) : text) }
+
+  /// Whether there is a file that holds something.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+}
