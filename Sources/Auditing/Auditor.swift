@@ -12,21 +12,27 @@ public struct Auditor: Sendable {
   public let rules: [Rule]
   /// What is declared.
   public let declarations: [Declaration]
+  /// What is declared for the sake of rules, whether declarations are judged or not: assumptions and tests.
+  public let context: [Declaration]
   /// How they are evaluated, and what is accepted.
   public let configuration: Configuration
   /// What has to be read so that every rule and declaration can be judged.
   public let needs: RequiredAttributes
 
   /// An auditor of these rules and declarations.
+  ///
+  /// - Parameter context: What is declared for the sake of rules; `nil` for the declarations.
   public init(
-    rules: [Rule], declarations: [Declaration] = [], filter: ResourceFilter = ResourceFilter(),
-    configuration: Configuration = Configuration()
+    rules: [Rule], declarations: [Declaration] = [], context: [Declaration]? = nil,
+    filter: ResourceFilter = ResourceFilter(), configuration: Configuration = Configuration()
   ) {
     self.rules = rules
     self.declarations = declarations
+    self.context = (context ?? declarations).filter { $0.assumption != nil || !$0.tests.isEmpty }
     self.filter = filter
     self.configuration = configuration
-    let declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
+    var declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
+    for declaration in self.context { declared.formUnion(declaration.needsOfContext) }
     needs = rules.reduce(into: declared) { $0.formUnion(Self.needs(of: $1, in: configuration)) }
   }
 
@@ -67,9 +73,21 @@ public struct Auditor: Sendable {
   ///
   /// - Parameters:
   ///   - estate: What was read.
-  ///   - time: The time at which waivers are in force or not; where it is left out, none is.
-  public func audit(_ estate: Estate, at time: Date = .distantFuture) -> Outcome {
-    let view = EstateView(estate, needing: needs)
+  ///   - time: The time at which waivers and assumptions are in force or not; where it is left out, none is.
+  ///   - tests: What came of the tests that are declared; `nil` where they were not run.
+  public func audit(
+    _ estate: Estate, at time: Date = .distantFuture, tests: [FunctionTestOutcome]? = nil
+  ) -> Outcome {
+    let view = EstateView(self.estate(estate, with: tests), needing: needs)
+    let (assumptions, complaints) = assumptions(in: view.estate, at: time)
+    var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests ?? []) }
+    if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
+    outcome.warnings += complaints + waive(&outcome.findings, in: view.estate, at: time)
+    outcome.findings.sort(by: Finding.worstFirst)
+    return outcome
+  }
+
+  private func judge(_ view: EstateView, _ tests: [FunctionTestOutcome]) -> Outcome {
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
     let resources = Dictionary(grouping: view.estate.resources.values.lazy.filter(filter.matches), by: \.reference.type)
@@ -90,6 +108,7 @@ public struct Auditor: Sendable {
     let principals = KnownPrincipals(view)
     for declaration in declarations {
       var evaluation = BaselineEvaluation(declaration, view: view, filter: filter, knowing: principals)
+      evaluation.tests = tests
       evaluation.judge()
       outcome.findings += evaluation.findings
       outcome.passes += evaluation.passes
@@ -98,8 +117,6 @@ public struct Auditor: Sendable {
     }
     outcome.failures += failures(of: view, unjudged: unjudged)
     outcome.judged = Judged(self, view.estate, outcome.findings)
-    outcome.warnings = waive(&outcome.findings, in: view.estate, at: time)
-    outcome.findings.sort(by: Finding.worstFirst)
     return outcome
   }
 

@@ -9,6 +9,8 @@ struct RuleEvaluation {
   let view: EstateView
   private let severity: Severity
   private let configured: RuleParameters
+  /// Where in code the verdict that is being reported comes from.
+  private var code: Finding.Code?
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
 
@@ -86,13 +88,17 @@ struct RuleEvaluation {
         continue
       }
       if whole.isNull { continue }
-      let selected = try check.value.select(whole)
+      let trace = CodeTrace()
+      let (selected, operand) = try EdgeSource.$trace.withValue(trace) {
+        Result { () throws(JMESPathError) in (try check.value.select(whole), try self.operand(check.operand, on: whole)) }
+      }.get()
       let value = selected.value
-      let operand = try operand(check.operand, on: whole)
       let judgement = check.predicate.judge(value, against: operand)
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? selected.path, in: document, of: resource)
+      code = trace.place(of: judgement, value).map(Finding.Code.init)
       try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
+      code = nil
     }
   }
 
@@ -118,7 +124,12 @@ struct RuleEvaluation {
         .actual: actual.certain,
         .unmet: .array(unmet),
       ]
-      let message = check.message.text(facts: facts, element: element, parameters: parameters)
+      let trace = CodeTrace()
+      let message = EdgeSource.$trace.withValue(trace) {
+        check.message.text(facts: facts, element: element, parameters: parameters)
+      }
+      // What is judged is not always asked of the code: a runtime is, because of what the code uses.
+      code = code ?? trace.place(of: judgement, actual).map(Finding.Code.init)
       if let transition = check.transition, case .holds = try transition.truth(element) {
         let waiting = "\(message) AWS is still at it."
         add(
@@ -201,7 +212,7 @@ struct RuleEvaluation {
     _ status: Finding.Status, _ reason: Finding.UnknownReason? = nil, at place: Place, of resource: ResourceReference,
     expected: JSONValue, actual: JSONValue, message: String, repair: Finding.Repair = .none
   ) {
-    let finding = Finding(
+    var finding = Finding(
       fingerprint: Fingerprint.of(
         [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
       rule: rule.id, title: rule.title, severity: severity, status: status, reason: reason,
@@ -209,6 +220,7 @@ struct RuleEvaluation {
       expected: expected, actual: actual, message: message, why: rule.why,
       remediation: rule.remediation.recommendation,
       repair: repair, source: rule.source)
+    finding.code = code
     // Two gaps may hide one thing; it is unknown once.
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
       findings.append(finding)

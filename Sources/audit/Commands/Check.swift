@@ -72,6 +72,7 @@ struct Check: AsyncParsableCommand {
     let snapshot: Snapshot
     let account: StateAccount
     let isLive: Bool
+    var tests: [FunctionTestOutcome]?
     if let read = try selection.readSnapshot() {
       (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
       auditor = try auditor.leavingOutOtherAccounts(than: read.estate.account)
@@ -81,11 +82,14 @@ struct Check: AsyncParsableCommand {
       if auditor.dependsOnAccount {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
       }
-      snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
+      var collected = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
+      tests = await session.outcomes(ofTestsBy: auditor, in: collected.estate)
+      (collected.callsByOperation, collected.retries) = (session.counts.byOperation, session.counts.retries)
+      snapshot = collected
       (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
     }
     Memory.keep(snapshot)
-    let outcome = auditor.audit(snapshot.estate, at: startedAt)
+    let outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)

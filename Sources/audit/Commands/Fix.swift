@@ -67,7 +67,9 @@ struct Fix: AsyncParsableCommand {
     var found = offline
     if let session { found = try await read(auditor, session, after: cutOff) }
     guard let snapshot = found else { return }
-    let before = auditor.audit(snapshot.estate, at: startedAt)
+    let before = auditor.audit(
+      snapshot.estate, at: startedAt,
+      tests: await session?.outcomes(ofTestsBy: auditor, in: snapshot.estate))
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
     ).plan(heeding: auditor)
@@ -147,7 +149,8 @@ struct Fix: AsyncParsableCommand {
     let planned = Set(run.plan.steps.flatMap(\.findings))
     let touched = ResourceFilter(run.touched(by: before.findings.filter { planned.contains($0.fingerprint) }))
     let second = Auditor(
-      rules: auditor.rules, declarations: auditor.declarations, filter: touched, configuration: auditor.configuration)
+      rules: auditor.rules, declarations: auditor.declarations, context: auditor.context, filter: touched,
+      configuration: auditor.configuration)
     var after = try await second.look(by: session)
     // What IAM was told takes a few seconds until it is answered.
     let applied = Set(run.applied.steps.flatMap(\.findings))
@@ -174,7 +177,8 @@ struct Fix: AsyncParsableCommand {
 extension Auditor {
   /// Reads and judges once more.
   fileprivate func look(by session: Session) async throws -> Outcome {
-    audit(try await session.collect(needs, filter: filter, named: named, showing: "verifying").estate, at: Date())
+    let estate = try await session.collect(needs, filter: filter, named: named, showing: "verifying").estate
+    return audit(estate, at: Date(), tests: await session.outcomes(ofTestsBy: self, in: estate))
   }
 }
 

@@ -45,21 +45,25 @@ struct SelectionOptions: ParsableArguments {
     let set = try source.ruleSet()
     let configuration = try configuration(of: set)
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
-    let declarations = try declarations()
+    let baselines = try baselines()
+    let declarations = isBaselineWanted ? baselines + (try terraform.flatMap(TerraformFiles.declarations)) : []
     if rules.isEmpty, declarations.isEmpty {
       throw Failure(
         "Nothing is left to evaluate: --only, --skip and the configuration leave neither rule nor baseline.")
     }
     return Auditor(
-      rules: rules, declarations: declarations, filter: ResourceFilter(resource), configuration: configuration)
+      rules: rules, declarations: declarations, context: baselines, filter: ResourceFilter(resource),
+      configuration: configuration)
   }
 
-  private func declarations() throws -> [Declaration] {
-    let isWanted = (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
+  private var isBaselineWanted: Bool {
+    (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
+  }
+
+  /// What the baselines declare, which matters to rules too: what is assumed of code, and its tests.
+  private func baselines() throws -> [Declaration] {
     let paths = baseline.isEmpty && Files.isFolder("baselines") ? ["baselines"] : baseline
-    if !isWanted { return [] }
     return try BaselineFiles.read(try BaselineFiles.sources(paths)).declarations
-      + terraform.flatMap(TerraformFiles.declarations)
   }
 
   private func configuration(of rules: RuleSet) throws -> Configuration {

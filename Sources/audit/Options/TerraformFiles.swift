@@ -59,7 +59,8 @@ extension Auditor {
           + "\(count == 1 ? "is" : "are") not compared: what is read is account \(account).")
       left.removeAll { $0.source.file == file && $0.account != account }
     }
-    return Auditor(rules: rules, declarations: left, filter: filter, configuration: configuration)
+    return Auditor(
+      rules: rules, declarations: left, context: context, filter: filter, configuration: configuration)
   }
 
   /// Whether it matters for what is declared which account is read.
