@@ -90,7 +90,8 @@ struct RuleEvaluation {
       if whole.isNull { continue }
       let trace = CodeTrace()
       let (selected, operand) = try EdgeSource.$trace.withValue(trace) {
-        Result { () throws(JMESPathError) in (try check.value.select(whole), try self.operand(check.operand, on: whole)) }
+        Result { () throws(JMESPathError) in (try check.value.select(whole), try self.operand(check.operand, on: whole))
+        }
       }.get()
       let value = selected.value
       let judgement = check.predicate.judge(value, against: operand)

@@ -683,7 +683,9 @@ extension Evaluator {
           }
           let remaining = links[position...]
           let from = Callee(value: present, this: callee.this)
-          let either = branch([{ .undefined }, { self.follow(remaining, from: from, in: chain, isPresent: true).value }])
+          let either = branch([
+            { .undefined }, { self.follow(remaining, from: from, in: chain, isPresent: true).value },
+          ])
           return Callee(value: either, this: .undefined)
         }
       }

@@ -151,7 +151,8 @@ extension Evaluator {
     let isOfObject = base.kind == .identifier && base.b < 0 && text(base.a) == "Object"
     switch text(method.a) {
     case "hasOwn" where isOfObject && arguments.count == 2: return member(of: arguments[0], arguments[1])
-    case "call" where isOfObject && parts.count == 5 && arguments.count == 2 && text(self.node(parts[2]).a) == "hasOwnProperty":
+    case "call"
+    where isOfObject && parts.count == 5 && arguments.count == 2 && text(self.node(parts[2]).a) == "hasOwnProperty":
       return member(of: arguments[0], arguments[1])
     case "hasOwnProperty" where arguments.count == 1:
       guard var path = path(of: parts.dropLast(2)), let key = self.path(of: arguments[0]) else { return nil }

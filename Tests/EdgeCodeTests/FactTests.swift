@@ -17,7 +17,8 @@ struct FactTests {
     """
 
   private func results(of body: String) -> (shapes: [Undecided], statuses: [Int], kinds: Set<EdgeResult.Kind>) {
-    let code = Self.table + "exports.handler = async (event) => { const request = event.Records[0].cf.request; \(body) };"
+    let code =
+      Self.table + "exports.handler = async (event) => { const request = event.Records[0].cf.request; \(body) };"
     let answers = EdgeCode.read(package: ["index.js": Array(code.utf8)], handler: "index.handler", kind: .lambdaNode)
     #expect(answers.results.undecided == [], "\(body)")
     let values = answers.results.values

@@ -152,7 +152,8 @@ extension Auditor {
     let planned = Dictionary(grouping: tests(in: estate), by: \.test.source)
     return planned.sorted { ($0.key.file, $0.key.line) < ($1.key.file, $1.key.line) }.map { source, tests in
       AuditReport.Warning(
-        message: "The test \(tests[0].test.name) of \(tests[0].function.id) was not run: a snapshot cannot run functions.",
+        message:
+          "The test \(tests[0].test.name) of \(tests[0].function.id) was not run: a snapshot cannot run functions.",
         source: source)
     }
   }
@@ -245,7 +246,9 @@ extension BaselineFile {
     var expectation = FunctionTest.Expectation()
     if let status = members["status"] {
       expectation.status = values.value(status).integer
-      if expectation.status.map((100...599).contains) != true { status.note("A status from 100 to 599 was expected here.") }
+      if expectation.status.map((100...599).contains) != true {
+        status.note("A status from 100 to 599 was expected here.")
+      }
     }
     expectation.uri = members["uri"].flatMap { text($0, values) }
     let headers = patterns(members["headers"], values).map { ($0.key.lowercased(), $0.value) }

@@ -25,7 +25,8 @@ struct EdgeSource {
       default: EdgeCodeAnswers(undecided: Undecided("the package has no file of that handler"))
       }
     }
-    assumption = Self.assumptions.isEmpty ? Assumption() : arguments.first.flatMap { Self.assumptions[$0] } ?? Assumption()
+    assumption =
+      Self.assumptions.isEmpty ? Assumption() : arguments.first.flatMap { Self.assumptions[$0] } ?? Assumption()
   }
 
   private static func lambda(_ code: JSONObject, handler: String) -> EdgeCodeAnswers {

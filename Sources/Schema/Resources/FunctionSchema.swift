@@ -30,7 +30,9 @@ public enum FunctionSchema {
       "DEVELOPMENT.FunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
       "LIVE.FunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
     ],
-    assigned: ["Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata", "Tests"],
+    assigned: [
+      "Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata", "Tests",
+    ],
     parts: [stages])
 
   /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.
