@@ -11,6 +11,7 @@ struct RuleEvaluation {
   private let configured: RuleParameters
   /// Where in code the verdict that is being reported comes from.
   private var code: Finding.Code?
+  private var selectingCode: Finding.Code?
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
 
@@ -81,7 +82,11 @@ struct RuleEvaluation {
   private mutating func judge(_ check: Rule.Check, of resource: ResourceReference, in document: JSONValue)
     throws(JMESPathError)
   {
-    for element in try elements(of: check, in: document) {
+    let selecting = CodeTrace()
+    let elements = try EdgeSource.$trace.withValue(selecting) {
+      Result { () throws(JMESPathError) in try self.elements(of: check, in: document) }
+    }.get()
+    for element in elements {
       let whole = element.value
       if case .unread(let gap) = whole {
         noteUnknown(gap, at: place(of: element, in: document, of: resource), of: resource)
@@ -97,9 +102,11 @@ struct RuleEvaluation {
       let judgement = check.predicate.judge(value, against: operand)
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? selected.path, in: document, of: resource)
+      // What is selected may depend on code too.
+      selectingCode = selecting.isOfOneFunction ? selecting.place(of: judgement, value).map(Finding.Code.init) : nil
       code = trace.place(of: judgement, value).map(Finding.Code.init)
       try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
-      code = nil
+      (code, selectingCode) = (nil, nil)
     }
   }
 
@@ -130,7 +137,7 @@ struct RuleEvaluation {
         check.message.text(facts: facts, element: element, parameters: parameters)
       }
       // What is judged is not always asked of the code: a runtime is, because of what the code uses.
-      code = code ?? trace.place(of: judgement, actual).map(Finding.Code.init)
+      code = code ?? trace.place(of: judgement, actual).map(Finding.Code.init) ?? selectingCode
       if let transition = check.transition, case .holds = try transition.truth(element) {
         let waiting = "\(message) AWS is still at it."
         add(
@@ -143,6 +150,7 @@ struct RuleEvaluation {
         .fail, at: place, of: resource, expected: expected, actual: actual.certain, message: message,
         repair: try offer(repair, for: element, expecting: operand.certain, facts))
     case .undecided(let reason):
+      code = code ?? selectingCode
       add(.unknown, .undecided, at: place, of: resource, expected: expected, actual: actual.certain, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
     }

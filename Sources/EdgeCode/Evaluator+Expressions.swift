@@ -330,8 +330,9 @@ extension Evaluator {
       if goesOn == true { continue }
       let left: Value?
       switch op {
-      case .and: left = value.filter { truth(of: $0) != true }
-      case .or: left = value.filter { truth(of: $0) != false }
+      // What decided is one of the two truth values, of which this is the one.
+      case .and: left = value.filter { truth(of: $0) != true }?.map { $0 == .truth ? .bool(false) : $0 }
+      case .or: left = value.filter { truth(of: $0) != false }?.map { $0 == .truth ? .bool(true) : $0 }
       default: left = value.filter { !$0.isNullish }
       }
       let remaining = rest

@@ -90,6 +90,8 @@ final class Evaluator {
   var natives: [String: ObjectID] = [:]
   var externals: [String: ObjectID] = [:]
   var eventParts: [EventPartKey: ObjectID] = [:]
+  /// The names that are being looked for in what modules export of other modules.
+  var exportLookups: Set<ExportLookup> = []
   var globals: [String: Value] = [:]
   /// Whether the handler has called its callback.
   var answersByCallback = false
@@ -103,6 +105,12 @@ final class Evaluator {
   /// Ends of the event's path that are objects of lists, told apart by what they belong to.
   struct EventPartKey: Hashable {
     let parent: ObjectID
+    let name: String
+  }
+
+  /// A name that a module may export.
+  struct ExportLookup: Hashable {
+    let module: Int32
     let name: String
   }
 

@@ -103,4 +103,33 @@ struct FactTests {
       "const headers = {}; require('elsewhere').fill(headers); return {status: '200', headers};",
     ])
   func shapesMadeElsewhere(body: String) { #expect(results(of: body).shapes != []) }
+
+  private static let pythonTable = """
+    REDIRECTS = {'/a': {'status': '301'}, '/c': {'status': '302'}}
+    TARGETS = {'/a': '/b', '/c': '/d'}
+    def to(target):
+        return {'status': '301', 'headers': {'location': [{'key': 'Location', 'value': target}]}}
+    def handler(event, context):
+        request = event['Records'][0]['cf']['request']
+
+    """
+
+  @Test(
+    "Python: an entry of a table is there behind the condition that asks for it",
+    arguments: [
+      "if request['uri'] in REDIRECTS: return REDIRECTS[request['uri']]",
+      "if REDIRECTS.get(request['uri']): return REDIRECTS.get(request['uri'])",
+      "if request['uri'] in TARGETS: return to(TARGETS.get(request['uri']))",
+      "if request['uri'] in TARGETS.keys(): return to(TARGETS.get(request['uri']))",
+      "if (target := TARGETS.get(request['uri'])): return to(target)",
+      "return REDIRECTS.get(request['uri'], request)",
+    ])
+  func python(body: String) {
+    let code = Self.pythonTable + "    \(body)\n    return request\n"
+    let answers = EdgeCode.read(package: ["index.py": Array(code.utf8)], handler: "index.handler", kind: .lambdaPython)
+    #expect(answers.results.undecided == [])
+    #expect(answers.results.values.flatMap(\.faults) == [])
+    #expect(answers.results.values.flatMap(\.undecidedHeaders) == [])
+    #expect(Set(answers.results.values.map(\.kind)) == [.request, .generated])
+  }
 }

@@ -93,4 +93,19 @@ struct SnapshotFileTests {
     #expect(whole.results.undecided == [])
     #expect(whole.results.found.isEmpty == false)
   }
+
+  @Test("Modules that export all of each other have an end")
+  func circle() {
+    let names = ["a", "b", "c", "d"]
+    var files: [String: [UInt8]] = [
+      "index.mjs": Array(
+        "import {status, missing} from './a.mjs'; export const handler = async () => ({status, body: missing});".utf8)
+    ]
+    for name in names {
+      let all = names.filter { $0 != name }.map { "export * from './\($0).mjs';" }.joined()
+      files["\(name).mjs"] = Array((all + (name == "d" ? "export const status = '404';" : "")).utf8)
+    }
+    let answers = EdgeCode.read(package: files, handler: "index.handler", kind: .lambdaNode)
+    #expect(answers.results.values.map(\.status?.only) == [404])
+  }
 }

@@ -8,12 +8,18 @@ final class CodeTrace: Sendable {
     var values: [SourceAnswer.Located] = []
     var undecided: [CodePlace] = []
     var handlers: [CodePlace] = []
+    var asked: Set<EdgeCodeAnswers> = []
   }
 
   private let state = Mutex(State())
 
-  func add(_ values: [SourceAnswer.Located], undecided: [Undecided], handler: CodePlace?) {
+  /// Whether one function alone was asked, so that a place can be no other's.
+  var isOfOneFunction: Bool { state.withLock { $0.asked.count == 1 } }
+
+  func add(_ values: [SourceAnswer.Located], undecided: [Undecided], of answers: EdgeCodeAnswers) {
+    let handler = answers.handler.found.first?.place
     state.withLock { state in
+      state.asked.insert(answers)
       state.values += values
       state.undecided += undecided.compactMap(\.place)
       if let handler { state.handlers.append(handler) }

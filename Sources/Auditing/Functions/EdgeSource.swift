@@ -61,7 +61,7 @@ struct SourceAnswer {
   }
 
   func note(of answers: EdgeCodeAnswers) {
-    EdgeSource.trace?.add(values + missing, undecided: undecided, handler: answers.handler.found.first?.place)
+    EdgeSource.trace?.add(values + missing, undecided: undecided, of: answers)
   }
 }
 

@@ -54,14 +54,15 @@ public struct FunctionTester: Sendable {
     let output = try await client.call(
       CloudFront.testFunction,
       ["Name": .string(function.id), "IfMatch": version.map { .string($0) } ?? .null], document: document)
-    let utilization = output.value["ComputeUtilization"]
+    let shown = output.value["TestResult"]
+    let utilization = shown["ComputeUtilization"]
     func made(_ result: FunctionTestOutcome.Result) -> FunctionTestOutcome {
       FunctionTestOutcome(
         function: function, test: test, stage: stage, result: result,
         utilization: utilization.integer ?? utilization.string.flatMap { Int($0) })
     }
-    if output.value["FunctionErrorMessage"].string?.isEmpty == false { return made(.threw) }
-    let text = output.value["FunctionOutput"].string ?? ""
+    if shown["FunctionErrorMessage"].string?.isEmpty == false { return made(.threw) }
+    let text = shown["FunctionOutput"].string ?? ""
     guard let answer = try? JSONReader.read(Array(text.utf8)) else { return made(.threw) }
     return made(.ran(unmet: test.expectation.unmet(in: answer)))
   }
