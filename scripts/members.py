@@ -113,11 +113,14 @@ def resources():
     subscription = structure("SubscriptionFilter", shape("logs", "SubscriptionFilter"))
     invalidation = structure("Invalidation", cloudfront("InvalidationSummary") | {"Paths": "[text]"})
     function_stage = structure("Stage", stage(cloudfront("FunctionSummary")))
+    test = structure("FunctionTest", {"Name": "text", "ComputeUtilization": "integer"})
     connection_stage = structure("ConnectionStage", stage(cloudfront("ConnectionFunctionSummary")))
     return {
         "AWS::CloudFront::Distribution": cloudfront("DistributionSummary") | cloudfront("DistributionConfig")
         | {"Tags": tags, "LogDeliveries": f"[{delivery}]", "Invalidations": f"[{invalidation}]"},
-        "AWS::CloudFront::Function": {"Name": "text", "DEVELOPMENT": function_stage, "LIVE": function_stage},
+        "AWS::CloudFront::Function": {
+            "Name": "text", "DEVELOPMENT": function_stage, "LIVE": function_stage, "Tests": f"[{test}]",
+        },
         "AWS::CloudFront::KeyValueStore": cloudfront("KeyValueStore") | described_store() | {"Items": f"[{key}]"},
         "AWS::CloudFront::CachePolicy": policy("CachePolicy"),
         "AWS::CloudFront::OriginRequestPolicy": policy("OriginRequestPolicy"),

@@ -153,9 +153,12 @@ def publish_version(account, name, region=REGION):
 
 
 def archive(code):
+    """A package of one file, or of several by their paths."""
+    files = code if isinstance(code, dict) else {"index.js": code}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(zipfile.ZipInfo("index.js", (2024, 1, 1, 0, 0, 0)), code)
+        for name, text in files.items():
+            file.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), text)
     return buffer.getvalue()
 
 

@@ -14,6 +14,8 @@ public struct Auditor: Sendable {
   public let declarations: [Declaration]
   /// The kinds of resource of which nothing may be there but what is declared.
   public let closures: [Closure]
+  /// What is declared for the sake of rules, whether declarations are judged or not: assumptions and tests.
+  public let context: [Declaration]
   /// How they are evaluated, and what is accepted.
   public let configuration: Configuration
   /// What has to be read so that every rule and declaration can be judged.
@@ -22,25 +24,29 @@ public struct Auditor: Sendable {
   public var notes: [AuditReport.Note] = []
 
   /// An auditor of these rules and declarations.
+  ///
+  /// - Parameter context: What is declared for the sake of rules; `nil` for the declarations.
   public init(
-    rules: [Rule], declarations: [Declaration] = [], closures: [Closure] = [],
+    rules: [Rule], declarations: [Declaration] = [], closures: [Closure] = [], context: [Declaration]? = nil,
     filter: ResourceFilter = ResourceFilter(), configuration: Configuration = Configuration()
   ) {
     self.rules = rules
     self.declarations = declarations
     self.closures = closures
+    self.context = (context ?? declarations).filter { $0.assumption != nil || !$0.tests.isEmpty }
     self.filter = filter
     self.configuration = configuration
     var declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
     for closure in closures { declared.formUnion(closure.needs(besides: declarations)) }
+    for declaration in self.context { declared.formUnion(declaration.needsOfContext) }
     needs = rules.reduce(into: declared) { $0.formUnion(Self.needs(of: $1, in: configuration)) }
   }
 
   /// The same auditor for other resources, or of other declarations.
   public func with(filter: ResourceFilter? = nil, declarations: [Declaration]? = nil) -> Auditor {
     var other = Auditor(
-      rules: rules, declarations: declarations ?? self.declarations, closures: closures, filter: filter ?? self.filter,
-      configuration: configuration)
+      rules: rules, declarations: declarations ?? self.declarations, closures: closures, context: context,
+      filter: filter ?? self.filter, configuration: configuration)
     other.notes = notes
     return other
   }
@@ -84,9 +90,25 @@ public struct Auditor: Sendable {
   ///
   /// - Parameters:
   ///   - estate: What was read.
-  ///   - time: The time at which waivers are in force or not; where it is left out, none is.
-  public func audit(_ estate: Estate, at time: Date = .distantFuture) -> Outcome {
-    let view = EstateView(estate, needing: needs)
+  ///   - time: The time at which waivers and assumptions are in force or not; where it is left out, none is.
+  ///   - tests: What came of the tests that are declared; `nil` where they were not run.
+  public func audit(
+    _ estate: Estate, at time: Date = .distantFuture, tests: [FunctionTestOutcome]? = nil
+  ) -> Outcome {
+    let view = EstateView(self.estate(estate, with: tests), needing: needs)
+    let (assumptions, complaints) = assumptions(in: view.estate, at: time)
+    var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests ?? []) }
+    if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
+    outcome.warnings += complaints + waive(&outcome.findings, in: view.estate, at: time) + idleOverrides(in: view)
+    outcome.failures.removeAll { failure in outcome.findings.contains { failure.isAccepted(by: $0) } }
+    for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
+      outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
+    }
+    outcome.findings.sort(by: Finding.worstFirst)
+    return outcome
+  }
+
+  private func judge(_ view: EstateView, _ tests: [FunctionTestOutcome]) -> Outcome {
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
     let resources = Dictionary(grouping: view.estate.resources.values.lazy.filter(filter.matches), by: \.reference.type)
@@ -108,6 +130,7 @@ public struct Auditor: Sendable {
     for declaration in declarations {
       var evaluation = BaselineEvaluation(
         declaration, view: view, filter: filter, knowing: principals, severity: configuration.severity(of: declaration))
+      evaluation.tests = tests
       evaluation.judge()
       outcome.findings += evaluation.findings
       outcome.passes += evaluation.passes
@@ -119,12 +142,6 @@ public struct Auditor: Sendable {
     for gap in closing.gaps { unjudged[gap, default: []].insert(Declaration.rule) }
     outcome.failures += failures(of: view, unjudged: unjudged)
     outcome.judged = Judged(self, view.estate, outcome.findings)
-    outcome.warnings = waive(&outcome.findings, in: view.estate, at: time) + idleOverrides(in: view)
-    outcome.failures.removeAll { failure in outcome.findings.contains { failure.isAccepted(by: $0) } }
-    for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
-      outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
-    }
-    outcome.findings.sort(by: Finding.worstFirst)
     return outcome
   }
 

@@ -140,6 +140,8 @@ public struct Finding: Sendable, Hashable {
   public let repair: Repair
   /// Where the rule or baseline is written.
   public let source: SourceMark
+  /// Where the verdict comes from in the code of an edge function, where it does.
+  public var code: Code?
   /// What earlier runs knew of it, where a state says so.
   public var timeline: Timeline?
 

@@ -9,6 +9,9 @@ struct RuleEvaluation {
   let view: EstateView
   private let severity: Severity
   private let configured: RuleParameters
+  /// Where in code the verdict that is being reported comes from.
+  private var code: Finding.Code?
+  private var selectingCode: Finding.Code?
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
 
@@ -79,20 +82,31 @@ struct RuleEvaluation {
   private mutating func judge(_ check: Rule.Check, of resource: ResourceReference, in document: JSONValue)
     throws(JMESPathError)
   {
-    for element in try elements(of: check, in: document) {
+    let selecting = CodeTrace()
+    let elements = try EdgeSource.$trace.withValue(selecting) {
+      Result { () throws(JMESPathError) in try self.elements(of: check, in: document) }
+    }.get()
+    for element in elements {
       let whole = element.value
       if case .unread(let gap) = whole {
         noteUnknown(gap, at: place(of: element, in: document, of: resource), of: resource)
         continue
       }
       if whole.isNull { continue }
-      let selected = try check.value.select(whole)
+      let trace = CodeTrace()
+      let (selected, operand) = try EdgeSource.$trace.withValue(trace) {
+        Result { () throws(JMESPathError) in (try check.value.select(whole), try self.operand(check.operand, on: whole))
+        }
+      }.get()
       let value = selected.value
-      let operand = try operand(check.operand, on: whole)
       let judgement = check.predicate.judge(value, against: operand)
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? selected.path, in: document, of: resource)
+      // What is selected may depend on code too.
+      selectingCode = selecting.isOfOneFunction ? selecting.place(of: judgement, value).map(Finding.Code.init) : nil
+      code = trace.place(of: judgement, value).map(Finding.Code.init)
       try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
+      (code, selectingCode) = (nil, nil)
     }
   }
 
@@ -118,7 +132,12 @@ struct RuleEvaluation {
         .actual: actual.certain,
         .unmet: .array(unmet),
       ]
-      let message = check.message.text(facts: facts, element: element, parameters: parameters)
+      let trace = CodeTrace()
+      let message = EdgeSource.$trace.withValue(trace) {
+        check.message.text(facts: facts, element: element, parameters: parameters)
+      }
+      // What is judged is not always asked of the code: a runtime is, because of what the code uses.
+      code = code ?? trace.place(of: judgement, actual).map(Finding.Code.init) ?? selectingCode
       if let transition = check.transition, case .holds = try transition.truth(element) {
         let waiting = "\(message) AWS is still at it."
         add(
@@ -131,6 +150,7 @@ struct RuleEvaluation {
         .fail, at: place, of: resource, expected: expected, actual: actual.certain, message: message,
         repair: try offer(repair, for: element, expecting: operand.certain, facts))
     case .undecided(let reason):
+      code = code ?? selectingCode
       add(.unknown, .undecided, at: place, of: resource, expected: expected, actual: actual.certain, message: reason)
       failures.append(failure(of: resource, code: "Undecided", reason))
     }
@@ -201,7 +221,7 @@ struct RuleEvaluation {
     _ status: Finding.Status, _ reason: Finding.UnknownReason? = nil, at place: Place, of resource: ResourceReference,
     expected: JSONValue, actual: JSONValue, message: String, repair: Finding.Repair = .none
   ) {
-    let finding = Finding(
+    var finding = Finding(
       fingerprint: Fingerprint.of(
         [rule.id, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
       rule: rule.id, title: rule.title, severity: severity, status: status, reason: reason,
@@ -209,6 +229,7 @@ struct RuleEvaluation {
       expected: expected, actual: actual, message: message, why: rule.why,
       remediation: rule.remediation.recommendation,
       repair: repair, source: rule.source)
+    finding.code = code
     // Two gaps may hide one thing; it is unknown once.
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
       findings.append(finding)

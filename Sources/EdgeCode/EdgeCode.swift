@@ -136,6 +136,7 @@ extension Evaluator {
 
   private func callHandler(_ id: ObjectID, _ arguments: [Value]) {
     isDead = false
+    facts = []
     switch heap[id].kind {
     case .function(let closure):
       frame = closure.frame

@@ -46,9 +46,9 @@ extension Evaluator {
       let parts = Array(program.list(node))
       return evaluateConditional(parts[...])
     case .sequence:
-      var value = Value.undefined
-      for part in program.list(node) { value = evaluate(part) }
-      return value
+      let parts = Array(program.list(node))
+      for part in parts.dropLast() where !isDead { evaluateEffect(part) }
+      return parts.last.map { evaluate($0) } ?? .undefined
     case .chain: return evaluateChain(node).value
     case .new: return evaluateNew(node)
     case .spread: return evaluate(node.a)
@@ -330,8 +330,9 @@ extension Evaluator {
       if goesOn == true { continue }
       let left: Value?
       switch op {
-      case .and: left = value.filter { truth(of: $0) != true }
-      case .or: left = value.filter { truth(of: $0) != false }
+      // What decided is one of the two truth values, of which this is the one.
+      case .and: left = value.filter { truth(of: $0) != true }?.map { $0 == .truth ? .bool(false) : $0 }
+      case .or: left = value.filter { truth(of: $0) != false }?.map { $0 == .truth ? .bool(true) : $0 }
       default: left = value.filter { !$0.isNullish }
       }
       let remaining = rest
@@ -379,6 +380,7 @@ extension Evaluator {
   /// Takes over what a condition says of variables.
   func refine(_ test: Int32, holds: Bool) {
     let node = node(test)
+    defer { learn(test, holds: holds) }
     switch node.kind {
     case .identifier:
       guard node.b >= 0, let cell = cell(of: node.b) else { return }
@@ -527,7 +529,10 @@ extension Evaluator {
         globals[text(node.a)] = value
         return
       }
-      if let cell = cell(of: node.b) { heap[cell: cell] = value }
+      if let cell = cell(of: node.b) {
+        noteAssignment(to: cell)
+        heap[cell: cell] = value
+      }
     case .chain: store(value, in: index)
     case .defaulted:
       let undefined = value.filter { $0 == .undefined }
@@ -653,11 +658,16 @@ extension Evaluator {
     } else {
       value = evaluate(base)
     }
-    return isDead ? Callee(value: .undefined, this: .undefined) : follow(rest, from: Callee(value: value, this: this))
+    if isDead { return Callee(value: .undefined, this: .undefined) }
+    return follow(rest, from: Callee(value: value, this: this), in: baseNode.kind == .super ? nil : parts)
   }
 
   /// Evaluates links, one after the other; what comes after `?.` is undefined as a whole where there is no value before.
-  private func follow(_ links: ArraySlice<Int32>, from start: Callee, isPresent: Bool = false) -> Callee {
+  ///
+  /// - Parameter chain: The base and all links, where conditions may say something of it.
+  private func follow(
+    _ links: ArraySlice<Int32>, from start: Callee, in chain: ArraySlice<Int32>?, isPresent: Bool = false
+  ) -> Callee {
     var callee = start
     nesting += 1
     defer { nesting -= 1 }
@@ -674,11 +684,16 @@ extension Evaluator {
           }
           let remaining = links[position...]
           let from = Callee(value: present, this: callee.this)
-          let either = branch([{ .undefined }, { self.follow(remaining, from: from, isPresent: true).value }])
+          let either = branch([
+            { .undefined }, { self.follow(remaining, from: from, in: chain, isPresent: true).value },
+          ])
           return Callee(value: either, this: .undefined)
         }
       }
       callee = follow(link, from: callee)
+      if !facts.isEmpty, let chain {
+        callee = Callee(value: narrowed(callee.value, of: chain[chain.startIndex...position]), this: callee.this)
+      }
     }
     return callee
   }

@@ -176,13 +176,16 @@ extension Evaluator {
       for entry in known { value = value.joined(entry) }
       return value
     case .array:
-      return object.elements.reduce(.undefined) { $0.joined($1) }
+      steps += object.elements.count / 4
+      return Value([.undefined] + object.elements.flatMap(\.atoms))
     case .plain, .function, .class:
-      value = .undefined
+      var atoms: [Atom] = [.undefined]
       for name in object.properties.names {
         guard let property = object.properties[name], !property.isDeleted else { continue }
-        value = value.joined(property.getter == nil ? property.value : member(of: id, named: name, this: .object(id)))
+        atoms += (property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))).atoms
       }
+      steps += atoms.count / 4
+      value = Value(atoms)
       for copy in object.copies { value = value.joined(memberOfUnknownName(copy, key)) }
       if let wildcard = object.wildcard { value = value.joined(wildcard) }
       if let reason = object.isOpen { value = value.joined(.unknown(reason)) }

@@ -82,25 +82,34 @@ extension Evaluator {
       let bound = module.program.bindings[Int(binding)]
       let first = module.program.scopes[Int(bound.scope)].bindings.lowerBound
       let value = heap.cells[Int(frame.first + binding - first)]
-      if case .object(let id)? = value.only, case .imported(let other, let name) = heap.objects[Int(id)].kind {
-        return exported(name, of: other, depth: depth + 1)
-      }
-      return value
+      return linked(value, depth)
     case .value(let value): return value
     case .reexport(let from, let name):
       self.module = index
-      return imported(from, name, depth: depth + 1)
+      return linked(imported(from, name, depth: depth + 1), depth)
     case nil:
       if name == "default" || name == "then" || name == "__esModule" {
         return name == "__esModule" ? .bool(true) : .undefined
       }
+      // Modules may export each other.
+      let lookup = ExportLookup(module: index, name: name)
+      guard step(), exportLookups.insert(lookup).inserted else { return .undefined }
+      defer { exportLookups.remove(lookup) }
       for from in module.exportsAll {
         self.module = index
-        let value = imported(from, name, depth: depth + 1)
+        let value = linked(imported(from, name, depth: depth + 1), depth)
         if !value.isUndefined { return value }
       }
       return .undefined
     }
+  }
+
+  /// What an import stands for that is exported again.
+  private func linked(_ value: Value, _ depth: Int) -> Value {
+    guard case .object(let id)? = value.only, case .imported(let other, let name) = heap.objects[Int(id)].kind else {
+      return value
+    }
+    return exported(name, of: other, depth: depth + 1)
   }
 
   /// A name of a module that the module that is being evaluated imports; `*` for all of it.

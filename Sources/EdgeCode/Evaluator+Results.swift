@@ -170,7 +170,9 @@ extension Evaluator {
       for atom in value.atoms {
         switch atom {
         case .object(let table): tables.append(table)
-        case .unknown(let reason): result.undecidedHeaders.append(undecided(reason))
+        case .unknown(let reason):
+          result.undecidedHeaders.append(undecided(reason))
+          result.undecidedShape.append(undecided(reason))
         case .undefined, .null: isCertain = false
         default:
           fault(.headers, property.place, &result)
@@ -217,7 +219,9 @@ extension Evaluator {
     switch object.kind {
     case .plain, .event: break
     case .external(let path):
-      result.undecidedHeaders.append(Undecided("what \(path) gives is not known", at: place(here)))
+      let reason = Undecided("what \(path) gives is not known", at: place(here))
+      result.undecidedHeaders.append(reason)
+      result.undecidedShape.append(reason)
       return []
     case .map, .array:
       if object.elements.isEmpty, object.kind != .map { break }
@@ -225,7 +229,11 @@ extension Evaluator {
       return []
     default: break
     }
-    if let reason = object.isOpen { result.undecidedHeaders.append(undecided(reason)) }
+    if let reason = object.isOpen {
+      result.undecidedHeaders.append(undecided(reason))
+      // What has another name is described below.
+      if object.wildcard == nil { result.undecidedShape.append(undecided(reason)) }
+    }
     if let wildcard = object.wildcard {
       result.undecidedHeaders.append(Undecided("the name of a header is not known", at: place(object.place)))
       _ = describe(header: wildcard, named: "*", at: object.place, &result)

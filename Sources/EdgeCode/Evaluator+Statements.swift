@@ -75,7 +75,7 @@ extension Evaluator {
     let node = node(index)
     offset = node.start
     switch node.kind {
-    case .expression: _ = evaluate(node.a)
+    case .expression: evaluateEffect(node.a)
     case .variables: declare(node)
     case .return:
       let value = node.a < 0 ? Value.undefined : evaluate(node.a)
@@ -156,14 +156,64 @@ extension Evaluator {
 
   private func executeIf(_ node: Node) {
     let parts = Array(program.list(node))
-    executeIf(parts[...])
+    executeIf(parts[...]) { self.execute($0) }
   }
 
-  private func executeIf(_ parts: ArraySlice<Int32>) {
+  /// Evaluates an expression whose value counts for nothing: as minifiers write statements.
+  func evaluateEffect(_ index: Int32) {
+    let node = node(index)
+    switch node.kind {
+    case .sequence:
+      for part in program.list(node) where !isDead { evaluateEffect(part) }
+    case .conditional:
+      let parts = Array(program.list(node))
+      executeIf(parts[...]) { self.evaluateEffect($0) }
+    case .logical where node.op == .and || node.op == .or:
+      let parts = Array(program.list(node))
+      executeLogical(node.op, parts[...])
+    default: _ = evaluate(index)
+    }
+  }
+
+  private func executeLogical(_ op: Operator, _ parts: ArraySlice<Int32>) {
+    guard let test = parts.first else { return }
+    let rest = parts.dropFirst()
+    if rest.isEmpty { return evaluateEffect(test) }
+    let value = evaluate(test)
+    if isDead { return }
+    offset = node(test).start
+    awaitedSide = nil
+    let decision = decide(value)
+    let side = awaitedSide
+    let wanted = op == .and
+    if let decision {
+      if decision == wanted { executeLogical(op, rest) }
+      return
+    }
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Self.maximumNesting { return noteGap("this is nested deeper than is followed") }
+    var (taken, left) = (Side(), Side())
+    _ = branch([
+      {
+        self.refine(test, holds: wanted)
+        self.evaluateSide(&taken) { self.executeLogical(op, rest) }
+        return .undefined
+      },
+      {
+        self.refine(test, holds: !wanted)
+        self.evaluateSide(&left) {}
+        return .undefined
+      },
+    ])
+    noteSides(of: side, wanted ? taken : left, wanted ? left : taken)
+  }
+
+  private func executeIf(_ parts: ArraySlice<Int32>, _ run: @escaping (Int32) -> Void) {
     var rest = parts
     while let test = rest.first {
       if rest.count == 1 {
-        execute(test)
+        run(test)
         return
       }
       let statement = rest[rest.startIndex + 1]
@@ -175,7 +225,7 @@ extension Evaluator {
       let side = awaitedSide
       switch decision {
       case true?:
-        execute(statement)
+        run(statement)
         return
       case false?: rest = rest.dropFirst(2)
       case nil:
@@ -191,12 +241,12 @@ extension Evaluator {
         _ = branch([
           {
             self.refine(test, holds: true)
-            self.evaluateSide(&holding) { self.execute(statement) }
+            self.evaluateSide(&holding) { run(statement) }
             return .undefined
           },
           {
             self.refine(test, holds: false)
-            self.evaluateSide(&failing) { self.executeIf(otherwise) }
+            self.evaluateSide(&failing) { self.executeIf(otherwise, run) }
             return .undefined
           },
         ])

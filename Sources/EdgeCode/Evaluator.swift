@@ -65,6 +65,11 @@ final class Evaluator {
   // Where the evaluation is.
   var contexts: [CallContext] = []
   var targets: [Target] = []
+  /// What conditions say of members on the path that is being evaluated.
+  var facts: [Fact] = []
+  /// How often variables were assigned while there were facts, and when each was the last time.
+  var assignments = 0
+  var lastAssignments: [Int32: Int] = [:]
   /// Whether the path that is being evaluated ended, by a return, throw, break or continue.
   var isDead = false
   /// How often something was evaluated that may throw.
@@ -85,6 +90,8 @@ final class Evaluator {
   var natives: [String: ObjectID] = [:]
   var externals: [String: ObjectID] = [:]
   var eventParts: [EventPartKey: ObjectID] = [:]
+  /// The names that are being looked for in what modules export of other modules.
+  var exportLookups: Set<ExportLookup> = []
   var globals: [String: Value] = [:]
   /// Whether the handler has called its callback.
   var answersByCallback = false
@@ -98,6 +105,12 @@ final class Evaluator {
   /// Ends of the event's path that are objects of lists, told apart by what they belong to.
   struct EventPartKey: Hashable {
     let parent: ObjectID
+    let name: String
+  }
+
+  /// A name that a module may export.
+  struct ExportLookup: Hashable {
+    let module: Int32
     let name: String
   }
 
@@ -126,6 +139,8 @@ final class Evaluator {
     var mark: Heap.Mark?
     /// How many marks were open when it began.
     let openMarks: Int
+    /// How many facts were known when it began.
+    var facts = 0
     var exits: [(snapshot: Heap.Snapshot, value: Value)] = []
     /// What is returned where nothing else is evaluated after it.
     var value: Value?
@@ -398,16 +413,21 @@ final class Evaluator {
     let mark = openMark()
     var snapshots: [Heap.Snapshot] = []
     var value: Value?
+    let known = facts
+    var learned: [Fact]?
     for body in bodies {
       isDead = false
+      facts = known
       let result = body()
       if !isDead {
+        learned = learned?.filter(facts.contains) ?? facts
         snapshots.append(heap.snapshot(since: mark))
         value = value?.joined(result) ?? result
       }
       heap.goBack(to: mark)
     }
     isDead = snapshots.isEmpty
+    facts = learned ?? known
     heap.apply(snapshots)
     closeMark(mark)
     steps += heap.takeWork()
@@ -444,7 +464,8 @@ final class Evaluator {
   /// Begins something that jumps lead to.
   func push(_ kind: Target.Kind) -> Int {
     let mark = kind == .function ? nil : openMark()
-    targets.append(Target(kind: kind, mark: mark, openMarks: heap.openMarks - (mark == nil ? 0 : 1)))
+    targets.append(
+      Target(kind: kind, mark: mark, openMarks: heap.openMarks - (mark == nil ? 0 : 1), facts: facts.count))
     return targets.count - 1
   }
 
@@ -459,6 +480,8 @@ final class Evaluator {
       values.append(value)
       isDead = false
     }
+    // On the way of a jump other conditions held.
+    if !values.isEmpty || target.kind == .function { facts.removeLast(max(0, facts.count - target.facts)) }
     guard let mark = target.mark else { return (values, fellThrough) }
     if !target.exits.isEmpty {
       var snapshots = target.exits.map(\.snapshot)

@@ -171,6 +171,9 @@ struct Heap {
   private(set) var openMarks = 0
   /// How many writes there were.
   private(set) var writes = 0
+  /// How often objects were written that were there when ``watchObjects()`` was called last.
+  private(set) var watchedWrites = 0
+  private var watched = 0
   /// What saving and joining has cost, in members of objects.
   private var work = 0
 
@@ -274,8 +277,12 @@ struct Heap {
     }
   }
 
+  /// Counts the writes of all objects that are there now.
+  mutating func watchObjects() { watched = objects.count }
+
   private mutating func save(_ id: ObjectID) {
     writes += 1
+    if Int(id) < watched { watchedWrites += 1 }
     if openMarks > 0, objectStamps[Int(id)] != epoch {
       trail.append(.object(id, objects[Int(id)]))
       objectStamps[Int(id)] = epoch

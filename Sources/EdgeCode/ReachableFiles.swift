@@ -16,7 +16,19 @@ extension EdgeCode {
       return package.bytes(of: path)
     }
     let resolution = ModuleResolution(package: recorded)
-    guard let first = resolution.handler(handler).file else { return python }
+    // What is named by more than a literal is what evaluating it reads.
+    func addFiles(readAs kind: Kind) {
+      let watched = CodePackage(paths: package.paths) { path in
+        record.add(path)
+        return package.bytes(of: path)
+      }
+      _ = read(watched, handler: handler, kind: kind)
+    }
+    guard let first = resolution.handler(handler).file else {
+      for path in python { record.add(path) }
+      if !python.isEmpty { addFiles(readAs: .lambdaPython) }
+      return record.paths
+    }
     record.add(first)
     var next = 0
     while next < record.paths.count {
@@ -40,6 +52,7 @@ extension EdgeCode {
       }
     }
     for path in python { record.add(path) }
+    addFiles(readAs: .lambdaNode)
     return record.paths
   }
 

@@ -9,6 +9,8 @@ struct Value: Hashable {
 
   /// More values than these are not told apart.
   static let maximumCount = 24
+  /// More objects than these are not told apart: tables of answers are longer than lists of texts.
+  static let maximumObjects = 200
 
   init(_ atom: Atom) {
     first = atom
@@ -26,7 +28,8 @@ struct Value: Hashable {
       var kinds: Set<Atom> = []
       for atom in known where kinds.insert(atom.generalized).inserted { general.append(atom.generalized) }
       known =
-        general.count > Self.maximumCount ? Array(general.prefix(Self.maximumCount)) + [.unknown(tooMany)] : general
+        general.count > Self.maximumObjects
+        ? Array(general.prefix(Self.maximumObjects)) + [.unknown(tooMany)] : general
     }
     first = known.first ?? .unknown(tooMany)
     rest = Array(known.dropFirst())

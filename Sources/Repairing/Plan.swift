@@ -14,6 +14,8 @@ public struct Step: Sendable, Hashable {
   public var after: Set<Part>
   /// The fingerprints of the findings that it repairs.
   public var findings: Set<String>
+  /// What a function has to do before it is published.
+  public var tests: [FunctionTest] = []
 
   /// A step of these parts.
   public init(

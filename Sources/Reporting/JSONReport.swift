@@ -71,6 +71,7 @@ enum JSONReport {
 
   private static func finding(_ finding: Finding, named name: String) -> JSONValue {
     let reason: JSONObject = finding.reason.map { ["reason": .string($0.rawValue)] } ?? [:]
+    let code: JSONObject = finding.code.map { ["code": place($0)] } ?? [:]
     let members: JSONObject = [
       "fingerprint": .string(finding.fingerprint),
       "rule": .string(finding.rule),
@@ -91,8 +92,12 @@ enum JSONReport {
       ],
       "source": source(finding.source),
     ]
-    // Only what is unknown has one.
-    return .object(members.merging(reason))
+    // Only what is unknown has a reason, and only what comes from code a place in it.
+    return .object(members.merging(code).merging(reason))
+  }
+
+  private static func place(_ code: Finding.Code) -> JSONValue {
+    ["file": .string(code.file), "line": .integer(code.line), "column": .integer(code.column)]
   }
 
   private static func waiver(_ waiver: Finding.Waiver) -> JSONValue {

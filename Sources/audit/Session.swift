@@ -139,6 +139,13 @@ struct Session: Sendable {
     return await body()
   }
 
+  /// Runs the tests that a baseline declares of functions.
+  func outcomes(ofTestsBy auditor: Auditor, in estate: Estate) async -> [FunctionTestOutcome] {
+    let tests = auditor.tests(in: estate)
+    if tests.isEmpty { return [] }
+    return await showing("testing functions") { await FunctionTester(client: client).outcomes(of: tests) }
+  }
+
   /// Asks probes until they hold.
   func outcomes(of probes: [Probe], stop: Stop) async -> [ProbeOutcome] {
     await showing("asking as viewers do") {

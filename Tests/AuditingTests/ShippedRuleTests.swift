@@ -82,7 +82,9 @@ import Testing
     function-runtime high asked
     function-published high auto
     function-date-parsing high none
+    kvs-date-values high none
     function-size medium none
+    function-compute-utilization medium none off
     function-unused info none
     viewer-response-error-handling medium none
     edge-lambda-version-pinned critical auto

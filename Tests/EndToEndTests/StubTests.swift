@@ -355,6 +355,99 @@ import Testing
     #expect(asked.allSatisfy { $0["host"].string?.hasPrefix("111122223333.127.0.0.1:") == true })
   }
 
+  private static let packages: [(runtime: String, files: JSONObject, file: String)] = [
+    (
+      "nodejs22.x",
+      [
+        "index.js":
+          "const { deny } = require('./lib'); exports.handler = async () => deny(require('./all.json').status);",
+        "lib/index.js": "const name = './' + 'deny'; module.exports = require(name);",
+        "lib/deny.js": "exports.deny = (status) => ({\n  status, headers: {'x-a': 'b'}});",
+        "all.json": "{\"status\": \"404\"}", "unused.js": "exports.x = 1;",
+      ], "lib/deny.js"
+    ),
+    (
+      "python3.13",
+      [
+        "index.py": "from lib.deny import deny\n\ndef handler(event, context):\n    return deny()\n",
+        "lib/__init__.py": "",
+        "lib/deny.py":
+          "from .status import CODE\n\ndef deny():\n    return {'status': CODE, 'headers': {'x-a': 'b'}}\n",
+        "lib/status.py": "CODE = '404'\n", "unused.py": "X = 1\n",
+      ], "lib/deny.py"
+    ),
+  ]
+
+  @Test(arguments: packages.indices)
+  func `a snapshot holds what the handler reaches, and its verdicts are the live ones`(index: Int) async throws {
+    let (runtime, files, file) = Self.packages[index]
+    let stub = try Stub(
+      Self.edge([
+        "lambdas": [
+          "us-east-1": [
+            "resize": [
+              "1": [
+                "Role": "arn:aws:iam::111122223333:role/edge", "Runtime": .string(runtime), "Handler": "index.handler",
+                "code": .object(files),
+              ]
+            ]
+          ]
+        ]
+      ]))
+    let folder = try Folder()
+    let rules = ["edge-lambda-response-shape", "dynamic-path-caching", "edge-lambda-handler-exists"].flatMap {
+      ["--only", $0]
+    }
+    let live = try await Harness.audit(
+      ["check", "--format", "json"] + rules, environment: stub.environment, folder: folder.url)
+    let snapshot = try await Harness.audit(
+      "snapshot", "-o", "estate.json", environment: stub.environment, folder: folder.url)
+    #expect(snapshot.status == 0, "\(snapshot.errors)")
+    let offline = try await Harness.audit(
+      ["check", "--format", "json", "--snapshot", "estate.json"] + rules, folder: folder.url)
+    #expect(try live.json["findings"] == offline.json["findings"])
+    #expect(live.status == offline.status)
+    let shape = try live.json["findings"].array?.first { $0["rule"] == "edge-lambda-response-shape" }
+    #expect(shape?["status"] == "fail")
+    #expect(shape?["code"]["file"].string == file)
+    let text = folder.text("estate.json") ?? ""
+    #expect(!text.contains("unused"))
+  }
+
+  @Test func `dates in a key value store are judged, and no value is shown`() async throws {
+    let arn = "arn:aws:cloudfront::111122223333:key-value-store/0f5a"
+    let code = """
+      import cf from 'cloudfront';
+      const store = cf.kvs('0f5a');
+      async function handler(event) {
+        const at = await store.get(event.request.uri);
+        return Date.parse(at) > Date.now() ? {statusCode: 404} : event.request;
+      }
+      """
+    let stub = try Stub([
+      "functions": ["guard": ["code": .string(code), "stores": [.string(arn)]]],
+      "keyValueStores": [
+        "dates": ["Id": "0f5a", "keys": ["/a": "2024-02-15T00:00:00Z", "/b": "2031-07-19 21:43:08+09:00"]]
+      ],
+    ])
+    for format in ["json", "text", "sarif", "junit", "markdown", "html", "github", "ocsf"] {
+      let run = try await Harness.audit(
+        "check", "--only", "kvs-date-values", "--format", format, environment: stub.environment)
+      #expect(run.status == 2, "\(run.errors)")
+      #expect(run.output.contains("/b"), "\(format)")
+      #expect(!(run.output + run.errors).contains("21:43:08"), "\(format)")
+      guard format == "json" else { continue }
+      let finding = try run.json["findings"][0]
+      #expect(finding["actual"] == ["/b"])
+      #expect(finding["resource"]["id"] == "dates")
+      #expect(finding["code"] == ["file": "", "line": 5, "column": 20])
+    }
+    let policy = try await Harness.audit("permissions", "--only", "kvs-date-values")
+    for action in ["cloudfront-keyvaluestore:ListKeys", "cloudfront:GetFunction", "cloudfront:ListKeyValueStores"] {
+      #expect(policy.output.contains(action), "\(policy.output)")
+    }
+  }
+
   @Test func `no more calls are under way than --concurrency allows`() async throws {
     let stub = try Stub([
       "distributions": 40, "faults": [["operation": "cloudfront:GetDistributionConfig", "delay": 0.02]],

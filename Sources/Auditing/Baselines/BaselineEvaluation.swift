@@ -10,6 +10,8 @@ struct BaselineEvaluation {
   private let principals: KnownPrincipals
   private let severity: Severity
 
+  /// What came of the tests that are declared; none where they were not run.
+  var tests: [FunctionTestOutcome] = []
   private(set) var findings: [Finding] = []
   private(set) var passes = 0
   private(set) var failures: [AuditReport.Failure] = []
@@ -80,7 +82,31 @@ struct BaselineEvaluation {
           repair: .set(.null))
       }
     }
+    judgeTests(of: resource)
     if findings.count == before { passes += 1 }
+  }
+
+  /// What came of its tests: nothing of what the function answered or logged.
+  private mutating func judgeTests(of resource: ResourceReference) {
+    for test in declaration.tests {
+      let place = Place("tests").element(test.name)
+      let outcomes = tests.filter { $0.function.key == resource.key && $0.test == test }
+      let complaints = outcomes.compactMap(\.complaint)
+      if !complaints.isEmpty {
+        add(
+          .fail, at: place, of: resource, expected: .null, actual: .null,
+          "The test \(test.name) does not hold: \(complaints.joined(separator: "; ")).", source: test.source)
+      }
+      for case .unread(let operation, let code, let message, let advice) in outcomes.map(\.result) {
+        add(
+          .unknown, .unread, at: place, of: resource, expected: .null, actual: .null,
+          "The test \(test.name) could not be run: \(operation) failed (\(code)).", source: test.source)
+        failures.append(
+          AuditReport.Failure(
+            operation: operation, resource: resource, code: code, message: message, advice: advice,
+            unjudgedRules: [Declaration.rule]))
+      }
+    }
   }
 
   /// The third voice beside the plan and what is there.
@@ -256,7 +282,18 @@ extension Declaration {
   public var needs: RequiredAttributes {
     var needs = RequiredAttributes(selector.type, reading: fieldUse)
     needs.formUnion(needsOfPrincipals)
+    needs.formUnion(needsOfContext)
     return needs
+  }
+
+  /// What has to be read to know which resources its assumption and its tests are about.
+  var needsOfContext: RequiredAttributes {
+    var use = selector.fieldUse
+    if assumption?.code != nil, selector.type == .lambdaVersion {
+      use = use.union(FieldUse(members: ["CodeSha256": .whole]))
+    }
+    if !tests.isEmpty { use = use.union(FieldUse(members: ["Name": .whole])) }
+    return assumption == nil && tests.isEmpty ? RequiredAttributes() : RequiredAttributes(selector.type, reading: use)
   }
 }
 

@@ -77,6 +77,12 @@ public struct BaselineFile {
       "invalidate", .either(["const": true], .list(of: .text, atLeast: 1)),
       "Paths of a distribution to invalidate after a repair that changes what viewers get, `*` only at their end; `true` "
         + "for those that the repair concerns."),
+    .optional(
+      "assume", .definition("assumption"),
+      "What the code of a function or Lambda version does, where reading it does not tell: settles what is undecided."),
+    .optional(
+      "tests", .list(of: .definition("test")),
+      "Events, and what a CloudFront function has to make of them; run by TestFunction, which changes nothing."),
   ])
 
   /// The JSON Schema (draft-07) of baseline files, for editors.
@@ -84,7 +90,8 @@ public struct BaselineFile {
     let head: JSONObject = ["$schema": "http://json-schema.org/draft-07/schema#", "title": "Baselines of audit"]
     let definitions: JSONObject = [
       "resource": .object(resourceForm.schema), "probe": .object(probeForm.schema),
-      "expectation": .object(expectationForm.schema),
+      "expectation": .object(expectationForm.schema), "assumption": .object(assumptionForm.schema),
+      "test": .object(testForm.schema), "result": .object(resultForm.schema),
     ]
     return .object(
       head.merging(form.schema).merging(["definitions": .object(definitions.merging(.commonDefinitions))]))
@@ -226,10 +233,13 @@ public struct BaselineFile {
     }
     declaration.probes = probes(members["probe"], values)
     declaration.invalidation = invalidation(members["invalidate"], of: type, values)
+    declaration.assumption = assumption(members["assume"], of: selector, values)
+    declaration.tests = tests(members["tests"], of: type, values)
     if declaration.expect.isEmpty, !declaration.isAbsent, declaration.absent.isEmpty,
-      ["only", "probe", "invalidate"].allSatisfy({ members[$0] == nil })
+      ["only", "probe", "invalidate", "assume", "tests"].allSatisfy({ members[$0] == nil })
     {
-      reader.note("Nothing is declared: `expect`, `absent`, `only`, `probe` or `invalidate` is missing.")
+      reader.note(
+        "Nothing is declared: `expect`, `absent`, `only`, `probe`, `invalidate`, `assume` or `tests` is missing.")
     }
     return declaration
   }

@@ -52,6 +52,10 @@ public struct Declaration: Sendable, Equatable {
   public var probes: [Probe] = []
   /// What is taken out of a distribution's caches after a repair that changes what viewers get.
   public var invalidation: Invalidation?
+  /// What the code does, where reading it does not tell.
+  public var assumption: Assumption?
+  /// Events, and what the function has to make of them.
+  public var tests: [FunctionTest] = []
   /// How much drift matters, where the declaration says so.
   public var severity: Severity?
   /// Where it is written.

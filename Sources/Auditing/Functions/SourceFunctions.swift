@@ -3,44 +3,22 @@ import EdgeCode
 import JMESPath
 import SourceCode
 
-/// What the code of edge functions does, read once for all that rules ask.
-enum EdgeSource {
-  private static let memo = Memo<[JSONValue], EdgeCodeAnswers>(limit: 2000)
-
-  /// Reads code: a text is that of a CloudFront function; `{File, Text, Files}` with a handler that of a Lambda@Edge
-  /// function, whose other files stand in `Files` by their paths.
-  static func answers(_ arguments: [JSONValue]) -> EdgeCodeAnswers {
-    memo(arguments) {
-      switch arguments.first {
-      case .string(let code): EdgeCode.read(package: ["": Array(code.utf8)], handler: "", kind: .cloudFrontFunction)
-      case .object(let code): lambda(code, handler: arguments.dropFirst().first?.string ?? "")
-      default: EdgeCodeAnswers(undecided: Undecided("the package has no file of that handler"))
-      }
-    }
-  }
-
-  private static func lambda(_ code: JSONObject, handler: String) -> EdgeCodeAnswers {
-    let file = code["File"]?.string ?? ""
-    var files = [file: Array((code["Text"]?.string ?? "").utf8)]
-    for other in code["Files"]?.object ?? [:] { files[other.name] = Array((other.value.string ?? "").utf8) }
-    return EdgeCode.read(package: files, handler: handler, kind: file.hasSuffix(".py") ? .lambdaPython : .lambdaNode)
-  }
-}
-
 extension Answer {
-  /// What was found, as values of rules, and what is undecided.
-  fileprivate func values(_ transform: (Found<Value>) -> [JSONValue]) -> JSONValue {
-    .array(found.flatMap(transform).distinct + undecidedValues)
+  /// What was found, as values of rules.
+  fileprivate func located(_ transform: (Found<Value>) -> [JSONValue]) -> [SourceAnswer.Located] {
+    found.flatMap { found in transform(found).map { SourceAnswer.Located(value: $0, place: found.place) } }
   }
 
-  fileprivate var undecidedValues: [JSONValue] { undecided.isEmpty ? [] : [.undecided(undecided.sentence)] }
-}
-
-extension [Undecided] {
-  /// The reasons in a sentence.
-  fileprivate var sentence: String {
-    "What the code does is undecided: " + prefix(3).map(\.description).joined(separator: "; ")
-      + (count > 3 ? "; and \(count - 3) more." : ".")
+  /// What was found, as values of rules, and what is undecided; where that is declared, what is declared instead.
+  fileprivate func values(
+    or declared: [JSONValue]? = nil, _ transform: (Found<Value>) -> [JSONValue]
+  ) -> SourceAnswer {
+    var answer = SourceAnswer(values: located(transform), undecided: undecided)
+    if let declared, !undecided.isEmpty {
+      for value in declared { answer.add(value, at: nil) }
+      answer.undecided = []
+    }
+    return answer
   }
 }
 
@@ -75,22 +53,147 @@ extension String {
   }
 }
 
+extension EdgeSource {
+  /// Of some headers, in lower case, those that are set on each response.
+  fileprivate func headersSet(_ names: [String]) -> SourceAnswer {
+    let responses = answers.results.found.filter(\.value.isResponse)
+    var answer = SourceAnswer(undecided: answers.results.undecided)
+    for name in names {
+      let set = responses.map { $0.value.sets(name) }
+      if let lacking = zip(responses, set).first(where: { $1 == false })?.0 {
+        let change = lacking.value.headers.first { $0.name == name }
+        answer.missing.append(.init(value: .string(name), place: change?.place ?? lacking.place))
+      } else if set.contains(nil) || !answers.results.undecided.isEmpty {
+        if assumption.headers?.contains(name) == true { answer.add(.string(name), at: nil) }
+        answer.undecided += responses.flatMap(\.value.undecidedHeaders)
+      } else if let first = responses.first {
+        answer.add(.string(name), at: first.place)
+      }
+    }
+    if assumption.headers != nil { answer.undecided = [] }
+    return answer
+  }
+
+  /// Whether all requests are answered and none is passed on; `nil` where that is undecided.
+  fileprivate var answersAll: Bool? {
+    if answers.results.values.contains(where: { $0.kind != .generated }) { return false }
+    return answers.results.undecided.isEmpty ? !answers.results.found.isEmpty : assumption.statuses == [] ? false : nil
+  }
+
+  /// The statuses of the responses that code makes.
+  fileprivate var generatedStatuses: SourceAnswer {
+    let generated = answers.results.found.filter { $0.value.kind == .generated }
+    let statuses = generated.flatMap { found in (found.value.status?.values ?? []).map { ($0, found.place) } }
+    var answer = SourceAnswer()
+    for (status, place) in statuses.sorted(by: { $0.0 < $1.0 }) { answer.add(.integer(status), at: place) }
+    answer.undecided =
+      answers.results.undecided
+      + generated.filter { $0.value.status?.isComplete == false }
+      .map { Undecided("the status of an answer is not known", at: $0.place) }
+    if let declared = assumption.statuses, !answer.undecided.isEmpty {
+      for status in declared { answer.add(.integer(status), at: nil) }
+      answer.undecided = []
+    }
+    return answer
+  }
+
+  /// By which bounds of a cache policy the responses are cached that code makes.
+  fileprivate var generatedCaching: SourceAnswer {
+    var answer = SourceAnswer(undecided: answers.results.undecided)
+    for found in answers.results.found where found.value.kind == .generated {
+      let result = found.value
+      if let status = result.status, status.isComplete, status.values.allSatisfy({ $0 >= 400 }) { continue }
+      switch result.sets(anyOf: ["cache-control", "expires"]) {
+      case true?: answer.add("MaxTTL", at: found.place)
+      case false?: answer.add("DefaultTTL", at: found.place)
+      case nil:
+        answer.undecided +=
+          result.undecidedHeaders.isEmpty
+          ? [Undecided("the answer sets Cache-Control on some paths", at: found.place)] : result.undecidedHeaders
+      }
+    }
+    guard !answer.undecided.isEmpty else { return answer }
+    if let statuses = assumption.statuses, statuses.allSatisfy({ $0 >= 400 }) {
+      answer.undecided = []
+    } else if let headers = assumption.headers {
+      let says = headers.contains("cache-control") || headers.contains("expires")
+      answer.add(says ? "MaxTTL" : "DefaultTTL", at: nil)
+      answer.undecided = []
+    }
+    return answer
+  }
+
+  /// Where headers are no lists of `{key, value}`, or their value is no text.
+  fileprivate var plainHeaders: SourceAnswer {
+    var answer = SourceAnswer(undecided: answers.results.undecided)
+    for result in answers.results.values where result.kind != .invalid {
+      answer.undecided += result.undecidedShape
+      for fault in result.faults {
+        switch fault.value {
+        case .header, .headerValue, .headers: answer.add(.string(fault.place.description), at: fault.place)
+        case .statusCode, .noStatus, .status: break
+        }
+      }
+    }
+    if assumption.headers != nil { answer.undecided = [] }
+    return answer
+  }
+
+  /// The statuses of 400 and above that are waited for; many of them as their bounds.
+  fileprivate var awaitedStatuses: SourceAnswer {
+    var answer = answers.awaitedStatuses.values(or: assumption.awaits?.map(JSONValue.integer)) { found in
+      found.value.statuses.map(JSONValue.integer)
+    }
+    let statuses = Set(answer.values.compactMap(\.value.integer)).sorted()
+    let place = answer.values.first?.place
+    if let first = statuses.first, let last = statuses.last, statuses.count > 20 {
+      answer.values = [.init(value: .string("\(first) to \(last)"), place: place)]
+    } else {
+      answer.values = statuses.map { .init(value: .integer($0), place: place) }
+    }
+    return answer
+  }
+}
+
 extension FunctionTable {
   private static let code: ArgumentTypes = [.string, .object, .null]
-  private static let handler: ArgumentTypes = [.string, .null]
 
   /// A function of source code; a value of it may be undecided.
   private static func ofSource(
-    _ name: String, _ parameters: [ArgumentTypes] = [code], isVariadic: Bool = true,
-    _ body: @escaping @Sendable (EdgeCodeAnswers) -> JSONValue
+    _ name: String, _ body: @escaping @Sendable (EdgeSource) -> SourceAnswer
   ) -> Function {
-    Function(name, parameters, isVariadic: isVariadic) { body(EdgeSource.answers($0)) }
+    Function(name, [code], isVariadic: true) { arguments in
+      let source = EdgeSource(arguments)
+      return body(source).json(of: source.answers)
+    }
+  }
+
+  /// A function of some names and source code.
+  private static func ofNames(
+    _ name: String, _ body: @escaping @Sendable (EdgeSource, [String]) -> SourceAnswer
+  ) -> Function {
+    Function(name, [.strings, code], isVariadic: true) { arguments in
+      let source = EdgeSource(Array(arguments.dropFirst()))
+      return body(source, (arguments.first?.array ?? []).compactMap(\.string)).json(of: source.answers)
+    }
+  }
+
+  /// A question to source code that is answered by yes or no.
+  private static func ask(
+    _ name: String, _ body: @escaping @Sendable (EdgeSource) -> (Bool?, [Undecided])
+  ) -> Function {
+    Function(name, [code], isVariadic: true) { arguments in
+      let source = EdgeSource(arguments)
+      let (answer, undecided) = body(source)
+      SourceAnswer(undecided: answer == nil ? undecided : []).note(of: source.answers)
+      return answer.map(JSONValue.bool) ?? .undecided(undecided.sentence)
+    }
   }
 
   static let sourceFunctions = [
     // Patterns of the ARNs of the key value stores that a CloudFront function opens; `*` for the one that is associated.
-    ofSource("key_value_stores_opened") { answers in
-      answers.stores.values { found in
+    ofSource("key_value_stores_opened") { source in
+      source.answers.stores.values(or: source.assumption.stores?.map { .string("*/\($0)") }) { found in
         switch found.value {
         case .id(let id): [.string("*/\(id)")]
         case .associated: [.string("*")]
@@ -98,8 +201,8 @@ extension FunctionTable {
       }
     },
     // The same in words.
-    ofSource("opened_stores") { answers in
-      answers.stores.values { found in
+    ofSource("opened_stores") { source in
+      source.answers.stores.values(or: source.assumption.stores?.map { .string("key value store \($0)") }) { found in
         switch found.value {
         case .id(let id): [.string("key value store \(id)")]
         case .associated: [.string("its associated key value store")]
@@ -109,110 +212,70 @@ extension FunctionTable {
     // What a CloudFront function uses that another runtime than the one that is named has.
     Function("runtime_features", [[.string], [.string, .null]]) { arguments in
       let runtime = arguments.dropFirst().first?.string
-      return EdgeSource.answers(Array(arguments.prefix(1))).features.values { found in
+      let source = EdgeSource(Array(arguments.prefix(1)))
+      return source.answers.features.values { found in
         found.value.runtime.rawValue == runtime ? [] : [.string(found.value.name)]
-      }
+      }.json(of: source.answers)
     },
     // The date texts that a CloudFront function parses and that are Invalid Date.
-    ofSource("unparseable_dates") { answers in answers.dates.values { $0.value.text(read: .invalid) } },
+    ofSource("unparseable_dates") { source in source.answers.dates.values { $0.value.text(read: .invalid) } },
     // Those that only some engines read as what they say.
-    ofSource("unportable_dates") { answers in
-      .array(answers.dates.found.flatMap { $0.value.text(read: .differs) }.distinct)
+    ofSource("unportable_dates") { source in
+      SourceAnswer(values: source.answers.dates.located { $0.value.text(read: .differs) })
     },
     // How many bytes a text takes in UTF-8.
     Function("utf8_length", [.string]) { .integer($0.first?.string?.utf8.count ?? 0) },
     // The statuses of 400 and above that code waits for in the origin's response; many of them as their bounds.
-    ofSource("error_status_tests") { answers in
-      let statuses = Set(answers.awaitedStatuses.values.flatMap(\.statuses)).sorted()
-      let values: [JSONValue] =
-        if let first = statuses.first, let last = statuses.last, statuses.count > 20 {
-          [.string("\(first) to \(last)")]
-        } else {
-          statuses.map(JSONValue.integer)
-        }
-      return .array(values + answers.awaitedStatuses.undecidedValues)
-    },
+    ofSource("error_status_tests", \.awaitedStatuses),
     // By which bounds of a cache policy the responses are cached that code makes: DefaultTTL where they say nothing
     // of it, MaxTTL where they do. Errors have bounds of their own.
-    ofSource("generated_caching") { answers in
-      var undecided: [Undecided] = answers.results.undecided
-      var values: [JSONValue] = []
-      for result in answers.results.values where result.kind == .generated {
-        if let status = result.status, status.isComplete, status.values.allSatisfy({ $0 >= 400 }) { continue }
-        switch result.sets(anyOf: ["cache-control", "expires"]) {
-        case true?: values.append("MaxTTL")
-        case false?: values.append("DefaultTTL")
-        case nil:
-          undecided +=
-            result.undecidedHeaders.isEmpty
-            ? [Undecided("the answer sets Cache-Control on some paths")] : result.undecidedHeaders
-        }
-      }
-      return .array(values.distinct + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
-    },
+    ofSource("generated_caching", \.generatedCaching),
     // The statuses of the responses that code makes.
-    ofSource("generated_statuses") { answers in
-      let generated = answers.results.found.filter { $0.value.kind == .generated }
-      let statuses = Set(generated.flatMap { $0.value.status?.values ?? [] }).sorted()
-      let undecided =
-        answers.results.undecided
-        + generated.filter { $0.value.status?.isComplete == false }
-        .map { Undecided("the status of an answer is not known", at: $0.place) }
-      return .array(statuses.map(JSONValue.integer) + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
-    },
+    ofSource("generated_statuses", \.generatedStatuses),
     // Where a Lambda handler returns API Gateway's `statusCode`.
-    ofSource("api_gateway_responses") { answers in
-      answers.results.values { found in
-        found.value.faults.filter { $0.value == .statusCode }.map { .string($0.place.description) }
+    ofSource("api_gateway_responses") { source in
+      var answer = SourceAnswer(undecided: source.assumption.statuses == nil ? source.answers.results.undecided : [])
+      for fault in source.answers.results.values.flatMap(\.faults) where fault.value == .statusCode {
+        answer.add(.string(fault.place.description), at: fault.place)
       }
+      return answer
     },
     // Where a Lambda handler reads the event as API Gateway sends it, and does not know CloudFront's.
-    ofSource("api_gateway_event_reads") { answers in
-      answers.apiGatewayReads.values { [.string($0.place.description)] }
+    ofSource("api_gateway_event_reads") { source in
+      source.answers.apiGatewayReads.values(or: source.assumption.reads.map { _ in [] }) {
+        [.string($0.place.description)]
+      }
     },
     // Where a Lambda handler returns headers that are no lists of `{key, value}`, or whose value is no text.
-    ofSource("plain_headers") { answers in
-      var undecided = answers.results.undecided
-      var places: [JSONValue] = []
-      for result in answers.results.values where result.kind != .invalid {
-        undecided += result.undecidedShape
-        for fault in result.faults {
-          switch fault.value {
-          case .header, .headerValue, .headers: places.append(.string(fault.place.description))
-          case .statusCode, .noStatus, .status: break
-          }
-        }
-      }
-      return .array(places.distinct + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
-    },
+    ofSource("plain_headers", \.plainHeaders),
     // Of some headers, in lower case, those that code sets on each response that it answers with or passes on.
-    Function("headers_set", [.strings, code], isVariadic: true) { arguments in
-      let answers = EdgeSource.answers(Array(arguments.dropFirst()))
-      let responses = answers.results.values.filter(\.isResponse)
-      var undecided = answers.results.undecided
-      let names = (arguments.first?.array ?? []).filter { name in
-        let set = responses.map { $0.sets(name.string ?? "") }
-        if set.contains(false) || responses.isEmpty { return false }
-        guard set.contains(nil) else { return true }
-        undecided += responses.flatMap(\.undecidedHeaders)
-        return false
+    ofNames("headers_set") { $0.headersSet($1) },
+    // The same of code that gets requests: none where it passes one on.
+    ofNames("headers_answered") { source, names in
+      switch source.answersAll {
+      case true?: source.headersSet(names)
+      case false?: SourceAnswer()
+      case nil: SourceAnswer(undecided: source.answers.results.undecided)
       }
-      return .array(names + (undecided.isEmpty ? [] : [.undecided(undecided.sentence)]))
     },
+    // Whether code that gets requests answers all of them itself, and passes none on.
+    ask("answers_all") { ($0.answersAll, $0.answers.results.undecided) },
     // What code reads of the request: `body`, `queryString`, `cookies`.
-    ofSource("request_reads") { answers in answers.reads.values { [.string($0.value.rawValue)] } },
+    ofSource("request_reads") { source in
+      source.answers.reads.values(or: source.assumption.reads?.map(JSONValue.string)) { [.string($0.value.rawValue)] }
+    },
     // The clients of regional AWS services that a Lambda handler makes without a region, with their places.
-    ofSource("clients_without_region") { answers in
-      answers.clients.values { found in
+    ofSource("clients_without_region") { source in
+      source.answers.clients.values(or: source.assumption.region.map { _ in [] }) { found in
         found.value.region == .none && !found.value.isGlobal ? [.string("\(found.value.name) (\(found.place))")] : []
       }
     },
     // Whether a file of a Lambda package exports its handler.
-    ofSource("handler_exported") { answers in
-      switch answers.handler.state {
-      case .known: true
-      case .none: false
-      case .undecided: .undecided(answers.handler.undecided.sentence)
+    ask("handler_exported") { source in
+      switch source.answers.handler.state {
+      case .known: (true, [])
+      case .none: (false, [])
+      case .undecided: (nil, source.answers.handler.undecided)
       }
     },
   ]

@@ -534,6 +534,7 @@ extension PythonRun {
     case (.string(let text), .string(let part)): return part.isEmpty || text.contains(part)
     case (.object(let index), _):
       let object = objects[index]
+      if let viewed = object.viewed { return try contains(viewed, value) }
       switch object.kind {
       case .dictionary:
         note(reading: value, of: object, tests: true)

@@ -215,7 +215,10 @@ extension PythonRun {
       for (name, value) in arguments.keywords { try set(.string(name), value, in: object) }
       if arguments.isOpen { open(object, "members are set that are not known") }
       return .none
-    case "keys": return list(try elements(of: this).values, isOpen: object.isOpen)
+    case "keys":
+      let view = list(try elements(of: this).values, isOpen: object.isOpen)
+      self.object(view)?.viewed = this
+      return view
     case "values":
       var values = object.entries.map(\.value)
       if object.isOpen != nil { values.append(try anyValue(of: object)) }

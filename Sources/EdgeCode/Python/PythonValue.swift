@@ -83,6 +83,8 @@ final class PythonObject {
   var kind: Kind
   /// Of lists, tuples and sets; where ``isOpen``, elements that it may have any number of.
   var elements: [PythonValue] = []
+  /// Of the keys of a dictionary, that dictionary.
+  var viewed: PythonValue?
   /// Of dictionaries.
   var entries: [Entry] {
     get { stored }

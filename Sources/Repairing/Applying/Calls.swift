@@ -48,6 +48,9 @@ struct Calls: Sendable {
   /// What the client works with: time, transport, configured region.
   var configuration: ClientConfiguration { client.configuration }
 
+  /// What runs tests of functions.
+  var tester: FunctionTester { FunctionTester(client: client) }
+
   /// Makes a call that only reads.
   func read(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil

@@ -13,6 +13,14 @@ extension Planner {
   ///
   /// - Parameter auditor: Judges the estate, whichever resources are asked for.
   public func plan(heeding auditor: Auditor) -> Plan {
+    var plan = planHeeding(auditor)
+    for index in plan.steps.indices where plan.steps[index].part.name == .stages {
+      plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
+    }
+    return plan
+  }
+
+  private func planHeeding(_ auditor: Auditor) -> Plan {
     let plan = plan
     if plan.steps.isEmpty { return plan }
     let judge = Foresight(auditor, estate, given: planning([]))
@@ -88,7 +96,8 @@ private struct Foresight {
   /// - Parameter given: What is done for no finding.
   init(_ auditor: Auditor, _ estate: Estate, given: Plan) {
     self.auditor = Auditor(
-      rules: auditor.rules, declarations: auditor.declarations, configuration: auditor.configuration)
+      rules: auditor.rules, declarations: auditor.declarations, context: auditor.context,
+      configuration: auditor.configuration)
     self.estate = estate
     unheld = Set(self.auditor.audit(estate).findings.map(\.verdict))
     self.given = given.steps.isEmpty ? [] : Set(obstacles(to: given).map(\.reason))
@@ -102,6 +111,7 @@ private struct Foresight {
     narrow.auditor = Auditor(
       rules: auditor.rules.filter { rules.contains($0.id) },
       declarations: rules.contains(Declaration.rule) ? auditor.declarations : [],
+      context: auditor.context,
       filter: ResourceFilter(broken.map { $0.resource.arn.isEmpty ? $0.resource.id : $0.resource.arn }),
       configuration: auditor.configuration)
     narrow.judgesRules = !broken.isEmpty

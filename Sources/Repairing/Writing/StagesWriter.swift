@@ -1,5 +1,6 @@
 import AWSCore
 import AWSServices
+import Auditing
 import Documents
 import Estate
 
@@ -51,7 +52,7 @@ struct StagesWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    var function = Function(part: step.part, calls: calls)
+    var function = Function(part: step.part, calls: calls, tests: step.tests)
     let drafted = changes.filter { $0.place.root == "DEVELOPMENT" }
     let published = changes.filter { $0.place.root == "LIVE" && !$0.isGuard }
     var version = reading.version
@@ -69,6 +70,7 @@ struct StagesWriter: PartWriter {
         function = function.finishing
       }
       if live == draft {
+        try await function.test(version)
         try await function.publish(version)
       } else {
         (draft, version) = try await putAside(draft, version, while: live, drafted, function)
@@ -92,7 +94,12 @@ struct StagesWriter: PartWriter {
         do throws(WriteError) {
           let version = try await function.update(live, version, aside: live.changes(from: draft))
           isAside = true
-          do throws(WriteError) { try await function.publish(version) } catch { failure = error }
+          do throws(WriteError) {
+            try await function.test(version)
+            try await function.publish(version)
+          } catch {
+            failure = error
+          }
         } catch {
           // Only what was sent may have been done, though no answer says so.
           guard case .service = error else { throw error }
@@ -148,9 +155,26 @@ struct StagesWriter: PartWriter {
   private struct Function: Sendable {
     let part: Part
     var calls: Calls
+    var tests: [FunctionTest] = []
 
     /// The same, with calls that are made even where somebody wants the run to stop.
-    var finishing: Function { Function(part: part, calls: calls.finishing) }
+    var finishing: Function { Function(part: part, calls: calls.finishing, tests: tests) }
+
+    /// Runs the declared tests on what DEVELOPMENT holds: what fails one is not published.
+    func test(_ version: String?) async throws(WriteError) {
+      for test in tests {
+        let outcome: FunctionTestOutcome
+        do throws(ServiceError) {
+          outcome = try await calls.tester.outcome(of: test, on: part.resource, "DEVELOPMENT", version: version)
+        } catch {
+          throw .service(error)
+        }
+        if let complaint = outcome.complaint {
+          throw .refused(
+            "The declared test \(test.name) does not hold: \(complaint). \(part.resource.id) was not published.")
+        }
+      }
+    }
 
     /// Replaces DEVELOPMENT; gives its new ETag, which is the one that publishing wants.
     func update(

@@ -26,10 +26,13 @@ public enum FunctionSchema {
         own: DistributionSchema.associationMembers, DistributionSchema.associations("FunctionAssociations", "Function"))
     ],
     lists: [
+      "Tests": .keyed(by: "Name"),
       "DEVELOPMENT.FunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
       "LIVE.FunctionConfig.KeyValueStoreAssociations": .keyed(by: "KeyValueStoreARN"),
     ],
-    assigned: ["Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata"],
+    assigned: [
+      "Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata", "Tests",
+    ],
     parts: [stages])
 
   /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.

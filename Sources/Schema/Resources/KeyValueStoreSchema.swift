@@ -23,6 +23,11 @@ public enum KeyValueStoreSchema {
     identity: .init(id: ["Name"], arn: "ARN", name: ["Name"], form: "cloudfront::{account}:key-value-store/{id}"),
     terraform: .init("aws_cloudfront_key_value_store", id: ["name"]), groups: [summary, contents, items],
     knownFrom: [summary],
+    relations: [
+      Relation(
+        .keyValueStore, "Functions", to: .cloudFrontFunction, from: [FunctionSchema.summary],
+        .inverse(["LIVE", "DEVELOPMENT"].map { "\($0).FunctionConfig.KeyValueStoreAssociations.KeyValueStore" }))
+    ],
     lists: ["Items": .keyed(by: "Key")],
     assigned: ["Name", "Id", "ARN", "Status", "LastModifiedTime", "ItemCount", "TotalSizeInBytes", "FailureReason"],
     parts: [

@@ -37,9 +37,10 @@ struct Calls: AsyncParsableCommand {
     }
     try selection.refuseUnfit(unfitPatterns(of: auditor, in: estate))
     let plan = CallPlan(needs, of: estate, filter: auditor.filter)
+    let tests = testCalls(auditor, estate)
     switch format {
-    case .json: try Files.print(JSONWriter(.pretty).string(document(plan, auditor)))
-    case .text: try Files.print(text(plan, auditor))
+    case .json: try Files.print(JSONWriter(.pretty).string(document(plan, tests, auditor)))
+    case .text: try Files.print(text(plan, tests, auditor))
     }
     // Counts that rest on lists that could not be read are no counts.
     guard !estate.gaps.isEmpty else { return }
@@ -54,7 +55,20 @@ struct Calls: AsyncParsableCommand {
     return unfit.filter { !$0.pattern.contains("/") && !$0.pattern.contains("*") && !$0.pattern.contains(":") }
   }
 
-  private func document(_ plan: CallPlan, _ auditor: Auditor) -> JSONValue {
+  /// The calls that the declared tests take; none where there are none.
+  private func testCalls(_ auditor: Auditor, _ estate: Estate) -> [(operation: String, count: Int, unit: String)] {
+    let tests = auditor.tests(in: estate)
+    if tests.isEmpty { return [] }
+    let stages = Set(tests.map { "\($0.function.id) \($0.stage)" }).count
+    return [
+      ("cloudfront:DescribeFunction", stages, "a stage that is tested"),
+      ("cloudfront:TestFunction", tests.count, "a declared test and a stage"),
+    ]
+  }
+
+  private func document(
+    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor
+  ) -> JSONValue {
     [
       "calls": .array(
         plan.entries.map { entry in
@@ -63,20 +77,28 @@ struct Calls: AsyncParsableCommand {
             "for": .string(entry.unit), "resource": .string(entry.group.type.rawValue),
             "rules": .array(names(of: auditor, needing: entry.group).map(JSONValue.string)),
           ]
-        })
+        }
+          + tests.map { test in
+            [
+              "operation": .string(test.operation), "count": .integer(test.count), "for": .string(test.unit),
+              "resource": .string(ResourceType.cloudFrontFunction.rawValue), "rules": [.string(Declaration.rule)],
+            ]
+          })
     ]
   }
 
-  private func text(_ plan: CallPlan, _ auditor: Auditor) -> String {
-    let lines = plan.entries.flatMap { entry in
-      let count = entry.count.map(String.init) ?? "some"
+  private func text(
+    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor
+  ) -> String {
+    func lines(_ count: Int?, _ operation: String, _ unit: String, _ names: [String]) -> [String] {
+      let count = count.map(String.init) ?? "some"
       let pad = String(repeating: " ", count: max(0, 6 - count.count))
-      return [
-        "\(pad)\(count)  \(entry.operation)  (one for \(entry.unit))",
-        "        \(names(of: auditor, needing: entry.group).joined(separator: " "))",
-      ]
+      return ["\(pad)\(count)  \(operation)  (one for \(unit))", "        \(names.joined(separator: " "))"]
     }
-    let known = plan.entries.compactMap(\.count).reduce(0, +)
+    let lines =
+      plan.entries.flatMap { lines($0.count, $0.operation, $0.unit, names(of: auditor, needing: $0.group)) }
+      + tests.flatMap { lines($0.count, $0.operation, $0.unit, [Declaration.rule]) }
+    let known = plan.entries.compactMap(\.count).reduce(0, +) + tests.reduce(0) { $0 + $1.count }
     let isExact = plan.entries.allSatisfy { $0.count != nil }
     return (lines + ["", "\(isExact ? "" : "at least ")\(known) calls, and sts:GetCallerIdentity."])
       .joined(separator: "\n")

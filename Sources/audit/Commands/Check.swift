@@ -80,6 +80,7 @@ struct Check: AsyncParsableCommand {
     let snapshot: Snapshot
     let account: StateAccount
     let isLive: Bool
+    var tests: [FunctionTestOutcome]?
     if let read = try selection.readSnapshot() {
       (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
       read.estate.sayIfEmpty(in: nil)
@@ -90,13 +91,16 @@ struct Check: AsyncParsableCommand {
       if auditor.dependsOnAccount {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
       }
-      snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
+      var collected = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
+      tests = await session.outcomes(ofTestsBy: auditor, in: collected.estate)
+      (collected.callsByOperation, collected.retries) = (session.counts.byOperation, session.counts.retries)
+      snapshot = collected
       (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
       session.sayIfEmpty(snapshot.estate)
     }
     try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     Memory.keep(snapshot)
-    let outcome = auditor.audit(snapshot.estate, at: startedAt)
+    let outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)

@@ -69,7 +69,9 @@ struct Fix: AsyncParsableCommand {
     guard let snapshot = found else { return }
     if let session { session.sayIfEmpty(snapshot.estate) } else { snapshot.estate.sayIfEmpty(in: nil) }
     try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
-    let before = auditor.audit(snapshot.estate, at: startedAt)
+    let before = auditor.audit(
+      snapshot.estate, at: startedAt,
+      tests: await session?.outcomes(ofTestsBy: auditor, in: snapshot.estate))
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
     ).plan(heeding: auditor)
@@ -177,7 +179,8 @@ struct Fix: AsyncParsableCommand {
 extension Auditor {
   /// Reads and judges once more.
   fileprivate func look(by session: Session) async throws -> Outcome {
-    audit(try await session.collect(needs, filter: filter, named: named, showing: "verifying").estate, at: Date())
+    let estate = try await session.collect(needs, filter: filter, named: named, showing: "verifying").estate
+    return audit(estate, at: Date(), tests: await session.outcomes(ofTestsBy: self, in: estate))
   }
 }
 

@@ -30,7 +30,9 @@ struct Permissions: ParsableCommand {
     }
     var needs = auditor.needs
     if fix { needs.formUnion(Planner.needs(of: auditor.rules)) }
-    let reads = CallPlan.actions(for: needs)
+    let isTesting = auditor.context.contains { !$0.tests.isEmpty }
+    let tests: Set = ["cloudfront:DescribeFunction", "cloudfront:TestFunction"]
+    let reads = CallPlan.actions(for: needs).union(isTesting ? tests : [])
     var statements = [statement("AuditRead", reads)]
     if fix {
       let repairs = Planner.actions(of: auditor.rules, declarations: auditor.declarations).subtracting(reads)

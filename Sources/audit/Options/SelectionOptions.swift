@@ -53,8 +53,8 @@ struct SelectionOptions: ParsableArguments {
         "Nothing is left to evaluate: --only, --skip and the configuration leave neither rule nor baseline.")
     }
     var auditor = Auditor(
-      rules: rules, declarations: declared.declarations, closures: declared.closures, filter: ResourceFilter(resource),
-      configuration: configuration)
+      rules: rules, declarations: declared.declarations, closures: declared.closures, context: declared.context,
+      filter: ResourceFilter(resource), configuration: configuration)
     auditor.notes = declared.notes
     return auditor
   }
@@ -63,6 +63,8 @@ struct SelectionOptions: ParsableArguments {
   fileprivate struct Declared {
     var declarations: [Declaration] = []
     var closures: [Closure] = []
+    /// What baselines say for the sake of rules, whether they are judged or not.
+    var context: [Declaration] = []
     /// What is said at once.
     var said: [String] = []
     /// What reports say.
@@ -71,9 +73,10 @@ struct SelectionOptions: ParsableArguments {
 
   private func declared(isWanted: Bool) throws -> Declared {
     var declared = Declared()
-    guard isWanted else { return declared }
     let paths = try baselines(&declared)
     let content = try BaselineFiles.read(try BaselineFiles.sources(paths))
+    declared.context = content.declarations
+    guard isWanted else { return declared }
     declared.declarations = content.declarations
     declared.closures = content.closures
     for issue in content.empty { declared.say(issue.message, at: issue.mark) }

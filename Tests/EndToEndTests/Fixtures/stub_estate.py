@@ -4,12 +4,14 @@
      "regions": ["us-east-1", "eu-west-1"],
      "distributions": 250,                          a number of any kind stands for that many healthy ones
      "distributions": {"E1": {member: value}}       members of DistributionConfig; defaults fill in the rest
-     "functions": {"guard": {"code": "…", "stores": [ARN], "published": true}},
+     "functions": {"guard": {"code": "…", "stores": [ARN], "published": true,
+                             "development": "…", "utilization": 21}},     the draft; what TestFunction says it takes
      "keyValueStores": {"dates": {"Id": UUID, "keys": {"a": "b"}}},
      "cachePolicies" | "originRequestPolicies" | "responseHeadersPolicies": {id: configuration},
      "originAccessControls": {id: configuration},
      "originAccessIdentities": {id: {"S3CanonicalUserId": "…", "Comment": "…"}},
-     "lambdas": {"eu-west-1": {"name": {"1": {member: value}}}},       defaults fill in the rest; "code" is its source
+     "lambdas": {"eu-west-1": {"name": {"1": {member: value}}}},       defaults fill in the rest; "code" is its source,
+                                                                       or its files by their paths
      "roles": {"edge": {"trust": document, "inline": {name: document}, "attached": [ARN]}},
      "policies": {ARN: document},
      "buckets": {"name": {"region": "eu-west-1", "policy": document, "status": is it public, "block": {…},
@@ -23,6 +25,8 @@
 import base64
 import datetime
 import json
+import subprocess
+import tempfile
 import urllib.parse
 
 import resources
@@ -167,8 +171,38 @@ class StubEstate:
     def cloudfront_get_function(self, asked, _):
         stage = self.function_stage(asked)
         return {
-            "FunctionCode": self.data["functions"][asked["Name"]]["code"], "ETag": etag(asked["Name"] + stage),
+            "FunctionCode": self.function_code(asked["Name"], stage), "ETag": etag(asked["Name"] + stage),
             "ContentType": "application/octet-stream"}
+
+    def cloudfront_test_function(self, asked, _):
+        """Runs the code in njs, as CloudFront does in an engine of that family."""
+        stage = self.function_stage(asked)
+        if asked["IfMatch"] != etag(asked["Name"] + stage):
+            raise Failure(412, "PreconditionFailed", "The precondition given in one or more headers was not met.")
+        function = self.data["functions"][asked["Name"]]
+        code = self.function_code(asked["Name"], stage)
+        event = base64.b64decode(asked["EventObject"]).decode()
+        script = f"{code}\n;Promise.resolve(handler({event})).then(made => console.log(JSON.stringify({{made}})), " \
+            "error => console.log(JSON.stringify({error: String(error)})))"
+        with tempfile.NamedTemporaryFile("w", suffix=".js") as file:
+            file.write(script)
+            file.flush()
+            ran = subprocess.run(["njs", file.name], capture_output=True, text=True, timeout=30)
+        lines = ran.stdout.strip().splitlines()
+        try:
+            made = json.loads(lines[-1])
+        except (IndexError, ValueError):
+            made = {"error": ran.stderr + ran.stdout}
+        kind = "request" if "uri" in (made.get("made") or {}) else "response"
+        return {"TestResult": {
+            "FunctionSummary": self.function_summary(asked["Name"], stage),
+            "ComputeUtilization": str(function.get("utilization", 21)), "FunctionExecutionLogs": lines[:-1],
+            "FunctionErrorMessage": made.get("error", ""),
+            "FunctionOutput": json.dumps({kind: made["made"]}) if "made" in made else ""}}
+
+    def function_code(self, name, stage):
+        function = self.data["functions"][name]
+        return function.get("development", function["code"]) if stage == "DEVELOPMENT" else function["code"]
 
     def function_stage(self, asked):
         function = self.find("functions", asked["Name"], "NoSuchFunctionExists")

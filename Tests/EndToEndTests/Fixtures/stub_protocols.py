@@ -10,6 +10,7 @@ import functools
 import json
 import re
 import urllib.parse
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import botocore.session
@@ -89,8 +90,13 @@ def decode(service, region, method, path, query, headers, body):
                 if inner.serialization.get("location") == "querystring":
                     if inner.serialization["name"] in parameters:
                         found[member] = parameters[inner.serialization["name"]]
+                if inner.serialization.get("location") == "header" and inner.serialization["name"] in headers:
+                    found[member] = headers[inner.serialization["name"]]
             if body and protocol == "rest-json":
                 found |= json.loads(body)
+            if body and service == "cloudfront":
+                # Members that are texts, as TestFunction has them.
+                found |= {child.tag.rpartition("}")[2]: child.text for child in ElementTree.fromstring(body)}
             return Call(service, name, found, region)
     return None
 
