@@ -47,7 +47,9 @@ let package = Package(
     .target(name: "Credentials", dependencies: ["AWSServices"]),
 
     // What is known of AWS, and what was read of an estate.
-    .target(name: "Schema", dependencies: ["AWSServices", "Documents"], resources: [.embedInCode("Structures.json")]),
+    .target(
+      name: "Schema", dependencies: ["AWSServices", "Documents"],
+      resources: [.embedInCode("Structures.json"), .embedInCode("Facts/Facts.json")]),
     .target(
       name: "Estate",
       dependencies: ["Documents", "Schema", .product(name: "OrderedCollections", package: "swift-collections")]),

@@ -22,7 +22,7 @@ LOG_GROUP = "AWS::Logs::LogGroup"
 @dataclasses.dataclass
 class Expected:
     """One finding. `path` is where it begins: the finding's own may go further, into a member. With `parameters`, the
-    rule is evaluated with these."""
+    rule is evaluated with these; with `only`, no other rule is."""
 
     rule: str
     type: str
@@ -30,6 +30,7 @@ class Expected:
     path: str = ""
     region: str = "global"
     parameters: dict = dataclasses.field(default_factory=dict)
+    only: bool = False
 
 
 DRIFTS = {}
@@ -292,6 +293,15 @@ def edge_lambda_runtime(estate):
 
 
 @drift
+def edge_lambda_runtime_ending(estate):
+    """Its support ends some day, and whoever asks early enough hears of it."""
+    soon = {"days": 36500}
+    return [
+        Expected("edge-lambda-runtime-ending", VERSION, f"{name}:1", "Runtime", "us-east-1", parameters=soon)
+        for name in ("image-resizer", "status-api")]
+
+
+@drift
 def edge_lambda_response_shape(estate):
     """Lambda's own template, with the headers of API Gateway."""
     code = """exports.handler = async () => {
@@ -470,7 +480,7 @@ def edge_log_subscription(estate):
     r.subscribe(estate.account, "/aws/lambda/us-east-1.status-api", LOG_REGIONS[2])
     return Expected(
         "edge-log-subscription", LOG_GROUP, "/aws/lambda/us-east-1.image-resizer", "SubscriptionFilters",
-        LOG_REGIONS[2], parameters={"destinations": ["arn:aws:firehose:*"]})
+        LOG_REGIONS[2], parameters={"destinations": ["arn:aws:firehose:*"]}, only=True)
 
 
 @drift
@@ -479,11 +489,26 @@ def origin_failover(estate):
     cloudfront.tag_resource(
         Resource=f"arn:aws:cloudfront::{estate.account.number}:distribution/{estate.books}",
         Tags={"Items": [{"Key": "criticality", "Value": "critical"}]})
-    return expected(estate, "origin-failover", "DefaultCacheBehavior.TargetOriginId")
+    return alone(estate, "origin-failover", "DefaultCacheBehavior.TargetOriginId")
+
+
+@drift
+def post_quantum_tls(estate):
+    """Nothing but TLS 1.3 for the site, and not for the books."""
+    certificate = {
+        "CloudFrontDefaultCertificate": False, "SSLSupportMethod": "sni-only", "MinimumProtocolVersion": "TLSv1.3_2025",
+        "ACMCertificateArn": f"arn:aws:acm:us-east-1:{estate.account.number}:certificate/site"}
+    r.change_distribution(estate.account, estate.site, lambda config: config.update(ViewerCertificate=certificate))
+    return alone(estate, "post-quantum-tls", "ViewerCertificate.MinimumProtocolVersion")
 
 
 def expected(estate, rule, path):
     return Expected(rule, DISTRIBUTION, estate.books, path)
+
+
+def alone(estate, rule, path):
+    """The same of a rule that is off."""
+    return Expected(rule, DISTRIBUTION, estate.books, path, only=True)
 
 
 def expected_resizer(estate, rule):

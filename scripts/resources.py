@@ -118,7 +118,7 @@ def edge_lambda(account, name, code, role_arn, region=REGION, **configuration):
     client = account.client("lambda", region)
     client.create_function(
         FunctionName=name, Role=role_arn, Code={"ZipFile": archive(code)},
-        **{"Runtime": "nodejs22.x", "Handler": "index.handler", "MemorySize": 128, "Timeout": 5, **configuration})
+        **{"Runtime": "nodejs24.x", "Handler": "index.handler", "MemorySize": 128, "Timeout": 5, **configuration})
     return publish_version(account, name, region)
 
 

@@ -67,13 +67,14 @@ public struct Auditor: Sendable {
   ///
   /// - Parameters:
   ///   - estate: What was read.
-  ///   - time: The time at which waivers are in force or not; where it is left out, none is.
-  public func audit(_ estate: Estate, at time: Date = .distantFuture) -> Outcome {
+  ///   - time: The time at which waivers are in force or not, and dates over; where it is left out, no waiver is, and
+  ///     what depends on today is undecided.
+  public func audit(_ estate: Estate, at time: Date? = nil) -> Outcome {
     let view = EstateView(estate, needing: needs)
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
     let resources = Dictionary(grouping: view.estate.resources.values.lazy.filter(filter.matches), by: \.reference.type)
-    var evaluations = rules.map { RuleEvaluation(rule: $0, view: view, configuration: configuration) }
+    var evaluations = rules.map { RuleEvaluation(rule: $0, view: view, configuration: configuration, at: time) }
     for type in ResourceType.allCases {
       judge(resources[type] ?? [], of: type, by: &evaluations, in: view)
     }
@@ -98,7 +99,7 @@ public struct Auditor: Sendable {
     }
     outcome.failures += failures(of: view, unjudged: unjudged)
     outcome.judged = Judged(self, view.estate, outcome.findings)
-    outcome.warnings = waive(&outcome.findings, in: view.estate, at: time)
+    outcome.warnings = waive(&outcome.findings, in: view.estate, at: time ?? .distantFuture)
     outcome.findings.sort(by: Finding.worstFirst)
     return outcome
   }

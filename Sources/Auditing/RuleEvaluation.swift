@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Foundation
 import JMESPath
 import Schema
 
@@ -9,6 +10,7 @@ struct RuleEvaluation {
   let view: EstateView
   private let severity: Severity
   private let configured: RuleParameters
+  private let time: Date?
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
 
@@ -18,8 +20,9 @@ struct RuleEvaluation {
   /// The gaps because of which something could not be judged.
   private(set) var gaps: Set<Int> = []
 
-  init(rule: Rule, view: EstateView, configuration: Configuration) {
+  init(rule: Rule, view: EstateView, configuration: Configuration, at time: Date?) {
     self.rule = rule
+    self.time = time
     self.view = view
     severity = configuration.severity(of: rule)
     configured = RuleParameters(of: rule, in: configuration)
@@ -71,7 +74,7 @@ struct RuleEvaluation {
     for element in selected.array ?? [selected] where !element.isNull {
       if case .unread = element { return false }
       let (value, operand) = (try check.value.evaluate(element), try operand(check.operand, on: element))
-      if check.predicate.judge(value, against: operand) != .holds { return false }
+      if check.predicate.judge(value, against: operand, at: time) != .holds { return false }
     }
     return true
   }
@@ -89,7 +92,7 @@ struct RuleEvaluation {
       let selected = try check.value.select(whole)
       let value = selected.value
       let operand = try operand(check.operand, on: whole)
-      let judgement = check.predicate.judge(value, against: operand)
+      let judgement = check.predicate.judge(value, against: operand, at: time)
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? selected.path, in: document, of: resource)
       try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)

@@ -92,6 +92,7 @@ import Testing
     edge-lambda-architecture high none
     edge-lambda-package-type high none
     edge-lambda-runtime high none
+    edge-lambda-runtime-ending info none
     edge-lambda-response-shape high none
     edge-lambda-include-body low asked
     edge-lambda-handler-exists high none
@@ -114,6 +115,7 @@ import Testing
     invalidation-cost medium none
     viewer-protocol-https high auto
     minimum-tls-version medium auto
+    post-quantum-tls low none off
     compression low auto
     security-headers medium auto
     origin-failover low none off

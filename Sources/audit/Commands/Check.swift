@@ -62,6 +62,7 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let startedAt = Date()
+    StandardError.warnOfOldFacts(at: startedAt)
     var auditor = try selection.auditor()
     let state = try RunState(states, configured: auditor.configuration.state, command: "check")
     if newOnly, since == nil, state == nil {
