@@ -3,7 +3,10 @@ import PackageDescription
 
 /// The rooms of the house; arrows ("dependencies") point downwards only. CONTRIBUTING.md says where the next thing goes.
 /// The files of rules that are built in, each with its cases beside it.
-let topics = ["distributions", "functions", "lambda-edge", "logs", "origins", "roles", "viewers"]
+let topics = [
+  "controls", "distributions", "functions", "lambda-edge", "lambda-edge-settings", "logs", "origins", "roles", "stores",
+  "viewers",
+]
 
 let package = Package(
   name: "audit",

@@ -17,6 +17,7 @@ LAMBDA = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 BUCKET = "AWS::S3::Bucket"
 LOG_GROUP = "AWS::Logs::LogGroup"
+STORE = "AWS::CloudFront::KeyValueStore"
 
 
 @dataclasses.dataclass
@@ -302,6 +303,33 @@ def edge_lambda_runtime_ending(estate):
 
 
 @drift
+def edge_lambda_ephemeral_storage(estate):
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", EphemeralStorage={"Size": 1024}))
+    return expected_version("edge-lambda-ephemeral-storage", "EphemeralStorage.Size")
+
+
+@drift
+def edge_lambda_no_customer_key(estate):
+    key = f"arn:aws:kms:us-east-1:{estate.account.number}:key/00000000-0000-4000-8000-000000000000"
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", KMSKeyArn=key))
+    return expected_version("edge-lambda-no-customer-key", "KMSKeyArn")
+
+
+@drift
+def edge_lambda_no_tracing(estate):
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", TracingConfig={"Mode": "Active"}))
+    return expected_version("edge-lambda-no-tracing", "TracingConfig.Mode")
+
+
+@drift
+def edge_lambda_native_binaries(estate):
+    """The package was built on a Mac, with what a library brings for it."""
+    library = {"node_modules/sharp/sharp.node": b"\xcf\xfa\xed\xfe" + bytes(1000)}
+    associate_resizer(estate, r.change_code(estate.account, "image-resizer", r.RESIZER_CODE, **library))
+    return expected_version("edge-lambda-native-binaries", "NativeModules[node_modules/sharp/sharp.node]")
+
+
+@drift
 def edge_lambda_response_shape(estate):
     """Lambda's own template, with the headers of API Gateway."""
     code = """exports.handler = async () => {
@@ -394,7 +422,18 @@ def edge_role_logging(estate):
 def edge_role_wildcard_resource(estate):
     estate.account.client("iam").put_role_policy(RoleName="edge", PolicyName="inline", PolicyDocument=r.policy(
         {"Effect": "Allow", "Action": ["s3:GetObject", "cloudfront:UpdateDistribution"], "Resource": "*"}))
-    return Expected("edge-role-wildcard-resource", ROLE, "edge", "RolePolicyList[inline]")
+    return [
+        Expected("edge-role-wildcard-resource", ROLE, "edge", "RolePolicyList[inline]"),
+        Expected("edge-role-deploy-permissions", ROLE, "edge", "RolePolicyList")]
+
+
+@drift
+def edge_role_deploy_permissions(estate):
+    """What AWS's page asks of whoever deploys, given to the function."""
+    estate.account.client("iam").put_role_policy(RoleName="edge", PolicyName="deploy", PolicyDocument=r.policy(
+        {"Effect": "Allow", "Action": "lambda:EnableReplication*",
+         "Resource": f"arn:aws:lambda:us-east-1:{estate.account.number}:function:image-resizer:*"}))
+    return Expected("edge-role-deploy-permissions", ROLE, "edge", "RolePolicyList")
 
 
 @drift
@@ -435,6 +474,42 @@ def origin_bucket_stale_principal(estate):
         "Resource": f"arn:aws:s3:::{images(estate)}/*"})
     s3.put_bucket_policy(Bucket=images(estate), Policy=json.dumps(policy))
     return Expected("origin-bucket-stale-principal", BUCKET, images(estate), "Policy", "us-east-1")
+
+
+@drift
+def origin_bucket_exists(estate):
+    """An origin whose bucket was deleted with its stack."""
+    def change(config):
+        origin = {**config["Origins"]["Items"][0], "Id": "old", "DomainName": "books-old-images.s3.us-east-1.amazonaws.com"}
+        config["Origins"] = r.items([*config["Origins"]["Items"], origin])
+
+    change_books(estate, change)
+    return expected(estate, "origin-bucket-exists", "Origins[old].DomainName")
+
+
+@drift
+def origin_bucket_missing_status(estate):
+    """The error page was made for 404, which a bucket that may not be listed never answers."""
+    page = {"ErrorCode": 404, "ResponsePagePath": "/404.html", "ResponseCode": "404", "ErrorCachingMinTTL": 10}
+    r.change_distribution(
+        estate.account, estate.site, lambda config: config.update(CustomErrorResponses=r.items([page])))
+    return Expected(
+        "origin-bucket-missing-status", BUCKET, f"books-site-{estate.account.number}", "Policy", "us-east-1")
+
+
+@drift
+def function_log_retention(estate):
+    """CloudFront makes the group at the first console.log."""
+    r.log_group(estate.account, "/aws/cloudfront/function/site-index", retention=None)
+    return Expected(
+        "function-log-retention", LOG_GROUP, "/aws/cloudfront/function/site-index", "retentionInDays", "us-east-1")
+
+
+@drift
+def kvs_limits(estate):
+    """A store near its limit, which is set low for that."""
+    return Expected(
+        "kvs-limits", STORE, "books-release-dates", "TotalSizeInBytes", parameters={"maxBytes": 20})
 
 
 @drift
@@ -490,6 +565,49 @@ def origin_failover(estate):
         Resource=f"arn:aws:cloudfront::{estate.account.number}:distribution/{estate.books}",
         Tags={"Items": [{"Key": "criticality", "Value": "critical"}]})
     return alone(estate, "origin-failover", "DefaultCacheBehavior.TargetOriginId")
+
+
+@drift
+def sni_only(estate):
+    change_books(estate, lambda config: config["ViewerCertificate"].update(SSLSupportMethod="vip"))
+    return alone(estate, "sni-only", "ViewerCertificate.SSLSupportMethod")
+
+
+@drift
+def origin_tls(estate):
+    def change(config):
+        custom = config["Origins"]["Items"][1]["CustomOriginConfig"]
+        custom["OriginProtocolPolicy"] = "match-viewer"
+        custom["OriginSslProtocols"] = r.items(["TLSv1", "TLSv1.2"])
+
+    change_books(estate, change)
+    return [
+        alone(estate, "origin-tls", f"Origins[app].CustomOriginConfig.{member}")
+        for member in ("OriginProtocolPolicy", "OriginSslProtocols")]
+
+
+@drift
+def web_acl(estate):
+    acl = f"arn:aws:wafv2:us-east-1:{estate.account.number}:global/webacl/edge/00000000-0000-4000-8000-000000000000"
+    r.change_distribution(estate.account, estate.site, lambda config: config.update(WebACLId=acl))
+    return alone(estate, "web-acl", "WebACLId")
+
+
+@drift
+def default_root_object(estate):
+    r.change_distribution(estate.account, estate.site, lambda config: config.update(DefaultRootObject="index.html"))
+    change_books(estate, lambda config: config.update(DefaultRootObject=""))
+    return alone(estate, "default-root-object", "DefaultRootObject")
+
+
+@drift
+def trusted_key_groups(estate):
+    """The site has a key group, the books have none."""
+    def change(config):
+        config["DefaultCacheBehavior"]["TrustedKeyGroups"] = {"Enabled": True, "Quantity": 1, "Items": ["subscribers"]}
+
+    r.change_distribution(estate.account, estate.site, change)
+    return alone(estate, "trusted-key-groups", "DefaultCacheBehavior.TrustedKeyGroups")
 
 
 @drift

@@ -96,6 +96,7 @@ def policy(name):
 def resources():
     configuration = shape("lambda", "GetFunctionConfiguration")
     version = structure("Version", configuration)
+    native = structure("NativeModule", {"File": "text", "Format": "text"})
     tag = structure("Tag", {"Key": "text", "Value": "text"})
     tags = f"[{tag}]"
     delivery = structure("Delivery", shape("logs", "Delivery"))
@@ -128,7 +129,8 @@ def resources():
         "AWS::CloudFront::VpcOrigin": cloudfront("VpcOrigin"),
         "AWS::Lambda::Function": configuration
         | {"Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*"},
-        "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})},
+        "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})}
+        | {"NativeModules": f"[{native}]", "SourceKMSKeyArn": "text"},
         "AWS::IAM::Role": shape("iam", "Role")
         | {
             "AssumeRolePolicyDocument": "*",

@@ -128,9 +128,9 @@ def change_lambda(account, name, **configuration):
     return publish_version(account, name)
 
 
-def change_code(account, name, code):
+def change_code(account, name, code, **others):
     """Deploys other code and publishes it; gives the new version's ARN."""
-    account.client("lambda").update_function_code(FunctionName=name, ZipFile=archive(code))
+    account.client("lambda").update_function_code(FunctionName=name, ZipFile=archive(code, **others))
     return publish_version(account, name)
 
 
@@ -152,10 +152,12 @@ def publish_version(account, name, region=REGION):
     raise RuntimeError(f"{name} did not become Active: {state}")
 
 
-def archive(code):
+def archive(code, **others):
+    """A package with the handler's file, and others by their names."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(zipfile.ZipInfo("index.js", (2024, 1, 1, 0, 0, 0)), code)
+        for name, content in {"index.js": code, **others}.items():
+            file.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content)
     return buffer.getvalue()
 
 

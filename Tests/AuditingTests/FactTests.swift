@@ -32,7 +32,8 @@ import Testing
 
   @Test(arguments: [
     (Predicate.notPast, JSONValue.null, JSONValue.bool(true), false), (.notPast, "2026-11-27", true, true),
-    (.notPast, "2026-11-26", true, false), (.notPast, "27.11.2026", true, false), (.notWithinDays, "2026-11-27", 0, false),
+    (.notPast, "2026-11-26", true, false), (.notPast, "27.11.2026", true, false),
+    (.notWithinDays, "2026-11-27", 0, false),
     (.notWithinDays, "2026-11-28", 0, true), (.notWithinDays, "2026-11-26", 90, true),
     (.notWithinDays, "2026-12-01", -5, true), (.notWithinDays, .null, 90, false),
   ])

@@ -116,6 +116,20 @@ import Testing
     viewer-protocol-https high auto
     minimum-tls-version medium auto
     post-quantum-tls low none off
+    sni-only low none off
+    origin-tls low none off
+    web-acl low none off
+    default-root-object low none off
+    trusted-key-groups low none off
+    kvs-limits medium none
+    edge-lambda-ephemeral-storage high none
+    edge-lambda-no-customer-key high none
+    edge-lambda-no-tracing info none
+    edge-lambda-native-binaries high none
+    edge-role-deploy-permissions medium none
+    function-log-retention medium auto
+    origin-bucket-exists critical none
+    origin-bucket-missing-status low none
     compression low auto
     security-headers medium auto
     origin-failover low none off

@@ -53,7 +53,10 @@ import Testing
     "origin-bucket-public", "origin-bucket-public-any-customer", "origin-bucket-stale-principal", "edge-log-orphan",
     "invalidation-trigger-concurrency", "invalidation-cost", "security-headers", "edge-log-subscription",
     "origin-failover", "edge-lambda-handler-exists", "edge-client-region", "edge-query-string-forwarded",
-    "edge-lambda-runtime-ending", "post-quantum-tls",
+    "edge-lambda-runtime-ending", "post-quantum-tls", "sni-only", "origin-tls", "web-acl", "default-root-object",
+    "trusted-key-groups", "edge-role-deploy-permissions", "edge-lambda-ephemeral-storage", "edge-lambda-no-customer-key",
+    "edge-lambda-no-tracing", "edge-lambda-native-binaries", "origin-bucket-exists", "origin-bucket-missing-status",
+    "function-log-retention", "kvs-limits",
   ]
 
   @Test func `every drift that can be seeded is tested`() async throws {

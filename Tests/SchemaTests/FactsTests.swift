@@ -68,7 +68,9 @@ import Testing
   }
 
   @Test func `every time has a day of the calendar`() {
-    for (time, day) in [(0.0, "1970-01-01"), (-1, "1969-12-31"), (951_868_799, "2000-02-29"), (951_868_800, "2000-03-01")] {
+    for (time, day) in [
+      (0.0, "1970-01-01"), (-1, "1969-12-31"), (951_868_799, "2000-02-29"), (951_868_800, "2000-03-01"),
+    ] {
       let date = CalendarDate(of: Date(timeIntervalSince1970: time))
       #expect(date.description == day)
       #expect(CalendarDate(day) == date)

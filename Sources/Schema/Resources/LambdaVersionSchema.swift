@@ -6,8 +6,9 @@ import AWSServices
 public enum LambdaVersionSchema {
   /// Its settings.
   public static let configuration = AttributeGroup(.lambdaVersion, Lambda.getFunctionConfiguration)
-  /// The handler's file out of its package.
-  public static let code = AttributeGroup(.lambdaVersion, Lambda.getFunction, validator: .immutable, members: ["Code"])
+  /// The handler's file out of its package, the machine code that is in it, and the key that it is encrypted by.
+  public static let code = AttributeGroup(
+    .lambdaVersion, Lambda.getFunction, validator: .immutable, members: ["Code", "NativeModules", "SourceKMSKeyArn"])
 
   static let schema = ResourceSchema(
     .lambdaVersion,
@@ -31,6 +32,8 @@ public enum LambdaVersionSchema {
         .lambdaVersion, "LogGroups", to: .logGroup, from: [configuration],
         .ids { key, properties in EdgeLogGroup.names(of: key, properties) }),
     ],
-    lists: LambdaFunctionSchema.settings, defaults: LambdaFunctionSchema.defaults,
-    secrets: ["Environment.Variables"], assigned: LambdaFunctionSchema.assigned.union(["Code"]))
+    lists: LambdaFunctionSchema.settings.merging(["NativeModules": .keyed(by: "File")]) { $1 },
+    defaults: LambdaFunctionSchema.defaults,
+    secrets: ["Environment.Variables"],
+    assigned: LambdaFunctionSchema.assigned.union(["Code", "NativeModules", "SourceKMSKeyArn"]))
 }
