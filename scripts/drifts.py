@@ -330,6 +330,35 @@ def edge_lambda_native_binaries(estate):
 
 
 @drift
+def edge_lambda_no_provisioned_concurrency(estate):
+    estate.account.client("lambda").put_provisioned_concurrency_config(
+        FunctionName="image-resizer", Qualifier="1", ProvisionedConcurrentExecutions=1)
+    return Expected(
+        "edge-lambda-no-provisioned-concurrency", VERSION, "image-resizer:1", "Function.ProvisionedConcurrencyConfigs",
+        "us-east-1")
+
+
+@drift
+def origin_lambda_url_access(estate):
+    """A function behind a URL whose policy is of the time before a call took two permissions."""
+    number, client = estate.account.number, estate.account.client("lambda")
+    role = r.role(estate.account, "pages", services=["lambda.amazonaws.com"])
+    r.edge_lambda(estate.account, "pages", r.STATUS_CODE, role)
+    url = client.create_function_url_config(FunctionName="pages", AuthType="AWS_IAM")["FunctionUrl"]
+    client.add_permission(
+        FunctionName="pages", StatementId="cloudfront", Action="lambda:InvokeFunctionUrl",
+        Principal="cloudfront.amazonaws.com", SourceArn=f"arn:aws:cloudfront::{number}:distribution/{estate.books}")
+    control = r.origin_access_control(estate.account, "pages", "lambda")
+
+    def change(config):
+        origin = {**r.custom_origin("pages", url.split("/")[2]), "OriginAccessControlId": control}
+        config["Origins"] = r.items([*config["Origins"]["Items"], origin])
+
+    change_books(estate, change)
+    return expected(estate, "origin-lambda-url-access", "Origins")
+
+
+@drift
 def edge_lambda_response_shape(estate):
     """Lambda's own template, with the headers of API Gateway."""
     code = """exports.handler = async () => {
@@ -523,6 +552,14 @@ def invalidation_trigger_concurrency(estate):
     estate.account.client("lambda").delete_function_concurrency(FunctionName="images-invalidator")
     return Expected(
         "invalidation-trigger-concurrency", LAMBDA, "images-invalidator", "ReservedConcurrentExecutions", "us-east-1")
+
+
+@drift
+def invalidation_trigger_event_age(estate):
+    estate.account.client("lambda").delete_function_event_invoke_config(FunctionName="images-invalidator")
+    return Expected(
+        "invalidation-trigger-event-age", LAMBDA, "images-invalidator", "EventInvokeConfig.MaximumEventAgeInSeconds",
+        "us-east-1")
 
 
 @drift

@@ -96,6 +96,11 @@ def policy(name):
 def resources():
     configuration = shape("lambda", "GetFunctionConfiguration")
     version = structure("Version", configuration)
+    management = structure("RuntimeManagementConfig", shape("lambda", "GetRuntimeManagementConfig"))
+    provisioned = structure(
+        "ProvisionedConcurrencyConfig", shape("lambda", "ProvisionedConcurrencyConfigListItem"))
+    events = structure("EventInvokeConfig", shape("lambda", "GetFunctionEventInvokeConfig"))
+    url = structure("FunctionUrlConfig", shape("lambda", "GetFunctionUrlConfig"))
     native = structure("NativeModule", {"File": "text", "Format": "text"})
     tag = structure("Tag", {"Key": "text", "Value": "text"})
     tags = f"[{tag}]"
@@ -128,9 +133,15 @@ def resources():
         },
         "AWS::CloudFront::VpcOrigin": cloudfront("VpcOrigin"),
         "AWS::Lambda::Function": configuration
-        | {"Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*"},
+        | {
+            "Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*",
+            "ProvisionedConcurrencyConfigs": f"[{provisioned}]", "EventInvokeConfig": events, "FunctionUrlConfig": url,
+            "FunctionUrlPolicy": "*",
+        },
         "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})}
-        | {"NativeModules": f"[{native}]", "SourceKMSKeyArn": "text"},
+        | {
+            "NativeModules": f"[{native}]", "SourceKMSKeyArn": "text", "RuntimeManagementConfig": management,
+        },
         "AWS::IAM::Role": shape("iam", "Role")
         | {
             "AssumeRolePolicyDocument": "*",

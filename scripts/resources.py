@@ -279,10 +279,10 @@ def notify(account, name, lambda_arn):
 # Distributions
 
 
-def origin_access_control(account, name):
+def origin_access_control(account, name, kind="s3"):
     return account.client("cloudfront").create_origin_access_control(OriginAccessControlConfig={
         "Name": name, "Description": "", "SigningProtocol": "sigv4", "SigningBehavior": "always",
-        "OriginAccessControlOriginType": "s3"})["OriginAccessControl"]["Id"]
+        "OriginAccessControlOriginType": kind})["OriginAccessControl"]["Id"]
 
 
 def short_cache_policy(account, name="CachingLittle", encodings=True):

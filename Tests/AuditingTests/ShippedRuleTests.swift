@@ -126,6 +126,10 @@ import Testing
     edge-lambda-no-customer-key high none
     edge-lambda-no-tracing info none
     edge-lambda-native-binaries high none
+    edge-lambda-runtime-management high none
+    edge-lambda-no-provisioned-concurrency high none
+    invalidation-trigger-event-age low asked
+    origin-lambda-url-access high none
     edge-role-deploy-permissions medium none
     function-log-retention medium auto
     origin-bucket-exists critical none

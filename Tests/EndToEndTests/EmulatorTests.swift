@@ -54,9 +54,11 @@ import Testing
     "invalidation-trigger-concurrency", "invalidation-cost", "security-headers", "edge-log-subscription",
     "origin-failover", "edge-lambda-handler-exists", "edge-client-region", "edge-query-string-forwarded",
     "edge-lambda-runtime-ending", "post-quantum-tls", "sni-only", "origin-tls", "web-acl", "default-root-object",
-    "trusted-key-groups", "edge-role-deploy-permissions", "edge-lambda-ephemeral-storage", "edge-lambda-no-customer-key",
+    "trusted-key-groups", "edge-role-deploy-permissions", "edge-lambda-ephemeral-storage",
+    "edge-lambda-no-customer-key",
     "edge-lambda-no-tracing", "edge-lambda-native-binaries", "origin-bucket-exists", "origin-bucket-missing-status",
-    "function-log-retention", "kvs-limits",
+    "function-log-retention", "kvs-limits", "invalidation-trigger-event-age", "edge-lambda-no-provisioned-concurrency",
+    "origin-lambda-url-access",
   ]
 
   @Test func `every drift that can be seeded is tested`() async throws {
@@ -77,7 +79,7 @@ import Testing
     let list = try await Harness.audit("rules", "list", "--format", "json")
     let rules = try #require(try list.json["rules"].array).compactMap { $0["id"].string }
     let drifting = Set(try await Self.drifts.value.flatMap { $0.expected.array ?? [] }.compactMap { $0["rule"].string })
-    #expect(drifting.sorted() == rules.sorted())
+    #expect((drifting + RuleStubTests.rules).sorted() == rules.sorted())
   }
 
   @Test(arguments: names)

@@ -12,14 +12,15 @@ import Testing
       + (order == 2 ? number.reversed() : number)
   }
 
-  @Test(arguments: [
-    (elf(machine: 62), "ELF for x86-64"), (elf(machine: 62, bits: 1), "ELF for x32"),
-    (elf(machine: 183), "ELF for AArch64"), (elf(machine: 3, bits: 1), "ELF for x86"),
-    (elf(machine: 62, order: 2), "ELF for x86-64"), (elf(machine: 999), "ELF for machine 999"),
-    ([0xCF, 0xFA, 0xED, 0xFE, 7, 0, 0, 1], "Mach-O"), ([0xCA, 0xFE, 0xBA, 0xBE], "Mach-O"),
-    ([0x4D, 0x5A, 0x90, 0], "a library of Windows"), (Array("#!/bin/sh".utf8), "no library of a known kind"),
-    (Array(elf(machine: 62).prefix(19)), "no library of a known kind"), ([], "no library of a known kind"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      (elf(machine: 62), "ELF for x86-64"), (elf(machine: 62, bits: 1), "ELF for x32"),
+      (elf(machine: 183), "ELF for AArch64"), (elf(machine: 3, bits: 1), "ELF for x86"),
+      (elf(machine: 62, order: 2), "ELF for x86-64"), (elf(machine: 999), "ELF for machine 999"),
+      ([0xCF, 0xFA, 0xED, 0xFE, 7, 0, 0, 1], "Mach-O"), ([0xCA, 0xFE, 0xBA, 0xBE], "Mach-O"),
+      ([0x4D, 0x5A, 0x90, 0], "a library of Windows"), (Array("#!/bin/sh".utf8), "no library of a known kind"),
+      (Array(elf(machine: 62).prefix(19)), "no library of a known kind"), ([], "no library of a known kind"),
+    ] as [([UInt8], String)])
   func `a file is what its header says`(bytes: [UInt8], format: String) {
     #expect(NativeModule.format(of: bytes) == format)
   }
@@ -55,7 +56,8 @@ import Testing
 
   @Test(arguments: [true, false])
   func `a package tells what each of its native modules is, whatever their size`(isDeflated: Bool) throws {
-    let large = Data(Self.elf(machine: 62)) + Data((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) })
+    let large =
+      Data(Self.elf(machine: 62)) + Data((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) })
     let archive = try archive(
       [
         "a.node": large, "b.node": Data([0xCF, 0xFA, 0xED, 0xFE]) + Data(count: 100), "c.so": Data(),

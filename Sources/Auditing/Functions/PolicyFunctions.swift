@@ -61,7 +61,18 @@ extension FunctionTable {
       let group = own ?? "/aws/lambda/\(arn.region).\(name)"
       return .string("arn:\(arn.partition):logs:*:\(arn.account):log-group:\(group):*")
     },
-    originAccess, originListing,
+    originAccess, originListing, urlAccess,
+    // The provisioned concurrency of a version; that of an alias may be.
+    Function("provisioned_concurrency", [[.array, .null], .string]) { arguments in
+      let version = arguments[1].string.flatMap(LambdaARN.init)
+      return .array(
+        (arguments[0].array ?? []).compactMap { config -> JSONValue? in
+          guard let arn = config["FunctionArn"].string, let lambda = LambdaARN(arn) else { return nil }
+          if lambda == version { return .string(arn) }
+          if Int(lambda.qualifier) != nil { return nil }
+          return .undecided("Whether the alias \(arn), which has provisioned concurrency, leads here was not read.")
+        })
+    },
     // The bucket that an origin reads, by whichever endpoint; nothing where it reads none, or a tenant's.
     Function("origin_bucket", [[.string, .null], [.string, .null]]) { arguments in
       let domain = S3Domain(arguments.first?.string ?? "", originPath: arguments.last?.string ?? "")

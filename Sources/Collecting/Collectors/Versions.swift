@@ -30,6 +30,10 @@ extension Collection {
       await self.read(LambdaVersionSchema.configuration, of: reference) { () async throws(ServiceError) in
         try await self.configuration(input, region: lambda.region)
       }
+      await self.read(LambdaVersionSchema.runtimeManagement, of: reference) { () async throws(ServiceError) in
+        let output = try await self.call(Lambda.getRuntimeManagementConfig, input, region: lambda.region)
+        return ["RuntimeManagementConfig": output.value]
+      }
       await self.read(LambdaVersionSchema.code, of: reference) { () async throws(ServiceError) in
         try await self.code(input, region: lambda.region)
       }

@@ -132,6 +132,9 @@ public enum DistributionSchema {
         .distribution, at: "Origins", "Bucket", to: .bucket, from: [summary],
         .key { S3Domain(origin: .object($0))?.key }),
       Relation(
+        .distribution, at: "Origins", "Functions", to: .lambdaFunction, from: [summary, LambdaFunctionSchema.url],
+        .matching(member: "DomainName") { FunctionURL(properties: $0)?.host }),
+      Relation(
         .distribution, at: "Origins", "VpcOrigin", to: .vpcOrigin, from: [summary],
         .key { $0["VpcOriginConfig"]?["VpcOriginId"].string.map { .init(.vpcOrigin, $0) } }),
       Relation(
