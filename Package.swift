@@ -5,6 +5,7 @@ import PackageDescription
 /// The files of rules that are built in, each with its cases beside it.
 let topics = [
   "controls", "distributions", "functions", "lambda-edge", "lambda-edge-settings", "logs", "origins", "roles", "stores",
+  "tenants",
   "viewers",
 ]
 

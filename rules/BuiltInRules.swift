@@ -14,6 +14,7 @@ public enum BuiltInRules {
       ("origins.yaml", PackageResources.origins_yaml),
       ("roles.yaml", PackageResources.roles_yaml),
       ("stores.yaml", PackageResources.stores_yaml),
+      ("tenants.yaml", PackageResources.tenants_yaml),
       ("viewers.yaml", PackageResources.viewers_yaml),
     ]
   }

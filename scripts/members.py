@@ -125,7 +125,7 @@ def resources():
         "AWS::CloudFront::OriginAccessControl": cloudfront("OriginAccessControlSummary"),
         "AWS::CloudFront::CloudFrontOriginAccessIdentity": cloudfront("CloudFrontOriginAccessIdentitySummary"),
         "AWS::CloudFront::DistributionTenant": cloudfront("DistributionTenantSummary")
-        | cloudfront("DistributionTenant") | {"Tags": tags},
+        | cloudfront("DistributionTenant") | {"Tags": tags, "Origins": "[cloudfront.Origin]"},
         "AWS::CloudFront::ConnectionGroup": cloudfront("ConnectionGroupSummary") | cloudfront("ConnectionGroup")
         | {"Tags": tags},
         "AWS::CloudFront::ConnectionFunction": {

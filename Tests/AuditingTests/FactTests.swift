@@ -18,12 +18,12 @@ import Testing
       "on": ["arn:aws:logs:*:111122223333:log-group:/aws/lambda/us-east-1.f:*"],
     ]
     for (path, document) in Facts.managedPolicies.map({ ($0.name, $0.value) }) {
-      #expect(Predicate.allows.judge([document], against: grant) == .holds, "\(path)")
+      #expect(Auditing.Predicate.allows.judge([document], against: grant) == .holds, "\(path)")
     }
   }
 
   @Test func `what depends on today is undecided where nobody says which day it is`() {
-    let judgement = Predicate.notPast.judge("2027-04-30", against: true)
+    let judgement = Auditing.Predicate.notPast.judge("2027-04-30", against: true)
     guard case .undecided = judgement else {
       Issue.record("\(judgement)")
       return
@@ -31,14 +31,14 @@ import Testing
   }
 
   @Test(arguments: [
-    (Predicate.notPast, JSONValue.null, JSONValue.bool(true), false), (.notPast, "2026-11-27", true, true),
+    (Auditing.Predicate.notPast, JSONValue.null, JSONValue.bool(true), false), (.notPast, "2026-11-27", true, true),
     (.notPast, "2026-11-26", true, false), (.notPast, "27.11.2026", true, false),
     (.notWithinDays, "2026-11-27", 0, false),
     (.notWithinDays, "2026-11-28", 0, true), (.notWithinDays, "2026-11-26", 90, true),
     (.notWithinDays, "2026-12-01", -5, true), (.notWithinDays, .null, 90, false),
   ])
   func `dates are judged by the day on which it is done`(
-    predicate: Predicate, date: JSONValue, operand: JSONValue, holds: Bool
+    predicate: Auditing.Predicate, date: JSONValue, operand: JSONValue, holds: Bool
   ) throws {
     let noon = try #require(CalendarDate("2026-11-27")).start.addingTimeInterval(43_200)
     #expect((predicate.judge(date, against: operand, at: noon) == .holds) == holds)

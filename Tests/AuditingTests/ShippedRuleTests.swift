@@ -122,6 +122,7 @@ import Testing
     default-root-object low none off
     trusted-key-groups low none off
     kvs-limits medium none
+    tenant-web-acl medium none
     edge-lambda-ephemeral-storage high none
     edge-lambda-no-customer-key high none
     edge-lambda-no-tracing info none

@@ -78,8 +78,10 @@ extension Collection {
   private func collectFunctionURLs() async {
     let group = LambdaFunctionSchema.url
     guard needs.groups.contains(group) else { return }
-    let wanted = resources(of: .distribution).flatMap { $0.properties["Origins"]?.array ?? [] }
-      .compactMap { $0["DomainName"].string.flatMap(FunctionURL.init) }
+    let wanted = (resources(of: .distribution) + resources(of: .distributionTenant)).flatMap {
+      $0.properties["Origins"]?.array ?? []
+    }
+    .compactMap { $0["DomainName"].string.flatMap(FunctionURL.init) }
     for (region, urls) in Dictionary(grouping: wanted, by: \.region).sorted(by: { $0.key < $1.key }) {
       let hosts = Set(urls.map(\.host))
       do throws(ServiceError) {

@@ -94,6 +94,7 @@ struct Check: AsyncParsableCommand {
       &report, [outcome], of: account, scope: selection.scope, snapshot: isLive ? nil : snapshot)
     if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
     try reports.write(report)
+    StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
     try state?.finish()
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }

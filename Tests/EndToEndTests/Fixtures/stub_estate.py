@@ -248,15 +248,16 @@ class StubEstate:
 
     def cloudfront_list_distribution_tenants(self, _, call):
         own = ("Parameters", "Tags")
-        return self.cloudfront_page(call, (
+        chosen, token = self.page((
             {"ETag": etag(id), **{name: value for name, value in self.tenant(id).items() if name not in own}}
-            for id in self.data["tenants"]))
+            for id in self.data["tenants"]), call.input)
+        return {"DistributionTenantList": chosen, **({"NextMarker": token} if token else {})}
 
     def cloudfront_get_distribution_tenant(self, asked, _):
         return {"ETag": etag(asked["Identifier"]), "DistributionTenant": self.tenant(asked["Identifier"])}
 
-    def cloudfront_list_connection_groups(self, _, call):
-        return self.cloudfront_page(call, ())
+    def cloudfront_list_connection_groups(self, _, __):
+        return {"ConnectionGroups": []}
 
     # The key value store's data plane
 
