@@ -15,16 +15,18 @@ public enum LambdaFunctionSchema {
   public static let policy = AttributeGroup(.lambdaFunction, Lambda.getPolicy, members: ["Policy"])
   /// What of it is kept ready, which is read of functions at the edge alone.
   public static let provisionedConcurrency = AttributeGroup(
-    .lambdaFunction, Lambda.listProvisionedConcurrencyConfigs, members: ["ProvisionedConcurrencyConfigs"])
+    .lambdaFunction, Lambda.listProvisionedConcurrencyConfigs, .entry("association"),
+    members: ["ProvisionedConcurrencyConfigs"])
   /// What becomes of events that it could not be called for, which is read of functions that buckets start alone.
   public static let eventInvokeConfig = AttributeGroup(
-    .lambdaFunction, Lambda.getFunctionEventInvokeConfig, members: ["EventInvokeConfig"])
+    .lambdaFunction, Lambda.getFunctionEventInvokeConfig, .entry("notification"), members: ["EventInvokeConfig"])
   /// Its URL and who may call it by that, where it is an origin: nothing but looking at the functions of a region tells
   /// which of them a URL belongs to.
   public static let url = AttributeGroup(
-    .lambdaFunction, Lambda.getFunctionUrlConfig,
+    .lambdaFunction, Lambda.getFunctionUrlConfig, .entry("URL"),
     after: [.init(operation: Lambda.listFunctions, unit: .page(of: 50))],
-    then: [.init(operation: Lambda.getPolicy, unit: .resource())], members: ["FunctionUrlConfig", "FunctionUrlPolicy"])
+    then: [.init(operation: Lambda.getPolicy, unit: .entry("URL"))],
+    members: ["FunctionUrlConfig", "FunctionUrlPolicy"])
 
   static let schema = ResourceSchema(
     .lambdaFunction,
