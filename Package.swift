@@ -3,7 +3,11 @@ import PackageDescription
 
 /// The rooms of the house; arrows ("dependencies") point downwards only. CONTRIBUTING.md says where the next thing goes.
 /// The files of rules that are built in, each with its cases beside it.
-let topics = ["distributions", "functions", "lambda-edge", "logs", "origins", "roles", "viewers"]
+let topics = [
+  "controls", "distributions", "functions", "lambda-edge", "lambda-edge-settings", "logs", "origins", "roles", "stores",
+  "tenants",
+  "viewers",
+]
 
 let package = Package(
   name: "audit",
@@ -48,7 +52,9 @@ let package = Package(
     .target(name: "Credentials", dependencies: ["AWSServices", "Dates"]),
 
     // What is known of AWS, and what was read of an estate.
-    .target(name: "Schema", dependencies: ["AWSServices", "Documents"], resources: [.embedInCode("Structures.json")]),
+    .target(
+      name: "Schema", dependencies: ["AWSServices", "Documents"],
+      resources: [.embedInCode("Structures.json"), .embedInCode("Facts/Facts.json")]),
     .target(
       name: "Estate",
       dependencies: ["Documents", "Schema", .product(name: "OrderedCollections", package: "swift-collections")]),

@@ -23,7 +23,8 @@ READ_ACTIONS = [
     *("cloudfront-keyvaluestore:" + name for name in ("DescribeKeyValueStore", "ListKeys", "GetKey")),
     *("lambda:" + name for name in (
         "ListFunctions", "GetFunction", "GetFunctionConfiguration", "ListVersionsByFunction", "GetFunctionConcurrency",
-        "GetPolicy")),
+        "GetPolicy", "GetRuntimeManagementConfig", "ListProvisionedConcurrencyConfigs", "GetFunctionEventInvokeConfig",
+        "GetFunctionUrlConfig")),
     *("iam:" + name for name in (
         "GetRole", "ListRoles", "ListRolePolicies", "GetRolePolicy", "ListAttachedRolePolicies", "GetPolicy",
         "GetPolicyVersion", "GetAccountAuthorizationDetails")),
@@ -45,6 +46,7 @@ WRITE_ACTIONS = [
     "cloudfront-keyvaluestore:UpdateKeys",
     *("lambda:" + name for name in (
         "UpdateFunctionConfiguration", "PublishVersion", "PutFunctionConcurrency", "DeleteFunctionConcurrency",
+        "PutFunctionEventInvokeConfig", "DeleteFunctionEventInvokeConfig",
         "EnableReplication*")),
     *("iam:" + name for name in (
         "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy")),

@@ -17,12 +17,13 @@ LAMBDA = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 BUCKET = "AWS::S3::Bucket"
 LOG_GROUP = "AWS::Logs::LogGroup"
+STORE = "AWS::CloudFront::KeyValueStore"
 
 
 @dataclasses.dataclass
 class Expected:
     """One finding. `path` is where it begins: the finding's own may go further, into a member. With `parameters`, the
-    rule is evaluated with these."""
+    rule is evaluated with these; with `only`, no other rule is."""
 
     rule: str
     type: str
@@ -30,6 +31,7 @@ class Expected:
     path: str = ""
     region: str = "global"
     parameters: dict = dataclasses.field(default_factory=dict)
+    only: bool = False
 
 
 DRIFTS = {}
@@ -305,6 +307,71 @@ def edge_lambda_runtime(estate):
 
 
 @drift
+def edge_lambda_runtime_ending(estate):
+    """Its support ends some day, and whoever asks early enough hears of it."""
+    soon = {"days": 36500}
+    return [
+        Expected("edge-lambda-runtime-ending", VERSION, f"{name}:1", "Runtime", "us-east-1", parameters=soon)
+        for name in ("image-resizer", "status-api")]
+
+
+@drift
+def edge_lambda_ephemeral_storage(estate):
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", EphemeralStorage={"Size": 1024}))
+    return expected_version("edge-lambda-ephemeral-storage", "EphemeralStorage.Size")
+
+
+@drift
+def edge_lambda_no_customer_key(estate):
+    key = f"arn:aws:kms:us-east-1:{estate.account.number}:key/00000000-0000-4000-8000-000000000000"
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", KMSKeyArn=key))
+    return expected_version("edge-lambda-no-customer-key", "KMSKeyArn")
+
+
+@drift
+def edge_lambda_no_tracing(estate):
+    associate_resizer(estate, r.change_lambda(estate.account, "image-resizer", TracingConfig={"Mode": "Active"}))
+    return expected_version("edge-lambda-no-tracing", "TracingConfig.Mode")
+
+
+@drift
+def edge_lambda_native_binaries(estate):
+    """The package was built on a Mac, with what a library brings for it."""
+    library = {"node_modules/sharp/sharp.node": b"\xcf\xfa\xed\xfe" + bytes(1000)}
+    associate_resizer(estate, r.change_code(estate.account, "image-resizer", r.RESIZER_CODE, **library))
+    return expected_version("edge-lambda-native-binaries", "NativeModules[node_modules/sharp/sharp.node]")
+
+
+@drift
+def edge_lambda_no_provisioned_concurrency(estate):
+    estate.account.client("lambda").put_provisioned_concurrency_config(
+        FunctionName="image-resizer", Qualifier="1", ProvisionedConcurrentExecutions=1)
+    return Expected(
+        "edge-lambda-no-provisioned-concurrency", VERSION, "image-resizer:1", "Function.ProvisionedConcurrencyConfigs",
+        "us-east-1")
+
+
+@drift
+def origin_lambda_url_access(estate):
+    """A function behind a URL whose policy is of the time before a call took two permissions."""
+    number, client = estate.account.number, estate.account.client("lambda")
+    role = r.role(estate.account, "pages", services=["lambda.amazonaws.com"])
+    r.edge_lambda(estate.account, "pages", r.STATUS_CODE, role)
+    url = client.create_function_url_config(FunctionName="pages", AuthType="AWS_IAM")["FunctionUrl"]
+    client.add_permission(
+        FunctionName="pages", StatementId="cloudfront", Action="lambda:InvokeFunctionUrl",
+        Principal="cloudfront.amazonaws.com", SourceArn=f"arn:aws:cloudfront::{number}:distribution/{estate.books}")
+    control = r.origin_access_control(estate.account, "pages", "lambda")
+
+    def change(config):
+        origin = {**r.custom_origin("pages", url.split("/")[2]), "OriginAccessControlId": control}
+        config["Origins"] = r.items([*config["Origins"]["Items"], origin])
+
+    change_books(estate, change)
+    return expected(estate, "origin-lambda-url-access", "Origins")
+
+
+@drift
 def edge_lambda_response_shape(estate):
     """Lambda's own template, with the headers of API Gateway."""
     code = """exports.handler = async () => {
@@ -397,7 +464,18 @@ def edge_role_logging(estate):
 def edge_role_wildcard_resource(estate):
     estate.account.client("iam").put_role_policy(RoleName="edge", PolicyName="inline", PolicyDocument=r.policy(
         {"Effect": "Allow", "Action": ["s3:GetObject", "cloudfront:UpdateDistribution"], "Resource": "*"}))
-    return Expected("edge-role-wildcard-resource", ROLE, "edge", "RolePolicyList[inline]")
+    return [
+        Expected("edge-role-wildcard-resource", ROLE, "edge", "RolePolicyList[inline]"),
+        Expected("edge-role-deploy-permissions", ROLE, "edge", "RolePolicyList")]
+
+
+@drift
+def edge_role_deploy_permissions(estate):
+    """What AWS's page asks of whoever deploys, given to the function."""
+    estate.account.client("iam").put_role_policy(RoleName="edge", PolicyName="deploy", PolicyDocument=r.policy(
+        {"Effect": "Allow", "Action": "lambda:EnableReplication*",
+         "Resource": f"arn:aws:lambda:us-east-1:{estate.account.number}:function:image-resizer:*"}))
+    return Expected("edge-role-deploy-permissions", ROLE, "edge", "RolePolicyList")
 
 
 @drift
@@ -441,6 +519,42 @@ def origin_bucket_stale_principal(estate):
 
 
 @drift
+def origin_bucket_exists(estate):
+    """An origin whose bucket was deleted with its stack."""
+    def change(config):
+        origin = {**config["Origins"]["Items"][0], "Id": "old", "DomainName": "books-old-images.s3.us-east-1.amazonaws.com"}
+        config["Origins"] = r.items([*config["Origins"]["Items"], origin])
+
+    change_books(estate, change)
+    return expected(estate, "origin-bucket-exists", "Origins[old].DomainName")
+
+
+@drift
+def origin_bucket_missing_status(estate):
+    """The error page was made for 404, which a bucket that may not be listed never answers."""
+    page = {"ErrorCode": 404, "ResponsePagePath": "/404.html", "ResponseCode": "404", "ErrorCachingMinTTL": 10}
+    r.change_distribution(
+        estate.account, estate.site, lambda config: config.update(CustomErrorResponses=r.items([page])))
+    return Expected(
+        "origin-bucket-missing-status", BUCKET, f"books-site-{estate.account.number}", "Policy", "us-east-1")
+
+
+@drift
+def function_log_retention(estate):
+    """CloudFront makes the group at the first console.log."""
+    r.log_group(estate.account, "/aws/cloudfront/function/site-index", retention=None)
+    return Expected(
+        "function-log-retention", LOG_GROUP, "/aws/cloudfront/function/site-index", "retentionInDays", "us-east-1")
+
+
+@drift
+def kvs_limits(estate):
+    """A store near its limit, which is set low for that."""
+    return Expected(
+        "kvs-limits", STORE, "books-release-dates", "TotalSizeInBytes", parameters={"maxBytes": 20})
+
+
+@drift
 def edge_log_orphan(estate):
     r.log_group(estate.account, "/aws/lambda/us-east-1.gone", LOG_REGIONS[1])
     return Expected("edge-log-orphan", LOG_GROUP, "/aws/lambda/us-east-1.gone", region=LOG_REGIONS[1])
@@ -451,6 +565,14 @@ def invalidation_trigger_concurrency(estate):
     estate.account.client("lambda").delete_function_concurrency(FunctionName="images-invalidator")
     return Expected(
         "invalidation-trigger-concurrency", LAMBDA, "images-invalidator", "ReservedConcurrentExecutions", "us-east-1")
+
+
+@drift
+def invalidation_trigger_event_age(estate):
+    estate.account.client("lambda").delete_function_event_invoke_config(FunctionName="images-invalidator")
+    return Expected(
+        "invalidation-trigger-event-age", LAMBDA, "images-invalidator", "EventInvokeConfig.MaximumEventAgeInSeconds",
+        "us-east-1")
 
 
 @drift
@@ -483,7 +605,7 @@ def edge_log_subscription(estate):
     r.subscribe(estate.account, "/aws/lambda/us-east-1.status-api", LOG_REGIONS[2])
     return Expected(
         "edge-log-subscription", LOG_GROUP, "/aws/lambda/us-east-1.image-resizer", "SubscriptionFilters",
-        LOG_REGIONS[2], parameters={"destinations": ["arn:aws:firehose:*"]})
+        LOG_REGIONS[2], parameters={"destinations": ["arn:aws:firehose:*"]}, only=True)
 
 
 @drift
@@ -492,11 +614,69 @@ def origin_failover(estate):
     cloudfront.tag_resource(
         Resource=f"arn:aws:cloudfront::{estate.account.number}:distribution/{estate.books}",
         Tags={"Items": [{"Key": "criticality", "Value": "critical"}]})
-    return expected(estate, "origin-failover", "DefaultCacheBehavior.TargetOriginId")
+    return alone(estate, "origin-failover", "DefaultCacheBehavior.TargetOriginId")
+
+
+@drift
+def sni_only(estate):
+    change_books(estate, lambda config: config["ViewerCertificate"].update(SSLSupportMethod="vip"))
+    return alone(estate, "sni-only", "ViewerCertificate.SSLSupportMethod")
+
+
+@drift
+def origin_tls(estate):
+    def change(config):
+        custom = config["Origins"]["Items"][1]["CustomOriginConfig"]
+        custom["OriginProtocolPolicy"] = "match-viewer"
+        custom["OriginSslProtocols"] = r.items(["TLSv1", "TLSv1.2"])
+
+    change_books(estate, change)
+    return [
+        alone(estate, "origin-tls", f"Origins[app].CustomOriginConfig.{member}")
+        for member in ("OriginProtocolPolicy", "OriginSslProtocols")]
+
+
+@drift
+def web_acl(estate):
+    acl = f"arn:aws:wafv2:us-east-1:{estate.account.number}:global/webacl/edge/00000000-0000-4000-8000-000000000000"
+    r.change_distribution(estate.account, estate.site, lambda config: config.update(WebACLId=acl))
+    return alone(estate, "web-acl", "WebACLId")
+
+
+@drift
+def default_root_object(estate):
+    r.change_distribution(estate.account, estate.site, lambda config: config.update(DefaultRootObject="index.html"))
+    change_books(estate, lambda config: config.update(DefaultRootObject=""))
+    return alone(estate, "default-root-object", "DefaultRootObject")
+
+
+@drift
+def trusted_key_groups(estate):
+    """The site has a key group, the books have none."""
+    def change(config):
+        config["DefaultCacheBehavior"]["TrustedKeyGroups"] = {"Enabled": True, "Quantity": 1, "Items": ["subscribers"]}
+
+    r.change_distribution(estate.account, estate.site, change)
+    return alone(estate, "trusted-key-groups", "DefaultCacheBehavior.TrustedKeyGroups")
+
+
+@drift
+def post_quantum_tls(estate):
+    """Nothing but TLS 1.3 for the site, and not for the books."""
+    certificate = {
+        "CloudFrontDefaultCertificate": False, "SSLSupportMethod": "sni-only", "MinimumProtocolVersion": "TLSv1.3_2025",
+        "ACMCertificateArn": f"arn:aws:acm:us-east-1:{estate.account.number}:certificate/site"}
+    r.change_distribution(estate.account, estate.site, lambda config: config.update(ViewerCertificate=certificate))
+    return alone(estate, "post-quantum-tls", "ViewerCertificate.MinimumProtocolVersion")
 
 
 def expected(estate, rule, path):
     return Expected(rule, DISTRIBUTION, estate.books, path)
+
+
+def alone(estate, rule, path):
+    """The same of a rule that is off."""
+    return Expected(rule, DISTRIBUTION, estate.books, path, only=True)
 
 
 def expected_resizer(estate, rule):

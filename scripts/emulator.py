@@ -56,7 +56,7 @@ class Emulator:
         self.directory = tempfile.TemporaryDirectory(prefix="emulator-")
         self.log = open(os.path.join(self.directory.name, "stderr"), "w+b")
         self.process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("ministack"))], cwd=self.directory.name, stdin=subprocess.DEVNULL,
+            [sys.executable, str(Path(__file__).resolve().with_name("ministack_server.py"))], cwd=self.directory.name, stdin=subprocess.DEVNULL,
             stdout=self.log, stderr=self.log, start_new_session=True, preexec_fn=die_with_parent, env={
                 **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
                 "AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.port), "IOT_MTLS_ENABLED": "0",

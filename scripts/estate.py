@@ -86,6 +86,9 @@ def compliant(account):
     # One at a time, so that a burst of uploads can be batched.
     account.client("lambda").put_function_concurrency(
         FunctionName="images-invalidator", ReservedConcurrentExecutions=1)
+    # What has waited for longer would throw out what is newer.
+    account.client("lambda").put_function_event_invoke_config(
+        FunctionName="images-invalidator", MaximumEventAgeInSeconds=300)
     r.notify(account, images, f"arn:aws:lambda:us-east-1:{account.number}:function:images-invalidator")
     return Estate(account, books, site, store, edge_role, short_cache_policy)
 

@@ -96,6 +96,12 @@ def policy(name):
 def resources():
     configuration = shape("lambda", "GetFunctionConfiguration")
     version = structure("Version", configuration)
+    management = structure("RuntimeManagementConfig", shape("lambda", "GetRuntimeManagementConfig"))
+    provisioned = structure(
+        "ProvisionedConcurrencyConfig", shape("lambda", "ProvisionedConcurrencyConfigListItem"))
+    events = structure("EventInvokeConfig", shape("lambda", "GetFunctionEventInvokeConfig"))
+    url = structure("FunctionUrlConfig", shape("lambda", "GetFunctionUrlConfig"))
+    native = structure("NativeModule", {"File": "text", "Format": "text"})
     tag = structure("Tag", {"Key": "text", "Value": "text"})
     tags = f"[{tag}]"
     source = shape("logs", "DeliverySource")
@@ -128,7 +134,7 @@ def resources():
         "AWS::CloudFront::OriginAccessControl": cloudfront("OriginAccessControlSummary"),
         "AWS::CloudFront::CloudFrontOriginAccessIdentity": cloudfront("CloudFrontOriginAccessIdentitySummary"),
         "AWS::CloudFront::DistributionTenant": cloudfront("DistributionTenantSummary")
-        | cloudfront("DistributionTenant") | {"Tags": tags},
+        | cloudfront("DistributionTenant") | {"Tags": tags, "Origins": "[cloudfront.Origin]"},
         "AWS::CloudFront::ConnectionGroup": cloudfront("ConnectionGroupSummary") | cloudfront("ConnectionGroup")
         | {"Tags": tags},
         "AWS::CloudFront::ConnectionFunction": {
@@ -136,8 +142,15 @@ def resources():
         },
         "AWS::CloudFront::VpcOrigin": cloudfront("VpcOrigin"),
         "AWS::Lambda::Function": configuration
-        | {"Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*"},
-        "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})},
+        | {
+            "Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*",
+            "ProvisionedConcurrencyConfigs": f"[{provisioned}]", "EventInvokeConfig": events, "FunctionUrlConfig": url,
+            "FunctionUrlPolicy": "*",
+        },
+        "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})}
+        | {
+            "NativeModules": f"[{native}]", "SourceKMSKeyArn": "text", "RuntimeManagementConfig": management,
+        },
         "AWS::IAM::Role": shape("iam", "Role")
         | {
             "AssumeRolePolicyDocument": "*",

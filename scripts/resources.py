@@ -118,7 +118,7 @@ def edge_lambda(account, name, code, role_arn, region=REGION, **configuration):
     client = account.client("lambda", region)
     client.create_function(
         FunctionName=name, Role=role_arn, Code={"ZipFile": archive(code)},
-        **{"Runtime": "nodejs22.x", "Handler": "index.handler", "MemorySize": 128, "Timeout": 5, **configuration})
+        **{"Runtime": "nodejs24.x", "Handler": "index.handler", "MemorySize": 128, "Timeout": 5, **configuration})
     return publish_version(account, name, region)
 
 
@@ -128,9 +128,9 @@ def change_lambda(account, name, **configuration):
     return publish_version(account, name)
 
 
-def change_code(account, name, code):
+def change_code(account, name, code, **others):
     """Deploys other code and publishes it; gives the new version's ARN."""
-    account.client("lambda").update_function_code(FunctionName=name, ZipFile=archive(code))
+    account.client("lambda").update_function_code(FunctionName=name, ZipFile=archive(code, **others))
     return publish_version(account, name)
 
 
@@ -152,13 +152,13 @@ def publish_version(account, name, region=REGION):
     raise RuntimeError(f"{name} did not become Active: {state}")
 
 
-def archive(code):
-    """A package of one file, or of several by their paths."""
-    files = code if isinstance(code, dict) else {"index.js": code}
+def archive(code, **others):
+    """A package with the handler's file and others by their names, or of files by their paths."""
+    files = {**(code if isinstance(code, dict) else {"index.js": code}), **others}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in files.items():
-            file.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), text)
+        for name, content in files.items():
+            file.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content)
     return buffer.getvalue()
 
 
@@ -280,10 +280,10 @@ def notify(account, name, lambda_arn):
 # Distributions
 
 
-def origin_access_control(account, name):
+def origin_access_control(account, name, kind="s3"):
     return account.client("cloudfront").create_origin_access_control(OriginAccessControlConfig={
         "Name": name, "Description": "", "SigningProtocol": "sigv4", "SigningBehavior": "always",
-        "OriginAccessControlOriginType": "s3"})["OriginAccessControl"]["Id"]
+        "OriginAccessControlOriginType": kind})["OriginAccessControl"]["Id"]
 
 
 def short_cache_policy(account, name="CachingLittle", encodings=True):

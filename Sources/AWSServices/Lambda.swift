@@ -13,12 +13,14 @@ public enum Lambda {
 
   /// The operations that change nothing.
   public static let reads = [
-    getFunction, getFunctionConfiguration, listVersionsByFunction, getFunctionConcurrency, getPolicy,
+    listFunctions, getFunction, getFunctionConfiguration, listVersionsByFunction, getFunctionConcurrency, getPolicy,
+    getRuntimeManagementConfig, listProvisionedConcurrencyConfigs, getFunctionEventInvokeConfig, getFunctionUrlConfig,
   ]
 
   /// The operations that change something.
   public static let writes = [
     putFunctionConcurrency, deleteFunctionConcurrency, updateFunctionConfiguration, publishVersion,
+    putFunctionEventInvokeConfig, deleteFunctionEventInvokeConfig,
   ]
 
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
@@ -39,6 +41,35 @@ public enum Lambda {
     "GetPolicy", of: service, "GET", "\(functions)/{FunctionName}/policy", query: ["Qualifier"], answer: .members(),
     requires: ["Policy"], jsonTexts: ["Policy"], resource: "FunctionName")
 
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetRuntimeManagementConfig.html>
+  public static let getRuntimeManagementConfig = Operation(
+    "GetRuntimeManagementConfig", of: service, "GET",
+    "/2021-07-20/functions/{FunctionName}/runtime-management-config", query: ["Qualifier"], answer: .members(),
+    requires: ["UpdateRuntimeOn"], resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListProvisionedConcurrencyConfigs.html>
+  public static let listProvisionedConcurrencyConfigs = Operation(
+    "ListProvisionedConcurrencyConfigs", of: service, "GET",
+    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL", query: ["Marker", "MaxItems"],
+    answer: .members(), requires: ["ProvisionedConcurrencyConfigs"],
+    pagination: pages("ProvisionedConcurrencyConfigs"), resource: "FunctionName")
+  /// Answers 404 where nothing is set.
+  public static let getFunctionEventInvokeConfig = Operation(
+    "GetFunctionEventInvokeConfig", of: service, "GET", eventInvokeConfig, query: ["Qualifier"], answer: .members(),
+    requires: ["FunctionArn"], resource: "FunctionName")
+  /// Answers 404 where the function has no URL.
+  public static let getFunctionUrlConfig = Operation(
+    "GetFunctionUrlConfig", of: service, "GET", "/2021-10-31/functions/{FunctionName}/url", query: ["Qualifier"],
+    answer: .members(), requires: ["FunctionUrl", "AuthType"], resource: "FunctionName")
+
+  /// Replaces all that was set.
+  public static let putFunctionEventInvokeConfig = Operation(
+    "PutFunctionEventInvokeConfig", of: service, "PUT", eventInvokeConfig, query: ["Qualifier"], body: .members,
+    answer: .members(), requires: ["FunctionArn"], resource: "FunctionName")
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html>
+  public static let deleteFunctionEventInvokeConfig = Operation(
+    "DeleteFunctionEventInvokeConfig", of: service, "DELETE", eventInvokeConfig, query: ["Qualifier"],
+    resource: "FunctionName")
+
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html>
   public static let putFunctionConcurrency = Operation(
     "PutFunctionConcurrency", of: service, "PUT", "/2017-10-31/functions/{FunctionName}/concurrency", body: .members,
@@ -57,6 +88,7 @@ public enum Lambda {
     answer: .members(), requires: ["FunctionArn", "Version"], resource: "FunctionName")
 
   private static let functions = "/2015-03-31/functions"
+  private static let eventInvokeConfig = "/2019-09-25/functions/{FunctionName}/event-invoke-config"
 
   private static func read(
     _ name: String, _ path: String = "", query: [Operation.Binding], requires: [String], pagination: Pagination? = nil

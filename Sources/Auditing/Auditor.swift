@@ -90,16 +90,18 @@ public struct Auditor: Sendable {
   ///
   /// - Parameters:
   ///   - estate: What was read.
-  ///   - time: The time at which waivers and assumptions are in force or not; where it is left out, none is.
+  ///   - time: The time at which waivers and assumptions are in force or not, and dates over; where it is left out, no
+  ///     waiver and no assumption is, and what depends on today is undecided.
   ///   - tests: What came of the tests that are declared; `nil` where they were not run.
   public func audit(
-    _ estate: Estate, at time: Date = .distantFuture, tests: [FunctionTestOutcome]? = nil
+    _ estate: Estate, at time: Date? = nil, tests: [FunctionTestOutcome]? = nil
   ) -> Outcome {
     let view = EstateView(self.estate(estate, with: tests), needing: needs)
-    let (assumptions, complaints) = assumptions(in: view.estate, at: time)
-    var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests ?? []) }
+    let (assumptions, complaints) = assumptions(in: view.estate, at: time ?? .distantFuture)
+    var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests ?? [], at: time) }
     if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
-    outcome.warnings += complaints + waive(&outcome.findings, in: view.estate, at: time) + idleOverrides(in: view)
+    outcome.warnings += complaints + waive(
+      &outcome.findings, in: view.estate, at: time ?? .distantFuture) + idleOverrides(in: view)
     outcome.failures.removeAll { failure in outcome.findings.contains { failure.isAccepted(by: $0) } }
     for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
       outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
@@ -108,11 +110,11 @@ public struct Auditor: Sendable {
     return outcome
   }
 
-  private func judge(_ view: EstateView, _ tests: [FunctionTestOutcome]) -> Outcome {
+  private func judge(_ view: EstateView, _ tests: [FunctionTestOutcome], at time: Date?) -> Outcome {
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
     let resources = Dictionary(grouping: view.estate.resources.values.lazy.filter(filter.matches), by: \.reference.type)
-    var evaluations = rules.map { RuleEvaluation(rule: $0, view: view, configuration: configuration) }
+    var evaluations = rules.map { RuleEvaluation(rule: $0, view: view, configuration: configuration, at: time) }
     for type in ResourceType.allCases {
       judge(resources[type] ?? [], of: type, by: &evaluations, in: view)
     }

@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import Foundation
+import Schema
 
 /// How much a finding matters; ordered.
 public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {

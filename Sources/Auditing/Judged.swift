@@ -58,7 +58,7 @@ public struct Judged: Sendable {
     // Log groups of replicas are listed in each region by the beginning of their names.
     let isListed =
       key.type.schema.isListed
-      || key.type == .logGroup && EdgeLogGroup(key.id) != nil && estate.regions.contains(key.region)
+      || key.type == .logGroup && EdgeLogGroup.isListed(key.id, in: key.region) && estate.regions.contains(key.region)
     return isListed && key.type.schema.knownFrom.allSatisfy(estate.coverage.contains)
       && !estate.gaps.contains { gap in
         // A list of one region says nothing of the others.

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Foundation
 import JMESPath
 import Schema
 
@@ -12,6 +13,7 @@ struct RuleEvaluation {
   /// Where in code the verdict that is being reported comes from.
   private var code: Finding.Code?
   private var selectingCode: Finding.Code?
+  private let time: Date?
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
 
@@ -21,8 +23,9 @@ struct RuleEvaluation {
   /// The gaps because of which something could not be judged.
   private(set) var gaps: Set<Int> = []
 
-  init(rule: Rule, view: EstateView, configuration: Configuration) {
+  init(rule: Rule, view: EstateView, configuration: Configuration, at time: Date?) {
     self.rule = rule
+    self.time = time
     self.view = view
     severity = configuration.severity(of: rule)
     configured = RuleParameters(of: rule, in: configuration)
@@ -74,7 +77,7 @@ struct RuleEvaluation {
     for element in selected.array ?? [selected] where !element.isNull {
       if case .unread = element { return false }
       let (value, operand) = (try check.value.evaluate(element), try operand(check.operand, on: element))
-      if check.predicate.judge(value, against: operand) != .holds { return false }
+      if check.predicate.judge(value, against: operand, at: time) != .holds { return false }
     }
     return true
   }
@@ -99,7 +102,7 @@ struct RuleEvaluation {
         }
       }.get()
       let value = selected.value
-      let judgement = check.predicate.judge(value, against: operand)
+      let judgement = check.predicate.judge(value, against: operand, at: time)
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? selected.path, in: document, of: resource)
       // What is selected may depend on code too.

@@ -31,6 +31,23 @@ static inline int audit_inflate_raw(
   return written == output_size && stream.avail_in == 0 ? 0 : -100;
 }
 
+/// Inflates the first `output_size` bytes of a raw deflate stream. Returns how many there are, or -1 where the stream is
+/// damaged before that.
+static inline long audit_inflate_raw_prefix(
+    const unsigned char *input, size_t input_size, unsigned char *output, size_t output_size) {
+  z_stream stream;
+  memset(&stream, 0, sizeof stream);
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return -1;
+  stream.next_in = (unsigned char *)input;
+  stream.avail_in = (unsigned int)input_size;
+  stream.next_out = output;
+  stream.avail_out = (unsigned int)output_size;
+  int result = inflate(&stream, Z_SYNC_FLUSH);
+  long written = (long)stream.total_out;
+  inflateEnd(&stream);
+  return result == Z_OK || result == Z_STREAM_END || (result == Z_BUF_ERROR && stream.avail_out == 0) ? written : -1;
+}
+
 /// The CRC-32 of some bytes; the type of zlib's own length does not import as one that Swift's sizes fit.
 static inline unsigned int audit_crc32(const unsigned char *bytes, size_t size) {
   return (unsigned int)crc32_z(0, bytes, size);

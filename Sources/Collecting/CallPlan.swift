@@ -60,6 +60,9 @@ public struct CallPlan: Sendable {
     Set(needs.groups.flatMap { ($0.calls.map(\.operation) + $0.fallbacks).map(\.iamAction) })
   }
 
+  /// The IAM action that an operation takes, such as `s3:GetBucketPublicAccessBlock` for `s3:GetPublicAccessBlock`.
+  public static func action(of operation: String) -> String { Permissions.action(of: operation) }
+
   private static func count(
     _ unit: AttributeGroup.Unit, of group: AttributeGroup, in estate: Estate, filter: ResourceFilter
   ) -> Int? {

@@ -49,17 +49,19 @@ public struct Collector: Sendable {
     async let policies: Void = collection.collectPolicies()
     async let regions = collection.enabledRegions()
     await collection.collectDistributions()
-    async let details: Void = collection.collectDistributionDetails()
-    async let listed: Void = collection.collectListedResources()
+    // The origins of tenants are known once their distributions are, wholly.
+    let hasTenants = collection.asks(for: .distributionTenant)
+    if hasTenants { await collection.collectDistributionDetails() }
+    async let details: Void = hasTenants ? () : collection.collectDistributionDetails()
     async let connections: Void = collection.collectConnectionFunctions()
-    async let buckets: Void = collection.collectBuckets()
+    async let buckets: Void = collection.collectListedResourcesAndBuckets()
     await collection.collectVersions()
     let enabled = await regions
     async let roles: Void = collection.collectRoles(of: .lambdaVersion)
     async let logGroups: Void = collection.collectLogGroups(in: enabled)
     _ = await (buckets, logGroups)
     await collection.collectLambdaFunctions()
-    _ = await (functions, stores, policies, listed, connections, details, roles)
+    _ = await (functions, stores, policies, connections, details, roles)
     await collection.collectRoles(of: .lambdaFunction)
     await collection.collectNamedRoles()
     await collection.collectRoleSettingsOfAccount()

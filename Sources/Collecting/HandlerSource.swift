@@ -11,12 +11,13 @@ struct HandlerSource: Sendable {
 
   let transport: any Transport
 
-  /// Downloads a package and takes the handler's file out of it, and what that reaches.
+  /// Downloads a package and takes the handler's file out of it, what that reaches, and the names of what is machine code.
   ///
-  /// - Returns: The file's name as `File` and its text as `Text`, and the texts of the other files by their paths as
-  ///   `Files`; null where the package has no file of that handler, as for runtimes without source.
+  /// - Returns: As `Code` the file's name as `File` and its text as `Text`, and the texts of the other files by their paths
+  ///   as `Files`; null where the package has no file of that handler, as for runtimes without source. As `NativeModules`
+  ///   each file that is loaded as machine code, with what it is.
   /// - Throws: ``ServiceError`` where the package does not come, or is none; it never shows the URL, which is a secret.
-  func read(_ location: String, configuration: JSONValue, region: String) async throws(ServiceError) -> JSONValue {
+  func read(_ location: String, configuration: JSONValue, region: String) async throws(ServiceError) -> JSONObject {
     guard let url = HTTPURL(location) else { throw error(.malformedResponse, "the location is no URL", region) }
     let response: HTTPResponse
     do throws(TransportError) {
@@ -29,9 +30,14 @@ struct HandlerSource: Sendable {
     }
     do throws(ZipArchiveError) {
       let archive = try ZipArchive(response.body)
+      let native = archive.nativeModules.map { module -> JSONValue in
+        ["File": .string(module.file), "Format": .string(module.format)]
+      }
       let file = archive.handlerFile(
         handler: configuration["Handler"].string ?? "", runtime: configuration["Runtime"].string ?? "")
-      guard let file, let text = try archive.entry(file.name) else { return .null }
+      guard let file, let text = try archive.entry(file.name) else {
+        return ["Code": .null, "NativeModules": .array(native)]
+      }
       var code: JSONObject = ["File": .string(file.name), "Text": .string(text)]
       let package = CodePackage(paths: Set(archive.names)) { path in try? archive.bytes(of: path) }
       let reached = EdgeCode.reachableFiles(package, handler: configuration["Handler"].string ?? "")
@@ -41,7 +47,7 @@ struct HandlerSource: Sendable {
         if let other = try? archive.entry(path) { others[path] = .string(other) }
       }
       if !others.isEmpty { code["Files"] = .object(others) }
-      return .object(code)
+      return ["Code": .object(code), "NativeModules": .array(native)]
     } catch {
       throw self.error(.malformedResponse, "the package cannot be read: \(error)", region)
     }

@@ -57,7 +57,9 @@ extension Evaluator {
     var handler: Value?
     if module.frame >= 0, frames[Int(module.frame)].scope >= 0 {
       let scope = module.program.scopes[Int(frames[Int(module.frame)].scope)]
-      for binding in scope.bindings where module.text(module.program.bindings[Int(binding)].name) == "handler" {
+      // Functions of connections call theirs by another name.
+      for binding in scope.bindings
+      where ["handler", "connectionHandler"].contains(module.text(module.program.bindings[Int(binding)].name)) {
         handler = heap.cells[Int(frames[Int(module.frame)].first + binding - scope.bindings.lowerBound)]
       }
     }

@@ -16,6 +16,7 @@ final class RelationIndex: Sendable {
   private let resources: [ResourceType: [Resource]]
   private let inverses = Mutex<[Inverse: [ResourceKey: [Relation.Link]]]>([:])
   private let byARN = Mutex<[ResourceType: [String: ResourceKey]]>([:])
+  private let byText = Mutex<[[String]: [String: [Relation.Link]]]>([:])
   private let byID = Mutex<[ResourceType: [String: [Relation.Link]]]>([:])
 
   init(_ estate: Estate) { resources = Dictionary(grouping: estate.resources.values, by: \.reference.type) }
@@ -30,6 +31,8 @@ final class RelationIndex: Sendable {
     case .key(let key): key(node).map { [Relation.Link(key: $0)] } ?? []
     case .arn(let member): node[member]?.string.flatMap { key(ofARN: $0, relation.type) }.map { [.init(key: $0)] } ?? []
     case .ids(let ids): ids(resource.key, resource.properties).flatMap { links(toID: $0, relation.type) }
+    case .matching(let member, let far):
+      node[member]?.string.map { links(saying: $0, by: relation, far) } ?? []
     case .inverse(let relations):
       links(to: resource.key, by: Inverse(source: relation.type, relations: relations, members: relation.ownMembers))
     case .all: resources[relation.type]?.map { .init(key: $0.key) } ?? []
@@ -52,6 +55,17 @@ final class RelationIndex: Sendable {
       table.value(of: type) {
         Dictionary(grouping: resources[type] ?? [], by: { $0.reference.id }).mapValues { $0.map { .init(key: $0.key) } }
       }[id] ?? []
+    }
+  }
+
+  private func links(
+    saying text: String, by relation: Relation, _ far: (JSONObject) -> String?
+  ) -> [Relation.Link] {
+    byText.withLock { table in
+      table.value(of: [relation.source.rawValue, relation.identifier]) {
+        Dictionary(grouping: resources[relation.type] ?? [], by: { far($0.properties) ?? "" })
+          .mapValues { $0.map { .init(key: $0.key) } }
+      }[text] ?? []
     }
   }
 

@@ -101,7 +101,10 @@ public struct S3Domain: Sendable, Hashable {
 
   /// Takes the domain name of an origin apart; `nil` where it is no bucket's endpoint.
   public init?(_ domainName: String) {
-    guard let end = [".amazonaws.com", ".amazonaws.com.cn"].first(where: domainName.hasSuffix) else { return nil }
+    // `x-{{client}}.s3.amazonaws.com` becomes a name once a tenant fills it.
+    guard let end = [".amazonaws.com", ".amazonaws.com.cn"].first(where: domainName.hasSuffix),
+      !domainName.contains("{{")
+    else { return nil }
     let labels = String(Substring(domainName.utf8.dropLast(end.utf8.count))).parts(by: ".")
     // bucket.s3, bucket.s3.eu-west-1, bucket.s3-eu-west-1, bucket.s3.dualstack.eu-west-1; a bucket's name may hold dots,
     // even a label `s3`, so the service is looked for from the end.

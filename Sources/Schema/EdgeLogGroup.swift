@@ -7,6 +7,14 @@ public struct EdgeLogGroup: Sendable, Hashable {
   /// What all of them begin with: Lambda@Edge replicates from one region.
   public static let prefix = "/aws/lambda/us-east-1."
 
+  /// What the log groups of CloudFront Functions begin with, all of which are in us-east-1.
+  public static let functionPrefix = "/aws/cloudfront/function/"
+
+  /// Whether a group of that name is among those that are listed in a region, whatever leads to it.
+  public static func isListed(_ name: String, in region: String) -> Bool {
+    name.hasPrefix(prefix) || name.hasPrefix(functionPrefix) && region == "us-east-1"
+  }
+
   /// The function.
   public let functionName: String
 

@@ -28,6 +28,8 @@ public struct WritablePart: Sendable {
     case subscriptionFilters
     /// How many of a Lambda function may run at once.
     case reservedConcurrency
+    /// What becomes of events that a Lambda function could not be called for.
+    case eventInvokeConfig
     /// The settings of a Lambda function's `$LATEST`.
     case lambdaConfiguration
     /// A version of a Lambda function, published with settings changed.

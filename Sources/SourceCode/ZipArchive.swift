@@ -52,6 +52,11 @@ public struct ZipArchive: Sendable {
     names = all.map(\.name).filter { !$0.hasSuffix("/") }
   }
 
+  /// A file as it is packed, by which method, and its size once it is unpacked.
+  func packed(_ name: String) -> (data: ArraySlice<UInt8>, method: UInt16, size: Int)? {
+    entries[name].map { (bytes[$0.data], $0.method, $0.size) }
+  }
+
   /// The bytes of a file, unpacked and checked; `nil` where there is no such file.
   ///
   /// - Throws: ``ZipArchiveError`` where they are packed by a method other than deflate, or damaged.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Auditing
 import Documents
 import Foundation
+import Schema
 
 /// The command line.
 ///
@@ -102,6 +103,13 @@ enum Outcome: Int32, Error {
 enum StandardError {
   /// Writes a line. Where nobody can read it, there is nobody to tell.
   static func write(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
+}
+
+extension StandardError {
+  /// Says so where what this build knows of AWS is more than a year old.
+  static func warnOfOldFacts(at time: Date) {
+    if let warning = Facts.warning(at: time) { write("audit: \(warning)") }
+  }
 }
 
 /// Something that keeps a command from its work, said in full.

@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import Foundation
+import Schema
 import Testing
 
 @testable import Auditing

@@ -100,6 +100,7 @@ import Testing
     edge-lambda-architecture high none
     edge-lambda-package-type high none
     edge-lambda-runtime high none
+    edge-lambda-runtime-ending info none
     edge-lambda-response-shape high none
     edge-lambda-include-body low asked
     edge-lambda-handler-exists high none
@@ -122,6 +123,26 @@ import Testing
     invalidation-cost medium none
     viewer-protocol-https high auto
     minimum-tls-version medium auto
+    post-quantum-tls low none off
+    sni-only low none off
+    origin-tls low none off
+    web-acl low none off
+    default-root-object low none off
+    trusted-key-groups low none off
+    kvs-limits medium none
+    tenant-web-acl medium none
+    edge-lambda-ephemeral-storage high none
+    edge-lambda-no-customer-key high none
+    edge-lambda-no-tracing info none
+    edge-lambda-native-binaries high none
+    edge-lambda-runtime-management high none
+    edge-lambda-no-provisioned-concurrency high none
+    invalidation-trigger-event-age low asked
+    origin-lambda-url-access high none
+    edge-role-deploy-permissions medium none
+    function-log-retention medium auto
+    origin-bucket-exists critical none
+    origin-bucket-missing-status low none
     compression low auto
     security-headers medium auto
     origin-failover low none off

@@ -133,6 +133,12 @@ import Testing
       ]),
     Repair(
       rule: "invalidation-trigger-concurrency", becomes: ["lambda images-invalidator concurrency: nothing -> 1"]),
+    Repair(
+      rule: "invalidation-trigger-event-age", isAsked: true,
+      becomes: ["lambda images-invalidator event age: nothing -> 300"]),
+    Repair(
+      rule: "function-log-retention",
+      becomes: ["logs us-east-1 /aws/cloudfront/function/site-index: for ever -> 90"]),
     Repair(rule: "viewer-protocol-https", becomes: ["\(api).ViewerProtocolPolicy: allow-all -> redirect-to-https"]),
     Repair(
       rule: "minimum-tls-version",

@@ -342,18 +342,6 @@ import Testing
     #expect(policies.grantsLogsEverywhere(account: "111122223333") == .missing(Self.logs))
   }
 
-  @Test func knowsManagedPolicies() throws {
-    let arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
-    let basic = try #require(WellKnownPolicies.document(arn: arn))
-    #expect([basic].grantsLogsEverywhere() == .granted)
-    #expect(WellKnownPolicies.document(arn: "arn:aws:iam::111122223333:policy/AWSLambdaBasicExecutionRole") == nil)
-    for path in WellKnownPolicies.paths {
-      let document = try #require(WellKnownPolicies.document(path: path), "\(path)")
-      #expect(document.problems.isEmpty && !document.statements.isEmpty)
-      #expect([document].grantsLogsEverywhere() == .granted)
-    }
-  }
-
   private static let data = ["s3", "dynamodb", "secretsmanager", "ssm", "kms", "sqs", "sns"]
 
   @Test(

@@ -104,6 +104,24 @@ import XMLReading
     #expect(try config(of: part) == before)
   }
 
+  @Test func `members that a configuration has beside those of the list are written, and taken back`() async throws {
+    let part = try distribution("tags")
+    let before = try config(of: part)
+    let tenants: JSONValue = [
+      "ParameterDefinitions": [["Name": "client", "Definition": ["StringSchema": ["Required": true]]]]
+    ]
+    let changes = [
+      Change("CacheTagConfig", from: .null, to: ["HeaderName": "x-tags"]),
+      Change("TenantConfig", from: .null, to: tenants),
+    ]
+    let reading = try await write(changes, to: part)
+    #expect(changes.allSatisfy { $0.standing(in: reading.members) == .done })
+    let expected = before.setting(["HeaderName": "x-tags"], at: "CacheTagConfig").setting(tenants, at: "TenantConfig")
+    #expect(try config(of: part) == expected)
+    try await write(changes.compactMap(\.inverse), to: part)
+    #expect(try config(of: part) == before)
+  }
+
   @Test func `keeps what nobody knows, and secrets as they are`() async throws {
     let part = try distribution("unknown")
     let notes = Mutex<[String]>([])

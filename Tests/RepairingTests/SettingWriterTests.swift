@@ -87,4 +87,38 @@ extension `Writers on the emulator` {
         expecting: ["us-east-1 own-function concurrency"], operations: put, andBack: delete)
     }
   }
+
+  @Test func `the age of events is limited, beside what was set already, and let go`() async throws {
+    try await make(role: "own-events")
+    let emulator = try WriterEmulator.shared.get()
+    let input: JSONValue = [
+      "FunctionName": "own-events", "Role": "arn:aws:iam::111122223333:role/own-events", "Runtime": "nodejs24.x",
+      "Handler": "index.handler",
+    ]
+    try await emulator.ask("lambda", "create_function", input)
+    let arn = "arn:aws:lambda:us-east-1:\(Self.account):function:own-events"
+    let part = part(.eventInvokeConfig, .lambdaFunction, "own-events", arn, region: "us-east-1")
+    let change = Change("EventInvokeConfig.MaximumEventAgeInSeconds", from: .null, to: 300)
+    let (put, delete) = (
+      "lambda:PutFunctionEventInvokeConfig \(arn)", "lambda:DeleteFunctionEventInvokeConfig \(arn)"
+    )
+    let writer = EventInvokeConfigWriter()
+    func write(_ change: Change) async throws -> (JSONValue, [String]) {
+      let notes = Notes()
+      let calls = notes.calls(emulator.client)
+      let reading = try await writer.read(part, with: calls)
+      _ = try await writer.write([change], on: reading, of: Step(part, changes: [change]), with: calls)
+      return (try await writer.read(part, with: calls).members["EventInvokeConfig"], notes.all)
+    }
+    let (alone, first) = try await write(change)
+    #expect(alone["MaximumEventAgeInSeconds"] == 300 && first == [put])
+    let (gone, second) = try await write(try #require(change.inverse))
+    #expect(gone.isNull && second == [delete])
+    try await emulator.ask(
+      "lambda", "put_function_event_invoke_config", ["FunctionName": "own-events", "MaximumRetryAttempts": 0])
+    let (both, _) = try await write(change)
+    #expect(both["MaximumEventAgeInSeconds"] == 300 && both["MaximumRetryAttempts"] == 0)
+    let (left, third) = try await write(try #require(change.inverse))
+    #expect(left["MaximumRetryAttempts"] == 0 && left["MaximumEventAgeInSeconds"] != 300 && third == [put])
+  }
 }

@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// Findings as an estate has them that several teams have grown by hand.
 enum TroubledFindings {

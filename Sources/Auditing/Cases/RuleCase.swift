@@ -1,5 +1,7 @@
 import Documents
 import Estate
+import Foundation
+import Schema
 
 /// A small estate, and what a rule must say of it.
 public struct RuleCase: Sendable {
@@ -34,6 +36,8 @@ public struct RuleCase: Sendable {
   let estate: Estate
   let parameters: JSONObject
   let expectations: [Expectation]
+  /// When the rule is evaluated; by itself on the day on which what is known of AWS was read.
+  var time: Date?
 }
 
 extension RuleCase {
@@ -43,7 +47,7 @@ extension RuleCase {
   public func complaints(about rule: Rule) -> [String] {
     var configuration = Configuration()
     configuration.parameters[rule.id] = parameters
-    let outcome = Auditor(rules: [rule], configuration: configuration).audit(estate)
+    let outcome = Auditor(rules: [rule], configuration: configuration).audit(estate, at: time ?? Facts.day)
     let found = outcome.findings
     let statuses = Set(found.map(\.status))
     switch kind {

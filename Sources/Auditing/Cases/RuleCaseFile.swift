@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 /// Reads the cases of rules: files named `<topic>.tests.yaml`, beside the rules.
 ///
@@ -20,6 +21,8 @@ import Estate
 ///           estate: …
 ///           unread:
 ///             - {operation: cloudfront:ListDistributions}
+///
+/// A case of a rule that depends on the date of today says the day as `at`.
 public enum RuleCaseFile {
   /// Whether a file of that name holds cases.
   public static func isNamed(_ file: String) -> Bool {
@@ -43,7 +46,7 @@ public enum RuleCaseFile {
   }
 
   private static func read(_ reader: YAMLReader, of rule: String, _ kind: RuleCase.Kind) -> RuleCase? {
-    let members = reader.members(known: ["name", "estate", "unread", "parameters", "findings"])
+    let members = reader.members(known: ["name", "at", "estate", "unread", "parameters", "findings"])
     guard let name = members["name"]?.text else {
       reader.note("`name` is missing: what the case shows.")
       return nil
@@ -52,12 +55,15 @@ public enum RuleCaseFile {
     if kind == .fail, expectations.isEmpty {
       reader.note("`findings` is missing: each with `path`, `expected` and `actual`.")
     }
+    let day = members["at"]?.text.map(CalendarDate.init)
+    if case .some(.none) = day { members["at"]?.note("`at` is a day, such as 2027-04-30.") }
     var estate = EstateReading()
     for (type, resources) in members["estate"]?.anyMembers ?? [] { estate.add(type, resources) }
     for gap in members["unread"]?.elements ?? [] { estate.addGap(gap) }
     return RuleCase(
       rule: rule, name: name, kind: kind, source: reader.mark, estate: estate.estate,
-      parameters: members["parameters"]?.json.object ?? JSONObject(), expectations: expectations)
+      parameters: members["parameters"]?.json.object ?? JSONObject(), expectations: expectations,
+      time: day??.start)
   }
 
   private static func expectation(_ reader: YAMLReader) -> RuleCase.Expectation? {

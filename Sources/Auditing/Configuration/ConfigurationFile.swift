@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Schema
 
 extension Configuration {
   /// Reads a configuration file, and those that it includes.

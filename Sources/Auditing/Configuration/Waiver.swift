@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import Foundation
+import Schema
 
 /// What somebody has accepted, why, and until when.
 struct Waiver: Sendable {

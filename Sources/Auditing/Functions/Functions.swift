@@ -1,6 +1,7 @@
 import JMESPath
 
 extension FunctionTable {
-  /// JMESPath's functions, and what rules ask of source code, of policies and of times.
-  public static let auditing = standard.adding(sourceFunctions + storeFunctions + policyFunctions + [pathsPerHour])
+  /// JMESPath's functions, and what rules ask of source code, of stores, of policies, of times and of what is known of AWS.
+  public static let auditing = standard.adding(
+    sourceFunctions + storeFunctions + policyFunctions + factFunctions + [pathsPerHour])
 }

@@ -61,7 +61,23 @@ extension FunctionTable {
       let group = own ?? "/aws/lambda/\(arn.region).\(name)"
       return .string("arn:\(arn.partition):logs:*:\(arn.account):log-group:\(group):*")
     },
-    originAccess,
+    originAccess, originListing, urlAccess,
+    // The provisioned concurrency of a version; that of an alias may be.
+    Function("provisioned_concurrency", [[.array, .null], .string]) { arguments in
+      let version = arguments[1].string.flatMap(LambdaARN.init)
+      return .array(
+        (arguments[0].array ?? []).compactMap { config -> JSONValue? in
+          guard let arn = config["FunctionArn"].string, let lambda = LambdaARN(arn) else { return nil }
+          if lambda == version { return .string(arn) }
+          if Int(lambda.qualifier) != nil { return nil }
+          return .undecided("Whether the alias \(arn), which has provisioned concurrency, leads here was not read.")
+        })
+    },
+    // The bucket that an origin reads, by whichever endpoint; nothing where it reads none, or a tenant's.
+    Function("origin_bucket", [[.string, .null], [.string, .null]]) { arguments in
+      let domain = S3Domain(arguments.first?.string ?? "", originPath: arguments.last?.string ?? "")
+      return domain.map { .string($0.bucket) } ?? .null
+    },
     // The domain names of the origins that read a bucket without signing their requests.
     Function("unsigned_origins", [.string, .array]) { arguments in
       let bucket = arguments.first?.string ?? ""
@@ -77,6 +93,40 @@ extension FunctionTable {
       (arguments.last?.array ?? []).flatMap { distribution in
         (distribution["Origins"].array ?? []).compactMap { access(of: $0, in: distribution["ARN"], to: bucket) }
       })
+  }
+
+  /// The same of listing it, of distributions that wait for 404 of it and not for 403 as well: by an error page, or by a
+  /// function of a behaviour that leads to the origin. Where what a function waits for is not known, it is `Undecided`.
+  private static let originListing = Function("origin_listing", [.string, .array]) { arguments in
+    let bucket = arguments.first?.string ?? ""
+    return .array(
+      (arguments.last?.array ?? []).flatMap { distribution in
+        (distribution["Origins"].array ?? []).compactMap { origin -> JSONValue? in
+          guard var access = access(of: origin, in: distribution["ARN"], to: bucket)?.object else { return nil }
+          switch waitsForMissing(at: origin["Id"], of: distribution) {
+          case .some(true): break
+          case .some(false): return nil
+          case nil: access["Undecided"] = "Whether code waits for 404 of the origin is not known."
+          }
+          let partition = distribution["ARN"].string.flatMap(ARN.init)?.partition ?? "aws"
+          access["Action"] = "s3:ListBucket"
+          access["Resource"] = .string("arn:\(partition):s3:::\(bucket)")
+          return .object(access)
+        }
+      })
+  }
+
+  /// Whether a distribution waits for 404 of an origin and not for 403; `nil` where that is not known.
+  private static func waitsForMissing(at origin: JSONValue, of distribution: JSONValue) -> Bool? {
+    func waits(_ statuses: [JSONValue]) -> Bool { statuses.contains(404) && !statuses.contains(403) }
+    if waits(distribution["ErrorCodes"].array ?? []) { return true }
+    let origins = (distribution["Origins"].array ?? []).map { $0["Id"] }
+    let awaited = (distribution["Behaviors"].array ?? []).filter { behavior in
+      // What is no origin is a group, which may have this one.
+      behavior["TargetOriginId"] == origin || !origins.contains(behavior["TargetOriginId"])
+    }.map { $0["Awaits"] }
+    if awaited.contains(where: { waits($0.certain.array ?? []) }) { return true }
+    return awaited.contains { $0.undecidedReason != nil } ? nil : false
   }
 
   private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> JSONValue? {

@@ -46,10 +46,10 @@ extension EdgeResult {
 }
 
 extension String {
-  /// Whether it is `max-age=0`, with whatever follows.
+  /// Whether it is `max-age=0`, however the zero is written, with whatever stands beside it.
   fileprivate var hasNoAge: Bool {
     let parts = lowercased().split { $0 == ";" || $0 == "," }.map { part in part.filter { $0 != " " && $0 != "\"" } }
-    return parts.contains("max-age=0")
+    return parts.contains { $0.hasPrefix("max-age=") && Int($0.dropFirst(8)) == 0 }
   }
 }
 

@@ -1,5 +1,6 @@
 import Documents
 import PolicyLanguage
+import Schema
 
 extension Predicate {
   /// Whether the policies of a role together allow each of the actions on all that the patterns stand for, within its
@@ -58,9 +59,9 @@ extension PolicyDocument {
     let arn = value["PermissionsBoundaryArn"].string ?? ""
     // Of those, only what they say of logs is complete.
     if actions.allSatisfy({ $0.string?.lowercased().hasPrefix("logs:") == true }),
-      let document = WellKnownPolicies.document(arn: arn)
+      let document = Facts.managedPolicy(arn: arn)
     {
-      return document
+      return try PolicyDocument.reading(document)
     }
     throw UnreadablePolicy(description: "What the permissions boundary \(arn) allows was not read.")
   }

@@ -1,10 +1,13 @@
 import Documents
 import Estate
+import Foundation
+import Schema
 
 /// What may be expected of a value. A new one is a case here, its judgement, and its line in ``operandKind`` and
 /// ``summary``.
 public enum Predicate: String, Sendable, CaseIterable {
   case equals, notEquals, `in`, atMost, atLeast, present, absent, matches, like, unlike, covers, excludes, within
+  case notPast, notWithinDays
   case trusts, allows, readableBy
 }
 
@@ -25,6 +28,8 @@ extension Predicate {
     case .covers: "A list that has, for each wanted pattern (`*` and `?`), an element that fits it."
     case .excludes: "A list without any of some values."
     case .within: "A list of nothing but some values."
+    case .notPast: "A date, such as 2027-04-30, that is not over. What is no date is."
+    case .notWithinDays: "A date that is over, or further away than so many days. What is no date is not."
     case .trusts:
       "A trust policy that lets each of these services assume the role, for each of these functions (ARNs), of an account "
         + "with that path in AWS Organizations."
@@ -97,26 +102,30 @@ extension Predicate {
     case .readableBy:
       .question(.init(list: "origins", required: ["origins"], optional: ["organization", "organizationId"]))
     case .allows: .question(.init(required: ["actions", "on"], optional: ["boundary"]))
-    case .atMost, .atLeast: .number
-    case .present, .absent: .flag
+    case .atMost, .atLeast, .notWithinDays: .number
+    case .present, .absent, .notPast: .flag
     case .matches: .pattern
     }
   }
 
   /// Judges a value as far as it was read.
-  public func judge(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
+  ///
+  /// - Parameter time: When it is judged; where nobody says so, what depends on it is undecided.
+  public func judge(_ actual: JSONValue, against operand: JSONValue, at time: Date? = nil) -> Judgement {
     if let reason = actual.undecidedReason ?? operand.undecidedReason {
       return judgeCertain(actual, against: operand) ?? .undecided(reason)
     }
     // Nothing is within anything, and is covered by anything.
     if self == .within, actual.firstGap == nil, actual.elements.isEmpty { return .holds }
     if self == .covers, operand.firstGap == nil, operand.elements.isEmpty { return .holds }
-    guard let gap = actual.firstGap ?? operand.firstGap else { return judgeRead(actual, against: operand) }
+    guard let gap = actual.firstGap ?? operand.firstGap else {
+      return judgeRead(actual, against: operand, at: time)
+    }
     // Of lists, what was read may be enough to tell.
     guard let known = actual.withoutUnreadElements, let wanted = operand.withoutUnreadElements else {
       return .unread(gap)
     }
-    let judgement = judgeRead(known, against: wanted)
+    let judgement = judgeRead(known, against: wanted, at: time)
     switch (self, judgement, operand.firstGap == nil, actual.firstGap == nil) {
     case (.covers, .holds, true, _), (.present, .holds, _, _): return judgement
     case (.covers, .fails, _, true), (.excludes, .fails, _, _), (.within, .fails, true, _), (.absent, .fails, _, _):
@@ -137,7 +146,7 @@ extension Predicate {
     }
   }
 
-  private func judgeRead(_ actual: JSONValue, against operand: JSONValue) -> Judgement {
+  private func judgeRead(_ actual: JSONValue, against operand: JSONValue, at time: Date?) -> Judgement {
     switch self {
     case .equals: .of(actual == operand)
     case .notEquals: .of(actual != operand)
@@ -152,6 +161,9 @@ extension Predicate {
     case .covers: .of(unmet: operand.elements.filter { !actual.elements.contains(where: $0.isFit(by:)) })
     case .excludes: .of(unmet: operand.elements.filter(actual.elements.contains))
     case .within: .of(unmet: actual.elements.filter { !operand.elements.contains($0) })
+    case .notPast: judgeDate(actual, at: time) { day, today in day >= today }
+    case .notWithinDays:
+      judgeDate(actual, at: time) { day, today in day < today || Double(day - today) > operand.double ?? 0 }
     case .trusts: trusts(actual, operand)
     case .allows: allows(actual, operand)
     case .readableBy: isReadable(actual, by: operand)
@@ -167,6 +179,13 @@ extension Predicate {
     case .allows: [rawValue: ["actions": operand["actions"], "on": operand["on"]]]
     default: [rawValue: operand]
     }
+  }
+
+  /// Judges a date by the days from 1970 to it and to the day on which it is judged.
+  private func judgeDate(_ actual: JSONValue, at time: Date?, _ holds: (Int, Int) -> Bool) -> Judgement {
+    guard let date = actual.string.flatMap(CalendarDate.init) else { return .fails() }
+    guard let time else { return .undecided("It depends on the date of today, which is not known here.") }
+    return .of(holds(date.days, CalendarDate(of: time).days))
   }
 
   private func compare(_ actual: JSONValue, _ operand: JSONValue, _ holds: (Double, Double) -> Bool) -> Judgement {

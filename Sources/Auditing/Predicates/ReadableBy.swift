@@ -11,7 +11,11 @@ extension Predicate {
     let origins = question.part("origins")
     if policy.isNull { return .of(unmet: origins.elements.map(\.reader).distinct) }
     let judgement = Judgement.by(policy, for: origins) { policy, origin in
-      policy.answer(to: PolicyRequest(readingOrigin: origin, organization: question.organization))
+      let request = PolicyRequest(readingOrigin: origin, organization: question.organization)
+      let answer = policy.answer(to: request)
+      // Nobody knows whether it matters.
+      if case .denied = answer, let doubt = origin["Undecided"].string { return .depends(doubt) }
+      return answer
     }
     guard case .fails(let unmet) = judgement else { return judgement }
     return .fails(unmet: unmet.map(\.reader).distinct)
@@ -59,7 +63,8 @@ extension PolicyRequest {
     }
     if let region = origin["Region"].string { context["aws:RequestedRegion"] = .values([region]) }
     self.init(
-      caller: caller, action: "s3:GetObject", resource: origin["Resource"].string, context: context,
+      caller: caller, action: origin["Action"].string ?? "s3:GetObject", resource: origin["Resource"].string,
+      context: context,
       isAnyOfResource: true)
   }
 

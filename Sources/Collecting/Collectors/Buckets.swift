@@ -5,10 +5,16 @@ import Estate
 import Schema
 
 extension Collection {
+  /// Reads what is listed, tenants among it, and then the buckets behind origins: those of tenants come of them.
+  func collectListedResourcesAndBuckets() async {
+    await collectListedResources()
+    await collectBuckets()
+  }
+
   /// Reads the buckets behind origins, website endpoints included.
   func collectBuckets() async {
     guard needs.types.contains(.bucket) else { return }
-    let domains = resources(of: .distribution)
+    let domains = (resources(of: .distribution) + resources(of: .distributionTenant))
       .flatMap { $0.properties["Origins"]?.array ?? [] }
       .compactMap(S3Domain.init(origin:))
     let named = named(.bucket).map { S3Domain(bucket: $0.id) }

@@ -9,6 +9,7 @@ extension Collection {
   /// after.
   func collectLambdaFunctions() async {
     guard needs.types.contains(.lambdaFunction) else { return }
+    await collectFunctionURLs()
     let started = resources(of: .bucket).flatMap(\.properties.startedLambdas)
     let logging = resources(of: .logGroup).compactMap {
       EdgeLogGroup($0.reference.id)?.function(in: $0.reference.account)
@@ -16,9 +17,13 @@ extension Collection {
     let named = named(.lambdaFunction).compactMap { key in
       LambdaARN("arn:aws:lambda:\(key.region):\(account):function:\(key.id)")
     }
-    let lambdas = Dictionary((associatedLambdas + started + logging + named).map { ($0.functionARN, $0) }) { first, _ in
+    let withURL = resources(of: .lambdaFunction).compactMap { LambdaARN($0.reference.arn) }
+    let lambdas = Dictionary((associatedLambdas + started + logging + named + withURL).map { ($0.functionARN, $0) }) {
+      first, _ in
       first
     }
+    let atEdge = Set(associatedLambdas.map(\.functionARN))
+    let startedByBuckets = Set(started.map(\.functionARN))
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
         type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
@@ -36,13 +41,81 @@ extension Collection {
         return ["ReservedConcurrentExecutions": output.value["ReservedConcurrentExecutions"]]
       }
       await self.read(LambdaFunctionSchema.policy, of: reference) { () async throws(ServiceError) in
-        do throws(ServiceError) {
-          return ["Policy": try await self.call(Lambda.getPolicy, input, region: lambda.region).value["Policy"]]
-        } catch  where error.saysAbsent {
-          // A function that nobody was ever allowed to call has no policy.
-          return ["Policy": .null]
+        ["Policy": try await self.policy(of: lambda)]
+      }
+      if atEdge.contains(lambda.functionARN) {
+        await self.read(LambdaFunctionSchema.provisionedConcurrency, of: reference) { () async throws(ServiceError) in
+          let configs = try await self.items(
+            Lambda.listProvisionedConcurrencyConfigs, input, region: lambda.region)
+          return ["ProvisionedConcurrencyConfigs": .array(configs)]
         }
       }
+      if startedByBuckets.contains(lambda.functionARN) {
+        await self.read(LambdaFunctionSchema.eventInvokeConfig, of: reference) { () async throws(ServiceError) in
+          do throws(ServiceError) {
+            let output = try await self.call(Lambda.getFunctionEventInvokeConfig, input, region: lambda.region)
+            return ["EventInvokeConfig": output.value]
+          } catch  where error.saysAbsent {
+            return ["EventInvokeConfig": .null]
+          }
+        }
+      }
+    }
+  }
+
+  /// Who may call a function; null where nobody was ever allowed to, so that it has no policy.
+  private func policy(of lambda: LambdaARN) async throws(ServiceError) -> JSONValue {
+    do throws(ServiceError) {
+      return try await call(Lambda.getPolicy, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
+        .value["Policy"]
+    } catch  where error.saysAbsent {
+      return .null
+    }
+  }
+
+  /// Reads the functions whose URLs are origins. A URL does not say whose it is, so that the functions of its region are
+  /// asked for theirs.
+  private func collectFunctionURLs() async {
+    let group = LambdaFunctionSchema.url
+    guard needs.groups.contains(group) else { return }
+    let wanted = (resources(of: .distribution) + resources(of: .distributionTenant)).flatMap {
+      $0.properties["Origins"]?.array ?? []
+    }
+    .compactMap { $0["DomainName"].string.flatMap(FunctionURL.init) }
+    for (region, urls) in Dictionary(grouping: wanted, by: \.region).sorted(by: { $0.key < $1.key }) {
+      let hosts = Set(urls.map(\.host))
+      do throws(ServiceError) {
+        let functions = try await items(Lambda.listFunctions, region: region)
+        await forEach(functions.compactMap { $0["FunctionArn"].string.flatMap(LambdaARN.init) }) { lambda in
+          await self.collectURL(of: lambda, among: hosts)
+        }
+      } catch {
+        addGap(group, error, of: ResourceReference(type: .lambdaFunction, id: "*", account: account, region: region))
+      }
+    }
+  }
+
+  /// Reads a function, if its URL is one of these hosts.
+  private func collectURL(of lambda: LambdaARN, among hosts: Set<String>) async {
+    let group = LambdaFunctionSchema.url
+    let reference = ResourceReference(
+      type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
+      region: lambda.region)
+    do throws(ServiceError) {
+      let output = try await call(
+        Lambda.getFunctionUrlConfig, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
+      let host = output.value["FunctionUrl"].string?.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+      guard hosts.contains(host) else { return }
+      add(
+        Resource(
+          reference: reference,
+          properties: [
+            "FunctionName": .string(lambda.functionName), "FunctionUrlConfig": output.value,
+            "FunctionUrlPolicy": try await policy(of: lambda),
+          ]))
+    } catch {
+      // Most functions have no URL.
+      if !error.saysAbsent { addGap(group, error, of: reference) }
     }
   }
 }

@@ -14,6 +14,13 @@ extension Collection {
     }
   }
 
+  /// The origins of a tenant's distribution that its parameters fill.
+  private func origins(of tenant: Resource, with members: JSONObject) -> JSONValue {
+    let id = tenant.properties["DistributionId"]?.string
+    let distribution = resources(of: .distribution).first { $0.reference.id == id }
+    return .array(distribution.map { TenantOrigins.filled(of: $0.properties, for: members) } ?? [])
+  }
+
   private func collectListedResources(of type: ResourceType) async {
     guard let listing = type.schema.listing, let summary = type.schema.groups.first, let list = summary.calls.first
     else { return }
@@ -37,7 +44,9 @@ extension Collection {
           // CloudFront writes tags with a list inside, as in no other place.
           if let tags = members["Tags"]?["Items"].array { members["Tags"] = .array(tags) }
           // What the list has said stays as it is.
-          return JSONObject(members.filter { !summary.members.contains($0.name) }.map { ($0.name, $0.value) })
+          members = JSONObject(members.filter { !summary.members.contains($0.name) }.map { ($0.name, $0.value) })
+          if type == .distributionTenant { members["Origins"] = self.origins(of: resource, with: members) }
+          return members
         }
       }
     }

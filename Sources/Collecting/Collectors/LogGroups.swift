@@ -32,8 +32,8 @@ extension Collection {
     return names.sorted()
   }
 
-  /// Reads the log groups of Lambda@Edge functions: those of the replicas, in every region, and those that the functions
-  /// themselves or their configurations name.
+  /// Reads the log groups of functions at the edge: those of replicas of Lambda@Edge, in every region, those that the
+  /// functions themselves or their configurations name, and those of CloudFront Functions, which are in one region.
   func collectLogGroups(in regions: [String]) async {
     guard needs.groups.contains(LogGroupSchema.group) else { return }
     let versions = resources(of: .lambdaVersion)
@@ -48,10 +48,11 @@ extension Collection {
         })
     }
     await forEach(regions) { region in
-      for prefix in shared {
+      for prefix in region == Self.edgeRegion ? shared + [EdgeLogGroup.functionPrefix] : shared {
         await self.collectLogGroups(in: region, prefix: prefix) { $0.hasPrefix(prefix) }
       }
-      let named = self.named(.logGroup).filter { $0.region == region && !$0.id.hasPrefix(shared[0]) }.map(\.id)
+      let named = self.named(.logGroup).filter { $0.region == region && !EdgeLogGroup.isListed($0.id, in: region) }.map(
+        \.id)
       for name in custom.union(own[region] ?? []).union(named).sorted() {
         await self.collectLogGroups(in: region, prefix: name) { $0 == name }
       }

@@ -30,8 +30,12 @@ extension Collection {
       await self.read(LambdaVersionSchema.configuration, of: reference) { () async throws(ServiceError) in
         try await self.configuration(input, region: lambda.region)
       }
+      await self.read(LambdaVersionSchema.runtimeManagement, of: reference) { () async throws(ServiceError) in
+        let output = try await self.call(Lambda.getRuntimeManagementConfig, input, region: lambda.region)
+        return ["RuntimeManagementConfig": output.value]
+      }
       await self.read(LambdaVersionSchema.code, of: reference) { () async throws(ServiceError) in
-        ["Code": try await self.code(input, region: lambda.region)]
+        try await self.code(input, region: lambda.region)
       }
     }
   }
@@ -53,14 +57,17 @@ extension Collection {
   /// How long a version that was just published is waited for.
   private static var patience: Duration { .seconds(60) }
 
-  /// The text of the handler's file, out of the package behind `Code.Location`. The location itself is a presigned URL,
-  /// a secret for ten minutes, and is not kept.
-  private func code(_ input: JSONObject, region: String) async throws(ServiceError) -> JSONValue {
+  /// What is in the package behind `Code.Location`, and the key that encrypts it. The location itself is a presigned URL, a
+  /// secret for ten minutes, and is not kept.
+  private func code(_ input: JSONObject, region: String) async throws(ServiceError) -> JSONObject {
     let output = try await call(Lambda.getFunction, input, region: region)
     let configuration = output.value["Configuration"]
     guard let location = output.value["Code"]["Location"].string, configuration["PackageType"] != "Image" else {
-      return .null
+      return ["Code": .null, "NativeModules": []]
     }
-    return try await HandlerSource(transport: transport).read(location, configuration: configuration, region: region)
+    var members = try await HandlerSource(transport: transport).read(
+      location, configuration: configuration, region: region)
+    members["SourceKMSKeyArn"] = output.value["Code"]["SourceKMSKeyArn"]
+    return members
   }
 }

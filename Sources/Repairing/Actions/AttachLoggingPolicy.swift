@@ -17,7 +17,7 @@ extension Planner {
     let name = "AWSLambdaBasicExecutionRole"
     let role = try members(of: finding.resource)
     let policies = ["RolePolicyList", "AttachedManagedPolicies"].flatMap { role[$0].array ?? [] }
-    let added = WellKnownPolicies.document(path: "service-role/\(name)")?.original ?? .null
+    let added = Facts.managedPolicies["service-role/\(name)"] ?? .null
     let after = JSONValue.array(policies.map { $0["PolicyDocument"] } + [added])
     if case .fails = Predicate.allows.judge(after, against: expected) {
       throw Refusal(

@@ -93,7 +93,7 @@ extension Step {
     switch part.name {
     case .stages, .version: return [changes.filter { !$0.isGuard }]
     case .configuration, .items, .trustPolicy, .inlinePolicies, .attachedPolicies, .bucketPolicy, .publicAccessBlock,
-      .retention, .subscriptionFilters, .reservedConcurrency, .lambdaConfiguration:
+      .retention, .subscriptionFilters, .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
       break
     }
     var groups: [Place: [Change]] = [:]

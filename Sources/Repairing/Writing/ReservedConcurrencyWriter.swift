@@ -30,7 +30,7 @@ struct ReservedConcurrencyWriter: PartWriter {
 
 extension Part {
   /// The input that names a function: by its ARN, which says the account as well.
-  fileprivate var functionInput: JSONObject {
+  var functionInput: JSONObject {
     ["FunctionName": .string(resource.arn.isEmpty ? resource.id : resource.arn)]
   }
 }

@@ -16,6 +16,7 @@ extension WritablePart.Name {
     case .retention: RetentionWriter()
     case .subscriptionFilters: SubscriptionFiltersWriter()
     case .reservedConcurrency: ReservedConcurrencyWriter()
+    case .eventInvokeConfig: EventInvokeConfigWriter()
     case .lambdaConfiguration: LambdaConfigurationWriter()
     case .version: VersionWriter()
     }

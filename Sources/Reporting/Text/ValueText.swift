@@ -79,6 +79,8 @@ struct ValueText {
     case .covers: "all of \(operands)"
     case .excludes: "none of \(operands)"
     case .within: "only \(operands)"
+    case .notPast: "a date that is not over"
+    case .notWithinDays: "no date within \(operands) days"
     case .trusts: "trust in \(Self.operands(member.value.part("services")))"
     case .readableBy: "read access for \(Self.operands(member.value.part("origins")))"
     case .allows:

@@ -30,6 +30,9 @@ public enum BucketSchema {
       Relation(
         .bucket, "Distributions", to: .distribution, from: [DistributionSchema.summary], .inverse(["Origins.Bucket"])),
       Relation(
+        .bucket, "Tenants", to: .distributionTenant, from: [DistributionTenantSchema.tenant],
+        .inverse(["Origins.Bucket"])),
+      Relation(
         .bucket, "OriginAccessIdentities", to: .originAccessIdentity, from: [OriginAccessIdentitySchema.summary], .all),
       Relation(.bucket, "Roles", to: .role, from: [RoleSchema.role], .all),
       Relation(

@@ -129,9 +129,6 @@ public enum DistributionSchema {
       ]
     } + [
       Relation(
-        .distribution, at: "Origins", "Bucket", to: .bucket, from: [summary],
-        .key { S3Domain(origin: .object($0))?.key }),
-      Relation(
         .distribution, at: "Origins", "VpcOrigin", to: .vpcOrigin, from: [summary],
         .key { $0["VpcOriginConfig"]?["VpcOriginId"].string.map { .init(.vpcOrigin, $0) } }),
       Relation(
@@ -140,18 +137,28 @@ public enum DistributionSchema {
       Relation(
         .distribution, "Tenants", to: .distributionTenant, from: [DistributionTenantSchema.summary],
         .inverse(["Distribution"])),
+    ] + originRelations(.distribution, from: [summary])
+
+  /// Where the origins of a resource lead: those of a distribution, or those of a tenant.
+  static func originRelations(_ type: ResourceType, from groups: [AttributeGroup]) -> [Relation] {
+    [
+      Relation(type, at: "Origins", "Bucket", to: .bucket, from: groups, .key { S3Domain(origin: .object($0))?.key }),
       Relation(
-        .distribution, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: [summary],
+        type, at: "Origins", "Functions", to: .lambdaFunction, from: groups + [LambdaFunctionSchema.url],
+        .matching(member: "DomainName") { FunctionURL(properties: $0)?.host }),
+      Relation(
+        type, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: groups,
         .key { origin in
           origin["OriginAccessControlId"]?.string.flatMap { $0.isEmpty ? nil : .init(.originAccessControl, $0) }
         }),
       Relation(
-        .distribution, at: "Origins", "Identity", to: .originAccessIdentity, from: [summary],
+        type, at: "Origins", "Identity", to: .originAccessIdentity, from: groups,
         .key { origin in
           origin["S3OriginConfig"]?["OriginAccessIdentity"].string?.split(separator: "/").last
             .map { .init(.originAccessIdentity, String($0)) }
         }),
     ]
+  }
 
   private static func policy(_ behavior: String, _ name: String, _ type: ResourceType) -> Relation {
     Relation(

@@ -12,7 +12,8 @@ public enum DistributionTenantSchema {
       "Id", "DistributionId", "Name", "Arn", "Domains", "ConnectionGroupId", "Customizations", "CreatedTime",
       "LastModifiedTime", "ETag", "Enabled", "Status",
     ])
-  /// What only GetDistributionTenant says: its parameters, and its tags.
+  /// What only GetDistributionTenant says: its parameters, and its tags; and the origins of its distribution that are
+  /// templates, with the parameters put in.
   public static let tenant = AttributeGroup(
     .distributionTenant, CloudFront.getDistributionTenant, validator: .member("ETag", orTime: "LastModifiedTime"))
 
@@ -23,21 +24,28 @@ public enum DistributionTenantSchema {
     listing: .init(identifier: "Identifier"),
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },
     groups: [summary, tenant], knownFrom: [DistributionSchema.summary, summary],
-    relations: [
-      Relation(
-        .distributionTenant, "Distribution", to: .distribution, from: [summary],
-        .key { $0["DistributionId"]?.string.map { .init(.distribution, $0) } }),
-      Relation(
-        .distributionTenant, "ConnectionGroup", to: .connectionGroup, from: [summary],
-        .key { tenant in
-          tenant["ConnectionGroupId"]?.string.flatMap { $0.isEmpty ? nil : .init(.connectionGroup, $0) }
-        }),
-    ],
+    // What parameters have for defaults, only the configuration of the distribution says.
+    relations: DistributionSchema.originRelations(
+      .distributionTenant, from: [tenant, DistributionSchema.configuration]) + [
+        Relation(
+          .distributionTenant, "Distribution", to: .distribution, from: [summary],
+          .key { $0["DistributionId"]?.string.map { .init(.distribution, $0) } }),
+        Relation(
+          .distributionTenant, "ConnectionGroup", to: .connectionGroup, from: [summary],
+          .key { tenant in
+            tenant["ConnectionGroupId"]?.string.flatMap { $0.isEmpty ? nil : .init(.connectionGroup, $0) }
+          }),
+      ],
     lists: [
       "Customizations.GeoRestrictions.Locations": .unordered, "Domains": .keyed(by: "Domain"),
       "Parameters": .keyed(by: "Name"), "Tags": .keyed(by: "Key"),
+      "Origins": .keyed(by: "Id"), "Origins.CustomHeaders": .keyed(by: "HeaderName"),
+      "Origins.CustomOriginConfig.OriginSslProtocols": .unordered,
     ],
-    assigned: ["Id", "Arn", "CreatedTime", "LastModifiedTime", "ETag", "Status", "Domains.Status"],
+    secrets: ["Origins.CustomHeaders.HeaderValue"],
+    assigned: [
+      "Origins", "Id", "Arn", "CreatedTime", "LastModifiedTime", "ETag", "Status", "Domains.Status",
+    ],
     parts: [
       WritablePart(
         .configuration, "configuration",

@@ -13,13 +13,29 @@ public enum LambdaFunctionSchema {
     .lambdaFunction, Lambda.getFunctionConcurrency, members: ["ReservedConcurrentExecutions"])
   /// Who may call it.
   public static let policy = AttributeGroup(.lambdaFunction, Lambda.getPolicy, members: ["Policy"])
+  /// What of it is kept ready, which is read of functions at the edge alone.
+  public static let provisionedConcurrency = AttributeGroup(
+    .lambdaFunction, Lambda.listProvisionedConcurrencyConfigs, .entry("association"),
+    members: ["ProvisionedConcurrencyConfigs"])
+  /// What becomes of events that it could not be called for, which is read of functions that buckets start alone.
+  public static let eventInvokeConfig = AttributeGroup(
+    .lambdaFunction, Lambda.getFunctionEventInvokeConfig, .entry("notification"), members: ["EventInvokeConfig"])
+  /// Its URL and who may call it by that, where it is an origin: nothing but looking at the functions of a region tells
+  /// which of them a URL belongs to.
+  public static let url = AttributeGroup(
+    .lambdaFunction, Lambda.getFunctionUrlConfig, .entry("URL"),
+    after: [.init(operation: Lambda.listFunctions, unit: .page(of: 50))],
+    then: [.init(operation: Lambda.getPolicy, unit: .entry("URL"))],
+    members: ["FunctionUrlConfig", "FunctionUrlPolicy"])
 
   static let schema = ResourceSchema(
     .lambdaFunction,
     identity: .init(
       id: ["FunctionName"], arn: "FunctionArn", name: ["FunctionName"], form: "lambda:{region}:{account}:function:{id}"),
     terraform: .init("aws_lambda_function", id: ["function_name"]), isRegional: true, isListed: false,
-    groups: [configuration, versions, concurrency, policy], knownFrom: [DistributionSchema.summary],
+
+    groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],
+    knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(
         .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],
@@ -29,9 +45,17 @@ public enum LambdaFunctionSchema {
         .inverse(["NotificationConfiguration.LambdaFunctionConfigurations.Function"])),
     ],
     lists: settings.merging(settings.map { ("Versions.\($0.key)", $0.value) }) { $1 }
-      .merging(["Versions": .keyed(by: "Version")]) { $1 },
-    policies: ["Policy"], defaults: defaults, secrets: ["Environment.Variables", "Versions.Environment.Variables"],
-    assigned: assigned.union(["Versions"]),
+      .merging([
+        "FunctionUrlConfig.Cors.AllowHeaders": .unordered, "FunctionUrlConfig.Cors.AllowMethods": .unordered,
+        "FunctionUrlConfig.Cors.AllowOrigins": .unordered, "FunctionUrlConfig.Cors.ExposeHeaders": .unordered,
+        "ProvisionedConcurrencyConfigs": .keyed(by: "FunctionArn"), "Versions": .keyed(by: "Version"),
+      ]) { $1 },
+    policies: ["Policy", "FunctionUrlPolicy"], defaults: defaults,
+    secrets: ["Environment.Variables", "Versions.Environment.Variables"],
+    assigned: assigned.union([
+      "Versions", "EventInvokeConfig.FunctionArn", "EventInvokeConfig.LastModified", "FunctionUrlConfig",
+      "FunctionUrlPolicy", "ProvisionedConcurrencyConfigs",
+    ]),
     parts: [
       WritablePart(
         .reservedConcurrency, "reserved concurrency", of: ["ReservedConcurrentExecutions"],
@@ -39,6 +63,12 @@ public enum LambdaFunctionSchema {
         removals: [Lambda.deleteFunctionConcurrency],
         effect: "It holds at once; invocations beyond it are throttled.",
         effectOfRemoval: "It holds at once; the function then shares what the account has."),
+      WritablePart(
+        .eventInvokeConfig, "handling of events", of: ["EventInvokeConfig"],
+        reads: [Lambda.getFunctionEventInvokeConfig], writes: [Lambda.putFunctionEventInvokeConfig],
+        removals: [Lambda.deleteFunctionEventInvokeConfig],
+        effect: "It holds for events from now on; those that wait longer are dropped.",
+        effectOfRemoval: "Events wait for up to six hours again."),
       WritablePart(
         .lambdaConfiguration, "settings",
         // Those of UpdateFunctionConfiguration that hold neither secrets nor what is only chosen once.

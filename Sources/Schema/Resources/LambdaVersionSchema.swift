@@ -6,8 +6,12 @@ import AWSServices
 public enum LambdaVersionSchema {
   /// Its settings.
   public static let configuration = AttributeGroup(.lambdaVersion, Lambda.getFunctionConfiguration)
-  /// The handler's file out of its package.
-  public static let code = AttributeGroup(.lambdaVersion, Lambda.getFunction, validator: .immutable, members: ["Code"])
+  /// The handler's file out of its package, the machine code that is in it, and the key that it is encrypted by.
+  public static let code = AttributeGroup(
+    .lambdaVersion, Lambda.getFunction, validator: .immutable, members: ["Code", "NativeModules", "SourceKMSKeyArn"])
+  /// Who decides which patch of its runtime it runs on.
+  public static let runtimeManagement = AttributeGroup(
+    .lambdaVersion, Lambda.getRuntimeManagementConfig, members: ["RuntimeManagementConfig"])
 
   static let schema = ResourceSchema(
     .lambdaVersion,
@@ -15,7 +19,7 @@ public enum LambdaVersionSchema {
       id: ["FunctionName", "Version"], arn: "FunctionArn", name: ["FunctionName"],
       form: "lambda:{region}:{account}:function:{id}"), terraform: .init("aws_lambda_function", id: ["function_name"]),
     isRegional: true, isListed: false,
-    groups: [configuration, code], knownFrom: [DistributionSchema.summary],
+    groups: [configuration, code, runtimeManagement], knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(
         .lambdaVersion, "ExecutionRole", to: .role, from: [configuration],
@@ -31,6 +35,10 @@ public enum LambdaVersionSchema {
         .lambdaVersion, "LogGroups", to: .logGroup, from: [configuration],
         .ids { key, properties in EdgeLogGroup.names(of: key, properties) }),
     ],
-    lists: LambdaFunctionSchema.settings, defaults: LambdaFunctionSchema.defaults,
-    secrets: ["Environment.Variables"], assigned: LambdaFunctionSchema.assigned.union(["Code"]))
+    lists: LambdaFunctionSchema.settings.merging(["NativeModules": .keyed(by: "File")]) { $1 },
+    defaults: LambdaFunctionSchema.defaults,
+    secrets: ["Environment.Variables"],
+    assigned: LambdaFunctionSchema.assigned.union([
+      "Code", "NativeModules", "RuntimeManagementConfig", "SourceKMSKeyArn",
+    ]))
 }

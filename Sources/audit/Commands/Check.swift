@@ -69,6 +69,7 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let startedAt = Date()
+    StandardError.warnOfOldFacts(at: startedAt)
     var auditor = try selection.auditor()
     let state = try RunState(states, configured: auditor.configuration.state, command: "check")
     if newOnly, since == nil, state == nil {
@@ -110,6 +111,7 @@ struct Check: AsyncParsableCommand {
       &report, [outcome], of: account, scope: selection.scope, snapshot: isLive ? nil : snapshot)
     if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
     try reports.write(report)
+    StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
     try state?.finish()
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }

@@ -48,6 +48,7 @@ struct Fix: AsyncParsableCommand {
 
   func run() async throws {
     let startedAt = Date()
+    StandardError.warnOfOldFacts(at: startedAt)
     let chosen = try selection.auditor()
     let state = try RunState(
       states, configured: chosen.configuration.state, command: isDryRun ? "fix --dry-run" : "fix")

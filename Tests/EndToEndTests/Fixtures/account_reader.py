@@ -9,6 +9,7 @@ drops what it does not know, and policies, which are the texts that the services
 `means`.
 """
 
+import contextlib
 import json
 import xml.etree.ElementTree as ElementTree
 from urllib.parse import unquote
@@ -176,6 +177,9 @@ def lambdas(account):
         concurrency = client.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions")
         if concurrency is not None:
             found[f"lambda {name} concurrency"] = concurrency
+        with contextlib.suppress(client.exceptions.ResourceNotFoundException):
+            events = client.get_function_event_invoke_config(FunctionName=name)
+            found[f"lambda {name} event age"] = events.get("MaximumEventAgeInSeconds", 21600)
         for alias in client.list_aliases(FunctionName=name)["Aliases"]:
             found[f"lambda {name} alias {alias['Name']}"] = alias["FunctionVersion"]
     return found

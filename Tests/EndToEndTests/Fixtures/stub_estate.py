@@ -11,12 +11,14 @@
      "originAccessControls": {id: configuration},
      "originAccessIdentities": {id: {"S3CanonicalUserId": "…", "Comment": "…"}},
      "lambdas": {"eu-west-1": {"name": {"1": {member: value}}}},       defaults fill in the rest; "code" is its source,
-                                                                       or its files by their paths
+                                                                       or its files by their paths,
+                          "updateRuntimeOn", "provisioned", and of $LATEST "policy", "url" and "events" are settings
      "roles": {"edge": {"trust": document, "inline": {name: document}, "attached": [ARN]}},
      "policies": {ARN: document},
      "buckets": {"name": {"region": "eu-west-1", "policy": document, "status": is it public, "block": {…},
                           "notifications": {…}}},
      "logGroups": {"us-east-1": {"/aws/lambda/x": 30}},                a retention, or null
+     "tenants": {"dt_1": {"DistributionId": "E1", member: value}},
      "pageSize": 100,                               the cap; asking for fewer gives fewer
      "emptyNextMarker": false,                      the last page of lists without IsTruncated: absent or empty
      "redirect": 301}                               or 400: what S3 says in the wrong region
@@ -74,7 +76,7 @@ class StubEstate:
         for kind in ("distributions", "functions"):
             defaults = generators[kind](0)[1]
             self.data[kind] = {id: {**defaults, **given} for id, given in self.data[kind].items()}
-        for kind in ("lambdas", "policies", "logGroups", "accountPolicies"):
+        for kind in ("lambdas", "policies", "logGroups", "accountPolicies", "tenants"):
             self.data.setdefault(kind, {})
         self.data["cachePolicies"].setdefault(resources.CACHING_OPTIMIZED, cache_policy("Managed-CachingOptimized"))
         self.data["responseHeadersPolicies"].setdefault(resources.SECURITY_HEADERS_POLICY, SECURITY_HEADERS)
@@ -270,6 +272,27 @@ class StubEstate:
     def policy_type(self, config):
         return "managed" if config["Name"].startswith("Managed-") else "custom"
 
+    # Tenants
+
+    def tenant(self, id):
+        return {
+            "Id": id, "Name": id, "Arn": self.arn(f"distribution-tenant/{id}"), "Domains": [], "Enabled": True,
+            "Status": "Deployed", "ConnectionGroupId": "", "CreatedTime": MOMENT, "LastModifiedTime": MOMENT,
+            **self.find("tenants", id, "EntityNotFound")}
+
+    def cloudfront_list_distribution_tenants(self, _, call):
+        own = ("Parameters", "Tags")
+        chosen, token = self.page((
+            {"ETag": etag(id), **{name: value for name, value in self.tenant(id).items() if name not in own}}
+            for id in self.data["tenants"]), call.input)
+        return {"DistributionTenantList": chosen, **({"NextMarker": token} if token else {})}
+
+    def cloudfront_get_distribution_tenant(self, asked, _):
+        return {"ETag": etag(asked["Identifier"]), "DistributionTenant": self.tenant(asked["Identifier"])}
+
+    def cloudfront_list_connection_groups(self, _, __):
+        return {"ConnectionGroups": []}
+
     # The key value store's data plane
 
     def kvs_store(self, asked):
@@ -306,7 +329,7 @@ class StubEstate:
             "Handler": "index.handler", "CodeSize": 100, "CodeSha256": "stub", "Timeout": 5, "MemorySize": 128,
             "LastModified": "2024-01-02T03:04:05.000+0000", "PackageType": "Zip", "Architectures": ["x86_64"],
             "State": "Active", "LastUpdateStatus": "Successful",
-            **{key: value for key, value in given[version].items() if key != "code"}}
+            **{key: value for key, value in given[version].items() if key[0].isupper()}}
 
     def lambda_page(self, member, found, asked):
         chosen, token = self.page(found, asked, cap=50)
@@ -337,8 +360,34 @@ class StubEstate:
     def lambda_get_function_concurrency(self, _, __):
         return {}
 
-    def lambda_get_policy(self, _, __):
-        raise Failure(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+    def lambda_get_policy(self, asked, call):
+        return {"Policy": json.dumps(self.function_setting(asked, call, "policy"))}
+
+    def lambda_get_function_url_config(self, asked, call):
+        return self.function_setting(asked, call, "url")
+
+    def lambda_get_function_event_invoke_config(self, asked, call):
+        return {"FunctionArn": asked["FunctionName"], **self.function_setting(asked, call, "events")}
+
+    def lambda_get_runtime_management_config(self, asked, call):
+        name, version = split_function(asked)
+        given = self.lambda_functions(call).get(name, {}).get(version, {})
+        return {"FunctionArn": asked["FunctionName"], "UpdateRuntimeOn": given.get("updateRuntimeOn", "Auto")}
+
+    def lambda_list_provisioned_concurrency_configs(self, asked, call):
+        name, _ = split_function(asked)
+        arn = f"arn:aws:lambda:{call.region}:{self.account}:function:{name}"
+        found = (
+            {"FunctionArn": f"{arn}:{version}", "RequestedProvisionedConcurrentExecutions": given["provisioned"]}
+            for version, given in self.lambda_functions(call).get(name, {}).items() if "provisioned" in given)
+        return self.lambda_page("ProvisionedConcurrencyConfigs", found, asked)
+
+    def function_setting(self, asked, call, name):
+        """What is set of a function as a whole, beside its $LATEST."""
+        given = self.lambda_functions(call).get(split_function(asked)[0], {}).get("$LATEST", {})
+        if name not in given:
+            raise Failure(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+        return given[name]
 
     def code(self, region, name, version):
         """The zip behind `Code.Location`."""

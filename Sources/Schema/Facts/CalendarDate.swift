@@ -6,7 +6,7 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
   /// `2027-03-31`.
   public let description: String
   /// The days from 1 January 1970 to it.
-  private let days: Int
+  public let days: Int
 
   /// Reads `2027-03-31`; `nil` where the text is written otherwise or names a day that the calendar does not have.
   public init?(_ text: String) {
@@ -21,6 +21,15 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
     description = text
     days = date.daysSince1970
   }
+
+  /// The day of a time.
+  public init(of time: Date) {
+    description = time.formatted(Date.ISO8601FormatStyle().year().month().day())
+    days = Int((time.timeIntervalSince1970 / 86_400).rounded(.down))
+  }
+
+  /// Its first second.
+  public var start: Date { Date(timeIntervalSince1970: Double(days) * 86_400) }
 
   /// Whether its last second has passed at a time.
   public func isOver(at time: Date) -> Bool { time.timeIntervalSince1970 >= Double((days + 1) * 86_400) }

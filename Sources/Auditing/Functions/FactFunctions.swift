@@ -1,0 +1,48 @@
+import Documents
+import JMESPath
+import Schema
+
+extension FunctionTable {
+  /// What is known of AWS that ages, for rules.
+  static let factFunctions = [
+    // The last day of a Lambda runtime's support; nothing for families that do not run at the edge, undecided for a
+    // runtime that is newer than what is known.
+    Function("support_ends", [[.string, .null]]) { arguments in
+      switch Facts.supportEnd(ofRuntime: arguments.first?.string ?? "") {
+      case .known(let date): .string(date.description)
+      case .none: .null
+      case .unknown(let reason): .undecided(reason)
+      }
+    },
+    // The name of a security policy of CloudFront, undecided for one that is newer than what is known.
+    Function("security_policy", [[.string, .null]]) { arguments in
+      guard let name = arguments.first?.string else { return .null }
+      if case .unknown(let reason) = Facts.securityPolicy(name) { return .undecided(reason) }
+      return .string(name)
+    },
+    // Whether all that a security policy takes can have a post-quantum key exchange.
+    Function("is_post_quantum", [[.string, .null]]) { arguments in
+      guard let name = arguments.first?.string else { return false }
+      switch Facts.securityPolicy(name) {
+      case .known(let policy): return .bool(policy["isPostQuantum"] == true)
+      case .none: return false
+      case .unknown(let reason): return .undecided(reason)
+      }
+    },
+    // A limit of AWS by its name.
+    Function("aws_limit", [.string]) { arguments in
+      let name = arguments.first?.string ?? ""
+      guard let limit = Facts.limit(name) else { throw UnknownLimit(name: name) }
+      return .integer(limit)
+    },
+  ]
+}
+
+/// A name that no limit has.
+private struct UnknownLimit: Error, CustomStringConvertible {
+  let name: String
+
+  var description: String {
+    "there is no limit \"\(name)\".\(Suggestion.phrase(for: name, among: Facts.limits))"
+  }
+}

@@ -1,0 +1,54 @@
+import Documents
+import JMESPath
+import PolicyLanguage
+import Schema
+
+extension FunctionTable {
+  /// What keeps a distribution from calling its origins that are URLs of Lambda functions, or lets others call them: of
+  /// each origin `{Id, DomainName, Functions}`, the functions with `FunctionArn`, `FunctionUrlConfig`, `FunctionUrlPolicy`.
+  ///
+  /// CloudFront Developer Guide, "Restrict access to an AWS Lambda function URL origin": since October 2025 a call takes
+  /// two permissions.
+  static let urlAccess = Function("url_origin_faults", [.string, .array]) { arguments in
+    let distribution = arguments[0].string ?? ""
+    return .array(
+      try (arguments[1].array ?? []).flatMap { origin throws -> [JSONValue] in
+        let functions = origin["Functions"].array ?? []
+        let name = "origin \(origin["Id"].string ?? "")"
+        if functions.isEmpty {
+          return [.undecided("No function of this account that was read has the URL of \(name).")]
+        }
+        return try functions.flatMap { function throws -> [JSONValue] in
+          try faults(of: function, named: name, for: distribution)
+        }
+      })
+  }
+
+  private static func faults(
+    of function: JSONValue, named name: String, for distribution: String
+  ) throws -> [JSONValue] {
+    var faults: [JSONValue] = []
+    if function["FunctionUrlConfig"]["AuthType"] != "AWS_IAM" {
+      let type = function["FunctionUrlConfig"]["AuthType"].string ?? "unknown"
+      faults.append(.string("\(name): the AuthType of the function's URL is \(type), so that anybody may call it"))
+    }
+    let document = function["FunctionUrlPolicy"]
+    let policy = document.isNull ? nil : try PolicyDocument.reading(document)
+    for action in ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"] {
+      let request = PolicyRequest(
+        caller: .service("cloudfront.amazonaws.com"), action: action, resource: function["FunctionArn"].string,
+        context: PolicyRequestContext([
+          "aws:SourceArn": .values([distribution]), "aws:SourceAccount": .values([ARN(distribution)?.account ?? ""]),
+          "lambda:FunctionUrlAuthType": .values(["AWS_IAM"]), "lambda:InvokedViaFunctionUrl": .values(["true"]),
+          "aws:SecureTransport": .values(["true"]), "aws:PrincipalIsAWSService": .values(["true"]),
+          "aws:PrincipalServiceName": .values(["cloudfront.amazonaws.com"]),
+        ]))
+      switch policy?.answer(to: request) ?? .denied {
+      case .allowed: break
+      case .denied: faults.append(.string("\(name): the function's policy does not allow it \(action)"))
+      case .depends(let reason): faults.append(.undecided("\(name): \(action) depends on \(reason)."))
+      }
+    }
+    return faults
+  }
+}

@@ -1,0 +1,28 @@
+import Documents
+
+/// The URL of a Lambda function: `https://ID.lambda-url.REGION.on.aws/`.
+///
+/// Follows <https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html>.
+public struct FunctionURL: Sendable, Hashable {
+  /// The host, as an origin names it.
+  public let host: String
+  /// The region of the function.
+  public let region: String
+
+  /// Takes the domain name of an origin apart; `nil` where it is no function's URL.
+  public init?(host: String) {
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count == 5, labels[1] == "lambda-url", labels[3] == "on", labels[4] == "aws", !labels[2].isEmpty
+    else { return nil }
+    self.host = host
+    region = String(labels[2])
+  }
+
+  /// The URL of a function, by its members.
+  init?(properties: JSONObject) {
+    guard let url = properties["FunctionUrlConfig"]?["FunctionUrl"].string,
+      let host = url.split(separator: "/").dropFirst().first
+    else { return nil }
+    self.init(host: String(host))
+  }
+}

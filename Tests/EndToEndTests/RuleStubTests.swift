@@ -1,0 +1,120 @@
+import Documents
+import Foundation
+import Testing
+
+/// Drifts that the emulator cannot show, on the stub.
+@Suite(.needsPython) struct RuleStubTests {
+  /// The rules whose drifts stand here.
+  static let rules = ["edge-lambda-runtime-management", "tenant-web-acl"]
+
+  private static func association(_ version: String) -> JSONValue {
+    [
+      "TargetOriginId": "app", "ViewerProtocolPolicy": "redirect-to-https",
+      "LambdaFunctionAssociations": [
+        "Quantity": 1,
+        "Items": [
+          [
+            "EventType": "viewer-request", "IncludeBody": false,
+            "LambdaFunctionARN": .string("arn:aws:lambda:us-east-1:111122223333:function:f:\(version)"),
+          ]
+        ],
+      ],
+    ]
+  }
+
+  private func findings(_ report: JSONValue) -> [String] {
+    (report["findings"].array ?? []).map { finding in
+      [finding["rule"], finding["resource"]["id"], finding["path"], finding["status"]]
+        .map { $0.string ?? "" }.joined(separator: " ")
+    }
+  }
+
+  @Test(arguments: [("Auto", Int32(0)), ("Manual", 2)])
+  func `a runtime that is managed by hand is found`(mode: String, code: Int32) async throws {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.association("1")]],
+      "lambdas": ["us-east-1": ["f": ["1": ["updateRuntimeOn": .string(mode)]]]],
+    ])
+    let (report, status) = try await stub.check("--only", "edge-lambda-runtime-management")
+    let expected = ["edge-lambda-runtime-management f:1 RuntimeManagementConfig.UpdateRuntimeOn fail"]
+    #expect(status == code && findings(report) == (code == 0 ? [] : expected))
+  }
+
+  private static let origin: JSONValue = [
+    "Id": "t", "DomainName": "x-{{client}}.s3.us-east-1.amazonaws.com", "OriginPath": "",
+    "CustomHeaders": [
+      "Quantity": 1, "Items": [["HeaderName": "x-key", "HeaderValue": "dont-show-me"]],
+    ],
+    "S3OriginConfig": ["OriginAccessIdentity": ""], "OriginAccessControlId": "",
+  ]
+
+  private static func tenants(_ tenants: JSONValue) -> JSONValue {
+    [
+      "distributions": [
+        "E1": [
+          "ConnectionMode": "tenant-only", "WebACLId": "arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/1",
+          "Origins": ["Quantity": 1, "Items": [origin]],
+        ]
+      ], "tenants": tenants,
+    ]
+  }
+
+  @Test func `each tenant is judged with its parameters put in, and its headers stay secret`() async throws {
+    let stub = try StubTests.Stub(
+      Self.tenants([
+        "dt_1": [
+          "DistributionId": "E1", "Parameters": [["Name": "client", "Value": "blue"]],
+          "Customizations": ["WebAcl": ["Action": "disable"]],
+        ]
+      ]))
+    let (report, status) = try await stub.check("--only", "tenant-web-acl", "--only", "origin-bucket-exists")
+    #expect(
+      findings(report).sorted() == [
+        "origin-bucket-exists dt_1 Origins[t].DomainName fail", "tenant-web-acl dt_1 Customizations.WebAcl.Action fail",
+      ])
+    #expect(status == 2)
+    let asked = try stub.requests.filter { $0["service"] == "s3" }.map { $0["input"]["Bucket"].string ?? "" }
+    #expect(Set(asked) == ["x-blue"])
+    let snapshot = try await Harness.audit("snapshot", environment: stub.environment)
+    #expect(snapshot.output.contains("x-blue.s3") && !snapshot.output.contains("dont-show-me"))
+  }
+
+  @Test func `a template that no tenant fills asks nothing of S3, and is said`() async throws {
+    let stub = try StubTests.Stub(Self.tenants([:]))
+    let run = try await Harness.audit("check", "--only", "origin-bucket-exists", environment: stub.environment)
+    #expect(run.status == 0)
+    #expect(run.errors.contains("E1 serves tenants alone and has none") && run.errors.contains("x-{{client}}.s3"))
+    #expect(try stub.requests.allSatisfy { $0["service"] != "s3" })
+  }
+
+  @Test func `calls that a role may not make are named on one line`() async throws {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.association("1")]],
+      "lambdas": ["us-east-1": ["f": ["1": [:], "$LATEST": [:]]]], "roles": ["edge": [:]],
+      "faults": [
+        ["operation": "lambda:GetRuntimeManagementConfig", "status": 403, "code": "AccessDeniedException"],
+        ["operation": "lambda:ListProvisionedConcurrencyConfigs", "status": 403, "code": "AccessDeniedException"],
+      ],
+    ])
+    let run = try await Harness.audit("check", environment: stub.environment)
+    #expect(run.status == 1)
+    let lines = run.errors.split(separator: "\n").filter { $0.contains("may not") }
+    #expect(lines.count == 1)
+    #expect(
+      lines.first?.contains("lambda:GetRuntimeManagementConfig, lambda:ListProvisionedConcurrencyConfigs.") == true)
+  }
+
+  @Test func `what is asked of functions is asked of those alone whose answer matters`() async throws {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.association("1")]],
+      "lambdas": ["us-east-1": ["f": ["1": [:], "$LATEST": [:]]]], "roles": ["edge": [:]],
+    ])
+    let (report, _) = try await stub.check()
+    let calls = report["run"]["apiCalls"]["byOperation"].object ?? [:]
+    #expect(calls["lambda:ListProvisionedConcurrencyConfigs"] == 1)
+    // No bucket starts it, and no origin is a URL.
+    for operation in ["GetFunctionEventInvokeConfig", "ListFunctions", "GetFunctionUrlConfig", "GetPolicy"] {
+      #expect(calls["lambda:\(operation)"] == nil, "\(operation)")
+    }
+  }
+}
