@@ -53,7 +53,7 @@ let package = Package(
 
     // What is known of AWS, and what was read of an estate.
     .target(
-      name: "Schema", dependencies: ["AWSServices", "Documents"],
+      name: "Schema", dependencies: ["AWSServices", "Dates", "Documents"],
       resources: [.embedInCode("Structures.json"), .embedInCode("Facts/Facts.json")]),
     .target(
       name: "Estate",

@@ -23,6 +23,10 @@ public enum Lambda {
     putFunctionEventInvokeConfig, deleteFunctionEventInvokeConfig,
   ]
 
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html>
+  public static let listFunctions = Operation(
+    "ListFunctions", of: service, "GET", functions, query: ["MasterRegion", "FunctionVersion", "Marker", "MaxItems"],
+    answer: .members(), requires: ["Functions"], pagination: pages("Functions"))
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
   public static let getFunction = read("GetFunction", query: ["Qualifier"], requires: ["Configuration"])
   /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html>
