@@ -351,7 +351,8 @@ extension Evaluator {
         continue
       default: break
       }
-      for inner in member(of: id, named: "value", this: Value(atom)).atoms {
+      let inners = member(of: id, named: "value", this: Value(atom))
+      for inner in inners.atoms {
         switch inner {
         case .string(let text): texts.append(text)
         case .text: isComplete = false
@@ -375,6 +376,14 @@ extension Evaluator {
             fault(.headerValue(name), offset, &result)
           } else {
             result.undecidedShape.append(Undecided("the value of the header \(name) may be none", at: place(offset)))
+          }
+        case .number, .numeral, .bool, .truth:
+          isComplete = false
+          // What it begins with, where something else is set that is not known, need not be left when it is answered.
+          if inners.reason == nil {
+            fault(.headerValue(name), offset, &result)
+          } else {
+            result.undecidedShape.append(Undecided("the value of the header \(name) may be no text", at: place(offset)))
           }
         default:
           isComplete = false
