@@ -380,7 +380,7 @@ extension Evaluator {
         case .number, .numeral, .bool, .truth:
           isComplete = false
           // What it begins with, where something else is set that is not known, need not be left when it is answered.
-          if inners.reason == nil {
+          if inners.reason == nil, !inners.atoms.contains(where: isExternal) {
             fault(.headerValue(name), offset, &result)
           } else {
             result.undecidedShape.append(Undecided("the value of the header \(name) may be no text", at: place(offset)))
@@ -391,6 +391,12 @@ extension Evaluator {
         }
       }
     }
+  }
+
+  /// Whether it is what another module gives.
+  private func isExternal(_ atom: Atom) -> Bool {
+    guard case .object(let id) = atom, case .external = heap[id].kind else { return false }
+    return true
   }
 
   // MARK: Dates
