@@ -351,7 +351,8 @@ extension Evaluator {
         continue
       default: break
       }
-      for inner in member(of: id, named: "value", this: Value(atom)).atoms {
+      let inners = member(of: id, named: "value", this: Value(atom))
+      for inner in inners.atoms {
         switch inner {
         case .string(let text): texts.append(text)
         case .text: isComplete = false
@@ -376,12 +377,26 @@ extension Evaluator {
           } else {
             result.undecidedShape.append(Undecided("the value of the header \(name) may be none", at: place(offset)))
           }
+        case .number, .numeral, .bool, .truth:
+          isComplete = false
+          // What it begins with, where something else is set that is not known, need not be left when it is answered.
+          if inners.reason == nil, !inners.atoms.contains(where: isExternal) {
+            fault(.headerValue(name), offset, &result)
+          } else {
+            result.undecidedShape.append(Undecided("the value of the header \(name) may be no text", at: place(offset)))
+          }
         default:
           isComplete = false
           fault(.headerValue(name), offset, &result)
         }
       }
     }
+  }
+
+  /// Whether it is what another module gives.
+  private func isExternal(_ atom: Atom) -> Bool {
+    guard case .object(let id) = atom, case .external = heap[id].kind else { return false }
+    return true
   }
 
   // MARK: Dates

@@ -132,4 +132,18 @@ struct FactTests {
     #expect(answers.results.values.flatMap(\.undecidedHeaders) == [])
     #expect(Set(answers.results.values.map(\.kind)) == [.request, .generated])
   }
+
+  @Test("A number that a variable begins with is a fault where nothing unknown takes its place")
+  func initialValues() {
+    let header = "return {status: '200', headers: {'content-length': [{key: 'Content-Length', value: size}]}};"
+    let certain = results(of: "let size = 0; " + header)
+    #expect(certain.shapes == [])
+    let code = "let size = 0; require('https').get('x', (got) => { size = got.headers['content-length']; }); "
+    #expect(results(of: code + header).shapes != [])
+    for (body, isFault) in [("let size = 0; ", true), (code, false)] {
+      let text = "exports.handler = async () => { \(body)\(header) };"
+      let answers = EdgeCode.read(package: ["index.js": Array(text.utf8)], handler: "index.handler", kind: .lambdaNode)
+      #expect(answers.results.values.contains { !$0.faults.isEmpty } == isFault)
+    }
+  }
 }
