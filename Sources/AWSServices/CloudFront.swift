@@ -25,7 +25,7 @@ public enum CloudFront {
 
   /// The operations that change something; TestFunction runs code.
   public static let writes = [
-    updateDistribution, updateFunction, publishFunction, updateCachePolicy, updateOriginRequestPolicy,
+    updateDistribution, updateFunction, publishFunction, testFunction, updateCachePolicy, updateOriginRequestPolicy,
     updateResponseHeadersPolicy, createInvalidation, updateDistributionTenant, updateConnectionGroup,
   ]
 
@@ -65,6 +65,10 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublishFunction.html>
   public static let publishFunction = write(
     "PublishFunction", "POST", "/function/{Name}/publish", "FunctionSummary", answerHeaders: [], resource: "Name")
+  /// Runs a function on an event; the document is a `TestFunctionRequest`.
+  public static let testFunction = write(
+    "TestFunction", "POST", "/function/{Name}/test", body: .document(root: "TestFunctionRequest"), "TestResult",
+    answerHeaders: [], resource: "Name")
 
   // Key value stores
 
