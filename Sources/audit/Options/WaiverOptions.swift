@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auditing
 import Foundation
+import Schema
 import Reporting
 
 /// Waiving all that is wrong today.
