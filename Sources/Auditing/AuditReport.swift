@@ -123,6 +123,26 @@ public struct AuditReport: Sendable {
     }
   }
 
+  /// Something that was not compared, not mapped or not judged.
+  public struct Note: Sendable, Hashable {
+    /// What it is of: an address, a type; empty where it is the whole file.
+    public var subject: String
+    /// Why it is not, beginning with a verb.
+    public var reason: String
+    /// Where it is written.
+    public var source: SourceMark
+
+    /// A note of these parts.
+    public init(_ subject: String, _ reason: String, source: SourceMark) {
+      self.subject = subject
+      self.reason = reason
+      self.source = source
+    }
+
+    /// `module.edge.aws_iam_role.a: Description is sensitive`, in one line.
+    public var message: String { subject.isEmpty ? reason : "\(subject) \(reason)" }
+  }
+
   /// What was known to be wrong after a run.
   public struct TrendPoint: Sendable, Hashable {
     /// When the run had read the estate.
@@ -151,6 +171,8 @@ public struct AuditReport: Sendable {
   public var failures: [Failure]
   /// What a person should look at besides.
   public var warnings: [Warning]
+  /// What was not compared, not mapped or not judged, and why.
+  public var notes: [Note] = []
   /// The runs that a state knows, this one included, oldest first.
   public var trend: [TrendPoint] = []
 

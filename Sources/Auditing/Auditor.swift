@@ -16,6 +16,8 @@ public struct Auditor: Sendable {
   public let configuration: Configuration
   /// What has to be read so that every rule and declaration can be judged.
   public let needs: RequiredAttributes
+  /// What of the files that declare things is not compared, and why.
+  public var notes: [AuditReport.Note] = []
 
   /// An auditor of these rules and declarations.
   public init(
@@ -28,6 +30,26 @@ public struct Auditor: Sendable {
     self.configuration = configuration
     let declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
     needs = rules.reduce(into: declared) { $0.formUnion(Self.needs(of: $1, in: configuration)) }
+  }
+
+  /// This one with other declarations.
+  public func declaring(_ declarations: [Declaration]) -> Auditor {
+    var auditor = Auditor(rules: rules, declarations: declarations, filter: filter, configuration: configuration)
+    auditor.notes = notes
+    return auditor
+  }
+
+  /// This one, which looks in a region for what is in one that nobody says: where tools that make it would put it, when
+  /// they are started as this run is.
+  public func looking(in region: String) -> Auditor {
+    guard declarations.contains(where: { $0.saysNoRegion && $0.selector.region == nil }) else { return self }
+    return declaring(
+      declarations.map { declaration in
+        guard declaration.saysNoRegion, declaration.selector.region == nil else { return declaration }
+        var declaration = declaration
+        declaration.selector.region = region
+        return declaration
+      })
   }
 
   /// What has to be read so that a rule can be judged, with what its parameters depend on.

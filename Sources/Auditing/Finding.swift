@@ -133,11 +133,13 @@ public struct Finding: Sendable, Hashable {
   /// What a person can do next.
   public let remediation: String
   /// What `audit fix` can do.
-  public let repair: Repair
+  public var repair: Repair
   /// Where the rule or baseline is written.
   public let source: SourceMark
   /// What earlier runs knew of it, where a state says so.
   public var timeline: Timeline?
+  /// The address of the Terraform resource that declares what is not so, which its message begins with; empty elsewhere.
+  public var address = ""
 
   /// A finding of these parts.
   public init(
@@ -164,6 +166,9 @@ public struct Finding: Sendable, Hashable {
     self.repair = repair
     self.source = source
   }
+
+  /// Whether it was read, and no verdict is certain.
+  public var isUndecided: Bool { status == .unknown && reason == .undecided }
 
   /// The place as a text.
   public var path: String { place.description }

@@ -132,7 +132,6 @@ struct RuleEvaluation {
         repair: try offer(repair, for: element, expecting: operand.certain, facts))
     case .undecided(let reason):
       add(.unknown, .undecided, at: place, of: resource, expected: expected, actual: actual.certain, message: reason)
-      failures.append(failure(of: resource, code: "Undecided", reason))
     }
   }
 

@@ -8,15 +8,18 @@ import Schema
 public struct Collector: Sendable {
   private let client: Client
   private let concurrency: Int
+  private let plan: @Sendable (Int) -> Void
 
   /// A collector.
   ///
   /// - Parameters:
   ///   - client: Makes the calls.
   ///   - concurrency: How many calls may be under way at once.
-  public init(client: Client, concurrency: Int = 16) {
+  ///   - plan: Told how many calls are planned in all, as far as can be counted by then.
+  public init(client: Client, concurrency: Int = 16, telling plan: @escaping @Sendable (Int) -> Void = { _ in }) {
     self.client = client
     self.concurrency = concurrency
+    self.plan = plan
   }
 
   /// Reads what is needed.
@@ -49,17 +52,20 @@ public struct Collector: Sendable {
     async let policies: Void = collection.collectPolicies()
     async let regions = collection.enabledRegions()
     await collection.collectDistributions()
+    plan(collection.plannedCalls(in: []))
     async let details: Void = collection.collectDistributionDetails()
     async let listed: Void = collection.collectListedResources()
     async let connections: Void = collection.collectConnectionFunctions()
     async let buckets: Void = collection.collectBuckets()
     await collection.collectVersions()
     let enabled = await regions
+    plan(collection.plannedCalls(in: enabled))
     async let roles: Void = collection.collectRoles(of: .lambdaVersion)
     async let logGroups: Void = collection.collectLogGroups(in: enabled)
     _ = await (buckets, logGroups)
     await collection.collectLambdaFunctions()
     _ = await (functions, stores, policies, listed, connections, details, roles)
+    plan(collection.plannedCalls(in: enabled))
     await collection.collectRoles(of: .lambdaFunction)
     await collection.collectNamedRoles()
     return collection.estate(regions: enabled)

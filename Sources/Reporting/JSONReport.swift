@@ -19,6 +19,7 @@ enum JSONReport {
       "findings": .array(report.findings.map(finding)),
       "errors": .array(report.failures.map(error)),
       "warnings": .array(report.warnings.map(warning)),
+      "notes": .array(report.notes.map { ["message": .string($0.message), "source": source($0.source)] }),
     ]
     if let repairs { object["repairs"] = repairs.json }
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.

@@ -32,12 +32,15 @@ enum JUnitReport {
         name: "\(failure.operation) \(failure.resource.type.rawValue) \(failure.resource.name)", outcome: .error,
         type: failure.code, message: failure.message, details: [failure.advice, unjudged])
     }
-    if !failures.isEmpty { return Suite(name: "reading", cases: failures) }
+    let notes = report.notes.map { note in
+      Case(name: note.subject, outcome: .skipped, message: note.reason, details: [note.source.file])
+    }
+    if !failures.isEmpty { return Suite(name: "reading", cases: failures + notes) }
     let found = Case(
       name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")
     let nothing = Case(
       name: "everything that was needed", outcome: .skipped, message: "No resource was found.", details: [])
-    return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing])
+    return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing] + notes)
   }
 
   private static func suite(_ rule: ReportedRule, _ report: AuditReport) -> Suite {

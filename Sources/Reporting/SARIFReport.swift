@@ -169,7 +169,14 @@ enum SARIFReport {
       "executionSuccessful": .bool(isComplete),
       "startTimeUtc": .string(Timestamp.rfc3339(report.run.startedAt)),
       "endTimeUtc": .string(Timestamp.rfc3339(report.run.finishedAt)),
-      "toolExecutionNotifications": .array(report.failures.map(notification)),
+      "toolExecutionNotifications": .array(
+        report.failures.map(notification)
+          + report.notes.map { note in
+            [
+              "level": "note", "message": ["text": text(SafeText.sentence(note.message))],
+              "locations": [["physicalLocation": physicalLocation(note.source)]],
+            ]
+          }),
       "toolConfigurationNotifications": .array(
         report.warnings.map { warning in
           [

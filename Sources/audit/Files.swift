@@ -27,6 +27,7 @@ enum Files {
   /// The bytes of a file, or of standard input for `-`.
   static func read(_ path: String) throws -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    if isFolder(path) { throw Failure("\(path): \(SystemError.phrase(EISDIR)), and a file was expected.") }
     do {
       return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
@@ -66,10 +67,15 @@ enum Files {
   static func print(_ text: String) throws { try Output(Output.standardName).write(text) }
 
   private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
+    let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let system, system.domain == NSPOSIXErrorDomain {
+      return system.code == ENOENT ? "there is no such file." : "\(SystemError.phrase(Int32(system.code)))."
+    }
+    return switch (error as? CocoaError)?.code {
     case .fileReadNoSuchFile?: "there is no such file."
     case .fileReadNoPermission?: "permission is denied."
-    default: "\(error.localizedDescription)"
+    case .fileReadUnknown?: "it cannot be read; it may be a folder."
+    default: "it cannot be read."
     }
   }
 }

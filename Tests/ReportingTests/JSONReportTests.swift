@@ -18,7 +18,7 @@ import Testing
   @Test("Another reader finds the keys that the contract names, and no others")
   func keys() throws {
     let root = try Self.read(SampleReport.troubled)
-    #expect(Self.keys(root) == ["errors", "findings", "run", "schemaVersion", "summary", "warnings"])
+    #expect(Self.keys(root) == ["errors", "findings", "notes", "run", "schemaVersion", "summary", "warnings"])
     #expect(root["schemaVersion"] as? String == "1")
     let run = try #require(root["run"] as? [String: Any])
     #expect(

@@ -24,12 +24,13 @@ struct Waiver: Sendable {
 }
 
 extension Auditor {
-  /// Turns what fails and is accepted into what is waived; gives what is wrong with the waivers.
+  /// Turns what fails, or is undecided, and is accepted into what is waived; gives what is wrong with the waivers. What
+  /// was not read is never accepted.
   func waive(_ findings: inout [Finding], in estate: Estate, at time: Date) -> [AuditReport.Warning] {
     let waivers = configuration.waivers
     if waivers.isEmpty { return [] }
     var fitting = [Int](repeating: 0, count: waivers.count)
-    for index in findings.indices where findings[index].status == .fail {
+    for index in findings.indices where findings[index].canBeWaived {
       let finding = findings[index]
       let name = estate.resources[finding.resource.key]?.properties["Name"]?.string
       for (number, waiver) in waivers.enumerated() where waiver.fits(finding, name: name) {
@@ -47,6 +48,10 @@ extension Auditor {
         .map { AuditReport.Warning(message: $0, source: waiver.source) }
     }
   }
+}
+
+extension Finding {
+  fileprivate var canBeWaived: Bool { status == .fail || status == .unknown && reason == .undecided }
 }
 
 extension Waiver {

@@ -32,7 +32,9 @@ struct Closing {
 
   private var asides: StyledText {
     var asides: [(String, Style)] = []
-    if tally.unknown > 0 { asides.append(("\(counted(tally.unknown, "verdict")) missing", .unknown)) }
+    let missing = tally.unknown - tally.undecided
+    if missing > 0 { asides.append(("\(counted(missing, "verdict")) missing", .unknown)) }
+    if tally.undecided > 0 { asides.append(("\(tally.undecided) undecided", .unknown)) }
     if !report.failures.isEmpty {
       asides.append(("\(counted(report.failures.count, "part")) of the estate not read", .unknown))
     }
@@ -71,6 +73,9 @@ struct Closing {
     if run.rules == 0, run.declarations == 0 {
       return StyledText(
         "Nothing was audited: neither rule nor baseline was chosen. Check --rules, --only and --skip.", .warning)
+    }
+    if tally.undecided > 0, tally.undecided == tally.unknown, report.failures.isEmpty {
+      return StyledText("Nothing was found wrong, and \(counted(tally.undecided, "verdict")) not certain.", .unknown)
     }
     if tally.unknown > 0 || !report.failures.isEmpty {
       return StyledText("Nothing was found wrong, but the audit is incomplete.", .unknown)

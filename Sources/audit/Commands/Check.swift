@@ -2,8 +2,10 @@ import ArgumentParser
 import Auditing
 import Estate
 import Foundation
+import Repairing
 import Reporting
 import State
+import Terraform
 
 /// `audit check`.
 struct Check: AsyncParsableCommand {
@@ -74,9 +76,10 @@ struct Check: AsyncParsableCommand {
     let isLive: Bool
     if let read = try selection.readSnapshot() {
       (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
-      auditor = try auditor.leavingOutOtherAccounts(than: read.estate.account)
+      auditor = try auditor.looking(inRegionOf: aws).leavingOutOtherAccounts(than: read.estate.account)
     } else {
       let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+      auditor = auditor.looking(in: session.region)
       // Before all is read, which would be in vain.
       if auditor.dependsOnAccount {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
@@ -85,7 +88,8 @@ struct Check: AsyncParsableCommand {
       (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
     }
     Memory.keep(snapshot)
-    let outcome = auditor.audit(snapshot.estate, at: startedAt)
+    var outcome = auditor.audit(snapshot.estate, at: startedAt)
+    outcome.findings = Planner.foreseen(outcome.findings, in: snapshot.estate, by: auditor)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
@@ -130,11 +134,22 @@ extension AuditReport {
       rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
       warnings: outcome.warnings)
     run.declarations = auditor.declarations.count
+    notes = auditor.notes
   }
 
   /// How a check ends, by the contract: what could not be verified wins over what is wrong.
   func outcome(failOn: Severity) -> Outcome? {
-    if !failures.isEmpty || findings.contains(where: { $0.status == .unknown }) { return .incomplete }
+    let isMissing = findings.contains { $0.status == .unknown && (!$0.isUndecided || $0.severity >= failOn) }
+    if !failures.isEmpty || isMissing { return .incomplete }
     return findings.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
+  }
+}
+
+extension Auditor {
+  /// This one, offline: what is in a region that nobody says is looked for in the region that this run would ask, where
+  /// one is configured.
+  func looking(inRegionOf options: AWSOptions) throws -> Auditor {
+    guard declarations.contains(where: \.saysNoRegion) else { return self }
+    return try Session.settings(options).region.map(looking) ?? self
   }
 }

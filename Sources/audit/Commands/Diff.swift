@@ -39,7 +39,7 @@ struct Diff: ParsableCommand {
       try Files.readSnapshot(old).estate, try Files.readSnapshot(new).estate, filter: ResourceFilter(resource))
     let report = DiffReport(diff)
     switch format {
-    case .json: try Files.print(JSONWriter(.pretty).string(report.json))
+    case .json: try Files.print(SafeText.json(JSONWriter(.pretty).string(report.json)))
     case .text:
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
       try Files.print(report.text(width: terminal.columns, isColored: terminal.colorsOutput))

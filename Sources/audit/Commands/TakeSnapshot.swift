@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Estate
+import Reporting
 
 /// `audit snapshot`.
 struct TakeSnapshot: AsyncParsableCommand {
@@ -28,7 +29,7 @@ struct TakeSnapshot: AsyncParsableCommand {
     let output = try Output(output)
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
     let snapshot = try await Session(aws, progress: terminal.showsProgress).collect(.everything)
-    let text = JSONWriter(.pretty).string(snapshot.document)
+    let text = SafeText.json(JSONWriter(.pretty).string(snapshot.document))
     try output.write(text)
     guard !snapshot.estate.gaps.isEmpty else { return }
     for gap in snapshot.estate.gaps {

@@ -3,6 +3,7 @@ import Auditing
 import Documents
 import Estate
 import Foundation
+import Terraform
 
 /// Which rules are evaluated on which resources.
 struct SelectionOptions: ParsableArguments {
@@ -45,21 +46,26 @@ struct SelectionOptions: ParsableArguments {
     let set = try source.ruleSet()
     let configuration = try configuration(of: set)
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
-    let declarations = try declarations()
+    let documents = try isBaselineWanted ? terraform.map { ($0, try TerraformFiles.read($0)) } : []
+    let declarations = try declarations() + documents.flatMap(\.1.declarations)
     if rules.isEmpty, declarations.isEmpty {
       throw Failure(
         "Nothing is left to evaluate: --only, --skip and the configuration leave neither rule nor baseline.")
     }
-    return Auditor(
+    var auditor = Auditor(
       rules: rules, declarations: declarations, filter: ResourceFilter(resource), configuration: configuration)
+    auditor.notes = documents.flatMap { file, document in document.reportNotes(file: file) }
+    return auditor
+  }
+
+  private var isBaselineWanted: Bool {
+    (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
   }
 
   private func declarations() throws -> [Declaration] {
-    let isWanted = (only.isEmpty || only.contains(Declaration.rule)) && !skip.contains(Declaration.rule)
     let paths = baseline.isEmpty && Files.isFolder("baselines") ? ["baselines"] : baseline
-    if !isWanted { return [] }
+    if !isBaselineWanted { return [] }
     return try BaselineFiles.read(try BaselineFiles.sources(paths)).declarations
-      + terraform.flatMap(TerraformFiles.declarations)
   }
 
   private func configuration(of rules: RuleSet) throws -> Configuration {
