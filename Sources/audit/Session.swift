@@ -142,7 +142,7 @@ struct Session: Sendable {
   /// Where no call was answered at all, one line says so, and not one for each call.
   private func refuseSilence(of estate: Estate) throws {
     let codes = Set(estate.gaps.map(\.code))
-    guard estate.resources.isEmpty, !codes.isEmpty, let gap = estate.gaps.first,
+    guard estate.account.isEmpty, estate.resources.isEmpty, !codes.isEmpty, let gap = estate.gaps.first,
       codes.isSubset(of: ServiceError.silence)
     else { return }
     throw Failure("No call was answered: \(gap.message). \(gap.advice)")
