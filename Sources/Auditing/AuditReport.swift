@@ -110,15 +110,6 @@ public struct AuditReport: Sendable {
       self.advice = advice
       self.unjudgedRules = unjudgedRules
     }
-
-    /// Whether all was read, and no verdict is certain.
-    public var isUndecided: Bool { operation.hasPrefix("audit:") && ["Undecided", "RuleError"].contains(code) }
-
-    /// Whether it says of a finding that nobody can decide what somebody has accepted.
-    func isAccepted(by finding: Finding) -> Bool {
-      isUndecided && finding.status == .waived && finding.message == message && finding.resource == resource
-        && unjudgedRules == [finding.rule]
-    }
   }
 
   /// What people call a resource: its first alias or domain, else its comment or name; its id where it is not known.
@@ -126,8 +117,7 @@ public struct AuditReport: Sendable {
 
   /// Whether everything was read that a verdict needed. What was read and is undecided is no part that is missing.
   public var isComplete: Bool {
-    failures.allSatisfy(\.isUndecided)
-      && !findings.contains { $0.status == .unknown && $0.reason != .undecided }
+    failures.isEmpty && !findings.contains { $0.status == .unknown && !$0.isUndecided }
   }
 
   /// Something that a person should look at and that does not change what the audit says.

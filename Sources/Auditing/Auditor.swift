@@ -51,6 +51,19 @@ public struct Auditor: Sendable {
     return other
   }
 
+  /// This one, which looks in a region for what is in one that nobody says: where tools that make it would put it, when
+  /// they are started as this run is.
+  public func looking(in region: String) -> Auditor {
+    guard declarations.contains(where: { $0.saysNoRegion && $0.selector.region == nil }) else { return self }
+    return with(
+      declarations: declarations.map { declaration in
+        guard declaration.saysNoRegion, declaration.selector.region == nil else { return declaration }
+        var declaration = declaration
+        declaration.selector.region = region
+        return declaration
+      })
+  }
+
   /// What has to be read so that a rule can be judged, with what its parameters depend on.
   public func needs(of rule: Rule) -> RequiredAttributes { Self.needs(of: rule, in: configuration) }
 
@@ -102,7 +115,6 @@ public struct Auditor: Sendable {
     if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
     outcome.warnings += complaints + waive(
       &outcome.findings, in: view.estate, at: time ?? .distantFuture) + idleOverrides(in: view)
-    outcome.failures.removeAll { failure in outcome.findings.contains { failure.isAccepted(by: $0) } }
     for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
       outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
     }

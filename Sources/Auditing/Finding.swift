@@ -138,13 +138,15 @@ public struct Finding: Sendable, Hashable {
   /// What a person can do next.
   public let remediation: String
   /// What `audit fix` can do.
-  public let repair: Repair
+  public var repair: Repair
   /// Where the rule or baseline is written.
   public let source: SourceMark
   /// Where the verdict comes from in the code of an edge function, where it does.
   public var code: Code?
   /// What earlier runs knew of it, where a state says so.
   public var timeline: Timeline?
+  /// The address of the Terraform resource that declares what is not so, which its message begins with; empty elsewhere.
+  public var address = ""
 
   /// A finding of these parts.
   public init(
@@ -173,7 +175,9 @@ public struct Finding: Sendable, Hashable {
   }
 
   /// Whether somebody may accept it: what could not be read is never accepted, nor what AWS is still at.
-  public var canBeWaived: Bool { status == .fail || status == .unknown && reason == .undecided }
+  public var canBeWaived: Bool { status == .fail || isUndecided }
+  /// Whether it was read, and no verdict is certain.
+  public var isUndecided: Bool { status == .unknown && reason == .undecided }
 
   /// The place as a text.
   public var path: String { place.description }

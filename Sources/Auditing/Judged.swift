@@ -50,20 +50,27 @@ public struct Judged: Sendable {
     filter.matches(resource, in: estate)
   }
 
-  /// Whether it was read that a resource does not exist: what is in no list that came whole, and what others name in
-  /// vain. Of kinds that are not listed, what nothing leads to any more may still be there.
   private func isGone(_ key: ResourceKey) -> Bool {
-    if estate.resources[key] != nil { return false }
-    if estate.absences.contains(key) { return true }
+    estate.absences.contains(key) && estate.resources[key] == nil
+      || estate.isKnownToLack(key)
+        && !estate.gaps.contains { gap in
+          // A list of one region says nothing of the others.
+          gap.hides.contains(key.type)
+            && (gap.resource.type != key.type || ["global", key.region].contains(gap.resource.region))
+        }
+  }
+}
+
+extension Estate {
+  /// Whether it was read that a resource does not exist, gaps aside: what is in no list, and what others name in vain. Of
+  /// kinds that are not listed, what nothing leads to any more may still be there.
+  func isKnownToLack(_ key: ResourceKey) -> Bool {
+    if resources[key] != nil { return false }
+    if absences.contains(key) { return true }
     // Log groups of replicas are listed in each region by the beginning of their names.
     let isListed =
       key.type.schema.isListed
-      || key.type == .logGroup && EdgeLogGroup.isListed(key.id, in: key.region) && estate.regions.contains(key.region)
-    return isListed && key.type.schema.knownFrom.allSatisfy(estate.coverage.contains)
-      && !estate.gaps.contains { gap in
-        // A list of one region says nothing of the others.
-        gap.hides.contains(key.type)
-          && (gap.resource.type != key.type || ["global", key.region].contains(gap.resource.region))
-      }
+      || key.type == .logGroup && EdgeLogGroup.isListed(key.id, in: key.region) && regions.contains(key.region)
+    return isListed && key.type.schema.knownFrom.allSatisfy(coverage.contains)
   }
 }

@@ -155,7 +155,6 @@ struct RuleEvaluation {
     case .undecided(let reason):
       code = code ?? selectingCode
       add(.unknown, .undecided, at: place, of: resource, expected: expected, actual: actual.certain, message: reason)
-      failures.append(failure(of: resource, code: "Undecided", reason))
     }
   }
 

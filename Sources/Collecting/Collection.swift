@@ -45,6 +45,14 @@ final class Collection: Sendable {
     }
   }
 
+  /// How many calls are planned, by what has been read so far.
+  func plannedCalls(in regions: [String]) -> Int {
+    var estate = state.withLock { $0 }
+    estate.regions = regions
+    // Who asks is asked first.
+    return CallPlan(needs, of: estate).entries.compactMap(\.count).reduce(1, +)
+  }
+
   /// What has been read so far of a kind.
   func resources(of type: ResourceType) -> [Resource] { state.withLock { $0.resources(of: type) } }
 

@@ -8,15 +8,18 @@ import Schema
 public struct Collector: Sendable {
   private let client: Client
   private let concurrency: Int
+  private let plan: @Sendable (Int) -> Void
 
   /// A collector.
   ///
   /// - Parameters:
   ///   - client: Makes the calls.
   ///   - concurrency: How many calls may be under way at once.
-  public init(client: Client, concurrency: Int = 16) {
+  ///   - plan: Told how many calls are planned in all, as far as can be counted by then.
+  public init(client: Client, concurrency: Int = 16, telling plan: @escaping @Sendable (Int) -> Void = { _ in }) {
     self.client = client
     self.concurrency = concurrency
+    self.plan = plan
   }
 
   /// Reads what is needed.
@@ -49,6 +52,7 @@ public struct Collector: Sendable {
     async let policies: Void = collection.collectPolicies()
     async let regions = collection.enabledRegions()
     await collection.collectDistributions()
+    plan(collection.plannedCalls(in: []))
     // The origins of tenants are known once their distributions are, wholly.
     let hasTenants = collection.asks(for: .distributionTenant)
     if hasTenants { await collection.collectDistributionDetails() }
@@ -57,11 +61,13 @@ public struct Collector: Sendable {
     async let buckets: Void = collection.collectListedResourcesAndBuckets()
     await collection.collectVersions()
     let enabled = await regions
+    plan(collection.plannedCalls(in: enabled))
     async let roles: Void = collection.collectRoles(of: .lambdaVersion)
     async let logGroups: Void = collection.collectLogGroups(in: enabled)
     _ = await (buckets, logGroups)
     await collection.collectLambdaFunctions()
     _ = await (functions, stores, policies, connections, details, roles)
+    plan(collection.plannedCalls(in: enabled))
     await collection.collectRoles(of: .lambdaFunction)
     await collection.collectNamedRoles()
     await collection.collectRoleSettingsOfAccount()

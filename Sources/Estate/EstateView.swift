@@ -48,7 +48,7 @@ public final class EstateView: Sendable {
     var document = JSONValue.object(projection.members(of: resource.properties))
     for (group, gap) in unreadGroups(of: resource.key) {
       for path in group.missingMembers(in: projection.use) {
-        document = document.replacing(path[...], with: .unread(gap))
+        document = document.replacing(path[...], with: .unread(gap), isReadByElement: group.isReadByElement)
       }
     }
     for place in projection.places {
@@ -134,6 +134,11 @@ extension Gap {
 }
 
 extension AttributeGroup {
+  /// Whether it is a list of which each element takes calls of its own, so that some of it may be read without the rest.
+  fileprivate var isReadByElement: Bool {
+    calls.contains { if case .entry = $0.unit { true } else { false } }
+  }
+
   /// The members of this group that an expression reads, as paths.
   func missingMembers(in use: FieldUse) -> [[String]] {
     if members.isEmpty {
@@ -149,14 +154,18 @@ extension AttributeGroup {
 }
 
 extension JSONValue {
-  /// A copy with the value at a path replaced; objects that are missing on the way there are not made.
-  fileprivate func replacing(_ path: ArraySlice<String>, with value: JSONValue) -> JSONValue {
+  /// A copy with the value at a path replaced; objects that are missing on the way there are not made. Of a list that is
+  /// read element by element, what was read stays, with the value behind it.
+  fileprivate func replacing(
+    _ path: ArraySlice<String>, with value: JSONValue, isReadByElement: Bool
+  ) -> JSONValue {
     guard let name = path.first else { return value }
     guard case .object(var object) = self else { return self }
     if path.count == 1 {
-      object[name] = value
+      let known = isReadByElement ? object[name]?.array : nil
+      object[name] = known.map { .array($0 + [value]) } ?? value
     } else if let member = object[name] {
-      object[name] = member.replacing(path.dropFirst(), with: value)
+      object[name] = member.replacing(path.dropFirst(), with: value, isReadByElement: isReadByElement)
     }
     return .object(object)
   }

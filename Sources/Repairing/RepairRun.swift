@@ -48,6 +48,8 @@ public struct RepairRun: Sendable {
   public var waits: [DeploymentWait.Wait] = []
   /// What the second look said; `nil` where there was none.
   public var verification: Verification?
+  /// The signal that stopped it.
+  public var signal: Int32?
   /// What a person should know besides.
   public var remarks: [String] = []
 

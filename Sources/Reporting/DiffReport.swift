@@ -51,6 +51,8 @@ public struct DiffReport {
       case .added: title.add(" added", .wanted)
       case .removed: title.add(" removed", .found)
       case .unread: title.add(" not read on one side", .unknown)
+      case .reached: title.add(" is led to now, and was not looked for before", .unknown)
+      case .unreached: title.add(" nothing leads to it any more, so it was not looked for", .unknown)
       case .changed: break
       }
       page.paragraph(title)
@@ -71,10 +73,14 @@ public struct DiffReport {
   /// What was and is, in place of what is expected and is not so.
   private static let labels = ["expected": "was", "actual": "is", "missing": "gone", "extra": "new"]
 
+  private static let words: [EstateDiff.Kind: String] = [
+    .unread: "not read on one side", .reached: "led to now", .unreached: "no longer led to",
+  ]
+
   private var summary: String {
     if diff.entries.isEmpty { return "Nothing changed." }
     return EstateDiff.Kind.allCases.filter { count($0) > 0 }
-      .map { "\(count($0)) \($0 == .unread ? "not read on one side" : $0.rawValue)" }.joined(separator: ", ") + "."
+      .map { "\(count($0)) \(Self.words[$0] ?? $0.rawValue)" }.joined(separator: ", ") + "."
   }
 
   private func count(_ kind: EstateDiff.Kind) -> Int { diff.entries.count { $0.kind == kind } }

@@ -12,7 +12,12 @@ enum GitHubReport {
       lines += report.findings.filter { $0.status == status }.map { annotation($0, since: report.since($0)) }
     }
     lines += report.warnings.map { command("warning", at: $0.source, title: "Configuration", $0.message) }
-    lines += report.notes.map { command("notice", at: $0.source, title: "Not compared", $0.message) }
+    lines += NoteGroup.groups(of: report).map { group in
+      let subjects = group.subjects.prefix(20).joined(separator: ", ")
+      let more = group.subjects.count > 20 ? " and \(group.subjects.count - 20) more" : ""
+      return command(
+        "notice", title: "Not compared", "\(group.file): \(subjects)\(more) \(group.reason)")
+    }
     // At the beginning of a line a colon could be a command; these are plain.
     lines += [Closing.verdict(of: report), Closing.asides(of: report), Closing.effort(of: report)]
     return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"

@@ -7,7 +7,9 @@ enum HTMLReport {
   static func write(_ report: AuditReport) -> String {
     let sections = [
       TrendChart.write(report), failures(report), findings(report, .fail, "What is wrong"),
-      findings(report, .unknown, "What could not be judged"), findings(report, .waived, "What is waived"),
+      findings(report, .unknown, "What could not be judged") { !$0.isUndecided },
+      findings(report, .unknown, "What is undecided: all was read, and no verdict is certain") { $0.isUndecided },
+      findings(report, .waived, "What is waived"),
       warnings(report), notes(report),
     ]
     let verdict = text(Closing.verdict(of: report))
@@ -58,11 +60,6 @@ enum HTMLReport {
 
   // MARK: Sections
 
-  private static func notes(_ report: AuditReport) -> String {
-    let notes = report.notes.map { "<li>\(text("\($0.source.file):\($0.source.line): \($0.message)"))</li>\n" }.joined()
-    return notes.isEmpty ? "" : "<section>\n<h2>Notes</h2>\n<ul>\n\(notes)</ul>\n</section>\n"
-  }
-
   private static func failures(_ report: AuditReport) -> String {
     let rows = report.failures.map { failure in
       [
@@ -81,8 +78,11 @@ enum HTMLReport {
       """
   }
 
-  private static func findings(_ report: AuditReport, _ status: Finding.Status, _ heading: String) -> String {
-    let groups = FindingGroup.groups(of: report, status)
+  private static func findings(
+    _ report: AuditReport, _ status: Finding.Status, _ heading: String,
+    where isMeant: (Finding) -> Bool = { _ in true }
+  ) -> String {
+    let groups = FindingGroup.groups(of: report, status, where: isMeant)
     if groups.isEmpty { return "" }
     return "<section>\n<h2>\(heading)</h2>\n\(groups.map { article($0, report) }.joined())</section>\n"
   }
@@ -117,6 +117,11 @@ enum HTMLReport {
   private static func warnings(_ report: AuditReport) -> String {
     let rows = report.warnings.map { [code("\($0.source.file):\($0.source.line)"), text($0.message)] }
     return rows.isEmpty ? "" : "<section>\n<h2>Warnings</h2>\n\(table(["In", "What"], rows))</section>\n"
+  }
+
+  private static func notes(_ report: AuditReport) -> String {
+    let rows = report.notes.map { [code($0.source.file), code($0.subject), text($0.reason)] }
+    return rows.isEmpty ? "" : "<section>\n<h2>Not compared</h2>\n\(table(["In", "Of", "Why"], rows))</section>\n"
   }
 
   // MARK: Parts

@@ -32,8 +32,10 @@ enum JUnitReport {
         name: "\(failure.operation) \(failure.resource.type.rawValue) \(failure.resource.name)", outcome: .error,
         type: failure.code, message: failure.message, details: [failure.advice, unjudged])
     }
-    let notes = report.notes.map { "\($0.source.file):\($0.source.line): \($0.message)" }
-    let remarks = ([Closing.origin(of: report)].compactMap(\.self) + notes).map { Case(name: "note", said: $0) }
+    let notes = report.notes.map { note in
+      Case(name: note.subject, outcome: .skipped, message: note.reason, details: [note.source.file])
+    }
+    let remarks = [Closing.origin(of: report)].compactMap(\.self).map { Case(name: "note", said: $0) } + notes
     if !failures.isEmpty { return Suite(name: "reading", cases: failures + remarks) }
     let found = Case(
       name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")

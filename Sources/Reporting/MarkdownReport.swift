@@ -34,14 +34,21 @@ struct MarkdownReport {
     // The table may take most of the page; what is left is for the details, worst first too.
     let room = (Self.limit - Self.reserve - size) * 2 / 3 + size
     writeFindings("What is wrong", .fail, upTo: room)
-    writeFindings("What could not be judged", .unknown, upTo: room)
+    writeFindings("What could not be judged", .unknown, upTo: room) { !$0.isUndecided }
+    writeFindings("What is undecided: all was read, and no verdict is certain", .unknown, upTo: room) {
+      $0.isUndecided
+    }
     writeDetails()
     writeTable(
       "Warnings", ["In", "What"], report.warnings.map { [Self.place($0.source), MarkdownText.prose($0.message)] },
       upTo: Self.limit - Self.reserve, more: "warnings")
     writeTable(
-      "Not compared", ["In", "What"], report.notes.map { [Self.place($0.source), MarkdownText.prose($0.message)] },
-      upTo: Self.limit - Self.reserve, more: "notes")
+      "Not compared", ["Of", "Why"],
+      NoteGroup.groups(of: report).map { group in
+        let subjects = group.subjects.prefix(20).map(MarkdownText.code).joined(separator: "<br>")
+        let more = group.subjects.count > 20 ? "<br>and \(group.subjects.count - 20) more" : ""
+        return [subjects + more, "\(MarkdownText.prose(group.reason)) (\(MarkdownText.code(group.file)))"]
+      }, upTo: Self.limit - Self.reserve, more: "reasons")
     append("\n<sub>\(MarkdownText.prose(Closing.effort(of: report))) audit \(report.run.version)</sub>\n")
   }
 
@@ -62,14 +69,19 @@ struct MarkdownReport {
     writeTable("Not read", ["Call", "On", "Why", "Next"], rows, upTo: Self.limit / 4, more: "causes")
   }
 
-  private mutating func writeFindings(_ title: String, _ status: Finding.Status, upTo end: Int) {
-    let rows = report.findings.filter { $0.status == status }.map { finding in
-      [
-        finding.severity.rawValue, MarkdownText.code(finding.resource.name), MarkdownText.code(finding.path),
-        MarkdownText.prose(Self.cut(finding.message)), MarkdownText.code(finding.rule),
+  /// The sentence stands at the left, where it has room at the width of a comment; names below each other.
+  private mutating func writeFindings(
+    _ title: String, _ status: Finding.Status, upTo end: Int, where isMeant: (Finding) -> Bool = { _ in true }
+  ) {
+    let rows = report.findings.filter { $0.status == status && isMeant($0) }.map { finding in
+      let places = [finding.resource.name, finding.path].filter { !$0.isEmpty }.map(MarkdownText.code)
+      return [
+        finding.severity.rawValue,
+        "\(MarkdownText.prose(Self.cut(finding.message)))<br>\(MarkdownText.code(finding.rule))",
+        places.joined(separator: "<br>"),
       ]
     }
-    writeTable(title, ["Severity", "Resource", "Where", "What", "Rule"], rows, upTo: end, more: "findings")
+    writeTable(title, ["Severity", "What", "Where"], rows, upTo: end, more: "findings")
   }
 
   /// A table with as many rows as fit.

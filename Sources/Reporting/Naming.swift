@@ -106,12 +106,31 @@ struct FindingGroup {
   var first: Finding { findings[0] }
 
   /// The findings that stand so, in the order of the first of each group.
-  static func groups(of report: AuditReport, _ status: Finding.Status) -> [FindingGroup] {
-    let findings = report.findings.filter { $0.status == status }
+  static func groups(
+    of report: AuditReport, _ status: Finding.Status, where isMeant: (Finding) -> Bool = { _ in true }
+  ) -> [FindingGroup] {
+    let findings = report.findings.filter { $0.status == status && isMeant($0) }
     let key = { (finding: Finding) in [finding.rule, finding.remediation] }
     let groups = Dictionary(grouping: findings, by: key)
     var seen: Set<[String]> = []
     return findings.filter { seen.insert(key($0)).inserted }.compactMap { groups[key($0)].map(FindingGroup.init) }
+  }
+}
+
+/// Notes of one file with one reason.
+struct NoteGroup {
+  let file: String
+  let reason: String
+  let subjects: [String]
+
+  /// The notes of a report, in the order of the first of each group.
+  static func groups(of report: AuditReport) -> [NoteGroup] {
+    let key = { (note: AuditReport.Note) in [note.source.file, note.reason] }
+    let groups = Dictionary(grouping: report.notes, by: key)
+    var seen: Set<[String]> = []
+    return report.notes.filter { seen.insert(key($0)).inserted }.map { note in
+      NoteGroup(file: note.source.file, reason: note.reason, subjects: (groups[key(note)] ?? []).map(\.subject))
+    }
   }
 }
 

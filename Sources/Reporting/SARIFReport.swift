@@ -169,7 +169,14 @@ enum SARIFReport {
       "executionSuccessful": .bool(isComplete),
       "startTimeUtc": .string(Timestamp.rfc3339(report.run.startedAt)),
       "endTimeUtc": .string(Timestamp.rfc3339(report.run.finishedAt)),
-      "toolExecutionNotifications": .array(report.failures.map(notification) + notes(report)),
+      "toolExecutionNotifications": .array(
+        report.failures.map(notification) + origin(report)
+          + report.notes.map { note in
+            [
+              "level": "note", "message": ["text": text(SafeText.sentence(note.message))],
+              "locations": [["physicalLocation": physicalLocation(note.source)]],
+            ]
+          }),
       "toolConfigurationNotifications": .array(
         report.warnings.map { warning in
           [
@@ -180,12 +187,9 @@ enum SARIFReport {
     ]
   }
 
-  /// What is to be known of the run as a whole.
-  private static func notes(_ report: AuditReport) -> [JSONValue] {
-    let notes = report.notes.map { "\($0.source.file):\($0.source.line): \($0.message)" }
-    return ([Closing.origin(of: report)].compactMap(\.self) + notes).map {
-      ["level": "note", "message": ["text": text(SafeText.sentence($0))]]
-    }
+  /// That a snapshot was judged.
+  private static func origin(_ report: AuditReport) -> [JSONValue] {
+    [Closing.origin(of: report)].compactMap(\.self).map { ["level": "note", "message": ["text": text($0)]] }
   }
 
   private static func notification(_ failure: AuditReport.Failure) -> JSONValue {

@@ -1,3 +1,5 @@
+import Documents
+
 /// Text from outside, made fit to be shown: names and comments in AWS may hold escape sequences that would move the
 /// cursor, forge lines or turn the reading direction.
 public enum SafeText {
@@ -5,9 +7,9 @@ public enum SafeText {
   ///
   /// The joiners that emoji and Indic scripts need stay.
   static func escaped(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isActive) else { return text }
+    guard text.unicodeScalars.contains(where: \.isActive) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
-      if isActive(scalar) { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
+      if scalar.isActive { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
     }
   }
 
@@ -28,7 +30,7 @@ public enum SafeText {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case _ where isActive(scalar): result += escape(scalar)
+      case _ where scalar.isActive: result += escape(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -37,22 +39,21 @@ public enum SafeText {
 
   /// JSON text with active characters inside its strings escaped, those that JSON itself lets pass included.
   ///
-  /// Line feeds stay: between tokens they are layout, and inside strings JSON has escaped them already.
-  static func json(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0 != "\n" && isActive($0) }) else { return text }
+  /// A workflow's runner takes `##[` for a command wherever it stands. Line feeds stay: between tokens they are layout, and inside strings JSON has escaped them already.
+  public static func json(_ text: String) -> String {
+    let text = text.contains("##[") ? text.replacing("##[", with: "#\\u0023[") : text
+    guard text.unicodeScalars.contains(where: { $0 != "\n" && $0.isActive }) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
-      if scalar != "\n", isActive(scalar) { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
+      if scalar != "\n", scalar.isActive { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
     }
   }
 
-  private static func isActive(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
-    if scalar == "\u{200C}" || scalar == "\u{200D}" { return false }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    // XML refuses them, and nobody means them.
-    default: return scalar.properties.isNoncharacterCodePoint
-    }
+  /// A line that the runner of a GitHub workflow takes for no command: those begin with two colons, or hold `##[`.
+  public static func inert(_ line: String) -> String {
+    var line = line.contains("##[") ? line.replacing("##[", with: "#\\u0023[") : line
+    let start = line.prefix { $0.isWhitespace }
+    if line[start.endIndex...].hasPrefix("::") { line = "\(start)\\u003a:\(line[start.endIndex...].dropFirst(2))" }
+    return line
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {

@@ -4,8 +4,10 @@ import Auditing
 struct Tally {
   /// Rules that do not hold.
   private(set) var fail = 0
-  /// Verdicts that are missing.
+  /// Verdicts that are missing, those that are undecided among them.
   private(set) var unknown = 0
+  /// Verdicts that are undecided: all was read, and none is certain.
+  private(set) var undecided = 0
   /// Rules that do not hold, which is accepted.
   private(set) var waived = 0
   /// The failing findings by severity.
@@ -17,7 +19,9 @@ struct Tally {
       case .fail:
         fail += 1
         bySeverity[finding.severity, default: 0] += 1
-      case .unknown: unknown += 1
+      case .unknown:
+        unknown += 1
+        if finding.isUndecided { undecided += 1 }
       case .waived: waived += 1
       }
     }

@@ -29,10 +29,12 @@ struct TextReport {
 
   private mutating func write() {
     writeFindings(with: .fail)
-    writeUnknown()
+    writeUnknown("Could not be judged") { !$0.isUndecided }
+    writeUnknown("Undecided: all was read, and no verdict is certain") { $0.isUndecided }
     if options.isVerbose { writeWaived() }
     for failures in report.failures.groupedByCause() { writeFailure(failures) }
     for warning in report.warnings { write(warning) }
+    writeNotes()
     page.blank()
     Closing(report, isSomethingHidden: isSomethingHidden, isVerbose: options.isVerbose).write(to: &page)
   }
@@ -126,11 +128,11 @@ struct TextReport {
 
   // MARK: What is not known
 
-  private mutating func writeUnknown() {
-    let findings = report.findings.filter { $0.status == .unknown }
+  private mutating func writeUnknown(_ title: String, _ isMeant: (Finding) -> Bool) {
+    let findings = report.findings.filter { $0.status == .unknown && isMeant($0) }
     guard !findings.isEmpty else { return }
     page.blank()
-    page.paragraph(StyledText("Could not be judged", .strong))
+    page.paragraph(StyledText(title, .strong))
     var own = findings.groupedByResource().flatMap(Entry.unknownEntries(of:))
     let shared = Entry.shared(&own, byAtLeast: 2)
     for entry in shared + own {
@@ -161,14 +163,17 @@ struct TextReport {
     var heading = StyledText(SafeText.sentence(failure.operation), .strong)
     heading.add(" ")
     heading.add(SafeText.sentence(failure.code), .high)
+    let operations = Set(failures.map(\.operation)).count
+    if operations > 1 { heading.add(StyledText("(and \(counted(operations - 1, "other operation")))", .faint)) }
     page.labelled(Line("NOT READ", .critical), heading)
-    page.row("on", kindAndNames(of: failures.map(\.resource)))
+    let types = Set(failures.map(\.resource.type)).count
+    page.row("on", types > 1 ? StyledText("\(types) kinds of resources") : kindAndNames(of: failures.map(\.resource)))
     var message = StyledText(SafeText.sentence(failure.message))
     if failures.count > 1 { message.add(StyledText("(and \(failures.count - 1) more like it)", .faint)) }
     page.row("because", message)
     page.row("next", paragraphs(failure.advice))
-    let unjudged =
-      failure.unjudgedRules.isEmpty ? StyledText("no rule needed it") : list(failure.unjudgedRules, .identifier)
+    let rules = Set(failures.flatMap(\.unjudgedRules)).sorted()
+    let unjudged = rules.isEmpty ? StyledText("no rule needed it") : list(rules, .identifier)
     page.row("unjudged", unjudged)
     page.endBar()
   }
@@ -181,6 +186,19 @@ struct TextReport {
     var source = StyledText()
     source.add(whole: SafeText.escaped("\(warning.source.file):\(warning.source.line)"), .faint)
     page.row("in", source)
+  }
+
+  /// What is not compared, by the reason.
+  private mutating func writeNotes() {
+    guard !report.notes.isEmpty else { return }
+    page.blank()
+    page.paragraph(StyledText("Not compared", .strong))
+    for group in NoteGroup.groups(of: report) {
+      page.blank()
+      page.labelled(Line("NOTE", .faint), StyledText(SafeText.sentence(group.reason)))
+      page.row("of", list(group.subjects, .path))
+      page.row("in", StyledText(SafeText.escaped(group.file), .faint))
+    }
   }
 
   // MARK: Parts

@@ -1,6 +1,7 @@
 import CZlib
 
-/// A ZIP archive in memory, such as a Lambda deployment package. Hostile input is refused, not repaired.
+/// A ZIP archive in memory, such as a Lambda deployment package. Hostile input is refused, not repaired: the archive
+/// where its directory cannot be trusted, else the entry, for whoever asks for it.
 ///
 /// PKWARE, "APPNOTE.TXT", 4.3 and 4.4.
 public struct ZipArchive: Sendable {
@@ -34,22 +35,26 @@ public struct ZipArchive: Sendable {
 
   private let bytes: [UInt8]
   private let entries: [String: Entry]
+  /// What is wrong with entries, which counts for whoever asks for one of them.
+  private let faults: [String: ZipArchiveError.Reason]
   /// The names of the files, in the order of the directory; folders left out.
   public let names: [String]
 
-  /// Reads an archive's directory, and checks it whole.
+  /// Reads an archive's directory, and checks it.
   ///
   /// - Throws: ``ZipArchiveError``.
   public init(_ bytes: [UInt8], limits: Limits = Limits()) throws(ZipArchiveError) {
     self.bytes = bytes
     var directory = ZipDirectory(bytes: bytes, limits: limits)
     let all = try directory.entries()
-    var entries: [String: Entry] = [:]
+    var (entries, faults) = ([String: Entry](), directory.faults)
     for entry in all where entries.updateValue(entry, forKey: entry.name) != nil {
-      throw ZipArchiveError(entry: entry.name, reason: .duplicateName)
+      faults[entry.name] = .duplicateName
     }
     self.entries = entries
-    names = all.map(\.name).filter { !$0.hasSuffix("/") }
+    self.faults = faults
+    var seen: Set<String> = []
+    names = all.map(\.name).filter { !$0.hasSuffix("/") && seen.insert($0).inserted }
   }
 
   /// A file as it is packed, by which method, and its size once it is unpacked.
@@ -61,7 +66,9 @@ public struct ZipArchive: Sendable {
   ///
   /// - Throws: ``ZipArchiveError`` where they are packed by a method other than deflate, or damaged.
   public func bytes(of name: String) throws(ZipArchiveError) -> [UInt8]? {
-    guard let entry = entries[name], !name.hasSuffix("/") else { return nil }
+    if name.hasSuffix("/") { return nil }
+    if let fault = faults[name] { throw ZipArchiveError(entry: name, reason: fault) }
+    guard let entry = entries[name] else { return nil }
     let unpacked: [UInt8]
     switch entry.method {
     case 0:
@@ -120,7 +127,9 @@ public struct ZipArchive: Sendable {
     } else {
       return nil
     }
-    return candidates.first { entries[$0] != nil }.map { HandlerFile(name: $0, function: function) }
+    return candidates.first { entries[$0] != nil || faults[$0] != nil }.map {
+      HandlerFile(name: $0, function: function)
+    }
   }
 
   /// Where a handler is.

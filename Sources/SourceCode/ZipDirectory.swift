@@ -2,6 +2,13 @@
 struct ZipDirectory {
   let bytes: [UInt8]
   let limits: ZipArchive.Limits
+  /// What is wrong with entries, by their names.
+  private(set) var faults: [String: ZipArchiveError.Reason] = [:]
+
+  init(bytes: [UInt8], limits: ZipArchive.Limits) {
+    self.bytes = bytes
+    self.limits = limits
+  }
 
   private static let endSignature = 0x0605_4B50
   private static let entrySignature = 0x0201_4B50
@@ -21,7 +28,8 @@ struct ZipDirectory {
     return Int(exactly: value)
   }
 
-  /// The entries, folders included, each with its data where no other entry has any.
+  /// The entries, folders included, each with its data where no other entry has any; of those with a fault, the fault is
+  /// noted.
   mutating func entries() throws(ZipArchiveError) -> [ZipArchive.Entry] {
     let (start, size, count) = try directory()
     guard count <= limits.entries else { throw fail(.tooManyEntries) }
@@ -32,20 +40,27 @@ struct ZipDirectory {
     result.reserveCapacity(count)
     var total = 0
     for _ in 0..<count {
-      let (entry, next) = try entry(at: offset, directory: start)
-      guard next <= start + size else { throw fail(.damaged) }
-      guard entry.size <= limits.entrySize else { throw fail(.tooLarge, entry.name) }
-      total += entry.size
-      guard total <= limits.totalSize else { throw fail(.tooLarge) }
-      if entry.size > limits.ratioFloor, entry.size / limits.ratio > entry.packedSize {
-        throw fail(.tooDense, entry.name)
+      guard let next = end(ofEntryAt: offset), next <= start + size else { throw fail(.damaged) }
+      do throws(ZipArchiveError) {
+        let entry = try entry(at: offset, directory: start)
+        result.append(entry)
+        total = min(total, limits.totalSize) + entry.size
+        guard entry.size <= limits.entrySize else { throw fail(.tooLarge, entry.name) }
+        if entry.size > limits.ratioFloor, entry.size / limits.ratio > entry.packedSize {
+          throw fail(.tooDense, entry.name)
+        }
+      } catch {
+        // Without a name nobody can ask for it.
+        guard let name = error.entry else { throw error }
+        faults[name] = error.reason
       }
-      result.append(entry)
+      guard total <= limits.totalSize else { throw fail(.tooLarge) }
       offset = next
     }
     let ordered = result.sorted { $0.headerOffset < $1.headerOffset }
     for (first, second) in zip(ordered, ordered.dropFirst()) where first.data.upperBound > second.headerOffset {
-      throw fail(.overlap, second.name)
+      faults[first.name] = .overlap
+      faults[second.name] = .overlap
     }
     return result
   }
@@ -77,8 +92,16 @@ struct ZipDirectory {
     return (start, size, count)
   }
 
-  /// The entry of the directory at an offset, and where the next one begins.
-  private func entry(at offset: Int, directory: Int) throws(ZipArchiveError) -> (ZipArchive.Entry, Int) {
+  /// Where the entry of the directory at an offset ends; `nil` where none is there.
+  private func end(ofEntryAt offset: Int) -> Int? {
+    guard number(offset, 4) == Self.entrySignature, let nameSize = number(offset + 28, 2),
+      let extraSize = number(offset + 30, 2), let commentSize = number(offset + 32, 2)
+    else { return nil }
+    return offset + 46 + nameSize + extraSize + commentSize
+  }
+
+  /// The entry of the directory at an offset.
+  private func entry(at offset: Int, directory: Int) throws(ZipArchiveError) -> ZipArchive.Entry {
     guard number(offset, 4) == Self.entrySignature, let flags = number(offset + 8, 2),
       let method = number(offset + 10, 2), let crc = number(offset + 16, 4), var packed = number(offset + 20, 4),
       var size = number(offset + 24, 4), let nameSize = number(offset + 28, 2), let extraSize = number(offset + 30, 2),
@@ -105,10 +128,9 @@ struct ZipDirectory {
       throw fail(.damaged, name)
     }
     guard localFlags & 0x2041 == 0 else { throw fail(.encrypted, name) }
-    let entry = ZipArchive.Entry(
+    return ZipArchive.Entry(
       name: name, method: UInt16(method), crc: UInt32(truncatingIfNeeded: crc), packedSize: packed, size: size,
       headerOffset: header, data: start..<start + packed)
-    return (entry, offset + 46 + nameSize + extraSize + commentSize)
   }
 
   /// Takes from the ZIP64 field what does not fit 32 bits: size, packed size, offset, in this order.

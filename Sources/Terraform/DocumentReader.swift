@@ -50,9 +50,16 @@ struct DocumentReader {
   private func instance(_ unknown: [String: JSONValue]) throws(TerraformDocumentError) -> ResourceInstance? {
     let (address, type) = (try string("address"), try string("type"))
     guard value["mode"] != "data" || type == ResourceInstance.callerIdentity else { return nil }
-    let values = value["values"].withholding(value["sensitive_values"], as: .sensitive)
+    var concealed: Set<String> = []
+    let masks = (value["sensitive_values"].object ?? [:]).map { mask in
+      let spared = mask.value.sparingBlocks(of: value["values"][mask.name])
+      if spared.hasSpared { concealed.insert(mask.name) }
+      return (mask.name, spared.mask)
+    }
+    let mask = value["sensitive_values"] == true ? true : JSONValue.object(JSONObject(masks))
+    let values = value["values"].withholding(mask, as: .sensitive)
       .withholding(unknown[address] ?? .null, as: .unknown)
-    return ResourceInstance(address: address, type: type, values: values.object ?? [:])
+    return ResourceInstance(address: address, type: type, values: values.object ?? [:], concealed: concealed)
   }
 
   /// What a plan does to resources.
@@ -95,10 +102,13 @@ struct DocumentReader {
           continue
         }
         let paths = (instance["sensitive_attributes"].array ?? []).map { ($0.array ?? [])[...] }
-        let values = paths.reduce(JSONValue.object(attributes)) { $0.withholding(at: $1) }
+        let whole = JSONValue.object(attributes)
+        let concealed = Set(
+          paths.filter(whole.isListOfBlocks).compactMap { $0.first?["value"].string })
+        let values = paths.filter { !whole.isListOfBlocks(at: $0) }.reduce(whole) { $0.withholding(at: $1) }
         instances.append(
           ResourceInstance(
-            address: address, type: type, values: values.object ?? [:],
+            address: address, type: type, values: values.object ?? [:], concealed: concealed,
             provider: resource.value["provider"].string ?? ""))
       }
     }

@@ -8,6 +8,9 @@ struct ResourceInstance {
   let type: String
   /// Its attributes. What must not or cannot be shown is a ``JSONValue/unread(_:)`` with the number of a ``Withheld``.
   let values: JSONObject
+  /// The attributes that hold blocks of which something is sensitive. Terraform marks a set as a whole, whatever in it
+  /// is: unless they hold what is known to be secret, its blocks are compared and not shown.
+  var concealed: Set<String> = []
   /// What tells the configuration of its provider from others; empty where the document does not say.
   var provider = ""
   /// The region of that configuration; `nil` where it is not known.
@@ -59,6 +62,33 @@ enum Withheld: Int {
 }
 
 extension JSONValue {
+  /// A tree of what is withheld without its marks on whole lists of blocks in a value, and whether it had any.
+  func sparingBlocks(of value: JSONValue) -> (mask: JSONValue, hasSpared: Bool) {
+    switch (self, value) {
+    case (.bool(true), .array) where value.isListOfBlocks: return (false, true)
+    case (.object(let masks), .object(let object)):
+      let spared = masks.map { ($0.name, $0.value.sparingBlocks(of: object[$0.name] ?? .null)) }
+      return (
+        .object(JSONObject(spared.map { ($0.0, $0.1.mask) })), spared.contains { $0.1.hasSpared }
+      )
+    case (.array(let masks), .array(let elements)) where masks.count <= elements.count:
+      let spared = zip(masks, elements).map { $0.sparingBlocks(of: $1) }
+      return (.array(spared.map(\.mask)), spared.contains(where: \.hasSpared))
+    default: return (self, false)
+    }
+  }
+
+  /// Whether a path, as state files write it, leads to a list of blocks in this value.
+  func isListOfBlocks(at path: ArraySlice<JSONValue>) -> Bool {
+    path.reduce(self) { value, step in
+      let key = step["type"] == "index" ? step["value"]["value"] : step["value"]
+      if let name = key.string { return value[name] }
+      return key.integer.map { value[$0] } ?? .null
+    }.isListOfBlocks
+  }
+
+  private var isListOfBlocks: Bool { array.map { !$0.isEmpty && $0.allSatisfy { $0.object != nil } } ?? false }
+
   /// A copy with a mark in each place where a tree of the same shape has `true`.
   func withholding(_ mask: JSONValue, as reason: Withheld) -> JSONValue {
     switch (self, mask) {

@@ -27,9 +27,12 @@ public struct TerraformDocument: Sendable {
     public let reason: String
 
     /// `module.edge.aws_lambda_function.a: tags is not read`, in one line.
-    public var description: String {
+    public var description: String { "\(subject) \(reason)" }
+
+    /// What it is of: `module.edge.aws_lambda_function.a: tags`.
+    public var subject: String {
       let subject = address.isEmpty || attribute.isEmpty ? address + attribute : "\(address): \(attribute)"
-      return "\(subject.isEmpty ? "The document" : subject) \(reason)"
+      return subject.isEmpty ? "The document" : subject
     }
   }
 

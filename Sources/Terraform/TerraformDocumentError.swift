@@ -48,6 +48,12 @@ extension TerraformDocumentError {
     let has = Set(document.names)
     if has.contains("encrypted_data") {
       self.init(file: file, "is an encrypted state. Read what `tofu show -json` writes.")
+    } else if has.contains("backend"), document["version"] != nil {
+      // `.terraform/terraform.tfstate`, where `terraform init` keeps where the state is.
+      self.init(
+        file: file,
+        "holds no state: this only names a backend. Write the state with `terraform state pull > state.tfstate`, and "
+          + "read that.")
     } else if has.contains("modules") || document["version"]?.integer.map({ $0 < 4 }) == true {
       let version = document["version"]?.integer.map { " of version \($0)" } ?? ""
       self.init(

@@ -3,6 +3,7 @@ import Auditing
 import Documents
 import Foundation
 import Schema
+import Reporting
 
 /// The command line.
 ///
@@ -97,12 +98,28 @@ enum Outcome: Int32, Error {
   case drift = 2
   /// The audit could not be completed.
   case incomplete = 1
+  /// Somebody pressed Ctrl-C.
+  case interrupted = 130
+  /// Somebody sent SIGTERM.
+  case terminated = 143
+
+  /// Which one counts where several do: that it was stopped, then that it is not known, then that something is wrong.
+  var rank: Int {
+    switch self {
+    case .drift: 0
+    case .incomplete: 1
+    case .interrupted, .terminated: 2
+    }
+  }
 }
 
 /// What a person reads beside the results.
 enum StandardError {
-  /// Writes a line. Where nobody can read it, there is nobody to tell.
-  static func write(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
+  /// Writes a line, or several. Where nobody can read it, there is nobody to tell.
+  static func write(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { SafeText.inert(String($0)) }
+    try? FileHandle.standardError.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
+  }
 }
 
 extension StandardError {

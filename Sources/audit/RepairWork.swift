@@ -57,8 +57,16 @@ struct RepairWork {
     let interrupt = Interrupt(stop)
     defer { withExtendedLifetime(interrupt) {} }
     let applier = session.applier(journal: journal, stop: stop)
-    run.outcomes = await session.showing("repairing") { await applier.apply(run.plan) }
+    run.outcomes = await session.showing("repairing") {
+      await applier.apply(run.plan) { [session, count = run.plan.steps.count] in
+        session.describe("step \($0) of \(count)")
+      }
+    }
     defer { applier.finish(run) }
+    defer { run.signal = stop.signal }
+    if run.outcomes.contains(where: \.outcome.isDenied) {
+      run.remarks.append("`audit permissions --fix` prints the policy that these repairs need.")
+    }
     let postApply = postApply(run.applied)
     if !options.noWait { run.waits = await session.settle(run.applied.steps.map(\.part), stop: stop) }
     run.invalidations = await applier.invalidate(postApply.invalidations, run: id)
@@ -114,7 +122,7 @@ private final class Interrupt {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         if stop.isAsked { Foundation.exit(128 + number) }
-        stop.ask()
+        stop.ask(by: number)
         StandardError.write("audit: stopping after the call in flight. Once more stops at once.")
       }
       source.resume()

@@ -20,11 +20,37 @@ struct Session: Sendable {
   /// The environment of this process.
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
+  /// What options, environment and shared files say.
+  ///
+  /// - Throws: ``ConfigurationError`` where a file cannot be read, or a profile is nowhere.
+  static func settings(_ options: AWSOptions) throws -> AWSSettings {
+    try AWSSettings(
+      environment: environment, homeDirectory: environment["HOME"] ?? NSHomeDirectory(), profile: options.profile,
+      region: options.region, endpointURL: options.endpointURL)
+  }
+
+  /// An endpoint that is no URL is said once, before any call would fail of it.
+  private static func refuseEndpointsThatAreNone(_ endpoints: EndpointResolver) throws {
+    for service in [STS.service, CloudFront.service, Lambda.service, IAM.service, S3.service, CloudWatchLogs.service] {
+      do throws(EndpointError) {
+        _ = try endpoints.endpoint(for: service, EndpointParameters(region: "us-east-1"))
+      } catch  where error.kind == .invalid {
+        throw Failure("\(error.description).")
+      } catch {
+        // What a partition lacks is said where it is asked for.
+      }
+    }
+  }
+
+  /// The region in which regional services are asked.
+  var region: String { client.configuration.region }
+
   private let client: Client
   private let log: CallLog
   private let progress: Progress
   private let concurrency: Int
   private let endpoints: EndpointResolver
+  private let settings: AWSSettings
 
   /// A session.
   ///
@@ -33,10 +59,7 @@ struct Session: Sendable {
   ///   - showsProgress: Whether calls are shown as they are made, on one line.
   ///   - isVerbose: Whether they are logged instead, a line each.
   init(_ options: AWSOptions, progress showsProgress: Bool, verbose isVerbose: Bool = false) throws {
-    let settings = try AWSSettings(
-      environment: Self.environment, homeDirectory: Self.environment["HOME"] ?? NSHomeDirectory(),
-      profile: options.profile,
-      region: options.region, endpointURL: options.endpointURL)
+    let settings = try Self.settings(options)
     if let region = settings.region,
       let complaint = RegionName.complaint(
         about: region, isElsewhere: options.endpointURL != nil || settings.isElsewhere)
@@ -48,6 +71,7 @@ struct Session: Sendable {
         maximumConnections: options.concurrency,
         certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
     let endpoints = EndpointResolver(settings: settings)
+    try Self.refuseEndpointsThatAreNone(endpoints)
     let retryPolicy = try RetryPolicy(
       mode: settings.setting(variable: "AWS_RETRY_MODE", key: "retry_mode"),
       maximumAttempts: settings.setting(variable: "AWS_MAX_ATTEMPTS", key: "max_attempts"))
@@ -70,6 +94,7 @@ struct Session: Sendable {
     client = Client(configuration)
     self.log = log
     self.endpoints = endpoints
+    self.settings = settings
     self.progress = progress
     concurrency = options.concurrency
   }
@@ -82,14 +107,15 @@ struct Session: Sendable {
     let startedAt = Date()
     progress.begin(activity)
     defer { progress.finish() }
-    let collector = Collector(client: client, concurrency: concurrency)
+    // What was called before is no part of this.
+    let collector = Collector(client: client, concurrency: concurrency) { [progress] in progress.expect($0) }
     let estate: Estate
     do {
       estate = try await collector.collect(needs, filter: filter, named: named)
     } catch {
-      // Where there are no credentials, which call wanted them does not matter.
-      throw Failure(error.code == "NoCredentials" ? error.message : error.description)
+      throw await explained(error)
     }
+    try refuseSilence(of: estate)
     let counts = log.counts
     return Snapshot(
       estate: estate, startedAt: Timestamp.rfc3339(startedAt), finishedAt: Timestamp.rfc3339(Date()),
@@ -107,8 +133,28 @@ struct Session: Sendable {
     do {
       return try await client.call(STS.getCallerIdentity).value["Account"].string ?? ""
     } catch {
-      throw Failure(error.code == "NoCredentials" ? error.message : error.description)
+      throw await explained(error)
     }
+  }
+
+  /// What an error means for whoever runs this, where it is one of credentials: whose they are, and what to run.
+  private func explained(_ error: ServiceError) async -> Failure {
+    // Where there are no credentials, which call wanted them does not matter.
+    if error.code == "NoCredentials" { return Failure(error.message) }
+    let key = try? await client.configuration.credentials?.credentials().accessKeyID
+    guard let advice = CredentialsAdvice(error, profile: settings.profile, key: key, settings) else {
+      return Failure(error.description)
+    }
+    return Failure("\(error.description)\n\(advice.text)")
+  }
+
+  /// Where no call was answered at all, one line says so, and not one for each call.
+  private func refuseSilence(of estate: Estate) throws {
+    let codes = Set(estate.gaps.map(\.code))
+    guard estate.account.isEmpty, estate.resources.isEmpty, !codes.isEmpty, let gap = estate.gaps.first,
+      codes.isSubset(of: ServiceError.silence)
+    else { return }
+    throw Failure("No call was answered: \(gap.message). \(gap.advice)")
   }
 
   /// How a state knows an account that is read here: what is at another endpoint is another one.
@@ -131,6 +177,14 @@ struct Session: Sendable {
   func applier(journal: Journal, stop: Stop) -> Applier {
     Applier(client: client, journal: journal, stop: stop)
   }
+
+  /// What of a plan is still to be done.
+  func reading(of plan: Plan) async -> PlanReading {
+    await showing("reading") { await PlanReading(of: plan, by: client) }
+  }
+
+  /// Says how far what takes a while has come.
+  func describe(_ step: String) { progress.describe(step) }
 
   /// Does something that takes a while, and shows so.
   func showing<Result>(_ activity: String, _ body: () async -> Result) async -> Result {

@@ -76,6 +76,28 @@ import Testing
     #expect(declarations[4].expect["Items"] == one)
   }
 
+  /// Tables of one store, as programs and people write them.
+  static let tables = [
+    "key,value\na,1\n", "Key,Value\r\na,1\r\n", "KEY,VALUE\na,1", "\u{FEFF}a,1\n", "\u{FEFF}key,value\na,1",
+    "\u{FEFF}{\"data\": [{\"key\": \"a\", \"value\": \"1\"}]}",
+  ]
+
+  @Test(arguments: tables)
+  func `a header and a byte order mark are no items of a store`(table: String) throws {
+    let text = "resources: [{type: AWS::CloudFront::KeyValueStore, id: s, expect: {Items: {file: t.csv}}}]"
+    let declarations = try read(text, files: ["baselines/t.csv": table, "t.csv": table])
+    #expect(declarations[0].expect["Items"] == [["Key": "a", "Value": "1"]])
+  }
+
+  @Test(arguments: ["", "\n \n", "\u{FEFF}"])
+  func `a file of items that is empty is said`(table: String) throws {
+    let text = "resources: [{type: AWS::CloudFront::KeyValueStore, id: s, expect: {Items: {file: t.csv}}}]"
+    let error = #expect(throws: FileIssues.self) {
+      try read(text, files: ["baselines/t.csv": table, "t.csv": table])
+    }
+    #expect(error?.description.contains("The file is empty") == true)
+  }
+
   @Test func `a file includes another one, whose variables it may set`() throws {
     let declarations = try read(
       """

@@ -123,7 +123,27 @@ import Testing
     #expect(try audit(Self.waiver(), estate: hidden).warnings.isEmpty, "nobody knows")
   }
 
-  @Test func `what is unknown is never waived`() throws {
+  @Test func `what is undecided is waived like a failure`() throws {
+    let rules = """
+      rules:
+        - {id: compression, title: t, severity: high, resource: AWS::IAM::Role, value: AssumeRolePolicyDocument,
+           expect: {trusts: {services: [lambda.amazonaws.com]}}, message: m, why: w, symptoms: s,
+           remediation: {recommendation: r}, repair: {mode: none}}
+      """
+    let twice: JSONValue = try JSONReader.read(#"{"Version":"2012-10-17","Statement":[{"Effect":"Maybe"}]}"#)
+    let role = Resource(
+      reference: ResourceReference(type: .role, id: "E1"), properties: ["AssumeRolePolicyDocument": twice])
+    func audit(_ waivers: String) throws -> Auditor.Outcome {
+      Auditor(rules: try RuleSet.read(rules), configuration: try .read(waivers))
+        .audit(Estates.estate(role), at: Self.before)
+    }
+    let open = try audit("waivers: []")
+    #expect(open.findings.map(\.isUndecided) == [true] && open.failures.isEmpty)
+    let waived = try audit("waivers:\n" + Self.waiver("compression"))
+    #expect(waived.findings.map(\.status) == [.waived] && waived.warnings.isEmpty)
+  }
+
+  @Test func `what was not read is never waived`() throws {
     let denied = Estates.distribution("E1", ["DefaultCacheBehavior": [:], "LogDeliveries": []])
     let estate = Estates.estate(denied, gaps: [Estates.gap(DistributionSchema.configuration, denied.reference)])
     let outcome = try audit(Self.waiver("access-logging"), estate: estate, rules: ["access-logging"])

@@ -178,7 +178,9 @@ import Testing
     for (end, reason) in [(">&-", "it is closed"), ("> full", "the disk is full")] {
       let run = try await Self.shell("test -c full || mknod full c 1 7; \"$AUDIT\" \(command) \(end)", in: folder)
       #expect(run.status == 1)
-      #expect(run.errors == "audit: standard output: \(reason).\n", "\(run.errors)")
+      // What is not compared is said beside the results, wherever those go.
+      let errors = run.errors.split(separator: "\n").filter { !$0.contains("declares nothing") }
+      #expect(errors == ["audit: standard output: \(reason)."], "\(run.errors)")
     }
   }
 

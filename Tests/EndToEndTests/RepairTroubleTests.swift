@@ -183,11 +183,11 @@ import Testing
     #expect(lock["killed"] == -9 && lock["third"]["code"] == 0)
 
     let interrupted = told["interrupted"]
-    #expect(interrupted["fix"]["code"] == 2)
+    #expect(interrupted["fix"]["code"] == 130)
     #expect(statuses(interrupted["fix"]) == ["applied": 1, "stopped": 9])
     #expect(interrupted["writes"] == ["UpdateFunction", "PublishFunction"])
     let terminated = told["terminated"]
-    #expect(terminated["fix"]["code"] == 2, "\(terminated["fix"])")
+    #expect(terminated["fix"]["code"] == 143, "\(terminated["fix"])")
     #expect(statuses(terminated["fix"]) == ["applied": 2, "stopped": 8])
     for stopped in [interrupted, terminated] {
       #expect(stopped["journalled"] == stopped["writes"])

@@ -125,10 +125,33 @@ private struct Writer {
   @Test(arguments: [
     "../a", "a/../../b", "/etc/passwd", "a\\b", "a\0b", "C:/x", "..", "",
   ])
-  func refusesNamesThatLeadOut(name: String) {
-    #expect(throws: ZipArchiveError(entry: name, reason: .unsafeName)) {
-      try ZipArchive(Writer(files: [.init(name: name)]).bytes)
-    }
+  func refusesNamesThatLeadOut(name: String) throws {
+    let zip = try ZipArchive(Writer(files: [.init(name: name)]).bytes)
+    #expect(zip.names.isEmpty)
+    #expect(throws: ZipArchiveError(entry: name, reason: .unsafeName)) { try zip.bytes(of: name) }
+  }
+
+  /// Entries that nobody should read, each beside one that is as it should be.
+  private static let faulty: [Writer.File] = [
+    .init(name: "a\\b"), .init(name: "../a"), .init(name: "b.js", flags: 1), .init(name: "b.js", size: 65 << 20),
+    .init(name: "b.js", method: 8, size: 30 << 20), .init(name: "b.js", localName: "c.js"),
+    .init(name: "b.js", method: 12), .init(name: "b.js", text: "abc", crc: 1),
+  ]
+
+  @Test(arguments: faulty.indices)
+  func `what is wrong with an entry counts for that entry alone`(index: Int) throws {
+    let zip = try ZipArchive(Writer(files: [.init(name: "a.js", text: "fine"), Self.faulty[index]]).bytes)
+    #expect(try zip.entry("a.js") == "fine")
+    #expect(zip.handlerFile(handler: "a.handler", runtime: "nodejs22.x")?.name == "a.js")
+    #expect(throws: ZipArchiveError.self) { try zip.bytes(of: Self.faulty[index].name) }
+  }
+
+  @Test func `of two entries of one name neither is read, and others are`() throws {
+    let zip = try ZipArchive(Writer(files: [.init(name: "a.js"), .init(name: "b.js"), .init(name: "b.js")]).bytes)
+    #expect(zip.names == ["a.js", "b.js"])
+    #expect(try zip.entry("a.js") == "1")
+    #expect(throws: ZipArchiveError(entry: "b.js", reason: .duplicateName)) { try zip.bytes(of: "b.js") }
+    #expect(zip.handlerFile(handler: "b.handler", runtime: "nodejs22.x")?.name == "b.js")
   }
 
   @Test func acceptsDotsThatLeadNowhere() throws {
@@ -137,7 +160,12 @@ private struct Writer {
 
   @Test func refusesHostileDirectories() {
     func reason(_ writer: Writer, _ limits: ZipArchive.Limits = .init()) -> ZipArchiveError.Reason? {
-      do throws(ZipArchiveError) { _ = try ZipArchive(writer.bytes, limits: limits) } catch { return error.reason }
+      do throws(ZipArchiveError) {
+        let zip = try ZipArchive(writer.bytes, limits: limits)
+        for file in writer.files.reversed() { _ = try zip.bytes(of: file.name) }
+      } catch {
+        return error.reason
+      }
       return nil
     }
     #expect(reason(Writer(files: [.init(flags: 1)])) == .encrypted)

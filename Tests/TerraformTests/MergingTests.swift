@@ -97,7 +97,9 @@ import Testing
         // What it said of its policy at the last refresh is over.
         ["type": "aws_s3_bucket", "name": "a", "values": ["bucket": "books", "policy": "{}"]],
         ["type": "aws_s3_bucket", "name": "b", "values": ["bucket": "logs", "policy": ""]]))
-    #expect(document.state.map(\.selector) == [.init(.bucket, id: "books")])
+    #expect(document.state.map(\.selector) == [.init(.bucket, id: "books"), .init(.bucket, id: "logs")])
+    #expect(document.state.last?.expect == [:])
+    #expect(document.state.first?.address(at: "Policy") == "aws_s3_bucket_policy.a")
     #expect(
       document.state.first?.expect == [
         "Policy": Self.document,

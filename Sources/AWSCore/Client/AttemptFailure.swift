@@ -48,6 +48,13 @@ extension AttemptFailure {
   }
 }
 
+extension ServiceError {
+  /// The codes of errors that say that no answer came.
+  public static let silence: Set<String> = [
+    "Unreachable", "TimedOut", "UntrustedCertificate", "ConnectionReset", "TruncatedAnswer",
+  ]
+}
+
 extension TransportError {
   /// The word of our own that stands for an error code.
   var code: String {

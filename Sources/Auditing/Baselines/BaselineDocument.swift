@@ -56,6 +56,12 @@ struct BaselineDocument {
   }
 
   private func items(_ text: String, of reader: YAMLReader) -> [JSONValue] {
+    // Windows begins texts with a mark that is none of them.
+    let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    if text.allSatisfy(\.isWhitespace) {
+      reader.note("The file is empty. A store without items is `Items: []`.")
+      return []
+    }
     // What a store can be imported from is `{"data": [{"key": …, "value": …}]}`.
     if text.first(where: { !$0.isWhitespace }) == "{" {
       do {
@@ -72,6 +78,7 @@ struct BaselineDocument {
       return []
     }
     return rows.enumerated().compactMap { number, row in
+      if number == 0, row.map({ $0.lowercased() }) == ["key", "value"] { return nil }
       if row.count == 2 { return Self.item(row[0], .string(row[1])) }
       reader.note("Line \(number + 1) of the file is no key and value with a comma between them.")
       return nil

@@ -31,7 +31,8 @@ struct BaselineEvaluation {
 
   /// Judges every resource that is meant.
   mutating func judge() {
-    if !declaration.doubt.isEmpty { return noteDoubt() }
+    if !declaration.doubt.isEmpty { return noteDoubt(declaration.doubt) }
+    if let doubt = regionDoubt { return noteDoubt(doubt) }
     let isWhole = declaration.only.contains(Place())
     let projection = Projection(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
     var isFound = false
@@ -59,18 +60,20 @@ struct BaselineEvaluation {
 
   private mutating func judge(_ resource: ResourceReference, _ document: JSONValue) {
     let before = findings.count
+    let verdict = PlanVerdict(declaration, on: document, knowing: principals)
+    if declaration.isBare, let gap = document.firstGap { return noteUnknown(gap, at: Place(), of: resource) }
     if declaration.isAbsent {
       add(
         .fail, at: Place(), of: resource, expected: .null, actual: ["Id": .string(resource.id)],
-        "\(resource.id) is there.")
+        "\(resource.id) is there.", by: verdict.map { $0.voice(at: Place()) == .unmanaged ? .unmanaged : .pending })
+    }
+    for (place, doubt) in declaration.doubts.sorted(by: { $0.key.description < $1.key.description }) {
+      noteDoubt(doubt, at: place, of: resource)
     }
     let differences = Comparison.differences(
       of: document, from: declaration.expect, of: resource.type, only: declaration.only, knowing: principals)
-    let unheld = declaration.held.map { held in
-      Set(Comparison.differences(of: document, from: held, of: resource.type, knowing: principals).map(\.path))
-    }
-    for difference in differences {
-      report(difference, of: resource, remark: unheld.map { Self.remark(isHeld: !$0.contains(difference.path)) } ?? "")
+    for difference in differences where !declaration.doubts.keys.contains(where: { $0.contains(difference.place) }) {
+      report(difference, of: resource, by: verdict?.voice(at: difference.place))
     }
     for place in declaration.absent {
       let value = document[place, of: resource.type.schema.root]
@@ -79,7 +82,7 @@ struct BaselineEvaluation {
       } else if !value.isEmpty(in: .answers) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
-          repair: .set(.null))
+          by: verdict?.voice(at: place), repair: .set(.null))
       }
     }
     judgeTests(of: resource)
@@ -109,17 +112,13 @@ struct BaselineEvaluation {
     }
   }
 
-  /// The third voice beside the plan and what is there.
-  private static func remark(isHeld: Bool) -> String {
-    isHeld
-      ? " It is as Terraform's state holds it: the plan is not applied."
-      : " Terraform's state does not hold it either: it was changed outside Terraform."
-  }
-
-  private mutating func report(_ difference: Difference, of resource: ResourceReference, remark: String) {
+  private mutating func report(
+    _ difference: Difference, of resource: ResourceReference, by voice: PlanVerdict.Voice?
+  ) {
     let place = difference.place
     let message: String
     var action: RepairAction?
+    var expected = difference.expected
     var reason = ""
     do throws(Normalization.Unrestorable) {
       action = .set(try repaired(difference, of: resource.type))
@@ -130,13 +129,12 @@ struct BaselineEvaluation {
     switch difference.kind {
     case .unread(let gap): return noteUnknown(gap, at: place, of: resource)
     case .undecided(let reason):
-      failures.append(
-        AuditReport.Failure(
-          operation: "audit:\(Declaration.rule)", resource: resource, code: "Undecided", message: reason,
-          advice: Self.remediation, unjudgedRules: [Declaration.rule]))
       return add(
         .unknown, .undecided, at: place, of: resource, expected: difference.expected, actual: difference.actual, reason)
-    case .extra: message = "\(place) is not declared."
+    case .extra:
+      message = "\(place) is not declared."
+      // What was left out of a baseline because AWS fills it in is a value all the same.
+      expected = Normalization(resource.type).filledIn(at: place) ?? expected
     case .moved:
       action = .order((difference.expected.array ?? []).compactMap(\.string))
       message = "The order of \(place) is not as declared."
@@ -144,8 +142,8 @@ struct BaselineEvaluation {
     case .changed: message = "\(place) is not as declared."
     }
     add(
-      .fail, at: place, of: resource, expected: difference.expected, actual: difference.actual, message + remark,
-      repair: difference.isNamed ? action : nil, leftBecause: reason,
+      .fail, at: place, of: resource, expected: expected, actual: difference.actual, message,
+      by: voice, repair: difference.isNamed ? action : nil, leftBecause: reason,
       source: declaration.mark(at: difference.declared))
   }
 
@@ -168,9 +166,24 @@ struct BaselineEvaluation {
       noteUnsought(resource)
     } else {
       add(
-        .fail, at: Place(), of: resource, expected: .object(declaration.expect), actual: .null,
-        "It is declared, and is not there.")
+        .fail, at: Place(), of: resource, expected: .object(declaration.disclosed.expect), actual: .null,
+        "It is declared, and is not there.", by: declaration.prior.map { $0.exists ? .outside : .unmanaged })
     }
+  }
+
+  /// Why it cannot be told which resource is meant of one that is in a region that nobody says: one of that name is
+  /// elsewhere, or several are.
+  private var regionDoubt: String? {
+    guard declaration.saysNoRegion else { return nil }
+    var anywhere = declaration.selector
+    anywhere.region = nil
+    let regions = view.estate.resources.keys.filter { $0.type == anywhere.type && $0.id == anywhere.id }.map(\.region)
+    let others = regions.filter { $0 != declaration.selector.region }.sorted().joined(separator: ", ")
+    guard let region = declaration.selector.region else {
+      return regions.count > 1 ? "is in a region that nobody says, and there is one in \(others)" : nil
+    }
+    guard !regions.contains(region), !others.isEmpty else { return nil }
+    return "is in a region that nobody says: in \(region), that of this run, is none, and there is one in \(others)"
   }
 
   /// The resource as far as it is known from what is declared.
@@ -184,28 +197,25 @@ struct BaselineEvaluation {
   /// Nobody looked for the resource: a snapshot holds only what edge estates lead to.
   private mutating func noteUnsought(_ resource: ResourceReference) {
     let message = "It was not looked for, so nobody knows whether it is there."
-    noteUnjudged(resource, "NotInSnapshot", message, advice: "Check the live estate.")
+    add(.unknown, .unread, at: Place(), of: resource, expected: .null, actual: .null, message)
+    failures.append(
+      AuditReport.Failure(
+        operation: "audit:\(Declaration.rule)", resource: resource, code: "NotInSnapshot", message: message,
+        advice: "Check the live estate.", unjudgedRules: [Declaration.rule]))
   }
 
   /// It cannot be told which resource is meant, or what of it.
-  private mutating func noteDoubt() {
+  private mutating func noteDoubt(_ doubt: String) {
     let resource = declared
     guard filter.matches(resource, name: declaration.selector.name) else { return }
-    noteUnjudged(
-      resource, "Undecided", "It \(declaration.doubt), so it cannot be told what is declared.",
-      advice: "Declare it once, or so that the two can be told apart.")
+    noteDoubt(doubt, at: Place(), of: resource)
   }
 
-  private mutating func noteUnjudged(
-    _ resource: ResourceReference, _ code: String, _ message: String, advice: String
-  ) {
+  private mutating func noteDoubt(_ doubt: String, at place: Place, of resource: ResourceReference) {
     add(
-      .unknown, code == "Undecided" ? .undecided : .unread, at: Place(), of: resource, expected: .null, actual: .null,
-      message)
-    failures.append(
-      AuditReport.Failure(
-        operation: "audit:\(Declaration.rule)", resource: resource, code: code, message: message, advice: advice,
-        unjudgedRules: [Declaration.rule]))
+      .unknown, .undecided, at: place, of: resource, expected: .null, actual: .null,
+      "\(place.steps.isEmpty ? "It" : place.description) \(doubt), so it cannot be told what is declared.",
+      advice: "Declare it once, or so that the two can be told apart.")
   }
 
   /// What can be done at a place: what an API can write, and what is declared in full. Whole resources are neither made
@@ -236,19 +246,32 @@ struct BaselineEvaluation {
   private mutating func add(
     _ status: Finding.Status, _ unknown: Finding.UnknownReason? = nil, at place: Place, of resource: ResourceReference,
     expected: JSONValue, actual: JSONValue,
-    _ message: String, repair action: RepairAction? = nil, leftBecause reason: String = "", source: SourceMark? = nil
+    _ message: String, advice: String = remediation, by voice: PlanVerdict.Voice? = nil,
+    repair action: RepairAction? = nil,
+    leftBecause reason: String = "", source: SourceMark? = nil
   ) {
-    let finding = Finding(
+    let address = declaration.address(at: place)
+    let isConcealed = !place.steps.isEmpty && declaration.conceals(place)
+    let isPlanned = voice?.isAskedByPlanAlone == true
+    var parts = address.isEmpty ? [message] : ["\(address): \(message)"]
+    if let voice { parts.append(voice.remark) }
+    if isConcealed { parts.append("What is declared is sensitive, so neither is shown.") }
+    let repair: Finding.Repair =
+      isPlanned || isConcealed
+      ? .none
+      : reason.isEmpty
+        ? action.flatMap { offer($0, at: place, of: resource) } ?? .none : .left(reason, isAutomatic: true)
+    func shown(_ value: JSONValue) -> JSONValue { isConcealed && !value.isNull ? .string(Redacted.mark) : value }
+    var finding = Finding(
       fingerprint: Fingerprint.of(
         [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
       rule: Declaration.rule, title: "As declared", severity: severity, status: status,
       reason: unknown, resource: resource,
-      place: place, expected: expected, actual: actual,
-      message: declaration.address.isEmpty ? message : "\(declaration.address): \(message)",
-      why: "What is declared was changed by somebody, or was never applied.", remediation: Self.remediation,
-      repair: reason.isEmpty
-        ? action.flatMap { offer($0, at: place, of: resource) } ?? .none : .left(reason, isAutomatic: true),
+      place: place, expected: shown(expected), actual: shown(actual), message: parts.joined(separator: " "),
+      why: "What is declared was changed by somebody, or was never applied.",
+      remediation: isPlanned ? voice?.advice ?? advice : advice, repair: repair,
       source: source ?? declaration.source)
+    finding.address = address
     if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
       findings.append(finding)
     }
@@ -275,7 +298,16 @@ extension Declaration {
       use = use.union(FieldUse(members: [place.root: .whole]))
     }
     if only.contains(Place()) { use = use.union(Normalization(selector.type).fieldUse) }
+    // That it is there has to be read of something.
+    if isBare, let member = selector.type.schema.groups.first?.members.first?.split(separator: ".").first {
+      use = use.union(FieldUse(members: [String(member): .whole]))
+    }
     return use
+  }
+
+  /// Whether nothing is declared but that the resource is there, or is not.
+  var isBare: Bool {
+    expect.isEmpty && absent.isEmpty && only.isEmpty && !selector.type.schema.isListed
   }
 
   /// What has to be read to judge it.

@@ -129,7 +129,8 @@ enum YAMLText {
       return false
     }
     return text.unicodeScalars.allSatisfy {
-      $0 == "\n" || $0 == "\t" || $0.value >= 0x20 && $0.value < 0x7F || $0.value >= 0xA1 && $0.value < 0xD7FF
+      $0 == "\n" || $0 == "\t"
+        || !$0.isActive && ($0.value >= 0x20 && $0.value < 0x7F || $0.value >= 0xA1 && $0.value < 0xD7FF)
     }
       && !text.contains("${") && !text.hasPrefix("\t")
   }
@@ -143,7 +144,19 @@ enum YAMLText {
           || "_-./:@".unicodeScalars.contains(scalar)
       } && !text.hasSuffix(":") && !words.contains(text.lowercased())
     // What looks like a variable is none.
-    return isPlain ? text : JSONWriter().string(.string(text.replacing("${", with: "$${")))
+    return isPlain ? text : escaped(JSONWriter().string(.string(text.replacing("${", with: "$${"))))
+  }
+
+  /// A text in quotes without what a terminal, or a reader of YAML, acts on.
+  private static func escaped(_ quoted: String) -> String {
+    guard quoted.unicodeScalars.contains(where: \.isActive) else { return quoted }
+    return quoted.unicodeScalars.reduce(into: "") { result, scalar in
+      guard scalar.isActive else { return result.unicodeScalars.append(scalar) }
+      let digits = String(scalar.value, radix: 16)
+      // YAML has no surrogates.
+      let (letter, count) = scalar.value > 0xFFFF ? ("U", 8) : ("u", 4)
+      result += "\\\(letter)" + String(repeating: "0", count: count - digits.count) + digits
+    }
   }
 
   /// Words that some reader of YAML takes for something else than text.

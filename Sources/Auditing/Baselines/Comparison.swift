@@ -146,7 +146,9 @@ struct Comparison {
       if !isSame { note(at: spot, .array(expected), .array(actual)) }
       return
     }
-    if let gap = actual.lazy.compactMap(\.gap).first { return note(.unread(gap), at: spot, .array(expected), .null) }
+    if let gap = actual.lazy.compactMap(\.gap).first {
+      return comparePart(expected, actual.filter { $0.gap == nil }, missing: gap, at: spot)
+    }
     if spot.node.list.key == nil, spot.node.list.isOrdered { return compareInOrder(expected, actual, at: spot) }
     let names = (expected + actual).map(spot.node.name)
     if names.contains(nil) {
@@ -155,6 +157,24 @@ struct Comparison {
     } else {
       compareByName(expected, actual, at: spot)
     }
+  }
+
+  /// Compares with what was read of a list: what is missing may be what was not read, and all else is as it is.
+  private mutating func comparePart(
+    _ expected: [JSONValue], _ actual: [JSONValue], missing gap: Int, at spot: Spot
+  ) {
+    let names = (expected + actual).map { spot.node.name(of: $0) }
+    guard !spot.node.list.isOrdered, !names.contains(nil) else {
+      return note(.unread(gap), at: spot, .array(expected), .null)
+    }
+    var trial = Comparison(normalization: normalization, only: only, principals)
+    trial.compareByName(expected, actual, at: spot)
+    let missing = expected.compactMap { spot.node.name(of: $0) }.filter { name in
+      !actual.contains { spot.node.name(of: $0) == name }
+    }.map { spot.place.element($0) }
+    let isHidden = isExclusive(spot) || !missing.isEmpty
+    if isHidden { note(.unread(gap), at: spot, .array(expected), .null) }
+    differences += trial.differences.filter { !missing.contains($0.place) }
   }
 
   /// Compares elements by their numbers: of a list whose order means something and that has no key.

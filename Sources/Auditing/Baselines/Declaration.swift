@@ -62,19 +62,78 @@ public struct Declaration: Sendable, Equatable {
   public var source: SourceMark
   /// Where parts of `expect` are written, by their place in it.
   public var marks: [DocumentPath: SourceMark] = [:]
-  /// What Terraform's state holds, where the declaration is of a plan.
-  public var held: JSONObject?
+  /// What a plan of Terraform starts from; `nil` where the declaration is of no plan.
+  public var prior: Prior?
   /// The address in Terraform, such as `module.site.aws_cloudfront_distribution.this["a"]`; empty elsewhere.
   public var address = ""
+  /// The addresses of other Terraform resources that declare part of it, by the place.
+  public var addresses: [Place: String] = [:]
+  /// Whether the resource is in one region, and nothing says in which.
+  public var saysNoRegion = false
+  /// Places of which what is declared, and what is there, is compared and never shown.
+  public var concealed: [Place] = []
+  /// Places of which it cannot be told what is declared, each with why, beginning with a verb.
+  public var doubts: [Place: String] = [:]
   /// The account that the resource is in, where that is declared; else empty.
   public var account = ""
   /// Why it cannot be told what is declared, beginning with a verb; empty where it can.
   public var doubt = ""
+
+  /// What Terraform's state holds of a resource, where a plan starts from it.
+  public struct Prior: Sendable, Equatable {
+    /// Whether the state has the resource.
+    public var exists = false
+    /// How the resource is, by the state.
+    public var expect: JSONObject = [:]
+    /// Places where nothing is, by the state.
+    public var absent: [Place] = []
+
+    /// A resource that the state does not have.
+    public init() {}
+
+    /// A resource that the state has like this.
+    public init(expect: JSONObject, absent: [Place] = []) {
+      (self.expect, self.absent, exists) = (expect, absent, true)
+    }
+  }
 
   /// A declaration that these resources are to be like this.
   public init(_ selector: Selector, expect: JSONObject, source: SourceMark) {
     self.selector = selector
     self.expect = expect
     self.source = source
+  }
+
+  /// The address of the Terraform resource that declares what is at a place; empty where none does.
+  public func address(at place: Place) -> String {
+    let nearest = addresses.keys.filter { $0.contains(place) }.max { $0.steps.count < $1.steps.count }
+    return nearest.flatMap { addresses[$0] } ?? address
+  }
+
+  /// Whether what is at a place must not be shown.
+  func conceals(_ place: Place) -> Bool {
+    concealed.contains { $0.contains(place) || place.contains($0) }
+  }
+
+  /// This declaration without what must not be shown.
+  public var disclosed: Declaration {
+    if concealed.isEmpty { return self }
+    var declaration = self
+    declaration.expect = concealed.reduce(into: expect) { $0.remove($1.memberNames[...]) }
+    declaration.only.removeAll(where: conceals)
+    declaration.concealed = []
+    return declaration
+  }
+}
+
+extension JSONObject {
+  fileprivate mutating func remove(_ path: ArraySlice<String>) {
+    guard let name = path.first, let value = self[name] else { return }
+    if path.count == 1 {
+      self[name] = nil
+    } else if var inner = value.object {
+      inner.remove(path.dropFirst())
+      self[name] = .object(inner)
+    }
   }
 }

@@ -8,6 +8,8 @@ public struct EstateDiff: Sendable {
   /// What became of a resource.
   public enum Kind: String, Sendable, CaseIterable {
     case added, removed, changed
+    /// It was read on one side alone, and may be there on both: of its kind only what something leads to is read.
+    case reached, unreached
     /// What of it was read differs too much to tell: a part is missing on one side.
     case unread
   }
@@ -59,10 +61,13 @@ public struct EstateDiff: Sendable {
       case (let before?, nil):
         // What could not be listed is not gone.
         let isHidden = !newView.gaps(hiding: key.type).isEmpty
-        return Entry(resource: before.reference, kind: isHidden ? .unread : .removed, changes: [])
+        return Entry(
+          resource: before.reference, kind: isHidden ? .unread : new.isKnownToLack(key) ? .removed : .unreached,
+          changes: [])
       case (nil, let after?):
         let isHidden = !oldView.gaps(hiding: key.type).isEmpty
-        return Entry(resource: after.reference, kind: isHidden ? .unread : .added, changes: [])
+        return Entry(
+          resource: after.reference, kind: isHidden ? .unread : old.isKnownToLack(key) ? .added : .reached, changes: [])
       case (nil, nil): return nil
       }
     }
@@ -89,8 +94,14 @@ public struct EstateDiff: Sendable {
     return unread
       + differences.filter { difference in !unread.contains { $0.path == difference.path } }
       .map { difference in
-        Change(
-          path: difference.path, old: difference.expected, new: difference.actual,
+        // What AWS fills in was left out of the comparison, and was read all the same.
+        func read(_ value: JSONValue, in document: JSONValue) -> JSONValue {
+          guard value.isNull, difference.isNamed else { return value }
+          let read = document[difference.place, of: type.schema.root]
+          return read.firstGap == nil ? read : value
+        }
+        return Change(
+          path: difference.path, old: read(difference.expected, in: old), new: read(difference.actual, in: new),
           remark: remark(on: difference, knowing: principals))
       }
   }

@@ -28,6 +28,12 @@ struct Normalization: Sendable {
     } ?? false
   }
 
+  /// The value that AWS fills in at a place; `nil` where none is known.
+  func filledIn(at place: Place) -> JSONValue? {
+    guard case .member? = place.steps.last else { return nil }
+    return type.schema.root[place].defaultValue?.value
+  }
+
   /// The value that undoes a difference: what is declared; and for what is not, nothing, or the value of which AWS says
   /// that it stands where nobody says one, since not each of its calls fills it in.
   ///

@@ -28,7 +28,8 @@ struct Waiver: Sendable {
 }
 
 extension Auditor {
-  /// Turns what fails and is accepted into what is waived; gives what is wrong with the waivers.
+  /// Turns what fails, or is undecided, and is accepted into what is waived; gives what is wrong with the waivers. What
+  /// was not read is never accepted.
   func waive(_ findings: inout [Finding], in estate: Estate, at time: Date) -> [AuditReport.Warning] {
     let waivers = configuration.waivers
     if waivers.isEmpty { return [] }
@@ -52,6 +53,9 @@ extension Auditor {
         .map { AuditReport.Warning(message: $0, source: waiver.source) }
     }
   }
+}
+
+extension Finding {
 }
 
 extension Waiver {

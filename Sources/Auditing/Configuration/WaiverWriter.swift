@@ -51,7 +51,6 @@ extension AuditReport {
   ///   - waiver: Why it is accepted, and for how long.
   public mutating func waiveAll(in file: String, _ waiver: Finding.Waiver) -> (text: String, count: Int) {
     let written = WaiverWriter.text(waiving: &findings, in: file, waiver)
-    failures.removeAll { failure in findings.contains { failure.isAccepted(by: $0) } }
     findings.sort(by: Finding.worstFirst)
     return written
   }

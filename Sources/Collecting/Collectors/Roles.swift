@@ -39,10 +39,10 @@ extension Collection {
       }
       await self.readPermissionsBoundary(of: reference)
       await self.read(RoleSchema.inlinePolicies, of: reference) { () async throws(ServiceError) in
-        ["RolePolicyList": .array(try await self.inlinePolicies(of: name))]
+        ["RolePolicyList": .array(try await self.inlinePolicies(of: reference))]
       }
       await self.read(RoleSchema.attachedPolicies, of: reference) { () async throws(ServiceError) in
-        ["AttachedManagedPolicies": .array(try await self.attachedPolicies(of: name))]
+        ["AttachedManagedPolicies": .array(try await self.attachedPolicies(of: reference))]
       }
     }
   }
@@ -57,22 +57,29 @@ extension Collection {
     }
   }
 
-  private func inlinePolicies(of role: JSONValue) async throws(ServiceError) -> [JSONValue] {
+  /// Each policy by itself: that one cannot be read hides no other.
+  private func inlinePolicies(of role: ResourceReference) async throws(ServiceError) -> [JSONValue] {
     var policies: [JSONValue] = []
-    for name in try await items(IAM.listRolePolicies, ["RoleName": role]) {
-      let output = try await call(IAM.getRolePolicy, ["RoleName": role, "PolicyName": name])
-      policies.append(["PolicyName": name, "PolicyDocument": output.value["PolicyDocument"]])
+    for name in try await items(IAM.listRolePolicies, ["RoleName": .string(role.id)]) {
+      do throws(ServiceError) {
+        let output = try await call(IAM.getRolePolicy, ["RoleName": .string(role.id), "PolicyName": name])
+        policies.append(["PolicyName": name, "PolicyDocument": output.value["PolicyDocument"]])
+      } catch {
+        addGap(RoleSchema.inlinePolicies, error, of: role)
+      }
     }
     return policies
   }
 
-  private func attachedPolicies(of role: JSONValue) async throws(ServiceError) -> [JSONValue] {
+  private func attachedPolicies(of role: ResourceReference) async throws(ServiceError) -> [JSONValue] {
     var policies: [JSONValue] = []
-    for attached in try await objects(IAM.listAttachedRolePolicies, ["RoleName": role]) {
-      var policy = attached
-      let arn = attached["PolicyArn"] ?? .null
-      policy["PolicyDocument"] = try await document(ofPolicy: arn)
-      policies.append(.object(policy))
+    for var policy in try await objects(IAM.listAttachedRolePolicies, ["RoleName": .string(role.id)]) {
+      do throws(ServiceError) {
+        policy["PolicyDocument"] = try await document(ofPolicy: policy["PolicyArn"] ?? .null)
+        policies.append(.object(policy))
+      } catch {
+        addGap(RoleSchema.attachedPolicies, error, of: role)
+      }
     }
     return policies
   }

@@ -22,10 +22,14 @@ public struct Applier: Sendable {
 
   /// Makes all changes, one step after the other. One that fails takes along only those that wait for it.
   ///
+  /// - Parameter begin: Told the number of each step, from 1, before it.
   /// - Returns: What came of each step, in the plan's order.
-  public func apply(_ plan: Plan) async -> [(step: Step, outcome: StepOutcome)] {
+  public func apply(
+    _ plan: Plan, telling begin: @Sendable (Int) -> Void = { _ in }
+  ) async -> [(step: Step, outcome: StepOutcome)] {
     var outcomes: [Part: StepOutcome] = [:]
-    for step in plan.steps {
+    for (index, step) in plan.steps.enumerated() {
+      begin(index + 1)
       var outcome: StepOutcome
       let (ready, obstacle) = step.resolved(by: outcomes)
       if stop.isAsked {
@@ -85,7 +89,8 @@ extension StepOutcome {
   /// This outcome of a step of which something was left out.
   fileprivate func without(_ obstacle: String) -> StepOutcome {
     StepOutcome(
-      isGood ? .partial : status, message.isEmpty ? obstacle : "\(message) \(obstacle)", hasWritten: hasWritten)
+      isGood ? .partial : status, message.isEmpty ? obstacle : "\(message) \(obstacle)", hasWritten: hasWritten,
+      failure: failure)
   }
 }
 

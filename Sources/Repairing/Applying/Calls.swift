@@ -70,7 +70,7 @@ struct Calls: Sendable {
   ///
   /// - Parameters:
   ///   - aside: What it changes for a while beside the step's changes.
-  ///   - secrets: Texts in it that no error may repeat.
+  ///   - secrets: Texts in it that no error may repeat, beside those that stand where secrets do.
   ///   - isRepeated: Whether the service knows a repeated request, so that it is sent again until it passes.
   func write(
     _ operation: Operation, _ input: JSONObject, document: XMLElement? = nil, region: String? = nil,
@@ -89,10 +89,7 @@ struct Calls: Sendable {
       try? journal(.succeeded(operation: operation.identifier, version: output.etag))
       return output
     } catch {
-      var error = error
-      for secret in secrets where !secret.isEmpty {
-        error.message = error.message.replacing(secret, with: Redacted.mark)
-      }
+      let error = SentSecrets(in: input, document, besides: secrets).struckOut(of: error)
       try? journal(.failed(error))
       throw .service(error)
     }

@@ -1,3 +1,5 @@
+import AWSCore
+
 /// What came of a step.
 public struct StepOutcome: Sendable, Hashable {
   /// How it ended.
@@ -29,14 +31,30 @@ public struct StepOutcome: Sendable, Hashable {
   /// Whether something was changed, or may have been, and could be put back.
   public let hasWritten: Bool
 
+  /// What the service said, where that is why it did not succeed.
+  public let failure: ServiceError.Kind?
+
   /// An outcome of these parts.
   public init(
-    _ status: Status, _ message: String = "", publishedVersion: String? = nil, hasWritten: Bool = false
+    _ status: Status, _ message: String = "", publishedVersion: String? = nil, hasWritten: Bool = false,
+    failure: ServiceError.Kind? = nil
   ) {
+    self.failure = failure
     self.status = status
     self.message = message
     self.publishedVersion = publishedVersion
     self.hasWritten = hasWritten || status == .applied
+  }
+
+  /// Whether the caller may not do it.
+  public var isDenied: Bool { failure == .accessDenied || failure == .unauthenticated }
+
+  /// Whether a call failed, and not what it asked for: the next run may do it.
+  public var hasCallFailed: Bool {
+    switch failure {
+    case nil, .notFound, .conflict, .invalidRequest: false
+    case .accessDenied, .unauthenticated, .throttled, .serviceFault, .unreachable, .malformedResponse: true
+    }
   }
 
   /// Whether what was planned is now so.

@@ -49,7 +49,8 @@ struct StepWork: Sendable {
     while true {
       let reading: Reading
       do throws(ServiceError) { reading = try await writer.read(step.part, with: calls) } catch {
-        return StepOutcome(trace.hasWritten ? .unknown : .failed, error.description, hasWritten: trace.hasWritten)
+        return StepOutcome(
+          trace.hasWritten ? .unknown : .failed, error.description, hasWritten: trace.hasWritten, failure: error.kind)
       }
       let standings = step.standings(in: reading)
       if let overtaken = overtaken(standings), !step.part.name.hasIndependentChanges { return overtaken }
@@ -101,7 +102,9 @@ struct StepWork: Sendable {
   private func end(_ status: StepOutcome.Status, _ reason: String, after error: ServiceError? = nil) async
     -> StepOutcome
   {
-    guard trace.hasWritten else { return StepOutcome(status, "\(reason) Nothing was written.") }
+    guard trace.hasWritten else {
+      return StepOutcome(status, "\(reason) Nothing was written.", failure: error?.kind)
+    }
     // No look at its settings says whether a version was published.
     guard error?.isLost != true || step.part.name != .version,
       let standings = (try? await writer.read(step.part, with: calls)).map(step.standings)
@@ -110,7 +113,8 @@ struct StepWork: Sendable {
     let done = changes.count { $0.1 == .done }
     if done == changes.count, step.part.name != .version { return StepOutcome(.applied) }
     return overtaken(standings)
-      ?? StepOutcome(status, "\(reason) \(done) of \(changes.count) changes are made.", hasWritten: true)
+      ?? StepOutcome(
+        status, "\(reason) \(done) of \(changes.count) changes are made.", hasWritten: true, failure: error?.kind)
   }
 
   /// How a step ends in which somebody else has changed something; `nil` where nobody has.
@@ -180,7 +184,7 @@ extension Step {
   }
 
   /// How its changes stand to what was read.
-  fileprivate func standings(in reading: Reading) -> [(Change, Change.Standing)] {
+  func standings(in reading: Reading) -> [(Change, Change.Standing)] {
     // An estate has no secrets either.
     let members = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: part.resource.type))
     guard part.name == .items else { return changes.map { ($0, $0.standing(in: members, of: part.schema)) } }

@@ -1,3 +1,4 @@
+import AWSCore
 import Auditing
 import Estate
 
@@ -54,7 +55,12 @@ extension Sequence where Element == Entry {
 extension Sequence where Element == AuditReport.Failure {
   /// The failures that one cure would cure, in the order in which they came.
   func groupedByCause() -> [[AuditReport.Failure]] {
-    grouped { [$0.operation, $0.code, $0.resource.type.rawValue, $0.advice] + $0.unjudgedRules }
+    // Where no answer comes from a place, it comes to no call.
+    grouped { failure in
+      ServiceError.silence.contains(failure.code)
+        ? [failure.code, failure.message, failure.advice]
+        : [failure.operation, failure.code, failure.resource.type.rawValue, failure.advice] + failure.unjudgedRules
+    }
   }
 }
 

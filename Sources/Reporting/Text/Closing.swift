@@ -17,9 +17,6 @@ struct Closing {
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
     page.paragraph(asides)
-    for note in report.notes {
-      page.paragraph(StyledText(SafeText.sentence("Note: \(note.source.file):\(note.source.line): \(note.message)")))
-    }
     if let origin { page.paragraph(StyledText(origin)) }
     page.paragraph(StyledText(effort, .faint))
     if let hint { page.paragraph(StyledText(hint, .faint)) }
@@ -48,7 +45,9 @@ struct Closing {
 
   private var asides: StyledText {
     var asides: [(String, Style)] = []
-    if tally.unknown > 0 { asides.append(("\(counted(tally.unknown, "verdict")) missing", .unknown)) }
+    let missing = tally.unknown - tally.undecided
+    if missing > 0 { asides.append(("\(counted(missing, "verdict")) missing", .unknown)) }
+    if tally.undecided > 0 { asides.append(("\(tally.undecided) undecided", .unknown)) }
     if !report.failures.isEmpty {
       asides.append(("\(counted(report.failures.count, "part")) of the estate not read", .unknown))
     }
@@ -87,6 +86,9 @@ struct Closing {
     if run.rules == 0, run.declarations == 0 {
       return StyledText(
         "Nothing was audited: neither rule nor baseline was chosen. Check --rules, --only and --skip.", .warning)
+    }
+    if tally.undecided > 0, tally.undecided == tally.unknown, report.failures.isEmpty {
+      return StyledText("Nothing was found wrong, and \(counted(tally.undecided, "verdict")) not certain.", .unknown)
     }
     if tally.unknown > 0 || !report.failures.isEmpty {
       return StyledText("Nothing was found wrong, but the audit is incomplete.", .unknown)

@@ -109,6 +109,7 @@ private struct Sameness: Hashable {
   let repair: Finding.Repair
   let paths: [String]
   let wording: String
+  let address: String
 
   init(_ entry: Entry, paths: [String]) {
     let finding = entry.finding
@@ -123,16 +124,21 @@ private struct Sameness: Hashable {
     repair = finding.repair
     self.paths = paths
     wording = entry.wording
+    address = finding.address
   }
 }
 
 extension Finding {
-  /// The message without the names of the resource and of the place.
+  /// The message without the names of the resource and of the place; an address stays, which is not to be torn.
   fileprivate var wording: String {
+    let head = address.isEmpty || !message.hasPrefix(address) ? "" : address
     var names = [resource.arn, resource.id, path]
     names += path.split(separator: "[").dropFirst().compactMap { part in
       part.firstIndex(of: "]").map { String(part[..<$0]) }
     }
-    return names.filter { $0.count > 2 }.sorted { $0.count > $1.count }.reduce(message) { $0.replacing($1, with: "…") }
+    return head
+      + names.filter { $0.count > 2 }.sorted { $0.count > $1.count }.reduce(String(message.dropFirst(head.count))) {
+        $0.replacing($1, with: "…")
+      }
   }
 }

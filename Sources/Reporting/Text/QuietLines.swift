@@ -6,7 +6,7 @@ import Estate
 /// `severity rule type id path: message`, where the severity of what is not failing is `unknown` or `waived`, and the
 /// path of a resource as a whole is `-`. A log group, which exists in many regions under one name, is `name@region`.
 /// What could not be read is a line `error operation type id code: message`, a warning is a line
-/// `warning - - - file:line: message`. Where nothing was audited, a line says so: no line at all means that nothing is
+/// `warning - - - file:line: message`, what was not compared `note - - - file: message`. Where nothing was audited, a line says so: no line at all means that nothing is
 /// wrong.
 enum QuietLines {
   static func write(_ report: AuditReport) -> String {
@@ -16,19 +16,23 @@ enum QuietLines {
     }
     let warnings = report.warnings.map { warning in
       let place = SafeText.escaped("\(warning.source.file):\(warning.source.line)")
-      return "warning - - - \(place): \(SafeText.sentence(warning.message))\n"
+      return SafeText.inert("warning - - - \(place): \(SafeText.sentence(warning.message))") + "\n"
     }
     let errors = report.failures.map { line("error", $0.operation, $0.resource, $0.code, $0.message) }
     if findings.isEmpty, report.run.resources == 0 || report.run.rules + report.run.declarations == 0 {
       return (errors + warnings + ["warning - - - -: nothing was audited\n"]).joined()
     }
-    return (findings + errors + warnings).joined()
+    let notes = report.notes.map { note in
+      SafeText.inert(
+        "note - - - \(SafeText.escaped(note.source.file)): \(SafeText.sentence(note.message))") + "\n"
+    }
+    return (findings + errors + warnings + notes).joined()
   }
 
   private static func line(
     _ word: String, _ rule: String, _ resource: ResourceReference, _ place: String, _ message: String
   ) -> String {
     let parts = [rule, resource.type.rawValue, resource.name, place.isEmpty ? "-" : place].map(SafeText.escaped)
-    return "\(word) \(parts.joined(separator: " ")): \(SafeText.sentence(message))\n"
+    return SafeText.inert("\(word) \(parts.joined(separator: " ")): \(SafeText.sentence(message))") + "\n"
   }
 }

@@ -85,6 +85,7 @@ struct TextPage {
 
   /// The page as text, every line ended.
   func rendered(isColored: Bool) -> String {
-    lines.reduce(into: "") { $0 += $1.rendered(isColored: isColored) + "\n" }
+    // Wrapped, a line may begin with anything.
+    lines.reduce(into: "") { $0 += SafeText.inert($1.rendered(isColored: isColored)) + "\n" }
   }
 }

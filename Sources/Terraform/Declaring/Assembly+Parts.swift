@@ -16,7 +16,7 @@ extension Assembly {
       guard let role = role(values["role"], address) else { return }
       attach(values["policy_arn"] ?? .null, to: role, address)
     case "aws_iam_policy_attachment":
-      for name in values["roles"]?.array ?? [] {
+      for name in list("roles", of: instance) {
         if let role = role(name, address) { attach(values["policy_arn"] ?? .null, to: role, address) }
       }
     case "aws_iam_role_policies_exclusive":
@@ -25,7 +25,11 @@ extension Assembly {
       guard let store = store(values, address), let key = name(values["key"], address) else { return }
       add(["Key": .string(key), "Value": values["value"] ?? .null], for: key, in: "Items", of: store, address)
     case "aws_cloudfrontkeyvaluestore_keys_exclusive":
-      if let store = store(values, address) { addKeys(values["resource_key_value_pair"] ?? .null, to: store, address) }
+      guard let store = store(values, address) else { return }
+      addKeys(values["resource_key_value_pair"] ?? .null, to: store, address)
+      if instance.concealed.contains("resource_key_value_pair") {
+        conceal(["Items"], "resource_key_value_pair", of: store, address)
+      }
     case "aws_s3_bucket_policy":
       guard let bucket = bucket(values, address) else { return }
       addPolicy(values["policy"] ?? .null, to: bucket, address)
@@ -33,10 +37,22 @@ extension Assembly {
       guard let bucket = bucket(values, address) else { return }
       let block = Block.publicAccessBlock.map(values)
       add(["PublicAccessBlockConfiguration": .object(block.members)], to: bucket, of: address)
-    default:
-      if Kind.all[instance.type] == nil, Kind.isOfEdge(instance.type) {
-        notes.add(address, "", "is of a type that is not compared")
+    default: break
+    }
+  }
+
+  /// Says which resources are of types that are not compared: each that belongs to the edge, and of all others the type.
+  mutating func noteOtherTypes(_ instances: [ResourceInstance]) {
+    var counts: [String: Int] = [:]
+    for instance in instances where !Kind.isCompared(instance.type) {
+      if Kind.isOfEdge(instance.type) {
+        notes.add(instance.address, "", "is of a type that is not compared")
+      } else {
+        counts[instance.type, default: 0] += 1
       }
+    }
+    for (type, count) in counts.sorted(by: { $0.key < $1.key }) {
+      notes.add(type, "", "is a type that is not compared (\(count) of it)")
     }
   }
 
@@ -86,6 +102,9 @@ extension Assembly {
         // An empty block says that there are none.
         guard let name = policy["name"].string, !name.isEmpty else { continue }
         addInlinePolicy(name, policy["policy"], to: role, instance.address)
+      }
+      if instance.concealed.contains("inline_policy") {
+        conceal(["RolePolicyList"], "inline_policy", of: role, instance.address)
       }
     }
     if !parts.contains("aws_iam_role_policy_attachment \(name)") {
@@ -137,6 +156,10 @@ extension Assembly {
     var isWhole = true
     for pair in pairs.array ?? [] {
       isWhole = isWhole && pair["key"].string != nil && pair["value"].string != nil
+      if case .unread(let number) = pair {
+        notes.add(address, "resource_key_value_pair", Withheld.reason(number))
+        continue
+      }
       guard let key = name(pair["key"], address, "resource_key_value_pair.key") else { continue }
       add(["Key": .string(key), "Value": pair["value"]], for: key, in: "Items", of: store, address)
     }
@@ -145,9 +168,12 @@ extension Assembly {
 
   // MARK: Buckets
 
-  /// Adds the policy that a bucket holds, which counts as long as no resource of its own says another.
+  /// Adds that a bucket is there, and the policy that it holds, which counts as long as no resource of its own says
+  /// another.
   mutating func addBucket(_ instance: ResourceInstance) {
-    guard let bucket = instance.values["bucket"]?.string, !parts.contains("aws_s3_bucket_policy \(bucket)"),
+    guard let bucket = name(instance.values["bucket"], instance.address, "bucket") else { return }
+    add([:], to: .init(.bucket, id: bucket), of: instance.address, isOwn: true)
+    guard !parts.contains("aws_s3_bucket_policy \(bucket)"),
       instance.values["policy"]?.string?.isEmpty == false
     else { return }
     addPolicy(instance.values["policy"] ?? .null, to: .init(.bucket, id: bucket), instance.address)
@@ -165,8 +191,11 @@ extension Assembly {
 
   /// A text by which something is found; notes where it is not there.
   private mutating func name(_ value: JSONValue?, _ address: String, _ attribute: String = "name") -> String? {
-    if let text = value?.string { return text }
-    var reason = "is missing"
+    if let text = value?.string, !text.isEmpty { return text }
+    // A plan leaves out what it does not know yet.
+    var reason =
+      value?.string == ""
+      ? "is empty" : isPlanned && value == nil ? Withheld.reason(Withheld.unknown.rawValue) : "is missing"
     if case .unread(let number) = value { reason = Withheld.reason(number) }
     notes.add(address, attribute, reason)
     return nil
@@ -180,9 +209,11 @@ extension Assembly {
   }
 
   private mutating func list(_ name: String, of instance: ResourceInstance) -> [JSONValue] {
-    // What is not known yet as a whole is not set in the configuration, and is whatever AWS says then.
-    if case .unread(Withheld.sensitive.rawValue) = instance.values[name] {
-      notes.add(instance.address, name, Withheld.reason(Withheld.sensitive.rawValue))
+    // What a role itself does not know yet is not set in the configuration, and is whatever AWS says then.
+    if case .unread(let number) = instance.values[name],
+      number == Withheld.sensitive.rawValue || instance.type != "aws_iam_role"
+    {
+      notes.add(instance.address, name, Withheld.reason(number))
     }
     return instance.values[name]?.array ?? []
   }

@@ -14,6 +14,8 @@ struct Assembly {
     var isRepeated = false
     /// Lists of which each element is a Terraform resource.
     var lists: [String: KeyedList] = [:]
+    /// What resources other than its own say of it, by the place.
+    var said: [Place: (address: String, value: JSONValue)] = [:]
   }
 
   /// Elements by what tells them apart, in the order in which they came.
@@ -70,6 +72,7 @@ struct Assembly {
     // What a resource says of itself comes before what others say of it, which counts more.
     for instance in instances { assembly.addOwn(instance) }
     for instance in instances { assembly.addPart(instance) }
+    assembly.noteOtherTypes(instances)
     if let changes { assembly.remove(changes, leading: instances) }
     assembly.doubtTwins()
     notes = assembly.notes
@@ -113,6 +116,14 @@ struct Assembly {
     default: if let member = kind.member { result.members = [member: .object(result.members)] }
     }
     add(result.members, to: selector, of: instance.address, only: only, absent: result.absent, isOwn: true)
+    for name in instance.concealed.sorted() {
+      guard let place = kind.block.place(of: name) else { continue }
+      // Where a block holds what is known to be secret, that is what is sensitive, and it is left out.
+      if result.notes.contains(where: { $0.attribute.hasPrefix("\(name)[") && $0.reason == Block.secrecy }) { continue }
+      let roots = kind.type == .cloudFrontFunction ? ["DEVELOPMENT", "LIVE"] : [kind.member].compactMap(\.self)
+      let places = roots.map { Place("\($0).\(place)") }
+      conceal(places.isEmpty ? [place] : places, name, of: selector, instance.address)
+    }
     if kind.type == .role { addPolicies(ofRole: instance, selector) }
   }
 
@@ -129,7 +140,10 @@ struct Assembly {
       entries[position].declaration.address = address
       entries[position].own = members
     }
-    for member in members { entries[position].declaration.expect[member.name] = member.value }
+    for member in members {
+      entries[position].declaration.expect[member.name] = member.value
+      if !isOwn { say(member.value, at: Place(member.name), position, address) }
+    }
     entries[position].declaration.absent += absent
     // Where something is withheld it is there all the same, and must not pass for an intruder.
     entries[position].declaration.only += only.filter { place in
@@ -145,12 +159,35 @@ struct Assembly {
     let element = element.disclosed(at: "\(list)[\(key)]", &withheld)
     for value in withheld { notes.add(address, value.path, value.reason) }
     let position = position(of: selector, address)
-    if let element { entries[position].lists[list, default: KeyedList()].set(element, for: key) }
+    guard let element else { return }
+    entries[position].lists[list, default: KeyedList()].set(element, for: key)
+    say(element, at: Place(list).element(key), position, address)
   }
 
   /// Declares that a list holds nothing else.
   mutating func close(_ list: String, of selector: Declaration.Selector, _ address: String) {
-    entries[position(of: selector, address)].declaration.only.append(Place(list))
+    let position = position(of: selector, address)
+    entries[position].declaration.only.append(Place(list))
+    entries[position].declaration.addresses[Place(list)] = address
+  }
+
+  /// Declares that what is at places is compared and never shown.
+  mutating func conceal(
+    _ places: [Place], _ attribute: String, of selector: Declaration.Selector, _ address: String
+  ) {
+    entries[position(of: selector, address)].declaration.concealed += places
+    notes.add(address, attribute, "is sensitive: it is compared, and not shown")
+  }
+
+  /// Remembers which resource says what is at a place. Where two say different things, none of them counts.
+  private mutating func say(_ value: JSONValue, at place: Place, _ position: Int, _ address: String) {
+    if let other = entries[position].said[place], other.address != address, other.value != value {
+      let reason = "is declared differently by \(other.address) and \(address)"
+      entries[position].declaration.doubts[place] = reason
+      notes.add(address, place.description, reason)
+    }
+    entries[position].said[place] = (address, value)
+    if address != entries[position].declaration.address { entries[position].declaration.addresses[place] = address }
   }
 
   /// Where something is kept that a resource says; never with what another account has under the same name, nor, of two
@@ -166,6 +203,8 @@ struct Assembly {
     var declaration = Declaration(selector, expect: [:], source: SourceMark(file: file, line: 1))
     declaration.address = address
     declaration.account = account
+    declaration.saysNoRegion =
+      selector.type.schema.isRegional && selector.region == nil && selector.id != nil
     positions[selector, default: []].append(entries.count)
     entries.append(Entry(declaration: declaration))
     return entries.count - 1
@@ -249,6 +288,7 @@ struct Assembly {
     }
     let position = position(of: selector, address)
     let absent = Place(place)
+    if address != entries[position].declaration.address { entries[position].declaration.addresses[absent] = address }
     if !entries[position].declaration.absent.contains(absent) { entries[position].declaration.absent.append(absent) }
   }
 

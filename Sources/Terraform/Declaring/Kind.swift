@@ -38,14 +38,23 @@ struct Kind: Sendable {
     Kind(type: type, block: block, member: member, only: [Place(member)])
   }
 
-  /// Whether a type that is none of these belongs to the edge, so that leaving it out has to be said.
+  /// Whether what a type says is compared: it is one of these, or says part of one.
+  static func isCompared(_ type: String) -> Bool { all[type] != nil || parts.contains(type) }
+
+  private static let parts: Set<String> = [
+    "aws_cloudfrontkeyvaluestore_key", "aws_cloudfrontkeyvaluestore_keys_exclusive", "aws_iam_policy",
+    "aws_iam_policy_attachment", "aws_iam_role_policies_exclusive", "aws_iam_role_policy",
+    "aws_iam_role_policy_attachment", "aws_s3_bucket", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block",
+    ResourceInstance.callerIdentity,
+  ]
+
+  /// Whether a type that is not compared belongs to the services that edge estates are made of.
   static func isOfEdge(_ type: String) -> Bool {
-    ["aws_cloudfront", "awscc_cloudfront", "aws_cloudwatch_log_delivery"].contains { type.hasPrefix($0) }
-      || [
-        "aws_lambda_alias", "aws_lambda_permission", "aws_lambda_function_event_invoke_config",
-        "aws_s3_bucket_notification", "aws_cloudwatch_log_subscription_filter",
-        "aws_iam_role_policy_attachments_exclusive",
-      ].contains(type)
+    let service = type.split(separator: "_").prefix(2).joined(separator: "_")
+    return ["aws", "awscc"].contains { provider in
+      ["cloudfront", "cloudfrontkeyvaluestore", "lambda"].contains { service == "\(provider)_\($0)" }
+        || ["iam_role", "logs", "cloudwatch_log", "s3_bucket"].contains { type.hasPrefix("\(provider)_\($0)") }
+    }
   }
 
   /// Which resource of AWS it is, by what is known of it; `nil` where that is not enough.

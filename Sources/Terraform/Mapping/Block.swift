@@ -28,6 +28,8 @@ struct Block: Sendable {
     case tags(String)
     /// A map of which the values are secret.
     case secrets(String)
+    /// A text that is secret: of it an estate knows only that it is there.
+    case secret(String)
   }
 
   /// What becomes of a block.
@@ -54,8 +56,16 @@ struct Block: Sendable {
     self.adjust = adjust
   }
 
+  /// What is said of a secret.
+  static let secrecy = "is a secret, of which is compared only that it is there"
+
   /// What a secret is in an estate.
   static let redacted = JSONValue.string(Redacted.mark)
+
+  /// The place of the member that an attribute becomes.
+  func place(of name: String) -> Place? {
+    attributes.first { $0.name == name }.map { Place($0.attribute.member) }
+  }
 
   /// What becomes of a block that stands at a path of the resource.
   func map(_ values: JSONObject, at path: String = "") -> Result {
@@ -80,8 +90,13 @@ extension Block.Attribute {
     func set(_ member: String, _ value: JSONValue) {
       result.members.set(value, at: member.split(separator: ".").map(String.init)[...])
     }
+    if case .secret = self {
+      if !value.isEmpty(in: .blocks) { result.notes.append((path, Block.secrecy)) }
+      return set(member, Block.redacted)
+    }
     if case .unread = value { return set(member, value) }
     switch self {
+    case .secret: break
     case .value: set(member, value.string == "" ? .null : value)
     case .number(_, let unset):
       if let number = value.isNull ? unset.map(JSONValue.integer) : value { set(member, number) }
@@ -92,6 +107,7 @@ extension Block.Attribute {
       let tags = (value.object ?? [:]).sorted { $0.name < $1.name }
       set(member, .array(tags.map { ["Key": .string($0.name), "Value": $0.value] }))
     case .secrets:
+      if !value.isEmpty(in: .blocks) { result.notes.append((path, "holds secrets, of which only the names are compared")) }
       set(member, .object(JSONObject((value.object ?? [:]).map { ($0.name, Block.redacted) })))
     case .policy:
       if let text = value.string, !text.isEmpty {
@@ -110,11 +126,11 @@ extension Block.Attribute {
     }
   }
 
-  private var member: String {
+  fileprivate var member: String {
     switch self {
     case .value(let name), .number(let name, _), .digits(let name), .list(let name), .items(let name),
       .block(let name, _), .blocks(let name, _), .itemBlocks(let name, _), .policy(let name), .tags(let name),
-      .secrets(let name):
+      .secrets(let name), .secret(let name):
       name
     }
   }

@@ -27,13 +27,13 @@ extension Block {
                 Block([("locations", .list("Items")), ("restriction_type", .value("RestrictionType"))]))
             )
           ]))
-      ), ("staging", .value("Staging")), ("tags_all", .tags("Tags")),
+      ), ("staging", .value("Staging")), ("tags", .tags("Tags")), ("tags_all", .tags("Tags")),
       ("viewer_certificate", .block("ViewerCertificate", viewerCertificate)),
       ("viewer_mtls_config", .block("ViewerMtlsConfig", viewerMtls)), ("web_acl_id", .value("WebACLId")),
     ],
     ignoring: [
       "arn", "caller_reference", "domain_name", "etag", "hosted_zone_id", "id", "in_progress_validation_batches",
-      "last_modified_time", "logging_v1_enabled", "retain_on_delete", "status", "tags", "trusted_key_groups",
+      "last_modified_time", "logging_v1_enabled", "retain_on_delete", "status", "trusted_key_groups",
       "trusted_signers", "wait_for_deployment",
     ]
   ) { result, values in
@@ -177,9 +177,7 @@ extension Block {
   private static let originMtls = Block([("client_certificate_arn", .value("ClientCertificateArn"))])
 
   /// The values of headers are secrets, of which an estate has only the names.
-  private static let customHeader = Block([("name", .value("HeaderName"))], ignoring: ["value"]) { result, _ in
-    result.members["HeaderValue"] = redacted
-  }
+  private static let customHeader = Block([("name", .value("HeaderName")), ("value", .secret("HeaderValue"))])
 
   private static let originGroup = Block([
     ("origin_id", .value("Id")),

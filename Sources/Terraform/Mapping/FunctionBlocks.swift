@@ -111,11 +111,13 @@ extension Block {
     [
       ("assume_role_policy", .policy("AssumeRolePolicyDocument")), ("description", .value("Description")),
       ("max_session_duration", .number("MaxSessionDuration")), ("path", .value("Path")),
-      ("permissions_boundary", .value("PermissionsBoundary")), ("tags_all", .tags("Tags")),
+      ("permissions_boundary", .value("PermissionsBoundary")),
+      // Before 3.38 the provider knew no default tags, and no `tags_all`.
+      ("tags", .tags("Tags")), ("tags_all", .tags("Tags")),
     ],
     ignoring: [
       "arn", "create_date", "force_detach_policies", "id", "inline_policy", "managed_policy_arns", "name",
-      "name_prefix", "tags", "unique_id",
+      "name_prefix", "unique_id",
     ]
   ) { result, _ in
     guard let boundary = result.members["PermissionsBoundary"], !boundary.isNull else { return }

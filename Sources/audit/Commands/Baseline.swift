@@ -104,7 +104,7 @@ struct Baseline: ParsableCommand {
     func run() throws {
       let output = try WrittenOutput(output, isForced: force)
       let document = try TerraformFiles.read(file)
-      let declarations = (document.planned ?? document.state).filter(\.doubt.isEmpty)
+      let declarations = (document.planned ?? document.state).filter(\.doubt.isEmpty).map(\.disclosed)
       var notes = document.notes.map(\.description)
       let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
       if accounts.count > 1 {
@@ -112,6 +112,7 @@ struct Baseline: ParsableCommand {
           "What is declared is of several accounts, which a baseline does not tell apart: \(accounts.joined(separator: ", "))"
         )
       }
+      if declarations.isEmpty { notes.append("The document declares nothing of an edge estate") }
       for note in notes { StandardError.write("audit: \(note)") }
       let comments =
         ["Imported by audit \(Audit.version) from \(file)."] + (notes.isEmpty ? [] : ["Not compared:"] + notes)

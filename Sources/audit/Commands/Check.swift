@@ -2,8 +2,10 @@ import ArgumentParser
 import Auditing
 import Estate
 import Foundation
+import Repairing
 import Reporting
 import State
+import Terraform
 
 /// `audit check`.
 struct Check: AsyncParsableCommand {
@@ -85,9 +87,10 @@ struct Check: AsyncParsableCommand {
     if let read = try selection.readSnapshot() {
       (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
       read.estate.sayIfEmpty(in: nil)
-      auditor = try auditor.leavingOutOtherAccounts(than: read.estate.account)
+      auditor = try auditor.looking(inRegionOf: aws).leavingOutOtherAccounts(than: read.estate.account)
     } else {
       let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+      auditor = auditor.looking(in: session.region)
       // Before all is read, which would be in vain.
       if auditor.dependsOnAccount {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
@@ -101,7 +104,8 @@ struct Check: AsyncParsableCommand {
     }
     try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     Memory.keep(snapshot)
-    let outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
+    var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
+    outcome.findings = Planner.foreseen(outcome.findings, in: snapshot.estate, by: auditor)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
@@ -155,8 +159,17 @@ extension AuditReport {
 
   /// How a check ends, by the contract: what could not be verified wins over what is wrong.
   func outcome(failOn: Severity) -> Outcome? {
-    let isUndecided = findings.contains { $0.status == .unknown && $0.severity >= failOn }
-    if !isComplete || isUndecided { return .incomplete }
+    let isMissing = findings.contains { $0.status == .unknown && (!$0.isUndecided || $0.severity >= failOn) }
+    if !failures.isEmpty || isMissing { return .incomplete }
     return findings.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
+  }
+}
+
+extension Auditor {
+  /// This one, offline: what is in a region that nobody says is looked for in the region that this run would ask, where
+  /// one is configured.
+  func looking(inRegionOf options: AWSOptions) throws -> Auditor {
+    guard declarations.contains(where: \.saysNoRegion) else { return self }
+    return try Session.settings(options).region.map(looking) ?? self
   }
 }

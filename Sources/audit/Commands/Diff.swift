@@ -43,7 +43,7 @@ struct Diff: ParsableCommand {
     let diff = EstateDiff(before, after, filter: filter)
     let report = DiffReport(diff)
     switch format {
-    case .json: try Files.print(JSONWriter(.pretty).string(report.json))
+    case .json: try Files.print(SafeText.json(JSONWriter(.pretty).string(report.json)))
     case .text:
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
       try Files.print(report.text(width: terminal.columns, isColored: terminal.colorsOutput))

@@ -5,6 +5,7 @@ import Foundation
 import Repairing
 import Reporting
 import State
+import Terraform
 
 /// `audit fix`.
 struct Fix: AsyncParsableCommand {
@@ -26,7 +27,8 @@ struct Fix: AsyncParsableCommand {
       EXIT CODES
         0  nothing is left to repair
         2  something is left; with --dry-run, there is something to do
-        1  it could not be found out, or done, completely; this wins over 2
+        1  it could not be found out, or done, completely, or a call that changes something was denied; this wins over 2
+        130, 143  stopped by Ctrl-C or SIGTERM, after the call in flight
       """)
 
   @OptionGroup(title: "What is repaired") var selection: SelectionOptions
@@ -60,7 +62,8 @@ struct Fix: AsyncParsableCommand {
       offline == nil ? try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil
     let id = RepairWork.newID()
     let account = try await session?.account() ?? offline?.estate.account ?? ""
-    let auditor = try chosen.leavingOutOtherAccounts(than: account)
+    let located = try session.map { chosen.looking(in: $0.region) } ?? chosen.looking(inRegionOf: aws)
+    let auditor = try located.leavingOutOtherAccounts(than: account)
     // Before all is read, which would be in vain.
     let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
     defer { withExtendedLifetime(lock) {} }
@@ -70,12 +73,13 @@ struct Fix: AsyncParsableCommand {
     guard let snapshot = found else { return }
     if let session { session.sayIfEmpty(snapshot.estate) } else { snapshot.estate.sayIfEmpty(in: nil) }
     try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
-    let before = auditor.audit(
+    var before = auditor.audit(
       snapshot.estate, at: startedAt,
       tests: await session?.outcomes(ofTestsBy: auditor, in: snapshot.estate))
     let plan = Planner(
       before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
     ).plan(heeding: auditor)
+    before.findings = plan.marking(before.findings)
     let postApply = { PostApply($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
     run.postApply = postApply(plan)
@@ -102,7 +106,7 @@ struct Fix: AsyncParsableCommand {
   private func end(_ report: AuditReport, _ done: Outcome?, _ state: RunState?) throws {
     try state?.finish()
     let outcomes = [report.outcome(failOn: output.failOn), done].compactMap(\.self)
-    if let outcome = outcomes.first(where: { $0 == .incomplete }) ?? outcomes.first { throw outcome }
+    if let outcome = outcomes.max(by: { $0.rank < $1.rank }) { throw outcome }
   }
 
   private func read(
@@ -202,7 +206,14 @@ extension RepairRun {
 
   /// How the run ends, as far as it is not what is found afterwards.
   var outcome: Outcome? {
-    if outcomes.contains(where: { $0.outcome.status == .unknown }) || waits.contains(where: { !$0.isSettled }) {
+    switch signal {
+    case SIGINT?: return .interrupted
+    case SIGTERM?: return .terminated
+    default: break
+    }
+    if outcomes.contains(where: { $0.outcome.status == .unknown || $0.outcome.hasCallFailed })
+      || waits.contains(where: { !$0.isSettled })
+    {
       return .incomplete
     }
     let holds = probes.allSatisfy { $0.standing == .held } && invalidations.allSatisfy { $0.id != nil }

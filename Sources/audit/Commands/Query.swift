@@ -2,6 +2,7 @@ import ArgumentParser
 import Auditing
 import Documents
 import JMESPath
+import Reporting
 
 /// `audit query`.
 struct Query: ParsableCommand {
@@ -39,6 +40,6 @@ struct Query: ParsableCommand {
       throw Failure("This is no JMESPath expression: \(error)")
     }
     let value = try Files.readJSON(snapshot ?? input ?? "-")
-    try Files.print(JSONWriter(.pretty).string(try query.evaluate(value)))
+    try Files.print(SafeText.json(JSONWriter(.pretty).string(try query.evaluate(value))))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Estate
+import Reporting
 
 /// `audit snapshot`.
 struct TakeSnapshot: AsyncParsableCommand {
@@ -30,7 +31,7 @@ struct TakeSnapshot: AsyncParsableCommand {
     let session = try Session(aws, progress: terminal.showsProgress)
     let snapshot = try await session.collect(.everything)
     session.sayIfEmpty(snapshot.estate)
-    let text = JSONWriter(.pretty).string(snapshot.document)
+    let text = SafeText.json(JSONWriter(.pretty).string(snapshot.document))
     try output.write(text)
     guard !snapshot.estate.gaps.isEmpty else { return }
     for gap in snapshot.estate.gaps {

@@ -21,7 +21,9 @@ struct Undo: AsyncParsableCommand {
       EXIT CODES
         0  everything is as it was before the run
         2  something could not be put back; with --dry-run, there is something to put back
-        1  the journal cannot be read, or it could not be found out what is there
+        1  the journal cannot be read, or it could not be found out what is there, or a call that changes something was
+           denied
+        130, 143  stopped by Ctrl-C or SIGTERM, after the call in flight
       """)
 
   @Argument(help: ArgumentHelp("The run, `last` for the newest one, or a journal's file.", valueName: "run"))
@@ -58,11 +60,14 @@ struct Undo: AsyncParsableCommand {
     let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
     defer { withExtendedLifetime(lock) {} }
     let undo = journal.undo
-    var run = RepairRun(plan: undo.plan)
-    run.remarks = undo.remarks
-    if isDryRun || undo.plan.steps.isEmpty {
+    // What was put back already, or never stayed, is not planned again.
+    let found = await session.reading(of: undo.plan)
+    var run = RepairRun(plan: found.plan)
+    run.remarks = undo.remarks + found.remarks
+    if isDryRun || found.plan.steps.isEmpty {
       try reports.write(repairs: run, isPlan: true)
-      if !undo.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
+      if found.isIncomplete { throw Outcome.incomplete }
+      if !found.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
       return
     }
     var work = RepairWork(options: repairs, output: output, session: session, account: account, id: id)

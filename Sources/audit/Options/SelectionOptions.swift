@@ -3,6 +3,7 @@ import Auditing
 import Documents
 import Estate
 import Foundation
+import Terraform
 
 /// Which rules are evaluated on which resources.
 struct SelectionOptions: ParsableArguments {
@@ -82,14 +83,11 @@ struct SelectionOptions: ParsableArguments {
     for issue in content.empty { declared.say(issue.message, at: issue.mark) }
     for file in Files.once(terraform) {
       let document = try TerraformFiles.read(file)
-      if document.declarations.isEmpty {
-        declared.say("Nothing is declared here that is compared.", at: SourceMark(file: file, line: 1))
-      }
       declared.declarations += document.declarations
-      declared.notes += document.notes.map {
-        AuditReport.Note("", $0.description, source: SourceMark(file: file, line: 1))
-      }
-      if !document.notes.isEmpty {
+      declared.notes += document.reportNotes(file: file)
+      if document.declarations.isEmpty {
+        declared.said.append("\(file): nothing is declared here that is compared.")
+      } else if !document.notes.isEmpty {
         declared.said.append(
           "\(file): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
       }

@@ -63,9 +63,14 @@ final class Progress: Sendable {
     }
   }
 
-  /// Says that so many more calls are needed.
+  /// Says how many calls are needed, as far as is known by now.
   func expect(_ calls: Int) {
-    update { $0.line.expected += calls }
+    update { $0.line.expected = max($0.line.expected, calls) }
+  }
+
+  /// Says which step of several is being done.
+  func describe(_ step: String) {
+    update { $0.line.step = step }
   }
 
   /// Says that a call is on its way.

@@ -6,6 +6,8 @@ struct ProgressLine: Sendable, Hashable {
   var done = 0
   /// The calls that are known to be needed; grows while lists are read.
   var expected = 0
+  /// Which step of several is being done: `step 3 of 8`; empty where there are none.
+  var step = ""
   /// The operation that was called last.
   var operation = ""
   /// The seconds since the activity began.
@@ -15,7 +17,7 @@ struct ProgressLine: Sendable, Hashable {
   ///
   /// Parts that do not fit are left out from the end; what remains is never cut in the middle.
   func text(columns: Int) -> String {
-    var parts = [activity, "\(done)/\(max(done, expected)) calls"]
+    var parts = [activity] + (step.isEmpty ? [] : [step]) + ["\(done)/\(max(done, expected)) calls"]
     // A rate of the first moments would only mislead.
     if seconds >= 1 {
       let tenths = Int((Double(done) / seconds * 10).rounded())

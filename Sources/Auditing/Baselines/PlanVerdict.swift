@@ -1,0 +1,66 @@
+import Documents
+import Schema
+
+/// Who holds what, of the three that speak of a resource: a plan of Terraform, the state that it starts from, and what is
+/// there.
+struct PlanVerdict {
+  /// Who differs from whom at a place where what is there is not as planned.
+  enum Voice {
+    /// The plan asks for something else than the state, and what is there is as the state: it is not applied.
+    case pending
+    /// Plan and state agree: what is there was changed outside Terraform.
+    case outside
+    /// No two agree.
+    case both
+    /// The state does not have the resource.
+    case unmanaged
+
+    /// A sentence for the finding.
+    var remark: String {
+      switch self {
+      case .pending: "It is as Terraform's state holds it: the plan is not applied."
+      case .outside: "Terraform's state does not hold it either: it was changed outside Terraform."
+      case .both: "Terraform's state holds neither: it was changed outside Terraform, and the plan is not applied."
+      case .unmanaged: "Terraform's state does not have the resource: the plan is not applied."
+      }
+    }
+
+    /// Whether only the plan asks for it, so that Terraform is to do it.
+    var isAskedByPlanAlone: Bool { self != .outside }
+
+    /// What a person can do, where only the plan asks for it.
+    var advice: String {
+      self == .unmanaged
+        ? "Run `terraform apply`; where somebody else made the resource, `terraform import` it first."
+        : "Run `terraform apply`, or take it out of the configuration."
+    }
+  }
+
+  private let exists: Bool
+  /// Where the plan asks for something else than the state holds.
+  private let asked: [Place]
+  /// Where what is there is not as the state holds it.
+  private let changed: [Place]
+
+  /// The verdict on a resource; `nil` where what is declared is no plan.
+  init?(_ declaration: Declaration, on document: JSONValue, knowing principals: KnownPrincipals) {
+    guard let prior = declaration.prior else { return nil }
+    let type = declaration.selector.type
+    func places(_ document: JSONValue, _ expected: JSONObject, only: [Place] = []) -> [Place] {
+      Comparison.differences(of: document, from: expected, of: type, only: only, knowing: principals).map(\.place)
+    }
+    exists = prior.exists
+    asked =
+      places(.object(prior.expect), declaration.expect, only: declaration.only)
+      + declaration.absent.filter { !prior.absent.contains($0) }
+    changed = places(document, prior.expect)
+  }
+
+  /// Who differs at a place.
+  func voice(at place: Place) -> Voice {
+    func touches(_ places: [Place]) -> Bool { places.contains { $0.contains(place) || place.contains($0) } }
+    if !exists { return .unmanaged }
+    if !touches(asked) { return .outside }
+    return touches(changed) ? .both : .pending
+  }
+}

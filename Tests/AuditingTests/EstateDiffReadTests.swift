@@ -1,0 +1,99 @@
+import Documents
+import Estate
+import Schema
+import Testing
+
+@testable import Auditing
+
+/// What a comparison of two estates, or with a baseline, may say of what it did and did not read.
+@Suite struct EstateDiffReadTests {
+  private func resource(_ type: ResourceType, _ id: String, region: String = "global") -> Resource {
+    Resource(reference: ResourceReference(type: type, id: id, region: region), properties: ["Name": .string(id)])
+  }
+
+  /// Kinds of which only what something leads to is read.
+  static let led: [(ResourceType, String)] = [
+    (.role, "global"), (.bucket, "global"), (.lambdaFunction, "us-east-1"), (.logGroup, "us-east-1"),
+  ]
+
+  @Test(arguments: led)
+  func `what nothing leads to any more is not removed, unless it is known to be gone`(
+    type: ResourceType, region: String
+  ) {
+    let (with, without) = (Estates.estate(resource(type, "x", region: region)), Estates.estate())
+    #expect(EstateDiff(with, without).entries.map(\.kind) == [.unreached])
+    #expect(EstateDiff(without, with).entries.map(\.kind) == [.reached])
+    let key = resource(type, "x", region: region).key
+    #expect(EstateDiff(with, Estates.estate(absences: [key])).entries.map(\.kind) == [.removed])
+    #expect(EstateDiff(Estates.estate(absences: [key]), with).entries.map(\.kind) == [.added])
+  }
+
+  @Test func `what is in a list that came whole is removed when it is not`() {
+    let (with, without) = (Estates.estate(Estates.distribution([:])), Estates.estate())
+    #expect(EstateDiff(with, without).entries.map(\.kind) == [.removed])
+    #expect(EstateDiff(without, with).entries.map(\.kind) == [.added])
+  }
+
+  /// Values that AWS fills in, and others.
+  static let defaults: [(String, JSONValue, JSONValue)] = [
+    ("Compress", false, true), ("SmoothStreaming", false, true), ("TargetOriginId", "a", "b"),
+  ]
+
+  @Test(arguments: defaults)
+  func `both values are shown, also where one is what AWS fills in`(name: String, one: JSONValue, other: JSONValue) {
+    func estate(_ value: JSONValue) -> Estate {
+      Estates.estate(
+        Estates.distribution(["DefaultCacheBehavior": ["ViewerProtocolPolicy": "https-only", name: value]]))
+    }
+    for (old, new) in [(one, other), (other, one)] {
+      let change = EstateDiff(estate(old), estate(new)).entries.first?.changes.first
+      #expect(change?.old == old && change?.new == new, "\(name)")
+    }
+  }
+
+  // MARK: One of many
+
+  @Test func `one policy that was not read hides no other`() {
+    let role = Resource(
+      reference: ResourceReference(type: .role, id: "r", account: Estates.account),
+      properties: [
+        "RoleName": "r",
+        "RolePolicyList": [["PolicyName": "seen", "PolicyDocument": ["Version": "2012-10-17", "Statement": []]]],
+      ])
+    let estate = Estates.estate(role, gaps: [Estates.gap(RoleSchema.inlinePolicies, role.reference)])
+    func findings(_ expected: JSONValue, only: [Place] = []) -> [String] {
+      var declaration = Declaration(
+        .init(.role, id: "r"), expect: ["RolePolicyList": expected], source: SourceMark(file: "b.yaml", line: 1))
+      declaration.only = only
+      return Auditor(rules: [], declarations: [declaration]).audit(estate).findings.map {
+        "\($0.path) \($0.status)"
+      }
+    }
+    let document: JSONValue = ["Version": "2012-10-17", "Statement": []]
+    let other: JSONValue = [
+      "Version": "2012-10-17", "Statement": [["Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"]],
+    ]
+    #expect(findings([["PolicyName": "seen", "PolicyDocument": document]]) == [])
+    #expect(
+      findings([["PolicyName": "seen", "PolicyDocument": other]]) == ["RolePolicyList[seen].PolicyDocument fail"])
+    #expect(findings([["PolicyName": "hidden", "PolicyDocument": document]]) == ["RolePolicyList unknown"])
+    #expect(
+      Set(findings([["PolicyName": "mine", "PolicyDocument": document]], only: ["RolePolicyList"]))
+        == ["RolePolicyList unknown", "RolePolicyList[seen] fail"])
+  }
+
+  // MARK: Characters that do something
+
+  @Test(arguments: [
+    "a\u{202E}b", "\u{7F}", "\u{85}x", "\u{FEFF}y", "\u{E0041}", "line\u{2028}two", "one\n\u{202E}two\n",
+  ])
+  func `what is captured holds no character that does something, and is read back as it was`(text: String) throws {
+    let estate = Estates.estate(Estates.distribution(["Comment": .string(text)]))
+    let file = BaselineWriter.text(Capture.declarations(of: estate).declarations)
+    #expect(!file.unicodeScalars.contains { $0 != "\n" && $0.isActive }, "\(file.debugDescription)")
+    let read = try BaselineFile.declarations(
+      in: [RuleSet.Source(file: "b.yaml", text: file)],
+      BaselineFile.Surroundings(environment: [:]) { _ in "" })
+    #expect(read.first?.expect["Comment"] == .string(text))
+  }
+}
