@@ -113,8 +113,8 @@ public struct Auditor: Sendable {
     let (assumptions, complaints) = assumptions(in: view.estate, at: time ?? .distantFuture)
     var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests ?? [], at: time) }
     if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
-    outcome.warnings += complaints + waive(
-      &outcome.findings, in: view.estate, at: time ?? .distantFuture) + idleOverrides(in: view)
+    outcome.warnings += complaints
+    outcome.warnings += waive(&outcome.findings, in: view.estate, at: time ?? .distantFuture) + idleOverrides(in: view)
     for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
       outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
     }

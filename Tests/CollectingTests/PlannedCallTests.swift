@@ -25,7 +25,9 @@ import Transport
 
   @Test(arguments: ResourceType.allCases)
   func `makes the calls that are planned, as many as are planned, and no others`(type: ResourceType) async throws {
-    let needs = RequiredAttributes(type, reading: .whole)
+    var needs = RequiredAttributes(type, reading: .whole)
+    // What becomes of events is asked of functions that buckets start.
+    if type == .lambdaFunction { needs.formUnion(RequiredAttributes(.bucket, reading: .whole)) }
     let (estate, calls) = try await collect(needs)
     #expect(estate.gaps == [])
     let plan = CallPlan(needs, of: estate).entries

@@ -89,7 +89,7 @@ final class ScriptedAccount: Transport {
       case .restXML, .restJSON:
         let parts = operation.uri.split(separator: "?", maxSplits: 1)
         let fixed = parts.dropFirst().flatMap { $0.split(separator: "&").map(String.init) }
-        let names = request.url.query.map(\.name)
+        let names = request.url.query.map(\.name) + request.url.query.map { "\($0.name)=\($0.value ?? "")" }
         let (template, path) = (parts[0].split(separator: "/"), request.url.path.split(separator: "/"))
         return template.count == path.count && fixed.allSatisfy(names.contains)
           && (operation.service.name != "s3" || !fixed.isEmpty)
@@ -124,11 +124,12 @@ final class ScriptedAccount: Transport {
     </LambdaFunctionAssociation></Items></LambdaFunctionAssociations></DefaultCacheBehavior>
     """
   private static let origins = """
-    <Origins><Quantity>2</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.us-east-1.amazonaws.com</DomainName>
+    <Origins><Quantity>3</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.us-east-1.amazonaws.com</DomainName>
     <CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader><HeaderName>X-Key</HeaderName>
     <HeaderValue>\(secret)</HeaderValue></OriginCustomHeader></Items></CustomHeaders></Origin>
     <Origin><Id>inner</Id><DomainName>inner.example.com</DomainName><VpcOriginConfig><VpcOriginId>vo_1</VpcOriginId>
-    </VpcOriginConfig></Origin></Items></Origins>
+    </VpcOriginConfig></Origin>
+    <Origin><Id>url</Id><DomainName>abcdefghij.lambda-url.us-east-1.on.aws</DomainName></Origin></Items></Origins>
     """
   private static let distribution = """
     <DistributionSummary><Id>E1</Id><ARN>arn:aws:cloudfront::111122223333:distribution/E1</ARN>
@@ -248,9 +249,15 @@ final class ScriptedAccount: Transport {
     </VpcOriginEndpointConfig></VpcOrigin>
     """,
     "lambda:GetFunctionConfiguration": configuration,
-    "lambda:GetFunction": #"{"Configuration": \#(configuration), "Code": {}}"#,
+    "lambda:GetFunction": #"{"Configuration": \#(configuration), "Code": {"SourceKMSKeyArn": "arn:aws:kms:us-east-1:111122223333:key/k"}}"#,
     "lambda:ListVersionsByFunction": #"{"Versions": [\#(configuration)]}"#,
     "lambda:GetFunctionConcurrency": "{}",
+    "lambda:GetRuntimeManagementConfig": #"{"UpdateRuntimeOn": "Auto", "FunctionArn": "\#(function):2"}"#,
+    "lambda:ListProvisionedConcurrencyConfigs": #"{"ProvisionedConcurrencyConfigs": []}"#,
+    "lambda:GetFunctionEventInvokeConfig": #"{"FunctionArn": "\#(function)", "MaximumEventAgeInSeconds": 300}"#,
+    "lambda:ListFunctions": #"{"Functions": [\#(configuration)]}"#,
+    "lambda:GetFunctionUrlConfig":
+      #"{"FunctionUrl": "https://abcdefghij.lambda-url.us-east-1.on.aws/", "FunctionArn": "\#(function)", "AuthType": "AWS_IAM", "CreationTime": "\#(time)", "LastModifiedTime": "\#(time)"}"#,
     "lambda:GetPolicy": #"{"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}"}"#,
     "iam:GetRole": result(
       "GetRole",
@@ -277,7 +284,10 @@ final class ScriptedAccount: Transport {
     <BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets>
     </PublicAccessBlockConfiguration>
     """,
-    "s3:GetBucketNotificationConfiguration": "<NotificationConfiguration/>",
+    "s3:GetBucketNotificationConfiguration": """
+    <NotificationConfiguration><CloudFunctionConfiguration><Id>n</Id><CloudFunction>\(function)</CloudFunction>
+    <Event>s3:ObjectCreated:*</Event></CloudFunctionConfiguration></NotificationConfiguration>
+    """,
     "s3control:GetPublicAccessBlock": """
     <PublicAccessBlockConfiguration><BlockPublicPolicy>true</BlockPublicPolicy></PublicAccessBlockConfiguration>
     """,

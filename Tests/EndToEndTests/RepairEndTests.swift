@@ -109,7 +109,8 @@ import Testing
     ]
     let stub = try StubTests.Stub(scenario)
     let (report, _) = try await stub.check()
-    let finding = try #require(report["findings"].array?.first { $0["rule"] == "function-kvs-association" }, "\(report)")
+    let findings = try #require(report["findings"].array)
+    let finding = try #require(findings.first { $0["rule"] == "function-kvs-association" }, "\(report)")
     #expect(finding["repair"]["automatic"] == false && finding["repair"]["available"] == false, "\(finding)")
     #expect(finding["repair"]["summary"].string?.isEmpty == false)
   }

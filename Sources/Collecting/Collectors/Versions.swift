@@ -62,11 +62,11 @@ extension Collection {
   private func code(_ input: JSONObject, region: String) async throws(ServiceError) -> JSONObject {
     let output = try await call(Lambda.getFunction, input, region: region)
     let configuration = output.value["Configuration"]
-    guard let location = output.value["Code"]["Location"].string, configuration["PackageType"] != "Image" else {
-      return ["Code": .null, "NativeModules": []]
+    var members: JSONObject = ["Code": .null, "NativeModules": []]
+    if let location = output.value["Code"]["Location"].string, configuration["PackageType"] != "Image" {
+      members = try await HandlerSource(transport: transport).read(
+        location, configuration: configuration, region: region)
     }
-    var members = try await HandlerSource(transport: transport).read(
-      location, configuration: configuration, region: region)
     members["SourceKMSKeyArn"] = output.value["Code"]["SourceKMSKeyArn"]
     return members
   }

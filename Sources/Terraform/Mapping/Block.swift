@@ -107,7 +107,9 @@ extension Block.Attribute {
       let tags = (value.object ?? [:]).sorted { $0.name < $1.name }
       set(member, .array(tags.map { ["Key": .string($0.name), "Value": $0.value] }))
     case .secrets:
-      if !value.isEmpty(in: .blocks) { result.notes.append((path, "holds secrets, of which only the names are compared")) }
+      if !value.isEmpty(in: .blocks) {
+        result.notes.append((path, "holds secrets, of which only the names are compared"))
+      }
       set(member, .object(JSONObject((value.object ?? [:]).map { ($0.name, Block.redacted) })))
     case .policy:
       if let text = value.string, !text.isEmpty {
