@@ -63,6 +63,13 @@ extension ServiceError {
   /// Whether the service itself says that the thing asked for does not exist. A bare 404, as of a proxy or of an endpoint
   /// that does not know the operation, says nothing of the kind.
   public var saysAbsent: Bool { kind == .notFound && (code.hasPrefix("NoSuch") || code.contains("NotFound")) }
+
+  /// Whether the service does not know the operation, as where a partition or an endpoint of one's own does not offer it:
+  /// what an account can set there by no call is not set. ministack 1.5.33 says so as `InvalidOperationException`.
+  public var saysUnknownOperation: Bool {
+    ["UnknownOperationException", "UnknownOperation", "InvalidAction", "UnknownAction"].contains(code)
+      || code == "InvalidOperationException" && message.hasPrefix("Unknown action")
+  }
 }
 
 extension ServiceError: CustomStringConvertible {

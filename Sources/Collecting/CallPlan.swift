@@ -68,11 +68,7 @@ public struct CallPlan: Sendable {
   ) -> Int? {
     let type = group.type
     let resources = estate.resources(of: type)
-    if let leads = type.schema.leads, resources.isEmpty, estate.coverage.contains(DistributionSchema.summary),
-      !estate.resources(of: .distribution).contains(where: { leads($0.properties) })
-    {
-      return 0
-    }
+    if !estate.leads(to: type) { return 0 }
     switch unit {
     case .page(let size):
       // Only lists whose resources were read can be counted, and functions are listed stage by stage.

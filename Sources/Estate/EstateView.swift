@@ -18,7 +18,8 @@ public final class EstateView: Sendable {
   /// less, becomes a gap.
   public init(_ estate: Estate, needing needs: RequiredAttributes) {
     var estate = estate
-    for group in needs.groups.subtracting(estate.coverage).sorted(by: { $0.name < $1.name }) {
+    let missing = needs.groups.subtracting(estate.coverage).filter { estate.leads(to: $0.type) }
+    for group in missing.sorted(by: { $0.name < $1.name }) {
       estate.addGap(.notCovered(group))
     }
     unread = estate.unreadGroups
@@ -105,6 +106,14 @@ public final class EstateView: Sendable {
 }
 
 extension Estate {
+  /// Whether there may be resources of a type: some are there only where a distribution has to do with them.
+  public func leads(to type: ResourceType) -> Bool {
+    guard let leads = type.schema.leads, resources(of: type).isEmpty, coverage.contains(DistributionSchema.summary),
+      !gaps.contains(where: { $0.hides.contains(.distribution) })
+    else { return true }
+    return resources(of: .distribution).contains { leads($0.properties) }
+  }
+
   /// The groups that are missing of some resource, each with the first gap that says so.
   fileprivate var unreadGroups: [AttributeGroup: Int] {
     var unread: [AttributeGroup: Int] = [:]
@@ -117,6 +126,9 @@ extension Estate {
 }
 
 extension Gap {
+  /// The code of what was not asked for when a snapshot was taken.
+  public static let notInSnapshot = "NotInSnapshot"
+
   fileprivate static func unsought(_ type: ResourceType) -> Gap {
     Gap(
       operation: type.schema.groups.first?.name ?? "", resource: ResourceReference(type: type, id: "*"), group: "",
@@ -127,7 +139,7 @@ extension Gap {
   fileprivate static func notCovered(_ group: AttributeGroup) -> Gap {
     Gap(
       operation: group.name, resource: ResourceReference(type: group.type, id: "*"), group: group.name,
-      code: "NotInSnapshot", message: "The snapshot does not hold what \(group.name) brings.",
+      code: notInSnapshot, message: "The snapshot does not hold what \(group.name) brings.",
       advice: "Take the snapshot again with `audit snapshot`, or check the live estate.",
       hides: group.hiddenTypes)
   }

@@ -67,20 +67,29 @@ import Testing
     #expect(try await Harness.audit("baseline", "lint", "--strict", "b.yaml", folder: folder.url).status == 1)
   }
 
-  @Test func `the example of the folder's README is valid`() async throws {
+  @Test func `the examples of the folder's README are valid`() async throws {
     let folder = try Folder()
     let readme = try String(
       contentsOf: Harness.root.appendingPathComponent("baselines/README.md"), encoding: .utf8)
-    let example = readme.components(separatedBy: "\n").filter { $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
-    try example.joined(separator: "\n")
-      .replacing("../functions/guard.js", with: "guard.js")
-      .write(to: folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
-    for (name, text) in [("guard.js", "function handler() {}"), ("dates.csv", "a,1\n")] {
+    let examples = readme.components(separatedBy: "\n\n").filter { block in
+      block.split(separator: "\n").allSatisfy { $0.hasPrefix("    ") }
+    }
+    #expect(examples.count == 3)
+    let files = [("guard.js", "function handler() {}"), ("dates.csv", "a,1\n"), ("events/folder.json", "{}")]
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("events"), withIntermediateDirectories: true)
+    for (name, text) in files {
       try text.write(to: folder.url.appendingPathComponent(name), atomically: true, encoding: .utf8)
     }
-    let lint = try await Harness.audit(
-      "baseline", "lint", "--strict", "b.yaml", environment: ["STAGE": "test"], folder: folder.url)
-    #expect(lint.status == 0, "\(lint.output)\(lint.errors)")
+    for example in examples {
+      try example.split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n")
+        .replacing("../functions/guard.js", with: "guard.js")
+        .replacing("SHA-256 OF THE CODE", with: String(repeating: "0a", count: 32))
+        .write(to: folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
+      let lint = try await Harness.audit(
+        "baseline", "lint", "--strict", "b.yaml", environment: ["STAGE": "test"], folder: folder.url)
+      #expect(lint.status == 0, "\(lint.output)\(lint.errors)\(example)")
+    }
   }
 
   @Test func `diff shows what changed, and by its exit code whether anything did`() async throws {

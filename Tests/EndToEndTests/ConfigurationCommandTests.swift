@@ -109,7 +109,9 @@ import Testing
     }
     let all = try await operations("{}")
     #expect(all.contains("logs:DescribeLogGroups") && !all.contains("cloudfront:ListTagsForResource"))
-    let off = try await operations("rules: {edge-log-retention: {enabled: false}, edge-log-orphan: {enabled: false}}")
+    let logging = ["edge-log-retention", "edge-log-orphan", "function-log-retention"]
+    let off = try await operations(
+      "rules: {\(logging.map { "\($0): {enabled: false}" }.joined(separator: ", "))}")
     #expect(!off.contains("logs:DescribeLogGroups"))
     let tagged = "overrides: [{tag: {a: b}, parameters: {minimum-tls-version.accepted: []}}]"
     #expect(try await operations(tagged).contains("cloudfront:ListTagsForResource"))

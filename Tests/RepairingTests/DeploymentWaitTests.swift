@@ -40,7 +40,8 @@ import Transport
         path.hasSuffix("describe") ? "FunctionSummary" : path.contains("store") ? "KeyValueStore" : "Distribution"
       let state = states[min(number, states.count) - 1]
       if state == "0" { return HTTPResponse(status: 403) }
-      return HTTPResponse(status: 200, body: Array("<\(root)><Status>\(state)</Status></\(root)>".utf8))
+      return HTTPResponse(
+        status: 200, headers: ["ETag": "E1"], body: Array("<\(root)><Status>\(state)</Status></\(root)>".utf8))
     }
   }
 

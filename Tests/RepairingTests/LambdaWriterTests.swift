@@ -232,7 +232,7 @@ import Transport
 
   @Test func `nobody waits for ever`() async throws {
     let clock = Counts()
-    let recorded = try Recorded(uptime: { Double(clock.next("second")) * 40 }) { _, _ in
+    let recorded = try Recorded(uptime: { Double(clock.next("second")) * 20 }) { _, _ in
       HTTPResponse(
         status: 200,
         body: Array("{\"FunctionArn\": \"arn\", \"State\": \"Active\", \"LastUpdateStatus\": \"InProgress\"}".utf8))

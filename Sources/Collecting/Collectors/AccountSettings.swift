@@ -14,7 +14,7 @@ extension Collection {
       do throws(ServiceError) {
         let output = try await self.call(S3Control.getPublicAccessBlock, ["AccountId": .string(self.account)])
         return output.value["PublicAccessBlockConfiguration"]
-      } catch  where error.code == "NoSuchPublicAccessBlockConfiguration" {
+      } catch  where error.code == "NoSuchPublicAccessBlockConfiguration" || error.saysUnknownOperation {
         return .null
       }
     }
@@ -52,8 +52,7 @@ extension Collection {
       grouping: resources(of: .logGroup).filter { asks(for: group, of: $0.reference) }, by: \.reference.region)
     await forEach(byRegion.sorted { $0.key < $1.key }) { region, groups in
       do throws(ServiceError) {
-        let policies = try await self.objects(
-          CloudWatchLogs.describeAccountPolicies, ["policyType": "SUBSCRIPTION_FILTER_POLICY"], region: region)
+        let policies = try await self.subscriptionPolicies(in: region)
         for logGroup in groups {
           var filters: [JSONValue] = []
           for policy in policies {
@@ -66,6 +65,15 @@ extension Collection {
       } catch {
         for logGroup in groups { self.addGap(group, error, of: logGroup.reference) }
       }
+    }
+  }
+
+  private func subscriptionPolicies(in region: String) async throws(ServiceError) -> [JSONObject] {
+    do throws(ServiceError) {
+      return try await objects(
+        CloudWatchLogs.describeAccountPolicies, ["policyType": "SUBSCRIPTION_FILTER_POLICY"], region: region)
+    } catch  where error.saysUnknownOperation {
+      return []
     }
   }
 }

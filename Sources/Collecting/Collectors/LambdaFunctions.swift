@@ -45,9 +45,13 @@ extension Collection {
       }
       if atEdge.contains(lambda.functionARN) {
         await self.read(LambdaFunctionSchema.provisionedConcurrency, of: reference) { () async throws(ServiceError) in
-          let configs = try await self.items(
-            Lambda.listProvisionedConcurrencyConfigs, input, region: lambda.region)
-          return ["ProvisionedConcurrencyConfigs": .array(configs)]
+          do throws(ServiceError) {
+            let configs = try await self.items(
+              Lambda.listProvisionedConcurrencyConfigs, input, region: lambda.region)
+            return ["ProvisionedConcurrencyConfigs": .array(configs)]
+          } catch  where error.saysAbsent {
+            return ["ProvisionedConcurrencyConfigs": []]
+          }
         }
       }
       if startedByBuckets.contains(lambda.functionARN) {

@@ -31,8 +31,13 @@ extension Collection {
         try await self.configuration(input, region: lambda.region)
       }
       await self.read(LambdaVersionSchema.runtimeManagement, of: reference) { () async throws(ServiceError) in
-        let output = try await self.call(Lambda.getRuntimeManagementConfig, input, region: lambda.region)
-        return ["RuntimeManagementConfig": output.value]
+        do throws(ServiceError) {
+          let output = try await self.call(Lambda.getRuntimeManagementConfig, input, region: lambda.region)
+          return ["RuntimeManagementConfig": output.value]
+        } catch  where error.saysAbsent {
+          // Whether the version is there its configuration says.
+          return ["RuntimeManagementConfig": .null]
+        }
       }
       await self.read(LambdaVersionSchema.code, of: reference) { () async throws(ServiceError) in
         try await self.code(input, region: lambda.region)

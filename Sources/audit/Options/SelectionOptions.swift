@@ -86,7 +86,7 @@ struct SelectionOptions: ParsableArguments {
       declared.declarations += document.declarations
       declared.notes += document.reportNotes(file: file)
       if document.declarations.isEmpty {
-        declared.said.append("\(file): nothing is declared here that is compared.")
+        declared.said.append("\(file):1:1: Nothing is declared here that is compared.")
       } else if !document.notes.isEmpty {
         declared.said.append(
           "\(file): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
