@@ -55,6 +55,7 @@ WRITE_ACTIONS = [
         "PutRetentionPolicy", "DeleteRetentionPolicy", "PutSubscriptionFilter", "DeleteSubscriptionFilter")),
     # Associating a function and feeding a destination are acts on those as well.
     "iam:PassRole", "iam:CreateServiceLinkedRole",
+    "lambda:UpdateFunctionCode",  # what the emulator, unlike AWS, asks for before PutFunctionEventInvokeConfig
 ]
 
 

@@ -249,7 +249,8 @@ final class ScriptedAccount: Transport {
     </VpcOriginEndpointConfig></VpcOrigin>
     """,
     "lambda:GetFunctionConfiguration": configuration,
-    "lambda:GetFunction": #"{"Configuration": \#(configuration), "Code": {"SourceKMSKeyArn": "arn:aws:kms:us-east-1:111122223333:key/k"}}"#,
+    "lambda:GetFunction":
+      #"{"Configuration": \#(configuration), "Code": {"SourceKMSKeyArn": "arn:aws:kms:us-east-1:111122223333:key/k"}}"#,
     "lambda:ListVersionsByFunction": #"{"Versions": [\#(configuration)]}"#,
     "lambda:GetFunctionConcurrency": "{}",
     "lambda:GetRuntimeManagementConfig": #"{"UpdateRuntimeOn": "Auto", "FunctionArn": "\#(function):2"}"#,
