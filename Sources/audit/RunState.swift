@@ -26,6 +26,8 @@ final class RunState {
   private let options: StateOptions
   private let command: String
   private var failure: StateError?
+  /// What is not read again.
+  let reading: ReadingState
 
   /// Opens the state that is named, if one is.
   ///
@@ -35,6 +37,7 @@ final class RunState {
     self.options = options
     self.command = command
     file = try StateFile.open(path, .writing(holder: StateFile.holder("audit \(command)")))
+    reading = ReadingState(in: file, isRefreshing: options.reading.refresh)
     if file.isReadOnly {
       StandardError.write("audit: \(path): the state may not be written here: this run will not be recorded.")
     }
@@ -51,7 +54,7 @@ final class RunState {
     _ report: inout AuditReport, _ looks: [Auditor.Outcome], of account: StateAccount, scope: String,
     snapshot: Snapshot? = nil
   ) {
-    report.run.state = AuditReport.Run.StateUse(taken: 0, oldest: nil)
+    report.run.state = reading.use
     guard !account.account.isEmpty else {
       return StandardError.write("audit: it is not known which account this is, so the run is not recorded.")
     }

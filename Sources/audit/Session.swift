@@ -99,16 +99,19 @@ struct Session: Sendable {
     concurrency = options.concurrency
   }
 
-  /// Reads what is needed of the estate, and what is asked for by name.
+  /// Reads what is needed of the estate, and what is asked for by name; what a state knows to be unchanged is taken from
+  /// there.
   func collect(
     _ needs: RequiredAttributes, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = [],
-    showing activity: String = "reading"
+    remembering state: ReadingState? = nil, showing activity: String = "reading"
   ) async throws -> Snapshot {
     let startedAt = Date()
     progress.begin(activity)
     defer { progress.finish() }
     // What was called before is no part of this.
-    let collector = Collector(client: client, concurrency: concurrency) { [progress] in progress.expect($0) }
+    let collector = Collector(
+      client: client, concurrency: concurrency, stored: { account in state?.parts(of: stateAccount(account)) },
+      telling: { [progress] in progress.expect($0) })
     let estate: Estate
     do {
       estate = try await collector.collect(needs, filter: filter, named: named)

@@ -9,7 +9,7 @@ extension Collection {
   /// Lists the distributions.
   func collectDistributions() async {
     await readList(DistributionSchema.summary) { () async throws(ServiceError) in
-      try await self.objects(CloudFront.listDistributions).map { summary in
+      try await self.listed(.distribution, CloudFront.listDistributions).map { summary in
         Resource(reference: ResourceReference(type: .distribution, listed: summary, arn: "ARN"), properties: summary)
       }
     }
@@ -17,15 +17,16 @@ extension Collection {
 
   /// Reads what the list does not say of them.
   func collectDistributionDetails() async {
-    async let deliveries: Void = collectLogDeliveries()
+    async let deliveries = logDeliveries()
     // The list has brought these already.
     let known = Set(DistributionSchema.summary.members)
     await forEach(resources(of: .distribution)) { distribution in
       let reference = distribution.reference
-      await self.read(DistributionSchema.configuration, of: reference) { () async throws(ServiceError) in
+      let seen = self.seen(DistributionSchema.configuration, of: distribution)
+      await self.read(DistributionSchema.configuration, of: reference, unless: seen) { () async throws(ServiceError) in
         let output = try await self.call(
           CloudFront.getDistributionConfig, ["Id": .string(reference.id)], skipping: known)
-        return output.value["DistributionConfig"].object ?? [:]
+        return ReadMembers(members: output.value["DistributionConfig"].object ?? [:], etag: output.etag)
       }
       await self.read(DistributionSchema.tags, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(CloudFront.listTagsForResource, ["Resource": .string(reference.arn)])
@@ -35,7 +36,8 @@ extension Collection {
         ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
       }
     }
-    await deliveries
+    // Last, so that members stand in an order that does not depend on which answer came first.
+    for (key, members) in await deliveries { add(Resource(reference: key, properties: members)) }
   }
 
   /// The invalidations of the last day, with their paths; at most the newest hundred, which the first page holds.
@@ -58,10 +60,10 @@ extension Collection {
   /// Standard logging v2 is a delivery of CloudWatch Logs, which no call about the distribution shows.
   ///
   /// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html>.
-  private func collectLogDeliveries() async {
+  private func logDeliveries() async -> [(ResourceReference, JSONObject)] {
     let group = DistributionSchema.logDeliveries
     let distributions = resources(of: .distribution)
-    guard needs.groups.contains(group), !distributions.isEmpty else { return }
+    guard needs.groups.contains(group), !distributions.isEmpty else { return [] }
     do throws(ServiceError) {
       let sources = try await items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
       let deliveries = try await items(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
@@ -78,12 +80,13 @@ extension Collection {
         }
         for arn in source["resourceArns"].array ?? [] { byDistribution[arn.string ?? "", default: []] += delivered }
       }
-      for distribution in distributions {
+      return distributions.map { distribution in
         let deliveries = byDistribution[distribution.reference.arn] ?? []
-        add(Resource(reference: distribution.reference, properties: ["LogDeliveries": .array(deliveries)]))
+        return (distribution.reference, ["LogDeliveries": .array(deliveries)])
       }
     } catch {
       addGap(group, error, of: ResourceReference(type: .distribution, id: "*", account: account))
+      return []
     }
   }
 

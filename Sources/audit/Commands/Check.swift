@@ -95,7 +95,8 @@ struct Check: AsyncParsableCommand {
       if auditor.dependsOnAccount {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
       }
-      var collected = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
+      var collected = try await session.collect(
+        auditor.needs, filter: auditor.filter, named: auditor.named, remembering: state?.reading)
       tests = await session.outcomes(ofTestsBy: auditor, in: collected.estate)
       (collected.callsByOperation, collected.retries) = (session.counts.byOperation, session.counts.retries)
       snapshot = collected
