@@ -95,7 +95,10 @@ public struct CallPlan: Sendable {
 
   /// The IAM actions that have to be allowed for what is needed.
   public static func actions(for needs: RequiredAttributes) -> Set<String> {
-    Set(needs.groups.flatMap { ($0.calls.map(\.operation) + $0.fallbacks).map(\.iamAction) })
+    Set(
+      needs.groups.flatMap { group in
+        (group.calls.map(\.operation) + group.fallbacks + [group.substitute].compactMap(\.self)).map(\.iamAction)
+      })
   }
 
   /// The IAM action that an operation takes, such as `s3:GetBucketPublicAccessBlock` for `s3:GetPublicAccessBlock`.

@@ -75,7 +75,7 @@ final class ScriptedAccount: Transport {
   private static let operations: [AWSCore.Operation] =
     CloudFront.operations + CloudFrontKeyValueStore.operations + Lambda.operations + IAM.operations + S3.operations
     + CloudWatchLogs.operations + STS.operations + Account.operations + EC2.operations + S3Control.operations
-    + Organizations.operations
+    + Organizations.operations + CloudTrail.operations
 
   static func operation(of request: HTTPRequest) -> AWSCore.Operation? {
     operations.first { operation in

@@ -18,6 +18,7 @@ extension Collection {
   /// Reads what the list does not say of them.
   func collectDistributionDetails() async {
     async let deliveries = logDeliveries()
+    async let history = invalidationHistory()
     // The list has brought these already.
     let known = Set(DistributionSchema.summary.members)
     await forEach(resources(of: .distribution)) { distribution in
@@ -32,8 +33,13 @@ extension Collection {
         let output = try await self.call(CloudFront.listTagsForResource, ["Resource": .string(reference.arn)])
         return ["Tags": output.value["Tags"]["Items"].array.map(JSONValue.array) ?? output.value["Tags"]]
       }
+    }
+    let invalidations = await history
+    await forEach(resources(of: .distribution)) { distribution in
+      let reference = distribution.reference
       await self.read(DistributionSchema.invalidations, of: reference) { () async throws(ServiceError) in
-        ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
+        if let invalidations { return ["Invalidations": .array(invalidations[reference.id] ?? [])] }
+        return ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
       }
     }
     // Last, so that members stand in an order that does not depend on which answer came first.
@@ -46,7 +52,7 @@ extension Collection {
     let newest = try await objects(CloudFront.listInvalidations, input, pageLimit: 1)
     var recent: [JSONValue] = []
     // Times in UTC compare as texts do.
-    for var invalidation in newest where (invalidation["CreateTime"]?.string ?? Self.yesterday) >= Self.yesterday {
+    for var invalidation in newest where (invalidation["CreateTime"]?.string ?? Self.yesterdayText) >= Self.yesterdayText {
       let output = try await call(CloudFront.getInvalidation, input.merging(["Id": invalidation["Id"] ?? .null]))
       invalidation["Paths"] = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
       recent.append(.object(invalidation))
@@ -54,8 +60,10 @@ extension Collection {
     return recent
   }
 
-  /// A day before anything was read, in RFC 3339.
-  private static let yesterday = Date(timeIntervalSinceNow: -86_400).formatted(.iso8601)
+  /// A day before anything was read.
+  static let yesterday = Date(timeIntervalSinceNow: -86_400)
+  /// The same in RFC 3339.
+  private static let yesterdayText = yesterday.formatted(.iso8601)
 
   /// Standard logging v2 is a delivery of CloudWatch Logs, which no call about the distribution shows.
   ///

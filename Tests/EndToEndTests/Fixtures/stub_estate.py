@@ -19,6 +19,8 @@
                           "notifications": {…}}},
      "logGroups": {"us-east-1": {"/aws/lambda/x": 30}},                a retention, or null
      "tenants": {"dt_1": {"DistributionId": "E1", member: value}},
+     "events": [{"eventName": "CreateInvalidation", "awsRegion": "us-east-1", …}],   records of CloudTrail's history; it may
+                                                                       not be read where there is no such member
      "pageSize": 100,                               the cap; asking for fewer gives fewer
      "emptyNextMarker": false,                      the last page of lists without IsTruncated: absent or empty
      "redirect": 301}                               or 400: what S3 says in the wrong region
@@ -271,6 +273,36 @@ class StubEstate:
 
     def policy_type(self, config):
         return "managed" if config["Name"].startswith("Managed-") else "custom"
+
+    # The event history
+
+    def cloudtrail_lookup_events(self, asked, call):
+        """Records of the region by one attribute, newest first, fifty a page at most."""
+        if self.data.get("events") is None:
+            raise Failure(400, "AccessDeniedException", "User is not authorized to perform: cloudtrail:LookupEvents")
+        attributes = asked.get("LookupAttributes", [])
+        if len(attributes) > 1:
+            raise Failure(400, "InvalidLookupAttributesException", "You can specify only one lookup attribute.")
+        if not 1 <= asked.get("MaxResults", 50) <= 50:
+            raise Failure(400, "InvalidMaxResultsException", "MaxResults is from 1 to 50.")
+        keys = {"EventName": "eventName", "EventSource": "eventSource", "EventId": "eventID"}
+        found = []
+        for number, given in enumerate(self.data["events"]):
+            record = {
+                "eventVersion": "1.11", "eventSource": "cloudfront.amazonaws.com", "awsRegion": "us-east-1",
+                "eventTime": "2024-01-02T03:04:05Z", "eventID": uuid(number), "eventType": "AwsApiCall",
+                "userIdentity": {"type": "IAMUser", "userName": "stub"}, **given}
+            if any(record[keys[wanted["AttributeKey"]]] != wanted["AttributeValue"] for wanted in attributes):
+                continue
+            time = datetime.datetime.fromisoformat(record["eventTime"]).timestamp()
+            if record["awsRegion"] != call.region or not asked.get("StartTime", 0) <= time:
+                continue
+            found.append((time, {
+                "EventId": record["eventID"], "EventName": record["eventName"], "EventSource": record["eventSource"],
+                "EventTime": time, "ReadOnly": "false", "Resources": [], "CloudTrailEvent": json.dumps(record)}))
+        found.sort(key=lambda pair: -pair[0])
+        chosen, token = self.page([event for _, event in found], asked, "NextToken", "MaxResults", cap=50)
+        return {"Events": chosen, **({"NextToken": token} if token else {})}
 
     # Tenants
 

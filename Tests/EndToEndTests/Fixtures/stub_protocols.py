@@ -17,7 +17,7 @@ import botocore.session
 
 SERVICES = (
     "cloudfront", "cloudfront-keyvaluestore", "lambda", "iam", "sts", "s3", "s3control", "logs", "account", "ec2",
-    "organizations")
+    "organizations", "cloudtrail", "sns", "events")
 # What a URI names is not the structure's name for these.
 ROOTS = {"ListBuckets": "ListAllMyBucketsResult"}
 
