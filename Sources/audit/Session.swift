@@ -176,6 +176,11 @@ struct Session: Sendable {
       partition: endpoints.partition.id, account: account, endpoint: Set(custom).sorted().joined(separator: " "))
   }
 
+  /// Who changed resources.
+  func attribution(of resources: [ResourceReference]) async -> Attribution {
+    await showing("asking who changed it") { await Attribution(of: resources, by: client) }
+  }
+
   /// What makes the changes of a plan.
   func applier(journal: Journal, stop: Stop) -> Applier {
     Applier(client: client, journal: journal, stop: stop)

@@ -31,7 +31,12 @@ extension Collection {
         let id = event.record["responseElements"]["invalidation"]["id"].string ?? event.id
         guard known.insert("\(distribution) \(id)").inserted else { continue }
         found[distribution, default: []].append(
-          ["Id": .string(id), "CreateTime": .string(event.time), "Paths": .array(paths)])
+          [
+            "Id": .string(id), "CreateTime": .string(event.time),
+            // How it stood when it was made: no event tells of its end.
+            "Status": .string(event.record["responseElements"]["invalidation"]["status"].string ?? "InProgress"),
+            "Paths": .array(paths),
+          ])
       }
       return found
     } catch {

@@ -18,7 +18,7 @@ struct Closing {
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
     page.paragraph(asides)
-    for line in [origin, state].compactMap(\.self) { page.paragraph(StyledText(line)) }
+    for line in [origin, state].compactMap(\.self) + report.run.remarks.map(SafeText.sentence) { page.paragraph(StyledText(line)) }
     page.paragraph(StyledText(effort, .faint))
     if let hint { page.paragraph(StyledText(hint, .faint)) }
   }
@@ -31,7 +31,8 @@ struct Closing {
 
   /// What it took, and of what it tells where that is not the live estate.
   static func effort(of report: AuditReport) -> String {
-    [Closing(report).origin, Closing(report).state, Closing(report).effort].compactMap(\.self).joined(separator: " ")
+    ([Closing(report).origin, Closing(report).state, Closing(report).effort].compactMap(\.self)
+      + report.run.remarks.map(SafeText.sentence)).joined(separator: " ")
   }
 
   /// That a snapshot was judged, and how old it is; `nil` where it was the live estate.

@@ -22,6 +22,7 @@ struct Check: AsyncParsableCommand {
         audit check --new-only --since before-apply.json
         audit check --report sarif=audit.sarif --report junit=audit.xml
         audit check --config ci/audit.yaml
+        audit check --fail-on high --attribute
         audit check --state audit.state --new-only
         audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
 
@@ -62,6 +63,9 @@ struct Check: AsyncParsableCommand {
   )
   var since: String?
 
+  @Flag(help: "Say who changed what is wrong, and when, from CloudTrail's event history.")
+  var attribute = false
+
   func validate() throws {
     if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
     if newOnly, waivers.file != nil {
@@ -83,6 +87,7 @@ struct Check: AsyncParsableCommand {
     let snapshot: Snapshot
     let account: StateAccount
     let isLive: Bool
+    var live: Session?
     var tests: [FunctionTestOutcome]?
     if let read = try selection.readSnapshot() {
       (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
@@ -102,6 +107,7 @@ struct Check: AsyncParsableCommand {
       snapshot = collected
       (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
       session.sayIfEmpty(snapshot.estate)
+      live = session
     }
     try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     Memory.keep(snapshot)
@@ -110,11 +116,16 @@ struct Check: AsyncParsableCommand {
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
+    report.run.remarks += report.run.invalidationRemark
     if !isLive { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
     try waiverFile?.waiveAll(&report)
     state?.remember(
       &report, [outcome], of: account, scope: selection.scope, snapshot: isLive ? nil : snapshot)
     if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
+    if attribute {
+      // Of a snapshot, too, CloudTrail can be asked.
+      await report.attribute(by: try live ?? Session(aws, progress: output.terminal.showsProgress))
+    }
     try reports.write(report)
     StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
     try state?.finish()
@@ -137,6 +148,20 @@ struct Check: AsyncParsableCommand {
     if count > 0 {
       StandardError.write("audit: \(count) finding\(count == 1 ? " was" : "s were") there before and left out.")
     }
+  }
+}
+
+extension AuditReport.Run {
+  /// From where invalidations are known, where CloudTrail was asked for them.
+  fileprivate var invalidationRemark: [String] {
+    guard callsByOperation["cloudtrail:LookupEvents"] != nil else { return [] }
+    guard let count = callsByOperation["cloudfront:ListInvalidations"] else {
+      return ["Invalidations are those of CloudTrail's event history, which tells of them some minutes later."]
+    }
+    return [
+      "Invalidations took \(counted(count, "call")), one for each distribution: CloudTrail's event history, which tells of "
+        + "all at once, could not be read (cloudtrail:LookupEvents), or keeps nothing of CloudFront."
+    ]
   }
 }
 
