@@ -17,6 +17,11 @@ extension AuditReport {
         .map(RecordedChange.init)
     }
     run.remarks += attribution.troubles
+    let untold = findings.count { $0.status == .fail && $0.changes.isEmpty }
+    if attribution.troubles.isEmpty, untold > 0 {
+      run.remarks.append(
+        "Of \(counted(untold, "finding")) CloudTrail's event history of the last 90 days does not tell who made it so.")
+    }
     let counts = session.counts
     (run.callsByOperation, run.retries) = (counts.byOperation, counts.retries)
   }

@@ -28,6 +28,8 @@ final class RunState {
   private var failure: StateError?
   /// What is not read again.
   let reading: ReadingState
+  /// What the run brought; `nil` where it was not recorded.
+  private(set) var changes: HistoryChanges?
 
   /// Opens the state that is named, if one is.
   ///
@@ -96,6 +98,7 @@ final class RunState {
       return false
     }
     let changes = try history.record(run, looks.map(History.Look.init), keepRuns: options.keepRuns)
+    self.changes = changes
     if let later = changes.laterRunBefore {
       StandardError.write(
         "audit: by this machine's clock it is earlier than at the end of the last run (\(Timestamp.rfc3339(later))): the "

@@ -45,7 +45,7 @@ struct Session: Sendable {
   /// The region in which regional services are asked.
   var region: String { client.configuration.region }
 
-  private let client: Client
+  let client: Client
   private let log: CallLog
   private let progress: Progress
   private let concurrency: Int

@@ -32,6 +32,7 @@ struct Check: AsyncParsableCommand {
         include: [waivers.yaml]
         builtInRules: true
         state: audit.state
+        notify: arn:aws:sns:us-east-1:111122223333:edge
         rules:
           access-logging: {enabled: false}
           compression: {severity: info}
@@ -51,6 +52,7 @@ struct Check: AsyncParsableCommand {
   @OptionGroup(title: "What is checked") var selection: SelectionOptions
   @OptionGroup(title: "Waivers") var waivers: WaiverOptions
   @OptionGroup(title: "State") var states: StateOptions
+  @OptionGroup(title: "Notices") var notices: NotifyOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -81,6 +83,11 @@ struct Check: AsyncParsableCommand {
     if newOnly, since == nil, state == nil {
       throw Failure(
         "--new-only compares with what earlier runs found: name their --state FILE, or a snapshot by --since.")
+    }
+    let told = try notices.targets(configured: auditor.configuration.notify)
+    if !told.isEmpty, state == nil, !notices.always {
+      throw Failure(
+        "Only a state tells what has appeared and what is gone: name a --state FILE, or add --notify-always.")
     }
     let reports = try output.open()
     let waiverFile = try waivers.open(scope: selection.scope)
@@ -128,7 +135,16 @@ struct Check: AsyncParsableCommand {
     }
     try reports.write(report)
     StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
-    try state?.finish()
+    let end = Result { try state?.finish() }
+    let notice = Notice(of: report, state?.changes ?? HistoryChanges())
+    if notices.always || !notice.isEmpty {
+      // Whoever is signed for may be known by then, and need not be.
+      let session = live
+      await Notifier(targets: told) {
+        try (session ?? Session(aws, progress: false)).client
+      }.tell(notice)
+    }
+    try end.get()
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
 

@@ -304,6 +304,14 @@ class StubEstate:
         chosen, token = self.page([event for _, event in found], asked, "NextToken", "MaxResults", cap=50)
         return {"Events": chosen, **({"NextToken": token} if token else {})}
 
+    # Notices
+
+    def sns_publish(self, asked, _):
+        return {"MessageId": uuid(1)}
+
+    def events_put_events(self, asked, _):
+        return {"FailedEntryCount": 0, "Entries": [{"EventId": uuid(n)} for n, _ in enumerate(asked["Entries"])]}
+
     # Tenants
 
     def tenant(self, id):
