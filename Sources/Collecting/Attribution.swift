@@ -159,7 +159,8 @@ extension Attribution.Change {
     switch identity["type"].string {
     case "AssumedRole":
       let arn = identity["arn"].string ?? ""
-      let role = session["sessionIssuer"]["userName"].string ?? arn.split(separator: "/").dropFirst().first.map(String.init)
+      let named = arn.split(separator: "/").dropFirst().first.map(String.init)
+      let role = session["sessionIssuer"]["userName"].string ?? named
       // Who took the role may have had to say who they are; else what they called the session has to do.
       let person = session["sourceIdentity"].string ?? arn.split(separator: "/").last.map(String.init) ?? ""
       return role.map { "\(person) (role \($0))" } ?? person
@@ -191,7 +192,7 @@ extension Attribution.Change {
       return "console"
     }
     for name in ["Boto3/", "aws-sdk-"] {
-      if agent.contains(name) { return agent.split(separator: " ").first { $0.hasPrefix(name) }.map(String.init) ?? agent }
+      if let word = agent.split(separator: " ").first(where: { $0.hasPrefix(name) }) { return String(word) }
     }
     return agent
   }

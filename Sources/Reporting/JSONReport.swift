@@ -47,7 +47,8 @@ enum JSONReport {
       "snapshot": run.snapshot.map { ["finishedAt": time($0)] } ?? .null,
       "state": run.state.map(state) ?? .null,
     ]
-    return .object(run.remarks.isEmpty ? members : members.merging(["remarks": .array(run.remarks.map(JSONValue.string))]))
+    let remarks: JSONObject = run.remarks.isEmpty ? [:] : ["remarks": .array(run.remarks.map(JSONValue.string))]
+    return .object(members.merging(remarks))
   }
 
   private static func state(_ state: AuditReport.Run.StateUse) -> JSONValue {

@@ -35,7 +35,8 @@ enum JUnitReport {
     let notes = report.notes.map { note in
       Case(name: note.subject, outcome: .skipped, message: note.reason, details: [note.source.file])
     }
-    let remarks = ([Closing.origin(of: report)].compactMap(\.self) + report.run.remarks).map { Case(name: "note", said: $0) } + notes
+    let said = [Closing.origin(of: report)].compactMap(\.self) + report.run.remarks
+    let remarks = said.map { Case(name: "note", said: $0) } + notes
     if !failures.isEmpty { return Suite(name: "reading", cases: failures + remarks) }
     let found = Case(
       name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")

@@ -27,8 +27,8 @@ public struct Notice: Sendable {
     let accounts = report.run.accounts.isEmpty ? "audit" : "audit of \(report.run.accounts.joined(separator: ", "))"
     let gone = changes.gone.count
     let wrong = Tally(report).fail + report.leftOut
-    return "\(accounts): \(counted(changes.appeared.count, "finding")) appeared, \(gone) \(gone == 1 ? "is" : "are") gone; "
-      + "\(wrong) wrong in all." + (report.isComplete ? "" : " The audit is incomplete.")
+    return "\(accounts): \(counted(changes.appeared.count, "finding")) appeared, "
+      + "\(gone) \(gone == 1 ? "is" : "are") gone; \(wrong) wrong in all." + (report.isComplete ? "" : " The audit is incomplete.")
   }
 
   /// As data.

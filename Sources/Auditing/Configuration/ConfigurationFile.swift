@@ -79,7 +79,8 @@ private struct ConfigurationFile {
     configuration.waivers += members["waivers"]?.elements.compactMap(waiver) ?? []
     if let state = members["state"]?.words { configuration.state = state }
     if let notify = members["notify"] {
-      configuration.notify = notify.node.sequence == nil ? [notify.words].compactMap(\.self) : notify.elements.compactMap(\.words)
+      let named = notify.node.sequence == nil ? [notify] : notify.elements
+      configuration.notify = named.compactMap(\.words)
     }
     _ = members["builtInRules"]?.flag
   }

@@ -52,7 +52,8 @@ extension Collection {
     let newest = try await objects(CloudFront.listInvalidations, input, pageLimit: 1)
     var recent: [JSONValue] = []
     // Times in UTC compare as texts do.
-    for var invalidation in newest where (invalidation["CreateTime"]?.string ?? Self.yesterdayText) >= Self.yesterdayText {
+    for var invalidation in newest {
+      if let time = invalidation["CreateTime"]?.string, time < Self.yesterdayText { continue }
       let output = try await call(CloudFront.getInvalidation, input.merging(["Id": invalidation["Id"] ?? .null]))
       invalidation["Paths"] = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
       recent.append(.object(invalidation))

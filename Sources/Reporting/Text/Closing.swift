@@ -18,7 +18,9 @@ struct Closing {
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
     page.paragraph(asides)
-    for line in [origin, state].compactMap(\.self) + report.run.remarks.map(SafeText.sentence) { page.paragraph(StyledText(line)) }
+    for line in [origin, state].compactMap(\.self) + report.run.remarks.map(SafeText.sentence) {
+      page.paragraph(StyledText(line))
+    }
     page.paragraph(StyledText(effort, .faint))
     if let hint { page.paragraph(StyledText(hint, .faint)) }
   }

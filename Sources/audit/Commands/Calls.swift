@@ -129,7 +129,8 @@ struct Calls: AsyncParsableCommand {
     ) -> [String] {
       let count = count.map(String.init) ?? "some"
       let pad = String(repeating: " ", count: max(0, 6 - count.count))
-      return ["\(pad)\(count)  \(operation)  (one for \(unit))"] + [state, names.joined(separator: " ")]
+      return ["\(pad)\(count)  \(operation)  (one for \(unit))"]
+        + [state, names.joined(separator: " ")]
         .compactMap { $0.map { "        \($0)" } }
     }
     func state(of entry: CallPlan.Entry) -> String? {

@@ -59,6 +59,7 @@ class StubEstate:
         self.data = {"account": "111122223333", "regions": ["us-east-1"], "pageSize": 100, "redirect": 301, **scenario}
         self.account = self.data["account"]
         self.url = ""  # of the stub, once it listens
+        self.edits = {}  # how often a distribution was edited
         generators = {
             "distributions": lambda n: (f"E{n:013}", self.healthy_distribution(n)),
             "functions": lambda n: (f"function-{n}", {"code": resources.INDEX_CODE}),
@@ -88,6 +89,15 @@ class StubEstate:
         return resources.distribution_config(
             Account(self.url, self.account), f"stub-{number}", [origin], [resources.behavior("app")],
             aliases=[f"www-{number}.example.com"], log_bucket="logs")
+
+    def edit(self, count):
+        """Changes the first distributions, so many of them."""
+        for id in list(self.data["distributions"])[:count]:
+            self.edits[id] = self.edits.get(id, 0) + 1
+            self.data["distributions"][id]["Comment"] = f"edited {self.edits[id]} times"
+
+    def etag(self, id):
+        return etag(id + (f"-{self.edits[id]}" if id in self.edits else ""))
 
     def answer(self, call, repeat=False):
         """The output of a call; `repeat` makes every page point at itself."""
@@ -141,17 +151,17 @@ class StubEstate:
 
     def cloudfront_list_distributions(self, _, call):
         return self.cloudfront_page(call, (
-            {**distribution, "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "ETag": etag(id),
+            {**distribution, "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "ETag": self.etag(id),
              "LastModifiedTime": MOMENT, "DomainName": f"{id.lower()}.cloudfront.net"}
             for id, distribution in self.data["distributions"].items()))
 
     def cloudfront_get_distribution_config(self, asked, _):
         config = self.find("distributions", asked["Id"], "NoSuchDistribution")
-        return {"DistributionConfig": config, "ETag": etag(asked["Id"])}
+        return {"DistributionConfig": config, "ETag": self.etag(asked["Id"])}
 
     def cloudfront_get_distribution(self, asked, _):
         id, config = asked["Id"], self.find("distributions", asked["Id"], "NoSuchDistribution")
-        return {"ETag": etag(id), "Distribution": {
+        return {"ETag": self.etag(id), "Distribution": {
             "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "LastModifiedTime": MOMENT,
             "InProgressInvalidationBatches": 0, "DomainName": f"{id.lower()}.cloudfront.net",
             "DistributionConfig": config}}
