@@ -62,7 +62,7 @@ let package = Package(
     .target(
       name: "Collecting",
       dependencies: [
-        "AWSServices", "EdgeCode", "Estate", "SourceCode",
+        "AWSServices", "EdgeCode", "Estate", "SourceCode", "State",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(

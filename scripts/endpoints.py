@@ -16,7 +16,7 @@ from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import BotoCoreError
 
 SERVICES = [
-    "account", "cloudformation", "cloudfront", "cloudtrail", "ec2", "iam", "lambda", "logs", "organizations", "s3",
+    "account", "cloudformation", "cloudfront", "cloudtrail", "ec2", "events", "iam", "lambda", "logs", "organizations", "s3",
     "s3control", "securityhub", "signin", "sns", "sqs", "sso", "sso-oidc", "sts",
 ]
 VARIANTS = [(False, False), (True, False), (False, True), (True, True)]

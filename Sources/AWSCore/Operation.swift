@@ -123,7 +123,7 @@ public struct Operation: Sendable {
   public var identifier: String { "\(service.name):\(name)" }
 
   /// Whether it only reads, as AWS names operations.
-  public var isRead: Bool { ["Get", "List", "Describe", "Head"].contains(where: name.hasPrefix) }
+  public var isRead: Bool { ["Get", "List", "Describe", "Head", "Lookup"].contains(where: name.hasPrefix) }
 
   /// The id, name or ARN in an input that says what is asked for, where it names one thing.
   public func resource(of input: JSONObject) -> String? { resourceMember.flatMap { input[$0]?.string } }

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 
 /// What an operation answered.
 public struct Output: Sendable {
@@ -11,12 +12,17 @@ public struct Output: Sendable {
   public var etag: String?
   /// The request id.
   public var requestID: String?
+  /// When it was given, by the service's own clock: the `Date` header, in whole seconds.
+  public var date: Date?
 
   /// An answer of these parts.
-  public init(value: JSONValue = .null, bytes: [UInt8] = [], etag: String? = nil, requestID: String? = nil) {
+  public init(
+    value: JSONValue = .null, bytes: [UInt8] = [], etag: String? = nil, requestID: String? = nil, date: Date? = nil
+  ) {
     self.value = value
     self.bytes = bytes
     self.etag = etag
     self.requestID = requestID
+    self.date = date
   }
 }

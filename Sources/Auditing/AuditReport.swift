@@ -34,6 +34,9 @@ public struct AuditReport: Sendable {
     /// What came out of a state; `nil` where there was none.
     public var state: StateUse?
 
+    /// What is to be said of where facts come from, or why they do not, in sentences.
+    public var remarks: [String] = []
+
     /// How much was not read again, because it was known to be unchanged.
     public struct StateUse: Sendable, Hashable {
       /// How many parts of resources.

@@ -145,6 +145,8 @@ public struct Finding: Sendable, Hashable {
   public var code: Code?
   /// What earlier runs knew of it, where a state says so.
   public var timeline: Timeline?
+  /// Who changed what it is about, newest first, where that was asked for and is known.
+  public var changes: [RecordedChange] = []
   /// The address of the Terraform resource that declares what is not so, which its message begins with; empty elsewhere.
   public var address = ""
 

@@ -1,5 +1,6 @@
 import Estate
 import Schema
+import State
 
 /// Which calls a question takes, before they are made.
 public struct CallPlan: Sendable {
@@ -13,6 +14,10 @@ public struct CallPlan: Sendable {
     public let unit: String
     /// The group that it brings.
     public let group: AttributeGroup
+    /// For how many resources, or stages of them, there is no call, as a state knows them to be unchanged.
+    public var taken = 0
+    /// For how many there is one in spite of the state, and why; those are not in it of which only an answer tells.
+    public var reasons: [StoredPartLookup.Reason: Int] = [:]
   }
 
   /// The calls, by kind of resource.
@@ -40,24 +45,60 @@ public struct CallPlan: Sendable {
   ///   - needs: What is needed.
   ///   - estate: What there is.
   ///   - filter: What is asked about; of other resources only what those lead to is read.
-  public init(_ needs: RequiredAttributes, of estate: Estate, filter: ResourceFilter = ResourceFilter()) {
+  ///   - stored: What earlier runs have read.
+  public init(
+    _ needs: RequiredAttributes, of estate: Estate, filter: ResourceFilter = ResourceFilter(),
+    stored: StoredParts? = nil
+  ) {
     entries = ResourceType.allCases.flatMap { type in
       type.schema.groups.filter(needs.groups.contains).flatMap { group in
-        group.calls.map { call in
-          Entry(
+        let filter = needs.relatedGroups.contains(group) ? ResourceFilter() : filter
+        return group.calls.map { call in
+          var entry = Entry(
             operation: call.operation.identifier,
-            count: Self.count(
-              call.unit, of: group, in: estate,
-              filter: needs.relatedGroups.contains(group) ? ResourceFilter() : filter),
+            count: Self.count(call.unit, of: group, in: estate, filter: filter),
             unit: Self.description(call.unit, of: group), group: group)
+          if let stored, let count = entry.count, count > 0, call.operation.identifier == group.name {
+            (entry.taken, entry.reasons) = Self.lookups(
+              call.unit, of: group, in: estate.resources(of: type).filter(filter.matches), stored)
+            entry = entry.counting(count - entry.taken)
+          }
+          return entry
         }
       }
     }
   }
 
+  /// What a state says of the parts that would be read.
+  private static func lookups(
+    _ unit: AttributeGroup.Unit, of group: AttributeGroup, in resources: [Resource], _ stored: StoredParts
+  ) -> (taken: Int, reasons: [StoredPartLookup.Reason: Int]) {
+    var (taken, reasons) = (0, [StoredPartLookup.Reason: Int]())
+    let stages: [String?]
+    switch unit {
+    case .stage: stages = ["DEVELOPMENT", "LIVE"]
+    case .resource: stages = [nil]
+    case .page, .region, .account, .entry: return (taken, reasons)
+    }
+    for resource in resources {
+      for stage in stages {
+        if let stage, resource.properties[stage] == nil { continue }
+        let validator = group.listedValidator(resource.properties, stage: stage)
+        switch stored.lookup(resource.key, group.name(of: stage), validator: validator) {
+        case .unchanged: taken += 1
+        case .read(let reason): reasons[reason, default: 0] += 1
+        }
+      }
+    }
+    return (taken, reasons)
+  }
+
   /// The IAM actions that have to be allowed for what is needed.
   public static func actions(for needs: RequiredAttributes) -> Set<String> {
-    Set(needs.groups.flatMap { ($0.calls.map(\.operation) + $0.fallbacks).map(\.iamAction) })
+    Set(
+      needs.groups.flatMap { group in
+        (group.calls.map(\.operation) + group.fallbacks + [group.substitute].compactMap(\.self)).map(\.iamAction)
+      })
   }
 
   /// The IAM action that an operation takes, such as `s3:GetBucketPublicAccessBlock` for `s3:GetPublicAccessBlock`.
@@ -102,5 +143,12 @@ public struct CallPlan: Sendable {
     case .account: "an account"
     case .entry(let name): "\(name.first.map { "aeiou".contains($0) } == true ? "an" : "a") \(name) of a \(resource)"
     }
+  }
+}
+
+extension CallPlan.Entry {
+  /// The same with another count.
+  fileprivate func counting(_ count: Int) -> Self {
+    CallPlan.Entry(operation: operation, count: count, unit: unit, group: group, taken: taken, reasons: reasons)
   }
 }

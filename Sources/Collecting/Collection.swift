@@ -3,6 +3,7 @@ import AWSServices
 import Documents
 import Estate
 import Schema
+import State
 import Synchronization
 import Transport
 
@@ -12,6 +13,9 @@ final class Collection: Sendable {
   let account: String
   let transport: any Transport
   let time: TimeSource
+  /// What earlier runs have read; `nil` where everything is read.
+  let stored: StoredParts?
+  let listDates = ListDates()
   private let client: Client
   private let filter: ResourceFilter
   private let named: [ResourceKey]
@@ -20,13 +24,14 @@ final class Collection: Sendable {
 
   init(
     client: Client, needs: RequiredAttributes, filter: ResourceFilter, named: [ResourceKey], account: String,
-    concurrency: Int
+    stored: StoredParts?, concurrency: Int
   ) {
     self.client = client
     self.needs = needs
     self.filter = filter
     self.named = named
     self.account = account
+    self.stored = stored
     transport = client.configuration.transport
     time = client.configuration.time
     limit = ConcurrencyLimit(width: 2 * concurrency)
@@ -103,13 +108,30 @@ final class Collection: Sendable {
     return try await client.items(operation, input, region: region, pageLimit: pageLimit)
   }
 
+  /// Follows the list of the resources of a type to its end, and keeps in mind when it was answered.
+  func listed(
+    _ type: ResourceType, _ operation: Operation, _ input: JSONObject = [:]
+  ) async throws(ServiceError) -> [JSONObject] {
+    await limit.enter()
+    defer { limit.leave() }
+    let (items, date) = try await client.datedItems(operation, input)
+    listDates.note(date, of: type)
+    return try structures(items, operation)
+  }
+
   /// Follows a list whose entries are structures to its end.
   ///
   /// - Throws: ``ServiceError`` of kind `malformedResponse` where an entry is none, which must not be overlooked.
   func objects(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
   ) async throws(ServiceError) -> [JSONObject] {
-    let items = try await items(operation, input, region: region, pageLimit: pageLimit)
+    try structures(
+      try await items(operation, input, region: region, pageLimit: pageLimit), operation, region: region)
+  }
+
+  private func structures(
+    _ items: [JSONValue], _ operation: Operation, region: String? = nil
+  ) throws(ServiceError) -> [JSONObject] {
     let objects = items.compactMap(\.object)
     guard objects.count == items.count else {
       throw .malformed(operation, "an entry of the list is no structure", region: region ?? "")
@@ -157,7 +179,7 @@ final class Collection: Sendable {
   }
 
   /// Whether all is there that AWS's model requires of an answer that brings a group.
-  private func check(
+  func check(
     _ members: JSONObject, holdAll group: AttributeGroup, of reference: ResourceReference
   ) throws(ServiceError) {
     guard let path = RequiredMembers.of(group)?.missing(from: members) else { return }

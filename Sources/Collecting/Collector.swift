@@ -3,11 +3,13 @@ import AWSServices
 import Documents
 import Estate
 import Schema
+import State
 
 /// Reads an estate: makes just the calls that answer the question, and notes what could not be read.
 public struct Collector: Sendable {
   private let client: Client
   private let concurrency: Int
+  private let stored: @Sendable (String) -> StoredParts?
   private let plan: @Sendable (Int) -> Void
 
   /// A collector.
@@ -15,10 +17,15 @@ public struct Collector: Sendable {
   /// - Parameters:
   ///   - client: Makes the calls.
   ///   - concurrency: How many calls may be under way at once.
+  ///   - stored: What earlier runs have read of an account, which is not read again where it is unchanged.
   ///   - plan: Told how many calls are planned in all, as far as can be counted by then.
-  public init(client: Client, concurrency: Int = 16, telling plan: @escaping @Sendable (Int) -> Void = { _ in }) {
+  public init(
+    client: Client, concurrency: Int = 16, stored: @escaping @Sendable (String) -> StoredParts? = { _ in nil },
+    telling plan: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
     self.client = client
     self.concurrency = concurrency
+    self.stored = stored
     self.plan = plan
   }
 
@@ -46,7 +53,8 @@ public struct Collector: Sendable {
   ) async throws(ServiceError) -> Estate {
     let account = try await account()
     let collection = Collection(
-      client: client, needs: needs, filter: filter, named: named, account: account, concurrency: concurrency)
+      client: client, needs: needs, filter: filter, named: named, account: account,
+      stored: account.isEmpty ? nil : stored(account), concurrency: concurrency)
     async let functions: Void = collection.collectFunctions()
     async let stores: Void = collection.collectKeyValueStores()
     async let policies: Void = collection.collectPolicies()
@@ -71,7 +79,9 @@ public struct Collector: Sendable {
     await collection.collectRoles(of: .lambdaFunction)
     await collection.collectNamedRoles()
     await collection.collectRoleSettingsOfAccount()
-    return collection.estate(regions: enabled)
+    let estate = collection.estate(regions: enabled)
+    collection.finishRemembering(estate, isWhole: filter.isEmpty && estate.gaps.isEmpty)
+    return estate
   }
 
   /// The account, or nothing where STS cannot be reached: the ARNs of resources name it too.

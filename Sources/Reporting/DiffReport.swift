@@ -5,19 +5,26 @@ import Estate
 /// What changed between two snapshots, as people and programs read it.
 public struct DiffReport {
   private let diff: EstateDiff
+  /// Who changed each resource, newest first, where that was asked for and is known.
+  public var attributed: [ResourceReference: [RecordedChange]] = [:]
+  /// What is to be said of where that comes from, or why it does not.
+  public var remarks: [String] = []
 
   /// The report of a comparison.
   public init(_ diff: EstateDiff) { self.diff = diff }
 
   /// As data: `{entries: [{kind, resource, changes: [{path, old, new, remark}]}], summary}`.
   public var json: JSONValue {
-    [
+    let remarks: JSONObject = self.remarks.isEmpty ? [:] : ["remarks": .array(self.remarks.map(JSONValue.string))]
+    let members: JSONObject = [
       "schemaVersion": "1",
       "summary": .object(
         JSONObject(EstateDiff.Kind.allCases.map { kind in (kind.rawValue, .integer(count(kind))) })),
       "entries": .array(
         diff.entries.map { entry in
-          [
+          let by: JSONObject =
+            attributed[entry.resource].map { ["changedBy": .array($0.map(\.document))] } ?? [:]
+          let members: JSONObject = [
             "kind": .string(entry.kind.rawValue),
             "resource": [
               "type": .string(entry.resource.type.rawValue), "id": .string(entry.resource.id),
@@ -31,8 +38,10 @@ public struct DiffReport {
                 ]
               }),
           ]
+          return .object(members.merging(by))
         }),
     ]
+    return .object(members.merging(remarks))
   }
 
   /// As text.
@@ -64,9 +73,13 @@ public struct DiffReport {
         }
         page.row("which is", StyledText(SafeText.escaped(change.remark)))
       }
+      if let changes = attributed[entry.resource], !changes.isEmpty {
+        page.row("by", changes.map { StyledText($0.sentence) })
+      }
     }
     page.blank()
     page.paragraph(StyledText(summary))
+    for remark in remarks { page.paragraph(StyledText(SafeText.sentence(remark))) }
     return page.rendered(isColored: isColored)
   }
 

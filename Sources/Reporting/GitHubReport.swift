@@ -28,6 +28,7 @@ enum GitHubReport {
     if let expected = finding.expectedText { message += "\nexpected: \(expected)" }
     if let actual = finding.actualText { message += "\nactual: \(actual)" }
     if let since { message += "\nsince: \(since)" }
+    if let changed = finding.changedText { message += "\nchanged: \(changed)" }
     if !finding.remediation.isEmpty { message += "\n\(finding.remediation)" }
     let isUnknown = finding.status == .unknown
     return command(

@@ -100,10 +100,11 @@ enum HTMLReport {
       [
         resource(finding.resource), code(finding.path), text(finding.message), value(finding.expectedText),
         value(finding.actualText), text(report.since(finding) ?? ""),
+        finding.changes.map { text($0.sentence) }.joined(separator: "<br>"),
         finding.waiver.map { "until \($0.expires): \(text($0.reason))" } ?? "",
       ]
     }
-    let heads = ["Resource", "Where", "What", "Expected", "Actual", "Since", "Accepted"]
+    let heads = ["Resource", "Where", "What", "Expected", "Actual", "Since", "Changed", "Accepted"]
     return """
       <article>
       <h3><span class="chip \(word)">\(word)</span> \(text(first.title.isEmpty ? first.rule : first.title))</h3>

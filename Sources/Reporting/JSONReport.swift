@@ -29,7 +29,7 @@ enum JSONReport {
 
   private static func run(_ run: AuditReport.Run, isComplete: Bool) -> JSONValue {
     let calls = run.callsByOperation.sorted { $0.key < $1.key }
-    return [
+    let members: JSONObject = [
       "id": .string(run.id),
       "version": .string(run.version),
       "startedAt": .string(Timestamp.rfc3339(run.startedAt)),
@@ -47,6 +47,8 @@ enum JSONReport {
       "snapshot": run.snapshot.map { ["finishedAt": time($0)] } ?? .null,
       "state": run.state.map(state) ?? .null,
     ]
+    let remarks: JSONObject = run.remarks.isEmpty ? [:] : ["remarks": .array(run.remarks.map(JSONValue.string))]
+    return .object(members.merging(remarks))
   }
 
   private static func state(_ state: AuditReport.Run.StateUse) -> JSONValue {
@@ -92,8 +94,10 @@ enum JSONReport {
       ],
       "source": source(finding.source),
     ]
-    // Only what is unknown has a reason, and only what comes from code a place in it.
-    return .object(members.merging(code).merging(reason))
+    // Only what is unknown has a reason, only what comes from code a place in it, and only what was asked for changes.
+    let changes: JSONObject =
+      finding.changes.isEmpty ? [:] : ["changes": .array(finding.changes.map(\.document))]
+    return .object(members.merging(code).merging(reason).merging(changes))
   }
 
   private static func place(_ code: Finding.Code) -> JSONValue {

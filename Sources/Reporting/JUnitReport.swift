@@ -35,7 +35,8 @@ enum JUnitReport {
     let notes = report.notes.map { note in
       Case(name: note.subject, outcome: .skipped, message: note.reason, details: [note.source.file])
     }
-    let remarks = [Closing.origin(of: report)].compactMap(\.self).map { Case(name: "note", said: $0) } + notes
+    let said = [Closing.origin(of: report)].compactMap(\.self) + report.run.remarks
+    let remarks = said.map { Case(name: "note", said: $0) } + notes
     if !failures.isEmpty { return Suite(name: "reading", cases: failures + remarks) }
     let found = Case(
       name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")
@@ -59,7 +60,7 @@ enum JUnitReport {
     let name = [finding.resource.type.rawValue, finding.resource.name, finding.path].filter { !$0.isEmpty }
     var details = [
       finding.resource.arn, finding.expectedText.map { "expected: \($0)" }, finding.actualText.map { "actual: \($0)" },
-      report.since(finding).map { "since: \($0)" }, finding.remediation,
+      report.since(finding).map { "since: \($0)" }, finding.changedText.map { "changed: \($0)" }, finding.remediation,
       finding.repair.summary.isEmpty ? nil : "repair: \(finding.repair.summary)",
       "rule: \(finding.source.file):\(finding.source.line)",
     ].compactMap(\.self)

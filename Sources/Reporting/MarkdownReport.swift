@@ -137,6 +137,7 @@ struct MarkdownReport {
       parts.append("accepted until \(waiver.expires): \(MarkdownText.prose(waiver.reason))")
     }
     if let since = report.since(finding) { parts.append("since: \(since)") }
+    parts += finding.changes.map { "changed: \(MarkdownText.prose($0.sentence))" }
     return "- \(parts.joined(separator: "; "))\n"
   }
 

@@ -55,6 +55,28 @@ extension AuditReport {
   func since(_ finding: Finding) -> String? { finding.timeline?.phrase(at: run.finishedAt) }
 }
 
+extension RecordedChange {
+  /// On one line: `2026-11-27 09:30 UTC by ada (role admin), Terraform 1.9.5, from 192.0.2.1: UpdateDistribution (ID)`.
+  var sentence: String {
+    let moment = Timestamp.rfc3339(time).prefix(16).replacing("T", with: " ")
+    let parts = ["\(moment) UTC by \(actor)", via, source.isEmpty || source == via ? "" : "from \(source)"]
+    return SafeText.sentence("\(parts.filter { !$0.isEmpty }.joined(separator: ", ")): \(event) (\(eventID))")
+  }
+
+  /// As data.
+  var document: JSONValue {
+    [
+      "at": .string(Timestamp.rfc3339(time)), "actor": .string(actor), "via": .string(via), "event": .string(event),
+      "eventId": .string(eventID), "source": .string(source),
+    ]
+  }
+}
+
+extension Finding {
+  /// Who changed what it is about, newest first, a line each; `nil` where nobody asked or nothing is known.
+  var changedText: String? { changes.isEmpty ? nil : changes.map(\.sentence).joined(separator: "\n") }
+}
+
 extension AuditReport.Failure {
   /// What could not be read, why, and what to do.
   var sentence: String {

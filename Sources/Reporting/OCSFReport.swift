@@ -32,7 +32,8 @@ enum OCSFReport {
         "unmapped",
         .object(
           origin(run).merging(
-            ["path": .string(finding.path), "expected": finding.expected, "actual": finding.actual]))
+            ["path": .string(finding.path), "expected": finding.expected, "actual": finding.actual]
+          ).merging(finding.changes.isEmpty ? [:] : ["changes": .array(finding.changes.map(\.document))]))
       ),
     ]
     if let waiver = finding.waiver {

@@ -96,11 +96,7 @@ enum SARIFReport {
       ],
       // The standard wants them on all results or on none.
       "suppressions": .array(finding.waiver.map { [suppression($0)] } ?? []),
-      "properties": [
-        "severity": .string(finding.severity.rawValue), "status": .string(finding.status.rawValue),
-        "resource": resource(finding.resource), "path": .string(finding.path), "expected": finding.expected,
-        "actual": finding.actual,
-      ],
+      "properties": properties(finding),
     ]
     if let timeline = finding.timeline {
       result["provenance"] = [
@@ -109,6 +105,16 @@ enum SARIFReport {
       ]
     }
     return .object(result)
+  }
+
+  private static func properties(_ finding: Finding) -> JSONValue {
+    var properties: JSONObject = [
+      "severity": .string(finding.severity.rawValue), "status": .string(finding.status.rawValue),
+      "resource": resource(finding.resource), "path": .string(finding.path), "expected": finding.expected,
+      "actual": finding.actual,
+    ]
+    if !finding.changes.isEmpty { properties["changes"] = .array(finding.changes.map(\.document)) }
+    return .object(properties)
   }
 
   private static func suppression(_ waiver: Finding.Waiver) -> JSONValue {

@@ -88,6 +88,9 @@ struct TextReport {
     for row in values.comparison(expected: finding.expected, actual: finding.actual) { page.row(row) }
     isSomethingHidden = isSomethingHidden || values.hasShortened
     page.row("since", StyledText(entry.since(at: report.run.finishedAt)))
+    if entry.resources.count == 1, !finding.changes.isEmpty {
+      page.row("changed", finding.changes.map { StyledText($0.sentence) })
+    }
     if let waiver = finding.waiver {
       page.row("accepted", StyledText("until \(waiver.expires): \(SafeText.sentence(waiver.reason))"))
     }

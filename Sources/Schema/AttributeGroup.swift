@@ -45,6 +45,8 @@ public struct AttributeGroup: Sendable {
   public let calls: [Call]
   /// The operations that are called where one of those is refused.
   public let fallbacks: [Operation]
+  /// The operation that is called for all resources at once, where there are several and where it answers.
+  public let substitute: Operation?
   /// The members that it brings, as dotted paths from the resource's root; empty for every member that no other group
   /// and no relation brings.
   public let members: [String]
@@ -56,14 +58,16 @@ public struct AttributeGroup: Sendable {
   /// - Parameters:
   ///   - earlier: What has to be called before it.
   ///   - later: What has to be called after it.
+  ///   - substitute: What is called for all resources at once, where there are several and where it answers.
   init(
     _ type: ResourceType, _ operation: Operation, _ unit: Unit = .resource(), after earlier: [Call] = [],
-    then later: [Call] = [], orElse fallbacks: [Operation] = [],
+    then later: [Call] = [], orElse fallbacks: [Operation] = [], instead substitute: Operation? = nil,
     validator: Validator? = nil, members: [String] = []
   ) {
     self.type = type
     calls = earlier + [Call(operation: operation, unit: unit)] + later
     self.fallbacks = fallbacks
+    self.substitute = substitute
     self.members = members
     self.validator = validator
     self.operation = operation

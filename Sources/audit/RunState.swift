@@ -26,6 +26,10 @@ final class RunState {
   private let options: StateOptions
   private let command: String
   private var failure: StateError?
+  /// What is not read again.
+  let reading: ReadingState
+  /// What the run brought; `nil` where it was not recorded.
+  private(set) var changes: HistoryChanges?
 
   /// Opens the state that is named, if one is.
   ///
@@ -35,6 +39,7 @@ final class RunState {
     self.options = options
     self.command = command
     file = try StateFile.open(path, .writing(holder: StateFile.holder("audit \(command)")))
+    reading = ReadingState(in: file, isRefreshing: options.reading.refresh)
     if file.isReadOnly {
       StandardError.write("audit: \(path): the state may not be written here: this run will not be recorded.")
     }
@@ -51,7 +56,7 @@ final class RunState {
     _ report: inout AuditReport, _ looks: [Auditor.Outcome], of account: StateAccount, scope: String,
     snapshot: Snapshot? = nil
   ) {
-    report.run.state = AuditReport.Run.StateUse(taken: 0, oldest: nil)
+    report.run.state = reading.use
     guard !account.account.isEmpty else {
       return StandardError.write("audit: it is not known which account this is, so the run is not recorded.")
     }
@@ -93,6 +98,7 @@ final class RunState {
       return false
     }
     let changes = try history.record(run, looks.map(History.Look.init), keepRuns: options.keepRuns)
+    self.changes = changes
     if let later = changes.laterRunBefore {
       StandardError.write(
         "audit: by this machine's clock it is earlier than at the end of the last run (\(Timestamp.rfc3339(later))): the "

@@ -45,7 +45,7 @@ struct Session: Sendable {
   /// The region in which regional services are asked.
   var region: String { client.configuration.region }
 
-  private let client: Client
+  let client: Client
   private let log: CallLog
   private let progress: Progress
   private let concurrency: Int
@@ -99,16 +99,19 @@ struct Session: Sendable {
     concurrency = options.concurrency
   }
 
-  /// Reads what is needed of the estate, and what is asked for by name.
+  /// Reads what is needed of the estate, and what is asked for by name; what a state knows to be unchanged is taken from
+  /// there.
   func collect(
     _ needs: RequiredAttributes, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = [],
-    showing activity: String = "reading"
+    remembering state: ReadingState? = nil, showing activity: String = "reading"
   ) async throws -> Snapshot {
     let startedAt = Date()
     progress.begin(activity)
     defer { progress.finish() }
     // What was called before is no part of this.
-    let collector = Collector(client: client, concurrency: concurrency) { [progress] in progress.expect($0) }
+    let collector = Collector(
+      client: client, concurrency: concurrency, stored: { account in state?.parts(of: stateAccount(account)) },
+      telling: { [progress] in progress.expect($0) })
     let estate: Estate
     do {
       estate = try await collector.collect(needs, filter: filter, named: named)
@@ -171,6 +174,11 @@ struct Session: Sendable {
     }
     return StateAccount(
       partition: endpoints.partition.id, account: account, endpoint: Set(custom).sorted().joined(separator: " "))
+  }
+
+  /// Who changed resources.
+  func attribution(of resources: [ResourceReference]) async -> Attribution {
+    await showing("asking who changed it") { await Attribution(of: resources, by: client) }
   }
 
   /// What makes the changes of a plan.

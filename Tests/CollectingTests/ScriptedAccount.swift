@@ -75,9 +75,9 @@ final class ScriptedAccount: Transport {
   private static let operations: [AWSCore.Operation] =
     CloudFront.operations + CloudFrontKeyValueStore.operations + Lambda.operations + IAM.operations + S3.operations
     + CloudWatchLogs.operations + STS.operations + Account.operations + EC2.operations + S3Control.operations
-    + Organizations.operations
+    + Organizations.operations + CloudTrail.operations
 
-  private static func operation(of request: HTTPRequest) -> AWSCore.Operation? {
+  static func operation(of request: HTTPRequest) -> AWSCore.Operation? {
     operations.first { operation in
       guard request.url.host == "\(operation.service.name).example", request.method == operation.method else {
         return false
@@ -105,25 +105,25 @@ final class ScriptedAccount: Transport {
   private static let policy =
     #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceOrgID": "o-1"}}}]}"#
 
-  private static func page(_ root: String, _ entries: String, truncates: Bool = false) -> String {
+  static func page(_ root: String, _ entries: String, count: Int = 1, truncates: Bool = false) -> String {
     let end = truncates ? "<IsTruncated>false</IsTruncated><Marker/>" : ""
-    return "<\(root)><MaxItems>100</MaxItems><Quantity>1</Quantity><Items>\(entries)</Items>\(end)</\(root)>"
+    return "<\(root)><MaxItems>100</MaxItems><Quantity>\(count)</Quantity><Items>\(entries)</Items>\(end)</\(root)>"
   }
 
   private static func result(_ name: String, _ members: String) -> String {
     "<\(name)Response><\(name)Result>\(members)</\(name)Result></\(name)Response>"
   }
 
-  private static let configuration =
+  static let configuration =
     #"{"FunctionName": "f", "FunctionArn": "\#(function):2", "Version": "2", "State": "Active", "Role": "arn:aws:iam::111122223333:role/edge", "Runtime": "nodejs22.x", "Handler": "index.handler", "Environment": {"Variables": {"KEY": "\#(secret)"}}}"#
 
-  private static let behavior = """
+  static let behavior = """
     <DefaultCacheBehavior><TargetOriginId>site</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy>
     <LambdaFunctionAssociations><Quantity>1</Quantity><Items><LambdaFunctionAssociation>
     <LambdaFunctionARN>\(function):2</LambdaFunctionARN><EventType>origin-request</EventType>
     </LambdaFunctionAssociation></Items></LambdaFunctionAssociations></DefaultCacheBehavior>
     """
-  private static let origins = """
+  static let origins = """
     <Origins><Quantity>3</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.us-east-1.amazonaws.com</DomainName>
     <CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader><HeaderName>X-Key</HeaderName>
     <HeaderValue>\(secret)</HeaderValue></OriginCustomHeader></Items></CustomHeaders></Origin>

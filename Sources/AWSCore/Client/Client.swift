@@ -59,6 +59,17 @@ public struct Client: Sendable {
   public func items(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
   ) async throws(ServiceError) -> [JSONValue] {
+    try await items(operation, input, region: region, pageLimit: pageLimit, maximum: Self.maximumPages).items
+  }
+
+  /// The same, with the moment from which on what changes may not be in it.
+  ///
+  /// - Returns: the entries of the pages, in order, and when the first page was answered, by the service's own clock;
+  ///   `nil` where a page does not say.
+  /// - Throws: ``ServiceError`` as ``items(_:_:region:pageLimit:)`` does.
+  public func datedItems(
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
+  ) async throws(ServiceError) -> (items: [JSONValue], date: Date?) {
     try await items(operation, input, region: region, pageLimit: pageLimit, maximum: Self.maximumPages)
   }
 
@@ -67,7 +78,7 @@ public struct Client: Sendable {
 
   func items(
     _ operation: Operation, _ input: JSONObject, region: String? = nil, pageLimit: Int = .max, maximum: Int
-  ) async throws(ServiceError) -> [JSONValue] {
+  ) async throws(ServiceError) -> (items: [JSONValue], date: Date?) {
     let error = { (code: String, kind: ServiceError.Kind, message: String) in
       ServiceError(
         operation: operation.identifier, resource: operation.resource(of: input),
@@ -83,8 +94,10 @@ public struct Client: Sendable {
     var items: [JSONValue] = []
     var tokens: Set<JSONObject> = []
     var pages = 0
+    var date: Date? = .distantFuture
     while true {
       let output = try await call(operation, page, region: region)
+      date = date.flatMap { date in output.date.map { min(date, $0) } }
       do throws(ServiceError) {
         items += try pagination.items(in: output)
       } catch {
@@ -94,7 +107,7 @@ public struct Client: Sendable {
         throw error
       }
       pages += 1
-      guard pages < pageLimit, let next = pagination.next(after: output) else { return items }
+      guard pages < pageLimit, let next = pagination.next(after: output) else { return (items, date) }
       guard pages < maximum else {
         throw error("TooManyPages", .malformedResponse, "the answer has more than \(maximum) pages")
       }

@@ -29,6 +29,7 @@ public struct RateLimits: Sendable, Hashable {
     operations: [
       "account:ListRegions": RateLimit(perSecond: 5, burst: 5),
       "cloudfront:CreateInvalidation": RateLimit(perSecond: 0.5),
+      "cloudtrail:LookupEvents": RateLimit(perSecond: 2, burst: 2),
       "cloudfront:UpdateDistribution": RateLimit(perSecond: 0.2, burst: 2),
       "lambda:GetFunction": RateLimit(perSecond: 100, burst: 100),
       "lambda:GetPolicy": RateLimit(perSecond: 15, burst: 15),

@@ -23,7 +23,7 @@ extension Operation {
     }
     let etag = headers["ETag"] ?? headers["ETtag"]
     let requestID = headers.requestID
-    var output = Output(bytes: response.body, etag: etag, requestID: requestID)
+    var output = Output(bytes: response.body, etag: etag, requestID: requestID, date: headers.date)
     var members = JSONObject()
     for binding in answerHeaders {
       let text = binding == .etag ? etag : headers[binding.wireName]

@@ -23,6 +23,8 @@ public struct Configuration: Sendable {
   var waivers: [Waiver] = []
   /// The file in which runs remember what they read and found, where one is named.
   public internal(set) var state: String?
+  /// Who is told of what appears and goes away: URLs, which are secrets, and ARNs.
+  public internal(set) var notify: [String] = []
 
   /// A configuration that leaves everything as it is.
   public init() {}

@@ -70,7 +70,7 @@ private struct ConfigurationFile {
 
   /// Takes over what a file says; it counts more than what is included by it.
   mutating func take(_ root: YAMLReader, including parents: [String]) {
-    let own = parents.count == 1 ? ["builtInRules", "state"] : []
+    let own = parents.count == 1 ? ["builtInRules", "notify", "state"] : []
     let members = root.members(known: ["include", "rules", "parameters", "overrides", "waivers"] + own)
     for name in members["include"]?.elements ?? [] { include(name, parents) }
     configuration.settings.merge(members["rules"].map(settings) ?? [:]) { $1 }
@@ -78,6 +78,10 @@ private struct ConfigurationFile {
     configuration.overrides += members["overrides"]?.elements.compactMap(override) ?? []
     configuration.waivers += members["waivers"]?.elements.compactMap(waiver) ?? []
     if let state = members["state"]?.words { configuration.state = state }
+    if let notify = members["notify"] {
+      let named = notify.node.sequence == nil ? [notify] : notify.elements
+      configuration.notify = named.compactMap(\.words)
+    }
     _ = members["builtInRules"]?.flag
   }
 

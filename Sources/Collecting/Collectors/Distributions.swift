@@ -9,7 +9,7 @@ extension Collection {
   /// Lists the distributions.
   func collectDistributions() async {
     await readList(DistributionSchema.summary) { () async throws(ServiceError) in
-      try await self.objects(CloudFront.listDistributions).map { summary in
+      try await self.listed(.distribution, CloudFront.listDistributions).map { summary in
         Resource(reference: ResourceReference(type: .distribution, listed: summary, arn: "ARN"), properties: summary)
       }
     }
@@ -17,25 +17,33 @@ extension Collection {
 
   /// Reads what the list does not say of them.
   func collectDistributionDetails() async {
-    async let deliveries: Void = collectLogDeliveries()
+    async let deliveries = logDeliveries()
+    async let history = invalidationHistory()
     // The list has brought these already.
     let known = Set(DistributionSchema.summary.members)
     await forEach(resources(of: .distribution)) { distribution in
       let reference = distribution.reference
-      await self.read(DistributionSchema.configuration, of: reference) { () async throws(ServiceError) in
+      let seen = self.seen(DistributionSchema.configuration, of: distribution)
+      await self.read(DistributionSchema.configuration, of: reference, unless: seen) { () async throws(ServiceError) in
         let output = try await self.call(
           CloudFront.getDistributionConfig, ["Id": .string(reference.id)], skipping: known)
-        return output.value["DistributionConfig"].object ?? [:]
+        return ReadMembers(members: output.value["DistributionConfig"].object ?? [:], etag: output.etag)
       }
       await self.read(DistributionSchema.tags, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(CloudFront.listTagsForResource, ["Resource": .string(reference.arn)])
         return ["Tags": output.value["Tags"]["Items"].array.map(JSONValue.array) ?? output.value["Tags"]]
       }
+    }
+    let invalidations = await history
+    await forEach(resources(of: .distribution)) { distribution in
+      let reference = distribution.reference
       await self.read(DistributionSchema.invalidations, of: reference) { () async throws(ServiceError) in
-        ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
+        if let invalidations { return ["Invalidations": .array(invalidations[reference.id] ?? [])] }
+        return ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
       }
     }
-    await deliveries
+    // Last, so that members stand in an order that does not depend on which answer came first.
+    for (key, members) in await deliveries { add(Resource(reference: key, properties: members)) }
   }
 
   /// The invalidations of the last day, with their paths; at most the newest hundred, which the first page holds.
@@ -44,7 +52,8 @@ extension Collection {
     let newest = try await objects(CloudFront.listInvalidations, input, pageLimit: 1)
     var recent: [JSONValue] = []
     // Times in UTC compare as texts do.
-    for var invalidation in newest where (invalidation["CreateTime"]?.string ?? Self.yesterday) >= Self.yesterday {
+    for var invalidation in newest {
+      if let time = invalidation["CreateTime"]?.string, time < Self.yesterdayText { continue }
       let output = try await call(CloudFront.getInvalidation, input.merging(["Id": invalidation["Id"] ?? .null]))
       invalidation["Paths"] = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
       recent.append(.object(invalidation))
@@ -52,16 +61,18 @@ extension Collection {
     return recent
   }
 
-  /// A day before anything was read, in RFC 3339.
-  private static let yesterday = Date(timeIntervalSinceNow: -86_400).formatted(.iso8601)
+  /// A day before anything was read.
+  static let yesterday = Date(timeIntervalSinceNow: -86_400)
+  /// The same in RFC 3339.
+  private static let yesterdayText = yesterday.formatted(.iso8601)
 
   /// Standard logging v2 is a delivery of CloudWatch Logs, which no call about the distribution shows.
   ///
   /// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html>.
-  private func collectLogDeliveries() async {
+  private func logDeliveries() async -> [(ResourceReference, JSONObject)] {
     let group = DistributionSchema.logDeliveries
     let distributions = resources(of: .distribution)
-    guard needs.groups.contains(group), !distributions.isEmpty else { return }
+    guard needs.groups.contains(group), !distributions.isEmpty else { return [] }
     do throws(ServiceError) {
       let sources = try await items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
       let deliveries = try await items(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
@@ -78,12 +89,13 @@ extension Collection {
         }
         for arn in source["resourceArns"].array ?? [] { byDistribution[arn.string ?? "", default: []] += delivered }
       }
-      for distribution in distributions {
+      return distributions.map { distribution in
         let deliveries = byDistribution[distribution.reference.arn] ?? []
-        add(Resource(reference: distribution.reference, properties: ["LogDeliveries": .array(deliveries)]))
+        return (distribution.reference, ["LogDeliveries": .array(deliveries)])
       }
     } catch {
       addGap(group, error, of: ResourceReference(type: .distribution, id: "*", account: account))
+      return []
     }
   }
 

@@ -33,7 +33,7 @@ extension Collection {
     await readList(summary) { () async throws(ServiceError) in
       var functions: OrderedDictionary<String, Resource> = [:]
       for stage in ["DEVELOPMENT", "LIVE"] {
-        for summary in try await self.objects(list, ["Stage": .string(stage)]) {
+        for summary in try await self.listed(type, list, ["Stage": .string(stage)]) {
           var properties = summary
           // One without an id is refused by whoever adds it.
           let id = properties[names[0]]?.string ?? ""
@@ -52,9 +52,17 @@ extension Collection {
         var stages: JSONObject = [:]
         for stage in ["DEVELOPMENT", "LIVE"] {
           guard var properties = function.properties[stage]?.object else { continue }
-          let output = try await self.call(
-            get, [input: .string(function.reference.id), "Stage": .string(stage)])
-          properties["FunctionCode"] = .string(String(decoding: output.bytes, as: UTF8.self))
+          let (name, key) = (code.name(of: stage), function.key)
+          let seen = self.seen(code, of: function, stage: stage)
+          if let known = self.stored(name, of: key, seen) {
+            properties["FunctionCode"] = known["FunctionCode"]
+          } else {
+            let output = try await self.call(
+              get, [input: .string(function.reference.id), "Stage": .string(stage)])
+            let text = JSONValue.string(String(decoding: output.bytes, as: UTF8.self))
+            properties["FunctionCode"] = text
+            self.remember(["FunctionCode": text], name, of: key, seen)
+          }
           stages[stage] = .object(properties)
         }
         return stages

@@ -8,7 +8,7 @@ extension Collection {
   /// Reads key value stores, with their keys where they are needed.
   func collectKeyValueStores() async {
     await readList(KeyValueStoreSchema.summary) { () async throws(ServiceError) in
-      try await self.objects(CloudFront.listKeyValueStores).map { summary in
+      try await self.listed(.keyValueStore, CloudFront.listKeyValueStores).map { summary in
         Resource(
           reference: ResourceReference(type: .keyValueStore, listed: summary, id: "Name", arn: "ARN"),
           properties: summary)
@@ -16,12 +16,15 @@ extension Collection {
     }
     await forEach(resources(of: .keyValueStore)) { store in
       let store = store.reference
+      // One look at the data tells how much there is and whether the keys are those that are known.
+      var described: Output?
       await self.read(KeyValueStoreSchema.contents, of: store) { () async throws(ServiceError) in
-        let value = try await self.describe(store).value
-        return JSONObject(KeyValueStoreSchema.contents.members.map { ($0, value[$0]) })
+        let output = try await self.describe(store)
+        described = output
+        return JSONObject(KeyValueStoreSchema.contents.members.map { ($0, output.value[$0]) })
       }
       await self.read(KeyValueStoreSchema.items, of: store) { () async throws(ServiceError) in
-        ["Items": .array(try await self.keys(of: store))]
+        try await self.keys(of: store, described)
       }
     }
   }
@@ -30,12 +33,27 @@ extension Collection {
     try await call(CloudFrontKeyValueStore.describeKeyValueStore, ["KvsARN": .string(store.arn)])
   }
 
-  private func keys(of store: ResourceReference) async throws(ServiceError) -> [JSONValue] {
-    try await CloudFrontKeyValueStore.listKeys.consistentRead(
+  /// The keys of a store, read between two looks at the ETag of its data.
+  ///
+  /// - Parameter described: A look at it, where one was taken already.
+  private func keys(of store: ResourceReference, _ described: Output?) async throws(ServiceError) -> JSONObject {
+    let name = KeyValueStoreSchema.items.name
+    var look = described
+    if look == nil { look = try await describe(store) }
+    let seen = { (etag: String?) in etag.map { SeenValidator(validator: .tag($0), readAt: look?.date) } }
+    if let known = stored(name, of: store.key, seen(look?.etag)) { return known }
+    let (items, version) = try await CloudFrontKeyValueStore.listKeys.consistentRead(
       of: store.arn, region: store.region,
-      version: { () async throws(ServiceError) in try await self.describe(store).etag }
+      version: { () async throws(ServiceError) in
+        defer { look = nil }
+        if let look { return look.etag }
+        return try await self.describe(store).etag
+      }
     ) { (_) async throws(ServiceError) in
       try await self.items(CloudFrontKeyValueStore.listKeys, ["KvsARN": .string(store.arn)])
-    }.value
+    }
+    let members: JSONObject = ["Items": .array(items)]
+    remember(members, name, of: store.key, version.map { SeenValidator(validator: .tag($0), readAt: nil) })
+    return members
   }
 }

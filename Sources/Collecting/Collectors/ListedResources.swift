@@ -21,11 +21,19 @@ extension Collection {
     return .array(distribution.map { TenantOrigins.filled(of: $0.properties, for: members) } ?? [])
   }
 
+  /// The members of a resource with what other resources make of them.
+  private func completed(_ members: JSONObject, of resource: Resource) -> JSONObject {
+    guard resource.reference.type == .distributionTenant else { return members }
+    var members = members
+    members["Origins"] = origins(of: resource, with: members)
+    return members
+  }
+
   private func collectListedResources(of type: ResourceType) async {
     guard let listing = type.schema.listing, let summary = type.schema.groups.first, let list = summary.calls.first
     else { return }
     await readList(summary) { () async throws(ServiceError) in
-      try await self.objects(list.operation).map { entry in
+      try await self.listed(type, list.operation).map { entry in
         Resource(
           reference: ResourceReference(type: type, listed: entry, arn: type.schema.identity.arn ?? ""),
           properties: entry)
@@ -36,7 +44,11 @@ extension Collection {
         guard let operation = group.calls.first?.operation, case .payload(let member, _) = operation.answer else {
           continue
         }
-        await self.read(group, of: resource.reference) { () async throws(ServiceError) in
+        let seen = self.seen(group, of: resource)
+        await self.read(
+          group, of: resource.reference, unless: seen,
+          completing: { self.completed($0, of: resource) }
+        ) { () async throws(ServiceError) in
           let output = try await self.call(operation, listing.input(resource.reference.id))
           guard var members = output.value[member].object else {
             throw .malformed(operation, "\(member) is no structure", resource: resource.reference.id)
@@ -45,8 +57,7 @@ extension Collection {
           if let tags = members["Tags"]?["Items"].array { members["Tags"] = .array(tags) }
           // What the list has said stays as it is.
           members = JSONObject(members.filter { !summary.members.contains($0.name) }.map { ($0.name, $0.value) })
-          if type == .distributionTenant { members["Origins"] = self.origins(of: resource, with: members) }
-          return members
+          return ReadMembers(members: members, etag: output.etag)
         }
       }
     }

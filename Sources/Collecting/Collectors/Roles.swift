@@ -52,7 +52,7 @@ extension Collection {
       let arn = boundary["PermissionsBoundaryArn"]
     else { return }
     await read(RoleSchema.permissionsBoundary, of: role) { () async throws(ServiceError) in
-      boundary["PolicyDocument"] = try await self.document(ofPolicy: arn)
+      boundary["PolicyDocument"] = try await self.document(ofPolicy: arn, of: role)
       return ["PermissionsBoundary": .object(boundary)]
     }
   }
@@ -75,7 +75,7 @@ extension Collection {
     var policies: [JSONValue] = []
     for var policy in try await objects(IAM.listAttachedRolePolicies, ["RoleName": .string(role.id)]) {
       do throws(ServiceError) {
-        policy["PolicyDocument"] = try await document(ofPolicy: policy["PolicyArn"] ?? .null)
+        policy["PolicyDocument"] = try await document(ofPolicy: policy["PolicyArn"] ?? .null, of: role)
         policies.append(.object(policy))
       } catch {
         addGap(RoleSchema.attachedPolicies, error, of: role)
@@ -84,10 +84,19 @@ extension Collection {
     return policies
   }
 
-  /// What a managed policy says in the version that holds.
-  private func document(ofPolicy arn: JSONValue) async throws(ServiceError) -> JSONValue {
-    let version = try await call(IAM.getPolicy, ["PolicyArn": arn]).value["Policy"]["DefaultVersionId"]
+  /// What a managed policy says in the version that holds. A version never changes, and no two policies have one id.
+  private func document(
+    ofPolicy arn: JSONValue, of role: ResourceReference
+  ) async throws(ServiceError) -> JSONValue {
+    let policy = try await call(IAM.getPolicy, ["PolicyArn": arn]).value["Policy"]
+    let version = policy["DefaultVersionId"]
+    let marks = [policy["PolicyId"], version].compactMap(\.string)
+    let seen = marks.count == 2 ? SeenValidator(validator: .tag(marks.joined(separator: " ")), readAt: nil) : nil
+    let name = "\(IAM.getPolicyVersion.identifier) \(arn.string ?? "")"
+    if let known = stored(name, of: role.key, seen)?["PolicyDocument"] { return known }
     let output = try await call(IAM.getPolicyVersion, ["PolicyArn": arn, "VersionId": version])
-    return output.value["PolicyVersion"]["Document"]
+    let document = output.value["PolicyVersion"]["Document"]
+    remember(["PolicyDocument": document], name, of: role.key, seen)
+    return document
   }
 }

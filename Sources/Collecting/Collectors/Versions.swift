@@ -39,8 +39,11 @@ extension Collection {
           return ["RuntimeManagementConfig": .null]
         }
       }
-      await self.read(LambdaVersionSchema.code, of: reference) { () async throws(ServiceError) in
-        try await self.code(input, region: lambda.region)
+      // The location of the code is presigned anew each time, so its hash has to come from the settings.
+      let validator = AttributeGroup.codeValidator(self.members(of: reference.key) ?? [:], version: lambda.qualifier)
+      let seen = validator.map { SeenValidator(validator: $0, readAt: nil) }
+      await self.read(LambdaVersionSchema.code, of: reference, unless: seen) { () async throws(ServiceError) in
+        ReadMembers(members: try await self.code(input, region: lambda.region))
       }
     }
   }

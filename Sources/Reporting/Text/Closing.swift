@@ -1,4 +1,5 @@
 import Auditing
+import Foundation
 
 /// The last lines of the report for people: what it all comes to. Never cheerful about what was not looked at.
 struct Closing {
@@ -17,7 +18,9 @@ struct Closing {
   func write(to page: inout TextPage) {
     page.paragraph(verdict)
     page.paragraph(asides)
-    if let origin { page.paragraph(StyledText(origin)) }
+    for line in [origin, state].compactMap(\.self) + report.run.remarks.map(SafeText.sentence) {
+      page.paragraph(StyledText(line))
+    }
     page.paragraph(StyledText(effort, .faint))
     if let hint { page.paragraph(StyledText(hint, .faint)) }
   }
@@ -30,7 +33,8 @@ struct Closing {
 
   /// What it took, and of what it tells where that is not the live estate.
   static func effort(of report: AuditReport) -> String {
-    [Closing(report).origin, Closing(report).effort].compactMap(\.self).joined(separator: " ")
+    ([Closing(report).origin, Closing(report).state, Closing(report).effort].compactMap(\.self)
+      + report.run.remarks.map(SafeText.sentence)).joined(separator: " ")
   }
 
   /// That a snapshot was judged, and how old it is; `nil` where it was the live estate.
@@ -41,6 +45,11 @@ struct Closing {
       "Judged from a snapshot of \(Timestamp.rfc3339(taken)), "
         + "\(Timestamp.age(from: taken, to: report.run.startedAt)) old."
     }
+  }
+
+  /// How much came out of a state; `nil` where nothing did, as it had nothing or there was none.
+  private var state: String? {
+    report.run.state.flatMap { $0.taken > 0 ? $0.sentence(at: report.run.startedAt) : nil }
   }
 
   private var asides: StyledText {
@@ -127,5 +136,17 @@ struct Closing {
     case (false, true): return "--verbose shows what is waived."
     case (false, false): return nil
     }
+  }
+}
+
+extension AuditReport.Run.StateUse {
+  /// How much was taken from a state, and how old it is, in a sentence.
+  ///
+  /// - Parameter time: Now.
+  public func sentence(at time: Date) -> String {
+    let age = oldest.map { ", the oldest read \(Timestamp.age(from: $0, to: time)) ago" } ?? ""
+    return taken == 0
+      ? "Nothing was taken from the state."
+      : "\(counted(taken, "part")) unchanged and taken from the state\(age)."
   }
 }

@@ -22,10 +22,12 @@ public enum DistributionSchema {
   public static let logDeliveries = AttributeGroup(
     .distribution, CloudWatchLogs.describeDeliveries, .page(of: 50),
     after: [.init(operation: CloudWatchLogs.describeDeliverySources, unit: .page(of: 50))], members: ["LogDeliveries"])
-  /// Its invalidations of the last day.
+  /// Its invalidations of the last day: those of all distributions out of the event history of CloudTrail, where there are
+  /// several and that may be read.
   public static let invalidations = AttributeGroup(
     .distribution, CloudFront.listInvalidations,
     then: [.init(operation: CloudFront.getInvalidation, unit: .entry("invalidation"))],
+    instead: CloudTrail.lookupEvents,
     members: ["Invalidations"])
 
   static let schema = ResourceSchema(

@@ -12,10 +12,10 @@ public enum KeyValueStoreSchema {
   public static let contents = AttributeGroup(
     .keyValueStore, CloudFrontKeyValueStore.describeKeyValueStore, validator: .dataETag,
     members: ["ItemCount", "TotalSizeInBytes", "FailureReason"])
-  /// Its keys and values, read between two looks at the ETag of the data.
+  /// Its keys and values, read between two looks at the ETag of the data; how much there is, one of them tells.
   public static let items = AttributeGroup(
     .keyValueStore, CloudFrontKeyValueStore.listKeys, .page(of: 50),
-    after: [.init(operation: CloudFrontKeyValueStore.describeKeyValueStore, unit: .resource(times: 2))],
+    after: [.init(operation: CloudFrontKeyValueStore.describeKeyValueStore, unit: .resource())],
     validator: .dataETag, members: ["Items"])
 
   static let schema = ResourceSchema(

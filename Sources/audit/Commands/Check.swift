@@ -22,6 +22,7 @@ struct Check: AsyncParsableCommand {
         audit check --new-only --since before-apply.json
         audit check --report sarif=audit.sarif --report junit=audit.xml
         audit check --config ci/audit.yaml
+        audit check --fail-on high --attribute
         audit check --state audit.state --new-only
         audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
 
@@ -31,6 +32,7 @@ struct Check: AsyncParsableCommand {
         include: [waivers.yaml]
         builtInRules: true
         state: audit.state
+        notify: arn:aws:sns:us-east-1:111122223333:edge
         rules:
           access-logging: {enabled: false}
           compression: {severity: info}
@@ -50,6 +52,7 @@ struct Check: AsyncParsableCommand {
   @OptionGroup(title: "What is checked") var selection: SelectionOptions
   @OptionGroup(title: "Waivers") var waivers: WaiverOptions
   @OptionGroup(title: "State") var states: StateOptions
+  @OptionGroup(title: "Notices") var notices: NotifyOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -61,6 +64,9 @@ struct Check: AsyncParsableCommand {
       "With --new-only: a snapshot from before, as of before `terraform apply`, instead of a state.", valueName: "file")
   )
   var since: String?
+
+  @Flag(help: "Say who changed what is wrong, and when, from CloudTrail's event history.")
+  var attribute = false
 
   func validate() throws {
     if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
@@ -78,11 +84,17 @@ struct Check: AsyncParsableCommand {
       throw Failure(
         "--new-only compares with what earlier runs found: name their --state FILE, or a snapshot by --since.")
     }
+    let told = try notices.targets(configured: auditor.configuration.notify)
+    if !told.isEmpty, state == nil, !notices.always {
+      throw Failure(
+        "Only a state tells what has appeared and what is gone: name a --state FILE, or add --notify-always.")
+    }
     let reports = try output.open()
     let waiverFile = try waivers.open(scope: selection.scope)
     let snapshot: Snapshot
     let account: StateAccount
     let isLive: Bool
+    var live: Session?
     var tests: [FunctionTestOutcome]?
     if let read = try selection.readSnapshot() {
       (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
@@ -95,12 +107,14 @@ struct Check: AsyncParsableCommand {
       if auditor.dependsOnAccount {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
       }
-      var collected = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
+      var collected = try await session.collect(
+        auditor.needs, filter: auditor.filter, named: auditor.named, remembering: state?.reading)
       tests = await session.outcomes(ofTestsBy: auditor, in: collected.estate)
       (collected.callsByOperation, collected.retries) = (session.counts.byOperation, session.counts.retries)
       snapshot = collected
       (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
       session.sayIfEmpty(snapshot.estate)
+      live = session
     }
     try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     Memory.keep(snapshot)
@@ -109,14 +123,28 @@ struct Check: AsyncParsableCommand {
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
+    report.run.remarks += report.run.invalidationRemark
     if !isLive { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
     try waiverFile?.waiveAll(&report)
     state?.remember(
       &report, [outcome], of: account, scope: selection.scope, snapshot: isLive ? nil : snapshot)
     if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
+    if attribute {
+      // Of a snapshot, too, CloudTrail can be asked.
+      await report.attribute(by: try live ?? Session(aws, progress: output.terminal.showsProgress))
+    }
     try reports.write(report)
     StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
-    try state?.finish()
+    let end = Result { try state?.finish() }
+    let notice = Notice(of: report, state?.changes ?? HistoryChanges())
+    if notices.always || !notice.isEmpty {
+      // Whoever is signed for may be known by then, and need not be.
+      let session = live
+      await Notifier(targets: told) {
+        try (session ?? Session(aws, progress: false)).client
+      }.tell(notice)
+    }
+    try end.get()
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
 
@@ -136,6 +164,20 @@ struct Check: AsyncParsableCommand {
     if count > 0 {
       StandardError.write("audit: \(count) finding\(count == 1 ? " was" : "s were") there before and left out.")
     }
+  }
+}
+
+extension AuditReport.Run {
+  /// From where invalidations are known, where CloudTrail was asked for them.
+  fileprivate var invalidationRemark: [String] {
+    guard callsByOperation["cloudtrail:LookupEvents"] != nil else { return [] }
+    guard let count = callsByOperation["cloudfront:ListInvalidations"] else {
+      return ["Invalidations are those of CloudTrail's event history, which tells of them some minutes later."]
+    }
+    return [
+      "Invalidations took \(counted(count, "call")), one for each distribution: CloudTrail's event history, which tells of "
+        + "all at once, could not be read (cloudtrail:LookupEvents), or keeps nothing of CloudFront."
+    ]
   }
 }
 

@@ -5,7 +5,7 @@ import Estate
 import Reporting
 
 /// `audit diff`.
-struct Diff: ParsableCommand {
+struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Show what changed between two snapshots, field by field.",
@@ -15,6 +15,7 @@ struct Diff: ParsableCommand {
 
       EXAMPLES
         audit diff before.json after.json
+        audit diff --attribute before.json after.json
         audit diff --format json before.json after.json | audit query --input - "entries[].resource.id"
 
       EXIT CODES
@@ -31,17 +32,20 @@ struct Diff: ParsableCommand {
         + "repeated. One that fits nothing on either side is an error.", valueName: "glob"))
   var resource: [String] = []
   @Option(help: "text or json.") var format: Format = .text
+  @Flag(help: "Say who changed each resource, and when, from CloudTrail's event history.") var attribute = false
+  @OptionGroup(title: "AWS") var aws: AWSOptions
   @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  func run() throws {
+  func run() async throws {
     let (before, after) = (try Files.readSnapshot(old).estate, try Files.readSnapshot(new).estate)
     let filter = ResourceFilter(resource)
     let unfit = filter.unfit(in: before, after)
     if !unfit.isEmpty { throw Failure(unfit.map { "--resource \($0)" }.joined(separator: "\n")) }
     let diff = EstateDiff(before, after, filter: filter)
-    let report = DiffReport(diff)
+    var report = DiffReport(diff)
+    if attribute { await report.attribute(diff, by: try Session(aws, progress: false)) }
     switch format {
     case .json: try Files.print(SafeText.json(JSONWriter(.pretty).string(report.json)))
     case .text:

@@ -22,6 +22,9 @@ struct Permissions: ParsableCommand {
   @Flag(help: "Let what is wrong be repaired as well.")
   var fix = false
 
+  @Flag(help: "Let it be asked who changed what, as --attribute does.")
+  var attribute = false
+
   func run() throws {
     let auditor = try selection.auditor()
     // Without a snapshot nobody knows which resources there are: no call is made here.
@@ -33,6 +36,7 @@ struct Permissions: ParsableCommand {
     let isTesting = auditor.context.contains { !$0.tests.isEmpty }
     let tests: Set = ["cloudfront:DescribeFunction", "cloudfront:TestFunction"]
     let reads = CallPlan.actions(for: needs).union(isTesting ? tests : [])
+      .union(attribute ? ["cloudtrail:LookupEvents"] : [])
     var statements = [statement("AuditRead", reads)]
     if fix {
       let repairs = Planner.actions(of: auditor.rules, declarations: auditor.declarations).subtracting(reads)

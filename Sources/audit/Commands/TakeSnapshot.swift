@@ -1,7 +1,9 @@
 import ArgumentParser
 import Documents
 import Estate
+import Foundation
 import Reporting
+import State
 
 /// `audit snapshot`.
 struct TakeSnapshot: AsyncParsableCommand {
@@ -13,6 +15,7 @@ struct TakeSnapshot: AsyncParsableCommand {
 
       EXAMPLES
         audit snapshot -o estate.json
+        audit snapshot --state audit.state -o estate.json
         audit snapshot | audit query --input - "resources[?type=='AWS::CloudFront::Distribution'].id"
       """)
 
@@ -23,16 +26,24 @@ struct TakeSnapshot: AsyncParsableCommand {
   @Flag(name: .customLong("no-progress"), help: "Show no progress.")
   var noProgress = false
 
+  @OptionGroup(title: "State") var states: StateFileOptions
+  @OptionGroup(title: "State") var reading: RefreshOption
   @OptionGroup(title: "AWS") var aws: AWSOptions
 
   func run() async throws {
     let output = try Output(output)
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
     let session = try Session(aws, progress: terminal.showsProgress)
-    let snapshot = try await session.collect(.everything)
+    let file = try states.namedPath().map { path throws(StateError) in
+      try StateFile.open(path, .writing(holder: StateFile.holder("audit snapshot")))
+    }
+    let state = file.map { ReadingState(in: $0, isRefreshing: reading.refresh) }
+    let snapshot = try await session.collect(.everything, remembering: state)
     session.sayIfEmpty(snapshot.estate)
     let text = SafeText.json(JSONWriter(.pretty).string(snapshot.document))
     try output.write(text)
+    if let use = state?.use { StandardError.write("audit: \(use.sentence(at: Date()))") }
+    try file?.finish()
     guard !snapshot.estate.gaps.isEmpty else { return }
     for gap in snapshot.estate.gaps {
       StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")

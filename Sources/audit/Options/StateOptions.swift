@@ -17,12 +17,16 @@ struct StateLocation: ParsableArguments {
   }
 }
 
+/// What a run reads in spite of its state.
+struct RefreshOption: ParsableArguments {
+  @Flag(help: "Read everything anew, whatever the state knows to be unchanged.")
+  var refresh = false
+}
+
 /// What a run does with its state.
 struct StateOptions: ParsableArguments {
   @OptionGroup var location: StateLocation
-
-  @Flag(help: "Read everything anew, whatever the state knows to be unchanged.")
-  var refresh = false
+  @OptionGroup var reading: RefreshOption
 
   @Option(
     name: .customLong("keep-runs"),
@@ -42,12 +46,16 @@ struct StateFileOptions: ParsableArguments {
     help: ArgumentHelp("The configuration. Default: ./audit.yaml or ./audit.yml where it exists.", valueName: "file"))
   var config: String?
 
+  /// The file; `nil` where none is named.
+  func namedPath() throws -> String? {
+    location.path(configured: try ConfigurationFiles.source(config).flatMap { try ConfigurationHead($0).state })
+  }
+
   /// The file.
   ///
   /// - Throws: ``Failure`` where none is named.
   func path() throws -> String {
-    let configured = try ConfigurationFiles.source(config).flatMap { try ConfigurationHead($0).state }
-    guard let path = location.path(configured: configured) else {
+    guard let path = try namedPath() else {
       throw Failure("No state is named: give --state FILE, set AUDIT_STATE, or write `state: FILE` into audit.yaml.")
     }
     return path

@@ -19,6 +19,8 @@
                           "notifications": {…}}},
      "logGroups": {"us-east-1": {"/aws/lambda/x": 30}},                a retention, or null
      "tenants": {"dt_1": {"DistributionId": "E1", member: value}},
+     "events": [{"eventName": "CreateInvalidation", "awsRegion": "us-east-1", …}],   records of CloudTrail's history; it may
+                                                                       not be read where there is no such member
      "pageSize": 100,                               the cap; asking for fewer gives fewer
      "emptyNextMarker": false,                      the last page of lists without IsTruncated: absent or empty
      "redirect": 301}                               or 400: what S3 says in the wrong region
@@ -57,6 +59,7 @@ class StubEstate:
         self.data = {"account": "111122223333", "regions": ["us-east-1"], "pageSize": 100, "redirect": 301, **scenario}
         self.account = self.data["account"]
         self.url = ""  # of the stub, once it listens
+        self.edits = {}  # how often a distribution was edited
         generators = {
             "distributions": lambda n: (f"E{n:013}", self.healthy_distribution(n)),
             "functions": lambda n: (f"function-{n}", {"code": resources.INDEX_CODE}),
@@ -86,6 +89,15 @@ class StubEstate:
         return resources.distribution_config(
             Account(self.url, self.account), f"stub-{number}", [origin], [resources.behavior("app")],
             aliases=[f"www-{number}.example.com"], log_bucket="logs")
+
+    def edit(self, count):
+        """Changes the first distributions, so many of them."""
+        for id in list(self.data["distributions"])[:count]:
+            self.edits[id] = self.edits.get(id, 0) + 1
+            self.data["distributions"][id]["Comment"] = f"edited {self.edits[id]} times"
+
+    def etag(self, id):
+        return etag(id + (f"-{self.edits[id]}" if id in self.edits else ""))
 
     def answer(self, call, repeat=False):
         """The output of a call; `repeat` makes every page point at itself."""
@@ -139,17 +151,17 @@ class StubEstate:
 
     def cloudfront_list_distributions(self, _, call):
         return self.cloudfront_page(call, (
-            {**distribution, "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "ETag": etag(id),
+            {**distribution, "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "ETag": self.etag(id),
              "LastModifiedTime": MOMENT, "DomainName": f"{id.lower()}.cloudfront.net"}
             for id, distribution in self.data["distributions"].items()))
 
     def cloudfront_get_distribution_config(self, asked, _):
         config = self.find("distributions", asked["Id"], "NoSuchDistribution")
-        return {"DistributionConfig": config, "ETag": etag(asked["Id"])}
+        return {"DistributionConfig": config, "ETag": self.etag(asked["Id"])}
 
     def cloudfront_get_distribution(self, asked, _):
         id, config = asked["Id"], self.find("distributions", asked["Id"], "NoSuchDistribution")
-        return {"ETag": etag(id), "Distribution": {
+        return {"ETag": self.etag(id), "Distribution": {
             "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "LastModifiedTime": MOMENT,
             "InProgressInvalidationBatches": 0, "DomainName": f"{id.lower()}.cloudfront.net",
             "DistributionConfig": config}}
@@ -271,6 +283,44 @@ class StubEstate:
 
     def policy_type(self, config):
         return "managed" if config["Name"].startswith("Managed-") else "custom"
+
+    # The event history
+
+    def cloudtrail_lookup_events(self, asked, call):
+        """Records of the region by one attribute, newest first, fifty a page at most."""
+        if self.data.get("events") is None:
+            raise Failure(400, "AccessDeniedException", "User is not authorized to perform: cloudtrail:LookupEvents")
+        attributes = asked.get("LookupAttributes", [])
+        if len(attributes) > 1:
+            raise Failure(400, "InvalidLookupAttributesException", "You can specify only one lookup attribute.")
+        if not 1 <= asked.get("MaxResults", 50) <= 50:
+            raise Failure(400, "InvalidMaxResultsException", "MaxResults is from 1 to 50.")
+        keys = {"EventName": "eventName", "EventSource": "eventSource", "EventId": "eventID"}
+        found = []
+        for number, given in enumerate(self.data["events"]):
+            record = {
+                "eventVersion": "1.11", "eventSource": "cloudfront.amazonaws.com", "awsRegion": "us-east-1",
+                "eventTime": "2024-01-02T03:04:05Z", "eventID": uuid(number), "eventType": "AwsApiCall",
+                "userIdentity": {"type": "IAMUser", "userName": "stub"}, **given}
+            if any(record[keys[wanted["AttributeKey"]]] != wanted["AttributeValue"] for wanted in attributes):
+                continue
+            time = datetime.datetime.fromisoformat(record["eventTime"]).timestamp()
+            if record["awsRegion"] != call.region or not asked.get("StartTime", 0) <= time:
+                continue
+            found.append((time, {
+                "EventId": record["eventID"], "EventName": record["eventName"], "EventSource": record["eventSource"],
+                "EventTime": time, "ReadOnly": "false", "Resources": [], "CloudTrailEvent": json.dumps(record)}))
+        found.sort(key=lambda pair: -pair[0])
+        chosen, token = self.page([event for _, event in found], asked, "NextToken", "MaxResults", cap=50)
+        return {"Events": chosen, **({"NextToken": token} if token else {})}
+
+    # Notices
+
+    def sns_publish(self, asked, _):
+        return {"MessageId": uuid(1)}
+
+    def events_put_events(self, asked, _):
+        return {"FailedEntryCount": 0, "Entries": [{"EventId": uuid(n)} for n, _ in enumerate(asked["Entries"])]}
 
     # Tenants
 

@@ -17,7 +17,7 @@ import botocore.session
 
 SERVICES = (
     "cloudfront", "cloudfront-keyvaluestore", "lambda", "iam", "sts", "s3", "s3control", "logs", "account", "ec2",
-    "organizations")
+    "organizations", "cloudtrail", "sns", "events")
 # What a URI names is not the structure's name for these.
 ROOTS = {"ListBuckets": "ListAllMyBucketsResult"}
 
@@ -72,7 +72,7 @@ def decode(service, region, method, path, query, headers, body):
     """The call that the request makes, or None where the service has no such operation."""
     protocol = model(service).metadata["protocol"]
     if protocol == "json":
-        operation = headers.get("X-Amz-Target", ".").split(".")[1]
+        operation = headers.get("X-Amz-Target", ".").rpartition(".")[2]
         return Call(service, operation, json.loads(body or b"{}"), region)
     if protocol in ("query", "ec2"):
         form = dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))

@@ -1,0 +1,102 @@
+import Auditing
+import Documents
+import Foundation
+import State
+
+/// What is told of a run to somebody who does not read its report: what has appeared, and what is gone.
+public struct Notice: Sendable {
+  /// How many findings of each kind are told; the others are counted.
+  private static let most = 50
+  /// How many of them a message for people names.
+  private static let fewest = 10
+
+  private let report: AuditReport
+  private let changes: HistoryChanges
+
+  /// A notice of a run.
+  public init(of report: AuditReport, _ changes: HistoryChanges) {
+    self.report = report
+    self.changes = changes
+  }
+
+  /// Whether there is nothing that somebody does not know.
+  public var isEmpty: Bool { changes.appeared.isEmpty && changes.gone.isEmpty }
+
+  /// One line: `audit of 111122223333: 2 findings appeared, 1 is gone; 7 wrong in all.`
+  public var title: String {
+    let accounts = report.run.accounts.isEmpty ? "audit" : "audit of \(report.run.accounts.joined(separator: ", "))"
+    let gone = changes.gone.count
+    let wrong = Tally(report).fail + report.leftOut
+    return "\(accounts): \(counted(changes.appeared.count, "finding")) appeared, "
+      + "\(gone) \(gone == 1 ? "is" : "are") gone; \(wrong) wrong in all." + (report.isComplete ? "" : " The audit is incomplete.")
+  }
+
+  /// As data.
+  public var document: JSONValue {
+    [
+      "schemaVersion": "1",
+      "title": .string(title),
+      "run": [
+        "id": .string(report.run.id), "version": .string(report.run.version),
+        "finishedAt": .string(Timestamp.rfc3339(report.run.finishedAt)),
+        "accounts": .array(report.run.accounts.map(JSONValue.string)), "complete": .bool(report.isComplete),
+      ],
+      "summary": ["appeared": .integer(changes.appeared.count), "gone": .integer(changes.gone.count)],
+      "appeared": .array(changes.appeared.prefix(Self.most).map(Self.finding)),
+      "gone": .array(changes.gone.prefix(Self.most).map(Self.finding)),
+    ]
+  }
+
+  /// As the incoming webhooks of Slack take it: <https://api.slack.com/messaging/webhooks>.
+  public var slack: JSONValue {
+    func escaped(_ text: String) -> String {
+      text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+    return ["text": .string(([title] + lines).map(escaped).joined(separator: "\n"))]
+  }
+
+  /// As the workflows of Microsoft Teams take it: a message with an adaptive card.
+  ///
+  /// <https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using>
+  public var teams: JSONValue {
+    func block(_ text: String) -> JSONValue { ["type": "TextBlock", "wrap": true, "text": .string(text)] }
+    return [
+      "type": "message",
+      "attachments": [
+        [
+          "contentType": "application/vnd.microsoft.card.adaptive",
+          "content": [
+            "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "type": "AdaptiveCard", "version": "1.4",
+            "body": .array(([title] + lines).map { block($0) }),
+          ],
+        ]
+      ],
+    ]
+  }
+
+  /// As a text for people.
+  public var text: String { ([title] + lines).joined(separator: "\n") }
+
+  private var lines: [String] {
+    let all = changes.appeared.map { ("+", $0) } + changes.gone.map { ("-", $0) }
+    let lines = all.prefix(Self.fewest).map { sign, finding in
+      let seen = finding.seen
+      return SafeText.sentence(
+        "\(sign) \(seen.severity) \(seen.rule) \(seen.resource.id): \(Self.cut(seen.message))")
+    }
+    return all.count > Self.fewest ? lines + ["and \(all.count - Self.fewest) more"] : lines
+  }
+
+  private static func finding(_ finding: RecordedFinding) -> JSONValue {
+    let seen = finding.seen
+    return [
+      "fingerprint": .string(seen.fingerprint), "rule": .string(seen.rule), "severity": .string(seen.severity),
+      "status": .string(seen.status.rawValue), "resource": JSONReport.resource(seen.resource),
+      "path": .string(seen.path), "message": .string(cut(seen.message)),
+      "firstSeen": .string(Timestamp.rfc3339(finding.firstSeen)),
+    ]
+  }
+
+  /// No service takes a message of any length.
+  private static func cut(_ text: String) -> String { text.count <= 500 ? text : "\(text.prefix(500))…" }
+}

@@ -1,0 +1,103 @@
+import Documents
+import Foundation
+import Testing
+
+/// Telling others of what a run brought.
+@Suite(.needsPython) struct NotifyTests {
+  private static let estate: JSONValue = [
+    "distributions": [
+      "E1": [
+        "DefaultCacheBehavior": [
+          "TargetOriginId": "app", "ViewerProtocolPolicy": "allow-all", "Compress": true,
+          "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        ]
+      ]
+    ]
+  ]
+
+  /// A stub, a place that is told, and a folder to run in.
+  private final class Place {
+    let folder: Folder
+    let url: String
+    private let stub: StubTests.Stub
+    private let server: Server
+
+    init(_ scenario: JSONValue = NotifyTests.estate) throws {
+      folder = try Folder()
+      stub = try StubTests.Stub(scenario)
+      server = try Server(
+        "Tests/EndToEndTests/Fixtures/hook.py", folder.url.appendingPathComponent("told").path)
+      url = "http://127.0.0.1:\(server.greeting["port"].integer ?? 0)"
+    }
+
+    var told: [JSONValue] {
+      get throws {
+        try (folder.text("told") ?? "").split(separator: "\n").map { try JSONReader.read(Array($0.utf8)) }
+      }
+    }
+
+    var requests: [JSONValue] { get throws { try stub.requests } }
+
+    func check(_ arguments: String..., notify: String = "") async throws -> Finished {
+      try await Harness.run(
+        Harness.binary, ["check", "--only", "viewer-protocol-https"] + arguments,
+        environment: stub.environment.merging(notify.isEmpty ? [:] : ["AUDIT_NOTIFY": notify]) { $1 },
+        folder: folder.url)
+    }
+  }
+
+  @Test func `what appears is told once, in the form that each wants`() async throws {
+    let place = try Place()
+    let arns = "arn:aws:sns:us-east-1:111122223333:edge arn:aws:events:us-east-1:111122223333:event-bus/edge"
+    let targets = "\(place.url)/plain slack+\(place.url)/slack teams+\(place.url)/teams \(arns)"
+    let first = try await place.check("--state", "audit.state", notify: targets)
+    #expect(first.status == 2, "\(first.errors)")
+    let told = try place.told
+    #expect(told.map { $0["path"] } == ["/plain", "/slack", "/teams"])
+    #expect(told[0]["body"]["summary"] == ["appeared": 1, "gone": 0])
+    #expect(told[0]["body"]["appeared"][0]["rule"] == "viewer-protocol-https")
+    #expect(told[1]["body"]["text"].string?.contains("+ high viewer-protocol-https E1") == true)
+    #expect(told[2]["body"]["attachments"][0]["content"]["type"] == "AdaptiveCard")
+    let signed = try place.requests.filter { ["sns", "events"].contains($0["service"].string ?? "") }
+    #expect(signed.map { $0["operation"] } == ["Publish", "PutEvents"])
+    let again = try await place.check("--state", "audit.state", notify: targets)
+    #expect(again.status == 2)
+    try #expect(place.told.count == 3)
+    let always = try await place.check("--state", "audit.state", "--notify-always", notify: targets)
+    #expect(always.status == 2)
+    try #expect(place.told.count == 6)
+  }
+
+  @Test func `failing to tell is tried again, said without the URL, and changes no exit code`() async throws {
+    let place = try Place()
+    let run = try await place.check(
+      "--state", "audit.state", "--format", "json",
+      notify: "\(place.url)/flaky \(place.url)/gone?SECRET http://127.0.0.1:1/SECRET http://SECRET.invalid/")
+    #expect(run.status == 2)
+    try #expect(place.told.map { $0["path"] } == ["/flaky", "/flaky", "/gone?SECRET"])
+    #expect(run.errors.contains("notice 3"), "\(run.errors)")
+    #expect(!run.errors.contains("SECRET") && !run.output.contains("SECRET"))
+    let state = FileManager.default.contents(atPath: place.folder.url.appendingPathComponent("audit.state").path)
+    #expect(state?.range(of: Data("SECRET".utf8)) == nil)
+  }
+
+  @Test func `the option counts before the environment, and that before the configuration`() async throws {
+    let place = try Place()
+    try place.folder.write("state: audit.state\nnotify: [\(place.url)/configured]\n", to: "audit.yaml")
+    _ = try await place.check("--notify-always")
+    _ = try await place.check("--notify-always", notify: "\(place.url)/environment")
+    _ = try await place.check(
+      "--notify-always", "--notify", "\(place.url)/one", "--notify", "\(place.url)/two",
+      notify: "\(place.url)/environment")
+    try #expect(place.told.map { $0["path"] } == ["/configured", "/environment", "/one", "/two"])
+  }
+
+  @Test func `without a state nobody knows what is new, and what is no URL is refused unsaid`() async throws {
+    let place = try Place()
+    let none = try await place.check(notify: place.url)
+    #expect(none.status == 1 && none.errors.contains("Only a state tells what has appeared"))
+    let wrong = try await place.check("--notify-always", notify: "ftp://SECRET")
+    #expect(wrong.status == 1 && wrong.errors.contains("in place 1") && !wrong.errors.contains("SECRET"))
+    try #expect(place.told.isEmpty)
+  }
+}

@@ -1,0 +1,134 @@
+import Documents
+import Foundation
+import State
+import Testing
+
+/// Reading with a state, from a stub that says what it was asked.
+@Suite(.needsPython) struct ReadingStateTests {
+  private static let scenario: JSONValue = [
+    "distributions": 12, "functions": 3, "keyValueStores": ["dates": ["keys": ["a": "b"]]],
+    "events": [["eventName": "UpdateDistribution"]],
+  ]
+
+  private func audit(
+    _ stub: StubTests.Stub, _ folder: Folder, _ arguments: String...
+  ) async throws -> Finished {
+    try await Harness.run(
+      Harness.binary, arguments, environment: stub.environment, folder: folder.url)
+  }
+
+  private func calls(_ run: Finished) throws -> JSONObject {
+    try run.json["run"]["apiCalls"]["byOperation"].object ?? [:]
+  }
+
+  @Test func `what is unchanged is not read again, and the findings are the same`() async throws {
+    let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
+    let plain = try await audit(stub, folder, "check", "--format", "json")
+    let first = try await audit(stub, folder, "check", "--format", "json", "--state", "audit.state")
+    let second = try await audit(stub, folder, "check", "--format", "json", "--state", "audit.state")
+    #expect(plain.status == first.status && first.status == second.status)
+    let prints = { (run: Finished) in try run.json["findings"].array?.map { $0["fingerprint"] } }
+    try #expect(prints(plain) == prints(first) && prints(first) == prints(second))
+    try #expect(plain.json["run"]["state"] == .null)
+    try #expect(first.json["run"]["state"] == ["taken": 0, "oldest": .null])
+    // Twelve configurations, three functions in two stages, and the keys of a store.
+    try #expect(second.json["run"]["state"]["taken"] == 19)
+    try #expect(second.json["run"]["state"]["oldest"].string != nil)
+    try #expect(calls(first)["cloudfront:GetDistributionConfig"] == 12)
+    for operation in [
+      "cloudfront:GetDistributionConfig", "cloudfront:GetFunction", "cloudfront-keyvaluestore:ListKeys",
+      "cloudfront:ListInvalidations",
+    ] {
+      try #expect(calls(second)[operation] == nil, "\(operation)")
+    }
+    let text = try await audit(stub, folder, "check", "--state", "audit.state", "--no-color")
+    #expect(text.output.contains("19 parts unchanged and taken from the state, the oldest read 0 minutes ago."))
+    let html = try await audit(stub, folder, "check", "--state", "audit.state", "--format", "html")
+    #expect(html.output.contains("19 parts unchanged and taken from the state"))
+    let refreshed = try await audit(
+      stub, folder, "check", "--format", "json", "--state", "audit.state", "--refresh")
+    try #expect(refreshed.json["run"]["state"]["taken"] == 0)
+    try #expect(calls(refreshed)["cloudfront:GetDistributionConfig"] == 12)
+  }
+
+  @Test func `a snapshot made with a state is the one made without, but for times and calls`() async throws {
+    let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
+    func snapshot(_ arguments: String...) async throws -> String {
+      let run = try await Harness.run(
+        Harness.binary, ["snapshot"] + arguments, environment: stub.environment, folder: folder.url)
+      #expect(run.status == 0, "\(run.errors)")
+      return String(run.output[(run.output.range(of: "\"coverage\"")?.lowerBound ?? run.output.startIndex)...])
+    }
+    let plain = try await snapshot()
+    #expect(plain.count > 10_000)
+    for _ in 0..<2 { try await #expect(snapshot("--state", "audit.state") == plain) }
+    let said = try await audit(stub, folder, "snapshot", "--state", "audit.state", "-o", "estate.json")
+    #expect(said.errors.contains("19 parts unchanged and taken from the state"))
+  }
+
+  @Test func `calls tells what would be asked in spite of a state, and why`() async throws {
+    let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
+    let none = try await audit(stub, folder, "calls", "--state", "audit.state")
+    #expect(none.errors.contains("audit.state: there is no state yet, so everything is read."))
+    _ = try await audit(stub, folder, "check", "--state", "audit.state")
+    let text = try await audit(stub, folder, "calls", "--state", "audit.state")
+    #expect(text.status == 0, "\(text.errors)")
+    #expect(text.output.contains("by the state: 12 unchanged"))
+    let run = try await audit(stub, folder, "calls", "--state", "audit.state", "--format", "json")
+    let call = try run.json["calls"].array?.first { $0["operation"] == "cloudfront:GetDistributionConfig" }
+    #expect(call?["count"] == 0)
+    #expect(call?["state"] == ["taken": 12, "read": [:]])
+    let refresh = try await audit(stub, folder, "calls", "--state", "audit.state", "--format", "json", "--refresh")
+    let read = try refresh.json["calls"].array?.first { $0["operation"] == "cloudfront:GetDistributionConfig" }
+    #expect(read?["state"] == ["taken": 0, "read": ["refresh": 12]])
+  }
+
+  @Test func `no repair starts from what a state holds`() async throws {
+    let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
+    _ = try await audit(stub, folder, "check", "--state", "audit.state")
+    let run = try await audit(stub, folder, "fix", "--dry-run", "--state", "audit.state", "--format", "json")
+    try #expect(calls(run)["cloudfront:GetDistributionConfig"] == 12)
+    try #expect(run.json["run"]["state"]["taken"] == 0)
+  }
+
+  @Test func `a second run at the same time is refused before it asks anything`() async throws {
+    let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
+    let path = folder.url.appendingPathComponent("audit.state").path
+    let file = try StateFile.open(path, .writing(holder: "audit check, process 42 on builder"))
+    for arguments in [["check"], ["snapshot"]] {
+      let run = try await Harness.run(
+        Harness.binary, arguments + ["--state", "audit.state"], environment: stub.environment, folder: folder.url)
+      #expect(run.status == 1)
+      #expect(run.errors.contains("another run has this state: audit check, process 42 on builder."))
+    }
+    try file.finish()
+    #expect((try? stub.requests.count) ?? 0 == 0)
+  }
+
+  @Test func `kill -9 at any moment of the reading leaves a state with which the next run is right`() async throws {
+    let (stub, folder) = (try StubTests.Stub(["distributions": 150, "functions": 5]), try Folder())
+    let plain = try await audit(stub, folder, "check", "--format", "json")
+    let prints = { (run: Finished) in try run.json["findings"].array?.map { $0["fingerprint"] } }
+    var killed = 0
+    for round in 0..<50 {
+      let process = Process()
+      process.executableURL = Harness.binary
+      process.arguments = ["check", "--state", "audit.state"] + (round % 3 == 0 ? ["--refresh"] : [])
+      process.currentDirectoryURL = folder.url
+      process.environment = stub.environment.merging(["HOME": "/nonexistent"]) { $1 }
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      usleep(useconds_t(20_000 + round * 20_000))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      if process.terminationReason == .uncaughtSignal { killed += 1 }
+      guard round % 5 == 4 else { continue }
+      let run = try await audit(stub, folder, "check", "--format", "json", "--state", "audit.state")
+      try #expect(prints(run) == prints(plain), "round \(round): \(run.errors)")
+      let check = try await audit(stub, folder, "state", "check", "--state", "audit.state")
+      #expect(check.status == 0, "round \(round): \(check.errors)")
+    }
+    #expect(killed > 10)
+  }
+}
