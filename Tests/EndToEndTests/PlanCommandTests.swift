@@ -130,7 +130,8 @@ import Testing
     #expect(declared.status == 1 && declared.errors.contains("other baselines"), "\(declared.errors)")
     try account.folder.write(baseline, to: "baseline.yaml")
 
-    let plan = try #require(try JSONReader.read(Array(try #require(account.folder.text("plan.json")).utf8)).object)
+    let text = try #require(account.folder.text("plan.json"))
+    let plan = try #require(try JSONReader.read(Array(text.utf8)).object)
     for (readAt, said) in [("2020-01-01T00:00:00.000Z", "too long ago"), ("2999-01-01T00:00:00.000Z", "yet to come")] {
       let aged = SealedPlan.sealed(plan.merging(["readAt": .string(readAt)]))
       try account.folder.write(JSONWriter().string(aged), to: "plan.json")
@@ -165,7 +166,8 @@ import Testing
       ["fix", "--dry-run", "--snapshot", "estate.json", "-o", "plan.json", "--only", "viewer-https"], folder: folder.url
     )
     #expect(run.status != 0)
-    let plan = try JSONReader.read(Array(try #require(folder.text("plan.json"), "\(run.errors)").utf8))
+    let text = try #require(folder.text("plan.json"), "\(run.errors)")
+    let plan = try JSONReader.read(Array(text.utf8))
     #expect(plan["account"] == "111122223333" && plan["readAt"] == "2026-01-01T00:00:01.000Z")
   }
 }

@@ -62,7 +62,9 @@ enum HTMLPage {
 
   /// A sentence in which what stands between backticks is code.
   static func prose(_ said: String) -> String {
-    let parts = said.split(separator: "`", omittingEmptySubsequences: false).map { Markup.escaped(String($0)) }
+    let parts = SafeText.sentence(said).split(separator: "`", omittingEmptySubsequences: false).map {
+      Markup.escaped(String($0))
+    }
     guard parts.count > 2 else { return text(said) }
     return parts.enumerated().reduce(into: "") { result, part in
       let (index, text) = part
@@ -103,8 +105,8 @@ enum HTMLPage {
     dl { display: grid; gap: .25rem 1rem; grid-template-columns: max-content minmax(0, 1fr); margin: .5rem 0 1rem; }
     dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
     table { border-collapse: collapse; width: 100%; } table.fixed { table-layout: fixed; }
-    th.Resource { width: 24%; } th.Where { width: 19%; } th.What { width: 27%; } th.Expected, th.Actual { width: 14%; }
-    th.Since, th.Accepted { width: 10%; } th.Address { width: 4.2rem; }
+    col.c0 { width: 24%; } col.c1 { width: 19%; } col.c2 { width: 27%; } col.c3, col.c4 { width: 14%; }
+    col.c5, col.c6 { width: 10%; } col.address { width: 4.2rem; }
     th, td { border-top: 1px solid var(--edge); overflow-wrap: anywhere; padding: .4rem .75rem .4rem 0; text-align: left;
       vertical-align: top; }
     th { color: var(--faint); font-weight: 600; overflow-wrap: normal; } .faint { color: var(--faint); }
@@ -113,7 +115,7 @@ enum HTMLPage {
     \(words.map { ".\($0) { color: var(--\($0)); }" }.joined(separator: " "))
     .step, details.group { border: 1px solid var(--edge); border-radius: .5rem; margin: .75rem 0; padding: .75rem 1rem; }
     summary { cursor: pointer; } summary .count { color: var(--faint); }
-    tr:target, article:target { background: var(--soft); outline: 2px solid var(--focus); outline-offset: 2px; }
+    tr { scroll-margin: 9rem 0 2rem; } tr:target { background: var(--soft); outline: 2px solid var(--focus); outline-offset: 2px; }
     .link { font-size: .85rem; white-space: nowrap; }
     .trend { display: block; height: 8rem; max-width: 100%; } .trend rect { fill: currentColor; stroke: none; }
     figure { margin: 0; }
@@ -141,7 +143,7 @@ enum HTMLPage {
       body { font-size: 7.5pt; line-height: 1.3; max-width: none; padding: 0; } form.filters, .link, .skip { display: none !important; }
       h1 { font-size: 13pt; } h2 { font-size: 10.5pt; margin: 8pt 0 2pt; break-after: avoid; } h3 { font-size: 9pt; }
       details.group, .step { margin: 3pt 0; padding: 2pt 4pt; } summary { break-after: avoid; } tr { break-inside: avoid; }
-      dl, dt, dd { display: inline; } dt::before { content: " "; } dt::after { content: ": "; } th.Address { width: 1pt; }
+      dl, dt, dd { display: inline; } dt::before { content: " "; } dt::after { content: ": "; } col.address { width: 1pt; }
       details.group::details-content { content-visibility: visible; display: block; height: auto; }
       th, td { padding: 1pt 4pt 1pt 0; } .chip { font-size: 7pt; padding: 0 3pt; } p { margin: 2pt 0; }
       .map { border: 0; max-height: none; overflow: visible; } .map svg { height: auto; max-height: 90mm; max-width: 100%; }

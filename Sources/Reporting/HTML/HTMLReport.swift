@@ -142,8 +142,9 @@ enum HTMLReport {
       <summary>\(HTMLPage.chip(word(of: first))) <h3>\(HTMLPage.prose(title))</h3> \
       <span class="count">\(group.findings.count)</span></summary>
       \(HTMLPage.facts(facts))<table class="fixed">
-      <thead><tr>\(columns.map { "<th scope=\"col\" class=\"\(heads[$0])\">\(heads[$0])</th>" }.joined())\
-      <th scope="col" class="Address"><span class="link">Address</span></th></tr></thead>
+      <colgroup>\(columns.map { "<col class=\"c\($0)\">" }.joined())<col class="address"></colgroup>
+      <thead><tr>\(columns.map { "<th scope=\"col\">\(heads[$0])</th>" }.joined())\
+      <th scope="col"><span class="link">Address</span></th></tr></thead>
       <tbody>
       \(rows.joined())</tbody>
       </table>

@@ -50,7 +50,7 @@ public enum MapDrawing {
 
   // MARK: Layout
 
-  private static let (width, gap, margin, row) = (216, 72, 12, 14)
+  private static let (width, gap, margin, row) = (204, 46, 12, 14)
 
   private static func height(of node: EstateMap.Node) -> Int { 38 + node.ports.count * row }
 
@@ -114,7 +114,7 @@ public enum MapDrawing {
     let startY = layout.y[edge.from] + (edge.port.map { 40 + $0 * row } ?? 18)
     let endX = layout.x[edge.to] + (forward ? 0 : width)
     let endY = layout.y[edge.to] + 18
-    let bend = max(24, abs(endX - startX) / 2) * (forward ? 1 : -1)
+    let bend = max(20, abs(endX - startX) / 2) * (forward ? 1 : -1)
     // What leads nowhere, or nobody knows where.
     let name = to.note == "does not exist" ? " wrong" : to.note == "not read" ? " unknown" : ""
     return "<path class=\"edge\(name)\" d=\"M\(startX) \(startY)C\(startX + bend) \(startY) \(endX - bend) \(endY) "
@@ -132,9 +132,9 @@ public enum MapDrawing {
     var text =
       "<g class=\"node\(standing)\"><title>\(whole)</title><rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" "
       + "height=\"\(height(of: node))\" rx=\"4\"/>"
-    text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: node.note.isEmpty ? 33 : 22)))</text>"
+    text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: node.note.isEmpty ? 30 : 19)))</text>"
     if !node.subtitle.isEmpty {
-      text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(cut(node.subtitle, to: 34)))</text>"
+      text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(cut(node.subtitle, to: 30)))</text>"
     }
     if !node.note.isEmpty {
       text +=
@@ -143,7 +143,7 @@ public enum MapDrawing {
     for (port, label) in node.ports.enumerated() {
       text +=
         "<text class=\"faint\" text-anchor=\"end\" x=\"\(x + width - 8)\" y=\"\(y + 43 + port * row)\">"
-        + "\(escaped(cut(label, to: 30)))</text>"
+        + "\(escaped(cut(label, to: 28)))</text>"
     }
     text += "</g>"
     guard let target = node.finding.flatMap(address) else { return text + "\n" }
