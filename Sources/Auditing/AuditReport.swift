@@ -189,6 +189,8 @@ public struct AuditReport: Sendable {
   public var notes: [Note] = []
   /// What people call the resources that something was found on, where it is known.
   public var names: [ResourceKey: String] = [:]
+  /// What was read, for a map; `nil` where nobody draws one.
+  public var estate: Estate?
   /// The runs that a state knows, this one included, oldest first.
   public var trend: [TrendPoint] = []
 

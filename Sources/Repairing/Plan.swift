@@ -37,12 +37,20 @@ public struct Plan: Sendable {
     public let finding: Finding
     /// Why, and what a person can do.
     public let reason: String
+
+    /// A finding, and why it is left.
+    public init(finding: Finding, reason: String) {
+      self.finding = finding
+      self.reason = reason
+    }
   }
 
   /// What is done, those that others wait for first.
   public var steps: [Step]
   /// What has a repair and is left all the same.
   public var refusals: [Refusal]
+  /// The findings that steps repair, by fingerprint: why each step is there.
+  public var findings: [String: Finding] = [:]
 
   /// A plan of these parts.
   public init(steps: [Step] = [], refusals: [Refusal] = []) {
@@ -51,7 +59,20 @@ public struct Plan: Sendable {
   }
 
   /// How many values change.
-  public var changeCount: Int { steps.reduce(0) { $0 + $1.changes.count { !$0.isGuard } } }
+  public var changeCount: Int { steps.reduce(0) { $0 + $1.changeCount } }
+
+  /// How many of the changes could not be taken back by `audit undo`.
+  public var irreversibleCount: Int { steps.filter { $0.obstacleToUndo != nil }.reduce(0) { $0 + $1.changeCount } }
+
+  /// The findings that a step repairs, worst first.
+  public func findings(of step: Step) -> [Finding] {
+    step.findings.compactMap { findings[$0] }.sorted(by: Finding.worstFirst)
+  }
+}
+
+extension Step {
+  /// How many values it changes.
+  public var changeCount: Int { changes.count { !$0.isGuard } }
 }
 
 extension Change {

@@ -22,6 +22,12 @@ enum MarkdownText {
     text.isEmpty ? "" : "<code>\(escaped(SafeText.sentence(text), isCode: true))</code>"
   }
 
+  /// A line within `<pre>`, its spaces kept; a line that ends up empty would end what is HTML.
+  static func verbatim(_ line: String) -> String {
+    let text = escaped(SafeText.escaped(line), isCode: true)
+    return text.allSatisfy(\.isWhitespace) ? "&#160;" : text
+  }
+
   /// What means something is written as an entity, which is the same within HTML, where a backslash would be seen.
   private static func escaped(_ text: String, isCode: Bool = false) -> String {
     let isAddress = text.contains("://")

@@ -17,26 +17,51 @@ public struct RepairReport {
 
   // MARK: For people
 
-  /// The plan: field by field what is and what it becomes, what that touches, and what is left.
+  /// The plan: why, field by field what is and what it becomes, what that touches, what is left, and what it comes to.
   public var plan: String {
     var page = TextPage(width: options.width)
-    for (number, step) in run.plan.steps.enumerated() { write(step, number: number + 1, to: &page) }
+    let sheet = PlanSheet(run.plan)
+    for (number, entry) in sheet.entries.enumerated() { write(entry, number: number + 1, to: &page) }
     for refusal in run.plan.refusals { write(refusal, to: &page) }
     writeAftercare(to: &page)
     page.blank()
-    page.paragraph(StyledText(planSummary, run.plan.steps.isEmpty ? .plain : .strong))
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
+    page.paragraph(
+      StyledText(
+        run.plan.steps.isEmpty ? sheet.summary : "Plan: \(sheet.summary)", run.plan.steps.isEmpty ? .plain : .strong))
     return page.rendered(isColored: options.isColored)
   }
 
-  private func write(_ step: Step, number: Int, to page: inout TextPage) {
+  /// What is asked before the changes are made.
+  public static func question(_ plan: Plan) -> String {
+    let lost = plan.irreversibleCount
+    return "Make these changes? \(lost == 0 ? "" : "\(lost) of them cannot be undone. ")Only \"yes\" will do: "
+  }
+
+  private func write(_ entry: PlanSheet.Entry, number: Int, to page: inout TextPage) {
+    let step = entry.step
     page.blank()
     var title = StyledText("\(number)  ", .faint)
     title.add(step.part.resource.type.rawValue)
     title.add(" ")
     title.add(whole: SafeText.escaped(step.part.resource.name), .strong)
     page.paragraph(title)
-    let changes = step.changes.filter { !$0.isGuard && !step.isOfDraftAlone($0) }
+    let others = entry.resources.dropFirst()
+    if !others.isEmpty {
+      let shown = options.isVerbose ? others : others.prefix(Self.most)
+      let more = others.count > shown.count ? " and \(others.count - shown.count) more" : ""
+      page.row(
+        "also", StyledText(SafeText.escaped(shown.map(\.name).joined(separator: ", ")) + more, .strong))
+    }
+    for reason in entry.reasons {
+      var text = StyledText()
+      text.add(whole: SafeText.escaped(reason.rule), .strong)
+      text.add(" (")
+      text.add(reason.severity.rawValue, .of(reason.severity))
+      text.add("): \(SafeText.sentence(reason.sentence))")
+      page.row("because", text)
+    }
+    let changes = entry.changes
     let shown = options.isVerbose ? changes[...] : changes.prefix(Self.most)
     for change in shown { write(change, to: &page) }
     if shown.count < changes.count {
@@ -79,16 +104,22 @@ public struct RepairReport {
 
   /// How many changes of one step are shown without being asked.
   private static let most = 12
+  /// How many lines of code are.
+  private static let mostLines = 40
 
   private func write(_ change: Change, to page: inout TextPage) {
     page.row("at", .path(change.place.description))
-    var values = ValueText(width: page.room, isVerbose: options.isVerbose)
-    let (from, to): (JSONValue, JSONValue) =
-      switch change.to {
-      case .value(let value): (change.from, value)
-      case .order(let names): (change.from, .array(names.map(JSONValue.string)))
-      case .versionPublished(let part): (change.from, .string("\(part.resource.arn):(the new version)"))
+    if let diff = change.lineDiff {
+      let lines = options.isVerbose ? diff.lines[...] : diff.lines.prefix(Self.mostLines)
+      for line in lines { page.verbatim(line.text, indent: 12) }
+      if lines.count < diff.lines.count {
+        page.row(
+          "and", StyledText("\(counted(diff.lines.count - lines.count, "more line")); --verbose shows them."))
       }
+      return
+    }
+    var values = ValueText(width: page.room, isVerbose: options.isVerbose)
+    let (from, to) = (change.from, change.target)
     // What is comes before what it will be.
     for row in values.comparison(expected: to, actual: from).reversed() {
       page.row(Row(Self.labels[row.label] ?? row.label, paragraphs: row.paragraphs))
@@ -106,13 +137,6 @@ public struct RepairReport {
     page.paragraph(title)
     if !refusal.finding.path.isEmpty { page.row("at", .path(refusal.finding.path)) }
     page.row("because", StyledText(SafeText.escaped(refusal.reason)))
-  }
-
-  private var planSummary: String {
-    let plan = run.plan
-    if plan.steps.isEmpty { return "There is nothing to change." }
-    let resources = Set(plan.steps.map(\.part.resource)).count
-    return "Plan: \(counted(plan.changeCount, "change")) to \(counted(resources, "resource"))."
   }
 
   /// What came of it.
@@ -198,6 +222,7 @@ public struct RepairReport {
             "changes": .array(step.changes.filter { !$0.isGuard }.map(Self.json)),
             "operations": .array(step.operations.map { .string($0.identifier) }),
             "findings": .array(step.findings.sorted().map(JSONValue.string)),
+            "rules": .array(Set(run.plan.findings(of: step).map(\.rule)).sorted().map(JSONValue.string)),
             "undoable": .bool(step.obstacleToUndo == nil),
             "status": .string(outcome?.status.rawValue ?? "planned"), "message": .string(outcome?.message ?? ""),
           ]
@@ -244,15 +269,6 @@ public struct RepairReport {
     case .versionPublished:
       ["path": .string(change.place.description), "from": change.from, "to": "(the new version)"]
     }
-  }
-}
-
-extension Step {
-  /// Whether a change is that of the stage that serves, made to the draft as well.
-  fileprivate func isOfDraftAlone(_ change: Change) -> Bool {
-    guard change.place.root == "DEVELOPMENT" else { return false }
-    let live = Place([.member("LIVE")] + change.place.steps.dropFirst())
-    return changes.contains { $0.place == live && $0.from == change.from && $0.to == change.to }
   }
 }
 

@@ -50,7 +50,9 @@ enum Files {
   /// The bytes of a file, or of standard input for `-`.
   static func read(_ path: String) throws -> [UInt8] {
     do {
-      return try path == "-" ? FileBytes.read(STDIN_FILENO) : FileBytes.read(path)
+      let bytes = try path == "-" ? FileBytes.read(STDIN_FILENO) : FileBytes.read(path)
+      FileLog.current?.note(bytes)
+      return bytes
     } catch {
       throw Failure("\(path == "-" ? "standard input" : path): \(error).")
     }

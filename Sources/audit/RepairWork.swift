@@ -14,6 +14,8 @@ struct RepairWork {
   let id: String
   /// What a plan, or what was done of it, entails.
   var postApply: (Plan) -> PostApply = { _ in .none }
+  /// The digest of the plan that is applied, where it was saved before.
+  var planDigest: String?
   /// The run that is taken back, by `undo`.
   var undone: String?
 
@@ -44,14 +46,14 @@ struct RepairWork {
         "audit: the plan makes \(run.plan.changeCount) changes, and --max-changes allows \(most). Nothing was changed.")
       return false
     }
-    guard options.yes || TerminalPrompt.confirm("Make these changes? Only \"yes\" will do: ") else {
+    guard options.yes || TerminalPrompt.confirm(RepairReport.question(run.plan)) else {
       StandardError.write("audit: nothing was changed.")
       return false
     }
     run.id = id
     let record = JournalRecord.Run(
       id: id, command: command, undone: undone, account: account, version: Audit.version,
-      startedAt: Timestamp.rfc3339(Date()))
+      startedAt: Timestamp.rfc3339(Date()), plan: planDigest)
     let journal = try Self.said { try Journal(record, in: options.journal) }
     let stop = Stop()
     let interrupt = Interrupt(stop)

@@ -27,11 +27,16 @@ import Testing
       SampleReport.nothingFound,
     ]
     for report in reports {
-      let (isValid, output) = try Validator.judge(format.write(report), as: format)
+      let text = format.write(report)
+      let (isValid, output) = try Validator.judge(text, as: format)
       #expect(isValid, "\(output)")
       if format == .markdown || format == .html {
         let elements = Set(output.split(separator: "\n").first?.split(separator: " ").map(String.init) ?? [])
-        #expect(elements.isDisjoint(with: ["a", "img", "script", "iframe", "form", "em", "s", "del"]), "\(output)")
+        // The page has links within itself, one script whose hash its policy names, and one form, which sends nothing.
+        let own: Set<String> = format == .html ? ["a", "script", "form"] : []
+        let active: Set<String> = ["a", "img", "script", "iframe", "form", "em", "s", "del"]
+        #expect(elements.isDisjoint(with: active.subtracting(own)), "\(output)")
+        #expect(format != .html || text.components(separatedBy: "<script").count <= 2)
       }
     }
   }

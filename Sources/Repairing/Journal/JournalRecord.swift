@@ -19,10 +19,13 @@ public enum JournalRecord: Sendable {
     public var version: String
     /// When it began, in RFC 3339.
     public var startedAt: String
+    /// The digest of the plan that is applied, where it was saved before.
+    public var plan: String?
 
     /// A run of these parts.
     public init(
-      id: String, command: String, undone: String? = nil, account: String, version: String, startedAt: String
+      id: String, command: String, undone: String? = nil, account: String, version: String, startedAt: String,
+      plan: String? = nil
     ) {
       self.id = id
       self.command = command
@@ -30,6 +33,7 @@ public enum JournalRecord: Sendable {
       self.account = account
       self.version = version
       self.startedAt = startedAt
+      self.plan = plan
     }
   }
 
@@ -58,6 +62,7 @@ extension JournalRecord {
         "record": "run", "run": .string(run.id), "command": .string(run.command),
         "undone": run.undone.map(JSONValue.string) ?? .null, "account": .string(run.account),
         "version": .string(run.version), "startedAt": .string(run.startedAt),
+        "plan": run.plan.map(JSONValue.string) ?? .null,
       ]
     case .step(let step):
       [
@@ -109,7 +114,7 @@ extension JournalRecord {
       self = .run(
         Run(
           id: text("run"), command: text("command"), undone: json["undone"].string, account: text("account"),
-          version: text("version"), startedAt: text("startedAt")))
+          version: text("version"), startedAt: text("startedAt"), plan: json["plan"].string))
     case "step":
       self = .step(
         Step(
@@ -143,48 +148,67 @@ public struct JournalError: Error, CustomStringConvertible {
 }
 
 extension Part {
-  fileprivate var json: JSONValue {
+  var json: JSONValue { .object((["kind": .string(name.rawValue)] as JSONObject).merging(resource.json.object ?? [:])) }
+
+  init?(json: JSONValue) {
+    guard let name = json["kind"].string.flatMap(WritablePart.Name.init),
+      let resource = ResourceReference(json: json)
+    else { return nil }
+    self.init(name, of: resource)
+  }
+}
+
+extension ResourceReference {
+  var json: JSONValue {
     [
-      "kind": .string(name.rawValue), "type": .string(resource.type.rawValue), "id": .string(resource.id),
-      "arn": .string(resource.arn), "account": .string(resource.account), "region": .string(resource.region),
+      "type": .string(type.rawValue), "id": .string(id), "arn": .string(arn), "account": .string(account),
+      "region": .string(region),
     ]
   }
 
-  fileprivate init?(json: JSONValue) {
-    guard let name = json["kind"].string.flatMap(WritablePart.Name.init),
-      let type = json["type"].string.flatMap(ResourceType.init),
-      let id = json["id"].string
-    else { return nil }
+  init?(json: JSONValue) {
+    guard let type = json["type"].string.flatMap(ResourceType.init), let id = json["id"].string else { return nil }
     self.init(
-      name,
-      of: ResourceReference(
-        type: type, id: id, arn: json["arn"].string ?? "", account: json["account"].string ?? "",
-        region: json["region"].string ?? "global"))
+      type: type, id: id, arn: json["arn"].string ?? "", account: json["account"].string ?? "",
+      region: json["region"].string ?? "global")
   }
 }
 
 extension Change {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     var object: JSONObject = [
-      "path": .string(place.description), "place": .array(place.steps.map(\.json)), "from": from,
+      "path": .string(place.description), "place": place.json, "from": from,
     ]
     switch to {
     case .value(let value): object["to"] = value
     case .order(let names): object["order"] = .array(names.map(JSONValue.string))
-    case .versionPublished: break
+    case .versionPublished(let part): object["publishedBy"] = part.json
     }
     return .object(object)
   }
 
-  fileprivate init?(json: JSONValue) {
-    let steps = (json["place"].array ?? []).map(Place.Step.init(json:))
-    guard !steps.isEmpty, !steps.contains(where: { $0 == nil }) else { return nil }
-    let place = Place(steps.compactMap(\.self))
-    if let names = json["order"].array {
+  init?(json: JSONValue) {
+    guard let place = Place(json: json["place"]), !place.steps.isEmpty else { return nil }
+    if !json["publishedBy"].isNull {
+      guard let part = Part(json: json["publishedBy"]) else { return nil }
+      self.init(place, from: json["from"], to: .versionPublished(part))
+    } else if let names = json["order"].array {
       self.init(place, from: json["from"], to: .order(names.compactMap(\.string)))
     } else {
       self.init(place, from: json["from"], to: .value(json["to"]))
     }
+  }
+}
+
+extension Place {
+  /// The steps as a list, from which the place is made again.
+  var json: JSONValue { .array(steps.map(\.json)) }
+
+  /// The place of such a list.
+  init?(json: JSONValue) {
+    let steps = (json.array ?? []).map(Step.init(json:))
+    guard !steps.contains(where: { $0 == nil }) else { return nil }
+    self.init(steps.compactMap(\.self))
   }
 }
 

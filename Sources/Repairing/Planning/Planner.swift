@@ -48,7 +48,12 @@ public struct Planner: Sendable {
       guard let members = estate.resources[part.resource.key].map({ JSONValue.object($0.properties) }) else { continue }
       assembly.add(changes.filter { $0.standing(in: members, of: part.schema) == .due }, to: part)
     }
-    return assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
+    var plan = assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
+    let repaired = Set(plan.steps.flatMap(\.findings))
+    plan.findings = Dictionary(
+      findings.filter { repaired.contains($0.fingerprint) }.map { ($0.fingerprint, $0) }
+    ) { first, _ in first }
+    return plan
   }
 
   private func proposals(for finding: Finding) throws(Refusal) -> [Proposal] {

@@ -197,6 +197,7 @@ extension AuditReport {
     run.declarations = auditor.declarations.count + auditor.closures.count
     notes = auditor.notes
     names = outcome.names
+    self.estate = estate
   }
 
   /// How a check ends, by the contract: what could not be verified wins over what is wrong.

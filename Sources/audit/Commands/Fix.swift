@@ -20,9 +20,12 @@ struct Fix: AsyncParsableCommand {
         audit fix --only edge-lambda-no-environment   a repair that has to be asked for by name
         audit fix --baseline baselines --only baseline
         audit fix --resource E1ABC --no-wait
+        audit fix --dry-run -o plan.json              write the plan, for a review
+        audit fix --plan plan.json --digest SHA256    apply just what was reviewed
 
       Before a value is written it is read again: where somebody else has changed it since, nothing is written over it.
-      Each run keeps a journal, which `audit undo RUN` takes back.
+      Each run keeps a journal, which `audit undo RUN` takes back. `audit plan show` shows a plan that was written, and its
+      digest.
 
       EXIT CODES
         0  nothing is left to repair
@@ -35,6 +38,7 @@ struct Fix: AsyncParsableCommand {
   @OptionGroup(title: "State") var states: StateOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Repairs") var repairs: RepairOptions
+  @OptionGroup(title: "Plans") var plans: PlanOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Flag(name: .customLong("dry-run"), help: "Show the plan and change nothing.")
@@ -45,16 +49,25 @@ struct Fix: AsyncParsableCommand {
     if selection.snapshot != nil, !isDryRun {
       throw ValidationError("A snapshot can only be planned for: add --dry-run.")
     }
+    if plans.output != nil, !isDryRun || plans.plan != nil {
+      throw ValidationError("-o writes the plan that --dry-run makes.")
+    }
+    if plans.plan != nil, selection.snapshot != nil {
+      throw ValidationError("A plan is applied to the live estate: --plan and --snapshot exclude each other.")
+    }
     if !isDryRun { try repairs.refuseWithoutConsent() }
   }
 
   func run() async throws {
     let startedAt = Date()
     StandardError.warnOfOldFacts(at: startedAt)
-    let chosen = try selection.auditor()
+    let (chosen, inputs) = try selection.chosen()
+    let saved = try plans.read()
+    if let saved { try plans.admit(saved, inputs, at: startedAt) }
     let state = try RunState(
       states, configured: chosen.configuration.state, command: isDryRun ? "fix --dry-run" : "fix")
     let reports = try output.open()
+    let planOutput = try plans.output.map { try Output($0) }
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let offline = try selection.readSnapshot()
     // Of AWS a snapshot asks nothing, so that it needs no credentials.
@@ -62,6 +75,7 @@ struct Fix: AsyncParsableCommand {
       offline == nil ? try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil
     let id = RepairWork.newID()
     let account = try await session?.account() ?? offline?.estate.account ?? ""
+    if let saved { try plans.admit(saved, account: account) }
     let located = try session.map { chosen.looking(in: $0.region) } ?? chosen.looking(inRegionOf: aws)
     let auditor = try located.leavingOutOtherAccounts(than: account)
     // Before all is read, which would be in vain.
@@ -76,13 +90,21 @@ struct Fix: AsyncParsableCommand {
     var before = auditor.audit(
       snapshot.estate, at: startedAt,
       tests: await session?.outcomes(ofTestsBy: auditor, in: snapshot.estate))
-    let plan = Planner(
-      before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
-    ).plan(heeding: auditor)
+    let plan =
+      try saved.map { try $0.plan(cutOff: cutOff, in: snapshot.estate, by: auditor) }
+      ?? Planner(
+        before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
+      ).plan(heeding: auditor)
     before.findings = plan.marking(before.findings)
     let postApply = { PostApply($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
     run.postApply = postApply(plan)
+    try planOutput?.write(
+      PlanDocument(
+        SavedPlan(
+          plan, entailing: postApply(plan), account: snapshot.estate.account, readAt: snapshot.finishedAt,
+          version: Audit.version, inputs: inputs)
+      ).write(.json))
     guard !isDryRun, !plan.steps.isEmpty, let session else {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
       try reports.write(report, repairs: run, isPlan: true)
@@ -90,7 +112,7 @@ struct Fix: AsyncParsableCommand {
     }
     let work = RepairWork(
       options: repairs, output: output, session: session, account: snapshot.estate.account, id: id,
-      postApply: postApply)
+      postApply: postApply, planDigest: saved?.digest)
     guard try await work.perform(&run, command: "fix") else {
       let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
       if !output.showsPlan { try reports.write(report, repairs: run, isPlan: true) }
@@ -178,6 +200,25 @@ struct Fix: AsyncParsableCommand {
     let (were, are) = (before.verdicts, after.verdicts)
     after.passes = before.passes + were.subtracting(are).count - are.subtracting(were).count
     return after
+  }
+}
+
+extension SavedPlan {
+  /// The plan, with what has to hold before a function is published.
+  ///
+  /// - Parameter cutOff: The last run, where it did not come to its end.
+  /// - Throws: ``Failure`` where the plan does not know of that run.
+  fileprivate func plan(cutOff: JournalReading?, in estate: Estate, by auditor: Auditor) throws -> Plan {
+    if let run = cutOff?.run, run.account == account, run.startedAt > readAt {
+      throw Failure(
+        "Run \(run.id) did not come to its end, and the plan is older than that. Make it again, or take the run back by "
+          + "`audit undo \(run.id)`.")
+    }
+    var plan = plan
+    for index in plan.steps.indices where plan.steps[index].part.name == .stages {
+      plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
+    }
+    return plan
   }
 }
 

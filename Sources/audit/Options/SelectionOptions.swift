@@ -3,6 +3,7 @@ import Auditing
 import Documents
 import Estate
 import Foundation
+import Repairing
 import Terraform
 
 /// Which rules are evaluated on which resources.
@@ -42,8 +43,18 @@ struct SelectionOptions: ParsableArguments {
   var snapshot: String?
 
   /// The auditor of the rules and resources that are chosen. What is given and says nothing is said on standard error.
-  func auditor() throws -> Auditor {
-    let (set, configuration) = try source.read()
+  func auditor() throws -> Auditor { try chosen().auditor }
+
+  /// The auditor of the rules and resources that are chosen, and what it was made from.
+  func chosen() throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
+    let (rules, baselines) = (FileLog(), FileLog())
+    for source in RuleSet.builtIn { rules.note(Array(source.text.utf8)) }
+    let read = try FileLog.$current.withValue(rules) { try self.source.read() }
+    let auditor = try FileLog.$current.withValue(baselines) { try self.auditor(by: read.rules, read.configuration) }
+    return (auditor, SavedPlan.Inputs(rules: rules.digest, baselines: baselines.digest))
+  }
+
+  private func auditor(by set: RuleSet, _ configuration: Configuration) throws -> Auditor {
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
     let declared = try declared(
       isWanted: RuleSet.isChosen(

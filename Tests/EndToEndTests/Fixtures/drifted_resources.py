@@ -194,6 +194,11 @@ def retention(estate):
 
 
 @change
+def retention_once_more(estate):
+    estate.account.client("logs", "eu-west-1").put_retention_policy(logGroupName=GROUP, retentionInDays=7)
+
+
+@change
 def no_retention(estate):
     estate.account.client("logs", "ap-northeast-1").delete_retention_policy(logGroupName=GROUP)
 

@@ -4,6 +4,8 @@ Prints what is wrong, a problem a line, and ends with 1 where there is anything.
 elements that a browser would make of it, on one line, since what matters there is that a text makes none.
 """
 
+import base64
+import hashlib
 import importlib.resources
 import io
 import json
@@ -74,8 +76,15 @@ def html(text):
 
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
     print(" ".join(sorted({str(element.tag) for element in tree.iter()})))
+    for script in (element for element in tree.iter() if element.tag == "script"):
+        hashed = base64.b64encode(hashlib.sha256(script.text.encode()).digest()).decode()
+        if f"script-src 'sha256-{hashed}'" not in text:
+            yield "a script that the page's policy does not know"
     for element in tree.iter():
         for name in element.attrib:
+            # A page may lead to places in itself, and nowhere else.
+            if name == "href" and element.attrib[name].startswith("#"):
+                continue
             if name.startswith("on") or name in ("href", "src", "style"):
                 yield f"{element.tag} has {name}"
 

@@ -1,0 +1,166 @@
+import Foundation
+
+/// The map of an estate as SVG: columns from left to right, each node beside what leads to it first. What it takes grows
+/// with the estate and no faster, and the same estate is drawn in the same way.
+public enum MapDrawing {
+  /// A document that stands by itself.
+  public static func document(_ map: EstateMap) -> String {
+    // Few programs but browsers know the variables of style sheets.
+    let light = Palette(
+      back: "#fff", text: "#1b1b1f", faint: "#595963", line: "#8a8a96", wrong: "#c2001f", unknown: "#702487")
+    let dark = Palette(
+      back: "#17171b", text: "#ececf0", faint: "#b3b3bf", line: "#75757f", wrong: "#ff6b7d", unknown: "#e3abf5")
+    let style =
+      rules(light) + "@media (prefers-color-scheme: dark) { \(rules(dark))svg.estate { background: #17171b; } }\n"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(map, style: "<style>\(style)</style>\n") { _ in nil }
+  }
+
+  /// The drawing within a page, whose style sheet has ``style``.
+  ///
+  /// - Parameter address: Where a click on a node with that finding leads.
+  static func figure(_ map: EstateMap, address: (_ fingerprint: String) -> String?) -> String {
+    svg(map, style: "", address: address)
+  }
+
+  /// What a page with a drawing adds to its style sheet.
+  static let style = rules(
+    Palette(
+      back: "var(--back)", text: "var(--text)", faint: "var(--faint)", line: "var(--faint)", wrong: "var(--wrong)",
+      unknown: "var(--unknown)"))
+
+  // MARK: Looks
+
+  private struct Palette { let back, text, faint, line, wrong, unknown: String }
+
+  private static func rules(_ palette: Palette) -> String {
+    """
+    .estate { font: 11px system-ui, "DejaVu Sans", sans-serif; } .estate text { fill: \(palette.text); }
+    .estate .faint { fill: \(palette.faint); } .estate .head { font-weight: 600; }
+    .estate rect { fill: \(palette.back); stroke: \(palette.line); }
+    .estate .edge { fill: none; stroke: \(palette.line); stroke-opacity: .6; }
+    .estate .wrong rect { stroke: \(palette.wrong); stroke-width: 2.5; } .estate .wrong .note { fill: \(palette.wrong); }
+    .estate .unknown rect { stroke: \(palette.unknown); stroke-dasharray: 5 4; stroke-width: 1.5; }
+    .estate .unknown .note { fill: \(palette.unknown); }
+    .estate .edge.wrong { stroke: \(palette.wrong); stroke-opacity: 1; }
+    .estate .edge.unknown { stroke: \(palette.unknown); stroke-dasharray: 5 4; stroke-opacity: 1; }
+    .estate a:hover rect, .estate a:focus rect { stroke-width: 4; }
+
+    """
+  }
+
+  // MARK: Layout
+
+  private static let (width, gap, margin, row) = (204, 46, 12, 14)
+
+  private static func height(of node: EstateMap.Node) -> Int { 38 + node.ports.count * row }
+
+  private struct Layout {
+    var x: [Int]
+    var y: [Int]
+    var columns: [(number: Int, x: Int)]
+    var width: Int
+    var height: Int
+
+    init(_ map: EstateMap) {
+      let used = Set(map.nodes.map(\.column)).sorted()
+      let stride = MapDrawing.width + gap
+      columns = used.enumerated().map { ($1, margin + $0 * stride) }
+      let left = Dictionary(uniqueKeysWithValues: columns.map { ($0.number, $0.x) })
+      x = map.nodes.map { left[$0.column] ?? 0 }
+      var tops: [Int] = []
+      var free = [Int](repeating: margin + 24, count: EstateMap.columns.count)
+      for (number, node) in map.nodes.enumerated() {
+        // A distribution begins where the behaviours of the one before have ended.
+        let floor = node.column == 1 ? max(free[1], free[2]) : 0
+        let top = max(free[node.column], floor, map.parents[number].map { tops[$0] } ?? 0)
+        tops.append(top)
+        free[node.column] = top + MapDrawing.height(of: node) + 10
+      }
+      y = tops
+      width = max(320, 2 * margin + used.count * stride - gap)
+      height = max(60, (free.max() ?? 0) + margin)
+    }
+  }
+
+  // MARK: Drawing
+
+  private static func svg(_ map: EstateMap, style: String, address: (String) -> String?) -> String {
+    let layout = Layout(map)
+    let wrong = map.nodes.count { $0.standing == .wrong }
+    let unknown = map.nodes.count { $0.standing == .unknown }
+    let said =
+      "Map of the estate: \(counted(map.nodes.count, "place")), \(wrong) with something wrong, \(unknown) not known."
+    var parts = [
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"estate\" role=\"group\" aria-label=\"\(said)\" "
+        + "width=\"\(layout.width)\" height=\"\(layout.height)\" viewBox=\"0 0 \(layout.width) \(layout.height)\">\n",
+      style,
+    ]
+    for column in layout.columns {
+      parts.append(
+        "<text class=\"head\" x=\"\(column.x)\" y=\"\(margin + 10)\">\(EstateMap.columns[column.number])</text>\n")
+    }
+    for edge in map.edges { parts.append(line(edge, map, layout)) }
+    for number in map.nodes.indices { parts.append(box(number, map, layout, address)) }
+    if map.nodes.isEmpty {
+      parts.append("<text class=\"faint\" x=\"\(margin)\" y=\"48\">There is nothing to draw.</text>\n")
+    }
+    return parts.joined() + "</svg>\n"
+  }
+
+  private static func line(_ edge: EstateMap.Edge, _ map: EstateMap, _ layout: Layout) -> String {
+    let (from, to) = (map.nodes[edge.from], map.nodes[edge.to])
+    let forward = from.column <= to.column
+    let startX = layout.x[edge.from] + (forward ? width : 0)
+    let startY = layout.y[edge.from] + (edge.port.map { 40 + $0 * row } ?? 18)
+    let endX = layout.x[edge.to] + (forward ? 0 : width)
+    let endY = layout.y[edge.to] + 18
+    let bend = max(20, abs(endX - startX) / 2) * (forward ? 1 : -1)
+    // What leads nowhere, or nobody knows where.
+    let name = to.note == "does not exist" ? " wrong" : to.note == "not read" ? " unknown" : ""
+    return "<path class=\"edge\(name)\" d=\"M\(startX) \(startY)C\(startX + bend) \(startY) \(endX - bend) \(endY) "
+      + "\(endX) \(endY)\"/>\n"
+  }
+
+  private static func box(
+    _ number: Int, _ map: EstateMap, _ layout: Layout, _ address: (String) -> String?
+  ) -> String {
+    let node = map.nodes[number]
+    let (x, y) = (layout.x[number], layout.y[number])
+    let name = [node.subtitle, node.title].filter { !$0.isEmpty }.joined(separator: ": ")
+    let whole = escaped(node.note.isEmpty ? name : "\(name), \(node.note)")
+    let standing = ["", " unknown", " wrong"][node.standing.rawValue]
+    var text =
+      "<g class=\"node\(standing)\"><title>\(whole)</title><rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" "
+      + "height=\"\(height(of: node))\" rx=\"4\"/>"
+    text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: node.note.isEmpty ? 30 : 19)))</text>"
+    if !node.subtitle.isEmpty {
+      text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(cut(node.subtitle, to: 30)))</text>"
+    }
+    if !node.note.isEmpty {
+      text +=
+        "<text class=\"note\" text-anchor=\"end\" x=\"\(x + width - 8)\" y=\"\(y + 15)\">\(escaped(node.note))</text>"
+    }
+    for (port, label) in node.ports.enumerated() {
+      text +=
+        "<text class=\"faint\" text-anchor=\"end\" x=\"\(x + width - 8)\" y=\"\(y + 43 + port * row)\">"
+        + "\(escaped(cut(label, to: 28)))</text>"
+    }
+    text += "</g>"
+    guard let target = node.finding.flatMap(address) else { return text + "\n" }
+    return "<a href=\"\(target)\" aria-label=\"\(whole)\">\(text)</a>\n"
+  }
+
+  private static func escaped(_ text: String) -> String { Markup.escaped(SafeText.sentence(text)) }
+
+  /// The text, of which the end is left out where it is wider than so many columns.
+  private static func cut(_ text: String, to columns: Int) -> String {
+    if DisplayWidth.of(text) <= columns { return text }
+    var (result, left) = ("", columns - 1)
+    for character in text {
+      left -= DisplayWidth.of(String(character))
+      if left < 0 { break }
+      result.append(character)
+    }
+    return result + "…"
+  }
+}

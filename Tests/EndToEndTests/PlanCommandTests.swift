@@ -1,0 +1,184 @@
+import Documents
+import Foundation
+import Repairing
+import Testing
+
+/// Plans that are written, reviewed and applied: `audit fix --dry-run -o`, `audit plan show`, `audit fix --plan`.
+@Suite(.needsPython) struct PlanCommandTests {
+  private static let group = "/aws/lambda/us-east-1.image-resizer"
+  private static let baseline = ["--baseline", "baseline.yaml", "--only", "baseline"]
+
+  /// An account in which a retention, a trust policy and the code of a function drifted from a baseline, with `plan.json`.
+  private func planned(_ changes: [String] = ["retention", "trust-policy", "function-code"]) async throws
+    -> RepairAccount
+  {
+    let account = try await RepairAccount()
+    let capture = try await account.audit("baseline", "capture", "-o", "baseline.yaml", as: account.auditor)
+    // What the emulator does not know is a gap, of which nothing here depends.
+    try #require(account.folder.text("baseline.yaml") != nil, "\(capture.errors)")
+    try await account.change(changes)
+    // Whoever plans need not be allowed to repair.
+    let plan = try await account.audit(
+      ["fix", "--dry-run", "-o", "plan.json"] + Self.baseline, as: account.auditor)
+    #expect(plan.status == 2, "\(plan.output)\(plan.errors)")
+    return account
+  }
+
+  private func apply(_ account: RepairAccount, _ more: String...) async throws -> Finished {
+    try await account.audit(
+      ["fix", "--plan", "plan.json", "--yes", "--no-wait", "--format", "json"] + Self.baseline + more)
+  }
+
+  /// What was said of the step on a kind of part.
+  private func step(_ part: String, of run: Finished) throws -> JSONValue {
+    try run.json["repairs"]["steps"].array?.first { $0["part"].string == part } ?? .null
+  }
+
+  @Test func `of a plan whose value somebody has changed since, that step is refused and the others are done`()
+    async throws
+  {
+    let account = try await planned()
+    try await account.change(["retention-once-more"])
+    let before = try await account.read()
+    let shown = try await account.audit("plan", "show", "plan.json", "--format", "json")
+    let digest = try #require(try shown.json["digest"].string)
+    let run = try await apply(account, "--digest", digest)
+    #expect(run.status == 2, "\(run.errors)")
+    let retention = try step("retention", of: run)
+    #expect(retention["status"] == "overtaken", "\(retention)")
+    #expect(retention["message"].string?.contains("Nothing was written") == true)
+    #expect(try step("trustPolicy", of: run)["status"] == "applied")
+    #expect(try step("stages", of: run)["status"] == "applied")
+    let changed = before.changes(to: try await account.read()).joined(separator: "\n")
+    #expect(changed.contains("index.html") && !changed.contains("retention"), "\(changed)")
+    let journal = try #require(try account.journals.last)
+    let first = try JSONReader.read(Array(journal.text.prefix { $0 != "\n" }.utf8))
+    #expect(first["plan"].string == digest)
+    let entries = try JournalReading(text: journal.text, file: journal.name).entries
+    #expect(Set(entries.map(\.step.part.name)) == [.trustPolicy, .stages])
+    try account.expectDiscretion()
+
+    // Once more, all but the refused step is as it is to be.
+    let again = try await apply(account)
+    #expect(try step("trustPolicy", of: again)["status"] == "done")
+    #expect(try step("retention", of: again)["status"] == "overtaken")
+  }
+
+  @Test func `a plan is shown with reasons, code line by line, what it comes to and its digest`() async throws {
+    let account = try await planned()
+    let digest = try await account.audit("plan", "show", "plan.json", "--format", "json").json["digest"].string ?? ""
+    #expect(digest.count == 64)
+    for format in ["text", "markdown", "html"] {
+      let shown = try await account.audit("plan", "show", "plan.json", "--format", format)
+      #expect(shown.status == 0, "\(shown.errors)")
+      let words = ["baseline", "high", "retention", "edge", digest, "to 3 resources"]
+      for word in words { #expect(shown.output.contains(word), "\(format): \(word)\n\(shown.output)") }
+      let plain = shown.output.replacing("&#45;", with: "-").replacing("&#43;", with: "+")
+      #expect(plain.contains("- ") && plain.contains("+ "), "\(format)")
+      #expect(shown.output.contains("200.html") && shown.output.contains("index.html"), "\(format)")
+      // Of the code only what differs, and a little around it.
+      #expect(shown.output.contains("the same"), "\(format)\n\(shown.output)")
+    }
+  }
+
+  /// Plans that are not what was reviewed, by what is wrong with them.
+  static let unfit: [(what: String, from: String, to: String, isResealed: Bool, said: String)] = [
+    ("damaged", "\"edge\"", "\"egde\"", false, "not as it was written"),
+    ("changed, and its digest with it", "\"edge\"", "\"egde\"", true, "another plan"),
+    ("no plan", "\"audit plan\"", "\"other\"", false, "This is no plan"),
+    ("of a later format", "\"schemaVersion\": \"1\"", "\"schemaVersion\": \"2\"", false, "another format"),
+    ("with a part that nobody knows", "\"trustPolicy\"", "\"trustPolicies\"", true, "cannot be understood"),
+  ]
+
+  @Test(arguments: unfit)
+  func `a plan that is not the one that was reviewed is refused before anything is asked of AWS`(
+    what: String, from: String, to: String, isResealed: Bool, said: String
+  ) async throws {
+    let account = try await planned(["trust-policy"])
+    let digest = try await account.audit("plan", "show", "plan.json", "--format", "json").json["digest"].string ?? ""
+    let text = try #require(account.folder.text("plan.json"))
+    try #require(text.contains(from))
+    var changed = text.replacing(from, with: to)
+    if isResealed {
+      let document = try #require(try JSONReader.read(Array(changed.utf8)).object)
+      changed = JSONWriter(.pretty).string(SealedPlan.sealed(document))
+    }
+    try account.folder.write(changed, to: "plan.json")
+    let before = try await account.read()
+    let run = try await apply(account, "--digest", digest)
+    #expect(run.status == 1 && run.output.isEmpty, "\(what): \(run.output)")
+    #expect(run.errors.contains(said) && run.errors.contains("plan.json"), "\(what): \(run.errors)")
+    #expect(before.changes(to: try await account.read()) == [])
+    #expect(try account.journals.isEmpty)
+  }
+
+  @Test func `a plan for another account, of other rules or baselines, or too old is refused`() async throws {
+    let account = try await planned(["trust-policy"])
+    let other = try await RepairAccount(changes: ["trust-policy"])
+    for file in ["plan.json", "baseline.yaml"] {
+      try other.folder.write(try #require(account.folder.text(file)), to: file)
+    }
+    let foreign = try await apply(other)
+    #expect(foreign.status == 1 && foreign.errors.contains("for account \(account.number)"), "\(foreign.errors)")
+
+    try account.folder.write("rules:\n  compression: {enabled: false}\n", to: "audit.yaml")
+    let rules = try await apply(account)
+    #expect(rules.status == 1 && rules.errors.contains("other rules"), "\(rules.errors)")
+    try FileManager.default.removeItem(at: account.folder.url.appendingPathComponent("audit.yaml"))
+
+    let baseline = try #require(account.folder.text("baseline.yaml"))
+    try account.folder.write(baseline + "\n# changed\n", to: "baseline.yaml")
+    let declared = try await apply(account)
+    #expect(declared.status == 1 && declared.errors.contains("other baselines"), "\(declared.errors)")
+    try account.folder.write(baseline, to: "baseline.yaml")
+
+    let text = try #require(account.folder.text("plan.json"))
+    let plan = try #require(try JSONReader.read(Array(text.utf8)).object)
+    for (readAt, said) in [("2020-01-01T00:00:00.000Z", "too long ago"), ("2999-01-01T00:00:00.000Z", "yet to come")] {
+      let aged = SealedPlan.sealed(plan.merging(["readAt": .string(readAt)]))
+      try account.folder.write(JSONWriter().string(aged), to: "plan.json")
+      let run = try await apply(account)
+      #expect(run.status == 1 && run.errors.contains(said), "\(run.errors)")
+    }
+    try account.folder.write(JSONWriter(.pretty).string(.object(plan)), to: "plan.json")
+    #expect(try account.journals.isEmpty && other.journals.isEmpty)
+
+    let run = try await apply(account, "--plan-age", "1h")
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+    #expect(try step("trustPolicy", of: run)["status"] == "applied")
+  }
+
+  @Test(
+    arguments: [
+      ["fix", "--digest", String(repeating: "0", count: 64), "--dry-run"], ["fix", "--plan-age", "1h", "--dry-run"],
+      ["fix", "-o", "p.json", "--yes"], ["fix", "--plan", "p.json", "--digest", "abc", "--yes"],
+      ["fix", "--plan", "p.json", "--plan-age", "soon", "--yes"], ["plan", "show", "nowhere.json"],
+      ["fix", "--plan", "p.json", "--snapshot", "estate.json", "--dry-run"],
+    ])
+  func `options of plans that mean nothing together are an error`(arguments: [String]) async throws {
+    let folder = try Folder.withEstate()
+    let run = try await Harness.audit(arguments, folder: folder.url)
+    #expect(run.status == 1 && run.output.isEmpty && !run.errors.isEmpty, "\(arguments): \(run.errors)")
+    #expect(folder.text("p.json") == nil)
+  }
+
+  @Test func `a plan can be made of a snapshot, and names its account and time`() async throws {
+    let folder = try Folder.withEstate()
+    let run = try await Harness.audit(
+      ["fix", "--dry-run", "--snapshot", "estate.json", "-o", "plan.json", "--only", "viewer-protocol-https"],
+      folder: folder.url
+    )
+    #expect(run.status != 0)
+    let text = try #require(folder.text("plan.json"), "\(run.errors)")
+    let plan = try JSONReader.read(Array(text.utf8))
+    #expect(plan["account"] == "111122223333" && plan["readAt"] == "2026-01-01T00:00:01.000Z")
+  }
+}
+
+/// Plans as somebody writes them who knows how digests are made.
+enum SealedPlan {
+  static func sealed(_ members: JSONObject) -> JSONValue {
+    let content = JSONObject(members.filter { $0.name != "digest" }.map { ($0.name, $0.value) })
+    return .object(content.merging(["digest": .string(SavedPlan.digest(of: .object(content)))]))
+  }
+}

@@ -1,0 +1,132 @@
+import Auditing
+import Documents
+import Estate
+import Repairing
+import Schema
+import Testing
+
+@testable import Reporting
+
+/// Plans as people read them.
+@Suite struct PlanDocumentTests {
+  private static func group(_ region: String) -> ResourceReference {
+    ResourceReference(type: .logGroup, id: "/aws/lambda/us-east-1.a", region: region)
+  }
+
+  private static func finding(_ rule: String, on resource: ResourceReference, _ message: String) -> Finding {
+    SampleReport.finding(rule, .high, on: resource, at: "retentionInDays", message: message)
+  }
+
+  private static func plan() -> Plan {
+    var plan = Plan()
+    for region in ["eu-west-1", "us-east-1", "ap-south-1"] {
+      let finding = finding("edge-log-retention", on: group(region), "Events are kept for ever in \(region).")
+      plan.findings[finding.fingerprint] = finding
+      plan.steps.append(
+        Step(
+          Part(.retention, of: group(region)), changes: [Change("retentionInDays", from: .null, to: 30)],
+          findings: [finding.fingerprint]))
+    }
+    let function = ResourceReference(type: .cloudFrontFunction, id: "index")
+    let code = (1...20).map { "line \($0);" }
+    var other = code
+    other[9] = "line ten <b>`@team`</b>;"
+    plan.steps.append(
+      Step(
+        Part(.stages, of: function),
+        changes: [
+          Change(
+            "LIVE.FunctionCode", from: .string(code.joined(separator: "\n")), to: .string(other.joined(separator: "\n"))
+          )
+        ]))
+    plan.steps.append(
+      Step(
+        Part(.lambdaConfiguration, of: ResourceReference(type: .lambdaFunction, id: "f", region: "us-east-1")),
+        changes: [
+          Change("Environment.Variables.A", from: .string(Redacted.mark), to: .null),
+          Change("Environment.Variables.B", from: .string(Redacted.mark), to: .null),
+        ]))
+    return plan
+  }
+
+  private static let document = PlanDocument(
+    SavedPlan(
+      plan(), entailing: .none, account: "111122223333", readAt: "2026-01-01T00:00:00.000Z", version: "0",
+      inputs: SavedPlan.Inputs(rules: "r", baselines: "b")))
+
+  @Test(arguments: PlanDocument.Format.allCases.filter { $0 != .json })
+  func `equal steps stand once, with all that they are made to, and the summary comes last`(
+    format: PlanDocument.Format
+  ) throws {
+    let text = Self.document.write(format, options: ReportOptions(width: 100))
+    #expect(text.split(separator: "edge-log-retention").count == 2)
+    for region in ["eu-west-1", "us-east-1", "ap-south-1"] {
+      #expect(text.contains("@\(region)") || text.contains(region))
+    }
+    let summary = "6 changes to 5 resources; 2 cannot be undone."
+    let last = try #require(text.range(of: summary, options: .backwards), "\(text)")
+    #expect(!text[last.upperBound...].contains("edge-log-retention"))
+  }
+
+  @Test func `code is shown by the lines that differ, and is no markup anywhere`() {
+    let text = Self.document.write(.text, options: ReportOptions(width: 100))
+    #expect(text.contains("- line 10;") && text.contains("+ line ten") && !text.contains("line 3;"))
+    for format in [PlanDocument.Format.markdown, .html] {
+      let markup = Self.document.write(format)
+      #expect(!markup.contains("<b>") && markup.contains("line ten"))
+    }
+    #expect(!Self.document.write(.markdown).contains("@team"))
+  }
+
+  @Test func `the question says how many changes cannot be undone`() {
+    #expect(RepairReport.question(Self.plan()).contains("2 of them cannot be undone"))
+    #expect(!RepairReport.question(Plan()).contains("undone"))
+  }
+
+  @Test(.needsPython) func `the page is valid`() throws {
+    let (isValid, output) = try Validator.judge(Self.document.write(.html), as: .html)
+    #expect(isValid, "\(output)")
+  }
+
+  @Test func `a plan that is read again is the one that was written`() throws {
+    var plan = Self.plan()
+    let function = ResourceReference(type: .lambdaFunction, id: "f", region: "us-east-1")
+    plan.steps.append(
+      Step(
+        Part(.configuration, of: SampleReport.distribution("E1")),
+        changes: [
+          Change(
+            "CacheBehaviors[/a.b/*].TargetOriginId", from: "a", to: .versionPublished(Part(.version, of: function))),
+          Change("CacheBehaviors", from: ["a", "b"], to: .order(["b", "a"])),
+        ], after: [Part(.version, of: function)]))
+    plan.refusals = [
+      Plan.Refusal(finding: Self.finding("x", on: function, "No."), reason: "Because.")
+    ]
+    let saved = SavedPlan(
+      plan, entailing: .none, account: "1", readAt: "t", version: "0", inputs: .init(rules: "r", baselines: "b"))
+    for style in [JSONWriter(), JSONWriter(.pretty)] {
+      let read = try SavedPlan(document: JSONReader.read(style.bytes(saved.document)))
+      #expect(read.plan.steps == plan.steps && read.digest == saved.digest)
+      #expect(read.plan.refusals.map(\.reason) == ["Because."])
+    }
+  }
+}
+
+/// Differences between texts, line by line.
+@Suite struct LineDiffTests {
+  @Test(
+    arguments: [
+      ("a\nb\nc", "a\nx\nc", ["  a", "- b", "+ x", "  c"]), ("", "a\nb", ["+ a", "+ b"]),
+      ("a\nb\n", "", ["- a", "- b"]),
+      ("a\nb", "b\na", ["- a", "  b", "+ a"]), ("a\n", "a", ["  … 1 line the same"]),
+    ])
+  func `removed before added, with what is around`(old: String, new: String, lines: [String]) {
+    #expect(LineDiff(from: old, to: new).lines.map(\.text) == lines)
+  }
+
+  @Test func `of thousands of lines that all differ each is shown once`() {
+    let old = (0..<20_000).map { "a\($0)" }.joined(separator: "\n")
+    let new = (0..<20_000).map { "b\($0)" }.joined(separator: "\n")
+    #expect(LineDiff(from: old, to: new).lines.count == 40_000)
+  }
+}
