@@ -8,7 +8,7 @@ import Testing
 let allOperations: [AWSCore.Operation] =
   CloudFront.operations + CloudFrontKeyValueStore.operations + Lambda.operations + IAM.operations + S3.operations
   + CloudWatchLogs.operations + STS.operations + Account.operations + EC2.operations + Organizations.operations
-  + S3Control.operations
+  + S3Control.operations + CloudFormation.operations
   + SSO.operations + SSOOIDC.operations + SignIn.operations
 
 /// What botocore makes of one operation; see `Fixtures/wire_samples.py`.

@@ -1,3 +1,4 @@
+import Auditing
 import Documents
 import Estate
 import Foundation
@@ -107,7 +108,9 @@ extension Block.Attribute {
       let tags = (value.object ?? [:]).sorted { $0.name < $1.name }
       set(member, .array(tags.map { ["Key": .string($0.name), "Value": $0.value] }))
     case .secrets:
-      if !value.isEmpty(in: .blocks) { result.notes.append((path, "holds secrets, of which only the names are compared")) }
+      if !value.isEmpty(in: .blocks) {
+        result.notes.append((path, "holds secrets, of which only the names are compared"))
+      }
       set(member, .object(JSONObject((value.object ?? [:]).map { ($0.name, Block.redacted) })))
     case .policy:
       if let text = value.string, !text.isEmpty {
@@ -156,21 +159,6 @@ extension Block.Attribute {
       }
     }
     return .array(list)
-  }
-}
-
-/// A policy document as Terraform holds it.
-enum PolicyText {
-  /// What is said of a text that is none.
-  static let complaint = "is no policy document, or names a member twice"
-
-  /// Reads JSON, which the API of IAM encodes as in URLs.
-  static func read(_ text: String) -> JSONValue? {
-    let plain = text.hasPrefix("%7B") || text.hasPrefix("%7b") ? text.removingPercentEncoding ?? text : text
-    guard let document = try? JSONReader.read(plain, duplicateNames: .refused), document.object != nil else {
-      return nil
-    }
-    return document
   }
 }
 

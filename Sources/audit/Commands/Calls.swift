@@ -26,14 +26,16 @@ struct Calls: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func run() async throws {
-    let auditor = try selection.auditor()
+    let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
+    let early = try selection.session(aws, progress: terminal.showsProgress)
+    let auditor = try await selection.auditor(asking: early, aws)
     let needs = auditor.needs
     let estate: Estate
     if let snapshot = try selection.readSnapshot() {
       estate = snapshot.estate
     } else {
-      let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
-      estate = try await Session(aws, progress: terminal.showsProgress).collect(CallPlan.counting(needs)).estate
+      let session = try early ?? Session(aws, progress: terminal.showsProgress)
+      estate = try await session.collect(CallPlan.counting(needs)).estate
     }
     try selection.refuseUnfit(unfitPatterns(of: auditor, in: estate))
     let plan = CallPlan(needs, of: estate, filter: auditor.filter)

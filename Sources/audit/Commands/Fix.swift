@@ -51,7 +51,8 @@ struct Fix: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     StandardError.warnOfOldFacts(at: startedAt)
-    let chosen = try selection.auditor()
+    let early = try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let chosen = try await selection.auditor(asking: early, aws)
     let state = try RunState(
       states, configured: chosen.configuration.state, command: isDryRun ? "fix --dry-run" : "fix")
     let reports = try output.open()
@@ -59,7 +60,8 @@ struct Fix: AsyncParsableCommand {
     let offline = try selection.readSnapshot()
     // Of AWS a snapshot asks nothing, so that it needs no credentials.
     let session =
-      offline == nil ? try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil
+      try early
+      ?? (offline == nil ? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil)
     let id = RepairWork.newID()
     let account = try await session?.account() ?? offline?.estate.account ?? ""
     let located = try session.map { chosen.looking(in: $0.region) } ?? chosen.looking(inRegionOf: aws)
