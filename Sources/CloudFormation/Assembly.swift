@@ -108,6 +108,7 @@ struct Assembly {
     declaration.marks = mapper.marks
     declaration.address = stack.address(resource)
     declaration.account = stack.source.account ?? ""
+    declaration.filledIn = mapper.names.filledIn
     declaration.saysNoRegion = type.schema.isRegional && selector.region == nil && selector.id != nil
     declaration.only = wholes(type, shown, withheld.map(\.path), isPublished: isPublished)
     if let position = positions[selector] {

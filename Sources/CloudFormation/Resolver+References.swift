@@ -134,6 +134,7 @@ extension Resolver {
       }
       text = read
     }
+    if type == "Number", let number = Int(text) { return .integer(number) }
     guard type.contains("List") else { return .string(text) }
     return .array(text.split(separator: ",").map { .string($0.trimmed) })
   }

@@ -23,6 +23,8 @@ extension ResourceSchema {
     public let renamed: [String: String]
     /// What a member says by being there, by its path.
     public let implied: [String: JSONObject]
+    /// What stands where a template says nothing, beside the defaults of the API, by its path.
+    public let filledIn: [String: JSONValue]
     /// Properties that are no settings of the resource.
     public let ignored: Set<String>
     /// Properties that have another form than in the API, and are not compared.
@@ -34,13 +36,15 @@ extension ResourceSchema {
 
     init(
       settings: String? = nil, name: String? = nil, renamed: [String: String] = [:],
-      implied: [String: JSONObject] = [:], ignored: Set<String> = [], unread: Set<String> = [],
+      implied: [String: JSONObject] = [:],
+      filledIn: [String: JSONValue] = [:], ignored: Set<String> = [], unread: Set<String> = [],
       reference: String = "{id}", attributes: [String: Value] = [:]
     ) {
       self.settings = settings
       self.name = name
       self.renamed = renamed
       self.implied = implied
+      self.filledIn = filledIn
       self.ignored = ignored
       self.unread = unread
       self.reference = reference

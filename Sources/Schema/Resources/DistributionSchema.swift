@@ -98,7 +98,13 @@ public enum DistributionSchema {
       "Logging": ["Enabled": true], "DefaultCacheBehavior.TrustedKeyGroups": ["Enabled": true],
       "DefaultCacheBehavior.TrustedSigners": ["Enabled": true], "CacheBehaviors.TrustedKeyGroups": ["Enabled": true],
       "CacheBehaviors.TrustedSigners": ["Enabled": true],
-    ], attributes: ["Id": .text("{id}"), "DomainName": .member("DomainName")])
+    ],
+    // Developer Guide, distribution settings: by default CloudFront takes and keeps GET and HEAD.
+    filledIn: [
+      "DefaultCacheBehavior.AllowedMethods": ["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]],
+      "CacheBehaviors.AllowedMethods": ["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]],
+    ],
+    attributes: ["Id": .text("{id}"), "DomainName": .member("DomainName")])
 
   /// The DistributionConfig, which every update replaces.
   static let configurationPart = WritablePart(

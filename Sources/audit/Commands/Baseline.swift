@@ -128,7 +128,7 @@ struct Baseline: ParsableCommand {
     func run() async throws {
       let output = try WrittenOutput(output, isForced: force)
       let (declared, said) = try await read()
-      let declarations = declared.filter(\.doubt.isEmpty).map(\.disclosed)
+      let declarations = declared.filter(\.doubt.isEmpty).map(\.disclosed.writable)
       var notes = said.map(\.description)
       let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
       if accounts.count > 1 {
