@@ -117,12 +117,14 @@ let package = Package(
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
     .testTarget(
       name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
-    .testTarget(name: "CloudFormationTests", dependencies: ["CloudFormation", "CurlTransport", "TestSupport"]),
+    .testTarget(name: "CloudFormationTests", dependencies: ["CloudFormation"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "State"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(
       name: "LimitsTests",
-      dependencies: ["Auditing", "AWSCore", "ECMAScript", "EdgeCode", "Python", "SourceCode", "XMLReading"]),
+      dependencies: [
+        "Auditing", "AWSCore", "CloudFormation", "ECMAScript", "EdgeCode", "Python", "SourceCode", "XMLReading",
+      ]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
       name: "EndToEndTests",

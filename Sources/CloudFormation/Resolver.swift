@@ -7,6 +7,11 @@ import Schema
 ///
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>
 final class Resolver {
+  /// How deep values may lie within one another, functions followed.
+  static let maximumDepth = 300
+  /// How much text may be put together, with 16 bytes a value: functions may repeat both as often as they like.
+  static let maximumText = 64 << 20
+
   let facts: StackFacts
   /// All stacks, nested ones too.
   var stacks: [Stack] = []
@@ -15,8 +20,7 @@ final class Resolver {
   var wantedParameters: Set<String> = []
   var wantsExports = false
   private var depth = 0
-  /// How much text may be put together: functions may repeat a text as often as they like.
-  private var room = 64 << 20
+  private var room = Resolver.maximumText
 
   init(_ facts: StackFacts) { self.facts = facts }
 
@@ -24,7 +28,10 @@ final class Resolver {
   func value(_ node: TemplateNode, in stack: Stack) throws(FileIssues) -> TemplateNode {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 300 else { return node.with(Withheld.cycle.mark) }
+    guard depth < Self.maximumDepth else { return node.with(Withheld.cycle.mark) }
+    // Functions may bring the same list as often as they like.
+    room -= 16
+    guard room > 0 else { return node.with(Withheld.large.mark) }
     if let call = node.call { return try result(of: call.name, call.argument, at: node, in: stack) }
     switch node.content {
     case .scalar(let value): return TemplateNode(content: .scalar(dynamic(value, in: stack)), mark: node.mark)
@@ -66,7 +73,9 @@ final class Resolver {
     case "Ref":
       guard let target = argument.text else { throw Stack.issue(node, "Ref takes the name of something.") }
       if target == "AWS::NoValue" { return TemplateNode(content: .nothing, mark: node.mark) }
-      return node.with(try reference(target, at: node, in: stack))
+      let value = try reference(target, at: node, in: stack)
+      room -= 16 * (value.array?.count ?? 0)
+      return node.with(room > 0 ? value : Withheld.large.mark)
     case "Fn::GetAtt":
       let parts = argument.text.map { $0.split(separator: ".", maxSplits: 1).map(String.init) }
       let list = argument.elements ?? (parts ?? []).map { TemplateNode(.string($0), argument.mark) }
@@ -218,7 +227,7 @@ final class Resolver {
   private func truth(of node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 300 else { return Withheld.cycle.mark }
+    guard depth < Self.maximumDepth else { return Withheld.cycle.mark }
     guard let call = node.call else { return try value(node, in: stack).json }
     let elements = call.argument.elements ?? []
     switch call.name {

@@ -12,6 +12,9 @@ struct TemplateNode {
     case nothing
   }
 
+  /// How large a template may be; CloudFormation takes 1 MiB.
+  static let maximumBytes = 4 << 20
+
   var content: Content
   let mark: SourceMark
 
@@ -79,7 +82,10 @@ extension TemplateNode {
     }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw issue(1, 1, "The file is not in UTF-8.") }
     do {
-      guard let node = try YAMLDocument.read(text, limits: .init(depth: 100), takesLocalTags: true) else {
+      guard
+        let node = try YAMLDocument.read(
+          text, limits: .init(bytes: TemplateNode.maximumBytes, depth: 100), takesLocalTags: true)
+      else {
         throw issue(1, 1, "The file is empty.")
       }
       self = try TemplateNode(node, file)
