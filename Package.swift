@@ -75,6 +75,7 @@ let package = Package(
         "Transport", "YAMLReading",
       ]),
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
+    .target(name: "CloudFormation", dependencies: ["Auditing", "AWSServices", "Documents", "Estate", "YAMLReading"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
     .target(name: "Reporting", dependencies: ["Auditing", "Dates", "PolicyLanguage", "Repairing", "State"]),
 
@@ -82,7 +83,8 @@ let package = Package(
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting",
+        "Auditing", "CloudFormation", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing",
+        "Reporting",
         "State", "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -115,11 +117,14 @@ let package = Package(
     .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
     .testTarget(
       name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
+    .testTarget(name: "CloudFormationTests", dependencies: ["CloudFormation"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "State"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(
       name: "LimitsTests",
-      dependencies: ["Auditing", "AWSCore", "ECMAScript", "EdgeCode", "Python", "SourceCode", "XMLReading"]),
+      dependencies: [
+        "Auditing", "AWSCore", "CloudFormation", "ECMAScript", "EdgeCode", "Python", "SourceCode", "XMLReading",
+      ]),
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
       name: "EndToEndTests",

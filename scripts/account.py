@@ -35,6 +35,7 @@ READ_ACTIONS = [
     "logs:DescribeDeliveries", "logs:DescribeDeliverySources", "logs:DescribeLogGroups",
     "logs:DescribeSubscriptionFilters", "logs:DescribeAccountPolicies", "account:ListRegions", "ec2:DescribeRegions",
     "s3:GetAccountPublicAccessBlock", "organizations:DescribeOrganization",
+    *("cloudformation:" + name for name in ("DescribeStacks", "GetTemplate", "ListStackResources", "ListExports")),
 ]
 
 # What `audit fix` calls beside them.

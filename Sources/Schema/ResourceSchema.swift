@@ -12,6 +12,10 @@ public final class ResourceSchema: Sendable {
   public let identity: Identity
   /// How Terraform calls the type, and knows a resource of it.
   public let terraform: TerraformNames
+  /// How CloudFormation writes the type; `nil` where its templates are not read.
+  public let cloudFormation: CloudFormationNames?
+  /// The places that infrastructure as code sets as a whole, so that nothing may be there but what it sets.
+  public let wholes: [String]
   /// Whether ids are unique only within a region.
   public let isRegional: Bool
   /// Whether all resources of the type are listed; of the others only those are known that something leads to.
@@ -48,7 +52,8 @@ public final class ResourceSchema: Sendable {
 
   /// What is known of a type; what is left out is not so, or not there.
   init(
-    _ type: ResourceType, identity: Identity, terraform: TerraformNames, isRegional: Bool = false,
+    _ type: ResourceType, identity: Identity, terraform: TerraformNames, cloudFormation: CloudFormationNames? = nil,
+    wholes: [String] = [], isRegional: Bool = false,
     isListed: Bool = true, isDocument: Bool = false,
     listing: Listing? = nil,
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
@@ -59,6 +64,8 @@ public final class ResourceSchema: Sendable {
     self.type = type
     self.identity = identity
     self.terraform = terraform
+    self.cloudFormation = cloudFormation
+    self.wholes = wholes
     self.isRegional = isRegional
     self.isListed = isListed
     self.isDocument = isDocument

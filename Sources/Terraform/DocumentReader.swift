@@ -1,3 +1,4 @@
+import Auditing
 import Documents
 
 /// Takes a document apart into resources, and says where it is not what was expected.
@@ -84,7 +85,7 @@ struct DocumentReader {
   // MARK: State files
 
   /// The resources of a state file, with marks in the place of what is sensitive.
-  func rawInstances(_ notes: inout Notes) throws(TerraformDocumentError) -> [ResourceInstance] {
+  func rawInstances(_ notes: inout DocumentNotes) throws(TerraformDocumentError) -> [ResourceInstance] {
     var instances: [ResourceInstance] = []
     for resource in try elements("resources") {
       let (type, name) = (try resource.string("type"), try resource.string("name"))

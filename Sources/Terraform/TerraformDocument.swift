@@ -17,24 +17,7 @@ public struct TerraformDocument: Sendable {
   }
 
   /// Something that is not compared, and why.
-  public struct Note: Sendable, Hashable, CustomStringConvertible {
-    /// The address of the resource; empty where the whole document is meant.
-    public let address: String
-    /// The attribute, in Terraform's names, or the place in the declaration, in those of the API; empty where the whole
-    /// resource is meant.
-    public let attribute: String
-    /// What is the matter with it: `is sensitive`.
-    public let reason: String
-
-    /// `module.edge.aws_lambda_function.a: tags is not read`, in one line.
-    public var description: String { "\(subject) \(reason)" }
-
-    /// What it is of: `module.edge.aws_lambda_function.a: tags`.
-    public var subject: String {
-      let subject = address.isEmpty || attribute.isEmpty ? address + attribute : "\(address): \(attribute)"
-      return subject.isEmpty ? "The document" : subject
-    }
-  }
+  public typealias Note = DocumentNote
 
   /// What kind of document it is.
   public let form: Form
@@ -80,7 +63,7 @@ public struct TerraformDocument: Sendable {
     ) { first, _ in first }
 
     let configurations = ProviderConfigurations(document)
-    var notes = Notes()
+    var notes = DocumentNotes()
     switch form {
     case .rawState:
       state = Assembly.declarations(of: try reader.rawInstances(&notes), file: file, notes: &notes)
@@ -102,16 +85,5 @@ public struct TerraformDocument: Sendable {
       }
     }
     self.notes = notes.list
-  }
-}
-
-/// Notes in the order in which they come, each once: a plan says most things twice.
-struct Notes {
-  private(set) var list: [TerraformDocument.Note] = []
-  private var known: Set<TerraformDocument.Note> = []
-
-  mutating func add(_ address: String, _ attribute: String, _ reason: String) {
-    let note = TerraformDocument.Note(address: address, attribute: attribute, reason: reason)
-    if known.insert(note).inserted { list.append(note) }
   }
 }

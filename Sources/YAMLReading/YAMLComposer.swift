@@ -5,7 +5,7 @@ final class YAMLComposer {
   /// A sequence or mapping whose end has not come.
   private struct OpenNode {
     let isMapping: Bool
-    let tag: YAMLTag?
+    let tag: (core: YAMLTag?, local: String?)
     let mark: yaml_mark_t
     let anchor: String?
     var nodes: [YAMLNode] = []
@@ -14,6 +14,7 @@ final class YAMLComposer {
   }
 
   private let limits: YAMLDocument.Limits
+  private let takesLocalTags: Bool
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private var open: [OpenNode] = []
   /// How many values there are so far.
@@ -22,8 +23,9 @@ final class YAMLComposer {
   private var root: YAMLNode?
 
   /// A composer of bytes that outlive it; `nil` where the library gets no memory.
-  init?(_ bytes: UnsafeBufferPointer<UInt8>, limits: YAMLDocument.Limits) {
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, limits: YAMLDocument.Limits, takesLocalTags: Bool) {
     self.limits = limits
+    self.takesLocalTags = takesLocalTags
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
     guard yaml_parser_initialize(parser) == 1 else {
@@ -64,8 +66,9 @@ final class YAMLComposer {
       let data = event.data.scalar
       let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
       let scalar = YAMLNode.Scalar(string: text, style: Self.style(data.style))
+      let tag = try tag(data.tag, at: mark)
       let node = YAMLNode(
-        content: .scalar(scalar), tag: try tag(data.tag, at: mark), line: Int(mark.line) + 1,
+        content: .scalar(scalar), tag: tag.core, localTag: tag.local, line: Int(mark.line) + 1,
         column: Int(mark.column) + 1, size: 1, height: 1)
       try count(1, at: mark)
       try add(node, as: Self.text(data.anchor), at: mark)
@@ -105,8 +108,8 @@ final class YAMLComposer {
       ? .mapping(stride(from: 0, to: nodes.count - 1, by: 2).map { (nodes[$0], nodes[$0 + 1]) }) : .sequence(nodes)
     try add(
       YAMLNode(
-        content: content, tag: node.tag, line: Int(node.mark.line) + 1, column: Int(node.mark.column) + 1,
-        size: node.size, height: node.height),
+        content: content, tag: node.tag.core, localTag: node.tag.local, line: Int(node.mark.line) + 1,
+        column: Int(node.mark.column) + 1, size: node.size, height: node.height),
       as: node.anchor, at: node.mark)
   }
 
@@ -137,9 +140,10 @@ final class YAMLComposer {
 
   private func tag(
     _ pointer: UnsafeMutablePointer<yaml_char_t>?, at mark: yaml_mark_t
-  ) throws(YAMLReadingError) -> YAMLTag? {
-    guard let text = Self.text(pointer) else { return nil }
-    if let tag = YAMLTag(rawValue: text) { return tag }
+  ) throws(YAMLReadingError) -> (core: YAMLTag?, local: String?) {
+    guard let text = Self.text(pointer) else { return (nil, nil) }
+    if let tag = YAMLTag(rawValue: text) { return (tag, nil) }
+    if takesLocalTags, text.hasPrefix("!") { return (nil, text) }
     throw error(.tag, "the tag \(text.replacing("tag:yaml.org,2002:", with: "!!")) means nothing here", at: mark)
   }
 

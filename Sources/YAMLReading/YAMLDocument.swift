@@ -23,15 +23,18 @@ public enum YAMLDocument {
 
   /// The root of the one document of a text; `nil` for an empty text, or one of comments only.
   ///
+  /// - Parameter takesLocalTags: Whether tags of an application's own, such as `!Ref`, are handed on, and not refused.
   /// - Throws: ``YAMLReadingError`` for what is no YAML, and for more than the limits allow.
-  public static func read(_ text: String, limits: Limits = Limits()) throws(YAMLReadingError) -> YAMLNode? {
+  public static func read(
+    _ text: String, limits: Limits = Limits(), takesLocalTags: Bool = false
+  ) throws(YAMLReadingError) -> YAMLNode? {
     guard text.utf8.count <= limits.bytes else {
       throw YAMLReadingError(reason: .limit, line: 1, column: 1, message: "more than \(limits.bytes) bytes")
     }
     var text = text
     return try text.withUTF8 { bytes in
       Result { () throws(YAMLReadingError) in
-        guard let composer = YAMLComposer(bytes, limits: limits) else {
+        guard let composer = YAMLComposer(bytes, limits: limits, takesLocalTags: takesLocalTags) else {
           throw YAMLReadingError(
             reason: .malformed, line: 1, column: 1, message: "there is no memory left to read it")
         }

@@ -27,6 +27,8 @@ public struct YAMLNode: Sendable {
   public let content: Content
   /// The tag that it is written with, such as `tag:yaml.org,2002:str` for `!!str`; `nil` without one.
   public let tag: YAMLTag?
+  /// The tag of an application's own that it is written with, such as `!Ref`, where the reader takes those.
+  public let localTag: String?
   /// The line on which it begins, from 1.
   public let line: Int
   /// The column in which it begins, in Unicode scalars from 1.

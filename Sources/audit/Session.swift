@@ -1,6 +1,7 @@
 import AWSCore
 import AWSServices
 import Auditing
+import CloudFormation
 import Collecting
 import Credentials
 import CurlTransport
@@ -138,6 +139,31 @@ struct Session: Sendable {
     } catch {
       throw await explained(error)
     }
+  }
+
+  /// A stack as it is deployed.
+  func stack(_ name: String) async throws -> StackSource {
+    do {
+      return try await stackReader.stack(name)
+    } catch {
+      throw await explained(error)
+    }
+  }
+
+  /// What AWS says of what templates left open.
+  func facts(for document: TemplateDocument) async throws -> StackFacts {
+    do {
+      return try await stackReader.facts(for: document)
+    } catch {
+      throw await explained(error)
+    }
+  }
+
+  private var stackReader: StackReader { StackReader(client, region: client.configuration.region) }
+
+  private func explained(_ error: StackError) async -> Failure {
+    guard let cause = error.cause, cause.description == error.description else { return Failure(error.description) }
+    return await explained(cause)
   }
 
   /// What an error means for whoever runs this, where it is one of credentials: whose they are, and what to run.

@@ -9,6 +9,7 @@ import YAMLReading
 
 @testable import AWSCore
 @testable import Auditing
+@testable import CloudFormation
 @testable import ECMAScript
 @testable import EdgeCode
 @testable import PolicyLanguage
@@ -42,6 +43,9 @@ import YAMLReading
       ("XML, entities and document types", "none"), ("YAML, size", size(yaml.bytes)),
       ("YAML, values, each as often as aliases repeat it", "\(yaml.values)"),
       ("YAML, nesting, aliases followed", "\(yaml.depth) levels"),
+      ("template of CloudFormation, size", size(TemplateNode.maximumBytes)),
+      ("template of CloudFormation, nesting, functions followed", "\(Resolver.maximumDepth) levels"),
+      ("template of CloudFormation, text that its functions make, with 16 bytes a value", size(Resolver.maximumText)),
       ("issues of a file", "\(YAMLReader.Issues.maximum)"),
       ("names that are guessed at (\"Did you mean …?\")", "\(Suggestion.longest) characters"),
       ("JMESPath, nesting of an expression", "\(JMESPath.maximumDepth) levels"),

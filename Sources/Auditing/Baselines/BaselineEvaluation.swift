@@ -72,7 +72,8 @@ struct BaselineEvaluation {
     }
     let differences = Comparison.differences(
       of: document, from: declaration.expect, of: resource.type, only: declaration.only, knowing: principals)
-    for difference in differences where !declaration.doubts.keys.contains(where: { $0.contains(difference.place) }) {
+    for difference in differences.filter({ !declaration.fillsIn($0) })
+    where !declaration.doubts.keys.contains(where: { $0.contains(difference.place) }) {
       report(difference, of: resource, by: verdict?.voice(at: difference.place))
     }
     for place in declaration.absent {

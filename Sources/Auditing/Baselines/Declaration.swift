@@ -74,6 +74,9 @@ public struct Declaration: Sendable, Equatable {
   public var concealed: [Place] = []
   /// Places of which it cannot be told what is declared, each with why, beginning with a verb.
   public var doubts: [Place: String] = [:]
+  /// What stands at places of which nothing is declared, because what made the resource fills it in; by the names of the
+  /// members that lead there.
+  public var filledIn: [String: JSONValue] = [:]
   /// The account that the resource is in, where that is declared; else empty.
   public var account = ""
   /// Why it cannot be told what is declared, beginning with a verb; empty where it can.
@@ -113,6 +116,28 @@ public struct Declaration: Sendable, Equatable {
   /// Whether what is at a place must not be shown.
   func conceals(_ place: Place) -> Bool {
     concealed.contains { $0.contains(place) || place.contains($0) }
+  }
+
+  /// Whether a difference is nothing but what was filled in where nothing is declared.
+  func fillsIn(_ difference: Difference) -> Bool {
+    guard difference.kind == .extra, let value = filledIn[difference.place.memberNames.joined(separator: ".")] else {
+      return false
+    }
+    return difference.actual.means(value, as: selector.type.schema.root[difference.place])
+  }
+
+  /// This declaration without the places that it holds to be whole, where something is filled in of which it says
+  /// nothing: a file cannot say what that is.
+  public var writable: Declaration {
+    var declaration = self
+    for path in filledIn.keys {
+      let names = path.split(separator: ".").map(String.init)
+      guard names.count == 2, let value = expect[names[0]] else { continue }
+      let isSaid = (value.array ?? [value]).allSatisfy { !$0[names[1]].isNull }
+      if !isSaid { declaration.only.removeAll { $0 == Place(names[0]) } }
+    }
+    declaration.filledIn = [:]
+    return declaration
   }
 
   /// This declaration without what must not be shown.

@@ -23,7 +23,16 @@ public enum BucketSchema {
 
   static let schema = ResourceSchema(
     .bucket, identity: .init(id: ["Name"], name: ["Name"], form: "s3:::{id}"),
-    terraform: .init("aws_s3_bucket", id: ["bucket"]), isListed: false,
+    terraform: .init("aws_s3_bucket", id: ["bucket"]),
+    // Its notifications are written in another form there, which is not read.
+    cloudFormation: .init(
+      name: "BucketName", unread: ["NotificationConfiguration"],
+      attributes: [
+        "Arn": .text("arn:{partition}:s3:::{id}"), "DomainName": .text("{id}.s3.{suffix}"),
+        "RegionalDomainName": .text("{id}.s3.{region}.{suffix}"),
+        "DualStackDomainName": .text("{id}.s3.dualstack.{region}.{suffix}"),
+      ]),
+    isListed: false,
     groups: [policy, publicAccessBlock, notifications, accountPublicAccessBlock, organization],
     knownFrom: [DistributionSchema.summary],
     relations: [

@@ -11,7 +11,9 @@ public enum CachePolicySchema {
     .cachePolicy,
     identity: .init(
       id: ["Id"], name: ["CachePolicyConfig", "Name"], form: "cloudfront::{account}:cache-policy/{id}"),
-    terraform: .init("aws_cloudfront_cache_policy", id: ["id"], name: "name"), isDocument: true, groups: [summary],
+    terraform: .init("aws_cloudfront_cache_policy", id: ["id"], name: "name"),
+    cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["CachePolicyConfig"], isDocument: true,
+    groups: [summary],
     knownFrom: [summary],
     lists: [
       "\(parameters).CookiesConfig.Cookies": .unordered, "\(parameters).HeadersConfig.Headers": .unordered,

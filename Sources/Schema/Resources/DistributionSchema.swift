@@ -33,7 +33,10 @@ public enum DistributionSchema {
   static let schema = ResourceSchema(
     .distribution,
     identity: .init(id: ["Id"], arn: "ARN", name: ["Comment"], form: "cloudfront::{account}:distribution/{id}"),
-    terraform: .init("aws_cloudfront_distribution", id: ["id"], aliases: "aliases", name: "comment"), isDocument: true,
+    terraform: .init("aws_cloudfront_distribution", id: ["id"], aliases: "aliases", name: "comment"),
+    cloudFormation: cloudFormation,
+    // CloudFront fills in how an origin group chooses, which neither Terraform nor CloudFormation knows.
+    wholes: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"], isDocument: true,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
     relations: relations,
     lists: behaviors.merging([
@@ -81,6 +84,29 @@ public enum DistributionSchema {
       "InProgressInvalidationBatches", "Invalidations", "LogDeliveries",
     ],
     parts: [configurationPart])
+
+  /// CloudFormation's names where they are not those of the API, of which lists stand without Quantity and Items.
+  ///
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html>
+  private static let cloudFormation = ResourceSchema.CloudFormationNames(
+    settings: "DistributionConfig",
+    renamed: [
+      "CNAMEs": "Aliases", "IPV6Enabled": "IsIPV6Enabled", "Origins.OriginCustomHeaders": "CustomHeaders",
+      "Restrictions.GeoRestriction.Locations": "Items",
+      "DefaultCacheBehavior.CachedMethods": "AllowedMethods.CachedMethods",
+      "CacheBehaviors.CachedMethods": "AllowedMethods.CachedMethods",
+    ],
+    implied: [
+      "Logging": ["Enabled": true], "DefaultCacheBehavior.TrustedKeyGroups": ["Enabled": true],
+      "DefaultCacheBehavior.TrustedSigners": ["Enabled": true], "CacheBehaviors.TrustedKeyGroups": ["Enabled": true],
+      "CacheBehaviors.TrustedSigners": ["Enabled": true],
+    ],
+    // Developer Guide, distribution settings: by default CloudFront takes and keeps GET and HEAD.
+    filledIn: [
+      "DefaultCacheBehavior.AllowedMethods": ["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]],
+      "CacheBehaviors.AllowedMethods": ["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]],
+    ],
+    attributes: ["Id": .text("{id}"), "DomainName": .member("DomainName")])
 
   /// The DistributionConfig, which every update replaces.
   static let configurationPart = WritablePart(

@@ -14,7 +14,12 @@ public enum FunctionSchema {
 
   static let schema = ResourceSchema(
     .cloudFrontFunction, identity: .init(id: ["Name"], name: ["Name"], form: "cloudfront::{account}:function/{id}"),
-    terraform: .init("aws_cloudfront_function", id: ["name"]), groups: [summary, code], knownFrom: [summary],
+    terraform: .init("aws_cloudfront_function", id: ["name"]),
+    cloudFormation: .init(
+      name: "Name", ignored: ["AutoPublish", "FunctionMetadata"], reference: "{arn}",
+      attributes: ["FunctionARN": .text("{arn}"), "FunctionMetadata.FunctionARN": .text("{arn}")]),
+    wholes: ["DEVELOPMENT", "LIVE"].map { "\($0).FunctionConfig.KeyValueStoreAssociations" },
+    groups: [summary, code], knownFrom: [summary],
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .cloudFrontFunction, at: "\(stage).FunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

@@ -21,7 +21,11 @@ public enum KeyValueStoreSchema {
   static let schema = ResourceSchema(
     .keyValueStore,
     identity: .init(id: ["Name"], arn: "ARN", name: ["Name"], form: "cloudfront::{account}:key-value-store/{id}"),
-    terraform: .init("aws_cloudfront_key_value_store", id: ["name"]), groups: [summary, contents, items],
+    terraform: .init("aws_cloudfront_key_value_store", id: ["name"]),
+    cloudFormation: .init(
+      name: "Name", ignored: ["ImportSource"],
+      attributes: ["Arn": .member("ARN"), "Id": .member("Id"), "Status": .member("Status")]),
+    groups: [summary, contents, items],
     knownFrom: [summary],
     relations: [
       Relation(

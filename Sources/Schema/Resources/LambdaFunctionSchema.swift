@@ -32,7 +32,11 @@ public enum LambdaFunctionSchema {
     .lambdaFunction,
     identity: .init(
       id: ["FunctionName"], arn: "FunctionArn", name: ["FunctionName"], form: "lambda:{region}:{account}:function:{id}"),
-    terraform: .init("aws_lambda_function", id: ["function_name"]), isRegional: true, isListed: false,
+    terraform: .init("aws_lambda_function", id: ["function_name"]),
+    cloudFormation: .init(
+      name: "FunctionName", renamed: ["ImageConfig": "ImageConfigResponse.ImageConfig"],
+      attributes: ["Arn": .text("{arn}")]),
+    wholes: ["Environment"], isRegional: true, isListed: false,
 
     groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],
     knownFrom: [DistributionSchema.summary],

@@ -20,7 +20,9 @@ public enum LogGroupSchema {
     .logGroup,
     identity: .init(
       id: ["logGroupName"], arn: "logGroupArn", name: ["logGroupName"], form: "logs:{region}:{account}:log-group:{id}"),
-    terraform: .init("aws_cloudwatch_log_group", id: ["name"]), isRegional: true, isListed: false,
+    terraform: .init("aws_cloudwatch_log_group", id: ["name"]),
+    cloudFormation: .init(name: "LogGroupName", attributes: ["Arn": .text("{arn}:*")]),
+    isRegional: true, isListed: false,
     groups: [group, subscriptionFilters, accountSubscriptionFilters],
     // A function may log to a group of its own choice, which only its configuration names.
     knownFrom: [LambdaVersionSchema.configuration, group],

@@ -11,6 +11,10 @@ public enum OriginAccessIdentitySchema {
   static let schema = ResourceSchema(
     .originAccessIdentity,
     identity: .init(id: ["Id"], name: ["Comment"], form: "cloudfront::{account}:origin-access-identity/{id}"),
-    terraform: .init("aws_cloudfront_origin_access_identity", id: ["id"], name: "comment"), groups: [summary],
+    terraform: .init("aws_cloudfront_origin_access_identity", id: ["id"], name: "comment"),
+    cloudFormation: .init(
+      settings: "CloudFrontOriginAccessIdentityConfig",
+      attributes: ["Id": .text("{id}"), "S3CanonicalUserId": .member("S3CanonicalUserId")]),
+    groups: [summary],
     knownFrom: [summary], assigned: ["Id", "S3CanonicalUserId"])
 }

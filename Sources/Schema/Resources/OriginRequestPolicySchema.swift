@@ -11,7 +11,8 @@ public enum OriginRequestPolicySchema {
     .originRequestPolicy,
     identity: .init(
       id: ["Id"], name: ["OriginRequestPolicyConfig", "Name"], form: "cloudfront::{account}:origin-request-policy/{id}"),
-    terraform: .init("aws_cloudfront_origin_request_policy", id: ["id"], name: "name"), isDocument: true,
+    terraform: .init("aws_cloudfront_origin_request_policy", id: ["id"], name: "name"),
+    cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["OriginRequestPolicyConfig"], isDocument: true,
     groups: [summary], knownFrom: [summary],
     lists: [
       "OriginRequestPolicyConfig.CookiesConfig.Cookies": .unordered,

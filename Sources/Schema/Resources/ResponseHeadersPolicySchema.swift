@@ -12,7 +12,8 @@ public enum ResponseHeadersPolicySchema {
     .responseHeadersPolicy,
     identity: .init(
       id: ["Id"], name: [root, "Name"], form: "cloudfront::{account}:response-headers-policy/{id}"),
-    terraform: .init("aws_cloudfront_response_headers_policy", id: ["id"], name: "name"), isDocument: true,
+    terraform: .init("aws_cloudfront_response_headers_policy", id: ["id"], name: "name"),
+    cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["ResponseHeadersPolicyConfig"], isDocument: true,
     groups: [summary], knownFrom: [summary],
     lists: [
       "\(root).CorsConfig.AccessControlAllowHeaders": .unordered,

@@ -29,7 +29,15 @@ public enum RoleSchema {
 
   static let schema = ResourceSchema(
     .role, identity: .init(id: ["RoleName"], arn: "Arn", name: ["RoleName"], form: "iam::{account}:role/{id}"),
-    terraform: .init("aws_iam_role", id: ["name"]), isListed: false,
+    terraform: .init("aws_iam_role", id: ["name"]),
+    cloudFormation: .init(
+      name: "RoleName",
+      renamed: [
+        "ManagedPolicyArns": "AttachedManagedPolicies",
+        "PermissionsBoundary": "PermissionsBoundary.PermissionsBoundaryArn",
+        "Policies": "RolePolicyList",
+      ], attributes: ["Arn": .text("{arn}"), "RoleId": .member("RoleId")]),
+    isListed: false,
     groups: [role, inlinePolicies, attachedPolicies, permissionsBoundary, organization],
     knownFrom: [LambdaVersionSchema.configuration],
     relations: [

@@ -49,12 +49,12 @@ struct Assembly {
   private let accounts: Accounts
   /// The regions that resources were in before the plan, by address.
   private let formerRegions: [String: String]
-  var notes: Notes
+  var notes: DocumentNotes
 
   /// The declarations that resources amount to; `changes` where a plan makes them so, of what was there in `prior`.
   static func declarations(
     of instances: [ResourceInstance], after changes: [Change]? = nil, beside prior: [ResourceInstance] = [],
-    file: String, notes: inout Notes
+    file: String, notes: inout DocumentNotes
   ) -> [Declaration] {
     var assembly = Assembly(
       file: file, isPlanned: changes != nil, accounts: Accounts(of: prior + instances, after: changes ?? []),
@@ -80,7 +80,7 @@ struct Assembly {
   }
 
   private init(
-    file: String, isPlanned: Bool, accounts: Accounts, formerRegions: [String: String], notes: Notes
+    file: String, isPlanned: Bool, accounts: Accounts, formerRegions: [String: String], notes: DocumentNotes
   ) {
     self.file = file
     self.isPlanned = isPlanned
@@ -132,9 +132,9 @@ struct Assembly {
     _ members: JSONObject, to selector: Declaration.Selector, of address: String, only: [Place] = [],
     absent: [Place] = [], isOwn: Bool = false
   ) {
-    var withheld: [(path: String, reason: String)] = []
+    var withheld: [(path: String, number: Int)] = []
     let members = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
-    for value in withheld { notes.add(address, value.path, value.reason) }
+    for value in withheld { notes.add(address, value.path, Withheld.reason(value.number)) }
     let position = position(of: selector, address, isOwn: isOwn)
     if isOwn {
       entries[position].declaration.address = address
@@ -155,9 +155,9 @@ struct Assembly {
   mutating func add(
     _ element: JSONValue, for key: String, in list: String, of selector: Declaration.Selector, _ address: String
   ) {
-    var withheld: [(path: String, reason: String)] = []
+    var withheld: [(path: String, number: Int)] = []
     let element = element.disclosed(at: "\(list)[\(key)]", &withheld)
-    for value in withheld { notes.add(address, value.path, value.reason) }
+    for value in withheld { notes.add(address, value.path, Withheld.reason(value.number)) }
     let position = position(of: selector, address)
     guard let element else { return }
     entries[position].lists[list, default: KeyedList()].set(element, for: key)
@@ -299,34 +299,6 @@ struct Assembly {
         declaration.expect[name] = .array(list.elements)
       }
       return declaration
-    }
-  }
-}
-
-extension JSONValue {
-  /// A copy without what is withheld, whose places are noted; `nil` where that is all. A list of which an element is
-  /// withheld is left out whole.
-  fileprivate func disclosed(at path: String, _ withheld: inout [(path: String, reason: String)]) -> JSONValue? {
-    switch self {
-    case .unread(let number):
-      withheld.append((path, Withheld.reason(number)))
-      return nil
-    case .object(let object):
-      let members = object.compactMap { member in
-        member.value.disclosed(at: path.isEmpty ? member.name : "\(path).\(member.name)", &withheld)
-          .map { (member.name, $0) }
-      }
-      return .object(JSONObject(members))
-    case .array(let elements):
-      for case .unread(let number) in elements {
-        withheld.append((path, Withheld.reason(number)))
-        return nil
-      }
-      return .array(
-        elements.enumerated().compactMap { index, element in
-          element.disclosed(at: "\(path)[\(index)]", &withheld)
-        })
-    default: return self
     }
   }
 }

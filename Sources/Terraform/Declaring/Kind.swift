@@ -9,17 +9,15 @@ struct Kind: Sendable {
   let block: Block
   /// The member that holds its settings; `nil` where these are members of the resource itself.
   var member: String?
-  /// Places that Terraform sets as a whole, so that nothing may be there but what it sets.
-  var only: [Place] = []
+  /// Places that Terraform sets as a whole, so that nothing may be there but what it sets. Which stages of a function
+  /// it sets, each function says.
+  var only: [Place] { type == .cloudFrontFunction ? [] : type.schema.wholes.map { Place($0) } }
 
   /// The kinds, by Terraform's names.
   static let all = Dictionary(uniqueKeysWithValues: mapped.map { ($0.type.schema.terraform.type, $0) })
 
   private static let mapped = [
-    Kind(
-      type: .distribution, block: .distribution,
-      // CloudFront fills in how an origin group chooses, which no provider knows.
-      only: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"]),
+    Kind(type: .distribution, block: .distribution),
     Kind(type: .cloudFrontFunction, block: .function),
     Kind(type: .keyValueStore, block: .keyValueStore),
     policy(.cachePolicy, .cachePolicy, "CachePolicyConfig"),
@@ -29,13 +27,13 @@ struct Kind: Sendable {
       .responseHeadersPolicy, .responseHeadersPolicy, "ResponseHeadersPolicyConfig"),
     Kind(type: .originAccessControl, block: .originAccessControl),
     Kind(type: .originAccessIdentity, block: .originAccessIdentity),
-    Kind(type: .lambdaFunction, block: .lambdaFunction, only: ["Environment"]),
+    Kind(type: .lambdaFunction, block: .lambdaFunction),
     Kind(type: .role, block: .role),
     Kind(type: .logGroup, block: .logGroup),
   ]
 
   private static func policy(_ type: ResourceType, _ block: Block, _ member: String) -> Kind {
-    Kind(type: type, block: block, member: member, only: [Place(member)])
+    Kind(type: type, block: block, member: member)
   }
 
   /// Whether what a type says is compared: it is one of these, or says part of one.

@@ -1,3 +1,4 @@
+import Auditing
 import Documents
 import Estate
 import Foundation
@@ -158,21 +159,6 @@ extension Block.Attribute {
       }
     }
     return .array(list)
-  }
-}
-
-/// A policy document as Terraform holds it.
-enum PolicyText {
-  /// What is said of a text that is none.
-  static let complaint = "is no policy document, or names a member twice"
-
-  /// Reads JSON, which the API of IAM encodes as in URLs.
-  static func read(_ text: String) -> JSONValue? {
-    let plain = text.hasPrefix("%7B") || text.hasPrefix("%7b") ? text.removingPercentEncoding ?? text : text
-    guard let document = try? JSONReader.read(plain, duplicateNames: .refused), document.object != nil else {
-      return nil
-    }
-    return document
   }
 }
 

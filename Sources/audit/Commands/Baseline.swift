@@ -1,8 +1,10 @@
 import ArgumentParser
 import Auditing
+import CloudFormation
 import Documents
 import Estate
 import Reporting
+import Terraform
 
 /// `audit baseline`.
 struct Baseline: ParsableCommand {
@@ -82,30 +84,52 @@ struct Baseline: ParsableCommand {
   }
 
   /// `audit baseline import`.
-  struct Import: ParsableCommand {
+  struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
-      abstract: "Write a baseline from a Terraform plan or state.",
+      abstract: "Write a baseline from Terraform, CloudFormation, the CDK or Serverless.",
       discussion: """
         Reads `terraform show -json` of a plan or of a state, and state files of version 4. Of a plan, what is to be \
-        after it is written. What is not mapped is said on standard error and in the head of the file.
+        after it is written.
+
+        Reads templates of CloudFormation, JSON or YAML; the folders cdk.out and .serverless; and, with --stack, a stack \
+        as it is deployed, with the ids of its resources. A template is not deployed: what AWS makes up then, such as \
+        the id of a distribution, is not written.
+
+        What is not mapped or not known is said on standard error and in the head of the file.
 
         EXAMPLES
           terraform show -json tfplan > plan.json && audit baseline import plan.json -o baselines/edge.yaml
           audit baseline import terraform.tfstate
+          audit baseline import template.yaml --parameter Stage=prod
+          audit baseline import cdk.out
+          audit baseline import --stack books-edge -o baselines/edge.yaml
         """)
 
-    @Argument(help: "The document; - for standard input.") var file: String
+    @Argument(help: "The document, or a folder cdk.out or .serverless; - for standard input.") var file: String?
+    @Option(
+      help: ArgumentHelp("A stack as it is deployed: its name in --region, or its ARN.", valueName: "name"))
+    var stack: String?
+    @Option(
+      help: ArgumentHelp(
+        "The value of a parameter of a template, or of AWS::AccountId or AWS::StackName; may be repeated.",
+        valueName: "key=value"))
+    var parameter: [String] = []
     @Option(
       name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
     var output = Output.standardName
     @Flag(help: "Write over a file that somebody has changed.") var force = false
+    @OptionGroup(title: "AWS") var aws: AWSOptions
 
-    func run() throws {
+    func validate() throws {
+      if (file == nil) == (stack == nil) { throw ValidationError("Give either a document or --stack NAME.") }
+    }
+
+    func run() async throws {
       let output = try WrittenOutput(output, isForced: force)
-      let document = try TerraformFiles.read(file)
-      let declarations = (document.planned ?? document.state).filter(\.doubt.isEmpty).map(\.disclosed)
-      var notes = document.notes.map(\.description)
+      let (declared, said) = try await read()
+      let declarations = declared.filter(\.doubt.isEmpty).map(\.disclosed.writable)
+      var notes = said.map(\.description)
       let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
       if accounts.count > 1 {
         notes.append(
@@ -115,9 +139,39 @@ struct Baseline: ParsableCommand {
       if declarations.isEmpty { notes.append("The document declares nothing of an edge estate") }
       for note in notes { StandardError.write("audit: \(note)") }
       let comments =
-        ["Imported by audit \(Audit.version) from \(file)."] + (notes.isEmpty ? [] : ["Not compared:"] + notes)
+        ["Imported by audit \(Audit.version) from \(file ?? "the stack \(stack ?? "")")."]
+        + (notes.isEmpty ? [] : ["Not compared:"] + notes)
       let text = BaselineWriter.text(declarations, comments: comments)
       try output.write(text)
+    }
+
+    /// What the document declares, and what of it is not compared.
+    private func read() async throws -> (declarations: [Declaration], notes: [DocumentNote]) {
+      var options = TemplateOptions()
+      (options.template, options.stack, options.parameter) = ([], [], parameter)
+      var session: Session?
+      var sources: [StackSource] = []
+      if let stack {
+        options.stack = [stack]
+        session = try Session(aws, progress: false)
+      } else if let file {
+        if Files.isFolder(file) {
+          sources = try TemplateOptions.sources(file)
+        } else {
+          let bytes = try Files.read(file)
+          guard TemplateOptions.isTemplate(bytes) || RuleFiles.isYAML(file) else {
+            if !parameter.isEmpty {
+              throw Failure("--parameter is for templates of CloudFormation, and \(file) is none.")
+            }
+            let document = try TerraformDocument(bytes: bytes, file: file)
+            return (document.planned ?? document.state, document.notes)
+          }
+          sources = [StackSource(file: file, bytes: bytes)]
+        }
+      }
+      let region = try session?.region ?? Session.settings(aws).region
+      let document = try await options.document(session, region: region, also: sources)
+      return (document?.declarations ?? [], document?.notes ?? [])
     }
   }
 

@@ -31,15 +31,16 @@ struct Calls: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func run() async throws {
-    let auditor = try selection.auditor()
+    let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
+    let early = try selection.session(aws, progress: terminal.showsProgress)
+    let auditor = try await selection.auditor(asking: early, aws)
     let needs = auditor.needs
     let estate: Estate
     var account: StateAccount?
     if let snapshot = try selection.readSnapshot() {
       estate = snapshot.estate
     } else {
-      let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
-      let session = try Session(aws, progress: terminal.showsProgress)
+      let session = try early ?? Session(aws, progress: terminal.showsProgress)
       estate = try await session.collect(CallPlan.counting(needs)).estate
       account = session.stateAccount(estate.account)
     }

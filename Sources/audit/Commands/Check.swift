@@ -23,6 +23,8 @@ struct Check: AsyncParsableCommand {
         audit check --report sarif=audit.sarif --report junit=audit.xml
         audit check --config ci/audit.yaml
         audit check --fail-on high --attribute
+        audit check --template cdk.out --only baseline
+        audit check --stack books-edge --only baseline
         audit check --state audit.state --new-only
         audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
 
@@ -78,7 +80,8 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     StandardError.warnOfOldFacts(at: startedAt)
-    var auditor = try selection.auditor()
+    let early = try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    var auditor = try await selection.auditor(asking: early, aws)
     let state = try RunState(states, configured: auditor.configuration.state, command: "check")
     if newOnly, since == nil, state == nil {
       throw Failure(
@@ -101,7 +104,8 @@ struct Check: AsyncParsableCommand {
       read.estate.sayIfEmpty(in: nil)
       auditor = try auditor.looking(inRegionOf: aws).leavingOutOtherAccounts(than: read.estate.account)
     } else {
-      let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+      let session =
+        try early ?? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
       auditor = auditor.looking(in: session.region)
       // Before all is read, which would be in vain.
       if auditor.dependsOnAccount {

@@ -61,7 +61,8 @@ struct Fix: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     StandardError.warnOfOldFacts(at: startedAt)
-    let (chosen, inputs) = try selection.chosen()
+    let early = try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let (chosen, inputs) = try await selection.chosen(asking: early, aws)
     let saved = try plans.read()
     if let saved { try plans.admit(saved, inputs, at: startedAt) }
     let state = try RunState(
@@ -72,7 +73,8 @@ struct Fix: AsyncParsableCommand {
     let offline = try selection.readSnapshot()
     // Of AWS a snapshot asks nothing, so that it needs no credentials.
     let session =
-      offline == nil ? try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil
+      try early
+      ?? (offline == nil ? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil)
     let id = RepairWork.newID()
     let account = try await session?.account() ?? offline?.estate.account ?? ""
     if let saved { try plans.admit(saved, account: account) }

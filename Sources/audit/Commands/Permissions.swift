@@ -5,7 +5,7 @@ import Documents
 import Repairing
 
 /// `audit permissions`.
-struct Permissions: ParsableCommand {
+struct Permissions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "permissions",
     abstract: "Print the smallest IAM policy that lets the chosen rules be checked, or repaired.",
@@ -25,8 +25,13 @@ struct Permissions: ParsableCommand {
   @Flag(help: "Let it be asked who changed what, as --attribute does.")
   var attribute = false
 
-  func run() throws {
-    let auditor = try selection.auditor()
+  func run() async throws {
+    if !selection.templates.stack.isEmpty {
+      throw Failure(
+        "No call is made here, so that no stack can be read: give its template by --template. To read a stack takes "
+          + "cloudformation:DescribeStacks, cloudformation:GetTemplate and cloudformation:ListStackResources.")
+    }
+    let auditor = try selection.auditor(try await selection.templates.document(nil, region: nil))
     // Without a snapshot nobody knows which resources there are: no call is made here.
     if let snapshot = try selection.readSnapshot() {
       try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))

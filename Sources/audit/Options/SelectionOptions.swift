@@ -1,5 +1,6 @@
 import ArgumentParser
 import Auditing
+import CloudFormation
 import Documents
 import Estate
 import Foundation
@@ -22,6 +23,8 @@ struct SelectionOptions: ParsableArguments {
         + "repeated.", valueName: "file"))
   var terraform: [String] = []
 
+  @OptionGroup var templates: TemplateOptions
+
   @Option(
     help: ArgumentHelp(
       "Evaluate only this rule, or `baseline`, or those that a pattern fits; may be repeated. Repairs on request are made "
@@ -43,20 +46,27 @@ struct SelectionOptions: ParsableArguments {
   var snapshot: String?
 
   /// The auditor of the rules and resources that are chosen. What is given and says nothing is said on standard error.
-  func auditor() throws -> Auditor { try chosen().auditor }
+  ///
+  /// - Parameter templates: What templates and stacks say, where any are given.
+  func auditor(_ templates: TemplateDocument? = nil) throws -> Auditor { try chosen(templates).auditor }
 
   /// The auditor of the rules and resources that are chosen, and what it was made from.
-  func chosen() throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
+  func chosen(_ templates: TemplateDocument? = nil) throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
     let (rules, baselines) = (FileLog(), FileLog())
     for source in RuleSet.builtIn { rules.note(Array(source.text.utf8)) }
     let read = try FileLog.$current.withValue(rules) { try self.source.read() }
-    let auditor = try FileLog.$current.withValue(baselines) { try self.auditor(by: read.rules, read.configuration) }
+    let auditor = try FileLog.$current.withValue(baselines) {
+      try self.auditor(by: read.rules, read.configuration, templates)
+    }
     return (auditor, SavedPlan.Inputs(rules: rules.digest, baselines: baselines.digest))
   }
 
-  private func auditor(by set: RuleSet, _ configuration: Configuration) throws -> Auditor {
+  private func auditor(
+    by set: RuleSet, _ configuration: Configuration, _ templates: TemplateDocument?
+  ) throws -> Auditor {
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
     let declared = try declared(
+      templates,
       isWanted: RuleSet.isChosen(
         Declaration.rule, only: only, skip: skip, isEnabled: configuration.isBaselineEnabled))
     for note in declared.said { StandardError.write("audit: \(note)") }
@@ -83,7 +93,7 @@ struct SelectionOptions: ParsableArguments {
     var notes: [AuditReport.Note] = []
   }
 
-  private func declared(isWanted: Bool) throws -> Declared {
+  private func declared(_ templates: TemplateDocument?, isWanted: Bool) throws -> Declared {
     var declared = Declared()
     let paths = try baselines(&declared)
     let content = try BaselineFiles.read(try BaselineFiles.sources(paths))
@@ -103,7 +113,32 @@ struct SelectionOptions: ParsableArguments {
           "\(file): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
       }
     }
+    if let templates {
+      declared.add(templates, named: (self.templates.template + self.templates.stack).joined(separator: ", "))
+    }
     return declared
+  }
+
+  /// A session for what templates and stacks leave open, where any are given and AWS may be asked.
+  func session(_ aws: AWSOptions, progress: Bool, verbose: Bool = false) throws -> Session? {
+    templates.isGiven && snapshot == nil ? try Session(aws, progress: progress, verbose: verbose) : nil
+  }
+
+  /// The auditor with what templates and stacks say as well.
+  func auditor(asking session: Session?, _ aws: AWSOptions) async throws -> Auditor {
+    try await chosen(asking: session, aws).auditor
+  }
+
+  /// The auditor with what templates and stacks say as well, and what it was made from.
+  func chosen(
+    asking session: Session?, _ aws: AWSOptions
+  ) async throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
+    if snapshot != nil, !templates.stack.isEmpty {
+      throw Failure("--stack asks AWS, and --snapshot asks nothing: give the template by --template instead.")
+    }
+    guard templates.isGiven else { return try chosen() }
+    let region = try session?.region ?? Session.settings(aws).region
+    return try chosen(try await templates.document(session, in: try readSnapshot()?.estate, region: region))
   }
 
   /// The baselines that are named, or ./baselines where it holds any.
@@ -132,6 +167,18 @@ struct SelectionOptions: ParsableArguments {
 }
 
 extension SelectionOptions.Declared {
+  /// Adds what templates declare.
+  fileprivate mutating func add(_ document: TemplateDocument, named name: String) {
+    declarations += document.declarations
+    notes += document.reportNotes(file: name)
+    if document.declarations.isEmpty {
+      said.append("\(name): nothing is declared here that is compared.")
+    } else if !document.notes.isEmpty {
+      said.append(
+        "\(name): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
+    }
+  }
+
   /// Says something at once, and in reports.
   fileprivate mutating func say(_ note: String, at mark: SourceMark) {
     said.append("\(mark): \(note)")

@@ -1,0 +1,274 @@
+import Auditing
+import Documents
+import Schema
+
+/// Puts together what the resources of templates say of each resource of AWS.
+struct Assembly {
+  private let resolver: Resolver
+  private(set) var declarations: [Declaration] = []
+  private(set) var notes = DocumentNotes()
+  private var positions: [Declaration.Selector: Int] = [:]
+
+  init(_ resolver: Resolver) { self.resolver = resolver }
+
+  /// Adds what the resources of one template say: first of themselves, then of others.
+  mutating func add(_ stack: Stack) throws(FileIssues) {
+    noteTransforms(stack)
+    var others: [String: Int] = [:]
+    var present: [Stack.Resource] = []
+    for resource in stack.resources where try isThere(resource, in: stack) { present.append(resource) }
+    for resource in present {
+      if let type = ResourceType(rawValue: resource.type), let mapper = Mapper(type) {
+        try add(resource, type, mapper, in: stack)
+      } else if !Self.parts.contains(resource.type) {
+        if Self.isOfEdge(resource.type) {
+          note(resource, "", "is of a type that is not compared: \(resource.type)", in: stack)
+        } else if resource.type != "AWS::CDK::Metadata" {
+          others[resource.type, default: 0] += 1
+        }
+      }
+    }
+    for resource in present where Self.parts.contains(resource.type) { try addPart(resource, in: stack) }
+    for (type, count) in others.sorted(by: { $0.key < $1.key }) {
+      notes.add(
+        type, "", "is a type that is not compared (\(count) of it)", SourceMark(file: stack.source.file, line: 1))
+    }
+  }
+
+  /// Types that say part of another resource.
+  private static let parts: Set<String> = [
+    "AWS::CloudFormation::Stack", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::RolePolicy",
+    "AWS::S3::BucketPolicy", "AWS::SSM::Parameter", "Custom::CrossRegionStringParameterReader",
+  ]
+
+  private static func isOfEdge(_ type: String) -> Bool {
+    ["AWS::CloudFront::", "AWS::Lambda::", "AWS::Logs::", "AWS::S3::Bucket"].contains { type.hasPrefix($0) }
+  }
+
+  private mutating func noteTransforms(_ stack: Stack) {
+    guard let node = stack.root["Transform"] else { return }
+    let names = node.text.map { [$0] } ?? (node.elements ?? []).compactMap { $0.text ?? $0["Name"]?.text }
+    // What a deployed stack has is what came of them.
+    guard stack.source.physicalIDs == nil, !names.isEmpty else { return }
+    notes.add(
+      "Transform", "",
+      "is applied by CloudFormation (\(names.joined(separator: ", "))): what it makes of the template is known only when "
+        + "deployed", node.mark)
+  }
+
+  /// Whether a resource is made at all.
+  private mutating func isThere(_ resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> Bool {
+    if let condition = resource.node["Condition"], let name = condition.text {
+      switch try resolver.condition(name, at: condition, in: stack) {
+      case false: return false
+      case true: break
+      default:
+        note(resource, "", "is there or not by the condition \(name), which is known only when deployed", in: stack)
+        return false
+      }
+    }
+    guard let physical = stack.source.physicalIDs, ResourceType(rawValue: resource.type) != nil,
+      physical[resource.logicalID] == nil
+    else { return true }
+    note(resource, "", "is in the template, and not in the stack", in: stack)
+    return false
+  }
+
+  // MARK: Resources
+
+  private mutating func add(
+    _ resource: Stack.Resource, _ type: ResourceType, _ mapper: Mapper, in stack: Stack
+  ) throws(FileIssues) {
+    var mapper = mapper
+    let written = resource.node["Properties"] ?? TemplateNode([:], resource.mark)
+    // Property by property, so that what is asked for by name is worked out once.
+    var evaluated: [(String, TemplateNode)] = []
+    for property in written.members ?? [] {
+      let value = try resolver.value(property.value, in: stack)
+      if case .nothing = value.content { continue }
+      evaluated.append((property.name, TemplateNode(content: value.content, mark: property.value.mark)))
+    }
+    let properties = TemplateNode(content: .object(evaluated), mark: written.mark)
+    let isPublished = properties["AutoPublish"].map { $0.json == true || $0.text?.lowercased() == "true" } ?? false
+    if type == .cloudFrontFunction, !isPublished {
+      note(resource, "AutoPublish", "is not true, so LIVE is not declared", in: stack)
+    }
+    let members = type == .lambdaVersion ? [:] : mapper.members(of: properties, isPublished: isPublished)
+    for one in mapper.notes { note(resource, one.property, one.reason, at: one.mark, in: stack) }
+    guard let selector = try selector(of: resource, type, members, in: stack) else {
+      return note(resource, "", "has no name to know it by before it is deployed", in: stack)
+    }
+    var withheld: [(path: String, number: Int)] = []
+    let shown = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
+    let places = Dictionary(mapper.marks.map { ($0.key.description, $0.value) }) { first, _ in first }
+    for value in withheld {
+      note(resource, value.path, Withheld.reason(value.number), at: places[value.path], in: stack)
+    }
+    var declaration = Declaration(selector, expect: shown, source: resource.mark)
+    declaration.marks = mapper.marks
+    declaration.address = stack.address(resource)
+    declaration.account = stack.source.account ?? ""
+    declaration.filledIn = mapper.names.filledIn
+    declaration.saysNoRegion = type.schema.isRegional && selector.region == nil && selector.id != nil
+    declaration.only = wholes(type, shown, withheld.map(\.path), isPublished: isPublished)
+    if let position = positions[selector] {
+      if declarations[position].expect != shown {
+        declarations[position].doubt = "is declared differently by \(declaration.address)"
+        note(resource, "", "is declared differently by \(declarations[position].address)", in: stack)
+      }
+      return
+    }
+    positions[selector] = declarations.count
+    declarations.append(declaration)
+    if type == .keyValueStore { try addItems(resource, to: declarations.count - 1, in: stack) }
+  }
+
+  /// The places of which the template says all; not those of which it says something that is not known.
+  private func wholes(
+    _ type: ResourceType, _ members: JSONObject, _ withheld: [String], isPublished: Bool
+  ) -> [Place] {
+    type.schema.wholes.filter { isPublished || !$0.hasPrefix("LIVE.") }.filter { place in
+      // What was left out of a list is there all the same, and must not pass for an intruder.
+      !withheld.contains {
+        "\($0).".hasPrefix("\(place).") || "\(place).".hasPrefix("\($0).") || $0.hasPrefix("\(place)[")
+      }
+    }.map { Place($0) }
+  }
+
+  private func selector(
+    of resource: Stack.Resource, _ type: ResourceType, _ members: JSONObject, in stack: Stack
+  ) throws(FileIssues) -> Declaration.Selector? {
+    let region = type.schema.isRegional ? stack.source.region : nil
+    if let id = try resolver.id(of: resource, type, in: stack) { return .init(type, id: id, region: region) }
+    if let alias = members["Aliases"]?.array?.lazy.compactMap(\.string).first { return .init(type, alias: alias) }
+    if type.schema.cloudFormation?.name != nil { return nil }
+    let name = type.schema.identity.name.reduce(JSONValue.object(members)) { $0[$1] }
+    return name.string.flatMap { $0.isEmpty ? nil : .init(type, name: $0) }
+  }
+
+  /// The keys that a store is made with, where the file that they come from is beside the template.
+  private mutating func addItems(_ resource: Stack.Resource, to position: Int, in stack: Stack) throws(FileIssues) {
+    guard let source = resource.node["Properties"]?["ImportSource"]?["SourceArn"] else { return }
+    // The account in the bucket's name may not be known, and does not matter: keys of assets are digests.
+    let name = source.lastText.split(separator: "/").last.map(String.init) ?? ""
+    guard let bytes = stack.source.assets[name] else {
+      return note(resource, "ImportSource", "is not beside the template, so the keys are not compared", in: stack)
+    }
+    guard let data = try? JSONReader.read(bytes)["data"].array else {
+      return note(resource, "ImportSource", "is no JSON with `data`, a list of keys and values", in: stack)
+    }
+    declarations[position].expect["Items"] = .array(
+      data.map { ["Key": $0["key"], "Value": $0["value"]] })
+    declarations[position].marks[DocumentPath([.member("Items")])] = source.mark
+  }
+
+  // MARK: Resources that say part of another one
+
+  private mutating func addPart(_ resource: Stack.Resource, in stack: Stack) throws(FileIssues) {
+    func property(_ name: String) throws(FileIssues) -> JSONValue {
+      try resolver.property(name, of: resource, in: stack)
+    }
+    switch resource.type {
+    case "AWS::S3::BucketPolicy":
+      guard let bucket = name(try property("Bucket"), "Bucket", resource, stack) else { return }
+      let document = try property("PolicyDocument")
+      if let gap = document.firstGap { return note(resource, "PolicyDocument", Withheld.reason(gap), in: stack) }
+      set(["Policy": document], of: .init(.bucket, id: bucket), resource, in: stack)
+    case "AWS::IAM::Policy", "AWS::IAM::RolePolicy":
+      let document = try property("PolicyDocument")
+      let roles =
+        resource.type == "AWS::IAM::RolePolicy" ? [try property("RoleName")] : try property("Roles").array ?? []
+      guard let policy = name(try property("PolicyName"), "PolicyName", resource, stack) else { return }
+      if let gap = document.firstGap { return note(resource, "PolicyDocument", Withheld.reason(gap), in: stack) }
+      for role in roles {
+        guard let role = name(role, "Roles", resource, stack) else { continue }
+        append(
+          ["PolicyName": .string(policy), "PolicyDocument": document], to: "RolePolicyList", named: policy, of: role,
+          resource, in: stack)
+      }
+    case "AWS::IAM::ManagedPolicy":
+      let roles = try property("Roles").array ?? []
+      if roles.isEmpty { return }
+      guard let arn = stack.source.physicalIDs?[resource.logicalID] else {
+        return note(resource, "Roles", Withheld.reason(Withheld.unknown.rawValue), in: stack)
+      }
+      for role in roles {
+        guard let role = name(role, "Roles", resource, stack) else { continue }
+        append(["PolicyArn": .string(arn)], to: "AttachedManagedPolicies", named: arn, of: role, resource, in: stack)
+      }
+    case "AWS::CloudFormation::Stack":
+      if stack.nested[resource.logicalID] == nil {
+        note(resource, "", "is a nested stack whose template is not beside this one", in: stack)
+      }
+    default: break
+    }
+  }
+
+  /// A text by which something is found; notes where it is not there.
+  private mutating func name(
+    _ value: JSONValue, _ property: String, _ resource: Stack.Resource, _ stack: Stack
+  ) -> String? {
+    if let text = value.string, !text.isEmpty { return text }
+    note(resource, property, value.firstGap.map(Withheld.reason) ?? "is missing", in: stack)
+    return nil
+  }
+
+  private mutating func set(
+    _ members: JSONObject, of selector: Declaration.Selector, _ resource: Stack.Resource, in stack: Stack
+  ) {
+    let position = position(of: selector, resource, in: stack)
+    for member in members {
+      declarations[position].expect[member.name] = member.value
+      mark(Place(member.name), DocumentPath([.member(member.name)]), position, resource, in: stack)
+    }
+  }
+
+  private mutating func append(
+    _ element: JSONValue, to list: String, named key: String, of role: String, _ resource: Stack.Resource,
+    in stack: Stack
+  ) {
+    let position = position(of: .init(.role, id: role), resource, in: stack)
+    let elements = declarations[position].expect[list]?.array ?? []
+    declarations[position].expect[list] = .array(elements + [element])
+    let path = DocumentPath([.member(list), .index(elements.count)])
+    mark(Place(list).element(key), path, position, resource, in: stack)
+  }
+
+  private mutating func mark(
+    _ place: Place, _ path: DocumentPath, _ position: Int, _ resource: Stack.Resource, in stack: Stack
+  ) {
+    declarations[position].marks[path] = resource.mark
+    let address = stack.address(resource)
+    if declarations[position].address != address { declarations[position].addresses[place] = address }
+  }
+
+  private mutating func position(
+    of selector: Declaration.Selector, _ resource: Stack.Resource, in stack: Stack
+  ) -> Int {
+    if let position = positions[selector] { return position }
+    var declaration = Declaration(selector, expect: [:], source: resource.mark)
+    declaration.address = stack.address(resource)
+    declaration.account = stack.source.account ?? ""
+    positions[selector] = declarations.count
+    declarations.append(declaration)
+    return declarations.count - 1
+  }
+
+  private mutating func note(
+    _ resource: Stack.Resource, _ property: String, _ reason: String, at mark: SourceMark? = nil, in stack: Stack
+  ) {
+    notes.add(stack.address(resource), property, reason, mark ?? resource.mark)
+  }
+}
+
+extension TemplateNode {
+  /// The text in it that comes last: of an ARN that functions put together, its end.
+  fileprivate var lastText: String {
+    switch content {
+    case .scalar(let value): value.string ?? ""
+    case .list(let elements): elements.last?.lastText ?? ""
+    case .object(let members): members.last?.value.lastText ?? ""
+    case .nothing: ""
+    }
+  }
+}

@@ -1,0 +1,266 @@
+import Auditing
+import Documents
+import Foundation
+import Schema
+
+/// Works out what the functions of templates give.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>
+final class Resolver {
+  /// How deep values may lie within one another, functions followed.
+  static let maximumDepth = 300
+  /// How much text may be put together, with 16 bytes a value: functions may repeat both as often as they like.
+  static let maximumText = 64 << 20
+
+  let facts: StackFacts
+  /// All stacks, nested ones too.
+  var stacks: [Stack] = []
+  /// What AWS would have to be asked for.
+  var wanted: Set<ResourceMember> = []
+  var wantedParameters: Set<String> = []
+  var wantsExports = false
+  private var depth = 0
+  private var room = Resolver.maximumText
+
+  init(_ facts: StackFacts) { self.facts = facts }
+
+  /// A node without functions. What is not known is a mark.
+  func value(_ node: TemplateNode, in stack: Stack) throws(FileIssues) -> TemplateNode {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.maximumDepth else { return node.with(Withheld.cycle.mark) }
+    // Functions may bring the same list as often as they like.
+    room -= 16
+    guard room > 0 else { return node.with(Withheld.large.mark) }
+    if let call = node.call { return try result(of: call.name, call.argument, at: node, in: stack) }
+    switch node.content {
+    case .scalar(let value): return TemplateNode(content: .scalar(dynamic(value, in: stack)), mark: node.mark)
+    case .nothing: return node
+    case .list(let elements):
+      var list: [TemplateNode] = []
+      for element in elements {
+        let value = try value(element, in: stack)
+        if case .nothing = value.content { continue }
+        list.append(value)
+      }
+      return TemplateNode(content: .list(list), mark: node.mark)
+    case .object(let members):
+      var object: [(String, TemplateNode)] = []
+      for member in members {
+        var value = try value(member.value, in: stack)
+        if case .nothing = value.content { continue }
+        value = TemplateNode(content: value.content, mark: member.value.mark)
+        object.append((member.name, value))
+      }
+      return TemplateNode(content: .object(object), mark: node.mark)
+    }
+  }
+
+  /// `{{resolve:ssm:name}}` is a parameter of SSM; other dynamic references are secrets, or read when deployed.
+  private func dynamic(_ value: JSONValue, in stack: Stack) -> JSONValue {
+    guard let text = value.string, text.contains("{{resolve:") else { return value }
+    guard text.hasPrefix("{{resolve:ssm:"), text.hasSuffix("}}") else {
+      return (text.contains("{{resolve:ssm:") ? Withheld.dynamic : .sensitive).mark
+    }
+    let name = text.dropFirst("{{resolve:ssm:".count).dropLast(2).split(separator: ":").first.map(String.init) ?? ""
+    return (try? parameter(ssm: name, region: stack.source.region)) ?? Withheld.dynamic.mark
+  }
+
+  private func result(
+    of name: String, _ argument: TemplateNode, at node: TemplateNode, in stack: Stack
+  ) throws(FileIssues) -> TemplateNode {
+    switch name {
+    case "Ref":
+      guard let target = argument.text else { throw Stack.issue(node, "Ref takes the name of something.") }
+      if target == "AWS::NoValue" { return TemplateNode(content: .nothing, mark: node.mark) }
+      let value = try reference(target, at: node, in: stack)
+      room -= 16 * (value.array?.count ?? 0)
+      return node.with(room > 0 ? value : Withheld.large.mark)
+    case "Fn::GetAtt":
+      let parts = argument.text.map { $0.split(separator: ".", maxSplits: 1).map(String.init) }
+      let list = argument.elements ?? (parts ?? []).map { TemplateNode(.string($0), argument.mark) }
+      guard list.count == 2, let id = list[0].text else {
+        throw Stack.issue(node, "Fn::GetAtt takes a logical id and an attribute.")
+      }
+      guard let attribute = try value(list[1], in: stack).text else { return node.with(Withheld.unknown.mark) }
+      return node.with(try self.attribute(attribute, of: id, at: node, in: stack))
+    case "Fn::Sub": return node.with(try substituted(argument, at: node, in: stack))
+    case "Fn::Join":
+      let parts = argument.elements ?? []
+      guard parts.count == 2, let separator = parts[0].text else {
+        throw Stack.issue(node, "Fn::Join takes a separator and a list.")
+      }
+      let list = try value(parts[1], in: stack)
+      guard let elements = list.elements else { return list }
+      return node.with(joined(elements.map(\.json), by: separator))
+    case "Fn::Select":
+      let parts = argument.elements ?? []
+      guard parts.count == 2 else { throw Stack.issue(node, "Fn::Select takes a number and a list.") }
+      let (number, list) = (try value(parts[0], in: stack).json, try value(parts[1], in: stack))
+      guard let elements = list.elements else { return list }
+      guard let index = number.integer ?? number.string.flatMap({ Int($0) }) else {
+        return node.with(number.firstGap.map(JSONValue.unread) ?? Withheld.unknown.mark)
+      }
+      guard elements.indices.contains(index) else {
+        throw Stack.issue(node, "Fn::Select asks for element \(index) of \(elements.count).")
+      }
+      return elements[index]
+    case "Fn::Split":
+      let parts = argument.elements ?? []
+      guard parts.count == 2, let separator = parts[0].text, !separator.isEmpty else {
+        throw Stack.issue(node, "Fn::Split takes a separator and a text.")
+      }
+      let value = try value(parts[1], in: stack)
+      guard let text = value.text else { return value }
+      return node.with(
+        .array(text.split(separator: separator, omittingEmptySubsequences: false).map { .string(String($0)) }))
+    case "Fn::If":
+      let parts = argument.elements ?? []
+      guard parts.count == 3, let condition = parts[0].text else {
+        throw Stack.issue(node, "Fn::If takes a condition and two values.")
+      }
+      switch try self.condition(condition, at: node, in: stack) {
+      case true: return try value(parts[1], in: stack)
+      case false: return try value(parts[2], in: stack)
+      default: return node.with(Withheld.condition.mark)
+      }
+    case "Fn::FindInMap": return try found(argument, at: node, in: stack)
+    case "Fn::ImportValue":
+      guard let export = try value(argument, in: stack).text else { return node.with(Withheld.unknown.mark) }
+      return node.with(try imported(export, by: stack))
+    case "Fn::Base64":
+      let value = try value(argument, in: stack)
+      return value.text.map { node.with(.string(Data($0.utf8).base64EncodedString())) } ?? value
+    case "Fn::Length":
+      let value = try value(argument, in: stack)
+      return node.with(value.elements.map { .integer($0.count) } ?? Withheld.unknown.mark)
+    case "Fn::ToJsonString":
+      let value = try value(argument, in: stack).json
+      return node.with(value.firstGap.map(JSONValue.unread) ?? .string(JSONWriter().string(value)))
+    case "Condition", "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not":
+      return node.with(try truth(of: node, in: stack))
+    case "Fn::GetAZs", "Fn::Cidr", "Fn::Transform", "Fn::ForEach": return node.with(Withheld.unknown.mark)
+    default: throw Stack.issue(node, "\(name) is no function of CloudFormation that is known here.")
+    }
+  }
+
+  /// A text of texts; a mark where one of them is not known.
+  private func joined(_ values: [JSONValue], by separator: String) -> JSONValue {
+    var texts: [String] = []
+    for value in values {
+      if let gap = value.firstGap { return .unread(gap) }
+      let text = value.string ?? JSONWriter().string(value)
+      room -= text.utf8.count + separator.utf8.count
+      if room < 0 { return Withheld.large.mark }
+      texts.append(text)
+    }
+    return .string(texts.joined(separator: separator))
+  }
+
+  private func substituted(_ argument: TemplateNode, at node: TemplateNode, in stack: Stack) throws(FileIssues)
+    -> JSONValue
+  {
+    guard let pattern = argument.text ?? argument.elements?.first?.text else {
+      throw Stack.issue(node, "Fn::Sub takes a text, and values for it.")
+    }
+    let own = argument.elements?.dropFirst().first
+    var parts: [JSONValue] = []
+    var rest = Substring(pattern)
+    while let start = rest.range(of: "${") {
+      parts.append(.string(String(rest[..<start.lowerBound])))
+      guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
+        throw Stack.issue(node, "Fn::Sub: a ${ is not closed.")
+      }
+      let name = rest[start.upperBound..<end].trimmed
+      rest = rest[rest.index(after: end)...]
+      if name.hasPrefix("!") {
+        parts.append(.string("${\(name.dropFirst())}"))
+      } else if let value = own?[name] {
+        parts.append(try json(value, in: stack))
+      } else if let dot = name.firstIndex(of: ".") {
+        parts.append(
+          try attribute(String(name[name.index(after: dot)...]), of: String(name[..<dot]), at: node, in: stack))
+      } else {
+        parts.append(try reference(name, at: node, in: stack))
+      }
+    }
+    return dynamic(joined(parts + [.string(String(rest))], by: ""), in: stack)
+  }
+
+  private func json(_ node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
+    try value(node, in: stack).json
+  }
+
+  private func found(_ argument: TemplateNode, at node: TemplateNode, in stack: Stack) throws(FileIssues)
+    -> TemplateNode
+  {
+    let parts = argument.elements ?? []
+    guard parts.count >= 3 else { throw Stack.issue(node, "Fn::FindInMap takes a map and two keys.") }
+    var keys: [String] = []
+    for part in parts.prefix(3) {
+      let key = try value(part, in: stack).json
+      guard let text = key.string ?? key.integer.map(String.init) else {
+        return node.with(key.firstGap.map(JSONValue.unread) ?? Withheld.unknown.mark)
+      }
+      keys.append(text)
+    }
+    if let found = stack.root["Mappings"]?[keys[0]]?[keys[1]]?[keys[2]] { return try value(found, in: stack) }
+    if let other = parts.dropFirst(3).first?["DefaultValue"] { return try value(other, in: stack) }
+    throw Stack.issue(node, "The mapping \(keys[0]) has no \(keys[1]).\(keys[2]).")
+  }
+
+  // MARK: Conditions
+
+  /// Whether a condition holds; a mark where that is not known.
+  func condition(_ name: String, at node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
+    if let known = stack.conditions[name] { return known }
+    guard let written = stack.root["Conditions"]?[name] else {
+      throw Stack.issue(node, "The template has no condition \"\(name)\".")
+    }
+    guard stack.open.insert("Condition \(name)").inserted else { return Withheld.cycle.mark }
+    defer { stack.open.remove("Condition \(name)") }
+    let result = try truth(of: written, in: stack)
+    stack.conditions[name] = result
+    return result
+  }
+
+  private func truth(of node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.maximumDepth else { return Withheld.cycle.mark }
+    guard let call = node.call else { return try value(node, in: stack).json }
+    let elements = call.argument.elements ?? []
+    switch call.name {
+    case "Condition":
+      guard let name = call.argument.text else { throw Stack.issue(node, "Condition takes the name of one.") }
+      return try condition(name, at: node, in: stack)
+    case "Fn::Equals":
+      guard elements.count == 2 else { throw Stack.issue(node, "Fn::Equals takes two values.") }
+      let (left, right) = (try value(elements[0], in: stack).json, try value(elements[1], in: stack).json)
+      if left.firstGap != nil || right.firstGap != nil { return Withheld.condition.mark }
+      return .bool(left == right || Self.text(left) == Self.text(right))
+    case "Fn::And", "Fn::Or":
+      let decisive = call.name == "Fn::Or"
+      var isUnknown = false
+      for element in elements {
+        let value = try truth(of: element, in: stack)
+        if value == .bool(decisive) { return value }
+        if value.bool == nil { isUnknown = true }
+      }
+      return isUnknown ? Withheld.condition.mark : .bool(!decisive)
+    case "Fn::Not":
+      guard let first = elements.first else { throw Stack.issue(node, "Fn::Not takes a condition.") }
+      let value = try truth(of: first, in: stack)
+      return value.bool.map { .bool(!$0) } ?? Withheld.condition.mark
+    default: return try value(node, in: stack).json
+    }
+  }
+
+  private static func text(_ value: JSONValue) -> String { value.string ?? JSONWriter().string(value) }
+}
+
+extension Substring {
+  var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

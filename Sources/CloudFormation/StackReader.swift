@@ -1,0 +1,146 @@
+import AWSCore
+import AWSServices
+import Auditing
+import Documents
+import Schema
+
+/// Reads stacks as they are deployed.
+public struct StackReader: Sendable {
+  private let client: Client
+  private let region: String
+
+  /// A reader that asks in a region, unless the name of a stack is an ARN, which says its own.
+  public init(_ client: Client, region: String) {
+    self.client = client
+    self.region = region
+  }
+
+  /// The operations that it calls.
+  public static let operations = [
+    CloudFormation.describeStacks, CloudFormation.getTemplate, CloudFormation.listStackResources,
+  ]
+
+  /// A stack, with those nested in it.
+  ///
+  /// - Throws: ``StackError`` where there is none, or where it is not in a state in which it is what its template says.
+  public func stack(_ name: String) async throws(StackError) -> StackSource {
+    try await stack(name, below: 0)
+  }
+
+  private func stack(_ name: String, below depth: Int) async throws(StackError) -> StackSource {
+    let place = ARN(name)?.region ?? region
+    let input: JSONObject = ["StackName": .string(name)]
+    let description = try await call(CloudFormation.describeStacks, input, place, name)["Stacks"][0]
+    let id = description["StackId"].string ?? name
+    let title = description["StackName"].string ?? name
+    let status = description["StackStatus"].string ?? ""
+    guard Self.isSettled(status) else { throw StackError(unsettled: title, status: status, in: place) }
+    let answer = try await call(
+      CloudFormation.getTemplate, ["StackName": .string(id), "TemplateStage": "Processed"], place, title)
+    let body = answer["TemplateBody"]
+    let text = body.string ?? JSONWriter(.pretty).string(body)
+    var source = StackSource(file: "stack:\(title)", bytes: Array(text.utf8), region: place)
+    source.name = title
+    source.account = ARN(id)?.account
+    for parameter in description["Parameters"].array ?? [] {
+      guard let key = parameter["ParameterKey"].string else { continue }
+      source.parameters[key] = parameter["ResolvedValue"].string ?? parameter["ParameterValue"].string
+    }
+    for output in description["Outputs"].array ?? [] {
+      guard let key = output["OutputKey"].string else { continue }
+      source.outputs[key] = output["OutputValue"].string
+    }
+    var physical: [String: String] = [:]
+    for resource in try await items(CloudFormation.listStackResources, ["StackName": .string(id)], place, title) {
+      guard let key = resource["LogicalResourceId"].string, let value = resource["PhysicalResourceId"].string,
+        !value.isEmpty, resource["ResourceStatus"].string?.hasPrefix("DELETE_COMPLETE") != true
+      else { continue }
+      physical[key] = value
+      // Nested stacks may be nested again, to a depth that nobody uses.
+      if resource["ResourceType"] == "AWS::CloudFormation::Stack", depth < 8 {
+        source.nested[key] = try await stack(value, below: depth + 1)
+      }
+    }
+    source.physicalIDs = physical
+    return source
+  }
+
+  /// What AWS says of what templates left open, as far as it may be asked.
+  public func facts(for document: TemplateDocument) async throws(StackError) -> StackFacts {
+    var facts = StackFacts()
+    if document.wantsExports {
+      for export in try await items(CloudFormation.listExports, [:], region, "exports") {
+        guard let name = export["Name"].string else { continue }
+        facts.exports[name] = export["Value"].string
+      }
+    }
+    let stores = Set(document.wanted.filter { $0.resource.type == .keyValueStore }.map(\.resource))
+    for store in stores.sorted() {
+      // A store that is not there is drift, and said as such.
+      guard
+        let answer = try? await client.call(CloudFront.describeKeyValueStore, ["Name": .string(store.id)]).value
+      else { continue }
+      let members = answer["KeyValueStore"].isNull ? answer : answer["KeyValueStore"]
+      for member in document.wanted where member.resource == store { facts.members[member] = members[member.name] }
+    }
+    return facts
+  }
+
+  /// Whether a stack in that state is what its template says.
+  static func isSettled(_ status: String) -> Bool {
+    [
+      "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE",
+      "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE",
+    ].contains(status)
+  }
+
+  private func call(
+    _ operation: Operation, _ input: JSONObject, _ region: String, _ stack: String
+  ) async throws(StackError) -> JSONValue {
+    do {
+      return try await client.call(operation, input, region: region).value
+    } catch {
+      throw StackError(error, stack: stack, in: region)
+    }
+  }
+
+  private func items(
+    _ operation: Operation, _ input: JSONObject, _ region: String, _ stack: String
+  ) async throws(StackError) -> [JSONValue] {
+    do {
+      return try await client.items(operation, input, region: region)
+    } catch {
+      throw StackError(error, stack: stack, in: region)
+    }
+  }
+}
+
+/// Why a stack cannot be read, and what to do.
+public struct StackError: Error, Sendable, CustomStringConvertible {
+  /// The reason, in a sentence or two.
+  public let description: String
+  /// What AWS answered; `nil` where the stack was read.
+  public let cause: ServiceError?
+
+  init(unsettled name: String, status: String, in region: String) {
+    cause = nil
+    let advice =
+      status.hasSuffix("_IN_PROGRESS")
+      ? "Wait until that is over." : "It is not what its template says: deploy it again, or continue its rollback."
+    description = "The stack \(name) in \(region) is \(status). \(advice)"
+  }
+
+  init(_ error: ServiceError, stack: String, in region: String) {
+    cause = error
+    if error.code == "ValidationError", error.message.contains("does not exist") {
+      description =
+        "There is no stack \(stack) in \(region). Give its region with --region, or its ARN, which says it."
+    } else if ["AccessDenied", "AccessDeniedException"].contains(error.code) {
+      description =
+        "\(error.description)\nTo read stacks takes cloudformation:DescribeStacks, cloudformation:GetTemplate and "
+        + "cloudformation:ListStackResources, and cloudformation:ListExports where a template imports values."
+    } else {
+      description = error.description
+    }
+  }
+}

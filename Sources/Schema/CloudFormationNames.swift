@@ -1,0 +1,60 @@
+import Documents
+
+extension ResourceSchema {
+  /// How CloudFormation writes a type, which goes by the same name there, where that is not as the API does.
+  ///
+  /// Members that differ in nothing but the case of their letters need no word here, nor do lists without `Quantity` and
+  /// `Items`, nor lists of texts where the API has objects that one member tells apart.
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html>
+  public struct CloudFormationNames: Sendable {
+    /// What stands behind an attribute, or behind `Ref`.
+    public enum Value: Sendable, Hashable {
+      /// A text with places: `{id}`, `{arn}`, `{region}`, `{account}`, `{partition}`, `{suffix}`.
+      case text(String)
+      /// A member of the resource that only AWS knows.
+      case member(String)
+    }
+
+    /// The property in which the settings stand, which are members of the resource itself here; `nil` for none.
+    public let settings: String?
+    /// The property that is the id; `nil` where AWS makes it up.
+    public let name: String?
+    /// Where members stand, from the member around them, by their paths with the last name as CloudFormation writes it.
+    public let renamed: [String: String]
+    /// What a member says by being there, by its path.
+    public let implied: [String: JSONObject]
+    /// What stands where a template says nothing, beside the defaults of the API, by its path.
+    public let filledIn: [String: JSONValue]
+    /// Properties that are no settings of the resource.
+    public let ignored: Set<String>
+    /// Properties that have another form than in the API, and are not compared.
+    public let unread: Set<String>
+    /// What `Ref` gives.
+    public let reference: String
+    /// What `Fn::GetAtt` gives.
+    public let attributes: [String: Value]
+
+    init(
+      settings: String? = nil, name: String? = nil, renamed: [String: String] = [:],
+      implied: [String: JSONObject] = [:],
+      filledIn: [String: JSONValue] = [:], ignored: Set<String> = [], unread: Set<String> = [],
+      reference: String = "{id}", attributes: [String: Value] = [:]
+    ) {
+      self.settings = settings
+      self.name = name
+      self.renamed = renamed
+      self.implied = implied
+      self.filledIn = filledIn
+      self.ignored = ignored
+      self.unread = unread
+      self.reference = reference
+      self.attributes = attributes
+    }
+  }
+
+  /// The id of a resource by what CloudFormation calls its physical id, which is an ARN for some types.
+  public func id(physical text: String) -> String {
+    if type == .lambdaVersion, let arn = LambdaARN(text) { return arn.versionKey.id }
+    return ARN(text)?.resourceName ?? text
+  }
+}

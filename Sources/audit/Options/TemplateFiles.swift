@@ -1,0 +1,105 @@
+import ArgumentParser
+import Auditing
+import CloudFormation
+import Documents
+import Estate
+import Schema
+
+/// Which templates of CloudFormation, and which stacks, say how resources are to be.
+struct TemplateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Hold the estate against a template of CloudFormation (JSON or YAML), or a folder cdk.out or .serverless; may be "
+        + "repeated.", valueName: "path"))
+  var template: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Hold the estate against a stack as it is deployed: its name in --region, or its ARN; may be repeated.",
+      valueName: "name"))
+  var stack: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The value of a parameter of the templates, or of AWS::AccountId or AWS::StackName; may be repeated.",
+      valueName: "key=value"))
+  var parameter: [String] = []
+
+  func validate() throws {
+    for text in parameter where text.split(separator: "=", omittingEmptySubsequences: false).count < 2 {
+      throw ValidationError("--parameter takes KEY=VALUE, and \(text) has no value.")
+    }
+  }
+
+  /// Whether any are given.
+  var isGiven: Bool { !template.isEmpty || !stack.isEmpty }
+
+  /// What they say; `nil` where none are given.
+  ///
+  /// - Parameters:
+  ///   - session: Who asks AWS for stacks, and for what templates leave open; `nil` where nothing may be asked.
+  ///   - estate: What is known of the estate already.
+  ///   - region: The region of templates that do not say theirs.
+  ///   - sources: Templates that are read already.
+  func document(
+    _ session: Session?, in estate: Estate? = nil, region: String?, also sources: [StackSource] = []
+  ) async throws -> TemplateDocument? {
+    guard isGiven || !sources.isEmpty else { return nil }
+    var sources = sources
+    for path in Files.once(template) { sources += try Self.sources(path) }
+    if let session, !sources.isEmpty {
+      let account = try await session.account()
+      for index in sources.indices { sources[index].place(in: account, region) }
+    } else {
+      for index in sources.indices { sources[index].place(in: estate?.account, region) }
+    }
+    if let session {
+      for name in stack { sources.append(try await session.stack(name)) }
+    }
+    let document = try TemplateDocument(sources, parameters: parameters)
+    if document.wanted.isEmpty, document.wantedParameters.isEmpty, !document.wantsExports { return document }
+    var facts = StackFacts()
+    if let session { facts = try await session.facts(for: document) }
+    for member in document.wanted {
+      guard let value = estate?.resources[member.resource]?.properties[member.name] else { continue }
+      facts.members[member] = value
+    }
+    return try TemplateDocument(sources, parameters: parameters, knowing: facts)
+  }
+
+  private var parameters: [String: String] {
+    Dictionary(
+      parameter.map { text in
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(parts[0]), String(parts.last ?? ""))
+      }
+    ) { $1 }
+  }
+
+  /// The templates of a file or folder.
+  static func sources(_ path: String) throws -> [StackSource] {
+    guard Files.isFolder(path) else { return [StackSource(file: path, bytes: try Files.read(path))] }
+    return try AssemblyFolder(exists: Files.exists, read: Files.read).stacks(in: path)
+  }
+
+  /// Whether a file is a template, and no document of Terraform.
+  static func isTemplate(_ bytes: [UInt8]) -> Bool {
+    if bytes.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
+      let value = try? JSONReader.read(bytes)
+      return value?["Resources"].object != nil || value?["AWSTemplateFormatVersion"].isNull == false
+    }
+    let names = ["Resources:", "AWSTemplateFormatVersion:"]
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").contains { line in
+      names.contains { line.hasPrefix($0) }
+    }
+  }
+}
+
+extension StackSource {
+  /// Says where it is, as far as it does not say so itself.
+  fileprivate mutating func place(in account: String?, _ region: String?) {
+    if self.account == nil, let account, !account.isEmpty { self.account = account }
+    if self.region == nil { self.region = region }
+    for id in nested.keys { nested[id]?.place(in: self.account, self.region) }
+  }
+}

@@ -1,0 +1,98 @@
+import Auditing
+import CloudFormation
+import Documents
+import Foundation
+import Testing
+
+/// The CDK and cfn-lint, as `scripts/cdk` installs them.
+private enum CDK {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The Python of the environment that `scripts/cdk` makes, where it is the one that is asked for.
+  static let python: URL? = {
+    let environment = ProcessInfo.processInfo.environment
+    let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "")/.cache"
+    let folder = URL(filePath: environment["AUDIT_CDK"] ?? "\(cache)/audit-cdk")
+    let asked = try? Data(contentsOf: root.appending(path: "scripts/cdk-requirements.txt"))
+    guard let asked, (try? Data(contentsOf: folder.appending(path: "requirements.txt"))) == asked else { return nil }
+    return folder.appending(path: "bin/python3")
+  }()
+
+  /// Runs a command of the environment, and gives what it says and its exit code.
+  static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = try #require(python)
+    process.arguments = arguments
+    let output = Pipe()
+    (process.standardOutput, process.standardError) = (output, output)
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+}
+
+/// Apps of the CDK, synthesized by the real one.
+@Suite(.enabled(if: CDK.python != nil, "the CDK is not installed: run scripts/cdk"), .serialized)
+struct CDKTests {
+  private static let folder = Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "cdk-\(UUID().uuidString)").path
+    let app = CDK.root.appending(path: "Tests/CloudFormationTests/Fixtures/app.py").path
+    let run = try CDK.run([app, folder])
+    try #require(run.status == 0, "\(run.output)")
+    return folder
+  }
+
+  private func stacks() throws -> [StackSource] {
+    try AssemblyFolder(exists: { FileManager.default.fileExists(atPath: $0) }) { path in
+      Array(try Data(contentsOf: URL(filePath: path)))
+    }.stacks(in: Self.folder.get())
+  }
+
+  @Test func `an app becomes declarations, with the keys of its store out of the asset`() throws {
+    let document = try TemplateDocument(try stacks())
+    let store = try #require(document.declarations.first { $0.selector.type == .keyValueStore })
+    #expect(store.selector.id == "shop-dates")
+    #expect(store.expect["Items"] == [["Key": "/book", "Value": "2027-04-01"]])
+    let guardFunction = try #require(document.declarations.first { $0.selector.type == .cloudFrontFunction })
+    #expect(guardFunction.expect.names == ["DEVELOPMENT", "LIVE"])
+    #expect(guardFunction.address.hasSuffix("(Shop/Guard/Resource)"))
+    #expect(guardFunction.source.file.hasSuffix("/Shop.template.json") && guardFunction.source.line > 1)
+    let role = try #require(document.declarations.first { $0.selector.id == "shop-deployer" })
+    #expect(
+      JSONValue.object(role.expect)["RolePolicyList"][0]["PolicyDocument"]["Statement"][0]["Action"]
+        == "s3:ListAllMyBuckets")
+    let function = try #require(document.declarations.first { $0.selector.type == .lambdaFunction })
+    #expect(function.selector == .init(.lambdaFunction, id: "shop-pictures", region: "us-east-1"))
+  }
+
+  @Test func `the version at the edge is followed into the stack that makes it`() throws {
+    var stacks = try stacks()
+    let before = try TemplateDocument(stacks)
+    let site = { (document: TemplateDocument) in
+      JSONValue.object(document.declarations.first { $0.selector.type == .distribution }?.expect ?? [:])[
+        "DefaultCacheBehavior"]["LambdaFunctionAssociations"][0]
+    }
+    #expect(site(before) == ["EventType": "origin-request"])
+    // Deployed, the other stack knows the version.
+    let support = try #require(stacks.firstIndex { $0.region == "us-east-1" })
+    let template = try JSONReader.read(stacks[support].bytes)
+    var physical: [String: String] = [:]
+    for resource in template["Resources"].object ?? [:] {
+      physical[resource.name] =
+        resource.value["Type"] == "AWS::Lambda::Version"
+        ? "arn:aws:lambda:us-east-1:111122223333:function:shop-pictures:4" : resource.name
+    }
+    stacks[support].physicalIDs = physical
+    let after = try TemplateDocument(stacks)
+    #expect(site(after)["LambdaFunctionARN"] == "arn:aws:lambda:us-east-1:111122223333:function:shop-pictures:4")
+  }
+
+  @Test func `cfn-lint finds no error in the templates that tests read`() throws {
+    let stack = CDK.root.appending(path: "Tests/EndToEndTests/Fixtures/stack.yaml").path
+    let site = try "\(Self.folder.get())/Shop.template.json"
+    let run = try CDK.run(["-m", "cfnlint", "--ignore-checks", "W", "I", "--", stack, site])
+    #expect(run.status == 0, "\(run.output)")
+  }
+}

@@ -1,0 +1,101 @@
+import Auditing
+import CloudFormation
+import Documents
+import Testing
+
+/// What the functions of templates give.
+@Suite struct FunctionTests {
+  /// The comment of a key value store whose template says this, with what is not known as `nil`.
+  private func comment(
+    _ expression: String, _ rest: String = "", parameters: [String: String] = [:], account: String? = "111122223333"
+  ) throws -> JSONValue {
+    let document = try Templates.read(
+      """
+      Parameters:
+        Stage: {Type: String, Default: test}
+        Names: {Type: CommaDelimitedList, Default: "a, b"}
+        Open: {Type: String}
+        Hidden: {Type: String, NoEcho: true, Default: x}
+      Mappings: {Days: {test: {n: 3}}}
+      Conditions:
+        IsProd: !Equals [!Ref Stage, prod]
+        IsOpen: !Equals [!Ref Open, x]
+        IsNot: !Not [!Condition IsProd]
+        Both: !And [!Condition IsNot, !Not [!Equals [a, b]]]
+        Loop: !Or [!Condition Loop, !Condition IsProd]
+        Either: !Or [!Condition IsOpen, !Condition IsNot]
+      Resources:
+        Other: {Type: AWS::CloudFront::Function, Properties: {Name: !Sub "guard-${Stage}", AutoPublish: true}}
+        Store: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s, Comment: \(expression)}}
+      \(rest)
+      """, account: account, parameters: parameters)
+    let declaration = try #require(document.declarations.first { $0.selector.id == "s" })
+    return declaration.expect["Comment"] ?? .null
+  }
+
+  @Test(arguments: [
+    ("!Ref Stage", "test"), ("{Ref: Stage}", "test"),
+    ("!Sub 'x-${Stage}-${!Kept}-${AWS::Region}'", "x-test-${Kept}-us-east-1"),
+    ("!Sub ['${a}${Stage}', {a: !Ref Stage}]", "testtest"), ("!Join ['-', [a, !Ref Stage]]", "a-test"),
+    ("!Join ['+', !Ref Names]", "a+b"), ("!Select [1, !Ref Names]", "b"), ("!Select ['1', !Split [':', 'a:b:c']]", "b"),
+    ("!If [IsProd, a, b]", "b"), ("!If [IsNot, a, b]", "a"), ("!If [Both, a, b]", "a"), ("!If [Either, a, b]", "a"),
+    ("!FindInMap [Days, !Ref Stage, n]", "3"), ("!FindInMap [Days, none, n, {DefaultValue: d}]", "d"),
+    ("!Base64 ab", "YWI="), ("!GetAtt Other.FunctionARN", "arn:aws:cloudfront::111122223333:function/guard-test"),
+    ("!GetAtt [Other, FunctionMetadata.FunctionARN]", "arn:aws:cloudfront::111122223333:function/guard-test"),
+    ("!Ref Other", "arn:aws:cloudfront::111122223333:function/guard-test"),
+    ("!Sub '${Other.FunctionARN}'", "arn:aws:cloudfront::111122223333:function/guard-test"),
+    ("!ImportValue {'Fn::Sub': '${AWS::Region}-x'}", "exported"), ("!ToJsonString {a: !Ref Stage}", "{\"a\":\"test\"}"),
+  ])
+  func `a function gives what CloudFormation gives`(expression: String, expected: String) throws {
+    let rest = "Outputs: {Out: {Value: exported, Export: {Name: us-east-1-x}}}"
+    let value = try comment(expression, rest)
+    #expect((value.string ?? JSONWriter().string(value)) == expected)
+  }
+
+  @Test(arguments: [
+    "!Ref Open", "!Sub 'x${Open}'", "!If [IsOpen, a, b]", "!Ref Hidden", "!Join ['', [a, !Ref Hidden]]",
+    "!GetAtt Store.Id", "!ImportValue nobody", "!GetAZs ''", "'{{resolve:ssm:name}}'", "'{{resolve:secretsmanager:a}}'",
+    "!If [Loop, a, b]", "!Ref AWS::StackId",
+  ])
+  func `what is not known before a deployment is left out, and said`(expression: String) throws {
+    #expect(try comment(expression) == .null)
+  }
+
+  @Test func `nothing is nothing, in an object and in a list`() throws {
+    #expect(try comment("!If [IsProd, x, !Ref AWS::NoValue]") == .null)
+    #expect(try comment("!Join ['-', [a, !If [IsProd, x, !Ref 'AWS::NoValue'], b]]") == "a-b")
+  }
+
+  @Test func `an account that nobody says makes an ARN unknown`() throws {
+    #expect(try comment("!GetAtt Other.FunctionARN", account: nil) == .null)
+    let given = try comment(
+      "!GetAtt Other.FunctionARN", parameters: ["AWS::AccountId": "999988887777"], account: nil)
+    #expect(given == "arn:aws:cloudfront::999988887777:function/guard-test")
+  }
+
+  @Test(arguments: [
+    ("!Ref Nobody", "neither a parameter nor a resource"), ("!GetAtt Nobody.Arn", "no resource"),
+    ("!If [Nobody, a, b]", "no condition"), ("!FindInMap [Days, a, b]", "has no"), ("!Nonsense a", "no function"),
+    ("!Select [5, !Ref Names]", "element 5 of 2"), ("!Sub '${'", "not closed"),
+  ])
+  func `what a template cannot mean is an error with its line`(expression: String, message: String) throws {
+    let error = try #require(throws: FileIssues.self) { try comment(expression) }
+    #expect(error.description.hasPrefix("t.yaml:16:") && error.description.contains(message), "\(error)")
+  }
+
+  @Test func `text that is repeated without end is not put together`() throws {
+    let parameters = (1...40).map { "P\($0): {Type: String}" }.joined(separator: "\n  ")
+    let text = """
+      Parameters:
+        P0: {Type: String, Default: \(String(repeating: "x", count: 4_000))}
+        \(parameters)
+      Resources:
+        R0: {Type: AWS::SSM::Parameter, Properties: {Name: r, Value: !Ref P0}}
+      \((1...30).map { "  R\($0): {Type: AWS::SSM::Parameter, Properties: {Name: r, Value: !Join ['', [!GetAtt R\($0 - 1).Value, !GetAtt R\($0 - 1).Value]]}}" }.joined(separator: "\n"))
+        Store: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s, Comment: !GetAtt R30.Value}}
+      """
+    let document = try Templates.read(text)
+    #expect(document.declarations.first?.expect["Comment"] == nil)
+    #expect(document.notes.contains { $0.reason.contains("larger than any template") }, "\(document.notes)")
+  }
+}
