@@ -95,6 +95,8 @@ enum HTMLReport {
       facts.append(("Repair", "\(first.repair.manner): \(text(first.repair.summary))"))
     }
     facts.append(("Rule", "\(code(first.rule)) \(code("\(first.source.file):\(first.source.line)"))"))
+    let controls = report.rules.first { $0.rule.id == first.rule }?.rule.controls ?? []
+    facts.append(("Controls", controls.map { text($0.name) }.joined(separator: ", ")))
     let list = facts.filter { !$0.1.isEmpty }.map { "<dt>\($0)</dt><dd>\($1)</dd>\n" }.joined()
     let rows = group.findings.map { finding in
       [

@@ -38,13 +38,15 @@ struct Audit: AsyncParsableCommand {
     subcommands: [
       Check.self, Fix.self, Undo.self, HistoryCommand.self, StateCommand.self, TakeSnapshot.self, Query.self,
       Calls.self,
-      Permissions.self, Diff.self, Baseline.self, Rules.self, Policy.self,
+      Permissions.self, Diff.self, Baseline.self, Rules.self, Policy.self, Init.self, Completion.self, Manual.self,
+      Version.self,
     ])
 
   static func main() async {
     Memory.useOneArena()
     StandardStreams.secure()
     do {
+      if try Version.isAnswer(to: CommandLine.arguments.dropFirst()) { return }
       try refuseUnknownCommand()
       try RepeatedOptions.refuse(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()

@@ -37,7 +37,7 @@ struct Fix: AsyncParsableCommand {
   @OptionGroup(title: "Repairs") var repairs: RepairOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Flag(name: .customLong("dry-run"), help: "Show the plan and change nothing.")
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show the plan and change nothing.")
   var isDryRun = false
 
   func validate() throws {
