@@ -81,7 +81,9 @@ import Testing
 
   // MARK: Beginnings
 
-  @Test(arguments: [[], ["--resource", "AWS::IAM::Role"], ["--resource", "AWS::Logs::LogGroup", "--member", "LogGroupClass"]])
+  @Test(arguments: [
+    [], ["--resource", "AWS::IAM::Role"], ["--resource", "AWS::Logs::LogGroup", "--member", "LogGroupClass"],
+  ])
   func `a new rule and its cases are accepted as they are, and nothing is written over`(options: [String]) async throws
   {
     let folder = try Folder()
@@ -105,7 +107,8 @@ import Testing
     #expect(folder.text("rules/x.yaml") == nil)
   }
 
-  @Test func `a project begins with a configuration, a baseline and a workflow, and what is there stays`() async throws {
+  @Test func `a project begins with a configuration, a baseline and a workflow, and what is there stays`() async throws
+  {
     let folder = try Folder.withEstate()
     try folder.write("rules: {}\n", to: "audit.yaml")
     let run = try await Harness.audit("init", "--yes", "--snapshot", "estate.json", folder: folder.url)
@@ -171,14 +174,15 @@ import Testing
     #expect(examples.count >= 60, "\(examples.count)")
     let commands = examples.flatMap { line in
       // What stands two spaces further is a remark; each part of a pipe is a command of its own.
-      let command = line.replacing(/ {2,}.*$/, with: "")
+      let command = line.replacing(#/ {2,}.*$/#, with: "")
       return command.split(separator: /\||&&/).map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { $0.hasPrefix("audit ") }
     }
     for command in commands {
       let words = try await Self.words(command)
       // Consent needs a terminal or --yes, which a parser run by a test has not: `fix` alone is asked for with it.
-      let needsConsent = ["fix", "undo"].contains(words.first ?? "") && !words.contains { $0 == "--yes" || $0 == "--dry-run" }
+      let needsConsent =
+        ["fix", "undo"].contains(words.first ?? "") && !words.contains { $0 == "--yes" || $0 == "--dry-run" }
       #expect(throws: Never.self, "\(command)") { _ = try Audit.parseAsRoot(words + (needsConsent ? ["--yes"] : [])) }
     }
   }
@@ -186,7 +190,8 @@ import Testing
   /// The words of a command as a shell reads them, without the name and without redirections.
   private static func words(_ command: String) async throws -> [String] {
     let run = try await Harness.run(
-      URL(fileURLWithPath: "/bin/bash"), ["-c", "set -f; audit() { printf '%s\\n' \"$@\"; }; \(command.replacing(/ > .*$/, with: ""))"],
+      URL(fileURLWithPath: "/bin/bash"),
+      ["-c", "set -f; audit() { printf '%s\\n' \"$@\"; }; \(command.replacing(#/ > .*$/#, with: ""))"],
       environment: [:])
     #expect(run.status == 0, "\(command): \(run.errors)")
     return run.output.split(separator: "\n").map(String.init)

@@ -17,7 +17,7 @@ struct ManualPageSource {
       ".Nd \(Self.sentence((root["abstract"].string ?? "").trimmingCharacters(in: ["."])))", ".Sh SYNOPSIS", ".Nm",
       ".Ar command", ".Op Ar arguments", ".Sh DESCRIPTION",
     ]
-    lines += discussion(of: root)
+    lines += discussion(of: root).drop { $0 == ".Pp" }
     lines.append(".Sh COMMANDS")
     for command in root["subcommands"].array ?? [] { lines += pages(of: command, name: "audit") }
     lines += Self.tail
