@@ -22,11 +22,11 @@ import Testing
   }
 
   @Test func `every predicate has a page`() {
-    #expect(PredicatePage.all.map(\.predicate) == Predicate.allCases)
+    #expect(PredicatePage.all.map(\.predicate) == Auditing.Predicate.allCases)
   }
 
   @Test(arguments: PredicatePage.all.map(\.predicate))
-  func `the examples of a predicate hold and fail`(predicate: Predicate) throws {
+  func `the examples of a predicate hold and fail`(predicate: Auditing.Predicate) throws {
     let page = try #require(PredicatePage.all.first { $0.predicate == predicate })
     let day = try #require(CalendarDate(PredicatePage.day)).start
     func judgement(_ text: String) throws -> Judgement {

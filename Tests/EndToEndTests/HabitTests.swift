@@ -45,7 +45,7 @@ import Testing
     #expect(page.status == 0)
     let names = Audit.configuration.subcommands.map { $0._commandName }
     for name in names { #expect(page.output.contains("\n.Ss audit \(name)\n"), "\(name)") }
-    #expect(page.output.contains(".It Fl q , Fl -quiet"))
+    #expect(page.output.contains(".It Fl -quiet , Fl q"))
     let lint = try await Harness.run(
       URL(fileURLWithPath: "/usr/bin/mandoc"), ["-T", "lint", "-W", "warning"], environment: [:], input: page.output)
     #expect(lint.status == 0 && lint.output.isEmpty, "\(lint.output)\(lint.errors)")
@@ -82,7 +82,7 @@ import Testing
   // MARK: Beginnings
 
   @Test(arguments: [
-    [], ["--resource", "AWS::IAM::Role"], ["--resource", "AWS::Logs::LogGroup", "--member", "LogGroupClass"],
+    [], ["--resource", "AWS::IAM::Role"], ["--resource", "AWS::Logs::LogGroup", "--member", "logGroupClass"],
   ])
   func `a new rule and its cases are accepted as they are, and nothing is written over`(options: [String]) async throws
   {
@@ -164,7 +164,7 @@ import Testing
     let help = try JSONReader.read(Array(Audit._dumpHelp().utf8))
     var examples: [String] = []
     func collect(_ command: JSONValue) {
-      let lines = (command["discussion"].string ?? "").split(separator: "\n").map {
+      let lines = (command["discussion"].string ?? "").split(separator: "\n").filter { $0.hasPrefix("  ") }.map {
         $0.trimmingCharacters(in: .whitespaces)
       }
       examples += lines.filter { $0.hasPrefix("audit ") || $0.contains("&& audit ") }
@@ -191,7 +191,7 @@ import Testing
   private static func words(_ command: String) async throws -> [String] {
     let run = try await Harness.run(
       URL(fileURLWithPath: "/bin/bash"),
-      ["-c", "set -f; audit() { printf '%s\\n' \"$@\"; }; \(command.replacing(#/ > .*$/#, with: ""))"],
+      ["-c", "set -f; audit() { printf '%s\\n' \"$@\"; }; \(command.replacing(#/ [<>] .*$/#, with: ""))"],
       environment: [:])
     #expect(run.status == 0, "\(command): \(run.errors)")
     return run.output.split(separator: "\n").map(String.init)

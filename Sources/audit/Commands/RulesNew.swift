@@ -16,7 +16,7 @@ extension Rules {
 
         EXAMPLES
           audit rules new my-comment
-          audit rules new my-log-class --resource AWS::Logs::LogGroup --member LogGroupClass
+          audit rules new my-log-class --resource AWS::Logs::LogGroup --member logGroupClass
         """)
 
     @Argument(help: ArgumentHelp("The id: lower-case letters, digits and dashes.", valueName: "id")) var id: String
