@@ -9,6 +9,11 @@ let topics = [
   "viewers",
 ]
 
+/// What a release says of itself: scripts/package names it. A build by hand has nothing to say.
+let build: [CSetting] = ["AUDIT_COMMIT", "AUDIT_DATE"].compactMap { name in
+  Context.environment[name].map { .define(name, to: "\"\($0)\"") }
+}
+
 let package = Package(
   name: "audit",
   platforms: [.macOS(.v15)],
@@ -21,6 +26,7 @@ let package = Package(
   ],
   targets: [
     // The C borders.
+    .target(name: "CBuild", cSettings: build),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -83,8 +89,8 @@ let package = Package(
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "CloudFormation", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing",
-        "Reporting",
+        "Auditing", "CBuild", "CloudFormation", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage",
+        "Repairing", "Reporting",
         "State", "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

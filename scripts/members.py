@@ -16,6 +16,7 @@ With --newest it says instead which members the installed botocore has that Sour
 
 import json
 import sys
+from datetime import date
 
 import botocore
 import botocore.session
@@ -168,9 +169,12 @@ def resources():
     }
 
 
-def document():
+def document(known):
+    """The file; `read` is the day on which it last became another."""
     structures = resources() | STRUCTURES
-    return {"botocore": botocore.__version__, "enums": ENUMS, "structures": structures}
+    found = {"botocore": botocore.__version__, "enums": ENUMS, "structures": structures}
+    is_same = found == {name: value for name, value in known.items() if name != "read"}
+    return found | {"read": known["read"] if is_same and "read" in known else date.today().isoformat()}
 
 
 def news(known, found):
@@ -187,11 +191,11 @@ def news(known, found):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3 and sys.argv[1] == "--newest":
-        with open(sys.argv[2], encoding="utf-8") as file:
-            known = json.load(file)
-        lines = list(news(known, document()))
+    with open(sys.argv[-1], encoding="utf-8") as file:
+        known = json.load(file)
+    if sys.argv[1] == "--newest":
+        lines = list(news(known, document(known)))
         print(f"botocore {botocore.__version__} against {known['botocore']}:")
         print("\n".join(lines) if lines else "nothing is new")
     else:
-        print(json.dumps(document(), indent=1, sort_keys=True))
+        print(json.dumps(document(known), indent=1, sort_keys=True))

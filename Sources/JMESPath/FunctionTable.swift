@@ -28,7 +28,10 @@ public struct FunctionTable: Sendable {
       (.object, "object"), (.numbers, "array of numbers"), (.strings, "array of strings"), (.expression, "expression"),
     ]
 
-    var description: String { Self.names.filter { contains($0.0) }.map(\.1).joined(separator: " or ") }
+    /// The names of the types, for people: `array or null`.
+    public var description: String {
+      self == .any ? "any" : Self.names.filter { contains($0.0) }.map(\.1).joined(separator: " or ")
+    }
 
     /// Whether a value is of one of these types, as far as it was read.
     func admits(_ node: Node) -> Bool {

@@ -27,7 +27,11 @@ enum OCSFReport {
       status: isWaived ? (3, "Suppressed") : (1, "New"), message: finding.message, run: run)
     members += [
       ("finding_info", info(finding, run)),
-      ("compliance", compliance(finding.rule, isFailed: finding.status != .unknown, finding.message)),
+      (
+        "compliance",
+        compliance(
+          finding.rule, isFailed: finding.status != .unknown, finding.message, controls: rule?.controls ?? [])
+      ),
       (
         "unmapped",
         .object(
@@ -39,7 +43,7 @@ enum OCSFReport {
     if let waiver = finding.waiver {
       members.append(("comment", text("\(waiver.reason) (until \(waiver.expires))")))
     }
-    if let remediation = remediation(finding.remediation, rule?.references ?? []) { members.append(remediation) }
+    if let remediation = remediation(finding.remediation, rule?.pages ?? []) { members.append(remediation) }
     return members
   }
 
@@ -110,11 +114,20 @@ enum OCSFReport {
     run.snapshot.map { ["snapshot": ["finishedAt": .string(Timestamp.rfc3339($0))]] } ?? [:]
   }
 
-  private static func compliance(_ control: String, isFailed: Bool, _ message: String) -> JSONValue {
-    [
+  private static func compliance(
+    _ control: String, isFailed: Bool, _ message: String, controls: [Control] = []
+  ) -> JSONValue {
+    var members: JSONObject = [
       "control": .string(control), "status_id": isFailed ? 3 : 2,
       "status": isFailed ? "Fail" : "Warning", "status_details": [text(message)],
     ]
+    if !controls.isEmpty {
+      let standards = controls.map(\.standard)
+      let distinct = standards.indices.filter { standards.firstIndex(of: standards[$0]) == $0 }.map { standards[$0] }
+      members["standards"] = .array(distinct.map(JSONValue.string))
+      members["requirements"] = .array(controls.map { .string($0.name) })
+    }
+    return .object(members)
   }
 
   private static func remediation(_ text: String, _ references: [String]) -> (String, JSONValue)? {

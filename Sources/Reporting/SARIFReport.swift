@@ -39,13 +39,14 @@ enum SARIFReport {
   // MARK: Rules
 
   private static func descriptor(_ rule: ReportedRule) -> JSONValue {
-    let references = rule.rule?.references ?? []
+    let references = rule.rule?.pages ?? []
     let title = rule.title.isEmpty ? rule.id : rule.title
     var members: [(String, JSONValue)] = [
       ("id", .string(rule.id)), ("shortDescription", ["text": text(title)]),
       ("fullDescription", ["text": text(rule.why.isEmpty ? title : rule.why)]),
       ("help", help(rule, references)),
-      ("defaultConfiguration", ["level": level(rule.severity)]), ("properties", properties(rule.severity)),
+      ("defaultConfiguration", ["level": level(rule.severity)]),
+      ("properties", properties(rule.severity, rule.rule?.controls ?? [])),
     ]
     if let first = references.first { members.append(("helpUri", .string(first))) }
     return .object(JSONObject(members))
@@ -59,7 +60,8 @@ enum SARIFReport {
   }
 
   /// GitHub shows a severity beyond SARIF's levels only for a rule that has a score, as CVSS counts.
-  private static func properties(_ severity: Severity) -> JSONValue {
+  private static func properties(_ severity: Severity, _ controls: [Control]) -> JSONValue {
+    let tags = controls.map { JSONValue.string($0.tag) }
     let score: JSONValue? =
       switch severity {
       case .critical: "9.5"
@@ -68,8 +70,8 @@ enum SARIFReport {
       case .low: "2.0"
       case .info: nil
       }
-    guard let score else { return ["tags": ["aws"]] }
-    return ["tags": ["aws", "security"], "security-severity": score]
+    guard let score else { return ["tags": .array(["aws"] + tags)] }
+    return ["tags": .array(["aws", "security"] + tags), "security-severity": score]
   }
 
   private static func level(_ severity: Severity) -> JSONValue {

@@ -1,5 +1,13 @@
 import Documents
 
+/// Of which AWS the schema is.
+public enum SchemaOrigin {
+  /// Where the members of resources are from: `botocore 1.44.8`.
+  public static var source: String { "botocore \(Structures.file["botocore"].string ?? "")" }
+  /// The day on which they were read there.
+  public static var read: CalendarDate? { Structures.file["read"].string.flatMap(CalendarDate.init) }
+}
+
 /// The structures of AWS's service models, as `scripts/members` writes them out of botocore: which members each has, of
 /// which type they are, which are required, and which values texts may have.
 enum Structures {
@@ -30,5 +38,5 @@ enum Structures {
   static func values(of name: String) -> [String] { (file["enums"][name].array ?? []).compactMap(\.string) }
 
   /// Read where somebody asks first.
-  private static let file = (try? JSONReader.read(PackageResources.Structures_json)) ?? .null
+  fileprivate static let file = (try? JSONReader.read(PackageResources.Structures_json)) ?? .null
 }

@@ -37,15 +37,15 @@ struct Audit: AsyncParsableCommand {
     version: version,
     subcommands: [
       Check.self, Fix.self, PlanCommand.self, Undo.self, HistoryCommand.self, StateCommand.self, TakeSnapshot.self,
-      Query.self,
-      Calls.self, MapCommand.self,
-      Permissions.self, Diff.self, Baseline.self, Rules.self, Policy.self,
+      Query.self, Calls.self, MapCommand.self, Permissions.self, Diff.self, Baseline.self, Rules.self, Policy.self,
+      Init.self, Completion.self, Manual.self, Version.self,
     ])
 
   static func main() async {
     Memory.useOneArena()
     StandardStreams.secure()
     do {
+      if try Version.isAnswer(to: CommandLine.arguments.dropFirst()) { return }
       try refuseUnknownCommand()
       try RepeatedOptions.refuse(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()

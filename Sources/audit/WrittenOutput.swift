@@ -42,6 +42,23 @@ struct WrittenOutput {
   /// Writes the text, with the line by which the next run knows it.
   func write(_ text: String) throws { try output.write(isFile ? WrittenFile.sealed(text) : text) }
 
+  /// Writes a file that is not there yet, and makes the folders that are missing on the way there.
+  ///
+  /// - Throws: ``Failure`` where something has that name, and where it cannot be written.
+  static func create(_ path: String, _ text: String) throws {
+    try makeFolders(of: path)
+    // Whatever comes into being between a look and the writing is not written over either.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw Failure("\(path): it cannot be written: \(FileError(number: errno)).") }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+      try handle.close()
+    } catch {
+      throw Failure("\(path): it could not be written to its end: \(error).")
+    }
+  }
+
   /// Whether there is a file that holds something.
   static func isRegular(_ path: String) -> Bool {
     var status = stat()

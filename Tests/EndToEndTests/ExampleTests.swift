@@ -119,7 +119,7 @@ import Testing
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755], ofItemAtPath: bin.appendingPathComponent(name).path)
     }
-    let script = try #require(try await Self.steps().first?["run"].string)
+    let script = try #require(try await Self.steps().first { $0["id"] == "build" }?["run"].string)
     let path = folder.url.appendingPathComponent("path").path
     let run = try await Self.bash(
       script, in: folder,
@@ -130,6 +130,43 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(folder.text("said") == "build --configuration release --product audit --package-path /action\n")
     #expect(folder.text("path") == "/action/.build/release\n")
+  }
+
+  /// Runs the action's step that takes an archive.
+  private static func unpack(_ archive: String, sha256: String, in folder: Folder) async throws -> Finished {
+    let step = try #require(try await steps().first { $0["id"] == "archive" })
+    return try await bash(
+      try #require(step["run"].string), in: folder,
+      environment: [
+        "ARCHIVE": archive, "SHA256": sha256, "RUNNER_TEMP": folder.url.appendingPathComponent("temp").path,
+        "GITHUB_PATH": folder.url.appendingPathComponent("path").path,
+      ])
+  }
+
+  @Test func `the action takes an archive of that checksum, and keeps it`() async throws {
+    let folder = try Folder()
+    let made = try await Self.bash(
+      "mkdir -p audit-1/bin && printf '#!/bin/sh\\necho it runs\\n' > audit-1/bin/audit && chmod +x audit-1/bin/audit\n"
+        + "tar -cJf a.tar.xz audit-1 && sha256sum a.tar.xz | cut -d ' ' -f 1", in: folder,
+      environment: ["PATH": "/usr/bin:/bin"])
+    let sum = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    let run = try await Self.unpack("a.tar.xz", sha256: sum, in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let bin = try #require(folder.text("path")).trimmingCharacters(in: .newlines)
+    let audit = try await Harness.run(URL(fileURLWithPath: "\(bin)/audit"), [], environment: [:])
+    #expect(audit.output == "it runs\n")
+    // What the cache brings back is checked again, and the archive is not asked for.
+    let cached = try await Self.unpack("gone.tar.xz", sha256: sum, in: folder)
+    #expect(cached.status == 0, "\(cached.errors)")
+  }
+
+  @Test(arguments: ["", "latest", String(repeating: "0", count: 64)])
+  func `the action takes no archive of another checksum`(sum: String) async throws {
+    let folder = try Folder()
+    try folder.write("not an archive", to: "a.tar.xz")
+    let run = try await Self.unpack("a.tar.xz", sha256: sum, in: folder)
+    #expect(run.status == 1 && run.output.hasPrefix("::error title=audit::"), "\(run.output)\(run.errors)")
+    #expect(folder.text("path") == nil && folder.text("temp/audit-archive/audit.tar.xz") == nil)
   }
 
   /// Runs the action's step that checks, with these inputs, on a snapshot.

@@ -7,6 +7,11 @@ public enum RegionName {
     "central", "east", "north", "northeast", "northwest", "south", "southeast", "southwest", "west",
   ]
 
+  /// The regions that are known, of all partitions; what stands for a whole partition is none.
+  public static var known: [String] {
+    EndpointTable.shared.partitions.flatMap(\.regions).filter { !$0.hasSuffix("-global") }
+  }
+
   /// What is wrong with a name, and what was probably meant; `nil` where it is a region, or may be one that is new.
   ///
   /// A new region has the form of the others: `th-central-1`. Elsewhere, as in an emulator, regions may be named otherwise,

@@ -70,8 +70,9 @@ private struct ConfigurationFile {
 
   /// Takes over what a file says; it counts more than what is included by it.
   mutating func take(_ root: YAMLReader, including parents: [String]) {
-    let own = parents.count == 1 ? ["builtInRules", "notify", "state"] : []
-    let members = root.members(known: ["include", "rules", "parameters", "overrides", "waivers"] + own)
+    let isOwn = parents.count == 1
+    let members = root.members(
+      known: ConfigurationForm.file.names.filter { isOwn || !["builtInRules", "notify", "state"].contains($0) })
     for name in members["include"]?.elements ?? [] { include(name, parents) }
     configuration.settings.merge(members["rules"].map(settings) ?? [:]) { $1 }
     configuration.parameters.merge(members["parameters"].map { parameters($0, byTag: false) } ?? [:]) { $0.merging($1) }
@@ -101,7 +102,7 @@ private struct ConfigurationFile {
     (reader.anyMembers ?? []).reduce(into: [:]) { settings, member in
       let id = member.0.text
       guard id == Declaration.rule || rule(id, at: member.0.reader) != nil else { return }
-      let members = member.1.members(known: ["enabled", "severity"])
+      let members = member.1.members(known: ConfigurationForm.setting.names)
       settings[id] = Configuration.Setting(
         isEnabled: members["enabled"]?.flag, severity: members["severity"]?.choice(Severity.self))
     }
@@ -140,7 +141,7 @@ private struct ConfigurationFile {
   }
 
   private func override(_ reader: YAMLReader) -> ParameterOverride? {
-    let members = reader.members(known: ["resource", "tag", "parameters"])
+    let members = reader.members(known: ConfigurationForm.override.names)
     if reader.node.mapping != nil, members["resource"] == nil, members["tag"] == nil {
       reader.note("An override says what it is for: `resource`, `tag` or both.")
     }
@@ -155,7 +156,7 @@ private struct ConfigurationFile {
   }
 
   private func waiver(_ reader: YAMLReader) -> Waiver? {
-    let members = reader.members(known: ["rule", "resource", "path", "fingerprint", "reason", "expires"])
+    let members = reader.members(known: ConfigurationForm.waiver.names)
     let rule = reader.required("rule", in: members, waivedRule)
     let resource = reader.required("resource", in: members, \.words)
     let path = members["path"].map(\.words)

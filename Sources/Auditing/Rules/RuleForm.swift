@@ -37,7 +37,7 @@ enum RuleForm {
       .required("why", .text, "Why it matters."),
       .optional("symptoms", .text, "How it breaks in the field, and what is then seen of it."),
       .required("remediation", remediation.schema, "What a person can do where the rule does not hold."),
-      .optional("references", .list(of: .text), "Where to read on."),
+      .optional("references", .list(of: .text), "Where to read on: pages, and controls of standards as `STANDARD/ID`."),
       .required("repair", repair.schema, "What `audit fix` can do where the rule does not hold."),
     ],
     conditions: [
@@ -157,7 +157,7 @@ extension OperandKind {
   }
 
   /// The kind in a sentence.
-  fileprivate var phrase: String {
+  var phrase: String {
     switch self {
     case .value: "any value"
     case .list: "a list"

@@ -120,6 +120,10 @@ enum HTMLReport {
     }
     facts.append(
       ("Rule", "\(HTMLPage.code(first.rule)) \(HTMLPage.code("\(first.source.file):\(first.source.line)"))"))
+    let controls = report.rules.first { $0.rule.id == first.rule }?.rule.controls ?? []
+    if !controls.isEmpty {
+      facts.append(("Controls", controls.map { HTMLPage.text($0.name) }.joined(separator: ", ")))
+    }
     let heads = ["Resource", "Where", "What", "Expected", "Actual", "Since", "Accepted", "Changed"]
     let cells = group.findings.map { finding in
       [

@@ -57,6 +57,9 @@ enum ManualMarkdown {
     prose.parts.map { $0.isCode ? code($0.text) : escaped($0.text) }.joined()
   }
 
+  /// Text with code between backticks.
+  static func prose(_ said: String) -> String { text(ManualPage.Prose(said)) }
+
   /// Code within a line, between more backticks than it has.
   static func code(_ text: String) -> String {
     let ticks = String(repeating: "`", count: longestTicks(text) + 1)

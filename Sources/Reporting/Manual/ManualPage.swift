@@ -88,7 +88,8 @@ struct ManualPage {
       Section(heading: "By hand", blocks: paragraphs(rule.remediation.recommendation) + commands),
       Section(heading: "Parameters", blocks: parameters),
       Section(heading: "Calls", blocks: calls.isEmpty ? [] : [.names(calls)]),
-      Section(heading: "References", blocks: rule.references.isEmpty ? [] : [.links(rule.references)]),
+      Section(heading: "Controls", blocks: rule.controls.isEmpty ? [] : [.names(rule.controls.map(\.name))]),
+      Section(heading: "References", blocks: rule.pages.isEmpty ? [] : [.links(rule.pages)]),
       Section(
         heading: "Source", blocks: [.prose(Prose("\(rule.source.file):\(rule.source.line)"))], isShort: true),
     ].filter { !$0.blocks.isEmpty }

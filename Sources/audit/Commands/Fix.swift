@@ -41,7 +41,7 @@ struct Fix: AsyncParsableCommand {
   @OptionGroup(title: "Plans") var plans: PlanOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Flag(name: .customLong("dry-run"), help: "Show the plan and change nothing.")
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show the plan and change nothing.")
   var isDryRun = false
 
   func validate() throws {

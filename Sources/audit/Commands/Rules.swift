@@ -8,7 +8,7 @@ struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "Browse, check and test rule files.",
-    subcommands: [List.self, Show.self, Lint.self, Test.self, Schema.self])
+    subcommands: [List.self, Show.self, New.self, Lint.self, Test.self, Language.self, Schema.self])
 
   /// `audit rules list`.
   struct List: ParsableCommand {
@@ -23,9 +23,9 @@ struct Rules: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Option(help: "text or json.") var format: Format = .text
+    @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text
     @OptionGroup var selection: RuleSelection
-    @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
+    @Flag(name: .noColor, help: "Write without colour.") var noColor = false
 
     func run() throws {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
@@ -49,11 +49,11 @@ struct Rules: ParsableCommand {
           audit rules show --all --format markdown > docs/rules.md
         """)
 
-    @Argument(help: ArgumentHelp("The rule's id.", valueName: "id")) var id: String?
+    @Argument(help: ArgumentHelp("The rule's id.", valueName: "id"), completion: Completions.rules) var id: String?
     @Flag(help: "Show all rules.") var all = false
-    @Option(help: "The format of the page.") var format: RuleManual.Format = .text
+    @Option(name: .shortAndLong, help: "The format of the page.") var format: RuleManual.Format = .text
     @OptionGroup var selection: RuleSelection
-    @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
+    @Flag(name: .noColor, help: "Write without colour.") var noColor = false
 
     func validate() throws {
       guard (id == nil) == all else {
@@ -90,7 +90,9 @@ struct Rules: ParsableCommand {
           audit rules lint my-rules
         """)
 
-    @Argument(help: "Files or folders; default: ./rules where it exists, else the rules built in.")
+    @Argument(
+      help: "Files or folders; default: ./rules where it exists, else the rules built in.", completion: Completions.yaml
+    )
     var paths: [String] = []
     @Flag(help: "Let warnings make the exit code 1 too.") var strict = false
 

@@ -16,7 +16,7 @@ extension Rules {
           audit rules test my-rules
         """)
 
-    @Argument(help: "Rule files or folders; default: ./rules.")
+    @Argument(help: "Rule files or folders; default: ./rules.", completion: Completions.yaml)
     var paths: [String] = []
 
     func run() throws {

@@ -26,14 +26,16 @@ struct Undo: AsyncParsableCommand {
         130, 143  stopped by Ctrl-C or SIGTERM, after the call in flight
       """)
 
-  @Argument(help: ArgumentHelp("The run, `last` for the newest one, or a journal's file.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("The run, `last` for the newest one, or a journal's file.", valueName: "run"),
+    completion: Completions.runs)
   var run: String
 
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Repairs") var repairs: RepairOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Flag(name: .customLong("dry-run"), help: "Show what would be put back and change nothing.")
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show what would be put back and change nothing.")
   var isDryRun = false
 
   func validate() throws {

@@ -3,10 +3,14 @@ import ArgumentParser
 
 /// Who asks AWS, and where; named as the AWS CLI names them.
 struct AWSOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The profile of the shared config and credentials files.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The profile of the shared config and credentials files.", valueName: "name"),
+    completion: Completions.profiles)
   var profile: String?
 
-  @Option(help: ArgumentHelp("The region of regional services; edge services have their own.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The region of regional services; edge services have their own.", valueName: "name"),
+    completion: Completions.regions)
   var region: String?
 
   @Option(

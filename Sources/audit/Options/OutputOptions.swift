@@ -7,12 +7,14 @@ import Reporting
 /// Where results go and what they look like.
 struct OutputOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The format of the report: \(ReportFormat.names).", valueName: "format"),
+    name: .shortAndLong, help: ArgumentHelp("The format of the report: \(ReportFormat.names).", valueName: "format"),
     completion: .list(ReportFormat.allCases.map(\.rawValue)), transform: ReportFormat.named)
   var format: ReportFormat = .text
 
+  // `-o` is the plan's in `fix`.
   @Option(
-    help: ArgumentHelp("Write the report to this file instead of standard output, which is `-`.", valueName: "file"))
+    help: ArgumentHelp("Write the report to this file instead of standard output, which is `-`.", valueName: "file"),
+    completion: .file())
   var output = Output.standardName
 
   @Option(
@@ -24,13 +26,13 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .customLong("fail-on"), help: "The least severity that makes the exit code 2.")
   var failOn: Severity = .low
 
-  @Flag(help: "One line a finding.")
+  @Flag(name: .shortAndLong, help: "One line a finding.")
   var quiet = false
 
-  @Flag(help: "Show everything: waived findings, long values, every resource; log each call.")
+  @Flag(name: .shortAndLong, help: "Show everything: waived findings, long values, every resource; log each call.")
   var verbose = false
 
-  @Flag(name: .customLong("no-color"), help: "Write without colour.")
+  @Flag(name: .noColor, help: "Write without colour.")
   var noColor = false
 
   @Flag(name: .customLong("no-progress"), help: "Show no progress.")

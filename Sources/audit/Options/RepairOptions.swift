@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// How repairs are made.
 struct RepairOptions: ParsableArguments {
-  @Flag(help: "Do it without asking.")
+  @Flag(
+    name: [.short, .long, .customLong("auto-approve"), .customLong("auto-approve", withSingleDash: true)],
+    help: "Do it without asking.")
   var yes = false
 
   @Flag(name: .customLong("no-wait"), help: "Do not wait until all edges serve what was changed.")
@@ -13,8 +15,12 @@ struct RepairOptions: ParsableArguments {
     help: ArgumentHelp("Refuse a plan of more changes than this.", valueName: "number"))
   var maxChanges: Int?
 
-  @Option(help: ArgumentHelp("Where journals are kept, one file a run.", valueName: "folder"))
-  var journal = ".audit/journal"
+  /// Where journals are kept unless somebody says otherwise.
+  static let defaultJournal = ".audit/journal"
+
+  @Option(
+    help: ArgumentHelp("Where journals are kept, one file a run.", valueName: "folder"), completion: .directory)
+  var journal = Self.defaultJournal
 
   func validate() throws {
     if let maxChanges, maxChanges < 1 { throw ValidationError("--max-changes takes a number from 1.") }
@@ -26,4 +32,11 @@ struct RepairOptions: ParsableArguments {
       throw ValidationError("There is no terminal to ask: add --yes to change things, or --dry-run to see the plan.")
     }
   }
+}
+
+extension NameSpecification {
+  /// `--no-color`, and `-no-color` as Terraform writes it.
+  static let noColor: NameSpecification = [
+    .customLong("no-color"), .customLong("no-color", withSingleDash: true),
+  ]
 }

@@ -9,7 +9,7 @@ struct RuleSelection: ParsableArguments {
     name: .customLong("rules"),
     help: ArgumentHelp(
       "A rule file, or a folder of them, beside the rules built in; may be repeated. Default: ./rules where it exists.",
-      valueName: "path"))
+      valueName: "path"), completion: Completions.yaml)
   var paths: [String] = []
 
   @Flag(name: .customLong("no-built-in-rules"), help: "Leave the rules out that are built in.")
@@ -18,7 +18,7 @@ struct RuleSelection: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The configuration: rules on or off, severities, parameters, waivers. Default: ./audit.yaml or ./audit.yml where it "
-        + "exists.", valueName: "file"))
+        + "exists.", valueName: "file"), completion: Completions.yaml)
   var config: String?
 
   /// The rules that may be evaluated, and the configuration.

@@ -13,14 +13,14 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A baseline file, or a folder of them; may be repeated. Default: ./baselines where it exists.", valueName: "path")
-  )
+      "A baseline file, or a folder of them; may be repeated. Default: ./baselines where it exists.", valueName: "path"),
+    completion: Completions.yaml)
   var baseline: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Hold the estate against a Terraform document: `terraform show -json` of a plan or state, or a state file; may be "
-        + "repeated.", valueName: "file"))
+        + "repeated.", valueName: "file"), completion: Completions.json)
   var terraform: [String] = []
 
   @OptionGroup var templates: TemplateOptions
@@ -28,12 +28,13 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Evaluate only this rule, or `baseline`, or those that a pattern fits; may be repeated. Repairs on request are made "
-        + "for ids that are named in full.", valueName: "id"))
+        + "for ids that are named in full.", valueName: "id"), completion: Completions.rules)
   var only: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Leave this rule, or `baseline`, or those that a pattern fits, out; may be repeated.", valueName: "id"))
+      "Leave this rule, or `baseline`, or those that a pattern fits, out; may be repeated.", valueName: "id"),
+    completion: Completions.rules)
   var skip: [String] = []
 
   @Option(
@@ -42,7 +43,9 @@ struct SelectionOptions: ParsableArguments {
         + "repeated. One that fits nothing is an error.", valueName: "glob"))
   var resource: [String] = []
 
-  @Option(help: ArgumentHelp("Evaluate a snapshot offline instead of the live estate.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Evaluate a snapshot offline instead of the live estate.", valueName: "file"),
+    completion: Completions.json)
   var snapshot: String?
 
   /// The auditor of the rules and resources that are chosen. What is given and says nothing is said on standard error.

@@ -7,7 +7,7 @@ struct StateLocation: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The file in which runs remember what they read and found. Default: AUDIT_STATE, else `state` of the configuration.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var state: String?
 
   /// The file, by what is said nearest to the command: its option, the environment, the configuration.
@@ -43,7 +43,8 @@ struct StateFileOptions: ParsableArguments {
   @OptionGroup var location: StateLocation
 
   @Option(
-    help: ArgumentHelp("The configuration. Default: ./audit.yaml or ./audit.yml where it exists.", valueName: "file"))
+    help: ArgumentHelp("The configuration. Default: ./audit.yaml or ./audit.yml where it exists.", valueName: "file"),
+    completion: Completions.yaml)
   var config: String?
 
   /// The file; `nil` where none is named.

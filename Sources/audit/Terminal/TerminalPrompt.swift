@@ -27,6 +27,11 @@ enum TerminalPrompt {
   /// Asks a question that only `yes` agrees to.
   static func confirm(_ question: String) -> Bool { readLine(after: question, isSecret: false) == "yes" }
 
+  /// Asks a question that everything agrees to but an answer that begins with n.
+  static func agrees(_ question: String) -> Bool {
+    readLine(after: question, isSecret: false)?.lowercased().hasPrefix("n") == false
+  }
+
   /// What is typed up to the end of the line; `nil` without a terminal.
   private static func readLine(after question: String, isSecret: Bool = true) -> String? {
     guard let terminal = fopen("/dev/tty", "r+") else { return nil }

@@ -1,0 +1,185 @@
+import ArgumentParser
+import Auditing
+import Documents
+import Estate
+import Foundation
+import Reporting
+
+/// `audit init`.
+struct Init: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Begin a project: write audit.yaml, a baseline of what is there today, and a workflow for GitHub.",
+    discussion: """
+      Asks what it is not told, where there is a terminal; else what is not named takes its default. What is there already \
+      is left as it is, and said so.
+
+      EXAMPLES
+        audit init
+        audit init --yes --no-workflow
+        audit init --yes --snapshot estate.json --fail-on medium
+        audit init --yes --role arn:aws:iam::111122223333:role/auditor
+
+      EXIT CODES
+        0  all that was asked for is there
+        1  something could not be read or written; what was written is said
+      """)
+
+  @Flag(name: .shortAndLong, help: "Ask nothing: take what is named, and the defaults.")
+  var yes = false
+  @Option(
+    help: ArgumentHelp("Capture a snapshot instead of the live estate.", valueName: "file"),
+    completion: Completions.json)
+  var snapshot: String?
+  @Flag(name: .customLong("no-baseline"), help: "Capture no baseline.") var noBaseline = false
+  @Flag(name: .customLong("no-workflow"), help: "Write no workflow.") var noWorkflow = false
+  @Option(name: .customLong("fail-on"), help: "The least severity that fails the workflow. Default: low.")
+  var failOn: Severity?
+  @Option(help: ArgumentHelp("The file of the state that audit.yaml names. Default: none.", valueName: "file"))
+  var state: String?
+  @Option(help: ArgumentHelp("The role that the workflow assumes.", valueName: "arn"))
+  var role: String?
+  @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
+  @OptionGroup(title: "AWS") var aws: AWSOptions
+
+  func validate() throws {
+    for (name, value) in [("--state", state), ("--role", role)] {
+      if let value, !value.allSatisfy({ $0.isASCII && !$0.isWhitespace && !"\"'#{}$`\\".contains($0) }) || value.isEmpty
+      {
+        throw ValidationError("\(name) takes a name without spaces, quotes and braces.")
+      }
+    }
+  }
+
+  func run() async throws {
+    let isAsking = !yes && TerminalPrompt.canAsk
+    func agrees(_ question: String) -> Bool { !isAsking || TerminalPrompt.agrees(question) }
+    let wantsBaseline =
+      !noBaseline && (snapshot != nil || agrees("Capture a baseline of what is in the account today? [Y/n] "))
+    let wantsWorkflow = !noWorkflow && agrees("Write a workflow for GitHub Actions? [Y/n] ")
+    var steps = Steps()
+    steps.write("audit.yaml", ProjectFiles.configuration(state: state))
+    if wantsBaseline { try await capture(&steps) }
+    if wantsWorkflow {
+      let file = ".github/workflows/edge-audit.yml"
+      steps.write(
+        file, ProjectFiles.workflow(failOn: failOn ?? .low, role: role, region: try Session.settings(aws).region))
+      steps.next.append("\(file): name the role, and where you keep audit (`uses`)")
+    }
+    steps.next.append("audit check")
+    try Files.print(steps.text)
+    if steps.hasFailed { throw Outcome.incomplete }
+  }
+
+  private func capture(_ steps: inout Steps) async throws {
+    let file = "baselines/edge.yaml"
+    if Files.exists(file) { return steps.keep(file) }
+    let estate: Estate
+    do {
+      if let snapshot {
+        estate = try Files.readSnapshot(snapshot).estate
+      } else {
+        let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
+        let session = try Session(aws, progress: terminal.showsProgress)
+        estate = try await session.collect(.everything, filter: ResourceFilter([])).estate
+      }
+    } catch {
+      return steps.fail(file, "\(error)")
+    }
+    let captured = Capture.declarations(of: estate, filter: ResourceFilter([]))
+    guard !captured.declarations.isEmpty else {
+      return steps.fail(file, "there is nothing to capture: no edge estate was read")
+    }
+    let account = estate.account.isEmpty ? "" : " in account \(estate.account)"
+    let comments = ["Captured by audit \(Audit.version)\(account)."] + captured.notes
+    steps.write(file, WrittenFile.sealed(BaselineWriter.text(captured.declarations, closed: [], comments: comments)))
+    for gap in estate.gaps {
+      steps.fail(file, "\(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
+    }
+  }
+}
+
+/// What was done, a line each.
+private struct Steps {
+  private var lines: [String] = []
+  private(set) var hasFailed = false
+  /// What somebody does next.
+  var next: [String] = []
+
+  mutating func write(_ file: String, _ text: String) {
+    if Files.exists(file) { return keep(file) }
+    do {
+      try WrittenOutput.create(file, text)
+      lines.append("wrote  \(file)")
+    } catch {
+      fail(file, "\(error)")
+    }
+  }
+
+  mutating func keep(_ file: String) { lines.append("kept   \(file): it is there already") }
+
+  mutating func fail(_ file: String, _ reason: String) {
+    hasFailed = true
+    lines.append("failed \(file): \(SafeText.sentence(reason))")
+  }
+
+  var text: String { (lines + ["next:"] + next.map { "  \($0)" }).joined(separator: "\n") }
+}
+
+/// The files of a new project.
+enum ProjectFiles {
+  /// audit.yaml, in which everything that has a default is a comment.
+  static func configuration(state: String?) -> String {
+    """
+    # What this project wants otherwise than audit does by itself; `audit check --help` has every part. For editors:
+    # audit rules schema --of configuration > audit.schema.json, and as the first line of this file
+    # yaml-language-server: $schema=audit.schema.json
+    \(state.map { "state: \($0)" } ?? "# state: audit.state")
+    # rules:
+    #   access-logging: {enabled: false}
+    # parameters:
+    #   edge-log-retention.maxDays: 30
+    # A waiver accepts a finding for a time; `audit check --write-waivers` writes them.
+    waivers: []
+
+    """
+  }
+
+  /// The workflow that checks each morning and on each push.
+  static func workflow(failOn: Severity, role: String?, region: String?) -> String {
+    """
+    # Audits each morning, since drift comes from outside, and after each push to main. It only reads.
+    name: Edge audit
+
+    on:
+      push:
+        branches: [main]
+      schedule:
+        - cron: "17 5 * * *"
+
+    permissions:
+      contents: read
+      id-token: write  # AWS lends credentials to the workflow
+      security-events: write  # results go to code scanning
+
+    jobs:
+      audit:
+        runs-on: ubuntu-latest
+        steps:
+          - uses: actions/checkout@v4
+          - uses: aws-actions/configure-aws-credentials@v4
+            with:
+              role-to-assume: \(role ?? "arn:aws:iam::111122223333:role/auditor  # yours: `audit permissions` says its policy")
+              aws-region: \(region ?? "us-east-1")
+          - id: audit
+            uses: OWNER/audit@COMMIT  # where you keep audit
+            with:
+              fail-on: \(failOn.rawValue)
+          - if: ${{ !cancelled() && steps.audit.outputs.sarif-file != '' }}
+            uses: github/codeql-action/upload-sarif@v3
+            with:
+              sarif_file: ${{ steps.audit.outputs.sarif-file }}
+
+    """
+  }
+}

@@ -1,0 +1,207 @@
+import Documents
+import Foundation
+import Testing
+@testable import audit
+
+/// What people expect of any command line: completion, a manual page, a version to ask for, a project to begin with.
+@Suite(.needsPython) struct HabitTests {
+  // MARK: Completion
+
+  private static let typed = [
+    ("audit check --only edge-role-trust-o", "edge-role-trust-open"), ("audit check --profile pr", "prod"),
+    ("audit check --region us-gov-e", "us-gov-east-1"), ("audit undo 2026", "20261121T101502Z-1f2e3d4c"),
+    ("audit check --config audit.y", "audit.yaml"), ("audit rules sh", "show"),
+  ]
+
+  // All three are Debian packages, which scripts/setup installs.
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `a shell completes commands, rules, runs, profiles, regions and files`(shell: String) async throws {
+    let folder = try Folder()
+    for (file, text) in [
+      ("audit.yaml", "waivers: []\n"), (".aws/config", "[default]\n[profile prod]\n"),
+      (".audit/journal/20261121T101502Z-1f2e3d4c.jsonl", ""),
+    ] {
+      let url = folder.url.appendingPathComponent(file)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: url, atomically: true, encoding: .utf8)
+    }
+    let script = try await Harness.audit("completion", shell)
+    #expect(script.status == 0)
+    try folder.write(script.output, to: "_audit")
+    let driver = Harness.root.appendingPathComponent("Tests/EndToEndTests/Fixtures/complete.py").path
+    let run = try await Harness.run(
+      try #require(Harness.python), [driver, shell, "./_audit"] + Self.typed.map(\.0),
+      environment: [
+        "HOME": folder.url.path, "PATH": "\(Harness.binary.deletingLastPathComponent().path):/usr/bin:/bin",
+      ], folder: folder.url)
+    #expect(run.status == 0, "\(run.errors)")
+    for (line, wanted) in Self.typed { #expect(run.output.contains(wanted), "\(line): \(run.output)") }
+  }
+
+  // MARK: The manual page
+
+  @Test func `the manual page has every command, and mandoc finds nothing wrong in it`() async throws {
+    let page = try await Harness.audit("man")
+    #expect(page.status == 0)
+    let names = Audit.configuration.subcommands.map { $0._commandName }
+    for name in names { #expect(page.output.contains("\n.Ss audit \(name)\n"), "\(name)") }
+    #expect(page.output.contains(".It Fl -quiet , Fl q"))
+    let lint = try await Harness.run(
+      URL(fileURLWithPath: "/usr/bin/mandoc"), ["-T", "lint", "-W", "warning"], environment: [:], input: page.output)
+    #expect(lint.status == 0 && lint.output.isEmpty, "\(lint.output)\(lint.errors)")
+  }
+
+  // MARK: Versions
+
+  @Test(
+    arguments: [
+      ("=1.2.3", true), ("1.2.3", true), (">=1.2", true), (">= 1.2, < 2", true), (">1.2.3", false), ("<=1.2.3", true),
+      ("!=1.2.3", false), ("~>1.2", true), ("~>1.3", false), ("~>1.2.0", true), ("~>1.1.9", false), ("<1.10", true),
+    ])
+  func `a version meets a requirement as in Terraform`(requirement: String, isMet: Bool) throws {
+    #expect(try #require(VersionRequirement(requirement)).isMet(by: "1.2.3") == isMet)
+  }
+
+  @Test(arguments: ["", ">=", "latest", ">=1.2.3.4", ">=1.x", ">=1.2,", "=>1", ">=-1", ">=99999999999999999999"])
+  func `what is no requirement is refused`(requirement: String) {
+    #expect(VersionRequirement(requirement) == nil)
+  }
+
+  @Test func `a pipeline asks for a version, and is told why not`() async throws {
+    #expect(try await Harness.audit("version", "--require", ">=\(Audit.version)").status == 0)
+    let newer = try await Harness.audit("version", "--require", ">=99")
+    #expect(newer.status == 1 && newer.output.isEmpty)
+    #expect(newer.errors == "audit: This is audit \(Audit.version), and >=99 is required.\n")
+    for arguments in [["--version", "--verbose"], ["--verbose", "--version"], ["version", "-v"]] {
+      let details = try await Harness.audit(arguments)
+      #expect(details.status == 0)
+      for word in ["commit", "schema", "botocore", "runtimes", "read 20"] { #expect(details.output.contains(word)) }
+    }
+  }
+
+  // MARK: Beginnings
+
+  @Test(arguments: [
+    [], ["--resource", "AWS::IAM::Role"], ["--resource", "AWS::Logs::LogGroup", "--member", "logGroupClass"],
+  ])
+  func `a new rule and its cases are accepted as they are, and nothing is written over`(options: [String]) async throws
+  {
+    let folder = try Folder()
+    let new = try await Harness.audit(["rules", "new", "my-rule"] + options, folder: folder.url)
+    #expect(new.status == 0, "\(new.errors)")
+    let lint = try await Harness.audit("rules", "lint", "--strict", folder: folder.url)
+    #expect(lint.status == 0, "\(lint.output)")
+    let test = try await Harness.audit("rules", "test", folder: folder.url)
+    #expect(test.output == "3 cases of 1 rules, 0 failed.\n", "\(test.output)")
+    let before = folder.text("rules/my-rule.yaml")
+    let again = try await Harness.audit("rules", "new", "my-rule", folder: folder.url)
+    #expect(again.status == 1 && again.errors.contains("there already"))
+    #expect(folder.text("rules/my-rule.yaml") == before)
+  }
+
+  @Test(arguments: [["My Rule"], ["../x"], ["x", "--resource", "AWS::S3::Buckte"], ["x", "--member", "Coment"]])
+  func `a rule that cannot be begun says why, and writes nothing`(arguments: [String]) async throws {
+    let folder = try Folder()
+    let run = try await Harness.audit(["rules", "new"] + arguments, folder: folder.url)
+    #expect(run.status == 1 && !run.errors.isEmpty)
+    #expect(folder.text("rules/x.yaml") == nil)
+  }
+
+  @Test func `a project begins with a configuration, a baseline and a workflow, and what is there stays`() async throws
+  {
+    let folder = try Folder.withEstate()
+    try folder.write("rules: {}\n", to: "audit.yaml")
+    let run = try await Harness.audit("init", "--yes", "--snapshot", "estate.json", folder: folder.url)
+    #expect(run.output.contains("kept   audit.yaml: it is there already\n"))
+    #expect(run.output.contains("wrote  baselines/edge.yaml\n"), "\(run.output)\(run.errors)")
+    #expect(run.output.contains("wrote  .github/workflows/edge-audit.yml\n"))
+    #expect(folder.text("audit.yaml") == "rules: {}\n")
+    let lint = try await Harness.audit("baseline", "lint", folder: folder.url)
+    #expect(lint.status == 0, "\(lint.output)\(lint.errors)")
+    let tool = try #require(Harness.python).deletingLastPathComponent().appendingPathComponent("check-jsonschema")
+    let workflow = try await Harness.run(
+      tool, ["--builtin-schema", "vendor.github-workflows", ".github/workflows/edge-audit.yml"], environment: [:],
+      folder: folder.url)
+    #expect(workflow.status == 0, "\(workflow.output)")
+    let baseline = folder.text("baselines/edge.yaml")
+    let again = try await Harness.audit("init", "--yes", "--snapshot", "estate.json", folder: folder.url)
+    #expect(again.output.contains("kept   baselines/edge.yaml"))
+    #expect(folder.text("baselines/edge.yaml") == baseline)
+  }
+
+  @Test func `the configuration of a new project is accepted, by the reader and as it names the state`() async throws {
+    let folder = try Folder.withEstate()
+    let run = try await Harness.audit(
+      "init", "--yes", "--no-baseline", "--no-workflow", "--state", "edge.state", folder: folder.url)
+    #expect(run.status == 0)
+    #expect(folder.text(".github/workflows/edge-audit.yml") == nil)
+    let check = try await Harness.audit("state", "info", folder: folder.url)
+    #expect(check.errors.contains("edge.state"), "\(check.errors)")
+    let quoted = try await Harness.audit("init", "--yes", "--state", "a b: {c}", folder: folder.url)
+    #expect(quoted.status == 1)
+  }
+
+  // MARK: Short flags
+
+  @Test func `short flags and Terraform's spelling mean what the long ones mean`() async throws {
+    let folder = try Folder.withEstate()
+    let only = ["--only", "viewer-protocol-https", "--snapshot", "estate.json"]
+    let long = try await Harness.audit(
+      ["check", "--quiet", "--no-color", "--format", "text"] + only, folder: folder.url)
+    let short = try await Harness.audit(["check", "-q", "-no-color", "-f", "text"] + only, folder: folder.url)
+    #expect(long.status == 2 && short.output == long.output && short.status == 2)
+    let file = try await Harness.audit(["check", "-f", "json", "-o", "report.json"] + only, folder: folder.url)
+    #expect(file.status == 2 && folder.text("report.json")?.hasPrefix("{") == true)
+    let twice = try await Harness.audit(["check", "-f", "json", "--format", "text"] + only, folder: folder.url)
+    #expect(twice.status == 1 && twice.errors.contains("2 times"))
+    let plan = try await Harness.audit(["fix", "-n"] + only, folder: folder.url)
+    #expect(plan.status == 2, "\(plan.errors)")
+  }
+
+  // MARK: Examples
+
+  @Test func `every example in help is one that the command takes`() async throws {
+    let help = try JSONReader.read(Array(Audit._dumpHelp().utf8))
+    var examples: [String] = []
+    func collect(_ command: JSONValue) {
+      let lines = (command["discussion"].string ?? "").split(separator: "\n").filter { $0.hasPrefix("  ") }.map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      examples += lines.filter { $0.hasPrefix("audit ") || $0.contains("&& audit ") }
+      for next in command["subcommands"].array ?? [] { collect(next) }
+    }
+    collect(help["command"])
+    #expect(examples.count >= 60, "\(examples.count)")
+    let commands = examples.flatMap { line in
+      // What stands two spaces further is a remark; each part of a pipe is a command of its own.
+      let command = line.replacing(#/ {2,}.*$/#, with: "")
+      return command.split(separator: /\||&&/).map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { $0.hasPrefix("audit ") }
+    }
+    for command in commands {
+      let words = try await Self.words(command)
+      // Consent needs a terminal or --yes, which a parser run by a test has not: `fix` alone is asked for with it.
+      let needsConsent =
+        ["fix", "undo"].contains(words.first ?? "") && !words.contains { $0 == "--yes" || $0 == "--dry-run" }
+      #expect(throws: Never.self, "\(command)") { _ = try Audit.parseAsRoot(words + (needsConsent ? ["--yes"] : [])) }
+    }
+  }
+
+  /// The words of a command as a shell reads them, without the name and without redirections.
+  private static func words(_ command: String) async throws -> [String] {
+    let run = try await Harness.run(
+      URL(fileURLWithPath: "/bin/bash"),
+      ["-c", "set -f; audit() { printf '%s\\n' \"$@\"; }; \(command.replacing(#/ [<>] .*$/#, with: ""))"],
+      environment: [:])
+    #expect(run.status == 0, "\(command): \(run.errors)")
+    return run.output.split(separator: "\n").map(String.init)
+  }
+
+  // MARK: The reference
+
+  @Test func `the references in docs are what the commands print`() async throws {
+    let language = try await Harness.audit("rules", "language")
+    let docs = Harness.root.appendingPathComponent("docs/rule-language.md")
+    #expect(try String(contentsOf: docs, encoding: .utf8) == language.output, "run `audit rules language`")
+  }
+}
