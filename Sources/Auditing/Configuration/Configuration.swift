@@ -24,6 +24,9 @@ public struct Configuration: Sendable {
   /// The file in which runs remember what they read and found, where one is named.
   public internal(set) var state: String?
 
+  /// What people call the account that is judged; empty where nobody says.
+  public var accountName = ""
+
   /// A configuration that leaves everything as it is.
   public init() {}
 

@@ -149,6 +149,9 @@ public struct FileIssues: Error, Sendable, CustomStringConvertible {
   /// The issues, in the order of files and lines.
   public let issues: [FileIssue]
 
+  /// These issues.
+  public init(issues: [FileIssue]) { self.issues = issues }
+
   /// One issue a line.
   public var description: String { issues.map(\.description).joined(separator: "\n") }
 }

@@ -42,7 +42,9 @@ struct SelectionOptions: ParsableArguments {
   var snapshot: String?
 
   /// The auditor of the rules and resources that are chosen. What is given and says nothing is said on standard error.
-  func auditor() throws -> Auditor {
+  ///
+  /// - Parameter shard: The part of the one account that is judged; `nil` for all of it.
+  func auditor(shard: Shard? = nil) throws -> Auditor {
     let (set, configuration) = try source.read()
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
     let declared = try declared(
@@ -55,7 +57,7 @@ struct SelectionOptions: ParsableArguments {
     }
     var auditor = Auditor(
       rules: rules, declarations: declared.declarations, closures: declared.closures, context: declared.context,
-      filter: ResourceFilter(resource), configuration: configuration)
+      filter: ResourceFilter(resource, shard: shard), configuration: configuration)
     auditor.notes = declared.notes
     return auditor
   }
