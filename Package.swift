@@ -84,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Accounts", "Auditing", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing", "Reporting",
+        "Accounts", "Auditing", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage", "Repairing",
+        "Reporting",
         "State", "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

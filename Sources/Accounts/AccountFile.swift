@@ -21,7 +21,7 @@ public enum AccountFile {
   private static let names = [
     "id": ["id", "account_id"], "name": ["name"], "displayName": ["display_name"], "role": ["role"],
     "externalId": ["externalId", "external_id"], "sessionName": ["sessionName", "session_name"],
-    "profile": ["profile"], "region": ["region", "regions"], "tags": ["tags"], "others": ["email", "vars"],
+    "profile": ["profile"], "region": ["region", "regions"], "tags": ["tags"], "email": ["email"], "vars": ["vars"],
   ]
 
   private final class Reader {
@@ -40,7 +40,8 @@ public enum AccountFile {
         root = node
       } catch {
         issues.append(
-          FileIssue(SourceMark(file: file, line: error.line, column: error.column), "This is not read: \(error.message)."))
+          FileIssue(
+            SourceMark(file: file, line: error.line, column: error.column), "This is not read: \(error.message)."))
         return []
       }
       let listed = root.mapping?.first { $0.key.scalar?.string == "accounts" }?.value ?? root

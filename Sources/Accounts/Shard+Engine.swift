@@ -53,13 +53,15 @@ extension Shard {
     } else if let own = try number("JOB_COMPLETION_INDEX") {
       guard let told else {
         throw ShardError(
-          description: "JOB_COMPLETION_INDEX is set, and Kubernetes does not say how many there are: set AUDIT_SHARDS to "
+          description:
+            "JOB_COMPLETION_INDEX is set, and Kubernetes does not say how many there are: set AUDIT_SHARDS to "
             + "the Job's .spec.completions.")
       }
       (index, count, name) = (own, told, "JOB_COMPLETION_INDEX")
     } else {
       throw ShardError(
-        description: "--shard auto: this is no AWS Batch array, no Slurm array and no Kubernetes Job with indexes, for none "
+        description:
+          "--shard auto: this is no AWS Batch array, no Slurm array and no Kubernetes Job with indexes, for none "
           + "of AWS_BATCH_JOB_ARRAY_INDEX, SLURM_ARRAY_TASK_ID and JOB_COMPLETION_INDEX is set. Say --shard I/N.")
     }
     guard let shard = Shard(index, of: count) else {

@@ -36,7 +36,8 @@ struct Audit: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, Merge.self, Fix.self, Undo.self, HistoryCommand.self, StateCommand.self, TakeSnapshot.self, Query.self,
+      Check.self, Merge.self, Fix.self, Undo.self, HistoryCommand.self, StateCommand.self, TakeSnapshot.self,
+      Query.self,
       Calls.self,
       Permissions.self, Diff.self, Baseline.self, Rules.self, Policy.self,
     ])

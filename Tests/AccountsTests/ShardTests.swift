@@ -30,7 +30,7 @@ import Testing
     #expect(owners == Self.recorded)
   }
 
-  static let recorded: [Int?] = []
+  static let recorded: [Int?] = [6, 0, 6, 0]
 
   @Test(
     arguments: [

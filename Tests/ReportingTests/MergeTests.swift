@@ -8,9 +8,11 @@ import Testing
 @testable import Reporting
 
 @Suite struct MergeTests {
+  private static let builtIn = Result { try RuleSet(RuleSet.builtIn).rules }
+
   private static func read(_ report: AuditReport, knowing rules: [Rule]? = nil) throws -> AuditReport {
     let text = ReportFormat.json.write(report)
-    let known = try rules ?? RuleSet(RuleSet.builtIn).rules
+    let known = try rules ?? builtIn.get()
     return try JSONReportReader(knowing: known).report(try JSONReader.read(Array(text.utf8)))
   }
 
@@ -80,7 +82,7 @@ import Testing
   func shards(seed: UInt64) throws {
     var random = Random(seed: seed)
     let estate = RandomEstate.make(&random)
-    let rules = try RuleSet(RuleSet.builtIn).rules
+    let rules = try Self.builtIn.get()
     let declarations = try BaselineFile.read(
       [RuleSet.Source(file: "baseline.yaml", text: RandomEstate.baseline)],
       BaselineFile.Surroundings(environment: [:], identity: { $0 }) { _ in "" })
@@ -190,7 +192,9 @@ import Testing
     #expect(merged.passesByAccount == ["111111111111": 312, "222222222222": 312])
     #expect(merged.passes == 624)
     let text = ReportFormat.text.write(merged)
-    let order = ["Account 111111111111 books", "Wrong in books", "Account 222222222222 shop", "Wrong in shop", "Accounts\n"]
+    let order = [
+      "Account 111111111111 books", "Wrong in books", "Account 222222222222 shop", "Wrong in shop", "Accounts\n",
+    ]
     let places = order.compactMap { text.range(of: $0)?.lowerBound }
     #expect(places.count == order.count && places == places.sorted(), "\(text)")
     let json = try JSONReader.read(Array(ReportFormat.json.write(merged).utf8))

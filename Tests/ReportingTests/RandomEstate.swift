@@ -33,7 +33,8 @@ enum RandomEstate {
     """
 
   static func make(_ random: inout Random) -> Estate {
-    var estate = Estate(account: account, regions: ["eu-west-1", "us-east-1"], coverage: RequiredAttributes.everything.groups)
+    var estate = Estate(
+      account: account, regions: ["eu-west-1", "us-east-1"], coverage: RequiredAttributes.everything.groups)
     let functions = random.next(below: 4) + 1
     for number in 0..<functions {
       estate.add(
@@ -50,7 +51,7 @@ enum RandomEstate {
           properties: [
             "Id": .string(id), "Enabled": .bool(random.next(below: 3) > 0), "Aliases": [.string("\(id).example.com")],
             "DefaultCacheBehavior": [
-              "ViewerProtocolPolicy": isOpen ? "allow-all" : "https-only",
+              "ViewerProtocolPolicy": .string(isOpen ? "allow-all" : "https-only"),
               "Compress": .bool(random.next(below: 2) == 0), "LambdaFunctionAssociations": [],
               "FunctionAssociations": [
                 [
@@ -60,8 +61,9 @@ enum RandomEstate {
                 ]
               ],
             ],
-            "CacheBehaviors": [], "Origins": [["Id": "o", "DomainName": "bucket-\(number % 3).s3.amazonaws.com"]],
-            "ViewerCertificate": ["MinimumProtocolVersion": isOpen ? "TLSv1" : "TLSv1.2_2021"],
+            "CacheBehaviors": [],
+            "Origins": [["Id": "o", "DomainName": .string("bucket-\(number % 3).s3.amazonaws.com")]],
+            "ViewerCertificate": ["MinimumProtocolVersion": .string(isOpen ? "TLSv1" : "TLSv1.2_2021")],
           ]))
       if random.next(below: 6) == 0 { estate.addGap(gap(on: reference(.distribution, id), hides: [])) }
     }

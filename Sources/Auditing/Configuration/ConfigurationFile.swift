@@ -162,7 +162,8 @@ private struct ConfigurationFile {
     let expires = reader.required("expires", in: members, date)
     guard let rule, let resource, let reason, let expires else { return nil }
     return Waiver(
-      rule: rule, resource: ResourceFilter([resource]), account: account?.map(Glob.init), path: path?.map(Glob.init), fingerprint: fingerprint ?? nil,
+      rule: rule, resource: ResourceFilter([resource]), account: account?.map(Glob.init), path: path?.map(Glob.init),
+      fingerprint: fingerprint ?? nil,
       reason: reason,
       expires: expires, source: reader.mark)
   }

@@ -11,15 +11,16 @@ extension Auditor {
       guard concerned.count == override.parameters.count, !concerned.isEmpty else { return nil }
       let types = Set(concerned.flatMap(\.resources))
       if types.contains(where: { !view.gaps(hiding: $0).isEmpty }) { return nil }
-      let fits = override.account.fits(view.estate.account, configuration.accountName)
+      let fits =
+        override.account.fits(view.estate.account, configuration.accountName)
         && view.estate.resources.values.contains { resource in
-        guard types.contains(resource.reference.type) else { return false }
-        let tags = view.document(
-          of: resource, through: Projection(resource.reference.type, reading: FieldUse(members: ["Tags": .whole]))
-        )["Tags"]
-        if case .fitsNot = override.fit(of: resource, in: configuration.accountName, tagged: tags) { return false }
-        return true
-      }
+          guard types.contains(resource.reference.type) else { return false }
+          let tags = view.document(
+            of: resource, through: Projection(resource.reference.type, reading: FieldUse(members: ["Tags": .whole]))
+          )["Tags"]
+          if case .fitsNot = override.fit(of: resource, in: configuration.accountName, tagged: tags) { return false }
+          return true
+        }
       if fits { return nil }
       return AuditReport.Warning(
         message: """

@@ -26,7 +26,9 @@ struct ParameterOverride: Sendable {
   }
 
   func fit(of resource: Resource, in accountName: String, tagged tags: JSONValue) -> Fit {
-    guard self.resource.matches(resource), account.fits(resource.reference.account, accountName) else { return .fitsNot }
+    guard self.resource.matches(resource), account.fits(resource.reference.account, accountName) else {
+      return .fitsNot
+    }
     if self.tags.isEmpty { return .fits }
     guard resource.reference.type.hasTags else { return .fitsNot }
     if case .unread(let gap) = tags { return .unread(gap) }

@@ -24,7 +24,8 @@ struct Waiver: Sendable {
 
   /// Whether it is about a finding in an estate.
   func fits(_ finding: Finding, in estate: Estate, named accountName: String) -> Bool {
-    finding.rule == rule && account.fits(estate.account, accountName) && resource.matches(finding.resource, in: estate) && path?.matches(finding.path) != false
+    finding.rule == rule && account.fits(estate.account, accountName) && resource.matches(finding.resource, in: estate)
+      && path?.matches(finding.path) != false
       && fingerprint.map { $0 == finding.fingerprint } != false
   }
 }
@@ -40,7 +41,8 @@ extension Auditor {
     var fitting = [Int](repeating: 0, count: waivers.count)
     for index in findings.indices where findings[index].canBeWaived {
       let finding = findings[index]
-      for (number, waiver) in waivers.enumerated() where waiver.fits(finding, in: estate, named: configuration.accountName) {
+      for (number, waiver) in waivers.enumerated()
+      where waiver.fits(finding, in: estate, named: configuration.accountName) {
         fitting[number] += 1
         if waiver.expires.isOver(at: time) || findings[index].status == .waived { continue }
         findings[index].status = .waived

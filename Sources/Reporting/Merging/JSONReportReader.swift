@@ -105,7 +105,9 @@ public struct JSONReportReader: Sendable {
     if value["title"].isNull, let known = rules[id] {
       rule = known
     } else {
-      let words = ["title", "why", "symptoms", "recommendation", "cli", "terraform"].map { ($0, value[$0].string ?? "") }
+      let words = ["title", "why", "symptoms", "recommendation", "cli", "terraform"].map {
+        ($0, value[$0].string ?? "")
+      }
       rule = Rule(
         described: id, severity: severity, words: Dictionary(words) { first, _ in first },
         references: texts(value["references"]), source: source)
@@ -171,7 +173,8 @@ public struct JSONReportReader: Sendable {
   private func resource(_ value: JSONValue) throws(JSONReportError) -> ResourceReference {
     guard let type = value["type"].string.flatMap(ResourceType.init(rawValue:)) else {
       throw JSONReportError(
-        description: "\(value["type"].string ?? "") is no type of resource that this version knows: read it with one that "
+        description:
+          "\(value["type"].string ?? "") is no type of resource that this version knows: read it with one that "
           + "is as new as the one that wrote it.")
     }
     return ResourceReference(

@@ -191,7 +191,9 @@ public struct ReportMerge {
     var failures: [AuditReport.Failure] = []
     for failure in reports.lazy.flatMap(\.failures) {
       let resource = failure.resource
-      var key = [failure.operation, failure.code, resource.type.rawValue, resource.id, resource.account, resource.region]
+      var key = [
+        failure.operation, failure.code, resource.type.rawValue, resource.id, resource.account, resource.region,
+      ]
       if failure.operation == "audit:merge" { key.append(failure.message) }
       if let position = positions[key] {
         failures[position].unjudgedRules = Set(failures[position].unjudgedRules + failure.unjudgedRules).sorted()

@@ -69,7 +69,8 @@ struct Check: AsyncParsableCommand {
 
   func validate() throws {
     if accounts.areSeveral, selection.snapshot != nil || since != nil {
-      throw ValidationError("--snapshot and --since are of one account, and --accounts and --organization are of several.")
+      throw ValidationError(
+        "--snapshot and --since are of one account, and --accounts and --organization are of several.")
     }
     if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
     if newOnly, waivers.file != nil {

@@ -59,11 +59,15 @@ def main():
         compliant(Account(endpoint, members[name]))
     for name in ("books", "shop"):
         role(Account(endpoint, members[name]), ROLE, user)
+    # Accounts with nothing in them, beside the organization.
+    empty = [str(410000000000 + number) for number in range(4)]
+    for number in empty:
+        role(Account(endpoint, number), ROLE, user)
     role(hub, "stairs", user, actions=["sts:AssumeRole"])
     role(Account(endpoint, members["remote"]), ROLE, f"arn:aws:iam::{HUB}:role/stairs", external_id="of-remote")
     role(Account(endpoint, members["locked"]), ROLE, "arn:aws:iam::999999999999:root")
     print(json.dumps({
-        "environment": environment, "hub": HUB, "members": members, "unit": unit, "below": below, "role": ROLE}))
+        "environment": environment, "hub": HUB, "members": members, "unit": unit, "below": below, "role": ROLE, "empty": empty}))
 
 
 if __name__ == "__main__":
