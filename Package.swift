@@ -83,14 +83,16 @@ let package = Package(
     .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
     .target(name: "CloudFormation", dependencies: ["Auditing", "AWSServices", "Documents", "Estate", "YAMLReading"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
+    .target(
+      name: "Accounts", dependencies: ["AWSServices", "Auditing", "Credentials", "Documents", "Estate", "YAMLReading"]),
     .target(name: "Reporting", dependencies: ["Auditing", "Dates", "PolicyLanguage", "Repairing", "State"]),
 
     // The command line.
     .executableTarget(
       name: "audit",
       dependencies: [
-        "Auditing", "CBuild", "CloudFormation", "Collecting", "Credentials", "CurlTransport", "PolicyLanguage",
-        "Repairing", "Reporting",
+        "Accounts", "Auditing", "CBuild", "CloudFormation", "Collecting", "Credentials", "CurlTransport",
+        "PolicyLanguage", "Repairing", "Reporting",
         "State", "Terraform",
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -117,6 +119,7 @@ let package = Package(
     .testTarget(name: "SchemaTests", dependencies: ["Documents", "Schema"], exclude: ["Fixtures"]),
     .testTarget(
       name: "CredentialsTests", dependencies: ["Credentials", "CurlTransport", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "AccountsTests", dependencies: ["Accounts"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "StateTests", dependencies: ["State"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),

@@ -36,6 +36,23 @@ public struct AuditReport: Sendable {
 
     /// What is to be said of where facts come from, or why they do not, in sentences.
     public var remarks: [String] = []
+    /// The part of an audit that it is; `nil` where it is all of it.
+    public var shard: Shard?
+    /// What only all parts of an audit together can say.
+    public var pending = Pending()
+    /// What people call the accounts, by number, where it is known.
+    public var accountNames: [String: String] = [:]
+
+    /// What only all parts of an audit together can say: it counts where each of them says it.
+    public struct Pending: Sendable, Hashable {
+      /// Patterns for resources that fit nothing here.
+      public var unfit: [UnfitPattern] = []
+      /// Waivers and overrides that fit nothing here.
+      public var idle: [Warning] = []
+
+      /// Nothing.
+      public init() {}
+    }
 
     /// How much was not read again, because it was known to be unchanged.
     public struct StateUse: Sendable, Hashable {
@@ -179,6 +196,8 @@ public struct AuditReport: Sendable {
   public var findings: [Finding]
   /// How many times a rule held on a resource.
   public var passes: Int
+  /// How many times in each account; empty where there is no more than one.
+  public var passesByAccount: [String: Int] = [:]
   /// How many failing findings were left out, because they were known before.
   public var leftOut = 0
   /// What could not be read.

@@ -93,6 +93,8 @@ public struct Auditor: Sendable {
     public var failures: [AuditReport.Failure] = []
     /// What is wrong with the waivers and overrides.
     public var warnings: [AuditReport.Warning] = []
+    /// Those of the warnings that say of a waiver or an override that it fits nothing of what was judged.
+    public var idle: [AuditReport.Warning] = []
     /// What people call the resources that something was found on.
     public var names: [ResourceKey: String] = [:]
     /// What was judged.
@@ -113,8 +115,10 @@ public struct Auditor: Sendable {
     let (assumptions, complaints) = assumptions(in: view.estate, at: time ?? .distantFuture)
     var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests ?? [], at: time) }
     if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
-    outcome.warnings += complaints
-    outcome.warnings += waive(&outcome.findings, in: view.estate, at: time ?? .distantFuture) + idleOverrides(in: view)
+    let waived = waive(&outcome.findings, in: view.estate, at: time ?? .distantFuture)
+    let idle = idleOverrides(in: view)
+    outcome.warnings += complaints + waived.warnings + idle
+    outcome.idle = waived.idle + idle
     for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
       outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
     }

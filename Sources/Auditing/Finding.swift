@@ -176,6 +176,15 @@ public struct Finding: Sendable, Hashable {
     self.source = source
   }
 
+  /// What tells a finding from all others: that something is wrong may be known, and of another part of it nothing.
+  public struct Identity: Sendable, Hashable {
+    let fingerprint: String
+    let status: Status
+  }
+
+  /// What tells it from all others.
+  public var identity: Identity { Identity(fingerprint: fingerprint, status: status) }
+
   /// Whether somebody may accept it: what could not be read is never accepted, nor what AWS is still at.
   public var canBeWaived: Bool { status == .fail || isUndecided }
   /// Whether it was read, and no verdict is certain.

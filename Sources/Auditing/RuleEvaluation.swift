@@ -18,6 +18,7 @@ struct RuleEvaluation {
   private var parameters = JSONObject()
 
   private(set) var findings: [Finding] = []
+  private var known: Set<Finding.Identity> = []
   private(set) var passes = 0
   private(set) var failures: [AuditReport.Failure] = []
   /// The gaps because of which something could not be judged.
@@ -233,9 +234,7 @@ struct RuleEvaluation {
       repair: repair, source: rule.source)
     finding.code = code
     // Two gaps may hide one thing; it is unknown once.
-    if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
-      findings.append(finding)
-    }
+    if known.insert(finding.identity).inserted { findings.append(finding) }
   }
 }
 

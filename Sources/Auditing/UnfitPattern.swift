@@ -8,6 +8,12 @@ public struct UnfitPattern: Error, Sendable, Hashable, CustomStringConvertible {
   /// What was probably meant, nearest first.
   public let guesses: [String]
 
+  /// A pattern that fits nothing, and what may have been meant.
+  public init(pattern: String, guesses: [String]) {
+    self.pattern = pattern
+    self.guesses = guesses
+  }
+
   /// What is wrong, and what was probably meant.
   public var description: String {
     let quoted = guesses.map { "\"\($0)\"" }

@@ -5,30 +5,39 @@ import Schema
 public struct ResourceFilter: Sendable, Hashable {
   /// The patterns, as they were given.
   public let patterns: [String]
+  /// The part of the audit that this one is; `nil` where it is all of it.
+  public let shard: Shard?
   private let globs: [Glob]
 
   /// A filter by these patterns, `*` and `?` as in file names.
-  public init(_ patterns: [String] = []) {
+  ///
+  /// - Parameter shard: Of what fits, only what this shard judges.
+  public init(_ patterns: [String] = [], shard: Shard? = nil) {
     self.patterns = patterns
+    self.shard = shard
     globs = patterns.map(Glob.init)
   }
 
   /// Whether all resources are judged.
-  public var isEmpty: Bool { globs.isEmpty }
+  public var isEmpty: Bool { globs.isEmpty && shard == nil }
 
   /// Whether a resource is judged.
-  public func matches(_ resource: Resource) -> Bool { globs.isEmpty || fits(resource.names) }
+  public func matches(_ resource: Resource) -> Bool {
+    owns(resource.key) && (globs.isEmpty || fits(resource.names))
+  }
 
   /// Whether a resource is judged of which only this is known.
   public func matches(_ reference: ResourceReference, name: String? = nil) -> Bool {
-    globs.isEmpty || fits(reference.names + [name].compactMap(\.self))
+    owns(reference.key) && (globs.isEmpty || fits(reference.names + [name].compactMap(\.self)))
   }
 
   /// Whether a resource is judged, by all that an estate knows of it.
   public func matches(_ reference: ResourceReference, in estate: Estate) -> Bool {
-    if globs.isEmpty { return true }
+    if isEmpty { return true }
     return estate.resources[reference.key].map(matches) ?? matches(reference)
   }
+
+  private func owns(_ key: ResourceKey) -> Bool { shard?.owns(key) ?? true }
 
   private func fits(_ names: [String]) -> Bool { globs.contains { glob in names.contains(where: glob.matches) } }
 }

@@ -13,15 +13,18 @@ enum JSONReport {
   static let schemaVersion = "1"
 
   static func write(_ report: AuditReport, repairs: RepairReport? = nil) -> String {
+    let told = Dictionary(report.rules.map { ($0.rule.id, $0.rule) }) { first, _ in first }
     var object: JSONObject = [
       "schemaVersion": .string(schemaVersion),
       "run": run(report.run, isComplete: report.isComplete),
       "summary": summary(report),
-      "findings": .array(report.findings.map { finding($0, named: report.name(of: $0.resource)) }),
-      "errors": .array(report.failures.map { error($0, named: report.name(of: $0.resource)) }),
+      "findings": .array(report.findings.map { finding($0, in: report, told[$0.rule]) }),
+      "errors": .array(report.failures.map { error($0, in: report) }),
       "warnings": .array(report.warnings.map(warning)),
-      "notes": .array(report.notes.map { ["message": .string($0.message), "source": source($0.source)] }),
+      "notes": .array(report.notes.map(note)),
+      "rules": .array(report.rules.map(rule)),
     ]
+    if !report.trend.isEmpty { object["trend"] = .array(report.trend.map(point)) }
     if let repairs { object["repairs"] = repairs.json }
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.
     return SafeText.json(JSONWriter(.pretty).string(.object(object))) + "\n"
@@ -38,17 +41,31 @@ enum JSONReport {
       "regions": .array(run.regions.map(JSONValue.string)),
       "resources": .integer(run.resources),
       "rules": .integer(run.rules),
+      "declarations": .integer(run.declarations),
       "apiCalls": [
         "total": .integer(calls.reduce(0) { $0 + $1.value }),
         "byOperation": .object(JSONObject(calls.map { ($0.key, .integer($0.value)) })),
         "retries": .integer(run.retries),
       ],
       "complete": .bool(isComplete),
+      "shard": run.shard.map { shard($0, run.pending) } ?? .null,
       "snapshot": run.snapshot.map { ["finishedAt": time($0)] } ?? .null,
       "state": run.state.map(state) ?? .null,
     ]
     let remarks: JSONObject = run.remarks.isEmpty ? [:] : ["remarks": .array(run.remarks.map(JSONValue.string))]
     return .object(members.merging(remarks))
+  }
+
+  /// Which part of an audit it is, with what only all of them together can say.
+  private static func shard(_ shard: Shard, _ pending: AuditReport.Run.Pending) -> JSONValue {
+    [
+      "index": .integer(shard.index), "count": .integer(shard.count),
+      "unfit": .array(
+        pending.unfit.map {
+          ["pattern": .string($0.pattern), "guesses": .array($0.guesses.map(JSONValue.string))]
+        }),
+      "idle": .array(pending.idle.map(warning)),
+    ]
   }
 
   private static func state(_ state: AuditReport.Run.StateUse) -> JSONValue {
@@ -59,19 +76,40 @@ enum JSONReport {
 
   /// `bySeverity` counts the failing findings, all five severities always there.
   private static func summary(_ report: AuditReport) -> JSONValue {
-    let tally = Tally(report)
-    return [
+    let byAccount = AccountSummary.all(of: report).map { account -> (String, JSONValue) in
+      let members: JSONObject = ["name": .string(account.name), "complete": .bool(account.isComplete)]
+      return (account.id, .object(members.merging(counts(account.tally, passes: account.passes))))
+    }
+    let others: JSONObject = ["leftOut": .integer(report.leftOut), "byAccount": .object(JSONObject(byAccount))]
+    return .object(counts(Tally(report), passes: report.passes).merging(others))
+  }
+
+  private static func counts(_ tally: Tally, passes: Int) -> JSONObject {
+    [
       "fail": .integer(tally.fail),
       "unknown": .integer(tally.unknown),
       "waived": .integer(tally.waived),
-      "pass": .integer(report.passes),
-      "bySeverity": .object(
-        JSONObject(
-          Severity.allCases.reversed().map { ($0.rawValue, .integer(tally.bySeverity[$0, default: 0])) })),
+      "pass": .integer(passes),
+      "bySeverity": severities(tally.bySeverity),
     ]
   }
 
-  private static func finding(_ finding: Finding, named name: String) -> JSONValue {
+  private static func severities(_ counts: [Severity: Int]) -> JSONValue {
+    .object(JSONObject(Severity.allCases.reversed().map { ($0.rawValue, .integer(counts[$0, default: 0])) }))
+  }
+
+  /// - Parameter rule: The rule, where the report tells of it: what the finding says is said once then.
+  private static func finding(_ finding: Finding, in report: AuditReport, _ rule: Rule?) -> JSONValue {
+    var words: JSONObject = [:]
+    if finding.title != rule?.title { words["title"] = .string(finding.title) }
+    if finding.why != rule?.why { words["why"] = .string(finding.why) }
+    if finding.remediation != rule?.remediation.recommendation { words["remediation"] = .string(finding.remediation) }
+    if !finding.address.isEmpty { words["address"] = .string(finding.address) }
+    if let timeline = finding.timeline {
+      words["since"] = time(timeline.since)
+      words["returns"] = .integer(timeline.returns)
+      words["new"] = .bool(timeline.isNew)
+    }
     let reason: JSONObject = finding.reason.map { ["reason": .string($0.rawValue)] } ?? [:]
     let code: JSONObject = finding.code.map { ["code": place($0)] } ?? [:]
     let members: JSONObject = [
@@ -82,7 +120,7 @@ enum JSONReport {
       "waiver": finding.waiver.map(waiver) ?? .null,
       "firstSeen": time(finding.timeline?.firstSeen),
       "lastSeen": time(finding.timeline?.lastSeen),
-      "resource": resource(finding.resource, named: name),
+      "resource": resource(finding.resource, in: report),
       "path": .string(finding.path),
       "expected": finding.expected,
       "actual": finding.actual,
@@ -97,7 +135,35 @@ enum JSONReport {
     // Only what is unknown has a reason, only what comes from code a place in it, and only what was asked for changes.
     let changes: JSONObject =
       finding.changes.isEmpty ? [:] : ["changes": .array(finding.changes.map(\.document))]
-    return .object(members.merging(code).merging(reason).merging(changes))
+    return .object(members.merging(code).merging(reason).merging(changes).merging(words))
+  }
+
+  /// A rule that was evaluated. What those say that are built in every audit knows.
+  private static func rule(_ evaluated: AuditReport.EvaluatedRule) -> JSONValue {
+    let rule = evaluated.rule
+    let members: JSONObject = [
+      "id": .string(rule.id), "severity": .string(evaluated.severity.rawValue), "pass": .integer(evaluated.passes),
+      "source": source(rule.source),
+    ]
+    if rule.source.isBuiltIn { return .object(members) }
+    let words: JSONObject = [
+      "title": .string(rule.title), "why": .string(rule.why), "symptoms": .string(rule.symptoms),
+      "recommendation": .string(rule.remediation.recommendation), "cli": .string(rule.remediation.cli),
+      "terraform": .string(rule.remediation.terraform),
+      "references": .array(rule.references.map(JSONValue.string)),
+    ]
+    return .object(members.merging(words))
+  }
+
+  private static func point(_ point: AuditReport.TrendPoint) -> JSONValue {
+    ["at": time(point.time), "bySeverity": severities(point.bySeverity)]
+  }
+
+  private static func note(_ note: AuditReport.Note) -> JSONValue {
+    [
+      "message": .string(note.message), "subject": .string(note.subject), "reason": .string(note.reason),
+      "source": source(note.source),
+    ]
   }
 
   private static func place(_ code: Finding.Code) -> JSONValue {
@@ -108,12 +174,13 @@ enum JSONReport {
     ["reason": .string(waiver.reason), "expires": .string("\(waiver.expires)")]
   }
 
-  private static func error(_ failure: AuditReport.Failure, named name: String) -> JSONValue {
+  private static func error(_ failure: AuditReport.Failure, in report: AuditReport) -> JSONValue {
     [
       "operation": .string(failure.operation),
-      "resource": resource(failure.resource, named: name),
+      "resource": resource(failure.resource, in: report),
       "code": .string(failure.code),
       "message": .string(failure.message),
+      "advice": .string(failure.advice),
       "unjudged": .array(failure.unjudgedRules.map(JSONValue.string)),
     ]
   }
@@ -128,9 +195,15 @@ enum JSONReport {
 
   /// - Parameters:
   ///   - resource: The resource.
-  ///   - name: What people call it; left out where that is not told.
-  static func resource(_ resource: ResourceReference, named name: String? = nil) -> JSONValue {
-    let named: JSONObject = name.map { ["name": .string($0)] } ?? [:]
+  ///   - report: Tells what people call it and its account; left out where there is none.
+  static func resource(_ resource: ResourceReference, in report: AuditReport? = nil) -> JSONValue {
+    let named: JSONObject =
+      if let report {
+        [
+          "name": .string(report.name(of: resource)),
+          "accountName": .string(report.run.accountNames[resource.account] ?? ""),
+        ]
+      } else { [:] }
     let members: JSONObject = [
       "type": .string(resource.type.rawValue),
       "id": .string(resource.id),

@@ -103,7 +103,7 @@ enum OCSFReport {
           "product": ["name": "audit", "vendor_name": "audit", "version": .string(run.version)],
         ]
       ),
-      ("cloud", cloud(resource)), ("resources", [details(resource)]),
+      ("cloud", cloud(resource, run)), ("resources", [details(resource)]),
     ]
   }
 
@@ -137,12 +137,13 @@ enum OCSFReport {
     return ("remediation", .object(JSONObject(members)))
   }
 
-  private static func cloud(_ resource: ResourceReference) -> JSONValue {
+  private static func cloud(_ resource: ResourceReference, _ run: AuditReport.Run) -> JSONValue {
     var members: [(String, JSONValue)] = [("provider", "AWS"), ("region", .string(resource.region))]
     if !resource.account.isEmpty {
-      // The account's name is not known; readers that insist on one get its number.
+      // Readers that insist on a name get the number where it is not known.
       let account = JSONValue.string(resource.account)
-      members.append(("account", ["uid": account, "name": account, "type": "AWS Account", "type_id": 10]))
+      let name = JSONValue.string(run.accountNames[resource.account] ?? resource.account)
+      members.append(("account", ["uid": account, "name": name, "type": "AWS Account", "type_id": 10]))
     }
     return .object(JSONObject(members))
   }

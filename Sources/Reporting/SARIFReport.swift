@@ -29,11 +29,16 @@ enum SARIFReport {
       ],
       // Up to the last slash it is the category of GitHub, which replaces the results of the last run of the same one.
       "automationDetails": [
-        "id": .string((["audit"] + report.run.accounts + [report.run.id]).joined(separator: "/"))
+        "id": .string((["audit"] + whose(report.run.accounts) + [report.run.id]).joined(separator: "/"))
       ],
       "invocations": [invocation(report)],
       "results": .array(report.findings.map { result($0, index: indexes[$0.rule] ?? -1) }),
     ]
+  }
+
+  /// The account; where there are several, that there are.
+  private static func whose(_ accounts: [String]) -> [String] {
+    accounts.count > 1 ? ["\(accounts.count) accounts"] : accounts
   }
 
   // MARK: Rules

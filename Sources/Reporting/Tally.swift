@@ -13,8 +13,10 @@ struct Tally {
   /// The failing findings by severity.
   private(set) var bySeverity: [Severity: Int] = [:]
 
-  init(_ report: AuditReport) {
-    for finding in report.findings {
+  init(_ report: AuditReport) { self.init(report.findings) }
+
+  init(_ findings: [Finding]) {
+    for finding in findings {
       switch finding.status {
       case .fail:
         fail += 1

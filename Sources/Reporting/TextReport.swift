@@ -35,6 +35,7 @@ struct TextReport {
     for failures in report.failures.groupedByCause() { writeFailure(failures) }
     for warning in report.warnings { write(warning) }
     writeNotes()
+    writeAccounts()
     page.blank()
     Closing(report, isSomethingHidden: isSomethingHidden, isVerbose: options.isVerbose).write(to: &page)
   }
@@ -42,7 +43,20 @@ struct TextReport {
   // MARK: What is wrong
 
   private mutating func writeFindings(with status: Finding.Status) {
-    let entries = report.findings.filter { $0.status == status }.groupedByResource().flatMap(Entry.entries(of:))
+    let findings = report.findings.filter { $0.status == status }
+    if report.run.accounts.count < 2 { return writeFindings(findings) }
+    let byAccount = Dictionary(grouping: findings, by: \.resource.account)
+    for account in report.run.accounts + byAccount.keys.filter({ !report.run.accounts.contains($0) }).sorted() {
+      guard let own = byAccount[account] else { continue }
+      page.blank()
+      let name = report.run.accountNames[account].map { " \($0)" } ?? ""
+      page.paragraph(StyledText("Account \(SafeText.sentence(account + name))", .strong))
+      writeFindings(own)
+    }
+  }
+
+  private mutating func writeFindings(_ findings: [Finding]) {
+    let entries = findings.groupedByResource().flatMap(Entry.entries(of:))
     var own = entries
     let shared = Entry.shared(&own, byAtLeast: Self.sharing)
     let blocks = own.groupedByResource().map(Block.init) + shared.map { Block([$0]) }
@@ -201,6 +215,23 @@ struct TextReport {
       page.labelled(Line("NOTE", .faint), StyledText(SafeText.sentence(group.reason)))
       page.row("of", list(group.subjects, .path))
       page.row("in", StyledText(SafeText.escaped(group.file), .faint))
+    }
+  }
+
+  /// What it comes to in each account, where there are several.
+  private mutating func writeAccounts() {
+    let accounts = AccountSummary.all(of: report)
+    guard accounts.count > 1 else { return }
+    page.blank()
+    page.paragraph(StyledText("Accounts", .strong))
+    // Those in which all is as it should be are counted, unless all is to be shown.
+    let shown = accounts.filter { options.isVerbose || $0.tally.fail + $0.tally.unknown > 0 || !$0.isComplete }
+    for account in shown {
+      page.paragraph(StyledText("\(SafeText.sentence(account.title)): \(account.phrase)"))
+    }
+    if shown.count < accounts.count {
+      isSomethingHidden = true
+      page.paragraph(StyledText("\(counted(accounts.count - shown.count, "account")) with nothing wrong", .faint))
     }
   }
 

@@ -36,8 +36,9 @@ struct Audit: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, Fix.self, PlanCommand.self, Undo.self, HistoryCommand.self, StateCommand.self, TakeSnapshot.self,
-      Query.self, Calls.self, MapCommand.self, Permissions.self, Diff.self, Baseline.self, Rules.self, Policy.self,
+      Check.self, Merge.self, Fix.self, PlanCommand.self, Undo.self, HistoryCommand.self, StateCommand.self,
+      TakeSnapshot.self, Query.self, Calls.self, MapCommand.self, Permissions.self, Diff.self, Baseline.self,
+      Rules.self, Policy.self,
       Init.self, Completion.self, Manual.self, Version.self,
     ])
 

@@ -1,5 +1,6 @@
 import AWSCore
 import AWSServices
+import Accounts
 import Auditing
 import CloudFormation
 import Collecting
@@ -60,6 +61,26 @@ struct Session: Sendable {
   ///   - showsProgress: Whether calls are shown as they are made, on one line.
   ///   - isVerbose: Whether they are logged instead, a line each.
   init(_ options: AWSOptions, progress showsProgress: Bool, verbose isVerbose: Bool = false) throws {
+    try self.init(options, entering: nil, from: nil, progress: showsProgress, verbose: isVerbose)
+  }
+
+  /// A session in another account, whose progress is shown by that which it comes from.
+  ///
+  /// - Parameters:
+  ///   - account: The account, and how to get into it.
+  ///   - base: Has the credentials of whoever runs this. Connections are shared with it; what calls cost the account,
+  ///     and how fast it lets them be, is counted for itself.
+  init(_ options: AWSOptions, entering account: AccountEntry, from base: Session, verbose isVerbose: Bool) throws {
+    try self.init(options, entering: account, from: base, progress: false, verbose: isVerbose)
+  }
+
+  private init(
+    _ options: AWSOptions, entering account: AccountEntry?, from base: Session?, progress showsProgress: Bool,
+    verbose isVerbose: Bool
+  ) throws {
+    var options = options
+    options.profile = account?.profile ?? options.profile
+    options.region = account?.region ?? options.region
     let settings = try Self.settings(options)
     if let region = settings.region,
       let complaint = RegionName.complaint(
@@ -67,10 +88,12 @@ struct Session: Sendable {
     {
       throw Failure(complaint)
     }
-    let transport = try CurlTransport(
-      configuration: CurlConfiguration(
-        maximumConnections: options.concurrency,
-        certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
+    let transport =
+      try base?.client.configuration.transport
+      ?? CurlTransport(
+        configuration: CurlConfiguration(
+          maximumConnections: options.concurrency,
+          certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
     let endpoints = EndpointResolver(settings: settings)
     try Self.refuseEndpointsThatAreNone(endpoints)
     let retryPolicy = try RetryPolicy(
@@ -87,9 +110,13 @@ struct Session: Sendable {
     var configuration = ClientConfiguration(
       transport: transport, endpoints: { try endpoints.endpoint(for: $0, $1) }, region: settings.region ?? "us-east-1",
       retryPolicy: retryPolicy, userAgent: "audit/\(Audit.version)")
-    configuration.credentials = try CredentialChain(
-      settings: settings, client: Client(configuration), mfaPrompt: TerminalPrompt.askForMFACode
-    ).provider()
+    let chain = CredentialChain(
+      settings: settings, client: Client(configuration), mfaPrompt: TerminalPrompt.askForMFACode)
+    // Without a profile of its own, an account is entered with the credentials of whoever runs this: they are got once.
+    let own = account?.profile == nil ? base?.client.configuration.credentials : nil
+    let provider = try own ?? chain.provider()
+    let roles = account?.assumedRoles(in: endpoints.partition.id) ?? []
+    configuration.credentials = roles.reduce(provider) { chain.assuming($1, with: $0, region: settings.region) }
     // What credentials cost is no part of what is counted.
     configuration.callLog = log
     client = Client(configuration)
@@ -131,6 +158,23 @@ struct Session: Sendable {
 
   /// What was asked so far, by operation, and how much of it again.
   var counts: CallLog.Counts { log.counts }
+
+  /// The accounts of the organization.
+  ///
+  /// - Throws: ``Failure`` where they cannot be listed.
+  func organization(role: String, units: [String]) async throws -> AccountList {
+    do {
+      return try await Organization(client: client, role: role, own: try await account()).accounts(of: units)
+    } catch let error as ServiceError {
+      throw await explained(error)
+    }
+  }
+
+  /// Begins to show how far something has come.
+  func begin(_ activity: String) { progress.begin(activity) }
+
+  /// Shows it no more.
+  func finish() { progress.finish() }
 
   /// The account of the credentials.
   func account() async throws -> String {

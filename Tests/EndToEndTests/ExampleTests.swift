@@ -15,6 +15,7 @@ import Testing
         "examples/gitlab-ci.yml",
       ],
       ["kubernetes-validate", "--strict", "examples/kubernetes-cronjob.yaml"],
+      ["kubernetes-validate", "--strict", "examples/kubernetes-shards.yaml"],
     ])
   func `others accept their form`(command: [String]) async throws {
     let tool = try #require(Harness.python).deletingLastPathComponent().appendingPathComponent(command[0])

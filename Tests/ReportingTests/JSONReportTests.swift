@@ -18,26 +18,27 @@ import Testing
   @Test("Another reader finds the keys that the contract names, and no others")
   func keys() throws {
     let root = try Self.read(SampleReport.troubled)
-    #expect(Self.keys(root) == ["errors", "findings", "notes", "run", "schemaVersion", "summary", "warnings"])
+    #expect(Self.keys(root) == ["errors", "findings", "notes", "rules", "run", "schemaVersion", "summary", "warnings"])
     #expect(root["schemaVersion"] as? String == "1")
     let run = try #require(root["run"] as? [String: Any])
     #expect(
       Self.keys(run) == [
-        "accounts", "apiCalls", "complete", "finishedAt", "id", "regions", "resources", "rules", "snapshot",
-        "startedAt", "state", "version",
+        "accounts", "apiCalls", "complete", "declarations", "finishedAt", "id", "regions", "resources", "rules",
+        "shard",
+        "snapshot", "startedAt", "state", "version",
       ])
     #expect(Self.keys(run["apiCalls"]) == ["byOperation", "retries", "total"])
     #expect(run["startedAt"] as? String == "2026-10-17T09:30:00.250Z")
     let summary = try #require(root["summary"] as? [String: Any])
-    #expect(Self.keys(summary) == ["bySeverity", "fail", "pass", "unknown", "waived"])
+    #expect(Self.keys(summary) == ["byAccount", "bySeverity", "fail", "leftOut", "pass", "unknown", "waived"])
     #expect(Self.keys(summary["bySeverity"]) == ["critical", "high", "info", "low", "medium"])
     for finding in try #require(root["findings"] as? [[String: Any]]) {
       #expect(
         Self.keys(finding) == [
-          "actual", "expected", "fingerprint", "firstSeen", "lastSeen", "message", "path", "repair", "resource", "rule",
-          "severity", "source", "status", "waiver",
+          "actual", "expected", "fingerprint", "firstSeen", "lastSeen", "message", "path", "remediation", "repair",
+          "resource", "rule", "severity", "source", "status", "title", "waiver", "why",
         ])
-      #expect(Self.keys(finding["resource"]) == ["account", "arn", "id", "name", "region", "type"])
+      #expect(Self.keys(finding["resource"]) == ["account", "accountName", "arn", "id", "name", "region", "type"])
       #expect(Self.keys(finding["repair"]) == ["automatic", "available", "summary"])
       #expect(Self.keys(finding["source"]) == ["file", "line"])
       let isWaived = finding["status"] as? String == "waived"
@@ -50,8 +51,8 @@ import Testing
       #expect(Self.keys(warning["source"]) == ["file", "line"])
     }
     for error in try #require(root["errors"] as? [[String: Any]]) {
-      #expect(Self.keys(error) == ["code", "message", "operation", "resource", "unjudged"])
-      #expect(Self.keys(error["resource"]) == ["account", "arn", "id", "name", "region", "type"])
+      #expect(Self.keys(error) == ["advice", "code", "message", "operation", "resource", "unjudged"])
+      #expect(Self.keys(error["resource"]) == ["account", "accountName", "arn", "id", "name", "region", "type"])
     }
   }
 

@@ -13,6 +13,7 @@ struct BaselineEvaluation {
   /// What came of the tests that are declared; none where they were not run.
   var tests: [FunctionTestOutcome] = []
   private(set) var findings: [Finding] = []
+  private var known: Set<Finding.Identity> = []
   private(set) var passes = 0
   private(set) var failures: [AuditReport.Failure] = []
   /// The gaps because of which something could not be judged.
@@ -273,9 +274,7 @@ struct BaselineEvaluation {
       remediation: isPlanned ? voice?.advice ?? advice : advice, repair: repair,
       source: source ?? declaration.source)
     finding.address = address
-    if !findings.contains(where: { $0.fingerprint == finding.fingerprint && $0.status == status }) {
-      findings.append(finding)
-    }
+    if known.insert(finding.identity).inserted { findings.append(finding) }
   }
 }
 

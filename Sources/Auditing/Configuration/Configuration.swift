@@ -26,6 +26,9 @@ public struct Configuration: Sendable {
   /// Who is told of what appears and goes away: URLs, which are secrets, and ARNs.
   public internal(set) var notify: [String] = []
 
+  /// What people call the account that is judged; empty where nobody says.
+  public var accountName = ""
+
   /// A configuration that leaves everything as it is.
   public init() {}
 

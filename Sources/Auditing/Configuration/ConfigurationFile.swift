@@ -142,8 +142,8 @@ private struct ConfigurationFile {
 
   private func override(_ reader: YAMLReader) -> ParameterOverride? {
     let members = reader.members(known: ConfigurationForm.override.names)
-    if reader.node.mapping != nil, members["resource"] == nil, members["tag"] == nil {
-      reader.note("An override says what it is for: `resource`, `tag` or both.")
+    if reader.node.mapping != nil, ["account", "resource", "tag"].allSatisfy({ members[$0] == nil }) {
+      reader.note("An override says what it is for: `account`, `resource` or `tag`, or several of them.")
     }
     let tags = members["tag"]?.anyMembers?.compactMap { name, value in
       value.text.map { (key: name.text, value: Glob($0)) }
@@ -151,7 +151,8 @@ private struct ConfigurationFile {
     if tags?.isEmpty == true { members["tag"]?.note("A tag was expected here, as in `{team: books}`.") }
     let values = reader.required("parameters", in: members) { parameters($0, byTag: members["tag"] != nil) }
     return ParameterOverride(
-      resource: ResourceFilter([members["resource"]?.words].compactMap(\.self)), tags: tags ?? [],
+      resource: ResourceFilter([members["resource"]?.words].compactMap(\.self)),
+      account: members["account"]?.words.map(Glob.init), tags: tags ?? [],
       parameters: values ?? [:], source: reader.mark)
   }
 
@@ -159,13 +160,15 @@ private struct ConfigurationFile {
     let members = reader.members(known: ConfigurationForm.waiver.names)
     let rule = reader.required("rule", in: members, waivedRule)
     let resource = reader.required("resource", in: members, \.words)
+    let account = members["account"].map(\.words)
     let path = members["path"].map(\.words)
     let fingerprint = members["fingerprint"].map(\.words)
     let reason = reader.required("reason", in: members, \.words)
     let expires = reader.required("expires", in: members, date)
     guard let rule, let resource, let reason, let expires else { return nil }
     return Waiver(
-      rule: rule, resource: ResourceFilter([resource]), path: path?.map(Glob.init), fingerprint: fingerprint ?? nil,
+      rule: rule, resource: ResourceFilter([resource]), account: account?.map(Glob.init), path: path?.map(Glob.init),
+      fingerprint: fingerprint ?? nil,
       reason: reason,
       expires: expires, source: reader.mark)
   }

@@ -10,16 +10,18 @@ enum ConfigurationForm {
 
   static let override = FileForm(
     [
+      .optional("account", .text, "The accounts that it is for: a pattern of their number or name."),
       .optional(
         "resource", .text, "The resources that it is for: a pattern (`*`, `?`) of their id, name, alias or ARN."),
       .optional(
         "tag", ["type": "object", "minProperties": 1, "additionalProperties": .object(.text)],
         "The tags that they have: patterns of the values by key."),
       .required("parameters", .definition("parameters"), "The values of parameters there."),
-    ], conditions: ["anyOf": [["required": ["resource"]], ["required": ["tag"]]]])
+    ], conditions: ["anyOf": [["required": ["account"]], ["required": ["resource"]], ["required": ["tag"]]]])
 
   static let waiver = FileForm([
     .required("rule", .definition("ruleID"), "The rule."),
+    .optional("account", .text, "The accounts: a pattern of their number or name."),
     .required("resource", .text, "The resources: a pattern (`*`, `?`) of their id, name, alias or ARN."),
     .optional("path", .text, "The place of the finding: a pattern, such as `CacheBehaviors[/media/*]*`."),
     .optional("fingerprint", .text, "The finding, where only one is meant."),

@@ -6,6 +6,8 @@ import Schema
 struct ParameterOverride: Sendable {
   /// Which resources.
   let resource: ResourceFilter
+  /// In which accounts, by number or name; `nil` for all.
+  var account: Glob?
   /// Which tags they have, all of them.
   let tags: [(key: String, value: Glob)]
   /// The values, by rule.
@@ -23,8 +25,10 @@ struct ParameterOverride: Sendable {
     case undecided(String)
   }
 
-  func fit(of resource: Resource, tagged tags: JSONValue) -> Fit {
-    guard self.resource.matches(resource) else { return .fitsNot }
+  func fit(of resource: Resource, in accountName: String, tagged tags: JSONValue) -> Fit {
+    guard self.resource.matches(resource), account.fits(resource.reference.account, accountName) else {
+      return .fitsNot
+    }
     if self.tags.isEmpty { return .fits }
     guard resource.reference.type.hasTags else { return .fitsNot }
     if case .unread(let gap) = tags { return .unread(gap) }
@@ -40,10 +44,12 @@ struct ParameterOverride: Sendable {
 struct RuleParameters: Sendable {
   /// Their values where no override fits.
   private let common: JSONObject
+  private let accountName: String
   /// What overrides say of the rule, the last one first.
   private let overrides: [(override: ParameterOverride, values: JSONObject)]
 
   init(of rule: Rule, in configuration: Configuration) {
+    accountName = configuration.accountName
     common = JSONObject(rule.parameters.map { ($0.name, $0.defaultValue) })
       .merging(configuration.parameters[rule.id] ?? JSONObject())
     overrides = configuration.overrides.reversed().compactMap { override in
@@ -74,7 +80,7 @@ struct RuleParameters: Sendable {
       // What a later override has decided, an earlier one cannot make doubtful.
       let open = own.filter { !decided.contains($0.name) }
       if open.isEmpty { continue }
-      switch override.fit(of: resource, tagged: tags) {
+      switch override.fit(of: resource, in: accountName, tagged: tags) {
       case .fitsNot: continue
       case .unread(let gap): return .unread(gap)
       case .undecided(let reason): return .undecided(reason)

@@ -9,6 +9,8 @@ struct Waiver: Sendable {
   let rule: String
   /// The resources on which it may not.
   let resource: ResourceFilter
+  /// The accounts in which it may not, by number or name; `nil` for all.
+  var account: Glob?
   /// The places in them; `nil` for all.
   let path: Glob?
   /// The one finding that is meant, where patterns could fit others; `nil` for all that fit.
@@ -21,8 +23,9 @@ struct Waiver: Sendable {
   let source: SourceMark
 
   /// Whether it is about a finding in an estate.
-  func fits(_ finding: Finding, in estate: Estate) -> Bool {
-    finding.rule == rule && resource.matches(finding.resource, in: estate) && path?.matches(finding.path) != false
+  func fits(_ finding: Finding, in estate: Estate, named accountName: String) -> Bool {
+    finding.rule == rule && account.fits(estate.account, accountName) && resource.matches(finding.resource, in: estate)
+      && path?.matches(finding.path) != false
       && fingerprint.map { $0 == finding.fingerprint } != false
   }
 }
@@ -30,13 +33,16 @@ struct Waiver: Sendable {
 extension Auditor {
   /// Turns what fails, or is undecided, and is accepted into what is waived; gives what is wrong with the waivers. What
   /// was not read is never accepted.
-  func waive(_ findings: inout [Finding], in estate: Estate, at time: Date) -> [AuditReport.Warning] {
+  func waive(
+    _ findings: inout [Finding], in estate: Estate, at time: Date
+  ) -> (warnings: [AuditReport.Warning], idle: [AuditReport.Warning]) {
     let waivers = configuration.waivers
-    if waivers.isEmpty { return [] }
+    if waivers.isEmpty { return ([], []) }
     var fitting = [Int](repeating: 0, count: waivers.count)
     for index in findings.indices where findings[index].canBeWaived {
       let finding = findings[index]
-      for (number, waiver) in waivers.enumerated() where waiver.fits(finding, in: estate) {
+      for (number, waiver) in waivers.enumerated()
+      where waiver.fits(finding, in: estate, named: configuration.accountName) {
         fitting[number] += 1
         if waiver.expires.isOver(at: time) || findings[index].status == .waived { continue }
         findings[index].status = .waived
@@ -47,15 +53,25 @@ extension Auditor {
     // A verdict that is missing, or was not asked for, may be what a waiver is for.
     let unknown = Set(findings.filter { $0.status == .unknown }.map(\.rule))
     let declared = declarations.isEmpty && closures.isEmpty ? [] : [Declaration.rule]
-    let known = filter.isEmpty ? Set(rules.map(\.id) + declared).subtracting(unknown) : []
-    return zip(waivers, fitting).compactMap { waiver, count in
-      waiver.complaint(fitting: count, isCertain: known.contains(waiver.rule), at: time)
-        .map { AuditReport.Warning(message: $0, source: waiver.source) }
+    let known = filter.patterns.isEmpty ? Set(rules.map(\.id) + declared).subtracting(unknown) : []
+    var (warnings, idle): ([AuditReport.Warning], [AuditReport.Warning]) = ([], [])
+    for (waiver, count) in zip(waivers, fitting) {
+      guard let complaint = waiver.complaint(fitting: count, isCertain: known.contains(waiver.rule), at: time) else {
+        continue
+      }
+      let warning = AuditReport.Warning(message: complaint, source: waiver.source)
+      warnings.append(warning)
+      if count == 0 { idle.append(warning) }
     }
+    return (warnings, idle)
   }
 }
 
-extension Finding {
+extension Glob? {
+  /// Whether it fits an account by its number or its name, or there is none.
+  func fits(_ account: String, _ name: String) -> Bool {
+    map { $0.matches(account) || !name.isEmpty && $0.matches(name) } ?? true
+  }
 }
 
 extension Waiver {

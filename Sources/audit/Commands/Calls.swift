@@ -4,6 +4,7 @@ import Collecting
 import Documents
 import Estate
 import Foundation
+import Reporting
 import Schema
 import State
 
@@ -13,12 +14,14 @@ struct Calls: AsyncParsableCommand {
     commandName: "calls",
     abstract: "Show which API calls a check would make, and why.",
     discussion: """
-      Only what is needed to count them is read: which resources there are.
+      Only what is needed to count them is read: which resources there are. How long they take is told by the rates that
+      AWS grants each account, published or observed (docs/scale.md).
 
       EXAMPLES
         audit calls
         audit calls --only edge-lambda-version-pinned
         audit calls --state audit.state                what would be asked in spite of a state, and why
+        audit calls --account-count 1000 --shards 50
       """)
 
   @OptionGroup(title: "What is checked") var selection: SelectionOptions
@@ -27,6 +30,26 @@ struct Calls: AsyncParsableCommand {
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @Option(help: "text or json.") var format: Format = .text
   @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
+
+  @Option(
+    name: .customLong("account-count"),
+    help: ArgumentHelp("Say how long that many accounts take that are like this one.", valueName: "number"))
+  var accountCount = 1
+
+  @Option(help: ArgumentHelp("Into how many shards they are split, each a run of its own.", valueName: "number"))
+  var shards = 1
+
+  @Option(
+    name: .customLong("account-concurrency"),
+    help: ArgumentHelp("How many accounts each run reads at once.", valueName: "number"))
+  var accountConcurrency = 4
+
+  func validate() throws {
+    guard accountCount > 0, shards > 0, (1...64).contains(accountConcurrency) else {
+      throw ValidationError(
+        "--account-count, --shards and --account-concurrency take numbers from 1, the last up to 64.")
+    }
+  }
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
@@ -53,8 +76,9 @@ struct Calls: AsyncParsableCommand {
     try file?.finish()
     let tests = testCalls(auditor, estate)
     switch format {
-    case .json: try Files.print(JSONWriter(.pretty).string(document(plan, tests, auditor)))
-    case .text: try Files.print(text(plan, tests, auditor))
+    case .json:
+      try Files.print(JSONWriter(.pretty).string(document(plan, tests, auditor, regions: estate.regions.count)))
+    case .text: try Files.print(text(plan, tests, auditor, regions: estate.regions.count))
     }
     // Counts that rest on lists that could not be read are no counts.
     guard !estate.gaps.isEmpty else { return }
@@ -91,9 +115,23 @@ struct Calls: AsyncParsableCommand {
   }
 
   private func document(
-    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor
+    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor,
+    regions: Int
   ) -> JSONValue {
-    [
+    let time = time(plan, tests, regions)
+    return [
+      "time": [
+        "seconds": .number(time.seconds),
+        "allSeconds": .number(
+          time.seconds(accounts: accountCount, concurrency: accountConcurrency, shards: shards)),
+        "rates": .array(
+          time.buckets.map { bucket in
+            [
+              "name": .string(bucket.name), "calls": .integer(bucket.calls), "perSecond": .number(bucket.perSecond),
+              "seconds": .number(bucket.seconds),
+            ]
+          }),
+      ],
       "calls": .array(
         plan.entries.map { entry in
           [
@@ -108,7 +146,7 @@ struct Calls: AsyncParsableCommand {
               "operation": .string(test.operation), "count": .integer(test.count), "for": .string(test.unit),
               "resource": .string(ResourceType.cloudFrontFunction.rawValue), "rules": [.string(Declaration.rule)],
             ]
-          })
+          }),
     ]
   }
 
@@ -123,7 +161,8 @@ struct Calls: AsyncParsableCommand {
   }
 
   private func text(
-    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor
+    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor,
+    regions: Int
   ) -> String {
     func lines(
       _ count: Int?, _ operation: String, _ unit: String, _ names: [String], _ state: String? = nil
@@ -146,8 +185,38 @@ struct Calls: AsyncParsableCommand {
       + tests.flatMap { lines($0.count, $0.operation, $0.unit, [Declaration.rule]) }
     let known = plan.entries.compactMap(\.count).reduce(0, +) + tests.reduce(0) { $0 + $1.count }
     let isExact = plan.entries.allSatisfy { $0.count != nil }
-    return (lines + ["", "\(isExact ? "" : "at least ")\(known) calls, and sts:GetCallerIdentity."])
-      .joined(separator: "\n")
+    let sum = "\(isExact ? "" : "at least ")\(known) calls, and sts:GetCallerIdentity."
+    return (lines + ["", sum, ""] + timeText(time(plan, tests, regions))).joined(separator: "\n")
+  }
+
+  private func time(
+    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ regions: Int
+  ) -> CallTime {
+    let counts = plan.entries.compactMap { entry in entry.count.map { (entry.operation, $0) } }
+    return CallTime(Dictionary(counts + tests.map { ($0.operation, $0.count) }, uniquingKeysWith: +), regions: regions)
+  }
+
+  private func timeText(_ time: CallTime) -> [String] {
+    var lines = ["At the rates that AWS grants an account, at least \(duration(time.seconds)):"]
+    lines += time.buckets.map { bucket in
+      "  \(bucket.name): \(counted(bucket.calls, "call")) at \(bucket.perSecond) a second, \(duration(bucket.seconds))"
+    }
+    if accountCount > 1 || shards > 1 {
+      let all = time.seconds(accounts: accountCount, concurrency: accountConcurrency, shards: shards)
+      lines.append(
+        "\(counted(accountCount, "account")) like this one in \(counted(shards, "shard")), \(accountConcurrency) at once "
+          + "in each: at least \(duration(all)).")
+      if accountCount == 1 {
+        lines.append("Shards of one account share its rates: they make it no faster where a rate decides.")
+      }
+    }
+    return lines
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    if whole < 120 { return "\(whole) s" }
+    return whole < 7_200 ? "\(whole / 60) min" : "\(whole / 3_600) h \(whole / 60 % 60) min"
   }
 
   private func names(of auditor: Auditor, needing group: AttributeGroup) -> [String] {

@@ -26,6 +26,9 @@ struct Check: AsyncParsableCommand {
         audit check --template cdk.out --only baseline
         audit check --stack books-edge --only baseline
         audit check --state audit.state --new-only
+        audit check --accounts accounts.yaml
+        audit check --organization --role auditor --skip-account 999988887777
+        audit check --shard 0/8 --format json --output shard-0.json
         audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
 
       CONFIGURATION
@@ -52,6 +55,8 @@ struct Check: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "What is checked") var selection: SelectionOptions
+  @OptionGroup(title: "Accounts") var accounts: AccountOptions
+  @OptionGroup(title: "Accounts") var shards: ShardOptions
   @OptionGroup(title: "Waivers") var waivers: WaiverOptions
   @OptionGroup(title: "State") var states: StateOptions
   @OptionGroup(title: "Notices") var notices: NotifyOptions
@@ -71,6 +76,10 @@ struct Check: AsyncParsableCommand {
   var attribute = false
 
   func validate() throws {
+    if accounts.areSeveral, selection.snapshot != nil || since != nil {
+      throw ValidationError(
+        "--snapshot and --since are of one account, and --accounts and --organization are of several.")
+    }
     if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
     if newOnly, waivers.file != nil {
       throw ValidationError("--write-waivers waives all that is found, and --new-only leaves some of it out.")
@@ -80,8 +89,12 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     StandardError.warnOfOldFacts(at: startedAt)
-    let early = try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    var auditor = try await selection.auditor(asking: early, aws)
+    let shard = try shards.shard()
+    let early =
+      accounts.areSeveral
+      ? nil : try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    // With several accounts it is they that are spread.
+    var auditor = try await selection.auditor(asking: early, aws, shard: accounts.areSeveral ? nil : shard)
     let state = try RunState(states, configured: auditor.configuration.state, command: "check")
     if newOnly, since == nil, state == nil {
       throw Failure(
@@ -94,6 +107,9 @@ struct Check: AsyncParsableCommand {
     }
     let reports = try output.open()
     let waiverFile = try waivers.open(scope: selection.scope)
+    if accounts.areSeveral {
+      return try await checkAccounts(auditor, shard, state, reports, waiverFile, from: startedAt)
+    }
     let snapshot: Snapshot
     let account: StateAccount
     let isLive: Bool
@@ -120,7 +136,9 @@ struct Check: AsyncParsableCommand {
       session.sayIfEmpty(snapshot.estate)
       live = session
     }
-    try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
+    let unfit = auditor.unfitPatterns(in: snapshot.estate)
+    // What fits nothing here may fit something in another shard.
+    if shard == nil { try selection.refuseUnfit(unfit) }
     Memory.keep(snapshot)
     var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
     outcome.findings = Planner.foreseen(outcome.findings, in: snapshot.estate, by: auditor)
@@ -128,6 +146,11 @@ struct Check: AsyncParsableCommand {
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)
     report.run.remarks += report.run.invalidationRemark
+    if let shard {
+      report.run.shard = shard
+      report.run.resources = snapshot.estate.resources.keys.count(where: shard.owns)
+      report.leavePending(outcome, unfit)
+    }
     if !isLive { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
     try waiverFile?.waiveAll(&report)
     state?.remember(
@@ -149,6 +172,37 @@ struct Check: AsyncParsableCommand {
       }.tell(notice)
     }
     try end.get()
+    if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
+  }
+
+  /// Checks several accounts, or those of a shard.
+  private func checkAccounts(
+    _ auditor: Auditor, _ shard: Shard?, _ state: RunState?, _ reports: ReportOutputs, _ waiverFile: WaiverFile?,
+    from startedAt: Date
+  ) async throws {
+    let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let entries = try await accounts.accounts(for: base, shard: shard)
+    let run = AccountRun(
+      base: base, options: aws, auditor: auditor, startedAt: startedAt, concurrency: accounts.accountConcurrency,
+      isVerbose: output.verbose
+    ) { report, auditor, estate in
+      if !report.failures.isEmpty { StandardError.write(notesOn: report, by: auditor, of: estate) }
+    }
+    var merge = ReportMerge()
+    let judged = try await run.reports(of: entries) { judged in
+      var report = judged.report
+      if let outcome = judged.outcome {
+        state?.remember(&report, [outcome], of: judged.account, scope: selection.scope)
+      }
+      return report
+    }
+    for report in judged { merge.add(report, named: report.run.accounts.first ?? "") }
+    var report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
+    if entries.isEmpty { report.run.rules = auditor.rules.count }
+    try waiverFile?.waiveAll(&report)
+    if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
+    try reports.write(report)
+    try state?.finish()
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
 

@@ -15,10 +15,11 @@ struct StateCommand: ParsableCommand {
         audit state info
         audit state check --state audit.state
         audit state prune --keep-runs 500
+        audit state merge --state audit.state shard-0.state shard-1.state
 
       The file may be deleted at any time: everything is then read anew, and the history begins again.
       """,
-    subcommands: [Info.self, Check.self, Prune.self])
+    subcommands: [Info.self, Check.self, Prune.self, Merge.self])
 
   /// `audit state info`.
   struct Info: ParsableCommand {
@@ -53,6 +54,35 @@ struct StateCommand: ParsableCommand {
       try file.check()
       try file.finish()
       try Files.print("\(file.path): all is as it was written.")
+    }
+  }
+
+  /// `audit state merge`.
+  struct Merge: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "merge", abstract: "Take over what other states know, as those of shards.",
+      discussion: "The others stay as they are. What was taken over before is not taken over again.")
+
+    @OptionGroup var state: StateFileOptions
+    @Argument(help: ArgumentHelp("A state that is taken over.", valueName: "file")) var others: [String]
+
+    func run() throws {
+      let path = try state.path()
+      let own = Files.identity(path)
+      if let same = others.first(where: { Files.identity($0) == own }) {
+        throw Failure("\(same) is the state that is to take over the others.")
+      }
+      let file = try StateFile.open(path, .writing(holder: StateFile.holder("audit state merge")))
+      if file.isReadOnly { throw Failure("\(path): the state may not be written here.") }
+      var (runs, parts) = (0, 0)
+      for name in others {
+        let other = try StateFile.open(name, .reading)
+        let taken = try file.merge(other)
+        (runs, parts) = (runs + taken.runs, parts + taken.parts)
+        try other.finish()
+      }
+      try file.finish()
+      try Files.print("\(counted(runs, "run")) and \(counted(parts, "part")) taken over.")
     }
   }
 

@@ -50,22 +50,28 @@ struct SelectionOptions: ParsableArguments {
 
   /// The auditor of the rules and resources that are chosen. What is given and says nothing is said on standard error.
   ///
-  /// - Parameter templates: What templates and stacks say, where any are given.
-  func auditor(_ templates: TemplateDocument? = nil) throws -> Auditor { try chosen(templates).auditor }
+  /// - Parameters:
+  ///   - templates: What templates and stacks say, where any are given.
+  ///   - shard: The part of the one account that is judged; `nil` for all of it.
+  func auditor(_ templates: TemplateDocument? = nil, shard: Shard? = nil) throws -> Auditor {
+    try chosen(templates, shard: shard).auditor
+  }
 
   /// The auditor of the rules and resources that are chosen, and what it was made from.
-  func chosen(_ templates: TemplateDocument? = nil) throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
+  func chosen(
+    _ templates: TemplateDocument? = nil, shard: Shard? = nil
+  ) throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
     let (rules, baselines) = (FileLog(), FileLog())
     for source in RuleSet.builtIn { rules.note(Array(source.text.utf8)) }
     let read = try FileLog.$current.withValue(rules) { try self.source.read() }
     let auditor = try FileLog.$current.withValue(baselines) {
-      try self.auditor(by: read.rules, read.configuration, templates)
+      try self.auditor(by: read.rules, read.configuration, templates, shard)
     }
     return (auditor, SavedPlan.Inputs(rules: rules.digest, baselines: baselines.digest))
   }
 
   private func auditor(
-    by set: RuleSet, _ configuration: Configuration, _ templates: TemplateDocument?
+    by set: RuleSet, _ configuration: Configuration, _ templates: TemplateDocument?, _ shard: Shard?
   ) throws -> Auditor {
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
     let declared = try declared(
@@ -79,7 +85,7 @@ struct SelectionOptions: ParsableArguments {
     }
     var auditor = Auditor(
       rules: rules, declarations: declared.declarations, closures: declared.closures, context: declared.context,
-      filter: ResourceFilter(resource), configuration: configuration)
+      filter: ResourceFilter(resource, shard: shard), configuration: configuration)
     auditor.notes = declared.notes
     return auditor
   }
@@ -128,20 +134,21 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// The auditor with what templates and stacks say as well.
-  func auditor(asking session: Session?, _ aws: AWSOptions) async throws -> Auditor {
-    try await chosen(asking: session, aws).auditor
+  func auditor(asking session: Session?, _ aws: AWSOptions, shard: Shard? = nil) async throws -> Auditor {
+    try await chosen(asking: session, aws, shard: shard).auditor
   }
 
   /// The auditor with what templates and stacks say as well, and what it was made from.
   func chosen(
-    asking session: Session?, _ aws: AWSOptions
+    asking session: Session?, _ aws: AWSOptions, shard: Shard? = nil
   ) async throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
     if snapshot != nil, !templates.stack.isEmpty {
       throw Failure("--stack asks AWS, and --snapshot asks nothing: give the template by --template instead.")
     }
-    guard templates.isGiven else { return try chosen() }
+    guard templates.isGiven else { return try chosen(shard: shard) }
     let region = try session?.region ?? Session.settings(aws).region
-    return try chosen(try await templates.document(session, in: try readSnapshot()?.estate, region: region))
+    return try chosen(
+      try await templates.document(session, in: try readSnapshot()?.estate, region: region), shard: shard)
   }
 
   /// The baselines that are named, or ./baselines where it holds any.

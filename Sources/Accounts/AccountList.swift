@@ -1,0 +1,28 @@
+import Estate
+
+/// The accounts of a run, chosen of those that there are.
+public struct AccountList: Sendable {
+  /// The accounts that are audited, in order.
+  public private(set) var accounts: [AccountEntry]
+  /// The accounts that are left out because they were asked to be, or because they are closed, a sentence each.
+  public private(set) var remarks: [String] = []
+
+  /// All of these accounts.
+  public init(_ accounts: [AccountEntry], remarks: [String] = []) {
+    self.accounts = accounts
+    self.remarks = remarks
+  }
+
+  /// Leaves out what patterns mean, by number or name.
+  ///
+  /// - Returns: The patterns that mean none.
+  public mutating func skip(_ patterns: [String]) -> [String] {
+    let globs = patterns.map { (pattern: $0, glob: Glob($0)) }
+    let unfit = globs.filter { item in !accounts.contains { $0.isMeant(by: item.glob.matches) } }
+    accounts.removeAll { account in globs.contains { account.isMeant(by: $0.glob.matches) } }
+    return unfit.map(\.pattern)
+  }
+
+  /// Keeps what a shard reads.
+  public mutating func keep(_ shard: Shard) { accounts.removeAll { !shard.owns(account: $0.id) } }
+}

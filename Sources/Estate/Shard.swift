@@ -1,0 +1,50 @@
+import Schema
+
+/// One of the equal parts into which an audit is split, so that many machines do it.
+///
+/// Who judges what depends on nothing but names: no shard has to know of the others.
+public struct Shard: Sendable, Hashable {
+  /// Which one, from 0.
+  public let index: Int
+  /// How many there are.
+  public let count: Int
+
+  /// A shard; `nil` where there is none of that number.
+  public init?(_ index: Int, of count: Int) {
+    guard count > 0, (0..<count).contains(index) else { return nil }
+    self.index = index
+    self.count = count
+  }
+
+  /// Whether a resource of the one account that is read is judged here. What stands for all of a kind, because they could
+  /// not be listed, is said by every shard, since each of them has seen no list.
+  public func owns(_ key: ResourceKey) -> Bool {
+    key.id == "*" || owns("\(key.type.rawValue) \(key.id) \(key.region)")
+  }
+
+  /// Whether an account, of several, is read here.
+  public func owns(account: String) -> Bool { owns(account) }
+
+  private func owns(_ name: String) -> Bool { Self.hash(name) % UInt64(count) == UInt64(index) }
+
+  /// FNV-1a, and the last step of SplitMix64, since the low bits of FNV-1a are those of the last letters.
+  private static func hash(_ name: String) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
+    return hash ^ (hash >> 31)
+  }
+}
+
+extension Shard: CustomStringConvertible {
+  /// `3/8`, counted from 0.
+  public var description: String { "\(index)/\(count)" }
+
+  /// What `3/8` names; `nil` where it names none.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
+    self.init(index, of: count)
+  }
+}

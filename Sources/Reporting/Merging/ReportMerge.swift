@@ -1,0 +1,231 @@
+import Auditing
+import Documents
+import Estate
+import Foundation
+import Schema
+
+/// Makes one report of those of the parts of an audit: shards, accounts, runs.
+///
+/// Nothing is counted twice: of two reports of one run, or of one shard, the newer counts, and of two findings with one
+/// fingerprint that of the newer report. What is missing is an error of the audit.
+public struct ReportMerge {
+  /// A report and how a person knows it.
+  private struct Part {
+    let name: String
+    let report: AuditReport
+  }
+
+  private var parts: [Part] = []
+  private var failures: [AuditReport.Failure] = []
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Adds a report.
+  ///
+  /// - Parameter name: How a person knows it: its file.
+  public mutating func add(_ report: AuditReport, named name: String) { parts.append(Part(name: name, report: report)) }
+
+  /// Adds that something that was to be a report could not be read.
+  ///
+  /// - Parameters:
+  ///   - name: How a person knows it: its file.
+  ///   - reason: What is wrong with it, in a sentence.
+  public mutating func addUnreadable(_ name: String, _ reason: String) {
+    failures.append(
+      Self.failure(
+        "ReportUnreadable", "\(name): \(reason)",
+        advice: "Run that part again: a run that was killed leaves no whole report."))
+  }
+
+  /// How many reports there are.
+  public var count: Int { parts.count }
+
+  /// The one report.
+  ///
+  /// - Parameters:
+  ///   - id: What the run is called.
+  ///   - version: The version of this tool.
+  ///   - shard: Which part of a larger audit it is itself, as where a shard reads several accounts: it leaves to others
+  ///     what only all parts together can say.
+  public func report(id: String, version: String, shard: Shard? = nil) -> AuditReport {
+    let counted = newest()
+    let reports = counted.map(\.report)
+    var merged = AuditReport(
+      run: run(of: reports, id: id, version: version), rules: Self.rules(of: reports), findings: [],
+      passes: reports.reduce(0) { $0 + $1.passes }, failures: failures)
+    if !merged.rules.isEmpty { merged.run.rules = merged.rules.count }
+    merged.findings = Self.findings(of: reports)
+    merged.leftOut = reports.reduce(0) { $0 + $1.leftOut }
+    merged.warnings = Self.unique(reports.flatMap(\.warnings))
+    merged.notes = Self.unique(reports.flatMap(\.notes))
+    if reports.count == 1 { merged.trend = reports[0].trend }
+    for report in reports {
+      merged.names.merge(report.names) { first, _ in first }
+      let passes =
+        report.passesByAccount.isEmpty && report.run.accounts.count == 1
+        ? [report.run.accounts[0]: report.passes] : report.passesByAccount
+      merged.passesByAccount.merge(passes, uniquingKeysWith: +)
+    }
+    merged.failures += Self.failures(of: reports)
+    let pending = Self.pending(of: reports)
+    if let shard {
+      merged.run.shard = shard
+      merged.run.pending = pending
+    } else {
+      merged.warnings += pending.idle
+      merged.failures += pending.unfit.map { unfit in
+        Self.failure("FitsNothing", "--resource \(unfit)", advice: "Mend the pattern, or leave it out.")
+      }
+    }
+    merged.failures += gaps(in: counted)
+    return merged
+  }
+
+  // MARK: What counts
+
+  /// The reports that count, by shard: of one run or one shard only the newest.
+  private func newest() -> [Part] {
+    var seen: Set<String> = []
+    let sorted = parts.enumerated().sorted { left, right in
+      let (first, second) = (left.element.report.run.finishedAt, right.element.report.run.finishedAt)
+      return first == second ? left.offset > right.offset : first > second
+    }
+    let counted = sorted.filter { _, part in
+      let run = part.report.run
+      return seen.insert(run.shard.map { "shard \($0)" } ?? "run \(run.id)").inserted
+    }
+    return counted.sorted { left, right in
+      let (first, second) = (left.element.report.run.shard?.index, right.element.report.run.shard?.index)
+      return first == second ? left.offset < right.offset : (first ?? -1) < (second ?? -1)
+    }.map(\.element)
+  }
+
+  /// The shards that are missing or incomplete, by name.
+  private func gaps(in counted: [Part]) -> [AuditReport.Failure] {
+    let rules = Array(Set(counted.flatMap { $0.report.rules.map(\.rule.id) })).sorted()
+    let counts = Set(counted.compactMap { $0.report.run.shard?.count }).sorted()
+    return counts.flatMap { count in
+      (0..<count).compactMap { index -> AuditReport.Failure? in
+        guard let shard = Shard(index, of: count) else { return nil }
+        guard let part = counted.first(where: { $0.report.run.shard == shard }) else {
+          return Self.failure(
+            "ShardMissing", "Shard \(shard) is missing: none of the reports is of it.",
+            advice: "Run it again with --shard \(shard), and merge again.", unjudged: rules)
+        }
+        if part.report.isComplete { return nil }
+        return Self.failure(
+          "ShardIncomplete", "Shard \(shard) is incomplete: \(part.name) says that not all could be read or judged.",
+          advice: "See its errors, run it again with --shard \(shard), and merge again.")
+      }
+    }
+  }
+
+  private static func failure(
+    _ code: String, _ message: String, advice: String, unjudged: [String] = []
+  ) -> AuditReport.Failure {
+    AuditReport.Failure(
+      operation: "audit:merge", resource: ResourceReference(type: .distribution, id: "*"), code: code, message: message,
+      advice: advice, unjudgedRules: unjudged)
+  }
+
+  // MARK: Parts
+
+  private func run(of reports: [AuditReport], id: String, version: String) -> AuditReport.Run {
+    let runs = reports.map(\.run)
+    var run = AuditReport.Run(
+      id: id, version: version, startedAt: runs.map(\.startedAt).min() ?? Date(),
+      finishedAt: runs.map(\.finishedAt).max() ?? Date(), accounts: Self.unique(runs.flatMap(\.accounts)).sorted(),
+      regions: Self.unique(runs.flatMap(\.regions)), resources: runs.reduce(0) { $0 + $1.resources },
+      rules: runs.map(\.rules).max() ?? 0,
+      callsByOperation: runs.reduce(into: [:]) { $0.merge($1.callsByOperation, uniquingKeysWith: +) },
+      retries: runs.reduce(0) { $0 + $1.retries })
+    run.declarations = runs.map(\.declarations).max() ?? 0
+    run.accountNames = runs.reduce(into: [:]) { $0.merge($1.accountNames) { first, _ in first } }
+    let snapshots = runs.compactMap(\.snapshot)
+    if snapshots.count == runs.count { run.snapshot = snapshots.min() }
+    let states = runs.compactMap(\.state)
+    if !states.isEmpty {
+      run.state = AuditReport.Run.StateUse(
+        taken: states.reduce(0) { $0 + $1.taken }, oldest: states.compactMap(\.oldest).min())
+    }
+    return run
+  }
+
+  /// Each rule once, with all that it held on.
+  private static func rules(of reports: [AuditReport]) -> [AuditReport.EvaluatedRule] {
+    var order: [String] = []
+    var rules: [String: AuditReport.EvaluatedRule] = [:]
+    for rule in reports.lazy.flatMap(\.rules) {
+      if rules[rule.rule.id] == nil {
+        order.append(rule.rule.id)
+        rules[rule.rule.id] = rule
+      } else {
+        rules[rule.rule.id]?.passes += rule.passes
+      }
+    }
+    return order.compactMap { rules[$0] }
+  }
+
+  /// Each finding once; of two reports that know of it, the newer counts.
+  private static func findings(of reports: [AuditReport]) -> [Finding] {
+    var owner: [String: Int] = [:]
+    var seen: Set<Finding.Identity> = []
+    var findings: [Finding] = []
+    let newestFirst = reports.indices.sorted { reports[$0].run.finishedAt > reports[$1].run.finishedAt }
+    for index in newestFirst {
+      for finding in reports[index].findings {
+        guard owner[finding.fingerprint, default: index] == index, seen.insert(finding.identity).inserted else {
+          continue
+        }
+        owner[finding.fingerprint] = index
+        findings.append(finding)
+      }
+    }
+    return findings.sorted(by: Finding.worstFirst)
+  }
+
+  /// What could not be read, once, however many parts tried to: the request's id, which is in the message, differs.
+  private static func failures(of reports: [AuditReport]) -> [AuditReport.Failure] {
+    var positions: [[String]: Int] = [:]
+    var failures: [AuditReport.Failure] = []
+    for failure in reports.lazy.flatMap(\.failures) {
+      let resource = failure.resource
+      var key = [
+        failure.operation, failure.code, resource.type.rawValue, resource.id, resource.account, resource.region,
+      ]
+      if failure.operation == "audit:merge" { key.append(failure.message) }
+      if let position = positions[key] {
+        failures[position].unjudgedRules = Set(failures[position].unjudgedRules + failure.unjudgedRules).sorted()
+      } else {
+        positions[key] = failures.count
+        failures.append(failure)
+      }
+    }
+    return failures
+  }
+
+  /// What all of them say that have seen a part only.
+  private static func pending(of reports: [AuditReport]) -> AuditReport.Run.Pending {
+    var pending = AuditReport.Run.Pending()
+    // Where one part saw no list, it cannot say that a pattern fits nothing, and says nothing.
+    // A shard to which no account fell has nothing to say either.
+    let all = reports.filter { !$0.run.accounts.isEmpty }.map(\.run.pending)
+    guard let first = all.first else { return pending }
+    pending.idle = first.idle.filter { idle in
+      all.allSatisfy { $0.idle.contains { $0.source == idle.source } }
+    }
+    pending.unfit = first.unfit.compactMap { unfit in
+      let others = all.compactMap { $0.unfit.first { $0.pattern == unfit.pattern } }
+      guard others.count == all.count else { return nil }
+      return UnfitPattern(
+        pattern: unfit.pattern, guesses: Array(unique(others.flatMap(\.guesses)).prefix(3)))
+    }
+    return pending
+  }
+
+  private static func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen: Set<Element> = []
+    return elements.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Auditing
+import Documents
+import Foundation
+import Reporting
+
+/// `audit merge`.
+struct Merge: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Make one report of the JSON reports of many runs: shards, accounts.",
+    discussion: """
+      EXAMPLES
+        audit merge shard-*.json
+        audit merge reports --format html --output audit.html
+        audit merge 'reports/*/audit.json' --report sarif=audit.sarif
+
+      A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer
+      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit.
+
+      EXIT CODES
+        as check: 0, 2, or 1 where something is missing, which wins over 2
+      """)
+
+  @Argument(help: ArgumentHelp("A report, a folder of them (*.json), or a pattern.", valueName: "report"))
+  var reports: [String]
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let outputs = try output.open()
+    let reader = JSONReportReader(knowing: try RuleSet(RuleSet.builtIn).rules)
+    var merge = ReportMerge()
+    for file in try ReportFiles.list(reports) {
+      do {
+        merge.add(try reader.report(try Files.readJSON(file)), named: file)
+      } catch let error as JSONReportError {
+        merge.addUnreadable(file, error.description)
+      } catch let error as Failure {
+        merge.addUnreadable(file, error.description)
+      }
+    }
+    let report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version)
+    try outputs.write(report)
+    if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
+  }
+}
+
+/// Finds reports.
+enum ReportFiles {
+  /// The files that are named: each file, the JSON files of each folder, and what fits each pattern.
+  ///
+  /// - Throws: ``Failure`` where a folder or a pattern holds none.
+  static func list(_ names: [String]) throws -> [String] {
+    let files = try names.flatMap { name -> [String] in
+      if Files.isFolder(name) {
+        let found = try Files.list(name).filter { $0.hasSuffix(".json") }
+        if found.isEmpty { throw Failure("\(name): there is no report (*.json) in this folder.") }
+        return found
+      }
+      guard !Files.exists(name), name.contains(where: "*?[".contains) else { return [name] }
+      let found = fitting(name)
+      if found.isEmpty { throw Failure("\(name): no file fits this pattern.") }
+      return found
+    }
+    return Files.once(files)
+  }
+
+  /// The files that fit a pattern, as a shell finds them.
+  private static func fitting(_ pattern: String) -> [String] {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, 0, nil, &result) == 0, let paths = result.gl_pathv else { return [] }
+    return (0..<Int(result.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+  }
+}

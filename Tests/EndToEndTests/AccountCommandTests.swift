@@ -1,0 +1,188 @@
+import Documents
+import Foundation
+import Testing
+
+/// Several accounts of an organization in the emulator, entered by AssumeRole with every signature verified: a hub, two
+/// members in units, one that is suspended, one that does not let the hub in, one behind a chain of roles.
+@Suite(.needsPython, .serialized) struct AccountCommandTests {
+  struct Hub {
+    let environment: [String: String]
+    let told: JSONValue
+
+    func member(_ name: String) -> String { told["members"][name].string ?? "" }
+    var role: String { told["role"].string ?? "" }
+  }
+
+  private static let emulator = Result { try Server("scripts/emulator.py", "--json") }
+  static let hub = Task {
+    let greeting = try emulator.get().greeting
+    let made = try await Harness.run(
+      try #require(Harness.python),
+      [Harness.root.appendingPathComponent("Tests/EndToEndTests/Fixtures/organization.py").path],
+      environment: ["AWS_ENDPOINT_URL": greeting["AWS_ENDPOINT_URL"].string ?? "", "PYTHONDONTWRITEBYTECODE": "1"])
+    try #require(made.status == 0, "\(made.errors)")
+    let told = try made.json
+    let environment = Dictionary(
+      uniqueKeysWithValues: (told["environment"].object ?? [:]).map { ($0.name, $0.value.string ?? "") })
+    return Hub(environment: environment, told: told)
+  }
+
+  private func fingerprints(_ report: JSONValue) -> [String] {
+    (report["findings"].array ?? []).compactMap { $0["fingerprint"].string }.sorted()
+  }
+
+  @Test func `an organization is one report: one account denied is said once, the others are judged`() async throws {
+    let hub = try await Self.hub.value
+    let run = try await Harness.audit(
+      "check", "--organization", "--role", hub.role, "--format", "json", environment: hub.environment)
+    let report = try run.json
+    #expect(run.status == 1)
+    #expect(run.errors.contains("\(hub.member("closed")) (closed) is SUSPENDED, and is left out."))
+    let accounts = report["summary"]["byAccount"]
+    #expect(accounts.object?.count == 5)
+    #expect(accounts["400000000000"]["complete"] == true && accounts["400000000000"]["fail"] == 0)
+    #expect(accounts[hub.member("books")]["name"] == "books" && accounts[hub.member("books")]["complete"] == true)
+    #expect(accounts[hub.member("books")]["fail"].integer ?? 0 > 5)
+    #expect(accounts[hub.member("shop")]["fail"] == 0 && accounts[hub.member("shop")]["pass"].integer ?? 0 > 20)
+    let denied = (report["errors"].array ?? []).filter { $0["resource"]["account"].string == hub.member("locked") }
+    #expect(denied.map { $0["code"] } == ["AccountNotEntered"])
+    for finding in report["findings"].array ?? [] {
+      #expect(finding["resource"]["account"].string == hub.member("books"))
+      #expect(finding["resource"]["accountName"] == "books")
+    }
+  }
+
+  @Test func `units are followed, and accounts are left out by name`() async throws {
+    let hub = try await Self.hub.value
+    let unit = hub.told["unit"].string ?? ""
+    let both = try await Harness.audit(
+      "check", "--organization", "--role", hub.role, "--unit", unit, "--format", "json", environment: hub.environment)
+    #expect(
+      (try both.json["run"]["accounts"].array ?? []).compactMap(\.string).sorted()
+        == [hub.member("books"), hub.member("shop")].sorted())
+    #expect(both.status == 2, "\(both.errors)")
+    let one = try await Harness.audit(
+      "check", "--organization", "--role", hub.role, "--unit", unit, "--skip-account", "bo*", "--format", "json",
+      environment: hub.environment)
+    #expect(try one.json["run"]["accounts"] == [.string(hub.member("shop"))])
+    #expect(one.status == 0, "\(one.errors)")
+    let none = try await Harness.audit(
+      "check", "--organization", "--role", hub.role, "--unit", unit, "--skip-account", "nobody",
+      environment: hub.environment)
+    #expect(none.status == 1 && none.errors.contains("\"nobody\" means no account"))
+  }
+
+  @Test func `a list with a chain of roles, its shards merged, is the run in one piece`() async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    let list = folder.url.appendingPathComponent("accounts.yaml")
+    try Data(
+      """
+      accounts:
+        - {id: "400000000000", name: hub}
+        - {account_id: "\(hub.member("books"))", name: books, role: \(hub.role)}
+        - {id: "\(hub.member("shop"))", name: shop, role: "arn:aws:iam::\(hub.member("shop")):role/\(hub.role)"}
+        - id: "\(hub.member("remote"))"
+          name: remote
+          role: ["arn:aws:iam::400000000000:role/stairs", \(hub.role)]
+          external_id: of-remote
+      """.utf8
+    ).write(to: list)
+    let whole = try await Harness.audit(
+      "check", "--accounts", list.path, "--format", "json", environment: hub.environment)
+    #expect(whole.status == 2, "\(whole.errors)")
+    let report = try whole.json
+    #expect(report["run"]["complete"] == true)
+    for index in 0..<3 {
+      var environment = hub.environment
+      environment["JOB_COMPLETION_INDEX"] = String(index)
+      environment["AUDIT_SHARDS"] = "3"
+      let shard = try await Harness.audit(
+        "check", "--accounts", list.path, "--shard", "auto", "--format", "json", "--output",
+        folder.url.appendingPathComponent("shard-\(index).json").path, environment: environment)
+      #expect([0, 2].contains(shard.status), "\(shard.errors)")
+    }
+    let merged = try await Harness.audit("merge", folder.url.path, "--format", "json")
+    #expect(merged.status == 2, "\(merged.errors)")
+    #expect(fingerprints(try merged.json) == fingerprints(report))
+    #expect(try merged.json["summary"] == report["summary"])
+    #expect(try merged.json["run"]["resources"] == report["run"]["resources"])
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("shard-1.json"))
+    let lacking = try await Harness.audit("merge", "\(folder.url.path)/shard-*.json")
+    #expect(lacking.status == 1 && lacking.output.contains("Shard 1/3 is missing"), "\(lacking.output)")
+  }
+
+  @Test func `the shards of one account, merged, are the run in one piece`() async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    let list = folder.url.appendingPathComponent("accounts.yaml")
+    try Data("- {id: \"\(hub.member("books"))\", role: \(hub.role)}".utf8).write(to: list)
+    // As whoever is in that account: a profile that assumes the role.
+    let config = folder.url.appendingPathComponent("config")
+    try Data(
+      """
+      [profile hub]
+      aws_access_key_id = \(hub.environment["AWS_ACCESS_KEY_ID"] ?? "")
+      aws_secret_access_key = \(hub.environment["AWS_SECRET_ACCESS_KEY"] ?? "")
+      [profile books]
+      role_arn = arn:aws:iam::\(hub.member("books")):role/\(hub.role)
+      source_profile = hub
+      """.utf8
+    ).write(to: config)
+    let environment = hub.environment.merging(["AWS_CONFIG_FILE": config.path]) { $1 }
+    let whole = try await Harness.audit("check", "--profile", "books", "--format", "json", environment: environment)
+    #expect(whole.status == 2, "\(whole.errors)")
+    let reports = folder.url.appendingPathComponent("reports")
+    try FileManager.default.createDirectory(at: reports, withIntermediateDirectories: true)
+    for index in 0..<4 {
+      let shard = try await Harness.audit(
+        "check", "--profile", "books", "--shard", "\(index)/4", "--format", "json", "--output",
+        reports.appendingPathComponent("\(index).json").path, environment: environment)
+      #expect([0, 2].contains(shard.status), "\(shard.errors)")
+    }
+    let merged = try await Harness.audit("merge", reports.path, "--format", "json")
+    let (one, all) = (try merged.json, try whole.json)
+    #expect(fingerprints(one) == fingerprints(all))
+    #expect(one["summary"] == all["summary"])
+    #expect(one["run"]["resources"] == all["run"]["resources"])
+  }
+
+  @Test func `waivers and overrides of an account are for that account`() async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    let list = folder.url.appendingPathComponent("accounts.yaml")
+    try Data(
+      "- {id: \"\(hub.member("books"))\", name: books, role: \(hub.role)}\n- {id: \"400000000000\", name: hub}".utf8
+    ).write(to: list)
+    func waived(_ account: String) async throws -> Int? {
+      let config = folder.url.appendingPathComponent("\(account).yaml")
+      try Data(
+        """
+        waivers:
+          - {rule: viewer-protocol-https, account: "\(account)", resource: "*", reason: Known., expires: 2099-01-01}
+        """.utf8
+      ).write(to: config)
+      let run = try await Harness.audit(
+        "check", "--accounts", list.path, "--config", config.path, "--only", "viewer-protocol-https", "--format",
+        "json",
+        environment: hub.environment)
+      return try run.json["summary"]["waived"].integer
+    }
+    #expect(try await waived("books") == 1)
+    #expect(try await waived(hub.member("books")) == 1)
+    #expect(try await waived("hub") == 0)
+  }
+
+  @Test func `what is no shard, no list and no report ends with 1, and is said`() async throws {
+    for (arguments, said) in [
+      (["check", "--shard", "3/3"], "the first number below the second"),
+      (["check", "--shard", "auto"], "Say --shard I/N"),
+      (["check", "--accounts", "no-such-file"], "no-such-file"),
+      (["check", "--organization"], "--role NAME"), (["check", "--role", "x"], "for --organization"),
+      (["merge", "no-such-folder/*.json"], "no file fits"),
+    ] {
+      let run = try await Harness.audit(arguments, environment: try await Self.hub.value.environment)
+      #expect(run.status == 1 && run.errors.contains(said), "\(arguments): \(run.errors)")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import State
+
+@Suite struct StateMergeTests {
+  private static let other = StateAccount(partition: "aws", account: "222233334444")
+
+  private func record(
+    _ names: [String], in file: StateFile, of account: StateAccount, at time: Double, id: String
+  ) throws {
+    let run = RecordedRun(
+      id: id, account: account, command: "check", version: "1", scope: "",
+      startedAt: Date(timeIntervalSince1970: time), finishedAt: Date(timeIntervalSince1970: time), isComplete: true,
+      resources: 1, calls: 1, taken: 0)
+    _ = try History(in: file).record(run, [History.Look(names.map { Sample.finding($0) }) { _ in true }])
+  }
+
+  @Test func `the states of shards become one, with every run, and what both know stands as it was seen last`() throws {
+    let folder = try StateFolder()
+    let (one, two) = (try folder.open("one"), try folder.open("two"))
+    try record(["a", "b"], in: one, of: Sample.account, at: 1_000, id: "r1")
+    try record(["x"], in: two, of: Self.other, at: 1_500, id: "r2")
+    try record(["b", "c"], in: two, of: Sample.account, at: 2_000, id: "r3")
+    let first = try one.merge(two)
+    #expect(first.runs == 2)
+    let again = try one.merge(two)
+    #expect(again.runs == 0 && again.parts == 0)
+    let history = History(in: one)
+    #expect(try history.runs(of: Sample.account, limit: 10).map(\.id) == ["r3", "r1"])
+    #expect(try history.runs(of: Self.other, limit: 10).map(\.id) == ["r2"])
+    let known = try history.known(in: Sample.account)
+    #expect(known.count == 3 && known.values.allSatisfy { $0.goneAt == nil })
+    #expect(
+      known.values.map { $0.firstSeen.timeIntervalSince1970 }.sorted() == [1_000, 1_000, 2_000])
+    try one.check()
+    try one.finish()
+    try two.finish()
+  }
+}
