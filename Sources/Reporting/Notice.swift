@@ -28,7 +28,8 @@ public struct Notice: Sendable {
     let gone = changes.gone.count
     let wrong = Tally(report).fail + report.leftOut
     return "\(accounts): \(counted(changes.appeared.count, "finding")) appeared, "
-      + "\(gone) \(gone == 1 ? "is" : "are") gone; \(wrong) wrong in all." + (report.isComplete ? "" : " The audit is incomplete.")
+      + "\(gone) \(gone == 1 ? "is" : "are") gone; \(wrong) wrong in all."
+      + (report.isComplete ? "" : " The audit is incomplete.")
   }
 
   /// As data.
