@@ -14,7 +14,7 @@ import Testing
   {
     let account = try await RepairAccount()
     let capture = try await account.audit("baseline", "capture", "-o", "baseline.yaml", as: account.auditor)
-    // What the emulator does not know is a gap, of which nothing here depends.
+    // What the emulator does not know is a gap, on which nothing here depends.
     try #require(account.folder.text("baseline.yaml") != nil, "\(capture.errors)")
     try await account.change(changes)
     // Whoever plans need not be allowed to repair.
