@@ -22,7 +22,7 @@ private enum CDK {
   /// Runs a command of the environment, and gives what it says and its exit code.
   static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
-    process.executableURL = try #require(python)
+    process.executableURL = python
     process.arguments = arguments
     let output = Pipe()
     (process.standardOutput, process.standardError) = (output, output)

@@ -121,7 +121,8 @@ extension FunctionPage {
     .init(
       "trusted_beyond", "Whom a trust policy lets in beside some services, where no condition says who of them.",
       "trusted_beyond(Policy, ['lambda.amazonaws.com'])",
-      on: policy(#""Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole""#), gives: #"["account 444455556666"]"#),
+      on: policy(#""Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole""#),
+      gives: #"["account 444455556666"]"#),
     .init(
       "public_statements", "The statement that makes a bucket policy public, and why.",
       "length(public_statements(Policy))",
