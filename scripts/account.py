@@ -56,7 +56,8 @@ WRITE_ACTIONS = [
         "PutRetentionPolicy", "DeleteRetentionPolicy", "PutSubscriptionFilter", "DeleteSubscriptionFilter")),
     # Associating a function and feeding a destination are acts on those as well.
     "iam:PassRole", "iam:CreateServiceLinkedRole",
-    "lambda:UpdateFunctionCode",  # what the emulator, unlike AWS, asks for before PutFunctionEventInvokeConfig
+    # What the emulator, unlike AWS, asks for before PutFunctionEventInvokeConfig and DeleteFunctionEventInvokeConfig.
+    "lambda:UpdateFunctionCode", "lambda:DeleteFunction",
 ]
 
 

@@ -96,7 +96,10 @@ struct Assembly {
     let members = type == .lambdaVersion ? [:] : mapper.members(of: properties, isPublished: isPublished)
     for one in mapper.notes { note(resource, one.property, one.reason, at: one.mark, in: stack) }
     guard let selector = try selector(of: resource, type, members, in: stack) else {
-      return note(resource, "", "has no name to know it by before it is deployed", in: stack)
+      let reason =
+        resolver.isExhausted
+        ? Withheld.reason(Withheld.large.rawValue) : "has no name to know it by before it is deployed"
+      return note(resource, "", reason, in: stack)
     }
     var withheld: [(path: String, number: Int)] = []
     let shown = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]

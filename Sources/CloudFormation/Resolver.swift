@@ -24,6 +24,9 @@ final class Resolver {
 
   init(_ facts: StackFacts) { self.facts = facts }
 
+  /// Whether more was asked for than any template may hold, so that nothing more is worked out.
+  var isExhausted: Bool { room <= 0 }
+
   /// A node without functions. What is not known is a mark.
   func value(_ node: TemplateNode, in stack: Stack) throws(FileIssues) -> TemplateNode {
     depth += 1

@@ -62,15 +62,15 @@ import Testing
     let notes = try Templates.read(Self.site).notes.map(\.description)
     #expect(
       notes == [
-        "t.yaml:27: Site (Shop/Site/Resource): DistributionConfig.DefaultCacheBehavior.Invented is not compared"
+        "t.yaml:25: Site (Shop/Site/Resource): DistributionConfig.DefaultCacheBehavior.Invented is not compared"
       ])
   }
 
   @Test func `each part of a declaration knows its line`() throws {
     let declaration = try #require(try Templates.read(Self.site).declarations.first)
     let path = DocumentPath([.member("DefaultCacheBehavior"), .member("TargetOriginId")])
-    #expect(declaration.marks[path]?.line == 23)
-    #expect(declaration.source.line == 3)
+    #expect(declaration.marks[path]?.line == 21)
+    #expect(declaration.source.line == 2)
   }
 
   @Test func `LIVE is declared of functions that are published alone`() throws {

@@ -174,7 +174,10 @@ import Testing
       in: folder)
     #expect(
       try report.json["notes"] == [
-        ["message": "Nothing is declared here.", "source": ["file": "nothing.yaml", "line": 1]]
+        [
+          "message": "Nothing is declared here.", "subject": "", "reason": "Nothing is declared here.",
+          "source": ["file": "nothing.yaml", "line": 1],
+        ]
       ])
     let lint = try await Self.run("audit baseline lint --strict nothing.yaml", in: folder)
     #expect(lint.status == 1 && lint.output.hasPrefix("nothing.yaml:1:1: warning: Nothing is declared here."))

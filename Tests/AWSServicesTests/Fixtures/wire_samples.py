@@ -25,8 +25,8 @@ ROOTS = {
     "ListBuckets": "ListAllMyBucketsResult",
     "GetBucketNotificationConfiguration": "NotificationConfiguration",
 }
-# What botocore computes by itself, and a map that nobody sends.
-NOT_SENT = {"ContentMD5", "ChecksumAlgorithm", "MessageAttributes"}
+# What botocore computes by itself, a map that nobody sends, and a member that names another host.
+NOT_SENT = {"ContentMD5", "ChecksumAlgorithm", "MessageAttributes", "EndpointId"}
 FIXED = {
     "Bucket": "edge-bucket",
     "KvsARN": "arn:aws:cloudfront::111122223333:key-value-store/a1b2",
