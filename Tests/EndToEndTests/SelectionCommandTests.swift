@@ -421,7 +421,7 @@ import Testing
   // MARK: Live
 
   @Test(.needsPython) func `live, a pattern fits what only lists and configurations say`() async throws {
-    let estate = try #require(try await EmulatorTests.seed("--account", "100000000005", "compliant").first)
+    let estate = try #require(try await EmulatorTests.seed("--account", "100000000006", "compliant").first)
     func check(_ name: String) async throws -> Finished {
       try await Harness.audit(
         "check", "--only", "compression", "--only", "edge-lambda-viewer-limits", "--resource", name, "--format", "json",
