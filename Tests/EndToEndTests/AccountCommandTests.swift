@@ -173,6 +173,31 @@ import Testing
     #expect(try await waived("hub") == 0)
   }
 
+  @Test func `what is given and would be judged of no account is refused`() async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    let member = hub.member("shop")
+    try folder.write("- {id: '\(member)', role: \(hub.role)}\n", to: "accounts.yaml")
+    try folder.write("Resources: {}\n", to: "t.yaml")
+    try folder.write(
+      #"""
+      {"version": 4, "terraform_version": "1.9.0", "lineage": "x", "serial": 1, "outputs": {}, "resources": [
+        {"mode": "managed", "type": "aws_cloudfront_key_value_store", "name": "s", "provider": "aws", "instances": [
+          {"schema_version": 0, "attributes": {
+            "name": "s", "arn": "arn:aws:cloudfront::999988887777:key-value-store/x", "comment": "c"}}]}]}
+      """#, to: "other.tfstate")
+    let check = ["check", "--accounts", "accounts.yaml"]
+    for (more, said) in [
+      (["--template", "t.yaml"], "are of several"), (["--stack", "books"], "are of several"),
+      (["--attribute"], "run it for each"),
+      (["--notify", "https://127.0.0.1:9/", "--notify-always"], "leave --notify out"),
+      (["--terraform", "other.tfstate"], "999988887777, which is not among those that are audited"),
+    ] {
+      let run = try await Harness.audit(check + more, environment: hub.environment, folder: folder.url)
+      #expect(run.status == 1 && run.errors.contains(said), "\(more): \(run.errors)")
+    }
+  }
+
   @Test func `what is no shard, no list and no report ends with 1, and is said`() async throws {
     for (arguments, said) in [
       (["check", "--shard", "3/3"], "the first number below the second"),

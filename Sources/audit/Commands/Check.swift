@@ -80,6 +80,13 @@ struct Check: AsyncParsableCommand {
       throw ValidationError(
         "--snapshot and --since are of one account, and --accounts and --organization are of several.")
     }
+    if accounts.areSeveral, selection.templates.isGiven {
+      throw ValidationError(
+        "--template and --stack are of one account, and --accounts and --organization are of several.")
+    }
+    if accounts.areSeveral, attribute {
+      throw ValidationError("--attribute asks the event history of one account: run it for each.")
+    }
     if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
     if newOnly, waivers.file != nil {
       throw ValidationError("--write-waivers waives all that is found, and --new-only leaves some of it out.")
@@ -104,6 +111,9 @@ struct Check: AsyncParsableCommand {
     if !told.isEmpty, state == nil, !notices.always {
       throw Failure(
         "Only a state tells what has appeared and what is gone: name a --state FILE, or add --notify-always.")
+    }
+    if !told.isEmpty, accounts.areSeveral {
+      throw Failure("Notices tell of one account: leave --notify out with --accounts and --organization.")
     }
     let reports = try output.open()
     let waiverFile = try waivers.open(scope: selection.scope)
@@ -181,7 +191,7 @@ struct Check: AsyncParsableCommand {
     from startedAt: Date
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    let entries = try await accounts.accounts(for: base, shard: shard)
+    let entries = try await accounts.accounts(for: base, shard: shard, declared: auditor.declarations)
     let run = AccountRun(
       base: base, options: aws, auditor: auditor, startedAt: startedAt, concurrency: accounts.accountConcurrency,
       isVerbose: output.verbose

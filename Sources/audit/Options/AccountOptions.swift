@@ -55,9 +55,14 @@ struct AccountOptions: ParsableArguments {
 
   /// The accounts that are named.
   ///
-  /// - Parameter session: Has the credentials of whoever runs this.
-  /// - Throws: ``Failure`` where they cannot be told, or none is left.
-  func accounts(for session: Session, shard: Shard?) async throws -> [AccountEntry] {
+  /// - Parameters:
+  ///   - session: Has the credentials of whoever runs this.
+  ///   - shard: Which of them are audited here; `nil` for all.
+  ///   - declarations: What documents declare; what they declare of accounts that are not named would be judged by nobody.
+  /// - Throws: ``Failure`` where they cannot be told, none is left, or something of another account is declared.
+  func accounts(
+    for session: Session, shard: Shard?, declared declarations: [Declaration] = []
+  ) async throws -> [AccountEntry] {
     var list: AccountList
     if let file {
       list = AccountList(try AccountFile.read(try Files.readText(file), file: file))
@@ -70,6 +75,12 @@ struct AccountOptions: ParsableArguments {
       throw Failure(unfit.map { "--skip-account \"\($0)\" means no account." }.joined(separator: "\n"))
     }
     if list.accounts.isEmpty { throw Failure("No account is left to audit.") }
+    let named = Set(list.accounts.map(\.id) + [""])
+    if let stray = declarations.first(where: { !named.contains($0.account) }) {
+      throw Failure(
+        "\(stray.source.file) declares resources of account \(stray.account), which is not among those that are audited."
+      )
+    }
     if let shard { list.keep(shard) }
     return list.accounts
   }

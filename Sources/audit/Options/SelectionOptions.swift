@@ -58,10 +58,12 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// The auditor of the rules and resources that are chosen, and what it was made from.
+  ///
+  /// - Parameter baselines: Has noted the templates, which declare as baselines do.
   func chosen(
-    _ templates: TemplateDocument? = nil, shard: Shard? = nil
+    _ templates: TemplateDocument? = nil, shard: Shard? = nil, noting baselines: FileLog = FileLog()
   ) throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
-    let (rules, baselines) = (FileLog(), FileLog())
+    let rules = FileLog()
     for source in RuleSet.builtIn { rules.note(Array(source.text.utf8)) }
     let read = try FileLog.$current.withValue(rules) { try self.source.read() }
     let auditor = try FileLog.$current.withValue(baselines) {
@@ -147,8 +149,13 @@ struct SelectionOptions: ParsableArguments {
     }
     guard templates.isGiven else { return try chosen(shard: shard) }
     let region = try session?.region ?? Session.settings(aws).region
-    return try chosen(
-      try await templates.document(session, in: try readSnapshot()?.estate, region: region), shard: shard)
+    let estate = try readSnapshot()?.estate
+    let log = FileLog()
+    log.note(Array((templates.stack + templates.parameter).joined(separator: "\n").utf8))
+    let document = try await FileLog.$current.withValue(log) {
+      try await templates.document(session, in: estate, region: region)
+    }
+    return try chosen(document, shard: shard, noting: log)
   }
 
   /// The baselines that are named, or ./baselines where it holds any.
