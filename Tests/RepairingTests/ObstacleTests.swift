@@ -29,7 +29,9 @@ import Testing
     var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
     for resource in resources { estate.add(resource) }
     let findings = auditor.audit(estate).findings.filter { $0.status == .fail && $0.repair.isAvailable }
-    return (Planner(findings, in: estate).plan(heeding: auditor), findings)
+    return (
+      Planner(findings, in: estate).plan(heeding: auditor, having: auditor.audit(estate).findings), findings
+    )
   }
 
   private static func rule(_ id: String, _ type: String, value: String, expect: String, repair: String = "mode: none")
@@ -134,7 +136,8 @@ import Testing
     let auditor = Auditor(
       rules: try RuleSet([.init(file: "rules.yaml", text: rules)]).rules,
       declarations: declared.map { Declaration(.init($0, id: $1), expect: $2, source: SourceMark(file: "b", line: 1)) })
-    let plan = Planner(auditor.audit(estate).findings, in: estate).plan(heeding: auditor)
+    let found = auditor.audit(estate).findings
+    let plan = Planner(found, in: estate).plan(heeding: auditor, having: found)
     #expect(Set(plan.refusals.map(\.finding.resource.id)) == ["E1", "E5"])
     #expect(Set(plan.steps.map(\.part.resource.id)) == Set((0..<9).filter { $0 % 4 != 1 }.map { "E\($0)" }))
   }
@@ -165,5 +168,29 @@ import Testing
       #expect(plan.steps.isEmpty && plan.refusals.first?.reason.contains("The origin \(domain) reads") == true)
     }
     #expect(try plan(declared, bucket).plan.steps.count == 1)
+  }
+
+  /// With as many plans as findings, each for all of them, this would not come to an end.
+  @Test func `a thousand resources are left at once, and what is fine on each is done`() throws {
+    let rules =
+      "rules:\n" + Self.rule("is-on", "AWS::CloudFront::Distribution", value: "Enabled", expect: "equals: true")
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    for number in 0..<1000 {
+      estate.add(
+        resource(
+          .distribution, "E\(number)", arn: "arn:aws:cloudfront::1:distribution/E\(number)",
+          ["Id": .string("E\(number)"), "Enabled": true, "Comment": "old"]))
+    }
+    let auditor = Auditor(
+      rules: try RuleSet([.init(file: "rules.yaml", text: rules)]).rules,
+      declarations: [
+        Declaration(
+          .init(.distribution, id: "E*"), expect: ["Enabled": false, "Comment": "new"],
+          source: SourceMark(file: "b", line: 1))
+      ])
+    let found = auditor.audit(estate).findings
+    let plan = Planner(found, in: estate).plan(heeding: auditor, having: found)
+    #expect(plan.refusals.count == 1000 && plan.refusals.allSatisfy { $0.finding.path == "Enabled" })
+    #expect(plan.steps.count == 1000 && plan.steps.allSatisfy { $0.changes.map(\.place) == ["Comment"] })
   }
 }

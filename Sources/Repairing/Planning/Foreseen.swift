@@ -12,7 +12,7 @@ extension Planner {
       return name.action.needs.groups.isSubset(of: estate.coverage)
     }
     if automatic.isEmpty { return findings }
-    return Planner(automatic, in: estate).plan(heeding: auditor).marking(findings)
+    return Planner(automatic, in: estate).plan(heeding: auditor, having: findings).marking(findings)
   }
 }
 

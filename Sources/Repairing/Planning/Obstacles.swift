@@ -11,21 +11,27 @@ extension Planner {
   /// planning for some of the findings alone. A rule is one that holds on a resource where nothing was found by it there;
   /// of a baseline, each place stands for itself.
   ///
-  /// - Parameter auditor: Judges the estate, whichever resources are asked for.
-  public func plan(heeding auditor: Auditor) -> Plan {
-    var plan = planHeeding(auditor)
+  /// - Parameters:
+  ///   - auditor: Judges the estate, whichever resources are asked for.
+  ///   - found: What it has found on the estate as it is, by whichever filter.
+  public func plan(heeding auditor: Auditor, having found: [Finding]) -> Plan {
+    var plan = planHeeding(auditor, auditor.filter.isEmpty ? found : nil)
     for index in plan.steps.indices where plan.steps[index].part.name == .stages {
       plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
     }
     return plan
   }
 
-  private func planHeeding(_ auditor: Auditor) -> Plan {
+  private func planHeeding(_ auditor: Auditor, _ found: [Finding]?) -> Plan {
     let plan = plan
     if plan.steps.isEmpty { return plan }
-    let judge = Foresight(auditor, estate, given: planning([]))
-    var (kept, left) = (findings, [Plan.Refusal]())
+    let judge = Foresight(auditor, estate, found, given: planning([]))
     var (obstacles, seen) = (judge.obstacles(to: plan), [Obstacle]())
+    if obstacles.isEmpty { return plan }
+    let (fine, refused) = tried(on: obstacles, by: judge.narrowed(to: obstacles))
+    var (kept, left) = (fine, [Plan.Refusal]())
+    if !refused.isEmpty { obstacles = judge.obstacles(to: planning(kept)) }
+    // What is in the way of one resource because of another.
     while !obstacles.isEmpty {
       seen += obstacles
       let (fine, causes) = parted(kept[...], beside: [], by: judge.narrowed(to: seen))
@@ -34,7 +40,7 @@ extension Planner {
       (kept, left) = (fine, left + causes)
       obstacles = judge.obstacles(to: planning(kept))
     }
-    if left.isEmpty { return plan }
+    if left.isEmpty, refused.isEmpty { return plan }
     // What could not be done alone may be done beside what came after it.
     let narrow = judge.narrowed(to: seen)
     for cause in left {
@@ -44,8 +50,41 @@ extension Planner {
       left.removeAll { $0.finding.fingerprint == cause.finding.fingerprint }
     }
     var result = planning(kept)
-    result.refusals += left
+    result.refusals += refused + left
     return result
+  }
+
+  /// The findings parted by trying those on the resources that something is in the way on: one of each resource at once,
+  /// as resources seldom have to do with each other. What is in the way on a resource is so because of the one tried there.
+  private func tried(
+    on obstacles: [Obstacle], by judge: Foresight
+  ) -> (fine: [Finding], causes: [Plan.Refusal]) {
+    let concerned = Set(obstacles.map(\.resource.key))
+    var fine = findings.filter { !concerned.contains($0.resource.key) }
+    var waiting = findings.filter { concerned.contains($0.resource.key) }
+    var causes: [Plan.Refusal] = []
+    // Once more, as what could not be done alone may be done beside what came after it.
+    for _ in 1...2 {
+      causes = []
+      var queues = Dictionary(grouping: waiting, by: \.resource.key).mapValues { $0[...] }
+      while !queues.isEmpty {
+        let next = queues.values.compactMap(\.first)
+        let reasons = Dictionary(
+          judge.obstacles(to: planning(fine + next)).map { ($0.resource.key, $0.reason) }
+        ) { first, _ in first }
+        for finding in next {
+          if let reason = reasons[finding.resource.key] {
+            causes.append(Plan.Refusal(finding: finding, reason: reason))
+          } else {
+            fine.append(finding)
+          }
+        }
+        queues = queues.mapValues { $0.dropFirst() }.filter { !$0.value.isEmpty }
+      }
+      waiting = causes.map(\.finding)
+      if waiting.isEmpty { break }
+    }
+    return (fine, causes)
   }
 
   /// The plan for some of the findings, in their order.
@@ -93,17 +132,19 @@ private struct Foresight {
 
   /// The estate as it is, and as an auditor judges all of it.
   ///
-  /// - Parameter given: What is done for no finding.
-  init(_ auditor: Auditor, _ estate: Estate, given: Plan) {
+  /// - Parameters:
+  ///   - found: What was found on all of it already; `nil` where that is not known.
+  ///   - given: What is done for no finding.
+  init(_ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, given: Plan) {
     self.auditor = Auditor(
       rules: auditor.rules, declarations: auditor.declarations, context: auditor.context,
       configuration: auditor.configuration)
     self.estate = estate
-    unheld = Set(self.auditor.audit(estate).findings.map(\.verdict))
+    unheld = Set((found ?? self.auditor.audit(estate).findings).map(\.verdict))
     self.given = given.steps.isEmpty ? [] : Set(obstacles(to: given).map(\.reason))
   }
 
-  /// The same, by those rules and on those resources alone that are concerned.
+  /// The same, by those rules and, where they are few, on those resources alone that are concerned.
   func narrowed(to obstacles: [Obstacle]) -> Foresight {
     let broken = obstacles.filter { $0.rule != nil }
     let rules = Set(broken.compactMap(\.rule))
@@ -112,7 +153,8 @@ private struct Foresight {
       rules: auditor.rules.filter { rules.contains($0.id) },
       declarations: rules.contains(Declaration.rule) ? auditor.declarations : [],
       context: auditor.context,
-      filter: ResourceFilter(broken.map { $0.resource.arn.isEmpty ? $0.resource.id : $0.resource.arn }),
+      filter: ResourceFilter(
+        broken.count > 16 ? [] : broken.map { $0.resource.arn.isEmpty ? $0.resource.id : $0.resource.arn }),
       configuration: auditor.configuration)
     narrow.judgesRules = !broken.isEmpty
     return narrow

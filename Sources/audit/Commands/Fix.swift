@@ -96,7 +96,7 @@ struct Fix: AsyncParsableCommand {
       try saved.map { try $0.plan(cutOff: cutOff, in: snapshot.estate, by: auditor) }
       ?? Planner(
         before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
-      ).plan(heeding: auditor)
+      ).plan(heeding: auditor, having: before.findings)
     before.findings = plan.marking(before.findings)
     let postApply = { PostApply($0, in: snapshot.estate, by: auditor) }
     var run = RepairRun(plan: plan)
