@@ -113,7 +113,7 @@ public struct Auditor: Sendable {
   ) -> Outcome {
     let view = EstateView(self.estate(estate, with: tests), needing: needs)
     let (assumptions, complaints) = assumptions(in: view.estate, at: time ?? .distantFuture)
-    var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests ?? [], at: time) }
+    var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests, at: time) }
     if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
     let waived = waive(&outcome.findings, in: view.estate, at: time ?? .distantFuture)
     let idle = idleOverrides(in: view)
@@ -126,7 +126,7 @@ public struct Auditor: Sendable {
     return outcome
   }
 
-  private func judge(_ view: EstateView, _ tests: [FunctionTestOutcome], at time: Date?) -> Outcome {
+  private func judge(_ view: EstateView, _ tests: [FunctionTestOutcome]?, at time: Date?) -> Outcome {
     var outcome = Outcome()
     var unjudged: [Int: Set<String>] = [:]
     let resources = Dictionary(grouping: view.estate.resources.values.lazy.filter(filter.matches), by: \.reference.type)

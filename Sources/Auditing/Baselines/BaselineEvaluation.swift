@@ -10,8 +10,8 @@ struct BaselineEvaluation {
   private let principals: KnownPrincipals
   private let severity: Severity
 
-  /// What came of the tests that are declared; none where they were not run.
-  var tests: [FunctionTestOutcome] = []
+  /// What came of the tests that are declared; `nil` where they were not run.
+  var tests: [FunctionTestOutcome]?
   private(set) var findings: [Finding] = []
   private var known: Set<Finding.Identity> = []
   private(set) var passes = 0
@@ -88,14 +88,21 @@ struct BaselineEvaluation {
       }
     }
     judgeTests(of: resource)
-    if findings.count == before { passes += 1 }
+    // What nobody has run does not hold.
+    let isJudged = declaration.tests.isEmpty || tests != nil
+    if findings.count == before, isJudged { passes += 1 }
   }
 
   /// What came of its tests: nothing of what the function answered or logged.
   private mutating func judgeTests(of resource: ResourceReference) {
     for test in declaration.tests {
       let place = Place("tests").element(test.name)
-      let outcomes = tests.filter { $0.function.key == resource.key && $0.test == test }
+      if test.stages.count == 1, let stage = test.stages.first, lacks(stage, resource) {
+        add(
+          .fail, at: place, of: resource, expected: .null, actual: .null,
+          "The test \(test.name) cannot be run: \(resource.id) has no stage \(stage).", source: test.source)
+      }
+      let outcomes = (tests ?? []).filter { $0.function.key == resource.key && $0.test == test }
       let complaints = outcomes.compactMap(\.complaint)
       if !complaints.isEmpty {
         add(
@@ -112,6 +119,11 @@ struct BaselineEvaluation {
             unjudgedRules: [Declaration.rule]))
       }
     }
+  }
+
+  /// Whether a function was never published, or has no draft; where a list of them was not read, nobody knows.
+  private func lacks(_ stage: String, _ function: ResourceReference) -> Bool {
+    view.gaps(hiding: function.type).isEmpty && view.estate.resources[function.key]?.properties[stage] == nil
   }
 
   private mutating func report(
