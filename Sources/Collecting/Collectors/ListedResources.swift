@@ -16,9 +16,9 @@ extension Collection {
 
   /// The origins of a tenant's distribution that its parameters fill.
   private func origins(of tenant: Resource, with members: JSONObject) -> JSONValue {
-    let id = tenant.properties["DistributionId"]?.string
-    let distribution = resources(of: .distribution).first { $0.reference.id == id }
-    return .array(distribution.map { TenantOrigins.filled(of: $0.properties, for: members) } ?? [])
+    let id = tenant.properties["DistributionId"]?.string ?? ""
+    let distribution = self.members(of: ResourceKey(.distribution, id))
+    return .array(distribution.map { TenantOrigins.filled(of: $0, for: members) } ?? [])
   }
 
   /// The members of a resource with what other resources make of them.
