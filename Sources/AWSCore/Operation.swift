@@ -131,7 +131,7 @@ public struct Operation: Sendable {
   /// An error about the answer, or about what should have been the answer.
   func malformed(_ message: String, _ call: Call, status: Int? = nil, requestID: String? = nil) -> ServiceError {
     ServiceError(
-      operation: identifier, resource: call.resource, region: call.region, kind: .malformedResponse, status: status,
+      operation: identifier, resource: call.resource, region: call.region, category: .malformedResponse, status: status,
       code: "MalformedResponse", message: message, requestID: requestID)
   }
 

@@ -1,7 +1,7 @@
 /// A call that failed for good: what was asked, of what, what came back, and what to do next.
 public struct ServiceError: Error, Sendable, Hashable {
   /// What went wrong, as far as it matters for what is done next.
-  public enum Kind: String, Sendable, Hashable {
+  public enum Category: String, Sendable, Hashable {
     /// The thing asked for does not exist; often an answer rather than a failure.
     case notFound
     case accessDenied
@@ -27,7 +27,7 @@ public struct ServiceError: Error, Sendable, Hashable {
   /// The region that was asked.
   public var region: String
   /// What went wrong.
-  public var kind: Kind
+  public var category: Category
   /// The HTTP status; `nil` where no answer came.
   public var status: Int?
   /// The error code as the service writes it (`AccessDenied`), or for transport errors a word of our own (`Unreachable`).
@@ -43,13 +43,13 @@ public struct ServiceError: Error, Sendable, Hashable {
 
   /// An error of these parts.
   public init(
-    operation: String, resource: String? = nil, region: String, kind: Kind, status: Int? = nil, code: String,
+    operation: String, resource: String? = nil, region: String, category: Category, status: Int? = nil, code: String,
     message: String, reason: String? = nil, requestID: String? = nil, redirectRegion: String? = nil
   ) {
     self.operation = operation
     self.resource = resource
     self.region = region
-    self.kind = kind
+    self.category = category
     self.status = status
     self.code = code
     self.message = message
@@ -62,7 +62,7 @@ public struct ServiceError: Error, Sendable, Hashable {
 extension ServiceError {
   /// Whether the service itself says that the thing asked for does not exist. A bare 404, as of a proxy or of an endpoint
   /// that does not know the operation, says nothing of the kind.
-  public var saysAbsent: Bool { kind == .notFound && (code.hasPrefix("NoSuch") || code.contains("NotFound")) }
+  public var saysAbsent: Bool { category == .notFound && (code.hasPrefix("NoSuch") || code.contains("NotFound")) }
 
   /// Whether the service does not know the operation, as where a partition or an endpoint of one's own does not offer it:
   /// what an account can set there by no call is not set. ministack 1.5.33 says so as `InvalidOperationException`.

@@ -46,7 +46,7 @@ extension Shard {
       }
       guard own >= least, (own - least) % step == 0 else {
         throw ShardError(
-          description: "SLURM_ARRAY_TASK_ID \(own) is none of an array from \(least) by steps of \(step): write the "
+          description: "SLURM_ARRAY_TASK_ID \(own) is not in an array from \(least) by steps of \(step): write the "
             + "array as a range, such as --array=0-7.")
       }
       (index, count, name) = ((own - least) / step, size, "SLURM_ARRAY_TASK_ID")

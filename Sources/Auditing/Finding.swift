@@ -126,7 +126,7 @@ public struct Finding: Sendable, Hashable {
   /// On which resource.
   public let resource: ResourceReference
   /// Where in the resource, such as `CacheBehaviors[/api/*].ViewerProtocolPolicy`; empty for the resource as a whole.
-  public let place: Place
+  public let place: DocumentPath
   /// What should be there.
   public let expected: JSONValue
   /// What is there; `null` where nothing is.
@@ -153,7 +153,8 @@ public struct Finding: Sendable, Hashable {
   /// A finding of these parts.
   public init(
     fingerprint: String, rule: String, title: String, severity: Severity, status: Status,
-    reason: UnknownReason? = nil, waiver: Waiver? = nil, resource: ResourceReference, place: Place, expected: JSONValue,
+    reason: UnknownReason? = nil, waiver: Waiver? = nil, resource: ResourceReference, place: DocumentPath,
+    expected: JSONValue,
     actual: JSONValue,
     message: String, why: String, remediation: String,
     repair: Repair, source: SourceMark

@@ -41,13 +41,13 @@ struct RuleEvaluation {
     do {
       if let condition = rule.condition {
         switch try condition.truth(document) {
-        case .unread(let gap): return noteUnknown(gap, at: Place(), of: resource.reference)
+        case .unread(let gap): return noteUnknown(gap, at: DocumentPath(), of: resource.reference)
         case .fails: return
         case .holds: break
         }
       }
       switch configured.values(on: resource, tagged: document["Tags"]) {
-      case .unread(let gap): return noteUnknown(gap, at: Place(), of: resource.reference)
+      case .unread(let gap): return noteUnknown(gap, at: DocumentPath(), of: resource.reference)
       case .undecided(let reason): return noteFailure(of: resource.reference, reason)
       case .values(let values): parameters = values
       }
@@ -67,7 +67,8 @@ struct RuleEvaluation {
       for gap in view.gaps(hiding: type) {
         let region = view.estate.gaps[gap].resource.region
         noteUnknown(
-          gap, at: Place(), of: ResourceReference(type: type, id: "*", account: view.estate.account, region: region))
+          gap, at: DocumentPath(),
+          of: ResourceReference(type: type, id: "*", account: view.estate.account, region: region))
       }
     }
   }
@@ -116,13 +117,13 @@ struct RuleEvaluation {
 
   private func place(
     of element: Selection, _ inner: DocumentPath? = nil, in document: JSONValue, of resource: ResourceReference
-  ) -> Place {
+  ) -> DocumentPath {
     (element.path ?? DocumentPath()).appending(inner ?? DocumentPath())
-      .place(in: document, of: resource.type.schema.root)
+      .named(in: document, of: resource.type.schema.root)
   }
 
   private mutating func report(
-    _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at place: Place,
+    _ judgement: Judgement, by check: Rule.Check, _ actual: JSONValue, _ operand: JSONValue, at place: DocumentPath,
     element: JSONValue, of resource: ResourceReference
   ) throws(JMESPathError) {
     let expected = check.predicate.expected(operand.certain)
@@ -198,7 +199,7 @@ struct RuleEvaluation {
     }
   }
 
-  private mutating func noteUnknown(_ gap: Int, at place: Place, of resource: ResourceReference) {
+  private mutating func noteUnknown(_ gap: Int, at place: DocumentPath, of resource: ResourceReference) {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
     add(
@@ -208,7 +209,7 @@ struct RuleEvaluation {
 
   private mutating func noteFailure(of resource: ResourceReference, _ reason: String) {
     let message = "The rule could not be evaluated: \(reason)"
-    add(.unknown, .undecided, at: Place(), of: resource, expected: .null, actual: .null, message: message)
+    add(.unknown, .undecided, at: DocumentPath(), of: resource, expected: .null, actual: .null, message: message)
     failures.append(failure(of: resource, code: "RuleError", message))
   }
 
@@ -221,7 +222,8 @@ struct RuleEvaluation {
   }
 
   private mutating func add(
-    _ status: Finding.Status, _ reason: Finding.UnknownReason? = nil, at place: Place, of resource: ResourceReference,
+    _ status: Finding.Status, _ reason: Finding.UnknownReason? = nil, at place: DocumentPath,
+    of resource: ResourceReference,
     expected: JSONValue, actual: JSONValue, message: String, repair: Finding.Repair = .none
   ) {
     var finding = Finding(

@@ -129,13 +129,13 @@ struct Assembly {
   /// The places of which the template says all; not those of which it says something that is not known.
   private func wholes(
     _ type: ResourceType, _ members: JSONObject, _ withheld: [String], isPublished: Bool
-  ) -> [Place] {
+  ) -> [DocumentPath] {
     type.schema.wholes.filter { isPublished || !$0.hasPrefix("LIVE.") }.filter { place in
       // What was left out of a list is there all the same, and must not pass for an intruder.
       !withheld.contains {
         "\($0).".hasPrefix("\(place).") || "\(place).".hasPrefix("\($0).") || $0.hasPrefix("\(place)[")
       }
-    }.map { Place($0) }
+    }.map { DocumentPath($0) }
   }
 
   private func selector(
@@ -222,7 +222,7 @@ struct Assembly {
     let position = position(of: selector, resource, in: stack)
     for member in members {
       declarations[position].expect[member.name] = member.value
-      mark(Place(member.name), DocumentPath([.member(member.name)]), position, resource, in: stack)
+      mark(DocumentPath(member.name), DocumentPath([.member(member.name)]), position, resource, in: stack)
     }
   }
 
@@ -234,11 +234,11 @@ struct Assembly {
     let elements = declarations[position].expect[list]?.array ?? []
     declarations[position].expect[list] = .array(elements + [element])
     let path = DocumentPath([.member(list), .index(elements.count)])
-    mark(Place(list).element(key), path, position, resource, in: stack)
+    mark(DocumentPath(list).element(key), path, position, resource, in: stack)
   }
 
   private mutating func mark(
-    _ place: Place, _ path: DocumentPath, _ position: Int, _ resource: Stack.Resource, in stack: Stack
+    _ place: DocumentPath, _ path: DocumentPath, _ position: Int, _ resource: Stack.Resource, in stack: Stack
   ) {
     declarations[position].marks[path] = resource.mark
     let address = stack.address(resource)

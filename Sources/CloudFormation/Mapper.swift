@@ -51,7 +51,7 @@ struct Mapper {
     if schema.isSecret { return redacted(node) }
     if schema.isPolicy { return policy(node, property) }
     if case .scalar(.unread(let number)) = node.content { return .unread(number) }
-    switch schema.kind {
+    switch schema.shape {
     case .structure: return structure(node, schema, at: path, named: property)
     case .list(_, let element): return list(node, schema, element, at: path, named: property)
     case .boolean: return boolean(node.json)
@@ -114,7 +114,7 @@ struct Mapper {
     return .array(
       elements.enumerated().map { index, value in
         let inner = path.appending(.index(index))
-        if value.members == nil, let key = schema.list.key, case .structure = element.kind {
+        if value.members == nil, let key = schema.list.key, case .structure = element.shape {
           marks[inner] = value.mark
           return [key: value.json]
         }

@@ -121,7 +121,7 @@ final class Collection: Sendable {
 
   /// Follows a list whose entries are structures to its end.
   ///
-  /// - Throws: ``ServiceError`` of kind `malformedResponse` where an entry is none, which must not be overlooked.
+  /// - Throws: ``ServiceError`` of category `malformedResponse` where an entry is none, which must not be overlooked.
   func objects(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
   ) async throws(ServiceError) -> [JSONObject] {
@@ -234,7 +234,7 @@ extension ServiceError {
     _ operation: Operation, _ message: String, resource: String? = nil, region: String = ""
   ) -> ServiceError {
     ServiceError(
-      operation: operation.identifier, resource: resource, region: region, kind: .malformedResponse,
+      operation: operation.identifier, resource: resource, region: region, category: .malformedResponse,
       code: "MalformedResponse", message: message)
   }
 }

@@ -90,7 +90,7 @@ public struct Collector: Sendable {
       return try await client.call(STS.getCallerIdentity).value["Account"].string ?? ""
     } catch {
       // With keys that are refused every other call fails as well: one clear error instead of dozens.
-      if error.kind == .unauthenticated { throw error }
+      if error.category == .unauthenticated { throw error }
       return ""
     }
   }

@@ -4,7 +4,7 @@ import AWSCore
 enum ErrorAdvice {
   /// One or two sentences.
   static func after(_ error: ServiceError) -> String {
-    switch error.kind {
+    switch error.category {
     case .accessDenied:
       "Allow \(Permissions.action(of: error.operation)) for the identity that runs audit; a service control policy may "
         + "deny it as well."

@@ -53,8 +53,8 @@ struct HandlerSource: Sendable {
     }
   }
 
-  private func error(_ kind: ServiceError.Kind, _ message: String, _ region: String) -> ServiceError {
+  private func error(_ category: ServiceError.Category, _ message: String, _ region: String) -> ServiceError {
     ServiceError(
-      operation: "lambda:GetFunction", region: region, kind: kind, code: "UnreadablePackage", message: message)
+      operation: "lambda:GetFunction", region: region, category: category, code: "UnreadablePackage", message: message)
   }
 }

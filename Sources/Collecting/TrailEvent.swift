@@ -18,7 +18,7 @@ struct TrailEvent {
 
   /// An entry of the answer to LookupEvents.
   ///
-  /// - Throws: ``ServiceError`` of kind `malformedResponse` where it is no event of a service's API.
+  /// - Throws: ``ServiceError`` of category `malformedResponse` where it is no event of a service's API.
   init(_ entry: JSONValue, _ operation: AWSCore.Operation, region: String) throws(ServiceError) {
     guard let text = entry["CloudTrailEvent"].string, let record = try? JSONReader.read(text), record.object != nil,
       let name = record["eventName"].string, let time = record["eventTime"].string, ServiceTime.date(time) != nil

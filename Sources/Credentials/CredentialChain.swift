@@ -228,7 +228,8 @@ public struct CredentialChain: Sendable {
       return refreshing { try await source.credentials() }
     default:
       throw CredentialsError(
-        "credential_source of profile '\(profile.name)' is none of Environment, EcsContainer and Ec2InstanceMetadata")
+        "credential_source of profile '\(profile.name)' is not one of Environment, EcsContainer and Ec2InstanceMetadata"
+      )
     }
   }
 

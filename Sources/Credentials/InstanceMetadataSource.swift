@@ -60,7 +60,7 @@ struct InstanceMetadataSource: Sendable {
       case 403, 404, 405: return try firstVersion("the token request was answered with status \(response.status)")
       default: throw CredentialsError("\(Self.name) answered the token request with status \(response.status)")
       }
-    } catch let error as TransportError where error.kind == .timedOut {
+    } catch let error as TransportError where error.reason == .timedOut {
       // The answer of the second version does not pass some container networks.
       return try firstVersion("the token request was not answered")
     } catch let error as TransportError {

@@ -90,7 +90,7 @@ struct LoginSource: Sendable {
   }
 
   private func failure(_ error: ServiceError) -> CredentialsError {
-    switch (error.kind, error.status) {
+    switch (error.category, error.status) {
     case (.unreachable, _): return CredentialsError("AWS Sign-In did not answer: \(error.message)")
     case (.malformedResponse, _): return CredentialsError("AWS Sign-In answered without credentials")
     // Nothing was asked.

@@ -30,7 +30,7 @@ struct MetadataService: Sendable {
         let response = try await transport.send(request)
         if isFinal(response) { return response }
       } catch {
-        if error.kind == .cancelled { throw error }
+        if error.reason == .cancelled { throw error }
       }
       try await Task.sleep(for: pause)
       pause *= 2

@@ -8,7 +8,7 @@ import Signing
 /// tolerated; in the last 10 minutes callers wait for it, and its failure is theirs. Credentials that were given for a
 /// short time only have shorter windows: a half and a third of that time.
 public actor RefreshingCredentialsProvider: CredentialsProvider {
-  private struct Held {
+  private struct Current {
     let credentials: Credentials
     /// When the windows begin; `nil` for credentials that do not expire.
     let windows: (advisory: Date, mandatory: Date)?
@@ -18,7 +18,7 @@ public actor RefreshingCredentialsProvider: CredentialsProvider {
 
   private let now: @Sendable () -> Date
   private let fetch: @Sendable () async throws -> Credentials
-  private var held: Held?
+  private var held: Current?
   private var refresh: Task<Credentials, any Error>?
   private var noAdvisoryRefreshBefore = Date.distantPast
 
@@ -66,11 +66,11 @@ public actor RefreshingCredentialsProvider: CredentialsProvider {
 
   private func hold(_ credentials: Credentials) {
     guard let expiration = credentials.expiration else {
-      held = Held(credentials: credentials, windows: nil)
+      held = Current(credentials: credentials, windows: nil)
       return
     }
     let lifetime = max(0, expiration.timeIntervalSince(now()))
-    held = Held(
+    held = Current(
       credentials: credentials,
       windows: (expiration - min(15 * 60, lifetime / 2), expiration - min(10 * 60, lifetime / 3)))
   }

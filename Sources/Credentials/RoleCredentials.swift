@@ -37,7 +37,7 @@ extension Client {
 extension ServiceError {
   /// Why there are no credentials, where the call that was to bring them failed.
   fileprivate func asCredentialsError(of action: String) -> CredentialsError {
-    switch (kind, status) {
+    switch (category, status) {
     case (.unreachable, _): return CredentialsError("\(action) failed: \(message)")
     case (.malformedResponse, _): return CredentialsError("\(action) answered without credentials")
     // Nothing was asked.

@@ -84,7 +84,7 @@ actor SSOSource {
   }
 
   private func failure(_ error: ServiceError, of source: String) -> CredentialsError {
-    switch (error.kind, error.status) {
+    switch (error.category, error.status) {
     case (.unreachable, _): return CredentialsError("\(source) did not answer: \(error.message)")
     case (_, 401): return loggedOut("the token of '\(sso.session ?? sso.startURL)' is no longer accepted")
     case (.malformedResponse, _): return CredentialsError("\(source) answered without credentials")

@@ -45,7 +45,7 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case ENOENT: "there is no such file"
     case EACCES, EPERM: "permission is denied"
     case EISDIR: "it is a folder"
-    case ENOTDIR: "what is named as a folder is none"
+    case ENOTDIR: "what is named as a folder is not a folder"
     case ENOSPC: "the disk is full"
     case EDQUOT: "the quota of the disk is used up"
     case EFBIG: "the file would be too large"

@@ -15,17 +15,22 @@ public struct JSONText: Sendable {
     self.bytes = bytes
   }
 
-  /// Where the text writes the value at a path; `nil` where there is none.
+  /// Where the text writes the value at a path; `nil` where there is none. Elements have no names here, and are found by
+  /// number alone.
   public func range(of path: DocumentPath) -> Range<Int>? {
     path.steps.reduce(root) { range, step in
       guard let entries = range.map(entries) else { return nil }
       switch step {
       case .member(let name): return entries.first { self.name(of: $0)?.isSameText(as: name) ?? false }?.value
-      case .index(let index):
-        guard entries.indices.contains(index), entries[index].name == nil else { return nil }
-        return entries[index].value
+      case .index(let index): return self.element(index, of: entries)
+      case .element(let name): return Int(name).flatMap { self.element($0, of: entries) }
       }
     }
+  }
+
+  private func element(_ index: Int, of entries: [Entry]) -> Range<Int>? {
+    guard entries.indices.contains(index), entries[index].name == nil else { return nil }
+    return entries[index].value
   }
 
   /// The text with other bytes in a place.

@@ -105,12 +105,13 @@ extension JSONValue {
     return array[index]
   }
 
-  /// The value at a path; `null` where there is none.
+  /// The value at a path; `null` where there is none. Elements have no names here, and are found by number alone.
   public subscript(path: DocumentPath) -> JSONValue {
     path.steps.reduce(self) { value, step in
       switch step {
       case .member(let name): value[name]
       case .index(let index): value[index]
+      case .element(let name): Int(name).map { value[$0] } ?? .null
       }
     }
   }

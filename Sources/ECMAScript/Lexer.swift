@@ -76,7 +76,7 @@ struct Lexer: ~Copyable {
   }
 
   func failure(_ message: String, at offset: Int) -> Parser.Failure {
-    Parser.Failure(kind: .syntax, message: message, offset: Int32(min(offset, count)))
+    Parser.Failure(reason: .syntax, message: message, offset: Int32(min(offset, count)))
   }
 
   // MARK: Space
@@ -347,7 +347,9 @@ struct Lexer: ~Copyable {
           throw failure("this escape is no character", at: place)
         }
         (scalar, length) = (escaped, 0)
-        if !Self.isPart(scalar, first: text.isEmpty) { throw failure("this character is none of a name's", at: place) }
+        if !Self.isPart(scalar, first: text.isEmpty) {
+          throw failure("this character cannot stand in a name", at: place)
+        }
       } else if !Self.isPart(scalar, first: text.isEmpty) {
         if text.isEmpty { throw failure("no token begins like this", at: next) }
         break

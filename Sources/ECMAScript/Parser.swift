@@ -5,7 +5,7 @@
 struct Parser: ~Copyable {
   /// Why the text cannot be parsed, before the place is known as a line.
   struct Failure: Error {
-    let kind: SyntaxError.Kind
+    let reason: SyntaxError.Reason
     let message: String
     let offset: Int32
   }
@@ -108,7 +108,7 @@ struct Parser: ~Copyable {
   var resolution = Resolution()
 
   mutating func parseProgram() throws(Failure) -> Int32 {
-    if lexer.count > 1 << 30 { throw Failure(kind: .tooLarge, message: "this file has more than 1 GB", offset: 0) }
+    if lexer.count > 1 << 30 { throw Failure(reason: .tooLarge, message: "this file has more than 1 GB", offset: 0) }
     openScope(.program, at: 0)
     try advance()
     let mark = pending.count
@@ -129,7 +129,7 @@ struct Parser: ~Copyable {
   mutating func advance() throws(Failure) { try lexer.advance() }
 
   func failure(_ message: String, at offset: Int32) -> Failure {
-    Failure(kind: .syntax, message: message, offset: offset)
+    Failure(reason: .syntax, message: message, offset: offset)
   }
 
   func unexpected() -> Failure {
@@ -175,7 +175,7 @@ struct Parser: ~Copyable {
     depth += 1
     if depth > Program.maximumDepth {
       throw Failure(
-        kind: .tooLarge, message: "this is nested more than \(Program.maximumDepth) levels deep", offset: start)
+        reason: .tooLarge, message: "this is nested more than \(Program.maximumDepth) levels deep", offset: start)
     }
   }
 

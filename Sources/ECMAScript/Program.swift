@@ -51,7 +51,7 @@ public struct Program: Sendable {
       }
     }
     guard let result else {
-      throw SyntaxError(kind: .tooLarge, message: "there is no thread to parse it", offset: 0, line: 1, column: 1)
+      throw SyntaxError(reason: .tooLarge, message: "there is no thread to parse it", offset: 0, line: 1, column: 1)
     }
     self = try result.get()
   }
@@ -73,7 +73,7 @@ public struct Program: Sendable {
     if let failure {
       let place = self.place(of: failure.offset)
       throw SyntaxError(
-        kind: failure.kind, message: failure.message, offset: Int(failure.offset), line: place.line,
+        reason: failure.reason, message: failure.message, offset: Int(failure.offset), line: place.line,
         column: place.column)
     }
   }

@@ -100,7 +100,7 @@ public struct ProgramBuilder: ~Copyable {
       try parser.resolve()
     } catch {
       throw SyntaxError(
-        kind: error.kind, message: error.message, offset: Int(error.offset), line: 1, column: 1)
+        reason: error.reason, message: error.message, offset: Int(error.offset), line: 1, column: 1)
     }
     return Program(source, root: root, parser: parser)
   }

@@ -39,10 +39,10 @@ public struct Found<Value: Sendable & Hashable>: Sendable, Hashable {
   /// What was found.
   public let value: Value
   /// Where it stands.
-  public let place: CodePlace
+  public let place: CodeLocation
 
   /// That value at that place.
-  public init(_ value: Value, at place: CodePlace) {
+  public init(_ value: Value, at place: CodeLocation) {
     self.value = value
     self.place = place
   }
@@ -53,10 +53,10 @@ public struct Undecided: Sendable, Hashable, CustomStringConvertible {
   /// The reason, as half a sentence: `the module ./x is not in the package`.
   public let reason: String
   /// Where it stands, where it has a place.
-  public let place: CodePlace?
+  public let place: CodeLocation?
 
   /// That reason, at that place.
-  public init(_ reason: String, at place: CodePlace? = nil) {
+  public init(_ reason: String, at place: CodeLocation? = nil) {
     self.reason = reason
     self.place = place
   }

@@ -2,8 +2,8 @@ import ECMAScript
 
 /// Reads what the code of edge functions does, without running it.
 public enum EdgeCode {
-  /// What kind of function code belongs to.
-  public enum Kind: Sendable, Hashable {
+  /// What runs the code.
+  public enum Runtime: Sendable, Hashable {
     /// A CloudFront function: its package is one file, and its handler the function `handler`.
     case cloudFrontFunction
     /// A Lambda@Edge function for Node.js.
@@ -18,15 +18,15 @@ public enum EdgeCode {
   ///   - package: The files by path. Code of a CloudFront function is its only file, whatever its name.
   ///   - handler: The `Handler` of a Lambda function, such as `index.handler`: a file up to the first dot of the last
   ///     part of the path, and what it exports. Ignored for CloudFront functions.
-  ///   - kind: The kind of function.
+  ///   - runtime: What runs it.
   /// - Returns: The answers; where something cannot be read, they are undecided and say why.
-  public static func read(package: [String: [UInt8]], handler: String, kind: Kind) -> EdgeCodeAnswers {
-    read(CodePackage(package), handler: handler, kind: kind)
+  public static func read(package: [String: [UInt8]], handler: String, runtime: Runtime) -> EdgeCodeAnswers {
+    read(CodePackage(package), handler: handler, runtime: runtime)
   }
 
-  /// What a function does whose files are read as they are needed; see ``read(package:handler:kind:)``.
-  public static func read(_ package: CodePackage, handler: String, kind: Kind) -> EdgeCodeAnswers {
-    switch kind {
+  /// What a function does whose files are read as they are needed; see ``read(package:handler:runtime:)``.
+  public static func read(_ package: CodePackage, handler: String, runtime: Runtime) -> EdgeCodeAnswers {
+    switch runtime {
     case .cloudFrontFunction:
       guard let file = package.paths.sorted().first else {
         return EdgeCodeAnswers(undecided: Undecided("there is no code"))

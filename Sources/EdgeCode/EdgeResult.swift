@@ -1,7 +1,7 @@
 /// What a handler answers with on one of its ways: what it returns, or passes to its callback.
 public struct EdgeResult: Sendable, Hashable {
   /// What is answered.
-  public enum Kind: String, Sendable, Hashable {
+  public enum Outcome: String, Sendable, Hashable {
     /// The request of the event, passed on.
     case request
     /// The response of the event, passed on.
@@ -13,7 +13,7 @@ public struct EdgeResult: Sendable, Hashable {
   }
 
   /// What is answered.
-  public var kind: Kind
+  public var outcome: Outcome
   /// The statuses that the code sets, by `status` in Lambda@Edge and `statusCode` in CloudFront Functions; nil where it
   /// sets none, so that what is passed on keeps its own.
   public var status: Possible<Int>?
@@ -30,8 +30,8 @@ public struct EdgeResult: Sendable, Hashable {
   /// What CloudFront does not accept in what is answered.
   public var faults: [Found<ShapeFault>] = []
 
-  /// An answer of that kind.
-  public init(kind: Kind) { self.kind = kind }
+  /// An answer of that outcome.
+  public init(outcome: Outcome) { self.outcome = outcome }
 
   /// Whether a header of one of those names, in lower case, is set: certainly, certainly not, or nil where that is
   /// undecided.
@@ -58,10 +58,10 @@ public struct HeaderChange: Sendable, Hashable {
   /// Whether that is done on every path that leads to this answer.
   public let isCertain: Bool
   /// Where it is done.
-  public let place: CodePlace
+  public let place: CodeLocation
 
   /// A change of a header.
-  public init(name: String, action: Action, values: Possible<String>, isCertain: Bool, place: CodePlace) {
+  public init(name: String, action: Action, values: Possible<String>, isCertain: Bool, place: CodeLocation) {
     self.name = name
     self.action = action
     self.values = values

@@ -326,7 +326,7 @@ extension Evaluator {
       context = closure.context
       contexts.append(CallContext(this: .undefined, arguments: [.object(state)], isExact: true, function: closure))
       if !function.isArrow { context = Int32(contexts.count - 1) }
-      targets.append(Target(kind: .function, mark: mark, openMarks: heap.openMarks - 1))
+      targets.append(Target(jump: .function, mark: mark, openMarks: heap.openMarks - 1))
       enterScope(function.scope)
       bind(program.list(function.parameters), [.object(state)], isExact: true)
       if function.isExpressionBody {

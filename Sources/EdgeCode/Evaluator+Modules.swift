@@ -22,8 +22,8 @@ extension Evaluator {
         source,
         goal: format == .module ? .module : format == .commonJS ? .commonJS : isJSON ? .script : .cloudFrontFunction)
     } catch {
-      let place = CodePlace(file: path, line: error.line, column: error.column)
-      let what = error.kind == .syntax ? "this is no \(isJSON ? "JSON" : "program")" : "this is not read"
+      let place = CodeLocation(file: path, line: error.line, column: error.column)
+      let what = error.reason == .syntax ? "this is no \(isJSON ? "JSON" : "program")" : "this is not read"
       throw Unreadable(reason: Undecided("\(what): \(error.message)", at: place))
     }
     let module = Module(index: Int32(modules.count), path: isFunction ? "" : path, format: format, program: program)

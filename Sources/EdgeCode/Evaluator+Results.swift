@@ -55,17 +55,17 @@ extension Evaluator {
       case .external(let path):
         resultsUndecided.append(Undecided("what \(path) gives is not known", at: place(here)))
       case .event(.request), .event(.response), .plain: results.append(Found(describe(id), at: place(here)))
-      default: results.append(Found(EdgeResult(kind: .invalid), at: place(here)))
+      default: results.append(Found(EdgeResult(outcome: .invalid), at: place(here)))
       }
-    default: results.append(Found(EdgeResult(kind: .invalid), at: place(here)))
+    default: results.append(Found(EdgeResult(outcome: .invalid), at: place(here)))
     }
   }
 
   private func describe(_ id: ObjectID) -> EdgeResult {
     let object = heap[id]
-    var result = EdgeResult(kind: kind(of: object))
+    var result = EdgeResult(outcome: outcome(of: object))
     let statusName = isFunction ? "statusCode" : "status"
-    if result.kind != .request { describeStatus(id, object, statusName, &result) }
+    if result.outcome != .request { describeStatus(id, object, statusName, &result) }
     describeHeaders(id, object, &result)
     if let reason = object.isOpen {
       result.undecidedHeaders.append(undecided(reason))
@@ -73,7 +73,7 @@ extension Evaluator {
     return result
   }
 
-  private func kind(of object: HeapObject) -> EdgeResult.Kind {
+  private func outcome(of object: HeapObject) -> EdgeResult.Outcome {
     if case .event(let part) = object.kind { return part == .request ? .request : .response }
     let copied = object.copies.compactMap { copy -> EventPart? in
       if case .event(let part) = heap[copy].kind { part } else { nil }
@@ -127,7 +127,7 @@ extension Evaluator {
     } else if isOpen {
       result.status = Possible([], isComplete: false)
     }
-    guard result.kind == .generated else { return }
+    guard result.outcome == .generated else { return }
     if !isFunction, let property = object.properties["statusCode"], !property.isDeleted,
       object.properties["status"] == nil
     {

@@ -91,7 +91,7 @@ extension Evaluator {
       if !isDead { throwValue(value) }
     case .break:
       if let target = targets.lastIndex(where: { target in
-        switch target.kind {
+        switch target.jump {
         case .breaks(let labels): node.a < 0 || labels.contains(node.a)
         case .label(let label): label == node.a
         default: false
@@ -101,7 +101,7 @@ extension Evaluator {
       }
     case .continue:
       if let target = targets.lastIndex(where: { target in
-        if case .continues(let labels) = target.kind { node.a < 0 || labels.contains(node.a) } else { false }
+        if case .continues(let labels) = target.jump { node.a < 0 || labels.contains(node.a) } else { false }
       }) {
         exit(to: target)
       }
@@ -484,7 +484,7 @@ extension Evaluator {
 
   /// Ends the function with a value.
   func returnValue(_ value: Value, at offset: Int32) {
-    guard let index = targets.lastIndex(where: { $0.kind == .function }) else {
+    guard let index = targets.lastIndex(where: { $0.jump == .function }) else {
       isDead = true
       return
     }

@@ -128,14 +128,14 @@ final class Evaluator {
 
   /// Where a jump leads.
   struct Target {
-    enum Kind: Equatable {
+    enum Jump: Equatable {
       case function
       case breaks(labels: [Int32])
       case label(Int32)
       case continues(labels: [Int32])
       case tries
     }
-    let kind: Kind
+    let jump: Jump
     var mark: Heap.Mark?
     /// How many marks were open when it began.
     let openMarks: Int
@@ -159,8 +159,8 @@ final class Evaluator {
 
   var here: SourceOffset { SourceOffset(module: module, offset: offset) }
 
-  func place(_ offset: SourceOffset) -> CodePlace {
-    guard offset.module >= 0 else { return CodePlace(file: "", line: 1, column: 1) }
+  func place(_ offset: SourceOffset) -> CodeLocation {
+    guard offset.module >= 0 else { return CodeLocation(file: "", line: 1, column: 1) }
     return modules[Int(offset.module)].place(offset.offset)
   }
 
@@ -256,7 +256,7 @@ final class Evaluator {
     side.isIdle =
       heap.writes == writes && resultsUndecided.count == known.1
       && results[known.0...].allSatisfy {
-        $0.value.kind == .response && $0.value.status == nil && $0.value.headers.isEmpty
+        $0.value.outcome == .response && $0.value.status == nil && $0.value.headers.isEmpty
       }
   }
 
@@ -390,7 +390,7 @@ final class Evaluator {
   /// Opens a mark, from which on what is written can be put back.
   func openMark() -> Heap.Mark {
     // The function around it may be left within a branch: its exits are counted from here on.
-    if let index = targets.lastIndex(where: { $0.kind == .function }), targets[index].mark == nil {
+    if let index = targets.lastIndex(where: { $0.jump == .function }), targets[index].mark == nil {
       targets[index].mark = heap.mark()
     }
     return heap.mark()
@@ -398,7 +398,7 @@ final class Evaluator {
 
   func closeMark(_ mark: Heap.Mark) {
     heap.close(mark)
-    if let index = targets.lastIndex(where: { $0.kind == .function }), let outer = targets[index].mark,
+    if let index = targets.lastIndex(where: { $0.jump == .function }), let outer = targets[index].mark,
       targets[index].exits.isEmpty, heap.openMarks == targets[index].openMarks + 1
     {
       heap.close(outer)
@@ -448,7 +448,7 @@ final class Evaluator {
   /// Ends the path that is being evaluated with a jump to a target.
   func exit(to index: Int, with value: Value = .undefined) {
     if let mark = targets[index].mark {
-      if heap.openMarks == targets[index].openMarks + 1, targets[index].kind == .function {
+      if heap.openMarks == targets[index].openMarks + 1, targets[index].jump == .function {
         // No branch is open: this is the end of the function.
         targets[index].value = value
       } else {
@@ -462,10 +462,10 @@ final class Evaluator {
   }
 
   /// Begins something that jumps lead to.
-  func push(_ kind: Target.Kind) -> Int {
-    let mark = kind == .function ? nil : openMark()
+  func push(_ jump: Target.Jump) -> Int {
+    let mark = jump == .function ? nil : openMark()
     targets.append(
-      Target(kind: kind, mark: mark, openMarks: heap.openMarks - (mark == nil ? 0 : 1), facts: facts.count))
+      Target(jump: jump, mark: mark, openMarks: heap.openMarks - (mark == nil ? 0 : 1), facts: facts.count))
     return targets.count - 1
   }
 
@@ -481,7 +481,7 @@ final class Evaluator {
       isDead = false
     }
     // On the way of a jump other conditions held.
-    if !values.isEmpty || target.kind == .function { facts.removeLast(max(0, facts.count - target.facts)) }
+    if !values.isEmpty || target.jump == .function { facts.removeLast(max(0, facts.count - target.facts)) }
     guard let mark = target.mark else { return (values, fellThrough) }
     if !target.exits.isEmpty {
       var snapshots = target.exits.map(\.snapshot)
@@ -490,7 +490,7 @@ final class Evaluator {
       heap.apply(snapshots)
       isDead = false
     }
-    if target.kind == .function {
+    if target.jump == .function {
       heap.close(mark)
     } else {
       closeMark(mark)
@@ -502,8 +502,8 @@ final class Evaluator {
   func throwValue(_ value: Value) {
     mayThrow += 1
     // What an asynchronous function throws, its promise is rejected with.
-    if let index = targets.lastIndex(where: { $0.kind == .tries || $0.isAsync }) {
-      if targets[index].kind == .tries {
+    if let index = targets.lastIndex(where: { $0.jump == .tries || $0.isAsync }) {
+      if targets[index].jump == .tries {
         exit(to: index, with: value)
       } else {
         targets[index].error = targets[index].error?.joined(value) ?? value

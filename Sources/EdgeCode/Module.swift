@@ -53,8 +53,8 @@ final class Module {
     return text
   }
 
-  func place(_ offset: Int32) -> CodePlace {
+  func place(_ offset: Int32) -> CodeLocation {
     let place = program.place(of: offset)
-    return CodePlace(file: path, line: place.line, column: place.column)
+    return CodeLocation(file: path, line: place.line, column: place.column)
   }
 }

@@ -17,12 +17,12 @@ extension EdgeCode {
     }
     let resolution = ModuleResolution(package: recorded)
     // What is named by more than a literal is what evaluating it reads.
-    func addFiles(readAs kind: Kind) {
+    func addFiles(readAs runtime: Runtime) {
       let watched = CodePackage(paths: package.paths) { path in
         record.add(path)
         return package.bytes(of: path)
       }
-      _ = read(watched, handler: handler, kind: kind)
+      _ = read(watched, handler: handler, runtime: runtime)
     }
     guard let first = resolution.handler(handler).file else {
       for path in python { record.add(path) }

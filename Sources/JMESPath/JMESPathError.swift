@@ -1,7 +1,7 @@
 /// Why an expression cannot be parsed, or cannot be evaluated on a value.
 public struct JMESPathError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kinds of error, as the specification names them.
-  public enum Kind: String, Sendable, Hashable {
+  public enum Reason: String, Sendable, Hashable {
     /// The text is no JMESPath expression.
     case syntax
     /// There is no function of that name.
@@ -17,7 +17,7 @@ public struct JMESPathError: Error, Sendable, Hashable, CustomStringConvertible 
   }
 
   /// What kind of error it is.
-  public let kind: Kind
+  public let reason: Reason
   /// What is wrong, in a sentence without place or expression.
   public let message: String
   /// The whole expression.
@@ -25,8 +25,8 @@ public struct JMESPathError: Error, Sendable, Hashable, CustomStringConvertible 
   /// The place in the expression, in Unicode scalars from 0.
   public let offset: Int
 
-  init(_ kind: Kind, _ message: String, in expression: String, at offset: Int) {
-    self.kind = kind
+  init(_ reason: Reason, _ message: String, in expression: String, at offset: Int) {
+    self.reason = reason
     self.message = message
     self.expression = expression
     self.offset = min(offset, expression.unicodeScalars.count)

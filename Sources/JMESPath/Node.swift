@@ -3,7 +3,7 @@ import Documents
 /// A value under evaluation: a part of the document, or something built of such parts.
 enum Node: Sendable {
   /// A value as it stands, with its place if it has one that is wanted.
-  case value(JSONValue, Place?)
+  case value(JSONValue, LinkedPath?)
   /// A computed list. It is firm when each unread element stands for exactly one element; else for any number.
   case list([Node], isFirm: Bool)
   /// A computed object, each name once.
@@ -22,7 +22,7 @@ enum Node: Sendable {
     }
   }
 
-  var place: Place? { if case .value(_, let place) = self { place } else { nil } }
+  var place: LinkedPath? { if case .value(_, let place) = self { place } else { nil } }
 
   /// The gap, where this itself is unread.
   var gap: Int? { if case .value(.unread(let gap), _) = self { gap } else { nil } }
@@ -70,7 +70,7 @@ enum Node: Sendable {
   }
 
   func member(_ name: String) -> Node {
-    func inner(_ place: Place) -> Place { .step(place, .member(name)) }
+    func inner(_ place: LinkedPath) -> LinkedPath { .step(place, .member(name)) }
     switch self {
     case .value(.object(let object), let place): return .value(object[name] ?? .null, place.map(inner))
     case .value(.unread(let gap), let place): return .value(.unread(gap), place.map(inner))

@@ -31,9 +31,10 @@ struct Parser {
   private var token: Token { tokens[position] }
   private var current: Token.Kind { tokens[position].kind }
 
-  private func failure(_ message: String, _ kind: JMESPathError.Kind = .syntax, at offset: Int? = nil) -> JMESPathError
+  private func failure(_ message: String, _ reason: JMESPathError.Reason = .syntax, at offset: Int? = nil)
+    -> JMESPathError
   {
-    JMESPathError(kind, message, in: expression, at: offset ?? token.offset)
+    JMESPathError(reason, message, in: expression, at: offset ?? token.offset)
   }
 
   private func unexpected(_ wanted: String) -> JMESPathError {

@@ -24,10 +24,10 @@ public struct Selection: Sendable {
   public subscript(name: String) -> Selection { Selection(node: node.member(name)) }
 }
 
-/// A place in a document, shared by everything below it.
-indirect enum Place: Sendable {
+/// A path in a document, whose beginning is shared by everything below it.
+indirect enum LinkedPath: Sendable {
   case root
-  case step(Place, DocumentPath.Step)
+  case step(LinkedPath, DocumentPath.Step)
 
   var path: DocumentPath {
     var steps: [DocumentPath.Step] = []

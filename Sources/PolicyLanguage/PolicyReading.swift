@@ -185,7 +185,7 @@ private struct PolicyReader {
     ] as [(String, (String) -> PolicyPrincipal)] {
       result += (try strings(kinds[kind]) ?? []).map(make)
     }
-    if result.isEmpty { note(path, "names nobody") }
+    if result.isEmpty { note(path, "names no principal") }
     return result
   }
 

@@ -20,7 +20,7 @@ struct Lexer {
     if hasMark { position = 3 }
     try checkEncoding(hasMark: hasMark)
     guard String(validating: source, as: UTF8.self) != nil else {
-      throw Failure(kind: .unsupported, message: "the file is not in UTF-8", offset: 0)
+      throw Failure(reason: .unsupported, message: "the file is not in UTF-8", offset: 0)
     }
   }
 
@@ -52,7 +52,8 @@ struct Lexer {
         .lowercased()
       guard ["utf-8", "utf8", "utf_8", "ascii", "us-ascii", "utf-8-sig", "utf-8-unix"].contains(name) || name.isEmpty
       else {
-        throw Failure(kind: hasMark ? .syntax : .unsupported, message: "the file is in the encoding \(name)", offset: 0)
+        throw Failure(
+          reason: hasMark ? .syntax : .unsupported, message: "the file is in the encoding \(name)", offset: 0)
       }
       return
     }

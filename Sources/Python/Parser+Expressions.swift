@@ -197,9 +197,9 @@ extension Parser {
       case .dot:
         try advance()
         let offset = token.start
-        links.append(Expression.Link(kind: .attribute(try expectName()), offset: offset))
-      case .openParenthesis: links.append(Expression.Link(kind: .call(try arguments()), offset: start))
-      case .openBracket: links.append(Expression.Link(kind: .item(try subscripts()), offset: start))
+        links.append(Expression.Link(access: .attribute(try expectName()), offset: offset))
+      case .openParenthesis: links.append(Expression.Link(access: .call(try arguments()), offset: start))
+      case .openBracket: links.append(Expression.Link(access: .item(try subscripts()), offset: start))
       default: return links.isEmpty ? base : Expression(kind: .chain(base, links), offset: base.offset)
       }
     }
@@ -216,23 +216,23 @@ extension Parser {
     while !self.is(.closeParenthesis) {
       if try take(.star) {
         guard !hasDictionary else { throw failure("* follows **") }
-        arguments.append(Expression.Argument(kind: .list, value: try expression()))
+        arguments.append(Expression.Argument(form: .list, value: try expression()))
       } else if try take(.power) {
         hasDictionary = true
-        arguments.append(Expression.Argument(kind: .dictionary, value: try expression()))
+        arguments.append(Expression.Argument(form: .dictionary, value: try expression()))
       } else {
         let value = try namedExpression()
         if self.is(.assign), case .name(let name) = value.kind, !value.isParenthesized {
           try advance()
           hasKeyword = true
-          arguments.append(Expression.Argument(kind: .keyword(name), value: try expression()))
+          arguments.append(Expression.Argument(form: .keyword(name), value: try expression()))
         } else if self.is(.for) || self.is(.async) {
           let value = try comprehension(.generator, value, nil, at: value.offset)
           guard arguments.isEmpty, self.is(.closeParenthesis) else { throw failure("the generator needs parentheses") }
-          arguments.append(Expression.Argument(kind: .positional, value: value))
+          arguments.append(Expression.Argument(form: .positional, value: value))
         } else {
           guard !hasKeyword, !hasDictionary else { throw failure("an argument without a name follows one with a name") }
-          arguments.append(Expression.Argument(kind: .positional, value: value))
+          arguments.append(Expression.Argument(form: .positional, value: value))
         }
       }
       guard try take(.comma) else { break }
@@ -502,7 +502,7 @@ extension Parser {
       var conversion: String?
       if try take(.exclamation) {
         conversion = try expectName()
-        guard ["r", "s", "a"].contains(conversion) else { throw failure("the conversion is none of r, s and a") }
+        guard ["r", "s", "a"].contains(conversion) else { throw failure("the conversion is not one of r, s and a") }
       }
       var format: [Expression.FormatPart] = []
       if self.is(.colon) {

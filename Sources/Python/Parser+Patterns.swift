@@ -68,7 +68,7 @@ extension Parser {
       var links: [Expression.Link] = []
       while try take(.dot) {
         let offset = token.start
-        links.append(Expression.Link(kind: .attribute(try expectName()), offset: offset))
+        links.append(Expression.Link(access: .attribute(try expectName()), offset: offset))
       }
       if !links.isEmpty { value = Expression(kind: .chain(value, links), offset: start) }
       return self.is(.openParenthesis) ? try instancePattern(value) : .value(value)
@@ -131,7 +131,7 @@ extension Parser {
         if name != nil {
           key = try primary()
           guard case .chain(_, let links) = key.kind,
-            links.allSatisfy({ if case .attribute = $0.kind { true } else { false } })
+            links.allSatisfy({ if case .attribute = $0.access { true } else { false } })
           else { throw failure("a key is a literal, or a name with dots", at: key.offset) }
         } else {
           key = try literal()

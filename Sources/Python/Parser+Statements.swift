@@ -147,7 +147,7 @@ extension Parser {
     switch target.kind {
     case .name: return
     case .chain(_, let links):
-      switch links.last?.kind {
+      switch links.last?.access {
       case .attribute, .item: return
       default: break
       }

@@ -59,7 +59,7 @@ struct Parser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= PythonModule.maximumDepth else {
-      throw Failure(kind: .unsupported, message: "it is nested too deeply", offset: token.start)
+      throw Failure(reason: .unsupported, message: "it is nested too deeply", offset: token.start)
     }
     return try body(&self)
   }
@@ -71,7 +71,7 @@ struct Parser {
     let before = self
     do {
       if let result = try body(&self) { return result }
-    } catch  where error.kind == .syntax {
+    } catch  where error.reason == .syntax {
     } catch {
       throw error
     }

@@ -21,7 +21,7 @@ public struct PythonModule: Sendable {
     } catch {
       let place = PythonLines(source).place(of: error.offset)
       throw PythonSyntaxError(
-        kind: error.kind, message: error.message, offset: error.offset, line: place.line, column: place.column)
+        reason: error.reason, message: error.message, offset: error.offset, line: place.line, column: place.column)
     }
   }
 
@@ -31,16 +31,16 @@ public struct PythonModule: Sendable {
 
 /// Why a text is no module, or is not read as one.
 public struct PythonSyntaxError: Error, Sendable, Hashable {
-  /// What kind of error it is.
-  public enum Kind: Sendable, Hashable {
+  /// Why it is not read.
+  public enum Reason: Sendable, Hashable {
     /// It is not Python 3.14.
     case syntax
     /// It is nested too deeply, or in another encoding than UTF-8.
     case unsupported
   }
 
-  /// The kind.
-  public let kind: Kind
+  /// The reason.
+  public let reason: Reason
   /// What is wrong, as half a sentence.
   public let message: String
   /// The byte at which it is wrong.
@@ -53,7 +53,7 @@ public struct PythonSyntaxError: Error, Sendable, Hashable {
 
 /// An error on its way out of the parser, which does not know lines.
 struct Failure: Error {
-  var kind = PythonSyntaxError.Kind.syntax
+  var reason = PythonSyntaxError.Reason.syntax
   let message: String
   let offset: Int
 }

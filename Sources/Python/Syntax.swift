@@ -88,12 +88,12 @@ public struct Expression: Sendable {
 
   /// What follows a value.
   public struct Link: Sendable {
-    public let kind: Kind
+    public let access: Access
     /// The byte at which it begins: the name, or the bracket.
     public let offset: Int
 
-    /// The kinds of links.
-    public indirect enum Kind: Sendable {
+    /// How it leads on.
+    public indirect enum Access: Sendable {
       case attribute(String)
       case call([Argument])
       case item(Subscript)
@@ -110,7 +110,7 @@ public struct Expression: Sendable {
   /// An argument of a call.
   public struct Argument: Sendable {
     /// How it is given.
-    public enum Kind: Sendable {
+    public enum Form: Sendable {
       case positional
       case keyword(String)
       /// `*values`
@@ -119,7 +119,7 @@ public struct Expression: Sendable {
       case dictionary
     }
 
-    public let kind: Kind
+    public let form: Form
     public let value: Expression
   }
 

@@ -23,7 +23,7 @@ extension [Change] {
   ///   - schema: What is known of the resource.
   func withOrder(in members: JSONValue, of schema: SchemaNode) -> [Change] {
     let values = filter { !$0.isOrder }
-    var lists: [Place] = []
+    var lists: [DocumentPath] = []
     for list in compactMap({ $0.orderedList(of: schema) }) where !lists.contains(list) { lists.append(list) }
     if lists.isEmpty { return values }
     let result = valuesFirst.reduce(members) { $1.applied(to: $0, of: schema) }
@@ -46,10 +46,10 @@ extension Change {
   var isOrder: Bool { if case .order = to { true } else { false } }
 
   /// The list whose order counts and in which this moves elements, or brings or takes away one; `nil` where it does not.
-  func orderedList(of schema: SchemaNode) -> Place? {
+  func orderedList(of schema: SchemaNode) -> DocumentPath? {
     if isOrder { return place }
     guard case .element? = place.steps.last else { return nil }
-    let list = Place(place.steps.dropLast())
+    let list = DocumentPath(place.steps.dropLast())
     return schema[list].list.isOrdered ? list : nil
   }
 
@@ -74,7 +74,7 @@ extension Change {
       default: []
       }
     return others.compactMap { name, value in
-      let place = Place(place.steps.dropLast() + [.member(name)])
+      let place = DocumentPath(place.steps.dropLast() + [.member(name)])
       let now = members[place, of: schema]
       return now.isNull || now == value ? nil : Change(place, from: now, to: value)
     }

@@ -15,21 +15,23 @@ public struct Change: Sendable, Hashable {
   }
 
   /// Where, in the members of the estate.
-  public let place: Place
+  public let place: DocumentPath
   /// What was found there; `null` for nothing.
   public let from: JSONValue
   /// What it becomes.
   public let to: Target
 
   /// A change of these parts.
-  public init(_ place: Place, from: JSONValue, to: Target) {
+  public init(_ place: DocumentPath, from: JSONValue, to: Target) {
     self.place = place
     self.from = from
     self.to = to
   }
 
   /// A change to a value.
-  public init(_ place: Place, from: JSONValue, to value: JSONValue) { self.init(place, from: from, to: .value(value)) }
+  public init(_ place: DocumentPath, from: JSONValue, to value: JSONValue) {
+    self.init(place, from: from, to: .value(value))
+  }
 
   /// The change that takes this one back; `nil` as long as it is not known what it changed to.
   public var inverse: Change? {
@@ -44,7 +46,7 @@ public struct Change: Sendable, Hashable {
 
 extension Change {
   /// How a change stands to what is there now.
-  public enum Standing: Sendable, Hashable {
+  public enum Status: Sendable, Hashable {
     /// What was found is still there.
     case due
     /// It is already as it is to be.
@@ -56,7 +58,7 @@ extension Change {
   /// How it stands to a resource's members, as they are now.
   ///
   /// - Parameter schema: What is known of the resource.
-  public func standing(in members: JSONValue, of schema: SchemaNode) -> Standing {
+  public func status(in members: JSONValue, of schema: SchemaNode) -> Status {
     switch to {
     case .value(let value):
       let now = members[place, of: schema]
@@ -90,8 +92,8 @@ extension [Change] {
   /// These changes to values, tried one after the other, as one change for each place; what comes back to what it was is
   /// none. One that begins elsewhere than where the last has ended says that those in between were never made.
   var folded: [Change] {
-    var places: [Place] = []
-    var states: [Place: [JSONValue]] = [:]
+    var places: [DocumentPath] = []
+    var states: [DocumentPath: [JSONValue]] = [:]
     for change in self {
       guard case .value(let value) = change.to else { continue }
       if !places.contains(change.place) { places.append(change.place) }
@@ -108,7 +110,7 @@ extension [Change] {
 
 extension JSONValue {
   /// What tells the elements of the list at a place apart, in their order.
-  func elementNames(at place: Place, of schema: SchemaNode) -> [String] {
+  func elementNames(at place: DocumentPath, of schema: SchemaNode) -> [String] {
     schema[place].names(of: self[place, of: schema])
   }
 }

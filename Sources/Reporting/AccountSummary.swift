@@ -5,7 +5,7 @@ struct AccountSummary {
   let id: String
   /// What people call it; empty where nobody says.
   let name: String
-  let tally: Tally
+  let counts: FindingCounts
   let passes: Int
   /// Whether all was read there that a verdict needed.
   let isComplete: Bool
@@ -17,7 +17,7 @@ struct AccountSummary {
     return report.run.accounts.map { id in
       let own = findings[id] ?? []
       return AccountSummary(
-        id: id, name: report.run.accountNames[id] ?? "", tally: Tally(own),
+        id: id, name: report.run.accountNames[id] ?? "", counts: FindingCounts(own),
         passes: report.passesByAccount[id] ?? (report.run.accounts.count == 1 ? report.passes : 0),
         isComplete: !failed.contains(id) && !own.contains { $0.status == .unknown && !$0.isUndecided })
     }
@@ -28,9 +28,9 @@ struct AccountSummary {
 
   /// What it comes to, on one line.
   var phrase: String {
-    var parts = [tally.fail > 0 ? "\(tally.fail) wrong" : "nothing wrong"]
-    if tally.unknown > 0 { parts.append("\(tally.unknown) unknown") }
-    if tally.waived > 0 { parts.append("\(tally.waived) waived") }
+    var parts = [counts.fail > 0 ? "\(counts.fail) wrong" : "nothing wrong"]
+    if counts.unknown > 0 { parts.append("\(counts.unknown) unknown") }
+    if counts.waived > 0 { parts.append("\(counts.waived) waived") }
     if passes > 0 { parts.append("\(passes) passed") }
     if !isComplete { parts.append("incomplete") }
     return parts.joined(separator: ", ")

@@ -19,13 +19,13 @@ public struct DiffReport {
     let members: JSONObject = [
       "schemaVersion": "1",
       "summary": .object(
-        JSONObject(EstateDiff.Kind.allCases.map { kind in (kind.rawValue, .integer(count(kind))) })),
+        JSONObject(EstateDiff.Status.allCases.map { status in (status.rawValue, .integer(count(status))) })),
       "entries": .array(
         diff.entries.map { entry in
           let by: JSONObject =
             attributed[entry.resource].map { ["changedBy": .array($0.map(\.document))] } ?? [:]
           let members: JSONObject = [
-            "kind": .string(entry.kind.rawValue),
+            "kind": .string(entry.status.rawValue),
             "resource": [
               "type": .string(entry.resource.type.rawValue), "id": .string(entry.resource.id),
               "arn": .string(entry.resource.arn), "account": .string(entry.resource.account),
@@ -56,7 +56,7 @@ public struct DiffReport {
       let region = entry.resource.region == "global" ? "" : " (\(entry.resource.region))"
       let name = "\(entry.resource.type.rawValue) \(SafeText.escaped(entry.resource.id))\(region)"
       var title = StyledText(name, .strong)
-      switch entry.kind {
+      switch entry.status {
       case .added: title.add(" added", .wanted)
       case .removed: title.add(" removed", .found)
       case .unread: title.add(" not read on one side", .unknown)
@@ -86,15 +86,15 @@ public struct DiffReport {
   /// What was and is, in place of what is expected and is not so.
   private static let labels = ["expected": "was", "actual": "is", "missing": "gone", "extra": "new"]
 
-  private static let words: [EstateDiff.Kind: String] = [
+  private static let words: [EstateDiff.Status: String] = [
     .unread: "not read on one side", .reached: "led to now", .unreached: "no longer led to",
   ]
 
   private var summary: String {
     if diff.entries.isEmpty { return "Nothing changed." }
-    return EstateDiff.Kind.allCases.filter { count($0) > 0 }
+    return EstateDiff.Status.allCases.filter { count($0) > 0 }
       .map { "\(count($0)) \(Self.words[$0] ?? $0.rawValue)" }.joined(separator: ", ") + "."
   }
 
-  private func count(_ kind: EstateDiff.Kind) -> Int { diff.entries.count { $0.kind == kind } }
+  private func count(_ status: EstateDiff.Status) -> Int { diff.entries.count { $0.status == status } }
 }

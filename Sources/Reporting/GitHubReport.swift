@@ -19,7 +19,7 @@ enum GitHubReport {
         "notice", title: "Not compared", "\(group.file): \(subjects)\(more) \(group.reason)")
     }
     // At the beginning of a line a colon could be a command; these are plain.
-    lines += [Closing.verdict(of: report), Closing.asides(of: report), Closing.effort(of: report)]
+    lines += [ReportSummary.verdict(of: report), ReportSummary.asides(of: report), ReportSummary.effort(of: report)]
     return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
   }
 

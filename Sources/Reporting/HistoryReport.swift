@@ -227,7 +227,7 @@ public struct HistoryReport: Sendable {
     case .json:
       let course = events.map { event -> JSONValue in
         [
-          "event": .string(event.kind.rawValue), "at": .string(Timestamp.rfc3339(event.run.finishedAt)),
+          "event": .string(event.transition.rawValue), "at": .string(Timestamp.rfc3339(event.run.finishedAt)),
           "run": .string(event.run.id),
         ]
       }
@@ -237,14 +237,14 @@ public struct HistoryReport: Sendable {
     case .csv:
       return CSV.table(
         ["event", "at", "run"],
-        events.map { [$0.kind.rawValue, Timestamp.rfc3339($0.run.finishedAt), $0.run.id] })
+        events.map { [$0.transition.rawValue, Timestamp.rfc3339($0.run.finishedAt), $0.run.id] })
     case .text:
       var page = TextPage(width: options.width)
       write(finding, lastRun: lastRun, to: &page)
       page.blank()
       for event in events {
         page.row(
-          event.kind.rawValue,
+          event.transition.rawValue,
           StyledText("\(Timestamp.rfc3339(event.run.finishedAt)), run \(SafeText.escaped(event.run.id))"))
       }
       return page.rendered(isColored: options.isColored)

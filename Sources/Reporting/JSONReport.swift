@@ -78,19 +78,19 @@ enum JSONReport {
   private static func summary(_ report: AuditReport) -> JSONValue {
     let byAccount = AccountSummary.all(of: report).map { account -> (String, JSONValue) in
       let members: JSONObject = ["name": .string(account.name), "complete": .bool(account.isComplete)]
-      return (account.id, .object(members.merging(counts(account.tally, passes: account.passes))))
+      return (account.id, .object(members.merging(counts(account.counts, passes: account.passes))))
     }
     let others: JSONObject = ["leftOut": .integer(report.leftOut), "byAccount": .object(JSONObject(byAccount))]
-    return .object(counts(Tally(report), passes: report.passes).merging(others))
+    return .object(counts(FindingCounts(report), passes: report.passes).merging(others))
   }
 
-  private static func counts(_ tally: Tally, passes: Int) -> JSONObject {
+  private static func counts(_ counts: FindingCounts, passes: Int) -> JSONObject {
     [
-      "fail": .integer(tally.fail),
-      "unknown": .integer(tally.unknown),
-      "waived": .integer(tally.waived),
+      "fail": .integer(counts.fail),
+      "unknown": .integer(counts.unknown),
+      "waived": .integer(counts.waived),
       "pass": .integer(passes),
-      "bySeverity": severities(tally.bySeverity),
+      "bySeverity": severities(counts.bySeverity),
     ]
   }
 

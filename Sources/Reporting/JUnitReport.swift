@@ -35,7 +35,7 @@ enum JUnitReport {
     let notes = report.notes.map { note in
       Case(name: note.subject, outcome: .skipped, message: note.reason, details: [note.source.file])
     }
-    let said = [Closing.origin(of: report)].compactMap(\.self) + report.run.remarks
+    let said = [ReportSummary.origin(of: report)].compactMap(\.self) + report.run.remarks
     let remarks = said.map { Case(name: "note", said: $0) } + notes
     if !failures.isEmpty { return Suite(name: "reading", cases: failures + remarks) }
     let found = Case(

@@ -27,8 +27,8 @@ struct MarkdownReport {
   private init(report: AuditReport) { self.report = report }
 
   private mutating func write() {
-    append("### audit: \(MarkdownText.prose(Closing.verdict(of: report)))\n")
-    let asides = Closing.asides(of: report)
+    append("### audit: \(MarkdownText.prose(ReportSummary.verdict(of: report)))\n")
+    let asides = ReportSummary.asides(of: report)
     if !asides.isEmpty { append("\n\(MarkdownText.prose(asides))\n") }
     writeFailures()
     // The table may take most of the page; what is left is for the details, worst first too.
@@ -49,7 +49,7 @@ struct MarkdownReport {
         let more = group.subjects.count > 20 ? "<br>and \(group.subjects.count - 20) more" : ""
         return [subjects + more, "\(MarkdownText.prose(group.reason)) (\(MarkdownText.code(group.file)))"]
       }, upTo: Self.limit - Self.reserve, more: "reasons")
-    append("\n<sub>\(MarkdownText.prose(Closing.effort(of: report))) audit \(report.run.version)</sub>\n")
+    append("\n<sub>\(MarkdownText.prose(ReportSummary.effort(of: report))) audit \(report.run.version)</sub>\n")
   }
 
   // MARK: Tables

@@ -26,7 +26,7 @@ public struct Notice: Sendable {
   public var title: String {
     let accounts = report.run.accounts.isEmpty ? "audit" : "audit of \(report.run.accounts.joined(separator: ", "))"
     let gone = changes.gone.count
-    let wrong = Tally(report).fail + report.leftOut
+    let wrong = FindingCounts(report).fail + report.leftOut
     return "\(accounts): \(counted(changes.appeared.count, "finding")) appeared, "
       + "\(gone) \(gone == 1 ? "is" : "are") gone; \(wrong) wrong in all."
       + (report.isComplete ? "" : " The audit is incomplete.")

@@ -20,15 +20,16 @@ public struct RepairReport {
   /// The plan: why, field by field what is and what it becomes, what that touches, what is left, and what it comes to.
   public var plan: String {
     var page = TextPage(width: options.width)
-    let sheet = PlanSheet(run.plan)
-    for (number, entry) in sheet.entries.enumerated() { write(entry, number: number + 1, to: &page) }
+    let summary = PlanSummary(run.plan)
+    for (number, entry) in summary.entries.enumerated() { write(entry, number: number + 1, to: &page) }
     for refusal in run.plan.refusals { write(refusal, to: &page) }
     writeAftercare(to: &page)
     page.blank()
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
     page.paragraph(
       StyledText(
-        run.plan.steps.isEmpty ? sheet.summary : "Plan: \(sheet.summary)", run.plan.steps.isEmpty ? .plain : .strong))
+        run.plan.steps.isEmpty ? summary.sentence : "Plan: \(summary.sentence)",
+        run.plan.steps.isEmpty ? .plain : .strong))
     return page.rendered(isColored: options.isColored)
   }
 
@@ -38,7 +39,7 @@ public struct RepairReport {
     return "Make these changes? \(lost == 0 ? "" : "\(lost) of them cannot be undone. ")Only \"yes\" will do: "
   }
 
-  private func write(_ entry: PlanSheet.Entry, number: Int, to page: inout TextPage) {
+  private func write(_ entry: PlanSummary.Entry, number: Int, to page: inout TextPage) {
     let step = entry.step
     page.blank()
     var title = StyledText("\(number)  ", .faint)
@@ -168,7 +169,7 @@ public struct RepairReport {
       }
     }
     for probe in run.probes {
-      page.paragraph(StyledText(SafeText.escaped(probe.description), probe.standing == .held ? .good : .found))
+      page.paragraph(StyledText(SafeText.escaped(probe.description), probe.status == .held ? .good : .found))
     }
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
     page.blank()
@@ -236,7 +237,7 @@ public struct RepairReport {
       "probes": .array(
         run.probes.map {
           [
-            "url": .string($0.probe.url), "held": .bool($0.standing == .held),
+            "url": .string($0.probe.url), "held": .bool($0.status == .held),
             "answers": .object(JSONObject($0.answers.map { ($0.answer.seen, .integer($0.count)) })),
           ]
         }),

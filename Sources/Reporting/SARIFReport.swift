@@ -202,7 +202,7 @@ enum SARIFReport {
 
   /// That a snapshot was judged.
   private static func origin(_ report: AuditReport) -> [JSONValue] {
-    [Closing.origin(of: report)].compactMap(\.self).map { ["level": "note", "message": ["text": text($0)]] }
+    [ReportSummary.origin(of: report)].compactMap(\.self).map { ["level": "note", "message": ["text": text($0)]] }
   }
 
   private static func notification(_ failure: AuditReport.Failure) -> JSONValue {

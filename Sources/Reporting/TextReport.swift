@@ -37,7 +37,7 @@ struct TextReport {
     writeNotes()
     writeAccounts()
     page.blank()
-    Closing(report, isSomethingHidden: isSomethingHidden, isVerbose: options.isVerbose).write(to: &page)
+    ReportSummary(report, isSomethingHidden: isSomethingHidden, isVerbose: options.isVerbose).write(to: &page)
   }
 
   // MARK: What is wrong
@@ -225,7 +225,7 @@ struct TextReport {
     page.blank()
     page.paragraph(StyledText("Accounts", .strong))
     // Those in which all is as it should be are counted, unless all is to be shown.
-    let shown = accounts.filter { options.isVerbose || $0.tally.fail + $0.tally.unknown > 0 || !$0.isComplete }
+    let shown = accounts.filter { options.isVerbose || $0.counts.fail + $0.counts.unknown > 0 || !$0.isComplete }
     for account in shown {
       page.paragraph(StyledText("\(SafeText.sentence(account.title)): \(account.phrase)"))
     }

@@ -59,7 +59,7 @@ public struct KnownStructure: Sendable {
   private var relations: [Relation] { hasRelations ? type.schema.relations.filter { $0.path == node.path } : [] }
 
   private func kind(of node: SchemaNode) -> MemberKind {
-    switch node.kind {
+    switch node.shape {
     case .scalar(let values): .scalar(values: values)
     case .boolean: .boolean
     case .open, .policy: .open

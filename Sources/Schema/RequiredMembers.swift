@@ -16,7 +16,7 @@ public final class RequiredMembers: Sendable {
 
   /// What is required of the structure that a member holds, or of each element of its list; `nil` where nothing is.
   private convenience init?(_ node: SchemaNode) {
-    switch node.kind {
+    switch node.shape {
     case .structure: self.init(within: node) { _ in true }
     case .list(_, let element): self.init(element)
     case .scalar, .boolean, .open, .policy: return nil

@@ -3,7 +3,7 @@ import Documents
 /// A member of a type of resource and what is known of it: what its structure says, and what the type's schema adds.
 public final class SchemaNode: Sendable {
   /// What it holds.
-  public enum Kind: Sendable {
+  public enum Shape: Sendable {
     /// A text, number or time; `values` has those that AWS's model lists, where it lists any.
     case scalar(values: [String])
     /// `true` or `false`.
@@ -21,7 +21,7 @@ public final class SchemaNode: Sendable {
   /// The names of the members that lead there, lists passed through; empty for the resource itself.
   public let path: [String]
   /// What it holds.
-  public let kind: Kind
+  public let shape: Shape
   /// Whether AWS requires it wherever the structure stands that has it.
   public let isRequired: Bool
   /// The value that stands there where nobody said anything.
@@ -34,11 +34,11 @@ public final class SchemaNode: Sendable {
   public let isForeign: Bool
 
   init(
-    path: [String], kind: Kind, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
+    path: [String], shape: Shape, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
     isAssigned: Bool = false, isForeign: Bool = false
   ) {
     self.path = path
-    self.kind = kind
+    self.shape = shape
     self.isRequired = isRequired
     self.defaultValue = defaultValue
     self.isSecret = isSecret
@@ -48,7 +48,7 @@ public final class SchemaNode: Sendable {
 
   /// What is known of the member of that name; for what no structure has, that it is open.
   public func member(_ name: String) -> SchemaNode {
-    switch kind {
+    switch shape {
     case .structure(let members): members[name] ?? .unknown
     case .policy: name == "Statement" ? .statements : .unknown
     case .list(_, let element): element.member(name)
@@ -58,7 +58,7 @@ public final class SchemaNode: Sendable {
 
   /// What is known of an element, where this is a list.
   public var element: SchemaNode {
-    switch kind {
+    switch shape {
     case .list(_, let element): element
     case .open, .scalar, .boolean, .policy, .structure: .unknown
     }
@@ -67,31 +67,31 @@ public final class SchemaNode: Sendable {
   /// What its elements are to each other. Of a list that no structure has, the order is taken to mean something, so that
   /// nothing in it is overlooked.
   public var list: ListSemantics {
-    switch kind {
+    switch shape {
     case .list(let semantics, _): semantics
     case .open, .scalar, .boolean, .policy, .structure: .ordered
     }
   }
 
   /// Whether it is a policy document.
-  public var isPolicy: Bool { if case .policy = kind { true } else { false } }
+  public var isPolicy: Bool { if case .policy = shape { true } else { false } }
 
   /// The names of its members, sorted; none where only AWS knows them.
   public var names: [String] {
-    if case .structure(let members) = kind { members.keys.sorted() } else { [] }
+    if case .structure(let members) = shape { members.keys.sorted() } else { [] }
   }
 
   /// The members of its structure that AWS requires.
   public var requiredMembers: [String] {
-    guard case .structure(let members) = kind else { return [] }
+    guard case .structure(let members) = shape else { return [] }
     return members.filter(\.value.isRequired).keys.sorted()
   }
 
   /// What no structure has.
-  public static let unknown = SchemaNode(path: [], kind: .open)
+  public static let unknown = SchemaNode(path: [], shape: .open)
 
   /// The statements of a policy document: a Sid tells one apart where it has one.
-  private static let statements = SchemaNode(path: ["Statement"], kind: .list(.keyed(by: "Sid"), .unknown))
+  private static let statements = SchemaNode(path: ["Statement"], shape: .list(.keyed(by: "Sid"), .unknown))
 }
 
 extension ResourceSchema {
@@ -133,7 +133,7 @@ extension ResourceSchema {
       // A structure that holds itself is open from there on.
       if outer.contains(name) { return made(.open, at: path, isRequired: isRequired) }
       let inner = node(structure: name, at: path, within: outer)
-      return made(inner.kind, at: path, isRequired: isRequired)
+      return made(inner.shape, at: path, isRequired: isRequired)
     }
     if type == "*" { return made(.open, at: path, isRequired: isRequired) }
     if type == "boolean" { return made(.boolean, at: path, isRequired: isRequired) }
@@ -141,10 +141,10 @@ extension ResourceSchema {
     return made(.scalar(values: values ?? []), at: path, isRequired: isRequired)
   }
 
-  private func made(_ kind: SchemaNode.Kind, at path: [String], isRequired: Bool = false) -> SchemaNode {
+  private func made(_ shape: SchemaNode.Shape, at path: [String], isRequired: Bool = false) -> SchemaNode {
     let text = path.joined(separator: ".")
     return SchemaNode(
-      path: path, kind: kind, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
+      path: path, shape: shape, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
       isAssigned: assigned.contains(text), isForeign: parts.contains { $0.excluded.contains(text) })
   }
 }

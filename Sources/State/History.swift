@@ -8,12 +8,12 @@ import GRDB
 /// A finding is gone only where a run says so that judged its rule on its resource, or has read that the resource is
 /// gone; a run that looked at something else leaves it as it is.
 public struct History: Sendable {
-  /// A look at the estate: what was found, and of what else it would have been.
-  public struct Look: Sendable {
+  /// An observation of the estate: what was found, and of what else it would have been.
+  public struct Observation: Sendable {
     let findings: [SeenFinding]
     let settles: @Sendable (RecordedFinding) -> Bool
 
-    /// A look.
+    /// An observation.
     ///
     /// - Parameters:
     ///   - findings: What was found.
@@ -35,11 +35,11 @@ public struct History: Sendable {
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - looks: What it saw, one look after the other: a repair looks again at what it has touched.
+  ///   - observations: What it saw, in order: a repair looks again at what it has touched.
   ///   - keepRuns: How many runs of the account are kept, with what they saw; `nil` for all.
   /// - Throws: ``StateError`` where it cannot be recorded.
   public func record(
-    _ run: RecordedRun, _ looks: [Look], keepRuns: Int? = nil
+    _ run: RecordedRun, _ observations: [Observation], keepRuns: Int? = nil
   ) throws(StateError) -> HistoryChanges {
     try file.write { database in
       let account = try run.account.insertedID(in: database)
@@ -49,7 +49,7 @@ public struct History: Sendable {
       changes.isFirst = before == nil
       if let end = try before?.time("finished_at"), end > run.finishedAt { changes.laterRunBefore = end }
       let number = try insert(run, account, in: database)
-      for look in looks { try record(look, of: run, number, account, &changes, in: database) }
+      for observation in observations { try record(observation, of: run, number, account, &changes, in: database) }
       try count(changes, number, account, in: database)
       if let keepRuns { try prune(account, keepRuns: keepRuns, in: database) }
       return changes
@@ -57,15 +57,15 @@ public struct History: Sendable {
   }
 
   private func record(
-    _ look: Look, of run: RecordedRun, _ number: Int64, _ account: Int64, _ changes: inout HistoryChanges,
+    _ observation: Observation, of run: RecordedRun, _ number: Int64, _ account: Int64, _ changes: inout HistoryChanges,
     in database: Database
   ) throws {
     let now = run.finishedAt.milliseconds
     var open = try Self.findings(in: database, where: "finding.account = ? AND gone_at IS NULL", [account])
     var seen: Set<SeenFinding.Identity> = []
-    for finding in look.findings where seen.insert(finding.identity).inserted {
+    for finding in observation.findings where seen.insert(finding.identity).inserted {
       let known = open.removeValue(forKey: finding.identity)
-      let event: RecordedEvent.Kind?
+      let event: RecordedEvent.Transition?
       let id: Int64
       if let known {
         id = known.id
@@ -85,7 +85,7 @@ public struct History: Sendable {
         changes.appeared.append(now)
       }
     }
-    for (id, finding) in open.values.sorted(by: { $0.id < $1.id }) where look.settles(finding) {
+    for (id, finding) in open.values.sorted(by: { $0.id < $1.id }) where observation.settles(finding) {
       try database.execute(
         sql: "UPDATE finding SET gone_at = ?, last_run = ? WHERE id = ?", arguments: [now, number, id])
       try note(.gone, of: id, number, in: database)
@@ -139,7 +139,7 @@ public struct History: Sendable {
     ])
   }
 
-  private func note(_ event: RecordedEvent.Kind, of id: Int64, _ number: Int64, in database: Database) throws {
+  private func note(_ event: RecordedEvent.Transition, of id: Int64, _ number: Int64, in database: Database) throws {
     try database.cachedStatement(sql: "INSERT INTO event (run, finding, kind) VALUES (?, ?, ?)")
       .execute(arguments: [number, id, event.rawValue])
   }
@@ -254,7 +254,9 @@ public struct History: Sendable {
         sql: Self.runs.replacing("FROM run", with: ", event.kind FROM run JOIN event ON event.run = run.id")
           + " WHERE event.finding = ? ORDER BY event.id", arguments: [id]
       ).compactMap { row in
-        try RecordedEvent.Kind(rawValue: row.value("kind")).map { RecordedEvent(kind: $0, run: try Self.run(row)) }
+        try RecordedEvent.Transition(rawValue: row.value("kind")).map {
+          RecordedEvent(transition: $0, run: try Self.run(row))
+        }
       }
     }
   }

@@ -157,7 +157,7 @@ public struct RecordedFinding: Sendable, Hashable {
 /// What a run did to a finding.
 public struct RecordedEvent: Sendable, Hashable {
   /// What happened.
-  public enum Kind: String, Sendable, Hashable {
+  public enum Transition: String, Sendable, Hashable {
     /// It was seen for the first time.
     case appeared
     /// It was there once more after it had been gone.
@@ -171,13 +171,13 @@ public struct RecordedEvent: Sendable, Hashable {
   }
 
   /// What happened.
-  public let kind: Kind
+  public let transition: Transition
   /// The run that saw it.
   public let run: RecordedRun
 
   /// An event in a run.
-  public init(kind: Kind, run: RecordedRun) {
-    self.kind = kind
+  public init(transition: Transition, run: RecordedRun) {
+    self.transition = transition
     self.run = run
   }
 }

@@ -4,7 +4,7 @@ import GRDB
 /// Why a state file is of no use, or could not be written, and what to do about it.
 public struct StateError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What happened.
-  public enum Kind: Sendable, Hashable {
+  public enum Reason: Sendable, Hashable {
     /// The file is no state of audit, or one of a newer audit.
     case foreign
     /// What the file holds contradicts itself.
@@ -16,12 +16,12 @@ public struct StateError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// What happened.
-  public let kind: Kind
+  public let reason: Reason
   /// The file, what is wrong, and the next step, in a sentence or two.
   public let description: String
 
-  init(_ kind: Kind, _ path: String, _ message: String) {
-    self.kind = kind
+  init(_ reason: Reason, _ path: String, _ message: String) {
+    self.reason = reason
     description = "\(path): \(message)"
   }
 

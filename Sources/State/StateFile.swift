@@ -135,7 +135,7 @@ public final class StateFile: Sendable {
 
   private static func error(_ error: any Error, _ path: String) -> StateError {
     let said = StateError(error, path)
-    guard said.kind == .busy, let holder = StateLock.holder(of: path) else { return said }
+    guard said.reason == .busy, let holder = StateLock.holder(of: path) else { return said }
     return StateError(.busy, path, holder)
   }
 

@@ -29,7 +29,7 @@ struct StatePath {
     var facts = stat()
     if stat(path, &facts) == 0 {
       guard facts.st_mode & S_IFMT == S_IFREG else {
-        throw StateError(.unavailable, name, "a state is a regular file, and this is none.")
+        throw StateError(.unavailable, name, "a state is a regular file, which this is not.")
       }
       exists = facts.st_size > 0
       // Whoever takes the right to write from a file means it, although root may write it all the same.

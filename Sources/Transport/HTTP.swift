@@ -154,19 +154,19 @@ public struct HTTPResponse: Sendable {
 /// Why no whole answer came.
 public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What went wrong, as far as it matters for what is done next.
-  public enum Kind: Sendable, Hashable {
+  public enum Reason: Sendable, Hashable {
     case unresolvedHost, connectFailed, connectTimedOut, timedOut, tlsFailed, reset, truncated, tooLarge, cancelled,
       other
   }
 
   /// What went wrong.
-  public let kind: Kind
+  public let reason: Reason
   /// One sentence for a person, naming host and cause, never a header or a body.
   public let description: String
 
-  /// An error of that kind.
-  public init(_ kind: Kind, _ description: String) {
-    self.kind = kind
+  /// An error of that reason.
+  public init(_ reason: Reason, _ description: String) {
+    self.reason = reason
     self.description = description
   }
 }
@@ -175,7 +175,7 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
 ///
 /// To implementers: send exactly the path, query and headers that are given, add only `Host` and `Content-Length`, follow
 /// no redirect, retry nothing, and return every answer that is whole, whatever its status. When the calling task is
-/// cancelled, abandon the transfer and throw a ``TransportError`` of kind `cancelled`. Be safe to call from any task.
+/// cancelled, abandon the transfer and throw a ``TransportError`` of reason `cancelled`. Be safe to call from any task.
 public protocol Transport: Sendable {
   /// Sends one request and waits for the whole answer.
   ///

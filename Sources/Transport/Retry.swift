@@ -1,7 +1,7 @@
 /// How a failed attempt looks to the retry policy.
 public struct AttemptFailure: Sendable, Hashable {
   /// What kind of failure it was.
-  public enum Kind: Sendable, Hashable {
+  public enum Classification: Sendable, Hashable {
     /// The service asks to slow down.
     case throttling
     /// A fault that may be gone the next time: 5xx, reset, truncated answer, failed connect, no answer in time.
@@ -11,13 +11,13 @@ public struct AttemptFailure: Sendable, Hashable {
   }
 
   /// What kind of failure it was.
-  public var kind: Kind
+  public var classification: Classification
   /// How long the service asks to wait.
   public var retryAfter: Duration?
 
   /// A failure of that kind.
-  public init(_ kind: Kind, retryAfter: Duration? = nil) {
-    self.kind = kind
+  public init(_ classification: Classification, retryAfter: Duration? = nil) {
+    self.classification = classification
     self.retryAfter = retryAfter
   }
 }
@@ -83,11 +83,12 @@ public struct RetryPolicy: Sendable, Hashable {
   public func delay(
     after failure: AttemptFailure, attempt: Int, goesOn: Bool = false, random: Double
   ) -> Duration? {
-    let isThrottledRead = goesOn && failure.kind == .throttling
-    guard failure.kind != .permanent, attempt < (isThrottledRead ? maximumThrottledReads : maximumAttempts) else {
+    let isThrottledRead = goesOn && failure.classification == .throttling
+    guard failure.classification != .permanent, attempt < (isThrottledRead ? maximumThrottledReads : maximumAttempts)
+    else {
       return nil
     }
-    var seconds = failure.kind == .throttling || mode == .legacy ? 1.0 : 0.05
+    var seconds = failure.classification == .throttling || mode == .legacy ? 1.0 : 0.05
     for _ in 1..<max(attempt, 1) where seconds < 20 { seconds *= 2 }
     let delay = Duration.seconds(random * min(seconds, 20))
     return max(delay, min(failure.retryAfter ?? .zero, delay + .seconds(5)))
@@ -104,7 +105,7 @@ public enum RetryConfigurationError: Error, Sendable, Hashable, CustomStringConv
   public var description: String {
     switch self {
     case .unknownMode(let text):
-      "the retry mode '\(text)' (AWS_RETRY_MODE, retry_mode) is none of "
+      "the retry mode '\(text)' (AWS_RETRY_MODE, retry_mode) is not one of "
         + RetryMode.allCases.map(\.rawValue).joined(separator: ", ")
     case .notANumberOfAttempts(let text):
       "the number of attempts '\(text)' (AWS_MAX_ATTEMPTS, max_attempts) is not a whole number from 1 on"

@@ -13,7 +13,7 @@ public struct RetryQuota: Sendable, Hashable {
   ///
   /// - Returns: what it cost, to be given back when it succeeds; `nil` where too little is left.
   public mutating func take(for failure: AttemptFailure) -> Int? {
-    let cost = failure.kind == .throttling ? 5 : 14
+    let cost = failure.classification == .throttling ? 5 : 14
     guard cost <= available else { return nil }
     available -= cost
     return cost

@@ -9,8 +9,8 @@ open class XMLBuilder {
   private var unread = UnsafeRawBufferPointer(start: nil, count: 0)
   /// How many bytes the library has taken since the last event. Its time grows by the square of what is in one tag.
   private var taken = 0
-  // Unchecked, as checks made a tenth of all instructions: only the functions of `Place` change it, and they call nobody.
-  @exclusivity(unchecked) private var place = Place()
+  // Unchecked, as checks made a tenth of all instructions: only the functions of `ParserPosition` change it, and they call nobody.
+  @exclusivity(unchecked) private var position = ParserPosition()
 
   /// A builder that has seen nothing.
   public init() {}
@@ -30,7 +30,7 @@ open class XMLBuilder {
   open func end() {}
 
   /// The name of that number. Names are numbered from 0 in the order in which a document brings them.
-  public final func text(ofName number: Int) -> String { place.names[number].text }
+  public final func text(ofName number: Int) -> String { position.names[number].text }
 
   /// Reads a document.
   ///
@@ -39,14 +39,14 @@ open class XMLBuilder {
   ///
   /// - Throws: ``XMLReadingError`` for anything but one whole, well-formed document within the limits.
   func parse(_ bytes: [UInt8], limits: XMLReader.Limits) throws(XMLReadingError) {
-    place.limits = limits
+    position.limits = limits
     bytes.withUnsafeBytes { bytes in
       unread = bytes
       parse()
       unread = UnsafeRawBufferPointer(start: nil, count: 0)
     }
-    if let failure = place.failure { throw failure }
-    guard place.isComplete else {
+    if let failure = position.failure { throw failure }
+    guard position.isComplete else {
       throw XMLReadingError(.malformed, line: 0, message: "the document has no root element")
     }
   }
@@ -78,8 +78,8 @@ open class XMLBuilder {
   private func read(_ target: UnsafeMutablePointer<CChar>?, count: Int) -> Int32 {
     let next = UnsafeRawBufferPointer(rebasing: unread.prefix(count))
     taken += next.count
-    if taken > place.limits.markup {
-      note(.tooLarge, "more than \(place.limits.markup) bytes in one tag or section")
+    if taken > position.limits.markup {
+      note(.tooLarge, "more than \(position.limits.markup) bytes in one tag or section")
       // The parser may not be stopped here: it still works on what it has, and finds no more.
       return -1
     }
@@ -94,35 +94,35 @@ open class XMLBuilder {
   }
 
   private func note(_ reason: XMLReadingError.Reason, _ message: String, line: Int? = nil) {
-    if place.failure != nil { return }
+    if position.failure != nil { return }
     let line = line ?? context.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0
-    place.failure = XMLReadingError(reason, line: line, message: message)
+    position.failure = XMLReadingError(reason, line: line, message: message)
   }
 
   private func startElement(
     _ localName: UnsafePointer<xmlChar>, _ details: XMLTagDetails, namespaces: Int32
   ) {
     taken = 0
-    switch place.start(localName, attributes: details.count, namespaces: Int(namespaces)) {
+    switch position.start(localName, attributes: details.count, namespaces: Int(namespaces)) {
     case .skipped: break
-    case .tooDeep: fail(.tooDeep, "more than \(place.limits.depth) elements deep")
-    case .tooMany: fail(.tooLarge, "more than \(place.limits.attributes) attributes or namespaces in one place")
+    case .tooDeep: fail(.tooDeep, "more than \(position.limits.depth) elements deep")
+    case .tooMany: fail(.tooLarge, "more than \(position.limits.attributes) attributes or namespaces in one place")
     case .element(let name, let text):
       if let text { add(text) }
-      if !begin(name, details) { place.skip() }
+      if !begin(name, details) { position.skip() }
     }
   }
 
   private func endElement() {
     taken = 0
-    guard case .element(_, let text) = place.end() else { return }
+    guard case .element(_, let text) = position.end() else { return }
     if let text { add(text) }
     end()
   }
 
   private func characters(_ characters: UnsafePointer<xmlChar>, count: Int) {
     taken = 0
-    place.add(UnsafeBufferPointer(start: characters, count: count))
+    position.add(UnsafeBufferPointer(start: characters, count: count))
   }
 
   /// Hands on an event. ``parse()`` holds the builder for as long as there are any, so it is not counted for each.
@@ -159,7 +159,7 @@ open class XMLBuilder {
 }
 
 /// Where in a document the parser is.
-private struct Place {
+private struct ParserPosition {
   /// What an event is about.
   enum Event {
     /// An element of that name, and the text before its tag where there is some that counts.

@@ -34,7 +34,7 @@ struct CredentialsAdvice {
         "AWS does not know the access key id: it was deleted or switched off, is of another partition, or lacks its session "
         + "token. \(whose) Run `aws sts get-caller-identity\(flag)` to see whether the AWS CLI fails alike. \(renewal)"
     default:
-      guard error.kind == .unauthenticated else { return nil }
+      guard error.category == .unauthenticated else { return nil }
       text = "\(whose) \(renewal)"
     }
   }

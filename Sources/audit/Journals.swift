@@ -30,7 +30,7 @@ struct Journals {
           reading = try Self.read(file)
         } catch {
           throw Failure(
-            "\(error)\nIt is the newest journal, so it cannot be told which run is the last one. Name the run to take back."
+            "\(error)\nIt is the newest journal, so which run is the last one is not known. Name the run to take back."
           )
         }
         if reading.run.command == "fix" { return file }
@@ -52,7 +52,7 @@ struct Journals {
         return reading.hasEnded ? nil : reading
       } catch {
         throw Failure(
-          "\(error)\nIt is the newest journal, so it cannot be told whether that run came to its end. Mend it, or move it "
+          "\(error)\nIt is the newest journal, so whether that run came to its end is not known. Mend it, or move it "
             + "away to go on without knowing.")
       }
     }

@@ -20,7 +20,7 @@ struct Notifier {
   func tell(_ notice: Notice) async {
     for (index, target) in targets.enumerated() {
       guard let complaint = await complaint(telling: notice, target) else { continue }
-      StandardError.write("audit: \(target.kind) (notice \(index + 1)) could not be told: \(complaint).")
+      StandardError.write("audit: \(target.kind) (notice \(index + 1)) was not sent: \(complaint).")
     }
   }
 
@@ -66,7 +66,7 @@ struct Notifier {
       }
       return nil
     } catch let error as ServiceError {
-      return (error.code, [.throttled, .unreachable, .serviceFault].contains(error.kind))
+      return (error.code, [.throttled, .unreachable, .serviceFault].contains(error.category))
     } catch {
       return ("there are no credentials for it", false)
     }
@@ -84,7 +84,7 @@ struct Notifier {
       return (200..<300).contains(status) ? nil : ("HTTP \(status)", status == 429 || status >= 500)
     } catch {
       // Its description names the host, which may be all of the secret.
-      return ("\(error.kind)", true)
+      return ("\(error.reason)", true)
     }
   }
 

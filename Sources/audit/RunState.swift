@@ -48,12 +48,12 @@ final class RunState {
   /// Gives each finding its timeline, and records the run.
   ///
   /// - Parameters:
-  ///   - looks: What was seen, one look at the estate after the other; the report is of the last.
+  ///   - observations: What was seen of the estate, in order; the report is of the last.
   ///   - account: Whose estate it is.
   ///   - scope: What the run was narrowed to.
   ///   - snapshot: What was judged, where that is not the live estate.
   func remember(
-    _ report: inout AuditReport, _ looks: [Auditor.Outcome], of account: StateAccount, scope: String,
+    _ report: inout AuditReport, _ observations: [Auditor.Outcome], of account: StateAccount, scope: String,
     snapshot: Snapshot? = nil
   ) {
     report.run.state = reading.use
@@ -65,7 +65,7 @@ final class RunState {
       let known = try history.known(in: account)
       let run = run(of: report, account, scope: scope, snapshot: snapshot)
       for index in report.findings.indices { report.findings[index].follow(known, at: run.finishedAt) }
-      let isFirst = try record(run, looks, history, isSnapshot: snapshot != nil)
+      let isFirst = try record(run, observations, history, isSnapshot: snapshot != nil)
       if isFirst { StandardError.write("audit: the state knows no earlier run of account \(account.account).") }
       report.trend = try history.runs(of: account, limit: Self.trendLength).reversed().map(AuditReport.TrendPoint.init)
     } catch {
@@ -87,7 +87,7 @@ final class RunState {
 
   /// Records a run where that can be done; gives whether it is the first of its account.
   private func record(
-    _ run: RecordedRun, _ looks: [Auditor.Outcome], _ history: History, isSnapshot: Bool
+    _ run: RecordedRun, _ observations: [Auditor.Outcome], _ history: History, isSnapshot: Bool
   ) throws(StateError) -> Bool {
     let last = try history.runs(of: run.account, limit: 1).first
     if file.isReadOnly { return last == nil }
@@ -97,7 +97,7 @@ final class RunState {
           + "it is not recorded.")
       return false
     }
-    let changes = try history.record(run, looks.map(History.Look.init), keepRuns: options.keepRuns)
+    let changes = try history.record(run, observations.map(History.Observation.init), keepRuns: options.keepRuns)
     self.changes = changes
     if let later = changes.laterRunBefore {
       StandardError.write(
@@ -128,7 +128,7 @@ extension StateAccount {
   }
 }
 
-extension History.Look {
+extension History.Observation {
   /// What an audit saw.
   fileprivate init(_ outcome: Auditor.Outcome) {
     let judged = outcome.judged

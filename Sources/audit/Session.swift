@@ -36,7 +36,7 @@ struct Session: Sendable {
     for service in [STS.service, CloudFront.service, Lambda.service, IAM.service, S3.service, CloudWatchLogs.service] {
       do throws(EndpointError) {
         _ = try endpoints.endpoint(for: service, EndpointParameters(region: "us-east-1"))
-      } catch  where error.kind == .invalid {
+      } catch  where error.reason == .invalid {
         throw Failure("\(error.description).")
       } catch {
         // What a partition lacks is said where it is asked for.

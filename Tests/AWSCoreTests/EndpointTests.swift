@@ -172,7 +172,7 @@ struct EndpointTests {
     // Never the global endpoint of STS.
     #expect(try resolver.endpoint(for: service("sts")).url.host == "sts.us-east-1.amazonaws.com")
     let error = #expect(throws: EndpointError.self) { try resolver.endpoint(for: service("lambda")) }
-    #expect(error?.kind == .noRegion)
+    #expect(error?.reason == .noRegion)
     #expect(error?.description.contains("--region") == true)
     #expect(throws: EndpointError.self) {
       try resolver.endpoint(for: service("lambda"), EndpointParameters(region: "x.evil.example/"))
@@ -183,7 +183,7 @@ struct EndpointTests {
     let error = #expect(throws: EndpointError.self) {
       try resolver().endpoint(for: service("cloudfront"), EndpointParameters(region: "us-gov-west-1"))
     }
-    #expect(error?.kind == .notAvailable)
+    #expect(error?.reason == .notAvailable)
     #expect(error?.description.contains("GovCloud") == true)
   }
 

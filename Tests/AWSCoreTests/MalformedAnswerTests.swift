@@ -36,7 +36,7 @@ import Transport
       let output = try output(operation, body, status: status, headers: headers)
       _ = try operation.pagination?.items(in: output)
     }
-    #expect(error?.kind == .malformedResponse)
+    #expect(error?.category == .malformedResponse)
     return error?.message
   }
 

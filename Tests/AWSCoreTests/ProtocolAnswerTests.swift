@@ -133,7 +133,7 @@ import Transport
   ])
   func `A success that is not what the API documents is never an empty answer`(operation: Operation, body: String) {
     let error = failure(of: operation, headers: ["x-amzn-RequestId": "r3"], body)
-    #expect(error?.kind == .malformedResponse)
+    #expect(error?.category == .malformedResponse)
     #expect(error?.status == 200)
     #expect(error?.operation == operation.identifier)
     #expect(error?.resource == "thing")

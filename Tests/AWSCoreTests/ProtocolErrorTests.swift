@@ -15,7 +15,7 @@ import Transport
     #expect(
       error
         == ServiceError(
-          operation: "cloudfront:GetThing", resource: "thing", region: "us-east-1", kind: .notFound, status: 404,
+          operation: "cloudfront:GetThing", resource: "thing", region: "us-east-1", category: .notFound, status: 404,
           code: "NoSuchDistribution", message: "The distribution was not found.", requestID: "11aa"))
   }
 
@@ -27,7 +27,7 @@ import Transport
       <RequestID>66ff</RequestID></Response>
       """)
     #expect(error?.code == "UnauthorizedOperation")
-    #expect(error?.kind == .accessDenied)
+    #expect(error?.category == .accessDenied)
     #expect(error?.requestID == "66ff")
   }
 
@@ -51,8 +51,8 @@ import Transport
     #expect(error?.redirectRegion == "eu-west-1")
     #expect(error?.code == "307")
     #expect(error?.requestID == "r4")
-    #expect(failure(of: TestOperations.head, status: 403)?.kind == .accessDenied)
-    #expect(failure(of: TestOperations.head, status: 404)?.kind == .notFound)
+    #expect(failure(of: TestOperations.head, status: 403)?.category == .accessDenied)
+    #expect(failure(of: TestOperations.head, status: 404)?.category == .notFound)
   }
 
   @Test func `REST JSON names it in a header, else in the body`() {
@@ -60,30 +60,30 @@ import Transport
     let error = failure(of: TestOperations.json, status: 409, headers: headers, #"{"message":"etag does not match"}"#)
     #expect(error?.code == "ConflictException")
     #expect(error?.message == "etag does not match")
-    #expect(error?.kind == .conflict)
+    #expect(error?.category == .conflict)
     let body = failure(
       of: TestOperations.json, status: 404, #"{"__type":"ResourceNotFoundException","Message":"gone"}"#)
     #expect(body?.code == "ResourceNotFoundException")
     #expect(body?.message == "gone")
-    #expect(body?.kind == .notFound)
+    #expect(body?.category == .notFound)
   }
 
   @Test func `JSON 1.1 names it in the body, else in a header`() {
     let body = #"{"__type":"com.amazonaws.logs#ResourceNotFoundException","message":"log group missing"}"#
     let error = failure(of: TestOperations.target, status: 400, headers: ["x-amzn-ErrorType": "Other"], body)
     #expect(error?.code == "ResourceNotFoundException")
-    #expect(error?.kind == .notFound)
+    #expect(error?.category == .notFound)
     let header = failure(
       of: TestOperations.target, status: 400, headers: ["x-amzn-errortype": "AccessDeniedException"], "{}")
     #expect(header?.code == "AccessDeniedException")
-    #expect(header?.kind == .accessDenied)
+    #expect(header?.category == .accessDenied)
   }
 
   @Test(arguments: ["", "<html><body>Bad<br></body></html>", "<html><body/></html>", "upstream failed", "{", "[]"])
   func `Where the body says nothing, the status does`(body: String) {
     for operation in [TestOperations.xml, TestOperations.json, TestOperations.query, TestOperations.target] {
       let error = failure(of: operation, status: 503, body)
-      #expect(error?.kind == .serviceFault)
+      #expect(error?.category == .serviceFault)
       #expect(error?.code == "503")
       #expect(error?.message == "Service Unavailable")
     }
@@ -108,9 +108,9 @@ import Transport
       ("IDPCommunicationError", 400, .serviceFault), ("ServiceUnavailable", 503, .serviceFault),
       ("InternalFailure", 500, .serviceFault), ("Whatever", 409, .conflict), ("Whatever", 500, .serviceFault),
       ("Whatever", 429, .throttled), ("Whatever", 400, .invalidRequest),
-    ] as [(String, Int, ServiceError.Kind)])
-  func `Codes are classified`(code: String, status: Int, kind: ServiceError.Kind) {
+    ] as [(String, Int, ServiceError.Category)])
+  func `Codes are classified`(code: String, status: Int, category: ServiceError.Category) {
     let body = "<ErrorResponse><Error><Code>\(code)</Code></Error></ErrorResponse>"
-    #expect(failure(of: TestOperations.query, status: status, body)?.kind == kind)
+    #expect(failure(of: TestOperations.query, status: status, body)?.category == category)
   }
 }

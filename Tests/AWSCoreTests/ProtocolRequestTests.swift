@@ -52,7 +52,7 @@ import Transport
     let inputs: [JSONObject] = [[:], ["Id": nil], ["Id": ""], ["Id": ["a"]]]
     for input in inputs {
       let error = failure(TestOperations.xml, input)
-      #expect(error?.kind == .invalidRequest)
+      #expect(error?.category == .invalidRequest)
       #expect(error?.code == "InvalidInput")
     }
   }
@@ -63,7 +63,7 @@ import Transport
   }
 
   @Test func `A header cannot be broken out of`() {
-    #expect(failure(TestOperations.xml, ["Id": "1", "IfMatch": "a\r\nX: 1"])?.kind == .invalidRequest)
+    #expect(failure(TestOperations.xml, ["Id": "1", "IfMatch": "a\r\nX: 1"])?.category == .invalidRequest)
   }
 
   @Test func `The rest of the members is the JSON body, without nulls`() throws {
@@ -101,9 +101,9 @@ import Transport
     #expect(
       String(decoding: request.body, as: UTF8.self)
         == "<Thing xmlns=\"http://example.com/doc/\"><Comment>a &amp; b</Comment></Thing>")
-    #expect(failure(TestOperations.put, ["Id": "1"])?.kind == .invalidRequest)
-    #expect(failure(TestOperations.put, ["Id": "1"], XMLElement("Other"))?.kind == .invalidRequest)
-    #expect(failure(TestOperations.put, ["Id": "1"], XMLElement("Thing", text: "\u{1}"))?.kind == .invalidRequest)
+    #expect(failure(TestOperations.put, ["Id": "1"])?.category == .invalidRequest)
+    #expect(failure(TestOperations.put, ["Id": "1"], XMLElement("Other"))?.category == .invalidRequest)
+    #expect(failure(TestOperations.put, ["Id": "1"], XMLElement("Thing", text: "\u{1}"))?.category == .invalidRequest)
   }
 
   @Test func `A checksum is that of the body`() throws {

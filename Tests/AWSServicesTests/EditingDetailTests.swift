@@ -5,7 +5,7 @@ import Testing
 import XMLReading
 
 @Suite struct `Editing XML` {
-  private func edit(_ text: String, _ place: Place, _ value: JSONValue) throws -> String {
+  private func edit(_ text: String, _ place: DocumentPath, _ value: JSONValue) throws -> String {
     let edited = try CloudFront.shapes.editing(XMLReader.read(Array(text.utf8)), setting: value, at: place)
     return try String(decoding: XMLWriter().bytes(edited), as: UTF8.self)
   }
@@ -87,7 +87,7 @@ import XMLReading
       ("<Enabled>true</Enabled>", "Enabled", 1), ("<Enabled>true</Enabled>", "Enabled", "false"),
       ("<ResponseCode>404</ResponseCode>", "ResponseCode", 404), ("", "NobodyKnows", ["a"]),
       ("", "Comment", .unread(0)),
-    ] as [(String, Place, JSONValue)] {
+    ] as [(String, DocumentPath, JSONValue)] {
       #expect(throws: XMLEditingError.self, "\(place)") { try edit(config(document), place, value) }
     }
   }

@@ -68,7 +68,7 @@ struct `Documents of botocore` {
     let schema = document.schema
     for place in before.places(in: schema) {
       let now = before[place, of: schema]
-      let parent = before[Place(Array(place.steps.dropLast())), of: schema]
+      let parent = before[DocumentPath(Array(place.steps.dropLast())), of: schema]
       // An entry of a list without any member is none.
       for value in now.others where !(value.isNull && parent.object?.count == 1) {
         let expected = before.setting(value, at: place, of: schema)
@@ -92,17 +92,17 @@ extension JSONValue {
   fileprivate var isScalar: Bool { array == nil && object == nil }
 
   /// The places of all that this holds; of lists, whose entries are alike, only in the last one.
-  fileprivate func places(in node: SchemaNode) -> [Place] {
+  fileprivate func places(in node: SchemaNode) -> [DocumentPath] {
     switch self {
     case .object(let members):
       members.flatMap { member in
-        [Place([.member(member.name)])]
-          + member.value.places(in: node.member(member.name)).map { Place([.member(member.name)] + $0.steps) }
+        [DocumentPath([.member(member.name)])]
+          + member.value.places(in: node.member(member.name)).map { DocumentPath([.member(member.name)] + $0.steps) }
       }
     case .array(let entries):
       entries.enumerated().suffix(1).flatMap { index, entry in
-        let step = Place.Step.element(node.name(of: entry) ?? String(index))
-        return [Place([step])] + entry.places(in: node.element).map { Place([step] + $0.steps) }
+        let step = DocumentPath.Step.element(node.name(of: entry) ?? String(index))
+        return [DocumentPath([step])] + entry.places(in: node.element).map { DocumentPath([step] + $0.steps) }
       }
     default: []
     }

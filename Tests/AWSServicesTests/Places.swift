@@ -21,7 +21,7 @@ extension XMLElement {
 
 extension XMLShapes {
   /// A copy of an element with one value changed.
-  func editing(_ element: XMLElement, setting value: JSONValue, at place: Place) throws -> XMLElement {
+  func editing(_ element: XMLElement, setting value: JSONValue, at place: DocumentPath) throws -> XMLElement {
     try editing(
       element, to: self.value(of: element).setting(value, at: place, of: element.schema), keys: element.schema.keys)
   }

@@ -13,8 +13,8 @@ struct AssumptionTests {
   private static let now = Date(timeIntervalSince1970: 1_800_000_000)  // 15 January 2027
 
   private static func declarations(_ text: String) throws -> [Declaration] {
-    let surroundings = BaselineFile.Surroundings(environment: [:]) { _ in "" }
-    return try BaselineFile.declarations(in: [RuleSet.Source(file: "b.yaml", text: text)], surroundings)
+    let context = BaselineFile.Context(environment: [:]) { _ in "" }
+    return try BaselineFile.declarations(in: [RuleSet.Source(file: "b.yaml", text: text)], context)
   }
 
   private static func issues(_ text: String) -> [String] {

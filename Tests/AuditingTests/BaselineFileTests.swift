@@ -11,7 +11,7 @@ import Testing
   ) throws -> [Declaration] {
     try BaselineFile.declarations(
       in: [RuleSet.Source(file: "baselines/b.yaml", text: text)],
-      BaselineFile.Surroundings(environment: environment) { path in
+      BaselineFile.Context(environment: environment) { path in
         guard let text = files[path] else { throw Missing(description: "\(path): there is no such file.") }
         return text
       })

@@ -13,7 +13,7 @@ import Testing
     let text = BaselineWriter.text(Capture.declarations(of: estate).declarations)
     let declarations = try BaselineFile.declarations(
       in: [RuleSet.Source(file: "captured.yaml", text: text)],
-      BaselineFile.Surroundings(environment: [:]) { _ in "" })
+      BaselineFile.Context(environment: [:]) { _ in "" })
     let clean = Auditor(rules: [], declarations: declarations).audit(estate)
     #expect(clean.findings.map { "\($0.resource.id) \($0.path): \($0.message)" } == [], "\(text)")
 

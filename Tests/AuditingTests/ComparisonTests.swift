@@ -7,12 +7,12 @@ import Testing
 /// How a resource is compared with what is declared of it.
 @Suite struct ComparisonTests {
   private func differences(
-    _ expected: JSONObject, _ actual: JSONValue, of type: ResourceType = .distribution, only: [Place] = []
+    _ expected: JSONObject, _ actual: JSONValue, of type: ResourceType = .distribution, only: [DocumentPath] = []
   ) -> [String] {
     Comparison.differences(of: actual, from: expected, of: type, only: only).map { difference in
-      let kind = difference.kind == .changed ? "" : "\(difference.kind) "
+      let change = difference.change == .changed ? "" : "\(difference.change) "
       let writer = JSONWriter()
-      return "\(kind)\(difference.path): \(writer.string(difference.expected)) -> \(writer.string(difference.actual))"
+      return "\(change)\(difference.path): \(writer.string(difference.expected)) -> \(writer.string(difference.actual))"
     }
   }
 
@@ -51,7 +51,7 @@ import Testing
     func element(_ name: String, _ value: JSONValue) -> JSONValue {
       .object(others.merging(["V": value]).merging([list.key: .string(name)]))
     }
-    func differences(_ expected: JSONValue, _ live: JSONValue, only: [Place] = []) -> [String] {
+    func differences(_ expected: JSONValue, _ live: JSONValue, only: [DocumentPath] = []) -> [String] {
       self.differences(list.resource(expected), .object(list.resource(live)), of: list.type, only: only)
     }
     let live: JSONValue = [element("a", 1), element("b", 2)]
@@ -223,10 +223,10 @@ struct ListOfObjects: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(path.joined(separator: ".")) of \(type.rawValue)" }
 
   /// Where it stands in ``resource(_:)``.
-  var place: Place {
-    path.dropLast().reduce(into: (Place(), type.schema.root)) { step, name in
+  var place: DocumentPath {
+    path.dropLast().reduce(into: (DocumentPath(), type.schema.root)) { step, name in
       step = (step.0.member(name), step.1.member(name))
-      if case .list = step.1.kind { step.0 = step.0.element("outer") }
+      if case .list = step.1.shape { step.0 = step.0.element("outer") }
     }.0.member(path.last ?? "")
   }
 
@@ -235,7 +235,7 @@ struct ListOfObjects: Sendable, CustomTestStringConvertible {
     let nodes = path.indices.map { type.schema[Array(path[...$0])] }
     let value = path.indices.reversed().reduce(list) { value, index in
       guard index < path.count - 1 else { return .object([path[index]: value]) }
-      guard case .list(let semantics, _) = nodes[index].kind, let key = semantics.key else {
+      guard case .list(let semantics, _) = nodes[index].shape, let key = semantics.key else {
         return .object([path[index]: value])
       }
       return .object([path[index]: [.object((value.object ?? [:]).merging([key: "outer"]))]])

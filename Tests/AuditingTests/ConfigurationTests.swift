@@ -33,7 +33,7 @@ extension Configuration {
       ("waivers:", "audit.yaml:1:9: A list was expected"),
       ("rules: {compresion: {}}", "audit.yaml:1:9: There is no rule \"compresion\". Did you mean \"compression\"?"),
       ("rules: {compression: {enabled: no}}", "audit.yaml:1:32: `true` or `false` was expected"),
-      ("rules: {compression: {severity: hihg}}", "audit.yaml:1:33: \"hihg\" is none of"),
+      ("rules: {compression: {severity: hihg}}", "audit.yaml:1:33: \"hihg\" is not one of"),
       (
         "rules: {compression: {enable: true}}",
         "audit.yaml:1:23: \"enable\" means nothing here. Did you mean \"enabled\""

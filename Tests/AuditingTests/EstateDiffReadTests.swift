@@ -21,17 +21,17 @@ import Testing
     type: ResourceType, region: String
   ) {
     let (with, without) = (Estates.estate(resource(type, "x", region: region)), Estates.estate())
-    #expect(EstateDiff(with, without).entries.map(\.kind) == [.unreached])
-    #expect(EstateDiff(without, with).entries.map(\.kind) == [.reached])
+    #expect(EstateDiff(with, without).entries.map(\.status) == [.unreached])
+    #expect(EstateDiff(without, with).entries.map(\.status) == [.reached])
     let key = resource(type, "x", region: region).key
-    #expect(EstateDiff(with, Estates.estate(absences: [key])).entries.map(\.kind) == [.removed])
-    #expect(EstateDiff(Estates.estate(absences: [key]), with).entries.map(\.kind) == [.added])
+    #expect(EstateDiff(with, Estates.estate(absences: [key])).entries.map(\.status) == [.removed])
+    #expect(EstateDiff(Estates.estate(absences: [key]), with).entries.map(\.status) == [.added])
   }
 
   @Test func `what is in a list that came whole is removed when it is not`() {
     let (with, without) = (Estates.estate(Estates.distribution([:])), Estates.estate())
-    #expect(EstateDiff(with, without).entries.map(\.kind) == [.removed])
-    #expect(EstateDiff(without, with).entries.map(\.kind) == [.added])
+    #expect(EstateDiff(with, without).entries.map(\.status) == [.removed])
+    #expect(EstateDiff(without, with).entries.map(\.status) == [.added])
   }
 
   /// Values that AWS fills in, and others.
@@ -61,7 +61,7 @@ import Testing
         "RolePolicyList": [["PolicyName": "seen", "PolicyDocument": ["Version": "2012-10-17", "Statement": []]]],
       ])
     let estate = Estates.estate(role, gaps: [Estates.gap(RoleSchema.inlinePolicies, role.reference)])
-    func findings(_ expected: JSONValue, only: [Place] = []) -> [String] {
+    func findings(_ expected: JSONValue, only: [DocumentPath] = []) -> [String] {
       var declaration = Declaration(
         .init(.role, id: "r"), expect: ["RolePolicyList": expected], source: SourceMark(file: "b.yaml", line: 1))
       declaration.only = only
@@ -93,7 +93,7 @@ import Testing
     #expect(!file.unicodeScalars.contains { $0 != "\n" && $0.isActive }, "\(file.debugDescription)")
     let read = try BaselineFile.declarations(
       in: [RuleSet.Source(file: "b.yaml", text: file)],
-      BaselineFile.Surroundings(environment: [:]) { _ in "" })
+      BaselineFile.Context(environment: [:]) { _ in "" })
     #expect(read.first?.expect["Comment"] == .string(text))
   }
 }

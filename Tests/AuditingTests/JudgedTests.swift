@@ -16,7 +16,7 @@ import Testing
   ) throws -> Judged {
     let declarations = try BaselineFile.declarations(
       in: baselines.map { RuleSet.Source(file: $0.0, text: $0.1) },
-      BaselineFile.Surroundings(environment: [:]) { _ in "" })
+      BaselineFile.Context(environment: [:]) { _ in "" })
     return Auditor(
       rules: rules.isEmpty ? [] : try RuleSet(RuleSet.builtIn).selection(only: rules), declarations: declarations,
       filter: ResourceFilter(filter)

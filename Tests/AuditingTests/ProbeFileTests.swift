@@ -9,7 +9,7 @@ import Testing
   private func read(_ text: String, environment: [String: String] = [:]) throws -> [Declaration] {
     try BaselineFile.declarations(
       in: [RuleSet.Source(file: "baselines/b.yaml", text: text)],
-      BaselineFile.Surroundings(environment: environment) { _ in "" })
+      BaselineFile.Context(environment: environment) { _ in "" })
   }
 
   /// A file with these members of a distribution, from line 4 on.

@@ -13,7 +13,7 @@ import Testing
     estate.add(Resource(reference: reference, properties: live))
     var declaration = Declaration(
       .init(type, id: "it"), expect: expected, source: SourceMark(file: "b.yaml", line: 1))
-    declaration.only = [Place()]
+    declaration.only = [DocumentPath()]
     let findings = Auditor(rules: [], declarations: [declaration]).audit(estate).findings
     return findings.first { $0.status == .fail }?.repair
   }
@@ -25,14 +25,14 @@ import Testing
   /// Every structure within a document, with all that may be in it.
   private static func structures(of node: SchemaNode) -> [SchemaNode] {
     let inner = node.names.map { node.member($0) }.flatMap { member -> [SchemaNode] in
-      if case .list(_, let element) = member.kind { structures(of: element) } else { structures(of: member) }
+      if case .list(_, let element) = member.shape { structures(of: element) } else { structures(of: member) }
     }
     return (node.names.isEmpty ? [] : [node]) + inner
   }
 
   /// A value of all members, scalars as given.
   private static func sample(_ node: SchemaNode, _ scalar: JSONValue) -> JSONValue {
-    switch node.kind {
+    switch node.shape {
     case .structure: .object(JSONObject(node.names.map { ($0, sample(node.member($0), scalar)) }))
     case .list: []
     case .scalar, .boolean, .open, .policy: scalar
@@ -44,10 +44,10 @@ import Testing
     var refused = 0
     for node in Self.structures(of: type.schema.root) where !node.path.isEmpty {
       // An element of a list is taken away, or stays.
-      guard case .structure = type.schema[node.path].kind else { continue }
-      let place = Place(node.path.map { .member($0) })
+      guard case .structure = type.schema[node.path].shape else { continue }
+      let place = DocumentPath(node.path.map { .member($0) })
       let difference = Difference(
-        kind: .extra, place: place, declared: DocumentPath(), expected: .null, actual: Self.sample(node, scalar))
+        change: .extra, place: place, declared: DocumentPath(), expected: .null, actual: Self.sample(node, scalar))
       let value: JSONValue
       do throws(Normalization.Unrestorable) {
         value = try Normalization(type).restoring(difference)
@@ -67,7 +67,7 @@ import Testing
     case .null: break
     case .object(let object):
       let missing = node.requiredMembers.filter { name in
-        if case .list = node.member(name).kind { return false }
+        if case .list = node.member(name).shape { return false }
         return object[name] == nil
       }
       #expect(missing.isEmpty, "\(node.path) without \(missing)")

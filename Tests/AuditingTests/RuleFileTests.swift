@@ -34,7 +34,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("severity: low", "severity: hihg", "my.yaml:4:15: \"hihg\" is none of", "Did you mean \"high\"?"),
+      ("severity: low", "severity: hihg", "my.yaml:4:15: \"hihg\" is not one of", "Did you mean \"high\"?"),
       (
         "resource: AWS::CloudFront::Distribution", "resource: AWS::CloudFront::Distributions", "my.yaml:5:15",
         "Did you mean"

@@ -48,7 +48,7 @@ import Testing
       ("select: \"[Logging, CacheBehaviors]\"\nvalue: Compress", "my.yaml:4:12: \"Compress\" of a list", ""),
       ("value: Origins.DomainName", "my.yaml:3:20: \"DomainName\" of a list", ""),
       ("value: DefaultCacheBehavior[].Compress", "my.yaml:3:12: There is no list here but DefaultCacheBehavior of", ""),
-      ("value: Origins.Items[].DomainName", "my.yaml:3:20: \"Items\" of a list is nothing", "leave `.Items` out"),
+      ("value: Origins.Items[].DomainName", "my.yaml:3:20: \"Items\" of a list is always null", "leave `.Items` out"),
       ("value: Aliases.Quantity", "my.yaml:3:20: \"Quantity\" of a list", "here is a list of plain values"),
       ("where: \"!ViewerCertificate.CloudFrontDefaultCertificate\"", "my.yaml:3:14: `!` binds tighter", "`!(a.b)`"),
       ("where: \"!Origins[?Id]\"", "my.yaml:3:14: `!` binds tighter", ""),

@@ -21,7 +21,7 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     let ruleCase: RuleCase
 
-    var testDescription: String { "\(ruleCase.rule), \(ruleCase.kind.rawValue): \(ruleCase.name)" }
+    var testDescription: String { "\(ruleCase.rule), \(ruleCase.verdict.rawValue): \(ruleCase.name)" }
   }
 
   @Test(arguments: ((try? cases()) ?? []).map(Case.init))
@@ -34,9 +34,9 @@ import Testing
   @Test func `the files of cases can be read`() throws { #expect(try Self.cases().count > 130) }
 
   @Test func `each rule has cases that pass, fail and are unknown`() throws {
-    let kinds = Dictionary(grouping: try Self.cases(), by: \.rule).mapValues { Set($0.map(\.kind)) }
+    let verdicts = Dictionary(grouping: try Self.cases(), by: \.rule).mapValues { Set($0.map(\.verdict)) }
     for rule in try RuleSet(RuleSet.builtIn).rules {
-      #expect(kinds[rule.id]?.isSuperset(of: [.pass, .fail, .unknown]) == true, "\(rule.id)")
+      #expect(verdicts[rule.id]?.isSuperset(of: [.pass, .fail, .unknown]) == true, "\(rule.id)")
     }
   }
 

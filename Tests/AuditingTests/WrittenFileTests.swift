@@ -92,7 +92,7 @@ import Testing
     func finding(_ reason: Finding.UnknownReason) -> Finding {
       Finding(
         fingerprint: reason.rawValue, rule: "x", title: "", severity: .high, status: .unknown, reason: reason,
-        resource: resource, place: Place(), expected: .null, actual: .null, message: "It is \(reason).", why: "",
+        resource: resource, place: DocumentPath(), expected: .null, actual: .null, message: "It is \(reason).", why: "",
         remediation: "", repair: .none, source: SourceMark(file: "x", line: 1))
     }
     func failure(_ code: String, _ reason: Finding.UnknownReason) -> AuditReport.Failure {
@@ -164,11 +164,11 @@ import Testing
       "b/common.yaml": "resources: [{type: AWS::CloudFront::Distribution, id: \"${id}\", only: []}]",
       "b/plain.yaml": "only: [AWS::CloudFront::Function]\nresources: [{type: AWS::S3::Bucket, id: b, only: true}]",
     ]
-    let surroundings = BaselineFile.Surroundings(
+    let context = BaselineFile.Context(
       environment: [:], identity: { $0.replacing("b/./", with: "b/").replacing("link", with: "plain") }
     ) { files[$0.replacing("b/./", with: "b/").replacing("link", with: "plain")] ?? "" }
     func ids(_ sources: [(String, String)]) throws -> [String] {
-      try BaselineFile.read(sources.map { .init(file: $0.0, text: $0.1) }, surroundings).declarations.map {
+      try BaselineFile.read(sources.map { .init(file: $0.0, text: $0.1) }, context).declarations.map {
         $0.selector.id ?? ""
       }
     }
@@ -180,7 +180,7 @@ import Testing
     let one = ("b/1.yaml", "variables: {id: E1}\ninclude: [common.yaml]")
     #expect(
       try ids([one, ("b/2.yaml", "variables: {id: E2}\ninclude: [common.yaml]"), ("b/3.yaml", one.1)]) == ["E1", "E2"])
-    let empty = try BaselineFile.read([.init(file: "b/e.yaml", text: "variables: {a: 1}")], surroundings).empty
+    let empty = try BaselineFile.read([.init(file: "b/e.yaml", text: "variables: {a: 1}")], context).empty
     #expect(empty.map(\.description) == ["b/e.yaml:1:1: Nothing is declared here."])
   }
 }

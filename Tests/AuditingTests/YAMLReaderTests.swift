@@ -145,15 +145,15 @@ import YAMLReading
     ])
   func refusesCredentials(name: String, isRefused: Bool) throws {
     let text = "resources: [{type: 'AWS::CloudFront::Distribution', id: E1, expect: {Comment: 'x ${env:\(name)}'}}]"
-    let surroundings = BaselineFile.Surroundings(environment: [name: "hidden-value"]) { _ in "" }
+    let context = BaselineFile.Context(environment: [name: "hidden-value"]) { _ in "" }
     guard isRefused else {
-      let declarations = try BaselineFile.declarations(in: [.init(file: "b.yaml", text: text)], surroundings)
+      let declarations = try BaselineFile.declarations(in: [.init(file: "b.yaml", text: text)], context)
       #expect(declarations.first?.expect["Comment"] == "x hidden-value")
       return
     }
     let issues = try #require(
       #expect(throws: FileIssues.self) {
-        try BaselineFile.declarations(in: [.init(file: "b.yaml", text: text)], surroundings)
+        try BaselineFile.declarations(in: [.init(file: "b.yaml", text: text)], context)
       }
     ).issues
     #expect(issues.count == 1)

@@ -63,7 +63,7 @@ struct CurlConcurrencyTests {
     for task in tasks { task.cancel() }
     for task in tasks {
       let error = await #expect(throws: TransportError.self) { try await task.value }
-      #expect(error?.kind == .cancelled)
+      #expect(error?.reason == .cancelled)
     }
     first.cancel()
     await #expect(throws: TransportError.self) { try await first.value }

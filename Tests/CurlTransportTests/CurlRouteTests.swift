@@ -13,7 +13,7 @@ struct CurlRouteTests {
     request.url.port = server.tlsPort
     let stranger = try CurlTransport()
     let error = await #expect(throws: TransportError.self) { try await stranger.send(request) }
-    #expect(error?.kind == .tlsFailed)
+    #expect(error?.reason == .tlsFailed)
     #expect(error?.description.contains("127.0.0.1:\(server.tlsPort)") == true)
 
     let friend = try CurlTransport(configuration: CurlConfiguration(certificateBundle: server.certificate))
@@ -22,7 +22,7 @@ struct CurlRouteTests {
     request.url.host = "other.example"
     request.connectHost = "127.0.0.1"
     let mismatch = await #expect(throws: TransportError.self) { try await friend.send(request) }
-    #expect(mismatch?.kind == .tlsFailed)
+    #expect(mismatch?.reason == .tlsFailed)
     request.url.host = "stub.example"
     #expect(try await friend.send(request).status == 200)
   }
@@ -34,7 +34,7 @@ struct CurlRouteTests {
     request.url.port = server.tlsPort
     let transport = try CurlTransport(configuration: CurlConfiguration(certificateBundle: "/nonexistent/bundle.pem"))
     let error = await #expect(throws: TransportError.self) { try await transport.send(request) }
-    #expect(error?.kind == .tlsFailed)
+    #expect(error?.reason == .tlsFailed)
     #expect(error?.description.contains("/nonexistent/bundle.pem") == true)
   }
 

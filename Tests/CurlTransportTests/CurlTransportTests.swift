@@ -115,26 +115,26 @@ struct CurlTransportTests {
     let response = try await transport.send(request)
     #expect(response.text.contains("Host: 111122223333.store.example:\(server.port)\r\n"))
     request.connectHost = nil
-    #expect(await failure(request)?.kind == .unresolvedHost)
+    #expect(await failure(request)?.reason == .unresolvedHost)
   }
 
   @Test(arguments: ["/resets", "/hangs-up"])
   func brokenConnection(path: String) async throws {
     let error = await failure(server.request(path))
-    #expect(error?.kind == .reset)
+    #expect(error?.reason == .reset)
     #expect(error?.description.contains("127.0.0.1:\(server.port)") == true)
   }
 
   @Test(arguments: ["/truncated", "/truncated-chunk"])
   func truncatedAnswerIsAnError(path: String) async throws {
-    #expect(await failure(server.request(path))?.kind == .truncated)
+    #expect(await failure(server.request(path))?.reason == .truncated)
   }
 
   @Test func refusedConnection() async throws {
     var request = server.request("/")
     request.url.port = try StubServer.closedPort()
     let error = await failure(request)
-    #expect(error?.kind == .connectFailed)
+    #expect(error?.reason == .connectFailed)
     #expect(error?.description.contains("127.0.0.1") == true)
   }
 
@@ -143,10 +143,10 @@ struct CurlTransportTests {
     request.maximumResponseBytes = 1000
     #expect(try await transport.send(request).body.count == 1000)
     request.maximumResponseBytes = 999
-    #expect(await failure(request)?.kind == .tooLarge)
+    #expect(await failure(request)?.reason == .tooLarge)
     request.url.path = "/endless"
     request.maximumResponseBytes = 1 << 20
-    #expect(await failure(request)?.kind == .tooLarge)
+    #expect(await failure(request)?.reason == .tooLarge)
   }
 
   @Test func largeAnswer() async throws {
@@ -159,13 +159,13 @@ struct CurlTransportTests {
   func readTimeout(path: String) async throws {
     var request = server.request(path)
     request.timeouts.read = .seconds(1)
-    #expect(await failure(request)?.kind == .timedOut)
+    #expect(await failure(request)?.reason == .timedOut)
   }
 
   @Test func totalTimeout() async throws {
     var request = server.request("/drips")
     request.timeouts = HTTPTimeouts(total: .milliseconds(300))
-    #expect(await failure(request)?.kind == .timedOut)
+    #expect(await failure(request)?.reason == .timedOut)
   }
 
   @Test func connectTimeout() async throws {
@@ -175,23 +175,23 @@ struct CurlTransportTests {
     request.url.scheme = "https"
     request.url.port = silent.port
     request.timeouts.connect = .milliseconds(200)
-    #expect(await failure(request)?.kind == .connectTimedOut)
+    #expect(await failure(request)?.reason == .connectTimedOut)
   }
 
   @Test(arguments: ["X-A\r\nB", "X A", "X:A"])
   func headerNamesThatBreakTheRequest(name: String) async throws {
     var request = server.request("/")
     request.headers = HTTPHeaders([HTTPHeader(name, "1")])
-    #expect(await failure(request)?.kind == .other)
+    #expect(await failure(request)?.reason == .other)
     request.headers = ["X-A": "1\r\nX-B: secret"]
     let error = await failure(request)
-    #expect(error?.kind == .other)
+    #expect(error?.reason == .other)
     #expect(error?.description.contains("secret") == false)
   }
 
   @Test func otherSchemesAreRefused() async throws {
     var request = server.request("/etc/hostname")
     request.url.scheme = "file"
-    #expect(await failure(request)?.kind == .other)
+    #expect(await failure(request)?.reason == .other)
   }
 }

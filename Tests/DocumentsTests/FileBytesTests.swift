@@ -26,7 +26,7 @@ import Testing
     #expect(try FileBytes.read("/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)") == bytes)
     for (path, said) in [
       ("/nonexistent", "there is no such file"), ("/tmp", "it is a folder"),
-      ("/dev/null/x", "what is named as a folder is none"),
+      ("/dev/null/x", "what is named as a folder is not a folder"),
     ] {
       let error = #expect(throws: FileError.self) { try FileBytes.read(path) }
       #expect(error?.description == said)

@@ -45,7 +45,7 @@ import Testing
       _ = try Program(Array(text.utf8), goal: .commonJS)
     } catch {
       #expect((error.line, error.column) == (line, column), "\(text): \(error.message)")
-      #expect(error.kind == .syntax)
+      #expect(error.reason == .syntax)
     }
   }
 
@@ -59,7 +59,7 @@ import Testing
       _ = try Program(Array(text.utf8), goal: .script)
       Issue.record("\(opening) was taken")
     } catch {
-      #expect(error.kind == .tooLarge)
+      #expect(error.reason == .tooLarge)
     }
   }
 

@@ -53,12 +53,12 @@ struct Comparison {
     var statuses: Set<OracleFacts.Status> = []
     var shapes: Set<String> = []
     for run in answering {
-      let candidates = results.filter { $0.kind == run.kind }
+      let candidates = results.filter { $0.outcome == run.shownOutcome }
       let reasons = candidates.map { reasonsAgainst($0, run) }
       if !reasons.contains([]) {
         let all =
           reasons.isEmpty
-          ? "no result is \(run.kind)" : reasons.map { $0.joined(separator: ", ") }.joined(separator: "; or ")
+          ? "no result is \(run.shownOutcome)" : reasons.map { $0.joined(separator: ", ") }.joined(separator: "; or ")
         if answer.state == .undecided {
           // What is undecided contradicts nothing.
         } else {
@@ -95,7 +95,7 @@ struct Comparison {
       } else {
         reasons.append("the status \(status.text) was set")
       }
-    } else if result.alwaysSetsStatus, result.kind == .generated, run.wrongStatus == nil {
+    } else if result.alwaysSetsStatus, result.outcome == .generated, run.wrongStatus == nil {
       reasons.append("no status was set")
     }
     let changes = result.headers
@@ -122,8 +122,8 @@ struct Comparison {
 
   private mutating func findNotShown(_ results: [EdgeResult], _ runs: [OracleFacts.Run]) {
     for result in results {
-      let own = runs.filter { $0.kind == result.kind }
-      if own.isEmpty { notShown.append("a result that is \(result.kind)") }
+      let own = runs.filter { $0.shownOutcome == result.outcome }
+      if own.isEmpty { notShown.append("a result that is \(result.outcome)") }
       for status in result.status?.values ?? [] where !own.contains(where: { $0.status?.text == String(status) }) {
         notShown.append("status \(status)")
       }
@@ -218,7 +218,7 @@ extension SDKClient.Region {
 
 extension OracleFacts.Run {
   /// What the reader calls what was answered.
-  fileprivate var kind: EdgeResult.Kind {
+  fileprivate var shownOutcome: EdgeResult.Outcome {
     switch outcome {
     case .request: .request
     case .response: .response

@@ -21,13 +21,13 @@ struct OracleTests {
       let loaded = handler.forms.sorted { $0.key < $1.key }.first { $0.value.refused == nil }
       return try handler.forms.sorted { $0.key < $1.key }.map { form, shown in
         let files = try Oracle.package(handler, form)
-        let kind: EdgeCode.Kind =
+        let runtime: EdgeCode.Runtime =
           switch handler.kind {
           case .functions: .cloudFrontFunction
           case .lambda: .lambdaNode
           case .python: .lambdaPython
           }
-        let answers = EdgeCode.read(package: files, handler: "index.\(handler.name)", kind: kind)
+        let answers = EdgeCode.read(package: files, handler: "index.\(handler.name)", runtime: runtime)
         // All forms do the same; one that the engine refuses is held against one that it runs.
         guard let runs = shown.refused == nil ? shown : loaded?.value else {
           throw Oracle.Failure(description: "no form of \(handler.id) runs")

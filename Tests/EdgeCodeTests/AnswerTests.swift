@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct AnswerTests {
   @Test func anAnswerIsCertainOnlyWhereNothingIsUndecided() {
-    let found = Found(404, at: CodePlace(file: "index.js", line: 2, column: 3))
+    let found = Found(404, at: CodeLocation(file: "index.js", line: 2, column: 3))
     #expect(Answer<Int>().state == .none)
     #expect(Answer(found: [found, found]).found.count == 1)
     #expect(Answer(found: [found]).state == .known)

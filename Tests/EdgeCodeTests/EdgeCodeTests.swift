@@ -9,11 +9,11 @@ import Testing
   {
     var package = files.mapValues { Array($0.utf8) }
     package["index.js"] = Array(text.utf8)
-    return EdgeCode.read(package: package, handler: handler, kind: .lambdaNode)
+    return EdgeCode.read(package: package, handler: handler, runtime: .lambdaNode)
   }
 
   private func function(_ text: String) -> EdgeCodeAnswers {
-    EdgeCode.read(package: ["code.js": Array(text.utf8)], handler: "", kind: .cloudFrontFunction)
+    EdgeCode.read(package: ["code.js": Array(text.utf8)], handler: "", runtime: .cloudFrontFunction)
   }
 
   private func statuses(_ answers: EdgeCodeAnswers) -> [Int] {
@@ -73,7 +73,7 @@ import Testing
         } }) }) };
       """)
     #expect(statuses(answers) == [200, 201, 502])
-    #expect(answers.results.state == .known && answers.results.values.contains { $0.kind == .request })
+    #expect(answers.results.state == .known && answers.results.values.contains { $0.outcome == .request })
   }
 
   @Test func requestsAndResponsesArePassedOnWithTheirChanges() throws {
@@ -89,7 +89,7 @@ import Testing
       };
       """)
     let result = try #require(answers.results.values.first)
-    #expect(answers.results.values.count == 1 && result.kind == .response && result.status == nil)
+    #expect(answers.results.values.count == 1 && result.outcome == .response && result.status == nil)
     #expect(result.headers.map(\.name) == ["x-a", "x-b", "server", "x-c"])
     #expect(result.headers.map(\.action) == [.set, .set, .delete, .set])
     #expect(result.headers.map(\.isCertain) == [true, true, true, false])
@@ -128,7 +128,7 @@ import Testing
     let answers = lambda("exports.handler = require('./a').handler", files: ["a.js": "exports.handler = ;"])
     #expect(answers.results.undecided.contains { $0.reason.contains("a.js:1:19") })
     let broken = lambda("\n  let a b")
-    #expect(broken.results.undecided.first?.place == CodePlace(file: "index.js", line: 2, column: 9))
+    #expect(broken.results.undecided.first?.place == CodeLocation(file: "index.js", line: 2, column: 9))
   }
 
   /// Code that takes for ever, or grows without bound, ends in undecided.

@@ -16,14 +16,14 @@ struct FactTests {
 
     """
 
-  private func results(of body: String) -> (shapes: [Undecided], statuses: [Int], kinds: Set<EdgeResult.Kind>) {
+  private func results(of body: String) -> (shapes: [Undecided], statuses: [Int], kinds: Set<EdgeResult.Outcome>) {
     let code =
       Self.table + "exports.handler = async (event) => { const request = event.Records[0].cf.request; \(body) };"
-    let answers = EdgeCode.read(package: ["index.js": Array(code.utf8)], handler: "index.handler", kind: .lambdaNode)
+    let answers = EdgeCode.read(package: ["index.js": Array(code.utf8)], handler: "index.handler", runtime: .lambdaNode)
     #expect(answers.results.undecided == [], "\(body)")
     let values = answers.results.values
     return (
-      values.flatMap(\.undecidedShape), values.flatMap { $0.status?.values ?? [] }.sorted(), Set(values.map(\.kind))
+      values.flatMap(\.undecidedShape), values.flatMap { $0.status?.values ?? [] }.sorted(), Set(values.map(\.outcome))
     )
   }
 
@@ -90,7 +90,7 @@ struct FactTests {
   func effects(expression: String, isAwaited: Bool) {
     for code in ["\(expression); return event.response", "return \(expression), event.response"] {
       let answers = EdgeCode.read(
-        package: ["": Array("function handler(event) { \(code) }".utf8)], handler: "", kind: .cloudFrontFunction)
+        package: ["": Array("function handler(event) { \(code) }".utf8)], handler: "", runtime: .cloudFrontFunction)
       #expect(answers.awaitedStatuses.found.isEmpty != isAwaited, "\(code)")
       #expect(answers.awaitedStatuses.undecided == [])
     }
@@ -126,11 +126,12 @@ struct FactTests {
     ])
   func python(body: String) {
     let code = Self.pythonTable + "    \(body)\n    return request\n"
-    let answers = EdgeCode.read(package: ["index.py": Array(code.utf8)], handler: "index.handler", kind: .lambdaPython)
+    let answers = EdgeCode.read(
+      package: ["index.py": Array(code.utf8)], handler: "index.handler", runtime: .lambdaPython)
     #expect(answers.results.undecided == [])
     #expect(answers.results.values.flatMap(\.faults) == [])
     #expect(answers.results.values.flatMap(\.undecidedHeaders) == [])
-    #expect(Set(answers.results.values.map(\.kind)) == [.request, .generated])
+    #expect(Set(answers.results.values.map(\.outcome)) == [.request, .generated])
   }
 
   @Test("A number that a variable begins with is a fault where nothing unknown takes its place")
@@ -142,7 +143,8 @@ struct FactTests {
     #expect(results(of: code + header).shapes != [])
     for (body, isFault) in [("let size = 0; ", true), (code, false)] {
       let text = "exports.handler = async () => { \(body)\(header) };"
-      let answers = EdgeCode.read(package: ["index.js": Array(text.utf8)], handler: "index.handler", kind: .lambdaNode)
+      let answers = EdgeCode.read(
+        package: ["index.js": Array(text.utf8)], handler: "index.handler", runtime: .lambdaNode)
       #expect(answers.results.values.contains { !$0.faults.isEmpty } == isFault)
     }
   }

@@ -9,7 +9,7 @@ struct PythonTests {
   {
     var package = files.mapValues { Array($0.utf8) }
     package["index.py"] = Array(code.utf8)
-    return EdgeCode.read(package: package, handler: handler, kind: .lambdaPython)
+    return EdgeCode.read(package: package, handler: handler, runtime: .lambdaPython)
   }
 
   private func statuses(_ answers: EdgeCodeAnswers) -> [Int] {
@@ -44,7 +44,7 @@ struct PythonTests {
     let answers = read("from http import HTTPStatus\n" + handler(line))
     #expect(statuses(answers) == expected)
     #expect(answers.results.state == .known)
-    #expect(answers.results.values.map(\.kind) == [.generated])
+    #expect(answers.results.values.map(\.outcome) == [.generated])
     #expect(answers.handler.values == [HandlerExport(name: "handler", file: "index.py")])
   }
 
@@ -55,13 +55,13 @@ struct PythonTests {
       "  return {'status': '301'}", "return request")
     let answers = read(code)
     #expect(statuses(answers) == [301])
-    #expect(Set(answers.results.values.map(\.kind)) == [.generated, .request])
+    #expect(Set(answers.results.values.map(\.outcome)) == [.generated, .request])
   }
 
   @Test("An answer stands where it is returned")
   func places() {
     let code = "def answer(status):\n  return {'status': status}\n\n" + handler(Self.request, "return answer(404)")
-    #expect(read(code).results.found.map(\.place) == [CodePlace(file: "index.py", line: 6, column: 3)])
+    #expect(read(code).results.found.map(\.place) == [CodeLocation(file: "index.py", line: 6, column: 3)])
   }
 
   @Test("Of more ways than are followed, early ends are found")
@@ -127,7 +127,7 @@ struct PythonTests {
   func folders(handler: String) {
     let package = ["app/main.py": "def run(event, context): return {'status': 200}", "app/__init__.py": ""]
     let answers = EdgeCode.read(
-      package: package.mapValues { Array($0.utf8) }, handler: handler, kind: .lambdaPython)
+      package: package.mapValues { Array($0.utf8) }, handler: handler, runtime: .lambdaPython)
     #expect(answers.handler.values == [HandlerExport(name: "run", file: "app/main.py")])
     #expect(statuses(answers) == [200])
   }
@@ -145,10 +145,10 @@ struct PythonTests {
     let deletes = Set(results.flatMap(\.headers).filter { $0.action == .delete }.map(\.name))
     #expect(sets == ["x-a", "x-b", "via"])
     #expect(deletes == ["server", "x-powered-by"])
-    #expect(results.allSatisfy { $0.kind == .response && $0.status == nil && $0.undecidedHeaders.isEmpty })
+    #expect(results.allSatisfy { $0.outcome == .response && $0.status == nil && $0.undecidedHeaders.isEmpty })
     let own = try #require(results.first?.headers.first { $0.name == "x-a" })
     #expect(own.values.values == ["a"])
-    #expect(own.place == CodePlace(file: "index.py", line: 4, column: 3))
+    #expect(own.place == CodeLocation(file: "index.py", line: 4, column: 3))
   }
 
   @Test(
@@ -262,7 +262,7 @@ struct PythonTests {
     let answers = read(handler(Self.response, line, "return response"))
     #expect(answers.awaitedStatuses.values.flatMap(\.statuses) == expected)
     #expect(answers.awaitedStatuses.state == (expected.isEmpty ? .none : .known))
-    #expect(Set(answers.results.values.map(\.kind)) == [.response])
+    #expect(Set(answers.results.values.map(\.outcome)) == [.response])
   }
 
   @Test("The event as API Gateway sends it")

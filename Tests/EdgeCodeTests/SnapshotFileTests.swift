@@ -86,9 +86,10 @@ struct SnapshotFileTests {
     let files = package.files.mapValues { Array($0.utf8) }
     let reached = EdgeCode.reachableFiles(CodePackage(files), handler: package.handler)
     #expect(Set(reached) == package.reached)
-    let kind: EdgeCode.Kind = name.hasPrefix("Python") ? .lambdaPython : .lambdaNode
-    let whole = EdgeCode.read(package: files, handler: package.handler, kind: kind)
-    let kept = EdgeCode.read(package: files.filter { reached.contains($0.key) }, handler: package.handler, kind: kind)
+    let runtime: EdgeCode.Runtime = name.hasPrefix("Python") ? .lambdaPython : .lambdaNode
+    let whole = EdgeCode.read(package: files, handler: package.handler, runtime: runtime)
+    let kept = EdgeCode.read(
+      package: files.filter { reached.contains($0.key) }, handler: package.handler, runtime: runtime)
     #expect(kept == whole)
     #expect(whole.results.undecided == [])
     #expect(whole.results.found.isEmpty == false)
@@ -105,7 +106,7 @@ struct SnapshotFileTests {
       let all = names.filter { $0 != name }.map { "export * from './\($0).mjs';" }.joined()
       files["\(name).mjs"] = Array((all + (name == "d" ? "export const status = '404';" : "")).utf8)
     }
-    let answers = EdgeCode.read(package: files, handler: "index.handler", kind: .lambdaNode)
+    let answers = EdgeCode.read(package: files, handler: "index.handler", runtime: .lambdaNode)
     #expect(answers.results.values.map(\.status?.only) == [404])
   }
 }

@@ -42,7 +42,7 @@ import Transport
       seconds.withLock { $0 += duration.seconds / 5 }
     }
     let outcomes = try await Prober(transport: CurlTransport(), time: time).outcomes(of: probes)
-    #expect(outcomes.map(\.standing) == [.held, .notHeld, .held, .notHeld, .notHeld])
+    #expect(outcomes.map(\.status) == [.held, .notHeld, .held, .notHeld, .notHeld])
     let late = outcomes[0].answers.map { "\($0.answer.seen) x\($0.count)" }
     #expect(late == ["502 x2", "200 x5", "the connection broke off x1"])
     #expect(outcomes[1].last?.seen == "200 (cache-control does not match max-age=*, the body does not match *ok*)")

@@ -19,7 +19,7 @@ import Testing
     func members(_ value: JSONValue) -> JSONObject {
       let nodes = path.indices.map { type.schema[Array(path[...$0])] }
       let whole = path.indices.reversed().reduce(value) { inner, index in
-        let isList = if case .list = nodes[index].kind { true } else { false }
+        let isList = if case .list = nodes[index].shape { true } else { false }
         return ["Kept": "kept", path[index]: isList ? [inner, inner] : inner]
       }
       return whole.object ?? [:]

@@ -71,7 +71,7 @@ struct EvaluationTests {
   func wrongArguments(text: String, offset: Int, message: String) throws {
     let expression = try JMESPath(text)
     let error = #expect(throws: JMESPathError.self) { try expression.evaluate(Self.document) }
-    #expect(error?.kind == .invalidType)
+    #expect(error?.reason == .invalidType)
     #expect(error?.offset == offset)
     #expect(error?.message == message)
   }

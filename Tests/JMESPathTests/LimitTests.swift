@@ -33,7 +33,7 @@ import Testing
   func endsWhatDoubles(text: String) throws {
     for steps in [100, 1_000, 20_000] {
       let error = #expect(throws: JMESPathError.self) { try evaluate(text, steps: steps) }
-      #expect(error?.kind == .limit)
+      #expect(error?.reason == .limit)
       #expect(error?.message.contains("\(steps) steps") == true)
     }
     // Selections and conditions, too.

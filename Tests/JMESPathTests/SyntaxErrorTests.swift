@@ -43,14 +43,14 @@ struct SyntaxErrorTests {
     ])
   func unknownFunction(text: String, message: String) {
     let error = #expect(throws: JMESPathError.self) { try JMESPath(text) }
-    #expect(error?.kind == .unknownFunction)
+    #expect(error?.reason == .unknownFunction)
     #expect(error?.message == message)
   }
 
   @Test("the number and kind of arguments is checked before any value is seen")
   func arguments() {
-    for (text, kind, message) in [
-      ("abs()", JMESPathError.Kind.invalidArity, "abs() takes 1 argument, not 0"),
+    for (text, reason, message) in [
+      ("abs()", JMESPathError.Reason.invalidArity, "abs() takes 1 argument, not 0"),
       ("join(a)", .invalidArity, "join() takes 2 arguments, not 1"),
       ("not_null()", .invalidArity, "not_null() takes at least 1 argument, not 0"),
       ("sort_by(a, b)", .invalidType, "sort_by() takes an expression with '&' before it as its argument 2"),
@@ -58,7 +58,7 @@ struct SyntaxErrorTests {
       ("a[::0]", .invalidValue, "the step of a slice cannot be 0"),
     ] {
       let error = #expect(throws: JMESPathError.self) { try JMESPath(text) }
-      #expect(error?.kind == kind)
+      #expect(error?.reason == reason)
       #expect(error?.message == message)
     }
   }

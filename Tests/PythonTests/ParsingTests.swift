@@ -38,7 +38,7 @@ struct ParsingTests {
         // What newer Pythons accept is accepted.
         #expect(count == wanted || wanted == nil, "\(path)")
       } catch {
-        #expect(wanted == nil || error.kind == .unsupported, "\(path): \(error)")
+        #expect(wanted == nil || error.reason == .unsupported, "\(path): \(error)")
       }
     }
   }
@@ -93,7 +93,7 @@ struct ParsingTests {
     ])
   func refused(text: String, line: Int, column: Int) {
     let error = #expect(throws: PythonSyntaxError.self) { try PythonModule(Array(text.utf8)) }
-    #expect(error?.kind == .syntax)
+    #expect(error?.reason == .syntax)
     #expect([error?.line, error?.column] == [line, column], "\(text): \(error?.message ?? "")")
   }
 
@@ -106,7 +106,7 @@ struct ParsingTests {
     ])
   func unsupported(source: [UInt8]) {
     let error = #expect(throws: PythonSyntaxError.self) { try PythonModule(source) }
-    #expect(error?.kind == .unsupported)
+    #expect(error?.reason == .unsupported)
   }
 
   @Test(

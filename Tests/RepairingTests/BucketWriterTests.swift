@@ -121,9 +121,9 @@ extension `Writers on the emulator` {
     }
     let all = settings(true, acls: true)
     try await roundTrip(
-      PublicAccessBlockWriter(), part, [Change(Place(member), from: .null, to: all)], expecting: ["own-d block"],
+      PublicAccessBlockWriter(), part, [Change(DocumentPath(member), from: .null, to: all)], expecting: ["own-d block"],
       operations: put, andBack: delete)
-    let one = Change(Place(member).member("BlockPublicAcls"), from: .null, to: true)
+    let one = Change(DocumentPath(member).member("BlockPublicAcls"), from: .null, to: true)
     let between = try await roundTrip(
       PublicAccessBlockWriter(), part, [one], expecting: ["own-d block"], operations: put, andBack: delete)
     #expect(between["own-d block"] == settings(false, acls: true))
@@ -131,14 +131,15 @@ extension `Writers on the emulator` {
     let input: JSONValue = ["Bucket": "own-d", "PublicAccessBlockConfiguration": mixed]
     try await emulator.ask("s3", "put_public_access_block", input)
     try await roundTrip(
-      PublicAccessBlockWriter(), part, [Change(Place(member).member("BlockPublicAcls"), from: false, to: true)],
+      PublicAccessBlockWriter(), part, [Change(DocumentPath(member).member("BlockPublicAcls"), from: false, to: true)],
       expecting: ["own-d block"], operations: put, andBack: put)
     try await roundTrip(
-      PublicAccessBlockWriter(), part, [Change(Place(member), from: mixed, to: .null)], expecting: ["own-d block"],
+      PublicAccessBlockWriter(), part, [Change(DocumentPath(member), from: mixed, to: .null)],
+      expecting: ["own-d block"],
       operations: delete, andBack: put)
     for change in [
-      Change(Place(member), from: mixed, to: ["BlockPublicAcls": true]),
-      Change(Place(member).member("IgnorePublicAcls"), from: true, to: .null),
+      Change(DocumentPath(member), from: mixed, to: ["BlockPublicAcls": true]),
+      Change(DocumentPath(member).member("IgnorePublicAcls"), from: true, to: .null),
     ] {
       let reason = try await refusal(PublicAccessBlockWriter(), part, [change])
       #expect(reason.contains("true or false for each"))

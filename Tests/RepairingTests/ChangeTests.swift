@@ -11,10 +11,10 @@ import Testing
 
   @Test func `are due, done or overtaken`() {
     let change = Change("CacheBehaviors[/a].Compress", from: false, to: true)
-    #expect(change.standing(in: members) == .due)
-    #expect(change.standing(in: change.applied(to: members)) == .done)
-    #expect(Change("CacheBehaviors[/a].Compress", from: true, to: "x").standing(in: members) == .overtaken(by: false))
-    #expect(Change("DefaultRootObject", from: "index.html", to: .null).standing(in: members) == .done)
+    #expect(change.status(in: members) == .due)
+    #expect(change.status(in: change.applied(to: members)) == .done)
+    #expect(Change("CacheBehaviors[/a].Compress", from: true, to: "x").status(in: members) == .overtaken(by: false))
+    #expect(Change("DefaultRootObject", from: "index.html", to: .null).status(in: members) == .done)
   }
 
   @Test func `are taken back by their inverse`() throws {
@@ -32,7 +32,7 @@ import Testing
     ("CacheBehaviors", "PathPattern"), ("OriginGroups[g].Members", "OriginId"), ("Layers", "Arn"),
   ])
   func `take along the order of the list in which an element comes`(path: String, key: String) throws {
-    let (list, members) = (Place(path), ["OriginGroups": [["Id": "f"], ["Id": "g"]]] as JSONObject)
+    let (list, members) = (DocumentPath(path), ["OriginGroups": [["Id": "f"], ["Id": "g"]]] as JSONObject)
     func element(_ name: String) -> JSONValue { .object([key: .string(name)]) }
     let before = JSONValue.object(members).setting([element("a"), element("x"), element("b")], at: list)
     let wanted = JSONValue.object(members).setting([element("c"), element("a"), element("b")], at: list)
@@ -56,15 +56,15 @@ import Testing
     let old: JSONValue = ["filterName": "f", "filterPattern": "", "destinationArn": "a", "creationTime": 1]
     let new = old.setting(2, at: "creationTime").setting("g", at: "logGroupName")
     let change = Change("SubscriptionFilters[f]", from: .null, to: old)
-    #expect(change.standing(in: ["SubscriptionFilters": [new]]) == .done)
+    #expect(change.status(in: ["SubscriptionFilters": [new]]) == .done)
     let other = new.setting("b", at: "destinationArn")
-    #expect(change.standing(in: ["SubscriptionFilters": [other]]) == .overtaken(by: other))
+    #expect(change.status(in: ["SubscriptionFilters": [other]]) == .overtaken(by: other))
   }
 
   @Test func `a list of texts is a set`() {
     let change = Change("Aliases", from: ["a", "b"], to: ["a"])
-    #expect(change.standing(in: ["Aliases": ["b", "a"]]) == .due)
-    #expect(change.standing(in: ["Aliases": ["b", "c"]]) == .overtaken(by: ["b", "c"]))
+    #expect(change.status(in: ["Aliases": ["b", "a"]]) == .due)
+    #expect(change.status(in: ["Aliases": ["b", "c"]]) == .overtaken(by: ["b", "c"]))
   }
 
   @Test func `take along what AWS does not accept beside them`() {

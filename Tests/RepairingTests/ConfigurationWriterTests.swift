@@ -88,14 +88,14 @@ import XMLReading
       Change("Origins[app].OriginShield", from: .null, to: ["Enabled": true, "OriginShieldRegion": "us-east-1"]),
     ]
     let reading = try await write(changes, to: part)
-    #expect(changes.allSatisfy { $0.standing(in: reading.members) == .done })
+    #expect(changes.allSatisfy { $0.status(in: reading.members) == .done })
 
-    let items = Place("CacheBehaviors.Items")
-    let second = before[items][1]
+    let items = DocumentPath("CacheBehaviors.Items")
+    let second = before.value(at: items)[1]
       .setting(true, at: "Compress").setting(["Quantity": 1, "Items": [lambda]], at: "LambdaFunctionAssociations")
     let expected =
       before
-      .setting([second, before[items][0]], at: items).setting(["Quantity": 0], at: "Aliases")
+      .setting([second, before.value(at: items)[0]], at: items).setting(["Quantity": 0], at: "Aliases")
       .setting("index.html", at: "DefaultRootObject")
       .setting(["Enabled": true, "OriginShieldRegion": "us-east-1"], at: "Origins.Items[0].OriginShield")
     #expect(try config(of: part) == expected)
@@ -115,7 +115,7 @@ import XMLReading
       Change("TenantConfig", from: .null, to: tenants),
     ]
     let reading = try await write(changes, to: part)
-    #expect(changes.allSatisfy { $0.standing(in: reading.members) == .done })
+    #expect(changes.allSatisfy { $0.status(in: reading.members) == .done })
     let expected = before.setting(["HeaderName": "x-tags"], at: "CacheTagConfig").setting(tenants, at: "TenantConfig")
     #expect(try config(of: part) == expected)
     try await write(changes.compactMap(\.inverse), to: part)
@@ -142,7 +142,7 @@ import XMLReading
       document: adding(to: XMLReader.read(first.bytes)))
 
     let before = try await writer.read(part, with: calls)
-    #expect(before.members["CacheBehaviors[/a].NewThing.Deep" as Place] == "1")
+    #expect(before.members.value(at: "CacheBehaviors[/a].NewThing.Deep") == "1")
     let changes = [
       Change("CacheBehaviors[/a].ViewerProtocolPolicy", from: "allow-all", to: "https-only"),
       Change("Origins[app].CustomOriginConfig.HTTPPort", from: 80, to: 8080),
@@ -184,7 +184,7 @@ import XMLReading
     await #expect {
       try await writer.write(changes, on: stale, of: Step(part, changes: changes), with: calls)
     } throws: { error in
-      if case .service(let error)? = error as? WriteError { error.kind == .conflict } else { false }
+      if case .service(let error)? = error as? WriteError { error.category == .conflict } else { false }
     }
     #expect(try config(of: part)["Comment"] == "another")
   }
@@ -261,8 +261,8 @@ import XMLReading
       let read = { try emulator.botocore("cloudfront", "get_\(name)_config", ["Id": id])[root] }
       let before = try read()
       let reading = try await writer.read(part, with: emulator.calls())
-      #expect(change.standing(in: reading.members) == .due)
-      #expect(try await change.standing(in: write([change], to: part).members) == .done)
+      #expect(change.status(in: reading.members) == .due)
+      #expect(try await change.status(in: write([change], to: part).members) == .done)
       #expect(try read() != before)
       try await write([try #require(change.inverse)], to: part)
       #expect(try read() == before)

@@ -27,7 +27,7 @@ struct DeclaredTestTests {
           tests: [{name: old, event: {request: {uri: /old}}, expect: {status: 301}, maxComputeUtilization: 50}]
       """
     let declarations = try BaselineFile.declarations(
-      in: [RuleSet.Source(file: "b.yaml", text: text)], BaselineFile.Surroundings(environment: [:]) { _ in "" })
+      in: [RuleSet.Source(file: "b.yaml", text: text)], BaselineFile.Context(environment: [:]) { _ in "" })
     var step = Step(Part(.stages, of: ResourceReference(type: .cloudFrontFunction, id: name)), changes: changes)
     step.tests = declarations.flatMap(\.tests)
     return step

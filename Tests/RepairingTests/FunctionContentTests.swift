@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func `a draft is merged into what somebody else has written`() throws {
-    func set(_ content: FunctionContent, _ place: Place, _ value: JSONValue) throws -> FunctionContent {
+    func set(_ content: FunctionContent, _ place: DocumentPath, _ value: JSONValue) throws -> FunctionContent {
       try content.applying([Change(place, from: .null, to: value)], to: "X")
     }
     let published = try content()

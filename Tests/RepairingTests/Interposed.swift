@@ -71,9 +71,9 @@ func apply(_ step: Step, by writer: some PartWriter, _ calls: Calls) async throw
     let reading = try await writer.read(step.part, with: calls)
     let seen = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: step.part.resource.type))
     let due = try step.changes.filter { change in
-      let standing = change.standing(in: seen)
-      if case .overtaken(let value) = standing { throw Overtaken(place: change.place, by: value) }
-      return standing == .due
+      let status = change.status(in: seen)
+      if case .overtaken(let value) = status { throw Overtaken(place: change.place, by: value) }
+      return status == .due
     }
     let written: Result<Written, WriteError>
     do throws(WriteError) {
@@ -81,14 +81,14 @@ func apply(_ step: Step, by writer: some PartWriter, _ calls: Calls) async throw
     } catch {
       written = .failure(error)
     }
-    if case .failure(.service(let error)) = written, error.kind == .conflict || error.isLost { continue }
+    if case .failure(.service(let error)) = written, error.category == .conflict || error.isLost { continue }
     return (try written.get(), round)
   }
-  throw Overtaken(place: Place(), by: .null)
+  throw Overtaken(place: DocumentPath(), by: .null)
 }
 
 struct Overtaken: Error {
-  let place: Place
+  let place: DocumentPath
   let by: JSONValue
 }
 

@@ -23,7 +23,7 @@ import Testing
   }
 
   private func plan(
-    _ places: Place..., of resources: Set<String> = [], in document: JSONValue? = nil,
+    _ places: DocumentPath..., of resources: Set<String> = [], in document: JSONValue? = nil,
     asked: [Invalidation] = [.derived]
   ) -> InvalidationPlan? {
     InvalidationPlan("E1", document: document ?? self.document, changes: places, of: resources, asked: asked)
@@ -50,7 +50,7 @@ import Testing
     ("SomethingNew.Of.It", ["/*"]),
   ])
   func `name the paths that a change concerns`(place: String, paths: [String]) {
-    #expect(plan(Place(place))?.paths == paths)
+    #expect(plan(DocumentPath(place))?.paths == paths)
   }
 
   @Test(arguments: [
@@ -59,9 +59,9 @@ import Testing
     "Origins[idle].DomainName",
   ])
   func `are none where viewers get what they got`(place: String) {
-    #expect(plan(Place(place)) == nil)
-    #expect(plan(Place(place), asked: [.paths(["/a"])]) == nil)
-    #expect(plan(Place(place), "CacheBehaviors[/api/*].Compress")?.paths == ["/api/*"])
+    #expect(plan(DocumentPath(place)) == nil)
+    #expect(plan(DocumentPath(place), asked: [.paths(["/a"])]) == nil)
+    #expect(plan(DocumentPath(place), "CacheBehaviors[/api/*].Compress")?.paths == ["/api/*"])
   }
 
   @Test func `are none where nobody asks`() {

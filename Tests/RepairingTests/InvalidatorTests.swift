@@ -71,6 +71,6 @@ import Transport
       try await Invalidator().invalidate(plan, run: "r1", with: Answering(403, Self.error("AccessDenied")).calls())
     }
     guard case .service(let refusal)? = error else { return #expect(Bool(false), "\(String(describing: error))") }
-    #expect(refusal.kind == .accessDenied && refusal.resource == "E1")
+    #expect(refusal.category == .accessDenied && refusal.resource == "E1")
   }
 }

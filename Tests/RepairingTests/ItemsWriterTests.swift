@@ -117,13 +117,13 @@ import Transport
     let error = await #expect(throws: WriteError.self) {
       try await ItemsWriter().write([change], on: reading, of: step([change]), with: calls)
     }
-    #expect(error?.service?.kind == .conflict)
+    #expect(error?.service?.category == .conflict)
     #expect(try contents() == ["kept": "1", "gone": "2", "theirs": "theirs"])
   }
 
   @Test func `what cannot fit is refused before any call`() async throws {
     let recorded = try Recorded()
-    let good = (0..<60).map { Change(Place("Items").element("k\($0)").member("Value"), from: .null, to: "v") }
+    let good = (0..<60).map { Change(DocumentPath("Items").element("k\($0)").member("Value"), from: .null, to: "v") }
     let bad = Change("Items[kept].Value", from: "1", to: .string(String(repeating: "v", count: 1025)))
     let error = await #expect(throws: WriteError.self) {
       try await apply(step(good + [bad]), by: ItemsWriter(), recorded.calls)

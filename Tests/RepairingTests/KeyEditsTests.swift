@@ -54,7 +54,7 @@ import Testing
 
   @Test func `what a store cannot take is refused`() throws {
     func put(_ key: String, _ value: JSONValue) -> Change {
-      Change(Place("Items").element(key), from: .null, to: ["Key": .string(key), "Value": value])
+      Change(DocumentPath("Items").element(key), from: .null, to: ["Key": .string(key), "Value": value])
     }
     let (key, value) = (String(repeating: "é", count: 256), String(repeating: "é", count: 512))
     #expect(refusal([put(key, .string(value))]) == nil)

@@ -138,7 +138,7 @@ import Transport
     let error = await #expect(throws: WriteError.self) {
       try await VersionWriter().write([Self.clearing], on: reading, of: step, with: recorded.calls)
     }
-    #expect(error?.service?.kind == .conflict)
+    #expect(error?.service?.category == .conflict)
     #expect(try read()["Environment"]["Variables"]["SECRET"].string == Self.secret)
     expectNoSecret(recorded, error as Any)
   }

@@ -15,7 +15,7 @@ import Testing
 
   /// What is planned for all that is found.
   private func plan(
-    rules: String = "", _ declarations: [(ResourceType, String, JSONObject)], absent: [Place] = [],
+    rules: String = "", _ declarations: [(ResourceType, String, JSONObject)], absent: [DocumentPath] = [],
     _ resources: Resource...
   ) throws -> (plan: Plan, findings: [Finding]) {
     let declared = declarations.map { type, id, expected in

@@ -5,7 +5,7 @@ import Schema
 // Tests write places and values without saying each time of which type of resource they are: the first type that has a
 // member of that name at its root is meant, and a policy document where a place begins with a statement.
 extension SchemaNode {
-  static func having(_ place: Place) -> SchemaNode {
+  static func having(_ place: DocumentPath) -> SchemaNode {
     if place.root == "Statement" { return ResourceType.bucket.schema.root.member("Policy") }
     if place.root == "DistributionConfig" { return .unknown }
     let types = ResourceType.allCases.filter { $0.schema.root.names.contains(place.root) }
@@ -14,25 +14,29 @@ extension SchemaNode {
 }
 
 extension JSONValue {
-  subscript(place: Place) -> JSONValue { self[place, of: .having(place)] }
+  func value(at place: DocumentPath) -> JSONValue { self[place, of: .having(place)] }
 
-  func setting(_ value: JSONValue, at place: Place) -> JSONValue { setting(value, at: place, of: .having(place)) }
+  func setting(_ value: JSONValue, at place: DocumentPath) -> JSONValue {
+    setting(value, at: place, of: .having(place))
+  }
 }
 
 extension Change {
-  func standing(in members: JSONValue) -> Standing { standing(in: members, of: .having(place)) }
+  func status(in members: JSONValue) -> Status { status(in: members, of: .having(place)) }
 
   func applied(to members: JSONValue) -> JSONValue { applied(to: members, of: .having(place)) }
 }
 
 extension [Change] {
   func withCompanions(in members: JSONValue) -> [Change] {
-    withCompanions(in: members, of: .having(first?.place ?? Place()))
+    withCompanions(in: members, of: .having(first?.place ?? DocumentPath()))
   }
 
-  func withOrder(in members: JSONValue) -> [Change] { withOrder(in: members, of: .having(first?.place ?? Place())) }
+  func withOrder(in members: JSONValue) -> [Change] {
+    withOrder(in: members, of: .having(first?.place ?? DocumentPath()))
+  }
 
   func applied(to members: JSONValue) throws(WriteError) -> JSONValue {
-    try applied(to: members, of: .having(first?.place ?? Place()))
+    try applied(to: members, of: .having(first?.place ?? DocumentPath()))
   }
 }

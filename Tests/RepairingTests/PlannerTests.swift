@@ -10,7 +10,7 @@ import Testing
   private let services: JSONValue = ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]
 
   private func finding(
-    _ action: RepairAction, on resource: ResourceReference, at place: Place, rule: String = "rule"
+    _ action: RepairAction, on resource: ResourceReference, at place: DocumentPath, rule: String = "rule"
   ) -> Finding {
     Finding(
       fingerprint: "\(rule) \(place)", rule: rule, title: "", severity: .high, status: .fail, resource: resource,
@@ -19,7 +19,8 @@ import Testing
   }
 
   private func plan(
-    _ action: RepairAction, _ type: ResourceType, at place: Place, _ members: JSONObject, beside others: [Resource] = []
+    _ action: RepairAction, _ type: ResourceType, at place: DocumentPath, _ members: JSONObject,
+    beside others: [Resource] = []
   ) -> Plan {
     let resource = ResourceReference(type: type, id: "it", arn: "arn:aws:iam::111122223333:role/it")
     var estate = Estate(account: "111122223333")
@@ -53,9 +54,9 @@ import Testing
   func `what can be written names the operations of its own kind of resource`(type: ResourceType, place: String) throws
   {
     let resource = ResourceReference(type: type, id: "it")
-    let part = try #require(Part(of: resource, at: Place(place)))
-    let sets = Step(part, changes: [Change(Place(place), from: .null, to: "x")]).operations.map(\.name)
-    let removes = Step(part, changes: [Change(Place(place), from: "x", to: .null)]).operations.map(\.name)
+    let part = try #require(Part(of: resource, at: DocumentPath(place)))
+    let sets = Step(part, changes: [Change(DocumentPath(place), from: .null, to: "x")]).operations.map(\.name)
+    let removes = Step(part, changes: [Change(DocumentPath(place), from: "x", to: .null)]).operations.map(\.name)
     #expect(!sets.isEmpty && !removes.isEmpty)
     switch type {
     case .distribution, .cachePolicy, .originRequestPolicy, .responseHeadersPolicy:
@@ -67,7 +68,7 @@ import Testing
       #expect(!isWhole || removes.allSatisfy { $0.hasPrefix("Delete") || $0.hasPrefix("Detach") })
     default: break
     }
-    let expected: JSONObject = [Place(place).root: .string("x")]
+    let expected: JSONObject = [DocumentPath(place).root: .string("x")]
     let declaration = Declaration(
       .init(type, id: "it"), expect: expected, source: SourceMark(file: "b.yaml", line: 1))
     let step = Step(part, changes: [])
@@ -76,7 +77,7 @@ import Testing
   }
 
   @Test func `an effect says what the change does, not what its opposite would`() {
-    func effect(_ type: ResourceType, _ place: Place, _ from: JSONValue, _ to: JSONValue) -> String {
+    func effect(_ type: ResourceType, _ place: DocumentPath, _ from: JSONValue, _ to: JSONValue) -> String {
       let part = Part(of: ResourceReference(type: type, id: "it"), at: place)
       return part.map { Step($0, changes: [Change(place, from: from, to: to)]).effect } ?? ""
     }
@@ -143,7 +144,7 @@ import Testing
 
   @Test func `without a published version none is associated`() {
     let arn = "arn:aws:lambda:us-east-1:111122223333:function:resize"
-    let place: Place = "DefaultCacheBehavior.LambdaFunctionAssociations[origin-request].LambdaFunctionARN"
+    let place: DocumentPath = "DefaultCacheBehavior.LambdaFunctionAssociations[origin-request].LambdaFunctionARN"
     func plan(_ versions: JSONValue) -> Plan {
       let lambda = ResourceReference(type: .lambdaFunction, id: "resize", arn: arn, region: "us-east-1")
       return self.plan(

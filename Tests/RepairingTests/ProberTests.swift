@@ -50,16 +50,16 @@ import Transport
   @Test func `waits for right answers in a row, and counts the mixed ones`() async throws {
     let answers = Answers(502, 200, 200, 502, 0, 200, 200, 200, 500)
     let outcome = try await outcome(answers, Self.probe())
-    #expect(outcome.standing == .held && outcome.total == 8)
+    #expect(outcome.status == .held && outcome.total == 8)
     #expect(
       outcome.description
         == "https://a.example/x?y=1 holds after 8 answers (502 x2, 200 x5, the connection broke off x1).")
-    #expect(outcome.answers.map(\.answer.kind) == [.wrong, .right, .missing])
+    #expect(outcome.answers.map(\.answer.verdict) == [.wrong, .right, .missing])
   }
 
   @Test func `gives up when its time is over, and says what was answered last`() async throws {
     let outcome = try await outcome(Answers(200, 200, 404), Self.probe(within: 10))
-    #expect(outcome.standing == .notHeld && outcome.total == 10 && outcome.last?.seen == "404")
+    #expect(outcome.status == .notHeld && outcome.total == 10 && outcome.last?.seen == "404")
     #expect(
       outcome.description
         == "https://a.example/x?y=1 does not hold within 10 s: 200 was expected 3 times in a row, the last of 10 answers "
@@ -94,7 +94,7 @@ import Transport
       status: 301, headers: ["Location": "https://b/?token=s3cret", "Vary": "Origin", "vary": "Accept-Encoding"],
       body: Array("{\n\"ok\": \"s3cret\"}".utf8))
     let outcome = try await outcome(Answers([.success(response)]), Self.probe(expectation, times: 2, within: 3))
-    #expect(outcome.standing == (difference == nil ? .held : .notHeld))
+    #expect(outcome.status == (difference == nil ? .held : .notHeld))
     #expect(outcome.last?.seen == difference ?? "301")
     #expect(!"\(outcome)".contains("s3cret"))
   }
@@ -104,9 +104,9 @@ import Transport
     let probes = [Self.probe(times: 2), Self.probe(.init(status: 404), times: 1, within: 2)].compactMap(\.self)
     let prober = Prober(transport: Answers(200), time: Clock().source)
     let outcomes = await prober.outcomes(of: probes) { outcome in
-      told.withLock { $0.append("\(outcome.probe.expectation) \(outcome.standing) \(outcome.streak)") }
+      told.withLock { $0.append("\(outcome.probe.expectation) \(outcome.status) \(outcome.streak)") }
     }
-    #expect(outcomes.map(\.standing) == [.held, .notHeld])
+    #expect(outcomes.map(\.status) == [.held, .notHeld])
     #expect(told.withLock { $0.contains("200 asking 1") && $0.contains("200 held 2") && $0.contains("404 asking 0") })
   }
 
@@ -118,6 +118,6 @@ import Transport
     }
     let outcomes = await task.value
     let outcome = try #require(outcomes.first)
-    #expect(outcome.standing == .stopped && outcome.total == 0)
+    #expect(outcome.status == .stopped && outcome.total == 0)
   }
 }

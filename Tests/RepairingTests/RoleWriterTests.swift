@@ -90,7 +90,7 @@ extension `Writers on the emulator` {
     let part = role(.attachedPolicies, "own-attached")
     let name = "AWSLambdaBasicExecutionRole"
     let arn = prefix + "service-role/" + name
-    let place = Place("AttachedManagedPolicies").element(name)
+    let place = DocumentPath("AttachedManagedPolicies").element(name)
     let (attach, detach) = (["iam:AttachRolePolicy own-attached"], ["iam:DetachRolePolicy own-attached"])
     try await roundTrip(
       AttachedPoliciesWriter(), part,

@@ -10,7 +10,7 @@ import Testing
   private func message(_ quoted: String, input: JSONObject = [:], document: XMLElement? = nil) -> String {
     SentSecrets(in: input, document, besides: []).struckOut(
       of: ServiceError(
-        operation: "x:Y", region: "us-east-1", kind: .invalidRequest, code: "Invalid", message: quoted)
+        operation: "x:Y", region: "us-east-1", category: .invalidRequest, code: "Invalid", message: quoted)
     ).message
   }
 

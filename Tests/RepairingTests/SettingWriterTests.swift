@@ -58,7 +58,7 @@ extension `Writers on the emulator` {
     #expect(between[name]?["distribution"] == "Random")
     let filter = try #require(between[name]).setting("ERR", at: "filterPattern")
     let reading = try await SubscriptionFiltersWriter().read(part, with: Notes().calls(emulator.client))
-    let found = reading.members["SubscriptionFilters[errors]" as Place]
+    let found = reading.members.value(at: "SubscriptionFilters[errors]")
     #expect(found["creationTime"].integer != nil)
     try await roundTrip(
       SubscriptionFiltersWriter(), part, [Change("SubscriptionFilters[errors]", from: found, to: .null)],

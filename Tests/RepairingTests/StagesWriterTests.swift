@@ -212,7 +212,7 @@ import Transport
     let result = await work.result
     if !isCancelled {
       let error = #expect(throws: WriteError.self) { try result.get() }
-      #expect(error?.service?.kind == .accessDenied)
+      #expect(error?.service?.category == .accessDenied)
     }
     #expect(try stage("LIVE")[3] == (isCancelled ? .string(Self.store) : .null))
     #expect(try stage("DEVELOPMENT") == ["draft", "", "cloudfront-js-2.0", .null])
@@ -259,7 +259,7 @@ import Transport
       let error = await #expect(throws: WriteError.self) {
         try await StagesWriter().write([change], on: reading, of: step(change), with: calls)
       }
-      #expect(error?.service?.kind == .conflict)
+      #expect(error?.service?.category == .conflict)
     }
     #expect(try stage("DEVELOPMENT")[0] == "draft")
   }

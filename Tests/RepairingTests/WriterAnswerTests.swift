@@ -93,7 +93,7 @@ import Transport
         Issue.record("\(part) was written")
         continue
       }
-      #expect(error.kind == .conflict, "\(error)")
+      #expect(error.category == .conflict, "\(error)")
       #expect(transport.sent.withLock(\.count) == 1)
     }
   }
@@ -178,7 +178,7 @@ import Transport
       Change("Policy.Statement[4]", from: .null, to: ["n": 4]),
     ]
     for changes in [changes, changes.reversed()] {
-      #expect(try changes.applied(to: members)["Policy.Statement" as Place] == [["n": 10], ["n": 3], ["n": 4]])
+      #expect(try changes.applied(to: members).value(at: "Policy.Statement") == [["n": 10], ["n": 3], ["n": 4]])
     }
   }
 }

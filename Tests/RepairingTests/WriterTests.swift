@@ -56,10 +56,10 @@ struct `Writers on the emulator` {
     let calls = notes.calls(client)
     let reading = try await writer.read(part, with: calls)
     #expect(notes.all.isEmpty)
-    for change in changes { #expect(change.standing(in: reading.members) == .due, "\(change)") }
+    for change in changes { #expect(change.status(in: reading.members) == .due, "\(change)") }
     _ = try await writer.write(changes, on: reading, of: Step(part, changes: changes), with: calls)
     let written = try await writer.read(part, with: calls)
-    for change in changes { #expect(change.standing(in: written.members) == .done, "\(change)") }
+    for change in changes { #expect(change.status(in: written.members) == .done, "\(change)") }
     #expect(notes.all == operations)
     notes.expectNamed(by: Step(part, changes: changes))
   }

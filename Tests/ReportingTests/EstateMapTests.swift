@@ -77,8 +77,8 @@ import Testing
 
   @Test func `what does not exist is wrong, and what was not read is unknown`() {
     let map = EstateMap(Self.estate())
-    func standing(_ title: String) -> EstateMap.Standing? { map.nodes.first { $0.title == title }?.standing }
-    #expect(standing("images") == .wrong && standing("edge") == .unknown && standing("guard") == .good)
+    func status(_ title: String) -> EstateMap.Status? { map.nodes.first { $0.title == title }?.status }
+    #expect(status("images") == .wrong && status("edge") == .unknown && status("guard") == .good)
     let drawn = MapDrawing.document(map)
     #expect(drawn.contains("class=\"edge wrong\"") && drawn.contains("class=\"edge unknown\""))
     #expect(drawn.contains("node unknown") && drawn.contains("node wrong"))

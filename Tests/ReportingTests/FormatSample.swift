@@ -19,7 +19,7 @@ extension SampleReport {
       Finding(
         fingerprint: "0123456789abcdef0123456789abcdef", rule: "mine", title: hostile, severity: .info, status: .fail,
         resource: ResourceReference(type: .logGroup, id: hostile, region: "eu-west-1"),
-        place: Place("Tags").element(hostile),
+        place: DocumentPath("Tags").element(hostile),
         expected: ["in": [.string(hostile)]], actual: .string(hostile), message: hostile, why: hostile,
         remediation: hostile, repair: repair(hostile, isAutomatic: false),
         source: SourceMark(file: "./my rules/ü:1,%.yaml", line: 7)))

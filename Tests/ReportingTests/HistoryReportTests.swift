@@ -54,7 +54,7 @@ import Testing
       report.findings(Self.findings, lastRuns: [Self.account: Self.now]), matches: "history.\(format.rawValue)")
     try Golden.expect(report.runs(Self.runs), matches: "history-runs.\(format.rawValue)")
     let events = [
-      RecordedEvent(kind: .appeared, run: Self.runs[1]), RecordedEvent(kind: .gone, run: Self.runs[0]),
+      RecordedEvent(transition: .appeared, run: Self.runs[1]), RecordedEvent(transition: .gone, run: Self.runs[0]),
     ]
     try Golden.expect(
       report.course(of: Self.findings[4], events, lastRun: nil), matches: "history-show.\(format.rawValue)")

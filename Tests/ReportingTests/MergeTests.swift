@@ -85,7 +85,7 @@ import Testing
     let rules = try Self.builtIn.get()
     let declarations = try BaselineFile.read(
       [RuleSet.Source(file: "baseline.yaml", text: RandomEstate.baseline)],
-      BaselineFile.Surroundings(environment: [:], identity: { $0 }) { _ in "" })
+      BaselineFile.Context(environment: [:], identity: { $0 }) { _ in "" })
     func report(_ shard: Shard?) throws -> AuditReport {
       var auditor = Auditor(
         rules: rules, declarations: declarations.declarations, closures: declarations.closures,

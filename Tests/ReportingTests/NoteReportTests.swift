@@ -30,7 +30,7 @@ import Testing
     let resource = SampleReport.function("f")
     return Finding(
       fingerprint: String(repeating: "0", count: 32), rule: "r", title: "", severity: severity, status: .unknown,
-      reason: .undecided, resource: resource, place: Place(), expected: nil, actual: nil,
+      reason: .undecided, resource: resource, place: DocumentPath(), expected: nil, actual: nil,
       message: "The code is not certain.",
       why: "", remediation: "", repair: .none, source: SourceMark(file: "r.yaml", line: 1))
   }

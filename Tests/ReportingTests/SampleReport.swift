@@ -46,7 +46,7 @@ enum SampleReport {
     let half = String(repeating: "0", count: 16 - digits.count) + digits
     return Finding(
       fingerprint: half + half, rule: rule, title: title, severity: severity, status: status, waiver: waiver,
-      resource: resource, place: Place(path), expected: expected, actual: actual, message: message, why: why,
+      resource: resource, place: DocumentPath(path), expected: expected, actual: actual, message: message, why: why,
       remediation: remediation, repair: repair, source: SourceMark(file: "built-in/\(rule).yaml", line: line))
   }
 

@@ -37,7 +37,7 @@ import Testing
 
   @Test func `the security policies of the pinned model are known`() throws {
     let certificate = ResourceType.distribution.schema[["ViewerCertificate", "MinimumProtocolVersion"]]
-    guard case .scalar(let names) = certificate.kind else {
+    guard case .scalar(let names) = certificate.shape else {
       Issue.record("MinimumProtocolVersion is no scalar")
       return
     }

@@ -12,7 +12,7 @@ import Testing
   ]
 
   @Test func `are found, set and taken away by the key of their list`() {
-    let place: Place = "AttachedManagedPolicies[arn:aws:iam::111122223333:policy/P]"
+    let place: DocumentPath = "AttachedManagedPolicies[arn:aws:iam::111122223333:policy/P]"
     #expect(role[place.member("PolicyArn"), of: schema] == "arn:aws:iam::111122223333:policy/P")
     let rest = role.setting(.null, at: place, of: schema)["AttachedManagedPolicies"]
     #expect(rest == [role["AttachedManagedPolicies"][0]])
@@ -24,7 +24,7 @@ import Testing
   @Test func `are named by it in a place`() {
     let path = DocumentPath([.member("AttachedManagedPolicies"), .index(1), .member("PolicyName")])
     #expect(
-      path.place(in: role, of: schema).description
+      path.named(in: role, of: schema).description
         == "AttachedManagedPolicies[arn:aws:iam::111122223333:policy/P].PolicyName")
   }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `The members that AWS requires` {
   /// A value for what a node holds; each list has two elements, since the second one is as much an answer as the first.
   private static func sample(_ node: SchemaNode) -> JSONValue {
-    switch node.kind {
+    switch node.shape {
     case .scalar, .open, .policy: "x"
     case .boolean: true
     case .list(_, let element): [sample(element), sample(element)]
@@ -18,7 +18,7 @@ import Testing
 
   /// The paths of required members, at any depth.
   private static func required(_ node: SchemaNode, at path: [String]) -> [[String]] {
-    switch node.kind {
+    switch node.shape {
     case .structure(let members):
       members.flatMap { name, member in
         (member.isRequired ? [path + [name]] : []) + required(member, at: path + [name])

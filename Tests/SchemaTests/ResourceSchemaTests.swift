@@ -11,7 +11,7 @@ import Testing
     while let node = unseen.popLast() {
       if !node.path.isEmpty { nodes[node.path.joined(separator: ".")] = node }
       var inner = node
-      while case .list(_, let element) = inner.kind { inner = element }
+      while case .list(_, let element) = inner.shape { inner = element }
       unseen += inner.names.map(inner.member)
     }
     return nodes
@@ -41,9 +41,9 @@ import Testing
   func `each list of each structure says its key and whether it has an order`(type: ResourceType) {
     let schema = type.schema
     for (path, node) in Self.nodes(of: type) {
-      guard case .list(let semantics, let element) = node.kind else { continue }
+      guard case .list(let semantics, let element) = node.shape else { continue }
       #expect(schema.lists[path] == semantics, "\(path) of \(type.rawValue) is in no `lists`")
-      guard case .structure = element.kind else {
+      guard case .structure = element.shape else {
         #expect(semantics.key == nil, "\(path) of \(type.rawValue) holds scalars, which no member tells apart")
         continue
       }
@@ -51,7 +51,7 @@ import Testing
         Issue.record("\(path) of \(type.rawValue) holds structures: say which member tells them apart")
         continue
       }
-      guard case .scalar = element.member(key).kind else {
+      guard case .scalar = element.member(key).shape else {
         Issue.record("\(key) is no scalar of \(path) of \(type.rawValue)")
         continue
       }
@@ -63,7 +63,7 @@ import Testing
     for (path, value) in type.schema.defaults {
       let node = type.schema[path.split(separator: ".").map(String.init)]
       #expect(node.defaultValue == value, "\(path) of \(type.rawValue) is no member")
-      guard case .scalar(let values) = node.kind, !values.isEmpty, let text = value.value.string else { continue }
+      guard case .scalar(let values) = node.shape, !values.isEmpty, let text = value.value.string else { continue }
       #expect(values.contains(text), "\(path) of \(type.rawValue) cannot be \(text)")
     }
   }

@@ -18,13 +18,13 @@ import Testing
     #expect(root.member("Origins").isRequired)
     #expect(root.member("Origins").member("CustomHeaders").list == .keyed(by: "HeaderName"))
     #expect(root.member("ViewerMtlsConfig").member("TrustStoreConfig").requiredMembers == ["TrustStoreId"])
-    guard case .scalar(let values) = root.member("ViewerMtlsConfig").member("Mode").kind else {
+    guard case .scalar(let values) = root.member("ViewerMtlsConfig").member("Mode").shape else {
       Issue.record("Mode is no scalar")
       return
     }
     #expect(values == ["required", "optional", "passthrough"])
     // Lambda's member of the same name is another one.
-    guard case .scalar(let modes) = ResourceType.lambdaFunction.schema[["TracingConfig", "Mode"]].kind else {
+    guard case .scalar(let modes) = ResourceType.lambdaFunction.schema[["TracingConfig", "Mode"]].shape else {
       Issue.record("TracingConfig.Mode is no scalar")
       return
     }
@@ -35,7 +35,7 @@ import Testing
   @Test func `what no structure has is kept in order and compared as it is`() {
     let unknown = ResourceType.distribution.schema[["NewThing", "Elements"]]
     #expect(unknown.list == .ordered)
-    guard case .open = unknown.kind else {
+    guard case .open = unknown.shape else {
       Issue.record("what is unknown is not open")
       return
     }

@@ -32,7 +32,7 @@ import Testing
       RecordedRun(
         id: "run \(day)", account: account, command: "check", version: "1", startedAt: time - 10, finishedAt: time,
         isComplete: true),
-      [History.Look(findings, settles: settling)], keepRuns: keepRuns)
+      [History.Observation(findings, settles: settling)], keepRuns: keepRuns)
   }
 
   private func names(_ findings: [RecordedFinding]) -> [String] { findings.map(\.seen.fingerprint) }
@@ -64,7 +64,7 @@ import Testing
     #expect(a.since == Self.start + 4 * 86_400)
     #expect(a.goneAt == nil)
     #expect(a.returns == 1)
-    #expect(try history.events(of: a).map(\.kind) == [.appeared, .gone, .returned])
+    #expect(try history.events(of: a).map(\.transition) == [.appeared, .gone, .returned])
     #expect(try history.events(of: a).map(\.run.id) == ["run 0.0", "run 2.0", "run 4.0"])
   }
 
@@ -98,7 +98,7 @@ import Testing
     let expired = try run(1, finding("a"))
     #expect(names(expired.appeared) == ["a"])
     #expect(try run(2, finding("a", .waived)).appeared.isEmpty)
-    #expect(try history.events(of: recorded("a")).map(\.kind) == [.appeared, .unwaived, .waived])
+    #expect(try history.events(of: recorded("a")).map(\.transition) == [.appeared, .unwaived, .waived])
     #expect(try recorded("a").since == Self.start)
     let runs = try history.runs()
     #expect(runs.map(\.counts.waived) == [1, 0, 1])
@@ -138,13 +138,13 @@ import Testing
     let changes = try history.record(
       run,
       [
-        History.Look([finding("a"), finding("b")], settles: { _ in true }),
-        History.Look([finding("b")], settles: { $0.seen.fingerprint == "a" }),
+        History.Observation([finding("a"), finding("b")], settles: { _ in true }),
+        History.Observation([finding("b")], settles: { $0.seen.fingerprint == "a" }),
       ])
     #expect(names(changes.appeared) == ["a", "b"])
     #expect(names(changes.gone) == ["a"])
     #expect(try history.runs().first?.counts.open["high"] == 1)
-    #expect(try history.events(of: recorded("a")).map(\.kind) == [.appeared, .gone])
+    #expect(try history.events(of: recorded("a")).map(\.transition) == [.appeared, .gone])
   }
 
   @Test func `one finding that two declarations make is one`() throws {
@@ -188,7 +188,7 @@ import Testing
       try history.record(
         RecordedRun(
           id: "big", account: Sample.account, command: "check", version: "1", startedAt: time, finishedAt: time,
-          isComplete: true), [History.Look(many, settles: { _ in true })])
+          isComplete: true), [History.Observation(many, settles: { _ in true })])
     }
     #expect(error.description.contains("the disk is full"))
     #expect(try history.runs().map(\.id) == ["run 0.0"])
@@ -208,7 +208,7 @@ import Testing
           id: "\(day)", account: Sample.account, command: "check", version: "1", startedAt: Self.start,
           finishedAt: Self.start + Double(day), isComplete: true),
         [
-          History.Look(
+          History.Observation(
             seen.sorted().map { finding("\($0)") }, settles: { judged.contains(Int($0.seen.fingerprint) ?? -1) })
         ])
       #expect(Set(names(changes.appeared)) == Set(seen.subtracting(open.keys).map(String.init)))

@@ -7,12 +7,12 @@ import Testing
 @testable import State
 
 @Suite struct StateFileTests {
-  private func kind(_ body: () throws -> Void) -> StateError.Kind? {
+  private func reason(_ body: () throws -> Void) -> StateError.Reason? {
     do {
       try body()
       return nil
     } catch {
-      return (error as? StateError)?.kind
+      return (error as? StateError)?.reason
     }
   }
 
@@ -109,7 +109,7 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: folder.path())
     for name in ["audit.state", "link"] {
       let error = try #require(throws: StateError.self) { try folder.open(name) }
-      #expect(error.kind == .busy)
+      #expect(error.reason == .busy)
       #expect(error.description.contains("another run has this state: audit check, process 42 on builder."))
     }
     let reader = try StateFile.open(folder.path("link"), .reading)
@@ -129,7 +129,7 @@ import Testing
     let folder = try StateFolder()
     for _ in 0..<20 {
       let file = try folder.open()
-      #expect(kind { _ = try folder.open() } == .busy)
+      #expect(reason { _ = try folder.open() } == .busy)
       try file.finish()
     }
   }
@@ -188,7 +188,7 @@ import Testing
       what == "text" || what == "picture" || what.hasPrefix("state") ? FileManager.default.contents(atPath: path) : nil
     for access in [StateFile.Access.writing(holder: "a test"), .reading] {
       let error = try #require(throws: StateError.self) { try StateFile.open(path, access) }
-      #expect([.foreign, .unavailable].contains(error.kind), "\(error)")
+      #expect([.foreign, .unavailable].contains(error.reason), "\(error)")
       #expect(error.description.contains(what == "no folder" ? "folder does not exist" : path) || what == "no folder")
     }
     if let before { #expect(FileManager.default.contents(atPath: path) == before) }
@@ -201,7 +201,7 @@ import Testing
     let file = try folder.open()
     fill(file)
     try file.finish()
-    #expect(kind { try StateFile.open(folder.path(), .reading).finish() } == nil)
+    #expect(reason { try StateFile.open(folder.path(), .reading).finish() } == nil)
   }
 
   @Test func `a state of a newer audit is refused and left as it was`() throws {
@@ -243,7 +243,7 @@ import Testing
       _ = try History(in: file).record(
         RecordedRun(
           id: "\(day)", account: Sample.account, command: "check", version: "1", startedAt: time, finishedAt: time,
-          isComplete: true), [History.Look(findings, settles: { _ in true })])
+          isComplete: true), [History.Observation(findings, settles: { _ in true })])
     }
     try file.finish()
     return try Data(contentsOf: URL(fileURLWithPath: folder.path()))
@@ -261,7 +261,7 @@ import Testing
       bytes[random.next(bytes.count)] ^= UInt8(1 << random.next(8))
     }
     try bytes.write(to: URL(fileURLWithPath: folder.path()))
-    let kind = kind {
+    let reason = reason {
       let damaged = try folder.open()
       let parts = Sample.parts(in: damaged)
       for number in 0..<60 {
@@ -277,7 +277,7 @@ import Testing
       fill(damaged, 60)
       try damaged.finish()
     }
-    #expect([nil, .damaged, .foreign, .unavailable].contains(kind), "seed \(seed)")
+    #expect([nil, .damaged, .foreign, .unavailable].contains(reason), "seed \(seed)")
   }
 
   @Test(arguments: [0.1, 0.5, 0.9, 0.99]) func `a state that was cut off is damaged`(part: Double) throws {
@@ -288,7 +288,7 @@ import Testing
     let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path()))
     try bytes.prefix(Int(Double(bytes.count) * part)).write(to: URL(fileURLWithPath: folder.path()))
     let error = try #require(throws: StateError.self) { try folder.open() }
-    #expect(error.kind == .damaged)
+    #expect(error.reason == .damaged)
     #expect(error.description.contains("Delete it or put a copy back"))
   }
 
@@ -305,7 +305,7 @@ import Testing
     // After that nothing is trusted.
     #expect(parts.part(of: ResourceKey(.distribution, "E2"), Sample.group, validator: .tag("2")) == nil)
     let error = try #require(throws: StateError.self) { try file.finish() }
-    #expect(error.kind == .damaged)
+    #expect(error.reason == .damaged)
     #expect(error.description.contains("AWS::CloudFront::Distribution E1"))
   }
 

@@ -13,7 +13,7 @@ import Testing
       id: id, account: account, command: "check", version: "1", scope: "",
       startedAt: Date(timeIntervalSince1970: time), finishedAt: Date(timeIntervalSince1970: time), isComplete: true,
       resources: 1, calls: 1, taken: 0)
-    _ = try History(in: file).record(run, [History.Look(names.map { Sample.finding($0) }) { _ in true }])
+    _ = try History(in: file).record(run, [History.Observation(names.map { Sample.finding($0) }) { _ in true }])
   }
 
   @Test func `the states of shards become one, with every run, and what both know stands as it was seen last`() throws {

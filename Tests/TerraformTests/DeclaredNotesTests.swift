@@ -131,7 +131,7 @@ import Testing
       Sample.state(
         ["type": .string(type), "name": "a", "values": one], ["type": .string(type), "name": "b", "values": other]))
     let declaration = try #require(state.state.first)
-    #expect(declaration.doubts == [Place(place): "is declared differently by \(type).a and \(type).b"])
+    #expect(declaration.doubts == [DocumentPath(place): "is declared differently by \(type).a and \(type).b"])
     #expect(state.notes.map(\.description).contains { $0.contains("is declared differently by") })
     var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
     estate.add(

@@ -9,8 +9,8 @@ struct RetryPolicyTests {
   ])
   func waitsDoubleUpToTwentySeconds(attempt: Int, throttle: Double, fault: Double) {
     let policy = RetryPolicy(maximumAttempts: .max)
-    func delay(_ kind: AttemptFailure.Kind, _ random: Double) -> Double? {
-      policy.delay(after: AttemptFailure(kind), attempt: attempt, random: random)?.seconds
+    func delay(_ classification: AttemptFailure.Classification, _ random: Double) -> Double? {
+      policy.delay(after: AttemptFailure(classification), attempt: attempt, random: random)?.seconds
     }
     #expect(delay(.throttling, 1) == throttle && delay(.throttling, 0.5) == throttle / 2)
     #expect(abs((delay(.transient, 1) ?? -1) - fault) < 1e-9 && delay(.transient, 0) == 0)
@@ -20,8 +20,8 @@ struct RetryPolicyTests {
   @Test(arguments: [(Int?.none, 10), (2, 2), (25, 25)])
   func throttledReadsGoOn(given: Int?, attempts: Int) {
     let policy = RetryPolicy(maximumAttempts: given)
-    func isTried(_ kind: AttemptFailure.Kind, _ attempt: Int, goesOn: Bool) -> Bool {
-      policy.delay(after: AttemptFailure(kind), attempt: attempt, goesOn: goesOn, random: 1) != nil
+    func isTried(_ classification: AttemptFailure.Classification, _ attempt: Int, goesOn: Bool) -> Bool {
+      policy.delay(after: AttemptFailure(classification), attempt: attempt, goesOn: goesOn, random: 1) != nil
     }
     #expect(isTried(.throttling, attempts - 1, goesOn: true) && !isTried(.throttling, attempts, goesOn: true))
     #expect(!isTried(.throttling, policy.maximumAttempts, goesOn: false))
@@ -69,7 +69,7 @@ struct RetryPolicyTests {
     let error = #expect(throws: RetryConfigurationError.self) { try RetryPolicy(mode: "eager", maximumAttempts: nil) }
     #expect(
       error?.description
-        == "the retry mode 'eager' (AWS_RETRY_MODE, retry_mode) is none of standard, adaptive, legacy")
+        == "the retry mode 'eager' (AWS_RETRY_MODE, retry_mode) is not one of standard, adaptive, legacy")
   }
 }
 

@@ -7,19 +7,19 @@ extension AttemptFailure {
   /// repeat what cannot succeed: a quota that is used up, a test of a function that failed, and a document that somebody
   /// else has changed, which has to be read again first.
   init(_ error: ServiceError, service: Service, retryAfter: Duration?) {
-    self.init(Self.kind(error, service: service), retryAfter: retryAfter)
+    self.init(Self.classification(error, service: service), retryAfter: retryAfter)
   }
 
-  private static func kind(_ error: ServiceError, service: Service) -> Kind {
+  private static func classification(_ error: ServiceError, service: Service) -> Classification {
     let code = error.code
     let isQuota = code == "LimitExceededException" && service.name == "logs"
     if isQuota || permanentCodes.contains(code) || error.status == 412 { return .permanent }
-    if throttlingCodes.contains(code) || error.kind == .throttled { return .throttling }
+    if throttlingCodes.contains(code) || error.category == .throttled { return .throttling }
     switch error.status {
     case 429, 509: return .throttling
     case 500, 502, 503, 504: return .transient
     // An answer that says success and cannot be read was cut off or garbled on its way.
-    case let status? where (200..<300).contains(status) && error.kind == .malformedResponse: return .transient
+    case let status? where (200..<300).contains(status) && error.category == .malformedResponse: return .transient
     default: return transientCodes.contains(code) ? .transient : .permanent
     }
   }
@@ -41,7 +41,7 @@ extension AttemptFailure {
 
   /// How an attempt without an answer looks to the retry policy.
   init(_ error: TransportError) {
-    switch error.kind {
+    switch error.reason {
     case .timedOut, .connectTimedOut, .unresolvedHost, .connectFailed, .reset, .truncated: self.init(.transient)
     case .tlsFailed, .tooLarge, .cancelled, .other: self.init(.permanent)
     }
@@ -58,7 +58,7 @@ extension ServiceError {
 extension TransportError {
   /// The word of our own that stands for an error code.
   var code: String {
-    switch kind {
+    switch reason {
     case .unresolvedHost, .connectFailed, .other: "Unreachable"
     case .connectTimedOut, .timedOut: "TimedOut"
     case .tlsFailed: "UntrustedCertificate"

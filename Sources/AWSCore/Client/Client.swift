@@ -31,7 +31,7 @@ public struct Client: Sendable {
   ///   - region: the region to ask; `nil` for the configured one.
   ///   - skipped: members of the answer's payload that nobody wants to know, which then cost next to nothing.
   ///   - isSentOnce: whether it is not repeated, so that its error says what became of it.
-  /// - Throws: ``ServiceError``, once repeating is no use: of kind `unreachable` where no answer came (with code
+  /// - Throws: ``ServiceError``, once repeating is no use: of category `unreachable` where no answer came (with code
   ///   `Cancelled` where the task was cancelled), `unauthenticated` where there are no credentials.
   public func call(
     _ operation: Operation, _ input: JSONObject = [:], document: XMLElement? = nil, region: String? = nil,
@@ -54,7 +54,7 @@ public struct Client: Sendable {
   ///   - region: the region to ask; `nil` for the configured one.
   ///   - pageLimit: how many pages are asked for at most.
   /// - Returns: the entries of the pages, in order.
-  /// - Throws: ``ServiceError`` as ``call(_:_:document:region:)`` does; also of kind `malformedResponse` where a page
+  /// - Throws: ``ServiceError`` as ``call(_:_:document:region:)`` does; also of category `malformedResponse` where a page
   ///   token comes again, because following it would never end, and where there are more than ``maximumPages``.
   public func items(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
@@ -79,10 +79,10 @@ public struct Client: Sendable {
   func items(
     _ operation: Operation, _ input: JSONObject, region: String? = nil, pageLimit: Int = .max, maximum: Int
   ) async throws(ServiceError) -> (items: [JSONValue], date: Date?) {
-    let error = { (code: String, kind: ServiceError.Kind, message: String) in
+    let error = { (code: String, category: ServiceError.Category, message: String) in
       ServiceError(
         operation: operation.identifier, resource: operation.resource(of: input),
-        region: region ?? configuration.region, kind: kind, code: code, message: message)
+        region: region ?? configuration.region, category: category, code: code, message: message)
     }
     guard let pagination = operation.pagination else {
       throw error("InvalidRequest", .invalidRequest, "the operation does not answer in pages")
@@ -178,7 +178,7 @@ extension Client {
         } catch {
           let now = configuration.time.now()
           let failure = AttemptFailure(error, service: service, retryAfter: response.headers.retryAfter(now: now))
-          observe(throttled: failure.kind == .throttling)
+          observe(throttled: failure.classification == .throttling)
           if followsBucket(error) || correctsClock(error, response, host: endpoint.url.host, now: now) { continue }
           try await retry(after: failure, error)
         }
@@ -306,7 +306,7 @@ extension Client {
       let delay = policy.delay(
         after: failure, attempt: attempt, goesOn: goesOn, random: configuration.random())
       guard let delay else {
-        let hasGivenUp = failure.kind != .permanent && attempt > 1
+        let hasGivenUp = failure.classification != .permanent && attempt > 1
         throw hasGivenUp ? error.adding("given up after \(attempt) attempts") : error
       }
       if policy.mode != .legacy {
@@ -332,9 +332,9 @@ extension Client {
 
     private var cancelled: ServiceError { error(.unreachable, "Cancelled", "the call was cancelled") }
 
-    private func error(_ kind: ServiceError.Kind, _ code: String, _ message: String) -> ServiceError {
+    private func error(_ category: ServiceError.Category, _ code: String, _ message: String) -> ServiceError {
       ServiceError(
-        operation: operation.identifier, resource: operation.resource(of: input), region: region, kind: kind,
+        operation: operation.identifier, resource: operation.resource(of: input), region: region, category: category,
         code: code, message: message)
     }
   }

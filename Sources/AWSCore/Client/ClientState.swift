@@ -5,7 +5,7 @@ import Transport
 
 /// What the calls of one client learn from each other.
 final class ClientState: Sendable {
-  private struct Learned {
+  private struct Shared {
     /// By service, as are the rates below.
     var quotas: [String: RetryQuota] = [:]
     /// When a call last succeeded.
@@ -20,17 +20,17 @@ final class ClientState: Sendable {
   }
 
   let signer = Signer()
-  private let learned = Mutex(Learned())
+  private let shared = Mutex(Shared())
 
   // Retries
 
   /// Pays for a retry; `nil` where the quota does not bear it.
   func payForRetry(of service: Service, after failure: AttemptFailure) -> Int? {
-    learned.withLock { $0.quotas[service.name, default: RetryQuota()].take(for: failure) }
+    shared.withLock { $0.quotas[service.name, default: RetryQuota()].take(for: failure) }
   }
 
   func succeeded(_ service: Service, cost: Int?, at now: Double) {
-    learned.withLock {
+    shared.withLock {
       $0.quotas[service.name]?.succeeded(cost: cost)
       $0.successes[service.name] = now
     }
@@ -38,29 +38,29 @@ final class ClientState: Sendable {
 
   /// Whether a service has answered some call within the last minute, so that one that it throttles may have its turn.
   func letsThrough(_ service: Service, at now: Double) -> Bool {
-    learned.withLock { $0.successes[service.name].map { now - $0 <= 60 } ?? false }
+    shared.withLock { $0.successes[service.name].map { now - $0 <= 60 } ?? false }
   }
 
   // Rates
 
   func limiter(for operation: Operation, region: String, limits: RateLimits, time: TimeSource) -> RateLimiter? {
     guard let (name, limit) = limits.limit(for: operation) else { return nil }
-    return learned.withLock { learned in
+    return shared.withLock { shared in
       let key = "\(name) \(region)"
-      if let limiter = learned.limiters[key] { return limiter }
+      if let limiter = shared.limiters[key] { return limiter }
       let limiter = RateLimiter(limit, time: time)
-      learned.limiters[key] = limiter
+      shared.limiters[key] = limiter
       return limiter
     }
   }
 
   /// Seconds to wait before asking again; 0 where the request may go.
   func adaptiveDelay(_ service: Service, at now: Double) -> Double {
-    learned.withLock { $0.adaptiveRates[service.name, default: AdaptiveRate(at: now)].delay(at: now) }
+    shared.withLock { $0.adaptiveRates[service.name, default: AdaptiveRate(at: now)].delay(at: now) }
   }
 
   func answered(_ service: Service, throttled: Bool, at now: Double) {
-    learned.withLock {
+    shared.withLock {
       $0.adaptiveRates[service.name, default: AdaptiveRate(at: now)].answered(throttled: throttled, at: now)
     }
   }
@@ -72,23 +72,23 @@ final class ClientState: Sendable {
     of service: Service, in region: String, _ find: () throws -> ResolvedEndpoint
   ) rethrows -> ResolvedEndpoint {
     let key = "\(service.name) \(region)"
-    if let known = learned.withLock({ $0.endpoints[key] }) { return known }
+    if let known = shared.withLock({ $0.endpoints[key] }) { return known }
     let endpoint = try find()
-    learned.withLock { $0.endpoints[key] = endpoint }
+    shared.withLock { $0.endpoints[key] = endpoint }
     return endpoint
   }
 
   // Clocks and buckets
 
-  func date(at host: String, now: Date) -> Date { learned.withLock { $0.skew.date(at: host, now: now) } }
+  func date(at host: String, now: Date) -> Date { shared.withLock { $0.skew.date(at: host, now: now) } }
 
   func learnSkew(code: String, serverDate: Date?, host: String, now: Date) -> Bool {
-    learned.withLock { $0.skew.learn(code: code, serverDate: serverDate, host: host, now: now) }
+    shared.withLock { $0.skew.learn(code: code, serverDate: serverDate, host: host, now: now) }
   }
 
-  func region(ofBucket bucket: String) -> String? { learned.withLock { $0.bucketRegions[bucket] } }
+  func region(ofBucket bucket: String) -> String? { shared.withLock { $0.bucketRegions[bucket] } }
 
   func setRegion(_ region: String, ofBucket bucket: String) {
-    learned.withLock { $0.bucketRegions[bucket] = region }
+    shared.withLock { $0.bucketRegions[bucket] = region }
   }
 }

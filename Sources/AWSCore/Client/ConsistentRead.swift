@@ -8,7 +8,7 @@ extension Operation {
   ///   - version: Reads what changes whenever the resource does, such as its ETag.
   ///   - body: Makes the calls of which this operation is one.
   /// - Returns: What was read, and what tells its state from others.
-  /// - Throws: What the calls throw; an error of kind `conflict` where it changed during each of five readings.
+  /// - Throws: What the calls throw; an error of category `conflict` where it changed during each of five readings.
   public func consistentRead<Version: Equatable, Value>(
     of resource: String, region: String, version: () async throws(ServiceError) -> Version,
     _ body: (Version) async throws(ServiceError) -> Value
@@ -19,7 +19,7 @@ extension Operation {
       if try await version() == before { return (value, before) }
     }
     throw ServiceError(
-      operation: identifier, resource: resource, region: region, kind: .conflict, code: "Changing",
+      operation: identifier, resource: resource, region: region, category: .conflict, code: "Changing",
       message: "It changed during each of five readings.")
   }
 }

@@ -1,7 +1,7 @@
 /// Why there is no endpoint to send a request to: what was asked and what to do.
 public struct EndpointError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What went wrong, as far as it matters for what is done next.
-  public enum Kind: Sendable, Hashable {
+  public enum Reason: Sendable, Hashable {
     /// A regional service was asked, and nobody said in which region.
     case noRegion
     /// The service does not exist in that partition, or not in the variant that was asked for.
@@ -11,13 +11,13 @@ public struct EndpointError: Error, Sendable, Hashable, CustomStringConvertible 
   }
 
   /// What went wrong.
-  public let kind: Kind
+  public let reason: Reason
   /// One sentence for a person.
   public let description: String
 
-  /// An error of that kind.
-  public init(_ kind: Kind, _ description: String) {
-    self.kind = kind
+  /// An error of that reason.
+  public init(_ reason: Reason, _ description: String) {
+    self.reason = reason
     self.description = description
   }
 }

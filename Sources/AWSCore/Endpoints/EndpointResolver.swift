@@ -51,7 +51,7 @@ public struct EndpointResolver: Sendable {
     case "s3control":
       guard let account = parameters.accountID, Self.isHostLabel(account) else {
         throw EndpointError(
-          .invalid, "S3 Control is asked about an account, and '\(parameters.accountID ?? "")' is none")
+          .invalid, "S3 Control needs an account id, and '\(parameters.accountID ?? "")' is not one")
       }
       return prefixing(account, to: endpoint)
     default: return endpoint

@@ -10,7 +10,7 @@ extension Operation {
   ///   - region: the region that was asked, for errors.
   ///   - resource: what was asked for, for errors; see ``resource(of:)``.
   ///   - skipped: members of the payload that nobody wants to know, which are left out.
-  /// - Throws: ``ServiceError``: of kind `malformedResponse` where the status says success but the answer is not what the
+  /// - Throws: ``ServiceError``: of category `malformedResponse` where the status says success but the answer is not what the
   ///   API documents, so that it is never taken for an empty one; otherwise what the service says, classified.
   public func output(
     _ response: HTTPResponse, region: String, resource: String?, skipping skipped: Set<String> = []

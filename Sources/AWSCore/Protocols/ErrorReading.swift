@@ -15,7 +15,7 @@ extension Operation {
     }
     return ServiceError(
       operation: identifier, resource: call.resource, region: call.region,
-      kind: ServiceError.Kind(code: body.code, status: response.status), status: response.status, code: code,
+      category: ServiceError.Category(code: body.code, status: response.status), status: response.status, code: code,
       message: body.message ?? Self.reason(response.status), reason: body.reason,
       requestID: response.headers.requestID ?? body.requestID, redirectRegion: redirectRegion)
   }

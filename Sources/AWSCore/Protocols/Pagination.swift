@@ -51,7 +51,7 @@ public struct Pagination: Sendable, Hashable {
 
   /// The entries of one page, in order; of several lists one after the other.
   ///
-  /// - Throws: ``ServiceError`` of kind `malformedResponse` where a list is missing, or where a next page is announced
+  /// - Throws: ``ServiceError`` of category `malformedResponse` where a list is missing, or where a next page is announced
   ///   without a token to ask for it.
   public func items(in output: Output) throws(ServiceError) -> [JSONValue] {
     if let isTruncated {
@@ -90,7 +90,7 @@ public struct Pagination: Sendable, Hashable {
 
   private func malformed(_ message: String, _ output: Output) -> ServiceError {
     ServiceError(
-      operation: operation, region: "", kind: .malformedResponse, code: "MalformedResponse", message: message,
+      operation: operation, region: "", category: .malformedResponse, code: "MalformedResponse", message: message,
       requestID: output.requestID)
   }
 

@@ -11,7 +11,7 @@ extension Operation {
   ///     has none.
   ///   - endpoint: where the request goes.
   ///   - region: the region that is asked, for errors.
-  /// - Throws: ``ServiceError`` of kind `invalidRequest` where a member is missing, unknown or of the wrong kind.
+  /// - Throws: ``ServiceError`` of category `invalidRequest` where a member is missing, unknown or of the wrong kind.
   public func request(
     _ input: JSONObject, document: XMLElement? = nil, at endpoint: ResolvedEndpoint, region: String
   ) throws(ServiceError) -> HTTPRequest {
@@ -200,7 +200,8 @@ private struct RequestWriter {
 
   private func invalid(_ message: String) -> ServiceError {
     ServiceError(
-      operation: operation.identifier, resource: operation.resource(of: input), region: region, kind: .invalidRequest,
+      operation: operation.identifier, resource: operation.resource(of: input), region: region,
+      category: .invalidRequest,
       code: "InvalidInput", message: message)
   }
 }

@@ -50,7 +50,7 @@ private struct XMLEditor {
     if element.children.isEmpty { edited.nodes = [] }
     switch value {
     case .object(let members): try setMembers(of: &edited, to: members, at: path)
-    case .array(let entries) where shapes.kind(element.name) == .quantityList || element.first("Quantity") != nil:
+    case .array(let entries) where shapes.shape(element.name) == .quantityList || element.first("Quantity") != nil:
       try setItems(of: &edited, to: entries, at: path)
     case .array(let entries): edited.nodes = try nodes(of: edited, in: element.name, to: entries, at: path)
     case .string(let text): edited.nodes = XMLElement("", text: text).nodes
@@ -71,7 +71,7 @@ private struct XMLEditor {
     let now = shapes.value(of: element)
     // The names that are dealt with.
     var names: Set<String> = []
-    if shapes.kind(element.name) == .itemsObject || element.first("Quantity") != nil {
+    if shapes.shape(element.name) == .itemsObject || element.first("Quantity") != nil {
       let items = members["Items"] ?? []
       if now["Items"] != items || element.first("Quantity") == nil {
         try setItems(of: &element, to: items.array ?? [], at: path + ["Items"])

@@ -67,8 +67,8 @@ private struct Tree {
     let member: String
     /// The number of the first name that is read as this member.
     let memberNumber: Int
-    let kind: XMLShapes.Kind?
-    /// Whether the element around it says what kind it is.
+    let shape: XMLShapes.Shape?
+    /// Whether the element around it says what it is.
     let isAmbiguous: Bool
     let isSkipped: Bool
     let role: Role?
@@ -99,13 +99,13 @@ private struct Tree {
   }
 
   var value: JSONValue {
-    switch names[root.name].kind {
+    switch names[root.name].shape {
     case .entries, .mapEntries: guess(root)
-    case let kind: value(of: root, as: kind)
+    case let shape: value(of: root, as: shape)
     }
   }
 
-  var isCountlessList: Bool { names[root.name].kind == .itemsObject && !hasQuantity(root) }
+  var isCountlessList: Bool { names[root.name].shape == .itemsObject && !hasQuantity(root) }
 
   /// Whether nothing is known yet of the name of that number. Names come in the order of their numbers.
   func isNew(_ name: Int) -> Bool { name == names.count }
@@ -164,29 +164,29 @@ private struct Tree {
     memberNumbers[member] = number
     return Name(
       text: name, member: member, memberNumber: number,
-      kind: shapes.kind(name), isAmbiguous: shapes.isAmbiguous(name), isSkipped: skipped.contains(name), role: role)
+      shape: shapes.shape(name), isAmbiguous: shapes.isAmbiguous(name), isSkipped: skipped.contains(name), role: role)
   }
 
   /// What an element is whose parent is the innermost one that is open.
-  private func kind(of frame: Frame) -> XMLShapes.Kind? {
-    guard names[frame.name].isAmbiguous, let parent = frames.last else { return names[frame.name].kind }
-    return shapes.kind(names[frame.name].text, in: names[parent.name].text)
+  private func shape(of frame: Frame) -> XMLShapes.Shape? {
+    guard names[frame.name].isAmbiguous, let parent = frames.last else { return names[frame.name].shape }
+    return shapes.shape(names[frame.name].text, in: names[parent.name].text)
   }
 
   private func entryValue(of frame: Frame) -> JSONValue {
-    switch (names[frame.name].role, kind(of: frame)) {
+    switch (names[frame.name].role, shape(of: frame)) {
     case (.items, _): list(frame)
     case (.result, _): .object(members(of: frame))
     // An entry's name says little about what it holds: `Origin` is an object here and a text there.
     case (_, .entries), (_, .mapEntries): guess(frame)
-    case (_, let kind): value(of: frame, as: kind)
+    case (_, let shape): value(of: frame, as: shape)
     }
   }
 
-  private func value(of frame: Frame, as kind: XMLShapes.Kind?) -> JSONValue {
-    switch kind {
+  private func value(of frame: Frame, as shape: XMLShapes.Shape?) -> JSONValue {
+    switch shape {
     case .text: .string(frame.text)
-    case .boolean, .integer, .number, .optionalText, .policy: shapes.scalar(frame.text, as: kind)
+    case .boolean, .integer, .number, .optionalText, .policy: shapes.scalar(frame.text, as: shape)
     case .structure: .object(members(of: frame))
     case .list: list(frame)
     case .map: map(frame)
@@ -223,28 +223,28 @@ private struct Tree {
     var numbers: [Int] = []
     var places: [Int: Int]? = children.count > 32 ? [:] : nil
     for child in children {
-      let (number, kind) = (names[child.name].memberNumber, names[child.name].kind)
+      let (number, shape) = (names[child.name].memberNumber, names[child.name].shape)
       if let earlier = places.map({ $0[number] }) ?? numbers.firstIndex(of: number) {
         // Nothing is lost of what comes more than once without being known for it.
-        Self.join(child.value, to: &members[earlier].value, as: kind)
+        Self.join(child.value, to: &members[earlier].value, as: shape)
       } else {
         places?[number] = members.count
         if places == nil { numbers.append(number) }
-        members.append(JSONObject.Member(name: names[child.name].member, value: Self.first(child.value, as: kind)))
+        members.append(JSONObject.Member(name: names[child.name].member, value: Self.first(child.value, as: shape)))
       }
     }
     return JSONObject(uniqueMembers: members)
   }
 
   /// What the first element of its name is, as long as it is the only one.
-  private static func first(_ value: JSONValue, as kind: XMLShapes.Kind?) -> JSONValue {
-    if kind == .mapEntries, let member = mapMember(value) { return .object(JSONObject([member])) }
-    return kind == .entries ? [value] : value
+  private static func first(_ value: JSONValue, as shape: XMLShapes.Shape?) -> JSONValue {
+    if shape == .mapEntries, let member = mapMember(value) { return .object(JSONObject([member])) }
+    return shape == .entries ? [value] : value
   }
 
   /// Adds one more element of a name to those before it, in place: there may be as many as an answer holds.
-  private static func join(_ value: JSONValue, to earlier: inout JSONValue, as kind: XMLShapes.Kind?) {
-    if kind == .mapEntries, var object = earlier.object, let (name, value) = mapMember(value) {
+  private static func join(_ value: JSONValue, to earlier: inout JSONValue, as shape: XMLShapes.Shape?) {
+    if shape == .mapEntries, var object = earlier.object, let (name, value) = mapMember(value) {
       earlier = .null
       object[name] = value
       earlier = .object(object)
@@ -262,7 +262,7 @@ private struct Tree {
     let children = children(of: frame)
     guard let quantity = children.first(where: { names[$0.name].role == .quantity })?.value else {
       // Each list of a known name says how many entries it has. `Cookies` may be no list.
-      return names[frame.name].kind == .quantityList && isPlainQuantityList(frame)
+      return names[frame.name].shape == .quantityList && isPlainQuantityList(frame)
     }
     let count = children.first { names[$0.name].role == .items }.map { $0.value.array?.count ?? 0 } ?? 0
     guard let said = quantity.integer ?? quantity.string.flatMap({ Int($0) }) else { return true }
@@ -315,10 +315,10 @@ extension XMLShapes {
   }
 
   /// The data of a text that bears that name.
-  func scalar(_ text: String, named name: String) -> JSONValue { scalar(text, as: kind(name)) }
+  func scalar(_ text: String, named name: String) -> JSONValue { scalar(text, as: shape(name)) }
 
-  func scalar(_ text: String, as kind: Kind?) -> JSONValue {
-    switch kind {
+  func scalar(_ text: String, as shape: Shape?) -> JSONValue {
+    switch shape {
     case .boolean:
       switch text.lowercased() {
       case "true": true

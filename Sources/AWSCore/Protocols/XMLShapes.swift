@@ -4,12 +4,12 @@
 /// as well: `integerList/member`. A name that is missing is read by what the element holds, as text, list or object, so
 /// that members newer than the table are not lost.
 public struct XMLShapes: Sendable {
-  enum Kind: Sendable {
+  enum Shape: Sendable {
     case text, optionalText, boolean, integer, number, structure, list, map, quantityList, itemsObject, policy, entries,
       mapEntries
   }
 
-  private let kinds: [String: Kind]
+  private let shapes: [String: Shape]
   /// The names that mean several things.
   private let ambiguous: Set<String>
   private let names: [String: String]
@@ -40,23 +40,23 @@ public struct XMLShapes: Sendable {
     quantityLists: [String] = [], itemsObjects: [String] = [], entries: [String] = [], mapEntries: [String] = [],
     names: [String: String] = [:], itemNames: [String: String] = [:], keptEmpty: Set<String> = []
   ) {
-    let table: [(Kind, [String])] = [
+    let table: [(Shape, [String])] = [
       (.boolean, booleans), (.integer, integers), (.number, numbers), (.optionalText, optionalTexts),
       (.policy, policies), (.structure, structures), (.list, lists), (.map, maps), (.quantityList, quantityLists),
       (.itemsObject, itemsObjects), (.entries, entries), (.mapEntries, mapEntries),
     ]
-    kinds = Dictionary(
-      table.flatMap { kind, names in names.map { ($0, kind) } }, uniquingKeysWith: { first, _ in first })
-    ambiguous = Set(kinds.keys.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) })
+    shapes = Dictionary(
+      table.flatMap { shape, names in names.map { ($0, shape) } }, uniquingKeysWith: { first, _ in first })
+    ambiguous = Set(shapes.keys.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) })
     self.names = names
     self.itemNames = itemNames
     self.keptEmpty = keptEmpty
   }
 
-  func kind(_ wireName: String) -> Kind? { kinds[wireName] }
+  func shape(_ wireName: String) -> Shape? { shapes[wireName] }
 
   /// What a name means in the element of that name.
-  func kind(_ wireName: String, in parent: String) -> Kind? { kinds["\(parent)/\(wireName)"] ?? kinds[wireName] }
+  func shape(_ wireName: String, in parent: String) -> Shape? { shapes["\(parent)/\(wireName)"] ?? shapes[wireName] }
 
   func isAmbiguous(_ wireName: String) -> Bool { !ambiguous.isEmpty && ambiguous.contains(wireName) }
 

@@ -34,7 +34,7 @@ struct BaselineEvaluation {
   mutating func judge() {
     if !declaration.doubt.isEmpty { return noteDoubt(declaration.doubt) }
     if let doubt = regionDoubt { return noteDoubt(doubt) }
-    let isWhole = declaration.only.contains(Place())
+    let isWhole = declaration.only.contains(DocumentPath())
     let projection = Projection(declaration.selector.type, reading: isWhole ? .whole : declaration.fieldUse)
     var isFound = false
     for resource in candidates {
@@ -43,7 +43,7 @@ struct BaselineEvaluation {
       case .no: continue
       case .unread(let gap):
         isFound = true
-        if filter.matches(resource) { noteUnknown(gap, at: Place(), of: resource.reference) }
+        if filter.matches(resource) { noteUnknown(gap, at: DocumentPath(), of: resource.reference) }
       case .yes:
         isFound = true
         if filter.matches(resource) { judge(resource.reference, document) }
@@ -62,11 +62,12 @@ struct BaselineEvaluation {
   private mutating func judge(_ resource: ResourceReference, _ document: JSONValue) {
     let before = findings.count
     let verdict = PlanVerdict(declaration, on: document, knowing: principals)
-    if declaration.isBare, let gap = document.firstGap { return noteUnknown(gap, at: Place(), of: resource) }
+    if declaration.isBare, let gap = document.firstGap { return noteUnknown(gap, at: DocumentPath(), of: resource) }
     if declaration.isAbsent {
       add(
-        .fail, at: Place(), of: resource, expected: .null, actual: ["Id": .string(resource.id)],
-        "\(resource.id) is there.", by: verdict.map { $0.voice(at: Place()) == .unmanaged ? .unmanaged : .pending })
+        .fail, at: DocumentPath(), of: resource, expected: .null, actual: ["Id": .string(resource.id)],
+        "\(resource.id) is there.",
+        by: verdict.map { $0.disagreement(at: DocumentPath()) == .unmanaged ? .unmanaged : .pending })
     }
     for (place, doubt) in declaration.doubts.sorted(by: { $0.key.description < $1.key.description }) {
       noteDoubt(doubt, at: place, of: resource)
@@ -75,7 +76,7 @@ struct BaselineEvaluation {
       of: document, from: declaration.expect, of: resource.type, only: declaration.only, knowing: principals)
     for difference in differences.filter({ !declaration.fillsIn($0) })
     where !declaration.doubts.keys.contains(where: { $0.contains(difference.place) }) {
-      report(difference, of: resource, by: verdict?.voice(at: difference.place))
+      report(difference, of: resource, by: verdict?.disagreement(at: difference.place))
     }
     for place in declaration.absent {
       let value = document[place, of: resource.type.schema.root]
@@ -84,7 +85,7 @@ struct BaselineEvaluation {
       } else if !value.isEmpty(in: .answers) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
-          by: verdict?.voice(at: place), repair: .set(.null))
+          by: verdict?.disagreement(at: place), repair: .set(.null))
       }
     }
     judgeTests(of: resource)
@@ -96,7 +97,7 @@ struct BaselineEvaluation {
   /// What came of its tests: nothing of what the function answered or logged.
   private mutating func judgeTests(of resource: ResourceReference) {
     for test in declaration.tests {
-      let place = Place("tests").element(test.name)
+      let place = DocumentPath("tests").element(test.name)
       if test.stages.count == 1, let stage = test.stages.first, lacks(stage, resource) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: .null,
@@ -127,7 +128,7 @@ struct BaselineEvaluation {
   }
 
   private mutating func report(
-    _ difference: Difference, of resource: ResourceReference, by voice: PlanVerdict.Voice?
+    _ difference: Difference, of resource: ResourceReference, by disagreement: PlanVerdict.Disagreement?
   ) {
     let place = difference.place
     let message: String
@@ -140,7 +141,7 @@ struct BaselineEvaluation {
       reason = error.reason
     }
     if !difference.order.isEmpty { action = .insert(difference.expected, among: difference.order) }
-    switch difference.kind {
+    switch difference.change {
     case .unread(let gap): return noteUnknown(gap, at: place, of: resource)
     case .undecided(let reason):
       return add(
@@ -157,7 +158,7 @@ struct BaselineEvaluation {
     }
     add(
       .fail, at: place, of: resource, expected: expected, actual: difference.actual, message,
-      by: voice, repair: difference.isNamed ? action : nil, leftBecause: reason,
+      by: disagreement, repair: difference.isNamed ? action : nil, leftBecause: reason,
       source: declaration.mark(at: difference.declared))
   }
 
@@ -173,14 +174,14 @@ struct BaselineEvaluation {
   private mutating func judgeMissing() {
     let (selector, resource) = (declaration.selector, declared)
     guard filter.matches(resource, name: selector.name) else { return }
-    if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: Place(), of: resource) }
+    if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: DocumentPath(), of: resource) }
     if declaration.isAbsent || selector.isPattern {
       passes += 1
     } else if !selector.type.schema.isListed, !view.estate.absences.contains(where: { $0 == selector.key }) {
       noteUnsought(resource)
     } else {
       add(
-        .fail, at: Place(), of: resource, expected: .object(declaration.disclosed.expect), actual: .null,
+        .fail, at: DocumentPath(), of: resource, expected: .object(declaration.disclosed.expect), actual: .null,
         "It is declared, and is not there.", by: declaration.prior.map { $0.exists ? .outside : .unmanaged })
     }
   }
@@ -194,10 +195,10 @@ struct BaselineEvaluation {
     let regions = view.estate.resources.keys.filter { $0.type == anywhere.type && $0.id == anywhere.id }.map(\.region)
     let others = regions.filter { $0 != declaration.selector.region }.sorted().joined(separator: ", ")
     guard let region = declaration.selector.region else {
-      return regions.count > 1 ? "is in a region that nobody says, and there is one in \(others)" : nil
+      return regions.count > 1 ? "is in a region that is not declared, and there is one in \(others)" : nil
     }
     guard !regions.contains(region), !others.isEmpty else { return nil }
-    return "is in a region that nobody says: in \(region), that of this run, is none, and there is one in \(others)"
+    return "is in a region that is not declared: there is none in \(region), that of this run, and one in \(others)"
   }
 
   /// The resource as far as it is known from what is declared.
@@ -211,7 +212,7 @@ struct BaselineEvaluation {
   /// Nobody looked for the resource: a snapshot holds only what edge estates lead to.
   private mutating func noteUnsought(_ resource: ResourceReference) {
     let message = "It was not looked for, so nobody knows whether it is there."
-    add(.unknown, .unread, at: Place(), of: resource, expected: .null, actual: .null, message)
+    add(.unknown, .unread, at: DocumentPath(), of: resource, expected: .null, actual: .null, message)
     failures.append(
       AuditReport.Failure(
         operation: "audit:\(Declaration.rule)", resource: resource, code: "NotInSnapshot", message: message,
@@ -222,19 +223,20 @@ struct BaselineEvaluation {
   private mutating func noteDoubt(_ doubt: String) {
     let resource = declared
     guard filter.matches(resource, name: declaration.selector.name) else { return }
-    noteDoubt(doubt, at: Place(), of: resource)
+    noteDoubt(doubt, at: DocumentPath(), of: resource)
   }
 
-  private mutating func noteDoubt(_ doubt: String, at place: Place, of resource: ResourceReference) {
+  private mutating func noteDoubt(_ doubt: String, at place: DocumentPath, of resource: ResourceReference) {
     add(
       .unknown, .undecided, at: place, of: resource, expected: .null, actual: .null,
-      "\(place.steps.isEmpty ? "It" : place.description) \(doubt), so it cannot be told what is declared.",
+      "\(place.steps.isEmpty ? "It" : place.description) \(doubt), so what is declared is not known.",
       advice: "Declare it once, or so that the two can be told apart.")
   }
 
   /// What can be done at a place: what an API can write, and what is declared in full. Whole resources are neither made
   /// nor deleted.
-  private func offer(_ action: RepairAction, at place: Place, of resource: ResourceReference) -> Finding.Repair? {
+  private func offer(_ action: RepairAction, at place: DocumentPath, of resource: ResourceReference) -> Finding.Repair?
+  {
     guard let part = Part(of: resource, at: place) else { return nil }
     if let owner = view.estate.resources[resource.key].flatMap({ part.owner(in: $0.properties) }) {
       return .left(owner, isAutomatic: true)
@@ -247,7 +249,7 @@ struct BaselineEvaluation {
     return Finding.Repair(action, summary: "Put the declared value back.", isAutomatic: true)
   }
 
-  private mutating func noteUnknown(_ gap: Int, at place: Place, of resource: ResourceReference) {
+  private mutating func noteUnknown(_ gap: Int, at place: DocumentPath, of resource: ResourceReference) {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
     add(
@@ -258,17 +260,18 @@ struct BaselineEvaluation {
   private static let remediation = "Put the declared value back, or declare what is there."
 
   private mutating func add(
-    _ status: Finding.Status, _ unknown: Finding.UnknownReason? = nil, at place: Place, of resource: ResourceReference,
+    _ status: Finding.Status, _ unknown: Finding.UnknownReason? = nil, at place: DocumentPath,
+    of resource: ResourceReference,
     expected: JSONValue, actual: JSONValue,
-    _ message: String, advice: String = remediation, by voice: PlanVerdict.Voice? = nil,
+    _ message: String, advice: String = remediation, by disagreement: PlanVerdict.Disagreement? = nil,
     repair action: RepairAction? = nil,
     leftBecause reason: String = "", source: SourceMark? = nil
   ) {
     let address = declaration.address(at: place)
     let isConcealed = !place.steps.isEmpty && declaration.conceals(place)
-    let isPlanned = voice?.isAskedByPlanAlone == true
+    let isPlanned = disagreement?.isAskedByPlanAlone == true
     var parts = address.isEmpty ? [message] : ["\(address): \(message)"]
-    if let voice { parts.append(voice.remark) }
+    if let disagreement { parts.append(disagreement.remark) }
     if isConcealed { parts.append("What is declared is sensitive, so neither is shown.") }
     let repair: Finding.Repair =
       isPlanned || isConcealed
@@ -283,7 +286,7 @@ struct BaselineEvaluation {
       reason: unknown, resource: resource,
       place: place, expected: shown(expected), actual: shown(actual), message: parts.joined(separator: " "),
       why: "What is declared was changed by somebody, or was never applied.",
-      remediation: isPlanned ? voice?.advice ?? advice : advice, repair: repair,
+      remediation: isPlanned ? disagreement?.advice ?? advice : advice, repair: repair,
       source: source ?? declaration.source)
     finding.address = address
     if known.insert(finding.identity).inserted { findings.append(finding) }
@@ -309,7 +312,7 @@ extension Declaration {
     for place in absent + only where !place.steps.isEmpty {
       use = use.union(FieldUse(members: [place.root: .whole]))
     }
-    if only.contains(Place()) { use = use.union(Normalization(selector.type).fieldUse) }
+    if only.contains(DocumentPath()) { use = use.union(Normalization(selector.type).fieldUse) }
     // That it is there has to be read of something.
     if isBare, let member = selector.type.schema.groups.first?.members.first?.split(separator: ".").first {
       use = use.union(FieldUse(members: [String(member): .whole]))
@@ -363,10 +366,10 @@ extension JSONValue {
   }
 
   /// The gap of an element that was not read, in a list on the way to a place: it may be the one that is named.
-  fileprivate func gap(besides place: Place, of schema: SchemaNode) -> Int? {
+  fileprivate func gap(besides place: DocumentPath, of schema: SchemaNode) -> Int? {
     place.steps.indices.lazy.compactMap { index in
       guard case .element = place.steps[index] else { return nil }
-      let elements = self[Place(Array(place.steps[..<index])), of: schema].array ?? []
+      let elements = self[DocumentPath(Array(place.steps[..<index])), of: schema].array ?? []
       return elements.lazy.compactMap { if case .unread(let gap) = $0 { gap } else { nil } }.first
     }.first
   }

@@ -17,7 +17,7 @@ import Schema
 ///         invalidate: true
 public struct BaselineFile {
   /// What a file may take from outside.
-  public struct Surroundings: Sendable {
+  public struct Context: Sendable {
     /// The environment, for `${env:NAME}`.
     public var environment: [String: String]
     /// The text of a file that is named in another one; throws what is wrong with it, in a sentence.
@@ -25,7 +25,7 @@ public struct BaselineFile {
     /// What tells a file from all others, whichever of its paths names it.
     public var identity: @Sendable (_ path: String) -> String
 
-    /// These surroundings.
+    /// A context of these.
     public init(
       environment: [String: String], identity: @escaping @Sendable (String) -> String = { $0 },
       read: @escaping @Sendable (String) throws -> String
@@ -115,7 +115,7 @@ public struct BaselineFile {
     let variables: [String: JSONValue]
   }
 
-  private let surroundings: Surroundings
+  private let context: Context
   private let issues = YAMLReader.Issues()
   private var content = Content()
   private var readings: Set<Reading> = []
@@ -126,32 +126,32 @@ public struct BaselineFile {
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
   public static func declarations(
-    in sources: [RuleSet.Source], _ surroundings: Surroundings
-  ) throws(FileIssues) -> [Declaration] { try read(sources, surroundings).declarations }
+    in sources: [RuleSet.Source], _ context: Context
+  ) throws(FileIssues) -> [Declaration] { try read(sources, context).declarations }
 
   /// What some files, and those they include, say. Each file counts once, however often it is named or included.
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
   public static func read(
-    _ sources: [RuleSet.Source], _ surroundings: Surroundings
+    _ sources: [RuleSet.Source], _ context: Context
   ) throws(FileIssues) -> Content {
-    var file = BaselineFile(surroundings: surroundings)
+    var file = BaselineFile(context: context)
     for source in sources { file.read(source, variables: [:], including: []) }
     if !file.issues.list.isEmpty { throw FileIssues(issues: file.issues.list) }
     file.content.declarations.removeRepeated()
     return file.content
   }
 
-  private init(surroundings: Surroundings) { self.surroundings = surroundings }
+  private init(context: Context) { self.context = context }
 
   private mutating func read(_ source: RuleSet.Source, variables: [String: JSONValue], including parents: [String]) {
-    let identity = surroundings.identity(source.file)
+    let identity = context.identity(source.file)
     guard readings.insert(Reading(identity: identity, variables: variables)).inserted else { return }
     let path = paths[identity, default: source.file]
     paths[identity] = path
     guard let root = YAMLReader(source.text, file: path, issues: issues) else { return }
     let members = root.members(known: Self.form.names)
-    var values = BaselineValues(variables: variables, surroundings: surroundings)
+    var values = BaselineValues(variables: variables, context: context)
     for (name, value) in members["variables"]?.anyMembers ?? [] {
       // A variable of the file that includes this one counts more.
       if variables[name.text] == nil { values.variables[name.text] = values.value(value) }
@@ -185,9 +185,9 @@ public struct BaselineFile {
   ) {
     guard let text = values.value(reader).string else { return reader.note("The name of a file was expected here.") }
     let path = BaselineValues.path(of: text, beside: file)
-    if parents.contains(surroundings.identity(path)) { return reader.note("\(path) includes itself.") }
+    if parents.contains(context.identity(path)) { return reader.note("\(path) includes itself.") }
     do {
-      let source = RuleSet.Source(file: path, text: try surroundings.read(path))
+      let source = RuleSet.Source(file: path, text: try context.read(path))
       read(source, variables: values.variables, including: parents)
     } catch {
       reader.note("\(error)")
@@ -226,7 +226,7 @@ public struct BaselineFile {
       unknown.append(FileIssue(document.names[path] ?? declaration.mark(at: path), message))
     }
     declaration.severity = members["severity"]?.choice(Severity.self)
-    declaration.only = places(members["only"], of: type, values, &unknown) ?? [Place()]
+    declaration.only = places(members["only"], of: type, values, &unknown) ?? [DocumentPath()]
     switch places(members["absent"], of: type, values, &unknown) {
     case nil: declaration.isAbsent = true
     case let places?: declaration.absent = places
@@ -247,7 +247,7 @@ public struct BaselineFile {
   /// A list of places; `nil` for `true`.
   private func places(
     _ reader: YAMLReader?, of type: ResourceType, _ values: BaselineValues, _ unknown: inout [FileIssue]
-  ) -> [Place]? {
+  ) -> [DocumentPath]? {
     guard let reader else { return [] }
     if reader.node.sequence == nil {
       if reader.json == true { return nil }
@@ -255,7 +255,7 @@ public struct BaselineFile {
       return []
     }
     return reader.elements.compactMap { element in
-      guard let place = values.value(element).string.map({ Place($0) }) else { return nil }
+      guard let place = values.value(element).string.map({ DocumentPath($0) }) else { return nil }
       if let message = UnknownMembers.issue(with: place, of: type) { unknown.append(FileIssue(element.mark, message)) }
       return place
     }

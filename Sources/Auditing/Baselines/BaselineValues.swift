@@ -5,7 +5,7 @@ import Foundation
 /// The values of a baseline file, with variables filled in.
 struct BaselineValues {
   var variables: [String: JSONValue]
-  let surroundings: BaselineFile.Surroundings
+  let context: BaselineFile.Context
 
   /// The value of a place. A text that is nothing but one variable is what the variable is, a number for example.
   func value(_ reader: YAMLReader) -> JSONValue {
@@ -51,7 +51,7 @@ struct BaselineValues {
           "${env:\(name)} is not read: by its name it holds a credential, and values of a baseline stand in reports.")
         return .null
       }
-      if let value = surroundings.environment[name] { return .string(value) }
+      if let value = context.environment[name] { return .string(value) }
       reader.note("The environment has no variable \"\(name)\".")
     } else {
       if let value = variables[name] { return value }
@@ -82,7 +82,7 @@ struct BaselineValues {
       return nil
     }
     do {
-      return try surroundings.read(Self.path(of: name, beside: reader.file))
+      return try context.read(Self.path(of: name, beside: reader.file))
     } catch {
       reader.note("\(error)")
       return nil

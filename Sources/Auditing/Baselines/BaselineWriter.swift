@@ -44,7 +44,7 @@ public enum BaselineWriter {
     } else if !declaration.absent.isEmpty {
       object["absent"] = .array(declaration.absent.map { .string($0.description) })
     }
-    if declaration.only.contains(Place()) {
+    if declaration.only.contains(DocumentPath()) {
       object["only"] = true
     } else if !declaration.only.isEmpty {
       object["only"] = .array(declaration.only.map { .string($0.description) })

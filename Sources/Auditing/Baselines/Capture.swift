@@ -29,7 +29,7 @@ public enum Capture {
         type, id: resource.reference.id, region: type.schema.isRegional ? resource.reference.region : nil)
       var declaration = Declaration(
         selector, expect: pruned.object ?? [:], source: SourceMark(file: "capture", line: 1))
-      declaration.only = notes.isEmpty ? [Place()] : []
+      declaration.only = notes.isEmpty ? [DocumentPath()] : []
       result.declarations.append(declaration)
       result.notes += notes
     }

@@ -93,7 +93,8 @@ extension Auditor {
       fingerprint: Fingerprint.of(
         [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, ""]),
       rule: Declaration.rule, title: "As declared", severity: configuration.baselineSeverity,
-      status: gap == nil ? .fail : .unknown, reason: gap == nil ? nil : .unread, resource: resource, place: Place(),
+      status: gap == nil ? .fail : .unknown, reason: gap == nil ? nil : .unread, resource: resource,
+      place: DocumentPath(),
       expected: .null, actual: gap == nil ? ["Id": .string(resource.id)] : .null,
       message: gap.map { "Could not be judged: \($0.operation) failed (\($0.code))." }
         ?? "It is there and not declared, and nothing else of its kind may be there.",

@@ -13,17 +13,17 @@ struct Comparison {
   /// What AWS fills in by itself for this kind of resource; `nil` where two values are compared exactly.
   private let normalization: Normalization?
   /// Places in which nothing may be but what is declared and what AWS fills in.
-  private let only: [Place]
+  private let only: [DocumentPath]
   private let principals: KnownPrincipals
   private(set) var differences: [Difference] = []
 
   /// The differences between a resource and a declaration.
   static func differences(
-    of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [Place] = [],
+    of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [DocumentPath] = [],
     knowing principals: KnownPrincipals = KnownPrincipals()
   ) -> [Difference] {
     var comparison = Comparison(normalization: Normalization(type), only: only, principals)
-    comparison.compare(.object(expected), actual, at: Spot(node: type.schema.root))
+    comparison.compare(.object(expected), actual, at: Position(node: type.schema.root))
     return comparison.differences
   }
 
@@ -31,85 +31,86 @@ struct Comparison {
   static func isSame(_ value: JSONValue, as other: JSONValue, of node: SchemaNode) -> Bool {
     if value == other { return true }
     var comparison = Comparison(normalization: nil, only: [], KnownPrincipals())
-    comparison.compare(value, other, at: Spot(node: node))
+    comparison.compare(value, other, at: Position(node: node))
     return comparison.differences.isEmpty
   }
 
-  private init(normalization: Normalization?, only: [Place], _ principals: KnownPrincipals) {
+  private init(normalization: Normalization?, only: [DocumentPath], _ principals: KnownPrincipals) {
     self.normalization = normalization
     self.only = only
     self.principals = principals
   }
 
-  /// A place in both trees.
-  private struct Spot {
+  /// A position in both trees.
+  private struct Position {
     /// As a person knows it.
-    var place = Place()
+    var place = DocumentPath()
     /// In what is declared.
     var declared = DocumentPath()
 
     /// What is known of it.
     var node: SchemaNode
 
-    func member(_ name: String) -> Spot {
-      Spot(place: place.member(name), declared: declared.appending(.member(name)), node: node.member(name))
+    func member(_ name: String) -> Position {
+      Position(place: place.member(name), declared: declared.appending(.member(name)), node: node.member(name))
     }
 
-    func element(_ key: String, at index: Int?) -> Spot {
-      Spot(
+    func element(_ key: String, at index: Int?) -> Position {
+      Position(
         place: place.element(key), declared: index.map { declared.appending(.index($0)) } ?? declared,
         node: node.element)
     }
   }
 
-  private func isExclusive(_ spot: Spot) -> Bool {
-    normalization == nil || only.contains { $0.contains(spot.place) }
+  private func isExclusive(_ position: Position) -> Bool {
+    normalization == nil || only.contains { $0.contains(position.place) }
   }
 
   private var emptiness: Emptiness { normalization == nil ? .writes : .answers }
 
   private mutating func note(
-    _ kind: Difference.Kind = .changed, at spot: Spot, _ expected: JSONValue, _ actual: JSONValue,
+    _ change: Difference.Change = .changed, at position: Position, _ expected: JSONValue, _ actual: JSONValue,
     order: [String] = [], isNamed: Bool = true
   ) {
     differences.append(
       Difference(
-        kind: kind, place: spot.place, declared: spot.declared, expected: expected, actual: actual, order: order,
+        change: change, place: position.place, declared: position.declared, expected: expected, actual: actual,
+        order: order,
         isNamed: isNamed))
   }
 
-  private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
+  private mutating func compare(_ expected: JSONValue, _ actual: JSONValue, at position: Position) {
     if case .unread(let gap) = actual {
       // What could not be read twice for one reason is the same.
       if normalization == nil, expected == actual { return }
-      return note(.unread(gap), at: spot, expected, .null)
+      return note(.unread(gap), at: position, expected, .null)
     }
-    if normalization != nil, spot.node.path.count > 1, spot.node.isAssigned { return }
+    if normalization != nil, position.node.path.count > 1, position.node.isAssigned { return }
     if expected.isEmpty(in: emptiness), actual.isEmpty(in: emptiness) { return }
-    if spot.node.isPolicy, !expected.isEmpty(in: emptiness), !actual.isEmpty(in: emptiness) {
-      return comparePolicies(expected, actual, at: spot)
+    if position.node.isPolicy, !expected.isEmpty(in: emptiness), !actual.isEmpty(in: emptiness) {
+      return comparePolicies(expected, actual, at: position)
     }
     switch (expected, actual) {
     case (.object(let expected), _) where expected.count == 1 && expected["sha256"] != nil && actual.string != nil:
       let digest = Digest.sha256Hex(Array((actual.string ?? "").utf8))
       if expected["sha256"]?.string?.lowercased() != digest {
-        note(at: spot, .object(expected), ["sha256": .string(digest)])
+        note(at: position, .object(expected), ["sha256": .string(digest)])
       }
-    case (.object(let expected), .object(let actual)): compareMembers(expected, actual, at: spot)
-    case (.array(let expected), .array(let actual)): compareElements(expected, actual, at: spot)
+    case (.object(let expected), .object(let actual)): compareMembers(expected, actual, at: position)
+    case (.array(let expected), .array(let actual)): compareElements(expected, actual, at: position)
     // A statement's `Service` may be a text or a list of one.
     case (.array(let elements), .string) where normalization == nil && elements == [actual]: break
     case (.string, .array(let elements)) where normalization == nil && elements == [expected]: break
-    default: if !expected.isSameScalar(as: actual) { note(at: spot, expected, actual) }
+    default: if !expected.isSameScalar(as: actual) { note(at: position, expected, actual) }
     }
   }
 
-  private mutating func compareMembers(_ expected: JSONObject, _ actual: JSONObject, at spot: Spot) {
-    guard let normalization else { return compareExactly(expected, actual, at: spot) }
-    for member in expected { compare(member.value, actual[member.name] ?? .null, at: spot.member(member.name)) }
-    guard isExclusive(spot) else { return }
+  private mutating func compareMembers(_ expected: JSONObject, _ actual: JSONObject, at position: Position) {
+    guard let normalization else { return compareExactly(expected, actual, at: position) }
+    for member in expected { compare(member.value, actual[member.name] ?? .null, at: position.member(member.name)) }
+    guard isExclusive(position) else { return }
     for member in actual where expected[member.name] == nil {
-      let inner = spot.member(member.name)
+      let inner = position.member(member.name)
       if case .unread(let gap) = member.value {
         if !normalization.ignores(inner.declared) { note(.unread(gap), at: inner, .null, .null) }
       } else if !normalization.contains(member.value, at: inner.declared) {
@@ -118,9 +119,9 @@ struct Comparison {
     }
   }
 
-  private mutating func compareExactly(_ left: JSONObject, _ right: JSONObject, at spot: Spot) {
+  private mutating func compareExactly(_ left: JSONObject, _ right: JSONObject, at position: Position) {
     for name in left.names + right.names.filter({ left[$0] == nil }) {
-      let inner = spot.member(name)
+      let inner = position.member(name)
       // What a service says of a thing by itself differs when the thing is made again.
       if inner.node.isForeign || inner.node.isAssigned && inner.node.path.count > 1 { continue }
       compare(left[name] ?? .null, right[name] ?? .null, at: inner)
@@ -128,75 +129,77 @@ struct Comparison {
   }
 
   /// Notes what was not declared: the one thing in it that AWS does not fill in, else the whole.
-  private mutating func noteExtra(_ value: JSONValue, at spot: Spot) {
-    guard let normalization, let object = value.object else { return note(.extra, at: spot, .null, value) }
-    let own = object.filter { !normalization.contains($0.value, at: spot.declared.appending(.member($0.name))) }
+  private mutating func noteExtra(_ value: JSONValue, at position: Position) {
+    guard let normalization, let object = value.object else { return note(.extra, at: position, .null, value) }
+    let own = object.filter { !normalization.contains($0.value, at: position.declared.appending(.member($0.name))) }
     guard own.count == 1, own.count < object.count, let member = own.first else {
-      return note(.extra, at: spot, .null, value)
+      return note(.extra, at: position, .null, value)
     }
-    noteExtra(member.value, at: spot.member(member.name))
+    noteExtra(member.value, at: position.member(member.name))
   }
 
   // MARK: Lists
 
-  private mutating func compareElements(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
+  private mutating func compareElements(_ expected: [JSONValue], _ actual: [JSONValue], at position: Position) {
     guard (expected + actual).contains(where: { $0.object != nil }) else {
       let (wanted, found) = (expected.map(\.scalarText), actual.map(\.scalarText))
-      let isSame = spot.node.list.isOrdered ? wanted == found : wanted.sorted() == found.sorted()
-      if !isSame { note(at: spot, .array(expected), .array(actual)) }
+      let isSame = position.node.list.isOrdered ? wanted == found : wanted.sorted() == found.sorted()
+      if !isSame { note(at: position, .array(expected), .array(actual)) }
       return
     }
     if let gap = actual.lazy.compactMap(\.gap).first {
-      return comparePart(expected, actual.filter { $0.gap == nil }, missing: gap, at: spot)
+      return comparePart(expected, actual.filter { $0.gap == nil }, missing: gap, at: position)
     }
-    if spot.node.list.key == nil, spot.node.list.isOrdered { return compareInOrder(expected, actual, at: spot) }
-    let names = (expected + actual).map(spot.node.name)
+    if position.node.list.key == nil, position.node.list.isOrdered {
+      return compareInOrder(expected, actual, at: position)
+    }
+    let names = (expected + actual).map(position.node.name)
     if names.contains(nil) {
       compareNameless(
-        expected.indices.map { ($0, expected[$0]) }, actual.indices.map { ($0, actual[$0]) }, at: spot)
+        expected.indices.map { ($0, expected[$0]) }, actual.indices.map { ($0, actual[$0]) }, at: position)
     } else {
-      compareByName(expected, actual, at: spot)
+      compareByName(expected, actual, at: position)
     }
   }
 
   /// Compares with what was read of a list: what is missing may be what was not read, and all else is as it is.
   private mutating func comparePart(
-    _ expected: [JSONValue], _ actual: [JSONValue], missing gap: Int, at spot: Spot
+    _ expected: [JSONValue], _ actual: [JSONValue], missing gap: Int, at position: Position
   ) {
-    let names = (expected + actual).map { spot.node.name(of: $0) }
-    guard !spot.node.list.isOrdered, !names.contains(nil) else {
-      return note(.unread(gap), at: spot, .array(expected), .null)
+    let names = (expected + actual).map { position.node.name(of: $0) }
+    guard !position.node.list.isOrdered, !names.contains(nil) else {
+      return note(.unread(gap), at: position, .array(expected), .null)
     }
     var trial = Comparison(normalization: normalization, only: only, principals)
-    trial.compareByName(expected, actual, at: spot)
-    let missing = expected.compactMap { spot.node.name(of: $0) }.filter { name in
-      !actual.contains { spot.node.name(of: $0) == name }
-    }.map { spot.place.element($0) }
-    let isHidden = isExclusive(spot) || !missing.isEmpty
-    if isHidden { note(.unread(gap), at: spot, .array(expected), .null) }
+    trial.compareByName(expected, actual, at: position)
+    let missing = expected.compactMap { position.node.name(of: $0) }.filter { name in
+      !actual.contains { position.node.name(of: $0) == name }
+    }.map { position.place.element($0) }
+    let isHidden = isExclusive(position) || !missing.isEmpty
+    if isHidden { note(.unread(gap), at: position, .array(expected), .null) }
     differences += trial.differences.filter { !missing.contains($0.place) }
   }
 
   /// Compares elements by their numbers: of a list whose order means something and that has no key.
-  private mutating func compareInOrder(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
+  private mutating func compareInOrder(_ expected: [JSONValue], _ actual: [JSONValue], at position: Position) {
     for (index, element) in expected.enumerated() {
-      let inner = spot.element(String(index), at: index)
+      let inner = position.element(String(index), at: index)
       if actual.indices.contains(index) {
         compare(element, actual[index], at: inner)
       } else {
         note(at: inner, element, .null, isNamed: false)
       }
     }
-    guard isExclusive(spot) else { return }
+    guard isExclusive(position) else { return }
     for index in actual.indices.dropFirst(expected.count) {
-      note(.extra, at: spot.element(String(index), at: nil), .null, actual[index], isNamed: false)
+      note(.extra, at: position.element(String(index), at: nil), .null, actual[index], isNamed: false)
     }
   }
 
-  private mutating func compareByName(_ expected: [JSONValue], _ actual: [JSONValue], at spot: Spot) {
-    func name(_ element: JSONValue) -> String { spot.node.name(of: element) ?? "" }
+  private mutating func compareByName(_ expected: [JSONValue], _ actual: [JSONValue], at position: Position) {
+    func name(_ element: JSONValue) -> String { position.node.name(of: element) ?? "" }
     let wanted = expected.map(name)
-    let isOrdered = spot.node.list.isOrdered
+    let isOrdered = position.node.list.isOrdered
     let (declared, there) = (
       Dictionary(grouping: expected.indices) { wanted[$0] }, Dictionary(grouping: actual.indices) { name(actual[$0]) }
     )
@@ -204,10 +207,10 @@ struct Comparison {
       let (same, found) = (declared[wanted[index]] ?? [], there[wanted[index]] ?? [])
       // Elements that share what should tell them apart: none of them stands for the others.
       if same.count > 1 || found.count > 1 {
-        compareNameless(same.map { ($0, expected[$0]) }, found.map { ($0, actual[$0]) }, at: spot)
+        compareNameless(same.map { ($0, expected[$0]) }, found.map { ($0, actual[$0]) }, at: position)
         continue
       }
-      let inner = spot.element(wanted[index], at: index)
+      let inner = position.element(wanted[index], at: index)
       if let found = found.first {
         compare(element, actual[found], at: inner)
       } else {
@@ -218,23 +221,24 @@ struct Comparison {
       let found = actual.map(name).filter { declared[$0] != nil }
       let both = wanted.filter { there[$0] != nil }
       if Set(both).count == both.count, both != found, Set(found).count == found.count {
-        note(.moved, at: spot, .array(both.map { .string($0) }), .array(found.map { .string($0) }))
+        note(.moved, at: position, .array(both.map { .string($0) }), .array(found.map { .string($0) }))
       }
     }
-    guard isExclusive(spot) else { return }
+    guard isExclusive(position) else { return }
     for (index, element) in actual.enumerated() where declared[name(element)] == nil {
       let isOnly = there[name(element)]?.count == 1
-      note(.extra, at: spot.element(isOnly ? name(element) : String(index), at: nil), .null, element, isNamed: isOnly)
+      note(
+        .extra, at: position.element(isOnly ? name(element) : String(index), at: nil), .null, element, isNamed: isOnly)
     }
   }
 
   /// Compares elements that nothing tells apart as multisets; each has its number in its own list.
   private mutating func compareNameless(
-    _ expected: [(index: Int, element: JSONValue)], _ actual: [(index: Int, element: JSONValue)], at spot: Spot
+    _ expected: [(index: Int, element: JSONValue)], _ actual: [(index: Int, element: JSONValue)], at position: Position
   ) {
     var rest = actual
     for (index, element) in expected {
-      let inner = spot.element(String(index), at: index)
+      let inner = position.element(String(index), at: index)
       let found = rest.firstIndex { candidate in
         var trial = Comparison(normalization: normalization, only: only, principals)
         trial.compare(element, candidate.element, at: inner)
@@ -242,15 +246,15 @@ struct Comparison {
       }
       if let found { rest.remove(at: found) } else { note(at: inner, element, .null, isNamed: false) }
     }
-    guard isExclusive(spot) else { return }
+    guard isExclusive(position) else { return }
     for (index, element) in rest {
-      note(.extra, at: spot.element(String(index), at: nil), .null, element, isNamed: false)
+      note(.extra, at: position.element(String(index), at: nil), .null, element, isNamed: false)
     }
   }
 
   // MARK: Policies
 
-  private mutating func comparePolicies(_ expected: JSONValue, _ actual: JSONValue, at spot: Spot) {
+  private mutating func comparePolicies(_ expected: JSONValue, _ actual: JSONValue, at position: Position) {
     // What nobody can read is at least the same as itself.
     if expected == actual { return }
     do {
@@ -261,11 +265,11 @@ struct Comparison {
       if let gap = principals.gap, !(declared.canonicalUsers + found.canonicalUsers).isEmpty,
         named.contains(where: { $0.originAccessIdentity != nil })
       {
-        return note(.unread(gap), at: spot, expected, .null)
+        return note(.unread(gap), at: position, expected, .null)
       }
-      note(at: spot, expected, actual)
+      note(at: position, expected, actual)
     } catch {
-      note(.undecided("The policy cannot be read: \(error)."), at: spot, expected, actual)
+      note(.undecided("The policy cannot be read: \(error)."), at: position, expected, actual)
     }
   }
 }

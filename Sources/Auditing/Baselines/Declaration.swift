@@ -43,11 +43,11 @@ public struct Declaration: Sendable, Equatable {
   /// How they are to be: a partial document in the members' names, of which all has to be so.
   public var expect: JSONObject
   /// Places where nothing may be, such as `CacheBehaviors[/old/*]`.
-  public var absent: [Place] = []
+  public var absent: [DocumentPath] = []
   /// Whether no such resource may exist.
   public var isAbsent = false
   /// Places in which nothing may be but what is declared and what AWS fills in; the root for the whole resource.
-  public var only: [Place] = []
+  public var only: [DocumentPath] = []
   /// What viewers have to be answered after a repair.
   public var probes: [Probe] = []
   /// What is taken out of a distribution's caches after a repair that changes what viewers get.
@@ -67,13 +67,13 @@ public struct Declaration: Sendable, Equatable {
   /// The address in Terraform, such as `module.site.aws_cloudfront_distribution.this["a"]`; empty elsewhere.
   public var address = ""
   /// The addresses of other Terraform resources that declare part of it, by the place.
-  public var addresses: [Place: String] = [:]
+  public var addresses: [DocumentPath: String] = [:]
   /// Whether the resource is in one region, and nothing says in which.
   public var saysNoRegion = false
   /// Places of which what is declared, and what is there, is compared and never shown.
-  public var concealed: [Place] = []
+  public var concealed: [DocumentPath] = []
   /// Places of which it cannot be told what is declared, each with why, beginning with a verb.
-  public var doubts: [Place: String] = [:]
+  public var doubts: [DocumentPath: String] = [:]
   /// What stands at places of which nothing is declared, because what made the resource fills it in; by the names of the
   /// members that lead there.
   public var filledIn: [String: JSONValue] = [:]
@@ -89,13 +89,13 @@ public struct Declaration: Sendable, Equatable {
     /// How the resource is, by the state.
     public var expect: JSONObject = [:]
     /// Places where nothing is, by the state.
-    public var absent: [Place] = []
+    public var absent: [DocumentPath] = []
 
     /// A resource that the state does not have.
     public init() {}
 
     /// A resource that the state has like this.
-    public init(expect: JSONObject, absent: [Place] = []) {
+    public init(expect: JSONObject, absent: [DocumentPath] = []) {
       (self.expect, self.absent, exists) = (expect, absent, true)
     }
   }
@@ -108,19 +108,19 @@ public struct Declaration: Sendable, Equatable {
   }
 
   /// The address of the Terraform resource that declares what is at a place; empty where none does.
-  public func address(at place: Place) -> String {
+  public func address(at place: DocumentPath) -> String {
     let nearest = addresses.keys.filter { $0.contains(place) }.max { $0.steps.count < $1.steps.count }
     return nearest.flatMap { addresses[$0] } ?? address
   }
 
   /// Whether what is at a place must not be shown.
-  func conceals(_ place: Place) -> Bool {
+  func conceals(_ place: DocumentPath) -> Bool {
     concealed.contains { $0.contains(place) || place.contains($0) }
   }
 
   /// Whether a difference is nothing but what was filled in where nothing is declared.
   func fillsIn(_ difference: Difference) -> Bool {
-    guard difference.kind == .extra, let value = filledIn[difference.place.memberNames.joined(separator: ".")] else {
+    guard difference.change == .extra, let value = filledIn[difference.place.memberNames.joined(separator: ".")] else {
       return false
     }
     return difference.actual.means(value, as: selector.type.schema.root[difference.place])
@@ -134,7 +134,7 @@ public struct Declaration: Sendable, Equatable {
       let names = path.split(separator: ".").map(String.init)
       guard names.count == 2, let value = expect[names[0]] else { continue }
       let isSaid = (value.array ?? [value]).allSatisfy { !$0[names[1]].isNull }
-      if !isSaid { declaration.only.removeAll { $0 == Place(names[0]) } }
+      if !isSaid { declaration.only.removeAll { $0 == DocumentPath(names[0]) } }
     }
     declaration.filledIn = [:]
     return declaration

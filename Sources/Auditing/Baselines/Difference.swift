@@ -2,8 +2,8 @@ import Documents
 
 /// A place where a resource is not as declared.
 struct Difference: Sendable, Hashable {
-  /// What kind of difference it is.
-  enum Kind: Sendable, Hashable {
+  /// What differs.
+  enum Change: Sendable, Hashable {
     /// Another value is there, or none.
     case changed
     /// Something is there that was not declared.
@@ -16,9 +16,9 @@ struct Difference: Sendable, Hashable {
     case undecided(String)
   }
 
-  var kind = Kind.changed
+  var change = Change.changed
   /// The place as a person knows it: `CacheBehaviors[/api/*].Compress`.
-  let place: Place
+  let place: DocumentPath
   /// The place in what is declared, as far as it has one.
   let declared: DocumentPath
   /// What is declared; null where nothing is.

@@ -6,7 +6,7 @@ import Schema
 /// What changed between two estates, by the comparison that declarations are held to.
 public struct EstateDiff: Sendable {
   /// What became of a resource.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Status: String, Sendable, CaseIterable {
     case added, removed, changed
     /// It was read on one side alone, and may be there on both: of its kind only what something leads to is read.
     case reached, unreached
@@ -31,7 +31,7 @@ public struct EstateDiff: Sendable {
     /// Which.
     public let resource: ResourceReference
     /// What became of it.
-    public let kind: Kind
+    public let status: Status
     /// The places that changed; empty for a resource that came or went.
     public let changes: [Change]
   }
@@ -57,17 +57,18 @@ public struct EstateDiff: Sendable {
           of: key.type, knowing: principals)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }
-        return Entry(resource: after.reference, kind: isUnread ? .unread : .changed, changes: changes)
+        return Entry(resource: after.reference, status: isUnread ? .unread : .changed, changes: changes)
       case (let before?, nil):
         // What could not be listed is not gone.
         let isHidden = !newView.gaps(hiding: key.type).isEmpty
         return Entry(
-          resource: before.reference, kind: isHidden ? .unread : new.isKnownToLack(key) ? .removed : .unreached,
+          resource: before.reference, status: isHidden ? .unread : new.isKnownToLack(key) ? .removed : .unreached,
           changes: [])
       case (nil, let after?):
         let isHidden = !oldView.gaps(hiding: key.type).isEmpty
         return Entry(
-          resource: after.reference, kind: isHidden ? .unread : old.isKnownToLack(key) ? .added : .reached, changes: [])
+          resource: after.reference, status: isHidden ? .unread : old.isKnownToLack(key) ? .added : .reached,
+          changes: [])
       case (nil, nil): return nil
       }
     }
@@ -75,7 +76,7 @@ public struct EstateDiff: Sendable {
 
   /// Whether some part could not be compared.
   public var isIncomplete: Bool {
-    entries.contains { $0.kind == .unread || $0.changes.contains { $0.remark == Self.unreadRemark } }
+    entries.contains { $0.status == .unread || $0.changes.contains { $0.remark == Self.unreadRemark } }
   }
 
   private static let unreadRemark = "not read on one side"
@@ -87,10 +88,10 @@ public struct EstateDiff: Sendable {
     let pruned = Normalization(type).pruned(old, at: DocumentPath()) { path in
       unread.append(
         Change(
-          path: path.place(in: old, of: type.schema.root).description, old: .null, new: .null, remark: unreadRemark))
+          path: path.named(in: old, of: type.schema.root).description, old: .null, new: .null, remark: unreadRemark))
     }
     let differences = Comparison.differences(
-      of: new, from: pruned.object ?? [:], of: type, only: [Place()], knowing: principals)
+      of: new, from: pruned.object ?? [:], of: type, only: [DocumentPath()], knowing: principals)
     return unread
       + differences.filter { difference in !unread.contains { $0.path == difference.path } }
       .map { difference in
@@ -107,7 +108,7 @@ public struct EstateDiff: Sendable {
   }
 
   private static func remark(on difference: Difference, knowing principals: KnownPrincipals) -> String {
-    switch difference.kind {
+    switch difference.change {
     case .unread: return unreadRemark
     case .undecided(let reason): return reason
     case .moved: return "another order"

@@ -29,13 +29,13 @@ struct Normalization: Sendable {
   }
 
   /// The value that AWS fills in at a place; `nil` where none is known.
-  func filledIn(at place: Place) -> JSONValue? {
+  func filledIn(at place: DocumentPath) -> JSONValue? {
     guard case .member? = place.steps.last else { return nil }
     return type.schema.root[place].defaultValue?.value
   }
 
   /// The value that undoes a difference: what is declared; and for what is not, nothing, or the value of which AWS says
-  /// that it stands where nobody says one, since not each of its calls fills it in.
+  /// that it holds where none is set, since not each of its calls fills it in.
   ///
   /// - Throws: ``Unrestorable`` where a value would have to be made up: the service wants one, and it is neither declared
   ///   nor documented.
@@ -43,14 +43,16 @@ struct Normalization: Sendable {
     guard difference.expected.isNull, case .member? = difference.place.steps.last else { return difference.expected }
     let names = difference.place.memberNames
     let value = try filling(difference.actual, of: type.schema[names], at: difference.place)
-    let structure = Place(difference.place.steps.dropLast())
+    let structure = DocumentPath(difference.place.steps.dropLast())
     if value.isNull, isDocument, type.schema[names].isRequired, difference.actual.array == nil {
       throw Unrestorable(place: difference.place, structure: structure, missing: [difference.place.lastMember])
     }
     return value
   }
 
-  private func filling(_ value: JSONValue, of node: SchemaNode, at place: Place) throws(Unrestorable) -> JSONValue {
+  private func filling(_ value: JSONValue, of node: SchemaNode, at place: DocumentPath) throws(Unrestorable)
+    -> JSONValue
+  {
     if let known = node.defaultValue {
       guard known.isProven else { throw Unrestorable(place: place, structure: place, missing: []) }
       return known.value
@@ -78,9 +80,9 @@ struct Normalization: Sendable {
   /// That what was not declared cannot be taken away without making a value up.
   struct Unrestorable: Error {
     /// What cannot be taken away.
-    let place: Place
+    let place: DocumentPath
     /// The structure that would not be whole.
-    let structure: Place
+    let structure: DocumentPath
     /// The members that AWS wants in it; none where AWS has a value of its own that it does not document.
     let missing: [String]
 
@@ -88,7 +90,7 @@ struct Normalization: Sendable {
     var reason: String {
       let why =
         missing.isEmpty
-        ? "No document of AWS says which value of \(place) stands where nobody says one"
+        ? "No document of AWS says which value of \(place) holds where none is set"
         : "AWS has no value that turns \(place) off: \(structure) has to have \(missing.joined(separator: ", "))"
       return "\(why), and nothing is written that was neither read nor declared. "
         + "Declare \(place), or change it by hand."

@@ -5,7 +5,7 @@ import Schema
 /// there.
 struct PlanVerdict {
   /// Who differs from whom at a place where what is there is not as planned.
-  enum Voice {
+  enum Disagreement {
     /// The plan asks for something else than the state, and what is there is as the state: it is not applied.
     case pending
     /// Plan and state agree: what is there was changed outside Terraform.
@@ -38,15 +38,15 @@ struct PlanVerdict {
 
   private let exists: Bool
   /// Where the plan asks for something else than the state holds.
-  private let asked: [Place]
+  private let asked: [DocumentPath]
   /// Where what is there is not as the state holds it.
-  private let changed: [Place]
+  private let changed: [DocumentPath]
 
   /// The verdict on a resource; `nil` where what is declared is no plan.
   init?(_ declaration: Declaration, on document: JSONValue, knowing principals: KnownPrincipals) {
     guard let prior = declaration.prior else { return nil }
     let type = declaration.selector.type
-    func places(_ document: JSONValue, _ expected: JSONObject, only: [Place] = []) -> [Place] {
+    func places(_ document: JSONValue, _ expected: JSONObject, only: [DocumentPath] = []) -> [DocumentPath] {
       Comparison.differences(of: document, from: expected, of: type, only: only, knowing: principals).map(\.place)
     }
     exists = prior.exists
@@ -57,8 +57,8 @@ struct PlanVerdict {
   }
 
   /// Who differs at a place.
-  func voice(at place: Place) -> Voice {
-    func touches(_ places: [Place]) -> Bool { places.contains { $0.contains(place) || place.contains($0) } }
+  func disagreement(at place: DocumentPath) -> Disagreement {
+    func touches(_ places: [DocumentPath]) -> Bool { places.contains { $0.contains(place) || place.contains($0) } }
     if !exists { return .unmanaged }
     if !touches(asked) { return .outside }
     return touches(changed) ? .both : .pending

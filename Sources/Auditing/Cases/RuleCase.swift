@@ -6,7 +6,7 @@ import Schema
 /// A small estate, and what a rule must say of it.
 public struct RuleCase: Sendable {
   /// What a rule can say of an estate; SARIF's words.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Verdict: String, Sendable, CaseIterable {
     /// It holds on each resource that it is about.
     case pass
     /// It does not hold, as the findings say.
@@ -30,7 +30,7 @@ public struct RuleCase: Sendable {
   /// What the case shows, in a few words.
   public let name: String
   /// What the rule must say.
-  public let kind: Kind
+  public let verdict: Verdict
   /// Where the case is written.
   public let source: SourceMark
   let estate: Estate
@@ -50,7 +50,7 @@ extension RuleCase {
     let outcome = Auditor(rules: [rule], configuration: configuration).audit(estate, at: time ?? Facts.day)
     let found = outcome.findings
     let statuses = Set(found.map(\.status))
-    switch kind {
+    switch verdict {
     case .pass:
       if found.isEmpty, outcome.passes == 0 { return ["the rule is about none of the resources"] }
       return found.map { "found: \(Self.line($0))" }
@@ -77,7 +77,7 @@ extension RuleCase {
       }
     }
     // An unknown case need not say what is unknown.
-    if kind == .unknown, expectations.isEmpty { return [] }
+    if verdict == .unknown, expectations.isEmpty { return [] }
     return complaints + rest.map { "found: \(Self.line($0))" }
   }
 

@@ -38,21 +38,22 @@ public enum RuleCaseFile {
       return ([], issues.list)
     }
     let cases = rules.flatMap { rule, reader in
-      reader.members(known: RuleCase.Kind.allCases.map(\.rawValue)).flatMap { name, list in
-        RuleCase.Kind(rawValue: name).map { kind in list.elements.compactMap { read($0, of: rule.text, kind) } } ?? []
+      reader.members(known: RuleCase.Verdict.allCases.map(\.rawValue)).flatMap { name, list in
+        RuleCase.Verdict(rawValue: name).map { verdict in list.elements.compactMap { read($0, of: rule.text, verdict) }
+        } ?? []
       }
     }
     return (cases.sorted { $0.source.line < $1.source.line }, issues.list)
   }
 
-  private static func read(_ reader: YAMLReader, of rule: String, _ kind: RuleCase.Kind) -> RuleCase? {
+  private static func read(_ reader: YAMLReader, of rule: String, _ verdict: RuleCase.Verdict) -> RuleCase? {
     let members = reader.members(known: ["name", "at", "estate", "unread", "parameters", "findings"])
     guard let name = members["name"]?.text else {
       reader.note("`name` is missing: what the case shows.")
       return nil
     }
     let expectations = members["findings"]?.elements.compactMap(expectation) ?? []
-    if kind == .fail, expectations.isEmpty {
+    if verdict == .fail, expectations.isEmpty {
       reader.note("`findings` is missing: each with `path`, `expected` and `actual`.")
     }
     let day = members["at"]?.text.map(CalendarDate.init)
@@ -61,7 +62,7 @@ public enum RuleCaseFile {
     for (type, resources) in members["estate"]?.anyMembers ?? [] { estate.add(type, resources) }
     for gap in members["unread"]?.elements ?? [] { estate.addGap(gap) }
     return RuleCase(
-      rule: rule, name: name, kind: kind, source: reader.mark, estate: estate.estate,
+      rule: rule, name: name, verdict: verdict, source: reader.mark, estate: estate.estate,
       parameters: members["parameters"]?.json.object ?? JSONObject(), expectations: expectations,
       time: day??.start)
   }

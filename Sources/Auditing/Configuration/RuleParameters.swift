@@ -16,7 +16,7 @@ struct ParameterOverride: Sendable {
   let source: SourceMark
 
   /// Whether it is about a resource.
-  enum Fit {
+  enum Match {
     case fits
     case fitsNot
     /// The tags that decide lie behind a gap.
@@ -25,7 +25,7 @@ struct ParameterOverride: Sendable {
     case undecided(String)
   }
 
-  func fit(of resource: Resource, in accountName: String, tagged tags: JSONValue) -> Fit {
+  func fit(of resource: Resource, in accountName: String, tagged tags: JSONValue) -> Match {
     guard self.resource.matches(resource), account.fits(resource.reference.account, accountName) else {
       return .fitsNot
     }

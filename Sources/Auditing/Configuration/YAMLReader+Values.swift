@@ -39,7 +39,7 @@ extension YAMLReader {
     guard let text else { return nil }
     if let value = Choice(rawValue: text) { return value }
     let known = Choice.allCases.map(\.rawValue)
-    note("\"\(text)\" is none of \(known.joined(separator: ", ")).\(Suggestion.phrase(for: text, among: known))")
+    note("\"\(text)\" is not one of \(known.joined(separator: ", ")).\(Suggestion.phrase(for: text, among: known))")
     return nil
   }
 }

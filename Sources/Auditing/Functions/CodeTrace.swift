@@ -6,8 +6,8 @@ import Synchronization
 final class CodeTrace: Sendable {
   private struct State {
     var values: [SourceAnswer.Located] = []
-    var undecided: [CodePlace] = []
-    var handlers: [CodePlace] = []
+    var undecided: [CodeLocation] = []
+    var handlers: [CodeLocation] = []
     var asked: Set<EdgeCodeAnswers> = []
   }
 
@@ -28,7 +28,7 @@ final class CodeTrace: Sendable {
 
   /// The place that a judgement comes from: that of what is not as expected, else of the function as a whole; `nil`
   /// where no code was asked.
-  func place(of judgement: Judgement, _ actual: JSONValue) -> CodePlace? {
+  func place(of judgement: Judgement, _ actual: JSONValue) -> CodeLocation? {
     state.withLock { state in
       switch judgement {
       case .holds, .unread: return nil
@@ -60,6 +60,6 @@ extension Finding {
       self.column = column
     }
 
-    init(_ place: CodePlace) { self.init(file: place.file, line: place.line, column: place.column) }
+    init(_ place: CodeLocation) { self.init(file: place.file, line: place.line, column: place.column) }
   }
 }

@@ -20,7 +20,7 @@ struct EdgeSource {
   init(_ arguments: [JSONValue]) {
     answers = Self.memo(arguments) {
       switch arguments.first {
-      case .string(let code): EdgeCode.read(package: ["": Array(code.utf8)], handler: "", kind: .cloudFrontFunction)
+      case .string(let code): EdgeCode.read(package: ["": Array(code.utf8)], handler: "", runtime: .cloudFrontFunction)
       case .object(let code): Self.lambda(code, handler: arguments.dropFirst().first?.string ?? "")
       default: EdgeCodeAnswers(undecided: Undecided("the package has no file of that handler"))
       }
@@ -33,7 +33,7 @@ struct EdgeSource {
     let file = code["File"]?.string ?? ""
     var files = [file: Array((code["Text"]?.string ?? "").utf8)]
     for other in code["Files"]?.object ?? [:] { files[other.name] = Array((other.value.string ?? "").utf8) }
-    return EdgeCode.read(package: files, handler: handler, kind: file.hasSuffix(".py") ? .lambdaPython : .lambdaNode)
+    return EdgeCode.read(package: files, handler: handler, runtime: file.hasSuffix(".py") ? .lambdaPython : .lambdaNode)
   }
 }
 
@@ -42,7 +42,7 @@ struct SourceAnswer {
   /// A value, and where it comes from; of a value that is missing, where it would have to be.
   struct Located {
     let value: JSONValue
-    let place: CodePlace?
+    let place: CodeLocation?
   }
 
   /// What is certain.
@@ -52,7 +52,7 @@ struct SourceAnswer {
   /// Where it shows that something is missing.
   var missing: [Located] = []
 
-  mutating func add(_ value: JSONValue, at place: CodePlace?) { values.append(Located(value: value, place: place)) }
+  mutating func add(_ value: JSONValue, at place: CodeLocation?) { values.append(Located(value: value, place: place)) }
 
   /// The values, each once, and what is undecided as the last one.
   func json(of answers: EdgeCodeAnswers) -> JSONValue {

@@ -24,7 +24,7 @@ extension Answer {
 
 extension EdgeResult {
   /// Whether viewers, or the cache, get it as a response.
-  fileprivate var isResponse: Bool { kind == .response || kind == .generated }
+  fileprivate var isResponse: Bool { outcome == .response || outcome == .generated }
 
   /// Whether it sets one of the headers that browsers are led by: certainly, certainly not on every path, or undecided.
   fileprivate func sets(_ header: String) -> Bool? {
@@ -76,13 +76,13 @@ extension EdgeSource {
 
   /// Whether all requests are answered and none is passed on; `nil` where that is undecided.
   fileprivate var answersAll: Bool? {
-    if answers.results.values.contains(where: { $0.kind != .generated }) { return false }
+    if answers.results.values.contains(where: { $0.outcome != .generated }) { return false }
     return answers.results.undecided.isEmpty ? !answers.results.found.isEmpty : assumption.statuses == [] ? false : nil
   }
 
   /// The statuses of the responses that code makes.
   fileprivate var generatedStatuses: SourceAnswer {
-    let generated = answers.results.found.filter { $0.value.kind == .generated }
+    let generated = answers.results.found.filter { $0.value.outcome == .generated }
     let statuses = generated.flatMap { found in (found.value.status?.values ?? []).map { ($0, found.place) } }
     var answer = SourceAnswer()
     for (status, place) in statuses.sorted(by: { $0.0 < $1.0 }) { answer.add(.integer(status), at: place) }
@@ -100,7 +100,7 @@ extension EdgeSource {
   /// By which bounds of a cache policy the responses are cached that code makes.
   fileprivate var generatedCaching: SourceAnswer {
     var answer = SourceAnswer(undecided: answers.results.undecided)
-    for found in answers.results.found where found.value.kind == .generated {
+    for found in answers.results.found where found.value.outcome == .generated {
       let result = found.value
       if let status = result.status, status.isComplete, status.values.allSatisfy({ $0 >= 400 }) { continue }
       switch result.sets(anyOf: ["cache-control", "expires"]) {
@@ -126,7 +126,7 @@ extension EdgeSource {
   /// Where headers are no lists of `{key, value}`, or their value is no text.
   fileprivate var plainHeaders: SourceAnswer {
     var answer = SourceAnswer(undecided: answers.results.undecided)
-    for result in answers.results.values where result.kind != .invalid {
+    for result in answers.results.values where result.outcome != .invalid {
       answer.undecided += result.undecidedShape
       for fault in result.faults {
         switch fault.value {

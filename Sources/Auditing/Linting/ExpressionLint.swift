@@ -4,26 +4,26 @@ import JMESPath
 import Schema
 
 /// What an expression may give, as far as that can be told without a resource.
-indirect enum Given {
+indirect enum PossibleValue {
   case scalar
   case boolean
   case open
-  case list([Given])
+  case list([PossibleValue])
   case structure(KnownStructure)
-  case record([String: [Given]])
+  case record([String: [PossibleValue]])
 
   init(_ kind: MemberKind) {
     switch kind {
     case .scalar: self = .scalar
     case .boolean: self = .boolean
     case .open: self = .open
-    case .list(let element): self = .list([Given(element)])
+    case .list(let element): self = .list([PossibleValue(element)])
     case .structure(let structure): self = .structure(structure)
     }
   }
 
   /// What a literal gives; `null` gives nothing.
-  static func of(_ literal: JSONValue) -> [Given] {
+  static func of(_ literal: JSONValue) -> [PossibleValue] {
     switch literal {
     case .null: []
     case .array(let elements): [.list(elements.flatMap(of))]
@@ -38,13 +38,13 @@ indirect enum Given {
   var isOpen: Bool { if case .open = self { true } else { false } }
 
   /// What the elements of a list may be; of what is none, itself.
-  var flattened: [Given] { if case .list(let elements) = self { elements } else { [self] } }
+  var flattened: [PossibleValue] { if case .list(let elements) = self { elements } else { [self] } }
 
   /// What the member of that name may be; `nil` where none is known.
-  func member(_ name: String) -> [Given]? {
+  func member(_ name: String) -> [PossibleValue]? {
     switch self {
     case .open: [.open]
-    case .structure(let structure): structure[name].map { [Given($0)] }
+    case .structure(let structure): structure[name].map { [PossibleValue($0)] }
     case .record(let members): members[name]
     case .scalar, .boolean, .list: nil
     }
@@ -80,10 +80,10 @@ struct ExpressionLint {
   var goesIntoText = false
 
   /// What an expression may give on what is given.
-  mutating func given(by expression: JMESPath.Expression, on input: [Given]) -> [Given] {
+  mutating func given(by expression: JMESPath.Expression, on input: [PossibleValue]) -> [PossibleValue] {
     switch expression {
     case .current: return input
-    case .literal(let value): return Given.of(value)
+    case .literal(let value): return PossibleValue.of(value)
     case .field(let name, let offset): return member(name, at: offset, of: input)
     case .index: return elements(of: input)
     case .slice: return [.list(elements(of: input))]
@@ -119,8 +119,10 @@ struct ExpressionLint {
     }
   }
 
-  private mutating func given(by function: String, _ arguments: [JMESPath.Expression], on input: [Given]) -> [Given] {
-    var (values, first): ([Given], [Given]?) = ([], nil)
+  private mutating func given(by function: String, _ arguments: [JMESPath.Expression], on input: [PossibleValue])
+    -> [PossibleValue]
+  {
+    var (values, first): ([PossibleValue], [PossibleValue]?) = ([], nil)
     for argument in arguments {
       if case .reference = argument { continue }
       let given = given(by: argument, on: input)
@@ -128,7 +130,7 @@ struct ExpressionLint {
       values += given
     }
     let elements = values.flatMap { $0.isList ? $0.flattened : $0.isOpen ? [.open] : [] }
-    var mapped: [Given] = []
+    var mapped: [PossibleValue] = []
     for case .reference(let inner) in arguments { mapped = given(by: inner, on: elements) }
     switch function {
     case "map": return [.list(mapped)]
@@ -144,7 +146,7 @@ struct ExpressionLint {
   }
 
   /// What the left side of a step gives. `!` binds tighter than most steps, which hardly anybody means.
-  private mutating func operand(_ left: JMESPath.Expression, on input: [Given]) -> [Given] {
+  private mutating func operand(_ left: JMESPath.Expression, on input: [PossibleValue]) -> [PossibleValue] {
     let value = given(by: left, on: input)
     guard case .not = left else { return value }
     note(
@@ -153,7 +155,7 @@ struct ExpressionLint {
     return []
   }
 
-  private mutating func member(_ name: String, at offset: Int, of input: [Given]) -> [Given] {
+  private mutating func member(_ name: String, at offset: Int, of input: [PossibleValue]) -> [PossibleValue] {
     if input.contains(where: \.isList), !input.contains(where: \.isOpen) {
       note(Self.complaint(about: name, of: input.filter(\.isList)), at: offset, isUnknownMember: true)
       // AWS's own answers have these two, which mean the list itself.
@@ -174,7 +176,9 @@ struct ExpressionLint {
   }
 
   /// What the elements may be of what a step takes for a list.
-  private mutating func elements(of values: [Given], from expression: JMESPath.Expression = .current) -> [Given] {
+  private mutating func elements(of values: [PossibleValue], from expression: JMESPath.Expression = .current)
+    -> [PossibleValue]
+  {
     if !values.isEmpty, !values.contains(where: { $0.isList || $0.isOpen }) {
       note(
         "There is no list here but \(Self.phrase(values)), so that nothing is selected.",
@@ -185,8 +189,8 @@ struct ExpressionLint {
 
   private static let wrappers = ["Items", "Quantity"]
 
-  private static func complaint(about name: String, of lists: [Given]) -> String {
-    let place = "\"\(name)\" of a list is nothing, and here is a list of \(phrase(lists))."
+  private static func complaint(about name: String, of lists: [PossibleValue]) -> String {
+    let place = "\"\(name)\" of a list is always null, and this is a list of \(phrase(lists))."
     if wrappers.contains(name) {
       return "\(place) CloudFront's {Quantity, Items} are plain lists: leave `.Items` out, count with `length(…)`."
     }
@@ -215,7 +219,7 @@ struct ExpressionLint {
   }
 
   /// The places that values are, for a person.
-  static func phrase(_ values: [Given]) -> String {
+  static func phrase(_ values: [PossibleValue]) -> String {
     var places: [String] = []
     for value in values.flatMap(\.flattened) {
       let place =

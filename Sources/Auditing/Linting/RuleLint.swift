@@ -40,7 +40,9 @@ public struct RuleLint {
   private mutating func check(_ rule: [String: YAMLReader]) {
     guard let resource = rule["resource"] else { return }
     let types = resource.node.sequence == nil ? [resource] : resource.elements
-    let resources = types.compactMap(\.text).compactMap(ResourceType.init).map { Given.structure(KnownStructure($0)) }
+    let resources = types.compactMap(\.text).compactMap(ResourceType.init).map {
+      PossibleValue.structure(KnownStructure($0))
+    }
     _ = expression(rule["where"], on: resources)
     for check in rule["checks"]?.elements.map(\.members) ?? [rule] {
       let elements = expression(check["select"], on: resources).flatMap(\.flattened)
@@ -67,7 +69,7 @@ public struct RuleLint {
   }
 
   /// Checks what a value is held against, or becomes: an expression on the element, or a literal of the value's members.
-  private mutating func operand(_ reader: YAMLReader, of value: [Given], on elements: [Given]) {
+  private mutating func operand(_ reader: YAMLReader, of value: [PossibleValue], on elements: [PossibleValue]) {
     let members = reader.node.mapping == nil ? [:] : reader.members
     if members.count == 1, let expression = members["expression"] {
       _ = self.expression(expression, on: elements)
@@ -76,7 +78,7 @@ public struct RuleLint {
     }
   }
 
-  private mutating func literal(_ reader: YAMLReader, of value: [Given]) {
+  private mutating func literal(_ reader: YAMLReader, of value: [PossibleValue]) {
     if value.isEmpty || (value + value.flatMap(\.flattened)).contains(where: \.isOpen) { return }
     if let text = reader.node.scalar?.string, reader.json.string != nil, value.allSatisfy(\.isBoolean) {
       let remark = YAMLReader.remark(onWord: text)
@@ -100,13 +102,15 @@ public struct RuleLint {
   }
 
   /// Checks an expression, and says what it may give; without one, what is given.
-  private mutating func expression(_ reader: YAMLReader?, on input: [Given], isPlace: Bool = false) -> [Given] {
+  private mutating func expression(_ reader: YAMLReader?, on input: [PossibleValue], isPlace: Bool = false)
+    -> [PossibleValue]
+  {
     guard let reader else { return input }
     guard let text = reader.text, let expression = try? JMESPath(text, functions: .auditing) else { return [.open] }
     return check(expression, at: 0, of: reader, on: input, isPlace: isPlace)
   }
 
-  private mutating func template(_ reader: YAMLReader?, on input: [Given]) {
+  private mutating func template(_ reader: YAMLReader?, on input: [PossibleValue]) {
     guard let reader, let text = reader.text, let template = try? MessageTemplate(text, functions: .auditing) else {
       return
     }
@@ -116,8 +120,8 @@ public struct RuleLint {
   }
 
   private mutating func check(
-    _ expression: JMESPath, at offset: Int, of reader: YAMLReader, on input: [Given], isPlace: Bool = false
-  ) -> [Given] {
+    _ expression: JMESPath, at offset: Int, of reader: YAMLReader, on input: [PossibleValue], isPlace: Bool = false
+  ) -> [PossibleValue] {
     var lint = ExpressionLint(goesIntoText: isPlace)
     let given = lint.given(by: expression.expression, on: input)
     let text = expression.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -29,13 +29,14 @@ enum UnknownMembers {
   }
 
   /// What is to be said of a place that a kind of resource is not known to have; `nil` for one that it has.
-  static func issue(with place: Place, of type: ResourceType) -> String? {
+  static func issue(with place: DocumentPath, of type: ResourceType) -> String? {
     var kind = MemberKind.structure(KnownStructure(type, hasRelations: false))
     for step in place.steps {
       switch (step, kind) {
       case (_, .open): return nil
-      case (.element, .list(let element)): kind = element
+      case (.element, .list(let element)), (.index, .list(let element)): kind = element
       case (.element(let name), _): return "\(place) names the element [\(name)] of what is no list."
+      case (.index(let index), _): return "\(place) names the element [\(index)] of what is no list."
       case (.member(let name), .structure(let structure)):
         guard let member = structure[name] else { return message(name, in: structure) }
         kind = member

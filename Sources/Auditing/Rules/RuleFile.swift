@@ -250,7 +250,7 @@ extension Predicate {
         try RegularExpressions.shared.check(pattern)
         return nil
       } catch {
-        return "a regular expression, and this is none: \(error)"
+        return "a regular expression, which this is not: \(error)"
       }
     }
   }

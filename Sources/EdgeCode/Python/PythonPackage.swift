@@ -34,7 +34,7 @@ final class PythonPackage {
         modules.append((path, try PythonModule(bytes)))
         result = .success(modules.count - 1)
       } catch {
-        let place = CodePlace(file: path, line: error.line, column: error.column)
+        let place = CodeLocation(file: path, line: error.line, column: error.column)
         result = .failure(Undecided("the file is not read as Python: \(error.message)", at: place))
       }
     } else {
@@ -44,11 +44,11 @@ final class PythonPackage {
     return try result.get()
   }
 
-  func place(_ place: PythonPlace) -> CodePlace {
-    guard modules.indices.contains(place.module) else { return CodePlace(file: "", line: 1, column: 1) }
+  func place(_ place: PythonLocation) -> CodeLocation {
+    guard modules.indices.contains(place.module) else { return CodeLocation(file: "", line: 1, column: 1) }
     let (path, module) = modules[place.module]
     let (line, column) = module.place(of: place.offset)
-    return CodePlace(file: path, line: line, column: column)
+    return CodeLocation(file: path, line: line, column: column)
   }
 
   /// The name of the package that a file lies in, with dots, as relative imports begin at it.

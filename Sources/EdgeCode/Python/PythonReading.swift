@@ -23,20 +23,20 @@ struct PythonReading {
     file = package.paths.contains("\(base).py") ? "\(base).py" : "\(base)/__init__.py"
   }
 
-  // MARK: Ways
+  // MARK: ExecutionPaths
 
   /// What a handler did on one way.
-  private struct Way {
+  private struct ExecutionPath {
     let result: EdgeResult?
-    let place: PythonPlace
+    let place: PythonLocation
   }
 
   /// All ways through the handler on one event.
-  private struct Ways {
-    var ways: [Way] = []
+  private struct ExecutionPaths {
+    var ways: [ExecutionPath] = []
     var found: [PythonFindings] = []
     var undecided: [Undecided] = []
-    var handlerPlace: PythonPlace?
+    var handlerPlace: PythonLocation?
     var isMissing = false
 
     var readsResponse: Bool { found.contains(where: \.readsResponse) }
@@ -44,8 +44,8 @@ struct PythonReading {
     var readsStatus: Bool { found.contains { $0.statusRead != nil } }
   }
 
-  private func ways(hasResponse: Bool, status: Int, steps: inout Int) -> Ways {
-    var result = Ways()
+  private func ways(hasResponse: Bool, status: Int, steps: inout Int) -> ExecutionPaths {
+    var result = ExecutionPaths()
     var first: [(choice: Int, count: Int)]?
     var choices: [Int]? = []
     for _ in 0..<Self.maximumWays where steps < Self.maximumSteps {
@@ -69,7 +69,7 @@ struct PythonReading {
 
   /// Runs the handler once; the choices that were made.
   private func follow(
-    _ choices: [Int], hasResponse: Bool, status: Int, steps: inout Int, into result: inout Ways
+    _ choices: [Int], hasResponse: Bool, status: Int, steps: inout Int, into result: inout ExecutionPaths
   ) -> [(choice: Int, count: Int)] {
     let run = PythonRun(package, status: status, choices: choices)
     defer { steps += run.steps }
@@ -89,7 +89,7 @@ struct PythonReading {
       let answer = run.result(of: returned)
       if let reason = answer.undecided { result.undecided.append(reason) }
       if let place = run.returned ?? result.handlerPlace {
-        result.ways.append(Way(result: answer.result, place: place))
+        result.ways.append(ExecutionPath(result: answer.result, place: place))
       }
     } catch PythonSignal.stopped(let reason) {
       result.undecided.append(reason)
@@ -125,7 +125,7 @@ struct PythonReading {
     } else {
       return EdgeCodeAnswers(undecided: usual.undecided.first ?? Undecided("the file cannot be run without an error"))
     }
-    var all: [Ways] = []
+    var all: [ExecutionPaths] = []
     if usual.readsResponse || usual.testsResponse { all.append(usual) }
     if !usual.readsResponse || usual.testsResponse { all.append(ways(hasResponse: false, status: 200, steps: &steps)) }
     if usual.readsStatus {
@@ -151,20 +151,20 @@ struct PythonReading {
   }
 
   /// Answers that differ in values only are one.
-  private static func joined(_ ways: [Way], _ package: PythonPackage) -> [Found<EdgeResult>] {
+  private static func joined(_ ways: [ExecutionPath], _ package: PythonPackage) -> [Found<EdgeResult>] {
     struct Key: Hashable {
-      let kind: EdgeResult.Kind
+      let outcome: EdgeResult.Outcome
       let status: Possible<Int>?
       let headers: [String]
       let undecided: [Undecided]
       let faults: [Found<ShapeFault>]
     }
     var order: [Key] = []
-    var found: [Key: (result: EdgeResult, place: PythonPlace)] = [:]
+    var found: [Key: (result: EdgeResult, place: PythonLocation)] = [:]
     for way in ways {
       guard let result = way.result else { continue }
       let key = Key(
-        kind: result.kind, status: result.status, headers: result.headers.map { "\($0.action) \($0.name)" },
+        outcome: result.outcome, status: result.status, headers: result.headers.map { "\($0.action) \($0.name)" },
         undecided: result.undecidedHeaders, faults: result.faults)
       guard var known = found[key]?.result, let place = found[key]?.place else {
         order.append(key)
@@ -186,10 +186,10 @@ struct PythonReading {
   // MARK: Statuses of the origin
 
   /// The ways on other statuses than 200, and the statuses on which something else is done.
-  private func readStatuses(_ usual: Ways, steps: inout Int) -> ([Ways], Answer<AwaitedStatus>) {
+  private func readStatuses(_ usual: ExecutionPaths, steps: inout Int) -> ([ExecutionPaths], Answer<AwaitedStatus>) {
     let tried = triedStatuses()
     let usualDeeds = Self.deeds(of: usual)
-    var all: [Ways] = []
+    var all: [ExecutionPaths] = []
     var awaited: Set<Int> = []
     var undecided = usual.undecided
     for status in tried {
@@ -224,11 +224,11 @@ struct PythonReading {
   }
 
   /// What is done: that a status is set, that a response is made, which headers are set and deleted.
-  private static func deeds(of ways: Ways) -> Set<String> {
+  private static func deeds(of ways: ExecutionPaths) -> Set<String> {
     var deeds: Set<String> = []
     for result in ways.ways.compactMap(\.result) {
       if let status = result.status { deeds.insert("status \(status.values)") }
-      if result.kind == .generated { deeds.insert("generated") }
+      if result.outcome == .generated { deeds.insert("generated") }
       for header in result.headers { deeds.insert("\(header.action) \(header.name)") }
     }
     return deeds
@@ -245,15 +245,15 @@ struct PythonReading {
 
 extension PythonRun {
   /// Where a function is made.
-  func place(ofHandler value: PythonValue) -> PythonPlace? {
-    guard let object = object(value) else { return PythonPlace(module: 0, offset: 0) }
+  func place(ofHandler value: PythonValue) -> PythonLocation? {
+    guard let object = object(value) else { return PythonLocation(module: 0, offset: 0) }
     if case .function(let function) = object.kind {
       switch function.body {
       case .statements(let statements):
-        return PythonPlace(module: function.module, offset: statements.first?.offset ?? 0)
-      case .expression(let expression): return PythonPlace(module: function.module, offset: expression.offset)
+        return PythonLocation(module: function.module, offset: statements.first?.offset ?? 0)
+      case .expression(let expression): return PythonLocation(module: function.module, offset: expression.offset)
       }
     }
-    return PythonPlace(module: 0, offset: 0)
+    return PythonLocation(module: 0, offset: 0)
   }
 }

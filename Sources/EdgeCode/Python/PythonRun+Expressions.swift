@@ -106,7 +106,7 @@ extension PythonRun {
     for link in links {
       try step()
       offset = link.offset
-      switch link.kind {
+      switch link.access {
       case .attribute(let name): value = try attribute(value, name)
       case .item(let item): value = try self.item(value, try evaluate(item, frame))
       case .call(let given):
@@ -249,7 +249,7 @@ extension PythonRun {
     var arguments = PythonArguments()
     for argument in given {
       let value = try evaluate(argument.value, frame)
-      switch argument.kind {
+      switch argument.form {
       case .positional: arguments.positional.append(value)
       case .keyword(let name): arguments.keywords.append((name, value))
       case .list:
@@ -346,9 +346,9 @@ extension PythonRun {
       }
     }
     if operation == .remainder, isText(left) { return symbol("\(key(left)) % \(key(right))", .text) }
-    let kind: PythonSymbol.Kind =
+    let knownType: PythonSymbol.KnownType =
       isText(left) || isText(right) ? .text : isNumber(left) && isNumber(right) ? .number : .any
-    return symbol("\(key(left)) \(operation) \(key(right))", kind)
+    return symbol("\(key(left)) \(operation) \(key(right))", knownType)
   }
 
   /// How large texts and lists are made.
@@ -367,7 +367,7 @@ extension PythonRun {
   func isText(_ value: PythonValue) -> Bool {
     switch resolved(value) {
     case .string: true
-    case .symbol(let index): symbols[index].kind == .text
+    case .symbol(let index): symbols[index].knownType == .text
     default: false
     }
   }
@@ -375,7 +375,7 @@ extension PythonRun {
   func isNumber(_ value: PythonValue) -> Bool {
     switch resolved(value) {
     case .int, .float, .bool: true
-    case .symbol(let index): symbols[index].kind == .number
+    case .symbol(let index): symbols[index].knownType == .number
     default: false
     }
   }
@@ -471,7 +471,7 @@ extension PythonRun {
     switch (left, right) {
     case (.symbol, .symbol): return try isEqual(left, right)
     case (.symbol(let index), let other), (let other, .symbol(let index)):
-      if symbols[index].kind != .any, other == .none { return false }
+      if symbols[index].knownType != .any, other == .none { return false }
       return try isEqual(.symbol(index), other)
     default: return left == right
     }
@@ -483,7 +483,7 @@ extension PythonRun {
     switch (left, right) {
     case (.symbol(let index), let other), (let other, .symbol(let index)):
       let symbol = symbols[index]
-      switch (symbol.kind, other) {
+      switch (symbol.knownType, other) {
       case (.text, .none), (.text, .int), (.text, .object), (.text, .bool), (.number, .string), (.number, .none),
         (.bytes, .string), (.bytes, .none), (.truth, .string), (.truth, .none):
         return false

@@ -57,12 +57,12 @@ extension PythonRun {
       if !isHarmless { handOver(value, to: path) }
     }
     if !Self.neverRaises(path) { try mayRaise(nil) }
-    let kind = Self.kind(ofResult: path)
+    let knownType = Self.knownType(ofResult: path)
     // The same question to what only computes has the same answer.
     if Self.isPure(path), arguments.keywords.isEmpty {
-      return symbol("\(path)(\(arguments.positional.map(key).joined(separator: ",")))", kind, path: "\(path)()")
+      return symbol("\(path)(\(arguments.positional.map(key).joined(separator: ",")))", knownType, path: "\(path)()")
     }
-    return fresh(kind, path: "\(path)()")
+    return fresh(knownType, path: "\(path)()")
   }
 
   private static func neverRaises(_ path: String) -> Bool {
@@ -82,7 +82,7 @@ extension PythonRun {
       }
   }
 
-  private static func kind(ofResult path: String) -> PythonSymbol.Kind {
+  private static func knownType(ofResult path: String) -> PythonSymbol.KnownType {
     let texts = [
       "json.dumps", "urllib.parse.quote", "urllib.parse.unquote", "urllib.parse.urlencode", "urllib.parse.urljoin",
       "urllib.parse.quote_plus", "urllib.parse.unquote_plus", "urllib.parse.urlunparse", "html.escape", "html.unescape",

@@ -9,7 +9,7 @@ extension PythonRun {
     case .external(let path): return externalMember(path, name)
     case .symbol(let index):
       let owner = symbols[index]
-      if owner.kind == .text || owner.kind == .bytes { return add(.native(of: value, name)).value }
+      if owner.knownType == .text || owner.knownType == .bytes { return add(.native(of: value, name)).value }
       let member = symbol("$\(index).\(name)", path: owner.path.map { "\($0).\(name)" })
       if case .symbol(let own) = member { symbols[own].owner = index }
       return member
@@ -408,7 +408,7 @@ extension PythonRun {
     case .string: names = ["str"]
     case .bytes: names = ["bytes"]
     case .symbol(let index):
-      switch symbols[index].kind {
+      switch symbols[index].knownType {
       case .text: names = ["str"]
       case .bytes: names = ["bytes"]
       default: return decide("$\(index) is a \(key(type))")

@@ -5,18 +5,20 @@ extension PythonRun {
     switch value {
     case .symbol, .external: return (nil, undecided("what the handler returns is not known"))
     case .object: break
-    default: return (EdgeResult(kind: .invalid), nil)
+    default: return (EdgeResult(outcome: .invalid), nil)
     }
-    guard let object = object(value), case .dictionary = object.kind else { return (EdgeResult(kind: .invalid), nil) }
+    guard let object = object(value), case .dictionary = object.kind else {
+      return (EdgeResult(outcome: .invalid), nil)
+    }
     var result: EdgeResult
     switch object.part {
-    case .request: result = EdgeResult(kind: .request)
-    case .response: result = EdgeResult(kind: .response)
-    case .event, .record: return (EdgeResult(kind: .invalid), nil)
-    default: result = EdgeResult(kind: .generated)
+    case .request: result = EdgeResult(outcome: .request)
+    case .response: result = EdgeResult(outcome: .response)
+    case .event, .record: return (EdgeResult(outcome: .invalid), nil)
+    default: result = EdgeResult(outcome: .generated)
     }
     if let reason = object.isOpen { result.undecidedHeaders.append(reason) }
-    if result.kind != .request { describeStatus(object, &result) }
+    if result.outcome != .request { describeStatus(object, &result) }
     describeHeaders(object, &result)
     return (result, nil)
   }
@@ -26,15 +28,15 @@ extension PythonRun {
   }
 
   private func describeStatus(_ object: PythonObject, _ result: inout EdgeResult) {
-    func fault(_ fault: ShapeFault, _ place: PythonPlace) {
+    func fault(_ fault: ShapeFault, _ place: PythonLocation) {
       result.faults.append(Found(fault, at: package.place(place)))
     }
-    if let entry = own("statusCode", of: object), result.kind == .generated { fault(.statusCode, entry.place) }
+    if let entry = own("statusCode", of: object), result.outcome == .generated { fault(.statusCode, entry.place) }
     guard let entry = own("status", of: object) else {
-      if result.kind == .generated, object.isOpen == nil, own("statusCode", of: object) == nil {
+      if result.outcome == .generated, object.isOpen == nil, own("statusCode", of: object) == nil {
         fault(.noStatus, here)
       }
-      if result.kind == .generated, object.isOpen != nil { result.status = Possible([], isComplete: false) }
+      if result.outcome == .generated, object.isOpen != nil { result.status = Possible([], isComplete: false) }
       return
     }
     guard entry.isByCode else { return }
@@ -57,7 +59,7 @@ extension PythonRun {
 
   private func describeHeaders(_ object: PythonObject, _ result: inout EdgeResult) {
     guard let entry = own("headers", of: object) else {
-      if result.kind != .generated {
+      if result.outcome != .generated {
         result.undecidedHeaders.append(undecided("the headers of the event are taken away"))
       }
       return
@@ -71,7 +73,7 @@ extension PythonRun {
       return
     }
     let isOfEvent = headers.part != nil
-    if result.kind != .generated, !isOfEvent {
+    if result.outcome != .generated, !isOfEvent {
       result.undecidedHeaders.append(Undecided("the headers are made anew", at: package.place(entry.place)))
     }
     if let reason = headers.isOpen, !isOfEvent || reason.reason != "the headers of the event are not known" {
@@ -89,7 +91,7 @@ extension PythonRun {
           place: package.place(place)))
     }
     // Of a response of the code's own, what is copied from the event is set too, with values that are not known.
-    if result.kind == .generated, isOfEvent {
+    if result.outcome == .generated, isOfEvent {
       result.undecidedHeaders.append(Undecided("headers of the event are copied", at: package.place(entry.place)))
     }
     for header in headers.entries where header.isByCode || isChanged(header.value) {
@@ -137,13 +139,13 @@ extension PythonRun {
         case .string(let text): values.append(text)
         case .symbol(let index):
           isComplete = false
-          if symbols[index].kind == .number || symbols[index].kind == .truth { fault(.headerValue(name)) }
+          if symbols[index].knownType == .number || symbols[index].knownType == .truth { fault(.headerValue(name)) }
         case .external: isComplete = false
         case nil where member.isOpen != nil: isComplete = false
         default: fault(.headerValue(name))
         }
       }
-    } else if case .symbol(let index) = value, symbols[index].kind == .any {
+    } else if case .symbol(let index) = value, symbols[index].knownType == .any {
       isComplete = false
       result.undecidedHeaders.append(Undecided("the header \(name) is not known", at: place))
     } else {

@@ -23,7 +23,7 @@ extension PythonRun {
       if let value { try assign(target, try evaluate(value, frame), frame) }
     case .return(let value):
       let value = try value.map { try evaluate($0, frame) } ?? .none
-      returned = PythonPlace(module: module, offset: statement.offset)
+      returned = PythonLocation(module: module, offset: statement.offset)
       return .return(value)
     case .delete(let targets): for target in targets { try delete(target, frame) }
     case .pass, .typeAlias: break
@@ -95,7 +95,7 @@ extension PythonRun {
       guard let last = links.last else { return }
       let owner = try evaluate(base, links.dropLast(), frame)
       offset = target.offset
-      switch last.kind {
+      switch last.access {
       case .attribute(let name): try setAttribute(owner, name, value)
       case .item(let item): try setItem(owner, try evaluate(item, frame), value)
       case .call: break
@@ -167,7 +167,7 @@ extension PythonRun {
       guard let last = links.last else { return }
       let owner = try evaluate(base, links.dropLast(), frame)
       offset = target.offset
-      switch last.kind {
+      switch last.access {
       case .attribute(let name): object(owner)?.names[name] = nil
       case .item(let item):
         let key = try evaluate(item, frame)
@@ -441,7 +441,7 @@ extension PythonRun {
       case .list, .tuple: items = object.elements
       default: return false
       }
-    } else if case .symbol(let index) = value, symbols[index].kind == .any {
+    } else if case .symbol(let index) = value, symbols[index].knownType == .any {
       guard decide("length \(key(value)) \(patterns.count)\(star == nil ? "" : "+")") else { return false }
       items = patterns.indices.map { symbol("\(key(value))[\($0)]") }
     } else if object(value)?.isOpen != nil {
@@ -493,7 +493,7 @@ extension PythonRun {
   private func define(_ definition: ClassDefinition, _ frame: PythonFrame) throws {
     var bases: [PythonValue] = []
     for argument in definition.arguments {
-      if case .positional = argument.kind { bases.append(try evaluate(argument.value, frame)) }
+      if case .positional = argument.form { bases.append(try evaluate(argument.value, frame)) }
     }
     let own = PythonFrame(parent: frame)
     own.isClass = true

@@ -30,7 +30,7 @@ final class PythonRun {
   var module = 0
   var offset = 0
   /// Where something was returned last.
-  var returned: PythonPlace?
+  var returned: PythonLocation?
   private var unique = 0
   private var longTexts: [String: Int] = [:]
 
@@ -46,7 +46,7 @@ final class PythonRun {
 
   // MARK: Choices and symbols
 
-  var here: PythonPlace { PythonPlace(module: module, offset: offset) }
+  var here: PythonLocation { PythonLocation(module: module, offset: offset) }
 
   func undecided(_ reason: String) -> Undecided { Undecided(reason, at: package.place(here)) }
 
@@ -61,18 +61,18 @@ final class PythonRun {
 
   func decide(_ key: String) -> Bool { choose(2, key) == 0 }
 
-  func symbol(_ key: String, _ kind: PythonSymbol.Kind = .any, path: String? = nil) -> PythonValue {
+  func symbol(_ key: String, _ knownType: PythonSymbol.KnownType = .any, path: String? = nil) -> PythonValue {
     steps += key.utf8.count / 256
     if let known = symbolsByKey[key] { return resolved(.symbol(known)) }
-    symbols.append(PythonSymbol(kind: kind, path: path.map { $0.utf8.count < 200 ? $0 : "?" }))
+    symbols.append(PythonSymbol(knownType: knownType, path: path.map { $0.utf8.count < 200 ? $0 : "?" }))
     symbolsByKey[key] = symbols.count - 1
     return .symbol(symbols.count - 1)
   }
 
   /// Something unknown that is like nothing else.
-  func fresh(_ kind: PythonSymbol.Kind = .any, path: String? = nil) -> PythonValue {
+  func fresh(_ knownType: PythonSymbol.KnownType = .any, path: String? = nil) -> PythonValue {
     unique += 1
-    return symbol("#\(unique)", kind, path: path)
+    return symbol("#\(unique)", knownType, path: path)
   }
 
   func resolved(_ value: PythonValue) -> PythonValue {

@@ -21,9 +21,9 @@ enum PythonValue: Hashable {
 /// Something that is not known on this way.
 struct PythonSymbol {
   /// As what it is known at least.
-  enum Kind { case any, text, number, truth, bytes }
+  enum KnownType { case any, text, number, truth, bytes }
 
-  let kind: Kind
+  let knownType: KnownType
   /// The path of what was called for it: `boto3.client()`.
   let path: String?
   /// The symbol whose attribute it is.
@@ -40,7 +40,7 @@ struct PythonFindings {
   var clientsUndecided: [Undecided] = []
   var apiGatewayReads: [Found<String>] = []
   /// Where the origin's status was read first.
-  var statusRead: PythonPlace?
+  var statusRead: PythonLocation?
   /// Whether the event's response was asked for.
   var readsResponse = false
   /// Whether it was asked whether there is a response.
@@ -48,7 +48,7 @@ struct PythonFindings {
 }
 
 /// A place in a module of the package.
-struct PythonPlace: Hashable {
+struct PythonLocation: Hashable {
   let module: Int
   let offset: Int
 }
@@ -77,7 +77,7 @@ final class PythonObject {
     let key: PythonValue
     var value: PythonValue
     var isByCode = true
-    var place: PythonPlace
+    var place: PythonLocation
   }
 
   var kind: Kind
@@ -105,7 +105,7 @@ final class PythonObject {
   /// Keys that an open dictionary does not have.
   var absent: Set<PythonValue> = []
   /// Keys that the code took away, with the place.
-  var deleted: [PythonValue: PythonPlace] = [:]
+  var deleted: [PythonValue: PythonLocation] = [:]
   /// The part of the event that it is.
   var part: PythonEventPart?
   /// Whether the code changed it.

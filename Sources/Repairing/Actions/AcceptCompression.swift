@@ -15,7 +15,7 @@ extension Planner {
     guard let id = try members(of: finding.resource)[finding.place, of: finding.resource.type.schema.root].string,
       let policy = estate.resources[.init(.cachePolicy, id)]
     else { throw Refusal("The cache policy of \(finding.path) was not read.") }
-    let key = Place("CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin")
+    let key = DocumentPath("CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin")
     let members = JSONValue.object(policy.properties)
     let changes = ["EnableAcceptEncodingGzip", "EnableAcceptEncodingBrotli"].flatMap { name in
       change(key.member(name), to: true, in: members, of: finding.resource.type.schema.root)

@@ -16,7 +16,7 @@ extension Planner {
     let place = finding.place
     let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
     guard case .fails(let unmet) = Predicate.trusts.judge(document, against: expected), !unmet.isEmpty else {
-      throw Refusal("Whom the trust policy of \(finding.resource.id) lets in cannot be told. Change it by hand.")
+      throw Refusal("Whom the trust policy of \(finding.resource.id) lets in is not known. Change it by hand.")
     }
     guard !finding.resource.arn.contains(":role/aws-service-role/") else {
       throw Refusal("\(finding.resource.id) is a service-linked role, which only its service changes.")

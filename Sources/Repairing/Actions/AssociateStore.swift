@@ -23,10 +23,10 @@ extension Planner {
     let place = finding.place
     let stage = members[place.root]
     let code = stage["FunctionCode"].string ?? ""
-    let answer = EdgeCode.read(package: ["": Array(code.utf8)], handler: "", kind: .cloudFrontFunction).stores
+    let answer = EdgeCode.read(package: ["": Array(code.utf8)], handler: "", runtime: .cloudFrontFunction).stores
     guard answer.state == .known, Set(answer.values).count == 1, case .id(let id)? = answer.values.first else {
       throw Refusal(
-        "Which store the code of \(finding.resource.id) opens cannot be told; declare in a baseline which one is "
+        "Which store the code of \(finding.resource.id) opens is not known; declare in a baseline which one is "
           + "associated.")
     }
     let stores = estate.resources(of: .keyValueStore).filter {

@@ -28,7 +28,7 @@ extension Planner {
     return [
       Proposal(
         Part(.attachedPolicies, of: finding.resource),
-        [Change(Place("AttachedManagedPolicies").element(arn), from: .null, to: policy)])
+        [Change(DocumentPath("AttachedManagedPolicies").element(arn), from: .null, to: policy)])
     ]
   }
 }

@@ -15,7 +15,7 @@ extension Planner {
     let place = finding.place
     let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
     guard case .fails(let readers) = Predicate.readableBy.judge(document, against: expected) else {
-      throw Refusal("Who may read \(finding.resource.id) cannot be told. Change the policy by hand.")
+      throw Refusal("Who may read \(finding.resource.id) is not known. Change the policy by hand.")
     }
     var statements: [JSONValue] = []
     for reader in readers {

@@ -6,7 +6,7 @@ import Schema
 // What the actions on policies have in common.
 extension Planner {
   /// The change that adds a statement under a name that is free.
-  func addition(of statement: JSONValue, to document: JSONValue, at place: Place, sid: String) -> Change {
+  func addition(of statement: JSONValue, to document: JSONValue, at place: DocumentPath, sid: String) -> Change {
     let taken = Set(document.statements.compactMap { $0["Sid"].string })
     let names = [sid] + (2...).lazy.prefix(1_000).map { "\(sid)\($0)" }
     let name = names.first { !taken.contains($0) } ?? sid

@@ -15,7 +15,7 @@ extension Planner {
     let members = try members(of: finding.resource)
     let schema = finding.resource.type.schema.root
     let changes = ["FunctionCode", "FunctionConfig"].flatMap { name -> [Change] in
-      let (live, draft) = (Place("LIVE").member(name), Place("DEVELOPMENT").member(name))
+      let (live, draft) = (DocumentPath("LIVE").member(name), DocumentPath("DEVELOPMENT").member(name))
       // What was seen as the draft has to be what is published.
       return [
         Change(live, from: members[live, of: schema], to: members[draft, of: schema]),

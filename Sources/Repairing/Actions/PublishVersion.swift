@@ -45,11 +45,11 @@ extension Planner {
 
 extension JSONValue {
   /// Where a distribution's members name Lambda functions.
-  fileprivate var placesOfAssociations: [Place] {
+  fileprivate var placesOfAssociations: [DocumentPath] {
     let schema = ResourceType.distribution.schema.root
     let behaviors =
-      [Place("DefaultCacheBehavior")]
-      + elementNames(at: "CacheBehaviors", of: schema).map { Place("CacheBehaviors").element($0) }
+      [DocumentPath("DefaultCacheBehavior")]
+      + elementNames(at: "CacheBehaviors", of: schema).map { DocumentPath("CacheBehaviors").element($0) }
     return behaviors.flatMap { behavior in
       let list = behavior.member("LambdaFunctionAssociations")
       return elementNames(at: list, of: schema).map { list.element($0).member("LambdaFunctionARN") }

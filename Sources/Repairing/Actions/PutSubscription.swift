@@ -30,7 +30,7 @@ extension Planner {
       .flatMap { $0.properties["SubscriptionFilters"]?.array ?? [] }
       .filter { $0["destinationArn"].string.map(glob.matches) ?? false }
     let destinations = Set(known.compactMap { $0["destinationArn"].string })
-    let place = { (name: String) in Place("SubscriptionFilters").element(name) }
+    let place = { (name: String) in DocumentPath("SubscriptionFilters").element(name) }
     if destinations.count == 1, let model = known.first, let name = model["filterName"].string {
       var filter = model.object ?? [:]
       for member in ["creationTime", "logGroupName"] { filter[member] = .none }
@@ -40,7 +40,7 @@ extension Planner {
       arn.service == "lambda" || arn.service == "logs", arn.region == finding.resource.region
     else {
       throw Refusal(
-        "How \(pattern) is fed from \(finding.resource.region) cannot be told. Declare the filter, with its roleArn, in "
+        "How \(pattern) is fed from \(finding.resource.region) is not known. Declare the filter, with its roleArn, in "
           + "a baseline.")
     }
     let name = arn.resourceName

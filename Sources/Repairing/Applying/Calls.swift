@@ -99,7 +99,7 @@ struct Calls: Sendable {
 extension ServiceError {
   /// Whether a call that was sent once may have done its work: no answer came, or none that says that it did not.
   var isLost: Bool {
-    switch kind {
+    switch category {
     case .serviceFault, .unreachable, .malformedResponse: true
     case .conflict, .throttled, .notFound, .accessDenied, .unauthenticated, .invalidRequest: false
     }

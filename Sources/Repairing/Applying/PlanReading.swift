@@ -18,12 +18,12 @@ public struct PlanReading: Sendable {
     let calls = Calls(client: client, stop: Stop()) { _ in }
     for step in plan.steps {
       do throws(ServiceError) {
-        let standings = step.standings(in: try await step.part.name.writer.read(step.part, with: calls))
-        let changes = standings.filter { !$0.0.isGuard }
+        let statuses = step.statuses(in: try await step.part.name.writer.read(step.part, with: calls))
+        let changes = statuses.filter { !$0.0.isGuard }
         if changes.allSatisfy({ $0.1 == .done }) {
           remarks.append("\(step.part.resource.id): \(step.part.definition?.words ?? "all") is as before already.")
         } else {
-          self.plan.steps.append(step.with(standings.filter { $0.1 != .done || $0.0.isGuard }.map(\.0)))
+          self.plan.steps.append(step.with(statuses.filter { $0.1 != .done || $0.0.isGuard }.map(\.0)))
         }
       } catch {
         isIncomplete = true

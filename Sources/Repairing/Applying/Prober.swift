@@ -44,14 +44,14 @@ public struct Prober: Sendable {
       if Task.isCancelled || stop.isAsked { break }
       outcome.note(answer)
       progress(outcome)
-      if outcome.standing == .held { return outcome }
+      if outcome.status == .held { return outcome }
       guard time.uptime() + 1 < deadline else {
-        outcome.standing = .notHeld
+        outcome.status = .notHeld
         return outcome
       }
       do { try await time.sleep(.seconds(1)) } catch { break }
     }
-    outcome.standing = .stopped
+    outcome.status = .stopped
     return outcome
   }
 
@@ -63,7 +63,7 @@ public struct Prober: Sendable {
     do {
       return probe.expectation.answer(for: try await transport.send(request))
     } catch {
-      return ProbeOutcome.Answer(kind: .missing, seen: error.kind.summary)
+      return ProbeOutcome.Answer(verdict: .missing, seen: error.reason.summary)
     }
   }
 }
@@ -73,21 +73,21 @@ public struct ProbeOutcome: Sendable, Hashable {
   /// One answer, as far as it matters.
   public struct Answer: Sendable, Hashable {
     /// Whether it is what was expected.
-    public enum Kind: Sendable, Hashable { case right, wrong, missing }
+    public enum Verdict: Sendable, Hashable { case right, wrong, missing }
 
     /// Whether it is what was expected.
-    public let kind: Kind
+    public let verdict: Verdict
     /// What was seen, without the answer's own texts: `502`, or `200 (the body does not match ok*)`.
     public let seen: String
   }
 
   /// How it stands.
-  public enum Standing: Sendable, Hashable { case asking, held, notHeld, stopped }
+  public enum Status: Sendable, Hashable { case asking, held, notHeld, stopped }
 
   /// What was asked.
   public let probe: Probe
   /// How it stands.
-  public internal(set) var standing = Standing.asking
+  public internal(set) var status = Status.asking
   /// The last answer.
   public private(set) var last: Answer?
   /// How many right answers came last, in a row.
@@ -107,8 +107,8 @@ public struct ProbeOutcome: Sendable, Hashable {
     if counts[answer] == nil { seen.append(answer) }
     counts[answer, default: 0] += 1
     last = answer
-    streak = answer.kind == .right ? streak + 1 : 0
-    if streak >= probe.times { standing = .held }
+    streak = answer.verdict == .right ? streak + 1 : 0
+    if streak >= probe.times { status = .held }
   }
 }
 
@@ -117,7 +117,7 @@ extension ProbeOutcome: CustomStringConvertible {
   public var description: String {
     let list = answers.map { "\($0.answer.seen) x\($0.count)" }.joined(separator: ", ")
     let answers = total == 1 ? "1 answer" : "\(total) answers"
-    switch standing {
+    switch status {
     case .held: return "\(probe.url) holds after \(answers) (\(list))."
     case .asking: return "\(probe.url): \(streak) of \(probe.times) right answers in a row (\(list))"
     case .stopped: return "\(probe.url) was no longer asked after \(answers)\(list.isEmpty ? "" : " (\(list))")."
@@ -133,7 +133,7 @@ extension Probe.Expectation {
   /// An answer held against this; of headers and body it says only that they differ.
   func answer(for response: HTTPResponse) -> ProbeOutcome.Answer {
     let seen = String(response.status)
-    if let status, status != response.status { return ProbeOutcome.Answer(kind: .wrong, seen: seen) }
+    if let status, status != response.status { return ProbeOutcome.Answer(verdict: .wrong, seen: seen) }
     var differences = headers.sorted { $0.key < $1.key }.compactMap { name, pattern -> String? in
       let values = response.headers.lines.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
       if values.isEmpty { return "no \(name)" }
@@ -143,12 +143,12 @@ extension Probe.Expectation {
       differences.append("the body does not match \(body)")
     }
     return differences.isEmpty
-      ? ProbeOutcome.Answer(kind: .right, seen: seen)
-      : ProbeOutcome.Answer(kind: .wrong, seen: "\(seen) (\(differences.joined(separator: ", ")))")
+      ? ProbeOutcome.Answer(verdict: .right, seen: seen)
+      : ProbeOutcome.Answer(verdict: .wrong, seen: "\(seen) (\(differences.joined(separator: ", ")))")
   }
 }
 
-extension TransportError.Kind {
+extension TransportError.Reason {
   /// Why no answer came, in few words that are the same each time.
   fileprivate var summary: String {
     switch self {

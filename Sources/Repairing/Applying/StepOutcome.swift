@@ -32,12 +32,12 @@ public struct StepOutcome: Sendable, Hashable {
   public let hasWritten: Bool
 
   /// What the service said, where that is why it did not succeed.
-  public let failure: ServiceError.Kind?
+  public let failure: ServiceError.Category?
 
   /// An outcome of these parts.
   public init(
     _ status: Status, _ message: String = "", publishedVersion: String? = nil, hasWritten: Bool = false,
-    failure: ServiceError.Kind? = nil
+    failure: ServiceError.Category? = nil
   ) {
     self.failure = failure
     self.status = status

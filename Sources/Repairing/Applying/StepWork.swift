@@ -36,7 +36,7 @@ struct StepWork: Sendable {
     let outcome = await attempt()
     let groups = step.independentChanges
     guard let refusal = trace.refusal, groups.count > 1 else { return outcome }
-    return await Salvage(step: step, client: client, journal: journal, stop: stop).outcome(of: groups, after: refusal)
+    return await Bisection(step: step, client: client, journal: journal, stop: stop).outcome(of: groups, after: refusal)
       ?? outcome
   }
 
@@ -50,14 +50,15 @@ struct StepWork: Sendable {
       let reading: Reading
       do throws(ServiceError) { reading = try await writer.read(step.part, with: calls) } catch {
         return StepOutcome(
-          trace.hasWritten ? .unknown : .failed, error.description, hasWritten: trace.hasWritten, failure: error.kind)
+          trace.hasWritten ? .unknown : .failed, error.description, hasWritten: trace.hasWritten,
+          failure: error.category)
       }
-      let standings = step.standings(in: reading)
-      if let overtaken = overtaken(standings), !step.part.name.hasIndependentChanges { return overtaken }
-      let due = standings.filter { $0.1 == .due }.map(\.0)
+      let statuses = step.statuses(in: reading)
+      if let overtaken = overtaken(statuses), !step.part.name.hasIndependentChanges { return overtaken }
+      let due = statuses.filter { $0.1 == .due }.map(\.0)
       // A version may have been asked for that differs in nothing.
       if due.isEmpty, step.part.name != .version {
-        return overtaken(standings) ?? StepOutcome(trace.hasWritten ? .applied : .done)
+        return overtaken(statuses) ?? StepOutcome(trace.hasWritten ? .applied : .done)
       }
       // As long as something comes of it, somebody else's writes in between are no reason to give up.
       if due.count < left { (round, left) = (0, due.count) }
@@ -66,7 +67,7 @@ struct StepWork: Sendable {
       }
       do throws(WriteError) {
         let written = try await writer.write(due, on: reading, of: step, with: calls)
-        return overtaken(standings) ?? StepOutcome(.applied, publishedVersion: written.publishedVersion)
+        return overtaken(statuses) ?? StepOutcome(.applied, publishedVersion: written.publishedVersion)
       } catch {
         round += 1
         if let outcome = await outcome(after: error, round: round) { return outcome }
@@ -84,15 +85,15 @@ struct StepWork: Sendable {
         return StepOutcome(.stopped, "The run was stopped while it was being made.", hasWritten: trace.hasWritten)
       }
       guard error.mayPass else {
-        if error.kind == .invalidRequest || error.kind == .notFound { trace.refusal = error }
+        if error.category == .invalidRequest || error.category == .notFound { trace.refusal = error }
         return await end(.failed, error.description, after: error)
       }
       guard round < Self.rounds else {
-        let why = error.kind == .conflict ? ", in each of which somebody else was writing it" : ""
+        let why = error.category == .conflict ? ", in each of which somebody else was writing it" : ""
         return await end(.failed, "Given up after \(round) rounds\(why): \(error).", after: error)
       }
       // Whoever else is writing needs a moment, a service in trouble a longer one.
-      let pause = error.kind == .conflict ? 100 : 250
+      let pause = error.category == .conflict ? 100 : 250
       try? await calls.configuration.time.sleep(.milliseconds(pause << round))
       return nil
     }
@@ -103,24 +104,24 @@ struct StepWork: Sendable {
     -> StepOutcome
   {
     guard trace.hasWritten else {
-      return StepOutcome(status, "\(reason) Nothing was written.", failure: error?.kind)
+      return StepOutcome(status, "\(reason) Nothing was written.", failure: error?.category)
     }
     // No look at its settings says whether a version was published.
     guard error?.isLost != true || step.part.name != .version,
-      let standings = (try? await writer.read(step.part, with: calls)).map(step.standings)
+      let statuses = (try? await writer.read(step.part, with: calls)).map(step.statuses)
     else { return StepOutcome(.unknown, reason, hasWritten: true) }
-    let changes = standings.filter { !$0.0.isGuard }
+    let changes = statuses.filter { !$0.0.isGuard }
     let done = changes.count { $0.1 == .done }
     if done == changes.count, step.part.name != .version { return StepOutcome(.applied) }
-    return overtaken(standings)
+    return overtaken(statuses)
       ?? StepOutcome(
-        status, "\(reason) \(done) of \(changes.count) changes are made.", hasWritten: true, failure: error?.kind)
+        status, "\(reason) \(done) of \(changes.count) changes are made.", hasWritten: true, failure: error?.category)
   }
 
   /// How a step ends in which somebody else has changed something; `nil` where nobody has.
-  private func overtaken(_ standings: [(Change, Change.Standing)]) -> StepOutcome? {
-    let changes = standings.compactMap { change, standing in
-      if case .overtaken(let now) = standing { (change, now) } else { nil }
+  private func overtaken(_ statuses: [(Change, Change.Status)]) -> StepOutcome? {
+    let changes = statuses.compactMap { change, status in
+      if case .overtaken(let now) = status { (change, now) } else { nil }
     }
     guard !changes.isEmpty else { return nil }
     let texts = changes.prefix(3).map { change, now in
@@ -155,7 +156,7 @@ private final class Trace: Sendable {
 extension ServiceError {
   /// Whether the same may succeed after another look: somebody else wrote, or the answer was lost.
   fileprivate var mayPass: Bool {
-    switch kind {
+    switch category {
     case .conflict, .throttled, .serviceFault, .unreachable, .malformedResponse: true
     case .notFound, .accessDenied, .unauthenticated, .invalidRequest: false
     }
@@ -184,18 +185,18 @@ extension Step {
   }
 
   /// How its changes stand to what was read.
-  func standings(in reading: Reading) -> [(Change, Change.Standing)] {
+  func statuses(in reading: Reading) -> [(Change, Change.Status)] {
     // An estate has no secrets either.
     let members = JSONValue.object(Redacted.members(reading.members.object ?? [:], of: part.resource.type))
-    guard part.name == .items else { return changes.map { ($0, $0.standing(in: members, of: part.schema)) } }
+    guard part.name == .items else { return changes.map { ($0, $0.status(in: members, of: part.schema)) } }
     // Of thousands of keys each is looked up once.
     let list = part.schema.member("Items")
     let items = Dictionary((members["Items"].array ?? []).map { (list.name(of: $0), $0) }) { $1 }
     return changes.map { change in
       guard case .element(let key)? = change.place.steps.dropFirst().first else {
-        return (change, change.standing(in: members, of: part.schema))
+        return (change, change.status(in: members, of: part.schema))
       }
-      return (change, change.standing(in: ["Items": .array(items[key].map { [$0] } ?? [])], of: part.schema))
+      return (change, change.status(in: ["Items": .array(items[key].map { [$0] } ?? [])], of: part.schema))
     }
   }
 }

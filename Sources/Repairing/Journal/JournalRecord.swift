@@ -188,7 +188,7 @@ extension Change {
   }
 
   init?(json: JSONValue) {
-    guard let place = Place(json: json["place"]), !place.steps.isEmpty else { return nil }
+    guard let place = DocumentPath(json: json["place"]), !place.steps.isEmpty else { return nil }
     if !json["publishedBy"].isNull {
       guard let part = Part(json: json["publishedBy"]) else { return nil }
       self.init(place, from: json["from"], to: .versionPublished(part))
@@ -200,11 +200,11 @@ extension Change {
   }
 }
 
-extension Place {
-  /// The steps as a list, from which the place is made again.
+extension DocumentPath {
+  /// The steps as a list, from which the path is made again.
   var json: JSONValue { .array(steps.map(\.json)) }
 
-  /// The place of such a list.
+  /// The path of such a list.
   init?(json: JSONValue) {
     let steps = (json.array ?? []).map(Step.init(json:))
     guard !steps.contains(where: { $0 == nil }) else { return nil }
@@ -212,10 +212,11 @@ extension Place {
   }
 }
 
-extension Place.Step {
+extension DocumentPath.Step {
   fileprivate var json: JSONValue {
     switch self {
     case .member(let name): .string(name)
+    case .index(let index): .integer(index)
     case .element(let name): ["element": .string(name)]
     }
   }
@@ -223,6 +224,8 @@ extension Place.Step {
   fileprivate init?(json: JSONValue) {
     if let name = json.string {
       self = .member(name)
+    } else if case .integer(let index) = json {
+      self = .index(index)
     } else if let name = json["element"].string {
       self = .element(name)
     } else {

@@ -27,7 +27,7 @@ public struct InvalidationPlan: Sendable, Hashable {
   ///   - resources: The ids and ARNs of what else changes: functions, policies. Behaviours that name them are concerned.
   ///   - asked: What baselines ask for.
   public init?(
-    _ distribution: String, document: JSONValue, changes places: [Place], of resources: Set<String> = [],
+    _ distribution: String, document: JSONValue, changes places: [DocumentPath], of resources: Set<String> = [],
     asked: [Invalidation]
   ) {
     let behaviours = Behaviours(document)
@@ -116,7 +116,7 @@ private struct Behaviours {
   }
 
   /// The paths that a change there concerns.
-  func paths(at place: Place) -> Set<String> {
+  func paths(at place: DocumentPath) -> Set<String> {
     if Self.unseen.contains(place.root) || place.lastMember == "RealtimeLogConfigArn" { return [] }
     guard place.steps.count > 1, case .element(let name) = place.steps[1] else { return [Self.everything] }
     switch place.root {

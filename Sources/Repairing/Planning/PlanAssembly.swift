@@ -9,9 +9,9 @@ struct PlanAssembly {
   private var order: [Part] = []
   private var refusals: [Plan.Refusal] = []
   /// Which places of a part are as somebody declares them.
-  private var declared: [Part: Set<Place>] = [:]
+  private var declared: [Part: Set<DocumentPath>] = [:]
   /// The places of a part that changes are about, and all that these are within: a store has thousands.
-  private var places: [Part: (changed: Set<Place>, around: Set<Place>)] = [:]
+  private var places: [Part: (changed: Set<DocumentPath>, around: Set<DocumentPath>)] = [:]
 
   /// The plan, steps that others wait for first, else in the order in which findings asked for them.
   ///
@@ -94,8 +94,8 @@ struct PlanAssembly {
 
 extension PlanAssembly {
   /// Takes note of a place; whether no other change is about it, about what it is within, or about something in it.
-  private mutating func isNew(_ place: Place, in part: Part) -> Bool {
-    let outer = place.steps.indices.dropFirst().map { Place(Array(place.steps[..<$0])) }
+  private mutating func isNew(_ place: DocumentPath, in part: Part) -> Bool {
+    let outer = place.steps.indices.dropFirst().map { DocumentPath(Array(place.steps[..<$0])) }
     var (changed, around) = places.removeValue(forKey: part) ?? ([], [])
     defer { places[part] = (changed, around) }
     let isNew = !around.contains(place) && !changed.contains(place) && changed.isDisjoint(with: outer)
@@ -112,7 +112,7 @@ extension Change {
   /// This with a change within it made as well.
   func absorbing(_ finer: Change, of schema: SchemaNode) -> Change {
     guard case .value(let outer) = to, case .value(let inner) = finer.to, !finer.isGuard else { return self }
-    let rest = Place(Array(finer.place.steps.dropFirst(place.steps.count)))
+    let rest = DocumentPath(Array(finer.place.steps.dropFirst(place.steps.count)))
     // Of what is taken away nothing is left to change.
     return outer.isNull ? self : Change(place, from: from, to: outer.setting(inner, at: rest, of: schema[place]))
   }

@@ -46,7 +46,7 @@ public struct Planner: Sendable {
     }
     for (part, changes) in interrupted?.putBacks ?? [] {
       guard let members = estate.resources[part.resource.key].map({ JSONValue.object($0.properties) }) else { continue }
-      assembly.add(changes.filter { $0.standing(in: members, of: part.schema) == .due }, to: part)
+      assembly.add(changes.filter { $0.status(in: members, of: part.schema) == .due }, to: part)
     }
     var plan = assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
     let repaired = Set(plan.steps.flatMap(\.findings))
@@ -62,7 +62,7 @@ public struct Planner: Sendable {
     case .set(let value): return try set(value, for: finding)
     case .insert(let value, let names):
       // The order that was found is added when all that the step changes is known.
-      let list = Place(finding.place.steps.dropLast())
+      let list = DocumentPath(finding.place.steps.dropLast())
       return try set(value, for: finding) + [Proposal(part(of: finding), [Change(list, from: [], to: .order(names))])]
     case .order(let names):
       let part = try part(of: finding)
@@ -114,10 +114,10 @@ extension Planner {
 
   /// A change at a place, from what was read there; a stage of a function that serves takes the other one along, where
   /// both are the same, so that publishing leaves no draft behind.
-  func change(_ place: Place, to value: JSONValue, in members: JSONValue, of schema: SchemaNode) -> [Change] {
+  func change(_ place: DocumentPath, to value: JSONValue, in members: JSONValue, of schema: SchemaNode) -> [Change] {
     let change = Change(place, from: members[place, of: schema], to: value)
     guard place.root == "LIVE" else { return [change] }
-    let draft = Place([.member("DEVELOPMENT")] + place.steps.dropFirst())
+    let draft = DocumentPath([.member("DEVELOPMENT")] + place.steps.dropFirst())
     guard members[draft, of: schema].means(members[place, of: schema], as: schema[place]) else { return [change] }
     return [change, Change(draft, from: members[draft, of: schema], to: value)]
   }

@@ -19,8 +19,7 @@ extension Rule {
       switch (check.repair ?? repair).action {
       case nil: return []
       case .set:
-        let place = check.path.map { Place($0.description) }
-        let roots = place.map { [$0] } ?? check.value.fields.members.keys.map { Place($0) }
+        let roots = check.path.map { [$0] } ?? check.value.fields.members.keys.map { DocumentPath($0) }
         return resources.flatMap { type in roots.compactMap { PartOfType(type, at: $0, selecting: check.select.fields) }
         }
       case .perform(let name): return name.action.parts
@@ -31,7 +30,7 @@ extension Rule {
 
 extension Declaration {
   fileprivate var repairedParts: [PartOfType] {
-    let places = expect.names.map { Place($0) } + absent + only
+    let places = expect.names.map { DocumentPath($0) } + absent + only
     return places.flatMap { place -> [PartOfType] in
       guard place.steps.isEmpty else {
         return PartOfType(selector.type, at: place, selecting: .itself).map { [$0] } ?? []
@@ -46,9 +45,9 @@ extension Declaration {
 
 extension PartOfType {
   /// The part that a place within what is selected belongs to.
-  fileprivate init?(_ type: ResourceType, at place: Place, selecting selection: FieldUse) {
-    let stage = type == .cloudFrontFunction ? Place("LIVE.FunctionConfig") : place
-    let roots = [stage] + selection.members.keys.map { Place($0) }
+  fileprivate init?(_ type: ResourceType, at place: DocumentPath, selecting selection: FieldUse) {
+    let stage = type == .cloudFrontFunction ? DocumentPath("LIVE.FunctionConfig") : place
+    let roots = [stage] + selection.members.keys.map { DocumentPath($0) }
     // A list that is written element by element counts as well: its elements are what is repaired.
     guard let part = roots.lazy.compactMap({ type.schema.part(holding: $0.memberNames) }).first else { return nil }
     self.init(type, part.name)

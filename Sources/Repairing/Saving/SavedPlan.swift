@@ -206,7 +206,7 @@ extension Finding {
 
   fileprivate init(planned json: JSONValue) throws(SavedPlanError) {
     guard let fingerprint = json["fingerprint"].string, let rule = json["rule"].string,
-      let severity = json["severity"].string.flatMap(Severity.init), let place = Place(json: json["place"]),
+      let severity = json["severity"].string.flatMap(Severity.init), let place = DocumentPath(json: json["place"]),
       let resource = ResourceReference(json: json["resource"])
     else { throw SavedPlanError("A finding of the plan cannot be understood: make it again.") }
     self.init(

@@ -46,7 +46,7 @@ private struct Document {
       let update = definition.writes.first
     else {
       throw ServiceError(
-        operation: "audit:\(part.name.rawValue)", resource: part.resource.id, region: "", kind: .invalidRequest,
+        operation: "audit:\(part.name.rawValue)", resource: part.resource.id, region: "", category: .invalidRequest,
         code: "NoSuchDocument", message: "\(part.resource.type.rawValue) has no document that can be written")
     }
     (root, isBare, self.get, self.update) = (document.root, document.isBare, get, update)
@@ -72,7 +72,8 @@ private struct Document {
     if let request {
       // What AWS says by itself has no place in what is sent.
       for name in members.object?.names ?? [] where request.members.contains(name) {
-        members = members.setting(members[name].withoutAssigned(schema.member(name)), at: Place(name), of: schema)
+        members = members.setting(
+          members[name].withoutAssigned(schema.member(name)), at: DocumentPath(name), of: schema)
       }
     }
     do {

@@ -88,10 +88,10 @@ struct FunctionContent: Sendable, Equatable {
   /// What changes in DEVELOPMENT where this replaces other content, member by member.
   func changes(from other: FunctionContent) -> [Change] {
     let configurations = [self, other].flatMap { $0.members["FunctionConfig"].object?.names ?? [] }
-    let places = Set(configurations).sorted().map { Place("FunctionConfig").member($0) } + ["FunctionCode"]
+    let places = Set(configurations).sorted().map { DocumentPath("FunctionConfig").member($0) } + ["FunctionCode"]
     return places.filter { members[$0, of: .unknown] != other.members[$0, of: .unknown] }.map { place in
       Change(
-        Place(Place("DEVELOPMENT").steps + place.steps), from: other.members[place, of: .unknown],
+        DocumentPath("DEVELOPMENT").appending(place), from: other.members[place, of: .unknown],
         to: members[place, of: .unknown])
     }
   }

@@ -139,13 +139,13 @@ struct LambdaSettings: Sendable {
   }
 
   /// The places whose values are never kept.
-  private static let environment: [Place] = ["Environment.Variables", "Environment"]
+  private static let environment: [DocumentPath] = ["Environment.Variables", "Environment"]
 
   /// An error of this function.
-  func failure(_ kind: ServiceError.Kind, _ code: String, _ message: String) -> ServiceError {
+  func failure(_ category: ServiceError.Category, _ code: String, _ message: String) -> ServiceError {
     ServiceError(
       operation: Lambda.getFunctionConfiguration.identifier, resource: part.resource.id,
-      region: part.resource.region, kind: kind, code: code, message: message)
+      region: part.resource.region, category: category, code: code, message: message)
   }
 
   private var region: String? { part.resource.region == "global" ? nil : part.resource.region }

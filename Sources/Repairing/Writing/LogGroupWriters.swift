@@ -12,7 +12,7 @@ struct RetentionWriter: PartWriter {
     guard let group = groups.first(where: { $0["logGroupName"].string == part.resource.id }) else {
       throw ServiceError(
         operation: CloudWatchLogs.describeLogGroups.identifier, resource: part.resource.id,
-        region: part.resource.region, kind: .notFound, code: "ResourceNotFoundException",
+        region: part.resource.region, category: .notFound, code: "ResourceNotFoundException",
         message: "There is no such log group.")
     }
     return Reading(members: group)

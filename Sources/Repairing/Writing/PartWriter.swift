@@ -16,7 +16,7 @@ protocol PartWriter: Sendable {
   ///   - changes: Those of the step that are due, to values or orders; what a version's ARN will be is known by now.
   ///   - reading: What ``read(_:with:)`` gave a moment ago.
   ///   - step: The whole step.
-  /// - Throws: ``ServiceError``: of kind `conflict` where somebody else wrote in between, which is then read again.
+  /// - Throws: ``ServiceError``: of category `conflict` where somebody else wrote in between, which is then read again.
   func write(_ changes: [Change], on reading: Reading, of step: Step, with calls: Calls) async throws(WriteError)
     -> Written
 }

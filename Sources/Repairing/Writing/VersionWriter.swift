@@ -33,7 +33,7 @@ struct VersionWriter: PartWriter {
     try await settings.update(settings.revealed(changes, by: base), on: reading)
     let latest = try await settings.healthy()
     let changed = Set(all.map(\.place.root))
-    guard all.allSatisfy({ $0.standing(in: latest, of: step.part.schema) == .done }),
+    guard all.allSatisfy({ $0.status(in: latest, of: step.part.schema) == .done }),
       latest.settings(unlike: expected, of: step.part.schema).allSatisfy(changed.contains)
     else {
       throw .service(

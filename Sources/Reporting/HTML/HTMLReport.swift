@@ -22,12 +22,12 @@ enum HTMLReport {
       let articles = groups.map { group(of: $0, report, isOpen: !isLong, &ids) }
       return "<section class=\"findings\">\n<h2>\(heading)</h2>\n\(articles.joined())</section>\n"
     }
-    let verdict = Closing.verdict(of: report)
+    let verdict = ReportSummary.verdict(of: report)
     let body = """
       <a class="skip" href="#findings">Skip to the findings</a>
       <header>
       <h1>\(HTMLPage.text(verdict))</h1>
-      \(paragraph(HTMLPage.text(Closing.asides(of: report))))\(paragraph(counts(report)))\
+      \(paragraph(HTMLPage.text(ReportSummary.asides(of: report))))\(paragraph(counts(report)))\
       <p class="faint">\(run(report))</p>
       </header>
       <main>
@@ -58,16 +58,16 @@ enum HTMLReport {
   // MARK: The head
 
   private static func counts(_ report: AuditReport) -> String {
-    let tally = Tally(report)
-    let severities = Severity.allCases.reversed().map { ($0.rawValue, tally.bySeverity[$0, default: 0]) }
-    let chips = (severities + [("unknown", tally.unknown), ("waived", tally.waived)]).filter { $0.1 > 0 }
+    let counts = FindingCounts(report)
+    let severities = Severity.allCases.reversed().map { ($0.rawValue, counts.bySeverity[$0, default: 0]) }
+    let chips = (severities + [("unknown", counts.unknown), ("waived", counts.waived)]).filter { $0.1 > 0 }
     return chips.map { HTMLPage.chip($0.0, "\($0.1) \($0.0)") }.joined(separator: " ")
   }
 
   private static func run(_ report: AuditReport) -> String {
     let run = report.run
     let parts = [
-      Closing.effort(of: report), "Finished \(Timestamp.rfc3339(run.finishedAt)).",
+      ReportSummary.effort(of: report), "Finished \(Timestamp.rfc3339(run.finishedAt)).",
       run.accounts.isEmpty ? "" : "Account \(run.accounts.joined(separator: ", ")).",
       run.regions.isEmpty ? "" : "Regions \(run.regions.joined(separator: ", ")).",
       "audit \(run.version), run \(run.id).",

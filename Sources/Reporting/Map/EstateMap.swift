@@ -7,10 +7,10 @@ import Schema
 /// versions, roles, buckets and log groups: what a map is drawn from.
 public struct EstateMap: Sendable {
   /// How something stands.
-  enum Standing: Int, Sendable, Comparable {
+  enum Status: Int, Sendable, Comparable {
     case good, unknown, wrong
 
-    static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
+    static func < (left: Status, right: Status) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// A resource, a behaviour of a distribution, or a server that is no resource of AWS.
@@ -21,7 +21,7 @@ public struct EstateMap: Sendable {
     let subtitle: String
     /// What edges begin at: events of a behaviour, and where it sends what they let through.
     var ports: [String] = []
-    var standing = Standing.good
+    var status = Status.good
     /// What is wrong, in a few words; empty where nothing is known to be.
     var note = ""
     /// The fingerprint of the worst finding.
@@ -208,7 +208,7 @@ public struct EstateMap: Sendable {
   }
 
   /// The pattern of the behaviour that a place of a distribution is in, empty for the default one; `nil` elsewhere.
-  private static func behaviour(at place: Place) -> String? {
+  private static func behaviour(at place: DocumentPath) -> String? {
     if place.root == "DefaultCacheBehavior" { return "" }
     guard place.root == "CacheBehaviors", case .element(let pattern)? = place.steps.dropFirst().first else {
       return nil
@@ -229,10 +229,10 @@ public struct EstateMap: Sendable {
     Self.judge(&node, by: findings[key] ?? [])
     if resource == nil {
       let isAbsent = estate.absences.contains(key)
-      node.standing = max(node.standing, isAbsent ? .wrong : .unknown)
+      node.status = max(node.status, isAbsent ? .wrong : .unknown)
       if node.note.isEmpty { node.note = isAbsent ? "does not exist" : "not read" }
-    } else if gaps.contains(key), node.standing == .good {
-      (node.standing, node.note) = (.unknown, "not read wholly")
+    } else if gaps.contains(key), node.status == .good {
+      (node.status, node.note) = (.unknown, "not read wholly")
     }
     let number = append(node, beside: parent)
     numbers[key] = number
@@ -242,7 +242,7 @@ public struct EstateMap: Sendable {
   private static func judge(_ node: inout Node, by findings: [Finding]) {
     let wrong = findings.filter { $0.status == .fail }
     let unknown = findings.count - wrong.count
-    node.standing = !wrong.isEmpty ? .wrong : unknown > 0 ? .unknown : .good
+    node.status = !wrong.isEmpty ? .wrong : unknown > 0 ? .unknown : .good
     node.finding = (wrong.isEmpty ? findings : wrong).min(by: Finding.worstFirst)?.fingerprint
     node.note = !wrong.isEmpty ? "\(wrong.count) wrong" : unknown > 0 ? "\(unknown) unknown" : ""
   }

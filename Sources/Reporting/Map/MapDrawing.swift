@@ -86,8 +86,8 @@ public enum MapDrawing {
 
   private static func svg(_ map: EstateMap, style: String, address: (String) -> String?) -> String {
     let layout = Layout(map)
-    let wrong = map.nodes.count { $0.standing == .wrong }
-    let unknown = map.nodes.count { $0.standing == .unknown }
+    let wrong = map.nodes.count { $0.status == .wrong }
+    let unknown = map.nodes.count { $0.status == .unknown }
     let said =
       "Map of the estate: \(counted(map.nodes.count, "place")), \(wrong) with something wrong, \(unknown) not known."
     var parts = [
@@ -128,9 +128,9 @@ public enum MapDrawing {
     let (x, y) = (layout.x[number], layout.y[number])
     let name = [node.subtitle, node.title].filter { !$0.isEmpty }.joined(separator: ": ")
     let whole = escaped(node.note.isEmpty ? name : "\(name), \(node.note)")
-    let standing = ["", " unknown", " wrong"][node.standing.rawValue]
+    let status = ["", " unknown", " wrong"][node.status.rawValue]
     var text =
-      "<g class=\"node\(standing)\"><title>\(whole)</title><rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" "
+      "<g class=\"node\(status)\"><title>\(whole)</title><rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" "
       + "height=\"\(height(of: node))\" rx=\"4\"/>"
     text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: node.note.isEmpty ? 30 : 19)))</text>"
     if !node.subtitle.isEmpty {

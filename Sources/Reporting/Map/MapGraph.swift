@@ -11,7 +11,7 @@ public enum MapGraph {
     for (number, node) in map.nodes.enumerated() {
       let words = [node.title, node.subtitle, node.note].filter { !$0.isEmpty }.map(escaped).joined(separator: "\\n")
       let look =
-        switch node.standing {
+        switch node.status {
         case .good: ""
         case .unknown: ", style=dashed"
         case .wrong: ", color=red, penwidth=2"

@@ -87,7 +87,9 @@ public struct JSONReportReader: Sendable {
     let shard = value["shard"]
     if !shard.isNull {
       guard let index = shard["index"].integer, let count = shard["count"].integer, let known = Shard(index, of: count)
-      else { throw JSONReportError(description: "run.shard is none: its index counts from 0 to below its count.") }
+      else {
+        throw JSONReportError(description: "run.shard is not a shard: its index counts from 0 to below its count.")
+      }
       run.shard = known
       run.pending.unfit = (shard["unfit"].array ?? []).compactMap { unfit in
         unfit["pattern"].string.map { UnfitPattern(pattern: $0, guesses: texts(unfit["guesses"])) }
@@ -125,7 +127,7 @@ public struct JSONReportReader: Sendable {
       fingerprint: try string("fingerprint", of: value), rule: try string("rule", of: value),
       title: value["title"].string ?? rule?.title ?? "", severity: try severity(value["severity"]), status: status,
       reason: value["reason"].string.flatMap(Finding.UnknownReason.init(rawValue:)), waiver: waiver(value["waiver"]),
-      resource: try resource(value["resource"]), place: Place(try string("path", of: value)),
+      resource: try resource(value["resource"]), place: DocumentPath(try string("path", of: value)),
       expected: unread(value["expected"]), actual: unread(value["actual"]), message: try string("message", of: value),
       why: value["why"].string ?? rule?.why ?? "",
       remediation: value["remediation"].string ?? rule?.remediation.recommendation ?? "",

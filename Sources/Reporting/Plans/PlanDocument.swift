@@ -11,12 +11,12 @@ public struct PlanDocument: Sendable {
   }
 
   private let saved: SavedPlan
-  private let sheet: PlanSheet
+  private let summary: PlanSummary
 
   /// A plan that was saved.
   public init(_ saved: SavedPlan) {
     self.saved = saved
-    sheet = PlanSheet(saved.plan)
+    summary = PlanSummary(saved.plan)
   }
 
   /// The plan in a format, ending with a line break.
@@ -47,13 +47,13 @@ public struct PlanDocument: Sendable {
 
   /// Markdown as GitHub has it, which refuses a comment beyond 65,536 characters.
   private var markdown: String {
-    var text = "### audit plan: \(MarkdownText.prose(sheet.summary))\n\n\(MarkdownText.prose(head))\n"
+    var text = "### audit plan: \(MarkdownText.prose(summary.sentence))\n\n\(MarkdownText.prose(head))\n"
     var size = text.utf8.count
-    for (index, entry) in sheet.entries.enumerated() {
+    for (index, entry) in summary.entries.enumerated() {
       let part = markdown(entry, number: index + 1)
       size += part.utf8.count
       if size > MarkdownReport.limit - 8192 {
-        let left = sheet.entries.count - index
+        let left = summary.entries.count - index
         text += "\n**\(counted(left, "more step")) did not fit in here: see `audit plan show`.**\n"
         break
       }
@@ -68,10 +68,10 @@ public struct PlanDocument: Sendable {
     for sentence in saved.aftercare.prefix(10) {
       text += "\nThen: \(MarkdownText.prose(String(sentence.prefix(200))))\n"
     }
-    return text + "\n**\(MarkdownText.prose(sheet.summary))**\n\nDigest: \(MarkdownText.code(saved.digest))\n"
+    return text + "\n**\(MarkdownText.prose(summary.sentence))**\n\nDigest: \(MarkdownText.code(saved.digest))\n"
   }
 
-  private func markdown(_ entry: PlanSheet.Entry, number: Int) -> String {
+  private func markdown(_ entry: PlanSummary.Entry, number: Int) -> String {
     let step = entry.step
     let names = entry.resources.prefix(10).map { MarkdownText.code($0.name) }.joined(separator: ", ")
     let more = entry.resources.count > 10 ? " and \(entry.resources.count - 10) more" : ""
@@ -112,30 +112,30 @@ public struct PlanDocument: Sendable {
 
   private var html: String {
     let head = Markup.escaped(SafeText.sentence(head))
-    let entries = sheet.entries.enumerated().map { html($1, number: $0 + 1) }.joined()
+    let entries = summary.entries.enumerated().map { html($1, number: $0 + 1) }.joined()
     let left = saved.plan.refusals.map { refusal in
       "<li>\(HTMLPage.code(refusal.finding.rule)) on \(HTMLPage.code(refusal.finding.resource.name)): "
         + "\(HTMLPage.text(refusal.reason))</li>\n"
     }
     let then = saved.aftercare.map { "<li>\(HTMLPage.text($0))</li>\n" }
     return HTMLPage.write(
-      title: "audit plan: \(sheet.summary)",
+      title: "audit plan: \(summary.sentence)",
       body: """
         <header>
-        <h1>\(HTMLPage.text("Plan: \(sheet.summary)"))</h1>
+        <h1>\(HTMLPage.text("Plan: \(summary.sentence)"))</h1>
         <p class="faint">\(head)</p>
         </header>
         <main>
         \(entries)\(left.isEmpty ? "" : "<h2>What is left</h2>\n<ul>\(left.joined())</ul>\n")\
         \(then.isEmpty ? "" : "<h2>Then</h2>\n<ul>\(then.joined())</ul>\n")\
-        <p><strong>\(HTMLPage.text(sheet.summary))</strong></p>
+        <p><strong>\(HTMLPage.text(summary.sentence))</strong></p>
         <p>Digest: \(HTMLPage.code(saved.digest))</p>
         <p>\(HTMLPage.code(pin))</p>
         </main>
         """)
   }
 
-  private func html(_ entry: PlanSheet.Entry, number: Int) -> String {
+  private func html(_ entry: PlanSummary.Entry, number: Int) -> String {
     let step = entry.step
     var facts: [(String, String)] = entry.reasons.map {
       ("Because", "\(HTMLPage.chip($0.severity.rawValue)) \(HTMLPage.code($0.rule)) \(HTMLPage.text($0.sentence))")

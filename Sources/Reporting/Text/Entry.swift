@@ -26,7 +26,7 @@ struct Entry {
 
   /// The entries of one resource: findings that differ in their place only are one entry with several places.
   static func entries(of findings: [Finding]) -> [Entry] {
-    folded(findings.map { Entry($0) }, by: { Sameness($0, paths: []) }) { entry, other in
+    folded(findings.map { Entry($0) }, by: { GroupKey($0, paths: []) }) { entry, other in
       entry.paths += other.paths
       entry.agree(with: other)
     }
@@ -42,13 +42,13 @@ struct Entry {
 
   /// Takes out those entries that at least `count` resources share, each as one entry on all of them.
   static func shared(_ entries: inout [Entry], byAtLeast count: Int) -> [Entry] {
-    let all = folded(entries, by: { Sameness($0, paths: $0.paths) }) { entry, other in
+    let all = folded(entries, by: { GroupKey($0, paths: $0.paths) }) { entry, other in
       entry.resources += other.resources
       entry.agree(with: other)
     }
     let shared = all.filter { $0.resources.count >= count }
-    let taken = Set(shared.map { Sameness($0, paths: $0.paths) })
-    entries.removeAll { taken.contains(Sameness($0, paths: $0.paths)) }
+    let taken = Set(shared.map { GroupKey($0, paths: $0.paths) })
+    entries.removeAll { taken.contains(GroupKey($0, paths: $0.paths)) }
     return shared
   }
 
@@ -97,7 +97,7 @@ struct Entry {
 }
 
 /// What two findings have in common that say the same of different places.
-private struct Sameness: Hashable {
+private struct GroupKey: Hashable {
   let rules: [String]
   let severity: Severity
   let status: Finding.Status

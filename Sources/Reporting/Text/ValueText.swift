@@ -185,14 +185,14 @@ struct ValueText {
 
   /// A part of a value that is kept or dropped as one.
   private struct Token {
-    enum Kind { case punctuation, name, identifier, data, note }
+    enum Role { case punctuation, name, identifier, data, note }
     let text: String
-    let kind: Kind
+    let role: Role
     let width: Int
 
-    init(_ text: String, _ kind: Kind = .punctuation) {
+    init(_ text: String, _ role: Role = .punctuation) {
       self.text = text
-      self.kind = kind
+      self.role = role
       width = DisplayWidth.of(text)
     }
   }
@@ -228,7 +228,7 @@ struct ValueText {
 
   private func text(_ tokens: [Token], _ style: Style) -> StyledText {
     tokens.reduce(into: StyledText()) { text, token in
-      switch token.kind {
+      switch token.role {
       case .punctuation: text.add(token.text, style)
       case .name, .identifier: text.add(whole: token.text, style)
       case .data: text.add(token.text, style, breaking: .data)
@@ -254,13 +254,13 @@ struct ValueText {
     }
     guard head + tail < tokens.count else { return tokens }
     // A name without its value says nothing.
-    while head > 0, tokens[head - 1].kind == .name { head -= 1 }
+    while head > 0, tokens[head - 1].role == .name { head -= 1 }
     let dropped = tokens[head..<(tokens.count - tail)].reduce(0) { $0 + $1.text.count }
     return Array(tokens.prefix(head)) + [Self.note(dropped)] + Array(tokens.suffix(tail))
   }
 
   private static func shortened(_ token: Token, to limit: Int) -> [Token] {
-    guard token.kind == .data, token.width > limit else { return [token] }
+    guard token.role == .data, token.width > limit else { return [token] }
     // Backslashes may stand for the first half of an escape, which must not be torn.
     let head = token.text.prefix(limit * 2 / 3).trimming(while: { $0 == "\\" })
     let tail = token.text.suffix(limit / 3)

@@ -11,7 +11,7 @@ struct Accounts {
     var byProvider: [String: Set<String>] = [:]
     var all: Set<String> = []
     // What others share may name their account; these name their own.
-    let witnesses = instances.filter { Kind.all[$0.type] != nil || Self.witnesses.contains($0.type) }
+    let witnesses = instances.filter { MappedType.all[$0.type] != nil || Self.witnesses.contains($0.type) }
     for (instance, account) in (witnesses + former).compactMap({ one in one.account.map { (one, $0) } }) {
       all.insert(account)
       if !instance.provider.isEmpty { byProvider[instance.provider, default: []].insert(account) }

@@ -3,7 +3,9 @@ import Documents
 extension Assembly {
   /// Both stages of a CloudFront function, or DEVELOPMENT alone where Terraform does not publish it; and the places
   /// where nothing else may be.
-  mutating func stages(_ members: JSONObject, of instance: ResourceInstance) -> (members: JSONObject, only: [Place]) {
+  mutating func stages(_ members: JSONObject, of instance: ResourceInstance) -> (
+    members: JSONObject, only: [DocumentPath]
+  ) {
     let publish = instance.values["publish"] ?? .null
     if publish.bool == nil {
       notes.add(instance.address, "publish", "is not set, as after an import, so LIVE is not declared")
@@ -12,7 +14,7 @@ extension Assembly {
     let place = "FunctionConfig.KeyValueStoreAssociations"
     let isClosed = instance.values["key_value_store_associations"] != nil
     return (
-      JSONObject(stages.map { ($0, .object(members)) }), isClosed ? stages.map { Place("\($0).\(place)") } : []
+      JSONObject(stages.map { ($0, .object(members)) }), isClosed ? stages.map { DocumentPath("\($0).\(place)") } : []
     )
   }
 

@@ -44,8 +44,8 @@ extension Assembly {
   /// Says which resources are of types that are not compared: each that belongs to the edge, and of all others the type.
   mutating func noteOtherTypes(_ instances: [ResourceInstance]) {
     var counts: [String: Int] = [:]
-    for instance in instances where !Kind.isCompared(instance.type) {
-      if Kind.isOfEdge(instance.type) {
+    for instance in instances where !MappedType.isCompared(instance.type) {
+      if MappedType.isOfEdge(instance.type) {
         notes.add(instance.address, "", "is of a type that is not compared")
       } else {
         counts[instance.type, default: 0] += 1

@@ -15,7 +15,7 @@ struct Assembly {
     /// Lists of which each element is a Terraform resource.
     var lists: [String: KeyedList] = [:]
     /// What resources other than its own say of it, by the place.
-    var said: [Place: (address: String, value: JSONValue)] = [:]
+    var said: [DocumentPath: (address: String, value: JSONValue)] = [:]
   }
 
   /// Elements by what tells them apart, in the order in which they came.
@@ -99,38 +99,38 @@ struct Assembly {
 
   /// Adds what a resource says of itself.
   private mutating func addOwn(_ instance: ResourceInstance) {
-    guard let kind = Kind.all[instance.type] else {
+    guard let mapped = MappedType.all[instance.type] else {
       if instance.type == "aws_s3_bucket" { addBucket(instance) }
       return
     }
     let region = instance.region ?? formerRegions[instance.address]
-    guard let selector = kind.selector(of: instance.values, region: region) else {
+    guard let selector = mapped.selector(of: instance.values, region: region) else {
       return notes.add(instance.address, "", "is not there yet, and has no name to know it by before it is")
     }
-    var result = kind.block.map(instance.values)
+    var result = mapped.block.map(instance.values)
     for note in result.notes { notes.add(instance.address, note.attribute, note.reason) }
-    var only = kind.only
-    switch kind.type {
+    var only = mapped.only
+    switch mapped.type {
     case .cloudFrontFunction: (result.members, only) = stages(result.members, of: instance)
     case .lambdaFunction: result.members["CodeSha256"] = codeDigest(of: instance)
-    default: if let member = kind.member { result.members = [member: .object(result.members)] }
+    default: if let member = mapped.member { result.members = [member: .object(result.members)] }
     }
     add(result.members, to: selector, of: instance.address, only: only, absent: result.absent, isOwn: true)
     for name in instance.concealed.sorted() {
-      guard let place = kind.block.place(of: name) else { continue }
+      guard let place = mapped.block.place(of: name) else { continue }
       // Where a block holds what is known to be secret, that is what is sensitive, and it is left out.
       if result.notes.contains(where: { $0.attribute.hasPrefix("\(name)[") && $0.reason == Block.secrecy }) { continue }
-      let roots = kind.type == .cloudFrontFunction ? ["DEVELOPMENT", "LIVE"] : [kind.member].compactMap(\.self)
-      let places = roots.map { Place("\($0).\(place)") }
+      let roots = mapped.type == .cloudFrontFunction ? ["DEVELOPMENT", "LIVE"] : [mapped.member].compactMap(\.self)
+      let places = roots.map { DocumentPath("\($0).\(place)") }
       conceal(places.isEmpty ? [place] : places, name, of: selector, instance.address)
     }
-    if kind.type == .role { addPolicies(ofRole: instance, selector) }
+    if mapped.type == .role { addPolicies(ofRole: instance, selector) }
   }
 
   /// Adds members to what is declared of a resource, without what is withheld.
   mutating func add(
-    _ members: JSONObject, to selector: Declaration.Selector, of address: String, only: [Place] = [],
-    absent: [Place] = [], isOwn: Bool = false
+    _ members: JSONObject, to selector: Declaration.Selector, of address: String, only: [DocumentPath] = [],
+    absent: [DocumentPath] = [], isOwn: Bool = false
   ) {
     var withheld: [(path: String, number: Int)] = []
     let members = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
@@ -142,7 +142,7 @@ struct Assembly {
     }
     for member in members {
       entries[position].declaration.expect[member.name] = member.value
-      if !isOwn { say(member.value, at: Place(member.name), position, address) }
+      if !isOwn { say(member.value, at: DocumentPath(member.name), position, address) }
     }
     entries[position].declaration.absent += absent
     // Where something is withheld it is there all the same, and must not pass for an intruder.
@@ -161,26 +161,26 @@ struct Assembly {
     let position = position(of: selector, address)
     guard let element else { return }
     entries[position].lists[list, default: KeyedList()].set(element, for: key)
-    say(element, at: Place(list).element(key), position, address)
+    say(element, at: DocumentPath(list).element(key), position, address)
   }
 
   /// Declares that a list holds nothing else.
   mutating func close(_ list: String, of selector: Declaration.Selector, _ address: String) {
     let position = position(of: selector, address)
-    entries[position].declaration.only.append(Place(list))
-    entries[position].declaration.addresses[Place(list)] = address
+    entries[position].declaration.only.append(DocumentPath(list))
+    entries[position].declaration.addresses[DocumentPath(list)] = address
   }
 
   /// Declares that what is at places is compared and never shown.
   mutating func conceal(
-    _ places: [Place], _ attribute: String, of selector: Declaration.Selector, _ address: String
+    _ places: [DocumentPath], _ attribute: String, of selector: Declaration.Selector, _ address: String
   ) {
     entries[position(of: selector, address)].declaration.concealed += places
     notes.add(address, attribute, "is sensitive: it is compared, and not shown")
   }
 
   /// Remembers which resource says what is at a place. Where two say different things, none of them counts.
-  private mutating func say(_ value: JSONValue, at place: Place, _ position: Int, _ address: String) {
+  private mutating func say(_ value: JSONValue, at place: DocumentPath, _ position: Int, _ address: String) {
     if let other = entries[position].said[place], other.address != address, other.value != value {
       let reason = "is declared differently by \(other.address) and \(address)"
       entries[position].declaration.doubts[place] = reason
@@ -258,8 +258,8 @@ struct Assembly {
 
   private mutating func remove(_ changes: [Change], leading instances: [ResourceInstance]) {
     for change in changes where change.isDeletion {
-      if let kind = Kind.all[change.type] {
-        if let selector = kind.selector(of: change.before) { removeAll(of: selector, change.address) }
+      if let mapped = MappedType.all[change.type] {
+        if let selector = mapped.selector(of: change.before) { removeAll(of: selector, change.address) }
       } else if change.type == "aws_s3_bucket", let bucket = change.before["bucket"]?.string {
         removeAll(of: .init(.bucket, id: bucket), change.address)
       }
@@ -287,7 +287,7 @@ struct Assembly {
       }
     }
     let position = position(of: selector, address)
-    let absent = Place(place)
+    let absent = DocumentPath(place)
     if address != entries[position].declaration.address { entries[position].declaration.addresses[absent] = address }
     if !entries[position].declaration.absent.contains(absent) { entries[position].declaration.absent.append(absent) }
   }

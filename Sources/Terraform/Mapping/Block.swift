@@ -37,7 +37,7 @@ struct Block: Sendable {
   struct Result {
     var members: JSONObject = [:]
     /// Places where nothing may be.
-    var absent: [Place] = []
+    var absent: [DocumentPath] = []
     /// Attributes that become no member, and why.
     var notes: [(attribute: String, reason: String)] = []
   }
@@ -64,8 +64,8 @@ struct Block: Sendable {
   static let redacted = JSONValue.string(Redacted.mark)
 
   /// The place of the member that an attribute becomes.
-  func place(of name: String) -> Place? {
-    attributes.first { $0.name == name }.map { Place($0.attribute.member) }
+  func place(of name: String) -> DocumentPath? {
+    attributes.first { $0.name == name }.map { DocumentPath($0.attribute.member) }
   }
 
   /// What becomes of a block that stands at a path of the resource.

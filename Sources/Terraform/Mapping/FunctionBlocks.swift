@@ -86,7 +86,7 @@ extension Block {
     ]
     for (name, place) in places.sorted(by: { $0.key < $1.key }) where values[name]?.array?.isEmpty == true {
       result.members[place.split(separator: ".").first.map(String.init) ?? place] = nil
-      result.absent.append(Place(place))
+      result.absent.append(DocumentPath(place))
     }
   }
 

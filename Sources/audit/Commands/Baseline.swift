@@ -161,7 +161,7 @@ struct Baseline: ParsableCommand {
           let bytes = try Files.read(file)
           guard TemplateOptions.isTemplate(bytes) || RuleFiles.isYAML(file) else {
             if !parameter.isEmpty {
-              throw Failure("--parameter is for templates of CloudFormation, and \(file) is none.")
+              throw Failure("--parameter is for templates of CloudFormation, and \(file) is not one.")
             }
             let document = try TerraformDocument(bytes: bytes, file: file)
             return (document.planned ?? document.state, document.notes)

@@ -259,7 +259,7 @@ extension RepairRun {
     {
       return .incomplete
     }
-    let holds = probes.allSatisfy { $0.standing == .held } && invalidations.allSatisfy { $0.id != nil }
+    let holds = probes.allSatisfy { $0.status == .held } && invalidations.allSatisfy { $0.id != nil }
     return holds && outcomes.allSatisfy(\.outcome.isGood) ? nil : .drift
   }
 }

@@ -34,7 +34,7 @@ extension Rules {
         let complaints = one.complaints(about: try rules.rule(one.rule))
         if complaints.isEmpty { continue }
         failed += 1
-        try Files.print("\(one.source): \(one.rule), \(one.kind.rawValue): \(one.name)")
+        try Files.print("\(one.source): \(one.rule), \(one.verdict.rawValue): \(one.name)")
         for complaint in complaints { try Files.print("  \(complaint)") }
       }
       let untested = rules.rules.map(\.id).filter { id in !cases.contains { $0.rule == id } }

@@ -7,7 +7,7 @@ import Transport
 struct NotifyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Tell what has appeared and what is gone: a POST to this URL (Slack and Teams as they want it, others as JSON), or the "
+      "Notify of what has appeared and what is gone: a POST to this URL (Slack and Teams as they want it, others as JSON), or the "
         + "ARN of an SNS topic or EventBridge bus; may be repeated. A URL is a secret, and arguments show in the process "
         + "list: rather set AUDIT_NOTIFY, several apart by spaces. Default: `notify` of the configuration.",
       valueName: "url"))

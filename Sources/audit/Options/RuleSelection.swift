@@ -121,7 +121,7 @@ enum BaselineFiles {
   static func read(_ sources: [RuleSet.Source]) throws -> BaselineFile.Content {
     try BaselineFile.read(
       sources,
-      BaselineFile.Surroundings(environment: Session.environment, identity: { Files.identity($0) }) {
+      BaselineFile.Context(environment: Session.environment, identity: { Files.identity($0) }) {
         try Files.readText($0)
       })
   }

@@ -74,7 +74,7 @@ struct ClientRetryTests {
   @Test func givesUpAfterItsAttempts() async throws {
     let test = TestClient([], then: Self.throttle(), policy: RetryPolicy(maximumAttempts: 4))
     let error = await failure(test)
-    #expect(error?.kind == .throttled)
+    #expect(error?.category == .throttled)
     #expect(error?.operation == "things:GetThing")
     #expect(error?.resource == "t1")
     #expect(error?.region == "eu-west-1")
@@ -99,7 +99,7 @@ struct ClientRetryTests {
     // Each call costs two retries of 14, and 35 of them are 490 of 500.
     for _ in 0..<17 { #expect(await failure(test)?.message.hasSuffix("(given up after 3 attempts)") == true) }
     let error = await failure(test)
-    #expect(error?.kind == .serviceFault)
+    #expect(error?.category == .serviceFault)
     #expect(error?.message.hasSuffix("(not tried again, because too many calls of things have failed)") == true)
     #expect(test.log.total == 53)
     // Another service has a quota of its own.

@@ -10,14 +10,14 @@ struct ClientTests {
   // Errors and their words
 
   @Test(arguments: [
-    (TransportError.Kind.connectFailed, "Unreachable"), (.unresolvedHost, "Unreachable"), (.timedOut, "TimedOut"),
+    (TransportError.Reason.connectFailed, "Unreachable"), (.unresolvedHost, "Unreachable"), (.timedOut, "TimedOut"),
     (.connectTimedOut, "TimedOut"), (.tlsFailed, "UntrustedCertificate"), (.reset, "ConnectionReset"),
     (.truncated, "TruncatedAnswer"), (.tooLarge, "AnswerTooLarge"), (.cancelled, "Cancelled"),
   ])
-  func namesWhatKeptTheAnswerAway(kind: TransportError.Kind, code: String) async {
-    let test = TestClient([], then: .failure(kind))
+  func namesWhatKeptTheAnswerAway(reason: TransportError.Reason, code: String) async {
+    let test = TestClient([], then: .failure(reason))
     let error = await #expect(throws: ServiceError.self) { try await test.client.call(Things.get, ["Id": "t1"]) }
-    #expect(error?.kind == .unreachable)
+    #expect(error?.category == .unreachable)
     #expect(error?.code == code)
     #expect(error?.resource == "t1")
     #expect(error?.message.hasPrefix("no answer from things.eu-west-1.example") == true)
@@ -29,7 +29,7 @@ struct ClientTests {
     }
     let test = TestClient([.answer(200)], credentials: Nobody())
     let error = await #expect(throws: ServiceError.self) { try await test.client.call(Things.get, ["Id": "t1"]) }
-    #expect(error?.kind == .unauthenticated)
+    #expect(error?.category == .unauthenticated)
     #expect(error?.message == "looked here and there; run aws sso login")
     #expect(test.log.total == 0)
   }
@@ -112,7 +112,7 @@ struct ClientTests {
 
     let stubborn = TestClient([late, Self.skewed("InvalidSignatureException", date: "Fri, 15 Jan 2027 12:00:00 GMT")])
     let error = await #expect(throws: ServiceError.self) { try await stubborn.client.call(Things.get, ["Id": "t1"]) }
-    #expect(error?.kind == .unauthenticated)
+    #expect(error?.category == .unauthenticated)
     #expect(stubborn.log.total == 2)
   }
 
@@ -187,7 +187,7 @@ struct ClientTests {
     let error = await #expect(throws: ServiceError.self) {
       try await test.client.items(Things.list, ["Marker": "m0", "MaxItems": 1])
     }
-    #expect(error?.kind == .malformedResponse)
+    #expect(error?.category == .malformedResponse)
     #expect(error?.code == "RepeatedPageToken")
     #expect(error?.message.hasSuffix("by a token that came before: Marker \(tokens.last ?? "")") == true)
     #expect(test.log.total == tokens.count)
@@ -198,7 +198,7 @@ struct ClientTests {
     let error = await #expect(throws: ServiceError.self) {
       try await TestClient(pages).client.items(Things.list, [:], maximum: 3)
     }
-    #expect(error?.kind == .malformedResponse)
+    #expect(error?.category == .malformedResponse)
     #expect(error?.code == "TooManyPages")
     #expect(error?.message == "the answer has more than 3 pages")
     let last = [ScriptedTransport.Step.answer(200, #"{"Things": ["a"]}"#)]
@@ -211,13 +211,13 @@ struct ClientTests {
     let error = await #expect(throws: ServiceError.self) {
       try await test.client.items(Things.list, region: "us-west-2")
     }
-    #expect(error?.kind == .malformedResponse)
+    #expect(error?.category == .malformedResponse)
     #expect(error?.region == "us-west-2")
   }
 
   @Test func onlyListsHavePages() async {
     let test = TestClient([.answer(200)])
     let error = await #expect(throws: ServiceError.self) { try await test.client.items(Things.get, ["Id": "t1"]) }
-    #expect(error?.kind == .invalidRequest)
+    #expect(error?.category == .invalidRequest)
   }
 }

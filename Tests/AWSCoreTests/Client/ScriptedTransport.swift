@@ -9,7 +9,7 @@ import Transport
 final class ScriptedTransport: Transport {
   enum Step: Sendable {
     case answer(Int, String = "{}", headers: HTTPHeaders = [:])
-    case failure(TransportError.Kind)
+    case failure(TransportError.Reason)
     /// Waits until the task is cancelled.
     case silence
   }
@@ -33,7 +33,7 @@ final class ScriptedTransport: Transport {
     switch step {
     case .answer(let status, let body, let headers):
       return HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
-    case .failure(let kind): throw TransportError(kind, "no answer from \(request.url.host)")
+    case .failure(let reason): throw TransportError(reason, "no answer from \(request.url.host)")
     case .silence:
       try? await Task.sleep(for: .seconds(3600))
       throw TransportError(.cancelled, "cancelled")

@@ -6,7 +6,7 @@ import Schema
 /// What can be done of a step that a service refuses as a whole: it is written in halves, and those in halves again, until
 /// only what the service does not take is left. What was refused is tried once more after something else was done, as it
 /// may have waited for just that.
-struct Salvage {
+struct Bisection {
   private let step: Step
   private let client: Client
   private let journal: Journal
@@ -25,7 +25,7 @@ struct Salvage {
   }
 
   /// A group of changes that was not made, and why.
-  private struct Left {
+  private struct Refused {
     let group: [Change]
     let reason: String
   }
@@ -64,7 +64,7 @@ struct Salvage {
   }
 
   /// Writes groups together; what is refused is parted.
-  private mutating func write(_ groups: [[Change]]) async -> [Left] {
+  private mutating func write(_ groups: [[Change]]) async -> [Refused] {
     var part = step
     part.changes = groups.flatMap(\.self) + step.changes.filter(\.isGuard)
     let work = StepWork(part, client: client, journal: journal, stop: stop)
@@ -72,14 +72,14 @@ struct Salvage {
     if outcome.isGood || outcome.hasWritten { outcomes.append(outcome) }
     if outcome.isGood { return [] }
     guard let refusal = work.refusal, refusals < Self.mostRefusals else {
-      return groups.map { Left(group: $0, reason: outcome.message) }
+      return groups.map { Refused(group: $0, reason: outcome.message) }
     }
     refusals += 1
     return await halves(groups, refusal)
   }
 
-  private mutating func halves(_ groups: [[Change]], _ refusal: ServiceError) async -> [Left] {
-    guard groups.count > 1 else { return groups.map { Left(group: $0, reason: refusal.description) } }
+  private mutating func halves(_ groups: [[Change]], _ refusal: ServiceError) async -> [Refused] {
+    guard groups.count > 1 else { return groups.map { Refused(group: $0, reason: refusal.description) } }
     let middle = groups.count / 2
     let first = await write(Array(groups[..<middle]))
     return first + (await write(Array(groups[middle...])))
@@ -96,8 +96,8 @@ extension Step {
       .retention, .subscriptionFilters, .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
       break
     }
-    var groups: [Place: [Change]] = [:]
-    var order: [Place] = []
+    var groups: [DocumentPath: [Change]] = [:]
+    var order: [DocumentPath] = []
     for change in changes where !change.isGuard {
       let place = change.dependence(in: part.schema)
       if groups[place] == nil { order.append(place) }
@@ -109,12 +109,12 @@ extension Step {
 
 extension Change {
   /// What stands for all that this depends on.
-  fileprivate func dependence(in schema: SchemaNode) -> Place {
+  fileprivate func dependence(in schema: SchemaNode) -> DocumentPath {
     if let list = orderedList(of: schema) { return list }
     if place.root == "ViewerCertificate" { return "ViewerCertificate" }
     let policy: Set = ["CachePolicyId", "ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL"]
     if case .member(let name)? = place.steps.last, policy.contains(name) {
-      return Place(place.steps.dropLast()).member("CachePolicyId")
+      return DocumentPath(place.steps.dropLast()).member("CachePolicyId")
     }
     return place
   }

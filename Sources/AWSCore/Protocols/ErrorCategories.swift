@@ -1,4 +1,4 @@
-extension ServiceError.Kind {
+extension ServiceError.Category {
   /// What an error code means for what is done next; where there is none, or one that is not known, what the status says.
   ///
   /// Codes are those of <https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html> and of the
@@ -8,7 +8,7 @@ extension ServiceError.Kind {
     self = Self.known[name] ?? Self.byForm(name) ?? Self.byStatus(status)
   }
 
-  private static func byForm(_ name: String) -> ServiceError.Kind? {
+  private static func byForm(_ name: String) -> ServiceError.Category? {
     if name.hasPrefix("NoSuch") || name.hasSuffix("NotFound") { return .notFound }
     // These come with 409, but nothing that is tried again will pass.
     if name.hasPrefix("TooMany") || ["AlreadyExists", "InUse", "LimitExceeded"].contains(where: name.hasSuffix) {
@@ -17,7 +17,7 @@ extension ServiceError.Kind {
     return nil
   }
 
-  private static func byStatus(_ status: Int) -> ServiceError.Kind {
+  private static func byStatus(_ status: Int) -> ServiceError.Category {
     switch status {
     case 401: .unauthenticated
     case 403: .accessDenied
@@ -29,8 +29,8 @@ extension ServiceError.Kind {
     }
   }
 
-  private static let known: [String: ServiceError.Kind] = {
-    let table: [(ServiceError.Kind, [String])] = [
+  private static let known: [String: ServiceError.Category] = {
+    let table: [(ServiceError.Category, [String])] = [
       (
         .throttled,
         [
@@ -72,6 +72,6 @@ extension ServiceError.Kind {
       // A function that failed its test answers 500; LimitExceeded is no throttle but a quota.
       (.invalidRequest, ["TestFunctionFailed", "LimitExceeded", "CNAMEAlreadyExists"]),
     ]
-    return Dictionary(uniqueKeysWithValues: table.flatMap { kind, names in names.map { ($0, kind) } })
+    return Dictionary(uniqueKeysWithValues: table.flatMap { category, names in names.map { ($0, category) } })
   }()
 }

@@ -2,15 +2,15 @@ import Auditing
 import Foundation
 
 /// The last lines of the report for people: what it all comes to. Never cheerful about what was not looked at.
-struct Closing {
+struct ReportSummary {
   private let report: AuditReport
-  private let tally: Tally
+  private let counts: FindingCounts
   private let isSomethingHidden: Bool
   private let isVerbose: Bool
 
   init(_ report: AuditReport, isSomethingHidden: Bool = false, isVerbose: Bool = false) {
     self.report = report
-    tally = Tally(report)
+    counts = FindingCounts(report)
     self.isSomethingHidden = isSomethingHidden
     self.isVerbose = isVerbose
   }
@@ -26,19 +26,19 @@ struct Closing {
   }
 
   /// What it all comes to, in plain words.
-  static func verdict(of report: AuditReport) -> String { Closing(report).verdict.plain }
+  static func verdict(of report: AuditReport) -> String { ReportSummary(report).verdict.plain }
 
   /// What else is to be said of it; empty where nothing is.
-  static func asides(of report: AuditReport) -> String { Closing(report).asides.plain }
+  static func asides(of report: AuditReport) -> String { ReportSummary(report).asides.plain }
 
   /// What it took, and of what it tells where that is not the live estate.
   static func effort(of report: AuditReport) -> String {
-    ([Closing(report).origin, Closing(report).state, Closing(report).effort].compactMap(\.self)
+    ([ReportSummary(report).origin, ReportSummary(report).state, ReportSummary(report).effort].compactMap(\.self)
       + report.run.remarks.map(SafeText.sentence)).joined(separator: " ")
   }
 
   /// That a snapshot was judged, and how old it is; `nil` where it was the live estate.
-  static func origin(of report: AuditReport) -> String? { Closing(report).origin }
+  static func origin(of report: AuditReport) -> String? { ReportSummary(report).origin }
 
   private var origin: String? {
     report.run.snapshot.map { taken in
@@ -54,15 +54,15 @@ struct Closing {
 
   private var asides: StyledText {
     var asides: [(String, Style)] = []
-    let missing = tally.unknown - tally.undecided
+    let missing = counts.unknown - counts.undecided
     if missing > 0 { asides.append(("\(counted(missing, "verdict")) missing", .unknown)) }
-    if tally.undecided > 0 { asides.append(("\(tally.undecided) undecided", .unknown)) }
+    if counts.undecided > 0 { asides.append(("\(counts.undecided) undecided", .unknown)) }
     if !report.failures.isEmpty {
       asides.append(("\(counted(report.failures.count, "part")) of the estate not read", .unknown))
     }
-    if tally.waived > 0 { asides.append(("\(tally.waived) waived", .plain)) }
+    if counts.waived > 0 { asides.append(("\(counts.waived) waived", .plain)) }
     if report.leftOut > 0 { asides.append(("\(report.leftOut) known before and left out", .plain)) }
-    if tally.fail + tally.unknown > 0, report.passes > 0 { asides.append(("\(report.passes) passed", .plain)) }
+    if counts.fail + counts.unknown > 0, report.passes > 0 { asides.append(("\(report.passes) passed", .plain)) }
     return Self.list(asides)
   }
 
@@ -78,15 +78,15 @@ struct Closing {
   private var verdict: StyledText {
     let run = report.run
     let resources = counted(run.resources, "resource")
-    if tally.fail > 0 {
-      var text = StyledText("\(tally.fail) wrong:", .strong)
-      let counts = Severity.allCases.reversed().compactMap { severity in
-        tally.bySeverity[severity].map { (text: "\($0) \(severity.rawValue)", style: Style.of(severity)) }
+    if counts.fail > 0 {
+      var text = StyledText("\(counts.fail) wrong:", .strong)
+      let severities = Severity.allCases.reversed().compactMap { severity in
+        counts.bySeverity[severity].map { (text: "\($0) \(severity.rawValue)", style: Style.of(severity)) }
       }
-      text.add(Self.list(counts))
+      text.add(Self.list(severities))
       return text
     }
-    if run.resources == 0, tally.unknown == 0 {
+    if run.resources == 0, counts.unknown == 0 {
       let why =
         report.failures.isEmpty
         ? "no resource was found. Check the account, --region and --resource." : "what there is could not be read."
@@ -96,18 +96,18 @@ struct Closing {
       return StyledText(
         "Nothing was audited: neither rule nor baseline was chosen. Check --rules, --only and --skip.", .warning)
     }
-    if tally.undecided > 0, tally.undecided == tally.unknown, report.failures.isEmpty {
-      return StyledText("Nothing was found wrong, and \(counted(tally.undecided, "verdict")) not certain.", .unknown)
+    if counts.undecided > 0, counts.undecided == counts.unknown, report.failures.isEmpty {
+      return StyledText("Nothing was found wrong, and \(counted(counts.undecided, "verdict")) not certain.", .unknown)
     }
-    if tally.unknown > 0 || !report.failures.isEmpty {
+    if counts.unknown > 0 || !report.failures.isEmpty {
       return StyledText("Nothing was found wrong, but the audit is incomplete.", .unknown)
     }
-    if report.passes == 0, tally.waived + report.leftOut == 0 {
+    if report.passes == 0, counts.waived + report.leftOut == 0 {
       return StyledText(
         "Nothing was judged: of \(yardsticks) none applies to \(resources).", .warning)
     }
     let hold = run.resources == 1 ? "holds" : "hold"
-    let news = tally.waived + report.leftOut > 0 ? "Nothing new is wrong" : "Nothing is wrong"
+    let news = counts.waived + report.leftOut > 0 ? "Nothing new is wrong" : "Nothing is wrong"
     return StyledText("\(news): \(resources) \(hold) \(yardsticks).", .good)
   }
 
@@ -130,7 +130,7 @@ struct Closing {
 
   private var hint: String? {
     guard !isVerbose else { return nil }
-    switch (isSomethingHidden, tally.waived > 0) {
+    switch (isSomethingHidden, counts.waived > 0) {
     case (true, true): return "--verbose shows shortened values whole, and what is waived."
     case (true, false): return "--verbose shows shortened values and lists whole."
     case (false, true): return "--verbose shows what is waived."

@@ -26,24 +26,24 @@ extension SchemaNode {
   /// What tells the entries of the lists below apart, as the editing of XML asks for it.
   public var keys: EntryKeys { { path in path.reduce(self) { $0.member($1) }.list.key } }
 
-  /// What is known of what a place leads to.
-  public subscript(place: Place) -> SchemaNode {
-    place.steps.reduce(self) { node, step in
+  /// What is known of what a path leads to.
+  public subscript(path: DocumentPath) -> SchemaNode {
+    path.steps.reduce(self) { node, step in
       switch step {
       case .member(let name): node.member(name)
-      case .element: node.element
+      case .index, .element: node.element
       }
     }
   }
 }
 
 extension DocumentPath {
-  /// The place that this path leads to in a document.
+  /// This path with the names of the elements that it leads to in a document, where they have names.
   ///
   /// - Parameter schema: What is known of the document.
-  public func place(in document: JSONValue, of schema: SchemaNode) -> Place {
+  public func named(in document: JSONValue, of schema: SchemaNode) -> DocumentPath {
     var (value, node) = (document, schema)
-    return Place(
+    return DocumentPath(
       steps.map { step in
         switch step {
         case .member(let name):
@@ -54,21 +54,26 @@ extension DocumentPath {
           let name = node.name(of: element) ?? String(index)
           (value, node) = (element, node.element)
           return .element(name)
+        case .element(let name):
+          let index = node.index(ofElement: name, in: value)
+          (value, node) = (index.map { value[$0] } ?? .null, node.element)
+          return step
         }
       })
   }
 }
 
 extension JSONValue {
-  /// The value at a place; `null` where there is none.
+  /// The value at a path; `null` where there is none.
   ///
   /// - Parameter schema: What is known of this value.
-  public subscript(place: Place, of schema: SchemaNode) -> JSONValue {
+  public subscript(path: DocumentPath, of schema: SchemaNode) -> JSONValue {
     var (value, node) = (self, schema)
-    for step in place.steps {
+    for step in path.steps {
       if case .unread = value { return value }
       switch step {
       case .member(let name): (value, node) = (value[name], node.member(name))
+      case .index(let index): (value, node) = (value[index], node.element)
       case .element(let name):
         value = node.index(ofElement: name, in: value).map { value[$0] } ?? .null
         node = node.element
@@ -77,15 +82,15 @@ extension JSONValue {
     return value
   }
 
-  /// A copy with another value at a place: `null` takes it away, an element that is not there is added at the end of its
+  /// A copy with another value at a path: `null` takes it away, an element that is not there is added at the end of its
   /// list. Objects and lists on the way there are made where they are missing.
   ///
   /// - Parameter schema: What is known of this value.
-  public func setting(_ value: JSONValue, at place: Place, of schema: SchemaNode) -> JSONValue {
-    setting(value, at: place.steps[...], schema)
+  public func setting(_ value: JSONValue, at path: DocumentPath, of schema: SchemaNode) -> JSONValue {
+    setting(value, at: path.steps[...], schema)
   }
 
-  private func setting(_ value: JSONValue, at steps: ArraySlice<Place.Step>, _ node: SchemaNode) -> JSONValue {
+  private func setting(_ value: JSONValue, at steps: ArraySlice<DocumentPath.Step>, _ node: SchemaNode) -> JSONValue {
     guard let step = steps.first else { return value }
     let rest = steps.dropFirst()
     switch step {
@@ -94,18 +99,25 @@ extension JSONValue {
       let member = (object[name] ?? .null).setting(value, at: rest, node.member(name))
       object[name] = member.isNull ? .none : .some(member)
       return .object(object)
+    case .index(let index):
+      return setting(value, inElementAt: array.flatMap { $0.indices.contains(index) ? index : nil }, at: rest, node)
     case .element(let name):
-      var elements = array ?? []
-      let index = node.index(ofElement: name, in: self)
-      let element = (index.map { elements[$0] } ?? .null).setting(value, at: rest, node.element)
-      switch (index, element.isNull) {
-      case (let index?, true): elements.remove(at: index)
-      case (let index?, false): elements[index] = element
-      case (nil, true): break
-      case (nil, false): elements.append(element)
-      }
-      return .array(elements)
+      return setting(value, inElementAt: node.index(ofElement: name, in: self), at: rest, node)
     }
+  }
+
+  private func setting(
+    _ value: JSONValue, inElementAt index: Int?, at rest: ArraySlice<DocumentPath.Step>, _ node: SchemaNode
+  ) -> JSONValue {
+    var elements = array ?? []
+    let element = (index.map { elements[$0] } ?? .null).setting(value, at: rest, node.element)
+    switch (index, element.isNull) {
+    case (let index?, true): elements.remove(at: index)
+    case (let index?, false): elements[index] = element
+    case (nil, true): break
+    case (nil, false): elements.append(element)
+    }
+    return .array(elements)
   }
 
   /// The member of that name as text, where it is a text that is not empty or a number.

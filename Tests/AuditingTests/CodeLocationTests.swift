@@ -7,7 +7,7 @@ import Testing
 
 /// A verdict that comes from code says where in it.
 @Suite("Findings: the place in the code")
-struct CodePlaceTests {
+struct CodeLocationTests {
   private func finding(_ rule: String, _ estate: Estate) throws -> Finding {
     let outcome = Auditor(rules: try RuleSet.shipped(rule)).audit(estate)
     return try #require(outcome.findings.first, "\(rule)")

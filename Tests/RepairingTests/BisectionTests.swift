@@ -61,7 +61,7 @@ import Transport
 
   /// What came of changes, and the journal.
   private func apply(_ changes: [Change], to service: Service) async throws -> (StepOutcome, JournalReading) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "salvage-\(UUID())").path
+    let folder = FileManager.default.temporaryDirectory.appending(path: "bisection-\(UUID())").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let run = JournalRecord.Run(
       id: "r", command: "fix", undone: nil, account: "111122223333", version: "1", startedAt: "2026-01-01T00:00:00Z")
@@ -128,7 +128,7 @@ import Transport
       Step(Part(kind, of: ResourceReference(type: type, id: "it")), changes: changes).independentChanges
         .map { $0.map(\.place.description) }
     }
-    let place: Place = "CacheBehaviors[/a]"
+    let place: DocumentPath = "CacheBehaviors[/a]"
     #expect(
       groups(
         .configuration, .distribution,
@@ -142,12 +142,14 @@ import Transport
           ["CacheBehaviors[/a].CachePolicyId", "CacheBehaviors[/a].ForwardedValues"], ["CacheBehaviors[/a].Compress"],
           ["CacheBehaviors[/b]", "CacheBehaviors"],
         ])
-    let published = ["LIVE.FunctionCode", "LIVE.FunctionConfig"].map { Change(Place($0), from: "a", to: "b") }
+    let published = ["LIVE.FunctionCode", "LIVE.FunctionConfig"].map { Change(DocumentPath($0), from: "a", to: "b") }
     #expect(groups(.stages, .cloudFrontFunction, published).count == 1)
     #expect(
       groups(
         .attachedPolicies, .role,
-        ["a", "b"].map { Change(Place("AttachedManagedPolicies").element($0), from: .null, to: ["PolicyArn": "a"]) }
+        ["a", "b"].map {
+          Change(DocumentPath("AttachedManagedPolicies").element($0), from: .null, to: ["PolicyArn": "a"])
+        }
       ).count == 2)
   }
 }

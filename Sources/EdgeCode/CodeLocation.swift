@@ -1,5 +1,5 @@
 /// A place in one of the files of a package.
-public struct CodePlace: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct CodeLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The path of the file in the package; empty for the code of a CloudFront function, which is one text.
   public let file: String
   /// The line, from 1.
@@ -15,7 +15,7 @@ public struct CodePlace: Sendable, Hashable, Comparable, CustomStringConvertible
   }
 
   /// Earlier in the text; files by name.
-  public static func < (left: CodePlace, right: CodePlace) -> Bool {
+  public static func < (left: CodeLocation, right: CodeLocation) -> Bool {
     (left.file, left.line, left.column) < (right.file, right.line, right.column)
   }
 

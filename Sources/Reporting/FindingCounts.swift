@@ -1,7 +1,7 @@
 import Auditing
 
 /// How many findings there are of each kind.
-struct Tally {
+struct FindingCounts {
   /// Rules that do not hold.
   private(set) var fail = 0
   /// Verdicts that are missing, those that are undecided among them.

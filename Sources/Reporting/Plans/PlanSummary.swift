@@ -5,7 +5,7 @@ import Repairing
 import Schema
 
 /// A plan as people read it: steps that do the same to several resources once, each with the reason, and what it comes to.
-struct PlanSheet: Sendable {
+struct PlanSummary: Sendable {
   /// Steps that are alike.
   struct Entry: Sendable {
     /// The first of them, which stands for all.
@@ -33,22 +33,22 @@ struct PlanSheet: Sendable {
 
   init(_ plan: Plan) {
     self.plan = plan
-    var order: [Likeness] = []
-    var groups: [Likeness: [Step]] = [:]
+    var order: [GroupKey] = []
+    var groups: [GroupKey: [Step]] = [:]
     for step in plan.steps {
-      let likeness = Likeness(step, rules: Set(plan.findings(of: step).map(\.rule)))
-      if groups[likeness] == nil { order.append(likeness) }
-      groups[likeness, default: []].append(step)
+      let key = GroupKey(step, rules: Set(plan.findings(of: step).map(\.rule)))
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(step)
     }
-    entries = order.compactMap { likeness in
-      guard let steps = groups[likeness], let first = steps.first else { return nil }
+    entries = order.compactMap { key in
+      guard let steps = groups[key], let first = steps.first else { return nil }
       return Entry(
         step: first, resources: steps.map(\.part.resource), reasons: Self.reasons(steps.map(plan.findings(of:))))
     }
   }
 
   /// What makes steps alike.
-  private struct Likeness: Hashable {
+  private struct GroupKey: Hashable {
     let type: ResourceType
     let part: WritablePart.Name
     let changes: [Change]
@@ -79,7 +79,7 @@ struct PlanSheet: Sendable {
   }
 
   /// What it comes to: `11 changes to 8 resources; 3 cannot be undone`.
-  var summary: String {
+  var sentence: String {
     if plan.steps.isEmpty { return "There is nothing to change." }
     let resources = Set(plan.steps.map(\.part.resource)).count
     let lost = plan.irreversibleCount
@@ -88,7 +88,7 @@ struct PlanSheet: Sendable {
   }
 }
 
-extension PlanSheet.Reason {
+extension PlanSummary.Reason {
   /// The words, and how many more findings say the same of other places.
   var sentence: String { count == 1 ? message : "\(message) (and \(count - 1) more by this rule)" }
 }
@@ -115,7 +115,7 @@ extension Step {
   /// Whether a change is that of the stage that serves, made to the draft as well.
   func isOfDraftAlone(_ change: Change) -> Bool {
     guard change.place.root == "DEVELOPMENT" else { return false }
-    let live = Place([.member("LIVE")] + change.place.steps.dropFirst())
+    let live = DocumentPath([.member("LIVE")] + change.place.steps.dropFirst())
     return changes.contains { $0.place == live && $0.from == change.from && $0.to == change.to }
   }
 }

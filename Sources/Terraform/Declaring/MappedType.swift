@@ -4,36 +4,36 @@ import Estate
 import Schema
 
 /// A type of Terraform resource that is one resource of AWS.
-struct Kind: Sendable {
+struct MappedType: Sendable {
   let type: ResourceType
   let block: Block
   /// The member that holds its settings; `nil` where these are members of the resource itself.
   var member: String?
   /// Places that Terraform sets as a whole, so that nothing may be there but what it sets. Which stages of a function
   /// it sets, each function says.
-  var only: [Place] { type == .cloudFrontFunction ? [] : type.schema.wholes.map { Place($0) } }
+  var only: [DocumentPath] { type == .cloudFrontFunction ? [] : type.schema.wholes.map { DocumentPath($0) } }
 
-  /// The kinds, by Terraform's names.
+  /// These types, by Terraform's names.
   static let all = Dictionary(uniqueKeysWithValues: mapped.map { ($0.type.schema.terraform.type, $0) })
 
   private static let mapped = [
-    Kind(type: .distribution, block: .distribution),
-    Kind(type: .cloudFrontFunction, block: .function),
-    Kind(type: .keyValueStore, block: .keyValueStore),
+    MappedType(type: .distribution, block: .distribution),
+    MappedType(type: .cloudFrontFunction, block: .function),
+    MappedType(type: .keyValueStore, block: .keyValueStore),
     policy(.cachePolicy, .cachePolicy, "CachePolicyConfig"),
     policy(
       .originRequestPolicy, .originRequestPolicy, "OriginRequestPolicyConfig"),
     policy(
       .responseHeadersPolicy, .responseHeadersPolicy, "ResponseHeadersPolicyConfig"),
-    Kind(type: .originAccessControl, block: .originAccessControl),
-    Kind(type: .originAccessIdentity, block: .originAccessIdentity),
-    Kind(type: .lambdaFunction, block: .lambdaFunction),
-    Kind(type: .role, block: .role),
-    Kind(type: .logGroup, block: .logGroup),
+    MappedType(type: .originAccessControl, block: .originAccessControl),
+    MappedType(type: .originAccessIdentity, block: .originAccessIdentity),
+    MappedType(type: .lambdaFunction, block: .lambdaFunction),
+    MappedType(type: .role, block: .role),
+    MappedType(type: .logGroup, block: .logGroup),
   ]
 
-  private static func policy(_ type: ResourceType, _ block: Block, _ member: String) -> Kind {
-    Kind(type: type, block: block, member: member)
+  private static func policy(_ type: ResourceType, _ block: Block, _ member: String) -> MappedType {
+    MappedType(type: type, block: block, member: member)
   }
 
   /// Whether what a type says is compared: it is one of these, or says part of one.
