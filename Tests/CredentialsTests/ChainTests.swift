@@ -97,7 +97,7 @@ struct ChainTests {
     ("role_arn = r\nsource_profile = a", "circle: default → a → b → a"),
     ("role_arn = r\nsource_profile = default", "circle: default → default"),
     ("role_arn = r\nsource_profile = empty", "'empty', the source_profile of 'default', has no credentials"),
-    ("role_arn = r\ncredential_source = Wrong", "none of Environment, EcsContainer"),
+    ("role_arn = r\ncredential_source = Wrong", "not one of Environment, EcsContainer"),
     ("role_arn = r\ncredential_source = Environment", "AWS_ACCESS_KEY_ID is not set"),
     ("role_arn = r\nsource_profile = keys\nduration_seconds = 60", "no number from 900 to 43200"),
     ("web_identity_token_file = /x", "but no role"),

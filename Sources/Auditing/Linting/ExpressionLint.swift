@@ -190,7 +190,7 @@ struct ExpressionLint {
   private static let wrappers = ["Items", "Quantity"]
 
   private static func complaint(about name: String, of lists: [PossibleValue]) -> String {
-    let place = "\"\(name)\" of a list is always null, and this is a list of \(phrase(lists))."
+    let place = "\"\(name)\" of a list is always null, and here is a list of \(phrase(lists))."
     if wrappers.contains(name) {
       return "\(place) CloudFront's {Quantity, Items} are plain lists: leave `.Items` out, count with `length(…)`."
     }
