@@ -22,6 +22,7 @@ public struct Auditor: Sendable {
   public let needs: RequiredAttributes
   /// What of the files that declare things is not compared, and why.
   public var notes: [AuditReport.Note] = []
+  private let needsByRule: [String: RequiredAttributes]
 
   /// An auditor of these rules and declarations.
   ///
@@ -39,7 +40,8 @@ public struct Auditor: Sendable {
     var declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
     for closure in closures { declared.formUnion(closure.needs(besides: declarations)) }
     for declaration in self.context { declared.formUnion(declaration.needsOfContext) }
-    needs = rules.reduce(into: declared) { $0.formUnion(Self.needs(of: $1, in: configuration)) }
+    needsByRule = Dictionary(rules.map { ($0.id, Self.needs(of: $0, in: configuration)) }) { first, _ in first }
+    needs = needsByRule.values.reduce(into: declared) { $0.formUnion($1) }
   }
 
   /// The same auditor for other resources, or of other declarations.
@@ -49,6 +51,27 @@ public struct Auditor: Sendable {
       filter: filter ?? self.filter, configuration: configuration)
     other.notes = notes
     return other
+  }
+
+  /// Auditors that together judge, by these rules and declarations, all that can be judged otherwise once resources have
+  /// changed. What reads other resources than those it is about judges all of these; the rest only what changed.
+  public func judging(changesTo resources: Set<ResourceKey>) -> [Auditor] {
+    let types = Set(resources.map(\.type))
+    func reaches(_ needs: RequiredAttributes?) -> Bool {
+      needs.map { !$0.relatedTypes.isDisjoint(with: types) } ?? true
+    }
+    func part(_ filter: ResourceFilter, of rules: [Rule], _ declarations: [Declaration]) -> Auditor {
+      Auditor(
+        rules: rules, declarations: declarations, context: context, filter: filter, configuration: configuration)
+    }
+    let parts = [
+      part(filter, of: rules.filter { reaches(needsByRule[$0.id]) }, declarations.filter { reaches($0.needs) }),
+      part(
+        ResourceFilter(keys: resources),
+        of: rules.filter { !reaches(needsByRule[$0.id]) && !types.isDisjoint(with: $0.resources) },
+        declarations.filter { !reaches($0.needs) && types.contains($0.selector.type) }),
+    ]
+    return parts.filter { !$0.rules.isEmpty || !$0.declarations.isEmpty }
   }
 
   /// This one, which looks in a region for what is in one that nobody says: where tools that make it would put it, when

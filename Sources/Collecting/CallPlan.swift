@@ -50,17 +50,18 @@ public struct CallPlan: Sendable {
     _ needs: RequiredAttributes, of estate: Estate, filter: ResourceFilter = ResourceFilter(),
     stored: StoredParts? = nil
   ) {
+    let resources = Dictionary(grouping: estate.resources.values, by: \.reference.type)
     entries = ResourceType.allCases.flatMap { type in
       type.schema.groups.filter(needs.groups.contains).flatMap { group in
         let filter = needs.relatedGroups.contains(group) ? ResourceFilter() : filter
         return group.calls.map { call in
           var entry = Entry(
             operation: call.operation.identifier,
-            count: Self.count(call.unit, of: group, in: estate, filter: filter),
+            count: Self.count(call.unit, of: group, in: estate, resources[type] ?? [], filter: filter),
             unit: Self.description(call.unit, of: group), group: group)
           if let stored, let count = entry.count, count > 0, call.operation.identifier == group.name {
             (entry.taken, entry.reasons) = Self.lookups(
-              call.unit, of: group, in: estate.resources(of: type).filter(filter.matches), stored)
+              call.unit, of: group, in: (resources[type] ?? []).filter(filter.matches), stored)
             entry = entry.counting(count - entry.taken)
           }
           return entry
@@ -105,10 +106,10 @@ public struct CallPlan: Sendable {
   public static func action(of operation: String) -> String { Permissions.action(of: operation) }
 
   private static func count(
-    _ unit: AttributeGroup.Unit, of group: AttributeGroup, in estate: Estate, filter: ResourceFilter
+    _ unit: AttributeGroup.Unit, of group: AttributeGroup, in estate: Estate, _ resources: [Resource],
+    filter: ResourceFilter
   ) -> Int? {
     let type = group.type
-    let resources = estate.resources(of: type)
     if !estate.leads(to: type) { return 0 }
     switch unit {
     case .page(let size):
@@ -123,7 +124,7 @@ public struct CallPlan: Sendable {
     case .region: return estate.regions.isEmpty ? nil : estate.regions.count
     case .resource(let times): return resources.count(where: filter.matches) * times
     case .stage:
-      return resources.filter(filter.matches).reduce(0) { sum, resource in
+      return resources.lazy.filter(filter.matches).reduce(0) { sum, resource in
         sum + ["DEVELOPMENT", "LIVE"].count { resource.properties[$0] != nil }
       }
     case .entry, .account: return nil

@@ -71,7 +71,10 @@ final class Collection: Sendable {
   /// are not.
   func asks(for type: ResourceType) -> Bool {
     guard let leads = type.schema.leads else { return true }
-    return !named(type).isEmpty || resources(of: .distribution).contains { leads($0.properties) }
+    return !named(type).isEmpty
+      || state.withLock { estate in
+        estate.resources.values.contains { $0.reference.type == .distribution && leads($0.properties) }
+      }
   }
 
   /// Whether a regional resource was read, or may be behind a gap.

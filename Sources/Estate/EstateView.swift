@@ -108,10 +108,11 @@ public final class EstateView: Sendable {
 extension Estate {
   /// Whether there may be resources of a type: some are there only where a distribution has to do with them.
   public func leads(to type: ResourceType) -> Bool {
-    guard let leads = type.schema.leads, resources(of: type).isEmpty, coverage.contains(DistributionSchema.summary),
+    guard let leads = type.schema.leads, !resources.keys.contains(where: { $0.type == type }),
+      coverage.contains(DistributionSchema.summary),
       !gaps.contains(where: { $0.hides.contains(.distribution) })
     else { return true }
-    return resources(of: .distribution).contains { leads($0.properties) }
+    return resources.values.contains { $0.reference.type == .distribution && leads($0.properties) }
   }
 
   /// The groups that are missing of some resource, each with the first gap that says so.

@@ -10,6 +10,9 @@ public struct RequiredAttributes: Sendable, Equatable {
 
   /// The kinds of resource that are looked at.
   public private(set) var types: Set<ResourceType> = []
+  /// The kinds of which members are read on resources that others lead to: where a resource of another kind changes, no
+  /// answer does.
+  public private(set) var relatedTypes: Set<ResourceType> = []
 
   /// Needs nothing.
   public init() {}
@@ -20,6 +23,7 @@ public struct RequiredAttributes: Sendable, Equatable {
     needs.types = Set(ResourceType.allCases)
     needs.groups = Set(ResourceType.allCases.flatMap(\.schema.groups))
     needs.relatedGroups = needs.groups
+    needs.relatedTypes = needs.types
     return needs
   }()
 
@@ -33,6 +37,7 @@ public struct RequiredAttributes: Sendable, Equatable {
     types.formUnion(other.types)
     groups.formUnion(other.groups)
     relatedGroups.formUnion(other.relatedGroups)
+    relatedTypes.formUnion(other.relatedTypes)
   }
 
   /// The same question with only these groups read.
@@ -45,6 +50,7 @@ public struct RequiredAttributes: Sendable, Equatable {
 
   private mutating func add(_ type: ResourceType, reading use: FieldUse, isRelated: Bool) {
     types.insert(type)
+    if isRelated { relatedTypes.insert(type) }
     addMembership(of: type, isRelated: isRelated)
     for group in type.schema.groups where group.isRead(by: use) { insert(group, isRelated: isRelated) }
     for relation in type.schema.relations {

@@ -8,6 +8,8 @@ public struct ResourceFilter: Sendable, Hashable {
   /// The part of the audit that this one is; `nil` where it is all of it.
   public let shard: Shard?
   private let globs: [Glob]
+  /// The resources themselves; `nil` where patterns say which.
+  private let keys: Set<ResourceKey>?
 
   /// A filter by these patterns, `*` and `?` as in file names.
   ///
@@ -16,10 +18,14 @@ public struct ResourceFilter: Sendable, Hashable {
     self.patterns = patterns
     self.shard = shard
     globs = patterns.map(Glob.init)
+    keys = nil
   }
 
+  /// A filter by the resources themselves.
+  public init(keys: Set<ResourceKey>) { (patterns, shard, globs, self.keys) = ([], nil, [], keys) }
+
   /// Whether all resources are judged.
-  public var isEmpty: Bool { globs.isEmpty && shard == nil }
+  public var isEmpty: Bool { globs.isEmpty && shard == nil && keys == nil }
 
   /// Whether a resource is judged.
   public func matches(_ resource: Resource) -> Bool {
@@ -37,7 +43,7 @@ public struct ResourceFilter: Sendable, Hashable {
     return estate.resources[reference.key].map(matches) ?? matches(reference)
   }
 
-  private func owns(_ key: ResourceKey) -> Bool { shard?.owns(key) ?? true }
+  private func owns(_ key: ResourceKey) -> Bool { (shard?.owns(key) ?? true) && (keys?.contains(key) ?? true) }
 
   private func fits(_ names: [String]) -> Bool { globs.contains { glob in names.contains(where: glob.matches) } }
 }

@@ -28,7 +28,7 @@ import Documents
 /// ## Values that are too much
 ///
 /// Expressions can double a value again and again. An evaluation ends with an error after ``maximumSteps``, and so does
-/// one whose result would have that many values.
+/// one whose result would have that many values, unless a few parts of the value that came in make it up.
 public struct JMESPath: Sendable, CustomStringConvertible {
   /// The text of the expression.
   public let text: String

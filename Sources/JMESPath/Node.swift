@@ -115,6 +115,25 @@ enum Node: Sendable {
     return weight
   }
 
+  /// Whether this is put together of at most so many values that stand for themselves.
+  func isMade(of limit: Int) -> Bool {
+    var left = limit
+    return take(from: &left)
+  }
+
+  private func take(from left: inout Int) -> Bool {
+    left -= 1
+    if left < 0 { return false }
+    switch self {
+    case .value: return true
+    case .list(let nodes, _):
+      for node in nodes where !node.take(from: &left) { return false }
+    case .record(let members):
+      for member in members where !member.node.take(from: &left) { return false }
+    }
+    return true
+  }
+
   private func add(to weight: inout Int, upTo limit: Int) {
     switch self {
     case .value(let value, _): value.add(to: &weight, upTo: limit)

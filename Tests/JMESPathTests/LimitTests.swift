@@ -53,7 +53,13 @@ import Testing
     #expect(try evaluate("a", steps: 10, on: large)[99_999] == 99_999)
     #expect(try evaluate("a || b", steps: 10, on: large)[1] == 1)
     #expect(throws: JMESPathError.self) { try evaluate("a[*]", steps: 10, on: large) }
-    #expect(throws: JMESPathError.self) { try evaluate("[a, a]", steps: 10, on: large) }
+  }
+
+  @Test func `a few parts of a value go out unweighed, and many do not`() throws {
+    let large: JSONValue = ["a": .array((0..<100_000).map { .integer($0) })]
+    #expect(try evaluate("[a, a]", steps: 10, on: large)[1] == large["a"])
+    let many = "[" + Array(repeating: "a", count: 64).joined(separator: ", ") + "]"
+    #expect(throws: JMESPathError.self) { try evaluate(many, steps: 1_000_000, on: large) }
   }
 
   @Test func `beside an operand that was not read, what is too much decides nothing`() throws {

@@ -160,6 +160,12 @@ private struct Foresight {
     return narrow
   }
 
+  /// Those who judge what a plan changes.
+  private func judges(of plan: Plan) -> [Auditor] {
+    if !judgesRules { return [] }
+    return auditor.filter.isEmpty ? auditor.judging(changesTo: Set(plan.steps.map(\.part.resource.key))) : [auditor]
+  }
+
   /// What is in the way of a plan; empty where nothing is.
   func obstacles(to plan: Plan) -> [Obstacle] {
     if plan.steps.isEmpty { return [] }
@@ -167,7 +173,7 @@ private struct Foresight {
     let refused = plan.steps.flatMap { step in
       step.obstacles(in: after).map { Obstacle(reason: $0, resource: step.part.resource) }
     }
-    let broken = (judgesRules ? auditor.audit(after).findings : []).filter { finding in
+    let broken = judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
       finding.status == .fail && !unheld.contains(finding.verdict)
     }
     return (refused + broken.map(Obstacle.init(breaking:))).filter { !given.contains($0.reason) }
