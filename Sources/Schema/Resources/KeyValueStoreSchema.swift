@@ -30,7 +30,11 @@ public enum KeyValueStoreSchema {
     relations: [
       Relation(
         .keyValueStore, "Functions", to: .cloudFrontFunction, from: [FunctionSchema.summary],
-        .inverse(["LIVE", "DEVELOPMENT"].map { "\($0).FunctionConfig.KeyValueStoreAssociations.KeyValueStore" }))
+        .inverse(["LIVE", "DEVELOPMENT"].map { "\($0).FunctionConfig.KeyValueStoreAssociations.KeyValueStore" })),
+      Relation(
+        .keyValueStore, "ConnectionFunctions", to: .connectionFunction, from: [ConnectionFunctionSchema.summary],
+        .inverse(
+          ["LIVE", "DEVELOPMENT"].map { "\($0).ConnectionFunctionConfig.KeyValueStoreAssociations.KeyValueStore" })),
     ],
     lists: ["Items": .keyed(by: "Key")],
     assigned: ["Name", "Id", "ARN", "Status", "LastModifiedTime", "ItemCount", "TotalSizeInBytes", "FailureReason"],
