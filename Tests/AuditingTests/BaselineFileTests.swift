@@ -180,6 +180,21 @@ import Testing
     #expect(outcome.findings.first?.severity == .high)
   }
 
+  @Test(arguments: [
+    ("AWS::Lambda::Version, id: 'gone:1', region: us-east-1", "a distribution associates"),
+    ("AWS::Lambda::Version, id: 'gone:1'", "a distribution associates"),
+    ("AWS::Lambda::Function, id: gone", "say its `region`"), ("AWS::Logs::LogGroup, id: /app/gone", "say its `region`"),
+    ("AWS::Lambda::Function, id: gone, region: eu-west-1", "Check the live estate"),
+    ("AWS::IAM::Role, id: gone", "Check the live estate"), ("AWS::S3::Bucket, id: gone", "Check the live estate"),
+  ])
+  func `what was not looked for says how it would be`(selector: String, advice: String) throws {
+    let outcome = try audit(
+      "resources: [{type: \(selector), only: true}]", Estates.estate(Estates.distribution([:])))
+    #expect(outcome.findings.map(\.status) == [.unknown])
+    #expect(outcome.findings.first?.remediation.contains(advice) == true)
+    #expect(outcome.failures.first?.advice.contains(advice) == true)
+  }
+
   @Test func `resources are found by alias, name, tag and region`() throws {
     let estate = Estates.estate(
       Estates.distribution(

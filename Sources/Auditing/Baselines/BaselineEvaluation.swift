@@ -209,14 +209,22 @@ struct BaselineEvaluation {
       region: selector.region ?? (selector.type.schema.isRegional ? "us-east-1" : "global"))
   }
 
-  /// Nobody looked for the resource: a snapshot holds only what edge estates lead to.
+  /// Nobody looked for the resource: only what edge estates lead to is read, and what is named with its region.
   private mutating func noteUnsought(_ resource: ResourceReference) {
     let message = "It was not looked for, so nobody knows whether it is there."
-    add(.unknown, .unread, at: DocumentPath(), of: resource, expected: .null, actual: .null, message)
+    let advice =
+      switch declaration.selector.type {
+      case .lambdaVersion:
+        "Only versions that a distribution associates are read: associate it, or declare the one that is."
+      case let type where type.schema.isRegional && declaration.selector.region == nil:
+        "Nothing that was read leads to it: say its `region`, so that it is looked for there."
+      default: "Check the live estate."
+      }
+    add(.unknown, .unread, at: DocumentPath(), of: resource, expected: .null, actual: .null, message, advice: advice)
     failures.append(
       AuditReport.Failure(
         operation: "audit:\(Declaration.rule)", resource: resource, code: "NotInSnapshot", message: message,
-        advice: "Check the live estate.", unjudgedRules: [Declaration.rule]))
+        advice: advice, unjudgedRules: [Declaration.rule]))
   }
 
   /// It cannot be told which resource is meant, or what of it.
