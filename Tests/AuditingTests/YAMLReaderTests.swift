@@ -140,7 +140,8 @@ import YAMLReading
       ("AWS_SECURITY_TOKEN", true), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", true), ("aws_secret_access_key", true),
       ("GITHUB_TOKEN", true), ("GH_PAT", true), ("NPM_PASSWORD", true), ("DB_PASSWD", true), ("STRIPE_API_KEY", true),
       ("DEPLOY_PRIVATE_KEY", true), ("CLIENT_SECRET", true), ("TF_VAR_db_password", true), ("GOOGLE_CREDENTIALS", true),
-      ("COMMENT_SIGNING_KEY", true), ("AWS_REGION", false), ("STAGE", false), ("HOME", false), ("PWD", false),
+      ("COMMENT_SIGNING_KEY", true), ("PGPASSWORD", true), ("GITLABTOKEN", true), ("SLACK_WEBHOOK_URL", true),
+      ("AUDIT_NOTIFY", true), ("AWS_REGION", false), ("STAGE", false), ("HOME", false), ("PWD", false),
       ("PATH", false), ("KEY_GROUP_ID", false), ("CACHE_KEY", false), ("TOKENIZER", false), ("SECRETARY_NAME", false),
     ])
   func refusesCredentials(name: String, isRefused: Bool) throws {
