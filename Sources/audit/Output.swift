@@ -9,6 +9,8 @@ import Foundation
 final class Output {
   /// Standard output, as options name it.
   static let standardName = "-"
+  /// Standard output, as a person knows it.
+  static let standardOutput = "standard output"
 
   /// How a person knows it.
   let name: String
@@ -31,7 +33,7 @@ final class Output {
   /// - Throws: ``Failure`` where it cannot be written to.
   init(_ path: String) throws {
     if let stream = Self.stream(path) {
-      name = stream == STDOUT_FILENO ? "standard output" : path
+      name = stream == STDOUT_FILENO ? Self.standardOutput : path
       let mode = fcntl(stream, F_GETFL)
       guard mode >= 0, mode & O_ACCMODE != O_RDONLY else { throw Failure("\(name): it is closed.") }
       (descriptor, isStream, file) = (stream, true, nil)
@@ -55,8 +57,12 @@ final class Output {
     if let emptyFile { unlink(emptyFile) }
   }
 
-  /// Whether both are one file, so that the second writing would undo the first.
-  func isSameFile(as other: Output) -> Bool { file != nil && file == other.file }
+  /// Whether both are one file, so that the second writing would undo the first, or both are standard output, where
+  /// nobody could read either.
+  func isSamePlace(as other: Output) -> Bool {
+    if isStream || other.isStream { return descriptor == STDOUT_FILENO && other.descriptor == STDOUT_FILENO }
+    return file != nil && file == other.file
+  }
 
   /// Writes all of the results, with one newline at their end. What a file held is gone then, and not before: a disk
   /// without room for the new content keeps the old.

@@ -90,8 +90,10 @@ import Testing
     command: String, name: String
   ) async throws {
     let folder = try Self.folder()
+    // One report at a time: where another format goes to standard output, the text goes elsewhere.
+    let line = command.replacingOccurrences(of: "--report", with: "--output text --report")
     let run = try await Self.shell(
-      "exec > log; echo first; \(Self.line(command, name)); echo last; test ! -e ./- && test ! -e dev", in: folder)
+      "exec > log; echo first; \(Self.line(line, name)); echo last; test ! -e ./- && test ! -e dev", in: folder)
     #expect(run.status == 0, "\(run.errors)")
     let text = folder.text("log") ?? ""
     #expect(text.hasPrefix("first\n") && text.hasSuffix("last\n"), "\(text)")
@@ -111,6 +113,17 @@ import Testing
     #expect(run.status == 1)
     #expect(run.errors.contains("two reports"), "\(run.errors)")
     #expect(folder.text("x") == "before\n")
+  }
+
+  @Test(arguments: [
+    ["--report", "json=-"], ["--report", "json=/dev/stdout"],
+    ["--output", "x", "--report", "json=-", "--report", "sarif=/dev/fd/1"],
+  ])
+  func `two reports on standard output are an error, as nobody could read either`(names: [String]) async throws {
+    let folder = try Self.folder()
+    let run = try await Harness.audit(["check", "--snapshot", "estate.json"] + names, folder: folder.url)
+    #expect(run.status == 1 && run.output.isEmpty)
+    #expect(run.errors.contains("two reports"), "\(run.errors)")
   }
 
   // MARK: Opened before the first call
