@@ -68,7 +68,11 @@ extension Evaluator {
       if arguments.count == 2, isGeneratorHelper(closure), case .object(let machine)? = arguments[1].only,
         case .function(let body) = heap[machine].kind
       {
-        return .object(makeObject(.generator(body, context: -2, frame: frame)))
+        return makeMachine(body, this: arguments[0])
+      }
+      if isAsyncGeneratorHelper(closure, arguments.count) {
+        noteGap("generators that wait are not followed in what tsc makes of them")
+        return .unknown(reason("generators that wait are not followed in what tsc makes of them"))
       }
       return callFunction(closure, id: id, this: this, arguments, isExact: isExact)
     case .bound(let target, let boundThis, let bound):
@@ -239,6 +243,26 @@ extension Evaluator {
     return source.contains("trys") && source.contains("sent") && source.contains("ops")
   }
 
+  /// Whether a function is what tsc puts into code for asynchronous generators: it is known by what it throws.
+  private func isAsyncGeneratorHelper(_ closure: Closure, _ count: Int) -> Bool {
+    let module = modules[Int(closure.module)]
+    let function = module.program.functions[Int(closure.function)]
+    guard count == 1 || count == 3, (200...2000).contains(function.end - function.start) else { return false }
+    let key = SourceOffset(module: closure.module, offset: function.start)
+    if let known = asyncGeneratorHelpers[key] { return known }
+    let source = module.program.sourceText(function.start..<function.end)
+    let isHelper = source.contains("Symbol.asyncIterator is not defined.")
+    asyncGeneratorHelpers[key] = isHelper
+    return isHelper
+  }
+
+  /// A generator as tsc makes it of a function and its `this`.
+  func makeMachine(_ body: Closure, this: Value) -> Value {
+    let id = makeObject(.generator(body, context: -2, frame: frame))
+    heap[id].properties["this"] = Property(value: this, isHidden: true, place: here)
+    return .object(id)
+  }
+
   /// Runs a generator to its end. What it yields it gets back, as from an asynchronous function.
   func runGenerator(_ id: ObjectID) -> (value: Value, yields: [Value]) {
     guard case .generator(let closure, let own, _) = heap[id].kind else { return (.undefined, []) }
@@ -249,7 +273,7 @@ extension Evaluator {
     let value: Value
     var yields: [Value]
     if own == -2 {
-      (value, yields) = runStateMachine(closure)
+      (value, yields) = runStateMachine(closure, this: heap[id].properties["this"]?.value ?? .undefined)
     } else {
       value = run(
         closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
@@ -273,7 +297,7 @@ extension Evaluator {
 
   /// Runs what tsc makes of a generator or asynchronous function: a function that is called again and again, and says
   /// by `[operation, value]` what comes next.
-  private func runStateMachine(_ closure: Closure) -> (value: Value, yields: [Value]) {
+  private func runStateMachine(_ closure: Closure, this: Value) -> (value: Value, yields: [Value]) {
     guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
       noteGap("calls are nested deeper than is followed")
       return (.unknown(reason("calls are nested deeper than is followed")), [])
@@ -294,6 +318,13 @@ extension Evaluator {
     var endings: [Heap.Snapshot] = []
     var values: [Value] = []
     var yields: [Value] = []
+
+    /// What is caught: which error it is, is not told apart.
+    func caught() -> Value {
+      let error = makeObject(.error)
+      heap[error].isOpen = reason("what an error carries is not known")
+      return .object(error)
+    }
 
     func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value) {
       guard visits[label]?.count ?? 0 < Self.machineRounds + 2 else { return }
@@ -324,7 +355,7 @@ extension Evaluator {
       module = closure.module
       frame = closure.frame
       context = closure.context
-      contexts.append(CallContext(this: .undefined, arguments: [.object(state)], isExact: true, function: closure))
+      contexts.append(CallContext(this: this, arguments: [.object(state)], isExact: true, function: closure))
       if !function.isArrow { context = Int32(contexts.count - 1) }
       targets.append(Target(jump: .function, mark: mark, openMarks: heap.openMarks - 1))
       enterScope(function.scope)
@@ -385,7 +416,7 @@ extension Evaluator {
           // What throws within a region goes on where its errors are caught, or where it ends.
           for region in regions
           where region[0] <= current && current < region[1] || (region[1] < 0 && region[0] <= current) {
-            if region[1] > 0 { reach(region[1], snapshot, .object(makeObject(.error))) }
+            if region[1] > 0 { reach(region[1], snapshot, caught()) }
           }
           for region in regions where region.count > 3 && region[2] > 0 && region[0] <= current && current < region[2] {
             if operation == 2 { reach(region[2], snapshot, .undefined) }
@@ -393,7 +424,7 @@ extension Evaluator {
         }
       }
       for region in regions where region[1] > 0 && region[0] <= label && label < region[1] && visits[region[1]] == nil {
-        reach(region[1], entry, .object(makeObject(.error)))
+        reach(region[1], entry, caught())
       }
     }
     heap.goBack(to: mark)

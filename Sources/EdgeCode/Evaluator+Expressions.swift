@@ -310,13 +310,42 @@ extension Evaluator {
 
   private func evaluateLogical(_ node: Node) -> Value {
     let parts = Array(program.list(node))
-    return evaluateLogical(node.op, parts[...])
+    return evaluateLogical(node.op, parts[...], StatusTests(known: awaited.count))
   }
 
-  private func evaluateLogical(_ op: Operator, _ parts: ArraySlice<Int32>) -> Value {
+  /// The statuses that the tests of `a && b`, or of `a || b`, lead on from, taken together.
+  private struct StatusTests {
+    /// How many statuses were known to be waited for before them.
+    let known: Int
+    /// For each status whether it leads on; nil before the first test, or where that is not known.
+    var leadsOn: [Bool]?
+    var count = 0
+  }
+
+  /// Notes what tests wait for together of which none does alone: `status[0] !== '2' && status[0] !== '3'`.
+  private func note(_ value: Value, _ op: Operator, in tests: inout StatusTests) {
+    guard op != .coalesce, case .status(let index)? = value.only else { return }
+    let outcomes = statusTables[Int(index)].map(truth)
+    guard !outcomes.contains(nil), tests.count == 0 || tests.leadsOn != nil else {
+      tests.leadsOn = nil
+      tests.count += 1
+      return
+    }
+    let own = outcomes.map { $0 == (op == .and) }
+    tests.leadsOn = tests.leadsOn.map { zip($0, own).map { $0 && $1 } } ?? own
+    tests.count += 1
+    guard tests.count > 1, awaited.count == tests.known, let all = tests.leadsOn else { return }
+    awaitedSide = nil
+    noteAwaited(all.map(Atom.bool)) { $0 }
+    testedSide = awaitedSide.map { ($0.index, $0.holds == (op == .and)) }
+  }
+
+  private func evaluateLogical(_ op: Operator, _ parts: ArraySlice<Int32>, _ earlier: StatusTests) -> Value {
     var rest = parts
+    var tests = earlier
     while let first = rest.first {
       let value = evaluate(first)
+      note(value, op, in: &tests)
       rest = rest.dropFirst()
       if isDead || rest.isEmpty { return value }
       offset = node(first).start
@@ -336,11 +365,12 @@ extension Evaluator {
       default: left = value.filter { !$0.isNullish }
       }
       let remaining = rest
+      let known = tests
       return branch([
         { (left ?? value) },
         {
           if op != .coalesce { self.refine(first, holds: op == .and) }
-          return self.evaluateLogical(op, remaining)
+          return self.evaluateLogical(op, remaining, known)
         },
       ])
     }
@@ -394,6 +424,14 @@ extension Evaluator {
       let left = self.node(parts[0])
       guard left.kind == .identifier, left.b >= 0, let cell = cell(of: left.b) else { return }
       guard let op = Operator(rawValue: UInt8(truncatingIfNeeded: parts[1])) else { return }
+      if op == .instanceOf {
+        // Which class that is, is asked only where asking does nothing.
+        guard path(of: parts[2]) != nil else { return }
+        let type = evaluate(parts[2])
+        let fitting = heap.cells[Int(cell)].filter { decide(binary(.instanceOf, Value($0), type)) != !holds }
+        if let fitting { heap[cell: cell] = fitting }
+        return
+      }
       let isEquality = op == .strictEqual || op == .equal
       guard isEquality || op == .strictNotEqual || op == .notEqual else { return }
       let right: Atom

@@ -290,12 +290,16 @@ extension Evaluator {
       var found: Value?
       for (key, value) in zip(keys, values).reversed() {
         switch key.only.flatMap({ a in first.only.flatMap { b in compare(.strictEqual, a, b) } }) {
-        case true?: return found?.joined(value) ?? value
-        case nil: found = found?.joined(value) ?? value
+        case true? where object.isExact: return found?.joined(value) ?? value
+        case true?, nil: found = found?.joined(value) ?? value
         case false?: break
         }
       }
-      if !object.isExact { found = (found ?? .undefined).joined(.unknown(reason("what this map holds is not known"))) }
+      // Objects are keys of their own; of other keys a later event may have set what is not here yet.
+      let isOwnKey = if case .object? = first.only { true } else { false }
+      if !object.isExact, !isOwnKey || object.isOpen != nil {
+        found = (found ?? .undefined).joined(.unknown(reason("what this map holds is not known")))
+      }
       return (found ?? .undefined).joined(.undefined)
     case "has": return includes(keys, isExact: object.isExact, first, wantsIndex: false)
     case "set":

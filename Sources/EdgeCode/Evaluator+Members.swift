@@ -96,7 +96,7 @@ extension Evaluator {
         if object.isExact { return index >= 0 && index < object.elements.count ? object.elements[index] : .undefined }
         return object.elements.reduce(.undefined) { $0.joined($1) }
       }
-      return native("Array.prototype." + name)
+      return Self.listMethods.contains(name) ? native("Array.prototype." + name) : .undefined
     case .function(let closure):
       if name == "prototype" { return functionPrototype(id) }
       if name == "name" {
@@ -146,6 +146,14 @@ extension Evaluator {
     if let reason = object.isOpen { value = value.joined(.unknown(reason)) }
     return value
   }
+
+  private static let listMethods: Set<String> = [
+    "at", "concat", "copyWithin", "entries", "every", "fill", "filter", "find", "findIndex", "findLast",
+    "findLastIndex", "flat", "flatMap", "forEach", "hasOwnProperty", "includes", "indexOf", "join", "keys",
+    "lastIndexOf", "map", "pop", "push", "reduce", "reduceRight", "reverse", "shift", "slice", "some", "sort", "splice",
+    "toLocaleString", "toReversed", "toSorted", "toSpliced", "toString", "unshift", "values", "with", "constructor",
+    "@@Symbol.iterator", "isPrototypeOf", "propertyIsEnumerable", "valueOf",
+  ]
 
   static let objectMethods: Set<String> = [
     "hasOwnProperty", "toString", "valueOf", "propertyIsEnumerable", "isPrototypeOf",

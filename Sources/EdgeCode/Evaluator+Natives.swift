@@ -141,6 +141,14 @@ extension Evaluator {
     case "Reflect.ownKeys": return objectFunction("keys", arguments)
     case "Reflect.get": return member(first, arguments.dropFirst().first ?? .undefined)
     case "Reflect.has": return .truth
+    case "Reflect.set":
+      setMember(first, arguments.dropFirst().first ?? .undefined, arguments.dropFirst(2).first ?? .undefined)
+      return .truth
+    case "Reflect.deleteProperty":
+      removeMember(first, arguments.dropFirst().first ?? .undefined)
+      return .truth
+    case "Reflect.setPrototypeOf", "Reflect.getPrototypeOf", "Reflect.getOwnPropertyDescriptor":
+      return objectFunction(String(path.dropFirst(8)), arguments)
     case "Reflect.apply":
       let items = elements(of: arguments.dropFirst(2).first ?? .undefined)
       return call(first, this: arguments.dropFirst().first ?? .undefined, items.known, isExact: items.isExact)
@@ -152,8 +160,7 @@ extension Evaluator {
       guard case .object(let id)? = this.only else { return .truth }
       return first.map { matches(id, $0).map(Atom.bool) ?? .truth }
     case "RegExp.prototype.exec":
-      let entry = Value([textValue(of: first, made: true), .undefined])
-      return Value([.null] + makeArray([entry], isExact: false).atoms)
+      return Value([.null] + found(of: textValue(of: first, made: true)).atoms)
     case "eval", "Function":
       noteGap("text is evaluated as code")
       return .unknown(reason("text is evaluated as code"))
@@ -228,7 +235,7 @@ extension Evaluator {
       guard arguments.count > 1, case .object(let body)? = arguments[1].only,
         case .function(let closure) = heap[body].kind
       else { return .unknown(reason("this generator is not known")) }
-      return .object(makeObject(.generator(closure, context: -2, frame: frame)))
+      return makeMachine(closure, this: first)
     case "__assign": return objectFunction("assign", arguments)
     case "__importDefault", "__importStar":
       guard case .object(let id)? = first.only else { return first }
@@ -389,7 +396,7 @@ extension Evaluator {
     case "localeCompare": return .number
     case "match":
       if case .object(let id)? = arguments.first?.only, let matches = matches(id, .string(text)) {
-        return matches ? makeArray([.text], isExact: false) : .null
+        return matches ? found(of: .text(.none)) : .null
       }
       return unknownTextMethod(name, .text(.none), arguments)
     case "search":
@@ -397,6 +404,20 @@ extension Evaluator {
       return .number
     default: return unknownTextMethod(name, receiver, arguments)
     }
+  }
+
+  /// What a regular expression finds: texts by place and by name.
+  private func found(of text: Atom) -> Value {
+    let entry = Value([text, .undefined])
+    let list = makeArray([entry], isExact: false)
+    let groups = makeObject()
+    heap[groups].wildcard = entry
+    guard case .object(let id)? = list.only else { return list }
+    let members = ["groups": Value([.object(groups), .undefined]), "index": .number, "input": Value(text)]
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      heap[id].properties[name] = Property(value: value, isHidden: true, place: here)
+    }
+    return list
   }
 
   /// An argument that is known well enough to compute with it.
@@ -417,9 +438,8 @@ extension Evaluator {
     case "indexOf", "lastIndexOf", "search", "charCodeAt", "codePointAt", "localeCompare", "length": return .number
     case "split": return makeArray([Value(.text(origin.made))], isExact: false)
     case "match":
-      return Value(makeArray([Value([.text(origin.made), .undefined])], isExact: false).atoms + [.null])
-    case "matchAll":
-      return makeArray([makeArray([Value([.text(origin.made), .undefined])], isExact: false)], isExact: false)
+      return Value(found(of: .text(origin.made)).atoms + [.null])
+    case "matchAll": return makeArray([found(of: .text(origin.made))], isExact: false)
     case "at": return Value([.text(origin.made), .undefined])
     default: return Value(.text(origin.made))
     }

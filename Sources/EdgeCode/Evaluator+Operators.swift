@@ -351,6 +351,7 @@ extension Evaluator {
     }
     let kind = heap[id].kind
     if case .external = kind { return .truth }
+    if case .error = kind, heap[id].isOpen != nil { return .truth }
     switch heap[type].kind {
     case .native(let path):
       switch (path, kind) {

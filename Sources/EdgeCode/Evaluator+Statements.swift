@@ -97,13 +97,15 @@ extension Evaluator {
         default: false
         }
       }) {
-        exit(to: target)
+        finalize(above: target)
+        if !isDead { exit(to: target) }
       }
     case .continue:
       if let target = targets.lastIndex(where: { target in
         if case .continues(let labels) = target.jump { node.a < 0 || labels.contains(node.a) } else { false }
       }) {
-        exit(to: target)
+        finalize(above: target)
+        if !isDead { exit(to: target) }
       }
     case .try: executeTry(node)
     case .switch: executeSwitch(node)
@@ -217,12 +219,14 @@ extension Evaluator {
         return
       }
       let statement = rest[rest.startIndex + 1]
+      testedSide = nil
       let value = evaluate(test)
+      let tested = testedSide
       if isDead { return }
       offset = node(test).start
       awaitedSide = nil
       let decision = decide(value)
-      let side = awaitedSide
+      let side = awaitedSide ?? tested
       switch decision {
       case true?:
         run(statement)
@@ -399,12 +403,17 @@ extension Evaluator {
 
   private func executeTry(_ node: Node) {
     let parts = Array(program.list(node))
+    let hasFinalizer = parts[3] >= 0
+    if hasFinalizer { finalizers.append(Finalizer(block: parts[3], frame: frame, targets: targets.count)) }
     let target = push(.tries)
     let outerFrame = frame
     let risks = mayThrow
     execute(parts[0])
     frame = outerFrame
-    guard let mark = targets[target].mark else { return }
+    guard let mark = targets[target].mark else {
+      if hasFinalizer { finalizers.removeLast() }
+      return
+    }
     let exits = targets[target].exits
     targets.removeLast()
     let ending = isDead ? nil : heap.snapshot(since: mark)
@@ -428,10 +437,21 @@ extension Evaluator {
       heap.goBack(to: inner)
       heap.close(inner)
     }
+    if hasFinalizer { finalizers.removeLast() }
+    if parts[2] < 0, let first = exits.first {
+      // What is thrown goes on through `finally`.
+      let inner = heap.mark()
+      isDead = false
+      heap.apply(exits.map(\.snapshot))
+      if hasFinalizer { execute(parts[3]) }
+      if !isDead { throwValue(exits.dropFirst().reduce(first.value) { $0.joined($1.value) }) }
+      heap.goBack(to: inner)
+      heap.close(inner)
+    }
     isDead = snapshots.isEmpty
     heap.apply(snapshots)
     closeMark(mark)
-    if parts[3] >= 0 {
+    if hasFinalizer {
       if isDead {
         // The paths that left the statement have come through it: what it does may have happened.
         isDead = false
@@ -482,12 +502,27 @@ extension Evaluator {
     _ = pop()
   }
 
+  /// Evaluates the `finally` blocks between here and a target, as a jump to it does.
+  private func finalize(above index: Int) {
+    let all = finalizers
+    let outer = frame
+    while !isDead, let next = finalizers.last, next.targets > index {
+      finalizers.removeLast()
+      frame = next.frame
+      execute(next.block)
+    }
+    frame = outer
+    finalizers = all
+  }
+
   /// Ends the function with a value.
   func returnValue(_ value: Value, at offset: Int32) {
     guard let index = targets.lastIndex(where: { $0.jump == .function }) else {
       isDead = true
       return
     }
+    finalize(above: index)
+    if isDead { return }
     if targets[index].isHandler {
       self.offset = offset
       noteReturned(value)

@@ -36,6 +36,8 @@ final class Evaluator {
   var awaitedUndecided: [Undecided] = []
   /// The side of the condition that was decided last on which the statuses are that it waits for.
   var awaitedSide: (index: Int, holds: Bool)?
+  /// The same of the last tests that were put together by `&&` or `||`.
+  var testedSide: (index: Int, holds: Bool)?
   /// Which of ``awaited`` lead to nothing.
   var idleSides: Set<Int> = []
   var dates: [Found<ParsedDate>] = []
@@ -93,6 +95,10 @@ final class Evaluator {
   /// The names that are being looked for in what modules export of other modules.
   var exportLookups: Set<ExportLookup> = []
   var globals: [String: Value] = [:]
+  /// Of functions that have been looked at, whether they are what tsc makes asynchronous generators with.
+  var asyncGeneratorHelpers: [SourceOffset: Bool] = [:]
+  /// The `finally` blocks that a jump comes through, the innermost last.
+  var finalizers: [Finalizer] = []
   /// Whether the handler has called its callback.
   var answersByCallback = false
   var regions = RegionSetting()
@@ -124,6 +130,14 @@ final class Evaluator {
     var newTarget = Value.undefined
     /// What a generator has yielded.
     var yields: [Value] = []
+  }
+
+  /// A `finally` block of a statement that is being evaluated.
+  struct Finalizer {
+    let block: Int32
+    let frame: Int32
+    /// How many targets there were when its statement began.
+    let targets: Int
   }
 
   /// Where a jump leads.
@@ -231,7 +245,8 @@ final class Evaluator {
   /// Notes for which statuses of 400 and above a table has an entry that it has for no other.
   func noteAwaited(_ table: [Atom], truth: (Atom) -> Atom) {
     let outcomes = table.map(truth)
-    let others = Set(zip(Self.statuses, outcomes).lazy.filter { $0.0 < 400 }.map(\.1))
+    // No function gets a response of 1xx.
+    let others = Set(zip(Self.statuses, outcomes).lazy.filter { (200..<400).contains($0.0) }.map(\.1))
     let waits = zip(Self.statuses, outcomes).filter { $0.0 >= 400 && !others.contains($0.1) }
     guard !waits.isEmpty else { return }
     awaited.append(Found(AwaitedStatus(waits.map(\.0)), at: place(here)))
@@ -452,6 +467,8 @@ final class Evaluator {
         // No branch is open: this is the end of the function.
         targets[index].value = value
       } else {
+        // Each way out takes along what was written before it.
+        steps += heap.writes(since: mark) / 4
         let snapshot = heap.snapshot(since: mark)
         targets[index].exits.append((snapshot, value))
       }

@@ -304,6 +304,9 @@ struct Heap {
     if openMarks == 0 { trail.removeAll(keepingCapacity: true) }
   }
 
+  /// How much ``snapshot(since:)`` looks at.
+  func writes(since mark: Mark) -> Int { trail.count - mark.position }
+
   /// What has been written since a mark, as it is now.
   func snapshot(since mark: Mark) -> Snapshot {
     var snapshot = Snapshot()
@@ -424,8 +427,16 @@ extension HeapObject {
       }
       result.properties[name] = theirs
     }
-    if elements.count == other.elements.count, isExact, other.isExact {
+    if elements.count == other.elements.count, isExact, other.isExact, kind != .map || elements == other.elements {
       result.elements = zip(elements, other.elements).map { $0.joined($1) }
+    } else if kind == .map {
+      // Keys and values stand in pairs.
+      result.isExact = false
+      for place in stride(from: 0, to: other.elements.count - 1, by: 2) {
+        let pair = other.elements[place...place + 1]
+        let isKnown = stride(from: 0, to: elements.count - 1, by: 2).contains { elements[$0...$0 + 1] == pair }
+        if !isKnown { result.elements += pair }
+      }
     } else {
       result.elements = []
       for value in elements + other.elements where !result.elements.contains(value) { result.elements.append(value) }

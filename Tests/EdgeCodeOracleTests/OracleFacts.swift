@@ -103,8 +103,10 @@ enum Oracle {
 
   static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  /// A corpus of somebody's own, in the place of the project's.
+  static let ownCorpus = ProcessInfo.processInfo.environment["AUDIT_TEST_CORPUS"]
   /// Where forms and facts lie.
-  static let folder = root.appending(path: ".build-edge-code-oracle")
+  static let folder = root.appending(path: ".build-edge-code-oracle" + (ownCorpus == nil ? "" : "-own"))
 
   /// The Python to run it with, where there is one.
   static let python: String? = {

@@ -66,7 +66,7 @@ struct OracleTests {
   @Test("The corpus is as large as it is said to be, in all its forms")
   func corpus() throws {
     let handlers = try Oracle.facts.get().handlers
-    #expect(handlers.count >= 60)
+    #expect(handlers.count >= 60 || Oracle.ownCorpus != nil)
     for handler in handlers {
       let wanted = handler.kind == .python ? [.written] : OracleFacts.Form.allCases
       #expect(handler.forms.keys.sorted() == wanted, "\(handler.id)")

@@ -60,7 +60,9 @@ extension PythonRun {
     let knownType = Self.knownType(ofResult: path)
     // The same question to what only computes has the same answer.
     if Self.isPure(path), arguments.keywords.isEmpty {
-      return symbol("\(path)(\(arguments.positional.map(key).joined(separator: ",")))", knownType, path: "\(path)()")
+      // `pattern.match(text)` is as much of the pattern as of the text.
+      let callee = owner.map { "\(path) of \(key($0))" } ?? path
+      return symbol("\(callee)(\(arguments.positional.map(key).joined(separator: ",")))", knownType, path: "\(path)()")
     }
     return fresh(knownType, path: "\(path)()")
   }

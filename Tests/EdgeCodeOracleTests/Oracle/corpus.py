@@ -5,11 +5,14 @@ handler needs to show all that it does: requests of its own, what its store hold
 """
 import base64
 import json
+import os
 import pathlib
 
-CORPUS = pathlib.Path(__file__).resolve().parent.parent / 'Corpus'
+HERE = pathlib.Path(__file__).resolve().parent
+# A corpus of somebody's own may take its place.
+CORPUS = pathlib.Path(os.environ.get('AUDIT_TEST_CORPUS') or HERE.parent / 'Corpus').resolve()
 EXPLANATIONS = json.loads((CORPUS / 'corpus.json').read_text())
-COMMON = json.loads((CORPUS / 'events.json').read_text())
+COMMON = json.loads((HERE.parent / 'Corpus' / 'events.json').read_text())
 KINDS = ('functions', 'lambda', 'python')
 
 

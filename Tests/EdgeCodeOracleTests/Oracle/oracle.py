@@ -205,7 +205,7 @@ def main(folder: pathlib.Path) -> None:
     sources = sorted(file for file in files if file.suffix != '.pyc')
     mark = hashlib.sha256()
     for file in sources:
-        mark.update(f'{file.relative_to(HERE.parent)}\0'.encode() + file.read_bytes() + b'\0')
+        mark.update(f'{file}\0'.encode() + file.read_bytes() + b'\0')
     stamp = folder / 'stamp'
     if stamp.exists() and stamp.read_text() == mark.hexdigest():
         return
