@@ -36,6 +36,7 @@ READ_ACTIONS = [
     "logs:DescribeSubscriptionFilters", "logs:DescribeAccountPolicies", "account:ListRegions", "ec2:DescribeRegions",
     "s3:GetAccountPublicAccessBlock", "organizations:DescribeOrganization",
     *("cloudformation:" + name for name in ("DescribeStacks", "GetTemplate", "ListStackResources", "ListExports")),
+    "ssm:GetParameters",
 ]
 
 # What `audit fix` calls beside them.

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError
 
 SERVICES = [
     "account", "cloudformation", "cloudfront", "cloudtrail", "ec2", "events", "iam", "lambda", "logs", "organizations", "s3",
-    "s3control", "securityhub", "signin", "sns", "sqs", "sso", "sso-oidc", "sts",
+    "s3control", "securityhub", "signin", "sns", "sqs", "ssm", "sso", "sso-oidc", "sts",
 ]
 VARIANTS = [(False, False), (True, False), (False, True), (True, True)]
 # A region that no rule knows shows the rule of its partition.

@@ -13,6 +13,8 @@ struct Assembly {
 
   /// Adds what the resources of one template say: first of themselves, then of others.
   mutating func add(_ stack: Stack) throws(FileIssues) {
+    // What the stack above says of a nested one that is not there, or may not be, it says itself.
+    guard try resolver.presence(of: stack) == true else { return }
     noteTransforms(stack)
     var others: [String: Int] = [:]
     var present: [Stack.Resource] = []
@@ -38,7 +40,8 @@ struct Assembly {
   /// Types that say part of another resource.
   private static let parts: Set<String> = [
     "AWS::CloudFormation::Stack", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::RolePolicy",
-    "AWS::S3::BucketPolicy", "AWS::SSM::Parameter", "Custom::CrossRegionStringParameterReader",
+    "AWS::S3::BucketPolicy", "AWS::SSM::Parameter", "Custom::CrossRegionExportReader",
+    "Custom::CrossRegionExportWriter", "Custom::CrossRegionStringParameterReader",
   ]
 
   private static func isOfEdge(_ type: String) -> Bool {
@@ -46,10 +49,11 @@ struct Assembly {
   }
 
   private mutating func noteTransforms(_ stack: Stack) {
-    guard let node = stack.root["Transform"] else { return }
-    let names = node.text.map { [$0] } ?? (node.elements ?? []).compactMap { $0.text ?? $0["Name"]?.text }
     // What a deployed stack has is what came of them.
-    guard stack.source.physicalIDs == nil, !names.isEmpty else { return }
+    guard stack.source.physicalIDs == nil else { return }
+    for macro in stack.macros { notes.add(macro.name, "", Withheld.reason(Withheld.macro.rawValue), macro.mark) }
+    let names = stack.transforms.filter { $0 != Stack.extensions }
+    guard let node = stack.root["Transform"], !names.isEmpty else { return }
     notes.add(
       "Transform", "",
       "is applied by CloudFormation (\(names.joined(separator: ", "))): what it makes of the template is known only when "
@@ -58,14 +62,13 @@ struct Assembly {
 
   /// Whether a resource is made at all.
   private mutating func isThere(_ resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> Bool {
-    if let condition = resource.node["Condition"], let name = condition.text {
-      switch try resolver.condition(name, at: condition, in: stack) {
-      case false: return false
-      case true: break
-      default:
-        note(resource, "", "is there or not by the condition \(name), which is known only when deployed", in: stack)
-        return false
-      }
+    switch try resolver.presence(of: resource, in: stack) {
+    case false: return false
+    case true: break
+    default:
+      let name = resource.node["Condition"]?.text ?? ""
+      note(resource, "", "is there or not by the condition \(name), which is known only when deployed", in: stack)
+      return false
     }
     guard let physical = stack.source.physicalIDs, ResourceType(rawValue: resource.type) != nil,
       physical[resource.logicalID] == nil
@@ -81,6 +84,10 @@ struct Assembly {
   ) throws(FileIssues) {
     var mapper = mapper
     let written = resource.node["Properties"] ?? TemplateNode([:], resource.mark)
+    if let macro = written.members?.first(where: { $0.name.isMacro }) {
+      return note(
+        resource, macro.name, Withheld.reason(Withheld.macro.rawValue), at: macro.value.mark, in: stack)
+    }
     // Property by property, so that what is asked for by name is worked out once.
     var evaluated: [(String, TemplateNode)] = []
     for property in written.members ?? [] {

@@ -114,6 +114,7 @@ struct Mapper {
     return .array(
       elements.enumerated().map { index, value in
         let inner = path.appending(.index(index))
+        if case .scalar(.unread(let number)) = value.content { return .unread(number) }
         if value.members == nil, let key = schema.list.key, case .structure = element.shape {
           marks[inner] = value.mark
           return [key: value.json]

@@ -6,9 +6,9 @@ extension Resolver {
   /// What `Ref` gives: a parameter's value, a pseudo parameter's, or what CloudFormation calls a resource.
   func reference(_ name: String, at node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
     if Stack.isPseudo(name) { return pseudo(name, in: stack) ?? Withheld.unknown.mark }
-    if let parameter = stack.root["Parameters"]?[name] { return try self.parameter(name, parameter, in: stack) }
+    if let parameter = stack.parameters[name] { return try self.parameter(name, parameter, in: stack) }
     guard let resource = stack.resource(name) else {
-      throw Stack.issue(node, "The template has neither a parameter nor a resource \"\(name)\".")
+      return try refuse(node, "The template has neither a parameter nor a resource \"\(name)\".", in: stack)
     }
     guard let type = ResourceType(rawValue: resource.type), let names = type.schema.cloudFormation else {
       if resource.type == "AWS::SSM::Parameter" { return try property("Name", of: resource, in: stack) }
@@ -22,7 +22,7 @@ extension Resolver {
     _ attribute: String, of id: String, at node: TemplateNode, in stack: Stack
   ) throws(FileIssues) -> JSONValue {
     guard let resource = stack.resource(id) else {
-      throw Stack.issue(node, "The template has no resource \"\(id)\".")
+      return try refuse(node, "The template has no resource \"\(id)\".", in: stack)
     }
     if resource.type == "AWS::CloudFormation::Stack", attribute.hasPrefix("Outputs.") {
       guard let nested = stack.nested[id] else { return Withheld.unknown.mark }
@@ -37,7 +37,12 @@ extension Resolver {
         try property("ParameterName", of: resource, in: stack), try property("Region", of: resource, in: stack)
       )
       guard let name = name.string, let region = region.string else { return Withheld.unknown.mark }
-      return try parameter(ssm: name, region: region)
+      return try parameter(ssm: name, region: region, for: stack)
+    }
+    // Its way to anything else there: references to what a stack of the other region has written beside itself.
+    if resource.type == "Custom::CrossRegionExportReader" {
+      let imports = try property("ReaderProps", of: resource, in: stack)["imports"]
+      return imports[attribute].isNull ? Withheld.unknown.mark : imports[attribute]
     }
     guard let type = ResourceType(rawValue: resource.type), let names = type.schema.cloudFormation,
       let value = names.attributes[attribute]
@@ -47,7 +52,7 @@ extension Resolver {
     case .member(let member):
       guard let id = try self.id(of: resource, type, in: stack) else { return Withheld.unknown.mark }
       let key = ResourceMember(resource: ResourceKey(type, id), name: member)
-      wanted.insert(key)
+      questions.members.insert(key)
       return facts.members[key] ?? Withheld.unknown.mark
     }
   }
@@ -122,35 +127,96 @@ extension Resolver {
   private func newParameter(_ name: String, _ node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
     let isHidden = node["NoEcho"]?.json == true || node["NoEcho"]?.text?.lowercased() == "true"
     if isHidden { return Withheld.sensitive.mark }
-    if let given = stack.given[name] { return given }
     let type = node["Type"]?.text ?? "String"
-    guard let value = stack.source.parameters[name].map(JSONValue.string) ?? node["Default"]?.json else {
-      return Withheld.parameter.mark
-    }
-    var text = value.string ?? JSONWriter().string(value)
+    let own = stack.source.parameters[name].map(JSONValue.string)
+    // A stack that is there says the values that it has, also where those that it was given are not known.
+    let deployed = stack.source.physicalIDs == nil ? nil : own
+    let above = deployed == nil ? try given(name, in: stack) : nil
+    guard let value = deployed ?? above ?? own ?? node["Default"]?.json else { return Withheld.parameter.mark }
+    if let gap = value.firstGap { return .unread(gap) }
+    var text = value.array.map { $0.map(Self.text).joined(separator: ",") } ?? Self.text(value)
     if type.hasPrefix("AWS::SSM::Parameter::Value"), stack.source.physicalIDs == nil {
-      guard let read = try parameter(ssm: text, region: stack.source.region).string else {
-        return Withheld.dynamic.mark
-      }
-      text = read
+      let read = try parameter(ssm: text, region: stack.source.region, for: stack)
+      guard let value = read.string else { return read.firstGap == nil ? Withheld.dynamic.mark : read }
+      text = value
     }
     if type == "Number", let number = Int(text) { return .integer(number) }
     guard type.contains("List") else { return .string(text) }
     return .array(text.split(separator: ",").map { .string($0.trimmed) })
   }
 
+  /// What the stack above a nested one gives to a parameter; `nil` where it gives nothing.
+  private func given(_ name: String, in stack: Stack) throws(FileIssues) -> JSONValue? {
+    guard let parent = stack.parent, let node = parent.resource.node["Properties"]?["Parameters"]?[name] else {
+      return nil
+    }
+    guard stack.open.insert("Parameter \(name)").inserted else { return Withheld.cycle.mark }
+    defer { stack.open.remove("Parameter \(name)") }
+    return try value(node, in: parent.stack).json
+  }
+
   /// The value of a parameter of SSM, where one of the templates makes it, or AWS was asked.
-  func parameter(ssm name: String, region: String?) throws(FileIssues) -> JSONValue {
-    for stack in stacks where stack.source.region == region {
-      for resource in stack.resources where resource.type == "AWS::SSM::Parameter" {
-        guard try property("Name", of: resource, in: stack).string == name else { continue }
-        return try property("Value", of: resource, in: stack)
+  ///
+  /// - Parameter stack: Who asks: what a stack got when it was deployed may have changed since.
+  func parameter(ssm reference: String, region: String?, for stack: Stack) throws(FileIssues) -> JSONValue {
+    guard let region, !isFinding else { return Withheld.dynamic.mark }
+    let version = reference.lastIndex(of: ":").flatMap { Int(reference[reference.index(after: $0)...]) }
+    let key = ParameterName(region: region, name: reference)
+    // A version that is asked for is not the one that a template makes.
+    if version == nil, let made = ssmParameters[key] { return try value(of: made) }
+    questions.parameters.insert(key)
+    switch facts.parameters[key] {
+    case .value(let value, let since):
+      if version == nil, let since, let deployed = stack.source.deployed, since > deployed {
+        return Withheld.changed.mark
+      }
+      return .string(value)
+    case .secret: return Withheld.sensitive.mark
+    case .missing: return Withheld.missing.mark
+    case .denied: return Withheld.denied.mark
+    case nil: return Withheld.dynamic.mark
+    }
+  }
+
+  /// A parameter of SSM that a template makes.
+  struct MadeParameter {
+    let stack: Stack
+    let resource: Stack.Resource
+    /// Its name among those that one resource of the CDK writes for a stack of another region.
+    var export: String?
+  }
+
+  private func value(of made: MadeParameter) throws(FileIssues) -> JSONValue {
+    guard let export = made.export else { return try property("Value", of: made.resource, in: made.stack) }
+    return try property("WriterProps", of: made.resource, in: made.stack)["exports"][export]
+  }
+
+  /// The parameters of SSM that templates make.
+  func madeParameters() -> [ParameterName: MadeParameter] {
+    isFinding = true
+    defer { isFinding = false }
+    var made: [ParameterName: MadeParameter] = [:]
+    for stack in stacks {
+      for resource in stack.resources where (try? presence(of: resource, in: stack)) == true {
+        switch resource.type {
+        case "AWS::SSM::Parameter":
+          guard let region = stack.source.region, let name = try? property("Name", of: resource, in: stack).string
+          else {
+            continue
+          }
+          made[.init(region: region, name: name)] = .init(stack: stack, resource: resource)
+        case "Custom::CrossRegionExportWriter":
+          let written = resource.node["Properties"]?["WriterProps"]
+          guard let region = written?["region"], let region = try? value(region, in: stack).text else { continue }
+          for export in written?["exports"]?.members ?? [] {
+            made[.init(region: region, name: export.name)] = .init(
+              stack: stack, resource: resource, export: export.name)
+          }
+        default: break
+        }
       }
     }
-    guard let region else { return Withheld.dynamic.mark }
-    let key = "\(region) \(name)"
-    wantedParameters.insert(key)
-    return facts.ssmParameters[key].map(JSONValue.string) ?? Withheld.dynamic.mark
+    return made
   }
 
   // MARK: Other stacks
@@ -164,13 +230,30 @@ extension Resolver {
   }
 
   func imported(_ export: String, by stack: Stack) throws(FileIssues) -> JSONValue {
-    for other in stacks where other.source.region == stack.source.region {
-      for output in other.root["Outputs"]?.members ?? [] {
-        guard let name = output.value["Export"]?["Name"], try value(name, in: other).text == export else { continue }
-        return try self.output(output.name, of: other)
+    guard let region = stack.source.region, !isFinding else { return Withheld.unknown.mark }
+    if let made = exports[region]?[export] { return try output(made.output, of: made.stack) }
+    questions.exports.insert(region)
+    return facts.exports[region]?[export].map(JSONValue.string) ?? Withheld.unknown.mark
+  }
+
+  /// What the outputs of templates export that are certainly made, by region and name.
+  func madeExports() -> [String: [String: (stack: Stack, output: String)]] {
+    isFinding = true
+    defer { isFinding = false }
+    var made: [String: [String: (stack: Stack, output: String)]] = [:]
+    for stack in stacks where (try? presence(of: stack)) == true {
+      guard let region = stack.source.region else { continue }
+      for output in stack.root["Outputs"]?.members ?? [] {
+        guard let node = output.value["Export"]?["Name"], let name = try? value(node, in: stack).text else { continue }
+        let condition = output.value["Condition"]
+        if let condition, let asked = condition.text,
+          (try? self.condition(asked, at: condition, in: stack)) != true
+        {
+          continue
+        }
+        made[region, default: [:]][name] = (stack, output.name)
       }
     }
-    wantsExports = true
-    return facts.exports[export].map(JSONValue.string) ?? Withheld.unknown.mark
+    return made
   }
 }

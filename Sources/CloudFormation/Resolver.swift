@@ -16,9 +16,12 @@ final class Resolver {
   /// All stacks, nested ones too.
   var stacks: [Stack] = []
   /// What AWS would have to be asked for.
-  var wanted: Set<ResourceMember> = []
-  var wantedParameters: Set<String> = []
-  var wantsExports = false
+  var questions = StackQuestions()
+  /// Where templates that are given together make parameters of SSM, and export.
+  private(set) lazy var ssmParameters = madeParameters()
+  private(set) lazy var exports = madeExports()
+  /// While these are being found, what hangs on others of them is not known.
+  var isFinding = false
   private var depth = 0
   private var room = Resolver.maximumText
 
@@ -37,7 +40,7 @@ final class Resolver {
     guard room > 0 else { return node.with(Withheld.large.mark) }
     if let call = node.call { return try result(of: call.name, call.argument, at: node, in: stack) }
     switch node.content {
-    case .scalar(let value): return TemplateNode(content: .scalar(dynamic(value, in: stack)), mark: node.mark)
+    case .scalar(let value): return TemplateNode(content: .scalar(try dynamic(value, in: stack)), mark: node.mark)
     case .nothing: return node
     case .list(let elements):
       var list: [TemplateNode] = []
@@ -48,6 +51,8 @@ final class Resolver {
       }
       return TemplateNode(content: .list(list), mark: node.mark)
     case .object(let members):
+      // What is written beside them is given to them, and may come out as anything.
+      if members.contains(where: { $0.name.isMacro }) { return node.with(Withheld.macro.mark) }
       var object: [(String, TemplateNode)] = []
       for member in members {
         var value = try value(member.value, in: stack)
@@ -59,14 +64,29 @@ final class Resolver {
     }
   }
 
-  /// `{{resolve:ssm:name}}` is a parameter of SSM; other dynamic references are secrets, or read when deployed.
-  private func dynamic(_ value: JSONValue, in stack: Stack) -> JSONValue {
+  /// Puts parameters of SSM in the place of `{{resolve:ssm:name}}` and `{{resolve:ssm:name:version}}`; other dynamic
+  /// references are secrets, and what holds one is not shown.
+  ///
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
+  private func dynamic(_ value: JSONValue, in stack: Stack) throws(FileIssues) -> JSONValue {
     guard let text = value.string, text.contains("{{resolve:") else { return value }
-    guard text.hasPrefix("{{resolve:ssm:"), text.hasSuffix("}}") else {
-      return (text.contains("{{resolve:ssm:") ? Withheld.dynamic : .sensitive).mark
+    var parts: [JSONValue] = []
+    var rest = Substring(text)
+    while let start = rest.range(of: "{{resolve:"), let end = rest[start.upperBound...].range(of: "}}") {
+      let reference = rest[start.upperBound..<end.lowerBound]
+      guard reference.hasPrefix("ssm:") else { return Withheld.sensitive.mark }
+      parts.append(.string(String(rest[..<start.lowerBound])))
+      parts.append(
+        try parameter(ssm: String(reference.dropFirst("ssm:".count)), region: stack.source.region, for: stack))
+      rest = rest[end.upperBound...]
     }
-    let name = text.dropFirst("{{resolve:ssm:".count).dropLast(2).split(separator: ":").first.map(String.init) ?? ""
-    return (try? parameter(ssm: name, region: stack.source.region)) ?? Withheld.dynamic.mark
+    return joined(parts + [.string(String(rest))], by: "")
+  }
+
+  /// Says what is wrong with a template; but where macros still change it, nothing is.
+  func refuse(_ node: TemplateNode, _ message: String, in stack: Stack) throws(FileIssues) -> JSONValue {
+    guard stack.isUnprocessed else { throw Stack.issue(node, message) }
+    return Withheld.macro.mark
   }
 
   private func result(
@@ -74,7 +94,9 @@ final class Resolver {
   ) throws(FileIssues) -> TemplateNode {
     switch name {
     case "Ref":
-      guard let target = argument.text else { throw Stack.issue(node, "Ref takes the name of something.") }
+      let named = argument.call == nil ? argument : try value(argument, in: stack)
+      if let gap = named.json.firstGap { return node.with(.unread(gap)) }
+      guard let target = named.text else { throw Stack.issue(node, "Ref takes the name of something.") }
       if target == "AWS::NoValue" { return TemplateNode(content: .nothing, mark: node.mark) }
       let value = try reference(target, at: node, in: stack)
       room -= 16 * (value.array?.count ?? 0)
@@ -95,7 +117,7 @@ final class Resolver {
       }
       let list = try value(parts[1], in: stack)
       guard let elements = list.elements else { return list }
-      return node.with(joined(elements.map(\.json), by: separator))
+      return node.with(try dynamic(joined(elements.map(\.json), by: separator), in: stack))
     case "Fn::Select":
       let parts = argument.elements ?? []
       guard parts.count == 2 else { throw Stack.issue(node, "Fn::Select takes a number and a list.") }
@@ -105,7 +127,7 @@ final class Resolver {
         return node.with(number.firstGap.map(JSONValue.unread) ?? Withheld.unknown.mark)
       }
       guard elements.indices.contains(index) else {
-        throw Stack.issue(node, "Fn::Select asks for element \(index) of \(elements.count).")
+        return node.with(try refuse(node, "Fn::Select asks for element \(index) of \(elements.count).", in: stack))
       }
       return elements[index]
     case "Fn::Split":
@@ -142,8 +164,10 @@ final class Resolver {
       return node.with(value.firstGap.map(JSONValue.unread) ?? .string(JSONWriter().string(value)))
     case "Condition", "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not":
       return node.with(try truth(of: node, in: stack))
-    case "Fn::GetAZs", "Fn::Cidr", "Fn::Transform", "Fn::ForEach": return node.with(Withheld.unknown.mark)
-    default: throw Stack.issue(node, "\(name) is no function of CloudFormation that is known here.")
+    case "Fn::GetAZs", "Fn::Cidr": return node.with(Withheld.unknown.mark)
+    case _ where name.isMacro: return node.with(Withheld.macro.mark)
+    default:
+      return node.with(try refuse(node, "\(name) is no function of CloudFormation that is known here.", in: stack))
     }
   }
 
@@ -187,7 +211,7 @@ final class Resolver {
         parts.append(try reference(name, at: node, in: stack))
       }
     }
-    return dynamic(joined(parts + [.string(String(rest))], by: ""), in: stack)
+    return try dynamic(joined(parts + [.string(String(rest))], by: ""), in: stack)
   }
 
   private func json(_ node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
@@ -207,9 +231,9 @@ final class Resolver {
       }
       keys.append(text)
     }
-    if let found = stack.root["Mappings"]?[keys[0]]?[keys[1]]?[keys[2]] { return try value(found, in: stack) }
+    if let found = stack.mappings[keys[0]]?[keys[1]]?[keys[2]] { return try value(found, in: stack) }
     if let other = parts.dropFirst(3).first?["DefaultValue"] { return try value(other, in: stack) }
-    throw Stack.issue(node, "The mapping \(keys[0]) has no \(keys[1]).\(keys[2]).")
+    return node.with(try refuse(node, "The mapping \(keys[0]) has no \(keys[1]).\(keys[2]).", in: stack))
   }
 
   // MARK: Conditions
@@ -217,14 +241,27 @@ final class Resolver {
   /// Whether a condition holds; a mark where that is not known.
   func condition(_ name: String, at node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
     if let known = stack.conditions[name] { return known }
-    guard let written = stack.root["Conditions"]?[name] else {
-      throw Stack.issue(node, "The template has no condition \"\(name)\".")
+    guard let written = stack.conditionNodes[name] else {
+      return try refuse(node, "The template has no condition \"\(name)\".", in: stack)
     }
     guard stack.open.insert("Condition \(name)").inserted else { return Withheld.cycle.mark }
     defer { stack.open.remove("Condition \(name)") }
     let result = try truth(of: written, in: stack)
     stack.conditions[name] = result
     return result
+  }
+
+  /// Whether a resource is made at all; a mark where that is not known. What a nested stack makes is there if that is.
+  func presence(of resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> JSONValue {
+    let above = try presence(of: stack)
+    guard above == true, let condition = resource.node["Condition"], let name = condition.text else { return above }
+    return try self.condition(name, at: condition, in: stack)
+  }
+
+  /// Whether a stack is made at all; only for nested ones that is a question.
+  func presence(of stack: Stack) throws(FileIssues) -> JSONValue {
+    guard let parent = stack.parent else { return true }
+    return try presence(of: parent.resource, in: parent.stack)
   }
 
   private func truth(of node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
@@ -259,7 +296,7 @@ final class Resolver {
     }
   }
 
-  private static func text(_ value: JSONValue) -> String { value.string ?? JSONWriter().string(value) }
+  static func text(_ value: JSONValue) -> String { value.string ?? JSONWriter().string(value) }
 }
 
 extension Substring {

@@ -13,14 +13,30 @@ final class Stack {
     let mark: SourceMark
   }
 
+  /// Where a nested stack comes from. The stacks of a document are held by it.
+  struct Parent {
+    unowned let stack: Stack
+    let resource: Resource
+  }
+
   var source: StackSource
   let root: TemplateNode
   let resources: [Resource]
   let byID: [String: Int]
+  /// The parameters and conditions that the template has, and the first keys of its mappings.
+  let parameters: [String: TemplateNode]
+  let conditionNodes: [String: TemplateNode]
+  let mappings: [String: TemplateNode]
+  /// The macros that the template as a whole goes through.
+  let transforms: [String]
+  /// What macros make resources or conditions of, by the place where it is written.
+  let macros: [(name: String, mark: SourceMark)]
+  /// Whether macros may still change what is written here.
+  let isUnprocessed: Bool
   /// Nested stacks, by logical id.
   var nested: [String: Stack] = [:]
-  /// The values that a stack above this one gives to parameters.
-  var given: [String: JSONValue] = [:]
+  /// The resource of another stack that makes this one.
+  var parent: Parent?
   /// What was worked out already.
   var conditions: [String: JSONValue] = [:]
   var parameterValues: [String: JSONValue] = [:]
@@ -57,10 +73,27 @@ final class Stack {
     }
     self.resources = resources
     byID = Dictionary(uniqueKeysWithValues: resources.indices.map { (resources[$0].logicalID, $0) })
+    parameters = root.section("Parameters")
+    conditionNodes = root.section("Conditions")
+    mappings = root.section("Mappings")
+    transforms =
+      root["Transform"].map { node in
+        node.text.map { [$0] } ?? (node.elements ?? [node]).compactMap { $0.text ?? $0["Name"]?.text }
+      } ?? []
+    var macros: [(name: String, mark: SourceMark)] = []
+    for section in ["Conditions", "Resources", "Outputs"] {
+      for member in root[section]?.members ?? [] where member.name.isMacro {
+        macros.append((member.name, member.value.mark))
+      }
+    }
+    self.macros = macros
+    // CloudFormation's own extensions of the language change only what loops make.
+    let isChanged = !macros.isEmpty || !Set(transforms).subtracting([Self.extensions]).isEmpty
+    isUnprocessed = source.physicalIDs == nil && isChanged
   }
 
-  /// The names of its parameters.
-  var parameterNames: [String] { (root["Parameters"]?.members ?? []).map(\.name) }
+  /// The transform under which functions such as `Fn::Length` and loops are allowed.
+  static let extensions = "AWS::LanguageExtensions"
 
   /// Gives a value to a parameter, or to a pseudo parameter such as `AWS::AccountId`, where it has it.
   func give(_ value: String, to name: String) -> Bool {
@@ -68,7 +101,7 @@ final class Stack {
     case "AWS::AccountId": source.account = value
     case "AWS::Region": source.region = value
     case "AWS::StackName": source.name = value
-    default: if !parameterNames.contains(name) { return false }
+    default: if parameters[name] == nil { return false }
     }
     source.parameters[name] = value
     return true
@@ -89,9 +122,21 @@ final class Stack {
   }
 }
 
+extension TemplateNode {
+  /// The members of a section, by name.
+  fileprivate func section(_ name: String) -> [String: TemplateNode] {
+    Dictionary((self[name]?.members ?? []).map { ($0.name, $0.value) }) { first, _ in first }
+  }
+}
+
+extension String {
+  /// Whether a member of that name is replaced by what a macro or a loop makes.
+  var isMacro: Bool { self == "Fn::Transform" || hasPrefix("Fn::ForEach") }
+}
+
 /// Why a value is not known.
 enum Withheld: Int {
-  case unknown, sensitive, parameter, condition, cycle, dynamic, large
+  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro
 
   /// Why, beginning with a verb.
   static func reason(_ number: Int) -> String {
@@ -103,6 +148,10 @@ enum Withheld: Int {
     case .cycle: "refers to itself"
     case .dynamic: "is read from elsewhere when the stack is deployed"
     case .large: "is larger than any template may be"
+    case .missing: "is a parameter of SSM that is not there"
+    case .denied: "is a parameter of SSM that may not be read: ssm:GetParameters was denied"
+    case .changed: "is a parameter of SSM that has changed since the stack was deployed"
+    case .macro: "is made by a macro or a loop, which CloudFormation runs when it is deployed"
     }
   }
 

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Auditing
 import Documents
+import Foundation
 import Schema
 
 /// Reads stacks as they are deployed.
@@ -42,6 +43,7 @@ public struct StackReader: Sendable {
     var source = StackSource(file: "stack:\(title)", bytes: Array(text.utf8), region: place)
     source.name = title
     source.account = ARN(id)?.account
+    source.deployed = Self.seconds(description["LastUpdatedTime"].string ?? description["CreationTime"].string)
     for parameter in description["Parameters"].array ?? [] {
       guard let key = parameter["ParameterKey"].string else { continue }
       source.parameters[key] = parameter["ResolvedValue"].string ?? parameter["ParameterValue"].string
@@ -66,24 +68,71 @@ public struct StackReader: Sendable {
   }
 
   /// What AWS says of what templates left open, as far as it may be asked.
-  public func facts(for document: TemplateDocument) async throws(StackError) -> StackFacts {
+  public func facts(for questions: StackQuestions) async throws(StackError) -> StackFacts {
     var facts = StackFacts()
-    if document.wantsExports {
+    for region in questions.exports.sorted() {
       for export in try await items(CloudFormation.listExports, [:], region, "exports") {
         guard let name = export["Name"].string else { continue }
-        facts.exports[name] = export["Value"].string
+        facts.exports[region, default: [:]][name] = export["Value"].string
       }
     }
-    let stores = Set(document.wanted.filter { $0.resource.type == .keyValueStore }.map(\.resource))
+    for (region, names) in Dictionary(grouping: questions.parameters, by: \.region).sorted(by: { $0.key < $1.key }) {
+      let names = names.map(\.name).sorted()
+      for start in stride(from: 0, to: names.count, by: 10) {
+        let some = Array(names[start..<min(start + 10, names.count)])
+        facts.parameters.merge(try await parameters(some, in: region)) { $1 }
+      }
+    }
+    let stores = Set(questions.members.filter { $0.resource.type == .keyValueStore }.map(\.resource))
     for store in stores.sorted() {
       // A store that is not there is drift, and said as such.
       guard
         let answer = try? await client.call(CloudFront.describeKeyValueStore, ["Name": .string(store.id)]).value
       else { continue }
       let members = answer["KeyValueStore"].isNull ? answer : answer["KeyValueStore"]
-      for member in document.wanted where member.resource == store { facts.members[member] = members[member.name] }
+      for member in questions.members where member.resource == store { facts.members[member] = members[member.name] }
     }
     return facts
+  }
+
+  /// What SSM says of at most ten parameters of a region. Secure strings are never decrypted, nor kept.
+  private func parameters(
+    _ names: [String], in region: String
+  ) async throws(StackError) -> [ParameterName: ParameterAnswer] {
+    let answer: JSONValue
+    do {
+      answer = try await client.call(
+        SSM.getParameters, ["Names": .array(names.map(JSONValue.string))], region: region
+      ).value
+    } catch {
+      let isDenied = ["AccessDenied", "AccessDeniedException"].contains(error.code)
+      if isDenied { return Dictionary(uniqueKeysWithValues: names.map { (.init(region: region, name: $0), .denied) }) }
+      // One name that is none spoils those beside it.
+      guard error.code == "ValidationException" else { throw StackError(error, stack: "", in: region) }
+      guard names.count > 1 else { return [.init(region: region, name: names[0]): .missing] }
+      var each: [ParameterName: ParameterAnswer] = [:]
+      for name in names { each.merge(try await parameters([name], in: region)) { $1 } }
+      return each
+    }
+    var known = Dictionary(
+      uniqueKeysWithValues: names.map { (ParameterName(region: region, name: $0), ParameterAnswer.missing) })
+    for parameter in answer["Parameters"].array ?? [] {
+      // A version that was asked for comes back as the selector.
+      let name = (parameter["Name"].string ?? "") + (parameter["Selector"].string ?? "")
+      if parameter["Type"] == "SecureString" {
+        known[.init(region: region, name: name)] = .secret
+      } else if let value = parameter["Value"].string {
+        let date = parameter["LastModifiedDate"]
+        known[.init(region: region, name: name)] = .value(value, since: date.double ?? Self.seconds(date.string))
+      }
+    }
+    return known
+  }
+
+  /// The seconds since 1970 of a time as AWS writes it; `nil` where it is none.
+  private static func seconds(_ text: String?) -> Double? {
+    let styles = [Date.ISO8601FormatStyle(includingFractionalSeconds: true), .iso8601]
+    return text.flatMap { text in styles.lazy.compactMap { try? $0.parse(text) }.first?.timeIntervalSince1970 }
   }
 
   /// Whether a stack in that state is what its template says.
@@ -95,7 +144,7 @@ public struct StackReader: Sendable {
   }
 
   private func call(
-    _ operation: Operation, _ input: JSONObject, _ region: String, _ stack: String
+    _ operation: AWSCore.Operation, _ input: JSONObject, _ region: String, _ stack: String
   ) async throws(StackError) -> JSONValue {
     do {
       return try await client.call(operation, input, region: region).value
@@ -105,7 +154,7 @@ public struct StackReader: Sendable {
   }
 
   private func items(
-    _ operation: Operation, _ input: JSONObject, _ region: String, _ stack: String
+    _ operation: AWSCore.Operation, _ input: JSONObject, _ region: String, _ stack: String
   ) async throws(StackError) -> [JSONValue] {
     do {
       return try await client.items(operation, input, region: region)

@@ -1,3 +1,4 @@
+import AWSServices
 import Auditing
 import Documents
 import Schema
@@ -20,6 +21,8 @@ public struct StackSource: Sendable {
   public var physicalIDs: [String: String]?
   /// The outputs of a stack that is there.
   public var outputs: [String: String] = [:]
+  /// When it was last deployed, in seconds since 1970; `nil` where it is not, or nobody knows.
+  public var deployed: Double?
   /// The paths of constructs of the CDK, by logical id.
   public var constructs: [String: String] = [:]
   /// The files beside the template by the key that they have in the bucket of assets.
@@ -36,12 +39,61 @@ public struct StackSource: Sendable {
   }
 }
 
+/// What templates leave open, and AWS may be asked for.
+public struct StackQuestions: Sendable, Hashable {
+  /// Members of resources that AWS makes up.
+  public var members: Set<ResourceMember> = []
+  /// Parameters of SSM.
+  public var parameters: Set<ParameterName> = []
+  /// The regions whose stacks export what is imported.
+  public var exports: Set<String> = []
+
+  /// Nothing.
+  public init() {}
+
+  /// What IAM has to allow for them to be asked.
+  public var actions: Set<String> {
+    var actions: Set<String> = exports.isEmpty ? [] : [CloudFormation.listExports.iamAction]
+    if !parameters.isEmpty { actions.insert(SSM.getParameters.iamAction) }
+    if members.contains(where: { $0.resource.type == .keyValueStore }) {
+      actions.insert(CloudFront.describeKeyValueStore.iamAction)
+    }
+    return actions
+  }
+}
+
+/// A parameter of SSM.
+public struct ParameterName: Sendable, Hashable {
+  /// The region that it is in.
+  public let region: String
+  /// Its name, with `:` and its version where one is asked for.
+  public let name: String
+
+  /// A parameter in a region.
+  public init(region: String, name: String) {
+    self.region = region
+    self.name = name
+  }
+}
+
+/// What was learned of a parameter of SSM.
+public enum ParameterAnswer: Sendable, Hashable {
+  /// Its value, and since when it has it, in seconds since 1970.
+  case value(String, since: Double?)
+  /// It is a secure string, which is not read.
+  case secret
+  /// There is none of that name.
+  case missing
+  /// It may not be read.
+  case denied
+}
+
 /// What templates cannot say, and AWS was asked for.
 public struct StackFacts: Sendable {
-  /// What stacks export, by the name of the export.
-  public var exports: [String: String] = [:]
-  /// The values of SSM parameters, by `region name`.
-  public var ssmParameters: [String: String] = [:]
+  /// What stacks export, by region and the name of the export.
+  public var exports: [String: [String: String]] = [:]
+  /// What is known of parameters of SSM.
+  public var parameters: [ParameterName: ParameterAnswer] = [:]
   /// The members of resources that AWS makes up, such as the ARN of a key value store.
   public var members: [ResourceMember: JSONValue] = [:]
 

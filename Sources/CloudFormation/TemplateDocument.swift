@@ -8,12 +8,8 @@ public struct TemplateDocument: Sendable {
   public let declarations: [Declaration]
   /// What is not compared, and why.
   public let notes: [DocumentNote]
-  /// What AWS would have to be asked for to know more: members of resources.
-  public let wanted: Set<ResourceMember>
-  /// The parameters of SSM that AWS would have to be asked for, as `region name`.
-  public let wantedParameters: Set<String>
-  /// Whether AWS would have to be asked for what other stacks export.
-  public let wantsExports: Bool
+  /// What AWS would have to be asked for to know more, whether it was or not.
+  public let questions: StackQuestions
 
   /// Reads templates that belong together.
   ///
@@ -27,7 +23,6 @@ public struct TemplateDocument: Sendable {
   ) throws(FileIssues) {
     let resolver = Resolver(facts)
     var stacks: [Stack] = []
-    var nestings: [(parent: Stack, id: String, child: Stack)] = []
     for source in sources {
       var waiting = [try Stack(source)]
       stacks += waiting
@@ -35,7 +30,7 @@ public struct TemplateDocument: Sendable {
         for (id, inner) in stack.source.nested.sorted(by: { $0.key < $1.key }) {
           let child = try Stack(inner)
           stack.nested[id] = child
-          nestings.append((stack, id, child))
+          child.parent = stack.resource(id).map { .init(stack: stack, resource: $0) }
           waiting.append(child)
           stacks.append(child)
         }
@@ -44,26 +39,16 @@ public struct TemplateDocument: Sendable {
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
       let taken = stacks.map { $0.give(value, to: name) }
       guard !taken.contains(true), let first = stacks.first else { continue }
-      let known = Set(stacks.flatMap(\.parameterNames)).sorted()
+      let known = Set(stacks.flatMap(\.parameters.keys)).sorted()
       throw Stack.issue(
         first.root, "There is no parameter \"\(name)\" here.\(Suggestion.phrase(for: name, among: known))")
     }
     resolver.stacks = stacks
-    // From above: what a stack gives to a nested one may come from its own parameters.
-    for nesting in nestings {
-      guard let resource = nesting.parent.resource(nesting.id) else { continue }
-      for parameter in resource.node["Properties"]?["Parameters"]?.members ?? [] {
-        let value = try resolver.value(parameter.value, in: nesting.parent)
-        nesting.child.given[parameter.name] = value.json
-      }
-    }
     var assembly = Assembly(resolver)
     for stack in stacks { try assembly.add(stack) }
     declarations = assembly.declarations
     notes = assembly.notes.list
-    wanted = resolver.wanted
-    wantedParameters = resolver.wantedParameters
-    wantsExports = resolver.wantsExports
+    questions = resolver.questions
   }
 
   /// What is not compared, for a report.

@@ -8,6 +8,7 @@ enum Permissions {
       CloudFront.operations, CloudFrontKeyValueStore.operations, Lambda.operations, IAM.operations, S3.operations,
       CloudWatchLogs.operations, STS.operations, Account.operations, EC2.operations, S3Control.operations,
       Organizations.operations, CloudTrail.operations, CloudFormation.operations,
+      SSM.operations,
     ]
     return Dictionary(tables.joined().map { ($0.identifier, $0.iamAction) }) { first, _ in first }
   }()

@@ -195,9 +195,9 @@ struct Session: Sendable {
   }
 
   /// What AWS says of what templates left open.
-  func facts(for document: TemplateDocument) async throws -> StackFacts {
+  func facts(for questions: StackQuestions) async throws -> StackFacts {
     do {
-      return try await stackReader.facts(for: document)
+      return try await stackReader.facts(for: questions)
     } catch {
       throw await explained(error)
     }

@@ -9,7 +9,7 @@ let allOperations: [AWSCore.Operation] =
   CloudFront.operations + CloudFrontKeyValueStore.operations + Lambda.operations + IAM.operations + S3.operations
   + CloudWatchLogs.operations + STS.operations + Account.operations + EC2.operations + Organizations.operations
   + S3Control.operations + CloudTrail.operations + SNS.operations + EventBridge.operations
-  + CloudFormation.operations
+  + CloudFormation.operations + SSM.operations
   + SSO.operations + SSOOIDC.operations + SignIn.operations
 
 /// What botocore makes of one operation; see `Fixtures/wire_samples.py`.

@@ -31,7 +31,8 @@ struct Permissions: AsyncParsableCommand {
         "No call is made here, so that no stack can be read: give its template by --template. To read a stack takes "
           + "cloudformation:DescribeStacks, cloudformation:GetTemplate and cloudformation:ListStackResources.")
     }
-    let auditor = try selection.auditor(try await selection.templates.document(nil, region: nil))
+    let templates = try await selection.templates.document(nil, region: nil)
+    let auditor = try selection.auditor(templates)
     // Without a snapshot nobody knows which resources there are: no call is made here.
     if let snapshot = try selection.readSnapshot() {
       try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
@@ -40,7 +41,7 @@ struct Permissions: AsyncParsableCommand {
     if fix { needs.formUnion(Planner.needs(of: auditor.rules)) }
     let isTesting = auditor.context.contains { !$0.tests.isEmpty }
     let tests: Set = ["cloudfront:DescribeFunction", "cloudfront:TestFunction"]
-    let reads = CallPlan.actions(for: needs).union(isTesting ? tests : [])
+    let reads = CallPlan.actions(for: needs).union(isTesting ? tests : []).union(templates?.questions.actions ?? [])
       .union(attribute ? ["cloudtrail:LookupEvents"] : [])
     var statements = [statement("AuditRead", reads)]
     if fix {

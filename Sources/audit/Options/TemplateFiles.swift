@@ -56,15 +56,20 @@ struct TemplateOptions: ParsableArguments {
     if let session {
       for name in stack { sources.append(try await session.stack(name)) }
     }
-    let document = try TemplateDocument(sources, parameters: parameters)
-    if document.wanted.isEmpty, document.wantedParameters.isEmpty, !document.wantsExports { return document }
-    var facts = StackFacts()
-    if let session { facts = try await session.facts(for: document) }
-    for member in document.wanted {
-      guard let value = estate?.resources[member.resource]?.properties[member.name] else { continue }
-      facts.members[member] = value
+    var document = try TemplateDocument(sources, parameters: parameters)
+    var asked = StackQuestions()
+    // An answer may be the name of what is to be asked next; more than a few of these is nobody's template.
+    for _ in 1...4 where document.questions != asked {
+      asked = document.questions
+      var facts = StackFacts()
+      if let session { facts = try await session.facts(for: asked) }
+      for member in asked.members {
+        guard let value = estate?.resources[member.resource]?.properties[member.name] else { continue }
+        facts.members[member] = value
+      }
+      document = try TemplateDocument(sources, parameters: parameters, knowing: facts)
     }
-    return try TemplateDocument(sources, parameters: parameters, knowing: facts)
+    return document
   }
 
   private var parameters: [String: String] {

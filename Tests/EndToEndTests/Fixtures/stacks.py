@@ -2,6 +2,8 @@
 
     stacks.py make ACCOUNT NAME TEMPLATE   makes a stack and prints the environments of who may read and who may repair
     stacks.py detach ACCOUNT FUNCTION      takes the store away from a function, as somebody does in the console
+    stacks.py parameter ACCOUNT NAME TYPE VALUE [REGION]   writes a parameter of SSM
+    stacks.py upload ACCOUNT KEY FILE      puts a template where a nested stack takes it from, and prints its address
 """
 
 import json
@@ -40,10 +42,21 @@ def detach(account, name):
     front.publish_function(Name=name, IfMatch=tag)
 
 
+def parameter(account, name, kind, value, region="us-east-1"):
+    account.client("ssm", region).put_parameter(Name=name, Type=kind, Value=value, Overwrite=True)
+
+
+def upload(account, key, file):
+    store = account.client("s3")
+    store.create_bucket(Bucket="templates")
+    store.put_object(Bucket="templates", Key=key, Body=Path(file).read_bytes())
+    print(json.dumps({"url": f"{os.environ['AWS_ENDPOINT_URL']}/templates/{key}"}))
+
+
 def main():
     command, number, *arguments = sys.argv[1:]
     account = Account(os.environ["AWS_ENDPOINT_URL"], number)
-    {"make": make, "detach": detach}[command](account, *arguments)
+    {"make": make, "detach": detach, "parameter": parameter, "upload": upload}[command](account, *arguments)
 
 
 main()

@@ -1,0 +1,101 @@
+import Auditing
+import CloudFormation
+import Documents
+import Testing
+
+/// Templates that CloudFormation, or somebody's macro, changes before they are deployed.
+@Suite struct MacroTests {
+  private static let store = "Kept: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: kept}}"
+
+  @Test func `what a loop makes is said, and what refers to it is no error`() throws {
+    let document = try Templates.read(
+      """
+      Transform: AWS::LanguageExtensions
+      Conditions:
+        Fn::ForEach::Sides: [Side, [a, b], {"Is${Side}": !Equals [!Ref Side, a]}]
+      Resources:
+        \(Self.store)
+        Fn::ForEach::Stores:
+          - Name
+          - [one, two]
+          - Store${Name}: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !Sub 'fe-${Name}'}}
+        Uses: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: uses, Comment: !GetAtt Storeone.Arn}}
+        Maybe: {Type: AWS::CloudFront::KeyValueStore, Condition: Isa, Properties: {Name: maybe}}
+      """)
+    #expect(document.declarations.compactMap(\.selector.id) == ["kept", "uses"])
+    let notes = document.notes.map(\.description)
+    #expect(
+      notes.contains { $0.hasPrefix("t.yaml:6:") && $0.contains("Fn::ForEach::Stores is made by a macro") }, "\(notes)")
+    #expect(notes.contains { $0.contains("Fn::ForEach::Sides") } && notes.contains { $0.contains("Maybe") }, "\(notes)")
+  }
+
+  @Test func `the extensions of the language alone hide nothing, and mistakes are mistakes`() throws {
+    let head = "Transform: [AWS::LanguageExtensions]\nMappings: {M: {a: {b: !Sub x}}}\nResources:\n  "
+    let document = try Templates.read(
+      head + "A: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !FindInMap [M, !Sub a, b]}}")
+    #expect(document.declarations.compactMap(\.selector.id) == ["x"] && document.notes.isEmpty, "\(document.notes)")
+    #expect(throws: FileIssues.self) {
+      try Templates.read(head + "A: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !Ref Nobody}}")
+    }
+  }
+
+  @Test(arguments: [
+    "Transform: AWS::Serverless-2016-10-31", "Transform: [AWS::LanguageExtensions, MyMacro]",
+    "Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k}}",
+  ])
+  func `what a macro may make is no error where it is referred to`(head: String) throws {
+    let document = try Templates.read(
+      """
+      \(head)
+      Resources:
+        \(Self.store)
+        Api: {Type: AWS::Serverless::Function, Properties: {Handler: a.b}}
+        A: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: a, Comment: !GetAtt ApiRole.Arn}}
+        B: {Type: AWS::CloudFront::KeyValueStore, Condition: Made, Properties: {Name: b, Comment: !Own x}}
+        C: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: c, Comment: !Own x}}
+        D: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: d, Comment: !Sub 'x ${Api.Version}'}}
+      """)
+    #expect(document.declarations.compactMap(\.selector.id) == ["kept", "a", "c", "d"])
+    #expect(document.declarations.allSatisfy { $0.expect["Comment"] == nil })
+    #expect(document.notes.contains { $0.address == "Transform" && $0.reason.contains("is applied by CloudFormation") })
+    // What is deployed has been through them.
+    #expect(throws: FileIssues.self) {
+      try Templates.read(
+        "\(head)\nResources: {A: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !Ref Nobody}}}",
+        physicalIDs: ["A": "a"])
+    }
+  }
+
+  @Test func `what stands beside a macro is given to it, and may come out as anything`() throws {
+    let document = try Templates.read(
+      """
+      Resources:
+        Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k}}
+        \(Self.store)
+        A: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: a, Fn::Transform: {Name: Words}}}
+      """)
+    #expect(document.declarations.compactMap(\.selector.id) == ["kept"])
+    let notes = document.notes.map(\.description)
+    for place in ["Fn::Transform is made", "A: Fn::Transform is made"] {
+      #expect(notes.contains { $0.contains(place) }, "\(place): \(notes)")
+    }
+  }
+
+  @Test func `a part that a macro makes is left out, and the rest is compared`() throws {
+    let document = try Templates.read(
+      """
+      Resources:
+        Site:
+          Type: AWS::CloudFront::Distribution
+          Properties:
+            DistributionConfig:
+              Aliases: [a.example.com]
+              Comment: a site
+              DefaultCacheBehavior: {Compress: true, Fn::Transform: {Name: Behaviors}}
+              Origins: [{Id: a, DomainName: a.example.com, Fn::Transform: {Name: Origins}}]
+      """)
+    let site = try #require(document.declarations.first)
+    #expect(site.expect["Comment"] == "a site" && site.expect["Origins"] == nil)
+    #expect(site.expect["DefaultCacheBehavior"] == nil && !site.only.contains("Origins"))
+  }
+}

@@ -1,0 +1,121 @@
+import Auditing
+import CloudFormation
+import Documents
+import Testing
+
+/// Parameters of SSM: dynamic references, types of parameters, and what the CDK carries from one region to another.
+@Suite struct ParameterTests {
+  private static let answers: [(String, ParameterAnswer)] = [
+    ("/a", .value("one", since: 100)), ("/b", .value("two,three", since: 300)), ("/b:2", .value("second", since: 300)),
+    ("/secret", .secret), ("/denied", .denied), ("/missing", .missing),
+  ]
+
+  /// The comment of a store whose template says this, and why it has none.
+  private func comment(_ expression: String, _ rest: String = "", deployed: Double? = nil) throws -> (JSONValue, String)
+  {
+    var source = StackSource(
+      file: "t.yaml",
+      bytes: Array(
+        """
+        Parameters:
+          Name: {Type: "AWS::SSM::Parameter::Value<String>", Default: /a}
+          Names: {Type: "AWS::SSM::Parameter::Value<List<String>>", Default: /b}
+          Secret: {Type: "AWS::SSM::Parameter::Value<String>", Default: /secret}
+          Word: {Type: "AWS::SSM::Parameter::Name", Default: /a}
+        Resources:
+          Store: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s, Comment: \(expression)}}
+        \(rest)
+        """.utf8), region: "us-east-1")
+    source.deployed = deployed
+    var facts = StackFacts()
+    for (name, answer) in Self.answers { facts.parameters[.init(region: "us-east-1", name: name)] = answer }
+    let document = try TemplateDocument([source], knowing: facts)
+    let store = try #require(document.declarations.first { $0.selector.id == "s" })
+    return (store.expect["Comment"] ?? .null, document.notes.map(\.reason).joined(separator: "; "))
+  }
+
+  @Test(arguments: [
+    ("'{{resolve:ssm:/a}}'", "one"), ("'{{resolve:ssm:/b:2}}'", "second"),
+    ("'x-{{resolve:ssm:/a}}-{{resolve:ssm:/b:2}}-y'", "x-one-second-y"), ("!Sub '{{resolve:ssm:/a}}'", "one"),
+    ("!Join ['', ['{{resolve:ssm:/', 'a}}']]", "one"), ("!Ref Name", "one"), ("!Join ['+', !Ref Names]", "two+three"),
+    ("!Ref Word", "/a"), ("'{{resolve: nothing'", "{{resolve: nothing"),
+  ])
+  func `a parameter of SSM is what AWS says it is`(expression: String, value: String) throws {
+    #expect(try comment(expression).0 == .string(value))
+  }
+
+  @Test(arguments: [
+    ("'{{resolve:ssm:/secret}}'", "is sensitive"), ("!Ref Secret", "is sensitive"),
+    ("'{{resolve:ssm-secure:/a}}'", "is sensitive"), ("'a{{resolve:secretsmanager:x:SecretString:p}}'", "is sensitive"),
+    ("'{{resolve:ssm:/a}}{{resolve:ssm-secure:/a}}'", "is sensitive"),
+    ("'{{resolve:ssm:/denied}}'", "ssm:GetParameters was denied"), ("'{{resolve:ssm:/missing}}'", "is not there"),
+    ("'{{resolve:ssm:/nobody-asked}}'", "when the stack is deployed"),
+  ])
+  func `one that is secret, or not to be had, is left out, and said`(expression: String, reason: String) throws {
+    let (value, reasons) = try comment(expression)
+    #expect(value == .null && reasons.contains(reason), "\(reasons)")
+    #expect(!reasons.contains("hush"))
+  }
+
+  @Test func `one that changed since the stack was deployed is not what the stack got`() throws {
+    #expect(try comment("'{{resolve:ssm:/a}}'", deployed: 100).0 == "one")
+    let (value, reasons) = try comment("'{{resolve:ssm:/a}}'", deployed: 99)
+    #expect(value == .null && reasons.contains("has changed since the stack was deployed"))
+    #expect(try comment("'{{resolve:ssm:/b:2}}'", deployed: 99).0 == "second")
+  }
+
+  @Test func `one that a template makes is its, unless a version is asked for, or it is not made`() throws {
+    let made = "  P: {Type: AWS::SSM::Parameter, Properties: {Name: /a, Type: String, Value: mine}}"
+    #expect(try comment("'{{resolve:ssm:/a}}'", made).0 == "mine")
+    let unmade = "  P: {Type: AWS::SSM::Parameter, Condition: No, Properties: {Name: /a, Type: String, Value: mine}}"
+    #expect(try comment("'{{resolve:ssm:/a}}'", unmade + "\nConditions: {No: !Equals [a, b]}").0 == "one")
+    let loop = "  P: {Type: AWS::SSM::Parameter, Properties: {Name: '{{resolve:ssm:/a}}', Type: String, Value: mine}}"
+    #expect(try comment("'{{resolve:ssm:/a}}'", loop).0 == "one")
+  }
+
+  @Test func `what the CDK carries over from another region is followed, or asked for there`() throws {
+    let site = StackSource(
+      file: "site.yaml",
+      bytes: Array(
+        """
+        Resources:
+          Version:
+            Type: Custom::CrossRegionStringParameterReader
+            Properties: {ServiceToken: t, Region: us-east-1, ParameterName: /cdk/EdgeFunctionArn/eu-west-1/Site/Edge}
+          Reader:
+            Type: Custom::CrossRegionExportReader
+            Properties:
+              ServiceToken: t
+              ReaderProps: {region: eu-west-1, prefix: Site, imports: {/cdk/exports/Site/A: "{{resolve:ssm:/cdk/exports/Site/A}}"}}
+          A: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: a, Comment: !GetAtt Version.FunctionArn}}
+          B: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: b, Comment: !GetAtt [Reader, /cdk/exports/Site/A]}}
+        """.utf8), region: "eu-west-1")
+    let support = StackSource(
+      file: "support.yaml",
+      bytes: Array(
+        """
+        Resources:
+          P:
+            Type: AWS::SSM::Parameter
+            Properties: {Name: /cdk/EdgeFunctionArn/eu-west-1/Site/Edge, Type: String, Value: the version}
+          Writer:
+            Type: Custom::CrossRegionExportWriter
+            Properties: {WriterProps: {region: eu-west-1, exports: {/cdk/exports/Site/A: the certificate}}}
+        """.utf8), region: "us-east-1")
+    let names = [
+      ParameterName(region: "us-east-1", name: "/cdk/EdgeFunctionArn/eu-west-1/Site/Edge"),
+      ParameterName(region: "eu-west-1", name: "/cdk/exports/Site/A"),
+    ]
+    let alone = try TemplateDocument([site])
+    #expect(alone.questions.parameters == Set(names) && alone.questions.actions == ["ssm:GetParameters"])
+    var facts = StackFacts()
+    for name in names { facts.parameters[name] = .value("live", since: nil) }
+    let cases =
+      [(try TemplateDocument([site], knowing: facts), ["live", "live"])]
+      + [(try TemplateDocument([site, support]), ["the version", "the certificate"])]
+    for (document, comments) in cases {
+      #expect(document.declarations.map { $0.expect["Comment"]?.string } == comments)
+      #expect(document.notes.isEmpty)
+    }
+  }
+}
