@@ -65,6 +65,10 @@ import Testing
           "width": 400, "dark": true, "axe": true,
           "evaluate": [
             "width": "document.documentElement.scrollWidth",
+            "cell": "document.querySelector('.group td') && document.querySelector('.group td').clientWidth",
+            "texts": .string(
+              "[...document.querySelectorAll('svg .node')].filter(node => [...node.querySelectorAll('text')].some(text => "
+                + "text.getBBox().x + text.getBBox().width > node.querySelector('rect').getBBox().x + 204)).length"),
             "back": "getComputedStyle(document.body).backgroundColor",
             "head":
               "document.querySelector('td') && getComputedStyle(document.querySelector('td'), '::before').content",
@@ -76,6 +80,9 @@ import Testing
     #expect(desk["rows"].integer == count && desk["ids"] == true && desk["links"] == true)
     #expect(count == 0 || (desk["map"].integer ?? 0) >= count)
     #expect(phone["width"] == 400 && phone["back"] == "rgb(23, 23, 27)", "\(phone)")
+    // Cells lie below one another, each as wide as the page; on a page that is long they are folded away.
+    #expect(count != 20 || phone["cell"].integer ?? 0 > 300, "\(phone)")
+    #expect(phone["texts"] == 0, "\(phone)")
     #expect(count == 0 || phone["head"].string?.contains("Resource") == true)
     if told["axe"] == true {
       #expect(desk["axe"] == [] && phone["axe"] == [])

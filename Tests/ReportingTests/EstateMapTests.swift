@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Foundation
 import Schema
 import Testing
 
@@ -116,5 +117,46 @@ import Testing
 
   @Test func `nothing is drawn as nothing`() {
     #expect(MapDrawing.document(EstateMap(Estate())).contains("nothing to draw"))
+  }
+
+  @Test(.enabled(if: Graphviz.isThere, "no Graphviz to read the graph: apt-get install graphviz"))
+  func `Graphviz reads the graph, whatever names there are`() throws {
+    var estate = Self.estate(distributions: 50)
+    for name in [
+      #"a"b"#, #"ends in \"#, #"\N\l\G"#, "<b>bold</b>", "a\nb", "]; evil [", "日本語 😀", "{a|b}", "&amp;&nope;", "--", "",
+    ] {
+      estate.add(Resource(reference: ResourceReference(type: .bucket, id: name), properties: [:]))
+    }
+    let map = EstateMap(estate)
+    let drawn = try Graphviz.plain(MapGraph.document(map))
+    #expect(drawn.nodes == map.nodes.count && drawn.edges == map.edges.count, "\(drawn)")
+    #expect(drawn.errors.isEmpty, "\(drawn.errors)")
+  }
+}
+
+/// Debian's Graphviz.
+private enum Graphviz {
+  static let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/dot")
+
+  /// How many nodes and edges it finds in a graph, and what it complains of.
+  static func plain(_ graph: String) throws -> (nodes: Int, edges: Int, errors: String) {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).dot")
+    try graph.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/dot")
+    process.arguments = ["-Tplain", "-o", "\(file.path).plain", file.path]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let said = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let plain = URL(filePath: "\(file.path).plain")
+    defer { try? FileManager.default.removeItem(at: plain) }
+    let lines = try String(contentsOf: plain, encoding: .utf8).split(separator: "\n")
+    return (
+      lines.count { $0.hasPrefix("node ") }, lines.count { $0.hasPrefix("edge ") },
+      String(decoding: said, as: UTF8.self)
+    )
   }
 }

@@ -113,7 +113,7 @@ enum HTMLPage {
     .chip { border: 1px solid; border-radius: 1rem; display: inline-block; font-size: .82rem; line-height: 1.35;
       padding: .05rem .55rem; white-space: nowrap; }
     \(words.map { ".\($0) { color: var(--\($0)); }" }.joined(separator: " "))
-    .step, details.group { border: 1px solid var(--edge); border-radius: .5rem; margin: .75rem 0; padding: .75rem 1rem; }
+    .step h2 { margin-top: 0; } .step, details.group { border: 1px solid var(--edge); border-radius: .5rem; margin: .75rem 0; padding: .75rem 1rem; }
     summary { cursor: pointer; } summary .count { color: var(--faint); }
     tr { scroll-margin: 9rem 0 2rem; } tr:target { background: var(--soft); outline: 2px solid var(--focus); outline-offset: 2px; }
     .link { font-size: .85rem; white-space: nowrap; }
@@ -133,7 +133,7 @@ enum HTMLPage {
     @media (max-width: 45rem) {
       body { padding: 1rem .75rem 3rem; } dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: .5rem; }
       thead { height: 1px; overflow: hidden; position: absolute; width: 1px; clip-path: inset(50%); }
-      tr, td { display: block; } tr { border-top: 1px solid var(--edge); padding: .5rem 0; } td { border: 0; padding: .1rem 0; }
+      table, tbody, tr, td { display: block; } colgroup { display: none; } tr { border-top: 1px solid var(--edge); padding: .5rem 0; } td { border: 0; padding: .1rem 0; }
       td::before { color: var(--faint); content: attr(data-head) ": "; font-size: .85rem; }
       form.filters { position: static; } .filters label, .filters input, .filters select { width: 100%; }
     }

@@ -69,7 +69,11 @@ enum HTMLReport {
     let parts = [
       ReportSummary.effort(of: report), "Finished \(Timestamp.rfc3339(run.finishedAt)).",
       run.accounts.isEmpty ? "" : "Account \(run.accounts.joined(separator: ", ")).",
-      run.regions.isEmpty ? "" : "Regions \(run.regions.joined(separator: ", ")).",
+      // All regions that there are tell nothing, and fill a phone.
+      run.regions.isEmpty
+        ? ""
+        : run.regions.count > 8
+          ? "\(run.regions.count) regions." : "Regions \(run.regions.joined(separator: ", ")).",
       "audit \(run.version), run \(run.id).",
     ]
     return HTMLPage.text(parts.filter { !$0.isEmpty }.joined(separator: " "))

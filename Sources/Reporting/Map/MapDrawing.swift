@@ -132,9 +132,9 @@ public enum MapDrawing {
     var text =
       "<g class=\"node\(status)\"><title>\(whole)</title><rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" "
       + "height=\"\(height(of: node))\" rx=\"4\"/>"
-    text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: node.note.isEmpty ? 30 : 19)))</text>"
+    text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: node.note.isEmpty ? 29 : 18)))</text>"
     if !node.subtitle.isEmpty {
-      text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(cut(node.subtitle, to: 30)))</text>"
+      text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(cut(node.subtitle, to: 27)))</text>"
     }
     if !node.note.isEmpty {
       text +=
