@@ -38,6 +38,42 @@ import Testing
     for (line, wanted) in Self.typed { #expect(run.output.contains(wanted), "\(line): \(run.output)") }
   }
 
+  /// The commands and their options, as the parser itself describes them.
+  private static func described() async throws -> [(path: [String], options: [String])] {
+    let described = try await Harness.audit("--experimental-dump-help").json["command"]
+    var (found, waiting): ([(path: [String], options: [String])], [([String], JSONValue)]) = ([], [([], described)])
+    while let (above, command) = waiting.popLast() {
+      let path = above + [command["commandName"].string ?? ""]
+      // The parser's own help is no command of ours.
+      if path.last == "help" || command["shouldDisplay"] == false { continue }
+      let arguments = (command["arguments"].array ?? []).filter { $0["shouldDisplay"] != false }
+      let names = arguments.flatMap { $0["names"].array ?? [] }.filter { $0["kind"] == "long" }
+      found.append((path, names.compactMap { $0["name"].string }.filter { !["help", "version"].contains($0) }))
+      waiting += (command["subcommands"].array ?? []).map { (path, $0) }
+    }
+    return found
+  }
+
+  @Test func `each command and option is in the completion of each shell, and in the manual page`() async throws {
+    let commands = try await Self.described()
+    #expect(commands.count > 30 && commands.contains { $0.options.contains("stack") })
+    let page = try await Harness.audit("man").output
+    for shell in ["bash", "zsh", "fish"] {
+      let script = try await Harness.audit("completion", shell).output
+      for (path, options) in commands {
+        #expect(path.count == 1 || script.contains(path.last ?? ""), "\(shell): \(path)")
+        for option in options {
+          let written = shell == "fish" ? "-l '\(option)'" : "--\(option)"
+          #expect(script.contains(written) || script.contains("-l \(option)"), "\(shell): \(path) \(option)")
+        }
+      }
+    }
+    for (path, options) in commands where path.count > 1 {
+      #expect(page.contains("\n.Ss \(path.joined(separator: " "))\n"), "\(path)")
+      for option in options { #expect(page.contains("Fl -\(option)"), "\(path) \(option)") }
+    }
+  }
+
   // MARK: The manual page
 
   @Test func `the manual page has every command, and mandoc finds nothing wrong in it`() async throws {
