@@ -2,8 +2,9 @@ import ArgumentParser
 import Auditing
 import Documents
 import Foundation
-import Schema
+import Repairing
 import Reporting
+import Schema
 
 /// The command line.
 ///
@@ -111,6 +112,18 @@ enum Outcome: Int32, Error {
     case .drift: 0
     case .incomplete: 1
     case .interrupted, .terminated: 2
+    }
+  }
+}
+
+extension Outcome {
+  /// How a command ends whose run of repairs ended so; `nil` where all is well.
+  init?(_ ending: RepairRun.Ending) {
+    switch ending {
+    case .complete: return nil
+    case .left: self = .drift
+    case .unknown: self = .incomplete
+    case .stopped(let signal): self = signal == SIGINT ? .interrupted : .terminated
     }
   }
 }

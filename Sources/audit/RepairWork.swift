@@ -21,24 +21,24 @@ struct RepairWork {
 
   /// Keeps other runs of this machine from repairing an account, whoever started them, as long as what it gives lives.
   ///
-  /// - Throws: ``Failure`` where one is at it.
+  /// - Throws: ``JournalError`` where one is at it.
   static func lock(_ account: String, run id: String) throws -> RunLock {
     let holder =
       "run \(id), process \(ProcessInfo.processInfo.processIdentifier), in \(FileManager.default.currentDirectoryPath)"
     // Containers share no folder of their own accord.
     let folder = Session.environment["AUDIT_LOCK_FOLDER"].flatMap { $0.isEmpty ? nil : $0 } ?? RunLock.sharedFolder
-    return try said { try RunLock(account: account, holder: holder, in: folder) }
+    return try RunLock(account: account, holder: holder, in: folder)
   }
 
   /// Makes sure that a run can keep its journal in a folder, before all is read in vain.
   ///
-  /// - Throws: ``Failure`` where it cannot.
-  static func prepareJournal(in folder: String) throws { try said { try Journal.check(folder) } }
+  /// - Throws: ``JournalError`` where it cannot.
+  static func prepareJournal(in folder: String) throws { try Journal.check(folder) }
 
   /// Shows the plan, asks, applies it and waits.
   ///
   /// - Returns: Whether it was done, and not refused.
-  /// - Throws: ``Failure`` where it cannot be journalled, and nothing was done.
+  /// - Throws: ``JournalError`` where it cannot be journalled, and nothing was done.
   func perform(_ run: inout RepairRun, command: String) async throws -> Bool {
     try show(run)
     if let most = options.maxChanges, run.plan.changeCount > most {
@@ -50,33 +50,14 @@ struct RepairWork {
       StandardError.write("audit: nothing was changed.")
       return false
     }
-    run.id = id
     let record = JournalRecord.Run(
       id: id, command: command, undone: undone, account: account, version: Audit.version,
       startedAt: Timestamp.rfc3339(Date()), plan: planDigest)
-    let journal = try Self.said { try Journal(record, in: options.journal) }
     let stop = Stop()
     let interrupt = Interrupt(stop)
     defer { withExtendedLifetime(interrupt) {} }
-    let applier = session.applier(journal: journal, stop: stop)
-    run.outcomes = await session.showing("repairing") {
-      await applier.apply(run.plan) { [session, count = run.plan.steps.count] in
-        session.describe("step \($0) of \(count)")
-      }
-    }
-    defer { applier.finish(run) }
-    defer { run.signal = stop.signal }
-    if run.outcomes.contains(where: \.outcome.isDenied) {
-      run.remarks.append("`audit permissions --fix` prints the policy that these repairs need.")
-    }
-    let postApply = postApply(run.applied)
-    if !options.noWait { run.waits = await session.settle(run.applied.steps.map(\.part), stop: stop) }
-    run.invalidations = await applier.invalidate(postApply.invalidations, run: id)
-    if options.noWait || stop.isAsked {
-      run.remarks += postApply.probes.map { "\($0.url) was not asked." }
-    } else {
-      run.probes = await session.outcomes(of: postApply.probes, stop: stop)
-    }
+    let repairer = session.repairer(stop: stop, isPatient: !options.noWait)
+    try await repairer.carryOut(&run, as: record, journalIn: options.journal, entailing: postApply)
     return true
   }
 
@@ -95,14 +76,6 @@ struct RepairWork {
         run,
         options: ReportOptions(width: terminal.columns, isColored: terminal.colorsErrors, isVerbose: output.verbose))
       StandardError.write(report.plan)
-    }
-  }
-
-  private static func said<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as JournalError {
-      throw Failure(error.description)
     }
   }
 

@@ -251,9 +251,16 @@ struct Session: Sendable {
     await showing("asking who changed it") { await Attribution(of: resources, by: client) }
   }
 
-  /// What makes the changes of a plan.
-  func applier(journal: Journal, stop: Stop) -> Applier {
-    Applier(client: client, journal: journal, stop: stop)
+  /// What makes the changes of a plan, and shows how far it has come.
+  func repairer(stop: Stop, isPatient: Bool) -> Repairer {
+    Repairer(client: client, stop: stop, isPatient: isPatient) { [progress] in
+      switch $0 {
+      case .begins(let activity): progress.begin(activity)
+      case .step(let step): progress.describe(step)
+      case .waits(let state): progress.started(state)
+      case .ends: progress.finish()
+      }
+    }
   }
 
   /// What of a plan is still to be done.
@@ -276,22 +283,6 @@ struct Session: Sendable {
     let tests = auditor.tests(in: estate)
     if tests.isEmpty { return [] }
     return await showing("testing functions") { await FunctionTester(client: client).outcomes(of: tests) }
-  }
-
-  /// Asks probes until they hold.
-  func outcomes(of probes: [Probe], stop: Stop) async -> [ProbeOutcome] {
-    await showing("asking as viewers do") {
-      let configuration = client.configuration
-      return await Prober(transport: configuration.transport, userAgent: configuration.userAgent, stop: stop)
-        .outcomes(of: probes)
-    }
-  }
-
-  /// Waits until what was written serves everywhere.
-  func settle(_ parts: [Part], stop: Stop) async -> [DeploymentWait.Wait] {
-    await showing("waiting for all edges") {
-      await DeploymentWait(client: client, stop: stop).wait(for: parts) { _, _, state in progress.started(state) }
-    }
   }
 }
 

@@ -20,7 +20,7 @@ public final class Journal: Sendable {
   /// Begins the journal of a run in a folder, which is made where it is missing.
   ///
   /// - Throws: ``JournalError`` where the folder or the file cannot be made.
-  public init(_ run: JournalRecord.Run, in folder: String) throws {
+  public init(_ run: JournalRecord.Run, in folder: String) throws(JournalError) {
     path = folder.hasSuffix("/") ? "\(folder)\(run.id).jsonl" : "\(folder)/\(run.id).jsonl"
     do {
       try FileManager.default.createDirectory(
@@ -44,7 +44,7 @@ public final class Journal: Sendable {
   /// Makes sure that a journal can be begun in a folder, without making it.
   ///
   /// - Throws: ``JournalError`` where it cannot.
-  public static func check(_ folder: String) throws {
+  public static func check(_ folder: String) throws(JournalError) {
     var path = URL(fileURLWithPath: folder).path
     while access(path, F_OK) != 0, errno == ENOENT, path != "/" { path = FilePath.folder(of: path) }
     // A trailing slash makes it an error where that is no folder.
@@ -57,7 +57,7 @@ public final class Journal: Sendable {
   /// Adds a line; it is on disk when this returns.
   ///
   /// - Throws: ``JournalError`` where it could not be written; from then on, always.
-  public func write(_ record: JournalRecord) throws {
+  public func write(_ record: JournalRecord) throws(JournalError) {
     let bytes = JSONWriter().bytes(record.json) + [UInt8(ascii: "\n")]
     let failure: String? = isBroken.withLock { isBroken in
       if isBroken { return "an earlier line could not be written" }

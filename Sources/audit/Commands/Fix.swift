@@ -93,7 +93,7 @@ struct Fix: AsyncParsableCommand {
       snapshot.estate, at: startedAt,
       tests: await session?.outcomes(ofTestsBy: auditor, in: snapshot.estate))
     let plan =
-      try saved.map { try $0.plan(cutOff: cutOff, in: snapshot.estate, by: auditor) }
+      try saved.map { try $0.plan(after: cutOff, in: snapshot.estate, by: auditor) }
       ?? Planner(
         before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
       ).plan(heeding: auditor, having: before.findings)
@@ -120,10 +120,13 @@ struct Fix: AsyncParsableCommand {
       if !output.showsPlan { try reports.write(report, repairs: run, isPlan: true) }
       return try end(report, .drift, state)
     }
-    let after = try await verify(&run, before: before, auditor, session)
+    let look = SecondLook(
+      by: auditor, after: before, resting: repairs.noWait ? nil : { try await Task.sleep(for: .seconds(4)) },
+      judging: { try await $0.look(by: session) })
+    let after = await look.verify(&run)
     let report = report(before, after, of: snapshot, by: auditor, from: startedAt, session, state)
     try reports.write(report, repairs: run, isPlan: false)
-    try end(report, run.outcome, state)
+    try end(report, Outcome(run.ending), state)
   }
 
   /// Ends with what was found and what was done: what is not known wins over what is wrong.
@@ -173,55 +176,6 @@ struct Fix: AsyncParsableCommand {
     finding.status == .fail && (finding.repair.isAvailable || finding.repair.isLeft)
       && (finding.repair.isAutomatic || selection.only.contains(finding.rule))
   }
-
-  /// Looks again at what was touched; what was not stands as it was found.
-  private func verify(
-    _ run: inout RepairRun, before: Auditor.Outcome, _ auditor: Auditor, _ session: Session
-  ) async throws -> Auditor.Outcome {
-    let planned = Set(run.plan.steps.flatMap(\.findings))
-    let touched = ResourceFilter(run.touched(by: before.findings.filter { planned.contains($0.fingerprint) }))
-    let second = auditor.with(filter: touched)
-    var after = try await second.look(by: session)
-    // What IAM was told takes a few seconds until it is answered.
-    let applied = Set(run.applied.steps.flatMap(\.findings))
-    for _ in 1...3 where !repairs.noWait && after.findings.contains(where: { applied.contains($0.fingerprint) }) {
-      try await Task.sleep(for: .seconds(4))
-      after = try await second.look(by: session)
-    }
-    run.verification = RepairRun.Verification(
-      planned: planned,
-      before: before.findings.filter { touched.matches($0.resource) || planned.contains($0.fingerprint) },
-      after: after.findings,
-      unjudged: Set(
-        after.failures.flatMap(\.unjudgedRules) + after.findings.filter { $0.status == .unknown }.map(\.rule)))
-    let known = Set(after.findings.map(\.fingerprint))
-    let untouched = before.findings.filter { !touched.matches($0.resource) && !known.contains($0.fingerprint) }
-    after.findings = (after.findings + untouched).sorted(by: Finding.worstFirst)
-    after.names.merge(before.names) { name, _ in name }
-    after.failures += before.failures.filter { !after.failures.contains($0) && !touched.matches($0.resource) }
-    let (were, are) = (before.verdicts, after.verdicts)
-    after.passes = before.passes + were.subtracting(are).count - are.subtracting(were).count
-    return after
-  }
-}
-
-extension SavedPlan {
-  /// The plan, with what has to hold before a function is published.
-  ///
-  /// - Parameter cutOff: The last run, where it did not come to its end.
-  /// - Throws: ``Failure`` where the plan does not know of that run.
-  fileprivate func plan(cutOff: JournalReading?, in estate: Estate, by auditor: Auditor) throws -> Plan {
-    if let run = cutOff?.run, run.account == account, run.startedAt > readAt {
-      throw Failure(
-        "Run \(run.id) did not come to its end, and the plan is older than that. Make it again, or take the run back by "
-          + "`audit undo \(run.id)`.")
-    }
-    var plan = plan
-    for index in plan.steps.indices where plan.steps[index].part.name == .stages {
-      plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
-    }
-    return plan
-  }
 }
 
 extension Auditor {
@@ -229,37 +183,5 @@ extension Auditor {
   fileprivate func look(by session: Session) async throws -> Outcome {
     let estate = try await session.collect(needs, filter: filter, named: named, showing: "verifying").estate
     return audit(estate, at: Date(), tests: await session.outcomes(ofTestsBy: self, in: estate))
-  }
-}
-
-extension Auditor.Outcome {
-  /// The rules that do not hold, each with the resource on which it does not.
-  fileprivate var verdicts: Set<[String]> {
-    Set(findings.map { [$0.rule, $0.resource.type.rawValue, $0.resource.id, $0.resource.region] })
-  }
-}
-
-extension RepairRun {
-  /// The names of everything that was touched, for a filter.
-  fileprivate func touched(by findings: [Finding]) -> [String] {
-    let resources = findings.map(\.resource) + plan.steps.map(\.part.resource)
-    let versions = outcomes.compactMap(\.outcome.publishedVersion)
-    return Set(resources.map { $0.arn.isEmpty ? $0.id : $0.arn } + versions).sorted()
-  }
-
-  /// How the run ends, as far as it is not what is found afterwards.
-  var outcome: Outcome? {
-    switch signal {
-    case SIGINT?: return .interrupted
-    case SIGTERM?: return .terminated
-    default: break
-    }
-    if outcomes.contains(where: { $0.outcome.status == .unknown || $0.outcome.hasCallFailed })
-      || waits.contains(where: { !$0.isSettled })
-    {
-      return .incomplete
-    }
-    let holds = probes.allSatisfy { $0.status == .held } && invalidations.allSatisfy { $0.id != nil }
-    return holds && outcomes.allSatisfy(\.outcome.isGood) ? nil : .drift
   }
 }

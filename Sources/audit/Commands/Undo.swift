@@ -79,7 +79,7 @@ struct Undo: AsyncParsableCommand {
       throw Outcome.drift
     }
     try reports.write(repairs: run, isPlan: false)
-    if let outcome = run.outcome { throw outcome }
+    if let outcome = Outcome(run.ending) { throw outcome }
     if !undo.remarks.isEmpty { throw Outcome.drift }
   }
 

@@ -61,4 +61,25 @@ public struct RepairRun: Sendable {
 
   /// The steps that changed something.
   public var applied: Plan { Plan(steps: outcomes.filter(\.outcome.hasWritten).map(\.step)) }
+
+  /// How a run ended, as far as that is not what is found afterwards.
+  public enum Ending: Sendable, Hashable {
+    /// All that was planned is so.
+    case complete
+    /// Something is left.
+    case left
+    /// Whether all that was planned is so could not be found out, or a call failed.
+    case unknown
+    /// A signal of that number stopped it.
+    case stopped(Int32)
+  }
+
+  /// How it ended.
+  public var ending: Ending {
+    if let signal { return .stopped(signal) }
+    let isUnknown = outcomes.contains { $0.outcome.status == .unknown || $0.outcome.hasCallFailed }
+    if isUnknown || waits.contains(where: { !$0.isSettled }) { return .unknown }
+    let holds = probes.allSatisfy { $0.status == .held } && invalidations.allSatisfy { $0.id != nil }
+    return holds && outcomes.allSatisfy(\.outcome.isGood) ? .complete : .left
+  }
 }
