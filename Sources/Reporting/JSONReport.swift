@@ -12,7 +12,7 @@ import Foundation
 enum JSONReport {
   static let schemaVersion = "1"
 
-  static func write(_ report: AuditReport, repairs: RepairReport? = nil) -> String {
+  static func write(_ report: AuditReport, repairs: JSONValue? = nil) -> String {
     let told = Dictionary(report.rules.map { ($0.rule.id, $0.rule) }) { first, _ in first }
     var object: JSONObject = [
       "schemaVersion": .string(schemaVersion),
@@ -25,7 +25,7 @@ enum JSONReport {
       "rules": .array(report.rules.map(rule)),
     ]
     if !report.trend.isEmpty { object["trend"] = .array(report.trend.map(point)) }
-    if let repairs { object["repairs"] = repairs.json }
+    if let repairs { object["repairs"] = repairs }
     // JSON lets characters pass that a terminal acts on; as escapes they say the same.
     return SafeText.json(JSONWriter(.pretty).string(.object(object))) + "\n"
   }

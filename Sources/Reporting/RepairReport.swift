@@ -5,7 +5,17 @@ import Repairing
 import Schema
 
 /// What is to be repaired and what was, as people and programs read it.
-public struct RepairReport {
+public protocol RepairText {
+  /// What is planned, for a person.
+  var plan: String { get }
+  /// What came of it, for a person.
+  var result: String { get }
+  /// Both as data.
+  var json: JSONValue { get }
+}
+
+/// What is to be repaired and what was in one account.
+public struct RepairReport: RepairText {
   private let run: RepairRun
   private let options: ReportOptions
 
@@ -13,6 +23,11 @@ public struct RepairReport {
   public init(_ run: RepairRun, options: ReportOptions = ReportOptions()) {
     self.run = run
     self.options = options
+  }
+
+  /// What writes the report of a run in a look.
+  public static func make(_ run: RepairRun) -> (ReportOptions) -> any RepairText {
+    { RepairReport(run, options: $0) }
   }
 
   // MARK: For people
@@ -193,7 +208,8 @@ public struct RepairReport {
     }
   }
 
-  private var resultSummary: String {
+  /// What was done, in one line.
+  var resultSummary: String {
     var parts: [String] = []
     let good = run.outcomes.count { $0.outcome.isGood }
     parts.append("\(good) of \(counted(run.outcomes.count, "step")) done")

@@ -1,4 +1,5 @@
 import Auditing
+import Documents
 
 /// The formats that a report can be written in, named as `--format` names them.
 ///
@@ -28,7 +29,7 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   ///   - options: How it should look. Formats other than text disregard them: what they say never depends on who looks.
   ///   - repairs: What was repaired, which only the formats for programs hold.
   public func write(
-    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: RepairReport? = nil
+    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: JSONValue? = nil
   ) -> String {
     switch self {
     case .text: TextReport.write(report, options: options)

@@ -26,6 +26,51 @@ struct AccountRun {
   /// Looks at what an account holds once it is judged, and before it goes: to say on standard error what is not judged.
   let show: @Sendable (AuditReport, Auditor, Estate) -> Void
 
+  /// An account that was entered.
+  struct Entered: Sendable {
+    let account: AccountEntry
+    let session: Session
+    /// Judges what is of that account.
+    let auditor: Auditor
+  }
+
+  /// Does something in each of several accounts, a few at a time.
+  ///
+  /// - Parameters:
+  ///   - work: What is done in an account that was entered.
+  ///   - failing: What comes of one that could not be, or in which the work failed.
+  ///   - take: Gets what came of each account, one after the other, and gives what is kept of it.
+  /// - Returns: What is kept, in the order of the accounts.
+  func results<Found: Sendable, Kept>(
+    of accounts: [AccountEntry], _ work: @escaping @Sendable (Entered) async throws -> Found,
+    failing: @escaping @Sendable (AccountEntry, any Error) -> Found, taking take: (Found) throws -> Kept
+  ) async throws -> [Kept] {
+    var kept: [Int: Kept] = [:]
+    var next = 0
+    base.begin("reading accounts")
+    defer { base.finish() }
+    try await withThrowingTaskGroup(of: (Int, Found).self) { group in
+      func start() {
+        guard next < accounts.count else { return }
+        let index = next
+        let account = accounts[index]
+        next += 1
+        group.addTask {
+          do { return (index, try await work(try await enter(account))) } catch {
+            return (index, failing(account, error))
+          }
+        }
+      }
+      for _ in 0..<concurrency { start() }
+      while let (index, found) = try await group.next() {
+        kept[index] = try take(found)
+        base.describe("\(kept.count) of \(accounts.count)")
+        start()
+      }
+    }
+    return accounts.indices.compactMap { kept[$0] }
+  }
+
   /// Audits accounts.
   ///
   /// - Parameter take: Gets what came of each account, one after the other, and gives the report that counts.
@@ -33,51 +78,39 @@ struct AccountRun {
   func reports(
     of accounts: [AccountEntry], _ take: (Judged) throws -> AuditReport
   ) async throws -> [AuditReport] {
-    var reports: [Int: AuditReport] = [:]
-    var next = 0
-    base.begin("reading accounts")
-    defer { base.finish() }
-    try await withThrowingTaskGroup(of: (Int, Judged).self) { group in
-      func start() {
-        guard next < accounts.count else { return }
-        let index = next
-        let account = accounts[index]
-        next += 1
-        group.addTask { (index, await judge(account)) }
-      }
-      for _ in 0..<concurrency { start() }
-      while let (index, judged) = try await group.next() {
-        reports[index] = try take(judged)
-        base.describe("\(reports.count) of \(accounts.count)")
-        start()
-      }
-    }
-    return accounts.indices.compactMap { reports[$0] }
-  }
-
-  private func judge(_ account: AccountEntry) async -> Judged {
-    do {
-      return try await read(account)
-    } catch {
-      var report = AuditReport(
-        run: AuditReport.Run(
-          id: UUID().uuidString.lowercased(), version: Audit.version, startedAt: startedAt, finishedAt: Date(),
-          accounts: [account.id], regions: [], resources: 0, rules: auditor.rules.count, callsByOperation: [:],
-          retries: 0), findings: [], passes: 0, failures: [notEntered(account, "\(error)")])
-      report.run.accountNames = account.name.isEmpty ? [:] : [account.id: account.name]
-      return Judged(
-        account: base.stateAccount(account.id), outcome: nil, report: report)
+    try await results(of: accounts, judge) { account, error in
+      Judged(account: base.stateAccount(account.id), outcome: nil, report: report(of: account, that: error))
+    } taking: {
+      try take($0)
     }
   }
 
-  private func read(_ account: AccountEntry) async throws -> Judged {
+  /// The report of an account of which nothing is known, because of an error.
+  func report(of account: AccountEntry, that error: any Error) -> AuditReport {
+    let failure: AuditReport.Failure =
+      error is JournalError ? .notRepaired(account, "\(error)") : notEntered(account, "\(error)")
+    var report = AuditReport(
+      run: AuditReport.Run(
+        id: UUID().uuidString.lowercased(), version: Audit.version, startedAt: startedAt, finishedAt: Date(),
+        accounts: [account.id], regions: [], resources: 0, rules: auditor.rules.count, callsByOperation: [:],
+        retries: 0), findings: [], passes: 0, failures: [failure])
+    report.run.accountNames = account.name.isEmpty ? [:] : [account.id: account.name]
+    return report
+  }
+
+  private func enter(_ account: AccountEntry) async throws -> Entered {
     let session = try Session(options, entering: account, from: base, verbose: isVerbose)
     let entered = try await session.account()
     guard entered == account.id else {
       throw Failure("The credentials that were found for it are of account \(entered).")
     }
-    var auditor = auditor.looking(in: session.region).named(account.name)
-    auditor = auditor.leavingOutAllOtherAccounts(than: account.id)
+    let auditor = auditor.looking(in: session.region).named(account.name)
+    return Entered(
+      account: account, session: session, auditor: auditor.leavingOutAllOtherAccounts(than: account.id))
+  }
+
+  @Sendable private func judge(_ entered: Entered) async throws -> Judged {
+    let (account, session, auditor) = (entered.account, entered.session, entered.auditor)
     let snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
     let tests = await session.outcomes(ofTestsBy: auditor, in: snapshot.estate)
     var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
@@ -88,19 +121,41 @@ struct AccountRun {
     report.run.accountNames = account.name.isEmpty ? [:] : [account.id: account.name]
     report.leavePending(outcome, auditor.unfitPatterns(in: snapshot.estate))
     show(report, auditor, snapshot.estate)
+    // The estate of an account goes when it is judged.
+    report.estate = nil
     return Judged(account: session.stateAccount(account.id), outcome: outcome, report: report)
   }
 
   private func notEntered(_ account: AccountEntry, _ reason: String) -> AuditReport.Failure {
     AuditReport.Failure(
-      operation: "sts:AssumeRole", resource: ResourceReference(type: .distribution, id: "*", account: account.id),
-      code: "AccountNotEntered",
-      message: "The account \(account.name.isEmpty ? account.id : "\(account.id) (\(account.name))") was not audited: "
-        + reason,
+      operation: "sts:AssumeRole", resource: .all(of: account), code: "AccountNotEntered",
+      message: "The account \(account.title) was not audited: \(reason)",
       advice: account.roles.isEmpty
         ? "Mend its credentials, or leave it out with --skip-account."
         : "Let the role trust whoever runs this, and allow that one sts:AssumeRole; or leave it out with --skip-account.",
       unjudgedRules: auditor.rules.map(\.id).sorted())
+  }
+}
+
+extension AuditReport.Failure {
+  /// That an account was left as it is.
+  static func notRepaired(_ account: AccountEntry, _ reason: String) -> AuditReport.Failure {
+    AuditReport.Failure(
+      operation: "audit:fix", resource: .all(of: account), code: "NotRepaired",
+      message: "The account \(account.title) was not repaired: \(reason)",
+      advice: "Repair it by itself once that is mended, or leave it out with --skip-account.", unjudgedRules: [])
+  }
+}
+
+extension AccountEntry {
+  /// Its number, and its name where it has one.
+  fileprivate var title: String { name.isEmpty ? id : "\(id) (\(name))" }
+}
+
+extension ResourceReference {
+  /// All that is in an account.
+  fileprivate static func all(of account: AccountEntry) -> ResourceReference {
+    ResourceReference(type: .distribution, id: "*", account: account.id)
   }
 }
 

@@ -114,6 +114,12 @@ enum Outcome: Int32, Error {
     case .interrupted, .terminated: 2
     }
   }
+
+  /// The one that counts; `nil` where all is well.
+  static func worst(_ outcomes: Outcome?...) -> Outcome? { worst(outcomes) }
+
+  /// The one that counts; `nil` where all is well.
+  static func worst(_ outcomes: [Outcome?]) -> Outcome? { outcomes.compactMap(\.self).max { $0.rank < $1.rank } }
 }
 
 extension Outcome {

@@ -2,7 +2,7 @@ import Foundation
 import Repairing
 
 /// The journals of a folder.
-struct Journals {
+struct Journals: Sendable {
   let folder: String
 
   /// Their files, oldest first: runs are named by the time at which they began.
@@ -30,7 +30,7 @@ struct Journals {
           reading = try Self.read(file)
         } catch {
           throw Failure(
-            "\(error)\nIt is the newest journal, so which run is the last one is not known. Name the run to take back."
+            "\(error)\nIt is the newest journal, so it cannot be told which run is the last one. Name the run to take back."
           )
         }
         if reading.run.command == "fix" { return file }
@@ -39,23 +39,23 @@ struct Journals {
     }
   }
 
-  /// The newest run, where it did not come to its end.
+  /// The newest run in an account, where it did not come to its end.
   ///
-  /// - Throws: ``Failure`` where it cannot be read: it may have left something half done.
-  var interrupted: JournalReading? {
-    get throws {
-      guard let file = try files.last else { return nil }
+  /// - Throws: ``Failure`` where it cannot be read, or may be one that cannot: it may have left something half done.
+  func interrupted(in account: String) throws -> JournalReading? {
+    for file in try files.reversed() {
       // Whatever ended a run before its journal had a first line, nothing was begun.
-      guard try Files.read(file).contains(UInt8(ascii: "\n")) else { return nil }
+      guard try Files.read(file).contains(UInt8(ascii: "\n")) else { continue }
       do {
         let reading = try Self.read(file)
-        return reading.hasEnded ? nil : reading
+        if reading.run.account == account { return reading.hasEnded ? nil : reading }
       } catch {
         throw Failure(
-          "\(error)\nIt is the newest journal, so whether that run came to its end is not known. Mend it, or move it "
-            + "away to go on without knowing.")
+          "\(error)\nIt may be the newest journal of account \(account), so it cannot be told whether its last run came to "
+            + "its end. Mend it, or move it away to go on without knowing.")
       }
     }
+    return nil
   }
 
   /// What a journal says.

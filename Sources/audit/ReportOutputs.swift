@@ -27,9 +27,12 @@ struct ReportOutputs {
   /// Writes the report wherever it was asked for.
   func write(_ result: AuditReport) throws { try write(result, nil, before: "") }
 
+  /// What writes of repairs in a look.
+  typealias Writer = (ReportOptions) -> any RepairText
+
   /// Writes the report with what was planned, or done, of repairs.
-  func write(_ result: AuditReport, repairs: RepairRun, isPlan: Bool) throws {
-    let text = RepairReport(repairs, options: mainOptions)
+  func write(_ result: AuditReport, repairs: Writer, isPlan: Bool) throws {
+    let text = repairs(mainOptions)
     try write(result, text, before: options.format == .text ? (isPlan ? text.plan : text.result) + "\n" : "")
   }
 
@@ -52,10 +55,10 @@ struct ReportOutputs {
 
   private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose) }
 
-  private func write(_ result: AuditReport, _ repairs: RepairReport?, before: String) throws {
-    try main.write(before + options.format.write(result, options: mainOptions, repairs: repairs))
+  private func write(_ result: AuditReport, _ repairs: (any RepairText)?, before: String) throws {
+    try main.write(before + options.format.write(result, options: mainOptions, repairs: repairs?.json))
     for (format, output) in additional {
-      try output.write(format.write(result, options: additionalOptions, repairs: repairs))
+      try output.write(format.write(result, options: additionalOptions, repairs: repairs?.json))
     }
   }
 }

@@ -49,7 +49,7 @@ struct Session: Sendable {
 
   let client: Client
   private let log: CallLog
-  private let progress: Progress
+  private var progress: Progress
   private let concurrency: Int
   private let endpoints: EndpointResolver
   private let settings: AWSSettings
@@ -61,21 +61,25 @@ struct Session: Sendable {
   ///   - showsProgress: Whether calls are shown as they are made, on one line.
   ///   - isVerbose: Whether they are logged instead, a line each.
   init(_ options: AWSOptions, progress showsProgress: Bool, verbose isVerbose: Bool = false) throws {
-    try self.init(options, entering: nil, from: nil, progress: showsProgress, verbose: isVerbose)
+    try self.init(options, account: nil, from: nil, progress: showsProgress, verbose: isVerbose)
   }
 
-  /// A session in another account, whose progress is shown by that which it comes from.
+  /// A session in another account.
   ///
   /// - Parameters:
+  ///   - showsProgress: Whether it shows its own progress, and not just that which it comes from.
   ///   - account: The account, and how to get into it.
   ///   - base: Has the credentials of whoever runs this. Connections are shared with it; what calls cost the account,
   ///     and how fast it lets them be, is counted for itself.
-  init(_ options: AWSOptions, entering account: AccountEntry, from base: Session, verbose isVerbose: Bool) throws {
-    try self.init(options, entering: account, from: base, progress: false, verbose: isVerbose)
+  init(
+    _ options: AWSOptions, entering account: AccountEntry, from base: Session, progress showsProgress: Bool = false,
+    verbose isVerbose: Bool
+  ) throws {
+    try self.init(options, account: account, from: base, progress: showsProgress, verbose: isVerbose)
   }
 
   private init(
-    _ options: AWSOptions, entering account: AccountEntry?, from base: Session?, progress showsProgress: Bool,
+    _ options: AWSOptions, account: AccountEntry?, from base: Session?, progress showsProgress: Bool,
     verbose isVerbose: Bool
   ) throws {
     var options = options
@@ -249,6 +253,13 @@ struct Session: Sendable {
   /// Who changed resources.
   func attribution(of resources: [ResourceReference]) async -> Attribution {
     await showing("asking who changed it") { await Attribution(of: resources, by: client) }
+  }
+
+  /// This one, whose progress is shown where that of another one is.
+  func showing(on other: Session) -> Session {
+    var session = self
+    session.progress = other.progress
+    return session
   }
 
   /// What makes the changes of a plan, and shows how far it has come.

@@ -22,10 +22,16 @@ struct Fix: AsyncParsableCommand {
         audit fix --resource E1ABC --no-wait
         audit fix --dry-run -o plan.json              write the plan, for a review
         audit fix --plan plan.json --digest SHA256    apply just what was reviewed
+        audit fix --accounts accounts.yaml            many accounts, one question
+        audit fix --organization --role fixer --dry-run
 
       Before a value is written it is read again: where somebody else has changed it since, nothing is written over it.
       Each run keeps a journal, which `audit undo RUN` takes back. `audit plan show` shows a plan that was written, and its
       digest.
+
+      Of several accounts all are planned, one question is asked, and one is repaired after the other, each as a run with a
+      journal of its own. One that cannot be entered or repaired is said, and the others go on. --max-changes counts the
+      changes in all of them. Ctrl-C stops before the next one.
 
       EXIT CODES
         0  nothing is left to repair
@@ -35,6 +41,7 @@ struct Fix: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "What is repaired") var selection: SelectionOptions
+  @OptionGroup(title: "Accounts") var accounts: AccountOptions
   @OptionGroup(title: "State") var states: StateOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Repairs") var repairs: RepairOptions
@@ -49,6 +56,17 @@ struct Fix: AsyncParsableCommand {
     if selection.snapshot != nil, !isDryRun {
       throw ValidationError("A snapshot can only be planned for: add --dry-run.")
     }
+    if accounts.areSeveral {
+      if selection.snapshot != nil || selection.templates.isGiven {
+        throw ValidationError(
+          "--snapshot, --template and --stack are of one account, and --accounts and --organization are of several.")
+      }
+      if plans.output != nil || plans.plan != nil {
+        throw ValidationError(
+          "A plan is for one account, and --accounts and --organization are of several: write one with the credentials of "
+            + "each.")
+      }
+    }
     if plans.output != nil, !isDryRun || plans.plan != nil {
       throw ValidationError("-o writes the plan that --dry-run makes.")
     }
@@ -61,7 +79,9 @@ struct Fix: AsyncParsableCommand {
   func run() async throws {
     let startedAt = Date()
     StandardError.warnOfOldFacts(at: startedAt)
-    let early = try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let early =
+      accounts.areSeveral
+      ? nil : try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let (chosen, inputs) = try await selection.chosen(asking: early, aws)
     let saved = try plans.read()
     if let saved { try plans.admit(saved, inputs, at: startedAt) }
@@ -70,118 +90,74 @@ struct Fix: AsyncParsableCommand {
     let reports = try output.open()
     let planOutput = try plans.output.map { try Output($0) }
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
+    let planning = RepairPlanning(
+      journals: Journals(folder: repairs.journal), only: selection.only, isDryRun: isDryRun, startedAt: startedAt)
+    if accounts.areSeveral { return try await repairAccounts(chosen, planning, state, reports) }
     let offline = try selection.readSnapshot()
     // Of AWS a snapshot asks nothing, so that it needs no credentials.
     let session =
       try early
       ?? (offline == nil ? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil)
-    let id = RepairWork.newID()
     let account = try await session?.account() ?? offline?.estate.account ?? ""
     if let saved { try plans.admit(saved, account: account) }
     let located = try session.map { chosen.looking(in: $0.region) } ?? chosen.looking(inRegionOf: aws)
     let auditor = try located.leavingOutOtherAccounts(than: account)
-    // Before all is read, which would be in vain.
-    let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
-    defer { withExtendedLifetime(lock) {} }
-    let cutOff = try Journals(folder: repairs.journal).interrupted
-    var found = offline
-    if let session { found = try await read(auditor, session, after: cutOff) }
-    guard let snapshot = found else { return }
-    if let session { session.sayIfEmpty(snapshot.estate) } else { snapshot.estate.sayIfEmpty(in: nil) }
-    try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
-    var before = auditor.audit(
-      snapshot.estate, at: startedAt,
-      tests: await session?.outcomes(ofTestsBy: auditor, in: snapshot.estate))
-    let plan =
-      try saved.map { try $0.plan(after: cutOff, in: snapshot.estate, by: auditor) }
-      ?? Planner(
-        before.findings.filter(isWanted), in: snapshot.estate, after: interrupted(cutOff, in: snapshot.estate.account)
-      ).plan(heeding: auditor, having: before.findings)
-    before.findings = plan.marking(before.findings)
-    let postApply = { PostApply($0, in: snapshot.estate, by: auditor) }
-    var run = RepairRun(plan: plan)
-    run.postApply = postApply(plan)
+    var found: AccountRepair?
+    if let offline { found = try await planning.repair(of: offline, by: auditor) }
+    if let session { found = try await planning.repair(account, by: auditor, with: session, saved: saved) }
+    guard var repair = found else { return }
+    let estate = repair.snapshot.estate
+    if let session { session.sayIfEmpty(estate) } else { estate.sayIfEmpty(in: nil) }
+    try selection.refuseUnfit(auditor.unfitPatterns(in: estate))
     try planOutput?.write(
       PlanDocument(
         SavedPlan(
-          plan, entailing: postApply(plan), account: snapshot.estate.account, readAt: snapshot.finishedAt,
-          version: Audit.version, inputs: inputs)
+          repair.run.plan, entailing: repair.entailed(by: repair.run.plan), account: estate.account,
+          readAt: repair.snapshot.finishedAt, version: Audit.version, inputs: inputs)
       ).write(.json))
-    guard !isDryRun, !plan.steps.isEmpty, let session else {
-      let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
-      try reports.write(report, repairs: run, isPlan: true)
-      return try end(report, plan.steps.isEmpty ? nil : .drift, state)
+    guard !isDryRun, !repair.run.plan.steps.isEmpty, let session else {
+      let report = report(repair, from: startedAt, state)
+      try reports.write(report, repairs: RepairReport.make(repair.run), isPlan: true)
+      return try end(report, of: repair, repair.run.plan.steps.isEmpty ? nil : .drift, state)
     }
-    let work = RepairWork(
-      options: repairs, output: output, session: session, account: snapshot.estate.account, id: id,
-      postApply: postApply, planDigest: saved?.digest)
-    guard try await work.perform(&run, command: "fix") else {
-      let report = report(before, of: snapshot, by: auditor, from: startedAt, session, state)
-      if !output.showsPlan { try reports.write(report, repairs: run, isPlan: true) }
-      return try end(report, .drift, state)
+    let work = RepairWork(options: repairs, output: output)
+    guard
+      try work.isAgreed(
+        to: repair.run.plan.changeCount, asking: RepairReport.question(repair.run.plan),
+        showing: RepairReport.make(repair.run))
+    else {
+      let report = report(repair, from: startedAt, state)
+      if !output.showsPlan { try reports.write(report, repairs: RepairReport.make(repair.run), isPlan: true) }
+      return try end(report, of: repair, .drift, state)
     }
-    let look = SecondLook(
-      by: auditor, after: before, resting: repairs.noWait ? nil : { try await Task.sleep(for: .seconds(4)) },
-      judging: { try await $0.look(by: session) })
-    let after = await look.verify(&run)
-    let report = report(before, after, of: snapshot, by: auditor, from: startedAt, session, state)
-    try reports.write(report, repairs: run, isPlan: false)
-    try end(report, Outcome(run.ending), state)
+    let after: Auditor.Outcome
+    do {
+      let interrupt = Interrupt()
+      defer { withExtendedLifetime(interrupt) {} }
+      after = try await repair.carryOut(by: work, with: session, digest: saved?.digest, stop: interrupt.stop)
+    }
+    let report = report(repair, after, from: startedAt, state)
+    try reports.write(report, repairs: RepairReport.make(repair.run), isPlan: false)
+    try end(report, of: repair, Outcome(repair.run.ending), state)
   }
 
   /// Ends with what was found and what was done: what is not known wins over what is wrong.
-  private func end(_ report: AuditReport, _ done: Outcome?, _ state: RunState?) throws {
+  private func end(_ report: AuditReport, of repair: AccountRepair, _ done: Outcome?, _ state: RunState?) throws {
     try state?.finish()
-    let outcomes = [report.outcome(failOn: output.failOn), done].compactMap(\.self)
-    if let outcome = outcomes.max(by: { $0.rank < $1.rank }) { throw outcome }
-  }
-
-  private func read(
-    _ auditor: Auditor, _ session: Session, after cutOff: JournalReading?
-  ) async throws -> Snapshot {
-    var needs = auditor.needs
-    needs.formUnion(Planner.needs(of: auditor.rules, after: cutOff))
-    return try await session.collect(needs, filter: auditor.filter, named: auditor.named)
-  }
-
-  /// A run that did not come to its end, where it was one of this account.
-  private func interrupted(_ cutOff: JournalReading?, in account: String) -> JournalReading? {
-    guard let reading = cutOff, reading.run.account == account else { return nil }
-    StandardError.write(
-      "audit: run \(reading.run.id) did not come to its end. This one goes on from there; `audit undo \(reading.run.id)` "
-        + "takes it back instead.")
-    return reading
+    if let outcome = Outcome.worst(report.outcome(failOn: output.failOn), done) { throw outcome }
   }
 
   /// The report of what was found, or of what is left after a repair; a state records both.
   private func report(
-    _ before: Auditor.Outcome, _ after: Auditor.Outcome? = nil, of snapshot: Snapshot, by auditor: Auditor,
-    from startedAt: Date, _ session: Session?,
-    _ state: RunState?
+    _ repair: AccountRepair, _ after: Auditor.Outcome? = nil, from startedAt: Date, _ state: RunState?
   ) -> AuditReport {
-    var report = AuditReport(
-      after ?? before, of: snapshot.estate, by: auditor, from: startedAt,
-      calls: session?.counts.byOperation ?? [:], retries: session?.counts.retries ?? 0)
+    var report = repair.report(after, from: startedAt)
+    let snapshot = repair.snapshot
     if selection.snapshot != nil { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
     state?.remember(
-      &report, [before, after].compactMap(\.self),
-      of: session?.stateAccount(snapshot.estate.account) ?? StateAccount(of: snapshot.estate),
-      scope: selection.scope,
+      &report, [repair.before, after].compactMap(\.self),
+      of: repair.session?.stateAccount(repair.account) ?? StateAccount(of: snapshot.estate), scope: selection.scope,
       snapshot: selection.snapshot == nil ? nil : snapshot)
     return report
-  }
-
-  /// Whether a finding is to be repaired, or to be said why it is left: on its own, or because it was asked for by name.
-  private func isWanted(_ finding: Finding) -> Bool {
-    finding.status == .fail && (finding.repair.isAvailable || finding.repair.isLeft)
-      && (finding.repair.isAutomatic || selection.only.contains(finding.rule))
-  }
-}
-
-extension Auditor {
-  /// Reads and judges once more.
-  fileprivate func look(by session: Session) async throws -> Outcome {
-    let estate = try await session.collect(needs, filter: filter, named: named, showing: "verifying").estate
-    return audit(estate, at: Date(), tests: await session.outcomes(ofTestsBy: self, in: estate))
   }
 }

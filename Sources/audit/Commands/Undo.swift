@@ -13,10 +13,14 @@ struct Undo: AsyncParsableCommand {
       EXAMPLES
         audit undo 20261121T101502Z-1f2e3d4c
         audit undo last --dry-run
+        audit undo 20261121T101502Z-1f2e3d4c --accounts accounts.yaml
         audit undo .audit/journal/20261121T101502Z-1f2e3d4c.jsonl --yes
 
       Each value is put back only where it still is what the run made of it: what somebody has changed since stays. A
       version of a Lambda function that was published stays too, and nothing uses it any more.
+
+      A run of `fix --accounts` or `fix --organization` is taken back with the same options, or with the credentials of its
+      account.
 
       EXIT CODES
         0  everything is as it was before the run
@@ -31,6 +35,7 @@ struct Undo: AsyncParsableCommand {
     completion: Completions.runs)
   var run: String
 
+  @OptionGroup(title: "Accounts") var accounts: AccountOptions
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Repairs") var repairs: RepairOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -52,14 +57,14 @@ struct Undo: AsyncParsableCommand {
     let journal = try Journals.read(try file())
     let reports = try output.open()
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
-    let session = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    let session = try await session(for: journal.run)
     let account = try await session.account()
     guard account == journal.run.account || journal.run.account.isEmpty else {
       throw Failure(
-        "Run \(journal.run.id) changed account \(journal.run.account), and these credentials are of \(account).")
+        "Run \(journal.run.id) changed account \(journal.run.account), and these credentials are of \(account)."
+          + (accounts.areSeveral ? "" : " Where `fix --accounts` made it, name the same list here."))
     }
-    let id = RepairWork.newID()
-    let lock = isDryRun ? nil : try RepairWork.lock(account, run: id)
+    let lock = isDryRun ? nil : try RepairWork.lock(account)
     defer { withExtendedLifetime(lock) {} }
     let undo = journal.undo
     // What was put back already, or never stayed, is not planned again.
@@ -72,15 +77,33 @@ struct Undo: AsyncParsableCommand {
       if !found.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
       return
     }
-    var work = RepairWork(options: repairs, output: output, session: session, account: account, id: id)
-    work.undone = journal.run.id
-    guard try await work.perform(&run, command: "undo") else {
+    let work = RepairWork(options: repairs, output: output)
+    guard
+      try work.isAgreed(
+        to: run.plan.changeCount, asking: RepairReport.question(run.plan), showing: RepairReport.make(run))
+    else {
       if !output.showsPlan { try reports.write(repairs: run, isPlan: true) }
       throw Outcome.drift
     }
+    let interrupt = Interrupt()
+    defer { withExtendedLifetime(interrupt) {} }
+    try await work.carryOut(
+      &run, "undo", in: account, by: session, undoing: journal.run.id, stop: interrupt.stop)
     try reports.write(repairs: run, isPlan: false)
     if let outcome = Outcome(run.ending) { throw outcome }
     if !undo.remarks.isEmpty { throw Outcome.drift }
+  }
+
+  /// A session in the account of a run: that of the credentials, or one of those that are named, entered as `fix` enters
+  /// it.
+  private func session(for run: JournalRecord.Run) async throws -> Session {
+    let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
+    guard accounts.areSeveral else { return base }
+    guard let entry = try await accounts.accounts(for: base, shard: nil).first(where: { $0.id == run.account }) else {
+      throw Failure("Run \(run.id) changed account \(run.account), which is not among those that are named.")
+    }
+    return try Session(
+      aws, entering: entry, from: base, progress: output.terminal.showsProgress, verbose: output.verbose)
   }
 
   private func file() throws -> String {

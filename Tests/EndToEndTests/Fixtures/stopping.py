@@ -17,14 +17,18 @@ endpoint, number = sys.argv[1:]
 class Held:
     """A proxy that holds a request back until it is let go."""
 
-    def __init__(self, name):
+    def __init__(self, name, after=0):
+        """Holds back the request of that name that so many others precede."""
         self.name, self.isThere, self.mayGo = name, threading.Event(), threading.Event()
+        self.after = after
         self.proxy = Proxy(endpoint, self.meddle)
 
     def meddle(self, request, forward):
         if request.name == self.name and not self.mayGo.is_set():
-            self.isThere.set()
-            self.mayGo.wait(60)
+            self.after -= 1
+            if self.after < 0:
+                self.isThere.set()
+                self.mayGo.wait(60)
         return forward()
 
     def writes(self):
@@ -112,4 +116,5 @@ def main():
     print(json.dumps(results))
 
 
-main()
+if __name__ == "__main__":
+    main()
