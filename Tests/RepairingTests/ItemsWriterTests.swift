@@ -96,6 +96,58 @@ import Transport
     #expect(try contents() == expected)
   }
 
+  private static func item(_ number: Int) -> JSONValue {
+    ["Key": .string("k\(number)"), "Value": .string("\(number)")]
+  }
+
+  /// A store that takes no more keys than this with one call.
+  private func narrow(_ most: Int) throws -> Recorded {
+    try Recorded { request, send in
+      guard request.method == "POST" else { return try await send(request) }
+      let body = try JSONReader.read(Array(request.body))
+      guard (body["Puts"].array ?? []).count + (body["Deletes"].array ?? []).count > most else {
+        return try await send(request)
+      }
+      return HTTPResponse(
+        status: 400, headers: ["x-amzn-ErrorType": "ValidationException"],
+        body: Array(#"{"Message": "Too many keys."}"#.utf8))
+    }
+  }
+
+  @Test(arguments: [(32, 1, 8), (12, 2, 16), (1, 5, 181)])
+  func `a call that is refused for its many keys is halved, and so are all that follow, and undone likewise`(
+    _ most: Int, refused: Int, done: Int
+  ) async throws {
+    let changes =
+      (0..<180).map { Change(DocumentPath("Items").element("k\($0)"), from: .null, to: Self.item($0)) }
+      + [Change("Items[gone]", from: ["Key": "gone", "Value": "2"], to: .null)]
+    let recorded = try narrow(most)
+    let result = try await apply(step(changes), by: ItemsWriter(), recorded.calls)
+    #expect(result.rounds == 1)
+    #expect(recorded.count("cloudfront-keyvaluestore:UpdateKeys") == done + refused)
+    var expected = Dictionary(uniqueKeysWithValues: (0..<180).map { ("k\($0)", "\($0)") })
+    expected["kept"] = "1"
+    #expect(try contents() == expected)
+    // Somebody else's key stays as it is while all is taken back.
+    Self.put("theirs", store, emulator)
+    let undo = Step(step([]).part, changes: changes.compactMap(\.inverse))
+    let undoing = try narrow(most)
+    _ = try await apply(undo, by: ItemsWriter(), undoing.calls)
+    #expect(undoing.count("cloudfront-keyvaluestore:UpdateKeys") == done + refused)
+    #expect(try contents() == ["kept": "1", "gone": "2", "theirs": "theirs"])
+  }
+
+  @Test func `a store that takes no key at all is asked with fewer and fewer, and then refuses`() async throws {
+    let recorded = try narrow(0)
+    let changes = (0..<50).map { Change(DocumentPath("Items").element("k\($0)"), from: .null, to: Self.item($0)) }
+    let error = await #expect(throws: WriteError.self) {
+      try await apply(step(changes), by: ItemsWriter(), recorded.calls)
+    }
+    #expect(error?.service?.code == "ValidationException")
+    #expect(recorded.count("cloudfront-keyvaluestore:UpdateKeys") == 6)
+    #expect(try contents() == ["kept": "1", "gone": "2"])
+  }
+
   @Test func `an answer that is lost is not written twice`() async throws {
     let once = Once()
     let recorded = try Recorded { request, send in

@@ -7,7 +7,13 @@ struct KeyEdits: Equatable {
   /// Whether keys go before others come, for want of room.
   private(set) var deletesFirst = false
 
-  private init(_ values: JSONObject) { self.values = values }
+  private init(_ values: JSONObject, deletesFirst: Bool) { (self.values, self.deletesFirst) = (values, deletesFirst) }
+
+  /// The edits of several calls as one.
+  init(joining batches: some Sequence<KeyEdits>) {
+    values = JSONObject(batches.flatMap { $0.values.map { ($0.name, $0.value) } })
+    deletesFirst = batches.contains(where: \.deletesFirst)
+  }
 
   /// What makes changes to these items.
   ///
@@ -45,8 +51,10 @@ struct KeyEdits: Equatable {
 
   /// What a store takes, by <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html>.
   private static let (keyBytes, valueBytes, storeBytes) = (512, 1 << 10, 5 << 20)
-  /// What a call takes, with room for the JSON around it.
-  private static let (keysInCall, bytesInCall) = (50, 2_500_000)
+  /// How many keys a call takes, by the same page.
+  private static let keysInCall = 50
+  /// How many bytes a call takes, with room for the JSON around it.
+  private static let bytesInCall = 2_500_000
 
   private mutating func check(on now: JSONObject) throws(WriteError) {
     for item in values where !item.value.isNull {
@@ -76,21 +84,21 @@ struct KeyEdits: Equatable {
 
   // MARK: Calls
 
-  /// These edits in as many parts as they need calls. What comes is written before what goes, so that a viewer finds the
+  /// These edits in as many parts as they need calls of so many keys. What comes is written before what goes, so that a viewer finds the
   /// one or the other, unless the store has no room for both.
-  func batches() -> [KeyEdits] {
+  func batches(of keysInCall: Int = Self.keysInCall) -> [KeyEdits] {
     let ordered = values.filter { $0.value.isNull == deletesFirst } + values.filter { $0.value.isNull != deletesFirst }
     var batches: [KeyEdits] = []
     var (batch, bytes) = (JSONObject(), 0)
     for item in ordered {
-      if batch.count == Self.keysInCall || bytes + Self.size(item) > Self.bytesInCall {
-        batches.append(KeyEdits(batch))
+      if batch.count == keysInCall || bytes + Self.size(item) > Self.bytesInCall {
+        batches.append(KeyEdits(batch, deletesFirst: deletesFirst))
         (batch, bytes) = ([:], 0)
       }
       batch[item.name] = item.value
       bytes += Self.size(item)
     }
-    return batch.isEmpty ? batches : batches + [KeyEdits(batch)]
+    return batch.isEmpty ? batches : batches + [KeyEdits(batch, deletesFirst: deletesFirst)]
   }
 
   /// The members of an UpdateKeys call.
