@@ -79,15 +79,17 @@ import Testing
     #expect(snapshot.output.contains("x-blue.s3") && !snapshot.output.contains("dont-show-me"))
   }
 
-  @Test func `a template that no tenant fills asks nothing of S3, and is said`() async throws {
+  @Test(arguments: [["check"], ["fix", "--dry-run"]])
+  func `a template that no tenant fills asks nothing of S3, and is said`(command: [String]) async throws {
     let stub = try StubTests.Stub(Self.tenants([:]))
-    let run = try await Harness.audit("check", "--only", "origin-bucket-exists", environment: stub.environment)
+    let run = try await Harness.audit(command + ["--only", "origin-bucket-exists"], environment: stub.environment)
     #expect(run.status == 0)
     #expect(run.errors.contains("E1 serves tenants alone and has none") && run.errors.contains("x-{{client}}.s3"))
     #expect(try stub.requests.allSatisfy { $0["service"] != "s3" })
   }
 
-  @Test func `calls that a role may not make are named on one line`() async throws {
+  @Test(arguments: [["check"], ["fix", "--dry-run"]])
+  func `calls that a role may not make are named on one line`(command: [String]) async throws {
     let stub = try StubTests.Stub([
       "distributions": ["E1": ["DefaultCacheBehavior": Self.association("1")]],
       "lambdas": ["us-east-1": ["f": ["1": [:], "$LATEST": [:]]]], "roles": ["edge": [:]],
@@ -96,7 +98,7 @@ import Testing
         ["operation": "lambda:ListProvisionedConcurrencyConfigs", "status": 403, "code": "AccessDeniedException"],
       ],
     ])
-    let run = try await Harness.audit("check", environment: stub.environment)
+    let run = try await Harness.audit(command, environment: stub.environment)
     #expect(run.status == 1)
     let lines = run.errors.split(separator: "\n").filter { $0.contains("may not") }
     #expect(lines.count == 1)

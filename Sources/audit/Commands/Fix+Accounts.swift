@@ -114,6 +114,9 @@ extension Fix {
         &report, [repair.before, after].compactMap(\.self), of: session.stateAccount(repair.account),
         scope: selection.scope)
     }
+    if !report.failures.isEmpty {
+      StandardError.write(notesOn: report, by: repair.auditor, of: repair.snapshot.estate)
+    }
     report.estate = nil
     var account = account
     (account.report, account.run, account.repair) = (report, repair.run, nil)
