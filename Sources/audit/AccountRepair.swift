@@ -53,8 +53,8 @@ struct AccountRepair: Sendable {
 
 /// Finds out what is to be repaired in an account.
 struct RepairPlanning: Sendable {
-  /// Where journals are kept.
-  let journals: Journals
+  /// The last run in each account, where it did not come to its end.
+  var interrupted: [String: JournalReading] = [:]
   /// What was asked for by name.
   let only: [String]
   let isDryRun: Bool
@@ -69,7 +69,7 @@ struct RepairPlanning: Sendable {
   ) async throws -> AccountRepair {
     // Before all is read, which would be in vain.
     let lock = isDryRun ? nil : try RepairWork.lock(account)
-    let cutOff = try journals.interrupted(in: account)
+    let cutOff = interrupted[account]
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, after: cutOff))
     let snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
@@ -80,7 +80,7 @@ struct RepairPlanning: Sendable {
 
   /// Plans the repairs of a snapshot.
   func repair(of snapshot: Snapshot, by auditor: Auditor) async throws -> AccountRepair {
-    let cutOff = try journals.interrupted(in: snapshot.estate.account)
+    let cutOff = interrupted[snapshot.estate.account]
     return try await repair(snapshot, by: auditor, nil, after: cutOff, saved: nil)
   }
 

@@ -39,23 +39,29 @@ struct Journals: Sendable {
     }
   }
 
-  /// The newest run in an account, where it did not come to its end.
+  /// The newest run in each of some accounts, where it did not come to its end.
   ///
-  /// - Throws: ``Failure`` where it cannot be read, or may be one that cannot: it may have left something half done.
-  func interrupted(in account: String) throws -> JournalReading? {
-    for file in try files.reversed() {
+  /// - Throws: ``Failure`` where one cannot be read, or may be one that cannot: it may have left something half done.
+  func interrupted(in accounts: Set<String>) throws -> [String: JournalReading] {
+    var found: [String: JournalReading] = [:]
+    var open = accounts
+    for file in try files.reversed() where !open.isEmpty {
+      let text = try Files.readText(file)
       // Whatever ended a run before its journal had a first line, nothing was begun.
-      guard try Files.read(file).contains(UInt8(ascii: "\n")) else { continue }
+      guard let end = text.firstIndex(of: "\n") else { continue }
       do {
-        let reading = try Self.read(file)
-        if reading.run.account == account { return reading.hasEnded ? nil : reading }
+        let account = try JournalReading(text: String(text[...end]), file: file).run.account
+        guard open.remove(account) != nil else { continue }
+        let reading = try JournalReading(text: text, file: file)
+        if !reading.hasEnded { found[account] = reading }
       } catch {
+        let known = open.sorted().prefix(3).joined(separator: ", ") + (open.count > 3 ? " and others" : "")
         throw Failure(
-          "\(error)\nIt may be the newest journal of account \(account), so it cannot be told whether its last run came to "
-            + "its end. Mend it, or move it away to go on without knowing.")
+          "\(error)\nIt may be the newest journal of account \(known), so it cannot be told whether the last run there came "
+            + "to its end. Mend it, or move it away to go on without knowing.")
       }
     }
-    return nil
+    return found
   }
 
   /// What a journal says.

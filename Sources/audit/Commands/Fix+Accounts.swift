@@ -29,10 +29,12 @@ extension Fix {
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let entries = try await accounts.accounts(for: base, shard: nil, declared: auditor.declarations)
+    var planning = planning
+    planning.interrupted = try Journals(folder: repairs.journal).interrupted(in: Set(entries.map(\.id)))
     let accountRun = AccountRun(
       base: base, options: aws, auditor: auditor, startedAt: planning.startedAt,
       concurrency: accounts.accountConcurrency, isVerbose: output.verbose, show: { _, _, _ in })
-    var all = try await accountRun.results(of: entries) { entered in
+    var all = try await accountRun.results(of: entries) { [planning] entered in
       var repair = try await planning.repair(entered.account.id, by: entered.auditor, with: entered.session)
       repair.name = entered.account.name
       let unfit = entered.auditor.unfitPatterns(in: repair.snapshot.estate)

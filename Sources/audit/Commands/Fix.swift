@@ -90,8 +90,7 @@ struct Fix: AsyncParsableCommand {
     let reports = try output.open()
     let planOutput = try plans.output.map { try Output($0) }
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
-    let planning = RepairPlanning(
-      journals: Journals(folder: repairs.journal), only: selection.only, isDryRun: isDryRun, startedAt: startedAt)
+    var planning = RepairPlanning(only: selection.only, isDryRun: isDryRun, startedAt: startedAt)
     if accounts.areSeveral { return try await repairAccounts(chosen, planning, state, reports) }
     let offline = try selection.readSnapshot()
     // Of AWS a snapshot asks nothing, so that it needs no credentials.
@@ -100,6 +99,7 @@ struct Fix: AsyncParsableCommand {
       ?? (offline == nil ? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose) : nil)
     let account = try await session?.account() ?? offline?.estate.account ?? ""
     if let saved { try plans.admit(saved, account: account) }
+    planning.interrupted = try Journals(folder: repairs.journal).interrupted(in: [account])
     let located = try session.map { chosen.looking(in: $0.region) } ?? chosen.looking(inRegionOf: aws)
     let auditor = try located.leavingOutOtherAccounts(than: account)
     var found: AccountRepair?
