@@ -30,7 +30,7 @@ struct Journals: Sendable {
           reading = try Self.read(file)
         } catch {
           throw Failure(
-            "\(error)\nIt is the newest journal, so it cannot be told which run is the last one. Name the run to take back."
+            "\(error)\nIt is the newest journal, so which run is the last one is not known. Name the run to take back."
           )
         }
         if reading.run.command == "fix" { return file }
@@ -57,8 +57,8 @@ struct Journals: Sendable {
       } catch {
         let known = open.sorted().prefix(3).joined(separator: ", ") + (open.count > 3 ? " and others" : "")
         throw Failure(
-          "\(error)\nIt may be the newest journal of account \(known), so it cannot be told whether the last run there came "
-            + "to its end. Mend it, or move it away to go on without knowing.")
+          "\(error)\nIt may be the newest journal of account \(known), so whether the last run there came to its "
+            + "end is not known. Mend it, or move it away to go on without knowing.")
       }
     }
     return found
