@@ -101,6 +101,15 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
+    // What nobody wrote, for everything that reads what others write: scripts/fuzz.
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "AWSServices", "Accounts", "CloudFormation", "Reporting", "Terraform",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpus"]),
+    .testTarget(name: "FuzzTests", dependencies: ["fuzz"]),
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
     .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),

@@ -52,9 +52,12 @@ public struct EstateDiff: Sendable {
       switch (old.resources[key], new.resources[key]) {
       case (let before?, let after?):
         let projection = Projection(key.type, reading: .whole)
-        let changes = Self.changes(
-          from: oldView.document(of: before, through: projection), to: newView.document(of: after, through: projection),
-          of: key.type, knowing: principals)
+        let (earlier, later) = (
+          oldView.document(of: before, through: projection), newView.document(of: after, through: projection)
+        )
+        // What is of another shape than its type says has no elements to compare, but equals itself.
+        if earlier == later, earlier.firstGap == nil { return nil }
+        let changes = Self.changes(from: earlier, to: later, of: key.type, knowing: principals)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }
         return Entry(resource: after.reference, status: isUnread ? .unread : .changed, changes: changes)
