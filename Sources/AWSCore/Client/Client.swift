@@ -171,7 +171,8 @@ extension Client {
         }
         do throws(ServiceError) {
           let output = try operation.output(
-            response, region: region, resource: operation.resource(of: input), skipping: skipped)
+            response, region: region, resource: operation.resource(of: input), skipping: skipped,
+            isCustomEndpoint: endpoint.isCustom)
           observe(throttled: false)
           state.succeeded(service, cost: cost, at: configuration.time.uptime())
           return output

@@ -10,15 +10,17 @@ extension Operation {
   ///   - region: the region that was asked, for errors.
   ///   - resource: what was asked for, for errors; see ``resource(of:)``.
   ///   - skipped: members of the payload that nobody wants to know, which are left out.
+  ///   - isCustomEndpoint: whether an endpoint answered that is none of AWS's own, where an emulator may be.
   /// - Throws: ``ServiceError``: of category `malformedResponse` where the status says success but the answer is not what the
   ///   API documents, so that it is never taken for an empty one; otherwise what the service says, classified.
   public func output(
-    _ response: HTTPResponse, region: String, resource: String?, skipping skipped: Set<String> = []
+    _ response: HTTPResponse, region: String, resource: String?, skipping skipped: Set<String> = [],
+    isCustomEndpoint: Bool = false
   ) throws(ServiceError) -> Output {
     let call = Call(region: region, resource: resource)
     guard (200..<300).contains(response.status) else { throw error(response, call) }
     let headers = response.headers
-    if let fault = fault(response) {
+    if let fault = fault(response, isCustomEndpoint: isCustomEndpoint) {
       throw malformed(fault, call, status: response.status, requestID: headers.requestID)
     }
     let etag = headers["ETag"] ?? headers["ETtag"]
@@ -55,7 +57,10 @@ extension Operation {
 
   /// What shows that an answer that says success is none of the service's, whatever it holds: what proxies and gateways
   /// write themselves, and parts of answers, which nobody asked for.
-  private func fault(_ response: HTTPResponse) -> String? {
+  ///
+  /// AWS answers `application/json`, or `application/x-amz-json-1.1`, in the protocols that are JSON, and `text/xml` or
+  /// `application/xml` in the others: <https://smithy.io/2.0/aws/protocols/index.html>.
+  private func fault(_ response: HTTPResponse, isCustomEndpoint: Bool) -> String? {
     let isWhole =
       method == "GET" || method == "HEAD" ? response.status == 200 : [200, 201, 202, 204].contains(response.status)
     guard isWhole else { return "the answer has the status \(response.status)" }
@@ -66,8 +71,11 @@ extension Operation {
       switch answer {
       case .none, .json: isHTML
       case .bytes: isHTML || type.hasSuffix("xml") || type.hasSuffix("json")
-      // A page of HTML is no JSON object, whatever it is called; there are emulators that call JSON so.
-      case .payload, .members: isXML ? isHTML || type.hasSuffix("json") : type.hasSuffix("xml")
+      case .payload: isHTML || type.hasSuffix("json")
+      case .members where isXML: isHTML || type.hasSuffix("json")
+      // moto's server calls JSON text/html. No page of HTML is a JSON object, so that behind an endpoint of somebody's own
+      // the body tells.
+      case .members: isCustomEndpoint ? type.hasSuffix("xml") : !type.contains("json")
       }
     return isOther ? "the answer is of type \(type)" : nil
   }
