@@ -102,6 +102,7 @@ def resources():
         "ProvisionedConcurrencyConfig", shape("lambda", "ProvisionedConcurrencyConfigListItem"))
     events = structure("EventInvokeConfig", shape("lambda", "GetFunctionEventInvokeConfig"))
     url = structure("FunctionUrlConfig", shape("lambda", "GetFunctionUrlConfig"))
+    alias = structure("AliasUrl", {"FunctionArn": "text", "FunctionUrlConfig": url, "FunctionUrlPolicy": "*"})
     native = structure("NativeModule", {"File": "text", "Format": "text"})
     tag = structure("Tag", {"Key": "text", "Value": "text"})
     tags = f"[{tag}]"
@@ -146,7 +147,7 @@ def resources():
         | {
             "Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*",
             "ProvisionedConcurrencyConfigs": f"[{provisioned}]", "EventInvokeConfig": events, "FunctionUrlConfig": url,
-            "FunctionUrlPolicy": "*",
+            "FunctionUrlPolicy": "*", "AliasUrls": f"[{alias}]",
         },
         "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})}
         | {

@@ -15,6 +15,7 @@ public enum Lambda {
   public static let reads = [
     listFunctions, getFunction, getFunctionConfiguration, listVersionsByFunction, getFunctionConcurrency, getPolicy,
     getRuntimeManagementConfig, listProvisionedConcurrencyConfigs, getFunctionEventInvokeConfig, getFunctionUrlConfig,
+    listFunctionUrlConfigs,
   ]
 
   /// The operations that change something.
@@ -64,6 +65,12 @@ public enum Lambda {
   public static let getFunctionUrlConfig = Operation(
     "GetFunctionUrlConfig", of: service, "GET", "/2021-10-31/functions/{FunctionName}/url", query: ["Qualifier"],
     answer: .members(), requires: ["FunctionUrl", "AuthType"], resource: "FunctionName")
+
+  /// The URLs of a function, those of its aliases among them.
+  public static let listFunctionUrlConfigs = Operation(
+    "ListFunctionUrlConfigs", of: service, "GET", "/2021-10-31/functions/{FunctionName}/urls",
+    query: ["Marker", "MaxItems"], answer: .members(), requires: ["FunctionUrlConfigs"],
+    pagination: pages("FunctionUrlConfigs"), resource: "FunctionName")
 
   /// Replaces all that was set.
   public static let putFunctionEventInvokeConfig = Operation(

@@ -59,12 +59,14 @@ final class RelationIndex: Sendable {
   }
 
   private func links(
-    saying text: String, by relation: Relation, _ far: (JSONObject) -> String?
+    saying text: String, by relation: Relation, _ far: (JSONObject) -> [String]
   ) -> [Relation.Link] {
     byText.withLock { table in
       table.value(of: [relation.source.rawValue, relation.identifier]) {
-        Dictionary(grouping: resources[relation.type] ?? [], by: { far($0.properties) ?? "" })
-          .mapValues { $0.map { .init(key: $0.key) } }
+        let said = (resources[relation.type] ?? []).flatMap { resource in
+          far(resource.properties).map { ($0, [Relation.Link(key: resource.key)]) }
+        }
+        return Dictionary(said) { $0 + $1 }
       }[text] ?? []
     }
   }

@@ -1,3 +1,4 @@
+import AWSCore
 import Documents
 
 /// An Amazon Resource Name in its parts.
@@ -65,7 +66,8 @@ public struct LambdaARN: Sendable, Hashable {
 /// The endpoint of a bucket, as an origin names it.
 ///
 /// Follows <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html> and, for websites,
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html>.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html>. Access points, of one region, of several
+/// or of Lambda, are no buckets, whatever their names look like: which buckets they lead to, they do not say.
 public struct S3Domain: Sendable, Hashable {
   /// The bucket.
   public let bucket: String
@@ -101,22 +103,31 @@ public struct S3Domain: Sendable, Hashable {
 
   /// Takes the domain name of an origin apart; `nil` where it is no bucket's endpoint.
   public init?(_ domainName: String) {
-    // `x-{{client}}.s3.amazonaws.com` becomes a name once a tenant fills it.
-    guard let end = [".amazonaws.com", ".amazonaws.com.cn"].first(where: domainName.hasSuffix),
-      !domainName.contains("{{")
-    else { return nil }
-    let labels = String(Substring(domainName.utf8.dropLast(end.utf8.count))).parts(by: ".")
+    // Hosts have no case, and a bucket's name has no capitals. `x-{{client}}.s3.amazonaws.com` becomes a name once a
+    // tenant fills it.
+    let host = domainName.lowercased()
+    guard let end = Partition.dnsSuffixes.first(where: { host.hasSuffix(".\($0)") }), !host.contains("{{") else {
+      return nil
+    }
+    let labels = String(Substring(host.utf8.dropLast(end.utf8.count + 1))).parts(by: ".")
     // bucket.s3, bucket.s3.eu-west-1, bucket.s3-eu-west-1, bucket.s3.dualstack.eu-west-1; a bucket's name may hold dots,
     // even a label `s3`, so the service is looked for from the end.
-    guard let service = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }), service > 0 else { return nil }
+    guard let service = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }), service > 0,
+      !labels[..<service].contains("")
+    else { return nil }
     let rest = labels[(service + 1)...].filter { $0 != "dualstack" }
-    guard rest.count <= 1 else { return nil }
+    // bucket.s3-website-eu-west-1, bucket.s3-website.eu-central-1, bucket.s3-fips-us-gov-west-1, bucket.s3-accelerate
+    var kind = labels[service].dropFirst(3)
+    let special = ["website", "fips", "accelerate"].first { kind == $0 || kind.hasPrefix("\($0)-") }
+    kind = kind.dropFirst(special.map { $0.count + 1 } ?? 0)
+    let region = rest.first ?? String(kind)
+    let isRegion = region.parts(by: "-").count > 2
+    // `s3-external-1` is in us-east-1. What else stands there is another service: s3-accesspoint, s3-object-lambda.
+    guard rest.count <= 1, kind.isEmpty || kind == "external-1" || isRegion && rest.isEmpty else { return nil }
     bucket = labels[..<service].joined(separator: ".")
-    // bucket.s3-website-eu-west-1, bucket.s3-website.eu-central-1
-    isWebsite = labels[service] == "s3-website" || labels[service].hasPrefix("s3-website-")
-    let region = rest.first ?? String(labels[service].dropFirst(isWebsite ? 11 : 3))
-    // `s3-accelerate` and `s3-fips` name no region.
-    self.region = region.parts(by: "-").count > 2 ? region : nil
+    guard !["-s3alias", "--ol-s3"].contains(where: bucket.hasSuffix) else { return nil }
+    isWebsite = special == "website"
+    self.region = isRegion ? region : nil
   }
 
   /// The key of the bucket.

@@ -13,8 +13,8 @@ public struct Relation: Sendable {
     case arn(member: String)
     /// The resource names others by id, in whichever region they are.
     case ids(@Sendable (_ key: ResourceKey, _ properties: JSONObject) -> [String])
-    /// A member of the object that has it says the same as each of those that it leads to.
-    case matching(member: String, far: @Sendable (_ properties: JSONObject) -> String?)
+    /// A member of the object that has it says one of the texts of each of those that it leads to.
+    case matching(member: String, far: @Sendable (_ properties: JSONObject) -> [String])
     /// Those of the target's type that have one of these relations, by path and name, and lead here.
     case inverse([String])
     /// All resources of the target's type.

@@ -65,6 +65,15 @@ import Transport
     "RoutingEndpoint", "IsDefault", "ViewerFallback", "AccountId", "FailureReason",
   ]
 
+  @Test func `knows the URL of a function and that of an alias, each with its own policy`() async throws {
+    let (estate, _) = try await collect(RequiredAttributes(.lambdaFunction, reading: .whole))
+    let function = try #require(estate.resources(of: .lambdaFunction).first { $0.reference.id == "f" })
+    #expect(function.properties["FunctionUrlConfig"]?["AuthType"] == "AWS_IAM")
+    let alias = try #require(function.properties["AliasUrls"]?.array?.first)
+    #expect(alias["FunctionArn"].string?.hasSuffix(":function:f:live") == true)
+    #expect(alias["FunctionUrlConfig"]["AuthType"] == "NONE" && alias["FunctionUrlPolicy"]["Statement"] == [])
+  }
+
   @Test func `leaves a gap for each call that fails, and says which`() async throws {
     let (_, calls) = try await collect(.everything)
     for operation in Set(calls).subtracting(Self.fallbacks) {

@@ -124,12 +124,13 @@ final class ScriptedAccount: Transport {
     </LambdaFunctionAssociation></Items></LambdaFunctionAssociations></DefaultCacheBehavior>
     """
   static let origins = """
-    <Origins><Quantity>3</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.us-east-1.amazonaws.com</DomainName>
+    <Origins><Quantity>4</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.us-east-1.amazonaws.com</DomainName>
     <CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader><HeaderName>X-Key</HeaderName>
     <HeaderValue>\(secret)</HeaderValue></OriginCustomHeader></Items></CustomHeaders></Origin>
     <Origin><Id>inner</Id><DomainName>inner.example.com</DomainName><VpcOriginConfig><VpcOriginId>vo_1</VpcOriginId>
     </VpcOriginConfig></Origin>
-    <Origin><Id>url</Id><DomainName>abcdefghij.lambda-url.us-east-1.on.aws</DomainName></Origin></Items></Origins>
+    <Origin><Id>url</Id><DomainName>abcdefghij.lambda-url.us-east-1.on.aws</DomainName></Origin>
+    <Origin><Id>alias</Id><DomainName>klmnopqrst.lambda-url.us-east-1.on.aws</DomainName></Origin></Items></Origins>
     """
   private static let distribution = """
     <DistributionSummary><Id>E1</Id><ARN>arn:aws:cloudfront::111122223333:distribution/E1</ARN>
@@ -259,6 +260,8 @@ final class ScriptedAccount: Transport {
     "lambda:ListFunctions": #"{"Functions": [\#(configuration)]}"#,
     "lambda:GetFunctionUrlConfig":
       #"{"FunctionUrl": "https://abcdefghij.lambda-url.us-east-1.on.aws/", "FunctionArn": "\#(function)", "AuthType": "AWS_IAM", "CreationTime": "\#(time)", "LastModifiedTime": "\#(time)"}"#,
+    "lambda:ListFunctionUrlConfigs":
+      #"{"FunctionUrlConfigs": [{"FunctionUrl": "https://klmnopqrst.lambda-url.us-east-1.on.aws/", "FunctionArn": "\#(function):live", "AuthType": "NONE"}]}"#,
     "lambda:GetPolicy": #"{"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}"}"#,
     "iam:GetRole": result(
       "GetRole",

@@ -13,6 +13,14 @@ import Testing
       ("a.b.s3.c.s3.us-gov-west-1.amazonaws.com", "a.b.s3.c", "us-gov-west-1"),
       ("photos.s3.cn-north-1.amazonaws.com.cn", "photos", "cn-north-1"),
       ("photos.s3-accelerate.amazonaws.com", "photos", nil),
+      ("photos.s3-accelerate.dualstack.amazonaws.com", "photos", nil),
+      ("photos.s3-external-1.amazonaws.com", "photos", nil),
+      ("photos.s3-fips.dualstack.us-gov-west-1.amazonaws.com", "photos", "us-gov-west-1"),
+      ("photos.s3-fips-us-gov-west-1.amazonaws.com", "photos", "us-gov-west-1"),
+      ("photos.s3.dualstack.cn-northwest-1.amazonaws.com.cn", "photos", "cn-northwest-1"),
+      ("photos.s3.eusc-de-east-1.amazonaws.eu", "photos", "eusc-de-east-1"),
+      ("photos.s3.us-iso-east-1.c2s.ic.gov", "photos", "us-iso-east-1"),
+      ("Photos.S3.EU-West-1.amazonaws.com", "photos", "eu-west-1"),
     ] as [(String, String, String?)])
   func `buckets are known by their REST endpoints`(domain: String, bucket: String, region: String?) throws {
     let read = try #require(S3Domain(domain))
@@ -23,7 +31,15 @@ import Testing
   @Test(
     arguments: [
       "s3.amazonaws.com", "s3-website.eu-central-1.amazonaws.com", "example.com", "photos.s3.example.com",
-      "abc.execute-api.eu-west-1.amazonaws.com",
+      "abc.execute-api.eu-west-1.amazonaws.com", ".s3.amazonaws.com", "a..s3.amazonaws.com",
+      "photos-111122223333.s3-accesspoint.eu-west-1.amazonaws.com",
+      "photos-111122223333.s3-accesspoint-fips.dualstack.us-gov-west-1.amazonaws.com",
+      "mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "111122223333.s3-control.eu-west-1.amazonaws.com",
+      "resize-111122223333.s3-object-lambda.eu-west-1.amazonaws.com",
+      "photos-111122223333.op-01.s3-outposts.us-east-1.amazonaws.com",
+      "photos-hrzrlukc5m36ft7okagglf3gmwluqusw2b-s3alias.s3.eu-west-1.amazonaws.com",
+      "resize-abc123--ol-s3.s3.eu-west-1.amazonaws.com", "abc.data.mediastore.eu-west-1.amazonaws.com",
+      "site-1.eu-west-1.elb.amazonaws.com", "bucket.vpce-1a2b.s3.eu-west-1.vpce.amazonaws.com",
     ])
   func `other hosts are no buckets`(domain: String) { #expect(S3Domain(domain) == nil) }
 

@@ -31,6 +31,9 @@ public struct Partition: Sendable, Hashable {
   /// The commercial regions.
   public static let aws = EndpointTable.shared.partitions.first { $0.id == "aws" } ?? Partition(.null)
 
+  /// What host names end in, in any partition.
+  public static let dnsSuffixes = Set(EndpointTable.shared.partitions.map(\.dnsSuffix)).sorted()
+
   /// The partition of a region; a region that is of none is taken for a commercial one, as the AWS CLI does.
   public static func partition(of region: String) -> Partition {
     EndpointTable.shared.partitions.first { $0.contains(region) } ?? aws

@@ -5,7 +5,8 @@ import Schema
 
 extension FunctionTable {
   /// What keeps a distribution from calling its origins that are URLs of Lambda functions, or lets others call them: of
-  /// each origin `{Id, DomainName, Functions}`, the functions with `FunctionArn`, `FunctionUrlConfig`, `FunctionUrlPolicy`.
+  /// each origin `{Id, DomainName, Functions}`, the functions with `FunctionArn`, `FunctionUrlConfig`, `FunctionUrlPolicy`,
+  /// and `AliasUrls` that have the same.
   ///
   /// CloudFront Developer Guide, "Restrict access to an AWS Lambda function URL origin": since October 2025 a call takes
   /// two permissions.
@@ -18,7 +19,12 @@ extension FunctionTable {
         if functions.isEmpty {
           return [.undecided("No function of this account that was read has the URL of \(name).")]
         }
-        return try functions.flatMap { function throws -> [JSONValue] in
+        // A URL is a function's own, or one of an alias, which has a policy of its own.
+        let host = origin["DomainName"].string?.lowercased()
+        let called = functions.flatMap { [$0] + ($0["AliasUrls"].array ?? []) }.filter {
+          FunctionURL(configuration: $0["FunctionUrlConfig"])?.host == host
+        }
+        return try called.flatMap { function throws -> [JSONValue] in
           try faults(of: function, named: name, for: distribution)
         }
       })
@@ -34,6 +40,14 @@ extension FunctionTable {
     }
     let document = function["FunctionUrlPolicy"]
     let policy = document.isNull ? nil : try PolicyDocument.reading(document)
+    // A policy that lets in whoever asks, or every distribution, guards as little as none.
+    if case .isPublic(let statement, _) = policy?.publicAccess, function["FunctionUrlConfig"]["AuthType"] == "AWS_IAM" {
+      faults.append(.string("\(name): \(statement.name) of the function's policy lets anybody call it"))
+    }
+    for statement in policy?.statementsOpenToAnyCustomer(of: "cloudfront.amazonaws.com") ?? [] {
+      faults.append(
+        .string("\(name): \(statement.name) of the function's policy lets every distribution of every account call it"))
+    }
     for action in ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"] {
       let request = PolicyRequest(
         caller: .service("cloudfront.amazonaws.com"), action: action, resource: function["FunctionArn"].string,

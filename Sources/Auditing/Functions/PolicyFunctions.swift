@@ -130,7 +130,7 @@ extension FunctionTable {
   }
 
   private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> JSONValue? {
-    guard let name = origin["DomainName"].string, name.hasPrefix(bucket), let domain = S3Domain(name),
+    guard let name = origin["DomainName"].string, name.lowercased().hasPrefix(bucket), let domain = S3Domain(name),
       domain.bucket == bucket, !domain.isWebsite
     else { return nil }
     let identity = origin["S3OriginConfig"]["OriginAccessIdentity"].string?.split(separator: "/").last.map(String.init)

@@ -41,7 +41,7 @@ extension Collection {
         return ["ReservedConcurrentExecutions": output.value["ReservedConcurrentExecutions"]]
       }
       await self.read(LambdaFunctionSchema.policy, of: reference) { () async throws(ServiceError) in
-        ["Policy": try await self.policy(of: lambda)]
+        ["Policy": try await self.policy(of: lambda.functionARN, in: lambda.region)]
       }
       if atEdge.contains(lambda.functionARN) {
         await self.read(LambdaFunctionSchema.provisionedConcurrency, of: reference) { () async throws(ServiceError) in
@@ -68,10 +68,9 @@ extension Collection {
   }
 
   /// Who may call a function; null where nobody was ever allowed to, so that it has no policy.
-  private func policy(of lambda: LambdaARN) async throws(ServiceError) -> JSONValue {
+  private func policy(of arn: String, in region: String) async throws(ServiceError) -> JSONValue {
     do throws(ServiceError) {
-      return try await call(Lambda.getPolicy, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
-        .value["Policy"]
+      return try await call(Lambda.getPolicy, ["FunctionName": .string(arn)], region: region).value["Policy"]
     } catch  where error.saysAbsent {
       return .null
     }
@@ -90,9 +89,12 @@ extension Collection {
       let hosts = Set(urls.map(\.host))
       do throws(ServiceError) {
         let functions = try await items(Lambda.listFunctions, region: region)
-        await forEach(functions.compactMap { $0["FunctionArn"].string.flatMap(LambdaARN.init) }) { lambda in
-          await self.collectURL(of: lambda, among: hosts)
-        }
+          .compactMap { $0["FunctionArn"].string.flatMap(LambdaARN.init) }
+        await forEach(functions) { lambda in await self.collectURL(of: lambda, among: hosts) }
+        let found = resources(of: .lambdaFunction).flatMap { FunctionURL.hosts(of: $0.properties) }
+        let others = hosts.subtracting(found)
+        if others.isEmpty { continue }
+        await forEach(functions) { lambda in await self.collectAliasURLs(of: lambda, among: others) }
       } catch {
         addGap(group, error, of: ResourceReference(type: .lambdaFunction, id: "*", account: account, region: region))
       }
@@ -101,25 +103,51 @@ extension Collection {
 
   /// Reads a function, if its URL is one of these hosts.
   private func collectURL(of lambda: LambdaARN, among hosts: Set<String>) async {
-    let group = LambdaFunctionSchema.url
+    await addURLs(of: lambda) { () async throws(ServiceError) in
+      let config = try await self.call(
+        Lambda.getFunctionUrlConfig, ["FunctionName": .string(lambda.functionARN)], region: lambda.region
+      ).value
+      guard let host = FunctionURL(configuration: config)?.host, hosts.contains(host) else { return [:] }
+      return [
+        "FunctionUrlConfig": config,
+        "FunctionUrlPolicy": try await self.policy(of: lambda.functionARN, in: lambda.region),
+      ]
+    }
+  }
+
+  /// Reads a function, if the URLs of its aliases are among these hosts.
+  private func collectAliasURLs(of lambda: LambdaARN, among hosts: Set<String>) async {
+    await addURLs(of: lambda) { () async throws(ServiceError) in
+      var urls: [JSONValue] = []
+      for config in try await self.items(
+        Lambda.listFunctionUrlConfigs, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
+      {
+        guard let host = FunctionURL(configuration: config)?.host, hosts.contains(host),
+          let arn = config["FunctionArn"].string
+        else { continue }
+        let policy = try await self.policy(of: arn, in: lambda.region)
+        urls.append(["FunctionArn": .string(arn), "FunctionUrlConfig": config, "FunctionUrlPolicy": policy])
+      }
+      return urls.isEmpty ? [:] : ["AliasUrls": .array(urls)]
+    }
+  }
+
+  /// Adds what is read of a function's URLs, where that is anything.
+  private func addURLs(
+    of lambda: LambdaARN, _ read: () async throws(ServiceError) -> JSONObject
+  ) async {
     let reference = ResourceReference(
       type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
       region: lambda.region)
     do throws(ServiceError) {
-      let output = try await call(
-        Lambda.getFunctionUrlConfig, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
-      let host = output.value["FunctionUrl"].string?.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-      guard hosts.contains(host) else { return }
+      let members = try await read()
+      if members.isEmpty { return }
       add(
         Resource(
-          reference: reference,
-          properties: [
-            "FunctionName": .string(lambda.functionName), "FunctionUrlConfig": output.value,
-            "FunctionUrlPolicy": try await policy(of: lambda),
-          ]))
+          reference: reference, properties: members.merging(["FunctionName": .string(lambda.functionName)])))
     } catch {
       // Most functions have no URL.
-      if !error.saysAbsent { addGap(group, error, of: reference) }
+      if !error.saysAbsent { addGap(LambdaFunctionSchema.url, error, of: reference) }
     }
   }
 }

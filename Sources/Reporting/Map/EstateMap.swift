@@ -67,9 +67,8 @@ public struct EstateMap: Sendable {
     logGroups = Dictionary(grouping: estate.resources(of: .logGroup).sorted { $0.key < $1.key }, by: \.reference.id)
     stores = Dictionary(estate.resources(of: .keyValueStore).map { ($0.reference.arn, $0.key) }) { first, _ in first }
     urls = Dictionary(
-      estate.resources(of: .lambdaFunction).compactMap { function in
-        function.properties["FunctionUrlConfig"]?["FunctionUrl"].string?.split(separator: "/").dropFirst().first
-          .map { (String($0), function.key) }
+      estate.resources(of: .lambdaFunction).flatMap { function in
+        FunctionURL.hosts(of: function.properties).map { ($0, function.key) }
       }
     ) { first, _ in first }
     draw()

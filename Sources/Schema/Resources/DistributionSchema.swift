@@ -173,7 +173,7 @@ public enum DistributionSchema {
       Relation(type, at: "Origins", "Bucket", to: .bucket, from: groups, .key { S3Domain(origin: .object($0))?.key }),
       Relation(
         type, at: "Origins", "Functions", to: .lambdaFunction, from: groups + [LambdaFunctionSchema.url],
-        .matching(member: "DomainName") { FunctionURL(properties: $0)?.host }),
+        .matching(member: "DomainName") { FunctionURL.hosts(of: $0) }),
       Relation(
         type, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: groups,
         .key { origin in

@@ -21,12 +21,16 @@ public enum LambdaFunctionSchema {
   public static let eventInvokeConfig = AttributeGroup(
     .lambdaFunction, Lambda.getFunctionEventInvokeConfig, .entry("notification"), members: ["EventInvokeConfig"])
   /// Its URL and who may call it by that, where it is an origin: nothing but looking at the functions of a region tells
-  /// which of them a URL belongs to.
+  /// which of them a URL belongs to. Those of aliases stand in the function's list, which is asked for where no function
+  /// has the URL itself.
   public static let url = AttributeGroup(
     .lambdaFunction, Lambda.getFunctionUrlConfig, .entry("URL"),
     after: [.init(operation: Lambda.listFunctions, unit: .page(of: 50))],
-    then: [.init(operation: Lambda.getPolicy, unit: .entry("URL"))],
-    members: ["FunctionUrlConfig", "FunctionUrlPolicy"])
+    then: [
+      .init(operation: Lambda.getPolicy, unit: .entry("URL")),
+      .init(operation: Lambda.listFunctionUrlConfigs, unit: .entry("URL")),
+    ],
+    members: ["FunctionUrlConfig", "FunctionUrlPolicy", "AliasUrls"])
 
   static let schema = ResourceSchema(
     .lambdaFunction,
@@ -52,13 +56,17 @@ public enum LambdaFunctionSchema {
       .merging([
         "FunctionUrlConfig.Cors.AllowHeaders": .unordered, "FunctionUrlConfig.Cors.AllowMethods": .unordered,
         "FunctionUrlConfig.Cors.AllowOrigins": .unordered, "FunctionUrlConfig.Cors.ExposeHeaders": .unordered,
+        "AliasUrls": .keyed(by: "FunctionArn"), "AliasUrls.FunctionUrlConfig.Cors.AllowHeaders": .unordered,
+        "AliasUrls.FunctionUrlConfig.Cors.AllowMethods": .unordered,
+        "AliasUrls.FunctionUrlConfig.Cors.AllowOrigins": .unordered,
+        "AliasUrls.FunctionUrlConfig.Cors.ExposeHeaders": .unordered,
         "ProvisionedConcurrencyConfigs": .keyed(by: "FunctionArn"), "Versions": .keyed(by: "Version"),
       ]) { $1 },
-    policies: ["Policy", "FunctionUrlPolicy"], defaults: defaults,
+    policies: ["Policy", "FunctionUrlPolicy", "AliasUrls.FunctionUrlPolicy"], defaults: defaults,
     secrets: ["Environment.Variables", "Versions.Environment.Variables"],
     assigned: assigned.union([
       "Versions", "EventInvokeConfig.FunctionArn", "EventInvokeConfig.LastModified", "FunctionUrlConfig",
-      "FunctionUrlPolicy", "ProvisionedConcurrencyConfigs",
+      "FunctionUrlPolicy", "AliasUrls", "ProvisionedConcurrencyConfigs",
     ]),
     parts: [
       WritablePart(
