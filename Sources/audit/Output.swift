@@ -117,7 +117,7 @@ final class Output {
   }
 
   /// Writes all bytes; where that fails, `errno` says why.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     bytes.withUnsafeBytes { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {

@@ -50,12 +50,12 @@ struct WrittenOutput {
     // Whatever comes into being between a look and the writing is not written over either.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Failure("\(path): it cannot be written: \(FileError(number: errno)).") }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do {
-      try handle.write(contentsOf: Data(text.utf8))
-      try handle.close()
-    } catch {
-      throw Failure("\(path): it could not be written to its end: \(error).")
+    defer { close(descriptor) }
+    guard Output.write(Array(text.utf8), to: descriptor) else {
+      let reason = FileError(number: errno)
+      // What is there already stays, whatever it holds: half of it would stay as well.
+      unlink(path)
+      throw Failure("\(path): it cannot be written: \(reason).")
     }
   }
 

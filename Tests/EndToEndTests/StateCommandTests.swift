@@ -354,7 +354,7 @@ import Testing
     let disk = try await SmallDisk(at: project.url.appendingPathComponent("disk"), kilobytes: 256)
     let state = ["--state", "disk/audit.state"]
     _ = try await project.check(1, [plain], state: state)
-    try await disk.fill()
+    try disk.fill()
     let many = (0..<200).map { (id: "E\($0)", policy: "allow-all", tls: "TLSv1") }
     let run = try await project.check(2, many, ["--format", "json"], state: state)
     #expect(run.status == 1)
@@ -403,49 +403,5 @@ import Testing
     }
     #expect(try await project.history("--open").count == 120)
     #expect(killed > 0)
-  }
-}
-
-/// A file system in memory that is soon full.
-private final class SmallDisk: Sendable {
-  private let folder: URL
-  private var filling: URL { folder.appendingPathComponent("filling") }
-
-  init(at folder: URL, kilobytes: Int) async throws {
-    self.folder = folder
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    let mount = try await Harness.run(
-      URL(fileURLWithPath: "/bin/mount"), ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path],
-      environment: [:])
-    try #require(mount.status == 0, "\(mount.errors)")
-  }
-
-  /// Takes all but a few pages.
-  func fill() async throws {
-    try Data().write(to: filling)
-    let handle = try FileHandle(forWritingTo: filling)
-    while (try? handle.write(contentsOf: Data(count: 4096))) != nil {}
-    let size = try handle.seekToEnd()
-    try handle.truncate(atOffset: size > 65_536 ? size - 65_536 : 0)
-    try handle.close()
-  }
-
-  func makeRoom() throws { try FileManager.default.removeItem(at: filling) }
-
-  func unmount() async {
-    _ = try? await Harness.run(URL(fileURLWithPath: "/bin/umount"), [folder.path], environment: [:])
-  }
-}
-
-extension Trait where Self == ConditionTrait {
-  /// Only root may mount a small file system.
-  fileprivate static var needsMount: Self {
-    .enabled("only root may mount the small file system that gets full") {
-      let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      guard let disk = try? await SmallDisk(at: folder, kilobytes: 64) else { return false }
-      await disk.unmount()
-      return true
-    }
   }
 }

@@ -15,7 +15,11 @@ public final class Journal: Sendable {
   /// The file.
   public let path: String
   private let descriptor: Int32
-  private let isBroken = Mutex(false)
+  private let trouble = Mutex<FileError?>(nil)
+
+  /// Why a line could not be written, after which none is: no later step was begun, and what the last one came to may be
+  /// missing.
+  public var failure: FileError? { trouble.withLock { $0 } }
 
   /// Begins the journal of a run in a folder, which is made where it is missing.
   ///
@@ -26,17 +30,21 @@ public final class Journal: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw JournalError("\(folder): the folder of journals cannot be made: \(String(cString: strerror(errno)))")
+      throw JournalError("\(folder): the folder of journals cannot be made: \(FileError(number: errno))")
     }
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw JournalError("\(path): \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else { throw JournalError("\(path): it cannot be made: \(FileError(number: errno)).") }
     // The name of the file is in the folder, which has to reach the disk as well.
     let directory = open(folder, O_RDONLY | O_CLOEXEC)
     if directory >= 0 {
       fsync(directory)
       close(directory)
     }
-    try write(.run(run))
+    do { try write(.run(run)) } catch {
+      // Nothing is begun; what is left would be the newest journal, and none.
+      unlink(path)
+      throw error
+    }
   }
 
   deinit { close(descriptor) }
@@ -49,8 +57,8 @@ public final class Journal: Sendable {
     while access(path, F_OK) != 0, errno == ENOENT, path != "/" { path = FilePath.folder(of: path) }
     // A trailing slash makes it an error where that is no folder.
     guard access("\(path)/", W_OK | X_OK) == 0 else {
-      let reason = String(cString: strerror(errno))
-      throw JournalError("\(folder): the folder of journals cannot be made, or not written to: \(reason)")
+      throw JournalError(
+        "\(folder): the folder of journals cannot be made, or not written to: \(FileError(number: errno))")
     }
   }
 
@@ -59,14 +67,12 @@ public final class Journal: Sendable {
   /// - Throws: ``JournalError`` where it could not be written; from then on, always.
   public func write(_ record: JournalRecord) throws(JournalError) {
     let bytes = JSONWriter().bytes(record.json) + [UInt8(ascii: "\n")]
-    let failure: String? = isBroken.withLock { isBroken in
-      if isBroken { return "an earlier line could not be written" }
-      guard bytes.withUnsafeBytes({ Self.write($0, to: descriptor) }), fsync(descriptor) == 0 else {
-        // A line that is half there must stay the last one.
-        isBroken = true
-        return String(cString: strerror(errno))
+    let failure = trouble.withLock { trouble in
+      // A line that is half there must stay the last one.
+      if trouble == nil, !bytes.withUnsafeBytes({ Self.write($0, to: descriptor) }) || fsync(descriptor) != 0 {
+        trouble = FileError(number: errno)
       }
-      return nil
+      return trouble
     }
     if let failure { throw JournalError("\(path): \(failure)") }
   }

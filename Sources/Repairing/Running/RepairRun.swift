@@ -50,6 +50,8 @@ public struct RepairRun: Sendable {
   public var verification: Verification?
   /// The signal that stopped it.
   public var signal: Int32?
+  /// Whether its journal could not be written to its end, so that steps were left out.
+  public var isCutShort = false
   /// What a person should know besides.
   public var remarks: [String] = []
 
@@ -77,7 +79,7 @@ public struct RepairRun: Sendable {
   /// How it ended.
   public var ending: Ending {
     if let signal { return .stopped(signal) }
-    let isUnknown = outcomes.contains { $0.outcome.status == .unknown || $0.outcome.hasCallFailed }
+    let isUnknown = isCutShort || outcomes.contains { $0.outcome.status == .unknown || $0.outcome.hasCallFailed }
     if isUnknown || waits.contains(where: { !$0.isSettled }) { return .unknown }
     let holds = probes.allSatisfy { $0.status == .held } && invalidations.allSatisfy { $0.id != nil }
     return holds && outcomes.allSatisfy(\.outcome.isGood) ? .complete : .left

@@ -53,6 +53,12 @@ public struct Repairer: Sendable {
     let applier = Applier(client: client, journal: journal, stop: stop)
     run.id = record.id
     await apply(&run, by: applier)
+    if let failure = journal.failure {
+      run.isCutShort = true
+      run.remarks.append(
+        "\(journal.path): \(failure), so that no further step was begun. Once there is room, run audit fix again; what this "
+          + "run did, `audit undo \(record.id)` takes back.")
+    }
     let then = postApply(run.applied)
     if isPatient { await settle(&run) }
     run.invalidations = await applier.invalidate(then.invalidations, run: record.id)
