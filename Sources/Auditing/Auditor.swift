@@ -157,8 +157,11 @@ public struct Auditor: Sendable {
     for type in ResourceType.allCases {
       judge(resources[type] ?? [], of: type, by: &evaluations, in: view)
     }
-    for (rule, var evaluation) in zip(rules, evaluations) {
+    // Taken one by one: the findings of all rules are held once.
+    evaluations.reverse()
+    while var evaluation = evaluations.popLast() {
       evaluation.noteHiddenResources()
+      let rule = evaluation.rule
       outcome.rules.append(
         AuditReport.EvaluatedRule(
           rule: rule, severity: configuration.severity(of: rule), passes: evaluation.passes))

@@ -21,6 +21,8 @@ final class Collection: Sendable {
   private let named: [ResourceKey]
   private let limit: ConcurrencyLimit
   private let state: Mutex<Estate>
+  /// What resources have in common: most distributions are made from one template.
+  private let parts = Mutex(SharedParts())
 
   init(
     client: Client, needs: RequiredAttributes, filter: ResourceFilter, named: [ResourceKey], account: String,
@@ -85,7 +87,11 @@ final class Collection: Sendable {
     }
   }
 
-  func add(_ resource: Resource) { state.withLock { $0.add(resource) } }
+  func add(_ resource: Resource) {
+    let shared = Resource(
+      reference: resource.reference, properties: parts.withLock { $0.members(of: resource.properties) })
+    state.withLock { $0.add(shared) }
+  }
 
   func addAbsence(_ key: ResourceKey) { state.withLock { $0.addAbsence(key) } }
 
@@ -117,7 +123,9 @@ final class Collection: Sendable {
   ) async throws(ServiceError) -> [JSONObject] {
     await limit.enter()
     defer { limit.leave() }
-    let (items, date) = try await client.datedItems(operation, input)
+    let (items, date) = try await client.datedItems(operation, input) { page in
+      parts.withLock { parts in page.map { parts.value($0) } }
+    }
     listDates.note(date, of: type)
     return try structures(items, operation)
   }

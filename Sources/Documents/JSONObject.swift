@@ -73,9 +73,13 @@ public struct JSONObject: Sendable {
   /// A copy whose members of `other` replace or follow its own.
   public func merging(_ other: JSONObject) -> JSONObject {
     var result = self
+    result.members.reserveCapacity(members.count + other.count { position(of: $0.name) == nil })
     for member in other { result[member.name] = member.value }
     return result
   }
+
+  /// Where its members lie, by which an object that is known to be alive is told from all others.
+  var address: UInt { members.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) } }
 
   private func position(of name: String) -> Int? {
     if let index { return index[ExactName(text: name)] }

@@ -64,20 +64,24 @@ public struct Client: Sendable {
 
   /// The same, with the moment from which on what changes may not be in it.
   ///
+  /// - Parameter keep: What is kept of the entries of a page, once it has come: all of a long list at once is large.
   /// - Returns: the entries of the pages, in order, and when the first page was answered, by the service's own clock;
   ///   `nil` where a page does not say.
   /// - Throws: ``ServiceError`` as ``items(_:_:region:pageLimit:)`` does.
   public func datedItems(
-    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max
+    _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, pageLimit: Int = .max,
+    keeping keep: ([JSONValue]) -> [JSONValue] = { $0 }
   ) async throws(ServiceError) -> (items: [JSONValue], date: Date?) {
-    try await items(operation, input, region: region, pageLimit: pageLimit, maximum: Self.maximumPages)
+    try await items(
+      operation, input, region: region, pageLimit: pageLimit, maximum: Self.maximumPages, keeping: keep)
   }
 
   /// How many pages an answer may have: fifty times as many as the largest key value store has.
   public static let maximumPages = 100_000
 
   func items(
-    _ operation: Operation, _ input: JSONObject, region: String? = nil, pageLimit: Int = .max, maximum: Int
+    _ operation: Operation, _ input: JSONObject, region: String? = nil, pageLimit: Int = .max, maximum: Int,
+    keeping keep: ([JSONValue]) -> [JSONValue] = { $0 }
   ) async throws(ServiceError) -> (items: [JSONValue], date: Date?) {
     let error = { (code: String, category: ServiceError.Category, message: String) in
       ServiceError(
@@ -99,7 +103,7 @@ public struct Client: Sendable {
       let output = try await call(operation, page, region: region)
       date = date.flatMap { date in output.date.map { min(date, $0) } }
       do throws(ServiceError) {
-        items += try pagination.items(in: output)
+        items += keep(try pagination.items(in: output))
       } catch {
         var error = error
         error.resource = operation.resource(of: input)

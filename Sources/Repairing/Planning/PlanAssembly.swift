@@ -29,7 +29,8 @@ struct PlanAssembly {
       let ready = rest.filter { $0.after.isDisjoint(with: waiting) }
       // Steps that wait for each other cannot be; were there any, none would be lost.
       sorted += ready.isEmpty ? rest : ready
-      rest.removeAll { step in ready.isEmpty || ready.contains { $0.part == step.part } }
+      let done = Set(ready.map(\.part))
+      rest.removeAll { ready.isEmpty || done.contains($0.part) }
     }
     for index in sorted.indices { sorted[index].changes = sorted[index].changes.flatMap(\.keyByKey) }
     return Plan(steps: sorted, refusals: refusals)
