@@ -30,7 +30,7 @@ READ_ACTIONS = [
         "GetPolicyVersion", "GetAccountAuthorizationDetails")),
     *("s3:" + name for name in (
         "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketPublicAccessBlock", "GetBucketLocation",
-        "GetBucketNotification", "ListAllMyBuckets", "ListBucket")),
+        "GetBucketNotification", "ListAllMyBuckets", "ListBucket", "GetObject")),
     "lambda:PutFunctionConcurrency",  # what the emulator, unlike AWS, asks for before GetFunctionConcurrency
     "logs:DescribeDeliveries", "logs:DescribeDeliverySources", "logs:DescribeLogGroups",
     "logs:DescribeSubscriptionFilters", "logs:DescribeAccountPolicies", "account:ListRegions", "ec2:DescribeRegions",

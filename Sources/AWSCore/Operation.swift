@@ -49,6 +49,8 @@ public struct Operation: Sendable {
     case json(member: String)
     /// Bytes that are no document.
     case bytes
+    /// Bytes that somebody has stored, of whatever type they are.
+    case stored
   }
 
   /// The service.

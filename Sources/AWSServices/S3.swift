@@ -15,7 +15,7 @@ public enum S3 {
   /// The operations that change nothing.
   public static let reads = [
     getBucketPolicy, getPublicAccessBlock,
-    getBucketNotificationConfiguration,
+    getBucketNotificationConfiguration, listObjects, getObject,
   ]
 
   /// The operations that change something.
@@ -34,6 +34,23 @@ public enum S3 {
   public static let getBucketNotificationConfiguration = read(
     "GetBucketNotificationConfiguration", "notification", .members(root: "NotificationConfiguration"),
     iamAction: "GetBucketNotification")
+
+  /// The objects of a bucket whose keys begin so: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>.
+  public static let listObjects = Operation(
+    "ListObjectsV2", of: service, "GET", "/?list-type=2",
+    query: [
+      .init("Prefix", as: "prefix"), .init("ContinuationToken", as: "continuation-token"),
+      .init("Delimiter", as: "delimiter"), .init("EncodingType", as: "encoding-type"), .init("MaxKeys", as: "max-keys"),
+      .init("FetchOwner", as: "fetch-owner"), .init("StartAfter", as: "start-after"),
+    ], headers: [owner, .init("RequestPayer", as: "x-amz-request-payer")],
+    answer: .members(root: "ListBucketResult"),
+    answerHeaders: [.init("RequestCharged", as: "x-amz-request-charged")], shapes: listShapes,
+    pagination: Pagination(
+      "Contents", token: "ContinuationToken", from: "NextContinuationToken", more: "IsTruncated", mayOmitItems: true),
+    resource: "Bucket", iamAction: "ListBucket")
+  /// What is stored under a key: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
+  public static let getObject = Operation(
+    "GetObject", of: service, "GET", "/{Key+}", headers: [owner], answer: .stored, resource: "Bucket")
 
   /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
   public static let putBucketPolicy = Operation(
@@ -62,6 +79,10 @@ public enum S3 {
       name, of: service, "GET", "/?\(query)", headers: [owner], answer: answer, shapes: shapes, resource: "Bucket",
       iamAction: iamAction)
   }
+
+  private static let listShapes = XMLShapes(
+    booleans: ["IsRestoreInProgress", "IsTruncated"], integers: ["KeyCount", "MaxKeys", "Size"],
+    structures: ["Owner", "RestoreStatus"], entries: ["ChecksumAlgorithm", "CommonPrefixes", "Contents"])
 
   /// How the XML of S3 becomes data.
   public static let shapes = XMLShapes(

@@ -174,6 +174,17 @@ struct Session: Sendable {
     }
   }
 
+  /// What a call gives.
+  ///
+  /// - Throws: ``Failure`` with what its error means for whoever runs this.
+  func explaining<Answer>(_ call: () async throws(ServiceError) -> Answer) async throws -> Answer {
+    do {
+      return try await call()
+    } catch {
+      throw await explained(error)
+    }
+  }
+
   /// Begins to show how far something has come.
   func begin(_ activity: String) { progress.begin(activity) }
 

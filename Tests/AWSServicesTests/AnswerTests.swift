@@ -8,7 +8,7 @@ import Transport
 // Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
 @Suite(.enabled(if: BotocoreSample.python != nil, BotocoreSample.skipReason))
 struct `Answers read as botocore reads them` {
-  @Test(arguments: allOperations)
+  @Test(arguments: sampledOperations)
   func `of every operation`(operation: AWSCore.Operation) throws {
     let answers = try BotocoreSample.of(operation).answers
     #expect(answers.count > 1)

@@ -33,7 +33,7 @@ extension Operation {
     }
     do throws(Malformed) {
       switch answer {
-      case .none: break
+      case .none, .stored: break
       case .bytes: if response.body.isEmpty { throw Malformed("the answer is empty") }
       case .json(let member):
         // What is no JSON at all is no answer; what says a member twice is kept as the text that it is.
@@ -69,6 +69,7 @@ extension Operation {
     let isXML = [.restXML, .query, .ec2].contains(service.wireProtocol)
     let isOther =
       switch answer {
+      case .stored: false
       case .none, .json: isHTML
       case .bytes: isHTML || type.hasSuffix("xml") || type.hasSuffix("json")
       case .payload: isHTML || type.hasSuffix("json")

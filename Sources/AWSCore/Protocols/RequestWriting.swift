@@ -77,11 +77,15 @@ private struct RequestWriter {
     while let open = template.utf8.firstIndex(of: UInt8(ascii: "{")),
       let close = template[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
     {
-      let member = String(template[template.index(after: open)..<close])
+      let label = template[template.index(after: open)..<close]
+      // A greedy label may hold slashes: <https://smithy.io/2.0/spec/http-bindings.html#greedy-labels>.
+      let isGreedy = label.last == "+"
+      let member = String(isGreedy ? label.dropLast() : label)
       guard let value = take(member) else { throw invalid("\(member) is missing") }
       let text = try text(value, of: member)
       guard !text.isEmpty else { throw invalid("\(member) is empty") }
-      path += template[..<open] + text.percentEncoded()
+      let parts = isGreedy ? text.split(separator: "/", omittingEmptySubsequences: false).map(String.init) : [text]
+      path += template[..<open] + parts.map { $0.percentEncoded() }.joined(separator: "/")
       template = template[template.index(after: close)...]
     }
     let fixed = end.map { uri[uri.index(after: $0)...].split(separator: "&") } ?? []

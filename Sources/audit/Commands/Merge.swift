@@ -14,35 +14,57 @@ struct Merge: AsyncParsableCommand {
         audit merge shard-*.json
         audit merge reports --format html --output audit.html
         audit merge 'reports/*/audit.json' --report sarif=audit.sarif
+        audit merge s3://audit-reports/2026-01-31/ --report html=audit.html
 
       A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer
-      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit.
+      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Reports in
+      S3 are fetched by signed calls, which take s3:ListBucket and s3:GetObject.
 
       EXIT CODES
         as check: 0, 2, or 1 where something is missing, which wins over 2
       """)
 
-  @Argument(help: ArgumentHelp("A report, a folder of them (*.json), or a pattern.", valueName: "report"))
+  @Argument(
+    help: ArgumentHelp(
+      "A report, a folder of them (*.json), a pattern, or s3://BUCKET/PREFIX.", valueName: "report"))
   var reports: [String]
 
+  @OptionGroup(title: "AWS") var aws: AWSOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     let outputs = try output.open()
     let reader = JSONReportReader(knowing: try RuleSet(RuleSet.builtIn).rules)
+    let locations = try reports.compactMap { try StoredReports.Location($0) }
+    let files = reports.filter { !$0.hasPrefix(StoredReports.Location.scheme) }
     var merge = ReportMerge()
-    for file in try ReportFiles.list(reports) {
-      do {
-        merge.add(try reader.report(try Files.readJSON(file)), named: file)
-      } catch let error as JSONReportError {
-        merge.addUnreadable(file, error.description)
-      } catch let error as Failure {
-        merge.addUnreadable(file, error.description)
+    for file in try ReportFiles.list(files) {
+      try await add(file, to: &merge, by: reader) { try Files.readJSON(file) }
+    }
+    if !locations.isEmpty {
+      let stored = StoredReports(
+        session: try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose))
+      for location in locations {
+        for key in try await stored.keys(in: location) {
+          try await add(location.name(of: key), to: &merge, by: reader) { try await stored.report(key, in: location) }
+        }
       }
     }
     let report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version)
     try outputs.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
+  }
+
+  private func add(
+    _ name: String, to merge: inout ReportMerge, by reader: JSONReportReader, reading: () async throws -> JSONValue
+  ) async throws {
+    do {
+      merge.add(try reader.report(try await reading()), named: name)
+    } catch let error as JSONReportError {
+      merge.addUnreadable(name, error.description)
+    } catch let error as Failure {
+      merge.addUnreadable(name, error.description)
+    }
   }
 }
 

@@ -22,11 +22,12 @@ from botocore.parsers import ResponseParserFactory
 
 # The root elements that the model does not name.
 ROOTS = {
+    "ListObjectsV2": "ListBucketResult",
     "ListBuckets": "ListAllMyBucketsResult",
     "GetBucketNotificationConfiguration": "NotificationConfiguration",
 }
 # What botocore computes by itself, a map that nobody sends, and a member that names another host.
-NOT_SENT = {"ContentMD5", "ChecksumAlgorithm", "MessageAttributes", "EndpointId"}
+NOT_SENT = {"ContentMD5", "ChecksumAlgorithm", "MessageAttributes", "EndpointId", "OptionalObjectAttributes"}
 FIXED = {
     "Bucket": "edge-bucket",
     "KvsARN": "arn:aws:cloudfront::111122223333:key-value-store/a1b2",
