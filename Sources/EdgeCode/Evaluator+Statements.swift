@@ -226,7 +226,7 @@ extension Evaluator {
       offset = node(test).start
       awaitedSide = nil
       let decision = decide(value)
-      let side = awaitedSide ?? tested
+      let sides = [awaitedSide, tested]
       switch decision {
       case true?:
         run(statement)
@@ -254,7 +254,7 @@ extension Evaluator {
             return .undefined
           },
         ])
-        noteSides(of: side, holding, failing)
+        for side in sides { noteSides(of: side, holding, failing) }
         return
       }
     }

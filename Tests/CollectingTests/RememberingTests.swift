@@ -19,7 +19,8 @@ import Transport
       file.map { StoredParts(in: $0, of: StateAccount(partition: "aws", account: id), schema: "1") }
     }
     let estate = try await collector.collect(.everything)
-    #expect(estate.gaps == [])
+    // What is edited again and again while it is read may be a gap, which says so.
+    #expect(estate.gaps.filter { !account.isEdited || $0.code != "Changing" } == [])
     let snapshot = Snapshot(estate: estate, startedAt: "", finishedAt: "", callsByOperation: [:], retries: 0)
     return JSONWriter(.pretty).string(snapshot.document)
   }

@@ -144,6 +144,9 @@ import Testing
     ("if (s[0] !== '2' && s[0] !== '3') return r; r.headers.a = v; return r", false),
     ("if (s[0] === '2' || s[0] === '3') r.headers.a = v; return r", false),
     ("if (s >= '300' && s < '400') r.headers.a = v; return r", false),
+    ("if (s === '200' || s < '400') {} return r", false),
+    ("if (s === '200' || s < '400') r.headers.a = v; return r", false),
+    ("if (s === '200' || s < '400') return r; r.headers.a = v; return r", true),
   ])
   func testsWaitTogether(_ body: String, _ waits: Bool) {
     let answers = lambda(
