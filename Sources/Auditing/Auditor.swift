@@ -31,24 +31,38 @@ public struct Auditor: Sendable {
     rules: [Rule], declarations: [Declaration] = [], closures: [Closure] = [], context: [Declaration]? = nil,
     filter: ResourceFilter = ResourceFilter(), configuration: Configuration = Configuration()
   ) {
+    self.init(
+      rules: rules, declarations: declarations, closures: closures, context: context ?? declarations, filter: filter,
+      configuration: configuration,
+      needsByRule: Dictionary(rules.map { ($0.id, Self.needs(of: $0, in: configuration)) }) { first, _ in first })
+  }
+
+  /// An auditor of rules of which it is known what they need, as that takes as long as judging a small estate.
+  private init(
+    rules: [Rule], declarations: [Declaration], closures: [Closure], context: [Declaration], filter: ResourceFilter,
+    configuration: Configuration, needsByRule: [String: RequiredAttributes]
+  ) {
     self.rules = rules
     self.declarations = declarations
     self.closures = closures
-    self.context = (context ?? declarations).filter { $0.assumption != nil || !$0.tests.isEmpty }
+    self.context = context.filter { $0.assumption != nil || !$0.tests.isEmpty }
     self.filter = filter
     self.configuration = configuration
     var declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
     for closure in closures { declared.formUnion(closure.needs(besides: declarations)) }
     for declaration in self.context { declared.formUnion(declaration.needsOfContext) }
-    needsByRule = Dictionary(rules.map { ($0.id, Self.needs(of: $0, in: configuration)) }) { first, _ in first }
-    needs = needsByRule.values.reduce(into: declared) { $0.formUnion($1) }
+    self.needsByRule = needsByRule
+    needs = rules.reduce(into: declared) { $0.formUnion(needsByRule[$1.id] ?? RequiredAttributes()) }
   }
 
-  /// The same auditor for other resources, or of other declarations.
-  public func with(filter: ResourceFilter? = nil, declarations: [Declaration]? = nil) -> Auditor {
+  /// The same auditor for other resources, by fewer of its rules, or of other declarations.
+  public func with(
+    filter: ResourceFilter? = nil, rules: [Rule]? = nil, declarations: [Declaration]? = nil, closures: [Closure]? = nil
+  ) -> Auditor {
     var other = Auditor(
-      rules: rules, declarations: declarations ?? self.declarations, closures: closures, context: context,
-      filter: filter ?? self.filter, configuration: configuration)
+      rules: rules ?? self.rules, declarations: declarations ?? self.declarations,
+      closures: closures ?? self.closures, context: context,
+      filter: filter ?? self.filter, configuration: configuration, needsByRule: needsByRule)
     other.notes = notes
     return other
   }
@@ -60,16 +74,14 @@ public struct Auditor: Sendable {
     func reaches(_ needs: RequiredAttributes?) -> Bool {
       needs.map { !$0.relatedTypes.isDisjoint(with: types) } ?? true
     }
-    func part(_ filter: ResourceFilter, of rules: [Rule], _ declarations: [Declaration]) -> Auditor {
-      Auditor(
-        rules: rules, declarations: declarations, context: context, filter: filter, configuration: configuration)
-    }
     let parts = [
-      part(filter, of: rules.filter { reaches(needsByRule[$0.id]) }, declarations.filter { reaches($0.needs) }),
-      part(
-        ResourceFilter(keys: resources),
-        of: rules.filter { !reaches(needsByRule[$0.id]) && !types.isDisjoint(with: $0.resources) },
-        declarations.filter { !reaches($0.needs) && types.contains($0.selector.type) }),
+      with(
+        rules: rules.filter { reaches(needsByRule[$0.id]) }, declarations: declarations.filter { reaches($0.needs) },
+        closures: []),
+      with(
+        filter: ResourceFilter(keys: resources),
+        rules: rules.filter { !reaches(needsByRule[$0.id]) && !types.isDisjoint(with: $0.resources) },
+        declarations: declarations.filter { !reaches($0.needs) && types.contains($0.selector.type) }, closures: []),
     ]
     return parts.filter { !$0.rules.isEmpty || !$0.declarations.isEmpty }
   }
@@ -88,7 +100,9 @@ public struct Auditor: Sendable {
   }
 
   /// What has to be read so that a rule can be judged, with what its parameters depend on.
-  public func needs(of rule: Rule) -> RequiredAttributes { Self.needs(of: rule, in: configuration) }
+  public func needs(of rule: Rule) -> RequiredAttributes {
+    needsByRule[rule.id] ?? Self.needs(of: rule, in: configuration)
+  }
 
   private static func needs(of rule: Rule, in configuration: Configuration) -> RequiredAttributes {
     var needs = rule.needs

@@ -136,26 +136,21 @@ private struct Foresight {
   ///   - found: What was found on all of it already; `nil` where that is not known.
   ///   - given: What is done for no finding.
   init(_ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, given: Plan) {
-    self.auditor = Auditor(
-      rules: auditor.rules, declarations: auditor.declarations, context: auditor.context,
-      configuration: auditor.configuration)
+    self.auditor = auditor.with(filter: ResourceFilter(), closures: [])
     self.estate = estate
     unheld = Set((found ?? self.auditor.audit(estate).findings).map(\.verdict))
     self.given = given.steps.isEmpty ? [] : Set(obstacles(to: given).map(\.reason))
   }
 
-  /// The same, by those rules and, where they are few, on those resources alone that are concerned.
+  /// The same, by those rules and on those resources alone that are concerned.
   func narrowed(to obstacles: [Obstacle]) -> Foresight {
     let broken = obstacles.filter { $0.rule != nil }
     let rules = Set(broken.compactMap(\.rule))
     var narrow = self
-    narrow.auditor = Auditor(
+    narrow.auditor = auditor.with(
+      filter: ResourceFilter(keys: Set(broken.map(\.resource.key))),
       rules: auditor.rules.filter { rules.contains($0.id) },
-      declarations: rules.contains(Declaration.rule) ? auditor.declarations : [],
-      context: auditor.context,
-      filter: ResourceFilter(
-        broken.count > 16 ? [] : broken.map { $0.resource.arn.isEmpty ? $0.resource.id : $0.resource.arn }),
-      configuration: auditor.configuration)
+      declarations: rules.contains(Declaration.rule) ? auditor.declarations : [])
     narrow.judgesRules = !broken.isEmpty
     return narrow
   }
