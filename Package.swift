@@ -105,18 +105,18 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "AWSServices", "Accounts", "CloudFormation", "Reporting", "Terraform",
+        "AWSServices", "Accounts", "CloudFormation", "Reporting", "Terraform", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Fuzz", exclude: ["Corpus"]),
     .testTarget(name: "FuzzTests", dependencies: ["fuzz"]),
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema", "TestSupport"]),
     .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),
     .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),
     .testTarget(name: "EdgeCodeOracleTests", dependencies: ["EdgeCode"], exclude: ["Corpus", "Oracle"]),
-    .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
-    .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage"], exclude: ["Fixtures"]),
+    .testTarget(name: "JMESPathTests", dependencies: ["JMESPath", "TestSupport"]),
+    .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"]),
     .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"], exclude: ["Fixtures"]),
     .testTarget(name: "XMLReadingTests", dependencies: ["XMLReading"]),
@@ -131,14 +131,15 @@ let package = Package(
       name: "CredentialsTests", dependencies: ["Credentials", "CurlTransport", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "AccountsTests", dependencies: ["Accounts"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
-    .testTarget(name: "StateTests", dependencies: ["State"]),
-    .testTarget(name: "CollectingTests", dependencies: ["Collecting"]),
-    .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
+    .testTarget(name: "StateTests", dependencies: ["State", "TestSupport"]),
+    .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestSupport"]),
+    .testTarget(name: "AuditingTests", dependencies: ["Auditing", "TestSupport"]),
     .testTarget(
       name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
     .testTarget(name: "CloudFormationTests", dependencies: ["CloudFormation"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "State"], exclude: ["Fixtures", "Goldens"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "State", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
     .testTarget(
       name: "LimitsTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import TestSupport
 import Testing
 
 @testable import Auditing
@@ -8,7 +9,7 @@ import Testing
 @Suite struct CapturePropertyTests {
   @Test(arguments: 0..<60)
   func `capture is clean, and one edit is one finding at its place`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
+    var random = SeededRandom(seed: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
     let estate = RandomEstate.make(using: &random)
     let text = BaselineWriter.text(Capture.declarations(of: estate).declarations)
     let declarations = try BaselineFile.declarations(
@@ -26,21 +27,6 @@ import Testing
   }
 }
 
-/// Random numbers that are the same in each run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Estates of random resources, and random edits of them.
 private enum RandomEstate {
   struct Edit {
@@ -53,7 +39,7 @@ private enum RandomEstate {
     "a", "b: c", "*.example.com", "- x", "true", "200", "#1", "${x}", "ä", "line\nline\n", "'\"", " x ",
   ]
 
-  static func make(using random: inout SeededGenerator) -> Estate {
+  static func make(using random: inout SeededRandom) -> Estate {
     var estate = Estates.estate()
     for number in 0..<Int.random(in: 1...3, using: &random) {
       estate.add(Estates.distribution("E\(number)", distribution(using: &random)))
@@ -76,11 +62,11 @@ private enum RandomEstate {
     return estate
   }
 
-  private static func word(using random: inout SeededGenerator) -> JSONValue {
+  private static func word(using random: inout SeededRandom) -> JSONValue {
     .string(words.randomElement(using: &random) ?? "")
   }
 
-  private static func distribution(using random: inout SeededGenerator) -> JSONObject {
+  private static func distribution(using random: inout SeededRandom) -> JSONObject {
     let behaviors = (0..<Int.random(in: 0...3, using: &random)).map { number -> JSONValue in
       .object(behavior(using: &random).merging(["PathPattern": .string("/\(number)/*")]))
     }
@@ -95,7 +81,7 @@ private enum RandomEstate {
     ]
   }
 
-  private static func behavior(using random: inout SeededGenerator) -> JSONObject {
+  private static func behavior(using random: inout SeededRandom) -> JSONObject {
     [
       "TargetOriginId": "one", "Compress": .bool(.random(using: &random)),
       "MinTTL": .integer(.random(in: 0...3, using: &random)),
@@ -107,7 +93,7 @@ private enum RandomEstate {
   }
 
   /// Changes one scalar somewhere, or takes an element that has a key out of a list.
-  static func edit(_ estate: inout Estate, using random: inout SeededGenerator) -> Edit? {
+  static func edit(_ estate: inout Estate, using random: inout SeededRandom) -> Edit? {
     guard var resource = estate.resources(of: .distribution).randomElement(using: &random) else { return nil }
     var properties = JSONValue.object(resource.properties)
     let id = resource.reference.id

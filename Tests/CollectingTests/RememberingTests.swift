@@ -6,6 +6,7 @@ import Schema
 import Signing
 import State
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 
@@ -79,7 +80,7 @@ private final class EditedAccount: Transport {
   }
 
   private struct State {
-    var random: SplitMix
+    var random: SeededRandom
     var tick = 1_800_000_000 * 4
     var things: [Thing]
     var isEdited = false
@@ -93,7 +94,7 @@ private final class EditedAccount: Transport {
 
   init(seed: UInt64) {
     let things = Array(repeating: Thing(content: 0, second: 1_799_999_990), count: Self.distributions + 3)
-    state = Mutex(State(random: SplitMix(state: seed), things: things))
+    state = Mutex(State(random: SeededRandom(seed: seed), things: things))
   }
 
   var isEdited: Bool {
@@ -125,9 +126,9 @@ private final class EditedAccount: Transport {
       state.calls.append(operation)
       // Time passes, and in it somebody works.
       if state.isEdited {
-        for _ in 0..<state.random.next(3) {
-          state.tick += state.random.next(3)
-          let index = state.random.next(state.things.count)
+        for _ in 0..<state.random.number(below: 3) {
+          state.tick += state.random.number(below: 3)
+          let index = state.random.number(below: state.things.count)
           state.things[index].content += 1
           state.things[index].second = state.second
         }
@@ -207,19 +208,5 @@ private final class EditedAccount: Transport {
   private static func clock(_ second: Int) -> String {
     let parts = [second / 3600 % 24, second / 60 % 60, second % 60]
     return parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-  }
-}
-
-/// Random numbers that come again for the same seed.
-private struct SplitMix {
-  var state: UInt64
-
-  /// A number below that one.
-  mutating func next(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
   }
 }

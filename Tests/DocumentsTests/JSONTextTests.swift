@@ -1,4 +1,5 @@
 import Documents
+import TestSupport
 import Testing
 
 @Suite struct `JSON text that is edited` {
@@ -100,7 +101,7 @@ import Testing
   // MARK: Random ones
 
   @Test func `says what it was changed to, and what stays keeps its bytes`() throws {
-    var random = SeededGenerator(state: 7)
+    var random = SeededRandom(seed: 7)
     for _ in 0..<1000 {
       let old = Self.container(&random, depth: 3)
       let text = try JSONText(Array(Self.text(of: old, &random).utf8))
@@ -123,7 +124,7 @@ import Testing
   }
 
   @Test func `gives the same bytes when what was added is taken away`() throws {
-    var random = SeededGenerator(state: 11)
+    var random = SeededRandom(seed: 11)
     for _ in 0..<1000 {
       let old = Self.container(&random, depth: 2)
       let text = try JSONText(Array(Self.text(of: old, &random).utf8))
@@ -140,7 +141,7 @@ import Testing
 
   /// Texts that were cut, and texts with a byte changed: an error or a text that is edited, never anything else.
   @Test func `survives any bytes`() throws {
-    var random = SeededGenerator(state: 13)
+    var random = SeededRandom(seed: 13)
     for _ in 0..<2000 {
       var bytes = Array(Self.text(of: Self.container(&random, depth: 3), &random).utf8)
       if Bool.random(using: &random) {
@@ -154,13 +155,13 @@ import Testing
     }
   }
 
-  private static func container(_ random: inout SeededGenerator, depth: Int) -> JSONValue {
+  private static func container(_ random: inout SeededRandom, depth: Int) -> JSONValue {
     let count = Int.random(in: 0...4, using: &random)
     if Bool.random(using: &random) { return .array((0..<count).map { _ in value(&random, depth: depth - 1) }) }
     return .object(JSONObject((0..<count).map { ("\"\\é[{\($0),", value(&random, depth: depth - 1)) }))
   }
 
-  private static func value(_ random: inout SeededGenerator, depth: Int) -> JSONValue {
+  private static func value(_ random: inout SeededRandom, depth: Int) -> JSONValue {
     if depth > 0, Bool.random(using: &random) { return container(&random, depth: depth) }
     let leaves: [JSONValue] = [
       .null, true, .integer(Int.random(in: -9...999, using: &random)), 2.5, "", "]}\",\\ \n", "é\u{1F600}",
@@ -169,7 +170,7 @@ import Testing
     return leaves.randomElement(using: &random) ?? .null
   }
 
-  private static func mutated(_ value: JSONValue, _ random: inout SeededGenerator) -> JSONValue {
+  private static func mutated(_ value: JSONValue, _ random: inout SeededRandom) -> JSONValue {
     switch value {
     case .array(var elements):
       for index in elements.indices.reversed() {
@@ -191,7 +192,7 @@ import Testing
   }
 
   /// The text of a value with white space wherever it may stand, and with escapes where there need be none.
-  private static func text(of value: JSONValue, _ random: inout SeededGenerator) -> String {
+  private static func text(of value: JSONValue, _ random: inout SeededRandom) -> String {
     func space() -> String { ["", "", " ", "\n  ", "\t", "\r\n"].randomElement(using: &random) ?? "" }
     func body(_ value: JSONValue) -> String {
       switch value {

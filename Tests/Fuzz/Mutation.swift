@@ -1,4 +1,5 @@
 import Documents
+import TestSupport
 
 /// What becomes of texts and trees on their way through careless hands.
 enum Mutation {

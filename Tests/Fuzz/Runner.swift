@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs the cases of one target in this process, and leaves word of where it is for whoever finds it dead.
 struct Runner {

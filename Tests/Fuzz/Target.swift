@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 
 /// Something that reads what others wrote, with inputs that it takes and what has to hold of any other.
 struct Target: Sendable {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import PolicyLanguage
@@ -26,17 +27,4 @@ func trust(_ principal: String, _ condition: String = "{}", effect: String = "Al
 
 extension PolicyAnswer {
   var isDoubtful: Bool { if case .depends = self { true } else { false } }
-}
-
-/// SplitMix64, so that each run tries the same policies.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import PolicyLanguage
@@ -17,13 +18,13 @@ import Testing
     #""StringNotEqualsIfExists": {"k": "v"}"#, #""ForAllValues:StringNotEquals": {"k": "v"}"#,
   ]
 
-  private static func statement(_ generator: inout SeededGenerator) -> String {
-    func pick(_ values: [String], _ generator: inout SeededGenerator) -> String {
+  private static func statement(_ generator: inout SeededRandom) -> String {
+    func pick(_ values: [String], _ generator: inout SeededRandom) -> String {
       let some = (0..<Int.random(in: 1...2, using: &generator)).map { _ in values.randomElement(using: &generator) ?? ""
       }
       return some.map { "\"\($0)\"" }.joined(separator: ",")
     }
-    func not(_ name: String, _ generator: inout SeededGenerator) -> String {
+    func not(_ name: String, _ generator: inout SeededRandom) -> String {
       Int.random(in: 0..<5, using: &generator) == 0 ? "Not\(name)" : name
     }
     let effect = Int.random(in: 0..<4, using: &generator) == 0 ? "Deny" : "Allow"
@@ -59,7 +60,7 @@ import Testing
 
   /// What a comparison claims, no request contradicts.
   @Test(arguments: 0..<8) func claimsHold(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed: seed)
     var told = 0
     for _ in 0..<60 {
       let shared = Self.statement(&generator)

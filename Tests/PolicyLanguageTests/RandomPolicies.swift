@@ -1,13 +1,14 @@
 import Documents
+import TestSupport
 
 /// Policies that AWS would take, some public and some not, over a few principals and condition keys.
 struct RandomPolicies {
   /// What a policy stands on.
   enum Place { case bucket, role }
 
-  var generator: SeededGenerator
+  var generator: SeededRandom
 
-  init(seed: UInt64) { generator = SeededGenerator(state: seed) }
+  init(seed: UInt64) { generator = SeededRandom(seed: seed) }
 
   private mutating func number(below bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
 

@@ -3,6 +3,7 @@ import Documents
 import Estate
 import Foundation
 import Schema
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -80,7 +81,7 @@ import Testing
 
   @Test("Merging the shards gives the run in one piece, finding for finding", arguments: 1...30)
   func shards(seed: UInt64) throws {
-    var random = Random(seed: seed)
+    var random = SeededRandom(seed: seed)
     let estate = RandomEstate.make(&random)
     let rules = try Self.builtIn.get()
     let declarations = try BaselineFile.read(
@@ -106,7 +107,7 @@ import Testing
       return report
     }
     let whole = try Self.read(try report(nil))
-    let count = Int(random.next(below: 12)) + 1
+    let count = Int(random.number(below: 12)) + 1
     var merge = ReportMerge()
     for index in (0..<count).shuffled(using: &random) {
       merge.add(try Self.read(try report(Shard(index, of: count))), named: "shard-\(index).json")

@@ -2,23 +2,7 @@ import Documents
 import Estate
 import Foundation
 import Schema
-
-/// Numbers that look random and are the same for one seed.
-struct Random: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
-
-  mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
-}
+import TestSupport
 
 /// Estates of some size with something wrong, something shared and something that was not read.
 enum RandomEstate {
@@ -32,32 +16,32 @@ enum RandomEstate {
       - {type: AWS::CloudFront::Function, id: function-1, absent: true}
     """
 
-  static func make(_ random: inout Random) -> Estate {
+  static func make(_ random: inout SeededRandom) -> Estate {
     var estate = Estate(
       account: account, regions: ["eu-west-1", "us-east-1"], coverage: RequiredAttributes.everything.groups)
-    let functions = random.next(below: 4) + 1
+    let functions = random.number(below: 4) + 1
     for number in 0..<functions {
       estate.add(
         Resource(
           reference: reference(.cloudFrontFunction, "function-\(number)"),
           properties: ["Name": .string("function-\(number)")]))
     }
-    for number in 0..<(random.next(below: 20) + 1) {
+    for number in 0..<(random.number(below: 20) + 1) {
       let id = "E\(number)"
-      let isOpen = random.next(below: 2) == 0
+      let isOpen = random.number(below: 2) == 0
       estate.add(
         Resource(
           reference: reference(.distribution, id),
           properties: [
-            "Id": .string(id), "Enabled": .bool(random.next(below: 3) > 0), "Aliases": [.string("\(id).example.com")],
+            "Id": .string(id), "Enabled": .bool(random.number(below: 3) > 0), "Aliases": [.string("\(id).example.com")],
             "DefaultCacheBehavior": [
               "ViewerProtocolPolicy": .string(isOpen ? "allow-all" : "https-only"),
-              "Compress": .bool(random.next(below: 2) == 0), "LambdaFunctionAssociations": [],
+              "Compress": .bool(random.number(below: 2) == 0), "LambdaFunctionAssociations": [],
               "FunctionAssociations": [
                 [
                   "EventType": "viewer-request",
                   "FunctionARN": .string(
-                    "arn:aws:cloudfront::\(account):function/function-\(random.next(below: functions + 1))"),
+                    "arn:aws:cloudfront::\(account):function/function-\(random.number(below: functions + 1))"),
                 ]
               ],
             ],
@@ -65,13 +49,13 @@ enum RandomEstate {
             "Origins": [["Id": "o", "DomainName": .string("bucket-\(number % 3).s3.amazonaws.com")]],
             "ViewerCertificate": ["MinimumProtocolVersion": .string(isOpen ? "TLSv1" : "TLSv1.2_2021")],
           ]))
-      if random.next(below: 6) == 0 { estate.addGap(gap(on: reference(.distribution, id), hides: [])) }
+      if random.number(below: 6) == 0 { estate.addGap(gap(on: reference(.distribution, id), hides: [])) }
     }
-    for number in 0..<3 where random.next(below: 3) > 0 {
+    for number in 0..<3 where random.number(below: 3) > 0 {
       estate.add(
         Resource(reference: reference(.bucket, "bucket-\(number)"), properties: ["Name": .string("bucket-\(number)")]))
     }
-    for number in 0..<random.next(below: 10) {
+    for number in 0..<random.number(below: 10) {
       let region = number % 2 == 0 ? "eu-west-1" : "us-east-1"
       estate.add(
         Resource(
@@ -79,7 +63,7 @@ enum RandomEstate {
             type: .logGroup, id: "/aws/lambda/us-east-1.edge-\(number / 2)", account: account, region: region),
           properties: ["retentionInDays": number % 3 == 0 ? .null : 30]))
     }
-    if random.next(below: 4) == 0 { estate.addGap(gap(on: reference(.cachePolicy, "*"), hides: [.cachePolicy])) }
+    if random.number(below: 4) == 0 { estate.addGap(gap(on: reference(.cachePolicy, "*"), hides: [.cachePolicy])) }
     estate.sort()
     return estate
   }

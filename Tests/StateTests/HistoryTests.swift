@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import State
@@ -198,11 +199,11 @@ import Testing
 
   /// Whatever is found, judged or not judged, in whatever order: what the history says follows from the runs.
   @Test(arguments: 0..<100) func `the history is what the runs saw`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     var (open, returns, known): ([Int: Int], [Int: Int], Set<Int>) = ([:], [:], [])
     for day in 0..<25 {
-      let seen = Set((0..<8).filter { _ in random.next(3) == 0 })
-      let judged = Set((0..<8).filter { _ in random.next(2) == 0 })
+      let seen = Set((0..<8).filter { _ in random.number(below: 3) == 0 })
+      let judged = Set((0..<8).filter { _ in random.number(below: 2) == 0 })
       let changes = try history.record(
         RecordedRun(
           id: "\(day)", account: Sample.account, command: "check", version: "1", startedAt: Self.start,

@@ -2,6 +2,7 @@ import Documents
 import Schema
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import State
@@ -251,14 +252,14 @@ import Testing
 
   @Test(arguments: 0..<200) func `damage anywhere is an error or without effect`(seed: UInt64) throws {
     let folder = try StateFolder()
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     var bytes = try Self.whole.get()
-    if random.next(4) == 0 {
+    if random.number(below: 4) == 0 {
       // A sector that was lost, or is somebody else's.
-      let (start, isLost) = (random.next(bytes.count / 512) * 512, random.next(2) == 0)
-      for index in start..<(start + 512) { bytes[index] = isLost ? 0 : UInt8(random.next(256)) }
+      let (start, isLost) = (random.number(below: bytes.count / 512) * 512, random.number(below: 2) == 0)
+      for index in start..<(start + 512) { bytes[index] = isLost ? 0 : UInt8(random.number(below: 256)) }
     } else {
-      bytes[random.next(bytes.count)] ^= UInt8(1 << random.next(8))
+      bytes[random.number(below: bytes.count)] ^= UInt8(1 << random.number(below: 8))
     }
     try bytes.write(to: URL(fileURLWithPath: folder.path()))
     let reason = reason {

@@ -1,6 +1,7 @@
 import Documents
 import Schema
 import Foundation
+import TestSupport
 import Testing
 
 @testable import State
@@ -156,16 +157,16 @@ import Testing
   /// A service whose clock gives whole seconds: edits land before a list, between list and get, and after it, in the
   /// same second or a later one. Whatever the order, what the state gives is what is there.
   @Test(arguments: 0..<200) func `edits at any moment are seen`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     let folder = try StateFolder()
     let file = try folder.open()
     var (tick, content, edited) = (1_800_000_000 * 10, 0, 1_800_000_000)
     func pass() {
-      for _ in 0..<random.next(4) {
-        tick += random.next(8)
-        if random.next(2) == 0 { (content, edited) = (content + 1, tick / 10) }
+      for _ in 0..<random.number(below: 4) {
+        tick += random.number(below: 8)
+        if random.number(below: 2) == 0 { (content, edited) = (content + 1, tick / 10) }
       }
-      tick += random.next(4)
+      tick += random.number(below: 4)
     }
     for _ in 0..<40 {
       let parts = Sample.parts(in: file)
@@ -187,19 +188,5 @@ import Testing
 
   private static func text(_ second: Int) -> String {
     Date(timeIntervalSince1970: Double(second)).formatted(.iso8601)
-  }
-}
-
-/// Random numbers that come again for the same seed.
-struct SplitMix {
-  var state: UInt64
-
-  /// A number below that one.
-  mutating func next(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
   }
 }

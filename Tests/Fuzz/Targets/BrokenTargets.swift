@@ -1,3 +1,5 @@
+import TestSupport
+
 extension Target {
   /// Targets that do what no other may, so that tests see that it is told. No run takes them that does not name them.
   static let broken = [

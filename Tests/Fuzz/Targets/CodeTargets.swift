@@ -1,6 +1,7 @@
 import EdgeCode
 import Foundation
 import SourceCode
+import TestSupport
 
 extension Target {
   /// No file of a package takes more than its bound, and each is read or is an error.

@@ -2,6 +2,7 @@ import AWSCore
 import AWSServices
 import Documents
 import JMESPath
+import TestSupport
 import Transport
 import XMLReading
 import YAMLReading

@@ -4,6 +4,7 @@ import Estate
 import Foundation
 import Repairing
 import Reporting
+import TestSupport
 
 extension Target {
   /// What a snapshot holds can be judged by every rule and reported in every format; what is captured of it reads as it

@@ -9,6 +9,7 @@ import Schema
 import SourceCode
 import State
 import Terraform
+import TestSupport
 import Transport
 
 extension Target {

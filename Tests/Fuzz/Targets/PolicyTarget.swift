@@ -1,5 +1,6 @@
 import Documents
 import PolicyLanguage
+import TestSupport
 
 extension Target {
   /// One more Deny allows nothing more, one more Allow nothing less; a policy equals itself, whatever the order of its
