@@ -108,8 +108,8 @@ struct RuleEvaluation {
       if judgement == .holds { continue }
       let place = place(of: element, check.path ?? selected.path, in: document, of: resource)
       // What is selected may depend on code too.
-      selectingCode = selecting.isOfOneFunction ? selecting.place(of: judgement, value).map(Finding.Code.init) : nil
-      code = trace.place(of: judgement, value).map(Finding.Code.init)
+      selectingCode = selecting.isOfOneFunction ? selecting.place(of: judgement, value) : nil
+      code = trace.place(of: judgement, value)
       try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
       (code, selectingCode) = (nil, nil)
     }
@@ -142,7 +142,7 @@ struct RuleEvaluation {
         check.message.text(facts: facts, element: element, parameters: parameters)
       }
       // What is judged is not always asked of the code: a runtime is, because of what the code uses.
-      code = code ?? trace.place(of: judgement, actual).map(Finding.Code.init) ?? selectingCode
+      code = code ?? trace.place(of: judgement, actual) ?? selectingCode
       if let transition = check.transition, case .holds = try transition.truth(element) {
         let waiting = "\(message) AWS is still at it."
         add(

@@ -45,21 +45,5 @@ final class CodeTrace: Sendable {
 
 extension Finding {
   /// A place in the code of an edge function.
-  public struct Code: Sendable, Hashable {
-    /// The file in the package of a Lambda function; empty for a CloudFront function, whose code is one text.
-    public let file: String
-    /// The line, from 1.
-    public let line: Int
-    /// The column, from 1, in characters of Unicode.
-    public let column: Int
-
-    /// That place.
-    public init(file: String, line: Int, column: Int) {
-      self.file = file
-      self.line = line
-      self.column = column
-    }
-
-    init(_ place: CodeLocation) { self.init(file: place.file, line: place.line, column: place.column) }
-  }
+  public typealias Code = CodeLocation
 }
