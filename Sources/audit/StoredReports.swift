@@ -29,9 +29,6 @@ struct StoredReports {
     func name(of key: String) -> String { "\(Self.scheme)\(bucket)/\(key)" }
   }
 
-  /// How large a report may be that is fetched, in bytes: some hundred thousand findings.
-  static let maximumSize = 1 << 30
-
   let session: Session
 
   /// The keys of the reports in a place, in their order: all that end in `.json`.
@@ -43,9 +40,6 @@ struct StoredReports {
         S3.listObjects, ["Bucket": .string(location.bucket), "Prefix": .string(location.prefix)])
     }
     let reports = found.filter { $0["Key"].string?.hasSuffix(".json") == true }
-    if let large = reports.first(where: { $0["Size"].integer ?? 0 > Self.maximumSize }) {
-      throw Failure("\(location.name(of: large["Key"].string ?? "")) is larger than 1 GiB, which no report is.")
-    }
     if reports.isEmpty { throw Failure("\(location.name(of: location.prefix)): no key that begins so ends in .json.") }
     return reports.compactMap { $0["Key"].string }
   }
