@@ -7,14 +7,11 @@ struct Evaluator {
   let functions: FunctionTable
   let budget: Budget
 
-  /// So many times the value that came in may go out unweighed.
-  private static let fewParts = 64
-
   /// What an expression gives, as far as that is no more than an evaluation may take.
   func result(of expression: Expression, on node: Node) throws(JMESPathError) -> Node {
     let result = try evaluate(expression, on: node)
     // A part of the value that came in is no larger than that, and a few of them are not much more.
-    if result.isMade(of: Self.fewParts) { return result }
+    if result.isMade(of: JMESPath.unweighedParts) { return result }
     try spend(result.weight(upTo: budget.left))
     return result
   }

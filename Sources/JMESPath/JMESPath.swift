@@ -28,7 +28,7 @@ import Documents
 /// ## Values that are too much
 ///
 /// Expressions can double a value again and again. An evaluation ends with an error after ``maximumSteps``, and so does
-/// one whose result would have that many values, unless a few parts of the value that came in make it up.
+/// one whose result would have that many values, unless ``unweighedParts`` of the value that came in make it up.
 public struct JMESPath: Sendable, CustomStringConvertible {
   /// The text of the expression.
   public let text: String
@@ -44,6 +44,10 @@ public struct JMESPath: Sendable, CustomStringConvertible {
 
   /// How many values an evaluation looks at or makes, at most: seconds of work, and far more than estates have.
   public static let maximumSteps = 20_000_000
+
+  /// Of how many parts of the value that came in a result may be put together without being weighed: it is no larger than
+  /// so many times that value.
+  public static let unweighedParts = 64
 
   /// Parses an expression.
   ///

@@ -49,7 +49,10 @@ import YAMLReading
       ("issues of a file", "\(YAMLReader.Issues.maximum)"),
       ("names that are guessed at (\"Did you mean …?\")", "\(Suggestion.longest) characters"),
       ("JMESPath, nesting of an expression", "\(JMESPath.maximumDepth) levels"),
-      ("JMESPath, values that are looked at or made, and values of a result", "\(JMESPath.maximumSteps)"),
+      (
+        "JMESPath, values that are looked at or made, and values of a result of more than \(JMESPath.unweighedParts) parts",
+        "\(JMESPath.maximumSteps)"
+      ),
       ("regular expression, length", "\(expression.pattern) bytes"),
       ("regular expression, steps of a match", "\(expression.steps)"), ("CSV, rows", "\(CSV.maximumRows)"),
       ("policy document, all texts", size(PolicyDocument.maximumSize)),
