@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,7 @@ class Browser:
     """A running Chromium, as a context manager."""
 
     def __enter__(self):
-        self.folder = tempfile.TemporaryDirectory(prefix="browser-")
+        self.folder = tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True)
         (ours_in, theirs_out), (theirs_in, ours_out) = os.pipe(), os.pipe()
         # The numbers 3 and 4 are those that Chromium looks at.
         theirs = [fcntl.fcntl(number, fcntl.F_DUPFD, 20) for number in (theirs_in, theirs_out)]
@@ -45,7 +46,7 @@ class Browser:
              "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run", "--disable-background-networking",
              f"--user-data-dir={self.folder.name}", "about:blank"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False,
-            preexec_fn=give)
+            preexec_fn=give, start_new_session=True)
         for number in (*theirs, theirs_in, theirs_out):
             os.close(number)
         self.input, self.output = os.fdopen(ours_out, "wb", 0), os.fdopen(ours_in, "rb")
@@ -57,7 +58,8 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        self.process.kill()
+        # Its helpers outlive it for a moment, and write into the folder that is to go.
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.folder.cleanup()
 
