@@ -84,8 +84,8 @@ struct KeyEdits: Equatable {
 
   // MARK: Calls
 
-  /// These edits in as many parts as they need calls of so many keys. What comes is written before what goes, so that a viewer finds the
-  /// one or the other, unless the store has no room for both.
+  /// These edits in as many parts as they need calls of so many keys. What comes is written before what goes, so that a
+  /// viewer finds the one or the other, unless the store has no room for both.
   func batches(of keysInCall: Int = Self.keysInCall) -> [KeyEdits] {
     let ordered = values.filter { $0.value.isNull == deletesFirst } + values.filter { $0.value.isNull != deletesFirst }
     var batches: [KeyEdits] = []
