@@ -1,0 +1,120 @@
+import ECMAScript
+
+/// What `JSON` writes and reads.
+extension Evaluator {
+  func stringify(_ value: Value) -> Value {
+    value.flatMap { atom in
+      switch atom {
+      case .undefined: return .undefined
+      case .string(let text): return .string(JSONWriter.quoted(text))
+      case .object(let id):
+        switch heap[id].kind {
+        case .event(let part):
+          switch part {
+          case .event, .record, .records, .cf, .request, .functionEvent: return Value(.text(.wholeRequest))
+          default: return Value(.text(.madeOfEvent))
+          }
+        case .function, .class: return .undefined
+        default:
+          var budget = 500
+          if let text = json(of: value, &budget), value.rest.isEmpty { return .string(text) }
+          return holdsRequest(id, 4) ? Value(.text(.wholeRequest)) : .text
+        }
+      case .number, .bool, .null: return toText(Value(atom))
+      default: return .text
+      }
+    }
+  }
+
+  /// Whether an object holds the request as a whole.
+  private func holdsRequest(_ id: ObjectID, _ depth: Int) -> Bool {
+    if case .event(let part) = heap[id].kind {
+      return [.event, .record, .records, .cf, .request, .functionEvent].contains(part)
+    }
+    guard depth > 0 else { return false }
+    let object = heap[id]
+    let values =
+      object.properties.names.prefix(50).compactMap { object.properties[$0]?.value } + object.elements.prefix(50)
+    return values.contains { value in
+      value.atoms.contains { if case .object(let inner) = $0 { holdsRequest(inner, depth - 1) } else { false } }
+    } || object.copies.contains { holdsRequest($0, 0) }
+  }
+
+  /// The JSON of a value that is known whole.
+  private func json(of value: Value, _ budget: inout Int) -> String? {
+    budget -= 1
+    guard budget > 0, let atom = value.only else { return nil }
+    switch atom {
+    case .null: return "null"
+    case .bool(let bool): return bool ? "true" : "false"
+    case .number(let number): return number.isFinite ? NumberText.text(of: number) : "null"
+    case .string(let text): return JSONWriter.quoted(text)
+    case .object(let id):
+      let object = heap[id]
+      guard object.isOpen == nil, object.wildcard == nil, object.copies.isEmpty else { return nil }
+      switch object.kind {
+      case .array where object.isExact:
+        var parts: [String] = []
+        for element in object.elements {
+          guard let part = element.isUndefined ? "null" : json(of: element, &budget) else { return nil }
+          parts.append(part)
+        }
+        return "[" + parts.joined(separator: ",") + "]"
+      case .plain where object.prototype < 0:
+        var parts: [String] = []
+        for name in object.properties.names {
+          guard let property = object.properties[name], property.getter == nil, !property.isOptional else { return nil }
+          if property.value.isUndefined { continue }
+          guard let part = json(of: property.value, &budget) else { return nil }
+          parts.append(JSONWriter.quoted(name) + ":" + part)
+        }
+        return "{" + parts.joined(separator: ",") + "}"
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  func parseJSON(_ value: Value) -> Value {
+    value.flatMap { atom in
+      switch atom {
+      case .string(let text):
+        guard let parsed = try? Program(Array("(\(text))".utf8), goal: .script),
+          let statement = parsed.list(parsed.nodes[Int(parsed.root)]).first
+        else {
+          throwValue(.object(makeObject(.error)))
+          return .undefined
+        }
+        return jsonValue(parsed, parsed.nodes[Int(statement)].a)
+      case .text(.wholeRequest), .text(.store):
+        return .unknown(reason("what this JSON holds is not known"))
+      default: return .unknown(reason("what this JSON holds is not known"))
+      }
+    }
+  }
+
+  /// The value of a JSON text, which was parsed as an expression.
+  func jsonValue(_ program: Program, _ index: Int32) -> Value {
+    guard step() else { return .unknown(.none) }
+    let node = program.nodes[Int(index)]
+    switch node.kind {
+    case .string: return .string(program.text(node.a))
+    case .number: return .number(program.numbers[Int(node.a)])
+    case .true: return .bool(true)
+    case .false: return .bool(false)
+    case .null: return .null
+    case .unary: return unary(node.op, jsonValue(program, node.a))
+    case .array: return makeArray(program.list(node).map { $0 < 0 ? .undefined : jsonValue(program, $0) })
+    case .object:
+      let id = makeObject()
+      for member in program.list(node) {
+        let property = program.nodes[Int(member)]
+        guard property.kind == .property, property.a >= 0 else { continue }
+        let value = jsonValue(program, property.b)
+        heap[id].properties[program.text(property.a)] = Property(value: value, place: here)
+      }
+      return .object(id)
+    default: return .unknown(reason("this is no JSON"))
+    }
+  }
+}
