@@ -54,6 +54,16 @@ import Testing
       plan(), entailing: .none, account: "111122223333", readAt: "2026-01-01T00:00:00.000Z", version: "0",
       inputs: SavedPlan.Inputs(rules: "r", baselines: "b")))
 
+  @Test func `a plan that names no account is for none, and says so`() {
+    let plan = SavedPlan(
+      Plan(), entailing: .none, account: "", readAt: "2026-01-01T00:00:00.000Z", version: "0",
+      inputs: SavedPlan.Inputs(rules: "r", baselines: "b"))
+    for account in ["", "111122223333"] {
+      let error = #expect(throws: SavedPlanError.self) { try plan.expect(account: account) }
+      #expect(error?.description.contains("does not say for which account") == true)
+    }
+  }
+
   @Test(arguments: PlanDocument.Format.allCases.filter { $0 != .json })
   func `equal steps stand once, with all that they are made to, and the summary comes last`(
     format: PlanDocument.Format

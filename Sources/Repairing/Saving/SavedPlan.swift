@@ -165,7 +165,10 @@ extension SavedPlan {
   ///
   /// - Throws: ``SavedPlanError`` where it is for another one.
   public func expect(account: String) throws(SavedPlanError) {
-    guard account == self.account, !account.isEmpty else {
+    if self.account.isEmpty {
+      throw SavedPlanError("The plan does not say for which account it is. Make it again, from the live estate.")
+    }
+    guard account == self.account else {
       throw SavedPlanError("The plan is for account \(self.account), and these credentials are of \(account).")
     }
   }
