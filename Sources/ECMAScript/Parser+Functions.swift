@@ -19,6 +19,7 @@ extension Parser {
       throw unexpected()
     }
     let outer = context
+    defer { context = outer }
     openScope(.function, at: isDeclaration ? self.start : start)
     enterFunction(&function)
     if token == .name, !isDeclaration {
@@ -32,7 +33,6 @@ extension Parser {
     function.name = name
     try parseParameters(&function)
     try parseFunctionBody(&function)
-    context = outer
     return addFunction(function, flags: isDeclaration ? .declaration : [])
   }
 
@@ -46,6 +46,7 @@ extension Parser {
     function.isAsync = modifiers.isAsync
     function.isGenerator = modifiers.isGenerator
     let outer = context
+    defer { context = outer }
     openScope(.function, at: self.start)
     enterFunction(&function)
     guard token == .openParenthesis else { throw unexpected() }
@@ -56,7 +57,6 @@ extension Parser {
       throw failure("a getter has no parameter and a setter one", at: start)
     }
     try parseFunctionBody(&function)
-    context = outer
     return addFunction(function, flags: [])
   }
 
@@ -68,6 +68,7 @@ extension Parser {
     function.isArrow = true
     function.isAsync = isAsync
     let outer = context
+    defer { context = outer }
     openScope(.function, at: start)
     enterFunction(&function)
     for parameter in parameters { try makeBindingPattern(parameter, .parameter) }
@@ -83,7 +84,6 @@ extension Parser {
       function.end = Int32(lexer.previousEnd)
       closeScope(end: function.end, of: .function(functions.count))
     }
-    context = outer
     arrow = addFunction(function, flags: [])
     return arrow
   }
@@ -212,14 +212,12 @@ extension Parser {
     }
     var value: Int32 = -1
     if try take(.assign) {
-      let saved = context
+      let (outer, savedIn) = (context, allowsIn)
+      defer { (context, allowsIn) = (outer, savedIn) }
       context.allowsAwait = false
       context.isGenerator = false
-      let savedIn = allowsIn
       allowsIn = true
       value = try parseInitializer()
-      allowsIn = savedIn
-      context = saved
     }
     try endStatement()
     return add(.classMember, at: start, op: .field, flags: flags, a: key.name, b: value, c: key.computed)
@@ -229,11 +227,11 @@ extension Parser {
     var function = Function()
     function.start = start
     let outer = context
+    defer { context = outer }
     openScope(.function, at: self.start)
     enterFunction(&function)
     context.allowsReturn = false
     try parseFunctionBody(&function)
-    context = outer
     let node = addFunction(function, flags: [])
     return add(.staticBlock, at: start, a: node)
   }

@@ -87,6 +87,17 @@ import Testing
     return lines.sorted { $0.key < $1.key }.map(\.value)
   }
 
+  /// Whatever function an error stands in, what is around it ends as it began.
+  @Test(arguments: ["label: ", "label: for (;;) ", "label: switch (x) { case 1: ", "async () => { label: "])
+  func refusesAnErrorInAnyFunctionWithinALabel(_ opening: String) {
+    let functions = [
+      "(() => { ) })", "(() => ))", "(function () { ) })", "(async function* () { ) })", "({ m() { ) } })",
+      "({ get a() { ) } })", "(class { static { ) } })", "(class { f = ) })", "(class { m() { ) } })",
+      "(function (a = )) {})",
+    ]
+    for function in functions { #expect(!parses(opening + function), "\(opening)\(function)") }
+  }
+
   @Test func namesBelongToTheInnermostScopeThatBindsThem() throws {
     #expect(try lines(of: "x", in: "var x\n{ let x\nx }\nx") == [[1, 4], [2, 3]])
     #expect(try lines(of: "x", in: "x\nfunction f() { x\nvar x }") == [[1], [2, 3]])
