@@ -142,7 +142,10 @@ struct ResourcePattern: Sendable, Hashable {
 
   init(_ pattern: WildcardPattern) { parts = pattern.partsOfARN ?? [pattern] }
 
-  var isEverything: Bool { parts.count == 1 && parts[0].symbols == [.many] }
+  /// Several wildcards in a row are one, as everywhere in a pattern.
+  var isEverything: Bool {
+    parts.count == 1 && !parts[0].symbols.isEmpty && parts[0].symbols.allSatisfy { $0 == .many }
+  }
 
   var hasVariable: Bool { parts.contains(where: \.hasVariable) }
 

@@ -81,6 +81,17 @@ private let role = "arn:aws:iam::111122223333:role/path/reader"
     #expect(ask(document, nil, "logs:x", "arn:aws:logs:us-east-1:1:log") == .denied)
   }
 
+  @Test(arguments: ["*", "**", "***"])
+  func wildcardsInARowAreOne(_ everything: String) throws {
+    let resource = "\"Resource\": \"\(everything)\""
+    let allowed = try policy("\"Effect\": \"Allow\", \"Action\": \"*\", \(resource)")
+    let denied = try policy(
+      #""Effect": "Allow", "Action": "*", "Resource": "*""#, "\"Effect\": \"Deny\", \"Action\": \"*\", \(resource)")
+    for asked in ["arn:aws:s3:::b/key", "arn:aws:logs:*:1:log-group:*", "*"] {
+      #expect(ask(allowed, nil, "logs:x", asked) == .allowed && ask(denied, nil, "logs:x", asked) == .denied)
+    }
+  }
+
   @Test(arguments: [
     // condition, what is known of the key k, and the answer (nil: it depends)
     (
