@@ -47,7 +47,7 @@ struct Audit: AsyncParsableCommand {
     Memory.useOneArena()
     StandardStreams.secure()
     do {
-      if try Version.isAnswer(to: CommandLine.arguments.dropFirst()) { return }
+      if try Version.isAnswer(to: CommandLine.arguments.dropFirst()) { end(0) }
       try refuseUnknownCommand()
       try RepeatedOptions.refuse(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()
@@ -56,9 +56,17 @@ struct Audit: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      end(0)
     } catch {
       leave(with: error)
     }
+  }
+
+  /// Ends the process at once, and tears nothing down: at its own end libcrypto frees the locks that threads which are
+  /// still at work hold, and they crash.
+  static func end(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
   }
 
   /// The parser would call a mistyped command an unexpected argument.
@@ -74,24 +82,24 @@ struct Audit: AsyncParsableCommand {
   /// Ends the process: help goes to standard output with 0, outcomes end with their own code, and everything else is
   /// said on standard error and ends with 1, bad usage included.
   private static func leave(with error: any Error) -> Never {
-    if let outcome = error as? Outcome { Foundation.exit(outcome.rawValue) }
+    if let outcome = error as? Outcome { end(outcome.rawValue) }
     if let issues = error as? FileIssues {
       // Each line begins with its place, as editors and CI systems find it.
       StandardError.write(issues.description)
-      Foundation.exit(Outcome.incomplete.rawValue)
+      end(Outcome.incomplete.rawValue)
     }
     let message = fullMessage(for: error)
     if exitCode(for: error) == .success {
       do {
         try Files.print(message)
-        Foundation.exit(0)
+        end(0)
       } catch {
         StandardError.write("audit: \(error)")
-        Foundation.exit(Outcome.incomplete.rawValue)
+        end(Outcome.incomplete.rawValue)
       }
     }
     StandardError.write(message.hasPrefix("Error: ") ? "audit: \(message.dropFirst("Error: ".count))" : message)
-    Foundation.exit(Outcome.incomplete.rawValue)
+    end(Outcome.incomplete.rawValue)
   }
 }
 

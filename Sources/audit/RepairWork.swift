@@ -100,7 +100,7 @@ final class Interrupt {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        if stop.isAsked { Foundation.exit(128 + number) }
+        if stop.isAsked { Audit.end(128 + number) }
         stop.ask(by: number)
         StandardError.write("audit: stopping after the call in flight. Once more stops at once.")
       }

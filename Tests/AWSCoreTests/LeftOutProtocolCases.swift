@@ -119,10 +119,6 @@ enum LeftOutProtocolCases {
       ]
     ),
     (
-      "no operation has a label of several segments",
-      ["rest-json RestJsonHttpRequestWithGreedyLabelInPath", "rest-xml HttpRequestWithGreedyLabelInPath"]
-    ),
-    (
       "checksums are of SHA-256, not MD5",
       ["rest-json RestJsonHttpChecksumRequired"]
     ),
