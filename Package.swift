@@ -135,7 +135,8 @@ let package = Package(
     .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestSupport"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing", "TestSupport"]),
     .testTarget(
-      name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing"], exclude: ["Fixtures"]),
+      name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing", "Signing"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "CloudFormationTests", dependencies: ["CloudFormation"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(

@@ -20,13 +20,14 @@ public enum CloudFront {
     getResponseHeadersPolicyConfig, listOriginAccessControls,
     listCloudFrontOriginAccessIdentities, listTagsForResource, listInvalidations, getInvalidation,
     listDistributionTenants, getDistributionTenant, listConnectionGroups, getConnectionGroup,
-    listConnectionFunctions, getConnectionFunction, listVpcOrigins, getVpcOrigin,
+    listConnectionFunctions, describeConnectionFunction, getConnectionFunction, listVpcOrigins, getVpcOrigin,
   ]
 
   /// The operations that change something; TestFunction runs code.
   public static let writes = [
     updateDistribution, updateFunction, publishFunction, testFunction, updateCachePolicy, updateOriginRequestPolicy,
     updateResponseHeadersPolicy, createInvalidation, updateDistributionTenant, updateConnectionGroup,
+    updateConnectionFunction, publishConnectionFunction,
   ]
 
   // Distributions
@@ -146,6 +147,18 @@ public enum CloudFront {
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListConnectionFunctions.html>
   public static let listConnectionFunctions = list(
     posting: "ListConnectionFunctions", "/connection-functions", "ConnectionFunctions")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeConnectionFunction.html>
+  public static let describeConnectionFunction = get(
+    "DescribeConnectionFunction", "/connection-function/{Identifier}/describe", query: ["Stage"],
+    "ConnectionFunctionSummary", resource: "Identifier")
+  /// Replaces code and configuration of the DEVELOPMENT stage; the document is an `UpdateConnectionFunctionRequest`.
+  public static let updateConnectionFunction = write(
+    "UpdateConnectionFunction", "PUT", "/connection-function/{Id}",
+    body: .document(root: "UpdateConnectionFunctionRequest"), "ConnectionFunctionSummary")
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublishConnectionFunction.html>
+  public static let publishConnectionFunction = write(
+    "PublishConnectionFunction", "POST", "/connection-function/{Id}/publish", "ConnectionFunctionSummary",
+    answerHeaders: [])
   /// Answers the code as bytes.
   public static let getConnectionFunction = Operation(
     "GetConnectionFunction", of: service, "GET", "\(version)/connection-function/{Identifier}", query: ["Stage"],
@@ -230,7 +243,8 @@ public enum CloudFront {
     numbers: ["SamplingRate"],
     structures: [
       "CachePolicy", "CachePolicyConfig", "CacheTagConfig", "ConnectionFunctionAssociation", "ContentTypeOptions",
-      "ConnectionFunctionConfig", "ConnectionGroup", "CookiesConfig", "CorsConfig", "CustomOriginConfig",
+      "ConnectionFunctionConfig", "ConnectionFunctionSummary",
+      "ConnectionGroup", "CookiesConfig", "CorsConfig", "CustomOriginConfig",
       "Customizations",
       "Customizations/Certificate", "DefaultCacheBehavior", "Definition", "Distribution", "DistributionConfig",
       "DistributionTenant", "FailoverCriteria", "ForwardedValues", "FrameOptions", "FunctionConfig",

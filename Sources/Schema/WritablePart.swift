@@ -8,7 +8,7 @@ public struct WritablePart: Sendable {
   public enum Name: String, Sendable, CaseIterable {
     /// A document of CloudFront, which goes back whole.
     case configuration
-    /// The two stages of a CloudFront function: DEVELOPMENT is written and then published.
+    /// The two stages of a function of viewer events or connections: DEVELOPMENT is written and then published.
     case stages
     /// The keys and values of a key value store.
     case items

@@ -27,6 +27,8 @@ final class Emulator: Sendable {
   private let client: Client
   /// What clients of that user work with.
   let configuration: ClientConfiguration
+  /// What its requests are signed with.
+  let credentials: Credentials
 
   private init() throws {
     let process = Process()
@@ -42,7 +44,7 @@ final class Emulator: Sendable {
     let greeting = try JSONReader.read(Self.line(of: output))
     pipes = Mutex((input, output))
     let url = try #require(HTTPURL(greeting["endpoint"].string ?? ""))
-    let credentials = Credentials(
+    credentials = Credentials(
       accessKeyID: greeting["accessKeyID"].string ?? "", secretAccessKey: greeting["secretAccessKey"].string ?? "")
     configuration = ClientConfiguration(
       transport: try CurlTransport(), credentials: StaticCredentialsProvider(credentials),

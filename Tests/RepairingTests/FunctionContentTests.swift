@@ -16,7 +16,9 @@ import Testing
   ]
 
   private func content(_ code: [UInt8] = Array("code".utf8)) throws -> FunctionContent {
-    try FunctionContent(kept: FunctionContent.kept(summary: Array(summary.utf8), members, code: code))
+    let form = FunctionForm.of(.cloudFrontFunction)
+    return try FunctionContent(
+      kept: FunctionContent.kept(summary: Array(summary.utf8), members, code: code, as: form), as: form)
   }
 
   private func wire(_ content: FunctionContent) throws -> String {

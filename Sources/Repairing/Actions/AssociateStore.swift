@@ -6,8 +6,9 @@ import Schema
 
 extension Action {
   static let associateStore = Action(
-    needs: .of(.keyValueStore, "Id").union(.of(.cloudFrontFunction, "DEVELOPMENT", "LIVE")),
-    parts: [PartOfType(.cloudFrontFunction, .stages)],
+    needs: .of(.keyValueStore, "Id").union(.of(.cloudFrontFunction, "DEVELOPMENT", "LIVE"))
+      .union(.of(.connectionFunction, "DEVELOPMENT", "LIVE")),
+    parts: [PartOfType(.cloudFrontFunction, .stages), PartOfType(.connectionFunction, .stages)],
     plan: { planner, _, finding throws(Refusal) in try planner.associateStore(for: finding) })
 }
 

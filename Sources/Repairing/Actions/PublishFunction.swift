@@ -5,7 +5,8 @@ import Schema
 
 extension Action {
   static let publishFunction = Action(
-    needs: .of(.cloudFrontFunction, "DEVELOPMENT", "LIVE"), parts: [PartOfType(.cloudFrontFunction, .stages)],
+    needs: .of(.cloudFrontFunction, "DEVELOPMENT", "LIVE").union(.of(.connectionFunction, "DEVELOPMENT", "LIVE")),
+    parts: [PartOfType(.cloudFrontFunction, .stages), PartOfType(.connectionFunction, .stages)],
     plan: { planner, _, finding throws(Refusal) in try planner.publishFunction(for: finding) })
 }
 
@@ -14,7 +15,7 @@ extension Planner {
   fileprivate func publishFunction(for finding: Finding) throws(Refusal) -> [Proposal] {
     let members = try members(of: finding.resource)
     let schema = finding.resource.type.schema.root
-    let changes = ["FunctionCode", "FunctionConfig"].flatMap { name -> [Change] in
+    let changes = ["FunctionCode", finding.resource.type.functionConfiguration].flatMap { name -> [Change] in
       let (live, draft) = (DocumentPath("LIVE").member(name), DocumentPath("DEVELOPMENT").member(name))
       // What was seen as the draft has to be what is published.
       return [

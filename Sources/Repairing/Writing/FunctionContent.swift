@@ -4,39 +4,44 @@ import Documents
 import Schema
 import XMLReading
 
-/// What a stage of a CloudFront function holds, as it came and goes back: the configuration as the service wrote it,
+/// What a stage of a function holds, as it came and goes back: the configuration as the service wrote it,
 /// members included that nobody knows yet, and the bytes of the code.
 struct FunctionContent: Sendable, Equatable {
-  /// `FunctionConfig` and `FunctionCode`, as an estate has them.
+  /// Its configuration and `FunctionCode`, as an estate has them.
   private(set) var members: JSONValue
-  /// The `FunctionConfig` as it goes over the wire.
+  private let form: FunctionForm
+  /// The configuration as it goes over the wire.
   private var configuration: XMLElement
   /// The code in Base64, as it goes over the wire: it need not be text.
   private var code: String
 
   static func == (left: FunctionContent, right: FunctionContent) -> Bool {
-    left.members["FunctionConfig"] == right.members["FunctionConfig"] && left.code == right.code
+    left.members[left.form.configuration] == right.members[right.form.configuration] && left.code == right.code
   }
 
-  private static let schema = ResourceType.cloudFrontFunction.schema.root
+  private var schema: SchemaNode { form.type.schema.root }
 
   // MARK: Reading
 
   /// What a reading keeps of a stage, of which content can be made again.
-  static func kept(summary: [UInt8], _ value: JSONValue, code: [UInt8]) -> JSONValue {
-    [
-      "members": [
-        "FunctionConfig": value["FunctionConfig"], "FunctionCode": .string(String(decoding: code, as: UTF8.self)),
-      ],
+  static func kept(
+    summary: [UInt8], _ value: JSONValue, code: [UInt8], as form: FunctionForm
+  ) -> JSONValue {
+    let members: JSONObject = JSONObject([
+      (form.configuration, value[form.configuration]), ("FunctionCode", .string(String(decoding: code, as: UTF8.self))),
+    ])
+    return [
+      "members": .object(members),
       "summary": .string(String(decoding: summary, as: UTF8.self)), "code": .string(Base64.encode(code)),
     ]
   }
 
   /// The content that a reading has kept.
-  init(kept: JSONValue) throws(WriteError) {
+  init(kept: JSONValue, as form: FunctionForm) throws(WriteError) {
     guard let summary = kept["summary"].string, let code = kept["code"].string,
-      let configuration = (try? XMLReader.read(Array(summary.utf8)))?.first("FunctionConfig")
-    else { throw .refused("The function's answer has no FunctionConfig.") }
+      let configuration = (try? XMLReader.read(Array(summary.utf8)))?.first(form.configuration)
+    else { throw .refused("The function's answer has no \(form.configuration).") }
+    self.form = form
     members = kept["members"]
     self.configuration = configuration
     self.code = code
@@ -46,16 +51,16 @@ struct FunctionContent: Sendable, Equatable {
 
   /// A copy with changes made to it, whose places begin with a stage.
   func applying(_ changes: [Change], to stage: String) throws(WriteError) -> FunctionContent {
-    let wanted = changes.reduce([stage: members] as JSONValue) { $1.applied(to: $0, of: Self.schema) }[stage]
-    guard wanted["FunctionConfig"].object != nil, let text = wanted["FunctionCode"].string else {
+    let wanted = changes.reduce([stage: members] as JSONValue) { $1.applied(to: $0, of: schema) }[stage]
+    guard wanted[form.configuration].object != nil, let text = wanted["FunctionCode"].string else {
       throw .refused("CloudFront has no call that takes \(stage) away. Delete the function, if nothing uses it.")
     }
     var copy = self
     do {
       copy.configuration = try CloudFront.shapes.editing(
-        configuration, to: wanted["FunctionConfig"], keys: Self.schema.member(stage).member("FunctionConfig").keys)
+        configuration, to: wanted[form.configuration], keys: schema.member(stage).member(form.configuration).keys)
     } catch {
-      throw .refused("audit cannot write this change of FunctionConfig: \(error). Make it by hand.")
+      throw .refused("audit cannot write this change of \(form.configuration): \(error). Make it by hand.")
     }
     if text != members["FunctionCode"].string {
       guard Base64.encode(Array((members["FunctionCode"].string ?? "").utf8)) == code else {
@@ -70,14 +75,15 @@ struct FunctionContent: Sendable, Equatable {
   /// This, in all that another still has in common with a third: what it has of its own stays.
   func merged(into found: FunctionContent, over common: FunctionContent) -> FunctionContent {
     var result = found
-    var members = found.members["FunctionConfig"].object ?? [:]
-    let (own, shared) = (self.members["FunctionConfig"], common.members["FunctionConfig"])
+    let name = form.configuration
+    var members = found.members[name].object ?? [:]
+    let (own, shared, theirs) = (self.members[name], common.members[name], found.members[name])
     for name in Set(members.names + (own.object?.names ?? []))
-    where found.members["FunctionConfig"][name] == shared[name] {
+    where theirs[name] == shared[name] {
       members[name] = own.object?[name]
       result.configuration.set(configuration.first(name), named: name)
     }
-    result.members = result.members.setting(.object(members), at: "FunctionConfig", of: .unknown)
+    result.members = result.members.setting(.object(members), at: DocumentPath(name), of: .unknown)
     if found.code == common.code {
       result.code = code
       result.members = result.members.setting(self.members["FunctionCode"], at: "FunctionCode", of: .unknown)
@@ -87,8 +93,8 @@ struct FunctionContent: Sendable, Equatable {
 
   /// What changes in DEVELOPMENT where this replaces other content, member by member.
   func changes(from other: FunctionContent) -> [Change] {
-    let configurations = [self, other].flatMap { $0.members["FunctionConfig"].object?.names ?? [] }
-    let places = Set(configurations).sorted().map { DocumentPath("FunctionConfig").member($0) } + ["FunctionCode"]
+    let configurations = [self, other].flatMap { $0.members[form.configuration].object?.names ?? [] }
+    let places = Set(configurations).sorted().map { DocumentPath(form.configuration).member($0) } + ["FunctionCode"]
     return places.filter { members[$0, of: .unknown] != other.members[$0, of: .unknown] }.map { place in
       Change(
         DocumentPath("DEVELOPMENT").appending(place), from: other.members[place, of: .unknown],
@@ -96,10 +102,9 @@ struct FunctionContent: Sendable, Equatable {
     }
   }
 
-  /// The body of UpdateFunction.
+  /// The document that replaces DEVELOPMENT by it.
   var request: XMLElement {
-    XMLElement(
-      "UpdateFunctionRequest", nodes: [.element(configuration), .element(XMLElement("FunctionCode", text: code))])
+    XMLElement(form.request, nodes: [.element(configuration), .element(XMLElement(form.code, text: code))])
   }
 }
 

@@ -4,21 +4,22 @@ import Auditing
 import Documents
 import Estate
 
-/// Writes code and configuration of CloudFront functions.
+/// Writes code and configuration of functions of viewer events and of connections.
 ///
 /// Only DEVELOPMENT can be written, and LIVE becomes what it holds by being published. A draft that nobody asked to
 /// publish is therefore put aside while LIVE changes, and put back whatever comes of that.
 struct StagesWriter: PartWriter {
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
-    let name = JSONValue.string(part.resource.id)
-    let (stages, summaries) = try await CloudFront.getFunction.consistentRead(
+    let form = FunctionForm.of(part.resource.type)
+    let named: JSONObject = JSONObject([(form.nameToRead, .string(part.resource.id))])
+    let (stages, summaries) = try await form.get.consistentRead(
       of: part.resource.id, region: calls.configuration.region,
-      version: { () async throws(ServiceError) in try await self.summaries(name, calls) }
+      version: { () async throws(ServiceError) in try await self.summaries(named, form, calls) }
     ) { summaries async throws(ServiceError) in
       var stages: JSONObject = [:]
       for (stage, summary) in summaries.sorted(by: { $0.key < $1.key }) {
-        let code = try await calls.read(CloudFront.getFunction, ["Name": name, "Stage": .string(stage)])
-        stages[stage] = FunctionContent.kept(summary: summary.bytes, summary.value, code: code.bytes)
+        let code = try await calls.read(form.get, named.merging(["Stage": .string(stage)]))
+        stages[stage] = FunctionContent.kept(summary: summary.bytes, summary.value, code: code.bytes, as: form)
       }
       return stages
     }
@@ -28,12 +29,14 @@ struct StagesWriter: PartWriter {
   }
 
   /// What is said of each stage; LIVE is there where the function was ever published.
-  private func summaries(_ name: JSONValue, _ calls: Calls) async throws(ServiceError) -> [String: Summary] {
+  private func summaries(
+    _ named: JSONObject, _ form: FunctionForm, _ calls: Calls
+  ) async throws(ServiceError) -> [String: Summary] {
     var summaries: [String: Summary] = [:]
     for stage in ["DEVELOPMENT", "LIVE"] {
       do throws(ServiceError) {
-        let output = try await calls.read(CloudFront.describeFunction, ["Name": name, "Stage": .string(stage)])
-        summaries[stage] = Summary(etag: output.etag, value: output.value["FunctionSummary"], bytes: output.bytes)
+        let output = try await calls.read(form.describe, named.merging(["Stage": .string(stage)]))
+        summaries[stage] = Summary(etag: output.etag, value: output.value[form.summary], bytes: output.bytes)
       } catch  where stage == "LIVE" && error.saysAbsent {
         // It was never published.
       }
@@ -56,12 +59,13 @@ struct StagesWriter: PartWriter {
     let drafted = changes.filter { $0.place.root == "DEVELOPMENT" }
     let published = changes.filter { $0.place.root == "LIVE" && !$0.isGuard }
     var version = reading.version
-    var draft = try FunctionContent(kept: reading.details["DEVELOPMENT"])
+    let form = function.form
+    var draft = try FunctionContent(kept: reading.details["DEVELOPMENT"], as: form)
     if !published.isEmpty {
       let development = try draft.applying(drafted, to: "DEVELOPMENT")
       // What is published for the first time is the draft, but for the changes.
       let isLive = !reading.members["LIVE"].isNull
-      let live = try (isLive ? FunctionContent(kept: reading.details["LIVE"]) : development)
+      let live = try (isLive ? FunctionContent(kept: reading.details["LIVE"], as: form) : development)
         .applying(published, to: "LIVE")
       if live != draft, live == development {
         version = try await function.update(live, version)
@@ -130,7 +134,7 @@ struct StagesWriter: PartWriter {
     for round in 0..<5 {
       do throws(WriteError) {
         let reading = try await function.reading(self)
-        let found = try FunctionContent(kept: reading.details["DEVELOPMENT"])
+        let found = try FunctionContent(kept: reading.details["DEVELOPMENT"], as: function.form)
         let merged = isAside || found == published ? draft.merged(into: found, over: published) : found
         // With what changes in it, so that it is never left without.
         let wanted = try merged.applying(drafted, to: "DEVELOPMENT")
@@ -157,6 +161,8 @@ struct StagesWriter: PartWriter {
     var calls: Calls
     var tests: [FunctionTest] = []
 
+    var form: FunctionForm { .of(part.resource.type) }
+
     /// The same, with calls that are made even where somebody wants the run to stop.
     var finishing: Function { Function(part: part, calls: calls.finishing, tests: tests) }
 
@@ -181,14 +187,14 @@ struct StagesWriter: PartWriter {
       _ content: FunctionContent, _ version: String?, aside: [Change] = []
     ) async throws(WriteError) -> String? {
       try await calls.write(
-        CloudFront.updateFunction, input(version), document: content.request,
+        form.update, input(version), document: content.request,
         aside: aside
       ).etag
     }
 
     /// Copies DEVELOPMENT to LIVE.
     func publish(_ version: String?) async throws(WriteError) {
-      _ = try await calls.write(CloudFront.publishFunction, input(version))
+      _ = try await calls.write(form.publish, input(version))
     }
 
     func reading(_ writer: StagesWriter) async throws(WriteError) -> Reading {
@@ -196,7 +202,9 @@ struct StagesWriter: PartWriter {
     }
 
     private func input(_ version: String?) -> JSONObject {
-      ["Name": .string(part.resource.id), "IfMatch": version.map { .string($0) } ?? .null]
+      JSONObject([
+        (form.nameToWrite, .string(part.resource.id)), ("IfMatch", version.map { .string($0) } ?? .null),
+      ])
     }
   }
 }

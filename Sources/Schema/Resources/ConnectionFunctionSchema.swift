@@ -36,5 +36,20 @@ public enum ConnectionFunctionSchema {
       ["Id", "Name"]
         + ["DEVELOPMENT", "LIVE"].flatMap { stage in
           ["Status", "Stage", "ConnectionFunctionArn", "CreatedTime", "LastModifiedTime"].map { "\(stage).\($0)" }
-        }))
+        }),
+    parts: [stages])
+
+  /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.
+  static let stages = WritablePart(
+    .stages, "code and configuration",
+    of: [
+      "DEVELOPMENT.ConnectionFunctionConfig", "DEVELOPMENT.FunctionCode", "LIVE.ConnectionFunctionConfig",
+      "LIVE.FunctionCode",
+    ],
+    reads: [CloudFront.describeConnectionFunction, CloudFront.getConnectionFunction],
+    writes: [CloudFront.updateConnectionFunction, CloudFront.publishConnectionFunction],
+    effect: "Once published, edges take the function on one by one, within about a minute.",
+    waiter: WritablePart.Waiter(
+      operation: CloudFront.describeConnectionFunction, input: (id: "Identifier", others: ["Stage": "LIVE"]),
+      state: ["ConnectionFunctionSummary", "Status"], done: { $0 != "IN_PROGRESS" }, mayBeAbsent: true))
 }
