@@ -6,7 +6,8 @@ import Schema
 struct ResourceInstance {
   let address: String
   let type: String
-  /// Its attributes. What must not or cannot be shown is a ``JSONValue/unread(_:)`` with the number of a ``Withheld``.
+  /// Its attributes. What must not or cannot be shown is a ``JSONValue/unread(_:)`` with the
+  /// number of a ``WithheldReason``.
   let values: JSONObject
   /// The attributes that hold blocks of which something is sensitive. Terraform marks a set as a whole, whatever in it
   /// is: unless they hold what is known to be secret, its blocks are compared and not shown.
@@ -52,11 +53,11 @@ struct Change {
 }
 
 /// Why a value is left out.
-enum Withheld: Int {
+enum WithheldReason: Int {
   case unknown, sensitive
 
   /// Why the value with that number is left out.
-  static func reason(_ number: Int) -> String {
+  static func text(of number: Int) -> String {
     number == unknown.rawValue ? "is known only after the plan is applied" : "is sensitive"
   }
 }
@@ -90,7 +91,7 @@ extension JSONValue {
   private var isListOfBlocks: Bool { array.map { !$0.isEmpty && $0.allSatisfy { $0.object != nil } } ?? false }
 
   /// A copy with a mark in each place where a tree of the same shape has `true`.
-  func withholding(_ mask: JSONValue, as reason: Withheld) -> JSONValue {
+  func withholding(_ mask: JSONValue, as reason: WithheldReason) -> JSONValue {
     switch (self, mask) {
     case (_, .bool(true)): return .unread(reason.rawValue)
     case (.object(var object), .object(let masks)):
@@ -117,7 +118,7 @@ extension JSONValue {
   /// A copy with a mark in the place of a sensitive value, as state files write its path:
   /// `[{"type": "get_attr", "value": "origin"}, {"type": "index", "value": {"value": 0, "type": "number"}}]`.
   func withholding(at path: ArraySlice<JSONValue>) -> JSONValue {
-    guard let step = path.first else { return .unread(Withheld.sensitive.rawValue) }
+    guard let step = path.first else { return .unread(WithheldReason.sensitive.rawValue) }
     let key = step["type"] == "index" ? step["value"]["value"] : step["value"]
     switch (self, key) {
     case (.object(var object), .string(let name)):
@@ -130,6 +131,6 @@ extension JSONValue {
     default: break
     }
     // A path that leads nowhere known: rather all of it than the secret.
-    return .unread(Withheld.sensitive.rawValue)
+    return .unread(WithheldReason.sensitive.rawValue)
   }
 }

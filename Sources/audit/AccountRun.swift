@@ -10,7 +10,7 @@ import Terraform
 /// An audit of several accounts: a few at a time, each with its own session, one report over all.
 struct AccountRun {
   /// What came of one account.
-  struct Judged: Sendable {
+  struct AccountResult: Sendable {
     let account: StateAccount
     /// What was judged; `nil` where the account could not be entered.
     let outcome: Auditor.Outcome?
@@ -76,10 +76,10 @@ struct AccountRun {
   /// - Parameter take: Gets what came of each account, one after the other, and gives the report that counts.
   /// - Returns: The reports of all, in the order of the accounts.
   func reports(
-    of accounts: [AccountEntry], _ take: (Judged) throws -> AuditReport
+    of accounts: [AccountEntry], _ take: (AccountResult) throws -> AuditReport
   ) async throws -> [AuditReport] {
     try await results(of: accounts, judge) { account, error in
-      Judged(account: base.stateAccount(account.id), outcome: nil, report: report(of: account, that: error))
+      AccountResult(account: base.stateAccount(account.id), outcome: nil, report: report(of: account, that: error))
     } taking: {
       try take($0)
     }
@@ -109,12 +109,12 @@ struct AccountRun {
       account: account, session: session, auditor: auditor.leavingOutAllOtherAccounts(than: account.id))
   }
 
-  @Sendable private func judge(_ entered: Entered) async throws -> Judged {
+  @Sendable private func judge(_ entered: Entered) async throws -> AccountResult {
     let (account, session, auditor) = (entered.account, entered.session, entered.auditor)
     let snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
     let tests = await session.outcomes(ofTestsBy: auditor, in: snapshot.estate)
     var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
-    outcome.findings = Planner.foreseen(outcome.findings, in: snapshot.estate, by: auditor)
+    outcome.findings = Planner.withPlannedRepairs(outcome.findings, in: snapshot.estate, by: auditor)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: session.counts.byOperation,
       retries: session.counts.retries)
@@ -123,7 +123,7 @@ struct AccountRun {
     show(report, auditor, snapshot.estate)
     // The estate of an account goes when it is judged.
     report.estate = nil
-    return Judged(account: session.stateAccount(account.id), outcome: outcome, report: report)
+    return AccountResult(account: session.stateAccount(account.id), outcome: outcome, report: report)
   }
 
   private func notEntered(_ account: AccountEntry, _ reason: String) -> AuditReport.Failure {

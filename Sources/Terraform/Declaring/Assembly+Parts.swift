@@ -151,13 +151,13 @@ extension Assembly {
 
   private mutating func addKeys(_ pairs: JSONValue, to store: Declaration.Selector, _ address: String) {
     if case .unread(let number) = pairs {
-      return notes.add(address, "resource_key_value_pair", Withheld.reason(number))
+      return notes.add(address, "resource_key_value_pair", WithheldReason.text(of: number))
     }
     var isWhole = true
     for pair in pairs.array ?? [] {
       isWhole = isWhole && pair["key"].string != nil && pair["value"].string != nil
       if case .unread(let number) = pair {
-        notes.add(address, "resource_key_value_pair", Withheld.reason(number))
+        notes.add(address, "resource_key_value_pair", WithheldReason.text(of: number))
         continue
       }
       guard let key = name(pair["key"], address, "resource_key_value_pair.key") else { continue }
@@ -195,8 +195,8 @@ extension Assembly {
     // A plan leaves out what it does not know yet.
     var reason =
       value?.string == ""
-      ? "is empty" : isPlanned && value == nil ? Withheld.reason(Withheld.unknown.rawValue) : "is missing"
-    if case .unread(let number) = value { reason = Withheld.reason(number) }
+      ? "is empty" : isPlanned && value == nil ? WithheldReason.text(of: WithheldReason.unknown.rawValue) : "is missing"
+    if case .unread(let number) = value { reason = WithheldReason.text(of: number) }
     notes.add(address, attribute, reason)
     return nil
   }
@@ -211,9 +211,9 @@ extension Assembly {
   private mutating func list(_ name: String, of instance: ResourceInstance) -> [JSONValue] {
     // What a role itself does not know yet is not set in the configuration, and is whatever AWS says then.
     if case .unread(let number) = instance.values[name],
-      number == Withheld.sensitive.rawValue || instance.type != "aws_iam_role"
+      number == WithheldReason.sensitive.rawValue || instance.type != "aws_iam_role"
     {
-      notes.add(instance.address, name, Withheld.reason(number))
+      notes.add(instance.address, name, WithheldReason.text(of: number))
     }
     return instance.values[name]?.array ?? []
   }

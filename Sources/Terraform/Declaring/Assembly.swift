@@ -134,7 +134,7 @@ struct Assembly {
   ) {
     var withheld: [(path: String, number: Int)] = []
     let members = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
-    for value in withheld { notes.add(address, value.path, Withheld.reason(value.number)) }
+    for value in withheld { notes.add(address, value.path, WithheldReason.text(of: value.number)) }
     let position = position(of: selector, address, isOwn: isOwn)
     if isOwn {
       entries[position].declaration.address = address
@@ -157,7 +157,7 @@ struct Assembly {
   ) {
     var withheld: [(path: String, number: Int)] = []
     let element = element.disclosed(at: "\(list)[\(key)]", &withheld)
-    for value in withheld { notes.add(address, value.path, Withheld.reason(value.number)) }
+    for value in withheld { notes.add(address, value.path, WithheldReason.text(of: value.number)) }
     let position = position(of: selector, address)
     guard let element else { return }
     entries[position].lists[list, default: KeyedList()].set(element, for: key)

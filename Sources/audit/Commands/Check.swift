@@ -151,7 +151,7 @@ struct Check: AsyncParsableCommand {
     if shard == nil { try selection.refuseUnfit(unfit) }
     Memory.keep(snapshot)
     var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
-    outcome.findings = Planner.foreseen(outcome.findings, in: snapshot.estate, by: auditor)
+    outcome.findings = Planner.withPlannedRepairs(outcome.findings, in: snapshot.estate, by: auditor)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
       retries: isLive ? snapshot.retries : 0)

@@ -5,7 +5,7 @@ extension Planner {
   /// Findings, each with the repair that `audit fix --yes` would make: where it would leave one, for which reason.
   ///
   /// Repairs that lean on what was not read stand as their rules have them.
-  public static func foreseen(_ findings: [Finding], in estate: Estate, by auditor: Auditor) -> [Finding] {
+  public static func withPlannedRepairs(_ findings: [Finding], in estate: Estate, by auditor: Auditor) -> [Finding] {
     let automatic = findings.filter { finding in
       guard finding.status == .fail, finding.repair.isAvailable, finding.repair.isAutomatic else { return false }
       guard case .perform(let name, _)? = finding.repair.action else { return true }

@@ -25,27 +25,27 @@ extension Planner {
   private func planHeeding(_ auditor: Auditor, _ found: [Finding]?) -> Plan {
     let plan = plan
     if plan.steps.isEmpty { return plan }
-    let judge = Foresight(auditor, estate, found, given: planning([]))
-    var (obstacles, seen) = (judge.obstacles(to: plan), [Obstacle]())
-    if obstacles.isEmpty { return plan }
-    let (fine, refused) = tried(on: obstacles, by: judge.narrowed(to: obstacles))
+    let search = ConflictSearch(auditor, estate, found, given: planning([]))
+    var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
+    if conflicts.isEmpty { return plan }
+    let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
     var (kept, left) = (fine, [Plan.Refusal]())
-    if !refused.isEmpty { obstacles = judge.obstacles(to: planning(kept)) }
+    if !refused.isEmpty { conflicts = search.conflicts(to: planning(kept)) }
     // What is in the way of one resource because of another.
-    while !obstacles.isEmpty {
-      seen += obstacles
-      let (fine, causes) = parted(kept[...], beside: [], by: judge.narrowed(to: seen))
+    while !conflicts.isEmpty {
+      seen += conflicts
+      let (fine, causes) = parted(kept[...], beside: [], in: search.narrowed(to: seen))
       // Each round finds one at least, as all that is kept is in the way of itself.
       guard !causes.isEmpty else { break }
       (kept, left) = (fine, left + causes)
-      obstacles = judge.obstacles(to: planning(kept))
+      conflicts = search.conflicts(to: planning(kept))
     }
     if left.isEmpty, refused.isEmpty { return plan }
     // What could not be done alone may be done beside what came after it.
-    let narrow = judge.narrowed(to: seen)
+    let narrow = search.narrowed(to: seen)
     for cause in left {
       let more = planning(kept + [cause.finding])
-      guard narrow.obstacles(to: more).isEmpty, judge.obstacles(to: more).isEmpty else { continue }
+      guard narrow.conflicts(to: more).isEmpty, search.conflicts(to: more).isEmpty else { continue }
       kept.append(cause.finding)
       left.removeAll { $0.finding.fingerprint == cause.finding.fingerprint }
     }
@@ -57,9 +57,9 @@ extension Planner {
   /// The findings parted by trying those on the resources that something is in the way on: one of each resource at once,
   /// as resources seldom have to do with each other. What is in the way on a resource is so because of the one tried there.
   private func tried(
-    on obstacles: [Obstacle], by judge: Foresight
+    on conflicts: [PlanConflict], in search: ConflictSearch
   ) -> (fine: [Finding], causes: [Plan.Refusal]) {
-    let concerned = Set(obstacles.map(\.resource.key))
+    let concerned = Set(conflicts.map(\.resource.key))
     var fine = findings.filter { !concerned.contains($0.resource.key) }
     var waiting = findings.filter { concerned.contains($0.resource.key) }
     var causes: [Plan.Refusal] = []
@@ -70,7 +70,7 @@ extension Planner {
       while !queues.isEmpty {
         let next = queues.values.compactMap(\.first)
         let reasons = Dictionary(
-          judge.obstacles(to: planning(fine + next)).map { ($0.resource.key, $0.reason) }
+          search.conflicts(to: planning(fine + next)).map { ($0.resource.key, $0.reason) }
         ) { first, _ in first }
         for finding in next {
           if let reason = reasons[finding.resource.key] {
@@ -95,22 +95,22 @@ extension Planner {
 
   /// Findings parted into those that can be repaired beside others and those that cannot.
   private func parted(
-    _ findings: ArraySlice<Finding>, beside others: [Finding], by judge: Foresight
+    _ findings: ArraySlice<Finding>, beside others: [Finding], in search: ConflictSearch
   ) -> (fine: [Finding], causes: [Plan.Refusal]) {
     if findings.isEmpty { return (others, []) }
-    guard let obstacle = judge.obstacles(to: planning(others + findings)).first else { return (others + findings, []) }
+    guard let conflict = search.conflicts(to: planning(others + findings)).first else { return (others + findings, []) }
     if findings.count == 1, let finding = findings.first {
-      return (others, [Plan.Refusal(finding: finding, reason: obstacle.reason)])
+      return (others, [Plan.Refusal(finding: finding, reason: conflict.reason)])
     }
     let middle = findings.startIndex + findings.count / 2
-    let first = parted(findings[..<middle], beside: others, by: judge)
-    let second = parted(findings[middle...], beside: first.fine, by: judge)
+    let first = parted(findings[..<middle], beside: others, in: search)
+    let second = parted(findings[middle...], beside: first.fine, in: search)
     return (second.fine, first.causes + second.causes)
   }
 }
 
 /// What is in the way of a plan.
-private struct Obstacle {
+private struct PlanConflict {
   /// Why, and what a person can do.
   let reason: String
   /// The rule that would be broken; `nil` for what AWS refuses.
@@ -120,7 +120,7 @@ private struct Obstacle {
 }
 
 /// An estate, and what would become of it.
-private struct Foresight {
+private struct ConflictSearch {
   private var auditor: Auditor
   private let estate: Estate
   /// The rules that do not hold, or may not, each with its resource; of a baseline each place.
@@ -139,12 +139,12 @@ private struct Foresight {
     self.auditor = auditor.with(filter: ResourceFilter(), closures: [])
     self.estate = estate
     unheld = Set((found ?? self.auditor.audit(estate).findings).map(\.verdict))
-    self.given = given.steps.isEmpty ? [] : Set(obstacles(to: given).map(\.reason))
+    self.given = given.steps.isEmpty ? [] : Set(conflicts(to: given).map(\.reason))
   }
 
   /// The same, by those rules and on those resources alone that are concerned.
-  func narrowed(to obstacles: [Obstacle]) -> Foresight {
-    let broken = obstacles.filter { $0.rule != nil }
+  func narrowed(to conflicts: [PlanConflict]) -> ConflictSearch {
+    let broken = conflicts.filter { $0.rule != nil }
     let rules = Set(broken.compactMap(\.rule))
     var narrow = self
     narrow.auditor = auditor.with(
@@ -162,20 +162,20 @@ private struct Foresight {
   }
 
   /// What is in the way of a plan; empty where nothing is.
-  func obstacles(to plan: Plan) -> [Obstacle] {
+  func conflicts(to plan: Plan) -> [PlanConflict] {
     if plan.steps.isEmpty { return [] }
     let after = estate.applying(plan)
     let refused = plan.steps.flatMap { step in
-      step.obstacles(in: after).map { Obstacle(reason: $0, resource: step.part.resource) }
+      step.conflicts(in: after).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let broken = judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
       finding.status == .fail && !unheld.contains(finding.verdict)
     }
-    return (refused + broken.map(Obstacle.init(breaking:))).filter { !given.contains($0.reason) }
+    return (refused + broken.map(PlanConflict.init(breaking:))).filter { !given.contains($0.reason) }
   }
 }
 
-extension Obstacle {
+extension PlanConflict {
   /// That a rule holds, and would not any more.
   init(breaking finding: Finding) {
     reason =
@@ -230,13 +230,13 @@ extension Step {
   /// Why AWS would refuse what this makes of its resource, or why it would be in vain, with what a person can do.
   ///
   /// - Parameter estate: The estate as it would be.
-  fileprivate func obstacles(in estate: Estate) -> [String] {
+  fileprivate func conflicts(in estate: Estate) -> [String] {
     guard let properties = estate.resources[part.resource.key]?.properties else { return [] }
     if let owner = part.owner(in: properties) { return [owner] }
     let members = JSONValue.object(properties)
     switch part.name {
     case .configuration where changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }:
-      return members["ViewerCertificate"].obstacles
+      return members["ViewerCertificate"].conflicts
     case .publicAccessBlock where members["PublicAccessBlockConfiguration"].object?.values.contains(true) == true:
       return estate.origins(readingUnsigned: part.resource.id).prefix(1).map { origin in
         "The origin \(origin) reads the bucket without signing its requests, which the block would end. Move it to the "
@@ -249,7 +249,7 @@ extension Step {
 
 extension JSONValue {
   /// Why CloudFront refuses this `ViewerCertificate`.
-  fileprivate var obstacles: [String] {
+  fileprivate var conflicts: [String] {
     let (method, version) = (self["SSLSupportMethod"].string ?? "", self["MinimumProtocolVersion"].string ?? "")
     guard ["vip", "static-ip"].contains(method), ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"].contains(version)
     else {
