@@ -64,7 +64,10 @@ extension Evaluator {
       let id = makeObject()
       var value = Value.undefined
       for atom in this.atoms {
-        if case .object(let generator) = atom { value = runGenerator(generator).value }
+        guard case .object(let generator) = atom else { continue }
+        // It has run to its end by the first call, as what stands for an asynchronous function is asked no second time.
+        let hasRun = heap[generator].properties["ran"] != nil
+        value = hasRun ? .unknown(reason("a generator is not followed step by step")) : runGenerator(generator).value
       }
       heap[id].properties["value"] = Property(value: value, place: here)
       heap[id].properties["done"] = Property(value: .bool(true), place: here)

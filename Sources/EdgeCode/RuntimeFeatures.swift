@@ -6,6 +6,8 @@ import ECMAScript
 /// CloudFront Developer Guide, "JavaScript runtime 1.0 features" and "JavaScript runtime 2.0 features".
 struct RuntimeFeatures {
   private let module: Module
+  /// The names that objects and classes of the code give to members of their own.
+  private var ownMembers: Set<String> = []
   private(set) var found: [Found<RuntimeFeature>] = []
 
   /// The methods of String that runtime 2.0 took away.
@@ -22,6 +24,17 @@ struct RuntimeFeatures {
       for specifier in program.list(node) {
         let binding = program.nodes[Int(program.nodes[Int(specifier)].b)]
         modules.insert(binding.b)
+      }
+    }
+    for node in program.nodes {
+      switch node.kind {
+      case .property where node.a >= 0: ownMembers.insert(module.text(node.a))
+      case .assignment:
+        let target = program.nodes[Int(node.a)]
+        if target.kind == .chain, let last = program.list(target).last, program.nodes[Int(last)].kind == .member {
+          ownMembers.insert(module.text(program.nodes[Int(last)].a))
+        }
+      default: break
       }
     }
     for node in program.nodes {
@@ -52,7 +65,7 @@ struct RuntimeFeatures {
       if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
         add("cf.\(name)", .js2, link)
       }
-      if Self.takenAway.contains(name), isCalled {
+      if Self.takenAway.contains(name), !ownMembers.contains(name), isCalled {
         let isStatic = base.kind == .identifier && base.b < 0 && module.text(base.a) == "String" && place == 1
         if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
       }

@@ -226,6 +226,27 @@ import Testing
         == [.associated])
   }
 
+  /// A method of the code's own by the name of one that runtime 2.0 took away from String, and the one that it took away.
+  @Test(arguments: [
+    ("var o = {toBytes: function () { return 1 }}; function handler(event) { o.toBytes(); return event.request }", []),
+    (
+      "String.prototype.toUTF8 = function () { return this }; function handler(event) { ''.toUTF8(); return event.request }",
+      []
+    ),
+    ("function handler(event) { event.request.uri.toBytes(); return event.request }", ["String.prototype.toBytes"]),
+  ])
+  func `methods of the code's own are no features of a runtime`(text: String, features: [String]) {
+    #expect(function(text).features.values.map(\.name) == features)
+  }
+
+  /// What a generator gives later than first is not known, and no answer is made of nothing.
+  @Test func `generators that are asked step by step are undecided`() {
+    let answers = lambda(
+      "function* g() { yield 1; return {status: '403'} } exports.handler = async () => { const i = g(); i.next(); return "
+        + "i.next().value }")
+    #expect(answers.results.state == .undecided)
+  }
+
   @Test(arguments: [
     ("request.body.data.length", [RequestPart.body]), ("new URLSearchParams(request.querystring)", [.queryString]),
     ("request.headers.cookie", [.cookies]), ("({...request, uri: '/'}).uri", []), ("JSON.stringify(event)", []),
