@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Schema", "TestSupport"]),
     .testTarget(name: "ECMAScriptTests", dependencies: ["ECMAScript"]),
-    .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"]),
+    .testTarget(name: "EdgeCodeTests", dependencies: ["EdgeCode"], exclude: ["Bundles"]),
     .testTarget(name: "EdgeCodeOracleTests", dependencies: ["EdgeCode"], exclude: ["Corpus", "Oracle"]),
     .testTarget(name: "JMESPathTests", dependencies: ["JMESPath", "TestSupport"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"], exclude: ["Fixtures"]),

@@ -70,6 +70,8 @@ extension Evaluator {
       {
         return makeMachine(body, this: arguments[0])
       }
+      if let generator = regenerated(closure, arguments) { return generator }
+      if runsGeneratorForPromise(arguments) { return .undefined }
       if isAsyncGeneratorHelper(closure, arguments.count) {
         noteGap("generators that wait are not followed in what tsc makes of them")
         return .unknown(reason("generators that wait are not followed in what tsc makes of them"))
@@ -170,7 +172,9 @@ extension Evaluator {
     }
     bind(program.list(function.parameters), arguments, isExact: isExact)
     var value: Value?
-    if function.isExpressionBody {
+    if function.isExpressionBody, [.conditional, .sequence].contains(node(function.body).kind) {
+      executeReturn(function.body, at: node(function.body).start)
+    } else if function.isExpressionBody {
       let result = evaluate(function.body)
       if !isDead {
         value = result
@@ -274,6 +278,9 @@ extension Evaluator {
     var yields: [Value]
     if own == -2 {
       (value, yields) = runStateMachine(closure, this: heap[id].properties["this"]?.value ?? .undefined)
+    } else if own == Self.regeneratorContext {
+      let (this, trys) = (heap[id].properties["this"]?.value, heap[id].properties["trys"]?.value)
+      (value, yields) = runRegenerator(closure, this: this ?? .undefined, trys: trys ?? .undefined)
     } else {
       value = run(
         closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
@@ -315,16 +322,8 @@ extension Evaluator {
     var waiting: [Int: MachineState] = [0: MachineState(snapshots: [Heap.Snapshot()], sent: .undefined)]
     var visits: [Int: (count: Int, snapshots: [Heap.Snapshot])] = [:]
     var regions: Set<[Int]> = []
-    var endings: [Heap.Snapshot] = []
-    var values: [Value] = []
+    var endings: [(snapshot: Heap.Snapshot, value: Value)] = []
     var yields: [Value] = []
-
-    /// What is caught: which error it is, is not told apart.
-    func caught() -> Value {
-      let error = makeObject(.error)
-      heap[error].isOpen = reason("what an error carries is not known")
-      return .object(error)
-    }
 
     func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value) {
       guard visits[label]?.count ?? 0 < Self.machineRounds + 2 else { return }
@@ -357,7 +356,8 @@ extension Evaluator {
       context = closure.context
       contexts.append(CallContext(this: this, arguments: [.object(state)], isExact: true, function: closure))
       if !function.isArrow { context = Int32(contexts.count - 1) }
-      targets.append(Target(jump: .function, mark: mark, openMarks: heap.openMarks - 1))
+      // The mark is the whole generator's: branches within do not close it.
+      targets.append(Target(jump: .function, mark: mark, openMarks: heap.openMarks - 2))
       enterScope(function.scope)
       bind(program.list(function.parameters), [.object(state)], isExact: true)
       if function.isExpressionBody {
@@ -368,8 +368,7 @@ extension Evaluator {
         hoist(statements)
         execute(statements)
       }
-      var exits = targets.removeLast()
-      if let value = exits.value { exits.exits.append((heap.snapshot(since: mark), value)) }
+      let exits = targets.removeLast()
 
       if case .object(let list)? = trys.only {
         for region in heap[list].elements {
@@ -392,8 +391,7 @@ extension Evaluator {
           }
           switch operation {
           case 2:
-            endings.append(snapshot)
-            values.append(argument)
+            endings.append((snapshot, argument))
           case 3:
             for target in argument.atoms {
               if case .number(let number) = target { reach(Int(number), snapshot, .undefined) }
@@ -416,7 +414,7 @@ extension Evaluator {
           // What throws within a region goes on where its errors are caught, or where it ends.
           for region in regions
           where region[0] <= current && current < region[1] || (region[1] < 0 && region[0] <= current) {
-            if region[1] > 0 { reach(region[1], snapshot, caught()) }
+            if region[1] > 0 { reach(region[1], snapshot, caughtError()) }
           }
           for region in regions where region.count > 3 && region[2] > 0 && region[0] <= current && current < region[2] {
             if operation == 2 { reach(region[2], snapshot, .undefined) }
@@ -424,20 +422,39 @@ extension Evaluator {
         }
       }
       for region in regions where region[1] > 0 && region[0] <= label && label < region[1] && visits[region[1]] == nil {
-        reach(region[1], entry, caught())
+        reach(region[1], entry, caughtError())
       }
     }
     heap.goBack(to: mark)
-    isDead = endings.isEmpty
-    heap.apply(endings)
+    let value = end(generator: endings)
     closeMark(mark)
-    if isDead {
+    guard let value else {
       // It ends by an error alone.
-      isDead = false
       throwValue(.object(makeObject(.error)))
       return (.undefined, yields)
     }
-    return (values.dropFirst().reduce(values[0]) { $0.joined($1) }, yields)
+    return (value, yields)
+  }
+
+  /// Goes on with either of the states in which a generator ends.
+  ///
+  /// - Returns: What it ends with; nil where it is not seen to end.
+  func end(generator endings: [(snapshot: Heap.Snapshot, value: Value)]) -> Value? {
+    isDead = false
+    guard let first = endings.first else { return nil }
+    let value = endings.dropFirst().reduce(first.value) { $0.joined($1.value) }
+    let written = Set(endings.flatMap(\.snapshot.objectIDs))
+    let isTold = (2...24).contains(endings.count) && written.count <= 500
+    steps += isTold ? endings.count * written.count : 0
+    let objects = Array(written)
+    let ends = isTold ? endings.map { end in objects.map { end.snapshot.object($0) ?? heap.objects[Int($0)] } } : []
+    heap.apply(endings.map(\.snapshot))
+    generatorEnds =
+      isTold
+      ? GeneratorEnds(
+        value: value, objects: objects, joined: objects.map { heap.objects[Int($0)] },
+        ends: zip(endings, ends).map { ($0.value, $1) }) : nil
+    return value
   }
 
   // MARK: Classes
@@ -692,6 +709,9 @@ extension Atom {
 }
 
 extension Heap.Snapshot {
+  /// The objects that were written.
+  var objectIDs: [ObjectID] { Array(objects.keys) }
+
   /// An object as it was.
   func object(_ id: ObjectID) -> HeapObject? { objects[id] }
 }

@@ -415,18 +415,19 @@ extension Evaluator {
     case .identifier:
       guard node.b >= 0, let cell = cell(of: node.b) else { return }
       if let value = heap.cells[Int(cell)].filter({ truth(of: $0) != !holds }) { heap[cell: cell] = value }
+    case .assignment:
+      guard let cell = variable(test) else { return }
+      if let value = heap.cells[Int(cell)].filter({ truth(of: $0) != !holds }) { heap[cell: cell] = value }
     case .unary where node.op == .not: refine(node.a, holds: !holds)
     case .chain where node.b == 2: refineMember(node, holds: holds)
     case .logical where (node.op == .and && holds) || (node.op == .or && !holds):
       for part in program.list(node) { refine(part, holds: holds) }
     case .binary where node.b == 3:
       let parts = Array(program.list(node))
-      let left = self.node(parts[0])
-      guard left.kind == .identifier, left.b >= 0, let cell = cell(of: left.b) else { return }
       guard let op = Operator(rawValue: UInt8(truncatingIfNeeded: parts[1])) else { return }
       if op == .instanceOf {
         // Which class that is, is asked only where asking does nothing.
-        guard path(of: parts[2]) != nil else { return }
+        guard let cell = variable(parts[0]), path(of: parts[2]) != nil else { return }
         let type = evaluate(parts[2])
         let fitting = heap.cells[Int(cell)].filter { decide(binary(.instanceOf, Value($0), type)) != !holds }
         if let fitting { heap[cell: cell] = fitting }
@@ -434,22 +435,40 @@ extension Evaluator {
       }
       let isEquality = op == .strictEqual || op == .equal
       guard isEquality || op == .strictNotEqual || op == .notEqual else { return }
-      let right: Atom
-      switch self.node(parts[2]).kind {
-      case .string: right = .string(text(self.node(parts[2]).a))
-      case .number: right = .number(program.numbers[Int(self.node(parts[2]).a)])
-      case .null: right = .null
-      case .identifier where self.node(parts[2]).b < 0 && text(self.node(parts[2]).a) == "undefined": right = .undefined
-      default: return
-      }
+      // Minifiers put the literal first.
+      guard let cell = variable(parts[0]) ?? variable(parts[2]), let other = literal(parts[2]) ?? literal(parts[0])
+      else { return }
       let value = heap.cells[Int(cell)]
       let narrowed = value.filter { atom in
-        compare(op == .strictNotEqual ? .strictEqual : op == .notEqual ? .equal : op, atom, right)
+        compare(op == .strictNotEqual ? .strictEqual : op == .notEqual ? .equal : op, atom, other)
           != (holds != isEquality)
       }
       if let narrowed { heap[cell: cell] = narrowed }
-      if holds == isEquality, case .text? = value.only { heap[cell: cell] = Value(right) }
+      if holds == isEquality, case .text? = value.only { heap[cell: cell] = Value(other) }
     default: break
+    }
+  }
+
+  /// The variable that an expression reads, or has just assigned.
+  private func variable(_ index: Int32) -> Int32? {
+    let node = node(index)
+    switch node.kind {
+    case .identifier where node.b >= 0: return cell(of: node.b)
+    case .assignment where node.op == .assign && self.node(node.a).kind == .identifier: return variable(node.a)
+    default: return nil
+    }
+  }
+
+  /// What a literal stands for that variables are compared with.
+  func literal(_ index: Int32) -> Atom? {
+    let node = node(index)
+    switch node.kind {
+    case .string: return .string(text(node.a))
+    case .number: return .number(program.numbers[Int(node.a)])
+    case .null: return .null
+    case .identifier where node.b < 0 && text(node.a) == "undefined": return .undefined
+    case .unary where node.op == .void && self.node(node.a).kind == .number: return .undefined
+    default: return nil
     }
   }
 

@@ -118,7 +118,10 @@ extension Evaluator {
     }
     let isEquality = op == .strictEqual || op == .equal
     guard isEquality || op == .strictNotEqual || op == .notEqual else { return }
-    let (left, right) = (node(parts[0]), node(parts[2]))
+    // Minifiers put the literal first.
+    let isTurned = literal(parts[0]) != nil
+    let (subject, literal) = isTurned ? (parts[2], parts[0]) : (parts[0], parts[2])
+    let (left, right) = (node(subject), node(literal))
     // `typeof table[key] === 'string'`, and what is not 'undefined'.
     if left.kind == .unary, left.op == .typeOf, right.kind == .string {
       guard node(left.a).kind == .chain, let path = path(of: left.a) else { return }
@@ -133,11 +136,11 @@ extension Evaluator {
     case .unary where right.op == .void: break
     case .string, .number:
       // What is one text or number is there.
-      if holds == isEquality, let path = path(of: parts[0]) { add(path, .presence(true)) }
+      if holds == isEquality, let path = path(of: subject) { add(path, .presence(true)) }
       return
     default: return
     }
-    if let path = path(of: parts[0]) { add(path, .presence(holds != isEquality)) }
+    if let path = path(of: subject) { add(path, .presence(holds != isEquality)) }
   }
 
   /// The member that `table.hasOwnProperty(key)`, `Object.hasOwn(table, key)` and `map.has(key)` ask for.

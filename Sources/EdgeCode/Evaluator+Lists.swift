@@ -331,6 +331,20 @@ extension Evaluator {
     }
   }
 
+  /// A member as `Object.getOwnPropertyDescriptor` tells of it.
+  private func descriptor(of property: Property) -> Value {
+    let id = makeObject()
+    if let getter = property.getter {
+      heap[id].properties["get"] = Property(value: .object(getter), place: here)
+    } else {
+      heap[id].properties["value"] = Property(value: property.value, place: here)
+      heap[id].properties["writable"] = Property(value: .bool(true), place: here)
+    }
+    heap[id].properties["enumerable"] = Property(value: .bool(!property.isHidden), place: here)
+    heap[id].properties["configurable"] = Property(value: .bool(true), place: here)
+    return .object(id)
+  }
+
   func objectFunction(_ name: String, _ arguments: [Value]) -> Value {
     let first = arguments.first ?? .undefined
     let second = arguments.count > 1 ? arguments[1] : .undefined
@@ -418,32 +432,36 @@ extension Evaluator {
       for name in names { defineProperty(id, name, arguments.count > 2 ? arguments[2] : .undefined) }
       return first
     case "defineProperties":
-      if case .object(let id)? = first.only, case .object(let members)? = second.only {
-        for name in heap[members].properties.names {
-          defineProperty(id, name, heap[members].properties[name]?.value ?? .undefined)
-        }
+      guard case .object(let id)? = first.only else { return first }
+      guard case .object(let members)? = second.only, case .plain = heap[members].kind, heap[members].isOpen == nil,
+        heap[members].wildcard == nil, heap[members].copies.isEmpty
+      else {
+        heap[id].isOpen = heap[id].isOpen ?? reason("the names of these members are not known")
+        return first
+      }
+      for name in heap[members].properties.names {
+        defineProperty(id, name, heap[members].properties[name]?.value ?? .undefined)
       }
       return first
     case "getOwnPropertyDescriptor":
       guard case .object(let id)? = first.only, let names = keyNames(second), names.count == 1 else {
         return .unknown(reason("this property is not known"))
       }
-      guard let property = heap[id].properties[names[0]] else {
-        if case .namespace = heap[id].kind {} else { return .undefined }
-        return .undefined
-      }
-      let descriptor = makeObject()
-      if let getter = property.getter {
-        heap[descriptor].properties["get"] = Property(value: .object(getter), place: here)
-      } else {
-        heap[descriptor].properties["value"] = Property(value: property.value, place: here)
-        heap[descriptor].properties["writable"] = Property(value: .bool(true), place: here)
-      }
-      heap[descriptor].properties["enumerable"] = Property(value: .bool(!property.isHidden), place: here)
-      heap[descriptor].properties["configurable"] = Property(value: .bool(true), place: here)
-      return .object(descriptor)
+      if case .event = heap[id].kind { return .unknown(reason("this property is not known")) }
+      guard let property = heap[id].properties[names[0]] else { return .undefined }
+      return descriptor(of: property)
     case "getOwnPropertySymbols": return makeArray([])
-    case "getOwnPropertyDescriptors": return .unknown(reason("what Object.\(name) gives is not followed"))
+    case "getOwnPropertyDescriptors":
+      guard case .object(let id)? = first.only, case .plain = heap[id].kind, heap[id].isOpen == nil,
+        heap[id].wildcard == nil, heap[id].copies.isEmpty
+      else { return .unknown(reason("what Object.\(name) gives is not followed")) }
+      let all = makeObject()
+      for name in heap[id].properties.names {
+        guard let property = heap[id].properties[name] else { continue }
+        heap[all].properties[name] = Property(
+          value: descriptor(of: property), isOptional: property.isOptional, place: property.place)
+      }
+      return .object(all)
     default: return .unknown(reason("what Object.\(name) gives is not followed"))
     }
   }

@@ -115,7 +115,12 @@ extension Evaluator {
       return ["call", "apply", "bind", "toString"].contains(name) ? native("Function.prototype." + name) : .undefined
     case .native(let path):
       if ["call", "apply", "bind"].contains(name), path != "globalThis" { return native("Function.prototype." + name) }
-      if path == "globalThis" { return global(name) }
+      if path == "globalThis" {
+        // Asked for as a member, what nobody has put there is undefined.
+        let value = global(name)
+        if case .unknown? = value.only, globals[name] == nil { return .undefined }
+        return value
+      }
       return nativeMember(path, name)
     case .external(let path): return externalMember(path, name)
     case .bound, .settler, .callback, .require:

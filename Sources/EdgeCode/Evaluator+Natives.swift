@@ -57,6 +57,7 @@ extension Evaluator {
     }
     if path.hasPrefix("Math.") { return mathFunction(String(path.dropFirst(5)), arguments) }
     if path.hasPrefix("console.") { return .undefined }
+    if path.hasPrefix("regenerator.") { return regeneratorStep(String(path.dropFirst(12)), arguments) }
     if path.hasPrefix("tslib.") { return helper(String(path.dropFirst(6)), this, arguments) }
     let first = arguments.first ?? .undefined
     switch path {

@@ -20,6 +20,20 @@ extension Evaluator {
         settled.append(atom)
       }
     }
+    if isAsync, !answersByCallback, let ends = generatorEnds, !settled.isEmpty, Value(settled) == ends.value,
+      zip(ends.objects, ends.joined).allSatisfy({ heap.objects[Int($0)] == $1 })
+    {
+      // The handler was an asynchronous function: each of its returns is an answer of its own.
+      generatorEnds = nil
+      let mark = heap.mark()
+      for end in ends.ends {
+        for (id, object) in zip(ends.objects, end.objects) { heap[id] = object }
+        for atom in end.value.atoms { noteResult(atom) }
+        heap.goBack(to: mark)
+      }
+      heap.close(mark)
+      return
+    }
     for atom in settled {
       // A handler that is not asynchronous answers by its callback; what it returns beside that counts for nothing.
       if atom.isNullish, !isAsync || answersByCallback { continue }

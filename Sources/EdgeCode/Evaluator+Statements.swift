@@ -78,8 +78,7 @@ extension Evaluator {
     case .expression: evaluateEffect(node.a)
     case .variables: declare(node)
     case .return:
-      let value = node.a < 0 ? Value.undefined : evaluate(node.a)
-      if !isDead { returnValue(value, at: node.start) }
+      if node.a < 0 { returnValue(.undefined, at: node.start) } else { executeReturn(node.a, at: node.start) }
     case .if: executeIf(node)
     case .block: executeBlock(node)
     case .for: executeFor(node, labels)
@@ -513,6 +512,24 @@ extension Evaluator {
     }
     frame = outer
     finalizers = all
+  }
+
+  /// Ends the function with what an expression comes to: as minifiers write statements before a return, and branches
+  /// that end in one.
+  func executeReturn(_ index: Int32, at start: Int32) {
+    let node = node(index)
+    switch node.kind {
+    case .sequence:
+      let parts = Array(program.list(node))
+      for part in parts.dropLast() where !isDead { evaluateEffect(part) }
+      if !isDead, let last = parts.last { executeReturn(last, at: start) }
+    case .conditional:
+      let parts = Array(program.list(node))
+      executeIf(parts[...]) { self.executeReturn($0, at: start) }
+    default:
+      let value = evaluate(index)
+      if !isDead { returnValue(value, at: start) }
+    }
   }
 
   /// Ends the function with a value.

@@ -97,6 +97,10 @@ final class Evaluator {
   var globals: [String: Value] = [:]
   /// Of functions that have been looked at, whether they are what tsc makes asynchronous generators with.
   var asyncGeneratorHelpers: [SourceOffset: Bool] = [:]
+  /// Of functions that have been looked at, whether they are what Babel makes generators with.
+  var regeneratorHelpers: [SourceOffset: Bool] = [:]
+  /// The ends of the generator that ended last, of those that compilers make of asynchronous functions.
+  var generatorEnds: GeneratorEnds?
   /// The `finally` blocks that a jump comes through, the innermost last.
   var finalizers: [Finalizer] = []
   /// Whether the handler has called its callback.
@@ -118,6 +122,15 @@ final class Evaluator {
   struct ExportLookup: Hashable {
     let module: Int32
     let name: String
+  }
+
+  /// How a generator ended: with which values, and what the objects were then that it had written.
+  struct GeneratorEnds {
+    let value: Value
+    let objects: [ObjectID]
+    /// What the objects are behind it, as far as that is told apart.
+    let joined: [HeapObject]
+    let ends: [(value: Value, objects: [HeapObject])]
   }
 
   /// What a call was made with.

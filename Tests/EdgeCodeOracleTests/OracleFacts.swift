@@ -23,7 +23,17 @@ struct OracleFacts: Decodable, Sendable {
 
   /// How a handler is deployed.
   enum Form: String, Decodable, CodingKeyRepresentable, Sendable, CaseIterable, Comparable {
-    case written, bundle, minified, es2017, es5
+    case written, bundle, minified, es2017, es5, webpack, ncc, rollup, terser, babel
+
+    /// The forms of handlers of a kind, with the tools that are there.
+    static func all(of kind: Kind) -> [Form] {
+      switch kind {
+      case .python: [.written]
+      case .lambda: allCases.filter { Oracle.bundlers != nil || $0 < .webpack }
+      // Who writes for CloudFront Functions has no tables of modules to pack.
+      case .functions: all(of: .lambda).filter { $0 != .webpack && $0 != .ncc }
+      }
+    }
 
     static func < (left: Form, right: Form) -> Bool {
       (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
@@ -116,6 +126,14 @@ enum Oracle {
     return ([path] + tools).allSatisfy(FileManager.default.isExecutableFile) ? path : nil
   }()
 
+  /// Where scripts/bundlers has laid out the tools of the other forms; nil where it has not.
+  static let bundlers: String? = {
+    let settings = ProcessInfo.processInfo.environment
+    let cache = settings["XDG_CACHE_HOME"] ?? NSHomeDirectory() + "/.cache"
+    let path = settings["AUDIT_BUNDLERS"] ?? cache + "/audit-bundlers"
+    return FileManager.default.fileExists(atPath: path + "/complete") ? path : nil
+  }()
+
   /// What the runs showed.
   static let facts: Result<OracleFacts, any Error> = Result {
     let process = Process()
@@ -123,7 +141,9 @@ enum Oracle {
     process.arguments = [
       root.appending(path: "Tests/EdgeCodeOracleTests/Oracle/oracle.py").path, folder.path,
     ]
-    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["PYTHONDONTWRITEBYTECODE": "1", "AUDIT_TEST_BUNDLERS": bundlers ?? ""]
+    ) { $1 }
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Failure(description: "the oracle failed; see above") }

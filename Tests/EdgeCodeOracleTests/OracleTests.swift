@@ -68,11 +68,18 @@ struct OracleTests {
     let handlers = try Oracle.facts.get().handlers
     #expect(handlers.count >= 60 || Oracle.ownCorpus != nil)
     for handler in handlers {
-      let wanted = handler.kind == .python ? [.written] : OracleFacts.Form.allCases
-      #expect(handler.forms.keys.sorted() == wanted, "\(handler.id)")
+      #expect(handler.forms.keys.sorted() == OracleFacts.Form.all(of: handler.kind), "\(handler.id)")
       // Only njs, whose language is older, refuses anything.
       #expect(handler.kind == .functions || handler.forms.values.allSatisfy { $0.refused == nil }, "\(handler.id)")
     }
+  }
+
+  @Test(
+    "The forms of webpack, rollup, terser and Babel are there",
+    .enabled(if: Oracle.bundlers != nil, "needs what scripts/bundlers lays out"))
+  func otherBundlers() throws {
+    let forms = try Oracle.facts.get().handlers.filter { $0.kind == .lambda }.map { $0.forms.keys.count }
+    #expect(Set(forms) == [OracleFacts.Form.allCases.count])
   }
 
   @Test("The forms of a handler do the same")

@@ -1,8 +1,11 @@
 """Makes of each handler the forms in which it may be deployed.
 
 `written` is what its author wrote (of TypeScript: without its types); `bundle` and `minified` come from esbuild,
-`es2017` and `es5` from tsc. A Python handler has one form. The files of a package that are no code come along.
+`es2017` and `es5` from tsc. Where scripts/bundlers has laid out their tools, `webpack`, `ncc`, `rollup`, `terser` and
+`babel` come from those (`bundlers.cjs`). A Python handler has one form. The files of a package that are no code come along.
 """
+import json
+import os
 import pathlib
 import re
 import shutil
@@ -11,12 +14,24 @@ import subprocess
 from corpus import Handler
 
 JAVASCRIPT = {'.js', '.mjs', '.ts'}
-FORMS = ('written', 'bundle', 'minified', 'es2017', 'es5')
+# The tools of the forms that esbuild and tsc do not make; none where they are not installed.
+TOOLS = pathlib.Path(os.environ['AUDIT_TEST_BUNDLERS']) if os.environ.get('AUDIT_TEST_BUNDLERS') else None
+OWN_FORMS = ('written', 'bundle', 'minified', 'es2017', 'es5')
+
+
+def forms_of(kind: str) -> tuple[str, ...]:
+    """The forms of handlers of a kind."""
+    if kind == 'python':
+        return ('written',)
+    packed = ('webpack', 'ncc') if kind == 'lambda' else ()
+    return OWN_FORMS + ((*packed, 'rollup', 'terser', 'babel') if TOOLS else ())
+
+
 IMPORT = re.compile(r'^import .*$', re.M)
 MODULE = re.compile(r'^(import|export) (?!type )', re.M)
 
 
-def make(handlers: list[Handler], into: pathlib.Path) -> None:
+def make(handlers: list[Handler], into: pathlib.Path, node: str) -> None:
     """Each form of each handler, as a folder `HANDLER/FORM` that holds its package."""
     for handler in handlers:
         target = into / handler.id
@@ -26,7 +41,10 @@ def make(handlers: list[Handler], into: pathlib.Path) -> None:
             function_forms(handler, target)
         else:
             lambda_forms(handler, target)
-    compile_down([handler for handler in handlers if handler.kind != 'python'], into)
+    javascript = [handler for handler in handlers if handler.kind != 'python']
+    compile_down(javascript, into)
+    if TOOLS:
+        other_forms(javascript, into, node)
 
 
 def run(*command: str | pathlib.Path, text: str | None = None, check: bool = True) -> str:
@@ -102,6 +120,21 @@ def compile_down(handlers: list[Handler], into: pathlib.Path) -> None:
                         copy(handler, target, lambda suffix: suffix not in JAVASCRIPT)
     shutil.rmtree(staged)
     shutil.rmtree(into / '.compiled')
+
+
+def other_forms(handlers: list[Handler], into: pathlib.Path, node: str) -> None:
+    """One process makes all of them, since the tools take long to load."""
+    jobs = []
+    for handler in handlers:
+        written = into / handler.id / 'written'
+        entry = next(written.glob('index.*')).name
+        jobs.append({'kind': handler.kind, 'from': str(written), 'entry': entry, 'into': str(into / handler.id)})
+        for form in set(forms_of(handler.kind)).difference(OWN_FORMS):
+            copy(handler, into / handler.id / form, lambda suffix: suffix not in JAVASCRIPT)
+    described = into / 'jobs.json'
+    described.write_text(json.dumps(jobs))
+    run(node, pathlib.Path(__file__).with_name('bundlers.cjs'), TOOLS, described)
+    described.unlink()
 
 
 def put(place: pathlib.Path, text: str) -> None:

@@ -52,10 +52,10 @@ def run(handler: Handler, folder: pathlib.Path) -> dict[str, list[dict]]:
         'name': handler.name, 'events': handler.events(), 'now': handler.explained.get('now', NOW),
         'answers': handler.explained.get('answers', {}), 'network': handler.explained.get('network', []),
         'store': handler.explained.get('store'), 'folder': str(place / 'written'),
-        'forms': {form: str(place / form) for form in forms.FORMS},
+        'forms': {form: str(place / form) for form in forms.forms_of(handler.kind)},
     }
     if handler.kind == 'functions':
-        return {form: run_function(place / form / 'index.js', job, folder / 'shims') for form in forms.FORMS}
+        return {form: run_function(place / form / 'index.js', job, folder / 'shims') for form in job['forms']}
     described = place / 'job.json'
     described.write_text(json.dumps(job))
     if handler.kind == 'python':
@@ -65,7 +65,7 @@ def run(handler: Handler, folder: pathlib.Path) -> dict[str, list[dict]]:
         node(), '--permission', f'--allow-fs-read={HERE}', f'--allow-fs-read={place}',
         str(HERE / 'lambda.mjs'), str(described),
     ])
-    return {form: [line for line in found if line.get('form', form) == form] for form in forms.FORMS}
+    return {form: [line for line in found if line.get('form', form) == form] for form in job['forms']}
 
 
 def run_function(code: pathlib.Path, job: dict, modules: pathlib.Path) -> list[dict]:
@@ -203,7 +203,7 @@ def awaited(handler: Handler, found: list[dict], runs: list[dict]) -> list[int]:
 def main(folder: pathlib.Path) -> None:
     files = (file for place in (CORPUS, HERE) for file in place.rglob('*') if file.is_file())
     sources = sorted(file for file in files if file.suffix != '.pyc')
-    mark = hashlib.sha256()
+    mark = hashlib.sha256(str(forms.TOOLS).encode())
     for file in sources:
         mark.update(f'{file}\0'.encode() + file.read_bytes() + b'\0')
     stamp = folder / 'stamp'
@@ -212,7 +212,7 @@ def main(folder: pathlib.Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     all_handlers = handlers()
-    forms.make(all_handlers, folder)
+    forms.make(all_handlers, folder, node())
     (folder / 'shims').mkdir()
     # njs takes a module's name for its file's.
     shutil.copy(HERE / 'shims' / 'cloudfront.js', folder / 'shims' / 'cloudfront')

@@ -1,0 +1,349 @@
+import ECMAScript
+
+/// What Babel makes of generators and asynchronous functions for engines that have none, by its regenerator: a function
+/// that is called again and again with a context, whose one `switch` goes on where the context says.
+///
+/// Babel has written it in two ways: `context.next`, `context.sent` and `context.abrupt("return", value)`, and since
+/// 7.27 `context.n`, `context.v` and `context.a(2, value)`.
+extension Evaluator {
+  /// Whether a function is the regenerator's own, which is handed the function that a generator became: it is known by
+  /// what it makes of it.
+  private func isRegeneratorHelper(_ closure: Closure) -> Bool {
+    let module = modules[Int(closure.module)]
+    let function = module.program.functions[Int(closure.function)]
+    guard (100...6000).contains(function.end - function.start) else { return false }
+    let key = SourceOffset(module: closure.module, offset: function.start)
+    if let known = regeneratorHelpers[key] { return known }
+    let source = module.program.sourceText(function.start..<function.end)
+    let isHelper = ["instanceof", "Object.create(", "_invoke"].allSatisfy(source.contains)
+    regeneratorHelpers[key] = isHelper
+    return isHelper
+  }
+
+  /// The generator that the regenerator makes of a function; nil where something else is called.
+  func regenerated(_ closure: Closure, _ arguments: [Value]) -> Value? {
+    guard (2...4).contains(arguments.count), case .object(let machine)? = arguments[0].only,
+      case .function(let body) = heap[machine].kind, isRegeneratorHelper(closure)
+    else { return nil }
+    let id = makeObject(.generator(body, context: Self.regeneratorContext, frame: frame))
+    let given = ["this": arguments.count > 2 ? arguments[2] : .undefined, "trys": arguments.last ?? .undefined]
+    for (name, value) in given where name == "this" || arguments.count > 3 {
+      heap[id].properties[name] = Property(value: value, isHidden: true, place: here)
+    }
+    return .object(id)
+  }
+
+  /// Whether a call with these arguments is the step of Babel and SWC that runs a generator and settles a promise with
+  /// what it ends with; it is done then. What rejects the promise ends there, as in an asynchronous function.
+  func runsGeneratorForPromise(_ arguments: [Value]) -> Bool {
+    guard arguments.count == 7, arguments[5].string == "next",
+      case .object(let generator)? = arguments[0].only, case .generator = heap[generator].kind,
+      case .object(let resolve)? = arguments[1].only, case .settler(let promise, false) = heap[resolve].kind,
+      case .object(let reject)? = arguments[2].only, case .settler(promise, true) = heap[reject].kind
+    else { return false }
+    let risks = mayThrow
+    let value = runGenerator(generator).value
+    if !isDead { settle(promise, with: value, rejects: false) }
+    if isDead || mayThrow > risks { settle(promise, with: caughtError(), rejects: true) }
+    isDead = false
+    return true
+  }
+
+  /// The context of generators that the regenerator made.
+  static var regeneratorContext: Int32 { -3 }
+
+  /// What a context's functions give: the body returns it at once.
+  func regeneratorStep(_ name: String, _ arguments: [Value]) -> Value {
+    let first = arguments.first ?? .undefined
+    let argument = arguments.count > 1 ? arguments[1] : .undefined
+    switch name {
+    case "catch": return caughtError()
+    case "abrupt":
+      switch first.only {
+      case .string("return"), .number(2): return step("return", argument)
+      case .string("break"), .string("continue"), .number(3): return step("jump", argument)
+      default:
+        throwValue(argument)
+        return .undefined
+      }
+    case "stop", "finish": return step(name, first)
+    default:
+      noteGap("a generator that goes on in another one is not followed in what Babel makes of it")
+      return .unknown(reason("what another generator brings is not known"))
+    }
+  }
+
+  private func step(_ operation: String, _ argument: Value) -> Value {
+    let id = makeObject(.wrapper)
+    heap[id].properties["@@step"] = Property(value: .string(operation), isHidden: true, place: here)
+    heap[id].properties["value"] = Property(value: argument, isHidden: true, place: here)
+    return .object(id)
+  }
+
+  /// What is caught: which error it is, is not told apart.
+  func caughtError() -> Value {
+    let error = makeObject(.error)
+    heap[error].isOpen = reason("what an error carries is not known")
+    return .object(error)
+  }
+
+  /// Where errors and returns go that come out of a part of the body.
+  private struct Region {
+    let start: Int
+    let caught: Int?
+    let finally: Int?
+    let after: Int?
+
+    /// Whether a place is in the part whose errors are caught.
+    func catches(_ place: Int) -> Bool {
+      if let caught { return start <= place && place < caught }
+      return false
+    }
+
+    /// Whether a place is in a part behind which `finally` stands.
+    func finishes(_ place: Int) -> Bool {
+      if let finally { return start <= place && place < finally }
+      return false
+    }
+  }
+
+  /// A label that is to be evaluated: the states in which it is reached, and what a wait there has brought.
+  private struct Reached {
+    var snapshots: [Heap.Snapshot] = []
+    var sent = Value.undefined
+  }
+
+  /// How a round of the body ends.
+  private enum RoundEnd {
+    case goesOn
+    case returned(Value)
+    case thrown(Value)
+  }
+
+  /// How many rounds of a loop are evaluated one by one.
+  private static var regeneratorRounds: Int { 24 }
+  /// Stands for the label `"end"`.
+  private static var end: Int { 1_000_000_000 }
+
+  private func label(_ atom: Atom) -> Int? {
+    switch atom {
+    case .number(let number) where number >= 0 && number < 1e9: Int(number)
+    case .string("end"): Self.end
+    default: nil
+    }
+  }
+
+  private func regions(_ list: Value) -> [Region] {
+    guard case .object? = list.only else { return [] }
+    let found = elements(of: list).known.compactMap { region -> Region? in
+      let labels = elements(of: region).known.map { $0.only.flatMap(label) }
+      guard let start = labels.first ?? nil else { return nil }
+      func part(_ place: Int) -> Int? { place < labels.count ? labels[place] : nil }
+      return Region(start: start, caught: part(1), finally: part(2), after: part(3))
+    }
+    // The innermost first.
+    return found.sorted { $0.start > $1.start }
+  }
+
+  /// The one `switch` of the body: `while (1) switch (context.prev = context.next) { … }`.
+  private func dispatch(of body: ArraySlice<Int32>) -> Node? {
+    for statement in body {
+      var node = node(statement)
+      switch node.kind {
+      case .while: node = self.node(node.b)
+      case .for: node = self.node(program.list(node)[program.list(node).startIndex + 3])
+      default: continue
+      }
+      if node.kind == .block, let first = program.list(node).first { node = self.node(first) }
+      if node.kind == .switch { return node }
+    }
+    return nil
+  }
+
+  /// Runs such a generator to its end. What it yields it gets back, as from an asynchronous function.
+  func runRegenerator(_ closure: Closure, this: Value, trys: Value) -> (value: Value, yields: [Value]) {
+    guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
+      noteGap("calls are nested deeper than is followed")
+      return (.unknown(reason("calls are nested deeper than is followed")), [])
+    }
+    let regions = regions(trys)
+    let outer = (module, frame, context, offset)
+    callDepth += 1
+    defer {
+      callDepth -= 1
+      (module, frame, context, offset) = outer
+    }
+    let state = makeObject()
+    for (name, function) in [
+      ("abrupt", "abrupt"), ("a", "abrupt"), ("stop", "stop"), ("finish", "finish"), ("f", "finish"),
+      ("catch", "catch"), ("delegateYield", "delegate"), ("d", "delegate"),
+    ] {
+      heap[state].properties[name] = Property(value: native("regenerator." + function), place: here)
+    }
+    let mark = openMark()
+    var waiting: [Int: Reached] = [0: Reached(snapshots: [Heap.Snapshot()])]
+    var visits: [Int: (count: Int, first: Heap.Snapshot)] = [:]
+    var endings: [(snapshot: Heap.Snapshot, value: Value)] = []
+    // What waits for the end of a `finally`, and which of those are also reached without anything that waits.
+    var returns: [Int: Value] = [:]
+    var errors: [Int: Value] = [:]
+    var passed: Set<Int> = []
+    var error: Value?
+    var yields: [Value] = []
+
+    func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value = .undefined) {
+      guard visits[label]?.count ?? 0 < Self.regeneratorRounds + 2 else { return }
+      var reached = waiting[label] ?? Reached(sent: sent)
+      reached.snapshots.append(snapshot)
+      reached.sent = reached.sent.joined(sent)
+      waiting[label] = reached
+    }
+
+    func goOn(to label: Int, _ snapshot: Heap.Snapshot, _ sent: Value = .undefined) {
+      passed.insert(label)
+      reach(label, snapshot, sent)
+    }
+
+    func throwOn(_ thrown: Value, from place: Int, _ snapshot: Heap.Snapshot) {
+      if let region = regions.first(where: { $0.catches(place) || $0.finishes(place) }) {
+        if let caught = region.caught, region.catches(place) { return reach(caught, snapshot, thrown) }
+        if let finally = region.finally {
+          errors[finally] = errors[finally]?.joined(thrown) ?? thrown
+          return reach(finally, snapshot)
+        }
+      }
+      error = error?.joined(thrown) ?? thrown
+    }
+
+    func returnOn(_ value: Value, from place: Int, _ snapshot: Heap.Snapshot) {
+      if let finally = regions.first(where: { $0.finishes(place) })?.finally {
+        returns[finally] = returns[finally]?.joined(value) ?? value
+        reach(finally, snapshot)
+      } else {
+        endings.append((snapshot, value))
+      }
+    }
+
+    while let current = waiting.keys.min(), let next = waiting.removeValue(forKey: current), !isExhausted {
+      guard step() else { break }
+      isDead = false
+      let past = visits[current]
+      heap.apply(next.snapshots)
+      // Rounds of a loop are followed one by one at first, then any number of them at once.
+      if let past, past.count >= Self.regeneratorRounds { heap.widen(from: past.first) }
+      let entry = heap.snapshot(since: mark)
+      visits[current] = ((past?.count ?? 0) + 1, past?.first ?? entry)
+      let place = current == Self.end ? Value.string("end") : .number(Double(current))
+      for name in ["prev", "next", "p", "n"] { heap[state].properties[name] = Property(value: place, place: here) }
+      for name in ["sent", "_sent", "v"] { heap[state].properties[name] = Property(value: next.sent, place: here) }
+      let risks = mayThrow
+      let ends = runRound(closure, this: this, state: state, label: current, since: mark)
+      heap.goBack(to: mark)
+
+      for (snapshot, end) in ends {
+        /// What the round wrote into the context under one of its two names.
+        func written(_ names: [String]) -> Value {
+          let values = names.compactMap { snapshot.object(state)?.properties[$0]?.value }
+          return values.first { $0 != place } ?? place
+        }
+        let here = written(["prev", "p"]).atoms.compactMap(label).max() ?? current
+        let labels = written(["next", "n"]).atoms.compactMap(label)
+        if mayThrow > risks, regions.contains(where: { $0.catches(here) || $0.finishes(here) }) {
+          if case .thrown = end {} else { throwOn(caughtError(), from: here, snapshot) }
+          throwOn(caughtError(), from: here, entry)
+        }
+        switch end {
+        case .goesOn: for label in labels { goOn(to: label, snapshot) }
+        case .thrown(let value): throwOn(value, from: here, snapshot)
+        case .returned(let value):
+          var waited: [Atom] = []
+          for atom in value.atoms {
+            guard case .object(let id) = atom, let operation = heap[id].properties["@@step"]?.value.string else {
+              waited.append(atom)
+              continue
+            }
+            let argument = heap[id].properties["value"]?.value ?? .undefined
+            switch operation {
+            case "return": returnOn(argument, from: here, snapshot)
+            case "jump": for label in argument.atoms.compactMap(label) { goOn(to: label, snapshot) }
+            case "finish":
+              guard let start = argument.only.flatMap(label) else { break }
+              if current != start || passed.contains(start),
+                let after = regions.first(where: { $0.finally == start })?.after
+              {
+                goOn(to: after, snapshot)
+              }
+              if let value = returns[start] { returnOn(value, from: start, snapshot) }
+              if let thrown = errors[start] { throwOn(thrown, from: start, snapshot) }
+            default: endings.append((snapshot, .undefined))
+            }
+          }
+          guard !waited.isEmpty else { break }
+          isDead = false
+          heap.apply([snapshot])
+          let argument = Value(waited)
+          if !yields.contains(argument), yields.count < 100 { yields.append(argument) }
+          let before = mayThrow
+          let sent = awaited(argument)
+          let isRejected = isDead
+          isDead = false
+          let after = heap.snapshot(since: mark)
+          heap.goBack(to: mark)
+          if mayThrow > before { throwOn(caughtError(), from: here, after) }
+          if !isRejected { for label in labels { goOn(to: label, after, sent) } }
+        }
+      }
+    }
+    heap.goBack(to: mark)
+    let value = end(generator: endings)
+    closeMark(mark)
+    if let value {
+      if error != nil { mayThrow += 1 }
+      return (value, yields)
+    }
+    guard let error else { return (.unknown(reason("this generator is not seen to end")), yields) }
+    throwValue(error)
+    return (.undefined, yields)
+  }
+
+  /// Evaluates the body once, from a label on.
+  private func runRound(
+    _ closure: Closure, this: Value, state: ObjectID, label: Int, since mark: Heap.Mark
+  ) -> [(snapshot: Heap.Snapshot, end: RoundEnd)] {
+    let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
+    module = closure.module
+    frame = closure.frame
+    context = closure.context
+    contexts.append(CallContext(this: this, arguments: [.object(state)], isExact: true, function: closure))
+    if !function.isArrow { context = Int32(contexts.count - 1) }
+    let first = targets.count
+    for jump in [Target.Jump.function, .tries, .breaks(labels: [])] {
+      // The mark is the whole generator's: branches within do not close it.
+      targets.append(Target(jump: jump, mark: mark, openMarks: heap.openMarks - 2))
+    }
+    enterScope(function.scope)
+    for parameter in program.list(function.parameters).prefix(1) { assign(parameter, .object(state)) }
+    let statements = function.isExpressionBody ? [] : program.list(node(function.body))
+    hoist(statements)
+    guard let dispatch = dispatch(of: statements) else {
+      targets.removeLast(targets.count - first)
+      noteGap("this generator is not followed in what Babel makes of it")
+      return []
+    }
+    let parts = Array(program.list(dispatch))
+    _ = evaluate(parts[0])
+    if dispatch.c >= 0 { enterScope(dispatch.c) }
+    let cases = parts.dropFirst().map { node($0) }
+    let start = cases.firstIndex { $0.c >= 0 && evaluate($0.c).only.flatMap(self.label) == label } ?? cases.count
+    for entry in cases { hoist(program.list(entry)) }
+    for entry in cases[start...] where !isDead { execute(program.list(entry)) }
+
+    var ends: [(snapshot: Heap.Snapshot, end: RoundEnd)] = []
+    if !isDead { ends.append((heap.snapshot(since: mark), .goesOn)) }
+    let (returning, tries, breaks) = (targets[first], targets[first + 1], targets[first + 2])
+    ends += breaks.exits.map { ($0.snapshot, .goesOn) } + tries.exits.map { ($0.snapshot, .thrown($0.value)) }
+    ends += returning.exits.map { ($0.snapshot, .returned($0.value)) }
+    targets.removeLast(targets.count - first)
+    return ends
+  }
+}
