@@ -160,3 +160,87 @@ private enum Graphviz {
     )
   }
 }
+
+/// Maps of more places than a person can look over.
+@Suite struct LargeMapTests {
+  @Test func `a small map is drawn as it is`() {
+    let map = EstateMap(EstateMapTests.estate(distributions: 3))
+    #expect(map.grouped().nodes.count == map.nodes.count && map.grouped().remarks.isEmpty)
+  }
+
+  @Test func `places that look and lead alike are drawn as one, with their number`() throws {
+    let map = EstateMap(EstateMapTests.estate(distributions: 1000))
+    let grouped = map.grouped()
+    // As one of them is drawn alone, but for the two log groups of a function, which are alike as well.
+    #expect(grouped.nodes.count == EstateMap(EstateMapTests.estate()).nodes.count - 1)
+    let distribution = try #require(grouped.nodes.first { $0.kind == "Distribution" })
+    #expect(distribution.size == 1000 && distribution.subtitle == "and 999 more: Distribution")
+    #expect(grouped.nodes.first { $0.title == "/api/*" }?.subtitle == "1000 of that name: behaviour")
+    let counts = "\(map.nodes.count) as \(grouped.nodes.count)"
+    #expect(grouped.remarks == ["Places that are alike are drawn as one: \(counts)."])
+    #expect(MapDrawing.document(grouped).contains("are drawn as one"))
+    #expect(MapGraph.document(grouped).contains("are drawn as one"))
+  }
+
+  @Test func `what is wrong with some is not said of the others`() throws {
+    let odd = SampleReport.finding(
+      "compression", .low, on: SampleReport.distribution("E7"), at: "CacheBehaviors[/api/*].Compress", message: "No.")
+    let grouped = EstateMap(EstateMapTests.estate(distributions: 500), findings: [odd]).grouped()
+    let distributions = grouped.nodes.filter { $0.kind == "Distribution" }
+    #expect(distributions.map(\.size).sorted() == [1, 499])
+    #expect(distributions.filter { $0.status == .wrong }.map(\.title) == ["www7.example.com"])
+    #expect(distributions.first { $0.size == 499 }?.finding == nil)
+  }
+
+  @Test func `whoever leads to another place is another`() throws {
+    var estate = EstateMapTests.estate(distributions: 400)
+    var other = try #require(estate.resources[ResourceKey(.distribution, "E400")])
+    other.properties["Origins"] = [["Id": "o", "DomainName": "other.s3.eu-west-1.amazonaws.com"]]
+    let reference = ResourceReference(type: .distribution, id: "E401")
+    estate.add(Resource(reference: reference, properties: other.properties))
+    let grouped = EstateMap(estate).grouped()
+    #expect(grouped.nodes.filter { $0.kind == "Distribution" }.map(\.size).sorted() == [1, 400])
+  }
+
+  @Test func `each its own function and pattern is still a map to look over`() {
+    var estate = EstateMapTests.estate()
+    for number in 1...500 {
+      let arn = "arn:aws:cloudfront::111122223333:function/f\(number)"
+      let behaviour: JSONValue = [
+        "PathPattern": .string("/\(number)/*"), "TargetOriginId": "o",
+        "FunctionAssociations": [["EventType": "viewer-request", "FunctionARN": .string(arn)]],
+      ]
+      estate.add(
+        Resource(
+          reference: ResourceReference(type: .distribution, id: "D\(number)"),
+          properties: ["CacheBehaviors": [behaviour]]))
+    }
+    let grouped = EstateMap(estate).grouped()
+    #expect(grouped.nodes.count < 20)
+    #expect(grouped.nodes.contains { $0.subtitle == "and 499 more: behaviour" })
+  }
+
+  @Test func `what is left out of a map that is too large is said, and is not what is wrong`() {
+    var estate = Estate(account: "1")
+    for length in 1...12 {
+      // Of each another number of behaviours, so that no two are alike.
+      let behaviours = (1...length).map { number -> JSONValue in
+        [
+          "PathPattern": "/", "TargetOriginId": "",
+          "FunctionAssociations": .array(
+            Array(repeating: ["EventType": .string("e\(number)")], count: number)),
+        ]
+      }
+      estate.add(
+        Resource(
+          reference: ResourceReference(type: .distribution, id: "D\(length)"),
+          properties: ["CacheBehaviors": .array(behaviours)]))
+    }
+    let odd = SampleReport.finding(
+      "compression", .low, on: SampleReport.distribution("D12"), at: "HttpVersion", message: "No.")
+    let grouped = EstateMap(estate, findings: [odd]).grouped(atMost: 5)
+    #expect(grouped.nodes.count == 5 && grouped.nodes.contains { $0.status == .wrong })
+    #expect(grouped.edges.allSatisfy { $0.from < 5 && $0.to < 5 })
+    #expect(grouped.remarks.last?.contains("left out, none of them with something wrong") == true, "\(grouped.remarks)")
+  }
+}

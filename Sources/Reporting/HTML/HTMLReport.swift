@@ -83,7 +83,7 @@ enum HTMLReport {
 
   private static func map(_ report: AuditReport, _ ids: Identifiers) -> String {
     guard let estate = report.estate, !estate.resources.isEmpty else { return "" }
-    let map = EstateMap(estate, findings: report.findings)
+    let map = EstateMap(estate, findings: report.findings).grouped()
     return """
       <section>
       <h2>The estate</h2>

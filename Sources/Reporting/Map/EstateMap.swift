@@ -18,7 +18,9 @@ public struct EstateMap: Sendable {
     /// From left to right.
     let column: Int
     let title: String
-    let subtitle: String
+    var subtitle: String
+    /// What it is: a type of resource, a behaviour, a server.
+    var kind = ""
     /// What edges begin at: events of a behaviour, and where it sends what they let through.
     var ports: [String] = []
     var status = Status.good
@@ -26,6 +28,10 @@ public struct EstateMap: Sendable {
     var note = ""
     /// The fingerprint of the worst finding.
     var finding: String?
+    /// The rules that it breaks, or that are not known to hold.
+    var reasons: [String] = []
+    /// How many places are drawn as this one.
+    var size = 1
   }
 
   /// That one leads to the other.
@@ -36,10 +42,12 @@ public struct EstateMap: Sendable {
     let to: Int
   }
 
-  private(set) var nodes: [Node] = []
-  private(set) var edges: [Edge] = []
+  var nodes: [Node] = []
+  var edges: [Edge] = []
   /// For each node the one that it stands beside; `nil` where none led to it before.
-  private(set) var parents: [Int?] = []
+  var parents: [Int?] = []
+  /// What is to be said beside the drawing.
+  public internal(set) var remarks: [String] = []
 
   /// What the columns hold.
   static let columns = [
@@ -117,7 +125,7 @@ public struct EstateMap: Sendable {
       let pattern = behaviour["PathPattern"].string
       let associations = ["FunctionAssociations", "LambdaFunctionAssociations"].flatMap { behaviour[$0].array ?? [] }
         .sorted { Self.order(of: $0) < Self.order(of: $1) }
-      var node = Node(column: 2, title: pattern ?? "everything else", subtitle: "")
+      var node = Node(column: 2, title: pattern ?? "everything else", subtitle: "", kind: "behaviour")
       node.ports = associations.map { $0["EventType"].string ?? "" } + ["origin"]
       Self.judge(&node, by: byPlace[pattern ?? ""] ?? [])
       let place = append(node, beside: number)
@@ -150,7 +158,7 @@ public struct EstateMap: Sendable {
     }
     if let function = urls[name] { return add(function, from: parent) }
     if let number = servers[name] { return number }
-    let number = append(Node(column: 3, title: name, subtitle: "server"), beside: parent)
+    let number = append(Node(column: 3, title: name, subtitle: "server", kind: "server"), beside: parent)
     servers[name] = number
     return number
   }
@@ -224,7 +232,7 @@ public struct EstateMap: Sendable {
     let name = resource?.commonName ?? key.id
     var node = Node(
       column: Self.column(of: key.type) ?? 4, title: key.type == .logGroup ? key.region : name,
-      subtitle: name == key.id && key.type != .logGroup ? type : "\(type) \(key.id)")
+      subtitle: name == key.id && key.type != .logGroup ? type : "\(type) \(key.id)", kind: type)
     Self.judge(&node, by: findings[key] ?? [])
     if resource == nil {
       let isAbsent = estate.absences.contains(key)
@@ -241,6 +249,7 @@ public struct EstateMap: Sendable {
   private static func judge(_ node: inout Node, by findings: [Finding]) {
     let wrong = findings.filter { $0.status == .fail }
     let unknown = findings.count - wrong.count
+    node.reasons = Set(findings.map { "\($0.status.rawValue) \($0.rule)" }).sorted()
     node.status = !wrong.isEmpty ? .wrong : unknown > 0 ? .unknown : .good
     node.finding = (wrong.isEmpty ? findings : wrong).min(by: Finding.worstFirst)?.fingerprint
     node.note = !wrong.isEmpty ? "\(wrong.count) wrong" : unknown > 0 ? "\(unknown) unknown" : ""

@@ -68,7 +68,8 @@ public enum MapDrawing {
       let left = Dictionary(uniqueKeysWithValues: columns.map { ($0.number, $0.x) })
       x = map.nodes.map { left[$0.column] ?? 0 }
       var tops: [Int] = []
-      var free = [Int](repeating: margin + 24, count: EstateMap.columns.count)
+      let top = margin + 24 + map.remarks.count * 16
+      var free = [Int](repeating: top, count: EstateMap.columns.count)
       for (number, node) in map.nodes.enumerated() {
         // A distribution begins where the behaviours of the one before have ended.
         let floor = node.column == 1 ? max(free[1], free[2]) : 0
@@ -95,9 +96,14 @@ public enum MapDrawing {
         + "width=\"\(layout.width)\" height=\"\(layout.height)\" viewBox=\"0 0 \(layout.width) \(layout.height)\">\n",
       style,
     ]
+    for (number, remark) in map.remarks.enumerated() {
+      let place = "x=\"\(margin)\" y=\"\(margin + 10 + number * 16)\""
+      parts.append("<text class=\"faint\" \(place)>\(escaped(remark))</text>\n")
+    }
+    let heads = margin + 10 + map.remarks.count * 16
     for column in layout.columns {
       parts.append(
-        "<text class=\"head\" x=\"\(column.x)\" y=\"\(margin + 10)\">\(EstateMap.columns[column.number])</text>\n")
+        "<text class=\"head\" x=\"\(column.x)\" y=\"\(heads)\">\(EstateMap.columns[column.number])</text>\n")
     }
     for edge in map.edges { parts.append(line(edge, map, layout)) }
     for number in map.nodes.indices { parts.append(box(number, map, layout, address)) }
@@ -125,6 +131,7 @@ public enum MapDrawing {
     _ number: Int, _ map: EstateMap, _ layout: Layout, _ address: (String) -> String?
   ) -> String {
     let node = map.nodes[number]
+    let room = node.note.isEmpty ? 29 : min(18, 26 - node.note.count)
     let (x, y) = (layout.x[number], layout.y[number])
     let name = [node.subtitle, node.title].filter { !$0.isEmpty }.joined(separator: ": ")
     let whole = escaped(node.note.isEmpty ? name : "\(name), \(node.note)")
@@ -132,7 +139,7 @@ public enum MapDrawing {
     var text =
       "<g class=\"node\(status)\"><title>\(whole)</title><rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" "
       + "height=\"\(height(of: node))\" rx=\"4\"/>"
-    text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: node.note.isEmpty ? 29 : 18)))</text>"
+    text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: room)))</text>"
     if !node.subtitle.isEmpty {
       text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(cut(node.subtitle, to: 27)))</text>"
     }

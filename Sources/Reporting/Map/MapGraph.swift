@@ -8,6 +8,9 @@ public enum MapGraph {
       "digraph estate {", "  rankdir=LR;", "  node [shape=box, fontname=\"sans-serif\", fontsize=10];",
       "  edge [fontname=\"sans-serif\", fontsize=8];",
     ]
+    if !map.remarks.isEmpty {
+      lines.append("  label=\"\(map.remarks.map(escaped).joined(separator: "\\n"))\";")
+    }
     for (number, node) in map.nodes.enumerated() {
       let words = [node.title, node.subtitle, node.note].filter { !$0.isEmpty }.map(escaped).joined(separator: "\\n")
       let look =
