@@ -18,12 +18,14 @@ struct Journals: Sendable {
     }
   }
 
-  /// The newest run of `fix`.
+  /// The newest run of `fix` that may have changed anything, else the newest one; and how many newer ones were passed
+  /// over, which changed nothing.
   ///
   /// - Returns: Its file, or `nil` where there is none.
   /// - Throws: ``Failure`` where a newer journal cannot be read: it may be the one that is meant.
-  var newestFix: String? {
+  var newestFix: (file: String, passedOver: Int)? {
     get throws {
+      var unchanging: [String] = []
       for file in try files.reversed() {
         let reading: JournalReading
         do {
@@ -33,9 +35,11 @@ struct Journals: Sendable {
             "\(error)\nIt is the newest journal, so which run is the last one is not known. Name the run to take back."
           )
         }
-        if reading.run.command == "fix" { return file }
+        guard reading.run.command == "fix" else { continue }
+        if reading.hasChanged { return (file, unchanging.count) }
+        unchanging.append(file)
       }
-      return nil
+      return unchanging.first.map { ($0, 0) }
     }
   }
 

@@ -77,6 +77,38 @@ import Testing
     }
   }
 
+  private static func begun(_ id: String, denied: Bool = false) -> String {
+    let part =
+      #""part": {"kind": "retention", "type": "AWS::Logs::LogGroup", "id": "g", "account": "111122223333", "#
+      + #""region": "us-east-1"}"#
+    let call = #""operation": "logs:PutRetentionPolicy""#
+    let lines = [
+      #"{"record": "step", \#(part), "changes": [{"place": ["retentionInDays"], "from": null, "to": 30}]}"#,
+      #"{"record": "call", \#(part), \#(call)}"#,
+      denied
+        ? #"{"record": "error", \#(part), \#(call), "code": "AccessDenied", "message": "no", "lost": false}"#
+        : #"{"record": "answer", \#(part), \#(call)}"#,
+    ]
+    return run(id) + lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Newest runs that changed nothing: a plan whose values had changed since, and one whose only call was denied.
+  static let unchanging = [run(newer) + #"{"record": "end", "complete": true}"# + "\n", begun(newer, denied: true)]
+
+  @Test(arguments: unchanging)
+  func `the last run is the last one that changed something`(newest: String) async throws {
+    let folder = try folder(newest: newest)
+    try folder.write(Self.begun(Self.older), to: ".audit/journal/\(Self.older).jsonl")
+    let undo = try await Harness.audit(
+      ["undo", "last", "--dry-run"], environment: Self.environment, folder: folder.url)
+    #expect(undo.errors.contains("\(Self.older) is the last run that changed something; 1 later run did not"))
+    // Where none has changed anything, the newest is as good as another.
+    try folder.write(Self.begun(Self.older, denied: true), to: ".audit/journal/\(Self.older).jsonl")
+    let none = try await Harness.audit(
+      ["undo", "last", "--dry-run"], environment: Self.environment, folder: folder.url)
+    #expect(!none.errors.contains("last run that changed"), "\(none.errors)")
+  }
+
   @Test func `the last run is the newest of fix, whatever undo has done since`() async throws {
     let folder = try folder(newest: Self.run(Self.newer, "undo"))
     let undo = try await Harness.audit(["undo", "last", "--yes"], environment: Self.environment, folder: folder.url)

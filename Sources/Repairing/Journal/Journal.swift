@@ -99,6 +99,8 @@ public struct JournalReading: Sendable {
   public let entries: [Entry]
   /// Whether the run came to its end, whatever came of its steps.
   public let hasEnded: Bool
+  /// Whether the run may have changed anything: one whose plan was out of date, or whose calls were denied, has not.
+  public var hasChanged: Bool { entries.contains { $0.calls > 0 } }
 
   /// What a run did to a part.
   public struct Entry: Sendable {
@@ -133,7 +135,7 @@ public struct JournalReading: Sendable {
     for (number, line) in lines.enumerated() {
       let record: JournalRecord?
       do {
-        record = try JournalRecord(json: JSONReader.read(Array(line.utf8)))
+        record = try JournalRecord(json: JSONReader.read(Array(line.utf8), duplicateNames: .refused))
       } catch {
         if number == lines.count - 1, !text.hasSuffix("\n") { break }
         throw JournalError("\(file):\(number + 1): this line of the journal cannot be read: \(error)")

@@ -31,7 +31,8 @@ struct Undo: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The run, `last` for the newest one, or a journal's file.", valueName: "run"),
+    help: ArgumentHelp(
+      "The run, `last` for the newest one that changed something, or a journal's file.", valueName: "run"),
     completion: Completions.runs)
   var run: String
 
@@ -113,7 +114,14 @@ struct Undo: AsyncParsableCommand {
       if Files.exists(file) { return file }
     }
     let journals = Journals(folder: repairs.journal)
-    if run == "last", let newest = try journals.newestFix { return newest }
+    if run == "last", let newest = try journals.newestFix {
+      if newest.passedOver > 0 {
+        let name = Files.stem((newest.file as NSString).lastPathComponent)
+        StandardError.write(
+          "audit: \(name) is the last run that changed something; \(counted(newest.passedOver, "later run")) did not.")
+      }
+      return newest.file
+    }
     let known = try journals.files
     guard !known.isEmpty else { throw Failure("\(repairs.journal): there is no journal of a run in this folder.") }
     let names = known.map { Files.stem(($0 as NSString).lastPathComponent) }
