@@ -78,7 +78,7 @@ public struct HistoryReport: Sendable {
     resource.add(whole: SafeText.escaped(seen.resource.name), .strong)
     page.row("on", resource)
     page.row("in", StyledText(SafeText.escaped(Self.place(of: finding))))
-    page.row("at", StyledText(SafeText.escaped(seen.path)))
+    page.row("at", .path(seen.path))
     page.row("since", StyledText(since(finding)))
     if finding.goneAt == nil, let lastRun, lastRun > finding.lastSeen {
       page.row(

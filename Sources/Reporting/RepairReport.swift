@@ -291,7 +291,8 @@ public struct RepairReport: RepairText {
 
 extension StyledText {
   /// A place, broken where its steps begin.
-  fileprivate static func path(_ path: String) -> StyledText {
+  /// The place of something within a resource.
+  static func path(_ path: String) -> StyledText {
     var text = StyledText()
     text.add(whole: SafeText.escaped(path), breaking: .path)
     return text

@@ -28,7 +28,8 @@ struct Calls: AsyncParsableCommand {
   @OptionGroup(title: "State") var location: StateLocation
   @OptionGroup(title: "State") var reading: RefreshOption
   @OptionGroup(title: "AWS") var aws: AWSOptions
-  @Option(help: "text or json.") var format: Format = .text
+  @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text
+  @Flag(name: .shortAndLong, help: "Name every rule that needs a call.") var verbose = false
   @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
 
   @Option(
@@ -78,7 +79,9 @@ struct Calls: AsyncParsableCommand {
     switch format {
     case .json:
       try Files.print(JSONWriter(.pretty).string(document(plan, tests, auditor, regions: estate.regions.count)))
-    case .text: try Files.print(text(plan, tests, auditor, regions: estate.regions.count))
+    case .text:
+      let report = report(plan, tests, auditor, regions: estate.regions.count)
+      try Files.print(report.text(width: terminal.columns, isVerbose: verbose))
     }
     // Counts that rest on lists that could not be read are no counts.
     guard !estate.gaps.isEmpty else { return }
@@ -160,33 +163,25 @@ struct Calls: AsyncParsableCommand {
     ]
   }
 
-  private func text(
+  private func report(
     _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor,
     regions: Int
-  ) -> String {
-    func lines(
-      _ count: Int?, _ operation: String, _ unit: String, _ names: [String], _ state: String? = nil
-    ) -> [String] {
-      let count = count.map(String.init) ?? "some"
-      let pad = String(repeating: " ", count: max(0, 6 - count.count))
-      return ["\(pad)\(count)  \(operation)  (one for \(unit))"]
-        + [state, names.joined(separator: " ")]
-        .compactMap { $0.map { "        \($0)" } }
-    }
+  ) -> CallReport {
     func state(of entry: CallPlan.Entry) -> String? {
       let reasons = entry.reasons.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
       let parts = (entry.taken > 0 ? ["\(entry.taken) unchanged"] : []) + reasons
       return parts.isEmpty ? nil : "by the state: \(parts.joined(separator: ", "))"
     }
-    let lines =
-      plan.entries.flatMap {
-        lines($0.count, $0.operation, $0.unit, names(of: auditor, needing: $0.group), state(of: $0))
+    let entries =
+      plan.entries.map { entry in
+        CallReport.Entry(
+          operation: entry.operation, count: entry.count, unit: entry.unit, state: state(of: entry),
+          rules: names(of: auditor, needing: entry.group))
       }
-      + tests.flatMap { lines($0.count, $0.operation, $0.unit, [Declaration.rule]) }
-    let known = plan.entries.compactMap(\.count).reduce(0, +) + tests.reduce(0) { $0 + $1.count }
-    let isExact = plan.entries.allSatisfy { $0.count != nil }
-    let sum = "\(isExact ? "" : "at least ")\(known) calls, and sts:GetCallerIdentity."
-    return (lines + ["", sum, ""] + timeText(time(plan, tests, regions))).joined(separator: "\n")
+      + tests.map {
+        CallReport.Entry(operation: $0.operation, count: $0.count, unit: $0.unit, rules: [Declaration.rule])
+      }
+    return CallReport(entries, remarks: timeText(time(plan, tests, regions)))
   }
 
   private func time(
@@ -199,7 +194,7 @@ struct Calls: AsyncParsableCommand {
   private func timeText(_ time: CallTime) -> [String] {
     var lines = ["At the rates that AWS grants an account, at least \(duration(time.seconds)):"]
     lines += time.buckets.map { bucket in
-      "  \(bucket.name): \(counted(bucket.calls, "call")) at \(bucket.perSecond) a second, \(duration(bucket.seconds))"
+      "\(bucket.name): \(counted(bucket.calls, "call")) at \(bucket.perSecond) a second, \(duration(bucket.seconds))"
     }
     if accountCount > 1 || shards > 1 {
       let all = time.seconds(accounts: accountCount, concurrency: accountConcurrency, shards: shards)

@@ -62,8 +62,25 @@ struct Version: ParsableCommand {
         ("schema", SchemaOrigin.source + (SchemaOrigin.read.map { ", read \($0)" } ?? "")),
       ] + Facts.sections.map { ($0.name, "\($0.source), read \($0.read)") }
     let width = rows.map(\.0.count).max() ?? 0
-    return rows.map { $0.0.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $0.1 }
-      .joined(separator: "\n")
+    return rows.flatMap { name, text in
+      Self.lines(text, width: 78 - width).enumerated().map { number, line in
+        (number == 0 ? name : "").padding(toLength: width, withPad: " ", startingAt: 0) + "  " + line
+      }
+    }.joined(separator: "\n")
+  }
+
+  /// Text in lines of that many columns, as far as its words let it.
+  private static func lines(_ text: String, width: Int) -> [String] {
+    text.split(separator: " ").reduce(into: [""]) { lines, word in
+      let last = lines[lines.count - 1]
+      if last.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
   }
 }
 
