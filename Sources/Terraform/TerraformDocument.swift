@@ -38,7 +38,7 @@ public struct TerraformDocument: Sendable {
   public init(bytes: [UInt8], file: String) throws(TerraformDocumentError) {
     if let error = TerraformDocumentError(notJSON: bytes, file: file) { throw error }
     do {
-      try self.init(JSONReader.read(bytes), file: file)
+      try self.init(JSONReader.read(bytes, duplicateNames: .refused), file: file)
     } catch let error as JSONReadingError {
       throw TerraformDocumentError(file: file, line: error.line, "is no JSON: \(error)")
     } catch let error as TerraformDocumentError {

@@ -12,7 +12,7 @@ public struct TerraformDocumentError: Error, Sendable, Hashable, CustomStringCon
 
   init(file: String, line: Int = 1, _ message: String) {
     source = SourceMark(file: file, line: line)
-    self.message = "\(file) \(message)"
+    self.message = "this \(message)"
   }
 }
 
@@ -52,7 +52,7 @@ extension TerraformDocumentError {
       // `.terraform/terraform.tfstate`, where `terraform init` keeps where the state is.
       self.init(
         file: file,
-        "holds no state: this only names a backend. Write the state with `terraform state pull > state.tfstate`, and "
+        "holds no state: it only names a backend. Write the state with `terraform state pull > state.tfstate`, and "
           + "read that.")
     } else if has.contains("modules") || document["version"]?.integer.map({ $0 < 4 }) == true {
       let version = document["version"]?.integer.map { " of version \($0)" } ?? ""

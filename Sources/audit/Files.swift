@@ -67,10 +67,13 @@ enum Files {
   }
 
   /// The JSON in a file, or on standard input for `-`.
-  static func readJSON(_ path: String) throws -> JSONValue {
+  ///
+  /// - Parameter duplicateNames: What becomes of a member that is written twice. Nobody can tell which of the two was
+  ///   meant, so only what is not acted upon lets it stand.
+  static func readJSON(_ path: String, duplicateNames: JSONReader.DuplicateNames = .refused) throws -> JSONValue {
     let bytes = try read(path)
     do {
-      return try JSONReader.read(bytes)
+      return try JSONReader.read(bytes, duplicateNames: duplicateNames)
     } catch {
       throw Failure("\(path == "-" ? "standard input" : path): \(error)")
     }

@@ -64,13 +64,13 @@ final class Output {
     return file != nil && file == other.file
   }
 
-  /// Writes all of the results, with one newline at their end. What a file held is gone then, and not before: a disk
+  /// Writes all of the results, with one newline at their end; of nothing, nothing. What a file held is gone then, and not before: a disk
   /// without room for the new content keeps the old.
   ///
   /// - Throws: ``Failure`` where it cannot be written.
   func write(_ text: String) throws {
     var bytes = Array(text.utf8)
-    if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+    if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     if file != nil { try reserve(bytes.count) }
     emptyFile = nil
     guard Self.write(bytes, to: descriptor), file == nil || ftruncate(descriptor, off_t(bytes.count)) == 0 else {

@@ -52,7 +52,7 @@ struct StoredReports {
       try await session.client.call(S3.getObject, ["Bucket": .string(location.bucket), "Key": .string(key)])
     }
     do {
-      return try JSONReader.read(output.bytes)
+      return try JSONReader.read(output.bytes, duplicateNames: .refused)
     } catch {
       throw Failure("\(location.name(of: key)): \(error)")
     }

@@ -167,6 +167,26 @@ import Testing
     #expect(run.errors == "audit: standard output: it is closed.\n", "\(run.errors)")
   }
 
+  @Test func `a quiet report of nothing is nothing, and no blank line`() async throws {
+    let folder = try Folder.withEstate()
+    let holds = try await Harness.audit(
+      ["check", "--snapshot", "estate.json", "--only", "edge-lambda-region", "--quiet"], folder: folder.url)
+    #expect(holds.status == 0 && holds.output.isEmpty, "\(holds.output)")
+  }
+
+  @Test(arguments: ["merge", "plan show", "query resources --snapshot", "check --snapshot", "diff estate.json"])
+  func `JSON in which a member is written twice is refused, as nobody can tell which was meant`(
+    command: String
+  ) async throws {
+    let folder = try Folder.withEstate()
+    try folder.write(#"{"schemaVersion": "1", "schemaVersion": "1"}"#, to: "twice.json")
+    let words = command.split(separator: " ").map(String.init)
+    let run = try await Harness.audit(words + ["twice.json"], folder: folder.url)
+    let said = run.output + run.errors
+    #expect(run.status == 1 && said.contains("the object has a second"), "\(said)")
+    #expect(!said.contains("twice.json: twice.json"), "\(said)")
+  }
+
   @Test func `a file keeps what it held until there are results`() async throws {
     let folder = try Self.folder()
     try folder.write("before\n", to: "report")

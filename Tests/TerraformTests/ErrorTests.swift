@@ -18,13 +18,14 @@ import Testing
 
   @Test(
     arguments: [
-      ("", "f:1: f is empty."),
-      (" \n", "f:1: f is empty."),
+      ("", "f:1: this is empty."),
+      (" \n", "f:1: this is empty."),
       ("PK\u{3}\u{4}rest", "a plan as `terraform plan -out` saves it. Write it with `terraform show -json PLAN"),
       ("# Edge\nresource \"aws_cloudfront_distribution\" \"a\" {\n}\n", "is configuration"),
       ("locals{\n}\n", "is configuration"),
       (#"{"@level":"info","@message":"Terraform 1.11.4"}"# + "\n{}", "is the log of `terraform plan -json`"),
-      ("{\n  \"version\": 4,\n  nonsense\n}", "f:3: f is no JSON: line 3, column 3"),
+      ("{\n  \"version\": 4,\n  nonsense\n}", "f:3: this is no JSON: line 3, column 3"),
+      (#"{"format_version": "1.0", "format_version": "1.1"}"#, "this is no JSON: line 1, column 27"),
       ("[]", "is neither a state nor a plan, but a single value or a list."),
       ("{}", "is neither a state nor a plan. Read what"),
       (#"{"version": 3, "modules": []}"#, "is a state of version 3, as Terraform 0.11"),

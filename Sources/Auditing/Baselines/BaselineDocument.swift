@@ -65,7 +65,7 @@ struct BaselineDocument {
     // What a store can be imported from is `{"data": [{"key": …, "value": …}]}`.
     if text.first(where: { !$0.isWhitespace }) == "{" {
       do {
-        let document = try JSONReader.read(Array(text.utf8))
+        let document = try JSONReader.read(Array(text.utf8), duplicateNames: .refused)
         if let data = document["data"].array { return data.map { Self.item($0["key"].string ?? "", $0["value"]) } }
         return document.object?.map { Self.item($0.name, $0.value) } ?? []
       } catch {

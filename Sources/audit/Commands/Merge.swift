@@ -63,7 +63,10 @@ struct Merge: AsyncParsableCommand {
     } catch let error as JSONReportError {
       merge.addUnreadable(name, error.description)
     } catch let error as Failure {
-      merge.addUnreadable(name, error.description)
+      // It names the file, as does what is said of it.
+      let prefix = "\(name): "
+      let text = error.description
+      merge.addUnreadable(name, text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
     }
   }
 }

@@ -39,7 +39,7 @@ struct Query: ParsableCommand {
     } catch {
       throw Failure("This is no JMESPath expression: \(error)")
     }
-    let value = try Files.readJSON(snapshot ?? input ?? "-")
+    let value = try Files.readJSON(snapshot ?? input ?? "-", duplicateNames: snapshot == nil ? .lastWins : .refused)
     try Files.print(SafeText.json(JSONWriter(.pretty).string(try query.evaluate(value))))
   }
 }
