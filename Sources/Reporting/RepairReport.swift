@@ -290,8 +290,7 @@ public struct RepairReport: RepairText {
 }
 
 extension StyledText {
-  /// A place, broken where its steps begin.
-  /// The place of something within a resource.
+  /// A place within a resource, broken where its steps begin.
   static func path(_ path: String) -> StyledText {
     var text = StyledText()
     text.add(whole: SafeText.escaped(path), breaking: .path)

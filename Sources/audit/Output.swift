@@ -64,8 +64,8 @@ final class Output {
     return file != nil && file == other.file
   }
 
-  /// Writes all of the results, with one newline at their end; of nothing, nothing. What a file held is gone then, and not before: a disk
-  /// without room for the new content keeps the old.
+  /// Writes all of the results, with one newline at their end; of nothing, nothing. What a file held is gone then, and
+  /// not before: a disk without room for the new content keeps the old.
   ///
   /// - Throws: ``Failure`` where it cannot be written.
   func write(_ text: String) throws {
