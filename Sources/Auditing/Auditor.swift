@@ -23,6 +23,8 @@ public struct Auditor: Sendable {
   /// What of the files that declare things is not compared, and why.
   public var notes: [AuditReport.Note] = []
   private let needsByRule: [String: RequiredAttributes]
+  /// What all rules together need.
+  private let needsOfRules: RequiredAttributes
 
   /// An auditor of these rules and declarations.
   ///
@@ -31,16 +33,16 @@ public struct Auditor: Sendable {
     rules: [Rule], declarations: [Declaration] = [], closures: [Closure] = [], context: [Declaration]? = nil,
     filter: ResourceFilter = ResourceFilter(), configuration: Configuration = Configuration()
   ) {
+    let needs = Dictionary(rules.map { ($0.id, Self.needs(of: $0, in: configuration)) }) { first, _ in first }
     self.init(
       rules: rules, declarations: declarations, closures: closures, context: context ?? declarations, filter: filter,
-      configuration: configuration,
-      needsByRule: Dictionary(rules.map { ($0.id, Self.needs(of: $0, in: configuration)) }) { first, _ in first })
+      configuration: configuration, needsByRule: needs, needsOfRules: Self.needs(of: rules, needs))
   }
 
   /// An auditor of rules of which it is known what they need, as that takes as long as judging a small estate.
   private init(
     rules: [Rule], declarations: [Declaration], closures: [Closure], context: [Declaration], filter: ResourceFilter,
-    configuration: Configuration, needsByRule: [String: RequiredAttributes]
+    configuration: Configuration, needsByRule: [String: RequiredAttributes], needsOfRules: RequiredAttributes
   ) {
     self.rules = rules
     self.declarations = declarations
@@ -48,21 +50,43 @@ public struct Auditor: Sendable {
     self.context = context.filter { $0.assumption != nil || !$0.tests.isEmpty }
     self.filter = filter
     self.configuration = configuration
-    var declared = declarations.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
-    for closure in closures { declared.formUnion(closure.needs(besides: declarations)) }
-    for declaration in self.context { declared.formUnion(declaration.needsOfContext) }
+    var needs = declarations.reduce(into: needsOfRules) { $0.formUnion($1.needs) }
+    for closure in closures { needs.formUnion(closure.needs(besides: declarations)) }
+    for declaration in self.context { needs.formUnion(declaration.needsOfContext) }
+    self.needs = needs
     self.needsByRule = needsByRule
-    needs = rules.reduce(into: declared) { $0.formUnion(needsByRule[$1.id] ?? RequiredAttributes()) }
+    self.needsOfRules = needsOfRules
+  }
+
+  private static func needs(of rules: [Rule], _ known: [String: RequiredAttributes]) -> RequiredAttributes {
+    rules.reduce(into: RequiredAttributes()) { $0.formUnion(known[$1.id] ?? RequiredAttributes()) }
   }
 
   /// The same auditor for other resources, by fewer of its rules, or of other declarations.
   public func with(
     filter: ResourceFilter? = nil, rules: [Rule]? = nil, declarations: [Declaration]? = nil, closures: [Closure]? = nil
   ) -> Auditor {
+    with(
+      filter: filter, rules: rules, declarations: declarations, closures: closures, configuration: configuration)
+  }
+
+  /// The same auditor for an account that people call so: overrides and waivers may name it. What has to be read does not
+  /// depend on it.
+  public func named(_ accountName: String) -> Auditor {
+    var configuration = configuration
+    configuration.accountName = accountName
+    return with(configuration: configuration)
+  }
+
+  private func with(
+    filter: ResourceFilter? = nil, rules: [Rule]? = nil, declarations: [Declaration]? = nil, closures: [Closure]? = nil,
+    configuration: Configuration
+  ) -> Auditor {
     var other = Auditor(
       rules: rules ?? self.rules, declarations: declarations ?? self.declarations,
-      closures: closures ?? self.closures, context: context,
-      filter: filter ?? self.filter, configuration: configuration, needsByRule: needsByRule)
+      closures: closures ?? self.closures, context: context, filter: filter ?? self.filter,
+      configuration: configuration, needsByRule: needsByRule,
+      needsOfRules: rules.map { Self.needs(of: $0, needsByRule) } ?? needsOfRules)
     other.notes = notes
     return other
   }

@@ -160,21 +160,11 @@ extension ResourceReference {
 }
 
 extension Auditor {
-  /// This one for an account of that name.
-  func named(_ accountName: String) -> Auditor {
-    var configuration = configuration
-    configuration.accountName = accountName
-    var auditor = Auditor(
-      rules: rules, declarations: declarations, closures: closures, context: context, filter: filter,
-      configuration: configuration)
-    auditor.notes = notes
-    return auditor
-  }
-
   /// This one without what documents declare of other accounts, of which there are some: where a document declares
   /// nothing of this one, it says nothing of it.
   fileprivate func leavingOutAllOtherAccounts(than account: String) -> Auditor {
-    with(declarations: declarations.filter { $0.account.isEmpty || $0.account == account })
+    if declarations.allSatisfy({ $0.account.isEmpty || $0.account == account }) { return self }
+    return with(declarations: declarations.filter { $0.account.isEmpty || $0.account == account })
   }
 }
 
