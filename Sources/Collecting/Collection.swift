@@ -63,6 +63,14 @@ final class Collection: Sendable {
   /// What has been read so far of a kind.
   func resources(of type: ResourceType) -> [Resource] { state.withLock { $0.resources(of: type) } }
 
+  /// The resources of a kind that are known so far. Whoever holds their members while more of them are read holds them
+  /// twice.
+  func references(of type: ResourceType) -> [ResourceReference] {
+    state.withLock { estate in
+      estate.resources.values.lazy.map(\.reference).filter { $0.type == type }
+    }
+  }
+
   /// What has been read so far of a resource.
   func members(of key: ResourceKey) -> JSONObject? { state.withLock { $0.resources[key]?.properties } }
 
@@ -88,10 +96,11 @@ final class Collection: Sendable {
   }
 
   func add(_ resource: Resource) {
-    let shared = Resource(
-      reference: resource.reference, properties: parts.withLock { $0.members(of: resource.properties) })
-    state.withLock { $0.add(shared) }
+    addKept(
+      Resource(reference: resource.reference, properties: parts.withLock { $0.members(of: resource.properties) }))
   }
+
+  private func addKept(_ resource: Resource) { state.withLock { $0.add(resource) } }
 
   func addAbsence(_ key: ResourceKey) { state.withLock { $0.addAbsence(key) } }
 
@@ -117,14 +126,19 @@ final class Collection: Sendable {
     return try await client.items(operation, input, region: region, pageLimit: pageLimit)
   }
 
-  /// Follows the list of the resources of a type to its end, and keeps in mind when it was answered.
+  /// Follows the list of the resources of a type to its end, and keeps in mind when it was answered. What is kept of each
+  /// is made as its page comes, without secrets.
   func listed(
     _ type: ResourceType, _ operation: Operation, _ input: JSONObject = [:]
   ) async throws(ServiceError) -> [JSONObject] {
     await limit.enter()
     defer { limit.leave() }
     let (items, date) = try await client.datedItems(operation, input) { page in
-      parts.withLock { parts in page.map { parts.value($0) } }
+      parts.withLock { parts in
+        page.map { entry in
+          entry.object.map { .object(parts.members(of: Redacted.members($0, of: type))) } ?? entry
+        }
+      }
     }
     listDates.note(date, of: type)
     return try structures(items, operation)
@@ -203,8 +217,21 @@ final class Collection: Sendable {
     filter.isEmpty || state.withLock { filter.matches(reference, in: $0) }
   }
 
+  /// Reads the list of the resources of a group, if it is needed, and adds each as the list has it.
+  func readList(
+    _ group: AttributeGroup, by operation: Operation, _ reference: (JSONObject) -> ResourceReference
+  ) async {
+    await readList(group, isKept: true) { () async throws(ServiceError) in
+      try await listed(group.type, operation).map { Resource(reference: reference($0), properties: $0) }
+    }
+  }
+
   /// Reads a list, if it is needed: adds the resources that come, or notes that nobody knows which there are.
-  func readList(_ group: AttributeGroup, _ body: () async throws(ServiceError) -> [Resource]) async {
+  ///
+  /// - Parameter isKept: Whether they are as they are kept, as ``listed(_:_:_:)`` makes them.
+  func readList(
+    _ group: AttributeGroup, isKept: Bool = false, _ body: () async throws(ServiceError) -> [Resource]
+  ) async {
     guard needs.groups.contains(group) else { return }
     do throws(ServiceError) {
       let resources = try await body()
@@ -215,9 +242,13 @@ final class Collection: Sendable {
         try check(resource.properties, holdAll: group, of: resource.reference)
       }
       for resource in resources {
-        add(
-          Resource(
-            reference: resource.reference, properties: Redacted.members(resource.properties, of: group.type)))
+        if isKept {
+          addKept(resource)
+        } else {
+          add(
+            Resource(
+              reference: resource.reference, properties: Redacted.members(resource.properties, of: group.type)))
+        }
       }
     } catch {
       addGap(group, error, of: ResourceReference(type: group.type, id: "*", account: account))

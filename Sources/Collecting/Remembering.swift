@@ -80,8 +80,8 @@ final class ListDates: Sendable {
 
 extension Collection {
   /// What the list of resources has said of whether a group has changed.
-  func seen(_ group: AttributeGroup, of resource: Resource, stage: String? = nil) -> SeenValidator? {
-    group.listedValidator(resource.properties, stage: stage).map {
+  func seen(_ group: AttributeGroup, of reference: ResourceReference, stage: String? = nil) -> SeenValidator? {
+    members(of: reference.key).flatMap { group.listedValidator($0, stage: stage) }.map {
       SeenValidator(validator: $0, readAt: listDates[group.type])
     }
   }

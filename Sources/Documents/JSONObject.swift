@@ -73,9 +73,17 @@ public struct JSONObject: Sendable {
   /// A copy whose members of `other` replace or follow its own.
   public func merging(_ other: JSONObject) -> JSONObject {
     var result = self
-    result.members.reserveCapacity(members.count + other.count { position(of: $0.name) == nil })
-    for member in other { result[member.name] = member.value }
+    result.merge(other)
     return result
+  }
+
+  /// Lets members of `other` replace or follow its own, in their place where there is room.
+  ///
+  /// - Parameter more: For how many members that are still to come room is made, where it has to be made.
+  public mutating func merge(_ other: JSONObject, expecting more: Int = 0) {
+    let count = members.count + other.count { position(of: $0.name) == nil }
+    if count > members.capacity { members.reserveCapacity(count + more) }
+    for member in other { self[member.name] = member.value }
   }
 
   /// Where its members lie, by which an object that is known to be alive is told from all others.

@@ -31,11 +31,10 @@ public struct Estate: Sendable, Equatable {
   /// another call may have been answered before it went.
   public mutating func add(_ resource: Resource) {
     if !absences.isEmpty, absences.contains(resource.key) { return }
-    if let known = resources[resource.key] {
-      resources[resource.key]?.properties = known.properties.merging(resource.properties)
-    } else {
-      resources[resource.key] = resource
-    }
+    // In its place, and with room for the groups of one member each that mostly follow: members that move each time leave
+    // as many holes behind as they take room.
+    let isKnown: Void? = resources[resource.key]?.properties.merge(resource.properties, expecting: 3)
+    if isKnown == nil { resources[resource.key] = resource }
   }
 
   /// Puts other members in the place of those of a resource that is there.

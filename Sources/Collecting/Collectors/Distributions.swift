@@ -8,10 +8,8 @@ import Schema
 extension Collection {
   /// Lists the distributions.
   func collectDistributions() async {
-    await readList(DistributionSchema.summary) { () async throws(ServiceError) in
-      try await self.listed(.distribution, CloudFront.listDistributions).map { summary in
-        Resource(reference: ResourceReference(type: .distribution, listed: summary, arn: "ARN"), properties: summary)
-      }
+    await readList(DistributionSchema.summary, by: CloudFront.listDistributions) {
+      ResourceReference(type: .distribution, listed: $0, arn: "ARN")
     }
   }
 
@@ -21,9 +19,8 @@ extension Collection {
     async let history = invalidationHistory()
     // The list has brought these already.
     let known = Set(DistributionSchema.summary.members)
-    await forEach(resources(of: .distribution)) { distribution in
-      let reference = distribution.reference
-      let seen = self.seen(DistributionSchema.configuration, of: distribution)
+    await forEach(references(of: .distribution)) { reference in
+      let seen = self.seen(DistributionSchema.configuration, of: reference)
       await self.read(DistributionSchema.configuration, of: reference, unless: seen) { () async throws(ServiceError) in
         let output = try await self.call(
           CloudFront.getDistributionConfig, ["Id": .string(reference.id)], skipping: known)
@@ -35,8 +32,7 @@ extension Collection {
       }
     }
     let invalidations = await history
-    await forEach(resources(of: .distribution)) { distribution in
-      let reference = distribution.reference
+    await forEach(references(of: .distribution)) { reference in
       await self.read(DistributionSchema.invalidations, of: reference) { () async throws(ServiceError) in
         if let invalidations { return ["Invalidations": .array(invalidations[reference.id] ?? [])] }
         return ["Invalidations": .array(try await self.recentInvalidations(of: reference.id))]
@@ -71,7 +67,7 @@ extension Collection {
   /// Follows <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html>.
   private func logDeliveries() async -> [(ResourceReference, JSONObject)] {
     let group = DistributionSchema.logDeliveries
-    let distributions = resources(of: .distribution)
+    let distributions = references(of: .distribution)
     guard needs.groups.contains(group), !distributions.isEmpty else { return [] }
     do throws(ServiceError) {
       let sources = try await items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
@@ -90,8 +86,7 @@ extension Collection {
         for arn in source["resourceArns"].array ?? [] { byDistribution[arn.string ?? "", default: []] += delivered }
       }
       return distributions.map { distribution in
-        let deliveries = byDistribution[distribution.reference.arn] ?? []
-        return (distribution.reference, ["LogDeliveries": .array(deliveries)])
+        (distribution, ["LogDeliveries": .array(byDistribution[distribution.arn] ?? [])])
       }
     } catch {
       addGap(group, error, of: ResourceReference(type: .distribution, id: "*", account: account))

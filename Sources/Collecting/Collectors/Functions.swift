@@ -53,7 +53,7 @@ extension Collection {
         for stage in ["DEVELOPMENT", "LIVE"] {
           guard var properties = function.properties[stage]?.object else { continue }
           let (name, key) = (code.name(of: stage), function.key)
-          let seen = self.seen(code, of: function, stage: stage)
+          let seen = self.seen(code, of: function.reference, stage: stage)
           if let known = self.stored(name, of: key, seen) {
             properties["FunctionCode"] = known["FunctionCode"]
           } else {

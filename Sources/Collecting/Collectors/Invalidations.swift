@@ -12,9 +12,7 @@ extension Collection {
   /// The invalidations of the last day of all distributions, by the ids of these, out of the event history of CloudTrail;
   /// `nil` where that may not be read, keeps nothing, or does not tell: then each distribution is asked.
   func invalidationHistory() async -> [String: [JSONValue]]? {
-    let group = DistributionSchema.invalidations
-    let asked = resources(of: .distribution).filter { asks(for: group, of: $0.reference) }
-    guard asked.count > Self.few else { return nil }
+    guard asksHistory else { return nil }
     do throws(ServiceError) {
       let entries = try await lookUp("EventName", "CreateInvalidation", since: Self.yesterday)
       if entries.isEmpty, try await !keepsHistory() { return nil }
@@ -42,6 +40,11 @@ extension Collection {
     } catch {
       return nil
     }
+  }
+
+  /// Whether it is asked: not for a few distributions.
+  var asksHistory: Bool {
+    references(of: .distribution).count { asks(for: DistributionSchema.invalidations, of: $0) } > Self.few
   }
 
   /// Whether anything of CloudFront is kept: an emulator may answer with an empty list, whatever was done.

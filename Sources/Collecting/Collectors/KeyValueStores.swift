@@ -7,12 +7,8 @@ import Schema
 extension Collection {
   /// Reads key value stores, with their keys where they are needed.
   func collectKeyValueStores() async {
-    await readList(KeyValueStoreSchema.summary) { () async throws(ServiceError) in
-      try await self.listed(.keyValueStore, CloudFront.listKeyValueStores).map { summary in
-        Resource(
-          reference: ResourceReference(type: .keyValueStore, listed: summary, id: "Name", arn: "ARN"),
-          properties: summary)
-      }
+    await readList(KeyValueStoreSchema.summary, by: CloudFront.listKeyValueStores) {
+      ResourceReference(type: .keyValueStore, listed: $0, id: "Name", arn: "ARN")
     }
     await forEach(resources(of: .keyValueStore)) { store in
       let store = store.reference

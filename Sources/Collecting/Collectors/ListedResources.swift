@@ -32,19 +32,15 @@ extension Collection {
   private func collectListedResources(of type: ResourceType) async {
     guard let listing = type.schema.listing, let summary = type.schema.groups.first, let list = summary.calls.first
     else { return }
-    await readList(summary) { () async throws(ServiceError) in
-      try await self.listed(type, list.operation).map { entry in
-        Resource(
-          reference: ResourceReference(type: type, listed: entry, arn: type.schema.identity.arn ?? ""),
-          properties: entry)
-      }
+    await readList(summary, by: list.operation) {
+      ResourceReference(type: type, listed: $0, arn: type.schema.identity.arn ?? "")
     }
     await forEach(resources(of: type)) { resource in
       for group in type.schema.groups.dropFirst() {
         guard let operation = group.calls.first?.operation, case .payload(let member, _) = operation.answer else {
           continue
         }
-        let seen = self.seen(group, of: resource)
+        let seen = self.seen(group, of: resource.reference)
         await self.read(
           group, of: resource.reference, unless: seen,
           completing: { self.completed($0, of: resource) }
