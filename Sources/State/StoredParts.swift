@@ -136,17 +136,24 @@ public final class StoredParts: Sendable {
     return try file.read { database in
       let statement = try database.cachedStatement(
         sql: """
-          SELECT * FROM part
+          SELECT schema, validator, read_at, body, checksum, type, resource, region, attributes FROM part
           WHERE account = ? AND type = ? AND resource = ? AND region = ? AND attributes = ?
           """)
-      let arguments: StatementArguments = [account, key.type.rawValue, key.id, key.region, group]
-      guard let row = try GRDB.Row.fetchOne(statement, arguments: arguments), try row.value("schema") == schema else {
-        return .read(.unknown)
-      }
-      guard try row.value("validator") == validator.text else { return .read(.changed) }
-      let readAt: Int? = try row.value("read_at")
+      let place = [key.type.rawValue, key.id, key.region, group]
+      // Columns go by number: GRDB looks for a name in all of them, in lower case, for each value of each row.
+      guard
+        let row = try GRDB.Row.fetchOne(
+          statement, arguments: [account, place[0], place[1], place[2], place[3]]),
+        try row.decode(String.self, atIndex: 0) == schema
+      else { return .read(.unknown) }
+      guard try row.decode(String.self, atIndex: 1) == validator.text else { return .read(.changed) }
+      let readAt = try row.decode(Int?.self, atIndex: 2)
       guard validator.proves(readingFrom: readAt) else { return .read(.changedAsRead) }
-      guard let members = try Self.members(in: row) else { throw StateError.damaged(file.path, row) }
+      let body = [UInt8](try row.decode(Data.self, atIndex: 3))
+      let sum = Self.checksum(account, place + [schema, validator.text], readAt, body)
+      guard try row.decode(Int.self, atIndex: 4) == sum, let members = try? JSONReader.read(body).object else {
+        throw StateError.damaged(file.path, row)
+      }
       return .unchanged(StoredPart(members: members, readAt: readAt.map { Date(timeIntervalSince1970: Double($0)) }))
     }
   }
