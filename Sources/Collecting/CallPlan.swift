@@ -20,6 +20,20 @@ public struct CallPlan: Sendable {
     public var reasons: [StoredPartLookup.Reason: Int] = [:]
   }
 
+  /// What the event history of the account is asked, in the place of calls for each resource.
+  public struct History: Sendable, Hashable {
+    /// How many calls that takes.
+    let calls: Int
+    /// Whether it answers, so that there are no others.
+    let tells: Bool
+
+    /// So many calls, with or without an answer.
+    public init(calls: Int, tells: Bool) {
+      self.calls = calls
+      self.tells = tells
+    }
+  }
+
   /// The calls, by kind of resource.
   public let entries: [Entry]
 
@@ -46,15 +60,22 @@ public struct CallPlan: Sendable {
   ///   - estate: What there is.
   ///   - filter: What is asked about; of other resources only what those lead to is read.
   ///   - stored: What earlier runs have read.
+  ///   - history: What the event history is asked; `nil` where it is not asked, or nobody knows.
   public init(
     _ needs: RequiredAttributes, of estate: Estate, filter: ResourceFilter = ResourceFilter(),
-    stored: StoredParts? = nil
+    stored: StoredParts? = nil, history: History? = nil
   ) {
     let resources = Dictionary(grouping: estate.resources.values, by: \.reference.type)
     entries = ResourceType.allCases.flatMap { type in
       type.schema.groups.filter(needs.groups.contains).flatMap { group in
         let filter = needs.relatedGroups.contains(group) ? ResourceFilter() : filter
-        return group.calls.map { call in
+        let history = group.substitute == nil ? nil : history
+        let first = history.flatMap { history in
+          group.substitute.map {
+            Entry(operation: $0.identifier, count: history.calls, unit: "a page of events", group: group)
+          }
+        }
+        let rest = group.calls.map { call in
           var entry = Entry(
             operation: call.operation.identifier,
             count: Self.count(call.unit, of: group, in: estate, resources[type] ?? [], filter: filter),
@@ -64,8 +85,9 @@ public struct CallPlan: Sendable {
               call.unit, of: group, in: (resources[type] ?? []).filter(filter.matches), stored)
             entry = entry.counting(count - entry.taken)
           }
-          return entry
+          return history?.tells == true ? entry.counting(0) : entry
         }
+        return [first].compactMap(\.self) + rest
       }
     }
   }
@@ -121,7 +143,11 @@ public struct CallPlan: Sendable {
         }
       }
       return pages(resources.count, size)
-    case .region: return estate.regions.isEmpty ? nil : estate.regions.count
+    case .region:
+      if estate.regions.isEmpty { return nil }
+      // Where CloudFront Functions log there is one prefix more.
+      let isListed = group == type.schema.groups.first && type == .logGroup
+      return estate.regions.count + (isListed && estate.regions.contains(Collection.edgeRegion) ? 1 : 0)
     case .resource(let times): return resources.count(where: filter.matches) * times
     case .stage:
       return resources.lazy.filter(filter.matches).reduce(0) { sum, resource in

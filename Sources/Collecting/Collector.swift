@@ -10,7 +10,7 @@ public struct Collector: Sendable {
   private let client: Client
   private let concurrency: Int
   private let stored: @Sendable (String) -> StoredParts?
-  private let plan: @Sendable (Int) -> Void
+  private let plan: (@Sendable (Int) -> Void)?
 
   /// A collector.
   ///
@@ -18,10 +18,11 @@ public struct Collector: Sendable {
   ///   - client: Makes the calls.
   ///   - concurrency: How many calls may be under way at once.
   ///   - stored: What earlier runs have read of an account, which is not read again where it is unchanged.
-  ///   - plan: Told how many calls are planned in all, as far as can be counted by then.
+  ///   - plan: Told how many calls are planned in all, as far as can be counted by then; `nil` where
+  ///     nobody wants to know, which spares the counting.
   public init(
     client: Client, concurrency: Int = 16, stored: @escaping @Sendable (String) -> StoredParts? = { _ in nil },
-    telling plan: @escaping @Sendable (Int) -> Void = { _ in }
+    telling plan: (@Sendable (Int) -> Void)? = nil
   ) {
     self.client = client
     self.concurrency = concurrency
@@ -48,6 +49,16 @@ public struct Collector: Sendable {
     }
   }
 
+  /// Whether CloudTrail's event history tells of the invalidations of all distributions of an estate, by asking it; `nil`
+  /// where ``collect(_:filter:named:)`` would not ask it.
+  public func historyTells(of estate: Estate, _ needs: RequiredAttributes, filter: ResourceFilter) async -> Bool? {
+    let collection = Collection(
+      client: client, needs: needs, filter: filter, named: [], account: estate.account, stored: nil,
+      concurrency: concurrency)
+    for distribution in estate.resources(of: .distribution) { collection.add(distribution) }
+    return collection.asksHistory ? await collection.invalidationHistory() != nil : nil
+  }
+
   private func collectAll(
     _ needs: RequiredAttributes, filter: ResourceFilter, named: [ResourceKey]
   ) async throws(ServiceError) -> Estate {
@@ -60,7 +71,7 @@ public struct Collector: Sendable {
     async let policies: Void = collection.collectPolicies()
     async let regions = collection.enabledRegions()
     await collection.collectDistributions()
-    plan(collection.plannedCalls(in: []))
+    plan?(collection.plannedCalls(in: []))
     // The origins of tenants are known once their distributions are, wholly.
     let hasTenants = collection.asks(for: .distributionTenant)
     if hasTenants { await collection.collectDistributionDetails() }
@@ -69,13 +80,13 @@ public struct Collector: Sendable {
     async let buckets: Void = collection.collectListedResourcesAndBuckets()
     await collection.collectVersions()
     let enabled = await regions
-    plan(collection.plannedCalls(in: enabled))
+    plan?(collection.plannedCalls(in: enabled))
     async let roles: Void = collection.collectRoles(of: .lambdaVersion)
     async let logGroups: Void = collection.collectLogGroups(in: enabled)
     _ = await (buckets, logGroups)
     await collection.collectLambdaFunctions()
     _ = await (functions, stores, policies, connections, details, roles)
-    plan(collection.plannedCalls(in: enabled))
+    plan?(collection.plannedCalls(in: enabled))
     await collection.collectRoles(of: .lambdaFunction)
     await collection.collectNamedRoles()
     await collection.collectRoleSettingsOfAccount()

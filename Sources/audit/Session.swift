@@ -140,10 +140,11 @@ struct Session: Sendable {
     let startedAt = Date()
     progress.begin(activity)
     defer { progress.finish() }
+    let plan: @Sendable (Int) -> Void = { [progress] in progress.expect($0) }
     // What was called before is no part of this.
     let collector = Collector(
       client: client, concurrency: concurrency, stored: { account in state?.parts(of: stateAccount(account)) },
-      telling: { [progress] in progress.expect($0) })
+      telling: progress.isEnabled ? plan : nil)
     let estate: Estate
     do {
       estate = try await collector.collect(needs, filter: filter, named: named)
@@ -155,6 +156,16 @@ struct Session: Sendable {
     return Snapshot(
       estate: estate, startedAt: Timestamp.rfc3339(startedAt), finishedAt: Timestamp.rfc3339(Date()),
       callsByOperation: counts.byOperation, retries: counts.retries)
+  }
+
+  /// What CloudTrail's event history says for a check of an estate, by asking it; `nil` where a check would not ask it.
+  func eventHistory(of estate: Estate, _ needs: RequiredAttributes, filter: ResourceFilter) async -> CallPlan.History? {
+    let before = counts.byOperation
+    let collector = Collector(client: client, concurrency: concurrency)
+    guard let tells = await collector.historyTells(of: estate, needs, filter: filter) else { return nil }
+    let operation = CloudTrail.lookupEvents.identifier
+    return CallPlan.History(
+      calls: counts.byOperation[operation, default: 0] - before[operation, default: 0], tells: tells)
   }
 
   /// Says on standard error that an account holds nothing of what was asked for: it may be the wrong one.

@@ -31,6 +31,14 @@ import Testing
       }
     }
 
+    /// Changes the first distributions, so many of them.
+    func edit(_ count: Int) async throws {
+      let program = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1]).close()"
+      let url = "\(environment["AWS_ENDPOINT_URL"] ?? "")/_edit/\(count)"
+      let run = try await Harness.run(try #require(Harness.python), ["-c", program, url], environment: [:])
+      try #require(run.status == 0, "\(run.errors)")
+    }
+
     /// Checks the estate and gives the report.
     func check(_ arguments: String..., attempts: Int = 3) async throws -> (report: JSONValue, status: Int32) {
       var environment = environment

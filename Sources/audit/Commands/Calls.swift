@@ -14,7 +14,7 @@ struct Calls: AsyncParsableCommand {
     commandName: "calls",
     abstract: "Show which API calls a check would make, and why.",
     discussion: """
-      Only what is needed to count them is read: which resources there are. How long they take is told by the rates that
+      Only what is needed to count them is read: which resources there are, and whether the event history may be read. How long they take is told by the rates that
       AWS grants each account, published or observed (docs/scale.md).
 
       EXAMPLES
@@ -61,19 +61,21 @@ struct Calls: AsyncParsableCommand {
     let needs = auditor.needs
     let estate: Estate
     var account: StateAccount?
+    var history: CallPlan.History?
     if let snapshot = try selection.readSnapshot() {
       estate = snapshot.estate
     } else {
       let session = try early ?? Session(aws, progress: terminal.showsProgress)
       estate = try await session.collect(CallPlan.counting(needs)).estate
       account = session.stateAccount(estate.account)
+      history = await session.eventHistory(of: estate, needs, filter: auditor.filter)
     }
     try selection.refuseUnfit(unfitPatterns(of: auditor, in: estate))
     let file = try state(configured: auditor.configuration.state)
     let stored = file.map { file in
       ReadingState(in: file, isRefreshing: reading.refresh).parts(of: account ?? StateAccount(of: estate))
     }
-    let plan = CallPlan(needs, of: estate, filter: auditor.filter, stored: stored)
+    let plan = CallPlan(needs, of: estate, filter: auditor.filter, stored: stored, history: history)
     try file?.finish()
     let tests = testCalls(auditor, estate)
     switch format {

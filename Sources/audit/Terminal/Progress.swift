@@ -44,7 +44,8 @@ final class Progress: Sendable {
   private static let erase = "\r\u{1B}[2K"
 
   private let screen: Screen
-  private let isEnabled: Bool
+  /// Whether anything is shown.
+  let isEnabled: Bool
   private let state: Mutex<State>
 
   /// A line that has not been drawn yet.
