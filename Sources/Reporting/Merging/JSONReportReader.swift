@@ -80,6 +80,7 @@ public struct JSONReportReader: Sendable {
       callsByOperation: Dictionary(calls.compactMap { call in call.value.integer.map { (call.name, $0) } }) { $0 + $1 },
       retries: value["apiCalls"]["retries"].integer ?? 0)
     run.declarations = value["declarations"].integer ?? 0
+    run.remarks = texts(value["remarks"])
     run.snapshot = time(value["snapshot"]["finishedAt"])
     if let taken = value["state"]["taken"].integer {
       run.state = AuditReport.Run.StateUse(taken: taken, oldest: time(value["state"]["oldest"]))

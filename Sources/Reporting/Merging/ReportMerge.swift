@@ -142,6 +142,7 @@ public struct ReportMerge {
       retries: runs.reduce(0) { $0 + $1.retries })
     run.declarations = runs.map(\.declarations).max() ?? 0
     run.accountNames = runs.reduce(into: [:]) { $0.merge($1.accountNames) { first, _ in first } }
+    run.remarks = Self.unique(runs.flatMap(\.remarks))
     let snapshots = runs.compactMap(\.snapshot)
     if snapshots.count == runs.count { run.snapshot = snapshots.min() }
     let states = runs.compactMap(\.state)

@@ -209,6 +209,7 @@ struct Check: AsyncParsableCommand {
     for report in judged { merge.add(report, named: report.run.accounts.first ?? "") }
     var report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
     if entries.isEmpty { report.run.rules = auditor.rules.count }
+    report.run.remarks += report.run.invalidationRemark
     try waiverFile?.waiveAll(&report)
     if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
     try reports.write(report)
