@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The second emulator, as `scripts/moto` installs it.
-private enum Moto {
+enum Moto {
   /// The Python of the environment that `scripts/moto` makes, where it is the one that is asked for.
   static let python: URL? = {
     let environment = ProcessInfo.processInfo.environment

@@ -3,8 +3,9 @@
     stub_aws.py SCENARIO.json [--log FILE]
 
 Prints {"port": N} and serves until standard input closes, then prints {"requests": N, "peak": N}, the most at once.
-The scenario is an estate (`stub_estate`) and two members of this file:
+The scenario is an estate (`stub_estate`) and three members of this file:
 
+    "accounts": ["…", …]    further accounts, each with the same estate of its own, which AssumeRole enters
     "clockOffset": 600      seconds that the server's clock is ahead; requests dated more than five minutes off fail
     "faults": [{"operation": "cloudfront:Get*", "resource": "E1", "after": 1, "times": 2, EFFECT}, …]
 
@@ -52,7 +53,11 @@ class Stub(ThreadingHTTPServer):
     def __init__(self, scenario, log=None):
         super().__init__(("127.0.0.1", 0), Handler)
         self.estate = StubEstate(scenario)
-        self.estate.url = f"http://127.0.0.1:{self.server_port}"
+        self.estates = {self.estate.account: self.estate}
+        for account in scenario.get("accounts", []):
+            self.estates[account] = StubEstate({**scenario, "account": account})
+        for estate in self.estates.values():
+            estate.url = f"http://127.0.0.1:{self.server_port}"
         self.faults = scenario.get("faults", [])
         self.clock_offset = datetime.timedelta(seconds=scenario.get("clockOffset", 0))
         self.matched = collections.Counter()
@@ -104,6 +109,7 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = answer
 
     def answer_one(self, line):
+        self.estate = self.server.estate
         path, _, query = self.path.partition("?")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if path.startswith("/_code/"):
@@ -125,7 +131,7 @@ class Handler(BaseHTTPRequestHandler):
             if "status" in fault:
                 raise Failure(
                     fault["status"], fault["code"], fault.get("message", "stub"), headers=fault.get("headers", {}))
-            output = self.server.estate.answer(call, fault.get("repeatToken", False))
+            output = self.estate.answer(call, fault.get("repeatToken", False))
             status, (headers, content) = 200, protocols.encode(call, output)
         except Failure as failure:
             status, (headers, content) = failure.status, protocols.encode_failure(service, failure)
@@ -148,6 +154,8 @@ class Handler(BaseHTTPRequestHandler):
         algorithm, _, rest = authorization.partition(" ")
         fields = dict(part.strip().partition("=")[::2] for part in rest.split(","))
         scope = fields.get("Credential", "").split("/")
+        # The key that AssumeRole gives says of which account it is.
+        self.estate = self.server.estates.get(scope[0].removeprefix("ASIA"), self.server.estate)
         signed = fields.get("SignedHeaders", "").split(";")
         multi_region = algorithm == "AWS4-ECDSA-P256-SHA256"
         if len(scope) != (4 if multi_region else 5) or scope[-1] != "aws4_request":
@@ -170,10 +178,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def decode(self, service, region, path, query, body):
         host = self.headers.get("Host", "")
-        if service == "cloudfront-keyvaluestore" and not host.startswith(self.server.estate.account + "."):
+        if service == "cloudfront-keyvaluestore" and not host.startswith(self.estate.account + "."):
             raise Failure(404, "UnknownOperationException", f"{host} does not begin with the account")
         bucket = host.partition(".")[0]
-        if service == "s3" and bucket in self.server.estate.data["buckets"]:
+        if service == "s3" and bucket in self.estate.data["buckets"]:
             path = f"/{bucket}{path}"
         call = protocols.decode(service, region, self.command, path, query, self.headers, body)
         if call is None:

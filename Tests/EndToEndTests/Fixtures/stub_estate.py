@@ -21,6 +21,7 @@
      "tenants": {"dt_1": {"DistributionId": "E1", member: value}},
      "events": [{"eventName": "CreateInvalidation", "awsRegion": "us-east-1", …}],   records of CloudTrail's history; it may
                                                                        not be read where there is no such member
+     "etags": true,                                 whether lists of distributions bear ETags, or only times of changes
      "pageSize": 100,                               the cap; asking for fewer gives fewer
      "emptyNextMarker": false,                      the last page of lists without IsTruncated: absent or empty
      "redirect": 301}                               or 400: what S3 says in the wrong region
@@ -56,10 +57,13 @@ SECURITY_HEADERS = {
 
 class StubEstate:
     def __init__(self, scenario):
-        self.data = {"account": "111122223333", "regions": ["us-east-1"], "pageSize": 100, "redirect": 301, **scenario}
+        self.data = {
+            "account": "111122223333", "regions": ["us-east-1"], "etags": True, "pageSize": 100, "redirect": 301,
+            **scenario}
         self.account = self.data["account"]
         self.url = ""  # of the stub, once it listens
         self.edits = {}  # how often a distribution was edited
+        self.changed = {}  # and when the last time
         generators = {
             "distributions": lambda n: (f"E{n:013}", self.healthy_distribution(n)),
             "functions": lambda n: (f"function-{n}", {"code": resources.INDEX_CODE}),
@@ -94,6 +98,7 @@ class StubEstate:
         """Changes the first distributions, so many of them."""
         for id in list(self.data["distributions"])[:count]:
             self.edits[id] = self.edits.get(id, 0) + 1
+            self.changed[id] = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
             self.data["distributions"][id]["Comment"] = f"edited {self.edits[id]} times"
 
     def etag(self, id):
@@ -151,8 +156,9 @@ class StubEstate:
 
     def cloudfront_list_distributions(self, _, call):
         return self.cloudfront_page(call, (
-            {**distribution, "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "ETag": self.etag(id),
-             "LastModifiedTime": MOMENT, "DomainName": f"{id.lower()}.cloudfront.net"}
+            {**distribution, "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed",
+             **({"ETag": self.etag(id)} if self.data["etags"] else {}),
+             "LastModifiedTime": self.changed.get(id, MOMENT), "DomainName": f"{id.lower()}.cloudfront.net"}
             for id, distribution in self.data["distributions"].items()))
 
     def cloudfront_get_distribution_config(self, asked, _):
@@ -162,9 +168,9 @@ class StubEstate:
     def cloudfront_get_distribution(self, asked, _):
         id, config = asked["Id"], self.find("distributions", asked["Id"], "NoSuchDistribution")
         return {"ETag": self.etag(id), "Distribution": {
-            "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed", "LastModifiedTime": MOMENT,
-            "InProgressInvalidationBatches": 0, "DomainName": f"{id.lower()}.cloudfront.net",
-            "DistributionConfig": config}}
+            "Id": id, "ARN": self.arn(f"distribution/{id}"), "Status": "Deployed",
+            "LastModifiedTime": self.changed.get(id, MOMENT), "InProgressInvalidationBatches": 0,
+            "DomainName": f"{id.lower()}.cloudfront.net", "DistributionConfig": config}}
 
     def cloudfront_list_tags_for_resource(self, _, __):
         return {"Tags": {"Items": []}}
@@ -497,6 +503,18 @@ class StubEstate:
 
     def sts_get_caller_identity(self, _, __):
         return {"UserId": "AIDASTUB", "Account": self.account, "Arn": f"arn:aws:iam::{self.account}:user/auditor"}
+
+    def sts_assume_role(self, asked, _):
+        account, name = asked["RoleArn"].split(":")[4], asked["RoleArn"].rpartition("/")[2]
+        session = f"{name}/{asked['RoleSessionName']}"
+        expiry = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
+        return {
+            "Credentials": {
+                "AccessKeyId": f"ASIA{account}", "SecretAccessKey": "secret", "SessionToken": "token",
+                "Expiration": expiry},
+            "AssumedRoleUser": {
+                "AssumedRoleId": f"AROASTUB:{asked['RoleSessionName']}",
+                "Arn": f"arn:aws:sts::{account}:assumed-role/{session}"}}
 
     def account_list_regions(self, asked, _):
         regions = [{"RegionName": name, "RegionOptStatus": "ENABLED_BY_DEFAULT"} for name in self.data["regions"]]
