@@ -1,7 +1,7 @@
 """Measures how a check grows with an account and with the number of accounts, on the stub, and prints one table.
 
-The stub pages as AWS does; each account is a stub of its own, which its profile names. What is measured is that of
-`benchmarks/measure.py`. It judges nothing: exit 0 is "measured".
+The stub pages as AWS does, and answers for all accounts at one host, as AWS does too; they are entered by AssumeRole. What
+is measured is that of `benchmarks/measure.py`. It judges nothing: exit 0 is "measured".
 """
 
 import argparse
@@ -26,33 +26,24 @@ class Accounts:
     def __init__(self, directory, count, distributions):
         directory.mkdir()
         self.directory = directory
-        self.stubs = []
-        profiles, listed = "", []
-        for number in range(count):
-            account = f"{100000000000 + number}"
-            stub = Stub({"account": account, "distributions": distributions,
-                         "events": [{"eventName": "UpdateDistribution"}]})
-            threading.Thread(target=stub.serve_forever, daemon=True).start()
-            self.stubs.append(stub)
-            profiles += (
-                f"[profile a{number}]\nregion = us-east-1\nendpoint_url = {stub.estate.url}\n"
-                "aws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = secret\n")
-            listed.append({"id": account, "profile": f"a{number}"})
-        (directory / "config").write_text(profiles)
+        accounts = [f"{100000000000 + number}" for number in range(count)]
+        self.stub = Stub({"accounts": accounts, "distributions": distributions,
+                          "events": [{"eventName": "UpdateDistribution"}]})
+        threading.Thread(target=self.stub.serve_forever, daemon=True).start()
+        listed = [{"id": account, "role": "reader"} for account in accounts]
         (directory / "accounts.json").write_text(json.dumps({"accounts": listed}))
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "AUDIT_"))},
-            "HOME": str(directory), "AWS_CONFIG_FILE": str(directory / "config"), "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_PROFILE": "a0"}
+            "HOME": str(directory), "AWS_EC2_METADATA_DISABLED": "true", "AWS_ENDPOINT_URL": self.stub.estate.url,
+            "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
 
     def series(self, audit, runs):
         command = [audit, "check", "--quiet", "--accounts", self.directory / "accounts.json"]
         series = Series(command, environment=self.environment, accepted=(0, 2))
         for _ in range(runs):
             series.run()
-        for stub in self.stubs:
-            stub.shutdown()
-            stub.server_close()
+        self.stub.shutdown()
+        self.stub.server_close()
         return series
 
 
