@@ -49,7 +49,7 @@ public struct HeaderChange: Sendable, Hashable {
     case set, delete
   }
 
-  /// The header's name in lower case.
+  /// The header's name in lower case; `*` for deletions of headers whose names are not known.
   public let name: String
   /// What is done to it.
   public let action: Action

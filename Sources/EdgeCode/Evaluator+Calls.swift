@@ -566,6 +566,7 @@ extension Evaluator {
     }
     switch heap[id].kind {
     case .class, .function:
+      if let client = bundledClient(id) { return constructExternal(client, arguments) }
       let instance = makeObject()
       if case .object(let prototype)? = member(of: id, named: "prototype", this: function.value).only {
         heap[instance].prototype = prototype

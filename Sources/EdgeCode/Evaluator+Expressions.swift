@@ -242,8 +242,7 @@ extension Evaluator {
         heap[id].properties[name] = property
       }
     } else {
-      heap[id].wildcard = heap[id].wildcard?.joined(value) ?? value
-      heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
+      setMember(ofUnknownName: value, of: id)
     }
   }
 
@@ -435,6 +434,8 @@ extension Evaluator {
       }
       let isEquality = op == .strictEqual || op == .equal
       guard isEquality || op == .strictNotEqual || op == .notEqual else { return }
+      refineMember(parts[0], parts[2], isEqual: holds == isEquality)
+      refineMember(parts[2], parts[0], isEqual: holds == isEquality)
       // Minifiers put the literal first.
       guard let cell = variable(parts[0]) ?? variable(parts[2]), let other = literal(parts[2]) ?? literal(parts[0])
       else { return }
@@ -447,6 +448,26 @@ extension Evaluator {
       if holds == isEquality, case .text? = value.only { heap[cell: cell] = Value(other) }
     default: break
     }
+  }
+
+  /// Of the objects that a variable may be, leaves those whose member is a literal, or is not.
+  func refineMember(_ member: Int32, _ literal: Int32, isEqual: Bool) {
+    let node = node(member)
+    guard node.kind == .chain, node.b == 2, let wanted = self.literal(literal) else { return }
+    let parts = Array(program.list(node))
+    let (base, link) = (self.node(parts[0]), self.node(parts[1]))
+    guard link.kind == .member, base.kind == .identifier, base.b >= 0, let cell = cell(of: base.b) else { return }
+    let value = heap.cells[Int(cell)]
+    guard !value.rest.isEmpty else { return }
+    let name = text(link.a)
+    let fitting = value.filter { atom in
+      guard case .object(let id) = atom, case .plain = heap.objects[Int(id)].kind,
+        heap.objects[Int(id)].properties[name]?.getter == nil
+      else { return true }
+      return self.member(of: id, named: name, this: Value(atom))
+        .filter { compare(.strictEqual, $0, wanted) != !isEqual } != nil
+    }
+    if let fitting, fitting != value { heap[cell: cell] = fitting }
   }
 
   /// The variable that an expression reads, or has just assigned.

@@ -101,6 +101,10 @@ extension Evaluator {
     case "fetch().headers.get": return Value([.text(.none), .null])
     case "fs.readFileSync":
       if let path = first.string, let text = packageText(path) { return .string(text) }
+      // With an encoding it gives a text.
+      if let options = arguments.dropFirst().first, options.string != nil || isGiven("encoding", in: options) {
+        return .text
+      }
       return external(path + "()")
     case "util.promisify":
       return first
@@ -140,6 +144,12 @@ extension Evaluator {
     let isAbsolute = parts.first?.hasPrefix("/") == true
     let path = ModuleResolution.joined("", parts.joined(separator: "/")) ?? ""
     return isAbsolute ? "/" + path : path
+  }
+
+  /// Whether options certainly have a member.
+  private func isGiven(_ name: String, in options: Value) -> Bool {
+    guard case .object(let id)? = options.only, case .plain = heap[id].kind else { return false }
+    return heap[id].properties[name]?.value.string != nil
   }
 
   /// The text of a file of the package.
@@ -298,6 +308,11 @@ extension Evaluator {
         return
       default: break
       }
+    }
+    if region == .none, path == "\(Self.bundledSDK).\(Self.unnamedClient)" {
+      // Some services have one endpoint for all regions.
+      clientsUndecided.append(Undecided("the service of this client without a region is not known", at: place(here)))
+      return
     }
     clients.append(Found(SDKClient(name: name, region: region), at: place(here)))
     if path.hasPrefix("aws-sdk") { clientsOfVersion2.insert(clients.count - 1) }

@@ -259,9 +259,7 @@ extension Evaluator {
     default: break
     }
     guard let names else {
-      let why = reason("the name of this member is not known")
-      heap[id].wildcard = heap[id].wildcard?.joined(value) ?? value
-      heap[id].isOpen = heap[id].isOpen ?? why
+      setMember(ofUnknownName: value, of: id)
       return
     }
     for name in names {
@@ -280,6 +278,7 @@ extension Evaluator {
         if let property, !property.isDeleted {
           new.value = property.value.joined(value)
           new.isOptional = property.isOptional
+          new.removal = property.removal
         } else {
           new.isOptional = true
         }
@@ -329,11 +328,7 @@ extension Evaluator {
     for atom in object.atoms {
       guard case .object(let id) = atom else { continue }
       guard let names = keyNames(expand(key)) else {
-        // Any of the members may be gone.
-        for name in heap[id].properties.names { heap[id].properties[name]?.isOptional = true }
-        if case .event = heap[id].kind {
-          heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
-        }
+        noteRemoval(of: id)
         continue
       }
       for name in names {
@@ -358,6 +353,40 @@ extension Evaluator {
         }
       }
     }
+  }
+
+  /// Notes that any of the members may be gone, or be another one.
+  private func noteRemoval(of id: ObjectID) {
+    let why = reason("the name of this member is not known")
+    for name in heap.objects[Int(id)].properties.names {
+      guard var property = heap.objects[Int(id)].properties[name], !property.isDeleted else { continue }
+      property.isOptional = true
+      property.removal = property.removal ?? why
+      heap[id].properties[name] = property
+    }
+    heap[id].removes = heap[id].removes ?? here
+  }
+
+  /// Gives an object a member whose name is not known. Where that is a header of the event, which is kept or put back, no
+  /// other header than the event's comes of it.
+  func setMember(ofUnknownName value: Value, of id: ObjectID) {
+    heap[id].wildcard = heap[id].wildcard?.joined(value) ?? value
+    if isHeaderOfEvent(value) {
+      noteRemoval(of: id)
+    } else {
+      heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
+    }
+  }
+
+  /// Whether a value is a header as the event has it.
+  func isHeaderOfEvent(_ value: Value) -> Bool {
+    value.atoms.contains { !$0.isNullish }
+      && value.atoms.allSatisfy { atom in
+        if atom.isNullish { return true }
+        guard case .object(let id) = atom, case .event(let part) = heap.objects[Int(id)].kind else { return false }
+        return [.requestHeader, .responseHeader].contains(part)
+          && heap.objects[Int(id)].properties.isEmpty && heap.objects[Int(id)].isOpen == nil
+      }
   }
 
   /// Copies the members of a value, as a spread and `Object.assign` do.

@@ -48,7 +48,9 @@ extension Evaluator {
     let error = arguments.first ?? .undefined
     // With an error there is no answer.
     guard error.atoms.contains(where: { truth(of: $0) != true }) else { return }
-    for atom in (arguments.count > 1 ? arguments[1] : .undefined).atoms {
+    // Whether there is one, what is not read says; who answers nothing then has asked.
+    let isAsked = error.only?.isNullish != true
+    for atom in (arguments.count > 1 ? arguments[1] : .undefined).atoms where !(isAsked && atom.isNullish) {
       if case .object(let id) = atom, case .promise = heap[id].kind {
         for inner in awaited(Value(atom)).atoms { noteResult(inner) }
       } else {
@@ -214,6 +216,11 @@ extension Evaluator {
         changes[change.name, default: []].append(change)
       }
     }
+    if let replaced = replacement(of: tables, result.outcome) {
+      let isCertain = isCertain && tables.count == 1
+      result.headers.append(
+        HeaderChange(name: "*", action: .delete, values: Possible([]), isCertain: isCertain, place: place(replaced)))
+    }
     for name in order {
       guard let all = changes[name] else { continue }
       for action in [HeaderChange.Action.set, .delete] {
@@ -226,6 +233,15 @@ extension Evaluator {
             isCertain: isCertain && same.count == tables.count && same.allSatisfy(\.isCertain), place: change.place))
       }
     }
+  }
+
+  /// Where the headers of what is passed on are replaced by others, of which none comes from the event.
+  private func replacement(of tables: [ObjectID], _ outcome: EdgeResult.Outcome) -> SourceOffset? {
+    guard outcome != .generated else { return nil }
+    return tables.lazy.map { self.heap[$0] }.first { object in
+      guard case .plain = object.kind else { return false }
+      return object.copies.isEmpty && object.isOpen == nil && object.wildcard == nil && object.prototype < 0
+    }?.place
   }
 
   private func describe(headers id: ObjectID, _ result: inout EdgeResult) -> [HeaderChange] {
@@ -248,7 +264,7 @@ extension Evaluator {
       // What has another name is described below.
       if object.wildcard == nil { result.undecidedShape.append(undecided(reason)) }
     }
-    if let wildcard = object.wildcard {
+    if let wildcard = object.wildcard, !isHeaderOfEvent(wildcard) {
       result.undecidedHeaders.append(Undecided("the name of a header is not known", at: place(object.place)))
       _ = describe(header: wildcard, named: "*", at: object.place, &result)
     }
@@ -273,10 +289,15 @@ extension Evaluator {
             place: place(property.place)))
         continue
       }
+      if let removal = property.removal { result.undecidedHeaders.append(undecided(removal)) }
       changes.append(
         HeaderChange(
           name: lower, action: .set, values: values, isCertain: !property.isOptional && !isAbsent,
           place: place(property.place)))
+    }
+    if let removes = object.removes {
+      changes.append(
+        HeaderChange(name: "*", action: .delete, values: Possible([]), isCertain: false, place: place(removes)))
     }
     return changes
   }

@@ -493,6 +493,9 @@ extension Evaluator {
       _ = branch(
         entries.map { first in
           {
+            if first < cases.count, cases[first].c >= 0 {
+              self.refineMember(parts[0], cases[first].c, isEqual: true)
+            }
             for entry in cases[first...] where !self.isDead { self.execute(self.program.list(entry)) }
             return .undefined
           }

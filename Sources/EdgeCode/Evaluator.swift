@@ -99,6 +99,8 @@ final class Evaluator {
   var asyncGeneratorHelpers: [SourceOffset: Bool] = [:]
   /// Of functions that have been looked at, whether they are what Babel makes generators with.
   var regeneratorHelpers: [SourceOffset: Bool] = [:]
+  /// Of constructors that have been looked at, whether they are those of clients of the SDK.
+  var clientConstructors: [SourceOffset: Bool] = [:]
   /// The ends of the generator that ended last, of those that compilers make of asynchronous functions.
   var generatorEnds: GeneratorEnds?
   /// The `finally` blocks that a jump comes through, the innermost last.

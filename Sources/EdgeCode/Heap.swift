@@ -7,6 +7,8 @@ struct Property: Hashable {
   var isOptional = false
   /// Whether it was taken away: of an object of the event, which has members that are not listed.
   var isDeleted = false
+  /// Why it may have been deleted or replaced since, by a name that is not known.
+  var removal: Reason?
   /// Functions that are called to read and write it, instead of the value.
   var getter: ObjectID?
   var setter: ObjectID?
@@ -140,6 +142,8 @@ struct HeapObject: Hashable {
   var isExact = true
   /// What members of unknown names may be.
   var wildcard: Value?
+  /// Where members of names that are not known were deleted, or left out.
+  var removes: SourceOffset?
   /// Parts of the event whose members were copied into it.
   var copies: [ObjectID] = []
   /// Why it may have other members, or other values of members, than are known.
@@ -421,6 +425,7 @@ extension HeapObject {
         theirs.isDeleted = ours.isDeleted && theirs.isDeleted
         theirs.getter = ours.getter ?? theirs.getter
         theirs.setter = ours.setter ?? theirs.setter
+        theirs.removal = ours.removal ?? theirs.removal
         theirs.place = ours.place
       } else {
         theirs.isOptional = true
@@ -444,6 +449,7 @@ extension HeapObject {
     }
     if let theirs = other.wildcard { result.wildcard = wildcard?.joined(theirs) ?? theirs }
     result.isOpen = isOpen ?? other.isOpen
+    result.removes = removes ?? other.removes
     if kind != other.kind { result.isOpen = result.isOpen ?? Reason.none }
     for copy in other.copies where !copies.contains(copy) { result.copies.append(copy) }
     return result

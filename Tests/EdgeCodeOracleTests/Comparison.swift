@@ -111,7 +111,7 @@ struct Comparison {
       }
     }
     for name in run.deleted ?? []
-    where isComplete && !changes.contains(where: { $0.name == name && $0.action == .delete }) {
+    where isComplete && !changes.contains(where: { ["*", name].contains($0.name) && $0.action == .delete }) {
       reasons.append("the header \(name) was deleted")
     }
     for change in changes where change.isCertain && change.action == .set {

@@ -45,6 +45,22 @@ extension EdgeResult {
   }
 }
 
+extension EdgeResult {
+  /// Whether it gives a header a value of its own.
+  fileprivate func replaces(_ header: String) -> Bool {
+    headers.contains { $0.name == header && $0.action == .set && $0.isCertain }
+  }
+
+  /// Whether a header that comes with the response is gone behind it: certainly, on some path, or undecided.
+  fileprivate func deletes(_ header: String) -> Bool? {
+    let own = headers.filter { $0.name == header }
+    if replaces(header) { return false }
+    if own.contains(where: { $0.action == .delete }) { return true }
+    if let all = headers.first(where: { $0.name == "*" }) { return all.isCertain ? true : nil }
+    return undecidedHeaders.isEmpty ? false : nil
+  }
+}
+
 extension String {
   /// Whether it is `max-age=0`, however the zero is written, with whatever stands beside it.
   fileprivate var hasNoAge: Bool {
@@ -72,6 +88,33 @@ extension EdgeSource {
     }
     if assumption.headers != nil { answer.undecided = [] }
     return answer
+  }
+
+  /// Of headers that are set before, in lower case, those that no answer deletes.
+  fileprivate func headersKept(_ names: [JSONValue]) -> JSONValue {
+    let responses = answers.results.found.filter(\.value.isResponse)
+    let undecided = answers.results.undecided + responses.flatMap(\.value.undecidedHeaders)
+    var answer = SourceAnswer()
+    var kept: [JSONValue] = []
+    for value in names {
+      guard let name = value.string, assumption.headers?.contains(name) != true else {
+        kept.append(value)
+        continue
+      }
+      // Those count as what it sets itself.
+      if !responses.isEmpty, responses.allSatisfy({ $0.value.replaces(name) }) { continue }
+      let deleted = responses.map { ($0, $0.value.deletes(name)) }
+      if let gone = deleted.first(where: { $1 == true })?.0 {
+        let change = gone.value.headers.first { [name, "*"].contains($0.name) }
+        answer.missing.append(.init(value: value, place: change?.place ?? gone.place))
+      } else if deleted.contains(where: { $1 == nil }) || !answers.results.undecided.isEmpty {
+        answer.undecided = undecided.isEmpty ? [Undecided("headers are deleted whose names are not known")] : undecided
+      } else {
+        kept.append(value)
+      }
+    }
+    answer.note(of: answers)
+    return .array(kept + (answer.undecided.isEmpty ? [] : [.undecided(answer.undecided.sentence)]))
   }
 
   /// Whether all requests are answered and none is passed on; `nil` where that is undecided.
@@ -250,6 +293,12 @@ extension FunctionTable {
     ofSource("plain_headers", \.plainHeaders),
     // Of some headers, in lower case, those that code sets on each response that it answers with or passes on.
     ofNames("headers_set") { $0.headersSet($1) },
+    // Of headers that are set before code gets the response, those that it does not delete; all without code.
+    Function("headers_kept", [[.array, .null], code], isVariadic: true) { arguments in
+      guard let names = arguments.first?.array else { return .array([]) }
+      if arguments.dropFirst().first?.isNull != false { return .array(names) }
+      return EdgeSource(Array(arguments.dropFirst())).headersKept(names)
+    },
     // The same of code that gets requests: none where it passes one on.
     ofNames("headers_answered") { source, names in
       switch source.answersAll {

@@ -53,6 +53,13 @@ extension FunctionPage {
         {"FunctionCode": "function handler(e) { e.response.headers['x-frame-options'] = {value: 'DENY'}; return e.response; }"}
         """#, gives: #"["x-frame-options"]"#),
     .init(
+      "headers_kept",
+      "Of headers that are set before code gets the response, those that it does not delete; all without code.",
+      "headers_kept(['x-frame-options', 'server'], FunctionCode)",
+      on: #"""
+        {"FunctionCode": "function handler(e) { delete e.response.headers.server; return e.response; }"}
+        """#, gives: #"["x-frame-options"]"#),
+    .init(
       "headers_answered", "The same of code that gets requests: none where it passes one on.",
       "headers_answered(['location'], FunctionCode)",
       on: #"{"FunctionCode": "function handler(e) { return {statusCode: 302, headers: {location: {value: '/'}}}; }"}"#,

@@ -1,0 +1,153 @@
+import Testing
+
+@testable import EdgeCode
+
+/// Ways of writing that public handlers have and that were once read wrongly, or not at all; each stands for its kind.
+@Suite struct PublicKindTests {
+  private func lambda(_ text: String) -> EdgeCodeAnswers {
+    EdgeCode.read(package: ["index.js": Array(text.utf8)], handler: "index.handler", runtime: .lambdaNode)
+  }
+
+  private func onResponse(_ body: String) -> [EdgeResult] {
+    lambda(
+      """
+      const keep = ['content-type', 'x-kept'], bad = /^x-amz-/, v = [{key: 'X', value: 'x'}];
+      exports.handler = async e => { const {request: q, response: r} = e.Records[0].cf; let h = r.headers;
+        \(body); return r };
+      """
+    ).results.values
+  }
+
+  /// Headers that are filtered by name before others are set: those are set for certain, and nothing else is.
+  @Test(arguments: [
+    "Object.keys(h).filter(n => n.startsWith('x-amz-')).forEach(n => { delete h[n] }); h.a = v",
+    "for (const n of Object.keys(h)) { if (bad.test(n)) { delete h[n]; continue } if (n === 's') delete h[n] } h.a = v",
+    "for (const n in h) if (!keep.includes(n)) delete h[n]; h.a = v",
+    "r.headers = Object.fromEntries(Object.entries(h).filter(([n]) => !bad.test(n))); r.headers.a = v",
+    "const o = {}; Object.keys(h).filter(n => keep.includes(n)).forEach(n => { o[n] = h[n] }); o.a = v; r.headers = o",
+    "r.headers = Object.entries(h).reduce((o, [n, w]) => (bad.test(n) || (o[n] = w), o), {}); r.headers.a = v",
+  ])
+  func headersFilteredByName(_ body: String) {
+    for result in onResponse(body) {
+      #expect(result.sets(anyOf: ["a"]) == true, "\(body): \(result.headers)")
+      #expect(result.sets(anyOf: ["b"]) == false, "\(body): \(result.undecidedHeaders)")
+      #expect(result.headers.contains { $0.name == "*" && $0.action == .delete }, "\(body)")
+      #expect(result.undecidedShape.isEmpty && result.faults.isEmpty, "\(body): \(result.undecidedShape)")
+    }
+  }
+
+  /// What is set before may be among the names that are taken away.
+  @Test(arguments: [
+    "h.a = v; Object.keys(h).filter(n => n.length > q.uri.length).forEach(n => { delete h[n] })",
+    "h.a = v; for (const n of q.querystring.split(',')) delete h[n]",
+    "h.a = v; const n = q.headers['x-name'][0].value; h[n] = h['x-other']",
+  ])
+  func headersThatMayBeGone(_ body: String) {
+    for result in onResponse(body) {
+      #expect(result.sets(anyOf: ["a"]) == nil && !result.undecidedHeaders.isEmpty, "\(body): \(result.headers)")
+    }
+  }
+
+  /// Headers that replace those of the event leave none of them.
+  @Test func headersReplaced() {
+    for body in ["r.headers = {a: v}", "r.headers = Object.assign({}, {a: v})", "return {...r, headers: {a: v}}"] {
+      let gone = onResponse(body).flatMap(\.headers).filter { $0.name == "*" }
+      #expect(gone.map(\.isCertain) == [true], "\(body)")
+    }
+    for body in ["r.headers = {...h, a: v}", "h.a = v", "r.headers = Object.assign({a: v}, h)"] {
+      #expect(!onResponse(body).flatMap(\.headers).contains { $0.name == "*" }, "\(body)")
+    }
+  }
+
+  /// A value out of a table by a key of the request is one of the entries.
+  @Test func headerOutOfATable() {
+    let results = onResponse(
+      """
+      const t = {'a.example.com': {age: 'max-age=1'}, 'b.example.com': {age: 'max-age=2'}};
+      const p = t[q.headers.host[0].value]; if (!p) return r;
+      h.a = [{key: 'A', value: p.age}]; h.b = [{key: 'B', value: {css: '1', js: '2'}[q.uri.split('.').pop()] || '0'}]
+      """)
+    let values = results.flatMap(\.headers).map { ($0.name, $0.values) }
+    #expect(values.map(\.0) == ["a", "b"])
+    #expect(values.map { $0.1.values.sorted() } == [["max-age=1", "max-age=2"], ["0", "1", "2"]])
+    #expect(values.allSatisfy { $0.1.isComplete })
+  }
+
+  /// Objects that say by a member which they are.
+  @Test(arguments: [
+    "if (c.type === 'deny') return c.answer; if (c.type !== 'go') return q; return {status: '302', headers: {l: c.to}}",
+    "if ('deny' === c.type) return c.answer; if ('go' === c.type) return {status: '302', headers: {l: c.to}}; return q",
+    "switch (c.type) { case 'go': return {status: '302', headers: {l: c.to}}; case 'deny': return c.answer } return q",
+    "return c.type === 'deny' ? c.answer : c.type === 'go' ? {status: '302', headers: {l: c.to}} : q",
+  ])
+  func unionsByAMember(_ body: String) {
+    let answers = lambda(
+      """
+      const check = u => { if (u === '/') return {type: 'pass'};
+        if (u === '/x') return {type: 'deny', answer: {status: '403'}};
+        return {type: 'go', to: [{key: 'L', value: '/y'}]} };
+      exports.handler = async e => { const q = e.Records[0].cf.request, c = check(q.uri); \(body) };
+      """)
+    #expect(!answers.results.values.contains { $0.outcome == .invalid }, "\(body)")
+    #expect(Set(answers.results.values.flatMap { $0.status?.values ?? [] }) == [302, 403], "\(body)")
+    #expect(answers.results.values.allSatisfy { $0.undecidedShape.isEmpty && $0.faults.isEmpty }, "\(body)")
+  }
+
+  /// A callback with an error and nothing else answers nothing, also where it is not known whether there is an error.
+  @Test func callbacksWithErrors() {
+    let answers = lambda(
+      """
+      const fs = require('fs');
+      exports.handler = (e, c, callback) => fs.readFile('/tmp/x', (error, data) => {
+        if (error) return callback(error, null);
+        if (!data) return callback(error);
+        try { JSON.parse(data) } catch (other) { return callback(other, null) }
+        callback(null, e.Records[0].cf.request) });
+      """)
+    #expect(answers.results.values.map(\.outcome) == [.request])
+    let nothing = lambda("exports.handler = (e, c, callback) => callback(null, null)")
+    #expect(nothing.results.values.map(\.outcome) == [.invalid])
+  }
+
+  /// What a file holds that is read with an encoding is a text.
+  @Test(arguments: ["'utf8'", "{encoding: 'utf-8'}"])
+  func textsOfFiles(_ encoding: String) {
+    let answers = lambda(
+      """
+      const text = require('fs').readFileSync('/etc/hostname', \(encoding));
+      exports.handler = async e => { const r = e.Records[0].cf.request; r.headers.a = [{value: text}]; return r };
+      """)
+    #expect(answers.results.values.allSatisfy { $0.undecidedShape.isEmpty && $0.faults.isEmpty })
+  }
+
+  /// Clients of an SDK that was bundled into the file, with and without their names.
+  @Test func clientsOfABundledSDK() {
+    func clients(_ options: String, class name: String, named: String = "") -> EdgeCodeAnswers {
+      lambda(
+        """
+        class Base { constructor(c) { this.config = c; this.middlewareStack = {use(step) { this.steps = [step] }} }
+          send(command) { return fetch('https://example.com', {body: command}) } }
+        var \(name) = class \(named) extends Base { constructor(...[configuration]) {
+            const first = resolve(configuration || {}); super(first); this.config = resolve(first);
+            this.middlewareStack.use(getRetryPlugin(this.config)); this.middlewareStack.use(getHostPlugin(this.config));
+            this.middlewareStack.use(getLoggerPlugin(this.config)) } destroy() { super.destroy() } };
+        class Aggregated extends \(name) {}
+        const resolve = c => ({...c, regionInfoProvider: lookUp, signer: makeSigner(c)});
+        const client = new \(named == "S3" ? "Aggregated" : name)(\(options));
+        exports.handler = async e => { await client.send({}); return e.Records[0].cf.request };
+        """)
+    }
+    #expect(clients("{}", class: "S3Client").clients.values == [SDKClient(name: "S3Client", region: .none)])
+    #expect(clients("{}", class: "S3Client").clients.undecided.isEmpty)
+    #expect(
+      clients("{}", class: "a", named: "SSMClient").clients.values == [SDKClient(name: "SSMClient", region: .none)])
+    #expect(
+      clients("{region: 'eu-west-1'}", class: "S3Client", named: "S3").clients.values.map(\.region) == [
+        .named("eu-west-1")
+      ])
+    let minified = clients("{}", class: "t")
+    #expect(minified.clients.values.isEmpty && !minified.clients.undecided.isEmpty)
+    #expect(clients("{region: 'eu-west-1'}", class: "t").clients.values.map(\.region) == [.named("eu-west-1")])
+    #expect(minified.results.values.map(\.outcome) == [.request])
+  }
+}
