@@ -145,9 +145,22 @@ extension Evaluator {
     return found.sorted { $0.start > $1.start }
   }
 
-  /// The one `switch` of the body: `while (1) switch (context.prev = context.next) { … }`.
-  private func dispatch(of body: ArraySlice<Int32>) -> Node? {
-    for statement in body {
+  /// The one `switch` of a body: `while (1) switch (context.prev = context.next) { … }`.
+  private struct Dispatch {
+    let scope: Int32
+    let test: Int32
+    let cases: [Node]
+    /// The place of each label among the cases.
+    let labels: [Int: Int]
+  }
+
+  private func switchOfBody(_ closure: Closure) -> Dispatch? {
+    let program = modules[Int(closure.module)].program
+    let outer = module
+    module = closure.module
+    defer { module = outer }
+    let function = program.functions[Int(closure.function)]
+    for statement in function.isExpressionBody ? [] : program.list(node(function.body)) {
       var node = node(statement)
       switch node.kind {
       case .while: node = self.node(node.b)
@@ -155,7 +168,13 @@ extension Evaluator {
       default: continue
       }
       if node.kind == .block, let first = program.list(node).first { node = self.node(first) }
-      if node.kind == .switch { return node }
+      guard node.kind == .switch, let test = program.list(node).first else { continue }
+      let cases = program.list(node).dropFirst().map { self.node($0) }
+      var labels: [Int: Int] = [:]
+      for (place, entry) in cases.enumerated() where entry.c >= 0 {
+        if let label = literal(entry.c).flatMap(label) { labels[label] = place }
+      }
+      return Dispatch(scope: node.c, test: test, cases: cases, labels: labels)
     }
     return nil
   }
@@ -172,6 +191,10 @@ extension Evaluator {
     defer {
       callDepth -= 1
       (module, frame, context, offset) = outer
+    }
+    guard let body = switchOfBody(closure) else {
+      noteGap("this generator is not followed in what Babel makes of it")
+      return (.unknown(reason("this generator is not followed in what Babel makes of it")), [])
     }
     let state = makeObject()
     for (name, function) in [
@@ -237,7 +260,8 @@ extension Evaluator {
       for name in ["prev", "next", "p", "n"] { heap[state].properties[name] = Property(value: place, place: here) }
       for name in ["sent", "_sent", "v"] { heap[state].properties[name] = Property(value: next.sent, place: here) }
       let risks = mayThrow
-      let ends = runRound(closure, this: this, state: state, label: current, since: mark)
+      let ends = runRound(closure, body, this: this, state: state, label: current, since: mark)
+      steps += heap.writes(since: mark) / 4
       heap.goBack(to: mark)
 
       for (snapshot, end) in ends {
@@ -308,7 +332,7 @@ extension Evaluator {
 
   /// Evaluates the body once, from a label on.
   private func runRound(
-    _ closure: Closure, this: Value, state: ObjectID, label: Int, since mark: Heap.Mark
+    _ closure: Closure, _ dispatch: Dispatch, this: Value, state: ObjectID, label: Int, since mark: Heap.Mark
   ) -> [(snapshot: Heap.Snapshot, end: RoundEnd)] {
     let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
     module = closure.module
@@ -323,20 +347,12 @@ extension Evaluator {
     }
     enterScope(function.scope)
     for parameter in program.list(function.parameters).prefix(1) { assign(parameter, .object(state)) }
-    let statements = function.isExpressionBody ? [] : program.list(node(function.body))
-    hoist(statements)
-    guard let dispatch = dispatch(of: statements) else {
-      targets.removeLast(targets.count - first)
-      noteGap("this generator is not followed in what Babel makes of it")
-      return []
+    _ = evaluate(dispatch.test)
+    if dispatch.scope >= 0 { enterScope(dispatch.scope) }
+    for entry in dispatch.cases[(dispatch.labels[label] ?? dispatch.cases.count)...] {
+      if isDead || isExhausted { break }
+      execute(program.list(entry))
     }
-    let parts = Array(program.list(dispatch))
-    _ = evaluate(parts[0])
-    if dispatch.c >= 0 { enterScope(dispatch.c) }
-    let cases = parts.dropFirst().map { node($0) }
-    let start = cases.firstIndex { $0.c >= 0 && evaluate($0.c).only.flatMap(self.label) == label } ?? cases.count
-    for entry in cases { hoist(program.list(entry)) }
-    for entry in cases[start...] where !isDead { execute(program.list(entry)) }
 
     var ends: [(snapshot: Heap.Snapshot, end: RoundEnd)] = []
     if !isDead { ends.append((heap.snapshot(since: mark), .goesOn)) }
