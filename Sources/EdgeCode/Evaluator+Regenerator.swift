@@ -203,6 +203,15 @@ extension Evaluator {
     ] {
       heap[state].properties[name] = Property(value: native("regenerator." + function), place: here)
     }
+    // What is bound in the body is its parameter alone: all rounds share its scope.
+    let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
+    module = closure.module
+    frame = closure.frame
+    enterScope(function.scope)
+    for parameter in program.list(function.parameters).prefix(1) { assign(parameter, .object(state)) }
+    if !function.isExpressionBody { hoist(program.list(node(function.body))) }
+    if body.scope >= 0 { enterScope(body.scope) }
+    let scope = frame
     let mark = openMark()
     var waiting: [Int: Reached] = [0: Reached(snapshots: [Heap.Snapshot()])]
     var visits: [Int: (count: Int, first: Heap.Snapshot)] = [:]
@@ -260,7 +269,7 @@ extension Evaluator {
       for name in ["prev", "next", "p", "n"] { heap[state].properties[name] = Property(value: place, place: here) }
       for name in ["sent", "_sent", "v"] { heap[state].properties[name] = Property(value: next.sent, place: here) }
       let risks = mayThrow
-      let ends = runRound(closure, body, this: this, state: state, label: current, since: mark)
+      let ends = runRound(closure, body, in: scope, this: this, state: state, label: current, since: mark)
       steps += heap.writes(since: mark) / 4
       heap.goBack(to: mark)
 
@@ -332,11 +341,12 @@ extension Evaluator {
 
   /// Evaluates the body once, from a label on.
   private func runRound(
-    _ closure: Closure, _ dispatch: Dispatch, this: Value, state: ObjectID, label: Int, since mark: Heap.Mark
+    _ closure: Closure, _ dispatch: Dispatch, in scope: Int32, this: Value, state: ObjectID, label: Int,
+    since mark: Heap.Mark
   ) -> [(snapshot: Heap.Snapshot, end: RoundEnd)] {
     let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
     module = closure.module
-    frame = closure.frame
+    frame = scope
     context = closure.context
     contexts.append(CallContext(this: this, arguments: [.object(state)], isExact: true, function: closure))
     if !function.isArrow { context = Int32(contexts.count - 1) }
@@ -345,10 +355,7 @@ extension Evaluator {
       // The mark is the whole generator's: branches within do not close it.
       targets.append(Target(jump: jump, mark: mark, openMarks: heap.openMarks - 2))
     }
-    enterScope(function.scope)
-    for parameter in program.list(function.parameters).prefix(1) { assign(parameter, .object(state)) }
     _ = evaluate(dispatch.test)
-    if dispatch.scope >= 0 { enterScope(dispatch.scope) }
     for entry in dispatch.cases[(dispatch.labels[label] ?? dispatch.cases.count)...] {
       if isDead || isExhausted { break }
       execute(program.list(entry))
