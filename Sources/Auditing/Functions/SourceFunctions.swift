@@ -30,16 +30,13 @@ extension EdgeResult {
   fileprivate func sets(_ header: String) -> Bool? {
     let own = headers.filter { change in
       guard change.action == .set, change.isCertain else { return false }
-      switch header {
-      case "strict-transport-security":
-        // With an age of 0 browsers forget it.
-        return change.name == header && !(change.values.isComplete && change.values.values.allSatisfy(\.hasNoAge))
-      case "x-frame-options":
-        return change.name == header
-          || change.name == "content-security-policy"
-            && change.values.values.contains { $0.lowercased().contains("frame-ancestors") }
-      default: return change.name == header
+      let values = change.values.values
+      if header == SecurityHeader.frames.rawValue, change.name == SecurityHeader.contentPolicy.rawValue {
+        return values.contains(where: SecurityHeader.contentPolicy.isFollowed)
       }
+      guard change.name == header else { return false }
+      guard let known = SecurityHeader(rawValue: header), change.values.isComplete else { return true }
+      return values.contains(where: known.isFollowed)
     }
     return own.isEmpty ? undecidedHeaders.isEmpty ? false : nil : true
   }
@@ -58,14 +55,6 @@ extension EdgeResult {
     if own.contains(where: { $0.action == .delete }) { return true }
     if let all = headers.first(where: { $0.name == "*" }) { return all.isCertain ? true : nil }
     return undecidedHeaders.isEmpty ? false : nil
-  }
-}
-
-extension String {
-  /// Whether it is `max-age=0`, however the zero is written, with whatever stands beside it.
-  fileprivate var hasNoAge: Bool {
-    let parts = lowercased().split { $0 == ";" || $0 == "," }.map { part in part.filter { $0 != " " && $0 != "\"" } }
-    return parts.contains { $0.hasPrefix("max-age=") && Int($0.dropFirst(8)) == 0 }
   }
 }
 

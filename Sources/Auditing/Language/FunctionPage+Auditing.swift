@@ -211,6 +211,9 @@ extension FunctionPage {
       "aws_limit", "A limit of AWS, by its name in audit's facts.", "aws_limit('functionBytes')", on: "{}",
       gives: "10240"),
     .init(
+      "restricts_framing", "Whether a Content-Security-Policy says who may frame a page.", "restricts_framing(Policy)",
+      on: #"{"Policy": "default-src 'self'; frame-ancestors 'none'"}"#, gives: "true"),
+    .init(
       "paths_per_hour", "Of invalidations, the most paths that fall within one hour.", "paths_per_hour(@)",
       on: #"""
         [{"CreateTime": "2026-11-27T10:00:00Z", "Paths": ["/a", "/b"]}, {"CreateTime": "2026-11-27T10:30:00Z", "Paths": ["/c"]}]
