@@ -19,8 +19,12 @@ extension Collection<PolicyDocument> {
   ///   - actions: The actions, such as `logs:PutLogEvents`.
   ///   - pattern: An ARN with wildcards, such as `arn:aws:logs:*:*:*`.
   ///   - boundary: The role's permissions boundary; `nil` where it has none.
-  public func grants(_ actions: [String], on pattern: String, within boundary: PolicyDocument? = nil) -> PolicyGrant {
-    let context = PolicyRequestContext(of: pattern)
+  ///   - known: What is known of the requests beside where they go.
+  public func grants(
+    _ actions: [String], on pattern: String, within boundary: PolicyDocument? = nil,
+    knowing known: PolicyRequestContext = PolicyRequestContext()
+  ) -> PolicyGrant {
+    let context = known.toRegions(of: pattern)
     var missing: [String] = []
     var doubt: String?
     for action in actions {
@@ -59,15 +63,14 @@ extension Collection<PolicyDocument> {
 
 extension PolicyRequestContext {
   /// What is known of requests for all that a pattern of ARNs stands for: they go to each region that it does.
-  fileprivate init(of pattern: String) {
+  fileprivate func toRegions(of pattern: String) -> PolicyRequestContext {
     let parts = pattern.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 6, parts[0] == "arn", !parts[3].isEmpty else {
-      self.init()
-      return
-    }
+    guard parts.count == 6, parts[0] == "arn", !parts[3].isEmpty else { return self }
     // No request reaches a region of another partition.
     let elsewhere = parts[1] == "aws" ? ["cn-*", "us-gov-*", "us-iso*", "eu-iso*", "eusc-*"] : []
-    self.init(["aws:RequestedRegion": .every(parts[3], except: elsewhere)])
+    var context = self
+    context["aws:RequestedRegion"] = .every(parts[3], except: elsewhere)
+    return context
   }
 }
 

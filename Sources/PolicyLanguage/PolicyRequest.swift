@@ -89,6 +89,15 @@ public struct PolicyRequestContext: Sendable, Hashable {
     return context
   }
 
+  /// The context of a request that is made between two moments, in seconds since 1970.
+  ///
+  /// IAM User Guide, "AWS global condition context keys", `aws:CurrentTime` and `aws:EpochTime`.
+  public func between(_ first: Int, and last: Int) -> PolicyRequestContext {
+    var context = self
+    for key in ["aws:CurrentTime", "aws:EpochTime"] { context[key] = .oneOf([String(first), String(last)]) }
+    return context
+  }
+
   /// What is known of that key. Of `aws:PrincipalTag/…` and its like, a name up to the slash stands for all.
   public subscript(key: String) -> Value {
     get {

@@ -11,21 +11,23 @@ extension PolicyDocument {
   ///   - account: The account of the functions, where it is known.
   ///   - partition: The partition of the functions.
   ///   - organization: The path of their account in AWS Organizations, as far as it is known.
+  ///   - known: What is known of the call besides, such as its time.
   public func mayAssume(
-    service: String, account: String? = nil, partition: String = "aws", organization: String = ""
+    service: String, account: String? = nil, partition: String = "aws", organization: String = "",
+    knowing known: PolicyRequestContext = PolicyRequestContext()
   ) -> PolicyAnswer {
-    var keys: [String: PolicyRequestContext.Value] = [
-      "aws:PrincipalIsAWSService": .values(["true"]), "aws:PrincipalServiceName": .values([service]),
-      "aws:SecureTransport": .values(["true"]),
-    ]
-    for key in Self.keysOfPeople { keys[key] = .absent }
+    var context = known
+    context["aws:PrincipalIsAWSService"] = .values(["true"])
+    context["aws:PrincipalServiceName"] = .values([service])
+    context["aws:SecureTransport"] = .values(["true"])
+    for key in Self.keysOfPeople { context[key] = .absent }
     if let account {
-      keys["aws:SourceAccount"] = .values([account])
-      keys["aws:SourceArn"] = .matching("arn:\(partition):lambda:*:\(account):function:*")
+      context["aws:SourceAccount"] = .values([account])
+      context["aws:SourceArn"] = .matching("arn:\(partition):lambda:*:\(account):function:*")
     }
     let request = PolicyRequest(
       caller: .service(service), action: "sts:AssumeRole", resource: nil,
-      context: PolicyRequestContext(keys).inOrganization(organization))
+      context: context.inOrganization(organization))
     // What a NotPrincipal takes in among services is not documented.
     for statement in statements where statement.notPrincipals != nil {
       if statement.matches(action: request.action) != .no { return .depends("\(statement.name) has NotPrincipal") }

@@ -1,20 +1,22 @@
 import Documents
+import Foundation
 import PolicyLanguage
 import Schema
 
 extension Predicate {
   /// Whether the policies of a role together allow each of the actions on all that the patterns stand for, within its
   /// permissions boundary.
-  func allows(_ policies: JSONValue, _ grant: JSONValue) -> Judgement {
+  func allows(_ policies: JSONValue, _ grant: JSONValue, at time: Date?) -> Judgement {
+    let known = Self.ofExecutionRole.on(dayOf: time)
     do throws(UnreadablePolicy) {
       let documents = try policies.policyDocuments
-      let alone = Self.judge(documents, grant, within: nil)
+      let alone = Self.judge(documents, grant, within: nil, known)
       // What is not allowed anyway, no boundary makes allowed.
       if case .fails = alone { return alone }
       guard let boundary = try PolicyDocument.boundary(grant["boundary"], asked: grant["actions"].elements) else {
         return alone
       }
-      let bounded = Self.judge(documents, grant, within: boundary)
+      let bounded = Self.judge(documents, grant, within: boundary, known)
       guard case .fails(let unmet) = bounded else { return bounded }
       return .fails(unmet: unmet.map { .string("\($0.string ?? "") (barred by its permissions boundary)") })
     } catch {
@@ -22,14 +24,24 @@ extension Predicate {
     }
   }
 
+  /// What each request of a Lambda function says of itself that its execution role makes.
+  ///
+  /// IAM User Guide, "AWS global condition context keys": nobody who has a device for MFA assumes a role for a service,
+  /// and a role is no service.
+  private static let ofExecutionRole = PolicyRequestContext([
+    "aws:SecureTransport": .values(["true"]), "aws:MultiFactorAuthPresent": .absent, "aws:MultiFactorAuthAge": .absent,
+    "aws:PrincipalIsAWSService": .values(["false"]), "aws:PrincipalType": .values(["AssumedRole"]),
+    "aws:FederatedProvider": .absent, "aws:username": .absent,
+  ])
+
   private static func judge(
-    _ policies: [PolicyDocument], _ grant: JSONValue, within boundary: PolicyDocument?
+    _ policies: [PolicyDocument], _ grant: JSONValue, within boundary: PolicyDocument?, _ known: PolicyRequestContext
   ) -> Judgement {
     let actions = grant["actions"].elements.compactMap(\.string)
     var missing: [String] = []
     var doubt: String?
     for pattern in grant["on"].elements.compactMap(\.string) {
-      switch policies.grants(actions, on: pattern, within: boundary) {
+      switch policies.grants(actions, on: pattern, within: boundary, knowing: known) {
       case .granted: break
       case .missing(let actions): missing += actions
       case .depends(let reason): doubt = doubt ?? reason

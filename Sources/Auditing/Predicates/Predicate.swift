@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import Foundation
+import PolicyLanguage
 import Schema
 
 /// What may be expected of a value. A new one is a case here, its judgement, and its line in ``operandKind`` and
@@ -164,9 +165,9 @@ extension Predicate {
     case .notPast: judgeDate(actual, at: time) { day, today in day >= today }
     case .notWithinDays:
       judgeDate(actual, at: time) { day, today in day < today || Double(day - today) > operand.double ?? 0 }
-    case .trusts: trusts(actual, operand)
-    case .allows: allows(actual, operand)
-    case .readableBy: isReadable(actual, by: operand)
+    case .trusts: trusts(actual, operand, at: time)
+    case .allows: allows(actual, operand, at: time)
+    case .readableBy: isReadable(actual, by: operand, at: time)
     }
   }
 
@@ -191,6 +192,14 @@ extension Predicate {
   private func compare(_ actual: JSONValue, _ operand: JSONValue, _ holds: (Double, Double) -> Bool) -> Judgement {
     guard let actual = actual.double, let operand = operand.double else { return .fails() }
     return .of(holds(actual, operand))
+  }
+}
+
+extension PolicyRequestContext {
+  /// The context of a request that is made on the day of a time; where that is not known, dates stay unknown.
+  func on(dayOf time: Date?) -> PolicyRequestContext {
+    guard let day = time.map({ CalendarDate(of: $0).days }) else { return self }
+    return between(day * 86_400, and: (day + 1) * 86_400 - 1)
   }
 }
 

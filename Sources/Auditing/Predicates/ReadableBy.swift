@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import Foundation
 import PolicyLanguage
 import Schema
 
@@ -7,11 +8,12 @@ extension Predicate {
   /// Whether a bucket policy lets each origin be read, as `origin_access()` describes it.
   ///
   /// CloudFront Developer Guide, "Restrict access to an Amazon S3 origin".
-  func isReadable(_ policy: JSONValue, by question: JSONValue) -> Judgement {
+  func isReadable(_ policy: JSONValue, by question: JSONValue, at time: Date?) -> Judgement {
     let origins = question.part("origins")
     if policy.isNull { return .of(unmet: origins.elements.map(\.reader).distinct) }
     let judgement = Judgement.by(policy, for: origins) { policy, origin in
-      let request = PolicyRequest(readingOrigin: origin, organization: question.organization)
+      var request = PolicyRequest(readingOrigin: origin, organization: question.organization)
+      request.context = request.context.on(dayOf: time)
       let answer = policy.answer(to: request)
       // Nobody knows whether it matters.
       if case .denied = answer, let doubt = origin["Undecided"].string { return .depends(doubt) }
@@ -96,6 +98,9 @@ extension PolicyRequest {
     var context = ofCloudFront
     context["aws:PrincipalIsAWSService"] = .values(["true"])
     context["aws:PrincipalServiceName"] = .values([service])
+    // It acts for itself, and not on behalf of whoever called it.
+    context["aws:ViaAWSService"] = .values(["false"])
+    for key in ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"] { context[key] = .absent }
     context["s3:authType"] = .values(["REST-HEADER"])
     context["s3:signatureversion"] = .values(["AWS4-HMAC-SHA256"])
     // In milliseconds: it is signed as it is sent.

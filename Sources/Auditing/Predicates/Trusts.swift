@@ -1,12 +1,13 @@
 import Documents
 import Estate
+import Foundation
 import PolicyLanguage
 import Schema
 
 extension Predicate {
   /// Whether a trust policy lets each of the services assume the role, judged by what it means, not by how it is
   /// written. The accounts of the functions that the services act for are what a condition may ask for.
-  func trusts(_ actual: JSONValue, _ question: JSONValue) -> Judgement {
+  func trusts(_ actual: JSONValue, _ question: JSONValue, at time: Date?) -> Judgement {
     let services = question.part("services")
     if actual.isNull { return .fails(unmet: services.elements) }
     let functions = question["functions"].elements.compactMap { $0.string.flatMap(ARN.init) }
@@ -15,7 +16,7 @@ extension Predicate {
       let answers = owners.map { owner in
         policy.mayAssume(
           service: service.string ?? "", account: owner?.account, partition: owner?.partition ?? "aws",
-          organization: question.organization)
+          organization: question.organization, knowing: PolicyRequestContext().on(dayOf: time))
       }
       return answers.first { $0 == .denied } ?? answers.first { $0 != .allowed } ?? .allowed
     }
