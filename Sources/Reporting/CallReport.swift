@@ -30,7 +30,7 @@ public struct CallReport: Sendable {
   private let entries: [Entry]
   private let remarks: [String]
 
-  /// The report of these calls, with lines that follow their sum.
+  /// The report of these calls, with lines that follow their sum, indented as they begin.
   public init(_ entries: [Entry], remarks: [String] = []) {
     self.entries = entries
     self.remarks = remarks
@@ -55,7 +55,10 @@ public struct CallReport: Sendable {
     let isExact = entries.allSatisfy { $0.count != nil }
     page.paragraph(StyledText("\(isExact ? "" : "at least ")\(counted(known, "call")), and sts:GetCallerIdentity."))
     page.blank()
-    for remark in remarks { page.paragraph(StyledText(SafeText.escaped(remark))) }
+    for remark in remarks {
+      let text = remark.drop { $0 == " " }
+      page.paragraph(StyledText(SafeText.escaped(String(text))), indent: remark.count - text.count)
+    }
     return page.rendered(isColored: false)
   }
 }

@@ -157,6 +157,19 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
   public enum Reason: Sendable, Hashable {
     case unresolvedHost, connectFailed, connectTimedOut, timedOut, tlsFailed, reset, truncated, tooLarge, cancelled,
       other
+
+    /// Why no answer came, in few words that are the same each time and name no host.
+    public var summary: String {
+      switch self {
+      case .unresolvedHost: "the name does not resolve"
+      case .connectFailed, .connectTimedOut: "no connection"
+      case .timedOut: "no answer in time"
+      case .tlsFailed: "the certificate is not accepted"
+      case .reset, .truncated: "the connection broke off"
+      case .tooLarge: "the answer is too large"
+      case .cancelled, .other: "no answer"
+      }
+    }
   }
 
   /// What went wrong.

@@ -71,12 +71,19 @@ struct Audit: AsyncParsableCommand {
 
   /// The parser would call a mistyped command an unexpected argument.
   private static func refuseUnknownCommand() throws {
-    guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), name != "help" else { return }
-    let known = configuration.subcommands.map { $0._commandName }
-    guard !known.contains(name) else { return }
-    throw Failure(
-      "There is no command \"\(name)\".\(Suggestion.phrase(for: name, among: known)) "
-        + "Commands: \(known.joined(separator: ", ")).")
+    var (command, path): (any ParsableCommand.Type, [String]) = (Self.self, [])
+    for name in CommandLine.arguments.dropFirst() {
+      let known = command.configuration.subcommands
+      guard !known.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
+      guard let next = known.first(where: { $0._commandName == name }) else {
+        let names = known.map { $0._commandName }
+        throw Failure(
+          "There is no command \"\((path + [name]).joined(separator: " "))\"."
+            + "\(Suggestion.phrase(for: name, among: names)) Commands: \(names.joined(separator: ", ")).")
+      }
+      command = next
+      path.append(name)
+    }
   }
 
   /// Ends the process: help goes to standard output with 0, outcomes end with their own code, and everything else is

@@ -84,7 +84,7 @@ struct Notifier {
       return (200..<300).contains(status) ? nil : ("HTTP \(status)", status == 429 || status >= 500)
     } catch {
       // Its description names the host, which may be all of the secret.
-      return ("\(error.reason)", true)
+      return (error.reason.summary, true)
     }
   }
 

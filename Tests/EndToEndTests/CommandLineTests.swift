@@ -15,7 +15,9 @@ import Testing
 
   @Test(
     arguments: [
-      (["chekc"], "Did you mean \"check\"?"), (["check", "--fail-on", "bad"], "bad"),
+      (["chekc"], "Did you mean \"check\"?"), (["baseline", "captur"], "Did you mean \"capture\"?"),
+      (["history", "shwo", "1f2e"], "There is no command \"history shwo\". Did you mean \"show\"?"),
+      (["check", "--fail-on", "bad"], "bad"),
       (["check", "--concurrency", "0"], "1 to 256"),
       (["check", "--only", "edge-role-trsut"], "edge-role-trust"),
       (["check", "--rules", "/nonexistent.yaml"], "no such file"),
@@ -29,6 +31,28 @@ import Testing
     let run = try await Harness.run(Harness.binary, arguments, environment: [:])
     #expect(run.status == 1)
     #expect(run.output.isEmpty)
+    #expect(run.errors.contains(hint), "\(run.errors)")
+  }
+
+  @Test(arguments: ["--template", "--terraform"])
+  func `a document of which nothing can be compared says why, as that is what somebody can change`(
+    option: String
+  ) async throws {
+    let folder = try Folder.withEstate()
+    try folder.write(
+      option == "--template"
+        ? """
+        Parameters: {Stage: {Type: String}}
+        Resources: {Logs: {Type: "AWS::Logs::LogGroup", Properties: {LogGroupName: !Ref Stage}}}
+        """
+        : #"""
+        {"version": 4, "terraform_version": "1.9.0", "resources": [{"mode": "managed", "type": "aws_iam_role",
+          "name": "x", "provider": "p", "instances": [{"attributes": 3}]}]}
+        """#, to: "document")
+    let run = try await Harness.audit(
+      ["check", "--snapshot", "estate.json", "--only", "baseline", option, "document"], folder: folder.url)
+    #expect(run.status == 1)
+    let hint = option == "--template" ? "no name to know it by" : "terraform refresh"
     #expect(run.errors.contains(hint), "\(run.errors)")
   }
 

@@ -55,6 +55,25 @@ import Testing
     #expect(try await check(expired).output.contains("WARNING  This waiver of \(Self.rule) expired on 2020-12-31"))
   }
 
+  @Test(arguments: ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+  func `a waiver holds through its last day in UTC, wherever it is read`(zone: String) async throws {
+    func day(_ time: Date) -> String { String(time.ISO8601Format().prefix(10)) }
+    func run(expiring day: String) async throws -> Finished {
+      let folder = try project(Self.waiver.replacingOccurrences(of: "9999-12-31", with: day))
+      return try await Harness.run(
+        Harness.binary, ["check", "--snapshot", "estate.json", "--only", Self.rule, "--format", "json"],
+        environment: ["TZ": zone], folder: folder.url)
+    }
+    var (today, held): (String, Finished)
+    repeat {
+      today = day(Date())
+      held = try await run(expiring: today)
+    } while day(Date()) != today  // The day may end while it runs.
+    #expect(try held.json["summary"]["waived"] == 1 && held.status == 0, "\(zone): \(held.output)")
+    let over = try await run(expiring: day(Date() - 86_400))
+    #expect(try over.json["summary"]["waived"] == 0 && over.status == 2, "\(zone)")
+  }
+
   @Test func `a waiver that fits nothing is a warning and changes no exit code`() async throws {
     let run = try await check(Self.waiver, "--format", "json", only: "edge-log-retention")
     #expect(try run.json["warnings"] == [])

@@ -54,6 +54,24 @@ import Testing
     return found
   }
 
+  @Test func `what has a short form has it in each command`() async throws {
+    let described = try await Harness.audit("--experimental-dump-help").json["command"]
+    let shorts = ["format": "f", "verbose": "v", "quiet": "q", "dry-run": "n", "yes": "y"]
+    var (waiting, seen): ([(String, JSONValue)], Int) = ([("", described)], 0)
+    while let (above, command) = waiting.popLast() {
+      let path = "\(above) \(command["commandName"].string ?? "")"
+      waiting += (command["subcommands"].array ?? []).map { (path, $0) }
+      for argument in command["arguments"].array ?? [] {
+        let names = argument["names"].array ?? []
+        for (long, short) in shorts where names.contains(where: { $0["kind"] == "long" && $0["name"].string == long }) {
+          seen += 1
+          #expect(names.contains { $0["kind"] == "short" && $0["name"].string == short }, "\(path) --\(long)")
+        }
+      }
+    }
+    #expect(seen > 20)
+  }
+
   @Test func `each command and option is in the completion of each shell, and in the manual page`() async throws {
     let commands = try await Self.described()
     #expect(commands.count > 30 && commands.contains { $0.options.contains("stack") })
@@ -128,7 +146,7 @@ import Testing
     let lint = try await Harness.audit("rules", "lint", "--strict", folder: folder.url)
     #expect(lint.status == 0, "\(lint.output)")
     let test = try await Harness.audit("rules", "test", folder: folder.url)
-    #expect(test.output == "3 cases of 1 rules, 0 failed.\n", "\(test.output)")
+    #expect(test.output == "3 cases of 1 rule, 0 failed.\n", "\(test.output)")
     let before = folder.text("rules/my-rule.yaml")
     let again = try await Harness.audit("rules", "new", "my-rule", folder: folder.url)
     #expect(again.status == 1 && again.errors.contains("there already"))

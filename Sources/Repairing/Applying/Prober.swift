@@ -147,18 +147,3 @@ extension Probe.Expectation {
       : ProbeOutcome.Answer(verdict: .wrong, seen: "\(seen) (\(differences.joined(separator: ", ")))")
   }
 }
-
-extension TransportError.Reason {
-  /// Why no answer came, in few words that are the same each time.
-  fileprivate var summary: String {
-    switch self {
-    case .unresolvedHost: "the name does not resolve"
-    case .connectFailed, .connectTimedOut: "no connection"
-    case .timedOut: "no answer in time"
-    case .tlsFailed: "the certificate is not accepted"
-    case .reset, .truncated: "the connection broke off"
-    case .tooLarge: "more than 1 MiB"
-    case .cancelled, .other: "no answer"
-    }
-  }
-}

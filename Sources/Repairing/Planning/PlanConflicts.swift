@@ -178,9 +178,14 @@ private struct ConflictSearch {
 extension PlanConflict {
   /// That a rule holds, and would not any more.
   init(breaking finding: Finding) {
+    // A baseline that was captured holds what was wrong that day too.
+    let advice =
+      finding.rule == Declaration.rule
+      ? "Change the baseline too, or capture it anew after `audit fix --skip baseline`."
+      : "Change both together, by hand."
     reason =
       "It would break \(finding.rule) on \(finding.resource.type.rawValue) \(finding.resource.id), which holds: "
-      + "\(finding.message) Change both together, by hand."
+      + "\(finding.message) \(advice)"
     rule = finding.rule
     resource = finding.resource
   }

@@ -39,7 +39,8 @@ public struct PlanDocument: Sendable {
     var run = RepairRun(plan: saved.plan)
     run.remarks = saved.aftercare
     let plan = RepairReport(run, options: options).plan
-    let lines = ["", SafeText.escaped(head), "Digest: \(saved.digest)"]
+    let words = StyledText(SafeText.escaped(head)).lines(width: options.width).map { $0.rendered(isColored: false) }
+    let lines = [""] + words + ["Digest: \(saved.digest)"]
     return plan + lines.map { "\($0)\n" }.joined()
   }
 

@@ -196,7 +196,7 @@ struct Calls: AsyncParsableCommand {
   private func timeText(_ time: CallTime) -> [String] {
     var lines = ["At the rates that AWS grants an account, at least \(duration(time.seconds)):"]
     lines += time.buckets.map { bucket in
-      "\(bucket.name): \(counted(bucket.calls, "call")) at \(bucket.perSecond) a second, \(duration(bucket.seconds))"
+      "  \(bucket.name): \(counted(bucket.calls, "call")) at \(bucket.perSecond) a second, \(duration(bucket.seconds))"
     }
     if accountCount > 1 || shards > 1 {
       let all = time.seconds(accounts: accountCount, concurrency: accountConcurrency, shards: shards)

@@ -31,7 +31,7 @@ struct Diff: AsyncParsableCommand {
       "Show only resources whose id, name, alias, comment, Lambda function name or ARN fits this pattern (`*`, `?`); may be "
         + "repeated. One that fits nothing on either side is an error.", valueName: "glob"))
   var resource: [String] = []
-  @Option(help: "text or json.") var format: Format = .text
+  @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text
   @Flag(help: "Say who changed each resource, and when, from CloudTrail's event history.") var attribute = false
   @OptionGroup(title: "AWS") var aws: AWSOptions
   @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false

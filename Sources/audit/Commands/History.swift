@@ -26,8 +26,10 @@ struct HistoryCommand: ParsableCommand {
   /// What all of them take.
   struct Options: ParsableArguments {
     @OptionGroup var state: StateFileOptions
-    @Option(help: "text, json or csv.") var format: HistoryReport.Format = .text
-    @Option(help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+    @Option(name: .shortAndLong, help: "text, json or csv.") var format: HistoryReport.Format = .text
+    @Option(
+      name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"),
+      completion: .file())
     var output = Output.standardName
     @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
 

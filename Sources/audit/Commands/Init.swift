@@ -93,6 +93,8 @@ struct Init: AsyncParsableCommand {
     let account = estate.account.isEmpty ? "" : " in account \(estate.account)"
     let comments = ["Captured by audit \(Audit.version)\(account)."] + captured.notes
     steps.write(file, WrittenFile.sealed(BaselineWriter.text(captured.declarations, closed: [], comments: comments)))
+    steps.next.append(
+      "audit fix --skip baseline, where check finds what is wrong today: it stands in the baseline too, so capture it anew")
     for gap in estate.gaps {
       steps.fail(file, "\(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
     }

@@ -25,8 +25,8 @@ struct PlanCommand: ParsableCommand {
         """)
 
     @Argument(help: "The plan; `-` is standard input.") var plan: String
-    @Option(help: "text, markdown, html or json.") var format: PlanDocument.Format = .text
-    @Flag(help: "Show all changes, and long values.") var verbose = false
+    @Option(name: .shortAndLong, help: "text, markdown, html or json.") var format: PlanDocument.Format = .text
+    @Flag(name: .shortAndLong, help: "Show all changes, and long values.") var verbose = false
     @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
 
     func run() throws {

@@ -37,7 +37,7 @@ struct Policy: ParsableCommand {
     @Argument(help: ArgumentHelp("The second one.", valueName: "b"))
     var second: String
 
-    @Option(help: "text or json.") var format: Format = .text
+    @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text
     @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Auditing
+import Reporting
+import Reporting
 
 extension Rules {
   /// `audit rules test`.
@@ -39,7 +41,8 @@ extension Rules {
       }
       let untested = rules.rules.map(\.id).filter { id in !cases.contains { $0.rule == id } }
       if !untested.isEmpty { try Files.print("Without cases: \(untested.joined(separator: ", ")).") }
-      try Files.print("\(cases.count) cases of \(rules.rules.count - untested.count) rules, \(failed) failed.")
+      let tested = counted(rules.rules.count - untested.count, "rule")
+      try Files.print("\(counted(cases.count, "case")) of \(tested), \(failed) failed.")
       if failed > 0 { throw Outcome.drift }
     }
   }

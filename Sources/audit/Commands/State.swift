@@ -29,7 +29,7 @@ struct StateCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     @OptionGroup var state: StateFileOptions
-    @Option(help: "text or json.") var format: Format = .text
+    @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text
 
     func run() throws {
       let file = try StateFile.open(try state.path(), .reading)

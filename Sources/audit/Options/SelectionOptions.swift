@@ -118,7 +118,8 @@ struct SelectionOptions: ParsableArguments {
       declared.declarations += document.declarations
       declared.notes += document.reportNotes(file: file)
       if document.declarations.isEmpty {
-        declared.said.append("\(file):1:1: Nothing is declared here that is compared.")
+        let why = Self.why(document.notes.map { "\($0)" })
+        declared.said.append("\(file):1:1: Nothing is declared here that is compared\(why)")
       } else if !document.notes.isEmpty {
         declared.said.append(
           "\(file): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
@@ -128,6 +129,13 @@ struct SelectionOptions: ParsableArguments {
       declared.add(templates, named: (self.templates.template + self.templates.stack).joined(separator: ", "))
     }
     return declared
+  }
+
+  /// What a document says that is not compared, at the end of a sentence.
+  fileprivate static func why(_ notes: [String]) -> String {
+    guard let first = notes.first else { return "." }
+    let more = notes.count > 1 ? " And \(notes.count - 1) more: `audit baseline import` tells all." : ""
+    return ": \(first).\(more)"
   }
 
   /// A session for what templates and stacks leave open, where any are given and AWS may be asked.
@@ -189,7 +197,8 @@ extension SelectionOptions.Declared {
     declarations += document.declarations
     notes += document.reportNotes(file: name)
     if document.declarations.isEmpty {
-      said.append("\(name): nothing is declared here that is compared.")
+      let why = SelectionOptions.why(document.notes.map { "\($0)" })
+      said.append("\(name): nothing is declared here that is compared\(why)")
     } else if !document.notes.isEmpty {
       said.append(
         "\(name): \(document.notes.count) of what it says is not compared; `audit baseline import` tells what.")
