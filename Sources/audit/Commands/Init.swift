@@ -93,8 +93,7 @@ struct Init: AsyncParsableCommand {
     let account = estate.account.isEmpty ? "" : " in account \(estate.account)"
     let comments = ["Captured by audit \(Audit.version)\(account)."] + captured.notes
     steps.write(file, WrittenFile.sealed(BaselineWriter.text(captured.declarations, closed: [], comments: comments)))
-    steps.next.append(
-      "audit fix --skip baseline, where check finds what is wrong today: it stands in the baseline too, so capture it anew")
+    steps.next.append("audit fix --skip baseline, and capture anew: what is wrong today stands in the baseline too")
     for gap in estate.gaps {
       steps.fail(file, "\(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
     }
