@@ -1,9 +1,9 @@
 import AWSCore
 
 /// What a person can do after a call has failed.
-enum ErrorAdvice {
+public enum ErrorAdvice {
   /// One or two sentences.
-  static func after(_ error: ServiceError) -> String {
+  public static func after(_ error: ServiceError) -> String {
     switch error.category {
     case .accessDenied:
       "Allow \(Permissions.action(of: error.operation)) for the identity that runs audit; a service control policy may "

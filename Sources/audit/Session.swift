@@ -240,6 +240,7 @@ struct Session: Sendable {
   private func explained(_ error: ServiceError) async -> Failure {
     // Where there are no credentials, which call wanted them does not matter.
     if error.code == "NoCredentials" { return Failure(error.message) }
+    if ServiceError.silence.contains(error.code) { return Self.silence(error.message, ErrorAdvice.after(error)) }
     let key = try? await client.configuration.credentials?.credentials().accessKeyID
     guard let advice = CredentialsAdvice(error, profile: settings.profile, key: key, settings) else {
       return Failure(error.description)
@@ -253,7 +254,11 @@ struct Session: Sendable {
     guard estate.account.isEmpty, estate.resources.isEmpty, !codes.isEmpty, let gap = estate.gaps.first,
       codes.isSubset(of: ServiceError.silence)
     else { return }
-    throw Failure("No call was answered: \(gap.message). \(gap.advice)")
+    throw Self.silence(gap.message, gap.advice)
+  }
+
+  private static func silence(_ message: String, _ advice: String) -> Failure {
+    Failure("No call was answered: \(message). \(advice)")
   }
 
   /// How a state knows an account that is read here: what is at another endpoint is another one.
@@ -322,7 +327,11 @@ struct Session: Sendable {
 extension Estate {
   /// Says on standard error that nothing of what was asked for is there, in which account, and which region was asked.
   func sayIfEmpty(in region: String?) {
-    let isOwned = resources.values.contains { $0.properties["Type"] != "managed" }
+    // Policies that AWS made are everywhere.
+    let policies: Set<ResourceType> = [.cachePolicy, .originRequestPolicy, .responseHeadersPolicy]
+    let isOwned = resources.values.contains {
+      !policies.contains($0.reference.type) || $0.properties["Type"] == "custom"
+    }
     if isOwned || !gaps.isEmpty { return }
     let owner = account.isEmpty ? "the account" : "account \(account)"
     let asked = [region].compactMap(\.self) + (region == nil ? regions : [])

@@ -143,6 +143,9 @@ import YAMLReading
       ("COMMENT_SIGNING_KEY", true), ("PGPASSWORD", true), ("GITLABTOKEN", true), ("SLACK_WEBHOOK_URL", true),
       ("AUDIT_NOTIFY", true), ("AWS_REGION", false), ("STAGE", false), ("HOME", false), ("PWD", false),
       ("PATH", false), ("KEY_GROUP_ID", false), ("CACHE_KEY", false), ("TOKENIZER", false), ("SECRETARY_NAME", false),
+      ("NPM_AUTH", true), ("SSH_KEY", true), ("CI_JOB_JWT", true), ("DB_CREDS", true), ("DATABASE_URL", true),
+      ("SENTRY_DSN", true), ("REDIS_URI", true), ("DB_CONNECTION_STRING", true), ("SMTP_PASS", true),
+      ("AUTH_TYPE", false), ("PASS", false), ("SITE_URL", false), ("DB_NAME", false), ("BYPASS", false),
     ])
   func refusesCredentials(name: String, isRefused: Bool) throws {
     let text = "resources: [{type: 'AWS::CloudFront::Distribution', id: E1, expect: {Comment: 'x ${env:\(name)}'}}]"

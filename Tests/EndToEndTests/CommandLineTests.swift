@@ -56,6 +56,20 @@ import Testing
     #expect(run.errors.contains(hint), "\(run.errors)")
   }
 
+  @Test(arguments: ["check", "fix --dry-run", "calls", "snapshot", "map", "baseline capture", "check --stack x"])
+  func `where no call is answered one line says so, and what to look at`(command: String) async throws {
+    let run = try await Harness.audit(
+      command.split(separator: " ").map(String.init) + ["--endpoint-url", "http://127.0.0.1:1", "--no-progress"],
+      environment: [
+        "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "x", "AWS_REGION": "us-east-1",
+        "AWS_MAX_ATTEMPTS": "1",
+      ])
+    #expect(run.status == 1 && run.output.isEmpty)
+    #expect(run.errors.hasPrefix("audit: No call was answered: no connection to 127.0.0.1:1"), "\(run.errors)")
+    #expect(run.errors.contains("Check network, proxy and --endpoint-url"), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+  }
+
   @Test func `without credentials there is one error that names each place`() async throws {
     let run = try await Harness.audit("check", environment: ["AWS_EC2_METADATA_DISABLED": "true"])
     #expect(run.status == 1)

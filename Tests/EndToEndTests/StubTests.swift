@@ -57,6 +57,13 @@ import Testing
 
   // MARK: Two false answers that a peer is known to give
 
+  @Test(arguments: ["check --quiet", "fix --dry-run", "calls", "snapshot", "map"])
+  func `an account without edge resources is named by each command that reads it`(command: String) async throws {
+    let stub = try Stub(["distributions": 0])
+    let run = try await Harness.audit(command.split(separator: " ").map(String.init), environment: stub.environment)
+    #expect(run.errors.contains("account 111122223333, region us-east-1: there is no resource"), "\(run.errors)")
+  }
+
   @Test func `an endpoint that cannot be reached is no clean bill of health`() async throws {
     let stub = try Stub([:])
     var environment = stub.environment

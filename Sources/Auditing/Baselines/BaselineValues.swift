@@ -65,10 +65,12 @@ struct BaselineValues {
   static func isCredential(_ name: String) -> Bool {
     let words = name.uppercased().split(separator: "_").map(String.init)
     let secrets: Set = [
-      "APIKEY", "AUTHORIZATION", "CREDENTIAL", "CREDENTIALS", "PASSPHRASE", "PASSWD", "PASSWORD", "PAT", "PWD",
-      "SECRET",
-      "SECRETS", "TOKEN", "WEBHOOK",
+      "APIKEY", "AUTHORIZATION", "CRED", "CREDENTIAL", "CREDENTIALS", "CREDS", "DSN", "JWT", "PASSPHRASE", "PASSWD",
+      "PASSWORD", "PAT", "PWD", "SECRET", "SECRETS", "TOKEN", "WEBHOOK",
     ]
+    let keys = ["ACCESS", "API", "AUTH", "DEPLOY", "ENCRYPTION", "MASTER", "PRIVATE", "SIGNING", "SSH"]
+    // Addresses with a user and a password in them.
+    let stores = ["AMQP", "DATABASE", "DB", "MONGO", "MONGODB", "MYSQL", "POSTGRES", "REDIS"]
     // Names that are run together, such as `PGPASSWORD`.
     let endings = ["PASSWD", "PASSWORD", "SECRET", "TOKEN"]
     // `PWD` and `OLDPWD` alone are folders.
@@ -76,7 +78,11 @@ struct BaselineValues {
     // The URL of a notice lets whoever has it write there.
     return name.uppercased() == "AUDIT_NOTIFY"
       || words.contains { word in secrets.contains(word) || endings.contains(where: word.hasSuffix) }
-      || zip(words, words.dropFirst()).contains { ["ACCESS", "API", "PRIVATE", "SIGNING"].contains($0) && $1 == "KEY" }
+      || words.count > 1 && ["AUTH", "PASS"].contains(words.last ?? "")
+      || zip(words, words.dropFirst()).contains { first, second in
+        keys.contains(first) && second == "KEY" || stores.contains(first) && ["URI", "URL"].contains(second)
+          || first == "CONNECTION" && second == "STRING"
+      }
   }
 
   /// The text of a file beside the one that names it; notes an issue where it cannot be read.

@@ -69,6 +69,8 @@ struct Calls: AsyncParsableCommand {
       estate = try await session.collect(CallPlan.counting(needs)).estate
       account = session.stateAccount(estate.account)
       history = await session.eventHistory(of: estate, needs, filter: auditor.filter)
+      // Types that take no calls of their own are not listed to be counted.
+      if !CallPlan.counting(needs).types.isEmpty { session.sayIfEmpty(estate) }
     }
     try selection.refuseUnfit(unfitPatterns(of: auditor, in: estate))
     let file = try state(configured: auditor.configuration.state)
