@@ -186,7 +186,7 @@ private final class EditedAccount: Transport {
       let thing = request.url.query.contains { $0.value == "LIVE" } ? function : draft
       return ("function handler(event) { return \(thing.content); }", Self.etag(thing))
     case "cloudfront-keyvaluestore:DescribeKeyValueStore":
-      return (#"{"ItemCount": \#(store.content), "TotalSizeInBytes": 2}"#, Self.etag(store))
+      return (#"{"ItemCount": 1, "TotalSizeInBytes": \#(store.content)}"#, Self.etag(store))
     case "cloudfront-keyvaluestore:ListKeys":
       return (#"{"Items": [{"Key": "a", "Value": "\#(store.content)"}]}"#, Self.etag(store))
     case "iam:GetPolicy":

@@ -38,15 +38,25 @@ extension Collection {
     if look == nil { look = try await describe(store) }
     let seen = { (etag: String?) in etag.map { SeenValidator(validator: .tag($0), readAt: look?.date) } }
     if let known = stored(name, of: store.key, seen(look?.etag)) { return known }
+    var count: Int?
     let (items, version) = try await CloudFrontKeyValueStore.listKeys.consistentRead(
       of: store.arn, region: store.region,
       version: { () async throws(ServiceError) in
         defer { look = nil }
-        if let look { return look.etag }
-        return try await self.describe(store).etag
+        var output = look
+        if output == nil { output = try await self.describe(store) }
+        count = output?.value["ItemCount"].integer
+        return output?.etag
       }
     ) { (_) async throws(ServiceError) in
       try await self.items(CloudFrontKeyValueStore.listKeys, ["KvsARN": .string(store.arn)])
+    }
+    // Of one state of the data there are as many keys as it says: a list that is empty says nothing of its own.
+    if let count, count != items.count {
+      throw ServiceError(
+        operation: CloudFrontKeyValueStore.listKeys.identifier, resource: store.arn, region: store.region,
+        category: .malformedResponse, code: "MalformedResponse",
+        message: "it lists \(items.count) keys of a store that says it has \(count)")
     }
     let members: JSONObject = ["Items": .array(items)]
     remember(members, name, of: store.key, version.map { SeenValidator(validator: .tag($0), readAt: nil) })
