@@ -4,8 +4,9 @@
 # `--query DistributionList.Quantity` is null however many distributions there are. An account without distributions,
 # where CloudFront leaves Items out, prints nothing at all and exits with 0: not even `{}`, so that a JSON reader behind
 # it fails, and `length(DistributionList.Items)` is an error. With --no-paginate the numbers are there, for the first
-# page. `list-functions`, which has no paginator, keeps its Quantity: a script that counts by it is right about functions
-# and has null distributions. Count with length(DistributionList.Items || `[]`). Fails where that is no longer so.
+# page. `list-functions`, which has no paginator, keeps its Quantity: a script that counts by it is right about
+# functions and has null distributions. Count with length(DistributionList.Items || `[]`). Fails where that is no
+# longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # checkov 3.3.30, CKV2_AWS_32, "Ensure CloudFront distribution has a response headers policy attached": it asks whether
 # the distribution's resource refers to such a policy's resource anywhere in the code, and not for the attribute. So
-#   the identifier of AWS's own policy, as it is in AWS's documentation  fails (response_headers_policy_id = "67f7725c-…")
-#   the same through a data source                                       passes
-#   `depends_on` a policy that is attached to nothing                    passes
-#   one of several behaviours with a policy, the default one without     passes
+#   response_headers_policy_id = "67f7725c-…", AWS's own policy   fails
+#   the same through a data source                               passes
+#   `depends_on` a policy that is attached to nothing            passes
+#   one of two behaviours with a policy, the default one without passes
 # The usual way to attach a managed policy is thus a failure, which teams suppress, and what passes may send no header.
 # Look at each behaviour's response_headers_policy_id. Fails where a line below is no longer so.
 set -euo pipefail

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Cloud Custodian 0.9.53: `value_type: integer` and `float` convert what the resource has, and not the policy's `value`,
 # and `value_type: normalize` (lower case, no blanks around) does so for the resource alone, too. A policy whose number
-# is in quotes, as a YAML from a template or with variables has it, or whose text has a capital letter, validates, and no
-# resource ever fulfils it: a comparison of a number with a text is False by itself, whatever the operator, so that
+# is in quotes, as a YAML from a template or with variables has it, or whose text has a capital letter, validates, and
+# no resource ever fulfils it: a comparison of a number with a text is False by itself, whatever the operator, so that
 # `lt` and `gte` both find nothing and the account looks clean. Only `ne` and `not-in` hold, on every resource.
 # Numbers without quotes, and small letters. Fails where that is no longer so.
 set -euo pipefail

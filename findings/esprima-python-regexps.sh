@@ -2,9 +2,9 @@
 # esprima 4.0.1 for Python reads JavaScript, of ES2017. It checks each regular expression by handing it to Python's
 # `re`, whose dialect is another: plain ES5 such as /[^]/, /[]/, /[\w-.]/, /\cA/ or a reference to a later group is
 # "Invalid regular expression", and the whole file is refused for it, while what only Python knows, (?P<n>a) and
-# (?#comment), passes. Node 24.19.0 has it the other way round on each line. A linter or inventory of edge functions that
-# is built on this parser (several on PyPI are) loses the files with the widest expressions for paths and hosts, and it
-# looks like a syntax that is too new. Fails where a line below is no longer so.
+# (?#comment), passes. Node 24.19.0 has it the other way round on each line. A linter or inventory of edge functions
+# that is built on this parser loses the files with the widest expressions for paths and hosts,
+# and it looks like a syntax that is too new. Fails where a line below is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)

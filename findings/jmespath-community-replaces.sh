@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # jmespath-community 1.1.3 and jmespath 1.1.0 are two distributions of one Python module, `jmespath`. Whatever brings
 # the first into an environment with the AWS CLI, boto3 or Cloud Custodian overwrites the module below them; `pip
-# install` and `pip check` find nothing wrong, and `pip list` shows both. From then on `--query` speaks another language:
-#   Items[?Status==`Deployed`]     "Bad value for --query": the bare word between backticks, as half of the CLI's
-#                                  examples write it, is JSON alone there
+# install` and `pip check` find nothing wrong, and `pip list` shows both. From then on `--query` speaks another
+# language:
+#   Items[?Status==`Deployed`]     "Bad value for --query": a bare word between backticks, as many examples of the CLI's
+#                                  have it, is no longer taken, JSON alone is
 #   Items[0].Id[0:2]               the first characters, and null with jmespath: slices of text
 #   'a\\b'                         one backslash, and two with jmespath
 # Uninstalling it again takes the module's files along, and the CLI no longer starts: No module named 'jmespath', while

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# ECMA-262 (Number::toString) wants the shortest digits that read back as the number, and of those the closest. njs 0.7.9
-# (Debian 12's, of the family that runs CloudFront functions) takes the first and not the second: 0.1 + 0.2 is the same
-# number as in Node 24.19.0, and its text is 0.30000000000000007, in String(), templates, JSON.stringify() and keys of
-# objects alike. toPrecision(17) has the right digits. No number is lost, but a signature, ETag, cookie or key of a
-# store that is made from such a text at the edge is not the one that the origin makes from the same number, for some sums
-# and products of prices, and never for those in tests with 1.5. Work in whole cents, or toFixed().
-# JSON.stringify(value, null, 2) differs as well: njs breaks the line within {} and [].
+# ECMA-262 (Number::toString) wants the shortest digits that read back as the number, and recommends the closest of those
+# (note 2, which RFC 8785, canonical JSON, makes a rule). njs 0.7.9 (Debian 12's, of the family that runs CloudFront
+# functions) does the first and not the second: 0.1 + 0.2 is the same number as in Node 24.19.0, and its text is
+# 0.30000000000000007, in String(), in templates and in JSON.stringify(). toPrecision(17) has the right digits. No number
+# is lost, but a signature, ETag, cookie or key that is made from such a text at the edge is not the one that the origin
+# makes from the same number, for some sums and products of prices, and never for those in tests with 1.5. Work in whole
+# cents, or use toFixed(). JSON.stringify(value, null, 2) differs as well: njs breaks the line within {} and [].
 # Fails where a line below is no longer so.
 set -euo pipefail
 

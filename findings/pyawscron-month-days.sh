@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # pyawscron 1.0.7 tells when a schedule of EventBridge (cron of six fields) runs next. cron(0 6 31 * ? *) is valid there
-# and runs in the months that have a 31st. Here it is a ValueError of Python's datetime, "day is out of range for month",
-# as soon as the search comes by a shorter month, and so are the 30th, because of February, and 29 February in a year
-# without one. L, which is the same day in January, and 15W are right. Whoever checks by it that an audit runs monthly
-# ends with a trace for a schedule that is right, or takes it for one that EventBridge refuses. Fails where a line below
-# is no longer so.
+# and runs in the months that have a 31st. Here it is a ValueError of Python's datetime, "day is out of range for
+# month", as soon as the search comes by a shorter month, and so are the 30th, because of February, and 29 February in
+# a year without one. L, which is the same day in January, and 15W are right. Whoever checks by it that an audit runs
+# monthly ends with a trace for a schedule that is right, or takes it for one that EventBridge refuses. Fails where a
+# line below is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)

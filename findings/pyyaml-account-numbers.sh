@@ -5,9 +5,8 @@
 #   012345678901   PyYAML reads the text; ruamel.yaml 12345678901, eleven digits
 # PyYAML writes by its own rules: `safe_dump` puts quotes around the first and none around the second, and none around a
 # commit or hash like 1234567e12. So a list of accounts that PyYAML wrote from texts, and reads back as texts, is for
-# the next tool partly numbers: one account has eleven digits, and the hash is 1.234567e+18. A test
-# with one account does not show it. Dump with default_style='"', and quote by hand. Fails where a line below is no
-# longer so.
+# the next tool partly numbers: one account has eleven digits, and the hash is 1.234567e+18. A test with one account
+# does not show it. Dump with default_style='"', and quote by hand. Fails where a line below is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -4,12 +4,12 @@
 # get-vanilla-query-order-encoded have both). Worked out here by that text:
 #   requests-aws4auth 1.4.0       right throughout
 #   aws-requests-auth 0.4.3       sorts `name=value` as one text, in which ".10=" comes before ".1=": a list of nine
-#                                 members is signed well and one of ten is not. It takes what is not encoded as it stands
+#                                 members is signed well and one of ten is not. What is not encoded stays so
 #   botocore 1.44.8, SigV4Auth    takes what is not encoded as it stands as well. Its clients encode first, but the
 #                                 usual recipe, AWSRequest(url=…) and add_auth, does not
 # An ARN in a query (…/tagging?Resource=arn:aws:cloudfront::…) or Qualifier=$LATEST is a valid URL with none of it
-# encoded, and `requests` sends it as it is: SignatureDoesNotMatch (403), on the calls with an ARN alone, which looks like
-# a missing permission. Encode values before signing. Fails where a line below is no longer so.
+# encoded, and `requests` sends it as it is: SignatureDoesNotMatch (403), on the calls with an ARN alone, which looks
+# like a missing permission. Encode values before signing. Fails where a line below is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)

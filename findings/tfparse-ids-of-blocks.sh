@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # tfparse 0.6.22 (Terraform to Python, by Trivy's parser; what Cloud Custodian's c7n-left reads with) gives each block
 # an `id` of its own, a random UUID, and puts it where the block's attributes are: the `id` that a block has itself, as
-# the rules of a bucket's lifecycle have, is gone, and a comparison of the same files, parsed twice, finds each block changed.
-# A block that is there once is an object and one that is there twice a list of them, so that `origin[].origin_id` in
-# JMESPath answers null for every distribution with one origin; none at all is no key. `count = var.on ? 1 : 0` with a
-# variable that nobody has set is one resource, not none or unknown. Take `id` for nobody's, drop it before comparing, and
-# ask for `[origin][]`. Fails where that is no longer so.
+# the rules of a bucket's lifecycle have, is gone, and a comparison of the same files, parsed twice, finds each block
+# changed. A block that is there once is an object and one that is there twice a list of them, so that
+# `origin[].origin_id` in JMESPath answers null for every distribution with one origin; none at all is no key. `count =
+# var.on ? 1 : 0` with a variable that nobody has set is one resource, not none or unknown. Take `id` for nobody's,
+# drop it before comparing, and ask for `[origin][]`. Fails where that is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)
