@@ -72,6 +72,21 @@ import Testing
     #expect(seen > 20)
   }
 
+  @Test func `a shell offers files wherever a file is named`() async throws {
+    let described = try await Harness.audit("--experimental-dump-help").json["command"]
+    let files: Set = ["file", "path", "folder", "report", "plan", "old", "new", "paths", "a", "b"]
+    var (waiting, seen): ([(String, JSONValue)], Int) = ([("", described)], 0)
+    while let (above, command) = waiting.popLast() {
+      let path = "\(above) \(command["commandName"].string ?? "")"
+      waiting += (command["subcommands"].array ?? []).map { (path, $0) }
+      for argument in command["arguments"].array ?? [] where files.contains(argument["valueName"].string ?? "") {
+        seen += 1
+        #expect(!argument["completionKind"].isNull, "\(path): \(argument["names"]) \(argument["valueName"])")
+      }
+    }
+    #expect(seen > 40)
+  }
+
   @Test func `each command and option is in the completion of each shell, and in the manual page`() async throws {
     let commands = try await Self.described()
     #expect(commands.count > 30 && commands.contains { $0.options.contains("stack") })

@@ -31,7 +31,8 @@ struct Baseline: ParsableCommand {
         """)
 
     @Option(
-      name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+      name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"),
+      completion: .file())
     var output = Output.standardName
     @Option(
       help: ArgumentHelp(
@@ -40,7 +41,8 @@ struct Baseline: ParsableCommand {
     var resource: [String] = []
     @Flag(help: "Close the set: what is new of these kinds of resource is drift as well.") var exact = false
     @Flag(help: "Write over a file that somebody has changed.") var force = false
-    @Option(help: ArgumentHelp("Capture a snapshot instead of the live estate.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp("Capture a snapshot instead of the live estate.", valueName: "file"), completion: .file())
     var snapshot: String?
     @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
     @OptionGroup(title: "AWS") var aws: AWSOptions
@@ -106,7 +108,8 @@ struct Baseline: ParsableCommand {
           audit baseline import --stack books-edge -o baselines/edge.yaml
         """)
 
-    @Argument(help: "The document, or a folder cdk.out or .serverless; - for standard input.") var file: String?
+    @Argument(help: "The document, or a folder cdk.out or .serverless; - for standard input.", completion: .file())
+    var file: String?
     @Option(
       help: ArgumentHelp("A stack as it is deployed: its name in --region, or its ARN.", valueName: "name"))
     var stack: String?
@@ -116,7 +119,8 @@ struct Baseline: ParsableCommand {
         valueName: "key=value"))
     var parameter: [String] = []
     @Option(
-      name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+      name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"),
+      completion: .file())
     var output = Output.standardName
     @Flag(help: "Write over a file that somebody has changed.") var force = false
     @OptionGroup(title: "AWS") var aws: AWSOptions
@@ -188,7 +192,7 @@ struct Baseline: ParsableCommand {
           audit baseline lint baselines
         """)
 
-    @Argument(help: "Files or folders; default: ./baselines.")
+    @Argument(help: "Files or folders; default: ./baselines.", completion: .file())
     var paths: [String] = []
     @Flag(help: "Let warnings make the exit code 1 too.") var strict = false
 

@@ -68,7 +68,8 @@ struct Check: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --new-only: a snapshot from before, as of before `terraform apply`, instead of a state.", valueName: "file")
+      "With --new-only: a snapshot from before, as of before `terraform apply`, instead of a state.", valueName: "file"),
+    completion: Completions.json
   )
   var since: String?
 

@@ -24,8 +24,8 @@ struct Diff: AsyncParsableCommand {
         1  some part was not read on one side, or one of the files is no snapshot
       """)
 
-  @Argument(help: "The older snapshot.") var old: String
-  @Argument(help: "The newer one.") var new: String
+  @Argument(help: "The older snapshot.", completion: Completions.json) var old: String
+  @Argument(help: "The newer one.", completion: Completions.json) var new: String
   @Option(
     help: ArgumentHelp(
       "Show only resources whose id, name, alias, comment, Lambda function name or ARN fits this pattern (`*`, `?`); may be "

@@ -35,7 +35,9 @@ struct Init: AsyncParsableCommand {
   @Flag(name: .customLong("no-workflow"), help: "Write no workflow.") var noWorkflow = false
   @Option(name: .customLong("fail-on"), help: "The least severity that fails the workflow. Default: low.")
   var failOn: Severity?
-  @Option(help: ArgumentHelp("The file of the state that audit.yaml names. Default: none.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The file of the state that audit.yaml names. Default: none.", valueName: "file"),
+    completion: .file())
   var state: String?
   @Option(help: ArgumentHelp("The role that the workflow assumes.", valueName: "arn"))
   var role: String?

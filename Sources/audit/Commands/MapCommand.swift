@@ -28,7 +28,8 @@ struct MapCommand: AsyncParsableCommand {
 
   @Option(name: .shortAndLong, help: "svg, or dot for Graphviz.") var format: Format = .svg
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+    name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"),
+    completion: .file())
   var output = Output.standardName
   @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
 

@@ -26,7 +26,8 @@ struct Merge: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A report, a folder of them (*.json), a pattern, or s3://BUCKET/PREFIX.", valueName: "report"))
+      "A report, a folder of them (*.json), a pattern, or s3://BUCKET/PREFIX.", valueName: "report"),
+    completion: .file())
   var reports: [String]
 
   @OptionGroup(title: "AWS") var aws: AWSOptions

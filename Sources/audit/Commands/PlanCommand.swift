@@ -24,7 +24,7 @@ struct PlanCommand: ParsableCommand {
         changed, digest included, is told from the one that was reviewed by `fix --digest` alone.
         """)
 
-    @Argument(help: "The plan; `-` is standard input.") var plan: String
+    @Argument(help: "The plan; `-` is standard input.", completion: .file()) var plan: String
     @Option(name: .shortAndLong, help: "text, markdown, html or json.") var format: PlanDocument.Format = .text
     @Flag(name: .shortAndLong, help: "Show all changes, and long values.") var verbose = false
     @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false

@@ -31,10 +31,11 @@ struct Policy: ParsableCommand {
           1  one of them is no policy document
         """)
 
-    @Argument(help: ArgumentHelp("The first document: a file, or - for standard input.", valueName: "a"))
+    @Argument(
+      help: ArgumentHelp("The first document: a file, or - for standard input.", valueName: "a"), completion: .file())
     var first: String
 
-    @Argument(help: ArgumentHelp("The second one.", valueName: "b"))
+    @Argument(help: ArgumentHelp("The second one.", valueName: "b"), completion: .file())
     var second: String
 
     @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text

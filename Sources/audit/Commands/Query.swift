@@ -20,10 +20,11 @@ struct Query: ParsableCommand {
   @Argument(help: "The expression.")
   var expression: String
 
-  @Option(help: ArgumentHelp("The snapshot to query.", valueName: "file"))
+  @Option(help: ArgumentHelp("The snapshot to query.", valueName: "file"), completion: .file())
   var snapshot: String?
 
-  @Option(help: ArgumentHelp("The JSON to query: a file, or - for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The JSON to query: a file, or - for standard input.", valueName: "file"), completion: .file())
   var input: String?
 
   func validate() throws {

@@ -64,7 +64,8 @@ struct StateCommand: ParsableCommand {
       discussion: "The others stay as they are. What was taken over before is not taken over again.")
 
     @OptionGroup var state: StateFileOptions
-    @Argument(help: ArgumentHelp("A state that is taken over.", valueName: "file")) var others: [String]
+    @Argument(help: ArgumentHelp("A state that is taken over.", valueName: "file"), completion: .file()) var others:
+      [String]
 
     func run() throws {
       let path = try state.path()

@@ -20,7 +20,8 @@ struct TakeSnapshot: AsyncParsableCommand {
       """)
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"))
+    name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"),
+    completion: .file())
   var output = Output.standardName
 
   @Flag(name: .customLong("no-progress"), help: "Show no progress.")

@@ -10,7 +10,7 @@ struct AccountOptions: ParsableArguments {
     name: .customLong("accounts"),
     help: ArgumentHelp(
       "Audit the accounts of this list, YAML or JSON: `id`, and `role` or `profile`; that of c7n-org is read too.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var file: String?
 
   @Flag(help: "Audit all accounts of the AWS organization that these credentials manage.")

@@ -7,13 +7,14 @@ import State
 struct PlanOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("save-plan")],
-    help: ArgumentHelp("With --dry-run: write the plan, to be reviewed and applied by --plan.", valueName: "file"))
+    help: ArgumentHelp("With --dry-run: write the plan, to be reviewed and applied by --plan.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Option(
     help: ArgumentHelp(
       "Apply just this plan. Each value is compared before it is written; a plan for another account, made by other rules "
-        + "or baselines, or too long ago, is refused.", valueName: "file"))
+        + "or baselines, or too long ago, is refused.", valueName: "file"), completion: .file())
   var plan: String?
 
   @Option(

@@ -10,7 +10,7 @@ struct TemplateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Hold the estate against a template of CloudFormation (JSON or YAML), or a folder cdk.out or .serverless; may be "
-        + "repeated.", valueName: "path"))
+        + "repeated.", valueName: "path"), completion: .file())
   var template: [String] = []
 
   @Option(

@@ -10,7 +10,7 @@ struct WaiverOptions: ParsableArguments {
     name: .customLong("write-waivers"),
     help: ArgumentHelp(
       "Waive all that is found, failures and what is undecided, and write the waivers into this file. It is in use once "
-        + "audit.yaml says `include: [FILE]`, or with --config FILE.", valueName: "file"))
+        + "audit.yaml says `include: [FILE]`, or with --config FILE.", valueName: "file"), completion: .file())
   var file: String?
 
   @Option(help: ArgumentHelp("Why that is accepted; with --write-waivers.", valueName: "text"))
