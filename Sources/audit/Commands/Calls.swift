@@ -14,8 +14,8 @@ struct Calls: AsyncParsableCommand {
     commandName: "calls",
     abstract: "Show which API calls a check would make, and why.",
     discussion: """
-      Only what is needed to count them is read: which resources there are, and whether the event history may be read. How long they take is told by the rates that
-      AWS grants each account, published or observed (docs/scale.md).
+      Only what is needed to count them is read: which resources there are, and whether the event history may be read.
+      How long they take is told by the rates that AWS grants each account, published or observed (docs/scale.md).
 
       EXAMPLES
         audit calls
