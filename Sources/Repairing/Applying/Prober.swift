@@ -63,7 +63,8 @@ public struct Prober: Sendable {
     do {
       return probe.expectation.answer(for: try await transport.send(request))
     } catch {
-      return ProbeOutcome.Answer(verdict: .missing, seen: error.reason == .tooLarge ? "more than 1 MiB" : error.reason.summary)
+      let seen = error.reason == .tooLarge ? "more than 1 MiB" : error.reason.summary
+      return ProbeOutcome.Answer(verdict: .missing, seen: seen)
     }
   }
 }
