@@ -161,11 +161,7 @@ def main():
     ):
         this, that = ours.median(figure), theirs.median(figure)
         rows.append((what, f"{this:.2f} {unit}", f"{that:.2f} {unit}", f"{this / that:.3f}", target))
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    for row in rows:
-        print("  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths))).rstrip())
+    measure.show(rows)
 
 
 if __name__ == "__main__":

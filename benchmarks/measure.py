@@ -195,11 +195,15 @@ def main():
     row("15 MB of JSON: peak memory", ours.median("memory"), theirs.median("memory"), "", "MB")
 
     rows.insert(0, ("", "audit", "peer", "ratio", "target"))
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    for line in rows:
-        print("  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths))).rstrip())
+    show(rows)
+
+
+def show(rows):
+    """Prints a table: its first column to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for row in rows:
+        cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
+        print("  ".join([row[0].ljust(widths[0]), *cells]).rstrip())
 
 
 def progress(what):

@@ -76,11 +76,7 @@ def main():
     row("10,000 distributions against 1,000: peak memory", large, small, "memory", "≤ 1.5", "MB")
     row("50 accounts of 40 against one of 2,000: CPU", many, together, "cpu", "≤ 1.15", "s")
     row("50 accounts of 40 against one of 40: peak memory", many, one, "memory", "≤ 1.3", "MB")
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    for row in rows:
-        print("  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths))).rstrip())
+    measure.show(rows)
 
 
 if __name__ == "__main__":

@@ -61,11 +61,7 @@ def main():
             rows = table(stub, directory, audit, peer, options.runs)
         finally:
             stub.close()
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    for row in rows:
-        print("  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths))).rstrip())
+    measure.show(rows)
 
 
 def table(stub, directory, audit, peer, runs):

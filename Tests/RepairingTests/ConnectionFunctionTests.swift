@@ -95,4 +95,29 @@ import Transport
         "cloudfront:UpdateConnectionFunction", "cloudfront:PublishConnectionFunction",
       ])
   }
+
+  @Test func `a store that the code of one opens is associated by its own names`() throws {
+    let configuration: JSONValue = ["Comment": "", "Runtime": "cloudfront-js-2.0", "KeyValueStoreAssociations": []]
+    let code: JSONValue = """
+      import cf from 'cloudfront';
+      const store = cf.kvs('11111111-2222-4333-8444-555555555555');
+      async function connectionHandler(connection) { await store.get('a'); connection.allow(); }
+      """
+    let stage: JSONValue = ["FunctionCode": code, "ConnectionFunctionConfig": configuration]
+    var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
+    estate.add(Resource(reference: reference, properties: ["Id": .string(name), "LIVE": stage, "DEVELOPMENT": stage]))
+    estate.add(
+      Resource(
+        reference: ResourceReference(type: .keyValueStore, id: "gates", arn: Self.store),
+        properties: ["Id": "11111111-2222-4333-8444-555555555555", "Status": "READY"]))
+    let auditor = Auditor(rules: try RuleSet(RuleSet.builtIn).rules.filter { $0.id == "function-kvs-association" })
+    let plan = Planner(auditor.audit(estate).findings, in: estate).plan
+    let changes = try #require(plan.steps.first).changes.filter { !$0.isGuard }
+    #expect(plan.steps.count == 1 && plan.refusals.isEmpty)
+    // The draft gets it as well, so that the next publishing does not take it away.
+    #expect(
+      Set(changes.map(\.place.description))
+        == Set(["DEVELOPMENT", "LIVE"].map { "\($0).ConnectionFunctionConfig.KeyValueStoreAssociations" }))
+    #expect(changes.allSatisfy { $0.to == .value([["KeyValueStoreARN": .string(Self.store)]]) })
+  }
 }
