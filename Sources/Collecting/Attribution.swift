@@ -9,28 +9,16 @@ import Schema
 ///
 /// An event name is asked for once a region, whatever there is to find: two lookups a second are all that AWS grants.
 public struct Attribution: Sendable {
-  /// A change of a resource.
-  public struct Change: Sendable, Hashable {
-    /// When it was.
-    public let time: Date
-    /// Who it was; of an assumed role, the person or program behind it, and the role.
-    public let actor: String
-    /// By what; empty where the event does not say.
-    public let via: String
-    /// The operation, as CloudTrail names it.
-    public let event: String
-    /// The event's id.
-    public let eventID: String
-    /// From where.
-    public let source: String
-    /// What was asked.
+  /// A change of a resource, with what was asked.
+  struct Change {
+    let change: RecordedChange
     let parameters: JSONValue
   }
 
   /// How many pages of fifty events of one name are read.
   static let pageLimit = 10
   /// How many changes are told of a resource.
-  private static let most = 5
+  public static let most = 5
 
   private let changes: [ResourceKey: [Change]]
   /// What could not be read, and what to do, a sentence each.
@@ -58,7 +46,7 @@ public struct Attribution: Sendable {
         }
       }
     }
-    self.changes = changes.mapValues { $0.sorted { ($0.time, $0.eventID) > ($1.time, $1.eventID) } }
+    self.changes = changes.mapValues { $0.sorted { $0.change.isNewer(than: $1.change) } }
     self.troubles = troubles.sorted()
   }
 
@@ -79,15 +67,15 @@ public struct Attribution: Sendable {
   ///
   /// - Parameter names: The members down to what is asked about. Where the events tell what they set it to, only those
   ///   that changed it are given.
-  public func changes(of key: ResourceKey, at names: [String] = []) -> [Change] {
+  public func changes(of key: ResourceKey, at names: [String] = []) -> [RecordedChange] {
     let all = changes[key] ?? []
     let values = all.map { $0.value(at: names) }
     let told = zip(all, values).filter { $1 != nil }
     let changing = told.indices.filter { index in
       // The oldest set it where it made the resource; before it nobody knows.
-      index + 1 < told.count ? told[index].1 != told[index + 1].1 : told[index].0.event.hasPrefix("Create")
+      index + 1 < told.count ? told[index].1 != told[index + 1].1 : told[index].0.change.event.hasPrefix("Create")
     }.map { told[$0].0 }
-    return Array((names.isEmpty || changing.isEmpty ? all : changing).prefix(Self.most))
+    return (names.isEmpty || changing.isEmpty ? all : changing).prefix(Self.most).map(\.change)
   }
 
   /// What changes each type. Reading leaves no trace here, and what is written into a key value store is a data event.
@@ -147,9 +135,10 @@ extension Attribution.Change {
   fileprivate init(_ event: TrailEvent) {
     let record = event.record
     self.init(
-      time: event.date, actor: Self.actor(record["userIdentity"]),
-      via: Self.tool(record["userAgent"].string ?? "", source: record["sourceIPAddress"].string ?? ""),
-      event: event.name, eventID: event.id, source: record["sourceIPAddress"].string ?? "",
+      change: RecordedChange(
+        time: event.date, actor: Self.actor(record["userIdentity"]),
+        via: Self.tool(record["userAgent"].string ?? "", source: record["sourceIPAddress"].string ?? ""),
+        event: event.name, eventID: event.id, source: record["sourceIPAddress"].string ?? ""),
       parameters: event.parameters)
   }
 

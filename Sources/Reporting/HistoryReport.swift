@@ -221,8 +221,10 @@ public struct HistoryReport: Sendable {
 
   // MARK: One finding
 
-  /// A finding, and what happened to it in the runs that are kept.
-  public func course(of finding: RecordedFinding, _ events: [RecordedEvent], lastRun: Date?) -> String {
+  /// A finding, what happened to it in the runs that are kept, and who changed what it is about.
+  public func course(
+    of finding: RecordedFinding, _ events: [RecordedEvent], changes: [RecordedChange] = [], lastRun: Date?
+  ) -> String {
     switch format {
     case .json:
       let course = events.map { event -> JSONValue in
@@ -233,6 +235,7 @@ public struct HistoryReport: Sendable {
       }
       guard case .object(var object) = Self.document(finding) else { return "" }
       object["events"] = .array(course)
+      object["changes"] = .array(changes.map(\.document))
       return Self.write(.object(object))
     case .csv:
       return CSV.table(
@@ -241,6 +244,7 @@ public struct HistoryReport: Sendable {
     case .text:
       var page = TextPage(width: options.width)
       write(finding, lastRun: lastRun, to: &page)
+      if !changes.isEmpty { page.row("changed", changes.map { StyledText($0.sentence) }) }
       page.blank()
       for event in events {
         page.row(

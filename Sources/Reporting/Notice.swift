@@ -24,10 +24,16 @@ public struct Notice: Sendable {
 
   /// One line: `audit of 111122223333: 2 findings appeared, 1 is gone; 7 wrong in all.`
   public var title: String {
-    let accounts = report.run.accounts.isEmpty ? "audit" : "audit of \(report.run.accounts.joined(separator: ", "))"
+    let accounts = report.run.accounts
+    let audit =
+      switch accounts.count {
+      case 0: "audit"
+      case 1...3: "audit of \(accounts.joined(separator: ", "))"
+      default: "audit of \(accounts.count) accounts"
+      }
     let gone = changes.gone.count
     let wrong = FindingCounts(report).fail + report.leftOut
-    return "\(accounts): \(counted(changes.appeared.count, "finding")) appeared, "
+    return "\(audit): \(counted(changes.appeared.count, "finding")) appeared, "
       + "\(gone) \(gone == 1 ? "is" : "are") gone; \(wrong) wrong in all."
       + (report.isComplete ? "" : " The audit is incomplete.")
   }
@@ -82,8 +88,10 @@ public struct Notice: Sendable {
     let all = changes.appeared.map { ("+", $0) } + changes.gone.map { ("-", $0) }
     let lines = all.prefix(Self.fewest).map { sign, finding in
       let seen = finding.seen
+      // Of one account the title says which.
+      let account = report.run.accounts.count > 1 ? " in \(finding.account.account)" : ""
       return SafeText.sentence(
-        "\(sign) \(seen.severity) \(seen.rule) \(seen.resource.id): \(Self.cut(seen.message))")
+        "\(sign) \(seen.severity) \(seen.rule) \(seen.resource.id)\(account): \(Self.cut(seen.message))")
     }
     return all.count > Self.fewest ? lines + ["and \(all.count - Self.fewest) more"] : lines
   }

@@ -24,7 +24,7 @@ public struct History: Sendable {
     }
   }
 
-  private let file: StateFile
+  let file: StateFile
 
   /// The history in a state.
   public init(in file: StateFile) { self.file = file }
@@ -276,7 +276,7 @@ public struct History: Sendable {
     FROM run JOIN account ON account.id = run.account
     """
 
-  private static func id(
+  static func id(
     of identity: SeenFinding.Identity, _ account: Int64, in database: Database
   ) throws -> Int64? {
     try Int64.fetchOne(
@@ -347,7 +347,8 @@ extension Date {
     self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
   }
 
-  fileprivate var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+  /// Milliseconds since 1970.
+  var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
 }
 
 extension Row {

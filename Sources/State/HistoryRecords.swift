@@ -195,4 +195,14 @@ public struct HistoryChanges: Sendable, Hashable {
 
   /// Nothing.
   public init() {}
+
+  /// These and those of another account.
+  public func with(_ others: HistoryChanges) -> HistoryChanges {
+    var all = self
+    all.appeared += others.appeared
+    all.gone += others.gone
+    all.isFirst = isFirst && others.isFirst
+    all.laterRunBefore = laterRunBefore ?? others.laterRunBefore
+    return all
+  }
 }

@@ -296,6 +296,22 @@ enum StateFormat {
           CREATE INDEX event_run ON event (run);
           """)
     }
+    migrator.registerMigration("changes") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE change (
+            id INTEGER PRIMARY KEY,
+            finding INTEGER NOT NULL REFERENCES finding ON DELETE CASCADE,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            via TEXT NOT NULL,
+            event TEXT NOT NULL,
+            event_id TEXT NOT NULL,
+            source TEXT NOT NULL,
+            UNIQUE (finding, event_id)
+          ) STRICT;
+          """)
+    }
     return migrator
   }()
 }

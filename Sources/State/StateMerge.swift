@@ -14,6 +14,7 @@ extension StateFile {
         runs: Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY finished_at, id"),
         findings: Row.fetchAll(database, sql: "SELECT * FROM finding"),
         events: Row.fetchAll(database, sql: "SELECT * FROM event ORDER BY id"),
+        changes: Row.fetchAll(database, sql: "SELECT * FROM change"),
         parts: Row.fetchAll(database, sql: "SELECT * FROM part"))
     }
     return try write { database in try source.copy(to: database) }
@@ -25,6 +26,7 @@ extension StateFile {
     let runs: [Row]
     let findings: [Row]
     let events: [Row]
+    let changes: [Row]
     let parts: [Row]
 
     func copy(to database: Database) throws -> (runs: Int, parts: Int) {
@@ -49,6 +51,14 @@ extension StateFile {
         guard let finding = findingIDs[row["finding"]] else { continue }
         _ = try Self.insert(row, into: "event", ["run": runIDs[row["run"]], "finding": finding], database)
       }
+      for row in changes {
+        guard let finding = findingIDs[row["finding"]] else { continue }
+        let known = try Bool.fetchOne(
+          database, sql: "SELECT EXISTS (SELECT 1 FROM change WHERE finding = ? AND event_id = ?)",
+          arguments: [finding, row["event_id"] as String])
+        if known != true { _ = try Self.insert(row, into: "change", ["finding": finding], database) }
+      }
+      for finding in Set(findingIDs.values) { try History.limitChanges(of: finding, in: database) }
       return (newRuns.count, try copyParts(accountIDs, to: database))
     }
 

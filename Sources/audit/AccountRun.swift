@@ -23,6 +23,10 @@ struct AccountRun {
   let startedAt: Date
   let concurrency: Int
   let isVerbose: Bool
+  /// What need not be read again.
+  var state: ReadingState?
+  /// Whether it is asked who changed what is wrong.
+  var attributes = false
   /// Looks at what an account holds once it is judged, and before it goes: to say on standard error what is not judged.
   let show: @Sendable (AuditReport, Auditor, Estate) -> Void
 
@@ -111,7 +115,8 @@ struct AccountRun {
 
   @Sendable private func judge(_ entered: Entered) async throws -> AccountResult {
     let (account, session, auditor) = (entered.account, entered.session, entered.auditor)
-    let snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
+    let snapshot = try await session.collect(
+      auditor.needs, filter: auditor.filter, named: auditor.named, remembering: state)
     let tests = await session.outcomes(ofTestsBy: auditor, in: snapshot.estate)
     var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
     outcome.findings = Planner.withPlannedRepairs(outcome.findings, in: snapshot.estate, by: auditor)
@@ -119,6 +124,7 @@ struct AccountRun {
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: session.counts.byOperation,
       retries: session.counts.retries)
     report.run.accountNames = account.name.isEmpty ? [:] : [account.id: account.name]
+    if attributes { await report.attribute(by: session) }
     report.leavePending(outcome, auditor.unfitPatterns(in: snapshot.estate))
     show(report, auditor, snapshot.estate)
     // The estate of an account goes when it is judged.

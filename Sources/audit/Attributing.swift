@@ -14,16 +14,18 @@ extension AuditReport {
     for index in findings.indices where findings[index].status == .fail {
       let finding = findings[index]
       findings[index].changes = attribution.changes(of: finding.resource.key, at: finding.place.memberNames)
-        .map(RecordedChange.init)
     }
     run.remarks += attribution.troubles
-    let untold = findings.count { $0.status == .fail && $0.changes.isEmpty }
-    if attribution.troubles.isEmpty, untold > 0 {
-      run.remarks.append(
-        "Of \(counted(untold, "finding")) CloudTrail's event history of the last 90 days does not tell who made it so.")
-    }
     let counts = session.counts
     (run.callsByOperation, run.retries) = (counts.byOperation, counts.retries)
+  }
+
+  /// Says of how much it is not known who made it so.
+  mutating func sayWhatIsUnattributed() {
+    let count = findings.count { $0.status == .fail && $0.changes.isEmpty }
+    if count == 0 { return }
+    run.remarks.append(
+      "Of \(counted(count, "finding")) it is not known who made it so: CloudTrail's event history goes back 90 days.")
   }
 }
 
@@ -34,20 +36,12 @@ extension DiffReport {
     if resources.isEmpty { return }
     let attribution = await session.attribution(of: resources)
     for resource in resources {
-      let changes = attribution.changes(of: resource.key).map(RecordedChange.init)
+      let changes = attribution.changes(of: resource.key)
       if !changes.isEmpty { attributed[resource] = changes }
     }
     remarks += attribution.troubles
     if attribution.troubles.isEmpty, attributed.isEmpty {
       remarks.append("CloudTrail's event history of the last 90 days holds no change of these resources.")
     }
-  }
-}
-
-extension RecordedChange {
-  fileprivate init(_ change: Attribution.Change) {
-    self.init(
-      time: change.time, actor: change.actor, via: change.via, event: change.event, eventID: change.eventID,
-      source: change.source)
   }
 }

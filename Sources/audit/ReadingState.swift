@@ -7,7 +7,7 @@ import Synchronization
 final class ReadingState: Sendable {
   private let file: StateFile
   private let isRefreshing: Bool
-  private let parts = Mutex<StoredParts?>(nil)
+  private let parts = Mutex<[StateAccount: StoredParts]>([:])
 
   /// The parts of resources in a state.
   init(in file: StateFile, isRefreshing: Bool) {
@@ -18,16 +18,16 @@ final class ReadingState: Sendable {
   /// What earlier runs have read of an account.
   func parts(of account: StateAccount) -> StoredParts {
     parts.withLock { parts in
-      if let parts { return parts }
+      if let known = parts[account] { return known }
       let new = StoredParts(in: file, of: account, schema: RunState.schema, isRefreshing: isRefreshing)
-      parts = new
+      parts[account] = new
       return new
     }
   }
 
-  /// How much was taken.
-  var use: AuditReport.Run.StateUse {
-    let use = parts.withLock { $0?.use ?? StateUse() }
+  /// How much was taken of an account.
+  func use(of account: StateAccount) -> AuditReport.Run.StateUse {
+    let use = parts.withLock { $0[account]?.use ?? StateUse() }
     return AuditReport.Run.StateUse(taken: use.taken, oldest: use.oldest)
   }
 }

@@ -1,4 +1,5 @@
 import Auditing
+import Collecting
 import Documents
 import Estate
 import Schema
@@ -28,7 +29,7 @@ final class RunState {
   private var failure: StateError?
   /// What is not read again.
   let reading: ReadingState
-  /// What the run brought; `nil` where it was not recorded.
+  /// What the run brought to all accounts; `nil` where it was not recorded.
   private(set) var changes: HistoryChanges?
 
   /// Opens the state that is named, if one is.
@@ -56,7 +57,7 @@ final class RunState {
     _ report: inout AuditReport, _ observations: [Auditor.Outcome], of account: StateAccount, scope: String,
     snapshot: Snapshot? = nil
   ) {
-    report.run.state = reading.use
+    report.run.state = reading.use(of: account)
     guard !account.account.isEmpty else {
       return StandardError.write("audit: it is not known which account this is, so the run is not recorded.")
     }
@@ -68,6 +69,23 @@ final class RunState {
       let isFirst = try record(run, observations, history, isSnapshot: snapshot != nil)
       if isFirst { StandardError.write("audit: the state knows no earlier run of account \(account.account).") }
       report.trend = try history.runs(of: account, limit: Self.trendLength).reversed().map(AuditReport.TrendPoint.init)
+    } catch {
+      failure = error
+    }
+  }
+
+  /// Keeps who changed what is wrong, and adds what earlier runs have found out of it: CloudTrail forgets it after
+  /// ninety days.
+  func keepChanges(in report: inout AuditReport, of account: StateAccount) {
+    let failing = report.findings.indices.filter { report.findings[$0].status == .fail }
+    let changes = failing.map { (report.findings[$0].identityInHistory, report.findings[$0].changes) }
+    if failing.isEmpty || failure != nil { return }
+    do throws(StateError) {
+      let known = try History(in: file).merge(Dictionary(changes) { first, _ in first }, of: account)
+      for index in failing {
+        guard let changes = known[report.findings[index].identityInHistory] else { continue }
+        report.findings[index].changes = Array(changes.prefix(Attribution.most))
+      }
     } catch {
       failure = error
     }
@@ -98,7 +116,7 @@ final class RunState {
       return false
     }
     let changes = try history.record(run, observations.map(History.Observation.init), keepRuns: options.keepRuns)
-    self.changes = changes
+    self.changes = self.changes.map { $0.with(changes) } ?? changes
     if let later = changes.laterRunBefore {
       StandardError.write(
         "audit: by this machine's clock it is earlier than at the end of the last run (\(Timestamp.rfc3339(later))): the "
@@ -153,10 +171,14 @@ extension SeenFinding {
 }
 
 extension Finding {
+  /// By which the history knows it.
+  fileprivate var identityInHistory: SeenFinding.Identity {
+    SeenFinding.Identity(fingerprint: fingerprint, isUnknown: status == .unknown)
+  }
+
   /// Takes over what earlier runs knew of it.
   fileprivate mutating func follow(_ known: [SeenFinding.Identity: RecordedFinding], at time: Date) {
-    let identity = SeenFinding.Identity(fingerprint: fingerprint, isUnknown: status == .unknown)
-    guard let record = known[identity] else {
+    guard let record = known[identityInHistory] else {
       timeline = Timeline(firstSeen: time, since: time, lastSeen: time, returns: 0, isNew: true)
       return
     }

@@ -173,6 +173,41 @@ import Testing
     #expect(try await waived("hub") == 0)
   }
 
+  @Test func `with a state, what is unchanged in an account is not read again; a notice is of all`() async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    let hook = try Server("Tests/EndToEndTests/Fixtures/hook.py", folder.url.appendingPathComponent("told").path)
+    let (books, shop) = (hub.member("books"), hub.member("shop"))
+    try folder.write("- {id: '\(books)', role: \(hub.role)}\n- {id: '\(shop)', role: \(hub.role)}\n", to: "list.yaml")
+    var environment = hub.environment
+    environment["AUDIT_NOTIFY"] = "http://127.0.0.1:\(hook.greeting["port"].integer ?? 0)/"
+    func check(_ more: String...) async throws -> JSONValue {
+      let run = try await Harness.audit(
+        ["check", "--accounts", "list.yaml", "--state", "audit.state", "--format", "json"] + more,
+        environment: environment, folder: folder.url)
+      #expect(!run.errors.contains("notice"), "\(run.errors)")
+      return try run.json
+    }
+    let first = try await check("--attribute")
+    let second = try await check()
+    #expect(first["run"]["state"] == ["taken": 0, "oldest": .null])
+    #expect(second["run"]["state"]["taken"].integer ?? 0 > 5)
+    #expect(fingerprints(first) == fingerprints(second) && !fingerprints(first).isEmpty)
+    let (asked, then) = (first["run"]["apiCalls"]["byOperation"], second["run"]["apiCalls"]["byOperation"])
+    let operation = "cloudfront:GetDistributionConfig"
+    #expect(then[operation].integer ?? 0 < asked[operation].integer ?? 0)
+    // The emulator's events name nobody who changed a distribution.
+    let remarks = (first["run"]["remarks"].array ?? []).compactMap(\.string)
+    #expect(remarks.contains { $0.contains("it is not known who made it so") }, "\(remarks)")
+    #expect(asked["cloudtrail:LookupEvents"].integer ?? 0 > 0)
+    let new = try await check("--new-only")
+    #expect(new["findings"] == [])
+    let told = try (folder.text("told") ?? "").split(separator: "\n").map { try JSONReader.read(Array($0.utf8)) }
+    #expect(told.count == 1)
+    #expect(told.first?["body"]["run"]["accounts"] == .array([books, shop].sorted().map(JSONValue.string)))
+    #expect(told.first?["body"]["summary"]["appeared"].integer == fingerprints(first).count)
+  }
+
   @Test func `what is given and would be judged of no account is refused`() async throws {
     let hub = try await Self.hub.value
     let folder = try Folder()
@@ -189,8 +224,6 @@ import Testing
     let check = ["check", "--accounts", "accounts.yaml"]
     for (more, said) in [
       (["--template", "t.yaml"], "are of several"), (["--stack", "books"], "are of several"),
-      (["--attribute"], "run it for each"),
-      (["--notify", "https://127.0.0.1:9/", "--notify-always"], "leave --notify out"),
       (["--terraform", "other.tfstate"], "999988887777, which is not among those that are audited"),
     ] {
       let run = try await Harness.audit(check + more, environment: hub.environment, folder: folder.url)

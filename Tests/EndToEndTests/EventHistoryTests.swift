@@ -149,7 +149,32 @@ import Testing
     let unknown = try StubTests.Stub(Self.scenario(["events": []]))
     let nothing = try await Harness.audit(Self.check + ["--format", "json"], environment: unknown.environment)
     #expect(nothing.status == 2)
-    try #expect(nothing.json["run"]["remarks"][0].string?.contains("does not tell who made it so") == true)
+    try #expect(nothing.json["run"]["remarks"][0].string?.contains("it is not known who made it so") == true)
+  }
+
+  @Test func `with a state it stays known who it was when CloudTrail no longer tells`() async throws {
+    let denied: JSONValue = [
+      "operation": "cloudtrail:LookupEvents", "after": 3, "status": 400, "code": "AccessDeniedException",
+      "message": "not allowed",
+    ]
+    let (stub, folder) = (try StubTests.Stub(Self.scenario(["faults": [denied]])), try Folder())
+    let check = Self.check + ["--format", "json", "--state", "audit.state"]
+    let first = try await Harness.audit(check, environment: stub.environment, folder: folder.url)
+    let finding = try first.json["findings"][0]
+    #expect(finding["changes"].array?.count == 1)
+    let second = try await Harness.audit(check, environment: stub.environment, folder: folder.url)
+    try #expect(second.json["findings"][0]["changes"] == finding["changes"])
+    let remarks = try (second.json["run"]["remarks"].array ?? []).compactMap(\.string)
+    #expect(remarks.count == 1 && remarks[0].contains("Allow cloudtrail:LookupEvents"), "\(remarks)")
+    let show = ["history", "show", finding["fingerprint"].string ?? "", "--state", "audit.state"]
+    let shown = try await Harness.audit(show + ["--format", "json"], folder: folder.url)
+    try #expect(shown.json["changes"] == finding["changes"])
+    let text = try await Harness.audit(show, folder: folder.url)
+    #expect(text.output.contains("10:00 UTC by ada@example.com (role deploy)"), "\(text.output)")
+    // Without the flag nobody has asked.
+    let plain = try await Harness.audit(
+      check.filter { $0 != "--attribute" }, environment: stub.environment, folder: folder.url)
+    try #expect(plain.json["findings"][0]["changes"] == .null)
   }
 
   @Test func `diff tells who made the changes, newest first`() async throws {

@@ -85,9 +85,6 @@ struct Check: AsyncParsableCommand {
       throw ValidationError(
         "--template and --stack are of one account, and --accounts and --organization are of several.")
     }
-    if accounts.areSeveral, attribute {
-      throw ValidationError("--attribute asks the event history of one account: run it for each.")
-    }
     if since != nil, !newOnly { throw ValidationError("--since FILE is for --new-only.") }
     if newOnly, waivers.file != nil {
       throw ValidationError("--write-waivers waives all that is found, and --new-only leaves some of it out.")
@@ -113,13 +110,10 @@ struct Check: AsyncParsableCommand {
       throw Failure(
         "Only a state tells what has appeared and what is gone: name a --state FILE, or add --notify-always.")
     }
-    if !told.isEmpty, accounts.areSeveral {
-      throw Failure("Notices tell of one account: leave --notify out with --accounts and --organization.")
-    }
     let reports = try output.open()
     let waiverFile = try waivers.open(scope: selection.scope)
     if accounts.areSeveral {
-      return try await checkAccounts(auditor, shard, state, reports, waiverFile, from: startedAt)
+      return try await checkAccounts(auditor, shard, state, reports, waiverFile, telling: told, from: startedAt)
     }
     let snapshot: Snapshot
     let account: StateAccount
@@ -170,17 +164,23 @@ struct Check: AsyncParsableCommand {
     if attribute {
       // Of a snapshot, too, CloudTrail can be asked.
       await report.attribute(by: try live ?? Session(aws, progress: output.terminal.showsProgress))
+      state?.keepChanges(in: &report, of: account)
+      report.sayWhatIsUnattributed()
     }
     try reports.write(report)
     StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
+    try await end(report, state, telling: told, signingWith: live)
+  }
+
+  /// Closes the state, tells of the run, and ends with what was found.
+  private func end(
+    _ report: AuditReport, _ state: RunState?, telling targets: [NotifyTarget], signingWith session: Session?
+  ) async throws {
     let end = Result { try state?.finish() }
     let notice = Notice(of: report, state?.changes ?? HistoryChanges())
     if notices.always || !notice.isEmpty {
       // Whoever is signed for may be known by then, and need not be.
-      let session = live
-      await Notifier(targets: told) {
-        try (session ?? Session(aws, progress: false)).client
-      }.tell(notice)
+      await Notifier(targets: targets) { try (session ?? Session(aws, progress: false)).client }.tell(notice)
     }
     try end.get()
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
@@ -189,13 +189,13 @@ struct Check: AsyncParsableCommand {
   /// Checks several accounts, or those of a shard.
   private func checkAccounts(
     _ auditor: Auditor, _ shard: Shard?, _ state: RunState?, _ reports: ReportOutputs, _ waiverFile: WaiverFile?,
-    from startedAt: Date
+    telling targets: [NotifyTarget], from startedAt: Date
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let entries = try await accounts.accounts(for: base, shard: shard, declared: auditor.declarations)
     let run = AccountRun(
       base: base, options: aws, auditor: auditor, startedAt: startedAt, concurrency: accounts.accountConcurrency,
-      isVerbose: output.verbose
+      isVerbose: output.verbose, state: state?.reading, attributes: attribute
     ) { report, auditor, estate in
       if !report.failures.isEmpty { StandardError.write(notesOn: report, by: auditor, of: estate) }
     }
@@ -204,6 +204,7 @@ struct Check: AsyncParsableCommand {
       var report = judged.report
       if let outcome = judged.outcome {
         state?.remember(&report, [outcome], of: judged.account, scope: selection.scope)
+        if attribute { state?.keepChanges(in: &report, of: judged.account) }
       }
       return report
     }
@@ -213,9 +214,9 @@ struct Check: AsyncParsableCommand {
     report.run.remarks += report.run.invalidationRemark
     try waiverFile?.waiveAll(&report)
     if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
+    if attribute { report.sayWhatIsUnattributed() }
     try reports.write(report)
-    try state?.finish()
-    if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
+    try await end(report, state, telling: targets, signingWith: base)
   }
 
   /// Leaves out what failed already in an older estate, or in an earlier run. What could not be judged there counts as

@@ -106,7 +106,8 @@ struct HistoryCommand: ParsableCommand {
   /// `audit history show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Show one finding, and what happened to it.")
+      commandName: "show", abstract: "Show one finding, what happened to it, and who changed what it is about.",
+      discussion: "Who changed it is known of runs of `audit check` with --attribute.")
 
     @OptionGroup var options: Options
     @Argument(
@@ -117,7 +118,8 @@ struct HistoryCommand: ParsableCommand {
       try options.write { history, report in
         let finding = try found(in: try history.findings())
         return report.course(
-          of: finding, try history.events(of: finding), lastRun: try history.lastRuns[finding.account])
+          of: finding, try history.events(of: finding), changes: try history.changes(of: finding),
+          lastRun: try history.lastRuns[finding.account])
       }
     }
 

@@ -43,7 +43,9 @@ struct TakeSnapshot: AsyncParsableCommand {
     session.sayIfEmpty(snapshot.estate)
     let text = SafeText.json(JSONWriter(.pretty).string(snapshot.document))
     try output.write(text)
-    if let use = state?.use { StandardError.write("audit: \(use.sentence(at: Date()))") }
+    if let use = state?.use(of: session.stateAccount(snapshot.estate.account)) {
+      StandardError.write("audit: \(use.sentence(at: Date()))")
+    }
     try file?.finish()
     guard !snapshot.estate.gaps.isEmpty else { return }
     for gap in snapshot.estate.gaps {

@@ -1,4 +1,3 @@
-import Documents
 import Foundation
 
 /// Who changed a resource, and when, as CloudTrail tells it.
@@ -25,4 +24,7 @@ public struct RecordedChange: Sendable, Hashable {
     self.eventID = eventID
     self.source = source
   }
+
+  /// Whether it came later than another one.
+  public func isNewer(than other: RecordedChange) -> Bool { (time, eventID) > (other.time, other.eventID) }
 }
