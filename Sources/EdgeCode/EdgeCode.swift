@@ -163,6 +163,14 @@ extension Evaluator {
     if results.isEmpty, resultsUndecided.isEmpty, gaps.isEmpty, answers.handler.state == .known {
       resultsUndecided.append(Undecided("the handler is not seen to answer", at: answers.handler.found.first?.place))
     }
+    if answersByCallback || mayAnswerElsewhere {
+      // What is returned beside that is not waited for.
+      for index in results.indices where results[index].value.delivery == .returned {
+        var result = results[index].value
+        result.delivery = .callback
+        results[index] = Found(result, at: results[index].place)
+      }
+    }
     answers.stores = Answer(found: stores, undecided: storesUndecided + gaps)
     answers.results = Answer(found: results, undecided: resultsUndecided + gaps)
     answers.awaitedStatuses = Answer(

@@ -12,8 +12,20 @@ public struct EdgeResult: Sendable, Hashable {
     case invalid
   }
 
+  /// How an answer gets to what runs the handler.
+  public enum Delivery: String, Sendable, Hashable {
+    /// A promise resolves to it: what an asynchronous function returns, or a handler for Python.
+    case awaited
+    /// A function returns it that is not asynchronous.
+    case returned
+    /// The callback is called with it.
+    case callback
+  }
+
   /// What is answered.
   public var outcome: Outcome
+  /// How it is answered.
+  public var delivery = Delivery.awaited
   /// The statuses that the code sets, by `status` in Lambda@Edge and `statusCode` in CloudFront Functions; nil where it
   /// sets none, so that what is passed on keeps its own.
   public var status: Possible<Int>?
@@ -27,6 +39,10 @@ public struct EdgeResult: Sendable, Hashable {
   public var undecidedHeaders: [Undecided] = []
   /// Why the shape of a header may be wrong.
   public var undecidedShape: [Undecided] = []
+  /// Why it may be no request or response at all, or one without a status.
+  public var undecidedAnswer: [Undecided] = []
+  /// Why its body, or the encoding of that, may be none that CloudFront takes.
+  public var undecidedBody: [Undecided] = []
   /// What CloudFront does not accept in what is answered.
   public var faults: [Found<ShapeFault>] = []
 
@@ -70,10 +86,20 @@ public struct HeaderChange: Sendable, Hashable {
   }
 }
 
-/// What CloudFront refuses in an answer, with a 502 for viewers.
+/// What CloudFront refuses in an answer, with a 502 for viewers, or passes over.
+///
+/// CloudFront Developer Guide, "Generating HTTP responses in request triggers"; AWS re:Post, "How do I troubleshoot 502
+/// and 503 errors from Lambda@Edge functions".
 public enum ShapeFault: Sendable, Hashable {
   /// Lambda@Edge: `statusCode`, as for API Gateway, where `status` belongs.
   case statusCode
+  /// Lambda@Edge: another member of API Gateway's that CloudFront does not know: `isBase64Encoded` where `bodyEncoding`
+  /// belongs, `multiValueHeaders`, `cookies`.
+  case apiGateway(String)
+  /// Lambda@Edge: a body that is no text.
+  case body
+  /// Lambda@Edge: a `bodyEncoding` that is neither `text` nor `base64`.
+  case bodyEncoding
   /// A generated response without a status.
   case noStatus
   /// A status that is no number from 100 to 599.

@@ -21,6 +21,33 @@ extension Evaluator {
     return nil
   }
 
+  /// Whether a call is that of the module in which version 2 of the SDK begins, `lib/core.js`: it exports the SDK then,
+  /// which is taken by its interface, as where it is a module of its own.
+  func standsForSDK(_ closure: Closure, _ arguments: [Value]) -> Bool {
+    guard (1...3).contains(arguments.count) else { return false }
+    let module = modules[Int(closure.module)]
+    let function = module.program.functions[Int(closure.function)]
+    guard (300...12_000).contains(function.end - function.start) else { return false }
+    let key = SourceOffset(module: closure.module, offset: function.start)
+    let isCore: Bool
+    if let known = sdkCores[key] {
+      isCore = known
+    } else {
+      let source = module.program.sourceText(function.start..<function.end)
+      let parts = ["VERSION:", "Signers:", "Protocol:", "apiLoader:", "SequentialExecutor"]
+      isCore = parts.allSatisfy(source.contains)
+      sdkCores[key] = isCore
+    }
+    guard isCore else { return false }
+    for argument in arguments {
+      if case .object(let id)? = argument.only, case .plain = heap[id].kind, heap[id].properties["exports"] != nil {
+        heap[id].properties["exports"] = Property(value: external("aws-sdk"), place: here)
+        return true
+      }
+    }
+    return false
+  }
+
   /// Stands for the module that a client comes from.
   static var bundledSDK: String { "@aws-sdk/client-bundled" }
   /// Stands for the name that a minifier took from a client.

@@ -71,6 +71,7 @@ extension Evaluator {
         return makeMachine(body, this: arguments[0])
       }
       if let generator = regenerated(closure, arguments) { return generator }
+      if standsForSDK(closure, arguments) { return .undefined }
       if runsGeneratorForPromise(arguments) { return .undefined }
       if isAsyncGeneratorHelper(closure, arguments.count) {
         noteGap("generators that wait are not followed in what tsc makes of them")
@@ -135,7 +136,7 @@ extension Evaluator {
   }
 
   /// Evaluates the body of a function.
-  private func run(
+  func run(
     _ closure: Closure, id: ObjectID, context own: Int32, _ arguments: [Value], isExact: Bool, isHandler: Bool
   ) -> Value {
     let program = modules[Int(closure.module)].program
@@ -205,7 +206,7 @@ extension Evaluator {
       value = .undefined
       if isHandler {
         offset = function.end
-        noteReturned(.undefined, atEnd: true)
+        noteReturned(.undefined, atEndOf: function)
       }
     }
     var result = value
@@ -282,10 +283,14 @@ extension Evaluator {
       let (this, trys) = (heap[id].properties["this"]?.value, heap[id].properties["trys"]?.value)
       (value, yields) = runRegenerator(closure, this: this ?? .undefined, trys: trys ?? .undefined)
     } else {
+      contexts[Int(own)].stepping = Stepping(openMarks: heap.openMarks)
       value = run(
         closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
         isHandler: false)
       yields = contexts[Int(own)].yields
+      if contexts[Int(own)].stepping.isExact {
+        heap[id].properties["#exact"] = Property(value: .truth, isHidden: true, place: here)
+      }
     }
     if !yields.isEmpty {
       heap[id].properties["ran"] = Property(value: makeArray(yields), isHidden: true, place: here)

@@ -90,6 +90,7 @@ extension Evaluator {
     if object.isOpen != nil || depth > 6 || steps > stepLimit { return }
     steps += 1
     switch object.kind {
+    case .external("context"): mayAnswerElsewhere = true
     case .event(let part):
       heap[id].isOpen = what
       switch part {
@@ -128,6 +129,7 @@ extension Evaluator {
       heap[id].isExact = false
       for element in object.elements.prefix(200) { escape(element, to: what, depth: depth + 1) }
     case .callback:
+      mayAnswerElsewhere = true
       resultsUndecided.append(Undecided("the callback is handed to \(text(of: what))", at: undecided(what).place))
     case .function, .bound:
       // It may be called with anything.

@@ -58,7 +58,13 @@ extension Evaluator {
     case .yield:
       let value = node.a < 0 ? Value.undefined : evaluate(node.a)
       if isDead { return .undefined }
-      if context >= 0 { contexts[Int(context)].yields.append(value) }
+      if node.flags.contains(.delegates) { return yieldAll(of: value) }
+      if context >= 0 {
+        contexts[Int(context)].yields.append(value)
+        let stepping = contexts[Int(context)].stepping
+        if heap.openMarks > stepping.openMarks { contexts[Int(context)].stepping.isExact = false }
+        if stepping.isByHand { return .unknown(reason("what `next` hands to a generator is not followed")) }
+      }
       // Generators that stand for asynchronous functions get back what the promise brings.
       return awaited(value)
     case .importCall:

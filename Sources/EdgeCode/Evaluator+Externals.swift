@@ -199,6 +199,7 @@ extension Evaluator {
   private func noteHandedOn(_ value: Value, depth: Int = 0) {
     for atom in value.atoms {
       switch atom {
+      case .object(let id) where heap.objects[Int(id)].kind == .external("context"): mayAnswerElsewhere = true
       case .text(.wholeRequest):
         readsUndecided.append(Undecided("the whole request is handed on", at: place(here)))
       case .object(let id) where depth < 4:

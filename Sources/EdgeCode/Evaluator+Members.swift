@@ -496,7 +496,9 @@ extension Evaluator {
       case .event(let part):
         if part == .records { return Items(known: [member(of: id, named: "0", this: .undefined)]) }
         return Items(others: eventMember(part, id, nil).filter { $0 != .undefined })
-      case .generator: return Items(known: runGenerator(id).yields, isExact: false)
+      case .generator:
+        let yields = runGenerator(id).yields
+        return Items(known: yields, isExact: heap[id].properties["#exact"] != nil)
       case .external(let path): return Items(others: external(path + "[]"))
       case .namespace, .callback, .settler: return Items()
       default:

@@ -26,10 +26,14 @@ extension Evaluator {
       let what = error.reason == .syntax ? "this is no \(isJSON ? "JSON" : "program")" : "this is not read"
       throw Unreadable(reason: Undecided("\(what): \(error.message)", at: place))
     }
-    let module = Module(index: Int32(modules.count), path: isFunction ? "" : path, format: format, program: program)
+    let texts = program.evaluatedTexts
+    let evaluated = texts.isEmpty ? nil : try? program.evaluating(texts)
+    let module = Module(
+      index: Int32(modules.count), path: isFunction ? "" : path, format: format, program: evaluated ?? program,
+      original: evaluated == nil ? nil : Module.Original(program: program, texts: texts))
     modules.append(module)
     modulesByPath[path] = module.index
-    if program.hasDynamicScope {
+    if module.program.hasDynamicScope {
       gaps.append(Undecided("`eval` or `with` may change what names mean", at: module.place(0)))
     }
     return module.index

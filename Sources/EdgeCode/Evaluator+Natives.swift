@@ -62,17 +62,10 @@ extension Evaluator {
     let first = arguments.first ?? .undefined
     switch path {
     case "Generator.prototype.next":
-      let id = makeObject()
-      var value = Value.undefined
-      for atom in this.atoms {
-        guard case .object(let generator) = atom else { continue }
-        // It has run to its end by the first call, as what stands for an asynchronous function is asked no second time.
-        let hasRun = heap[generator].properties["ran"] != nil
-        value = hasRun ? .unknown(reason("a generator is not followed step by step")) : runGenerator(generator).value
+      return this.flatMap { atom in
+        guard case .object(let generator) = atom else { return .undefined }
+        return nextOfGenerator(generator)
       }
-      heap[id].properties["value"] = Property(value: value, place: here)
-      heap[id].properties["done"] = Property(value: .bool(true), place: here)
-      return .object(id)
     case "Generator.prototype.return", "Generator.prototype.throw": return .unknown(reason("this is not followed"))
     case "Generator.prototype.@@Symbol.iterator", "Generator.prototype.@@Symbol.asyncIterator":
       // Whoever takes its elements takes them one by one.
@@ -165,6 +158,7 @@ extension Evaluator {
       return first.map { matches(id, $0).map(Atom.bool) ?? .truth }
     case "RegExp.prototype.exec":
       return Value([.null] + found(of: textValue(of: first, made: true)).atoms)
+    case "Function" where returnsGlobal(arguments): return globalFunction
     case "eval", "Function":
       noteGap("text is evaluated as code")
       return .unknown(reason("text is evaluated as code"))
@@ -329,6 +323,15 @@ extension Evaluator {
     }
   }
 
+  /// `Function('return this')`, by which libraries get at the global object.
+  private func returnsGlobal(_ arguments: [Value]) -> Bool {
+    arguments.count == 1 && ["return this", "return this;"].contains(arguments[0].string?.trimmedASCII)
+  }
+
+  private var globalFunction: Value {
+    .object(makeObject(.bound(target: native("identity"), this: .undefined, arguments: [native("globalThis")])))
+  }
+
   func constructNative(_ path: String, _ arguments: [Value]) -> Value {
     let first = arguments.first ?? .undefined
     switch path {
@@ -339,7 +342,9 @@ extension Evaluator {
       let promise = makeObject(.promise)
       let resolve = Value.object(makeObject(.settler(promise: promise, rejects: false)))
       let reject = Value.object(makeObject(.settler(promise: promise, rejects: true)))
+      executorDepths.append(callDepth)
       _ = call(first, this: .undefined, [resolve, reject])
+      executorDepths.removeLast()
       // What the executor throws rejects the promise.
       isDead = false
       return .object(promise)
@@ -370,6 +375,7 @@ extension Evaluator {
       }
       return .object(id)
     case "String", "Number", "Boolean": return callNative(path, this: .undefined, arguments, isExact: true)
+    case "Function" where returnsGlobal(arguments): return globalFunction
     case "Function":
       noteGap("text is evaluated as code")
       return .unknown(reason("text is evaluated as code"))

@@ -4,18 +4,28 @@ extension Evaluator {
   // MARK: What the handler answers
 
   /// Notes what the handler returns.
-  func noteReturned(_ value: Value, atEnd: Bool = false) {
-    var isAsync = isFunction
+  ///
+  /// - Parameter ended: The handler, where it came to its end without a `return`.
+  func noteReturned(_ value: Value, atEndOf ended: Function? = nil) {
+    var isAsync = isFunction || ended?.isAsync == true
     if let target = targets.last(where: { $0.isHandler }), target.isAsync { isAsync = true }
     var settled: [Atom] = []
+    // Whoever returns nothing in so many words means it; a function that comes to its end may not be meant to.
+    var isMeant = ended == nil
     for atom in value.atoms {
       if case .object(let id) = atom, case .promise = heap[id].kind {
         isAsync = true
+        isMeant = false
         let inner = heap[id].properties["value"]?.value
         settled += inner?.atoms ?? []
         if inner == nil, heap[id].properties["error"] == nil, !answersByCallback {
           resultsUndecided.append(Undecided("nothing is seen to resolve this promise", at: place(here)))
         }
+      } else if case .object(let id) = atom, let then = heap[id].properties["then"]?.value, isCallable(then) {
+        // What has a `then` is waited for like a promise.
+        isAsync = true
+        isMeant = false
+        settled += awaited(Value(atom)).atoms
       } else {
         settled.append(atom)
       }
@@ -28,7 +38,8 @@ extension Evaluator {
       let mark = heap.mark()
       for end in ends.ends {
         for (id, object) in zip(ends.objects, end.objects) { heap[id] = object }
-        for atom in end.value.atoms { noteResult(atom) }
+        let isOnly = end.value.only != nil && end.value != .undefined
+        for atom in end.value.atoms { noteResult(atom, by: .awaited, isOnly: isOnly) }
         heap.goBack(to: mark)
       }
       heap.close(mark)
@@ -36,9 +47,10 @@ extension Evaluator {
     }
     for atom in settled {
       // A handler that is not asynchronous answers by its callback; what it returns beside that counts for nothing.
-      if atom.isNullish, !isAsync || answersByCallback { continue }
+      if atom.isNullish, !isAsync || answersByCallback || mayAnswerElsewhere { continue }
       if case .unknown = atom, answersByCallback, !isAsync { continue }
-      noteResult(atom)
+      noteResult(
+        atom, by: isAsync ? .awaited : .returned, isOnly: settled.count == 1 && (isMeant || atom != .undefined))
     }
   }
 
@@ -50,16 +62,18 @@ extension Evaluator {
     guard error.atoms.contains(where: { truth(of: $0) != true }) else { return }
     // Whether there is one, what is not read says; who answers nothing then has asked.
     let isAsked = error.only?.isNullish != true
-    for atom in (arguments.count > 1 ? arguments[1] : .undefined).atoms where !(isAsked && atom.isNullish) {
+    let answer = arguments.count > 1 ? arguments[1] : .undefined
+    for atom in answer.atoms where !(isAsked && atom.isNullish) {
       if case .object(let id) = atom, case .promise = heap[id].kind {
-        for inner in awaited(Value(atom)).atoms { noteResult(inner) }
+        for inner in awaited(Value(atom)).atoms { noteResult(inner, by: .callback, isOnly: false) }
       } else {
-        noteResult(atom)
+        noteResult(atom, by: .callback, isOnly: answer.only != nil)
       }
     }
   }
 
-  private func noteResult(_ atom: Atom) {
+  /// Notes an answer; `isOnly` where there is no other on the way that leads there.
+  private func noteResult(_ atom: Atom, by delivery: EdgeResult.Delivery, isOnly: Bool) {
     guard results.count < 500 else {
       resultsUndecided.append(Undecided("there are more answers than are told apart"))
       return
@@ -70,11 +84,42 @@ extension Evaluator {
       switch heap[id].kind {
       case .external(let path):
         resultsUndecided.append(Undecided("what \(path) gives is not known", at: place(here)))
-      case .event(.request), .event(.response), .plain: results.append(Found(describe(id), at: place(here)))
-      default: results.append(Found(EdgeResult(outcome: .invalid), at: place(here)))
+      case .event(.request), .event(.response): noteAnswer(describe(id), by: delivery)
+      case .plain, .error:
+        let written = member(of: id, named: "toJSON", this: Value(atom))
+        if runsCode(written) {
+          for inner in call(written, this: Value(atom), []).atoms where !isDead {
+            if case .object(let other) = inner, case .plain = heap[other].kind {
+              noteAnswer(describe(other), by: delivery)
+            } else {
+              resultsUndecided.append(Undecided("what toJSON makes of the answer is not known", at: place(here)))
+            }
+          }
+        } else if heap[id].kind == .plain || heap[id].properties["status"] != nil {
+          noteAnswer(describe(id), by: delivery)
+        } else {
+          noteInvalid(by: delivery, isOnly: false)
+        }
+      case .event, .array, .map, .set, .date, .regularExpression, .function, .class:
+        noteInvalid(by: delivery, isOnly: isOnly)
+      default: noteInvalid(by: delivery, isOnly: false)
       }
-    default: results.append(Found(EdgeResult(outcome: .invalid), at: place(here)))
+    default: noteInvalid(by: delivery, isOnly: isOnly)
     }
+  }
+
+  private func noteAnswer(_ result: EdgeResult, by delivery: EdgeResult.Delivery) {
+    var result = result
+    result.delivery = delivery
+    results.append(Found(result, at: place(here)))
+  }
+
+  private func noteInvalid(by delivery: EdgeResult.Delivery, isOnly: Bool) {
+    var result = EdgeResult(outcome: .invalid)
+    if !isOnly {
+      result.undecidedAnswer = [Undecided("this may be answered with nothing that CloudFront takes", at: place(here))]
+    }
+    noteAnswer(result, by: delivery)
   }
 
   private func describe(_ id: ObjectID) -> EdgeResult {
@@ -83,6 +128,7 @@ extension Evaluator {
     let statusName = isFunction ? "statusCode" : "status"
     if result.outcome != .request { describeStatus(id, object, statusName, &result) }
     describeHeaders(id, object, &result)
+    if !isFunction { describeBody(id, object, &result) }
     if let reason = object.isOpen {
       result.undecidedHeaders.append(undecided(reason))
     }
@@ -140,6 +186,13 @@ extension Evaluator {
       for status in statuses where !(100...599).contains(status) {
         fault(.status(String(status)), property.place, &result)
       }
+      if result.outcome == .generated, object.properties["statusCode"] == nil {
+        if value.atoms.allSatisfy(\.isNullish), !isOpen, !property.isOptional {
+          fault(.noStatus, property.place, &result)
+        } else if property.isOptional || value.atoms.contains(where: \.isNullish) {
+          result.undecidedAnswer.append(Undecided("this answer may have no status", at: place(property.place)))
+        }
+      }
     } else if isOpen {
       result.status = Possible([], isComplete: false)
     }
@@ -165,11 +218,15 @@ extension Evaluator {
   }
 
   private func inheritedProperty(_ object: HeapObject, _ name: String) -> Property? {
-    guard object.prototype >= 0 else { return nil }
-    return heap[object.prototype].properties[name]
+    var next = object.prototype
+    for _ in 0..<16 where next >= 0 {
+      if let property = heap[next].properties[name] { return property }
+      next = heap[next].prototype
+    }
+    return nil
   }
 
-  private func fault(_ fault: ShapeFault, _ offset: SourceOffset, _ result: inout EdgeResult) {
+  func fault(_ fault: ShapeFault, _ offset: SourceOffset, _ result: inout EdgeResult) {
     let found = Found(fault, at: place(offset))
     if !result.faults.contains(found) { result.faults.append(found) }
   }
@@ -266,7 +323,8 @@ extension Evaluator {
     }
     if let wildcard = object.wildcard, !isHeaderOfEvent(wildcard) {
       result.undecidedHeaders.append(Undecided("the name of a header is not known", at: place(object.place)))
-      _ = describe(header: wildcard, named: "*", at: object.place, &result)
+      var isNamed = true
+      _ = describe(header: wildcard, named: "*", at: object.place, &result, &isNamed)
     }
     var changes: [HeaderChange] = []
     for name in object.properties.names {
@@ -280,7 +338,8 @@ extension Evaluator {
         continue
       }
       let value = property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))
-      let values = describe(header: value, named: lower, at: property.place, &result)
+      var isNamed = true
+      let values = describe(header: value, named: lower, at: property.place, &result, &isNamed)
       let isAbsent = value.atoms.contains { $0.isNullish }
       if value.isUndefined {
         changes.append(
@@ -292,7 +351,7 @@ extension Evaluator {
       if let removal = property.removal { result.undecidedHeaders.append(undecided(removal)) }
       changes.append(
         HeaderChange(
-          name: lower, action: .set, values: values, isCertain: !property.isOptional && !isAbsent,
+          name: lower, action: .set, values: values, isCertain: !property.isOptional && !isAbsent && isNamed,
           place: place(property.place)))
     }
     if let removes = object.removes {
@@ -302,9 +361,10 @@ extension Evaluator {
     return changes
   }
 
-  /// The values of a header, and what is wrong with its shape.
+  /// The values of a header, and what is wrong with its shape; `isNamed` where it has that name and no other.
   private func describe(
-    header value: Value, named name: String, at offset: SourceOffset, _ result: inout EdgeResult
+    header value: Value, named name: String, at offset: SourceOffset, _ result: inout EdgeResult,
+    _ isNamed: inout Bool
   ) -> Possible<String> {
     var texts: [String] = []
     var isComplete = true
@@ -327,6 +387,12 @@ extension Evaluator {
           }
           for element in object.elements {
             describe(entry: element, named: name, at: offset, &result, &texts, &isComplete)
+            if let other = otherName(of: element, than: name) {
+              isNamed = false
+              let what = Undecided("the header \(name) has the key \(other)", at: place(offset))
+              result.undecidedShape.append(what)
+              result.undecidedHeaders.append(what)
+            }
           }
           if !object.isExact { isComplete = false }
         case .plain:
@@ -399,6 +465,9 @@ extension Evaluator {
           isComplete = false
           if case .external(let path) = heap[other].kind {
             result.undecidedShape.append(Undecided("what \(path) gives is not known", at: place(offset)))
+          } else if case .array = heap[other].kind {
+            // Its own message says that a value is a text or a list of texts; the guide knows no lists.
+            result.undecidedShape.append(Undecided("the value of the header \(name) is a list", at: place(offset)))
           } else {
             fault(.headerValue(name), offset, &result)
           }

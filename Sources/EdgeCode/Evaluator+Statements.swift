@@ -311,14 +311,17 @@ extension Evaluator {
         continue
       }
       let isEndless = condition == true
+      var neverEnds = false
       _ = branch(
         (isEndless ? [] : [{ .undefined }]) + [
           {
             self.unknownRounds {
               self.round(body, labels)
               if !self.isDead { update?() }
-              if !self.isDead { _ = self.decide(test()) }
+              if !self.isDead { neverEnds = self.decide(test()) == true }
             }
+            // Only jumps lead out of it.
+            if isEndless, neverEnds { self.isDead = true }
             return .undefined
           }
         ])

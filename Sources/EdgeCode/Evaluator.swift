@@ -99,14 +99,20 @@ final class Evaluator {
   var asyncGeneratorHelpers: [SourceOffset: Bool] = [:]
   /// Of functions that have been looked at, whether they are what Babel makes generators with.
   var regeneratorHelpers: [SourceOffset: Bool] = [:]
+  /// Of functions that have been looked at, whether they are the module in which version 2 of the SDK begins.
+  var sdkCores: [SourceOffset: Bool] = [:]
   /// Of constructors that have been looked at, whether they are those of clients of the SDK.
   var clientConstructors: [SourceOffset: Bool] = [:]
   /// The ends of the generator that ended last, of those that compilers make of asynchronous functions.
   var generatorEnds: GeneratorEnds?
   /// The `finally` blocks that a jump comes through, the innermost last.
   var finalizers: [Finalizer] = []
+  /// How deep the calls were when the executors began that are being run.
+  var executorDepths: [Int] = []
   /// Whether the handler has called its callback.
   var answersByCallback = false
+  /// Whether something that is not read got hold of what the handler may answer by.
+  var mayAnswerElsewhere = false
   var regions = RegionSetting()
   /// Regions of configurations of version 2 of the SDK.
   var configured: [String: SDKClient.Region] = [:]
@@ -145,6 +151,18 @@ final class Evaluator {
     var newTarget = Value.undefined
     /// What a generator has yielded.
     var yields: [Value] = []
+    /// How a generator is run.
+    var stepping = Stepping()
+  }
+
+  /// How a generator is run, and what is known of its steps.
+  struct Stepping {
+    /// Whether the code calls `next` itself, and hands something to it.
+    var isByHand = false
+    /// Whether the yields are all there are, in their order.
+    var isExact = true
+    /// How many marks were open when it began.
+    var openMarks = 0
   }
 
   /// A `finally` block of a statement that is being evaluated.

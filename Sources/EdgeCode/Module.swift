@@ -22,6 +22,8 @@ final class Module {
   let path: String
   let format: Format
   let program: Program
+  /// What the file holds, where texts that it evaluates were read in their places.
+  private let original: Original?
   var state = State.unread
   /// The variables of its outermost scope.
   var frame: Int32 = -1
@@ -37,7 +39,28 @@ final class Module {
   var namespace: ObjectID = -1
   private var texts: [String?]
 
-  init(index: Int32, path: String, format: Format, program: Program) {
+  /// A file, and the texts that it evaluates.
+  struct Original {
+    let program: Program
+    let texts: [EvaluatedText]
+
+    /// Where in the file something stands that has that place where the texts are read in theirs; of what is in a text,
+    /// where that is evaluated.
+    func offset(_ offset: Int) -> Int {
+      var shift = 0
+      for one in texts {
+        let start = one.range.lowerBound + shift
+        let end = start + one.text.utf8.count + 2
+        if offset < start { break }
+        if offset < end { return one.range.lowerBound }
+        shift += one.text.utf8.count + 2 - one.range.count
+      }
+      return offset - shift
+    }
+  }
+
+  init(index: Int32, path: String, format: Format, program: Program, original: Original? = nil) {
+    self.original = original
     self.index = index
     self.path = path
     self.format = format
@@ -54,7 +77,8 @@ final class Module {
   }
 
   func place(_ offset: Int32) -> CodeLocation {
-    let place = program.place(of: offset)
+    let place =
+      original.map { $0.program.place(of: Int32($0.offset(Int(offset)))) } ?? program.place(of: offset)
     return CodeLocation(file: path, line: place.line, column: place.column)
   }
 }

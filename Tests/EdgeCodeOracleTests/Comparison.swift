@@ -74,6 +74,13 @@ struct Comparison {
       if run.wrongStatus == "statusCode", shapes.insert("statusCode").inserted {
         self.shapes.add(results.contains { $0.faults.contains { $0.value == .statusCode } })
       }
+      // Beside `statusCode` the rest is of API Gateway's form too.
+      for name in run.wrongStatus == nil ? run.bodyFaults ?? [] : [] where shapes.insert("body \(name)").inserted {
+        let isKnown = candidates.contains { $0.faults.contains { $0.value.isOfBody(name) } }
+        self.shapes.add(isKnown)
+        let isUndecided = answer.state == .undecided || candidates.contains { !$0.undecidedBody.isEmpty }
+        if !isKnown, !isUndecided { passedUnread.append("\(name) is not in CloudFront's form") }
+      }
       for (name, shape) in run.shapes ?? [:] where shapes.insert("\(name) \(shape)").inserted {
         let isKnown = candidates.contains { $0.knows(header: name, shape: shape) }
         self.shapes.add(isKnown)
@@ -216,6 +223,18 @@ extension SDKClient.Region {
   }
 }
 
+extension ShapeFault {
+  /// Whether it is what the runs call by that name.
+  fileprivate func isOfBody(_ name: String) -> Bool {
+    switch self {
+    case .apiGateway(let member): member == name
+    case .body: name == "body"
+    case .bodyEncoding: name == "bodyEncoding"
+    default: false
+    }
+  }
+}
+
 extension OracleFacts.Run {
   /// What the reader calls what was answered.
   fileprivate var shownOutcome: EdgeResult.Outcome {
@@ -235,6 +254,9 @@ extension OracleFacts.Run {
   fileprivate func shows(_ fault: ShapeFault) -> Bool {
     switch fault {
     case .statusCode: wrongStatus == "statusCode"
+    case .apiGateway(let name): bodyFaults?.contains(name) == true
+    case .body: bodyFaults?.contains("body") == true
+    case .bodyEncoding: bodyFaults?.contains("bodyEncoding") == true
     case .noStatus: outcome == .generated && status == nil
     case .status(let text): status?.text == text
     case .header(let name): ["text", "no list"].contains(shapes?[name])

@@ -69,6 +69,8 @@ struct OracleFacts: Decodable, Sendable {
     let wrongStatus: String?
     /// Whether each header that was set has the shape that CloudFront wants: `right`, `text`, `no list`, `no text`.
     let shapes: [String: String]?
+    /// What beside status and headers is not in CloudFront's form: `body`, `bodyEncoding`, members of API Gateway's.
+    let bodyFaults: [String]?
     let set: [String: [String]]?
     let deleted: [String]?
   }

@@ -108,4 +108,78 @@ import Testing
     #expect(statuses(answers) == [404], "\(body)")
     #expect(!answers.results.values.contains { $0.outcome == .invalid }, "\(body)")
   }
+
+  /// webpack writes modules for development as texts that it evaluates.
+  @Test(arguments: ["", "{", "'use strict';"])
+  func modulesAsTexts(_ opening: String) {
+    let closing = opening == "{" ? "\\n}" : ""
+    let answers = lambda([
+      "index.js": """
+      (() => { var __webpack_modules__ = ({
+      "./src/deny.js": ((module, exports, __webpack_require__) => {
+      eval("\(opening)__webpack_require__.d(exports, {deny: () => (deny)});\\nconst deny = (s) => ({status: s, headers: {a: \\"b\\"}});\\n\\n//# sourceURL=webpack:///./src/deny.js?\(closing)");
+      }),
+      "./src/index.js": ((module, exports, __webpack_require__) => {
+      eval("\(opening)const { deny } = __webpack_require__(\\"./src/deny.js\\");\\nmodule.exports.handler = async (e) => e.Records[0].cf.request.uri === '/' ? e.Records[0].cf.request : deny('403');\\n\\n//# sourceURL=webpack:///./src/index.js?\(closing)");
+      }) });
+      var cache = {};
+      function __webpack_require__(id) { if (cache[id]) return cache[id].exports; var m = cache[id] = {exports: {}};
+        __webpack_modules__[id](m, m.exports, __webpack_require__); return m.exports; }
+      __webpack_require__.d = (exports, getters) => { for (var key in getters) Object.defineProperty(exports, key, {enumerable: true, get: getters[key]}); };
+      module.exports = __webpack_require__("./src/index.js"); })();
+      """
+    ])
+    #expect(answers.results.state == .known, "\(answers.results.undecided)")
+    #expect(statuses(answers) == [403])
+    // What stands in a text stands where that is evaluated.
+    #expect(
+      answers.results.values.flatMap(\.faults) == [Found(.header("a"), at: .init(file: "index.js", line: 3, column: 1))]
+    )
+    #expect(answers.handler.found.map(\.place.line) == [6])
+  }
+
+  /// A text that is computed, or is no program, stays what it is.
+  @Test(arguments: ["eval('1 +')", "eval(String(1))", "const f = () => eval('1')", "let a; eval('let a')"])
+  func otherTexts(_ statement: String) {
+    let answers = lambda(["index.js": "\(statement); exports.handler = async (e) => e.Records[0].cf.request"])
+    #expect(answers.results.state == .undecided, "\(statement)")
+  }
+
+  /// `Function('return this')` is how libraries get at the global object.
+  @Test(arguments: ["Function('return this')()", "new Function('return this;')()"])
+  func globalObject(_ expression: String) {
+    let answers = lambda([
+      "index.js":
+        "const g = \(expression); g.status = '403'; exports.handler = async () => ({status: globalThis.status})"
+    ])
+    #expect(answers.results.state == .known && statuses(answers) == [403], "\(answers.results)")
+  }
+
+  /// Version 2 of the SDK in the file, by the module that it begins with.
+  @Test(arguments: [
+    ("new AWS.S3()", SDKClient.Region.none), ("new AWS.S3({region: 'eu-west-1'})", .named("eu-west-1")),
+    ("new S3()", .none), ("(AWS.config.update({region: 'us-east-1'}), new AWS.S3())", .named("us-east-1")),
+  ])
+  func bundledSDKOfVersion2(_ client: String, _ region: SDKClient.Region) {
+    let answers = lambda([
+      "index.js": """
+      var __commonJS = (cb, mod) => function __require() { return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports; };
+      var require_core = __commonJS({ "node_modules/aws-sdk/lib/core.js"(exports, module) {
+        var AWS = { util: require_util() }; var _hidden = {}; _hidden.toString(); module.exports = AWS;
+        AWS.util.update(AWS, { VERSION: '2.1692.0', Signers: {}, Protocol: { Json: require_json() }, XML: { Parser: null },
+          JSON: {}, Model: { Api: require_json() }, apiLoader: require_json(), EndpointCache: require_json() });
+        AWS.events = new AWS.SequentialExecutor(); AWS.util.memoizedProperty(AWS, 'endpointCache', function () { return 1; }, true);
+      } });
+      var require_s3 = __commonJS({ "node_modules/aws-sdk/clients/s3.js"(exports, module) {
+        var AWS = require_core(); var Service = AWS.Service; var apiLoader = AWS.apiLoader; apiLoader.services['s3'] = {};
+        AWS.S3 = Service.defineService('s3', ['2006-03-01']); module.exports = AWS.S3;
+      } });
+      var AWS = require_core(); var S3 = require_s3();
+      var s3 = \(client);
+      exports.handler = async (e) => { await s3.getObject({}).promise(); return e.Records[0].cf.request };
+      """
+    ])
+    #expect(answers.clients.values == [SDKClient(name: "S3", region: region)], "\(answers.clients)")
+    #expect(answers.clients.state == .known, "\(answers.clients.undecided)")
+  }
 }

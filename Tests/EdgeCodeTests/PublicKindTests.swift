@@ -11,7 +11,7 @@ import Testing
   private func onResponse(_ body: String) -> [EdgeResult] {
     lambda(
       """
-      const keep = ['content-type', 'x-kept'], bad = /^x-amz-/, v = [{key: 'X', value: 'x'}];
+      const keep = ['content-type', 'x-kept'], bad = /^x-amz-/, v = [{value: 'x'}];
       exports.handler = async e => { const {request: q, response: r} = e.Records[0].cf; let h = r.headers;
         \(body); return r };
       """

@@ -163,11 +163,63 @@ extension EdgeSource {
       for fault in result.faults {
         switch fault.value {
         case .header, .headerValue, .headers: answer.add(.string(fault.place.description), at: fault.place)
-        case .statusCode, .noStatus, .status: break
+        case .statusCode, .noStatus, .status, .apiGateway, .body, .bodyEncoding: break
         }
       }
     }
     if assumption.headers != nil { answer.undecided = [] }
+    return answer
+  }
+
+  /// Where a body is no text, or in an encoding that CloudFront does not know.
+  fileprivate var unfitBodies: SourceAnswer {
+    var answer = SourceAnswer(undecided: answers.results.undecided)
+    for result in answers.results.values {
+      answer.undecided += result.undecidedBody
+      for fault in result.faults where [.body, .bodyEncoding].contains(fault.value) {
+        answer.add(.string(fault.place.description), at: fault.place)
+      }
+    }
+    if assumption.headers != nil { answer.undecided = [] }
+    return answer
+  }
+
+  /// Where an answer is no request or response, or a response without a status.
+  fileprivate var invalidAnswers: SourceAnswer {
+    let results = answers.results
+    var answer = SourceAnswer(undecided: results.undecided)
+    let isNeverValid = results.undecided.isEmpty && results.values.allSatisfy { $0.outcome == .invalid }
+    for result in results.found {
+      if result.value.outcome == .invalid, isNeverValid || result.value.undecidedAnswer.isEmpty {
+        answer.add(.string(result.place.description), at: result.place)
+        continue
+      }
+      answer.undecided += result.value.undecidedAnswer
+      for fault in result.value.faults {
+        switch fault.value {
+        case .noStatus, .status: answer.add(.string(fault.place.description), at: fault.place)
+        default: break
+        }
+      }
+    }
+    if assumption.statuses != nil { answer.undecided = [] }
+    return answer
+  }
+
+  /// Where the handler answers in a way that its runtime does not wait for.
+  ///
+  /// Up to nodejs22.x, what a function returns that is not asynchronous is not looked at, and `null` is answered; from
+  /// nodejs24.x on there is no callback. AWS Lambda Developer Guide, "Define Lambda function handler in Node.js".
+  fileprivate func unheardAnswers(_ runtime: String) -> SourceAnswer {
+    var answer = SourceAnswer()
+    guard runtime.hasPrefix("nodejs"), let version = Int(runtime.dropFirst(6).prefix { $0.isNumber }) else {
+      return answer
+    }
+    let unheard: EdgeResult.Delivery = version < 24 ? .returned : .callback
+    for result in answers.results.found where result.value.delivery == unheard {
+      answer.add(.string(result.place.description), at: result.place)
+    }
+    answer.undecided = assumption.statuses == nil ? answers.results.undecided : []
     return answer
   }
 
@@ -264,13 +316,27 @@ extension FunctionTable {
     ofSource("generated_caching", \.generatedCaching),
     // The statuses of the responses that code makes.
     ofSource("generated_statuses", \.generatedStatuses),
-    // Where a Lambda handler returns API Gateway's `statusCode`.
+    // Where a Lambda handler returns what API Gateway takes and CloudFront does not: `statusCode`, `isBase64Encoded`.
     ofSource("api_gateway_responses") { source in
       var answer = SourceAnswer(undecided: source.assumption.statuses == nil ? source.answers.results.undecided : [])
-      for fault in source.answers.results.values.flatMap(\.faults) where fault.value == .statusCode {
-        answer.add(.string(fault.place.description), at: fault.place)
+      for result in source.answers.results.values {
+        for fault in result.faults {
+          switch fault.value {
+          case .statusCode, .apiGateway: answer.add(.string(fault.place.description), at: fault.place)
+          default: break
+          }
+        }
       }
       return answer
+    },
+    // Where a Lambda handler answers with nothing that CloudFront takes: no object, or a response without a status.
+    ofSource("invalid_answers", \.invalidAnswers),
+    // Where it answers with a body that is no text, or in an encoding that CloudFront does not know.
+    ofSource("unfit_bodies", \.unfitBodies),
+    // Where it answers in a way that its runtime does not wait for.
+    Function("unheard_answers", [code, [.string, .null], [.string, .null]]) { arguments in
+      let source = EdgeSource(Array(arguments.prefix(2)))
+      return source.unheardAnswers(arguments.last?.string ?? "").json(of: source.answers)
     },
     // Where a Lambda handler reads the event as API Gateway sends it, and does not know CloudFront's.
     ofSource("api_gateway_event_reads") { source in
@@ -282,11 +348,13 @@ extension FunctionTable {
     ofSource("plain_headers", \.plainHeaders),
     // Of some headers, in lower case, those that code sets on each response that it answers with or passes on.
     ofNames("headers_set") { $0.headersSet($1) },
-    // Of headers that are set before code gets the response, those that it does not delete; all without code.
+    // Of headers that are set before code gets the response, those that it does not delete; all where nothing gets it,
+    // so that all arguments behind the headers are null.
     Function("headers_kept", [[.array, .null], code], isVariadic: true) { arguments in
       guard let names = arguments.first?.array else { return .array([]) }
-      if arguments.dropFirst().first?.isNull != false { return .array(names) }
-      return EdgeSource(Array(arguments.dropFirst())).headersKept(names)
+      let source = arguments.dropFirst()
+      if source.allSatisfy(\.isNull) { return .array(names) }
+      return EdgeSource(Array(source.prefix(2))).headersKept(names)
     },
     // The same of code that gets requests: none where it passes one on.
     ofNames("headers_answered") { source, names in

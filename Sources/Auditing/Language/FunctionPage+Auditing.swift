@@ -82,7 +82,8 @@ extension FunctionPage {
       on: #"{"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.main = async (e) => e;"}}"#,
       gives: "false"),
     .init(
-      "api_gateway_responses", "Where a handler returns API Gateway's `statusCode`.",
+      "api_gateway_responses",
+      "Where a handler returns what API Gateway takes and CloudFront does not: `statusCode`, `isBase64Encoded`.",
       "api_gateway_responses(Code, Handler)",
       on: #"""
         {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async () => ({statusCode: 200});"}}
@@ -93,6 +94,26 @@ extension FunctionPage {
       on: #"""
         {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async (e) => e.Records[0].cf.request;"}}
         """#, gives: "[]"),
+    .init(
+      "invalid_answers", "Where a handler answers with no request and no response that has a status.",
+      "invalid_answers(Code, Handler)",
+      on: #"""
+        {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async () => 'OK';"}}
+        """#, gives: #"["index.js:1:31"]"#),
+    .init(
+      "unfit_bodies",
+      "Where a handler answers with a body that is no text, or whose encoding CloudFront does not know.",
+      "unfit_bodies(Code, Handler)",
+      on: #"""
+        {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async () => ({status: 200, body: {}});"}}
+        """#, gives: #"["index.js:1:46"]"#),
+    .init(
+      "unheard_answers", "Where a handler answers in a way that its runtime does not wait for.",
+      "unheard_answers(Code, Handler, Runtime)",
+      on: #"""
+        {"Runtime": "nodejs22.x", "Handler": "index.handler",
+         "Code": {"File": "index.js", "Text": "exports.handler = () => ({status: 200});"}}
+        """#, gives: #"["index.js:1:26"]"#),
     .init(
       "plain_headers", "Where a handler returns headers that are no lists of `{key, value}`.",
       "plain_headers(Code, Handler)",

@@ -4,9 +4,9 @@ import Python
 /// request and on responses with each status that makes a difference.
 struct PythonReading {
   /// How many ways are followed on one event.
-  static let maximumWays = 800
+  static let maximumWays = 2500
   /// How many nodes are evaluated in all.
-  static let maximumSteps = 3_000_000
+  static let maximumSteps = 6_000_000
 
   private let package: PythonPackage
   private let handler: String
@@ -86,6 +86,7 @@ struct PythonReading {
       if result.handlerPlace == nil { result.handlerPlace = run.place(ofHandler: value) }
       let arguments = PythonArguments(positional: [run.makeEvent(hasResponse: hasResponse), run.symbol("context")])
       let returned = try run.call(value, arguments)
+      run.returnedNothing = run.returnedBy == name
       let answer = run.result(of: returned)
       if let reason = answer.undecided { result.undecided.append(reason) }
       if let place = run.returned ?? result.handlerPlace {
@@ -156,7 +157,7 @@ struct PythonReading {
       let outcome: EdgeResult.Outcome
       let status: Possible<Int>?
       let headers: [String]
-      let undecided: [Undecided]
+      let undecided: [[Undecided]]
       let faults: [Found<ShapeFault>]
     }
     var order: [Key] = []
@@ -165,7 +166,9 @@ struct PythonReading {
       guard let result = way.result else { continue }
       let key = Key(
         outcome: result.outcome, status: result.status, headers: result.headers.map { "\($0.action) \($0.name)" },
-        undecided: result.undecidedHeaders, faults: result.faults)
+        undecided: [
+          result.undecidedHeaders, result.undecidedShape, result.undecidedAnswer, result.undecidedBody,
+        ], faults: result.faults)
       guard var known = found[key]?.result, let place = found[key]?.place else {
         order.append(key)
         found[key] = (result, way.place)
@@ -176,7 +179,7 @@ struct PythonReading {
           name: old.name, action: old.action,
           values: Possible(
             old.values.values + new.values.values, isComplete: old.values.isComplete && new.values.isComplete),
-          isCertain: true, place: old.place)
+          isCertain: old.isCertain && new.isCertain, place: old.place)
       }
       found[key] = (known, place)
     }

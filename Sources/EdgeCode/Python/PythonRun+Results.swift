@@ -5,10 +5,15 @@ extension PythonRun {
     switch value {
     case .symbol, .external: return (nil, undecided("what the handler returns is not known"))
     case .object: break
-    default: return (EdgeResult(outcome: .invalid), nil)
+    case .none: return (invalid(isMeant: returnedNothing), nil)
+    default: return (invalid(isMeant: true), nil)
     }
     guard let object = object(value), case .dictionary = object.kind else {
-      return (EdgeResult(outcome: .invalid), nil)
+      if case .instance? = object(value)?.kind {
+        // It may be a dictionary too, by a class that it is made of.
+        return (invalid(isMeant: false), nil)
+      }
+      return (invalid(isMeant: true), nil)
     }
     var result: EdgeResult
     switch object.part {
@@ -20,10 +25,18 @@ extension PythonRun {
     if let reason = object.isOpen { result.undecidedHeaders.append(reason) }
     if result.outcome != .request { describeStatus(object, &result) }
     describeHeaders(object, &result)
+    describeBody(object, &result)
     return (result, nil)
   }
 
-  private func own(_ name: String, of object: PythonObject) -> PythonObject.Entry? {
+  /// An answer of nothing that CloudFront takes; where nobody says so, it may be that no event leads there.
+  private func invalid(isMeant: Bool) -> EdgeResult {
+    var result = EdgeResult(outcome: .invalid)
+    if !isMeant { result.undecidedAnswer = [undecided("this may be answered with nothing that CloudFront takes")] }
+    return result
+  }
+
+  func own(_ name: String, of object: PythonObject) -> PythonObject.Entry? {
     object.entries.first { plain($0.key) == .string(name) }
   }
 
@@ -115,7 +128,9 @@ extension PythonRun {
     let name = given.lowercased()
     var values: [String] = []
     var isComplete = true
+    var isNamed = true
     func fault(_ fault: ShapeFault) { result.faults.append(Found(fault, at: place)) }
+    func isUnknownShape(_ what: String) { result.undecidedShape.append(Undecided(what, at: place)) }
     let value = plain(header.value)
     var isList = false
     if let object = object(value) {
@@ -135,12 +150,28 @@ extension PythonRun {
           }
           continue
         }
+        if let key = own("key", of: member), case .string(let other) = plain(key.value), other.lowercased() != name {
+          let what = Undecided("the header \(name) has the key \(other)", at: place)
+          result.undecidedShape.append(what)
+          result.undecidedHeaders.append(what)
+          isNamed = false
+        }
         switch own("value", of: member).map({ plain($0.value) }) {
         case .string(let text): values.append(text)
         case .symbol(let index):
           isComplete = false
-          if symbols[index].knownType == .number || symbols[index].knownType == .truth { fault(.headerValue(name)) }
-        case .external: isComplete = false
+          switch symbols[index].knownType {
+          case .number, .truth, .bytes: fault(.headerValue(name))
+          case .any: isUnknownShape("the value of the header \(name) is not known")
+          case .text: break
+          }
+        case .external:
+          isComplete = false
+          isUnknownShape("the value of the header \(name) is not known")
+        case .object(let index) where objects[index].isList:
+          isComplete = false
+          // Its own message says that a value is a text or a list of texts; the guide knows no lists.
+          isUnknownShape("the value of the header \(name) is a list")
         case nil where member.isOpen != nil: isComplete = false
         default: fault(.headerValue(name))
         }
@@ -154,6 +185,6 @@ extension PythonRun {
     }
     result.headers.append(
       HeaderChange(
-        name: name, action: .set, values: Possible(values, isComplete: isComplete), isCertain: true, place: place))
+        name: name, action: .set, values: Possible(values, isComplete: isComplete), isCertain: isNamed, place: place))
   }
 }

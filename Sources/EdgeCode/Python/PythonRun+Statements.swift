@@ -24,6 +24,7 @@ extension PythonRun {
     case .return(let value):
       let value = try value.map { try evaluate($0, frame) } ?? .none
       returned = PythonLocation(module: module, offset: statement.offset)
+      returnedBy = frame.function?.name
       return .return(value)
     case .delete(let targets): for target in targets { try delete(target, frame) }
     case .pass, .typeAlias: break

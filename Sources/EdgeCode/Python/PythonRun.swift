@@ -31,6 +31,10 @@ final class PythonRun {
   var offset = 0
   /// Where something was returned last.
   var returned: PythonLocation?
+  /// The name of the function that returned it.
+  var returnedBy: String?
+  /// Whether the handler, of that name, returned nothing in so many words.
+  var returnedNothing = false
   private var unique = 0
   private var longTexts: [String: Int] = [:]
 

@@ -111,6 +111,14 @@ final class PythonObject {
   /// Whether the code changed it.
   var isChanged = false
 
+  /// Whether it is a list or a tuple.
+  var isList: Bool {
+    switch kind {
+    case .list, .tuple: true
+    default: false
+    }
+  }
+
   init(_ kind: Kind) { self.kind = kind }
 
   private func note(_ key: PythonValue, at place: Int) {

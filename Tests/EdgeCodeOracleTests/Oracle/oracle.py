@@ -104,6 +104,8 @@ def condensed(handler: Handler, line: dict) -> dict:
             run['status'] = result[wanted]
         if other in result:
             run['wrongStatus'] = other
+        if not is_function:
+            run['bodyFaults'] = body_faults(result)
     headers = result.get('headers') or {}
     old = original['headers'] if original else {}
     # The reader says names in lower case.
@@ -113,6 +115,18 @@ def condensed(handler: Handler, line: dict) -> dict:
     if original is not None:
         run['origin'] = before.get('response', {}).get(wanted)
     return run
+
+
+def body_faults(result: dict) -> list[str]:
+    """What of a Lambda handler's answer beside its status and headers is not in CloudFront's form."""
+    faults = [name for name in ('multiValueHeaders', 'cookies') if result.get(name)]
+    if result.get('isBase64Encoded') and not result.get('bodyEncoding'):
+        faults.append('isBase64Encoded')
+    if not isinstance(result.get('body', ''), (str, type(None))):
+        faults.append('body')
+    if result.get('bodyEncoding', 'text') not in ('text', 'base64', None):
+        faults.append('bodyEncoding')
+    return faults
 
 
 def shape(value, is_function: bool) -> str:
