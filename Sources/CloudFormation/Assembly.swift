@@ -25,7 +25,7 @@ struct Assembly {
       } else if !Self.parts.contains(resource.type) {
         if Self.isOfEdge(resource.type) {
           note(resource, "", "is of a type that is not compared: \(resource.type)", in: stack)
-        } else if resource.type != "AWS::CDK::Metadata" {
+        } else if resource.type != "AWS::CDK::Metadata", !resource.type.isModule {
           others[resource.type, default: 0] += 1
         }
       }
@@ -66,7 +66,7 @@ struct Assembly {
     case false: return false
     case true: break
     default:
-      let name = resource.node["Condition"]?.text ?? ""
+      let name = resource.node["Condition"]?.name ?? ""
       note(resource, "", "is there or not by the condition \(name), which is known only when deployed", in: stack)
       return false
     }

@@ -25,7 +25,12 @@ struct Mapper {
     for property in properties.members ?? [] {
       if property.name == names.settings {
         // The settings are the resource's own members here, or those of a member of that name.
-        members = members.merging(map(property.value, as: root, at: DocumentPath(), named: property.name))
+        let settings = map(property.value, as: root, at: DocumentPath(), named: property.name)
+        if case .unread(let number) = settings {
+          notes.append((property.name, Withheld.reason(number), property.value.mark))
+        } else {
+          members = members.merging(settings)
+        }
       } else if names.unread.contains(property.name) {
         notes.append((property.name, "is not compared", property.value.mark))
       } else if !names.ignored.contains(property.name), property.name != names.name {
@@ -55,7 +60,9 @@ struct Mapper {
     case .structure: return structure(node, schema, at: path, named: property)
     case .list(_, let element): return list(node, schema, element, at: path, named: property)
     case .boolean: return boolean(node.json)
-    case .scalar, .open, .policy: return node.json
+    // Where the API has a text, CloudFormation writes `true` as one.
+    case .scalar: return node.json.bool.map { .string($0 ? "true" : "false") } ?? node.json
+    case .open, .policy: return node.json
     }
   }
 

@@ -1,3 +1,4 @@
+import AWSCore
 import Auditing
 import Documents
 import Schema
@@ -11,8 +12,10 @@ extension Resolver {
       return try refuse(node, "The template has neither a parameter nor a resource \"\(name)\".", in: stack)
     }
     guard let type = ResourceType(rawValue: resource.type), let names = type.schema.cloudFormation else {
-      if resource.type == "AWS::SSM::Parameter" { return try property("Name", of: resource, in: stack) }
-      return stack.source.physicalIDs?[name].map(JSONValue.string) ?? Withheld.unknown.mark
+      if let physical = stack.source.physicalIDs?[name] { return .string(physical) }
+      // Its name is made up where the template says none.
+      let value = resource.type == "AWS::SSM::Parameter" ? try property("Name", of: resource, in: stack) : .null
+      return value.isNull ? Withheld.unknown.mark : value
     }
     return try text(names.reference, of: resource, type, in: stack)
   }
@@ -68,12 +71,15 @@ extension Resolver {
         "arn:aws:", with: "arn:{partition}:") : ""
     var text = pattern.replacing("{arn}", with: form)
     // A role's path is part of its ARN.
-    if type == .role, text.contains("role/{id}"), let path = try property("Path", of: resource, in: stack).string {
-      text = text.replacing("role/{id}", with: "role\(path){id}")
+    if type == .role, text.contains("role/{id}") {
+      let path = try property("Path", of: resource, in: stack)
+      if let gap = path.firstGap { return .unread(gap) }
+      text = text.replacing("role/{id}", with: "role\(path.string ?? "/"){id}")
     }
     for (place, value) in [
       ("{region}", region), ("{account}", account), ("{partition}", pseudo("AWS::Partition", in: stack)?.string),
       ("{suffix}", pseudo("AWS::URLSuffix", in: stack)?.string), ("{id}", id),
+      ("{version}", id.split(separator: ":").last.map(String.init)),
     ] where text.contains(place) {
       guard let value else { return Withheld.unknown.mark }
       text = text.replacing(place, with: value)
@@ -86,12 +92,15 @@ extension Resolver {
   func id(of resource: Stack.Resource, _ type: ResourceType, in stack: Stack) throws(FileIssues) -> String? {
     if let physical = stack.source.physicalIDs?[resource.logicalID] { return type.schema.id(physical: physical) }
     guard let name = type.schema.cloudFormation?.name else { return nil }
-    return try property(name, of: resource, in: stack).string
+    let value = try property(name, of: resource, in: stack)
+    return value.bool != nil || value.integer != nil ? Self.text(value) : value.string
   }
 
   /// A property of a resource as data; null where it is not there.
   func property(_ name: String, of resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> JSONValue {
-    guard let node = resource.node["Properties"]?[name] else { return .null }
+    guard let properties = resource.node["Properties"] else { return .null }
+    if properties.holdsMacroHere { return Withheld.macro.mark }
+    guard let node = properties[name] else { return .null }
     let key = "\(resource.logicalID).\(name)"
     if let known = stack.properties[key] { return known.json }
     guard stack.open.insert(key).inserted else { return Withheld.cycle.mark }
@@ -105,14 +114,13 @@ extension Resolver {
 
   private func pseudo(_ name: String, in stack: Stack) -> JSONValue? {
     if let given = stack.source.parameters[name] { return .string(given) }
-    let region = stack.source.region ?? ""
-    let isChina = region.hasPrefix("cn-")
+    let partition = Partition.partition(of: stack.source.region ?? "")
     switch name {
     case "AWS::Region": return stack.source.region.map(JSONValue.string)
     case "AWS::AccountId": return stack.source.account.map(JSONValue.string)
     case "AWS::StackName": return stack.source.name.map(JSONValue.string)
-    case "AWS::Partition": return .string(isChina ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws")
-    case "AWS::URLSuffix": return .string(isChina ? "amazonaws.com.cn" : "amazonaws.com")
+    case "AWS::Partition": return .string(partition.id)
+    case "AWS::URLSuffix": return .string(partition.dnsSuffix)
     default: return nil
     }
   }
@@ -125,8 +133,10 @@ extension Resolver {
   }
 
   private func newParameter(_ name: String, _ node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
-    let isHidden = node["NoEcho"]?.json == true || node["NoEcho"]?.text?.lowercased() == "true"
-    if isHidden { return Withheld.sensitive.mark }
+    // What it is, if it is not certainly false, is shown to nobody.
+    if let hidden = node["NoEcho"], hidden.json != false, hidden.text?.lowercased() != "false" {
+      return Withheld.sensitive.mark
+    }
     let type = node["Type"]?.text ?? "String"
     let own = stack.source.parameters[name].map(JSONValue.string)
     // A stack that is there says the values that it has, also where those that it was given are not known.
@@ -140,19 +150,27 @@ extension Resolver {
       guard let value = read.string else { return read.firstGap == nil ? Withheld.dynamic.mark : read }
       text = value
     }
-    if type == "Number", let number = Int(text) { return .integer(number) }
+    // `007` is a number, and stays the text that it is.
+    if type == "Number", let number = Int(text), String(number) == text { return .integer(number) }
     guard type.contains("List") else { return .string(text) }
-    return .array(text.split(separator: ",").map { .string($0.trimmed) })
+    return .array(text.split(separator: ",", omittingEmptySubsequences: false).map { .string($0.trimmed) })
   }
 
   /// What the stack above a nested one gives to a parameter; `nil` where it gives nothing.
   private func given(_ name: String, in stack: Stack) throws(FileIssues) -> JSONValue? {
-    guard let parent = stack.parent, let node = parent.resource.node["Properties"]?["Parameters"]?[name] else {
-      return nil
+    guard let parent = stack.parent, let properties = parent.resource.node["Properties"] else { return nil }
+    if properties.holdsMacroHere || properties["Parameters"]?.holdsMacroHere == true { return Withheld.macro.mark }
+    // All of them may hang on a condition.
+    if properties["Parameters"]?.call != nil {
+      let given = try property("Parameters", of: parent.resource, in: parent.stack)
+      return given.firstGap.map(JSONValue.unread) ?? given.object?[name]
     }
+    guard let node = properties["Parameters"]?[name] else { return nil }
     guard stack.open.insert("Parameter \(name)").inserted else { return Withheld.cycle.mark }
     defer { stack.open.remove("Parameter \(name)") }
-    return try value(node, in: parent.stack).json
+    let value = try value(node, in: parent.stack)
+    if case .nothing = value.content { return nil }
+    return value.json
   }
 
   /// The value of a parameter of SSM, where one of the templates makes it, or AWS was asked.
@@ -222,11 +240,13 @@ extension Resolver {
   // MARK: Other stacks
 
   func output(_ name: String, of stack: Stack) throws(FileIssues) -> JSONValue {
-    if let known = stack.source.outputs[name] { return .string(known) }
-    guard let node = stack.root["Outputs"]?[name]?["Value"] else { return Withheld.unknown.mark }
-    guard stack.open.insert("Output \(name)").inserted else { return Withheld.cycle.mark }
+    let known = stack.source.outputs[name].map(JSONValue.string)
+    guard let node = stack.root["Outputs"]?[name]?["Value"] else { return known ?? Withheld.unknown.mark }
+    guard stack.open.insert("Output \(name)").inserted else { return known ?? Withheld.cycle.mark }
     defer { stack.open.remove("Output \(name)") }
-    return try value(node, in: stack).json
+    // What a stack puts out of a secret is one, though AWS shows it.
+    let value = try value(node, in: stack).json
+    return value.firstGap == Withheld.sensitive.rawValue ? value : known ?? value
   }
 
   func imported(_ export: String, by stack: Stack) throws(FileIssues) -> JSONValue {
@@ -246,7 +266,7 @@ extension Resolver {
       for output in stack.root["Outputs"]?.members ?? [] {
         guard let node = output.value["Export"]?["Name"], let name = try? value(node, in: stack).text else { continue }
         let condition = output.value["Condition"]
-        if let condition, let asked = condition.text,
+        if let condition, let asked = condition.name,
           (try? self.condition(asked, at: condition, in: stack)) != true
         {
           continue

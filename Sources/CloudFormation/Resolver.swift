@@ -52,7 +52,7 @@ final class Resolver {
       return TemplateNode(content: .list(list), mark: node.mark)
     case .object(let members):
       // What is written beside them is given to them, and may come out as anything.
-      if members.contains(where: { $0.name.isMacro }) { return node.with(Withheld.macro.mark) }
+      if node.holdsMacroHere { return node.with(Withheld.macro.mark) }
       var object: [(String, TemplateNode)] = []
       for member in members {
         var value = try value(member.value, in: stack)
@@ -100,14 +100,19 @@ final class Resolver {
       if target == "AWS::NoValue" { return TemplateNode(content: .nothing, mark: node.mark) }
       let value = try reference(target, at: node, in: stack)
       room -= 16 * (value.array?.count ?? 0)
-      return node.with(room > 0 ? value : Withheld.large.mark)
+      guard room > 0 else { return node.with(Withheld.large.mark) }
+      // A parameter's value may be a dynamic reference.
+      return try self.value(node.with(value), in: stack)
     case "Fn::GetAtt":
       let parts = argument.text.map { $0.split(separator: ".", maxSplits: 1).map(String.init) }
       let list = argument.elements ?? (parts ?? []).map { TemplateNode(.string($0), argument.mark) }
-      guard list.count == 2, let id = list[0].text else {
+      guard list.count == 2 else { throw Stack.issue(node, "Fn::GetAtt takes a logical id and an attribute.") }
+      // The extensions of the language allow functions in both.
+      let (id, attribute) = (try value(list[0], in: stack).json, try value(list[1], in: stack).json)
+      if let gap = id.firstGap ?? attribute.firstGap { return node.with(.unread(gap)) }
+      guard let id = id.string, let attribute = attribute.string else {
         throw Stack.issue(node, "Fn::GetAtt takes a logical id and an attribute.")
       }
-      guard let attribute = try value(list[1], in: stack).text else { return node.with(Withheld.unknown.mark) }
       return node.with(try self.attribute(attribute, of: id, at: node, in: stack))
     case "Fn::Sub": return node.with(try substituted(argument, at: node, in: stack))
     case "Fn::Join":
@@ -117,15 +122,20 @@ final class Resolver {
       }
       let list = try value(parts[1], in: stack)
       guard let elements = list.elements else { return list }
+      guard elements.allSatisfy({ $0.elements == nil && $0.members == nil }) else {
+        return node.with(try refuse(node, "Fn::Join takes a list of texts.", in: stack))
+      }
       return node.with(try dynamic(joined(elements.map(\.json), by: separator), in: stack))
     case "Fn::Select":
       let parts = argument.elements ?? []
       guard parts.count == 2 else { throw Stack.issue(node, "Fn::Select takes a number and a list.") }
-      let (number, list) = (try value(parts[0], in: stack).json, try value(parts[1], in: stack))
-      guard let elements = list.elements else { return list }
-      guard let index = number.integer ?? number.string.flatMap({ Int($0) }) else {
-        return node.with(number.firstGap.map(JSONValue.unread) ?? Withheld.unknown.mark)
+      let number = try value(parts[0], in: stack).json
+      let index = number.integer ?? number.string.flatMap({ Int($0) })
+      guard let (elements, doubt) = try certainElements(of: parts[1], through: index, in: stack) else {
+        return node.with(try refuse(node, "Fn::Select takes a number and a list.", in: stack))
       }
+      if let doubt { return node.with(doubt) }
+      guard let index else { return node.with(.unread(number.firstGap ?? Withheld.unknown.rawValue)) }
       guard elements.indices.contains(index) else {
         return node.with(try refuse(node, "Fn::Select asks for element \(index) of \(elements.count).", in: stack))
       }
@@ -136,12 +146,12 @@ final class Resolver {
         throw Stack.issue(node, "Fn::Split takes a separator and a text.")
       }
       let value = try value(parts[1], in: stack)
-      guard let text = value.text else { return value }
+      guard let text = value.plainText else { return value }
       return node.with(
         .array(text.split(separator: separator, omittingEmptySubsequences: false).map { .string(String($0)) }))
     case "Fn::If":
       let parts = argument.elements ?? []
-      guard parts.count == 3, let condition = parts[0].text else {
+      guard parts.count == 3, let condition = parts[0].name else {
         throw Stack.issue(node, "Fn::If takes a condition and two values.")
       }
       switch try self.condition(condition, at: node, in: stack) {
@@ -155,10 +165,12 @@ final class Resolver {
       return node.with(try imported(export, by: stack))
     case "Fn::Base64":
       let value = try value(argument, in: stack)
-      return value.text.map { node.with(.string(Data($0.utf8).base64EncodedString())) } ?? value
+      return value.plainText.map { node.with(.string(Data($0.utf8).base64EncodedString())) } ?? value
     case "Fn::Length":
-      let value = try value(argument, in: stack)
-      return node.with(value.elements.map { .integer($0.count) } ?? Withheld.unknown.mark)
+      guard let (elements, doubt) = try certainElements(of: argument, in: stack) else {
+        return node.with(Withheld.unknown.mark)
+      }
+      return node.with(doubt ?? .integer(elements.count))
     case "Fn::ToJsonString":
       let value = try value(argument, in: stack).json
       return node.with(value.firstGap.map(JSONValue.unread) ?? .string(JSONWriter().string(value)))
@@ -169,6 +181,29 @@ final class Resolver {
     default:
       return node.with(try refuse(node, "\(name) is no function of CloudFormation that is known here.", in: stack))
     }
+  }
+
+  /// The elements of a list as far as it is certain which of them is which; else a mark. One that hangs on a condition may
+  /// be nothing, and what is nothing `Fn::Select` and `Fn::Length` may count or not.
+  private func certainElements(
+    of node: TemplateNode, through last: Int? = nil, in stack: Stack
+  ) throws(FileIssues) -> (elements: [TemplateNode], doubt: JSONValue?)? {
+    var (elements, doubt): ([TemplateNode], JSONValue?) = ([], nil)
+    if let written = node.elements {
+      for element in written { elements.append(try value(element, in: stack)) }
+    } else {
+      let list = try value(node, in: stack)
+      guard let known = list.elements else { return list.json.firstGap.map { ([], .unread($0)) } }
+      elements = known
+    }
+    for element in elements.prefix(last.map { max($0, 0) + 1 } ?? elements.count) where doubt == nil {
+      switch element.content {
+      case .nothing: doubt = Withheld.unknown.mark
+      case .scalar(.unread(let number)) where Withheld.mayBeNothing.contains(number): doubt = .unread(number)
+      default: break
+      }
+    }
+    return (elements, doubt)
   }
 
   /// A text of texts; a mark where one of them is not known.
@@ -202,8 +237,10 @@ final class Resolver {
       rest = rest[rest.index(after: end)...]
       if name.hasPrefix("!") {
         parts.append(.string("${\(name.dropFirst())}"))
-      } else if let value = own?[name] {
-        parts.append(try json(value, in: stack))
+      } else if let node = own?[name] {
+        let value = try value(node, in: stack)
+        if case .nothing = value.content { return Withheld.unknown.mark }
+        parts.append(value.json)
       } else if let dot = name.firstIndex(of: ".") {
         parts.append(
           try attribute(String(name[name.index(after: dot)...]), of: String(name[..<dot]), at: node, in: stack))
@@ -214,10 +251,6 @@ final class Resolver {
     return try dynamic(joined(parts + [.string(String(rest))], by: ""), in: stack)
   }
 
-  private func json(_ node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
-    try value(node, in: stack).json
-  }
-
   private func found(_ argument: TemplateNode, at node: TemplateNode, in stack: Stack) throws(FileIssues)
     -> TemplateNode
   {
@@ -225,14 +258,15 @@ final class Resolver {
     guard parts.count >= 3 else { throw Stack.issue(node, "Fn::FindInMap takes a map and two keys.") }
     var keys: [String] = []
     for part in parts.prefix(3) {
-      let key = try value(part, in: stack).json
-      guard let text = key.string ?? key.integer.map(String.init) else {
-        return node.with(key.firstGap.map(JSONValue.unread) ?? Withheld.unknown.mark)
+      let key = try value(part, in: stack)
+      guard let text = key.plainText else {
+        return node.with(key.json.firstGap.map(JSONValue.unread) ?? Withheld.unknown.mark)
       }
       keys.append(text)
     }
     if let found = stack.mappings[keys[0]]?[keys[1]]?[keys[2]] { return try value(found, in: stack) }
     if let other = parts.dropFirst(3).first?["DefaultValue"] { return try value(other, in: stack) }
+    if stack.hasMacroInMappings { return node.with(Withheld.macro.mark) }
     return node.with(try refuse(node, "The mapping \(keys[0]) has no \(keys[1]).\(keys[2]).", in: stack))
   }
 
@@ -254,7 +288,7 @@ final class Resolver {
   /// Whether a resource is made at all; a mark where that is not known. What a nested stack makes is there if that is.
   func presence(of resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> JSONValue {
     let above = try presence(of: stack)
-    guard above == true, let condition = resource.node["Condition"], let name = condition.text else { return above }
+    guard above == true, let condition = resource.node["Condition"], let name = condition.name else { return above }
     return try self.condition(name, at: condition, in: stack)
   }
 
@@ -272,7 +306,7 @@ final class Resolver {
     let elements = call.argument.elements ?? []
     switch call.name {
     case "Condition":
-      guard let name = call.argument.text else { throw Stack.issue(node, "Condition takes the name of one.") }
+      guard let name = call.argument.name else { throw Stack.issue(node, "Condition takes the name of one.") }
       return try condition(name, at: node, in: stack)
     case "Fn::Equals":
       guard elements.count == 2 else { throw Stack.issue(node, "Fn::Equals takes two values.") }

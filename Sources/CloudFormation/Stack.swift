@@ -33,6 +33,8 @@ final class Stack {
   let macros: [(name: String, mark: SourceMark)]
   /// Whether macros may still change what is written here.
   let isUnprocessed: Bool
+  /// Whether macros may still add to the mappings.
+  let hasMacroInMappings: Bool
   /// Nested stacks, by logical id.
   var nested: [String: Stack] = [:]
   /// The resource of another stack that makes this one.
@@ -81,11 +83,17 @@ final class Stack {
         node.text.map { [$0] } ?? (node.elements ?? [node]).compactMap { $0.text ?? $0["Name"]?.text }
       } ?? []
     var macros: [(name: String, mark: SourceMark)] = []
-    for section in ["Conditions", "Resources", "Outputs"] {
+    for section in ["Parameters", "Mappings", "Conditions", "Resources", "Outputs"] {
       for member in root[section]?.members ?? [] where member.name.isMacro {
         macros.append((member.name, member.value.mark))
       }
     }
+    // A module is put in the place of its resource, under names of its own.
+    for resource in resources where resource.type.isModule {
+      macros.append((resource.logicalID, resource.mark))
+    }
+    for member in members where member.name.isMacro { macros.append((member.name, member.value.mark)) }
+    hasMacroInMappings = root["Mappings"]?.holdsMacro == true
     self.macros = macros
     // CloudFormation's own extensions of the language change only what loops make.
     let isChanged = !macros.isEmpty || !Set(transforms).subtracting([Self.extensions]).isEmpty
@@ -132,11 +140,17 @@ extension TemplateNode {
 extension String {
   /// Whether a member of that name is replaced by what a macro or a loop makes.
   var isMacro: Bool { self == "Fn::Transform" || hasPrefix("Fn::ForEach") }
+
+  /// Whether a resource of that type is replaced by those of a module.
+  var isModule: Bool { hasSuffix("::MODULE") }
 }
 
 /// Why a value is not known.
 enum Withheld: Int {
-  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro
+  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro, unquoted
+
+  /// The numbers of those in whose place nothing may stand.
+  static let mayBeNothing = [condition, cycle, macro].map(\.rawValue)
 
   /// Why, beginning with a verb.
   static func reason(_ number: Int) -> String {
@@ -151,7 +165,8 @@ enum Withheld: Int {
     case .missing: "is a parameter of SSM that is not there"
     case .denied: "is a parameter of SSM that may not be read: ssm:GetParameters was denied"
     case .changed: "is a parameter of SSM that has changed since the stack was deployed"
-    case .macro: "is made by a macro or a loop, which CloudFormation runs when it is deployed"
+    case .macro: "is made by a macro, a loop or a module, which CloudFormation runs when it is deployed"
+    case .unquoted: "is a number without quotes that can be read in more than one way"
     }
   }
 

@@ -17,6 +17,8 @@ struct TemplateNode {
 
   var content: Content
   let mark: SourceMark
+  /// How a word is written that YAML 1.1 takes for `true` or `false`, such as a condition's name that is `No`.
+  private var word: String?
 
   /// The member of that name.
   subscript(name: String) -> TemplateNode? {
@@ -25,6 +27,19 @@ struct TemplateNode {
 
   /// The text that it is, if it is one.
   var text: String? { if case .scalar(let value) = content { value.string } else { nil } }
+
+  /// The name of a condition that it is, which may be a word such as `No`.
+  var name: String? { text ?? word }
+
+  /// The text that functions make of it, if it is a text, a number, `true` or `false`.
+  var plainText: String? {
+    guard case .scalar(let value) = content else { return nil }
+    switch value {
+    case .string(let text): return text
+    case .bool, .integer, .number: return JSONWriter().string(value)
+    default: return nil
+    }
+  }
 
   /// The elements of the list that it is, if it is one.
   var elements: [TemplateNode]? { if case .list(let elements) = content { elements } else { nil } }
@@ -37,7 +52,7 @@ struct TemplateNode {
   /// The one member of an object that calls a function, or refers to something.
   var call: (name: String, argument: TemplateNode)? {
     guard let members, members.count == 1, let member = members.first,
-      member.name == "Ref" || member.name.hasPrefix("Fn::") || member.name == "Condition" && member.value.text != nil
+      member.name == "Ref" || member.name.hasPrefix("Fn::") || member.name == "Condition" && member.value.name != nil
     else { return nil }
     return (member.name, member.value)
   }
@@ -69,6 +84,18 @@ struct TemplateNode {
   init(content: Content, mark: SourceMark) {
     self.content = content
     self.mark = mark
+  }
+
+  /// Whether what stands beside its members is made by a macro or a loop.
+  var holdsMacroHere: Bool { members?.contains { $0.name.isMacro } == true }
+
+  /// Whether it holds what a macro or a loop makes, at any depth.
+  var holdsMacro: Bool {
+    switch content {
+    case .object(let members): members.contains { $0.name.isMacro || $0.value.holdsMacro }
+    case .list(let elements): elements.contains(where: \.holdsMacro)
+    case .scalar, .nothing: false
+    }
   }
 }
 
@@ -113,7 +140,7 @@ extension TemplateNode {
     switch node.content {
     case .scalar(let scalar):
       // A tag such as `!Ref` takes what follows as text.
-      content = .scalar(node.localTag != nil || node.tag == .string ? .string(scalar.string) : scalar.value)
+      content = .scalar(node.localTag != nil || node.tag == .string ? .string(scalar.string) : scalar.value11)
     case .sequence(let elements):
       var list: [TemplateNode] = []
       for element in elements { list.append(try TemplateNode(element, file)) }
@@ -135,8 +162,10 @@ extension TemplateNode {
         }
         var value = try TemplateNode(pair.value, file)
         // A member is where its name is, not where a text of many lines begins.
+        let word = value.word
         value = TemplateNode(
           content: value.content, mark: SourceMark(file: file, line: pair.key.line, column: pair.key.column))
+        value.word = word
         members.append((name, value))
       }
       content = .object(members)
@@ -152,5 +181,28 @@ extension TemplateNode {
       content = .object([(isBare ? name : "Fn::\(name)", TemplateNode(content: content, mark: mark))])
     }
     self.init(content: content, mark: mark)
+    if let scalar = node.scalar, scalar.style == .plain, case .scalar(.bool) = content { word = scalar.string }
+  }
+}
+
+extension YAMLNode.Scalar {
+  /// The value as CloudFormation reads it, after YAML 1.1: `yes` and `off` without quotes are `true` and `false`. A number
+  /// that YAML's editions and JSON write otherwise than it stands here (`012`, `1.10`, `1_000`, `12:30`) becomes one text or
+  /// another, and is not known.
+  ///
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html>
+  fileprivate var value11: JSONValue {
+    let value = self.value
+    guard style == .plain else { return value }
+    switch value {
+    case .string:
+      if ["yes", "Yes", "YES", "on", "On", "ON"].contains(string) { return true }
+      if ["no", "No", "NO", "off", "Off", "OFF"].contains(string) { return false }
+      // Numbers of YAML 1.1 alone.
+      let number = #/[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+|[-+]?[0-9][0-9_]*_[0-9_]*|0b[01_]+/#
+      return string.wholeMatch(of: number) == nil ? value : Withheld.unquoted.mark
+    case .integer, .number: return JSONWriter().string(value) == string ? value : Withheld.unquoted.mark
+    default: return value
+    }
   }
 }

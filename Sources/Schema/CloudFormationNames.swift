@@ -9,7 +9,8 @@ extension ResourceSchema {
   public struct CloudFormationNames: Sendable {
     /// What stands behind an attribute, or behind `Ref`.
     public enum Value: Sendable, Hashable {
-      /// A text with places: `{id}`, `{arn}`, `{region}`, `{account}`, `{partition}`, `{suffix}`.
+      /// A text with places: `{id}`, `{arn}`, `{region}`, `{account}`, `{partition}`, `{suffix}`,
+      /// and of a version of a function `{version}`.
       case text(String)
       /// A member of the resource that only AWS knows.
       case member(String)

@@ -103,7 +103,7 @@ import Testing
       """
       Resources:
         Hush: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: hush, Comment: "{{resolve:ssm:/edge/hush}}"}}
-        Nobody: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: no, Comment: "{{resolve:ssm:no such/name}}"}}
+        Nobody: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: none, Comment: "{{resolve:ssm:no such/name}}"}}
         Version:
           Type: Custom::CrossRegionStringParameterReader
           Properties: {ServiceToken: t, Region: us-east-1, ParameterName: /cdk/EdgeFunctionArn/eu-west-1/Site/Edge}

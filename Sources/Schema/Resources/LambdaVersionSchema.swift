@@ -18,7 +18,8 @@ public enum LambdaVersionSchema {
     identity: .init(
       id: ["FunctionName", "Version"], arn: "FunctionArn", name: ["FunctionName"],
       form: "lambda:{region}:{account}:function:{id}"), terraform: .init("aws_lambda_function", id: ["function_name"]),
-    cloudFormation: .init(reference: "{arn}", attributes: ["FunctionArn": .text("{arn}")]),
+    cloudFormation: .init(
+      reference: "{arn}", attributes: ["FunctionArn": .text("{arn}"), "Version": .text("{version}")]),
     isRegional: true, isListed: false,
     groups: [configuration, code, runtimeManagement], knownFrom: [DistributionSchema.summary],
     relations: [
