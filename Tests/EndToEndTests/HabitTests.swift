@@ -38,6 +38,52 @@ import Testing
     for (line, wanted) in Self.typed { #expect(run.output.contains(wanted), "\(line): \(run.output)") }
   }
 
+  /// Each option that takes one of some values, as it is typed behind its command, and the last of them.
+  private static func fixedValues() async throws -> [(line: String, value: String)] {
+    let described = try await Harness.audit("--experimental-dump-help").json["command"]
+    var (found, waiting): ([(String, String)], [(String, JSONValue)]) = ([], [("", described)])
+    while let (above, command) = waiting.popLast() {
+      let path = "\(above) \(command["commandName"].string ?? "")".trimmingCharacters(in: .whitespaces)
+      waiting += (command["subcommands"].array ?? []).map { (path, $0) }
+      for argument in command["arguments"].array ?? [] where argument["shouldDisplay"] != false {
+        let values = argument["allValues"].array ?? argument["completionKind"]["list"]["values"].array ?? []
+        guard let value = values.last?.string, argument["kind"] != "flag" else { continue }
+        for name in argument["names"].array ?? [] {
+          found.append(("\(path) \(name["kind"] == "long" ? "--" : "-")\(name["name"].string ?? "") ", value))
+        }
+        if argument["kind"] == "positional" { found.append(("\(path) ", value)) }
+      }
+      // Options of the default subcommand stand behind the command alone as well.
+      if let name = command["defaultSubcommand"].string,
+        let inner = command["subcommands"].array?.first(where: { $0["commandName"].string == name })
+      {
+        waiting.append(("\(path)/", inner))
+      }
+    }
+    return found.map { ($0.0.replacing(#/\/ [a-z]+/#, with: ""), $0.1) }
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `a shell offers the values of each option that has some, behind default subcommands too`(shell: String)
+    async throws
+  {
+    // bash breaks words at colons, and offers what holds some only before the first of them is typed.
+    let fixed = try await Self.fixedValues().filter { shell != "bash" || !$0.value.contains(":") }
+    #expect(fixed.count > 40 && fixed.contains { $0.line == "audit history --format " })
+    let folder = try Folder()
+    try folder.write(try await Harness.audit("completion", shell).output, to: "_audit")
+    let driver = Harness.root.appendingPathComponent("Tests/EndToEndTests/Fixtures/complete.py").path
+    let run = try await Harness.run(
+      try #require(Harness.python), [driver, "--one-shell", shell, "./_audit"] + fixed.map(\.line),
+      environment: [
+        "HOME": folder.url.path, "PATH": "\(Harness.binary.deletingLastPathComponent().path):/usr/bin:/bin",
+      ], folder: folder.url)
+    #expect(run.status == 0, "\(run.errors)")
+    let shown = run.output.components(separatedBy: "\u{1E}")
+    #expect(shown.count == fixed.count + 1)
+    for ((line, value), text) in zip(fixed, shown) { #expect(text.contains(value), "\(line): \(text)") }
+  }
+
   /// The commands and their options, as the parser itself describes them.
   private static func described() async throws -> [(path: [String], options: [String])] {
     let described = try await Harness.audit("--experimental-dump-help").json["command"]

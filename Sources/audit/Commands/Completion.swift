@@ -24,6 +24,6 @@ struct Completion: ParsableCommand {
       case .zsh: .zsh
       case .fish: .fish
       }
-    try Files.print(Audit.completionScript(for: shell))
+    try Files.print(CompletionScript.text(for: shell))
   }
 }

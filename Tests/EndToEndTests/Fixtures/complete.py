@@ -1,8 +1,9 @@
 """Types lines with a tab behind each into an interactive shell, and prints what the shell then shows.
 
-    complete.py SHELL SCRIPT LINE [LINE ...]
+    complete.py [--one-shell] SHELL SCRIPT LINE [LINE ...]
 
-SCRIPT is the completion as `audit completion SHELL` prints it. Each line is typed into a shell of its own."""
+SCRIPT is the completion as `audit completion SHELL` prints it. Each line is typed into a shell of its own, or all into one,
+one after the other; then a record separator stands behind what each shows."""
 
 import os
 import pty
@@ -10,7 +11,8 @@ import select
 import sys
 import time
 
-shell, script, *lines = sys.argv[1:]
+one_shell = sys.argv[1] == "--one-shell"
+shell, script, *lines = sys.argv[2 if one_shell else 1 :]
 START = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], [f"source {script}"]),
     "zsh": (["zsh", "-f", "-i"], ["autoload -U compinit", "compinit -u -D", f"source {script}", "compdef _audit audit"]),
@@ -35,7 +37,8 @@ def read(terminal, seconds, until=None):
     return said
 
 
-for line in lines:
+def begin():
+    """A shell that has read the script: its process and its terminal."""
     command, before = START[shell]
     child, terminal = pty.fork()
     if child == 0:
@@ -45,12 +48,38 @@ for line in lines:
         os.write(terminal, setup.encode() + b"\n")
     os.write(terminal, b"echo set''up\n")
     read(terminal, 20, b"setup\r\n")
+    return child, terminal
+
+
+def end(child, terminal):
+    os.kill(child, 9)
+    os.close(terminal)
+    os.waitpid(child, 0)
+
+
+if one_shell:
+    shell_begun = begin()
+    for number, line in enumerate(lines):
+        if shell == "fish":
+            # Its list of what fits takes a moment of nobody typing, which `complete -C` does not.
+            os.write(shell_begun[1], f"complete -C '{line}'; echo mark''{number}.\n".encode())
+            shown = b""
+        else:
+            # The first tab may write what all have in common, the second one lists what fits; then the line is thrown away.
+            os.write(shell_begun[1], line.encode() + b"\t\t")
+            shown = read(shell_begun[1], 0.3)
+            os.write(shell_begun[1], b"\x15" + f"echo mark''{number}.\n".encode())
+        shown += read(shell_begun[1], 20, f"mark{number}.\r\n".encode())
+        print(shown.decode(errors="replace"), end="\x1e")
+    end(*shell_begun)
+    sys.exit()
+
+for line in lines:
+    child, terminal = begin()
     os.write(terminal, line.encode() + b"\t")
     shown = read(terminal, 3)
     # Where more than one fits, the second tab lists them.
     os.write(terminal, b"\t")
     shown += read(terminal, 2)
     print(shown.decode(errors="replace"))
-    os.kill(child, 9)
-    os.close(terminal)
-    os.waitpid(child, 0)
+    end(child, terminal)
