@@ -85,7 +85,11 @@ let package = Package(
     .target(name: "CloudFormation", dependencies: ["Auditing", "AWSServices", "Documents", "Estate", "YAMLReading"]),
     .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
     .target(
-      name: "Accounts", dependencies: ["AWSServices", "Auditing", "Credentials", "Documents", "Estate", "YAMLReading"]),
+      name: "Accounts",
+      dependencies: [
+        "AWSServices", "Auditing", "Credentials", "Documents", "Estate", "Signing", "YAMLReading",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
     .target(name: "Reporting", dependencies: ["Auditing", "Dates", "PolicyLanguage", "Repairing", "State"]),
 
     // The command line.
@@ -129,7 +133,7 @@ let package = Package(
     .testTarget(name: "SchemaTests", dependencies: ["Documents", "Schema"], exclude: ["Fixtures"]),
     .testTarget(
       name: "CredentialsTests", dependencies: ["Credentials", "CurlTransport", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "AccountsTests", dependencies: ["Accounts"]),
+    .testTarget(name: "AccountsTests", dependencies: ["Accounts", "TestSupport"]),
     .testTarget(name: "EstateTests", dependencies: ["Estate"]),
     .testTarget(name: "StateTests", dependencies: ["State", "TestSupport"]),
     .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestSupport"]),

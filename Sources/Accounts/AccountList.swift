@@ -24,5 +24,12 @@ public struct AccountList: Sendable {
   }
 
   /// Keeps what a shard reads.
-  public mutating func keep(_ shard: Shard) { accounts.removeAll { !shard.owns(account: $0.id) } }
+  ///
+  /// - Parameter costs: What accounts cost, by number, where that is known.
+  /// - Returns: How all of them are spread.
+  public mutating func keep(_ shard: Shard, costs: [String: Int]) -> AccountSpread {
+    let spread = AccountSpread(accounts.map(\.id), costs: costs, over: shard.count)
+    accounts.removeAll { !spread.gives($0.id, to: shard) }
+    return spread
+  }
 }

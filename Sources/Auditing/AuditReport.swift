@@ -38,6 +38,8 @@ public struct AuditReport: Sendable {
     public var remarks: [String] = []
     /// The part of an audit that it is; `nil` where it is all of it.
     public var shard: Shard?
+    /// The digest of how accounts were spread over the parts, where their costs decided; empty where a hash did.
+    public var spread = ""
     /// What only all parts of an audit together can say.
     public var pending = Pending()
     /// What people call the accounts, by number, where it is known.

@@ -48,7 +48,7 @@ enum JSONReport {
         "retries": .integer(run.retries),
       ],
       "complete": .bool(isComplete),
-      "shard": run.shard.map { shard($0, run.pending) } ?? .null,
+      "shard": run.shard.map { shard($0, run) } ?? .null,
       "snapshot": run.snapshot.map { ["finishedAt": time($0)] } ?? .null,
       "state": run.state.map(state) ?? .null,
     ]
@@ -57,14 +57,14 @@ enum JSONReport {
   }
 
   /// Which part of an audit it is, with what only all of them together can say.
-  private static func shard(_ shard: Shard, _ pending: AuditReport.Run.Pending) -> JSONValue {
+  private static func shard(_ shard: Shard, _ run: AuditReport.Run) -> JSONValue {
     [
-      "index": .integer(shard.index), "count": .integer(shard.count),
+      "index": .integer(shard.index), "count": .integer(shard.count), "spread": .string(run.spread),
       "unfit": .array(
-        pending.unfit.map {
+        run.pending.unfit.map {
           ["pattern": .string($0.pattern), "guesses": .array($0.guesses.map(JSONValue.string))]
         }),
-      "idle": .array(pending.idle.map(warning)),
+      "idle": .array(run.pending.idle.map(warning)),
     ]
   }
 

@@ -241,6 +241,30 @@ public struct History: Sendable {
     }
   }
 
+  /// What accounts cost, by number: how many calls the last check of each took, those that the state spared it included,
+  /// since otherwise an account would be cheap only for having been read before.
+  ///
+  /// - Throws: ``StateError`` where it cannot be read.
+  public func costs() throws(StateError) -> [String: Int] {
+    try file.read { database in
+      // Of the row with the maximum, which SQLite promises: https://www.sqlite.org/lang_select.html#bareagg
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT account.account AS number, run.calls AS calls, run.taken AS taken, max(run.finished_at)
+          FROM run JOIN account ON account.id = run.account
+          WHERE run.command = 'check' AND run.calls > 0 GROUP BY account.account
+          """)
+      return Dictionary(
+        try rows.map { row in
+          let (calls, taken): (Int, Int) = (try row.value("calls"), try row.value("taken"))
+          let (cost, isTooMuch) = calls.addingReportingOverflow(taken)
+          return (try row.value("number"), isTooMuch ? .max : cost)
+        }
+      ) { first, _ in first }
+    }
+  }
+
   /// What happened to a finding, oldest first, as far as the runs are kept.
   ///
   /// - Throws: ``StateError`` where it cannot be read.

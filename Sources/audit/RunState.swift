@@ -46,6 +46,11 @@ final class RunState {
     }
   }
 
+  /// What accounts cost, by number.
+  ///
+  /// - Throws: ``StateError`` where it cannot be read.
+  var costs: [String: Int] { get throws(StateError) { try History(in: file).costs() } }
+
   /// Gives each finding its timeline, and records the run.
   ///
   /// - Parameters:

@@ -71,6 +71,63 @@ import Testing
     for member in one { #expect(text(member.value) == text(all[member.name]), "\(member.name)") }
   }
 
+  @Test func `accounts are spread by cost where a state knows it, and shards that differ make no report`() async throws
+  {
+    let (folder, count) = (try Folder(), 3)
+    let accounts = (0..<7).map { ("20000000000\($0)", JSONValue.object(["distributions": .integer(1 << $0)])) }
+    let stub = try StubTests.Stub([
+      "accounts": .object(JSONObject(accounts)), "functions": Self.scenario["functions"],
+      "events": [["eventName": "UpdateDistribution"]],
+    ])
+    let list: JSONValue = ["accounts": .array(accounts.map { ["id": .string($0.0), "role": "reader"] })]
+    try Data(JSONWriter().bytes(list)).write(to: folder.url.appendingPathComponent("accounts.json"))
+    func check(_ arguments: String...) async throws -> Finished {
+      try await audit(stub, folder, ["check", "--accounts", "accounts.json", "--format", "json"] + arguments)
+    }
+    let first = try await check("--state", "all.state", "--shard", "0/1")
+    #expect(first.status == 2, "\(first.errors)")
+    #expect(try first.json["run"]["shard"]["spread"] == "")
+    var read: [[String]] = []
+    for index in 0..<count {
+      // The state of each shard is a copy: what one of them writes must not change what the next one reads.
+      try FileManager.default.copyItem(
+        at: folder.url.appendingPathComponent("all.state"), to: folder.url.appendingPathComponent("\(index).state"))
+      let shard = try await check(
+        "--state", "\(index).state", "--shard", "\(index)/\(count)", "--output", "shard-\(index).json", "--refresh")
+      #expect([0, 2].contains(shard.status) && !shard.errors.contains("hash"), "\(shard.errors)")
+      let report = try JSONReader.read(
+        Array(try Data(contentsOf: folder.url.appendingPathComponent("shard-\(index).json"))))
+      #expect(report["run"]["shard"]["spread"].string?.count == 64)
+      read.append((report["run"]["accounts"].array ?? []).compactMap(\.string))
+    }
+    // The dearest come first, each to a shard of its own.
+    #expect(read.map(\.last) == ["200000000006", "200000000005", "200000000004"], "\(read)")
+    #expect(read.flatMap(\.self).sorted() == accounts.map(\.0))
+    let merged = try await audit(stub, folder, ["merge", "shard-*.json", "--format", "json"])
+    let whole = try await check()
+    #expect(merged.status == 2 && whole.status == 2, "\(merged.errors)")
+    #expect(try text(merged.json["summary"]) == text(whole.json["summary"]))
+    let fingerprints = try [merged, whole].map { run in
+      (try run.json["findings"].array ?? []).compactMap { $0["fingerprint"].string }
+    }
+    #expect(fingerprints[0] == fingerprints[1] && fingerprints[0].count > 20)
+
+    let other = try await check("--shard", "1/\(count)", "--output", "shard-1.json")
+    #expect([0, 2].contains(other.status), "\(other.errors)")
+    let mixed = try await audit(stub, folder, ["merge", "shard-*.json", "--output", "audit.txt"])
+    #expect(mixed.status == 1, "\(mixed.output)")
+    #expect(mixed.errors.contains("by the hash of their numbers: shard-1.json (1/3)"), "\(mixed.errors)")
+    #expect(mixed.errors.contains("shard-0.json (0/3), shard-2.json (2/3)"), "\(mixed.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("audit.txt").path))
+    // An account that no state knows has no cost.
+    let grown = accounts.map(\.0) + ["111122223333"]
+    let longer: JSONValue = ["accounts": .array(grown.map { ["id": .string($0), "role": "reader"] })]
+    try Data(JSONWriter().bytes(longer)).write(to: folder.url.appendingPathComponent("accounts.json"))
+    let hashed = try await check("--state", "0.state", "--shard", "0/\(count)")
+    #expect(hashed.errors.contains("knows no check of 1 account, such as 111122223333"), "\(hashed.errors)")
+    #expect(try hashed.json["run"]["shard"]["spread"] == "")
+  }
+
   @Test func `a shard that is missing is an error of the audit that names it`() async throws {
     let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
     for index in [0, 2] {

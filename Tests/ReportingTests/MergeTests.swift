@@ -150,6 +150,36 @@ import Testing
     #expect(merge.report(id: "x", version: "1").failures.map(\.code) == ["ReportUnreadable"])
   }
 
+  @Test("Shards that divided the accounts in different ways make no whole, unless those that differ were run again")
+  func spread() throws {
+    func part(_ index: Int, _ spread: String, at time: Double) throws -> AuditReport {
+      var report = SampleReport.nothingWrong
+      report.run.shard = Shard(index, of: 3)
+      report.run.spread = spread
+      report.run.finishedAt = Date(timeIntervalSince1970: time)
+      return try Self.read(report)
+    }
+    for others in [["", "", ""], ["aa", "aa", "aa"]] {
+      var merge = ReportMerge()
+      for (index, spread) in others.enumerated() { merge.add(try part(index, spread, at: 1), named: "\(index).json") }
+      #expect(merge.conflict == nil)
+    }
+    var merge = ReportMerge()
+    merge.add(try part(0, "aa", at: 1), named: "0.json")
+    merge.add(try part(1, "bb", at: 1), named: "1.json")
+    merge.add(try part(2, "", at: 1), named: "2.json")
+    let conflict = try #require(merge.conflict)
+    for words in ["cost, aa: 0.json (0/3)", "cost, bb: 1.json (1/3)", "the hash of their numbers: 2.json (2/3)"] {
+      #expect(conflict.contains(words), "\(conflict)")
+    }
+    merge.add(try part(1, "aa", at: 2), named: "1-again.json")
+    merge.add(try part(2, "aa", at: 2), named: "2-again.json")
+    #expect(merge.conflict == nil)
+    // A report that is no shard takes no side.
+    merge.add(try Self.read(SampleReport.troubled), named: "other.json")
+    #expect(merge.conflict == nil)
+  }
+
   @Test("What one part cannot say alone counts where all of them say it")
   func pending() throws {
     let idle = AuditReport.Warning(message: "This waiver fits no finding.", source: SourceMark(file: "a.yaml", line: 3))

@@ -7,12 +7,13 @@ import Testing
   private static let other = StateAccount(partition: "aws", account: "222233334444")
 
   private func record(
-    _ names: [String], in file: StateFile, of account: StateAccount, at time: Double, id: String
+    _ names: [String], in file: StateFile, of account: StateAccount, at time: Double, id: String, calls: Int = 1,
+    taken: Int = 0, command: String = "check"
   ) throws {
     let run = RecordedRun(
-      id: id, account: account, command: "check", version: "1", scope: "",
+      id: id, account: account, command: command, version: "1", scope: "",
       startedAt: Date(timeIntervalSince1970: time), finishedAt: Date(timeIntervalSince1970: time), isComplete: true,
-      resources: 1, calls: 1, taken: 0)
+      resources: 1, calls: calls, taken: taken)
     _ = try History(in: file).record(run, [History.Observation(names.map { Sample.finding($0) }) { _ in true }])
   }
 
@@ -34,6 +35,22 @@ import Testing
     #expect(
       known.values.map { $0.firstSeen.timeIntervalSince1970 }.sorted() == [1_000, 1_000, 2_000])
     try one.check()
+    try one.finish()
+    try two.finish()
+  }
+
+  @Test func `an account costs what its last check took, with what the state spared it, whoever recorded it`() throws {
+    let folder = try StateFolder()
+    let (one, two) = (try folder.open("one"), try folder.open("two"))
+    try record([], in: one, of: Sample.account, at: 1_000, id: "r1", calls: 500)
+    try record([], in: one, of: Self.other, at: 3_000, id: "r2", calls: 7, taken: 50)
+    try record([], in: two, of: Sample.account, at: 2_000, id: "r3", calls: 80, taken: 300)
+    // Neither a repair nor a check of a snapshot, which calls nobody, tells what a check takes.
+    try record([], in: two, of: Sample.account, at: 2_500, id: "r4", calls: 9_000, command: "fix")
+    try record([], in: two, of: Sample.account, at: 2_600, id: "r5", calls: 0)
+    #expect(try History(in: one).costs() == [Sample.account.account: 500, Self.other.account: 57])
+    _ = try one.merge(two)
+    #expect(try History(in: one).costs() == [Sample.account.account: 380, Self.other.account: 57])
     try one.finish()
     try two.finish()
   }

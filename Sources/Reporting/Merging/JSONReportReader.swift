@@ -92,6 +92,7 @@ public struct JSONReportReader: Sendable {
         throw JSONReportError(description: "run.shard is not a shard: its index counts from 0 to below its count.")
       }
       run.shard = known
+      run.spread = shard["spread"].string ?? ""
       run.pending.unfit = (shard["unfit"].array ?? []).compactMap { unfit in
         unfit["pattern"].string.map { UnfitPattern(pattern: $0, guesses: texts(unfit["guesses"])) }
       }

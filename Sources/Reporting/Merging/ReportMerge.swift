@@ -38,6 +38,22 @@ public struct ReportMerge {
         advice: "Run that part again: a run that was killed leaves no whole report."))
   }
 
+  /// Why these reports make no whole: their shards divided the accounts in different ways, so that some may be in two of
+  /// them and some in none. `nil` where they do.
+  public var conflict: String? {
+    let shards = newest().filter { $0.report.run.shard != nil }
+    let ways = Dictionary(grouping: shards, by: \.report.run.spread)
+    guard ways.count > 1 else { return nil }
+    let lines = ways.sorted { $0.key < $1.key }.map { digest, parts in
+      let names = parts.map { "\($0.name) (\($0.report.run.shard?.description ?? ""))" }.joined(separator: ", ")
+      return "by \(digest.isEmpty ? "the hash of their numbers" : "cost, \(digest.prefix(8))"): \(names)"
+    }
+    let what =
+      "These shards divided the accounts in different ways, so that some may be in two of them and some in none."
+    let next = "Run those again that differ, with the same list of accounts and copies of one state, and merge again."
+    return ([what] + lines + [next]).joined(separator: "\n")
+  }
+
   /// How many reports there are.
   public var count: Int { parts.count }
 

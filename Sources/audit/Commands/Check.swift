@@ -29,6 +29,7 @@ struct Check: AsyncParsableCommand {
         audit check --accounts accounts.yaml
         audit check --organization --role auditor --skip-account 999988887777
         audit check --shard 0/8 --format json --output shard-0.json
+        audit check --accounts accounts.yaml --shard auto --state shard.state --format json --output shard.json
         audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
 
       CONFIGURATION
@@ -192,7 +193,18 @@ struct Check: AsyncParsableCommand {
     telling targets: [NotifyTarget], from startedAt: Date
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    let entries = try await accounts.accounts(for: base, shard: shard, declared: auditor.declarations)
+    var list = try await accounts.accounts(for: base, declared: auditor.declarations)
+    let spread = try shard.map { shard in
+      let costs = try state?.costs ?? [:]
+      let unknown = list.accounts.filter { costs[$0.id] == nil }
+      if !costs.isEmpty, let first = unknown.first {
+        StandardError.write(
+          "audit: the state knows no check of \(counted(unknown.count, "account")), such as \(first.id), so a hash of their "
+            + "numbers spreads the accounts, and not what they cost.")
+      }
+      return list.keep(shard, costs: costs)
+    }
+    let entries = list.accounts
     let run = AccountRun(
       base: base, options: aws, auditor: auditor, startedAt: startedAt, concurrency: accounts.accountConcurrency,
       isVerbose: output.verbose, state: state?.reading, attributes: attribute
@@ -210,6 +222,7 @@ struct Check: AsyncParsableCommand {
     }
     for report in judged { merge.add(report, named: report.run.accounts.first ?? "") }
     var report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
+    report.run.spread = spread?.digest ?? ""
     if entries.isEmpty { report.run.rules = auditor.rules.count }
     report.run.remarks += report.run.invalidationRemark
     try waiverFile?.waiveAll(&report)

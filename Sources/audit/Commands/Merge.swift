@@ -17,8 +17,9 @@ struct Merge: AsyncParsableCommand {
         audit merge s3://audit-reports/2026-01-31/ --report html=audit.html
 
       A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer
-      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Reports in
-      S3 are fetched by signed calls, which take s3:ListBucket and s3:GetObject.
+      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Shards
+      that divided the accounts in different ways make no report. Reports in S3 are fetched by signed calls, which take
+      s3:ListBucket and s3:GetObject.
 
       EXIT CODES
         as check: 0, 2, or 1 where something is missing, which wins over 2
@@ -51,6 +52,7 @@ struct Merge: AsyncParsableCommand {
         }
       }
     }
+    if let conflict = merge.conflict { throw Failure(conflict) }
     let report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version)
     try outputs.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }

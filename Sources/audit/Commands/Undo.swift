@@ -100,7 +100,7 @@ struct Undo: AsyncParsableCommand {
   private func session(for run: JournalRecord.Run) async throws -> Session {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     guard accounts.areSeveral else { return base }
-    guard let entry = try await accounts.accounts(for: base, shard: nil).first(where: { $0.id == run.account }) else {
+    guard let entry = try await accounts.accounts(for: base).accounts.first(where: { $0.id == run.account }) else {
       throw Failure("Run \(run.id) changed account \(run.account), which is not among those that are named.")
     }
     return try Session(

@@ -57,12 +57,9 @@ struct AccountOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - session: Has the credentials of whoever runs this.
-  ///   - shard: Which of them are audited here; `nil` for all.
   ///   - declarations: What documents declare; what they declare of accounts that are not named would be judged by nobody.
   /// - Throws: ``Failure`` where they cannot be told, none is left, or something of another account is declared.
-  func accounts(
-    for session: Session, shard: Shard?, declared declarations: [Declaration] = []
-  ) async throws -> [AccountEntry] {
+  func accounts(for session: Session, declared declarations: [Declaration] = []) async throws -> AccountList {
     var list: AccountList
     if let file {
       list = AccountList(try AccountFile.read(try Files.readText(file), file: file))
@@ -81,8 +78,7 @@ struct AccountOptions: ParsableArguments {
         "\(stray.source.file) declares resources of account \(stray.account), which is not among those that are audited."
       )
     }
-    if let shard { list.keep(shard) }
-    return list.accounts
+    return list
   }
 }
 
@@ -92,7 +88,8 @@ struct ShardOptions: ParsableArguments {
     name: .customLong("shard"),
     help: ArgumentHelp(
       "Do only this part of the audit, as 0/8; `auto` inside an AWS Batch array, a Slurm array or a Kubernetes Job with "
-        + "indexes. audit merge makes one report of all.", valueName: "i/n"))
+        + "indexes. audit merge makes one report of all. Several accounts are spread by what they cost where a state "
+        + "knows that of each of them; all shards take the same copy of it.", valueName: "i/n"))
   var text: String?
 
   /// The part; `nil` where it is all.

@@ -5,7 +5,8 @@
 Prints {"port": N} and serves until standard input closes, then prints {"requests": N, "peak": N}, the most at once.
 The scenario is an estate (`stub_estate`) and three members of this file:
 
-    "accounts": ["…", …]    further accounts, each with the same estate of its own, which AssumeRole enters
+    "accounts": ["…", …]    further accounts, each with the same estate of its own, which AssumeRole enters; or by
+                            number what its estate has otherwise
     "clockOffset": 600      seconds that the server's clock is ahead; requests dated more than five minutes off fail
     "faults": [{"operation": "cloudfront:Get*", "resource": "E1", "after": 1, "times": 2, EFFECT}, …]
 
@@ -54,8 +55,10 @@ class Stub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.estate = StubEstate(scenario)
         self.estates = {self.estate.account: self.estate}
-        for account in scenario.get("accounts", []):
-            self.estates[account] = StubEstate({**scenario, "account": account})
+        accounts = scenario.get("accounts", [])
+        for account in accounts:
+            own = accounts[account] if isinstance(accounts, dict) else {}
+            self.estates[account] = StubEstate({**scenario, **own, "account": account})
         for estate in self.estates.values():
             estate.url = f"http://127.0.0.1:{self.server_port}"
         self.faults = scenario.get("faults", [])
