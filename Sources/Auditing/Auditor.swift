@@ -3,6 +3,7 @@ import Estate
 import Foundation
 import JMESPath
 import Schema
+import Synchronization
 
 /// Judges an estate by rules: values in, verdicts out.
 public struct Auditor: Sendable {
@@ -25,6 +26,8 @@ public struct Auditor: Sendable {
   private let needsByRule: [String: RequiredAttributes]
   /// What all rules together need.
   private let needsOfRules: RequiredAttributes
+  /// Which rules look at one document, worked out once for many estates.
+  private let sharing: RuleSharing
 
   /// An auditor of these rules and declarations.
   ///
@@ -36,15 +39,18 @@ public struct Auditor: Sendable {
     let needs = Dictionary(rules.map { ($0.id, Self.needs(of: $0, in: configuration)) }) { first, _ in first }
     self.init(
       rules: rules, declarations: declarations, closures: closures, context: context ?? declarations, filter: filter,
-      configuration: configuration, needsByRule: needs, needsOfRules: Self.needs(of: rules, needs))
+      configuration: configuration, needsByRule: needs, needsOfRules: Self.needs(of: rules, needs),
+      sharing: RuleSharing())
   }
 
   /// An auditor of rules of which it is known what they need, as that takes as long as judging a small estate.
   private init(
     rules: [Rule], declarations: [Declaration], closures: [Closure], context: [Declaration], filter: ResourceFilter,
-    configuration: Configuration, needsByRule: [String: RequiredAttributes], needsOfRules: RequiredAttributes
+    configuration: Configuration, needsByRule: [String: RequiredAttributes], needsOfRules: RequiredAttributes,
+    sharing: RuleSharing
   ) {
     self.rules = rules
+    self.sharing = sharing
     self.declarations = declarations
     self.closures = closures
     self.context = context.filter { $0.assumption != nil || !$0.tests.isEmpty }
@@ -86,7 +92,8 @@ public struct Auditor: Sendable {
       rules: rules ?? self.rules, declarations: declarations ?? self.declarations,
       closures: closures ?? self.closures, context: context, filter: filter ?? self.filter,
       configuration: configuration, needsByRule: needsByRule,
-      needsOfRules: rules.map { Self.needs(of: $0, needsByRule) } ?? needsOfRules)
+      needsOfRules: rules.map { Self.needs(of: $0, needsByRule) } ?? needsOfRules,
+      sharing: rules == nil ? sharing : RuleSharing())
     other.notes = notes
     return other
   }
@@ -231,12 +238,17 @@ public struct Auditor: Sendable {
   private func judge(
     _ resources: [Resource], of type: ResourceType, by evaluations: inout [RuleEvaluation], in view: EstateView
   ) {
-    let concerned = evaluations.indices.filter { rules[$0].resources.contains(type) }
-    let projections = Projection.shared(type, reading: concerned.map { evaluations[$0].fieldUse(of: type) })
+    if resources.isEmpty { return }
+    let groups = sharing.groups(of: type) {
+      let concerned = rules.indices.filter { rules[$0].resources.contains(type) }
+      return Projection.groups(type, reading: concerned.map { evaluations[$0].fieldUse(of: type) })
+        .map { (use: $0.use, rules: $0.readers.map { concerned[$0] }) }
+    }
+    let projections = groups.map { (Projection(type, reading: $0.use), $0.rules) }
     for resource in resources {
       for (projection, readers) in projections {
         let document = view.document(of: resource, through: projection)
-        for reader in readers { evaluations[concerned[reader]].judge(resource, in: document) }
+        for reader in readers { evaluations[reader].judge(resource, in: document) }
       }
     }
   }
@@ -256,6 +268,21 @@ public struct Auditor: Sendable {
   }
 }
 
+/// Which of an auditor's rules look at one document of a kind of resource. To find that out takes as long as judging forty
+/// distributions, and depends on the rules and overrides alone.
+private final class RuleSharing: Sendable {
+  typealias Groups = [(use: FieldUse, rules: [Int])]
+
+  private let known = Mutex<[ResourceType: Groups]>([:])
+
+  func groups(of type: ResourceType, _ make: () -> Groups) -> Groups {
+    if let groups = known.withLock({ $0[type] }) { return groups }
+    let groups = make()
+    known.withLock { $0[type] = groups }
+    return groups
+  }
+}
+
 extension Finding {
   /// Worst first; what fails before what is unknown; then by resource, rule and path, so that reports do not jump about.
   public static func worstFirst(_ left: Finding, _ right: Finding) -> Bool {
@@ -266,8 +293,7 @@ extension Finding {
   private var sortKey: [String] {
     [
       status == .fail ? "0" : status == .unknown ? "1" : "2", resource.type.rawValue, resource.id, resource.region,
-      rule,
-      path,
+      resource.account, rule, path,
     ]
   }
 }

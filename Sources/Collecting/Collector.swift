@@ -34,18 +34,20 @@ public struct Collector: Sendable {
   ///
   /// - Parameters:
   ///   - needs: What has to be known.
+  ///   - account: The account, where the caller has asked already; else STS is asked.
   ///   - filter: The resources that are asked about; of others only what those lead to is read.
   ///   - named: Resources that are read though nothing may lead to them, as somebody declares them: roles, buckets, Lambda
   ///     functions and log groups.
   /// - Returns: The estate, with a gap for everything that could not be read.
   /// - Throws: ``ServiceError`` where nothing can be read at all, because there are no valid credentials.
   public func collect(
-    _ needs: RequiredAttributes, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = []
+    _ needs: RequiredAttributes, of account: String? = nil, filter: ResourceFilter = ResourceFilter(),
+    named: [ResourceKey] = []
   ) async throws(ServiceError) -> Estate {
     // Most answers take less to read than to hand from thread to thread.
     try await withTaskExecutorPreference(client.configuration.transport as? any TaskExecutor) {
       () async throws(ServiceError) in
-      try await collectAll(needs, filter: filter, named: named)
+      try await collectAll(needs, of: account, filter: filter, named: named)
     }
   }
 
@@ -60,9 +62,10 @@ public struct Collector: Sendable {
   }
 
   private func collectAll(
-    _ needs: RequiredAttributes, filter: ResourceFilter, named: [ResourceKey]
+    _ needs: RequiredAttributes, of known: String?, filter: ResourceFilter, named: [ResourceKey]
   ) async throws(ServiceError) -> Estate {
-    let account = try await account()
+    let account: String
+    if let known { account = known } else { account = try await self.account() }
     let collection = Collection(
       client: client, needs: needs, filter: filter, named: named, account: account,
       stored: account.isEmpty ? nil : stored(account), concurrency: concurrency)

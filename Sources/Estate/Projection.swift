@@ -42,11 +42,9 @@ public final class Projection: Sendable {
 }
 
 extension Projection {
-  /// Lenses for many expressions on one kind of resource, as few as can be, each with the positions of those that look
-  /// through it: what a document costs is then paid once for all of them.
-  public static func shared(_ type: ResourceType, reading uses: [FieldUse]) -> [(
-    projection: Projection, readers: [Int]
-  )] {
+  /// Many expressions on one kind of resource, in as few groups as can be, each with what it reads and the positions of
+  /// those that are in it: what a document costs is then paid once for all of them. It depends on no estate.
+  public static func groups(_ type: ResourceType, reading uses: [FieldUse]) -> [(use: FieldUse, readers: [Int])] {
     var groups: [(use: FieldUse, readers: [Int])] = []
     for (reader, use) in uses.enumerated() {
       let group = groups.firstIndex { group in
@@ -61,7 +59,7 @@ extension Projection {
         groups.append((use, [reader]))
       }
     }
-    return groups.map { (Projection(type, reading: $0.use), $0.readers) }
+    return groups
   }
 }
 

@@ -116,7 +116,7 @@ struct AccountRun {
   @Sendable private func judge(_ entered: Entered) async throws -> AccountResult {
     let (account, session, auditor) = (entered.account, entered.session, entered.auditor)
     let snapshot = try await session.collect(
-      auditor.needs, filter: auditor.filter, named: auditor.named, remembering: state)
+      auditor.needs, of: account.id, filter: auditor.filter, named: auditor.named, remembering: state)
     let tests = await session.outcomes(ofTestsBy: auditor, in: snapshot.estate)
     var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
     outcome.findings = Planner.withPlannedRepairs(outcome.findings, in: snapshot.estate, by: auditor)

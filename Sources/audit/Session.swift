@@ -85,7 +85,11 @@ struct Session: Sendable {
     var options = options
     options.profile = account?.profile ?? options.profile
     options.region = account?.region ?? options.region
-    let settings = try Self.settings(options)
+    // Where an account is read with the settings of whoever runs this, files and endpoints are looked up once for all.
+    let like = base.flatMap { base in
+      account?.profile == nil && [nil, base.settings.region].contains(account?.region) ? base : nil
+    }
+    let settings = try like?.settings ?? Self.settings(options)
     if let region = settings.region,
       let complaint = RegionName.complaint(
         about: region, isElsewhere: options.endpointURL != nil || settings.isElsewhere)
@@ -98,8 +102,8 @@ struct Session: Sendable {
         configuration: CurlConfiguration(
           maximumConnections: options.concurrency,
           certificateBundle: settings.setting(variable: "AWS_CA_BUNDLE", key: "ca_bundle")))
-    let endpoints = EndpointResolver(settings: settings)
-    try Self.refuseEndpointsThatAreNone(endpoints)
+    let endpoints = like?.endpoints ?? EndpointResolver(settings: settings)
+    if like == nil { try Self.refuseEndpointsThatAreNone(endpoints) }
     let retryPolicy = try RetryPolicy(
       mode: settings.setting(variable: "AWS_RETRY_MODE", key: "retry_mode"),
       maximumAttempts: settings.setting(variable: "AWS_MAX_ATTEMPTS", key: "max_attempts"))
@@ -134,8 +138,8 @@ struct Session: Sendable {
   /// Reads what is needed of the estate, and what is asked for by name; what a state knows to be unchanged is taken from
   /// there.
   func collect(
-    _ needs: RequiredAttributes, filter: ResourceFilter = ResourceFilter(), named: [ResourceKey] = [],
-    remembering state: ReadingState? = nil, showing activity: String = "reading"
+    _ needs: RequiredAttributes, of account: String? = nil, filter: ResourceFilter = ResourceFilter(),
+    named: [ResourceKey] = [], remembering state: ReadingState? = nil, showing activity: String = "reading"
   ) async throws -> Snapshot {
     let startedAt = Date()
     progress.begin(activity)
@@ -147,7 +151,7 @@ struct Session: Sendable {
       telling: progress.isEnabled ? plan : nil)
     let estate: Estate
     do {
-      estate = try await collector.collect(needs, filter: filter, named: named)
+      estate = try await collector.collect(needs, of: account, filter: filter, named: named)
     } catch {
       throw await explained(error)
     }

@@ -14,7 +14,7 @@ import Testing
   }
 
   private func readers(_ type: ResourceType, _ uses: FieldUse...) -> [[Int]] {
-    Projection.shared(type, reading: uses).map(\.readers)
+    Projection.groups(type, reading: uses).map(\.readers)
   }
 
   @Test func `expressions on different members share a document`() {

@@ -213,9 +213,7 @@ extension Client {
       if service.name == "cloudfront-keyvaluestore" { parameters.storeARN = operation.resource(of: input) }
       if service.name == "s3control" { parameters.accountID = input["AccountId"]?.string }
       do {
-        let find = { [configuration, service] in try configuration.endpoints(service, parameters) }
-        let isCommon = parameters == EndpointParameters(region: region)
-        let endpoint = isCommon ? try state.endpoint(of: service, in: region, find) : try find()
+        let endpoint = try configuration.endpoints(service, parameters)
         // Global services are asked in a region of their own.
         if service.signature == .sigV4 { region = endpoint.signingRegion }
         return endpoint

@@ -15,8 +15,6 @@ final class ClientState: Sendable {
     var limiters: [String: RateLimiter] = [:]
     var skew = ClockSkew()
     var bucketRegions: [String: String] = [:]
-    /// By service and region; those that hang on a bucket or an ARN are not kept.
-    var endpoints: [String: ResolvedEndpoint] = [:]
   }
 
   let signer = Signer()
@@ -63,19 +61,6 @@ final class ClientState: Sendable {
     shared.withLock {
       $0.adaptiveRates[service.name, default: AdaptiveRate(at: now)].answered(throttled: throttled, at: now)
     }
-  }
-
-  // Endpoints
-
-  /// The endpoint of a service in a region, found once.
-  func endpoint(
-    of service: Service, in region: String, _ find: () throws -> ResolvedEndpoint
-  ) rethrows -> ResolvedEndpoint {
-    let key = "\(service.name) \(region)"
-    if let known = shared.withLock({ $0.endpoints[key] }) { return known }
-    let endpoint = try find()
-    shared.withLock { $0.endpoints[key] = endpoint }
-    return endpoint
   }
 
   // Clocks and buckets

@@ -1,3 +1,4 @@
+import Synchronization
 import Transport
 
 /// Finds where the requests of a service go and how they are signed.
@@ -9,6 +10,8 @@ public struct EndpointResolver: Sendable {
   private let isFIPS: Bool
   private let isDualStack: Bool
   private let ignoresConfigured: Bool
+  /// What was found already of services that are asked in a region and of nothing else.
+  private let known = Found()
 
   /// A resolver for these settings.
   public init(settings: AWSSettings) {
@@ -29,6 +32,21 @@ public struct EndpointResolver: Sendable {
   ///   host.
   public func endpoint(
     for service: Service, _ parameters: EndpointParameters = EndpointParameters()
+  ) throws(EndpointError) -> ResolvedEndpoint {
+    guard parameters == EndpointParameters(region: parameters.region) else { return try find(service, parameters) }
+    let key = "\(service.name) \(parameters.region ?? "")"
+    if let endpoint = known.endpoints.withLock({ $0[key] }) { return endpoint }
+    let endpoint = try find(service, parameters)
+    known.endpoints.withLock { $0[key] = endpoint }
+    return endpoint
+  }
+
+  private final class Found: Sendable {
+    let endpoints = Mutex<[String: ResolvedEndpoint]>([:])
+  }
+
+  private func find(
+    _ service: Service, _ parameters: EndpointParameters
   ) throws(EndpointError) -> ResolvedEndpoint {
     let region = try region(of: service, asked: parameters.region)
     let custom = try customEndpoint(of: service)
