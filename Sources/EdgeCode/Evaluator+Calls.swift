@@ -398,9 +398,7 @@ extension Evaluator {
           case 2:
             endings.append((snapshot, argument))
           case 3:
-            for target in argument.atoms {
-              if case .number(let number) = target { reach(Int(number), snapshot, .undefined) }
-            }
+            for target in labels(in: argument) { reach(target, snapshot, .undefined) }
           case 4, 5:
             isDead = false
             heap.apply([snapshot])

@@ -33,6 +33,21 @@ extension Evaluator {
     return step(any, isDone: false).joined(step(final.joined(.undefined)))
   }
 
+  enum Leaving { case returns, `throws` }
+
+  /// What `return` and `throw` give of a generator that does nothing on its way out.
+  func leaveGenerator(_ id: ObjectID, by leaving: Leaving, _ value: Value) -> Value {
+    guard case .generator(let closure, let own, _) = heap[id].kind, own >= 0 else {
+      return .unknown(reason("this is not followed"))
+    }
+    let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
+    let source = modules[Int(closure.module)].program.sourceText(function.start..<function.end)
+    if source.contains("try") { return .unknown(reason("this is not followed")) }
+    if leaving == .returns { return step(value) }
+    throwValue(value)
+    return .undefined
+  }
+
   /// Runs a generator to its end, and keeps what its steps give.
   private func begin(_ id: ObjectID, _ closure: Closure, _ own: Int32) {
     let size = heap.size

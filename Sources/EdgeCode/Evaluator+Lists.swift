@@ -118,6 +118,10 @@ extension Evaluator {
           let again = self.call(first, this: .undefined, [once.joined(initial), any, .number, this])
           if !self.isDead { value = value.joined(again) }
         }
+        // What is made anew in each round is made of as many rounds as there are.
+        let known = Set(initial.atoms)
+        let isNew = value.atoms.contains { if case .object = $0 { !known.contains($0) } else { false } }
+        if isNew { value = value.joined(.unknown(reason("how often this is called is not known"))) }
         return value.only == nil ? value.generalized : value
       }
       var rest = name == "reduce" ? all : all.reversed()

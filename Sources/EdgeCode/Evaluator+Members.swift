@@ -114,7 +114,9 @@ extension Evaluator {
       if let inherited = prototypeMember(object, name, this, depth) { return inherited }
       return ["call", "apply", "bind", "toString"].contains(name) ? native("Function.prototype." + name) : .undefined
     case .native(let path):
-      if ["call", "apply", "bind"].contains(name), path != "globalThis" { return native("Function.prototype." + name) }
+      if ["call", "apply", "bind"].contains(name), path != "globalThis", path != "Reflect" {
+        return native("Function.prototype." + name)
+      }
       if path == "globalThis" {
         // Asked for as a member, what nobody has put there is undefined.
         let value = global(name)

@@ -66,7 +66,11 @@ extension Evaluator {
         guard case .object(let generator) = atom else { return .undefined }
         return nextOfGenerator(generator)
       }
-    case "Generator.prototype.return", "Generator.prototype.throw": return .unknown(reason("this is not followed"))
+    case "Generator.prototype.return", "Generator.prototype.throw":
+      return this.flatMap { atom in
+        guard case .object(let generator) = atom else { return .undefined }
+        return leaveGenerator(generator, by: path.hasSuffix("throw") ? .throws : .returns, first)
+      }
     case "Generator.prototype.@@Symbol.iterator", "Generator.prototype.@@Symbol.asyncIterator":
       // Whoever takes its elements takes them one by one.
       guard case .object(let generator)? = this.only else { return this }
@@ -115,7 +119,7 @@ extension Evaluator {
         items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
       return arguments.count > 1 ? listMethod("map", list, [arguments[1]]) : list
     case "Array.of": return makeArray(arguments, isExact: isExact)
-    case "Array": return makeArray(arguments.count == 1 ? [] : arguments, isExact: arguments.count != 1)
+    case "Array": return list(of: arguments)
     case "Object":
       if case .object? = first.only { return first }
       return .object(makeObject())
@@ -323,6 +327,15 @@ extension Evaluator {
     }
   }
 
+  /// `Array(…)`: the elements, or so many of undefined.
+  private func list(of arguments: [Value]) -> Value {
+    guard arguments.count == 1, arguments[0].string == nil else { return makeArray(arguments) }
+    guard case .number(let number)? = arguments[0].only, (0...Double(Self.maximumElements)).contains(number) else {
+      return makeArray([], isExact: false)
+    }
+    return makeArray(Array(repeating: .undefined, count: Int(number)))
+  }
+
   /// `Function('return this')`, by which libraries get at the global object.
   private func returnsGlobal(_ arguments: [Value]) -> Bool {
     arguments.count == 1 && ["return this", "return this;"].contains(arguments[0].string?.trimmedASCII)
@@ -364,7 +377,7 @@ extension Evaluator {
       for item in items.known where !heap[set].elements.contains(item) { heap[set].elements.append(item) }
       heap[set].isExact = items.isExact && items.others == nil
       return .object(set)
-    case "Array": return makeArray(arguments.count == 1 ? [] : arguments, isExact: arguments.count != 1)
+    case "Array": return list(of: arguments)
     case "Object": return .object(makeObject())
     case "RegExp":
       let id = makeObject(.regularExpression)

@@ -133,6 +133,15 @@ extension Evaluator {
     }
   }
 
+  /// The labels that something may be.
+  func labels(in value: Value) -> [Int] {
+    let isOfStatus = value.atoms.contains { if case .status = $0 { true } else { false } }
+    if isOfStatus {
+      awaitedUndecided.append(Undecided("which statuses this waits for is not followed", at: place(here)))
+    }
+    return expand(value).atoms.compactMap(label)
+  }
+
   private func regions(_ list: Value) -> [Region] {
     guard case .object? = list.only else { return [] }
     let found = elements(of: list).known.compactMap { region -> Region? in
@@ -280,7 +289,7 @@ extension Evaluator {
           return values.first { $0 != place } ?? place
         }
         let here = written(["prev", "p"]).atoms.compactMap(label).max() ?? current
-        let labels = written(["next", "n"]).atoms.compactMap(label)
+        let labels = self.labels(in: written(["next", "n"]))
         if mayThrow > risks, regions.contains(where: { $0.catches(here) || $0.finishes(here) }) {
           if case .thrown = end {} else { throwOn(caughtError(), from: here, snapshot) }
           throwOn(caughtError(), from: here, entry)
@@ -298,7 +307,7 @@ extension Evaluator {
             let argument = heap[id].properties["value"]?.value ?? .undefined
             switch operation {
             case "return": returnOn(argument, from: here, snapshot)
-            case "jump": for label in argument.atoms.compactMap(label) { goOn(to: label, snapshot) }
+            case "jump": for label in self.labels(in: argument) { goOn(to: label, snapshot) }
             case "finish":
               guard let start = argument.only.flatMap(label) else { break }
               if current != start || passed.contains(start),

@@ -55,4 +55,20 @@ import Testing
     #expect(answers.results.values.map { $0.headers.filter(\.isCertain).map(\.name) } == [["x-a", "x-b", "x-c"]])
     #expect(answers.results.state == .known)
   }
+
+  /// What runs a generator as an asynchronous function by hand, in the way of `co`.
+  @Test func runsByHand() {
+    let answers = lambda(
+      """
+      const co = make => function (...args) { const it = make.apply(this, args);
+        return new Promise((resolve, reject) => {
+          const step = (method, value) => { let r; try { r = it[method](value) } catch (e) { return reject(e) }
+            if (r.done) return resolve(r.value);
+            return Promise.resolve(r.value).then(v => step('next', v), e => step('throw', e)) };
+          step('next') }) };
+      exports.handler = co(function* (event) { const request = event.Records[0].cf.request;
+        if (yield Promise.resolve(request.uri === '/b')) return {status: '403'}; return request });
+      """)
+    #expect(statuses(answers) == [403] && answers.results.state == .known, "\(answers.results)")
+  }
 }

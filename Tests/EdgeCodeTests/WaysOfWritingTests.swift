@@ -193,4 +193,106 @@ import Testing
       """)
     #expect(statuses(answers) == [301, 302, 410])
   }
+
+  /// A list of a given length is filled in its order, and functions that are put together are called one after the other.
+  @Test(arguments: [
+    "for (var n = arguments.length, fns = new Array(n), i = 0; i < n; i++) fns[i] = arguments[i];",
+    "var fns = Array(2); fns[0] = arguments[0]; fns[1] = arguments[1];", "var fns = Array.from(arguments);",
+  ])
+  func listsOfALength(_ fill: String) {
+    let answers = lambda(
+      """
+      function compose() { \(fill) return function (x) { return fns.reduce(function (v, f) { return f(v) }, x) } }
+      var add = name => r => ({...r, headers: {...r.headers, [name]: [{value: '1'}]}});
+      exports.handler = async () => compose(add('x-a'), add('x-b'))({status: '200', headers: {}});
+      """)
+    #expect(headers(answers, .set) == [["x-a", "x-b"]] && answers.results.state == .known, "\(fill)")
+  }
+
+  /// How often functions of a list are called that is not known is not known.
+  @Test func roundsOfAListThatIsNotKnown() {
+    let answers = lambda(
+      """
+      const add = name => r => ({...r, headers: {...r.headers, [name]: [{value: '1'}]}});
+      exports.handler = async e => [add('x-a'), add('x-b')].filter(() => e.Records[0].cf.request.uri === '/')
+        .reduce((v, f) => f(v), {status: '200', headers: {}});
+      """)
+    #expect(answers.results.state == .undecided)
+  }
+
+  /// `Reflect.apply` calls what it is handed.
+  @Test func reflectCalls() {
+    let answers = lambda(
+      "function r(s) { return {status: s + this.x} } exports.handler = async () => Reflect.apply(r, {x: '3'}, ['40'])")
+    #expect(statuses(answers) == [403])
+  }
+
+  /// Where the status of the origin says at which label a compiled function goes on, each of them is one.
+  @Test func labelsByStatus() {
+    let answers = lambda(
+      """
+      function __generator(t, b) { var trys = 1, sent = 1, ops = 1; return trys + sent + ops; }
+      var __awaiter = function (t, a, P, g) { return new Promise(function (resolve, reject) { resolve(g.apply(t, a || []).next().value) }) };
+      exports.handler = function (e) { return __awaiter(void 0, void 0, void 0, function () { var r; return __generator(this, function (_a) {
+        switch (_a.label) { case 0: r = e.Records[0].cf.response; return [3, parseInt(r.status) === 404 ? 1 : 2];
+          case 1: return [2, {status: '302'}]; case 2: return [2, r]; } }) }) };
+      """)
+    #expect(
+      statuses(answers) == [302] && answers.results.values.contains { $0.outcome == .response }, "\(answers.results)")
+  }
+
+  /// What is not read raises none of the code's own errors.
+  @Test func errorsOfTheCodesOwnInPython() {
+    let answers = python(
+      """
+      import json
+      class Denied(Exception):
+          def __init__(self, status):
+              self.status = status
+      def check(r):
+          if r['uri'] == '/':
+              raise Denied('403')
+          json.loads(r['querystring'])
+      def handler(event, context):
+          r = event['Records'][0]['cf']['request']
+          try:
+              check(r)
+          except Denied as error:
+              return {'status': error.status}
+          except ValueError:
+              return {'status': '400'}
+          return r
+      """)
+    #expect(statuses(answers) == [400, 403] && answers.results.values.allSatisfy { $0.faults.isEmpty })
+  }
+
+  /// A `TypedDict`, and a class of `dict` without functions, make dictionaries.
+  @Test(arguments: ["TypedDict", "dict", "Base"])
+  func dictionariesByClasses(_ base: String) {
+    let answers = python(
+      """
+      from typing import TypedDict
+      class Base(TypedDict):
+          pass
+      class Header(\(base)):
+          key: str
+          value: str
+      def handler(event, context):
+          return {'status': '200', 'headers': {'x-a': [Header(key='X-A', value='1')]}}
+      """)
+    #expect(
+      answers.results.values.map { $0.headers.flatMap(\.values.values) } == [["1"]], "\(base): \(answers.results)")
+    #expect(answers.results.values.allSatisfy { $0.faults.isEmpty })
+  }
+
+  /// Conditions that only write to a log do not multiply the ways, and are asked anew behind that.
+  @Test func conditionsThatLog() {
+    let logs = (0..<40).map { "  if 'x-\($0)' in h and r['uri'] != '/':\n    print(f\"{h['x-\($0)']}\")\n" }.joined()
+    let answers = python(
+      "def handler(e, c):\n  r = e['Records'][0]['cf']['request']\n  h = r['headers']\n\(logs)"
+        + "  if 'x-1' in h:\n    return {'status': '403'}\n  if r['uri'] == '/':\n    return {'status': '404'}\n  return r"
+    )
+    #expect(statuses(answers) == [403, 404] && answers.results.state == .known, "\(answers.results)")
+    #expect(answers.results.values.contains { $0.outcome == .request })
+  }
 }

@@ -124,6 +124,7 @@ extension PythonRun {
       }
       throw exception("ValueError")
     }
+    if isDictionary(value) { return try callBuiltin("dict", arguments) }
     let (instance, object) = add(.instance(of: value))
     if let method = typeMember(value, "__init__") {
       var arguments = arguments
@@ -152,6 +153,20 @@ extension PythonRun {
     }
     object.names["args"] = list(arguments.positional, isOpen: nil, .tuple)
     return instance
+  }
+
+  /// Whether what a class makes is a dictionary and nothing more: a `TypedDict`, or of `dict` without functions.
+  private func isDictionary(_ value: PythonValue, depth: Int = 0) -> Bool {
+    guard depth < 8, let object = object(value), case .type(let type) = object.kind,
+      !object.names.values.contains(where: runsCode)
+    else { return false }
+    return type.bases.contains { base in
+      switch base {
+      case .builtin("dict"): true
+      case .external(let path): path == "typing.TypedDict" || path == "typing_extensions.TypedDict"
+      default: isDictionary(base, depth: depth + 1)
+      }
+    }
   }
 
   private func isMember(_ value: PythonValue, of type: PythonValue) -> Bool {

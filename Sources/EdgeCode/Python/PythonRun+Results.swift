@@ -143,7 +143,12 @@ extension PythonRun {
       isComplete = list.isOpen == nil
       for element in list.elements {
         guard let member = object(element), case .dictionary = member.kind else {
+          // An instance may be a dictionary too, by a class that it is made of.
+          let isInstance = if case .instance? = object(element)?.kind { true } else { false }
           if case .symbol = resolved(element) {
+            result.undecidedHeaders.append(Undecided("the header \(name) is not known", at: place))
+          } else if isInstance {
+            isComplete = false
             result.undecidedHeaders.append(Undecided("the header \(name) is not known", at: place))
           } else {
             fault(.header(name))

@@ -48,6 +48,13 @@ extension PythonRun {
       }
     case .importFrom(let level, let module, let names): try importFrom(absoluteName(module, level: level), names, frame)
     case .if(let branches, let otherwise):
+      let (wasIdle, known) = (isIdle, bound)
+      isIdle = isIdle || Self.isIdle(branches, otherwise)
+      defer {
+        // What is learned on the one way that is followed need not hold behind it.
+        if isIdle { bound = known }
+        isIdle = wasIdle
+      }
       for branch in branches where try isTrue(try evaluate(branch.test, frame)) { return try run(branch.body, frame) }
       return try run(otherwise, frame)
     case .while(let test, let body, let otherwise): return try loop(test, body, otherwise, frame)

@@ -23,6 +23,8 @@ final class PythonRun {
   /// What symbols turned out to be on this way.
   var bound: [Int: PythonValue] = [:]
   var loaded: [Int: PythonValue] = [:]
+  /// Whether what is evaluated makes no difference to what comes behind it, so that one way through it is enough.
+  var isIdle = false
   /// How many `try` statements with handlers surround what is evaluated.
   var tries = 0
   var steps = 0
@@ -57,6 +59,7 @@ final class PythonRun {
   /// One of several things that may happen; for the same key the same one.
   func choose(_ count: Int, _ key: String? = nil) -> Int {
     if let key, let known = facts[key] { return known }
+    if isIdle, key != nil { return 0 }
     let choice = choices.count < given.count ? given[choices.count] : 0
     choices.append((choice, count))
     if let key { facts[key] = choice }
