@@ -41,7 +41,8 @@ extension Evaluator {
         return Value(statusValue(table.map { $0.only ?? .unknown(.none) }))
       case .unknown:
         mayThrow += 1
-        return Value(atom)
+        // Whatever it is, it gives a text of itself by that.
+        return key.string == "toString" ? native("String.prototype.toString") : Value(atom)
       }
     }
   }

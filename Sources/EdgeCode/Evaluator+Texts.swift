@@ -12,6 +12,7 @@ extension Evaluator {
     for argument in arguments where isCallable(argument) {
       maybe { _ = self.call(argument, this: .undefined, [.text, .text, .text]) }
     }
+    if name == "toString", case .unknown? = this.only { return .text }
     if this.atoms.count > 1 { return this.flatMap { textMethod(name, Value($0), arguments) } }
     let receiver = textAtom(this.first)
     guard case .string(let text) = receiver else {

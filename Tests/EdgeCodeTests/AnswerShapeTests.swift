@@ -21,6 +21,7 @@ import Testing
     ("{a: 1}", true), ("[1]", true), ("7", true), ("true", true), ("Buffer.from('x')", true), ("new Map()", true),
     ("load()", true), ("event.Records[0].cf.request", true), ("await load()", false), ("JSON.stringify({a: 1})", false),
     ("undefined", false), ("`${1}`", false), ("Buffer.from('x').toString('base64')", false), ("new Date()", false),
+    ("require('./x').make().toString('base64')", false),
   ])
   func bodies(_ body: String, isFault: Bool) {
     let answers = lambda(
@@ -32,10 +33,11 @@ import Testing
   @Test(arguments: [
     ("{'a': 1}", true), ("[1]", true), ("7", true), ("b'x'", true), ("base64.b64encode(b'x')", true),
     ("base64.b64encode(b'x').decode()", false), ("json.dumps({'a': 1})", false), ("f'{1}'", false),
+    ("open('/var/task/a.html').read()", false), ("urllib.request.urlopen('https://a.example').read().decode()", false),
   ])
   func bodiesInPython(_ body: String, isFault: Bool) {
     let answers = python(
-      "import base64, json\ndef handler(event, context):\n  return {'status': '200', 'body': \(body)}")
+      "import base64, json, urllib.request\ndef handler(event, context):\n  return {'status': '200', 'body': \(body)}")
     #expect(faults(answers) == (isFault ? [.body] : []), "\(body)")
     #expect(answers.allSatisfy { $0.undecidedBody.isEmpty }, "\(body)")
   }

@@ -264,7 +264,9 @@ extension PythonRun {
     case "enumerate", "zip", "range", "map", "filter", "next": return try iterate(name, arguments)
     case "open":
       try mayRaise("OSError")
-      return fresh(path: "open()")
+      let mode = arguments.value(1, "mode").map(plain) ?? .string("r")
+      if case .string(let mode) = mode, !mode.contains("b") { return fresh(path: "open()") }
+      return fresh(path: "open().binary")
     case "object": return add(.instance(of: .builtin("object"))).value
     case "eval", "exec", "compile", "__import__":
       throw PythonSignal.stopped(undecided("code is made while it runs"))

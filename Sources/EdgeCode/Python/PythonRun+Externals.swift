@@ -91,9 +91,11 @@ extension PythonRun {
       "re.sub", "re.escape", "secrets.token_urlsafe", "secrets.token_hex", "os.path.join", "os.path.basename",
       "os.path.dirname", "time.strftime",
     ]
-    if texts.contains(path) { return .text }
-    for end in [".isoformat", ".strftime", ".hexdigest", ".substitute", ".safe_substitute", ".geturl"]
-    where path.hasSuffix(end) { return .text }
+    // Bytes are decoded to a text, whatever they come from; a file is opened as text unless its mode says otherwise.
+    if texts.contains(path) || path == "open().read" { return .text }
+    for end in [
+      ".decode", ".read_text", ".isoformat", ".strftime", ".hexdigest", ".substitute", ".safe_substitute", ".geturl",
+    ] where path.hasSuffix(end) { return .text }
     if path == "hmac.compare_digest" || path == "secrets.compare_digest" { return .truth }
     if path.hasPrefix("base64.") || path.hasSuffix(".digest") { return .bytes }
     if ["time.time", "random.random", "random.randint", "time.time_ns"].contains(path) || path.hasSuffix(".timestamp") {
