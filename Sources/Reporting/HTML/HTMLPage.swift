@@ -129,6 +129,7 @@ enum HTMLPage {
     .filters button { cursor: pointer; } .filters output { color: var(--faint); font-size: .9rem; }
     [hidden] { display: none !important; }
     .map { border: 1px solid var(--edge); border-radius: .5rem; max-height: 75vh; overflow: auto; }
+    @media (min-width: 72rem) { .map svg { height: auto; max-width: 100%; } }
     \(MapDrawing.style)
     @media (max-width: 45rem) {
       body { padding: 1rem .75rem 3rem; } dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: .5rem; }
@@ -142,8 +143,8 @@ enum HTMLPage {
       :root { --back: #fff; --soft: #fff; --text: #000; --faint: #444; --edge: #999; }
       body { font-size: 7.5pt; line-height: 1.3; max-width: none; padding: 0; } form.filters, .link, .skip { display: none !important; }
       h1 { font-size: 13pt; } h2 { font-size: 10.5pt; margin: 8pt 0 2pt; break-after: avoid; } h3 { font-size: 9pt; }
-      details.group, .step { margin: 3pt 0; padding: 2pt 4pt; } summary { break-after: avoid; } tr { break-inside: avoid; }
-      dl, dt, dd { display: inline; } dt::before { content: " "; } dt::after { content: ": "; } col.address { width: 1pt; }
+      details.group, .step { break-inside: avoid; margin: 3pt 0; padding: 2pt 4pt; } summary, dl, thead { break-after: avoid; } tr { break-inside: avoid; }
+      dl { display: block; margin: 0; } dt, dd { display: inline; } dt::before { content: " "; } dt::after { content: ": "; } col.address { width: 1pt; }
       details.group::details-content { content-visibility: visible; display: block; height: auto; }
       th, td { padding: 1pt 4pt 1pt 0; } .chip { font-size: 7pt; padding: 0 3pt; } p { margin: 2pt 0; }
       .map { border: 0; max-height: none; overflow: visible; } .map svg { height: auto; max-height: 90mm; max-width: 100%; }

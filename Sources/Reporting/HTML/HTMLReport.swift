@@ -68,12 +68,14 @@ enum HTMLReport {
     let run = report.run
     let parts = [
       ReportSummary.effort(of: report), "Finished \(Timestamp.rfc3339(run.finishedAt)).",
-      run.accounts.isEmpty ? "" : "Account \(run.accounts.joined(separator: ", ")).",
+      run.accounts.isEmpty
+        ? "" : "\(run.accounts.count == 1 ? "Account" : "Accounts") \(run.accounts.joined(separator: ", ")).",
       // All regions that there are tell nothing, and fill a phone.
       run.regions.isEmpty
         ? ""
         : run.regions.count > 8
-          ? "\(run.regions.count) regions." : "Regions \(run.regions.joined(separator: ", ")).",
+          ? "\(run.regions.count) regions."
+          : "\(run.regions.count == 1 ? "Region" : "Regions") \(run.regions.joined(separator: ", ")).",
       "audit \(run.version), run \(run.id).",
     ]
     return HTMLPage.text(parts.filter { !$0.isEmpty }.joined(separator: " "))

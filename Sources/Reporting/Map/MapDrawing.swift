@@ -141,7 +141,7 @@ public enum MapDrawing {
       + "height=\"\(height(of: node))\" rx=\"4\"/>"
     text += "<text x=\"\(x + 8)\" y=\"\(y + 15)\">\(escaped(cut(node.title, to: room)))</text>"
     if !node.subtitle.isEmpty {
-      text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(cut(node.subtitle, to: 27)))</text>"
+      text += "<text class=\"faint\" x=\"\(x + 8)\" y=\"\(y + 29)\">\(escaped(shortened(node.subtitle, to: 27)))</text>"
     }
     if !node.note.isEmpty {
       text +=
@@ -158,6 +158,16 @@ public enum MapDrawing {
   }
 
   private static func escaped(_ text: String) -> String { Markup.escaped(SafeText.sentence(text)) }
+
+  /// The text, of which the middle is left out where it is wider than so many columns: log groups, versions and ids begin
+  /// alike and end differently.
+  private static func shortened(_ text: String, to columns: Int) -> String {
+    if DisplayWidth.of(text) <= columns { return text }
+    let kind = text.prefix { $0 != " " }.count
+    let head = cut(text, to: min(max(kind + 2, columns / 3), columns / 2) + 1)
+    let end = cut(String(text.reversed()), to: columns - DisplayWidth.of(head) + 1)
+    return head + String(end.dropLast().reversed())
+  }
 
   /// The text, of which the end is left out where it is wider than so many columns.
   private static func cut(_ text: String, to columns: Int) -> String {
