@@ -197,19 +197,27 @@ final class Collection: Sendable {
     guard !resources.isEmpty else { return }
     do throws(ServiceError) {
       let value = try await body()
+      for resource in resources { try check([member: value], holdAll: group, of: resource.reference) }
       for resource in resources { add(Resource(reference: resource.reference, properties: [member: value])) }
     } catch {
       for resource in resources { addGap(group, error, of: resource.reference) }
     }
   }
 
-  /// Whether all is there that AWS's model requires of an answer that brings a group.
+  /// Whether all is there that AWS's model requires of an answer that brings a group, and of the kind that it has there.
+  ///
+  /// - Parameter operation: What answered, where that is not the group's own operation.
   func check(
-    _ members: JSONObject, holdAll group: AttributeGroup, of reference: ResourceReference
+    _ members: JSONObject, holdAll group: AttributeGroup, of reference: ResourceReference,
+    answering operation: Operation? = nil
   ) throws(ServiceError) {
-    guard let path = RequiredMembers.of(group)?.missing(from: members) else { return }
-    throw .malformed(
-      group.operation, "\(path) is missing from the answer", resource: reference.id, region: reference.region)
+    func malformed(_ message: String) -> ServiceError {
+      .malformed(operation ?? group.operation, message, resource: reference.id, region: reference.region)
+    }
+    if let path = RequiredMembers.of(group)?.missing(from: members) {
+      throw malformed("\(path) is missing from the answer")
+    }
+    if let fault = MemberKinds.of(group.type).fault(in: members) { throw malformed(fault) }
   }
 
   /// Whether a resource is asked about, by what its list has said of it: names, comments and aliases.

@@ -41,7 +41,7 @@ import Transport
           return looks
         }
         text =
-          #"{"FunctionName": "f", "FunctionArn": "arn:aws:lambda:us-east-1:111122223333:function:f:2", "Version": "2", "State": "\#(look > pending ? "Active" : "Pending")"}"#
+          #"{"FunctionName": "f", "FunctionArn": "arn:aws:lambda:us-east-1:111122223333:function:f:2", "Version": "2", "Role": "arn:aws:iam::111122223333:role/r", "State": "\#(look > pending ? "Active" : "Pending")"}"#
       } else {
         text = """
           <GetCallerIdentityResponse><GetCallerIdentityResult><Account>111122223333</Account>

@@ -148,7 +148,8 @@ final class ScriptedAccount: Transport {
     <CreatedTime>\(time)</CreatedTime><LastModifiedTime>\(time)</LastModifiedTime>
     """
 
-  private static let bodies: [String: String] = [
+  /// What it answers where nobody says otherwise, by operation.
+  static let bodies: [String: String] = [
     "sts:GetCallerIdentity": result(
       "GetCallerIdentity", "<Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/u</Arn>"),
     "account:ListRegions": #"{"Regions": [{"RegionName": "us-east-1"}]}"#,
@@ -251,7 +252,8 @@ final class ScriptedAccount: Transport {
     """,
     "lambda:GetFunctionConfiguration": configuration,
     "lambda:GetFunction":
-      #"{"Configuration": \#(configuration), "Code": {"SourceKMSKeyArn": "arn:aws:kms:us-east-1:111122223333:key/k"}}"#,
+      // Of an image there is no package to be read.
+      #"{"Configuration": {"PackageType": "Image"}, "Code": {"SourceKMSKeyArn": "arn:aws:kms:us-east-1:111122223333:key/k"}}"#,
     "lambda:ListVersionsByFunction": #"{"Versions": [\#(configuration)]}"#,
     "lambda:GetFunctionConcurrency": "{}",
     "lambda:GetRuntimeManagementConfig": #"{"UpdateRuntimeOn": "Auto", "FunctionArn": "\#(function):2"}"#,
@@ -261,7 +263,7 @@ final class ScriptedAccount: Transport {
     "lambda:GetFunctionUrlConfig":
       #"{"FunctionUrl": "https://abcdefghij.lambda-url.us-east-1.on.aws/", "FunctionArn": "\#(function)", "AuthType": "AWS_IAM", "CreationTime": "\#(time)", "LastModifiedTime": "\#(time)"}"#,
     "lambda:ListFunctionUrlConfigs":
-      #"{"FunctionUrlConfigs": [{"FunctionUrl": "https://klmnopqrst.lambda-url.us-east-1.on.aws/", "FunctionArn": "\#(function):live", "AuthType": "NONE"}]}"#,
+      #"{"FunctionUrlConfigs": [{"FunctionUrl": "https://klmnopqrst.lambda-url.us-east-1.on.aws/", "FunctionArn": "\#(function):live", "AuthType": "NONE", "CreationTime": "\#(time)", "LastModifiedTime": "\#(time)"}]}"#,
     "lambda:GetPolicy": #"{"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}"}"#,
     "iam:GetRole": result(
       "GetRole",

@@ -175,7 +175,7 @@ private struct Tree {
 
   private func entryValue(of frame: Frame) -> JSONValue {
     switch (names[frame.name].role, shape(of: frame)) {
-    case (.items, _): list(frame)
+    case (.items, _): isText(frame) ? .string(frame.text) : list(frame)
     case (.result, _): .object(members(of: frame))
     // An entry's name says little about what it holds: `Origin` is an object here and a text there.
     case (_, .entries), (_, .mapEntries): guess(frame)
@@ -183,10 +183,12 @@ private struct Tree {
     }
   }
 
+  /// What holds another kind of thing than its name says stays what it holds: nobody may take it for nothing.
   private func value(of frame: Frame, as shape: XMLShapes.Shape?) -> JSONValue {
     switch shape {
-    case .text: .string(frame.text)
-    case .boolean, .integer, .number, .optionalText, .policy: shapes.scalar(frame.text, as: shape)
+    case .text, .boolean, .integer, .number, .optionalText, .policy:
+      children(of: frame).isEmpty ? shapes.scalar(frame.text, as: shape) : guess(frame)
+    case .structure where isText(frame), .list where isText(frame): .string(frame.text)
     case .structure: .object(members(of: frame))
     case .list: list(frame)
     case .map: map(frame)
@@ -194,6 +196,11 @@ private struct Tree {
     case .quantityList where isPlainQuantityList(frame): items(frame)
     case .entries, .mapEntries, .quantityList, nil: guess(frame)
     }
+  }
+
+  /// Whether an element holds text where children belong.
+  private func isText(_ frame: Frame) -> Bool {
+    children(of: frame).isEmpty && !frame.text.allSatisfy(\.isWhitespace)
   }
 
   /// The children of the innermost element.

@@ -12,7 +12,10 @@ extension Collection {
     await readForAll(open, BucketSchema.accountPublicAccessBlock, "AccountPublicAccessBlock") {
       () async throws(ServiceError) in
       do throws(ServiceError) {
-        let output = try await self.call(S3Control.getPublicAccessBlock, ["AccountId": .string(self.account)])
+        // Where STS does not say the account, the ARNs of distributions do.
+        let owners = [self.account] + self.references(of: .distribution).map(\.account)
+        let owner = owners.first { !$0.isEmpty } ?? ""
+        let output = try await self.call(S3Control.getPublicAccessBlock, ["AccountId": .string(owner)])
         return output.value["PublicAccessBlockConfiguration"]
       } catch  where error.code == "NoSuchPublicAccessBlockConfiguration" || error.saysUnknownOperation {
         return .null
@@ -99,6 +102,9 @@ private struct AccountSubscription {
       "policyName": .string(name), "destinationArn": .string(destination), "filterPattern": document["FilterPattern"],
     ]
     // The only criterion there is, as PutAccountPolicy documents it: `LogGroupName NOT IN ["a", "b"]`.
+    for member in ["policyName", "selectionCriteria"] where policy[member].map({ $0.string == nil }) == true {
+      throw malformed("\(member) is no text")
+    }
     let criteria = policy["selectionCriteria"]?.string ?? ""
     let words = criteria.prefix { $0 != "[" }.split(separator: " ").joined(separator: " ")
     guard !criteria.isEmpty else {

@@ -47,7 +47,12 @@ extension Collection {
     await read(group, of: bucket) { () async throws(ServiceError) in
       do throws(ServiceError) {
         let output = try await self.call(operation, ["Bucket": .string(bucket.id)], region: bucket.region)
-        return [member: output.value[member]]
+        let value = output.value[member]
+        // A policy that says a member twice is kept as the text that it is.
+        guard value.object != nil || value.string?.first(where: { !$0.isWhitespace }) == "{" else {
+          throw .malformed(operation, "\(member) is no structure", resource: bucket.id, region: bucket.region)
+        }
+        return [member: value]
       } catch  where error.code == none {
         return [member: .null]
       }

@@ -51,7 +51,11 @@ extension Collection {
     for var invalidation in newest {
       if let time = invalidation["CreateTime"]?.string, time < Self.yesterdayText { continue }
       let output = try await call(CloudFront.getInvalidation, input.merging(["Id": invalidation["Id"] ?? .null]))
-      invalidation["Paths"] = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
+      let paths = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
+      guard paths.array != nil else {
+        throw .malformed(CloudFront.getInvalidation, "an invalidation has no paths", resource: distribution)
+      }
+      invalidation["Paths"] = paths
       recent.append(.object(invalidation))
     }
     return recent
@@ -70,23 +74,34 @@ extension Collection {
     let distributions = references(of: .distribution)
     guard needs.groups.contains(group), !distributions.isEmpty else { return [] }
     do throws(ServiceError) {
-      let sources = try await items(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
-      let deliveries = try await items(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
-      let bySource = Dictionary(grouping: deliveries) { $0["deliverySourceName"].string ?? "" }
+      let sources = try await objects(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
+      let deliveries = try await objects(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
+      var bySource: [String: [JSONObject]] = [:]
+      for delivery in deliveries {
+        guard let name = delivery["deliverySourceName"]?.string else {
+          throw ServiceError.malformed(CloudWatchLogs.describeDeliveries, "a delivery names no source")
+        }
+        bySource[name, default: []].append(delivery)
+      }
       var byDistribution: [String: [JSONValue]] = [:]
       for source in sources {
+        guard let name = source["name"]?.string, source["logType"]?.string != nil,
+          let arns = source["resourceArns"]?.array?.map(\.string), !arns.contains(nil)
+        else {
+          throw ServiceError.malformed(
+            CloudWatchLogs.describeDeliverySources, "a source has no name, no logType, or not the ARNs of what it is of"
+          )
+        }
         // What is delivered, and whether it is, only the source says.
         let said = JSONObject(
-          ["logType", "status", "statusReason"].compactMap { name in
-            source[name].isNull ? nil : (name, source[name])
-          })
-        let delivered = (bySource[source["name"].string ?? ""] ?? []).map { delivery in
-          JSONValue.object((delivery.object ?? [:]).merging(said))
-        }
-        for arn in source["resourceArns"].array ?? [] { byDistribution[arn.string ?? "", default: []] += delivered }
+          ["logType", "status", "statusReason"].compactMap { name in source[name].map { (name, $0) } })
+        let delivered = (bySource[name] ?? []).map { JSONValue.object($0.merging(said)) }
+        for arn in arns { byDistribution[arn ?? "", default: []] += delivered }
       }
-      return distributions.map { distribution in
-        (distribution, ["LogDeliveries": .array(byDistribution[distribution.arn] ?? [])])
+      return try distributions.map { distribution throws(ServiceError) in
+        let members: JSONObject = ["LogDeliveries": .array(byDistribution[distribution.arn] ?? [])]
+        try check(members, holdAll: group, of: distribution)
+        return (distribution, members)
       }
     } catch {
       addGap(group, error, of: ResourceReference(type: .distribution, id: "*", account: account))

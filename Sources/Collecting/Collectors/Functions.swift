@@ -35,7 +35,9 @@ extension Collection {
       for stage in ["DEVELOPMENT", "LIVE"] {
         for summary in try await self.listed(type, list, ["Stage": .string(stage)]) {
           var properties = summary
-          // One without an id is refused by whoever adds it.
+          guard names.allSatisfy({ summary[$0]?.string != nil }) else {
+            throw ServiceError.malformed(list, "an entry of the list has no name")
+          }
           let id = properties[names[0]]?.string ?? ""
           let arn = path.reduce(JSONValue.object(summary)) { $0[$1] }.string ?? ""
           let own = JSONObject(names.compactMap { name in properties[name].map { (name, $0) } })

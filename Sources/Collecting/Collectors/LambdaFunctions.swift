@@ -31,10 +31,15 @@ extension Collection {
       self.add(Resource(reference: reference, properties: ["FunctionName": .string(lambda.functionName)]))
       let input: JSONObject = ["FunctionName": .string(lambda.functionARN)]
       await self.read(LambdaFunctionSchema.configuration, of: reference) { () async throws(ServiceError) in
-        try await self.call(Lambda.getFunctionConfiguration, input, region: lambda.region).value.object ?? [:]
+        let output = try await self.call(Lambda.getFunctionConfiguration, input, region: lambda.region)
+        return try self.settings(output, Lambda.getFunctionConfiguration, input, lambda.region)
       }
       await self.read(LambdaFunctionSchema.versions, of: reference) { () async throws(ServiceError) in
-        ["Versions": .array(try await self.items(Lambda.listVersionsByFunction, input, region: lambda.region))]
+        let versions = try await self.objects(Lambda.listVersionsByFunction, input, region: lambda.region)
+        guard versions.allSatisfy({ $0["Version"]?.string != nil }) else {
+          throw .malformed(Lambda.listVersionsByFunction, "an entry of the list has no version", region: lambda.region)
+        }
+        return ["Versions": .array(versions.map(JSONValue.object))]
       }
       await self.read(LambdaFunctionSchema.concurrency, of: reference) { () async throws(ServiceError) in
         let output = try await self.call(Lambda.getFunctionConcurrency, input, region: lambda.region)
@@ -88,8 +93,12 @@ extension Collection {
     for (region, urls) in Dictionary(grouping: wanted, by: \.region).sorted(by: { $0.key < $1.key }) {
       let hosts = Set(urls.map(\.host))
       do throws(ServiceError) {
-        let functions = try await items(Lambda.listFunctions, region: region)
-          .compactMap { $0["FunctionArn"].string.flatMap(LambdaARN.init) }
+        let functions = try await items(Lambda.listFunctions, region: region).map { entry throws(ServiceError) in
+          guard let lambda = entry["FunctionArn"].string.flatMap(LambdaARN.init) else {
+            throw .malformed(Lambda.listFunctions, "an entry of the list has no ARN of a function", region: region)
+          }
+          return lambda
+        }
         await forEach(functions) { lambda in await self.collectURL(of: lambda, among: hosts) }
         let found = resources(of: .lambdaFunction).flatMap { FunctionURL.hosts(of: $0.properties) }
         let others = hosts.subtracting(found)
@@ -103,10 +112,14 @@ extension Collection {
 
   /// Reads a function, if its URL is one of these hosts.
   private func collectURL(of lambda: LambdaARN, among hosts: Set<String>) async {
-    await addURLs(of: lambda) { () async throws(ServiceError) in
+    await addURLs(of: lambda, by: Lambda.getFunctionUrlConfig) { () async throws(ServiceError) in
       let config = try await self.call(
         Lambda.getFunctionUrlConfig, ["FunctionName": .string(lambda.functionARN)], region: lambda.region
       ).value
+      guard config["FunctionUrl"].string != nil else {
+        throw .malformed(
+          Lambda.getFunctionUrlConfig, "FunctionUrl is no text", resource: lambda.functionARN, region: lambda.region)
+      }
       guard let host = FunctionURL(configuration: config)?.host, hosts.contains(host) else { return [:] }
       return [
         "FunctionUrlConfig": config,
@@ -117,14 +130,18 @@ extension Collection {
 
   /// Reads a function, if the URLs of its aliases are among these hosts.
   private func collectAliasURLs(of lambda: LambdaARN, among hosts: Set<String>) async {
-    await addURLs(of: lambda) { () async throws(ServiceError) in
+    await addURLs(of: lambda, by: Lambda.listFunctionUrlConfigs) { () async throws(ServiceError) in
       var urls: [JSONValue] = []
-      for config in try await self.items(
+      for config in try await self.objects(
         Lambda.listFunctionUrlConfigs, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
       {
-        guard let host = FunctionURL(configuration: config)?.host, hosts.contains(host),
-          let arn = config["FunctionArn"].string
-        else { continue }
+        guard config["FunctionUrl"]?.string != nil, let arn = config["FunctionArn"]?.string else {
+          throw .malformed(
+            Lambda.listFunctionUrlConfigs, "an entry of the list has no URL or no ARN", resource: lambda.functionARN,
+            region: lambda.region)
+        }
+        let config = JSONValue.object(config)
+        guard let host = FunctionURL(configuration: config)?.host, hosts.contains(host) else { continue }
         let policy = try await self.policy(of: arn, in: lambda.region)
         urls.append(["FunctionArn": .string(arn), "FunctionUrlConfig": config, "FunctionUrlPolicy": policy])
       }
@@ -134,7 +151,7 @@ extension Collection {
 
   /// Adds what is read of a function's URLs, where that is anything.
   private func addURLs(
-    of lambda: LambdaARN, _ read: () async throws(ServiceError) -> JSONObject
+    of lambda: LambdaARN, by operation: Operation, _ read: () async throws(ServiceError) -> JSONObject
   ) async {
     let reference = ResourceReference(
       type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
@@ -142,6 +159,7 @@ extension Collection {
     do throws(ServiceError) {
       let members = try await read()
       if members.isEmpty { return }
+      try check(members, holdAll: LambdaFunctionSchema.url, of: reference, answering: operation)
       add(
         Resource(
           reference: reference, properties: members.merging(["FunctionName": .string(lambda.functionName)])))

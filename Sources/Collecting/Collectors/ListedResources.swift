@@ -32,8 +32,16 @@ extension Collection {
   private func collectListedResources(of type: ResourceType) async {
     guard let listing = type.schema.listing, let summary = type.schema.groups.first, let list = summary.calls.first
     else { return }
-    await readList(summary, by: list.operation) {
-      ResourceReference(type: type, listed: $0, arn: type.schema.identity.arn ?? "")
+    await readList(summary, isKept: true) { () async throws(ServiceError) in
+      try await listed(type, list.operation).map { entry throws(ServiceError) in
+        // Without it nobody would know what a tenant belongs to.
+        if type == .distributionTenant, entry["DistributionId"]?.string == nil {
+          throw .malformed(list.operation, "an entry of the list has no DistributionId")
+        }
+        return Resource(
+          reference: ResourceReference(type: type, listed: entry, arn: type.schema.identity.arn ?? ""),
+          properties: entry)
+      }
     }
     await forEach(resources(of: type)) { resource in
       for group in type.schema.groups.dropFirst() {

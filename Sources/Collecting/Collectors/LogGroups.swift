@@ -85,6 +85,7 @@ extension Collection {
         let arn = group["logGroupArn"]?.string ?? group["arn"]?.string ?? ""
         let reference = ResourceReference(
           type: .logGroup, id: name, arn: arn, account: ARN(arn)?.account ?? account, region: region)
+        try check(group, holdAll: LogGroupSchema.group, of: reference)
         add(Resource(reference: reference, properties: group))
       }
     } catch {

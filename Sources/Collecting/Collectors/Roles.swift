@@ -30,7 +30,11 @@ extension Collection {
       self.add(Resource(reference: reference, properties: ["RoleName": name, "Arn": .string(text)]))
       await self.read(RoleSchema.role, of: reference) { () async throws(ServiceError) in
         do throws(ServiceError) {
-          return try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
+          let role = try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
+          guard role["AssumeRolePolicyDocument"] != nil else {
+            throw .malformed(IAM.getRole, "Role.AssumeRolePolicyDocument is missing", resource: reference.id)
+          }
+          return role
         } catch  where error.saysAbsent && !mustExist {
           // A version that names a role that is gone: nobody may assume it.
           self.add(Resource(reference: reference, properties: ["AssumeRolePolicyDocument": .null]))
@@ -48,10 +52,11 @@ extension Collection {
   }
 
   private func readPermissionsBoundary(of role: ResourceReference) async {
-    guard var boundary = members(of: role.key)?["PermissionsBoundary"]?.object,
-      let arn = boundary["PermissionsBoundaryArn"]
-    else { return }
+    guard let bounding = members(of: role.key)?["PermissionsBoundary"], !bounding.isNull else { return }
     await read(RoleSchema.permissionsBoundary, of: role) { () async throws(ServiceError) in
+      guard var boundary = bounding.object, let arn = boundary["PermissionsBoundaryArn"] else {
+        throw .malformed(IAM.getRole, "the permissions boundary has no ARN", resource: role.id)
+      }
       boundary["PolicyDocument"] = try await self.document(ofPolicy: arn, of: role)
       return ["PermissionsBoundary": .object(boundary)]
     }
@@ -75,7 +80,10 @@ extension Collection {
     var policies: [JSONValue] = []
     for var policy in try await objects(IAM.listAttachedRolePolicies, ["RoleName": .string(role.id)]) {
       do throws(ServiceError) {
-        policy["PolicyDocument"] = try await document(ofPolicy: policy["PolicyArn"] ?? .null, of: role)
+        guard let arn = policy["PolicyArn"] else {
+          throw .malformed(IAM.listAttachedRolePolicies, "an entry of the list has no PolicyArn", resource: role.id)
+        }
+        policy["PolicyDocument"] = try await document(ofPolicy: arn, of: role)
         policies.append(.object(policy))
       } catch {
         addGap(RoleSchema.attachedPolicies, error, of: role)
@@ -96,6 +104,9 @@ extension Collection {
     if let known = stored(name, of: role.key, seen)?["PolicyDocument"] { return known }
     let output = try await call(IAM.getPolicyVersion, ["PolicyArn": arn, "VersionId": version])
     let document = output.value["PolicyVersion"]["Document"]
+    if document.isNull {
+      throw .malformed(IAM.getPolicyVersion, "PolicyVersion.Document is missing from the answer", resource: arn.string)
+    }
     remember(["PolicyDocument": document], name, of: role.key, seen)
     return document
   }

@@ -55,11 +55,25 @@ extension Collection {
     while true {
       let output = try await call(Lambda.getFunctionConfiguration, input, region: region)
       guard output.value["State"] == "Pending", waited < Self.patience, (try? await time.sleep(pause)) != nil else {
-        return output.value.object ?? [:]
+        return try settings(output, Lambda.getFunctionConfiguration, input, region)
       }
       waited += pause
       pause = min(pause * 2, Self.patience - waited)
     }
+  }
+
+  /// The settings that an answer brings.
+  ///
+  /// - Throws: ``ServiceError`` where no role is among them, without which nothing would be said of it.
+  func settings(
+    _ output: Output, _ operation: Operation, _ input: JSONObject, _ region: String
+  ) throws(ServiceError) -> JSONObject {
+    let settings = output.value.object ?? [:]
+    guard settings["Role"]?.string?.isEmpty == false else {
+      throw .malformed(
+        operation, "Role is missing from the answer", resource: input["FunctionName"]?.string, region: region)
+    }
+    return settings
   }
 
   /// How long a version that was just published is waited for.
@@ -70,8 +84,17 @@ extension Collection {
   private func code(_ input: JSONObject, region: String) async throws(ServiceError) -> JSONObject {
     let output = try await call(Lambda.getFunction, input, region: region)
     let configuration = output.value["Configuration"]
+    guard output.value["Code"].object != nil else {
+      throw .malformed(
+        Lambda.getFunction, "Code is missing from the answer", resource: input["FunctionName"]?.string, region: region)
+    }
     var members: JSONObject = ["Code": .null, "NativeModules": []]
-    if let location = output.value["Code"]["Location"].string, configuration["PackageType"] != "Image" {
+    if configuration["PackageType"] != "Image" {
+      guard let location = output.value["Code"]["Location"].string else {
+        throw .malformed(
+          Lambda.getFunction, "Code.Location is missing from the answer", resource: input["FunctionName"]?.string,
+          region: region)
+      }
       members = try await HandlerSource(transport: transport).read(
         location, configuration: configuration, region: region)
     }

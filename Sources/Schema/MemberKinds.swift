@@ -1,0 +1,90 @@
+import Documents
+
+/// Of which kind each member of a resource is, as AWS's models have it: an answer with a text where a number belongs is
+/// none, whatever a rule would make of that text.
+///
+/// Members that no model has may hold anything: AWS may be ahead of this build.
+public final class MemberKinds: Sendable {
+  private indirect enum Kind: Sendable {
+    case text, integer, number, boolean, time
+    case list(Kind)
+    case structure(MemberKinds)
+    /// What only its owner knows, such as a policy document.
+    case open
+  }
+
+  private let kinds: [String: Kind]
+
+  private init(_ kinds: [String: Kind]) { self.kinds = kinds }
+
+  /// The kinds of all members of a type.
+  public static func of(_ type: ResourceType) -> MemberKinds { table[type] ?? MemberKinds([:]) }
+
+  private static let table = Dictionary(
+    uniqueKeysWithValues: ResourceType.allCases.map { type in
+      (type, MemberKinds(structure: type.rawValue, of: type.schema, at: [], within: []))
+    })
+
+  private convenience init(structure name: String, of schema: ResourceSchema, at path: [String], within outer: [String])
+  {
+    let members = Structures.members(of: name).map { entry in
+      (entry.name, Self.kind(entry.member.type, of: schema, at: path + [entry.name], within: outer + [name]))
+    }
+    self.init(Dictionary(members) { first, _ in first })
+  }
+
+  private static func kind(
+    _ type: Substring, of schema: ResourceSchema, at path: [String], within outer: [String]
+  ) -> Kind {
+    if schema.policies.contains(path.joined(separator: ".")) { return .open }
+    if type.hasPrefix("[") {
+      let element = Structures.Member(String(type.dropFirst().dropLast()))
+      return .list(kind(element.type, of: schema, at: path, within: outer))
+    }
+    let name = String(type)
+    if Structures.has(name) {
+      // A structure that holds itself is open from there on.
+      if outer.contains(name) { return .open }
+      return .structure(MemberKinds(structure: name, of: schema, at: path, within: outer))
+    }
+    switch type.prefix(while: { $0 != "<" }) {
+    case "text": return .text
+    case "integer": return .integer
+    case "number": return .number
+    case "boolean": return .boolean
+    case "time": return .time
+    default: return .open
+    }
+  }
+
+  /// The first member of an object that is of another kind, and what it should be: `MemorySize is no number`; `nil` where
+  /// all are as they should be. What is null is not there.
+  public func fault(in object: JSONObject) -> String? {
+    for member in object {
+      guard !member.value.isNull, let kind = kinds[member.name] else { continue }
+      if let fault = Self.fault(in: member.value, kind) { return "\(member.name)\(fault)" }
+    }
+    return nil
+  }
+
+  private static func fault(in value: JSONValue, _ kind: Kind) -> String? {
+    switch (kind, value) {
+    case (_, .unread), (.open, _), (.text, .string), (.integer, .integer), (.number, .integer), (.number, .number),
+      (.boolean, .bool), (.time, .string), (.time, .integer), (.time, .number):
+      return nil
+    case (.integer, .number(let number)): return Int(exactly: number) == nil ? " is no whole number of 64 bits" : nil
+    case (.structure(let members), .object(let object)): return members.fault(in: object).map { ".\($0)" }
+    case (.list(let element), .array(let elements)):
+      for value in elements {
+        if let fault = fault(in: value, element) { return fault.hasPrefix(" ") ? " has an entry that\(fault)" : fault }
+      }
+      return nil
+    case (.text, _): return " is no text"
+    case (.integer, _), (.number, _): return " is no number"
+    case (.boolean, _): return " is neither true nor false"
+    case (.time, _): return " is no time"
+    case (.list, _): return " is no list"
+    case (.structure, _): return " is no structure"
+    }
+  }
+}
