@@ -305,7 +305,7 @@ extension Client {
     private mutating func retry(after failure: AttemptFailure, _ error: ServiceError) async throws(ServiceError) {
       if isSentOnce { throw error }
       let policy = configuration.retryPolicy
-      let goesOn = operation.isRead && state.letsThrough(service, at: configuration.time.uptime())
+      let goesOn = operation.isRead && state.letsThrough(at: configuration.time.uptime())
       let delay = policy.delay(
         after: failure, attempt: attempt, goesOn: goesOn, random: configuration.random())
       guard let delay else {

@@ -34,9 +34,10 @@ final class ClientState: Sendable {
     }
   }
 
-  /// Whether a service has answered some call within the last minute, so that one that it throttles may have its turn.
-  func letsThrough(_ service: Service, at now: Double) -> Bool {
-    shared.withLock { $0.successes[service.name].map { now - $0 <= 60 } ?? false }
+  /// Whether any service has answered some call within the last minute, so that one that is throttled may have its turn:
+  /// of some services there is one call alone, of which no other could get through.
+  func letsThrough(at now: Double) -> Bool {
+    shared.withLock { $0.successes.values.contains { now - $0 <= 60 } }
   }
 
   // Rates

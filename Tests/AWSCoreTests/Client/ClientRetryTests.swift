@@ -117,6 +117,15 @@ struct ClientRetryTests {
     #expect(test.time.sleeps == [0.5, 1, 2, 4, 8, 10, 10, 10, 10].prefix(9).map { $0 })
   }
 
+  /// Of some services there is one call alone: that others are answered is enough.
+  @Test func theOnlyReadOfAServiceGoesOnWhileOtherServicesAnswer() async throws {
+    let throttles = Array(repeating: Self.throttle(), count: 9)
+    let test = TestClient([.answer(200)] + throttles + [.answer(200, #"{"Regions": []}"#)])
+    _ = try await test.client.call(Things.get, ["Id": "t1"])
+    _ = try await test.client.call(Things.listRegions)
+    #expect(test.log.byOperation["global:ListRegions"] == 10)
+  }
+
   /// A service that answers nobody is not asked for ever, writes are not repeated more than is configured, and a number
   /// of attempts that is configured holds for reads.
   @Test func othersGiveUpAsBefore() async throws {
