@@ -23,6 +23,9 @@ public struct Auditor: Sendable {
   public let needs: RequiredAttributes
   /// What of the files that declare things is not compared, and why.
   public var notes: [AuditReport.Note] = []
+  /// The rules that hold for the project and are not judged here: no repair may break one of them, as far as what was read
+  /// tells.
+  public var bystanders: [Rule] = []
   private let needsByRule: [String: RequiredAttributes]
   /// What all rules together need.
   private let needsOfRules: RequiredAttributes
@@ -94,6 +97,21 @@ public struct Auditor: Sendable {
       configuration: configuration, needsByRule: needsByRule,
       needsOfRules: rules.map { Self.needs(of: $0, needsByRule) } ?? needsOfRules,
       sharing: rules == nil ? sharing : RuleSharing())
+    other.notes = notes
+    other.bystanders = bystanders
+    return other
+  }
+
+  /// This one, which also judges those of its bystanders that an estate with these groups can be judged by.
+  public func withBystanders(readable groups: Set<AttributeGroup>) -> Auditor {
+    let own = Set(rules.map(\.id))
+    let others = bystanders.filter { rule in
+      !own.contains(rule.id) && Self.needs(of: rule, in: configuration).groups.isSubset(of: groups)
+    }
+    if others.isEmpty { return self }
+    var other = Auditor(
+      rules: rules + others, declarations: declarations, closures: closures, context: context, filter: filter,
+      configuration: configuration)
     other.notes = notes
     return other
   }

@@ -115,11 +115,8 @@ struct AccountRun {
 
   @Sendable private func judge(_ entered: Entered) async throws -> AccountResult {
     let (account, session, auditor) = (entered.account, entered.session, entered.auditor)
-    let snapshot = try await session.collect(
-      auditor.needs, of: account.id, filter: auditor.filter, named: auditor.named, remembering: state)
-    let tests = await session.outcomes(ofTestsBy: auditor, in: snapshot.estate)
-    var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
-    outcome.findings = Planner.withPlannedRepairs(outcome.findings, in: snapshot.estate, by: auditor)
+    let judged = try await session.judged(by: auditor, of: account.id, at: startedAt, remembering: state)
+    let (snapshot, outcome) = (judged.snapshot, judged.outcome)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: session.counts.byOperation,
       retries: session.counts.retries)

@@ -34,6 +34,33 @@ import Testing
     )
   }
 
+  // MARK: Rules that nobody asked about
+
+  @Test func `a repair that one rule asks for breaks no other rule that was not asked about`() throws {
+    let rules = """
+      rules:
+      \(Self.rule("short", "AWS::Logs::LogGroup", value: "retentionInDays", expect: "atMost: 30", repair: "mode: auto, set: 30, summary: S"))
+      \(Self.rule("long", "AWS::Logs::LogGroup", value: "retentionInDays", expect: "atLeast: 90"))
+      """
+    let all = try RuleSet([.init(file: "rules.yaml", text: rules)]).rules
+    let group = resource(.logGroup, "g", ["logGroupName": "g", "retentionInDays": 90])
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    estate.add(group)
+    var asked = Auditor(rules: all.filter { $0.id == "short" })
+    func plan(_ auditor: Auditor) -> Plan {
+      let findings = auditor.audit(estate).findings
+      return Planner(findings, in: estate).plan(heeding: auditor, having: findings)
+    }
+    #expect(plan(asked).steps.count == 1)
+    asked.bystanders = all
+    #expect(plan(asked).steps.isEmpty)
+    #expect(plan(asked).refusals.first?.reason.contains("It would break long") == true)
+    // What was not read says nothing.
+    estate.coverage = asked.needs.groups
+    estate.coverage.subtract(all.filter { $0.id == "long" }.flatMap { Array(asked.needs(of: $0).groups) })
+    #expect(plan(asked).steps.count == 1)
+  }
+
   private static func rule(_ id: String, _ type: String, value: String, expect: String, repair: String = "mode: none")
     -> String
   {

@@ -15,10 +15,15 @@ extension Planner {
     guard let id = try members(of: finding.resource)[finding.place, of: finding.resource.type.schema.root].string,
       let policy = estate.resources[.init(.cachePolicy, id)]
     else { throw Refusal("The cache policy of \(finding.path) was not read.") }
+    if policy.properties["CachePolicyConfig"]?["MaxTTL"] == 0 {
+      throw Refusal(
+        "CloudFront takes encodings only in a cache policy that caches, and the TTLs of \(id) are 0. Give it a MaxTTL of a "
+          + "second, or let what answers compress.")
+    }
     let key = DocumentPath("CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin")
     let members = JSONValue.object(policy.properties)
     let changes = ["EnableAcceptEncodingGzip", "EnableAcceptEncodingBrotli"].flatMap { name in
-      change(key.member(name), to: true, in: members, of: finding.resource.type.schema.root)
+      change(key.member(name), to: true, in: members, of: policy.reference.type.schema.root)
     }
     return [Proposal(Part(.configuration, of: policy.reference), changes)]
   }

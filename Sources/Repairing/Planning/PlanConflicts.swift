@@ -15,7 +15,9 @@ extension Planner {
   ///   - auditor: Judges the estate, whichever resources are asked for.
   ///   - found: What it has found on the estate as it is, by whichever filter.
   public func plan(heeding auditor: Auditor, having found: [Finding]) -> Plan {
-    var plan = planHeeding(auditor, auditor.filter.isEmpty ? found : nil)
+    let judge = auditor.withBystanders(readable: estate.coverage)
+    let isWhole = auditor.filter.isEmpty && judge.rules.count == auditor.rules.count
+    var plan = planHeeding(judge, isWhole ? found : nil)
     for index in plan.steps.indices where plan.steps[index].part.name == .stages {
       plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
     }

@@ -1,19 +1,38 @@
 import Auditing
 import Estate
+import Schema
 
 extension Planner {
-  /// Findings, each with the repair that `audit fix --yes` would make: where it would leave one, for which reason.
-  ///
-  /// Repairs that lean on what was not read stand as their rules have them.
-  public static func withPlannedRepairs(_ findings: [Finding], in estate: Estate, by auditor: Auditor) -> [Finding] {
-    let automatic = findings.filter { finding in
-      guard finding.status == .fail, finding.repair.isAvailable, finding.repair.isAutomatic else { return false }
-      guard case .perform(let name, _)? = finding.repair.action else { return true }
-      return name.action.needs.groups.isSubset(of: estate.coverage)
+  /// What has to be read of an estate to plan the repairs of findings, beside what their rules need.
+  public static func needs(of findings: [Finding]) -> RequiredAttributes {
+    findings.filter(\.isRepairable).reduce(into: RequiredAttributes()) { needs, finding in
+      if case .perform(let name, _)? = finding.repair.action { needs.formUnion(name.action.needs) }
     }
-    if automatic.isEmpty { return findings }
-    return Planner(automatic, in: estate).plan(heeding: auditor, having: findings).marking(findings)
   }
+
+  /// Findings, each with the repair that `audit fix --yes` would make, or `audit fix --only` with its rule where the
+  /// repair is made on request; where that would leave one, with the reason.
+  ///
+  /// - Parameter estate: Has what ``needs(of:)`` says.
+  public static func withPlannedRepairs(_ findings: [Finding], in estate: Estate, by auditor: Auditor) -> [Finding] {
+    let repairable = findings.filter(\.isRepairable)
+    let automatic = repairable.filter(\.repair.isAutomatic)
+    var marked = findings
+    if !automatic.isEmpty {
+      marked = Planner(automatic, in: estate).plan(heeding: auditor, having: findings).marking(marked)
+    }
+    // Whoever asks for one by name asks for that of its rule alone.
+    let asked = Dictionary(grouping: repairable.filter { !$0.repair.isAutomatic }, by: \.rule)
+    for (_, some) in asked.sorted(by: { $0.key < $1.key }) {
+      marked = Planner(some, in: estate).plan(heeding: auditor, having: findings).marking(marked)
+    }
+    return marked
+  }
+}
+
+extension Finding {
+  /// Whether something is wrong that has a repair.
+  fileprivate var isRepairable: Bool { status == .fail && repair.isAvailable }
 }
 
 extension Plan {

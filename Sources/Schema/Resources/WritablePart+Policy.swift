@@ -6,6 +6,12 @@ extension WritablePart {
     WritablePart(
       .configuration, "configuration", document: .init(root: root, isBare: false), of: [root], reads: [reads],
       writes: [writes],
-      effect: "Every distribution that uses the policy changes, within about 5 minutes.")
+      effect: "Every distribution that uses the policy changes, within about 5 minutes.",
+      // Managed ones are the same in every account.
+      owner: { policy in
+        policy["Type"] == "managed"
+          ? "AWS manages this policy, and nobody else can change it. Make one of your own with what is wanted, and name that."
+          : nil
+      })
   }
 }

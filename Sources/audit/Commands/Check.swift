@@ -113,18 +113,17 @@ struct Check: AsyncParsableCommand {
     }
     let reports = try output.open()
     let waiverFile = try waivers.open(scope: selection.scope)
+    let before = try since.map(Files.readSnapshot)
     if accounts.areSeveral {
       return try await checkAccounts(auditor, shard, state, reports, waiverFile, telling: told, from: startedAt)
     }
-    let snapshot: Snapshot
+    let judged: JudgedEstate
     let account: StateAccount
-    let isLive: Bool
     var live: Session?
-    var tests: [FunctionTestOutcome]?
     if let read = try selection.readSnapshot() {
-      (snapshot, account, isLive) = (read, StateAccount(of: read.estate), false)
       read.estate.sayIfEmpty(in: nil)
       auditor = try auditor.looking(inRegionOf: aws).leavingOutOtherAccounts(than: read.estate.account)
+      (judged, account) = (JudgedEstate(read, by: auditor, at: startedAt), StateAccount(of: read.estate))
     } else {
       let session =
         try early ?? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
@@ -133,35 +132,30 @@ struct Check: AsyncParsableCommand {
       if auditor.dependsOnAccount {
         auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
       }
-      var collected = try await session.collect(
-        auditor.needs, filter: auditor.filter, named: auditor.named, remembering: state?.reading)
-      tests = await session.outcomes(ofTestsBy: auditor, in: collected.estate)
-      (collected.callsByOperation, collected.retries) = (session.counts.byOperation, session.counts.retries)
-      snapshot = collected
-      (account, isLive) = (session.stateAccount(snapshot.estate.account), true)
-      session.sayIfEmpty(snapshot.estate)
+      judged = try await session.judged(by: auditor, at: startedAt, remembering: state?.reading)
+      account = session.stateAccount(judged.snapshot.estate.account)
+      session.sayIfEmpty(judged.snapshot.estate)
       live = session
     }
+    let (snapshot, outcome) = (judged.snapshot, judged.outcome)
     let unfit = auditor.unfitPatterns(in: snapshot.estate)
     // What fits nothing here may fit something in another shard.
     if shard == nil { try selection.refuseUnfit(unfit) }
     Memory.keep(snapshot)
-    var outcome = auditor.audit(snapshot.estate, at: startedAt, tests: tests)
-    outcome.findings = Planner.withPlannedRepairs(outcome.findings, in: snapshot.estate, by: auditor)
     var report = AuditReport(
-      outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: isLive ? snapshot.callsByOperation : [:],
-      retries: isLive ? snapshot.retries : 0)
+      outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: live?.counts.byOperation ?? [:],
+      retries: live?.counts.retries ?? 0)
     report.run.remarks += report.run.invalidationRemark
     if let shard {
       report.run.shard = shard
       report.run.resources = snapshot.estate.resources.keys.count(where: shard.owns)
       report.leavePending(outcome, unfit)
     }
-    if !isLive { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
+    if live == nil { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
     try waiverFile?.waiveAll(&report)
     state?.remember(
-      &report, [outcome], of: account, scope: selection.scope, snapshot: isLive ? nil : snapshot)
-    if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
+      &report, [outcome], of: account, scope: selection.scope, snapshot: live == nil ? snapshot : nil)
+    if newOnly { leaveOutWhatWasThere(&report, before, auditor, at: startedAt) }
     if attribute {
       // Of a snapshot, too, CloudTrail can be asked.
       await report.attribute(by: try live ?? Session(aws, progress: output.terminal.showsProgress))
@@ -226,7 +220,7 @@ struct Check: AsyncParsableCommand {
     if entries.isEmpty { report.run.rules = auditor.rules.count }
     report.run.remarks += report.run.invalidationRemark
     try waiverFile?.waiveAll(&report)
-    if newOnly { try leaveOutWhatWasThere(&report, auditor, at: startedAt) }
+    if newOnly { leaveOutWhatWasThere(&report, nil, auditor, at: startedAt) }
     if attribute { report.sayWhatIsUnattributed() }
     try reports.write(report)
     try await end(report, state, telling: targets, signingWith: base)
@@ -234,19 +228,21 @@ struct Check: AsyncParsableCommand {
 
   /// Leaves out what failed already in an older estate, or in an earlier run. What could not be judged there counts as
   /// new.
-  private func leaveOutWhatWasThere(_ report: inout AuditReport, _ auditor: Auditor, at time: Date) throws {
-    let before = report.findings.count
-    if let since {
-      let old = auditor.audit(try Files.readSnapshot(since).estate, at: time).findings
+  private func leaveOutWhatWasThere(
+    _ report: inout AuditReport, _ before: Snapshot?, _ auditor: Auditor, at time: Date
+  ) {
+    let count = report.findings.count
+    if let before {
+      let old = auditor.audit(before.estate, at: time).findings
       let known = Set(old.filter { $0.status != .unknown }.map(\.fingerprint))
       report.findings.removeAll { $0.status == .fail && known.contains($0.fingerprint) }
     } else {
       report.findings.removeAll { $0.status == .fail && $0.timeline?.isNew == false }
     }
-    let count = before - report.findings.count
-    report.leftOut = count
-    if count > 0 {
-      StandardError.write("audit: \(count) finding\(count == 1 ? " was" : "s were") there before and left out.")
+    report.leftOut = count - report.findings.count
+    if report.leftOut > 0 {
+      let those = counted(report.leftOut, "finding") + (report.leftOut == 1 ? " was" : " were")
+      StandardError.write("audit: \(those) there before and left out.")
     }
   }
 }

@@ -89,6 +89,8 @@ struct SelectionOptions: ParsableArguments {
       rules: rules, declarations: declared.declarations, closures: declared.closures, context: declared.context,
       filter: ResourceFilter(resource, shard: shard), configuration: configuration)
     auditor.notes = declared.notes
+    // What is not asked about holds all the same.
+    if !only.isEmpty { auditor.bystanders = try set.selection(configuration: configuration) }
     return auditor
   }
 

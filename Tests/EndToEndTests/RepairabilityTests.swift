@@ -1,0 +1,185 @@
+import Documents
+import Foundation
+import Testing
+
+/// What `check` says of repairs and what `fix` plans are one, for every rule, whichever rules are asked about.
+@Suite(.needsPython) struct RepairabilityTests {
+  private func run(_ arguments: [String], _ environment: [String: String]) async throws -> JSONValue {
+    try await Harness.audit(arguments + ["--format", "json", "--fail-on", "info"], environment: environment).json
+  }
+
+  /// Where the two say different things of a failure; `only` are the rules that are asked about, in full.
+  private func disagreements(only: [String], _ environment: [String: String]) async throws -> [String] {
+    let selection = only.flatMap { ["--only", $0] }
+    async let checked = run(["check"] + selection, environment)
+    async let fixed = run(["fix", "--dry-run"] + selection, environment)
+    let (check, plan) = try await (checked, fixed["repairs"])
+    let planned = Set((plan["steps"].array ?? []).flatMap { $0["findings"].array ?? [] }.compactMap(\.string))
+    return (check["findings"].array ?? []).compactMap { finding in
+      guard finding["status"] == "fail", let fingerprint = finding["fingerprint"].string else { return nil }
+      let repair = finding["repair"]
+      let isAsked = repair["available"] == true && only.contains(finding["rule"].string ?? "")
+      if (repair["automatic"] == true || isAsked) == planned.contains(fingerprint) { return nil }
+      return "\(only): \(finding["rule"]) \(finding["resource"]["id"]) \(finding["path"]) \(repair["summary"])"
+    }
+  }
+
+  private func rules(failingIn environment: [String: String]) async throws -> [String] {
+    let findings = try await run(["check"], environment)["findings"].array ?? []
+    return Set(findings.filter { $0["status"] == "fail" }.compactMap { $0["rule"].string }).sorted()
+  }
+
+  @Test func `on an estate with all that is reported`() async throws {
+    let estate = try #require(try await EmulatorTests.drifted.value.first)
+    let failing = try await rules(failingIn: estate.environment)
+    #expect(failing.count > 10)
+    var found = try await disagreements(only: [], estate.environment)
+    for rule in failing { found += try await disagreements(only: [rule], estate.environment) }
+    #expect(found == [])
+  }
+
+  // MARK: Where repairs are left
+
+  private static func lambda(_ name: String) -> JSONValue {
+    .string("arn:aws:lambda:us-east-1:111122223333:function:\(name)")
+  }
+
+  private static func behavior(_ version: String, origin: String = "app") -> JSONValue {
+    [
+      "TargetOriginId": .string(origin), "ViewerProtocolPolicy": "redirect-to-https",
+      "LambdaFunctionAssociations": [
+        "Quantity": 1,
+        "Items": [["EventType": "viewer-request", "IncludeBody": false, "LambdaFunctionARN": lambda(version)]],
+      ],
+    ]
+  }
+
+  private static let opening = """
+    import cf from "cloudfront";
+    const kvs = cf.kvs("11111111-2222-3333-4444-555555555555");
+    async function handler(event) { await kvs.get("a"); return event.request; }
+    """
+
+  private static func denying(_ action: String, _ principal: JSONValue? = nil) -> JSONValue {
+    var deny: JSONObject = ["Effect": "Deny", "Action": .string(action)]
+    if let principal { deny["Principal"] = principal } else { deny["Resource"] = "*" }
+    return ["Version": "2012-10-17", "Statement": [.object(deny)]]
+  }
+
+  /// Each finding that it has can be repaired somewhere, and not here: no version is published, nobody has the store,
+  /// something denies it, something else would break.
+  private static let blocked: JSONValue = [
+    "distributions": [
+      "E1": ["DefaultCacheBehavior": behavior("f:$LATEST")],
+      "E2": [
+        "DefaultCacheBehavior": behavior("g:1"),
+        "ViewerCertificate": [
+          "ACMCertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1", "SSLSupportMethod": "vip",
+          "MinimumProtocolVersion": "TLSv1", "CertificateSource": "acm",
+        ],
+      ],
+      "E3": [
+        "DefaultCacheBehavior": [
+          "TargetOriginId": "s3", "ViewerProtocolPolicy": "allow-all", "Compress": true, "CachePolicyId": "idle",
+        ],
+        "Origins": [
+          "Quantity": 2,
+          "Items": [
+            [
+              "Id": "s3", "DomainName": "shop.s3.us-east-1.amazonaws.com", "OriginPath": "",
+              "CustomHeaders": ["Quantity": 0], "S3OriginConfig": ["OriginAccessIdentity": ""],
+              "OriginAccessControlId": "EOAC",
+            ],
+            [
+              "Id": "site", "DomainName": "shop.s3-website-us-east-1.amazonaws.com", "OriginPath": "",
+              "CustomHeaders": ["Quantity": 0],
+              "CustomOriginConfig": ["HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "http-only"],
+            ],
+          ],
+        ],
+      ],
+    ],
+    "originAccessControls": [
+      "EOAC": [
+        "Name": "c", "Description": "", "SigningProtocol": "sigv4", "SigningBehavior": "always",
+        "OriginAccessControlOriginType": "s3",
+      ]
+    ],
+    "functions": [
+      "opens": ["code": .string(opening)],
+      // What waits to be published opens a store that nobody has.
+      "draft": ["code": "function handler(event) { return event.request; }", "development": .string(opening)],
+    ],
+    "buckets": [
+      "shop": [
+        "policy": denying("s3:*", "*"),
+        "notifications": [
+          "LambdaFunctionConfigurations": [
+            ["Id": "n", "LambdaFunctionArn": lambda("invalidator"), "Events": ["s3:ObjectCreated:*"]]
+          ]
+        ],
+      ]
+    ],
+    "lambdas": [
+      "us-east-1": [
+        "f": ["$LATEST": [:]],
+        "g": ["1": ["MemorySize": 256, "Environment": ["Variables": ["A": "b"]]], "$LATEST": [:], "2": [:]],
+        "invalidator": ["$LATEST": ["Role": "arn:aws:iam::111122223333:role/invalidator"]],
+      ]
+    ],
+    "roles": [
+      "edge": [
+        "trust": denying("sts:AssumeRole", ["Service": "edgelambda.amazonaws.com"]),
+        "inline": ["none": denying("logs:*")],
+      ],
+      "invalidator": [
+        "inline": [
+          "all": [
+            "Version": "2012-10-17",
+            "Statement": [["Effect": "Allow", "Action": "cloudfront:CreateInvalidation", "Resource": "*"]],
+          ]
+        ]
+      ],
+    ],
+    "logGroups": ["us-east-1": ["/aws/lambda/us-east-1.f": .null, "/aws/cloudfront/function/opens": .null]],
+  ]
+
+  @Test func `where something stands in the way of most, by all rules and by each`() async throws {
+    let stub = try StubTests.Stub(Self.blocked)
+    let report = try await run(["check"], stub.environment)
+    let left = (report["findings"].array ?? []).filter { $0["repair"]["available"] == false }
+      .compactMap { $0["rule"].string }
+    for rule in [
+      "edge-lambda-version-pinned", "function-kvs-association", "function-published", "edge-role-trust",
+      "edge-role-logging", "origin-bucket-public", "origin-bucket-grant", "minimum-tls-version",
+    ] { #expect(left.contains(rule), "\(rule) is left") }
+    var found = try await disagreements(only: [], stub.environment)
+    for rule in try await rules(failingIn: stub.environment) {
+      found += try await disagreements(only: [rule], stub.environment)
+    }
+    #expect(found == [])
+  }
+
+  @Test(arguments: ["edge-lambda-version-pinned", "function-kvs-association", "function-published"])
+  func `what is left by all rules is left where one alone is asked about, for the same reason`(rule: String)
+    async throws
+  {
+    let stub = try StubTests.Stub(Self.blocked)
+    func summaries(_ report: JSONValue) -> [JSONValue] {
+      (report["findings"].array ?? []).filter { $0["rule"] == .string(rule) }.map { $0["repair"]["summary"] }
+    }
+    let all = try await run(["check"], stub.environment)
+    let one = try await run(["check", "--only", rule], stub.environment)
+    #expect(summaries(one) == summaries(all) && !summaries(one).isEmpty)
+  }
+
+  @Test func `what a repair leans on is read only where something is wrong`() async throws {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.behavior("f:1")]],
+      "lambdas": ["us-east-1": ["f": ["1": [:], "$LATEST": [:]]]],
+    ])
+    let report = try await run(["check", "--only", "edge-lambda-version-pinned"], stub.environment)
+    #expect(
+      report["run"]["apiCalls"]["byOperation"] == ["cloudfront:ListDistributions": 1, "sts:GetCallerIdentity": 1])
+  }
+}
