@@ -47,12 +47,20 @@ enum Files {
     return path != "-" && stat(path, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : path
   }
 
-  /// The bytes of a file, or of standard input for `-`.
+  /// The bytes of a file that says what is to be done, or of standard input for `-`.
+  ///
+  /// - Throws: ``Failure`` where it cannot be read, and where results go to it.
   static func read(_ path: String) throws -> [UInt8] {
+    try FileRoles.noteRead(path)
+    let bytes = try bytes(path)
+    FileLog.current?.note(bytes)
+    return bytes
+  }
+
+  /// The bytes of a file, or of standard input for `-`.
+  static func bytes(_ path: String) throws -> [UInt8] {
     do {
-      let bytes = try path == "-" ? FileBytes.read(STDIN_FILENO) : FileBytes.read(path)
-      FileLog.current?.note(bytes)
-      return bytes
+      return try path == "-" ? FileBytes.read(STDIN_FILENO) : FileBytes.read(path)
     } catch {
       throw Failure("\(path == "-" ? "standard input" : path): \(error).")
     }

@@ -18,20 +18,16 @@ final class Output {
   /// Whether it is one of this process's own streams, which others write to as well.
   private let isStream: Bool
   /// What tells a file from all others; `nil` for what is none.
-  private let file: FileIdentity?
+  private let file: FileRoles.Identity?
   /// The path of a file that was made here and has no content yet.
   private var emptyFile: String?
-
-  private struct FileIdentity: Hashable {
-    let device: dev_t
-    let number: ino_t
-  }
 
   /// Opens standard output for `-`, else the file of that path, which is made where it is missing. A named pipe is
   /// waited for until somebody reads it.
   ///
-  /// - Throws: ``Failure`` where it cannot be written to.
-  init(_ path: String) throws {
+  /// - Parameter mayBeRead: Whether it may be a file that is read as well.
+  /// - Throws: ``Failure`` where it cannot be written to, and where it is read, so that what was given would be gone.
+  init(_ path: String, mayBeRead: Bool = false) throws {
     if let stream = Self.stream(path) {
       name = stream == STDOUT_FILENO ? Self.standardOutput : path
       let mode = fcntl(stream, F_GETFL)
@@ -45,11 +41,10 @@ final class Output {
     if isNew { opened = Self.open(path, O_WRONLY | O_CREAT) }
     guard opened >= 0 else { throw Failure("\(path): \(Self.phrase(errno)).") }
     (descriptor, isStream) = (opened, false)
-    var status = stat()
-    let isFile = fstat(opened, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    file = isFile ? FileIdentity(device: status.st_dev, number: status.st_ino) : nil
+    file = FileRoles.Identity(opened)
     // A link that led nowhere leads to the new file now, and is to stay where that goes again.
     emptyFile = isNew ? realpath(path, nil).map { Self.text(of: $0) } : nil
+    if let file, !mayBeRead { try FileRoles.noteWritten(file, path) }
   }
 
   deinit {
@@ -57,12 +52,8 @@ final class Output {
     if let emptyFile { unlink(emptyFile) }
   }
 
-  /// Whether both are one file, so that the second writing would undo the first, or both are standard output, where
-  /// nobody could read either.
-  func isSamePlace(as other: Output) -> Bool {
-    if isStream || other.isStream { return descriptor == STDOUT_FILENO && other.descriptor == STDOUT_FILENO }
-    return file != nil && file == other.file
-  }
+  /// Whether it is standard output, where of two results nobody could read either.
+  var isStandardOutput: Bool { isStream && descriptor == STDOUT_FILENO }
 
   /// Writes all of the results, with one newline at their end; of nothing, nothing. What a file held is gone then, and
   /// not before: a disk without room for the new content keeps the old.

@@ -12,15 +12,8 @@ struct ReportOutputs {
     self.options = options
     main = try Output(options.output)
     additional = try options.report.map { (format: $0.format, output: try Output($0.file)) }
-    let all = [main] + additional.map(\.output)
-    for (index, output) in all.enumerated() {
-      guard let other = all[..<index].first(where: output.isSamePlace) else { continue }
-      guard output.name != Output.standardOutput else {
-        throw Failure("Standard output is named for two reports, and takes one: give --output FILE, or --format alone.")
-      }
-      let names =
-        output.name == other.name ? "\(output.name) is" : "\(other.name) and \(output.name) are one file, which is"
-      throw Failure("\(names) named for two reports, of which one would be lost.")
+    if ([main] + additional.map(\.output)).count(where: \.isStandardOutput) > 1 {
+      throw Failure("Standard output is named for two results, and takes one: give --output FILE, or --format alone.")
     }
   }
 

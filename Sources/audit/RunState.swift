@@ -40,6 +40,7 @@ final class RunState {
     self.options = options
     self.command = command
     file = try StateFile.open(path, .writing(holder: StateFile.holder("audit \(command)")))
+    try FileRoles.noteRead(path)
     reading = ReadingState(in: file, isRefreshing: options.reading.refresh)
     if file.isReadOnly {
       StandardError.write("audit: \(path): the state may not be written here: this run will not be recorded.")

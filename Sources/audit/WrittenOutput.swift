@@ -19,14 +19,15 @@ struct WrittenOutput {
     if isFile {
       try Self.makeFolders(of: path)
       if !isForced, Self.isRegular(path) {
-        let text = String(decoding: try Files.read(path), as: UTF8.self)
+        let text = String(decoding: try Files.bytes(path), as: UTF8.self)
         guard text.isEmpty || WrittenFile.isUntouched(text) else {
           throw Failure(
             "\(path): it was changed since audit wrote it, or audit did not write it. --force writes over it.")
         }
       }
     }
-    output = try Output(path)
+    // Waivers are read, and added to; whatever is not its own it does not write over.
+    output = try Output(path, mayBeRead: true)
   }
 
   /// Makes what is missing of the folders that a path names.

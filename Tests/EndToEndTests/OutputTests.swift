@@ -111,7 +111,7 @@ import Testing
       atPath: folder.url.appendingPathComponent("link").path, withDestinationPath: "x")
     let run = try await Harness.audit(["check", "--snapshot", "estate.json"] + names, folder: folder.url)
     #expect(run.status == 1)
-    #expect(run.errors.contains("two reports"), "\(run.errors)")
+    #expect(run.errors.contains("two results"), "\(run.errors)")
     #expect(folder.text("x") == "before\n")
   }
 
@@ -123,7 +123,67 @@ import Testing
     let folder = try Self.folder()
     let run = try await Harness.audit(["check", "--snapshot", "estate.json"] + names, folder: folder.url)
     #expect(run.status == 1 && run.output.isEmpty)
-    #expect(run.errors.contains("two reports"), "\(run.errors)")
+    #expect(run.errors.contains("two results"), "\(run.errors)")
+  }
+
+  // MARK: Onto what is read
+
+  @Test(arguments: [
+    ["check", "--snapshot", "estate.json", "--output", "estate.json"],
+    ["check", "--snapshot", "estate.json", "--report", "json=link"],
+    ["check", "--snapshot", "estate.json", "--baseline", "baseline.yaml", "--output", "baseline.yaml"],
+    ["check", "--snapshot", "estate.json", "--baseline", "folder", "--report", "sarif=folder/inner.yaml"],
+    ["check", "--snapshot", "estate.json", "--config", "own.yaml", "--output", "./own.yaml"],
+    ["check", "--snapshot", "estate.json", "--config", "own.yaml", "--output", "waivers.yaml"],
+    ["check", "--snapshot", "estate.json", "--rules", "rule.yaml", "--output", "rule.yaml"],
+    ["check", "--snapshot", "estate.json", "--terraform", "plan.json", "--output", "plan.json"],
+    ["check", "--snapshot", "estate.json", "--new-only", "--since", "since.json", "--output", "since.json"],
+    ["check", "--snapshot", "estate.json", "--state", "audit.state", "--output", "audit.state"],
+    ["fix", "--dry-run", "--snapshot", "estate.json", "-o", "estate.json"],
+    ["fix", "--dry-run", "--snapshot", "estate.json", "-o", "new", "--output", "new"],
+    ["map", "--snapshot", "estate.json", "-o", "estate.json"],
+    ["check", "--accounts", "accounts.yaml", "--output", "accounts.yaml"],
+    ["check", "--terraform", "plan.json", "--output", "plan.json"],
+  ])
+  func `results take the place of nothing that is read, and of no other results`(arguments: [String]) async throws {
+    let folder = try Self.folder()
+    let estate = try #require(folder.text("estate.json"))
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("folder"), withIntermediateDirectories: true)
+    let baseline = "resources: [{type: AWS::S3::Bucket, id: site, expect: {Name: site}}]\n"
+    let files = [
+      "since.json": estate, "baseline.yaml": baseline, "folder/inner.yaml": baseline,
+      "own.yaml": "include: [waivers.yaml]\n", "waivers.yaml": "waivers: []\n", "rule.yaml": "rules: []\n",
+      "plan.json": #"{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {}}}"#,
+      "accounts.yaml": "accounts: [{id: '111122223333', role: auditor}]\n",
+    ]
+    for (name, text) in files { try folder.write(text, to: name) }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appendingPathComponent("link").path, withDestinationPath: "estate.json")
+    // Nobody is asked: there is nobody.
+    let run = try await Harness.audit(
+      arguments,
+      environment: [
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+      ],
+      folder: folder.url)
+    #expect(run.status == 1 && run.output.isEmpty, "\(run.output)")
+    #expect(run.errors.contains("it is read here") || run.errors.contains("named for two results"), "\(run.errors)")
+    for (name, text) in files { #expect(folder.text(name) == text, "\(name)") }
+    #expect(folder.text("estate.json") == estate && folder.text("new") == nil)
+  }
+
+  @Test func `waivers are added to the file of waivers that is in use`() async throws {
+    let folder = try Self.folder()
+    let arguments = [
+      "check", "--snapshot", "estate.json", "--write-waivers", "waivers.yaml", "--reason", "Known.", "--expires",
+      "2999-01-01",
+    ]
+    for more in [[], ["--config", "waivers.yaml"]] {
+      let run = try await Harness.audit(arguments + more, folder: folder.url)
+      #expect(run.errors.contains("waived."), "\(run.errors)")
+    }
   }
 
   // MARK: Opened before the first call

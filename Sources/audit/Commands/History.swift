@@ -38,7 +38,9 @@ struct HistoryCommand: ParsableCommand {
       let isFile = output != Output.standardName
       let output = try Output(output)
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)
-      let file = try StateFile.open(try state.path(), .reading)
+      let path = try state.path()
+      try FileRoles.noteRead(path)
+      let file = try StateFile.open(path, .reading)
       let report = HistoryReport(
         format, at: Date(),
         options: ReportOptions(

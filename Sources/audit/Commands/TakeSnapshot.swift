@@ -35,8 +35,9 @@ struct TakeSnapshot: AsyncParsableCommand {
     let output = try Output(output)
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
     let session = try Session(aws, progress: terminal.showsProgress)
-    let file = try states.namedPath().map { path throws(StateError) in
-      try StateFile.open(path, .writing(holder: StateFile.holder("audit snapshot")))
+    let file = try states.namedPath().map { path in
+      try FileRoles.noteRead(path)
+      return try StateFile.open(path, .writing(holder: StateFile.holder("audit snapshot")))
     }
     let state = file.map { ReadingState(in: $0, isRefreshing: reading.refresh) }
     let snapshot = try await session.collect(.everything, remembering: state)
