@@ -149,7 +149,7 @@ public struct BaselineFile {
     guard readings.insert(Reading(identity: identity, variables: variables)).inserted else { return }
     let path = paths[identity, default: source.file]
     paths[identity] = path
-    guard let root = YAMLReader(source.text, file: path, issues: issues) else { return }
+    guard let root = YAMLReader(source.text, file: path, issues: issues), root.isFile(.baseline) else { return }
     let members = root.members(known: Self.form.names)
     var values = BaselineValues(variables: variables, context: context)
     for (name, value) in members["variables"]?.anyMembers ?? [] {

@@ -16,17 +16,13 @@ extension Configuration {
   ) throws(FileIssues) {
     let issues = YAMLReader.Issues()
     self.init()
-    if let root = YAMLReader(source.text, file: source.file, issues: issues) {
+    if let root = YAMLReader(source.text, file: source.file, issues: issues), root.isFile(.configuration) {
       var file = ConfigurationFile(rules: rules.rules, readText: read)
       file.take(root, including: [source.file])
       self = file.configuration
     }
     if issues.list.isEmpty { return }
-    throw FileIssues(
-      issues: issues.list.sorted {
-        ($0.mark.file == source.file ? "" : $0.mark.file, $0.mark.line, $0.mark.column)
-          < ($1.mark.file == source.file ? "" : $1.mark.file, $1.mark.line, $1.mark.column)
-      })
+    throw FileIssues(issues: issues.list)
   }
 
   /// Reads no file.

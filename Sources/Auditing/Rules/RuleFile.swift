@@ -13,7 +13,9 @@ public enum RuleFile {
   /// - Returns: The rules that could be read, and all that is wrong; rules count only where nothing is.
   public static func read(_ text: String, file: String) -> (rules: [Rule], issues: [FileIssue]) {
     let issues = YAMLReader.Issues()
-    guard let root = YAMLReader(text, file: file, issues: issues) else { return ([], issues.list) }
+    guard let root = YAMLReader(text, file: file, issues: issues), root.isFile(.rules) else {
+      return ([], issues.list)
+    }
     let members = root.members(known: RuleForm.file.names)
     _ = members[UnknownMembers.permissionName]?.choice(UnknownMembers.Permission.self)
     guard let list = members["rules"] else {

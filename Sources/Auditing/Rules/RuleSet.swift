@@ -146,11 +146,18 @@ extension RuleSet {
 
 /// All that is wrong in files that a user wrote.
 public struct FileIssues: Error, Sendable, CustomStringConvertible {
-  /// The issues, in the order of files and lines.
+  /// The issues, in the order of files and lines; that there are more stands at the end of its file.
   public let issues: [FileIssue]
 
-  /// These issues.
-  public init(issues: [FileIssue]) { self.issues = issues }
+  /// These issues, of files in the order in which each is named first.
+  public init(issues: [FileIssue]) {
+    let files = Dictionary(issues.enumerated().map { ($1.mark.file, $0) }) { first, _ in first }
+    self.issues = issues.enumerated().map { index, issue in
+      let isEnd = issue.message == YAMLReader.Issues.overflow
+      let place = (files[issue.mark.file] ?? 0, isEnd ? 1 : 0, issue.mark.line, issue.mark.column, index)
+      return (place, issue)
+    }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
 
   /// One issue a line.
   public var description: String { issues.map(\.description).joined(separator: "\n") }

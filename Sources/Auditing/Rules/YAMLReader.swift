@@ -25,6 +25,9 @@ struct YAMLReader {
     /// So many are kept: nobody reads more, and a file may have one on each line.
     static let maximum = 1_000
 
+    /// The last issue, where there are more.
+    static let overflow = "There are more issues than \(maximum); the others are not listed."
+
     private(set) var list: [FileIssue] = []
     private var isFull = false
 
@@ -34,7 +37,7 @@ struct YAMLReader {
       list.append(issue)
       guard list.count == Self.maximum else { return }
       isFull = true
-      list.append(FileIssue(issue.mark, "There are more issues than \(Self.maximum); the others are not listed."))
+      list.append(FileIssue(issue.mark, Self.overflow))
     }
   }
 
