@@ -55,6 +55,10 @@ struct RuleEvaluation {
       for check in rule.checks where try !holds(check, in: document) {
         try judge(check, of: resource.reference, in: document)
       }
+    } catch  where error.reason == .unanswered {
+      add(
+        .unknown, .undecided, at: DocumentPath(), of: resource.reference, expected: .null, actual: .null,
+        message: error.message)
     } catch {
       noteFailure(of: resource.reference, "\(error)")
     }

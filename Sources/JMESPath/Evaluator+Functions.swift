@@ -40,6 +40,8 @@ extension Evaluator {
       if let gap = arguments.lazy.compactMap(\.node.firstGap).first { return .computed(.unread(gap)) }
       do {
         return .computed(try body(arguments.map(\.node.json)))
+      } catch let question as any UnansweredQuestion {
+        throw JMESPathError(.unanswered, question.description, in: text, at: offset)
       } catch {
         throw JMESPathError(.invalidValue, "\(name)(): \(error)", in: text, at: offset)
       }

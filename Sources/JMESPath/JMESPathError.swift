@@ -12,6 +12,8 @@ public struct JMESPathError: Error, Sendable, Hashable, CustomStringConvertible 
     case invalidType = "invalid-type"
     /// A value that has no meaning, such as the step 0 of a slice.
     case invalidValue = "invalid-value"
+    /// A function was asked what it cannot know: the expression is well, and what it stands for is open.
+    case unanswered
     /// It takes more steps than ``JMESPath/maximumSteps``; not of the specification.
     case limit
   }
@@ -50,3 +52,7 @@ public struct JMESPathError: Error, Sendable, Hashable, CustomStringConvertible 
 
   private var before: [Unicode.Scalar] { Array(expression.unicodeScalars.prefix(offset)) }
 }
+
+/// What a function throws that was asked something which its arguments do not tell, such as what a document says that
+/// nobody can read.
+public protocol UnansweredQuestion: Error, CustomStringConvertible {}

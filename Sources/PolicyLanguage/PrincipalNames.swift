@@ -16,13 +16,16 @@ public struct PrincipalNames: Sendable, Hashable {
     arns[canonicalUser] = Self.arn(ofOriginAccessIdentity: id)
   }
 
+  /// Notes the canonical user of an account.
+  mutating func add(canonicalUser: String, ofAccount id: String) { arns[canonicalUser] = "arn:aws:iam::\(id):root" }
+
   /// Notes the unique id of a role.
   public mutating func add(uniqueID: String, of arn: String) { arns[uniqueID] = arn }
 
   /// The same principal by its ARN, where one is known.
   func canonical(_ principal: PolicyPrincipal) -> PolicyPrincipal {
     switch principal {
-    case .canonicalUser(let id): return arns[id].map(PolicyPrincipal.aws) ?? principal
+    case .canonicalUser(let id): return arns[id].map(PolicyPrincipal.init(aws:)) ?? principal
     case .aws(let text):
       if let id = principal.originAccessIdentity { return .aws(Self.arn(ofOriginAccessIdentity: id)) }
       return arns[text].map(PolicyPrincipal.aws) ?? principal
@@ -66,6 +69,24 @@ public struct PrincipalNames: Sendable, Hashable {
 }
 
 extension PolicyDocument {
+  /// A canonical user that this policy names, where both mean the same once it is an account that the other one names.
+  ///
+  /// S3 User Guide, "Principals for bucket policies": S3 may answer a canonical user with the account that it stands for.
+  public func canonicalUser(beingAccountIn other: PolicyDocument, knowing names: PrincipalNames) -> String? {
+    let accounts = Set(
+      other.statements.flatMap(\.namedPrincipals).compactMap { if case .account(let id) = $0 { id } else { nil } })
+    let users = canonicalUsers.filter { names.canonical(.canonicalUser($0)) == .canonicalUser($0) }
+    // Nobody names many, and each pair costs a comparison.
+    guard accounts.count <= 4, users.count <= 4 else { return nil }
+    return users.first { user in
+      accounts.contains { account in
+        var names = names
+        names.add(canonicalUser: user, ofAccount: account)
+        return isEquivalent(to: other, knowing: names)
+      }
+    }
+  }
+
   /// The canonical users that it names.
   public var canonicalUsers: [String] {
     statements.flatMap(\.namedPrincipals).compactMap { if case .canonicalUser(let id) = $0 { id } else { nil } }

@@ -96,6 +96,89 @@ import Testing
     #expect(try verdict("Failed")?.status == .fail && verdict("Failed")?.reason == nil)
   }
 
+  @Test(arguments: [ResourceType.cachePolicy, .originRequestPolicy, .responseHeadersPolicy])
+  func `a policy that AWS manages is not written`(type: ResourceType) throws {
+    func finding(_ kind: JSONValue) throws -> Finding {
+      let root = "\(type.rawValue.split(separator: ":").last ?? "")Config"
+      var estate = Estate(account: Estates.account, coverage: RequiredAttributes.everything.groups)
+      estate.add(
+        Resource(
+          reference: ResourceReference(type: type, id: "p", account: Estates.account),
+          properties: ["Id": "p", "Type": kind, root: ["Name": "n", "Comment": "old"]]))
+      let declaration = Declaration(
+        .init(type, id: "p"), expect: [root: ["Comment": "new"]], source: SourceMark(file: "b.yaml", line: 1))
+      return try #require(Auditor(rules: [], declarations: [declaration]).audit(estate).findings.first)
+    }
+    #expect(try finding("custom").repair.isAvailable)
+    let managed = try finding("managed")
+    #expect(managed.status == .fail && managed.repair.isLeft && managed.repair.summary.contains("AWS manages"))
+  }
+
+  private static func role(_ policy: JSONValue, boundary: JSONValue? = nil) -> Resource {
+    var properties: JSONObject = [
+      "RoleName": "edge", "Arn": "arn:aws:iam::111122223333:role/edge", "AssumeRolePolicyDocument": .null,
+      "RolePolicyList": [["PolicyName": "p", "PolicyDocument": policy]], "AttachedManagedPolicies": [],
+    ]
+    if let boundary { properties["PermissionsBoundary"] = ["PermissionsBoundaryArn": "b", "PolicyDocument": boundary] }
+    return Resource(
+      reference: ResourceReference(
+        type: .role, id: "edge", arn: "arn:aws:iam::111122223333:role/edge", account: Estates.account),
+      properties: properties)
+  }
+
+  private static let running = Estates.version(
+    "f:1", ["FunctionArn": .string(Estates.lambda("f:1")), "Role": "arn:aws:iam::111122223333:role/edge"])
+  private static let associating = Estates.distribution([
+    "DefaultCacheBehavior": Estates.behavior([:], lambdas: [("origin-request", Estates.lambda("f:1"))])
+  ])
+
+  @Test(arguments: [
+    "edge-role-deploy-permissions", "edge-role-wildcard-resource", "edge-role-logging",
+    "invalidation-trigger-concurrency",
+    "invalidation-trigger-event-age",
+  ])
+  func `a policy that nobody can read leaves its rules undecided, and is no error of theirs`(rule: String) throws {
+    let bucket = Self.bucket([
+      "NotificationConfiguration": [
+        "LambdaFunctionConfigurations": [["LambdaFunctionArn": .string(Estates.lambda("f"))]]
+      ]
+    ])
+    let function = Resource(
+      reference: ResourceReference(
+        type: .lambdaFunction, id: "f", arn: Estates.lambda("f"), account: Estates.account, region: "us-east-1"),
+      properties: [
+        "FunctionName": "f", "FunctionArn": .string(Estates.lambda("f")), "Role": "arn:aws:iam::111122223333:role/edge",
+      ])
+    let estate = Estates.estate(
+      Self.associating, Self.running, bucket, function, Self.role(["Statement": [["Effect": "Perhaps"]]]))
+    let outcome = Auditor(rules: try RuleSet.shipped(rule)).audit(estate)
+    #expect(outcome.findings.map(\.status) == [.unknown] && outcome.findings.first?.reason == .undecided)
+    #expect(outcome.failures.allSatisfy { $0.code != "RuleError" }, "\(outcome.failures)")
+  }
+
+  @Test(
+    "what the account of a role is, its function says",
+    arguments: [
+      ("aws:PrincipalAccount", "111122223333", nil), ("aws:ResourceAccount", "111122223333", nil),
+      ("aws:PrincipalArn", "arn:aws:iam::111122223333:role/*", nil),
+      ("aws:PrincipalAccount", "444455556666", .fail), ("aws:ResourceAccount", "444455556666", .fail),
+      ("aws:PrincipalArn", "arn:aws:iam::444455556666:*", .fail),
+      ("aws:PrincipalArn", "arn:aws:iam::111122223333:role/edge", .unknown),
+    ] as [(String, String, Finding.Status?)])
+  func ownAccount(key: String, value: String, status: Finding.Status?) throws {
+    func logging(_ condition: JSONValue) -> JSONValue {
+      [
+        "Version": "2012-10-17",
+        "Statement": [["Effect": "Allow", "Action": "logs:*", "Resource": "*", "Condition": condition]],
+      ]
+    }
+    let condition: JSONValue = ["StringLike": .object(JSONObject([(key, .string(value))]))]
+    // In the role's own policy and in its boundary.
+    for role in [Self.role(logging(condition)), Self.role(logging([:]), boundary: logging(condition))] {
+      #expect(try finding("edge-role-logging", Self.associating, Self.running, role)?.status == status)
+    }
+  }
+
   @Test func `what is unknown says why`() throws {
     let associated = Estates.distribution([
       "DefaultCacheBehavior": Estates.behavior([:], lambdas: [("origin-request", Estates.lambda("f:2"))])

@@ -69,6 +69,22 @@ import Testing
     }
   }
 
+  @Test(
+    "a canonical user may be an account that S3 answers in its place, which no call tells",
+    arguments: [
+      (["CanonicalUser": "beef"], ["AWS": "arn:aws:iam::444455556666:root"], true),
+      (["CanonicalUser": "beef"], ["AWS": "444455556666"], true),
+      (["CanonicalUser": ["c0ffee", "beef"]], ["AWS": [.string(identityARN), "444455556666"]], true),
+      (["CanonicalUser": "beef"], ["AWS": .string(roleARN)], false),
+      (["CanonicalUser": "c0ffee"], ["AWS": "444455556666"], false),
+      (["CanonicalUser": ["beef", "f00d"]], ["AWS": "444455556666"], false),
+    ] as [(JSONValue, JSONValue, Bool)])
+  func canonicalUsersOfAccounts(declared: JSONValue, live: JSONValue, isOpen: Bool) throws {
+    let finding = try #require(Self.findings(declared: Self.policy(declared), live: Self.policy(live)).first)
+    #expect(finding.status == (isOpen ? .unknown : .fail) && finding.repair.isAvailable != isOpen)
+    if isOpen { #expect(finding.reason == .undecided && finding.message.contains("beef")) }
+  }
+
   @Test func `an estate diff does not take one name for another`() {
     let (old, new) = (
       Self.estate(Self.policy(["CanonicalUser": "c0ffee"])),

@@ -267,6 +267,12 @@ struct Comparison {
       {
         return note(.unread(gap), at: position, expected, .null)
       }
+      if let user = declared.canonicalUser(beingAccountIn: found, knowing: principals.names) {
+        return note(
+          .undecided(
+            "S3 answers the canonical user of an account with the account's ARN, and whose canonical user \(user) is no call "
+              + "tells. Declare the account."), at: position, expected, actual)
+      }
       note(at: position, expected, actual)
     } catch {
       note(.undecided("The policy cannot be read: \(error)."), at: position, expected, actual)

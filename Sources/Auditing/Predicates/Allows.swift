@@ -7,7 +7,7 @@ extension Predicate {
   /// Whether the policies of a role together allow each of the actions on all that the patterns stand for, within its
   /// permissions boundary.
   func allows(_ policies: JSONValue, _ grant: JSONValue, at time: Date?) -> Judgement {
-    let known = Self.ofExecutionRole.on(dayOf: time)
+    let known = Self.ofExecutionRole(using: grant["on"].elements).on(dayOf: time)
     do throws(UnreadablePolicy) {
       let documents = try policies.policyDocuments
       let alone = Self.judge(documents, grant, within: nil, known)
@@ -27,12 +27,23 @@ extension Predicate {
   /// What each request of a Lambda function says of itself that its execution role makes.
   ///
   /// IAM User Guide, "AWS global condition context keys": nobody who has a device for MFA assumes a role for a service,
-  /// and a role is no service.
-  private static let ofExecutionRole = PolicyRequestContext([
-    "aws:SecureTransport": .values(["true"]), "aws:MultiFactorAuthPresent": .absent, "aws:MultiFactorAuthAge": .absent,
-    "aws:PrincipalIsAWSService": .values(["false"]), "aws:PrincipalType": .values(["AssumedRole"]),
-    "aws:FederatedProvider": .absent, "aws:username": .absent,
-  ])
+  /// and a role is no service. A function and its role are of one account, which what they use names.
+  private static func ofExecutionRole(using resources: [JSONValue]) -> PolicyRequestContext {
+    var keys: [String: PolicyRequestContext.Value] = [
+      "aws:SecureTransport": .values(["true"]), "aws:MultiFactorAuthPresent": .absent,
+      "aws:MultiFactorAuthAge": .absent, "aws:PrincipalIsAWSService": .values(["false"]),
+      "aws:PrincipalType": .values(["AssumedRole"]), "aws:FederatedProvider": .absent, "aws:username": .absent,
+    ]
+    let arns = resources.compactMap { $0.string.flatMap(ARN.init) }
+    if let arn = arns.first, arn.account.allSatisfy(\.isNumber), !arn.account.isEmpty,
+      Set(arns.map(\.account)).count == 1
+    {
+      keys["aws:PrincipalAccount"] = .values([arn.account])
+      keys["aws:ResourceAccount"] = .values([arn.account])
+      keys["aws:PrincipalArn"] = .matching("arn:\(arn.partition):iam::\(arn.account):role/*")
+    }
+    return PolicyRequestContext(keys)
+  }
 
   private static func judge(
     _ policies: [PolicyDocument], _ grant: JSONValue, within boundary: PolicyDocument?, _ known: PolicyRequestContext

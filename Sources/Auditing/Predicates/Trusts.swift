@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import Foundation
+import JMESPath
 import PolicyLanguage
 import Schema
 
@@ -51,12 +52,12 @@ extension Judgement {
       return .undecided(error.description)
     }
     if !unmet.isEmpty || reasons.isEmpty { return .of(unmet: unmet) }
-    return .undecided("It depends on what cannot be known: " + reasons.joined(separator: " "))
+    return .undecided("It depends on what cannot be known: " + reasons.distinct.joined(separator: " "))
   }
 }
 
 /// A policy document that cannot be understood, so that nothing can be said of it.
-struct UnreadablePolicy: Error, CustomStringConvertible {
+struct UnreadablePolicy: UnansweredQuestion {
   let description: String
 }
 
