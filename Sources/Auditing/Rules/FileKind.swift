@@ -10,9 +10,21 @@ enum FileKind: CaseIterable {
     guard let mapping = root.node.mapping else { return nil }
     var members: [String: YAMLNode] = [:]
     for (key, value) in mapping { if let name = key.scalar?.string { members[name] = value } }
-    let kinds = Self.allCases.filter { $0.isShown(by: members) }
+    let kinds = Self.allCases.filter { kind in
+      kind.isShown(by: members) && (kind.names.isEmpty || members.keys.allSatisfy(kind.names.contains))
+    }
     guard kinds.count == 1, let kind = kinds.first else { return nil }
     self = kind
+  }
+
+  /// The members that a file of this kind may have; none where they are its user's own.
+  private var names: [String] {
+    switch self {
+    case .rules: RuleForm.file.names
+    case .baseline: BaselineFile.form.names
+    case .configuration: ConfigurationForm.file.names
+    case .cases: []
+    }
   }
 
   private func isShown(by members: [String: YAMLNode]) -> Bool {
