@@ -90,7 +90,11 @@ let package = Package(
         "AWSServices", "Auditing", "Credentials", "Documents", "Estate", "Signing", "YAMLReading",
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
-    .target(name: "Reporting", dependencies: ["Auditing", "Dates", "PolicyLanguage", "Repairing", "State"]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Auditing", "Dates", "PolicyLanguage", "Repairing", "State", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
 
     // The command line.
     .executableTarget(

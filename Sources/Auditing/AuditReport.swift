@@ -135,11 +135,16 @@ public struct AuditReport: Sendable {
   }
 
   /// What people call a resource: its first alias or domain, else its comment or name; its id where it is not known.
-  public func name(of resource: ResourceReference) -> String { names[resource.key] ?? resource.id }
+  public func name(of resource: ResourceReference) -> String {
+    names[resource.key] ?? stored?.name(of: resource.key) ?? resource.id
+  }
+
+  /// All findings, wherever they are held.
+  public var allFindings: FindingList { FindingList(self) }
 
   /// Whether everything was read that a verdict needed. What was read and is undecided is no part that is missing.
   public var isComplete: Bool {
-    failures.isEmpty && !findings.contains { $0.status == .unknown && !$0.isUndecided }
+    failures.isEmpty && !allFindings.tally.contains { $0.status == .unknown && !$0.isUndecided }
   }
 
   /// Something that a person should look at and that does not change what the audit says.
@@ -194,8 +199,10 @@ public struct AuditReport: Sendable {
   public var run: Run
   /// The rules that were evaluated, in the order in which they are written.
   public var rules: [EvaluatedRule]
-  /// All findings, worst first, then by resource.
+  /// The findings, worst first, then by resource; none where they are stored.
   public var findings: [Finding]
+  /// The findings, where there are too many to be held; `nil` where they are not.
+  public var stored: (any StoredFindings)?
   /// How many times a rule held on a resource.
   public var passes: Int
   /// How many times in each account; empty where there is no more than one.

@@ -308,6 +308,12 @@ extension Finding {
     return left.sortKey.lexicographicallyPrecedes(right.sortKey)
   }
 
+  /// What sorts as findings do, byte by byte.
+  public var orderKey: [UInt8] {
+    let rank = UInt8(Severity.allCases.count - (Severity.allCases.firstIndex(of: severity) ?? 0))
+    return [rank] + sortKey.joined(separator: "\u{0}").utf8
+  }
+
   private var sortKey: [String] {
     [
       status == .fail ? "0" : status == .unknown ? "1" : "2", resource.type.rawValue, resource.id, resource.region,

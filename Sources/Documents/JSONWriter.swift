@@ -33,6 +33,13 @@ public struct JSONWriter: Sendable {
   /// The text of a value.
   public func string(_ value: JSONValue) -> String { String(decoding: bytes(value), as: UTF8.self) }
 
+  /// The text of a value that lies so deep in what is written around it.
+  public func string(_ value: JSONValue, level: Int) -> String {
+    var output: [UInt8] = []
+    write(value, level: level, to: &output)
+    return String(decoding: output, as: UTF8.self)
+  }
+
   private func write(_ value: JSONValue, level: Int, to output: inout [UInt8]) {
     switch value {
     case .null: output.append(contentsOf: "null".utf8)

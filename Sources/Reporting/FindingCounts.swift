@@ -13,18 +13,18 @@ struct FindingCounts {
   /// The failing findings by severity.
   private(set) var bySeverity: [Severity: Int] = [:]
 
-  init(_ report: AuditReport) { self.init(report.findings) }
+  init(_ report: AuditReport) { self.init(report.allFindings.tally) }
 
-  init(_ findings: [Finding]) {
-    for finding in findings {
-      switch finding.status {
+  init(_ tally: FindingTally) {
+    for (kind, count) in tally.counts {
+      switch kind.status {
       case .fail:
-        fail += 1
-        bySeverity[finding.severity, default: 0] += 1
+        fail += count
+        bySeverity[kind.severity, default: 0] += count
       case .unknown:
-        unknown += 1
-        if finding.isUndecided { undecided += 1 }
-      case .waived: waived += 1
+        unknown += count
+        if kind.isUndecided { undecided += count }
+      case .waived: waived += count
       }
     }
   }

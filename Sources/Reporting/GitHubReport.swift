@@ -6,12 +6,16 @@ import Documents
 /// GitHub shows the first ten errors, warnings and notices of a step beside the code. So what could not be read comes
 /// first, then what fails, worst first, then what could not be judged. What is waived is no annotation.
 enum GitHubReport {
-  static func write(_ report: AuditReport) -> String {
-    var lines = report.failures.map { command("error", title: "Not read: \($0.operation)", $0.sentence) }
-    for status in [Finding.Status.fail, .unknown] {
-      lines += report.findings.filter { $0.status == status }.map { annotation($0, since: report.since($0)) }
+  static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
+    for failure in report.failures {
+      try sink(command("error", title: "Not read: \(failure.operation)", failure.sentence) + "\n")
     }
-    lines += report.warnings.map { command("warning", at: $0.source, title: "Configuration", $0.message) }
+    for status in [Finding.Status.fail, .unknown] {
+      for finding in report.allFindings where finding.status == status {
+        try sink(annotation(finding, since: report.since(finding)) + "\n")
+      }
+    }
+    var lines = report.warnings.map { command("warning", at: $0.source, title: "Configuration", $0.message) }
     lines += NoteGroup.groups(of: report).map { group in
       let subjects = group.subjects.prefix(20).joined(separator: ", ")
       let more = group.subjects.count > 20 ? " and \(group.subjects.count - 20) more" : ""
@@ -20,7 +24,7 @@ enum GitHubReport {
     }
     // At the beginning of a line a colon could be a command; these are plain.
     lines += [ReportSummary.verdict(of: report), ReportSummary.asides(of: report), ReportSummary.effort(of: report)]
-    return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+    for line in lines where !line.isEmpty { try sink(line + "\n") }
   }
 
   private static func annotation(_ finding: Finding, since: String?) -> String {

@@ -12,13 +12,13 @@ import Foundation
 enum JSONReport {
   static let schemaVersion = "1"
 
-  static func write(_ report: AuditReport, repairs: JSONValue? = nil) -> String {
+  static func write(_ report: AuditReport, repairs: JSONValue? = nil, to sink: (String) throws -> Void) rethrows {
     let told = Dictionary(report.rules.map { ($0.rule.id, $0.rule) }) { first, _ in first }
     var object: JSONObject = [
       "schemaVersion": .string(schemaVersion),
       "run": run(report.run, isComplete: report.isComplete),
       "summary": summary(report),
-      "findings": .array(report.findings.map { finding($0, in: report, told[$0.rule]) }),
+      "findings": [],
       "errors": .array(report.failures.map { error($0, in: report) }),
       "warnings": .array(report.warnings.map(warning)),
       "notes": .array(report.notes.map(note)),
@@ -26,8 +26,9 @@ enum JSONReport {
     ]
     if !report.trend.isEmpty { object["trend"] = .array(report.trend.map(point)) }
     if let repairs { object["repairs"] = repairs }
-    // JSON lets characters pass that a terminal acts on; as escapes they say the same.
-    return SafeText.json(JSONWriter(.pretty).string(.object(object))) + "\n"
+    try ListedJSON.write(
+      .object(object), placing: report.allFindings.lazy.map { finding($0, in: report, told[$0.rule]) }, at: "findings",
+      level: 2, to: sink)
   }
 
   private static func run(_ run: AuditReport.Run, isComplete: Bool) -> JSONValue {
@@ -99,7 +100,7 @@ enum JSONReport {
   }
 
   /// - Parameter rule: The rule, where the report tells of it: what the finding says is said once then.
-  private static func finding(_ finding: Finding, in report: AuditReport, _ rule: Rule?) -> JSONValue {
+  static func finding(_ finding: Finding, in report: AuditReport, _ rule: Rule?) -> JSONValue {
     var words: JSONObject = [:]
     if finding.title != rule?.title { words["title"] = .string(finding.title) }
     if finding.why != rule?.why { words["why"] = .string(finding.why) }

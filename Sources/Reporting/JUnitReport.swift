@@ -8,7 +8,9 @@ import Foundation
 /// that applies to nothing is skipped. What could not be read is errors in the first suite, `reading`.
 enum JUnitReport {
   static func write(_ report: AuditReport) -> String {
-    let suites = [reading(report)] + ReportedRule.all(of: report).map { suite($0, report) }
+    let findings = Dictionary(grouping: report.allFindings, by: \.rule)
+    let suites =
+      [reading(report)] + ReportedRule.all(of: report).map { suite($0, findings[$0.id] ?? [], report) }
     let time = seconds(report.run.finishedAt.timeIntervalSince(report.run.startedAt))
     let head = element(
       "testsuites",
@@ -45,8 +47,8 @@ enum JUnitReport {
     return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing] + remarks)
   }
 
-  private static func suite(_ rule: ReportedRule, _ report: AuditReport) -> Suite {
-    var cases = rule.findings.map { testCase($0, report) }
+  private static func suite(_ rule: ReportedRule, _ findings: [Finding], _ report: AuditReport) -> Suite {
+    var cases = findings.map { testCase($0, report) }
     if let passes = rule.passes, passes > 0 {
       cases.append(Case(name: "all other resources", said: "The rule holds on \(counted(passes, "resource"))."))
     } else if cases.isEmpty {

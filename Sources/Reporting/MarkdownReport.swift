@@ -73,7 +73,7 @@ struct MarkdownReport {
   private mutating func writeFindings(
     _ title: String, _ status: Finding.Status, upTo end: Int, where isMeant: (Finding) -> Bool = { _ in true }
   ) {
-    let rows = report.findings.filter { $0.status == status && isMeant($0) }.map { finding in
+    let rows = report.allFindings.with(status).filter(isMeant).map { finding in
       let places = [finding.resource.name, finding.path].filter { !$0.isEmpty }.map(MarkdownText.code)
       return [
         finding.severity.rawValue,

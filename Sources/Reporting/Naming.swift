@@ -97,24 +97,18 @@ struct ReportedRule {
   let rule: Rule?
   /// On how many resources it held, where that is known.
   let passes: Int?
-  /// The findings against it.
-  let findings: [Finding]
-
   /// The rules that were evaluated, then those that only findings name.
   static func all(of report: AuditReport) -> [ReportedRule] {
-    let findings = Dictionary(grouping: report.findings, by: \.rule)
     let evaluated = report.rules.map { evaluated in
       let rule = evaluated.rule
       return ReportedRule(
         id: rule.id, title: rule.title, severity: evaluated.severity, why: rule.why,
-        remediation: rule.remediation.recommendation, rule: rule, passes: evaluated.passes,
-        findings: findings[rule.id] ?? [])
+        remediation: rule.remediation.recommendation, rule: rule, passes: evaluated.passes)
     }
-    var known = Set(evaluated.map(\.id))
-    let others = report.findings.filter { known.insert($0.rule).inserted }.map { finding in
+    let others = report.findingsOfOtherRules.map { finding in
       ReportedRule(
         id: finding.rule, title: finding.title, severity: finding.severity, why: finding.why,
-        remediation: finding.remediation, rule: nil, passes: nil, findings: findings[finding.rule] ?? [])
+        remediation: finding.remediation, rule: nil, passes: nil)
     }
     return evaluated + others
   }
@@ -131,7 +125,7 @@ struct FindingGroup {
   static func groups(
     of report: AuditReport, _ status: Finding.Status, where isMeant: (Finding) -> Bool = { _ in true }
   ) -> [FindingGroup] {
-    let findings = report.findings.filter { $0.status == status && isMeant($0) }
+    let findings = report.allFindings.with(status).filter(isMeant)
     let key = { (finding: Finding) in [finding.rule, finding.remediation] }
     let groups = Dictionary(grouping: findings, by: key)
     var seen: Set<[String]> = []

@@ -9,13 +9,16 @@ import Foundation
 /// has the compliance status Warning: it "did not yield a result due to missing information". What could not be read is
 /// a finding of that status too, with the operation as its control.
 enum OCSFReport {
-  static func write(_ report: AuditReport) -> String {
+  static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
     let rules = Dictionary(report.rules.map { ($0.rule.id, $0.rule) }) { first, _ in first }
-    let events =
-      report.findings.map { event($0, rule: rules[$0.rule], run: report.run) }
-      + report.failures.map { event($0, run: report.run) }
-    let lines = events.map { SafeText.json(JSONWriter().string(.object(JSONObject($0)))) }
-    return lines.isEmpty ? "[]\n" : "[\n\(lines.joined(separator: ",\n"))\n]\n"
+    var isFirst = true
+    func write(_ event: [(String, JSONValue)]) throws {
+      try sink((isFirst ? "[\n" : ",\n") + SafeText.json(JSONWriter().string(.object(JSONObject(event)))))
+      isFirst = false
+    }
+    for finding in report.allFindings { try write(event(finding, rule: rules[finding.rule], run: report.run)) }
+    for failure in report.failures { try write(event(failure, run: report.run)) }
+    try sink(isFirst ? "[]\n" : "\n]\n")
   }
 
   // MARK: Events

@@ -31,15 +31,28 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   public func write(
     _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: JSONValue? = nil
   ) -> String {
+    var text = ""
+    write(report, options: options, repairs: repairs) { text += $0 }
+    return text
+  }
+
+  /// Writes the same piece by piece, so that it is never held whole: except in the formats that group all findings of all
+  /// accounts by rule, which are JUnit, Markdown and HTML.
+  ///
+  /// - Parameter sink: Gets the text, piece by piece.
+  public func write(
+    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: JSONValue? = nil,
+    to sink: (String) throws -> Void
+  ) rethrows {
     switch self {
-    case .text: TextReport.write(report, options: options)
-    case .json: JSONReport.write(report, repairs: repairs)
-    case .sarif: SARIFReport.write(report)
-    case .junit: JUnitReport.write(report)
-    case .markdown: MarkdownReport.write(report)
-    case .html: HTMLReport.write(report)
-    case .github: GitHubReport.write(report)
-    case .ocsf: OCSFReport.write(report)
+    case .text: try TextReport.write(report, options: options, to: sink)
+    case .json: try JSONReport.write(report, repairs: repairs, to: sink)
+    case .sarif: try SARIFReport.write(report, to: sink)
+    case .junit: try sink(JUnitReport.write(report))
+    case .markdown: try sink(MarkdownReport.write(report))
+    case .html: try sink(HTMLReport.write(report))
+    case .github: try GitHubReport.write(report, to: sink)
+    case .ocsf: try OCSFReport.write(report, to: sink)
     }
   }
 }

@@ -12,14 +12,16 @@ enum SARIFReport {
   private static let schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-  static func write(_ report: AuditReport) -> String {
-    let value: JSONValue = ["$schema": .string(schema), "version": "2.1.0", "runs": [run(report)]]
-    return SafeText.json(JSONWriter(.pretty).string(value)) + "\n"
-  }
-
-  private static func run(_ report: AuditReport) -> JSONValue {
+  static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
     let rules = ReportedRule.all(of: report)
     let indexes = Dictionary(rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    try ListedJSON.write(
+      ["$schema": .string(schema), "version": "2.1.0", "runs": [run(report, rules)]],
+      placing: report.allFindings.lazy.map { result($0, index: indexes[$0.rule] ?? -1) }, at: "results", level: 4,
+      to: sink)
+  }
+
+  private static func run(_ report: AuditReport, _ rules: [ReportedRule]) -> JSONValue {
     let version = JSONValue.string(report.run.version)
     return [
       "tool": [
@@ -32,7 +34,7 @@ enum SARIFReport {
         "id": .string((["audit"] + whose(report.run.accounts) + [report.run.id]).joined(separator: "/"))
       ],
       "invocations": [invocation(report)],
-      "results": .array(report.findings.map { result($0, index: indexes[$0.rule] ?? -1) }),
+      "results": [],
     ]
   }
 
@@ -177,7 +179,7 @@ enum SARIFReport {
   // MARK: The run
 
   private static func invocation(_ report: AuditReport) -> JSONValue {
-    let isComplete = report.failures.isEmpty && !report.findings.contains { $0.status == .unknown }
+    let isComplete = report.failures.isEmpty && !report.allFindings.tally.contains { $0.status == .unknown }
     return [
       "executionSuccessful": .bool(isComplete),
       "startTimeUtc": .string(Timestamp.rfc3339(report.run.startedAt)),

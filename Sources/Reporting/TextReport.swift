@@ -14,11 +14,11 @@ struct TextReport {
   /// What to do, by rule and wording, and the resource under which it was said.
   private var advised: [String: String] = [:]
 
-  static func write(_ report: AuditReport, options: ReportOptions) -> String {
-    if options.isQuiet { return QuietLines.write(report) }
+  static func write(_ report: AuditReport, options: ReportOptions, to sink: (String) throws -> Void) rethrows {
+    if options.isQuiet { return try QuietLines.write(report, to: sink) }
     var text = TextReport(report, options)
-    text.write()
-    return text.page.rendered(isColored: options.isColored)
+    try text.write(to: sink)
+    try sink(text.page.rendered(isColored: options.isColored))
   }
 
   private init(_ report: AuditReport, _ options: ReportOptions) {
@@ -27,11 +27,11 @@ struct TextReport {
     page = TextPage(width: options.width)
   }
 
-  private mutating func write() {
-    writeFindings(with: .fail)
+  private mutating func write(to sink: (String) throws -> Void) rethrows {
+    try writeFindings(with: .fail, to: sink)
     writeUnknown("Could not be judged") { !$0.isUndecided }
     writeUnknown("Undecided: all was read, and no verdict is certain") { $0.isUndecided }
-    if options.isVerbose { writeWaived() }
+    if options.isVerbose { try writeWaived(to: sink) }
     for failures in report.failures.groupedByCause() { writeFailure(failures) }
     for warning in report.warnings { write(warning) }
     writeNotes()
@@ -42,16 +42,16 @@ struct TextReport {
 
   // MARK: What is wrong
 
-  private mutating func writeFindings(with status: Finding.Status) {
-    let findings = report.findings.filter { $0.status == status }
-    if report.run.accounts.count < 2 { return writeFindings(findings) }
-    let byAccount = Dictionary(grouping: findings, by: \.resource.account)
-    for account in report.run.accounts + byAccount.keys.filter({ !report.run.accounts.contains($0) }).sorted() {
-      guard let own = byAccount[account] else { continue }
+  private mutating func writeFindings(
+    with status: Finding.Status, to sink: (String) throws -> Void
+  ) rethrows {
+    if report.run.accounts.count < 2 { return writeFindings(report.allFindings.with(status)) }
+    try report.allFindings.forEachAccount(report.run.accounts, with: status) { account, own in
       page.blank()
       let name = report.run.accountNames[account].map { " \($0)" } ?? ""
       page.paragraph(StyledText("Account \(SafeText.sentence(account + name))", .strong))
       writeFindings(own)
+      try sink(page.taken(isColored: options.isColored))
     }
   }
 
@@ -146,7 +146,7 @@ struct TextReport {
   // MARK: What is not known
 
   private mutating func writeUnknown(_ title: String, _ isMeant: (Finding) -> Bool) {
-    let findings = report.findings.filter { $0.status == .unknown && isMeant($0) }
+    let findings = report.allFindings.with(.unknown).filter(isMeant)
     guard !findings.isEmpty else { return }
     page.blank()
     page.paragraph(StyledText(title, .strong))
@@ -164,11 +164,11 @@ struct TextReport {
 
   // MARK: What is accepted
 
-  private mutating func writeWaived() {
-    guard report.findings.contains(where: { $0.status == .waived }) else { return }
+  private mutating func writeWaived(to sink: (String) throws -> Void) rethrows {
+    guard report.allFindings.tally.contains(where: { $0.status == .waived }) else { return }
     page.blank()
     page.paragraph(StyledText("Waived", .strong))
-    writeFindings(with: .waived)
+    try writeFindings(with: .waived, to: sink)
   }
 
   // MARK: What could not be read

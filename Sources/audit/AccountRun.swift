@@ -15,6 +15,8 @@ struct AccountRun {
     /// What was judged; `nil` where the account could not be entered.
     let outcome: Auditor.Outcome?
     let report: AuditReport
+    /// How many lookups it took to find out who changed what is wrong.
+    var lookups = 0
   }
 
   let base: Session
@@ -77,12 +79,9 @@ struct AccountRun {
 
   /// Audits accounts.
   ///
-  /// - Parameter take: Gets what came of each account, one after the other, and gives the report that counts.
-  /// - Returns: The reports of all, in the order of the accounts.
-  func reports(
-    of accounts: [AccountEntry], _ take: (AccountResult) throws -> AuditReport
-  ) async throws -> [AuditReport] {
-    try await results(of: accounts, judge) { account, error in
+  /// - Parameter take: Gets what came of each account, one after the other, as it comes.
+  func judge(_ accounts: [AccountEntry], _ take: (AccountResult) throws -> Void) async throws {
+    _ = try await results(of: accounts, judge) { account, error in
       AccountResult(account: base.stateAccount(account.id), outcome: nil, report: report(of: account, that: error))
     } taking: {
       try take($0)
@@ -121,12 +120,14 @@ struct AccountRun {
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: session.counts.byOperation,
       retries: session.counts.retries)
     report.run.accountNames = account.name.isEmpty ? [:] : [account.id: account.name]
+    let lookups = report.run.lookups
     if attributes { await report.attribute(by: session) }
     report.leavePending(outcome, auditor.unfitPatterns(in: snapshot.estate))
     show(report, auditor, snapshot.estate)
     // The estate of an account goes when it is judged.
     report.estate = nil
-    return AccountResult(account: session.stateAccount(account.id), outcome: outcome, report: report)
+    return AccountResult(
+      account: session.stateAccount(account.id), outcome: outcome, report: report, lookups: report.run.lookups - lookups)
   }
 
   private func notEntered(_ account: AccountEntry, _ reason: String) -> AuditReport.Failure {

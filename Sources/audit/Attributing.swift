@@ -20,9 +20,11 @@ extension AuditReport {
     (run.callsByOperation, run.retries) = (counts.byOperation, counts.retries)
   }
 
-  /// Says of how much it is not known who made it so.
-  mutating func sayWhatIsUnattributed() {
-    let count = findings.count { $0.status == .fail && $0.changes.isEmpty }
+  /// Of how many findings it is not known who made them so.
+  var unattributed: Int { findings.count { $0.status == .fail && $0.changes.isEmpty } }
+
+  /// Says of how many findings it is not known who made them so.
+  mutating func say(unattributed count: Int) {
     if count == 0 { return }
     run.remarks.append(
       "Of \(counted(count, "finding")) it is not known who made it so: CloudTrail's event history goes back 90 days.")

@@ -69,6 +69,21 @@ final class Output {
     }
   }
 
+  /// Writes results that come piece by piece as if they came at once. Until all of them are there they lie in a temporary
+  /// file, where they are too many to be held.
+  ///
+  /// - Parameter pieces: Hands them to what it is given, each with its line break.
+  /// - Throws: ``Failure`` where they cannot be written, and whatever the pieces throw; what a file held stays then.
+  func write(_ pieces: ((String) throws -> Void) throws -> Void) throws {
+    let staged = StagedText()
+    try pieces(staged.append)
+    try staged.finish()
+    if file != nil { try reserve(staged.count) }
+    emptyFile = nil
+    let isWritten = try staged.forEachChunk { Self.write($0, to: descriptor) }
+    guard isWritten, file == nil || ftruncate(descriptor, off_t(staged.count)) == 0 else { throw failure(errno) }
+  }
+
   /// Makes sure that a file has room for that many bytes.
   private func reserve(_ count: Int) throws {
     let length = lseek(descriptor, 0, SEEK_END)

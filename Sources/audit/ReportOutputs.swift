@@ -49,9 +49,14 @@ struct ReportOutputs {
   private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose) }
 
   private func write(_ result: AuditReport, _ repairs: (any RepairText)?, before: String) throws {
-    try main.write(before + options.format.write(result, options: mainOptions, repairs: repairs?.json))
-    for (format, output) in additional {
-      try output.write(format.write(result, options: additionalOptions, repairs: repairs?.json))
+    func write(_ format: ReportFormat, _ options: ReportOptions, before: String = "", to output: Output) throws {
+      try output.write { sink in
+        if !before.isEmpty { try sink(before) }
+        try format.write(result, options: options, repairs: repairs?.json, to: sink)
+        try result.stored?.check()
+      }
     }
+    try write(options.format, mainOptions, before: before, to: main)
+    for (format, output) in additional { try write(format, additionalOptions, to: output) }
   }
 }

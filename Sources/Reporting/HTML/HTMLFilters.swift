@@ -4,12 +4,12 @@ import Auditing
 enum HTMLFilters {
   /// The form: shown by the script.
   static func form(_ report: AuditReport) -> String {
-    func values(_ of: (Finding) -> String) -> [String] { Set(report.findings.map(of)).sorted() }
+    func values(_ of: (Finding) -> String) -> [String] { Set(report.allFindings.map(of)).sorted() }
     let severities = Severity.allCases.reversed().filter { severity in
-      report.findings.contains { $0.severity == severity }
+      report.allFindings.contains { $0.severity == severity }
     }.map(\.rawValue)
     let accounts = Set(
-      report.findings.map(\.resource.account).filter { !$0.isEmpty } + report.run.accounts.prefix(1)
+      report.allFindings.map(\.resource.account).filter { !$0.isEmpty } + report.run.accounts.prefix(1)
     ).sorted()
     return """
       <form class="filters" aria-label="Filters" autocomplete="off">

@@ -17,7 +17,7 @@ enum HTMLReport {
       ),
       ("What is waived", FindingGroup.groups(of: report, .waived)),
     ]
-    let isLong = report.findings.count > 60
+    let isLong = report.allFindings.count > 60
     let findings = groups.filter { !$0.groups.isEmpty }.map { heading, groups in
       let articles = groups.map { group(of: $0, report, isOpen: !isLong, &ids) }
       return "<section class=\"findings\">\n<h2>\(heading)</h2>\n\(articles.joined())</section>\n"
@@ -33,11 +33,11 @@ enum HTMLReport {
       <main>
       \(TrendChart.write(report))\(failures(report))\(map(report, ids))\
       <div id="findings">
-      \(report.findings.isEmpty ? "" : HTMLFilters.form(report))\(findings.joined())</div>
+      \(report.allFindings.isEmpty ? "" : HTMLFilters.form(report))\(findings.joined())</div>
       \(warnings(report))\(notes(report))</main>
       """
     return HTMLPage.write(
-      title: "audit: \(verdict)", body: body, script: report.findings.isEmpty ? "" : HTMLFilters.script)
+      title: "audit: \(verdict)", body: body, script: report.allFindings.isEmpty ? "" : HTMLFilters.script)
   }
 
   /// The addresses of findings, each given once.
@@ -85,7 +85,7 @@ enum HTMLReport {
 
   private static func map(_ report: AuditReport, _ ids: Identifiers) -> String {
     guard let estate = report.estate, !estate.resources.isEmpty else { return "" }
-    let map = EstateMap(estate, findings: report.findings).grouped()
+    let map = EstateMap(estate, findings: Array(report.allFindings)).grouped()
     return """
       <section>
       <h2>The estate</h2>

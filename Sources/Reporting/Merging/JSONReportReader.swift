@@ -121,7 +121,7 @@ public struct JSONReportReader: Sendable {
 
   // MARK: What was found
 
-  private func finding(_ value: JSONValue, _ rule: Rule?) throws(JSONReportError) -> Finding {
+  func finding(_ value: JSONValue, _ rule: Rule?) throws(JSONReportError) -> Finding {
     guard let status = value["status"].string.flatMap(Finding.Status.init(rawValue:)) else {
       throw missing("findings[].status")
     }
@@ -144,7 +144,15 @@ public struct JSONReportReader: Sendable {
         returns: value["returns"].integer ?? 0, isNew: value["new"].bool ?? false)
     }
     finding.address = value["address"].string ?? ""
+    finding.changes = (value["changes"].array ?? []).compactMap(change)
     return finding
+  }
+
+  private func change(_ value: JSONValue) -> RecordedChange? {
+    guard let time = time(value["at"]), let event = value["event"].string else { return nil }
+    return RecordedChange(
+      time: time, actor: value["actor"].string ?? "", via: value["via"].string ?? "", event: event,
+      eventID: value["eventId"].string ?? "", source: value["source"].string ?? "")
   }
 
   /// What a repair would write is no part of a report; that there is one is.

@@ -12,7 +12,10 @@ public struct ReportMerge {
   /// A report and how a person knows it.
   private struct Part {
     let name: String
-    let report: AuditReport
+    let position: Int
+    var report: AuditReport
+    /// How often each rule held, where the rules are those of the first part, which are then held once.
+    var passes: [Int]?
   }
 
   private var parts: [Part] = []
@@ -23,8 +26,18 @@ public struct ReportMerge {
 
   /// Adds a report.
   ///
-  /// - Parameter name: How a person knows it: its file.
-  public mutating func add(_ report: AuditReport, named name: String) { parts.append(Part(name: name, report: report)) }
+  /// - Parameters:
+  ///   - name: How a person knows it: its file.
+  ///   - position: Where it stands among the others; `nil` for after those that are there.
+  public mutating func add(_ report: AuditReport, named name: String, at position: Int? = nil) {
+    var part = Part(name: name, position: position ?? parts.count, report: report)
+    let rules = parts.first?.report.rules ?? []
+    if rules.elementsEqual(report.rules, by: { $0.rule.id == $1.rule.id && $0.severity == $1.severity }) {
+      part.passes = report.rules.map(\.passes)
+      part.report.rules = []
+    }
+    parts.append(part)
+  }
 
   /// Adds that something that was to be a report could not be read.
   ///
@@ -68,7 +81,7 @@ public struct ReportMerge {
     let counted = newest()
     let reports = counted.map(\.report)
     var merged = AuditReport(
-      run: run(of: reports, id: id, version: version), rules: Self.rules(of: reports), findings: [],
+      run: run(of: reports, id: id, version: version), rules: rules(of: counted), findings: [],
       passes: reports.reduce(0) { $0 + $1.passes }, failures: failures)
     if !merged.rules.isEmpty { merged.run.rules = merged.rules.count }
     merged.findings = Self.findings(of: reports)
@@ -94,7 +107,7 @@ public struct ReportMerge {
         Self.failure("FitsNothing", "--resource \(unfit)", advice: "Mend the pattern, or leave it out.")
       }
     }
-    merged.failures += gaps(in: counted)
+    merged.failures += gaps(in: counted, rules: merged.rules.map(\.rule.id).sorted())
     return merged
   }
 
@@ -103,23 +116,22 @@ public struct ReportMerge {
   /// The reports that count, by shard: of one run or one shard only the newest.
   private func newest() -> [Part] {
     var seen: Set<String> = []
-    let sorted = parts.enumerated().sorted { left, right in
-      let (first, second) = (left.element.report.run.finishedAt, right.element.report.run.finishedAt)
-      return first == second ? left.offset > right.offset : first > second
+    let sorted = parts.sorted { left, right in
+      let (first, second) = (left.report.run.finishedAt, right.report.run.finishedAt)
+      return first == second ? left.position > right.position : first > second
     }
-    let counted = sorted.filter { _, part in
+    let counted = sorted.filter { part in
       let run = part.report.run
       return seen.insert(run.shard.map { "shard \($0)" } ?? "run \(run.id)").inserted
     }
     return counted.sorted { left, right in
-      let (first, second) = (left.element.report.run.shard?.index, right.element.report.run.shard?.index)
-      return first == second ? left.offset < right.offset : (first ?? -1) < (second ?? -1)
-    }.map(\.element)
+      let (first, second) = (left.report.run.shard?.index, right.report.run.shard?.index)
+      return first == second ? left.position < right.position : (first ?? -1) < (second ?? -1)
+    }
   }
 
   /// The shards that are missing or incomplete, by name.
-  private func gaps(in counted: [Part]) -> [AuditReport.Failure] {
-    let rules = Array(Set(counted.flatMap { $0.report.rules.map(\.rule.id) })).sorted()
+  private func gaps(in counted: [Part], rules: [String]) -> [AuditReport.Failure] {
     let counts = Set(counted.compactMap { $0.report.run.shard?.count }).sorted()
     return counts.flatMap { count in
       (0..<count).compactMap { index -> AuditReport.Failure? in
@@ -170,18 +182,26 @@ public struct ReportMerge {
   }
 
   /// Each rule once, with all that it held on.
-  private static func rules(of reports: [AuditReport]) -> [AuditReport.EvaluatedRule] {
-    var order: [String] = []
-    var rules: [String: AuditReport.EvaluatedRule] = [:]
-    for rule in reports.lazy.flatMap(\.rules) {
-      if rules[rule.rule.id] == nil {
-        order.append(rule.rule.id)
-        rules[rule.rule.id] = rule
+  private func rules(of counted: [Part]) -> [AuditReport.EvaluatedRule] {
+    let first = parts.first?.report.rules ?? []
+    var rules: [AuditReport.EvaluatedRule] = []
+    var positions: [String: Int] = [:]
+    func add(_ rule: AuditReport.EvaluatedRule, passes: Int) {
+      if let position = positions[rule.rule.id] {
+        rules[position].passes += passes
       } else {
-        rules[rule.rule.id]?.passes += rule.passes
+        positions[rule.rule.id] = rules.count
+        rules.append(AuditReport.EvaluatedRule(rule: rule.rule, severity: rule.severity, passes: passes))
       }
     }
-    return order.compactMap { rules[$0] }
+    for part in counted {
+      if let passes = part.passes {
+        for (rule, passes) in zip(first, passes) { add(rule, passes: passes) }
+      } else {
+        for rule in part.report.rules { add(rule, passes: rule.passes) }
+      }
+    }
+    return rules
   }
 
   /// Each finding once; of two reports that know of it, the newer counts.

@@ -9,24 +9,24 @@ import Estate
 /// `warning - - - file:line: message`, what was not compared `note - - - file: message`. Where nothing was audited, a line says so: no line at all means that nothing is
 /// wrong.
 enum QuietLines {
-  static func write(_ report: AuditReport) -> String {
-    let findings = report.findings.map { finding in
+  static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
+    for finding in report.allFindings {
       let word = finding.status == .fail ? finding.severity.rawValue : finding.status.rawValue
-      return line(word, finding.rule, finding.resource, finding.path, finding.message)
+      try sink(line(word, finding.rule, finding.resource, finding.path, finding.message))
     }
     let warnings = report.warnings.map { warning in
       let place = SafeText.escaped("\(warning.source.file):\(warning.source.line)")
       return SafeText.inert("warning - - - \(place): \(SafeText.sentence(warning.message))") + "\n"
     }
     let errors = report.failures.map { line("error", $0.operation, $0.resource, $0.code, $0.message) }
-    if findings.isEmpty, report.run.resources == 0 || report.run.rules + report.run.declarations == 0 {
-      return (errors + warnings + ["warning - - - -: nothing was audited\n"]).joined()
+    if report.allFindings.isEmpty, report.run.resources == 0 || report.run.rules + report.run.declarations == 0 {
+      return try sink((errors + warnings + ["warning - - - -: nothing was audited\n"]).joined())
     }
     let notes = report.notes.map { note in
       SafeText.inert(
         "note - - - \(SafeText.escaped(note.source.file)): \(SafeText.sentence(note.message))") + "\n"
     }
-    return (findings + errors + warnings + notes).joined()
+    try sink((errors + warnings + notes).joined())
   }
 
   private static func line(

@@ -84,7 +84,17 @@ struct TextPage {
   }
 
   /// The page as text, every line ended.
-  func rendered(isColored: Bool) -> String {
+  func rendered(isColored: Bool) -> String { Self.rendered(lines[...], isColored: isColored) }
+
+  /// The text of what stands there so far, which the page then holds no more; but for its last line, on which it depends
+  /// what follows.
+  mutating func taken(isColored: Bool) -> String {
+    let text = Self.rendered(lines.dropLast(), isColored: isColored)
+    lines.removeFirst(max(0, lines.count - 1))
+    return text
+  }
+
+  private static func rendered(_ lines: ArraySlice<Line>, isColored: Bool) -> String {
     // Wrapped, a line may begin with anything.
     lines.reduce(into: "") { $0 += SafeText.inert($1.rendered(isColored: isColored)) + "\n" }
   }

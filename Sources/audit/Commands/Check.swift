@@ -1,3 +1,5 @@
+import AWSServices
+import Accounts
 import ArgumentParser
 import Auditing
 import Estate
@@ -145,7 +147,7 @@ struct Check: AsyncParsableCommand {
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: live?.counts.byOperation ?? [:],
       retries: live?.counts.retries ?? 0)
-    report.run.remarks += report.run.invalidationRemark
+    report.run.remarks += report.run.invalidationRemark()
     if let shard {
       report.run.shard = shard
       report.run.resources = snapshot.estate.resources.keys.count(where: shard.owns)
@@ -156,11 +158,12 @@ struct Check: AsyncParsableCommand {
     state?.remember(
       &report, [outcome], of: account, scope: selection.scope, snapshot: live == nil ? snapshot : nil)
     if newOnly { leaveOutWhatWasThere(&report, before, auditor, at: startedAt) }
+    sayWhatWasLeftOut(of: report)
     if attribute {
       // Of a snapshot, too, CloudTrail can be asked.
       await report.attribute(by: try live ?? Session(aws, progress: output.terminal.showsProgress))
       state?.keepChanges(in: &report, of: account)
-      report.sayWhatIsUnattributed()
+      report.say(unattributed: report.unattributed)
     }
     try reports.write(report)
     StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
@@ -205,23 +208,34 @@ struct Check: AsyncParsableCommand {
     ) { report, auditor, estate in
       if !report.failures.isEmpty { StandardError.write(notesOn: report, by: auditor, of: estate) }
     }
+    // All that is found is to be waived in one file, which is held anyway.
+    let spool = waiverFile == nil ? try FindingSpool(rules: auditor.rules) : nil
+    let positions = Dictionary(entries.enumerated().map { ($1.id, $0) }) { first, _ in first }
     var merge = ReportMerge()
-    let judged = try await run.reports(of: entries) { judged in
+    var (unattributed, lookups) = (0, 0)
+    try await run.judge(entries) { judged in
       var report = judged.report
       if let outcome = judged.outcome {
         state?.remember(&report, [outcome], of: judged.account, scope: selection.scope)
         if attribute { state?.keepChanges(in: &report, of: judged.account) }
       }
-      return report
+      if newOnly { leaveOutWhatWasThere(&report, nil, auditor, at: startedAt) }
+      unattributed += report.unattributed
+      lookups += judged.lookups
+      try spool?.take(&report)
+      // That of one account is none of several.
+      if entries.count > 1 { report.trend = [] }
+      merge.add(report, named: judged.account.account, at: positions[judged.account.account])
     }
-    for report in judged { merge.add(report, named: report.run.accounts.first ?? "") }
+    try spool?.sort()
     var report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
     report.run.spread = spread?.digest ?? ""
     if entries.isEmpty { report.run.rules = auditor.rules.count }
-    report.run.remarks += report.run.invalidationRemark
+    report.run.remarks += report.run.invalidationRemark(beside: lookups)
+    report.stored = spool
     try waiverFile?.waiveAll(&report)
-    if newOnly { leaveOutWhatWasThere(&report, nil, auditor, at: startedAt) }
-    if attribute { report.sayWhatIsUnattributed() }
+    if attribute { report.say(unattributed: unattributed) }
+    sayWhatWasLeftOut(of: report)
     try reports.write(report)
     try await end(report, state, telling: targets, signingWith: base)
   }
@@ -240,17 +254,22 @@ struct Check: AsyncParsableCommand {
       report.findings.removeAll { $0.status == .fail && $0.timeline?.isNew == false }
     }
     report.leftOut = count - report.findings.count
-    if report.leftOut > 0 {
-      let those = counted(report.leftOut, "finding") + (report.leftOut == 1 ? " was" : " were")
-      StandardError.write("audit: \(those) there before and left out.")
-    }
+  }
+
+  private func sayWhatWasLeftOut(of report: AuditReport) {
+    if report.leftOut == 0 { return }
+    let those = counted(report.leftOut, "finding") + (report.leftOut == 1 ? " was" : " were")
+    StandardError.write("audit: \(those) there before and left out.")
   }
 }
 
 extension AuditReport.Run {
-  /// From where invalidations are known, where CloudTrail was asked for them.
-  fileprivate var invalidationRemark: [String] {
-    guard callsByOperation["cloudtrail:LookupEvents"] != nil else { return [] }
+  /// How often CloudTrail's event history was asked.
+  var lookups: Int { callsByOperation[CloudTrail.lookupEvents.identifier] ?? 0 }
+
+  /// From where invalidations are known, where CloudTrail was asked for them, beside other lookups.
+  fileprivate func invalidationRemark(beside others: Int = 0) -> [String] {
+    guard lookups > others else { return [] }
     guard let count = callsByOperation["cloudfront:ListInvalidations"] else {
       return ["Invalidations are those of CloudTrail's event history, which tells of them some minutes later."]
     }
@@ -282,9 +301,10 @@ extension AuditReport {
 
   /// How a check ends, by the contract: what could not be verified wins over what is wrong.
   func outcome(failOn: Severity) -> Outcome? {
-    let isMissing = findings.contains { $0.status == .unknown && (!$0.isUndecided || $0.severity >= failOn) }
+    let tally = allFindings.tally
+    let isMissing = tally.contains { $0.status == .unknown && (!$0.isUndecided || $0.severity >= failOn) }
     if !failures.isEmpty || isMissing { return .incomplete }
-    return findings.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
+    return tally.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
   }
 }
 

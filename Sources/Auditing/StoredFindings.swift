@@ -1,0 +1,66 @@
+import Schema
+
+/// Findings that are not held in memory, in the order of a report.
+public protocol StoredFindings: AnyObject, Sendable {
+  /// How many there are of each kind.
+  var tally: FindingTally { get }
+  /// The first of each rule that was not evaluated, such as `baseline`, in order.
+  var ofOtherRules: [Finding] { get }
+  /// The finding at a position.
+  func finding(at position: Int) -> Finding
+  /// Those that stand so, in one account or in all, in order.
+  func findings(_ status: Finding.Status, in account: String?) -> [Finding]
+  /// What people call a resource of those that were read last; `nil` where that is not known.
+  func name(of resource: ResourceKey) -> String?
+  /// Whether all that was read since the beginning is what was stored.
+  ///
+  /// - Throws: An error that says what could not be read.
+  func check() throws
+}
+
+/// All findings of a report, wherever they are held.
+public struct FindingList: RandomAccessCollection, Sendable {
+  public let endIndex: Int
+  private let held: [Finding]
+  private let stored: (any StoredFindings)?
+
+  init(_ report: AuditReport) {
+    (held, stored) = (report.findings, report.stored)
+    endIndex = stored?.tally.total ?? held.count
+  }
+
+  public var startIndex: Int { 0 }
+
+  public subscript(position: Int) -> Finding { stored?.finding(at: position) ?? held[position] }
+
+  /// How many there are of each kind.
+  public var tally: FindingTally { stored?.tally ?? FindingTally(held) }
+
+  /// Those that stand so.
+  public func with(_ status: Finding.Status) -> [Finding] {
+    stored?.findings(status, in: nil) ?? held.filter { $0.status == status }
+  }
+
+  /// Does something with those that stand so in each account, one after the other: those that are named, then others.
+  public func forEachAccount(
+    _ accounts: [String], with status: Finding.Status, _ body: (String, [Finding]) throws -> Void
+  ) rethrows {
+    let byAccount = stored == nil ? Dictionary(grouping: with(status), by: \.resource.account) : [:]
+    let known = Set(tally.counts.keys.lazy.filter { $0.status == status }.map(\.account))
+    for account in accounts.filter(known.contains) + known.subtracting(accounts).sorted() {
+      try body(account, stored?.findings(status, in: account) ?? byAccount[account] ?? [])
+    }
+  }
+
+  /// The first of each rule that is not among those that are known, in order.
+  func first(ofRulesBeside known: Set<String>) -> [Finding] {
+    if let stored { return stored.ofOtherRules }
+    var known = known
+    return held.filter { known.insert($0.rule).inserted }
+  }
+}
+
+extension AuditReport {
+  /// The first finding of each rule that was not evaluated, such as `baseline`, in order.
+  public var findingsOfOtherRules: [Finding] { allFindings.first(ofRulesBeside: Set(rules.map(\.rule.id))) }
+}
