@@ -3,8 +3,8 @@
 #   …/my file.pdf   is signed with the blank in it, whereas viewers ask for my%20file.pdf
 #   …/ü             is signed as \u00fc, JSON's way to write it, whereas viewers ask for %C3%BC
 #   …/page#part     the signature goes behind the fragment, which no browser sends: the request is without one
-# With a canned policy, CloudFront makes the text that was signed anew from the URL that is asked for, as its guide
-# says, and that is another one then. Presigned URLs of S3, from the same library, are encoded by it, whence the habit.
+# A canned policy is not in the URL, so that CloudFront has to make the text that was signed from what is asked for, and
+# that is another one then. Presigned URLs of S3, from the same library, are encoded by it, whence the habit.
 # Only some files of a site have such names, so that it looks like a matter of permissions. Encode the URL, and leave
 # out the fragment, before signing. Fails where that is no longer so.
 set -euo pipefail

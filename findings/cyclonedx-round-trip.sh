@@ -6,8 +6,8 @@
 #   formulation      how it was built
 #   rejected         of a vulnerability: the one that was withdrawn stands again as if it never had been
 #   trustZone        of a service, and `data` of a component of that type: its contents
-# Its table of what it supports names the first three; of the members within others it says nothing. bom-refs that were
-# not there are made of random numbers, so that two conversions of one file differ. A tool that reads, adds a component
+# Its documentation says that support is partial; the reader and the validator do not. bom-refs that were not there are
+# made of random numbers, so that two conversions of one file differ. A tool that reads, adds a component
 # and writes (as those that merge inventories of many accounts do) should work on the JSON itself. Fails where that is
 # no longer so.
 set -euo pipefail
