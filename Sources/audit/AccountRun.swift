@@ -127,7 +127,8 @@ struct AccountRun {
     // The estate of an account goes when it is judged.
     report.estate = nil
     return AccountResult(
-      account: session.stateAccount(account.id), outcome: outcome, report: report, lookups: report.run.lookups - lookups)
+      account: session.stateAccount(account.id), outcome: outcome, report: report, lookups: report.run.lookups - lookups
+    )
   }
 
   private func notEntered(_ account: AccountEntry, _ reason: String) -> AuditReport.Failure {
