@@ -71,6 +71,7 @@ extension Evaluator {
         return makeMachine(body, this: arguments[0])
       }
       if let generator = regenerated(closure, arguments) { return generator }
+      if let object = spread(by: closure, arguments) { return object }
       if standsForSDK(closure, arguments) { return .undefined }
       if runsGeneratorForPromise(arguments) { return .undefined }
       if isAsyncGeneratorHelper(closure, arguments.count) {

@@ -99,6 +99,8 @@ final class Evaluator {
   var asyncGeneratorHelpers: [SourceOffset: Bool] = [:]
   /// Of functions that have been looked at, whether they are what Babel makes generators with.
   var regeneratorHelpers: [SourceOffset: Bool] = [:]
+  /// Of functions that have been looked at, whether they are what compilers spread objects with.
+  var spreadHelpers: [SourceOffset: Bool] = [:]
   /// Of functions that have been looked at, whether they are the module in which version 2 of the SDK begins.
   var sdkCores: [SourceOffset: Bool] = [:]
   /// Of constructors that have been looked at, whether they are those of clients of the SDK.
