@@ -47,6 +47,10 @@ import Testing
     return [run, quiet]
   }()
 
+  private static let change = RecordedChange(
+    time: days(20), actor: "ada (role deploy)", via: "Terraform 1.9.5", event: "PutBucketPolicy",
+    eventID: "0c1d2e3f", source: "192.0.2.1")
+
   @Test(arguments: HistoryReport.Format.allCases)
   func `the report is the one that was looked at`(format: HistoryReport.Format) throws {
     let report = HistoryReport(format, at: Self.now)
@@ -57,7 +61,8 @@ import Testing
       RecordedEvent(transition: .appeared, run: Self.runs[1]), RecordedEvent(transition: .gone, run: Self.runs[0]),
     ]
     try Golden.expect(
-      report.course(of: Self.findings[4], events, lastRun: nil), matches: "history-show.\(format.rawValue)")
+      report.course(of: Self.findings[4], events, changes: [Self.change], lastRun: nil),
+      matches: "history-show.\(format.rawValue)")
   }
 
   @Test(arguments: HistoryReport.Format.allCases)

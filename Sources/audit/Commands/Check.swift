@@ -31,7 +31,7 @@ struct Check: AsyncParsableCommand {
         audit check --accounts accounts.yaml
         audit check --organization --role auditor --skip-account 999988887777
         audit check --shard 0/8 --format json --output shard-0.json
-        audit check --accounts accounts.yaml --shard auto --state shard.state --format json --output shard.json
+        audit check --accounts accounts.yaml --shard 0/8 --state shard.state --format json --output shard.json
         audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
 
       CONFIGURATION
