@@ -39,9 +39,9 @@ final class CredentialsStub: Sendable {
 
   deinit {
     try? input.fileHandleForWriting.close()
-    // A process that was started at the same moment may hold the pipe open, so that no end comes.
+    // A process that was started at the same moment may hold the pipe open, so that no end comes; and the socket by which
+    // Foundation learns of the end, so that nobody may wait for it.
     process.terminate()
-    process.waitUntilExit()
   }
 
   /// What it was asked, in order.

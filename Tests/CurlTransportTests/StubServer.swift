@@ -44,8 +44,10 @@ final class StubServer: Sendable {
     ]
     openssl.standardError = FileHandle.nullDevice
     try openssl.run()
-    openssl.waitUntilExit()
-    try #require(openssl.terminationStatus == 0)
+    // Foundation learns of an end by a socket, which a server that is started at the same moment may hold open.
+    var status: Int32 = 0
+    while waitpid(openssl.processIdentifier, &status, 0) == -1, errno == EINTR {}
+    try #require(FileManager.default.fileExists(atPath: certificate) && status == 0)
 
     process = Process()
     process.executableURL = URL(filePath: python)
@@ -71,9 +73,9 @@ final class StubServer: Sendable {
 
   deinit {
     try? input.fileHandleForWriting.close()
-    // A process that was started at the same moment may hold the pipe open, so that no end comes.
+    // A process that was started at the same moment may hold the pipe open, so that no end comes; and the socket by which
+    // Foundation learns of the end, so that nobody may wait for it.
     process.terminate()
-    process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }
 
