@@ -24,21 +24,7 @@ extension Evaluator {
   /// Whether a call is that of the module in which version 2 of the SDK begins, `lib/core.js`: it exports the SDK then,
   /// which is taken by its interface, as where it is a module of its own.
   func standsForSDK(_ closure: Closure, _ arguments: [Value]) -> Bool {
-    guard (1...3).contains(arguments.count) else { return false }
-    let module = modules[Int(closure.module)]
-    let function = module.program.functions[Int(closure.function)]
-    guard (300...12_000).contains(function.end - function.start) else { return false }
-    let key = SourceOffset(module: closure.module, offset: function.start)
-    let isCore: Bool
-    if let known = sdkCores[key] {
-      isCore = known
-    } else {
-      let source = module.program.sourceText(function.start..<function.end)
-      let parts = ["VERSION:", "Signers:", "Protocol:", "apiLoader:", "SequentialExecutor"]
-      isCore = parts.allSatisfy(source.contains)
-      sdkCores[key] = isCore
-    }
-    guard isCore else { return false }
+    guard (1...3).contains(arguments.count), isKnown(.sdkCore, closure) else { return false }
     for argument in arguments {
       if case .object(let id)? = argument.only, case .plain = heap[id].kind, heap[id].properties["exports"] != nil {
         heap[id].properties["exports"] = Property(value: external("aws-sdk"), place: here)
@@ -61,18 +47,7 @@ extension Evaluator {
       guard node.kind == .classMember, node.b >= 0, module.program.nodes[Int(node.b)].kind == .function else {
         continue
       }
-      let function = module.program.functions[Int(module.program.nodes[Int(node.b)].a)]
-      guard (200...8000).contains(function.end - function.start) else { continue }
-      let key = SourceOffset(module: value.module, offset: function.start)
-      let isClient: Bool
-      if let known = clientConstructors[key] {
-        isClient = known
-      } else {
-        let source = module.program.sourceText(function.start..<function.end)
-        isClient = ["super(", "this.config", "this.middlewareStack.use("].allSatisfy(source.contains)
-        clientConstructors[key] = isClient
-      }
-      if isClient { return true }
+      if isKnown(.sdkClient, module: value.module, function: module.program.nodes[Int(node.b)].a) { return true }
     }
     return false
   }

@@ -74,7 +74,7 @@ extension Evaluator {
       if let object = spread(by: closure, arguments) { return object }
       if standsForSDK(closure, arguments) { return .undefined }
       if runsGeneratorForPromise(arguments) { return .undefined }
-      if isAsyncGeneratorHelper(closure, arguments.count) {
+      if arguments.count == 1 || arguments.count == 3, isKnown(.asyncGenerator, closure) {
         noteGap("generators that wait are not followed in what tsc makes of them")
         return .unknown(reason("generators that wait are not followed in what tsc makes of them"))
       }
@@ -238,28 +238,13 @@ extension Evaluator {
 
   // MARK: Generators
 
-  /// Whether a function is what tsc puts into ES5 code for generators: it is known by the members it keeps.
+  /// Whether a function is what tsc puts into ES5 code for generators.
   private func isGeneratorHelper(_ closure: Closure) -> Bool {
+    if isKnown(.generator, closure) { return true }
     let module = modules[Int(closure.module)]
     let function = module.program.functions[Int(closure.function)]
-    guard (300...4000).contains(function.end - function.start) else {
-      return function.name >= 0 && module.text(function.name) == "__generator"
-    }
-    let source = module.program.sourceText(function.start..<function.end)
-    return source.contains("trys") && source.contains("sent") && source.contains("ops")
-  }
-
-  /// Whether a function is what tsc puts into code for asynchronous generators: it is known by what it throws.
-  private func isAsyncGeneratorHelper(_ closure: Closure, _ count: Int) -> Bool {
-    let module = modules[Int(closure.module)]
-    let function = module.program.functions[Int(closure.function)]
-    guard count == 1 || count == 3, (200...2000).contains(function.end - function.start) else { return false }
-    let key = SourceOffset(module: closure.module, offset: function.start)
-    if let known = asyncGeneratorHelpers[key] { return known }
-    let source = module.program.sourceText(function.start..<function.end)
-    let isHelper = source.contains("Symbol.asyncIterator is not defined.")
-    asyncGeneratorHelpers[key] = isHelper
-    return isHelper
+    return !KnownFunction.generator.length.contains(function.end - function.start) && function.name >= 0
+      && module.text(function.name) == "__generator"
   }
 
   /// A generator as tsc makes it of a function and its `this`.

@@ -6,24 +6,10 @@ import ECMAScript
 /// Babel has written it in two ways: `context.next`, `context.sent` and `context.abrupt("return", value)`, and since
 /// 7.27 `context.n`, `context.v` and `context.a(2, value)`.
 extension Evaluator {
-  /// Whether a function is the regenerator's own, which is handed the function that a generator became: it is known by
-  /// what it makes of it.
-  private func isRegeneratorHelper(_ closure: Closure) -> Bool {
-    let module = modules[Int(closure.module)]
-    let function = module.program.functions[Int(closure.function)]
-    guard (100...6000).contains(function.end - function.start) else { return false }
-    let key = SourceOffset(module: closure.module, offset: function.start)
-    if let known = regeneratorHelpers[key] { return known }
-    let source = module.program.sourceText(function.start..<function.end)
-    let isHelper = ["instanceof", "Object.create(", "_invoke"].allSatisfy(source.contains)
-    regeneratorHelpers[key] = isHelper
-    return isHelper
-  }
-
   /// The generator that the regenerator makes of a function; nil where something else is called.
   func regenerated(_ closure: Closure, _ arguments: [Value]) -> Value? {
     guard (2...4).contains(arguments.count), case .object(let machine)? = arguments[0].only,
-      case .function(let body) = heap[machine].kind, isRegeneratorHelper(closure)
+      case .function(let body) = heap[machine].kind, isKnown(.regenerator, closure)
     else { return nil }
     let id = makeObject(.generator(body, context: Self.regeneratorContext, frame: frame))
     let given = ["this": arguments.count > 2 ? arguments[2] : .undefined, "trys": arguments.last ?? .undefined]

@@ -95,16 +95,8 @@ final class Evaluator {
   /// The names that are being looked for in what modules export of other modules.
   var exportLookups: Set<ExportLookup> = []
   var globals: [String: Value] = [:]
-  /// Of functions that have been looked at, whether they are what tsc makes asynchronous generators with.
-  var asyncGeneratorHelpers: [SourceOffset: Bool] = [:]
-  /// Of functions that have been looked at, whether they are what Babel makes generators with.
-  var regeneratorHelpers: [SourceOffset: Bool] = [:]
-  /// Of functions that have been looked at, whether they are what compilers spread objects with.
-  var spreadHelpers: [SourceOffset: Bool] = [:]
-  /// Of functions that have been looked at, whether they are the module in which version 2 of the SDK begins.
-  var sdkCores: [SourceOffset: Bool] = [:]
-  /// Of constructors that have been looked at, whether they are those of clients of the SDK.
-  var clientConstructors: [SourceOffset: Bool] = [:]
+  /// Of functions that have been looked at, whether they are those that compilers, bundlers and SDKs bring.
+  var knownFunctions: [KnownFunction: [SourceOffset: Bool]] = [:]
   /// The ends of the generator that ended last, of those that compilers make of asynchronous functions.
   var generatorEnds: GeneratorEnds?
   /// The `finally` blocks that a jump comes through, the innermost last.

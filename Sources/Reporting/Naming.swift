@@ -97,6 +97,7 @@ struct ReportedRule {
   let rule: Rule?
   /// On how many resources it held, where that is known.
   let passes: Int?
+
   /// The rules that were evaluated, then those that only findings name.
   static func all(of report: AuditReport) -> [ReportedRule] {
     let evaluated = report.rules.map { evaluated in

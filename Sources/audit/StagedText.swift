@@ -47,7 +47,7 @@ final class StagedText {
 
   private func putAside() throws {
     if descriptor < 0 {
-      // Only its owner may open it.
+      // Only its owner may open it; mkstemp puts a name of its own in the place of the X.
       var name = Array((FileManager.default.temporaryDirectory.path + "/audit-XXXXXX").utf8CString)
       descriptor = mkstemp(&name)
       guard descriptor >= 0 else { throw failure() }

@@ -35,6 +35,13 @@ import Testing
           waiver: status == .waived
             ? CalendarDate("2027-01-31").map { Finding.Waiver(reason: "Known.", expires: $0) } : nil)
       }
+      for index in report.findings.indices where index.isMultiple(of: 3) {
+        report.findings[index].changes = [
+          RecordedChange(
+            time: Date(timeIntervalSince1970: 1_800_000_000 + Double(index)), actor: "ada (role deploy)",
+            via: "Terraform 1.9.5", event: "UpdateDistribution", eventID: "event-\(index)", source: "192.0.2.1")
+        ]
+      }
       report.findings.sort(by: Finding.worstFirst)
       return report
     }

@@ -2,8 +2,7 @@ import ArgumentParser
 import Documents
 
 /// The scripts by which shells complete, as the parser makes them, and what it leaves out: the options of a default
-/// subcommand behind the command alone, as in `audit history --format`, and
-/// values with colons in zsh.
+/// subcommand behind the command alone, as in `audit history --format`, and values with colons in zsh.
 enum CompletionScript {
   /// The script of a shell.
   static func text(for shell: CompletionShell) -> String {

@@ -1,0 +1,82 @@
+import ECMAScript
+
+/// A function that compilers, bundlers and SDKs put into code. It is known by its text, since a minifier has taken its name.
+enum KnownFunction: Hashable {
+  /// What tsc makes generators with for ES5, by the members that it keeps.
+  case generator
+  /// What tsc makes asynchronous generators with, by what it throws.
+  case asyncGenerator
+  /// What Babel makes generators with.
+  case regenerator
+  /// What Babel and SWC spread objects with.
+  case spread
+  /// The module in which version 2 of the SDK begins.
+  case sdkCore
+  /// The constructor of a client of version 3 of the SDK.
+  case sdkClient
+
+  /// How many bytes it has: what is longer holds more than it.
+  var length: ClosedRange<Int32> {
+    switch self {
+    case .generator: 300...4000
+    case .asyncGenerator: 200...2000
+    case .regenerator: 100...6000
+    case .spread: 100...1000
+    case .sdkCore: 300...12_000
+    case .sdkClient: 200...8000
+    }
+  }
+
+  /// Whether this is its text.
+  func isShown(by source: String) -> Bool {
+    switch self {
+    case .generator: ["trys", "sent", "ops"].allSatisfy(source.contains)
+    case .asyncGenerator: source.contains("Symbol.asyncIterator is not defined.")
+    case .regenerator: ["instanceof", "Object.create(", "_invoke"].allSatisfy(source.contains)
+    case .spread: Self.isSpread(source)
+    case .sdkCore:
+      ["VERSION:", "Signers:", "Protocol:", "apiLoader:", "SequentialExecutor"].allSatisfy(source.contains)
+    case .sdkClient: ["super(", "this.config", "this.middlewareStack.use("].allSatisfy(source.contains)
+    }
+  }
+
+  /// Whether a function copies members into its first parameter, and gives that back.
+  private static func isSpread(_ source: String) -> Bool {
+    let copies =
+      source.contains("getOwnPropertyDescriptors")
+      || (source.contains("getOwnPropertySymbols") && source.contains("arguments"))
+    guard copies, source.contains("forEach"), let opening = source.firstIndex(of: "("),
+      let returning = source.ranges(of: "return ").last
+    else { return false }
+    let parameter = source[opening...].dropFirst().prefix { $0 != "," && $0 != ")" }
+    let rest = source[returning.upperBound...].filter { !$0.isWhitespace && $0 != ";" }
+    return !parameter.isEmpty && rest == "\(parameter)}"
+  }
+}
+
+extension Evaluator {
+  /// Whether a function is that one. Its text is looked at once.
+  func isKnown(_ known: KnownFunction, _ closure: Closure) -> Bool {
+    isKnown(known, module: closure.module, function: closure.function)
+  }
+
+  /// Whether a function of a module is that one. Its text is looked at once.
+  func isKnown(_ known: KnownFunction, module: Int32, function: Int32) -> Bool {
+    let program = modules[Int(module)].program
+    let range = program.functions[Int(function)]
+    guard known.length.contains(range.end - range.start) else { return false }
+    let place = SourceOffset(module: module, offset: range.start)
+    if let answer = knownFunctions[known]?[place] { return answer }
+    let answer = known.isShown(by: program.sourceText(range.start..<range.end))
+    knownFunctions[known, default: [:]][place] = answer
+    return answer
+  }
+
+  /// The first argument with the members of the others, where the function that is called is one that a compiler spreads
+  /// objects with: it copies each member by its name, in which it would not be seen that all of them are copied. nil where
+  /// something else is called.
+  func spread(by closure: Closure, _ arguments: [Value]) -> Value? {
+    guard !arguments.isEmpty, isKnown(.spread, closure) else { return nil }
+    return objectFunction("assign", arguments)
+  }
+}
