@@ -220,4 +220,45 @@ import Testing
     #expect(plan.refusals.count == 1000 && plan.refusals.allSatisfy { $0.finding.path == "Enabled" })
     #expect(plan.steps.count == 1000 && plan.steps.allSatisfy { $0.changes.map(\.place) == ["Comment"] })
   }
+
+  /// The same where what would break is one more resource, to which each of them would lead.
+  @Test func `a thousand resources that would lead to one that breaks are left at once`() throws {
+    func arn(_ version: Int) -> String { "arn:aws:lambda:us-east-1:111122223333:function:f:\(version)" }
+    func associated(_ version: Int) -> JSONValue {
+      ["LambdaFunctionAssociations": [["EventType": "origin-request", "LambdaFunctionARN": .string(arn(version))]]]
+    }
+    let rules =
+      "rules:\n"
+      + Self.rule("unused", "AWS::Lambda::Version", value: "length(Associations || `[]`)", expect: "atMost: 0")
+      .replacing("value: length", with: "where: \"Version == '2'\"\n    value: length")
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    for version in 1...3 {
+      estate.add(
+        Resource(
+          reference: ResourceReference(
+            type: .lambdaVersion, id: "f:\(version)", arn: arn(version), account: Self.account, region: "us-east-1"),
+          properties: [
+            "FunctionName": "f", "FunctionArn": .string(arn(version)), "Version": .string(String(version)),
+          ]))
+    }
+    for number in 0..<1000 {
+      estate.add(
+        resource(
+          .distribution, "E\(number)", arn: "arn:aws:cloudfront::1:distribution/E\(number)",
+          ["Id": .string("E\(number)"), "Comment": "old", "DefaultCacheBehavior": associated(1)]))
+    }
+    let auditor = Auditor(
+      rules: try RuleSet([.init(file: "rules.yaml", text: rules)]).rules,
+      declarations: (0..<1000).map { number in
+        Declaration(
+          .init(.distribution, id: "E\(number)"),
+          expect: ["Comment": "new", "DefaultCacheBehavior": associated(number < 10 ? 3 : 2)],
+          source: SourceMark(file: "b", line: 1))
+      })
+    let found = auditor.audit(estate).findings
+    let plan = Planner(found, in: estate).plan(heeding: auditor, having: found)
+    #expect(plan.refusals.count == 990, "\(plan.refusals.count)")
+    #expect(plan.refusals.allSatisfy { $0.reason.contains("It would break unused on AWS::Lambda::Version f:2") })
+    #expect(plan.steps.count == 1000 && plan.steps.count { $0.changes.count == 2 } == 10)
+  }
 }

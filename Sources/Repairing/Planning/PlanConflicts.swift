@@ -33,6 +33,18 @@ extension Planner {
     let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
     var (kept, left) = (fine, [Plan.Refusal]())
     if !refused.isEmpty { conflicts = search.conflicts(to: planning(kept)) }
+    let alike = AlikeRepairs(in: plan)
+    var (leftAlike, refusedAlike): ([[Plan.Refusal]], [Plan.Refusal]) = ([], [])
+    for some in alike.groups(of: kept, leadingTo: conflicts.map(\.resource)) {
+      guard let conflict = search.narrowed(to: conflicts).conflicts(to: planning([some[0]])).first else { continue }
+      leftAlike.append(some.map { Plan.Refusal(finding: $0, reason: conflict.reason) })
+    }
+    if !leftAlike.isEmpty {
+      let names = Set(leftAlike.joined().map(\.finding.fingerprint))
+      kept.removeAll { names.contains($0.fingerprint) }
+      seen += conflicts
+      conflicts = search.conflicts(to: planning(kept))
+    }
     // What is in the way of one resource because of another.
     while !conflicts.isEmpty {
       seen += conflicts
@@ -42,9 +54,15 @@ extension Planner {
       (kept, left) = (fine, left + causes)
       conflicts = search.conflicts(to: planning(kept))
     }
-    if left.isEmpty, refused.isEmpty { return plan }
+    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return plan }
     // What could not be done alone may be done beside what came after it.
     let narrow = search.narrowed(to: seen)
+    for some in leftAlike {
+      // What is in the way of one of them is in the way of all.
+      let isFine = some.first.map { narrow.conflicts(to: planning(kept + [$0.finding])).isEmpty } == true
+      left.insert(contentsOf: isFine ? some : [], at: 0)
+      if !isFine { refusedAlike += some }
+    }
     for cause in left {
       let more = planning(kept + [cause.finding])
       guard narrow.conflicts(to: more).isEmpty, search.conflicts(to: more).isEmpty else { continue }
@@ -52,7 +70,7 @@ extension Planner {
       left.removeAll { $0.finding.fingerprint == cause.finding.fingerprint }
     }
     var result = planning(kept)
-    result.refusals += refused + left
+    result.refusals += refused + refusedAlike + left
     return result
   }
 
