@@ -35,10 +35,7 @@ struct TakeSnapshot: AsyncParsableCommand {
     let output = try Output(output)
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
     let session = try Session(aws, progress: terminal.showsProgress)
-    let file = try states.namedPath().map { path in
-      try FileRoles.noteRead(path)
-      return try StateFile.open(path, .writing(holder: StateFile.holder("audit snapshot")))
-    }
+    let file = try openState()
     let state = file.map { ReadingState(in: $0, isRefreshing: reading.refresh) }
     let snapshot = try await session.collect(.everything, remembering: state)
     session.sayIfEmpty(snapshot.estate)
@@ -53,5 +50,12 @@ struct TakeSnapshot: AsyncParsableCommand {
       StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
     }
     throw Outcome.incomplete
+  }
+
+  /// The named state, open to be read and written; nothing where none is named.
+  private func openState() throws -> StateFile? {
+    guard let path = try states.namedPath() else { return nil }
+    try FileRoles.noteRead(path)
+    return try StateFile.open(path, .writing(holder: StateFile.holder("audit snapshot")))
   }
 }
