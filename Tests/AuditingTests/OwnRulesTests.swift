@@ -36,6 +36,15 @@ import Testing
     #expect(set.withoutBuiltIn.rules.map(\.id) == ["mine", "compression"])
   }
 
+  @Test func `a copy of a file that ships replaces nothing, and one that was changed does`() throws {
+    let shipped = try #require(RuleSet.builtIn.first { $0.text.contains("id: compression\n") })
+    let copy = try RuleSet(RuleSet.builtIn + [.init(file: "rules/copy.yaml", text: shipped.text)])
+    #expect(copy.replaced.isEmpty)
+    #expect(try copy.rule("compression").source.file == "rules/copy.yaml")
+    let changed = try RuleSet(RuleSet.builtIn + [.init(file: "rules/copy.yaml", text: shipped.text + "# Ours.\n")])
+    #expect(changed.replaced.contains("compression"))
+  }
+
   @Test func `two own rules of one id are an error, also of one that ships`() {
     #expect(throws: FileIssues.self) { try set("mine", "mine") }
     #expect(throws: FileIssues.self) { try set("compression", "compression") }

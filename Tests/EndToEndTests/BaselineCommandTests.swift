@@ -70,7 +70,7 @@ import Testing
   @Test func `the examples of the folder's README are valid`() async throws {
     let folder = try Folder()
     let readme = try String(
-      contentsOf: Harness.root.appendingPathComponent("baselines/README.md"), encoding: .utf8)
+      contentsOf: Harness.root.appendingPathComponent("docs/baselines.md"), encoding: .utf8)
     let examples = readme.components(separatedBy: "\n\n").filter { block in
       block.split(separator: "\n").allSatisfy { $0.hasPrefix("    ") }
     }

@@ -18,7 +18,7 @@ import Testing
 
   /// The files whose blocks of commands are run.
   private static let files =
-    ["README.md", "baselines/README.md"] + ["ci", "cloudformation", "policies", "scale"].map { "docs/\($0).md" }
+    ["README.md"] + ["baselines", "ci", "cloudformation", "policies", "scale"].map { "docs/\($0).md" }
 
   /// The commands of a document: lines that are indented by four columns, outside of fences.
   static func commands(of file: String) throws -> [Example] {
@@ -60,7 +60,7 @@ import Testing
     let folder = Harness.root.appendingPathComponent("docs")
     let names =
       try FileManager.default.contentsOfDirectory(atPath: folder.path).map { "docs/\($0)" } + [
-        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "baselines/README.md",
+        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
       ]
     for name in names where name.hasSuffix(".md") && !Self.files.contains(name) {
       #expect(try Self.commands(of: name).isEmpty, "\(name)")

@@ -33,7 +33,8 @@ public struct RuleSet: Sendable {
     }
   }
 
-  /// The ids of the rules that ship with the tool and that others of the same id replace, in their order.
+  /// The ids of the rules that ship with the tool and that others of the same id replace, in their order; those of a
+  /// file that is a copy of one that ships are no others.
   public let replaced: [String]
   /// The ids of the rules that ship with the tool and that nothing replaces.
   private let shipped: Set<String>
@@ -47,13 +48,14 @@ public struct RuleSet: Sendable {
     var replaced: [String] = []
     var shipped: Set<String> = []
     var issues: [FileIssue] = []
+    let shippedTexts = Set(sources.filter(\.isBuiltIn).map(\.text))
     for source in sources.filter(\.isBuiltIn) + sources.filter({ !$0.isBuiltIn }) {
       let read = RuleFile.read(source.text, file: source.file)
       issues += read.issues
       if !source.isBuiltIn { issues += RuleLint.issues(in: source).errors }
       for rule in read.rules {
         if !source.isBuiltIn, shipped.remove(rule.id) != nil {
-          replaced.append(rule.id)
+          if !shippedTexts.contains(source.text) { replaced.append(rule.id) }
           rules.removeAll { $0.id == rule.id }
         }
         if let first = rules.first(where: { $0.id == rule.id }) {
