@@ -38,10 +38,10 @@ public struct FieldUse: Sendable, Hashable {
   /// What is read of the member of that name; `nil` where it is not read.
   public subscript(name: String) -> FieldUse? { isWhole ? .whole : members[name] }
 
-  /// Whether anything is read at or below the value at a path, of which indexes do not count.
-  public func reads(_ path: DocumentPath) -> Bool {
+  /// Whether anything is read at or below the value that these members lead to, lists passed through.
+  public func reads(_ path: [String]) -> Bool {
     var use = self
-    for case .member(let name) in path.steps {
+    for name in path {
       guard let member = use[name] else { return false }
       use = member
     }

@@ -158,11 +158,10 @@ extension AttributeGroup {
       // An expression that reads everything reads members that only this group could have named.
       if use.isWhole { return [[]] }
       // A group of a member within another, such as a stage's code, does not bring that one.
-      let others = Set(type.schema.groups.flatMap(\.members))
-      return use.members.keys.filter { !others.contains($0) && !type.relationNames.contains($0) }.map { [$0] }
+      let named = type.schema.namedMembers
+      return use.members.keys.filter { !named.contains($0) }.map { [$0] }
     }
-    return members.map { $0.split(separator: ".").map(String.init) }
-      .filter { use.reads(DocumentPath($0.map { .member($0) })) }
+    return paths.filter(use.reads)
   }
 }
 

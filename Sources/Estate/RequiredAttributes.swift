@@ -80,10 +80,3 @@ extension AttributeGroup {
   /// Whether an expression that reads these members needs it.
   func isRead(by use: FieldUse) -> Bool { use.isWhole || !missingMembers(in: use).isEmpty }
 }
-
-extension ResourceType {
-  /// The names of the members that relations add to the root of such a resource.
-  var relationNames: Set<String> {
-    Set(schema.relations.filter(\.path.isEmpty).map(\.name))
-  }
-}

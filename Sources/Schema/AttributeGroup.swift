@@ -1,7 +1,7 @@
 import AWSCore
 
 /// Members of a resource that one kind of call brings: what they cost to read.
-public struct AttributeGroup: Sendable {
+public final class AttributeGroup: Sendable {
   /// How many calls of an operation it takes.
   public enum Unit: Sendable, Hashable {
     /// One for each page of a list, which holds so many at most.
@@ -50,6 +50,8 @@ public struct AttributeGroup: Sendable {
   /// The members that it brings, as dotted paths from the resource's root; empty for every member that no other group
   /// and no relation brings.
   public let members: [String]
+  /// The same, each as the names of its members.
+  public let paths: [[String]]
   /// What shows that nothing has changed; `nil` where only reading does.
   public let validator: Validator?
 
@@ -69,6 +71,7 @@ public struct AttributeGroup: Sendable {
     self.fallbacks = fallbacks
     self.substitute = substitute
     self.members = members
+    paths = members.map { $0.split(separator: ".").map(String.init) }
     self.validator = validator
     self.operation = operation
     name = operation.identifier
@@ -88,13 +91,11 @@ public struct AttributeGroup: Sendable {
   }
 }
 
+/// Each group stands once, in the schema of its type.
 extension AttributeGroup: Hashable {
-  public static func == (left: Self, right: Self) -> Bool { left.type == right.type && left.name == right.name }
+  public static func == (left: AttributeGroup, right: AttributeGroup) -> Bool { left === right }
 
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(type)
-    hasher.combine(name)
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
 extension AttributeGroup {

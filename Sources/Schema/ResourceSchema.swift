@@ -45,6 +45,8 @@ public final class ResourceSchema: Sendable {
   public let parts: [WritablePart]
   /// Whether it is written as one document, in which nothing is the same as `false`.
   public let isDocument: Bool
+  /// The members that a group or a relation brings by name, as dotted paths; all others come with the group that names none.
+  public let namedMembers: Set<String>
   /// The paths of ``secrets``, each as the names of its members.
   public let secretPaths: [[String]]
   /// The schema as a tree, made where somebody asks first.
@@ -74,6 +76,7 @@ public final class ResourceSchema: Sendable {
     self.groups = groups
     self.knownFrom = knownFrom
     self.relations = relations
+    namedMembers = Set(groups.flatMap(\.members)).union(relations.lazy.filter(\.path.isEmpty).map(\.name))
     self.lists = lists
     self.policies = policies
     self.defaults = defaults
