@@ -42,7 +42,14 @@ struct Lexer {
     }
   }
 
-  private func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+  private func text(_ range: Range<Int>) -> String { Self.text(scalars[range]) }
+
+  /// Put together scalar by scalar: what takes them all at once is not specialized, and takes many times as long.
+  private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text = ""
+    for scalar in scalars { text.unicodeScalars.append(scalar) }
+    return text
+  }
 
   private func failure(_ message: String, at offset: Int) -> JMESPathError {
     JMESPathError(.syntax, message, in: expression, at: offset)
@@ -144,7 +151,7 @@ struct Lexer {
   private mutating func quotedIdentifier(from start: Int) throws(JMESPathError) -> String {
     let body = try delimited(by: "\"", from: start, "name")
     do {
-      return try JSONReader.read("\"\(String(String.UnicodeScalarView(body)))\"").string ?? ""
+      return try JSONReader.read("\"\(Self.text(body))\"").string ?? ""
     } catch {
       throw failure("the name in quotes is no JSON string: \(error.message)", at: start)
     }

@@ -50,8 +50,8 @@ public struct Rule: Sendable {
     public let terraform: String
   }
 
-  /// One expectation of a rule.
-  public struct Check: Sendable {
+  /// One expectation of a rule; one object, as it is handed on for each resource.
+  public final class Check: Sendable {
     /// What is judged: what this selects in the resource; of a list, each element.
     public let select: JMESPath
     /// The value that is judged, within each selected element.
@@ -68,6 +68,20 @@ public struct Rule: Sendable {
     public let message: MessageTemplate
     /// What `audit fix` can do where it is not as expected; `nil` for what the rule says.
     public let repair: Repair?
+
+    init(
+      select: JMESPath, value: JMESPath, path: DocumentPath?, transition: JMESPath?, predicate: Predicate,
+      operand: Operand, message: MessageTemplate, repair: Repair?
+    ) {
+      self.select = select
+      self.value = value
+      self.path = path
+      self.transition = transition
+      self.predicate = predicate
+      self.operand = operand
+      self.message = message
+      self.repair = repair
+    }
   }
 
   /// The stable id.
