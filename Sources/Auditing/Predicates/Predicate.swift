@@ -160,7 +160,7 @@ extension Predicate {
     case .like: .of(operand.elements.contains(where: actual.fits))
     case .unlike: .of(!operand.elements.contains(where: actual.fits))
     case .covers: .of(unmet: operand.elements.filter { !actual.elements.contains(where: $0.isFit(by:)) })
-    case .excludes: .of(unmet: operand.elements.filter(actual.elements.contains))
+    case .excludes: .of(unmet: operand.elements.filter(actual.elements.contains).distinct)
     case .within: .of(unmet: actual.elements.filter { !operand.elements.contains($0) })
     case .notPast: judgeDate(actual, at: time) { day, today in day >= today }
     case .notWithinDays:
