@@ -2,6 +2,7 @@
 
     scripts/estate.py [--account N] compliant     nothing is wrong
     scripts/estate.py [--account N] drifted       the troubles that people have reported, and some healthy company
+    scripts/estate.py [--account N] reported      all that the field reports tell, as they write it; see reports.py
     scripts/estate.py [--account N] many [COUNT]  a large one, for measuring
     scripts/estate.py [--account N] SAMPLE        a published sample rebuilt, one of samples.SAMPLES
     scripts/estate.py samples                     each of these, in an account of its own
@@ -192,12 +193,13 @@ ESTATES = {"compliant": compliant, "drifted": drifted, "many": many, **SAMPLES}
 
 def main():
     from drifts import DRIFTS
+    from reports import reported
 
     parser = argparse.ArgumentParser(
         prog="scripts/estate.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--account", default=DEFAULT_ACCOUNT, help="twelve digits (default %(default)s)")
     commands = parser.add_subparsers(dest="estate", required=True)
-    for name in ("compliant", "drifted", "drifts", "samples", *SAMPLES):
+    for name in ("compliant", "drifted", "reported", "drifts", "samples", *SAMPLES):
         commands.add_parser(name)
     commands.add_parser("many").add_argument("count", type=int, nargs="?", default=1000)
     commands.add_parser("drift").add_argument("name", choices=DRIFTS)
@@ -227,6 +229,8 @@ def main():
                 name: lambda account, drift=drift: drift(compliant(account)) for name, drift in DRIFTS.items()})
         case "samples":
             each(300000000000, SAMPLES)
+        case "reported":
+            report("reported", account, reported(account))
         case "drift":
             report(options.name, account, DRIFTS[options.name](compliant(account)))
         case "many":

@@ -3,7 +3,8 @@
 Each line of standard input is {"id", "ask", "account", ...}, and each line that is printed {"id", "answer"} or
 {"id", "error"}, in the order in which they are ready:
 
-    seed    makes an estate, by default the compliant one, with what `drift` names broken; gives users' environments
+    seed    makes the compliant estate, with what `drift` names broken, or `reported`: that of the field reports; gives
+            users' environments, and what should be found
     change  changes what `names` say in it; see drifted_resources.py
     read    gives the account, flat; see account_reader.py
 """
@@ -23,14 +24,18 @@ import drifted_resources  # noqa: E402
 import estate  # noqa: E402
 from drifts import DRIFTS  # noqa: E402
 from emulator import Emulator  # noqa: E402
+from reports import reported  # noqa: E402
 
 estates = {}
 printing = threading.Lock()
 
 
 def seed(account, drift=None):
-    made = estates[account.number] = estate.compliant(account)
-    expected = DRIFTS[drift](made) if drift else []
+    if drift == "reported":
+        expected = reported(account)
+    else:
+        made = estates[account.number] = estate.compliant(account)
+        expected = DRIFTS[drift](made) if drift else []
     expected = expected if isinstance(expected, list) else [expected]
     return {"auditor": account.auditor, "fixer": account.fixer, "expected": [dataclasses.asdict(one) for one in expected]}
 
