@@ -34,7 +34,7 @@ READ_ACTIONS = [
     "lambda:PutFunctionConcurrency",  # what the emulator, unlike AWS, asks for before GetFunctionConcurrency
     "logs:DescribeDeliveries", "logs:DescribeDeliverySources", "logs:DescribeLogGroups",
     "logs:DescribeSubscriptionFilters", "logs:DescribeAccountPolicies", "account:ListRegions", "ec2:DescribeRegions",
-    "s3:GetAccountPublicAccessBlock", "organizations:DescribeOrganization",
+    "events:ListRules", "events:ListTargetsByRule", "sns:ListSubscriptionsByTopic", "s3:GetAccountPublicAccessBlock", "organizations:DescribeOrganization",
     *("cloudformation:" + name for name in ("DescribeStacks", "GetTemplate", "ListStackResources", "ListExports")),
     "ssm:GetParameters",
 ]

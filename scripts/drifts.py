@@ -568,6 +568,29 @@ def invalidation_trigger_concurrency(estate):
 
 
 @drift
+def invalidation_trigger_concurrency_topic(estate):
+    """The bucket tells a topic, to which the function subscribes."""
+    topic = estate.account.client("sns").create_topic(Name="images")["TopicArn"]
+    estate.account.client("sns").subscribe(
+        TopicArn=topic, Protocol="lambda", Endpoint=lambda_arn(estate, "images-invalidator"))
+    notify(estate, TopicConfigurations=[{"Id": "changed", "TopicArn": topic, "Events": ["s3:ObjectCreated:*"]}])
+    return invalidation_trigger_concurrency(estate)
+
+
+@drift
+def invalidation_trigger_concurrency_event_bus(estate):
+    """The bucket tells EventBridge, and a rule there starts the function."""
+    events = estate.account.client("events")
+    for name, bucket in (("images", images(estate)), ("others", "another-bucket")):
+        events.put_rule(Name=name, EventPattern=json.dumps({
+            "source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"bucket": {"name": [bucket]}}}))
+        function = "images-invalidator" if name == "images" else "status-api"
+        events.put_targets(Rule=name, Targets=[{"Id": "function", "Arn": lambda_arn(estate, function)}])
+    notify(estate, EventBridgeConfiguration={})
+    return invalidation_trigger_concurrency(estate)
+
+
+@drift
 def invalidation_trigger_event_age(estate):
     estate.account.client("lambda").delete_function_event_invoke_config(FunctionName="images-invalidator")
     return Expected(
@@ -691,8 +714,15 @@ def images(estate):
     return f"books-images-{estate.account.number}"
 
 
-def lambda_arn(estate, name, qualifier):
-    return f"arn:aws:lambda:us-east-1:{estate.account.number}:function:{name}:{qualifier}"
+def lambda_arn(estate, name, qualifier=None):
+    arn = f"arn:aws:lambda:us-east-1:{estate.account.number}:function:{name}"
+    return f"{arn}:{qualifier}" if qualifier else arn
+
+
+def notify(estate, **configuration):
+    """Tells these of changes of images, and nobody else."""
+    estate.account.client("s3").put_bucket_notification_configuration(
+        Bucket=images(estate), NotificationConfiguration=configuration)
 
 
 def change_books(estate, change):

@@ -118,6 +118,8 @@ def resources():
     attached = structure("AttachedManagedPolicy", shape("iam", "AttachedPolicy") | {"PolicyDocument": "*"})
     block = structure("PublicAccessBlockConfiguration", shape("s3", "PublicAccessBlockConfiguration"))
     notification = structure("NotificationConfiguration", shape("s3", "GetBucketNotificationConfiguration"))
+    through_topic = structure("TopicSubscription", {"TopicArn": "text", "LambdaFunctionArn": "text"})
+    by_rule = structure("EventTarget", {"Rule": "text", "LambdaFunctionArn": "text"})
     subscription = structure("SubscriptionFilter", shape("logs", "SubscriptionFilter"))
     invalidation = structure("Invalidation", cloudfront("InvalidationSummary") | {"Paths": "[text]"})
     function_stage = structure("Stage", stage(cloudfront("FunctionSummary")))
@@ -164,6 +166,7 @@ def resources():
         "AWS::S3::Bucket": {
             "Name": "text", "Policy": "*", "PublicAccessBlockConfiguration": block,
             "NotificationConfiguration": notification, "AccountPublicAccessBlock": block, "OrganizationId": "text",
+            "TopicSubscriptions": f"[{through_topic}]", "EventTargets": f"[{by_rule}]",
         },
         "AWS::Logs::LogGroup": shape("logs", "LogGroup")
         | {"SubscriptionFilters": f"[{subscription}]", "AccountSubscriptionFilters": f"[{fed}]"},

@@ -2,10 +2,22 @@ import Documents
 import Schema
 
 extension JSONObject {
-  /// The Lambda functions that the notifications in the members of a bucket start.
+  /// The Lambda functions that the events of a bucket start, by its members: by themselves, or through SNS or EventBridge.
   public var startedLambdas: [LambdaARN] {
-    (self["NotificationConfiguration"]?["LambdaFunctionConfigurations"].array ?? [])
+    let notified = self["NotificationConfiguration"]?["LambdaFunctionConfigurations"]
+    return [notified, self["TopicSubscriptions"], self["EventTargets"]].flatMap { $0?.array ?? [] }
       .compactMap { $0["LambdaFunctionArn"].string.flatMap(LambdaARN.init) }
+  }
+
+  /// The topics that the events of a bucket go to, each once.
+  public var notifiedTopics: [String] {
+    Set((self["NotificationConfiguration"]?["TopicConfigurations"].array ?? []).compactMap { $0["TopicArn"].string })
+      .sorted()
+  }
+
+  /// Whether the events of a bucket go to EventBridge.
+  public var sendsToEventBridge: Bool {
+    self["NotificationConfiguration"]?["EventBridgeConfiguration"].object != nil
   }
 
   /// One function or version bound to an event of a behaviour.

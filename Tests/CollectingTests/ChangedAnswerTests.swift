@@ -106,6 +106,8 @@ import XMLReading
 
   /// What holds what only its owner knows: rules say of a policy that nobody can read that it is undecided.
   private static let open = [
+    // That it is there says all that it says.
+    "s3:GetBucketNotificationConfiguration EventBridgeConfiguration with",
     "s3:GetBucketPolicy ", "lambda:GetPolicy .Policy ", "PolicyDocument with a member", "PolicyVersion Document with",
     ".Environment .Variables ",
   ]
@@ -127,7 +129,7 @@ import XMLReading
     "cloudfront:ListResponseHeadersPolicies Items.ResponseHeadersPolicySummary.Type",
     "cloudfront:ListTagsForResource Items", "cloudfront:ListTagsForResource Items.Tag",
     "cloudfront:ListTagsForResource Items.Tag.Key", "cloudfront:ListTagsForResource Items.Tag.Value",
-    "iam:GetRole GetRoleResult.Role.PermissionsBoundary",
+    "events:ListRules Rules.EventPattern", "iam:GetRole GetRoleResult.Role.PermissionsBoundary",
     "iam:GetRole GetRoleResult.Role.PermissionsBoundary.PermissionsBoundaryType",
     "iam:ListAttachedRolePolicies ListAttachedRolePoliciesResult.AttachedPolicies.member",
     "iam:ListAttachedRolePolicies ListAttachedRolePoliciesResult.AttachedPolicies.member.PolicyName",
@@ -146,6 +148,10 @@ import XMLReading
     "logs:DescribeAccountPolicies accountPolicies.policyName",
     "logs:DescribeAccountPolicies accountPolicies.selectionCriteria", "logs:DescribeDeliveries deliveries.id",
     "logs:DescribeDeliverySources deliverySources.status",
+    "s3:GetBucketNotificationConfiguration EventBridgeConfiguration",
+    "s3:GetBucketNotificationConfiguration TopicConfiguration",
+    "s3:GetBucketNotificationConfiguration TopicConfiguration.Id",
+    "sns:ListSubscriptionsByTopic ListSubscriptionsByTopicResult.Subscriptions.member",
     "s3:GetBucketNotificationConfiguration CloudFunctionConfiguration",
     "s3:GetBucketNotificationConfiguration CloudFunctionConfiguration.Id",
     "s3:GetPublicAccessBlock BlockPublicAcls", "s3:GetPublicAccessBlock IgnorePublicAcls",

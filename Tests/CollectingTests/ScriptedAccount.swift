@@ -75,7 +75,7 @@ final class ScriptedAccount: Transport {
   private static let operations: [AWSCore.Operation] =
     CloudFront.operations + CloudFrontKeyValueStore.operations + Lambda.operations + IAM.operations + S3.operations
     + CloudWatchLogs.operations + STS.operations + Account.operations + EC2.operations + S3Control.operations
-    + Organizations.operations + CloudTrail.operations
+    + Organizations.operations + CloudTrail.operations + SNS.operations + EventBridge.operations
 
   static func operation(of request: HTTPRequest) -> AWSCore.Operation? {
     operations.first { operation in
@@ -292,8 +292,19 @@ final class ScriptedAccount: Transport {
     """,
     "s3:GetBucketNotificationConfiguration": """
     <NotificationConfiguration><CloudFunctionConfiguration><Id>n</Id><CloudFunction>\(function)</CloudFunction>
-    <Event>s3:ObjectCreated:*</Event></CloudFunctionConfiguration></NotificationConfiguration>
+    <Event>s3:ObjectCreated:*</Event></CloudFunctionConfiguration><TopicConfiguration><Id>t</Id>
+    <Topic>arn:aws:sns:us-east-1:111122223333:t</Topic><Event>s3:ObjectCreated:*</Event></TopicConfiguration>
+    <EventBridgeConfiguration/></NotificationConfiguration>
     """,
+    "sns:ListSubscriptionsByTopic": result(
+      "ListSubscriptionsByTopic",
+      """
+      <Subscriptions><member><TopicArn>arn:aws:sns:us-east-1:111122223333:t</TopicArn><Protocol>lambda</Protocol>
+      <Endpoint>\(function)</Endpoint></member></Subscriptions>
+      """),
+    "events:ListRules":
+      #"{"Rules": [{"Name": "r", "State": "ENABLED", "EventPattern": "{\"source\": [\"aws.s3\"]}"}]}"#,
+    "events:ListTargetsByRule": #"{"Targets": [{"Id": "1", "Arn": "\#(function)"}]}"#,
     "s3control:GetPublicAccessBlock": """
     <PublicAccessBlockConfiguration><BlockPublicPolicy>true</BlockPublicPolicy></PublicAccessBlockConfiguration>
     """,

@@ -58,7 +58,7 @@ import Testing
     "edge-lambda-no-customer-key",
     "edge-lambda-no-tracing", "edge-lambda-native-binaries", "origin-bucket-exists", "origin-bucket-missing-status",
     "function-log-retention", "kvs-limits", "invalidation-trigger-event-age", "edge-lambda-no-provisioned-concurrency",
-    "origin-lambda-url-access",
+    "origin-lambda-url-access", "invalidation-trigger-concurrency-topic", "invalidation-trigger-concurrency-event-bus",
   ]
 
   @Test func `every drift that can be seeded is tested`() async throws {

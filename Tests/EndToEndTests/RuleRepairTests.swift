@@ -134,6 +134,9 @@ import Testing
     Repair(
       rule: "invalidation-trigger-concurrency", becomes: ["lambda images-invalidator concurrency: nothing -> 1"]),
     Repair(
+      rule: "invalidation-trigger-concurrency", drift: "invalidation-trigger-concurrency-event-bus",
+      becomes: ["lambda images-invalidator concurrency: nothing -> 1"]),
+    Repair(
       rule: "invalidation-trigger-event-age", isAsked: true,
       becomes: ["lambda images-invalidator event age: nothing -> 300"]),
     Repair(

@@ -37,6 +37,7 @@ extension Collection {
         return ["NotificationConfiguration": output.value]
       }
     }
+    await collectFunctionsBehindBucketEvents()
     await collectBucketSettingsOfAccount()
   }
 

@@ -20,6 +20,14 @@ public enum BucketSchema {
   /// What its events start.
   public static let notifications = AttributeGroup(
     .bucket, S3.getBucketNotificationConfiguration, members: ["NotificationConfiguration"])
+  /// The Lambda functions that subscribe to the topics that its events go to.
+  public static let topicSubscriptions = AttributeGroup(
+    .bucket, SNS.listSubscriptionsByTopic, .entry("topic"), members: ["TopicSubscriptions"])
+  /// The Lambda functions that rules of EventBridge start for its events, where it sends them there: those of the default
+  /// bus, which alone gets them.
+  public static let eventTargets = AttributeGroup(
+    .bucket, EventBridge.listRules, .entry("event bus"),
+    then: [.init(operation: EventBridge.listTargetsByRule, unit: .entry("rule"))], members: ["EventTargets"])
 
   static let schema = ResourceSchema(
     .bucket, identity: .init(id: ["Name"], name: ["Name"], form: "s3:::{id}"),
@@ -33,7 +41,10 @@ public enum BucketSchema {
         "DualStackDomainName": .text("{id}.s3.dualstack.{region}.{suffix}"),
       ]),
     isListed: false,
-    groups: [policy, publicAccessBlock, notifications, accountPublicAccessBlock, organization],
+    groups: [
+      policy, publicAccessBlock, notifications, topicSubscriptions, eventTargets, accountPublicAccessBlock,
+      organization,
+    ],
     knownFrom: [DistributionSchema.summary],
     relations: [
       Relation(
@@ -44,9 +55,8 @@ public enum BucketSchema {
       Relation(
         .bucket, "OriginAccessIdentities", to: .originAccessIdentity, from: [OriginAccessIdentitySchema.summary], .all),
       Relation(.bucket, "Roles", to: .role, from: [RoleSchema.role], .all),
-      Relation(
-        .bucket, at: "NotificationConfiguration.LambdaFunctionConfigurations", "Function", to: .lambdaFunction,
-        from: [notifications], .key { $0["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey }),
+      started(at: "NotificationConfiguration.LambdaFunctionConfigurations", from: notifications),
+      started(at: "TopicSubscriptions", from: topicSubscriptions), started(at: "EventTargets", from: eventTargets),
     ],
     lists: Dictionary(
       uniqueKeysWithValues: ["LambdaFunctionConfigurations", "QueueConfigurations", "TopicConfigurations"].flatMap {
@@ -57,7 +67,8 @@ public enum BucketSchema {
           ("\(path).Filter.Key.FilterRules", .keyed(by: "Name")),
         ]
       }),
-    policies: ["Policy"], assigned: ["Name", "AccountPublicAccessBlock", "OrganizationId"],
+    policies: ["Policy"],
+    assigned: ["Name", "AccountPublicAccessBlock", "OrganizationId", "TopicSubscriptions", "EventTargets"],
     parts: [
       WritablePart(
         .bucketPolicy, "policy", of: ["Policy"], reads: [S3.getBucketPolicy], writes: [S3.putBucketPolicy],
@@ -74,6 +85,12 @@ public enum BucketSchema {
             + "itself. Change that of the account, with aws s3control put-public-access-block."
         }),
     ])
+
+  private static func started(at path: String, from group: AttributeGroup) -> Relation {
+    Relation(
+      .bucket, at: path, "Function", to: .lambdaFunction, from: [group],
+      .key { $0["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey })
+  }
 
   /// Whether each of the four settings of a public access block is on.
   public static func isWhole(_ block: JSONValue) -> Bool {

@@ -49,8 +49,12 @@ public enum LambdaFunctionSchema {
         .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],
         .key { $0["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) } }),
       Relation(
-        .lambdaFunction, "Buckets", to: .bucket, from: [BucketSchema.notifications],
-        .inverse(["NotificationConfiguration.LambdaFunctionConfigurations.Function"])),
+        .lambdaFunction, "Buckets", to: .bucket,
+        from: [BucketSchema.notifications, BucketSchema.topicSubscriptions, BucketSchema.eventTargets],
+        .inverse(
+          ["NotificationConfiguration.LambdaFunctionConfigurations", "TopicSubscriptions", "EventTargets"].map {
+            "\($0).Function"
+          })),
     ],
     lists: settings.merging(settings.map { ("Versions.\($0.key)", $0.value) }) { $1 }
       .merging([
