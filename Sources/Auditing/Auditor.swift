@@ -275,7 +275,9 @@ public struct Auditor: Sendable {
   private func failures(of view: EstateView, unjudged: [Int: Set<String>]) -> [AuditReport.Failure] {
     let needed = needs.groups
     return view.estate.gaps.enumerated().compactMap { number, gap in
-      let isNeeded = needed.contains { $0.type == gap.resource.type && $0.name == gap.group }
+      let isNeeded =
+        gap.group == Gap.everything
+        || needed.contains { $0.type == gap.resource.type && $0.name == gap.group }
       guard isNeeded || unjudged[number] != nil else { return nil }
       // What a snapshot does not hold and no verdict wants is missed by nobody.
       if gap.code == Gap.notInSnapshot, unjudged[number] == nil { return nil }

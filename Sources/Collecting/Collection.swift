@@ -108,6 +108,8 @@ final class Collection: Sendable {
     state.withLock { _ = $0.addGap(Gap(error, group: group, of: reference)) }
   }
 
+  func addGap(_ gap: Gap) { state.withLock { _ = $0.addGap(gap) } }
+
   /// Makes one call when its turn has come.
   func call(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, skipping skipped: Set<String> = []
@@ -292,11 +294,22 @@ extension ServiceError {
 extension Gap {
   /// The gap that a failed call leaves.
   init(_ error: ServiceError, group: AttributeGroup, of reference: ResourceReference) {
+    self.init(error, group: group.name, of: reference, hides: group.hiddenTypes)
+  }
+
+  /// What stands in the way of knowing whose all of it is.
+  init(_ error: ServiceError) {
+    self.init(error, group: Gap.everything, of: ResourceReference(type: .distribution, id: "*"))
+  }
+
+  private init(
+    _ error: ServiceError, group: String, of reference: ResourceReference, hides: [ResourceType] = []
+  ) {
     var message = error.message.isEmpty ? error.code : error.message
     if let status = error.status { message += " (HTTP \(status))" }
     if let requestID = error.requestID { message += " (request \(requestID))" }
     self.init(
-      operation: error.operation, resource: reference, group: group.name, code: error.code, message: message,
-      advice: ErrorAdvice.after(error), hides: group.hiddenTypes)
+      operation: error.operation, resource: reference, group: group, code: error.code, message: message,
+      advice: ErrorAdvice.after(error), hides: hides)
   }
 }

@@ -64,11 +64,11 @@ public struct Collector: Sendable {
   private func collectAll(
     _ needs: RequiredAttributes, of known: String?, filter: ResourceFilter, named: [ResourceKey]
   ) async throws(ServiceError) -> Estate {
-    let account: String
-    if let known { account = known } else { account = try await self.account() }
+    let (account, nameless): (String, Gap?) = if let known { (known, nil) } else { try await self.account() }
     let collection = Collection(
       client: client, needs: needs, filter: filter, named: named, account: account,
       stored: account.isEmpty ? nil : stored(account), concurrency: concurrency)
+    if let nameless { collection.addGap(nameless) }
     async let functions: Void = collection.collectFunctions()
     async let stores: Void = collection.collectKeyValueStores()
     async let policies: Void = collection.collectPolicies()
@@ -98,14 +98,19 @@ public struct Collector: Sendable {
     return estate
   }
 
-  /// The account, or nothing where STS cannot be reached: the ARNs of resources name it too.
-  private func account() async throws(ServiceError) -> String {
+  /// The account, or nothing where STS cannot be reached: the ARNs of resources name it too. Where it is reached and what
+  /// answers says something else, that is a gap, of all that is read.
+  private func account() async throws(ServiceError) -> (String, Gap?) {
     do throws(ServiceError) {
-      return try await client.call(STS.getCallerIdentity).value["Account"].string ?? ""
+      let account = try await client.call(STS.getCallerIdentity).value["Account"].string ?? ""
+      guard account.utf8.count == 12, account.allSatisfy(\.isNumber) else {
+        throw .malformed(STS.getCallerIdentity, "the account is no number of twelve digits")
+      }
+      return (account, nil)
     } catch {
       // With keys that are refused every other call fails as well: one clear error instead of dozens.
       if error.category == .unauthenticated { throw error }
-      return ""
+      return ("", error.category == .malformedResponse ? Gap(error) : nil)
     }
   }
 }

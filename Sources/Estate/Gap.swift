@@ -2,11 +2,15 @@ import Schema
 
 /// Something that could not be read, and what stays unknown because of it.
 public struct Gap: Sendable, Hashable {
+  /// In the place of a group: all of them.
+  public static let everything = "*"
+
   /// The operation that failed.
   public let operation: String
   /// What was asked for; `*` in its id where it was a list.
   public let resource: ResourceReference
-  /// The group of that resource that is missing, by its operation (``AttributeGroup/name``).
+  /// The group of that resource that is missing, by its operation (``AttributeGroup/name``); ``everything`` for what
+  /// stands in the way of all.
   public let group: String
   /// The error code.
   public let code: String

@@ -34,10 +34,8 @@ import XMLReading
   private static let answers: [(operation: String, body: String)] =
     ScriptedAccount.bodies.sorted { $0.key < $1.key }.filter { !replaced.contains($0.key) }.map { ($0.key, $0.value) }
 
-  /// The operations in whose place something else says the same: EC2, the ARNs of resources, a parameter.
-  private static let replaced: Set<String> = [
-    "account:ListRegions", "organizations:DescribeOrganization", "sts:GetCallerIdentity",
-  ]
+  /// The operations in whose place something else says the same: EC2, a parameter.
+  private static let replaced: Set<String> = ["account:ListRegions", "organizations:DescribeOrganization"]
 
   /// What has to be read so that an operation is called.
   private func needs(calling operation: String) -> RequiredAttributes {
@@ -106,10 +104,10 @@ import XMLReading
 
   /// What holds what only its owner knows: rules say of a policy that nobody can read that it is undecided.
   private static let open = [
-    // That it is there says all that it says.
-    "s3:GetBucketNotificationConfiguration EventBridgeConfiguration with",
     "s3:GetBucketPolicy ", "lambda:GetPolicy .Policy ", "PolicyDocument with a member", "PolicyVersion Document with",
     ".Environment .Variables ",
+    // That it is there says all that it says.
+    "s3:GetBucketNotificationConfiguration EventBridgeConfiguration with",
   ]
 
   /// Members without which an answer says something else, and is one: those that AWS leaves out where there is nothing.
@@ -148,12 +146,12 @@ import XMLReading
     "logs:DescribeAccountPolicies accountPolicies.policyName",
     "logs:DescribeAccountPolicies accountPolicies.selectionCriteria", "logs:DescribeDeliveries deliveries.id",
     "logs:DescribeDeliverySources deliverySources.status",
+    "s3:GetBucketNotificationConfiguration CloudFunctionConfiguration",
+    "s3:GetBucketNotificationConfiguration CloudFunctionConfiguration.Id",
     "s3:GetBucketNotificationConfiguration EventBridgeConfiguration",
     "s3:GetBucketNotificationConfiguration TopicConfiguration",
     "s3:GetBucketNotificationConfiguration TopicConfiguration.Id",
     "sns:ListSubscriptionsByTopic ListSubscriptionsByTopicResult.Subscriptions.member",
-    "s3:GetBucketNotificationConfiguration CloudFunctionConfiguration",
-    "s3:GetBucketNotificationConfiguration CloudFunctionConfiguration.Id",
     "s3:GetPublicAccessBlock BlockPublicAcls", "s3:GetPublicAccessBlock IgnorePublicAcls",
     "s3:GetPublicAccessBlock BlockPublicPolicy", "s3:GetPublicAccessBlock RestrictPublicBuckets",
     "s3control:GetPublicAccessBlock BlockPublicPolicy",
