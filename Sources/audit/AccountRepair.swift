@@ -98,7 +98,7 @@ struct RepairPlanning: Sendable {
     }
     let plan =
       try saved.map { try $0.plan(after: cutOff, in: estate, by: auditor) }
-      ?? Planner(before.findings.filter(isWanted), in: estate, after: cutOff)
+      ?? Planner(before.findings.filter(isWanted), in: estate, after: cutOff, at: startedAt)
       .plan(heeding: auditor, having: before.findings)
     before.findings = plan.marking(before.findings)
     var repair = AccountRepair(

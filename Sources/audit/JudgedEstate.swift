@@ -10,14 +10,14 @@ struct JudgedEstate: Sendable {
 
   /// Judges what was read.
   init(_ snapshot: Snapshot, by auditor: Auditor, at time: Date, tests: [FunctionTestOutcome]? = nil) {
-    self.init(snapshot, auditor.audit(snapshot.estate, at: time, tests: tests), by: auditor)
+    self.init(snapshot, auditor.audit(snapshot.estate, at: time, tests: tests), by: auditor, at: time)
   }
 
   /// What was found in it, of which nobody has said yet what `fix` would do about it.
-  fileprivate init(_ snapshot: Snapshot, _ found: Auditor.Outcome, by auditor: Auditor) {
+  fileprivate init(_ snapshot: Snapshot, _ found: Auditor.Outcome, by auditor: Auditor, at time: Date) {
     self.snapshot = snapshot
     var outcome = found
-    outcome.findings = Planner.withPlannedRepairs(found.findings, in: snapshot.estate, by: auditor)
+    outcome.findings = Planner.withPlannedRepairs(found.findings, in: snapshot.estate, by: auditor, at: time)
     self.outcome = outcome
   }
 }
@@ -37,7 +37,9 @@ extension Session {
     let tests = await outcomes(ofTestsBy: auditor, in: snapshot.estate)
     let outcome = auditor.audit(snapshot.estate, at: time, tests: tests)
     let more = Planner.needs(of: outcome.findings)
-    if more.groups.isSubset(of: snapshot.estate.coverage) { return JudgedEstate(snapshot, outcome, by: auditor) }
+    if more.groups.isSubset(of: snapshot.estate.coverage) {
+      return JudgedEstate(snapshot, outcome, by: auditor, at: time)
+    }
     var needs = auditor.needs
     needs.formUnion(more)
     return JudgedEstate(

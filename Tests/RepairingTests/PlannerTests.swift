@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Foundation
 import Repairing
 import Schema
 import Testing
@@ -110,6 +111,56 @@ import Testing
     ]
     let plan = trusting(plain, denied)
     #expect(plan.steps.isEmpty && plan.refusals.map(\.reason).first?.contains("denies it") == true)
+  }
+
+  // MARK: Logging
+
+  /// A plan to let a role log, whose permissions boundary allows it on a condition.
+  private func logging(within condition: JSONValue, and statements: JSONValue...) -> Plan {
+    let boundary: JSONValue = [
+      "PermissionsBoundaryArn": "arn:aws:iam::111122223333:policy/bound",
+      "PolicyDocument": [
+        "Version": "2012-10-17",
+        "Statement": [["Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition]],
+      ],
+    ]
+    let inline: JSONValue = ["Version": "2012-10-17", "Statement": .array(statements)]
+    let role = ResourceReference(type: .role, id: "it", arn: "arn:aws:iam::111122223333:role/it")
+    var estate = Estate(account: "111122223333")
+    estate.add(
+      Resource(
+        reference: role,
+        properties: [
+          "RolePolicyList": [["PolicyName": "p", "PolicyDocument": inline]], "AttachedManagedPolicies": [],
+          "PermissionsBoundary": boundary,
+        ]))
+    let grant: JSONValue = [
+      "actions": ["logs:PutLogEvents"], "on": ["arn:aws:logs:*:111122223333:log-group:*"], "boundary": boundary,
+    ]
+    let found = finding(.perform(.attachLoggingPolicy, expected: grant), on: role, at: "AttachedManagedPolicies")
+    return Planner([found], in: estate, at: Date(timeIntervalSince1970: 1_790_000_000)).plan
+  }
+
+  @Test(
+    "what a permissions boundary bars is its own to allow",
+    arguments: [
+      (["DateLessThan": ["aws:CurrentTime": "2020-01-01T00:00:00Z"]], false),
+      (["DateGreaterThan": ["aws:CurrentTime": "2090-01-01T00:00:00Z"]], false),
+      (["DateLessThan": ["aws:EpochTime": "1577836800"]], false),
+      (["Bool": ["aws:SecureTransport": "false"]], false),
+      (["DateLessThan": ["aws:CurrentTime": "2090-01-01T00:00:00Z"]], true),
+      (["DateGreaterThan": ["aws:CurrentTime": "2020-01-01T00:00:00Z"]], true), ([:], true),
+    ] as [(JSONValue, Bool)])
+  func boundary(condition: JSONValue, isPlanned: Bool) {
+    let plan = logging(within: condition)
+    #expect(plan.steps.isEmpty != isPlanned)
+    let reason = plan.refusals.first?.reason ?? ""
+    #expect(isPlanned || reason.contains("boundary arn:aws:iam::111122223333:policy/bound bars it"), "\(reason)")
+  }
+
+  @Test func `what a role's own policy denies is no matter of its boundary`() {
+    let plan = logging(within: [:], and: ["Effect": "Deny", "Action": "logs:*", "Resource": "*"])
+    #expect(plan.refusals.first?.reason.contains("A Deny in the policies of it outweighs it.") == true)
   }
 
   private func associating(_ ids: String..., stores: String...) -> Plan {

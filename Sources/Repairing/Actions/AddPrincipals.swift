@@ -15,7 +15,7 @@ extension Planner {
   fileprivate func addPrincipals(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let place = finding.place
     let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
-    guard case .fails(let unmet) = Predicate.trusts.judge(document, against: expected), !unmet.isEmpty else {
+    guard case .fails(let unmet) = Predicate.trusts.judge(document, against: expected, at: time), !unmet.isEmpty else {
       throw Refusal("Whom the trust policy of \(finding.resource.id) lets in is not known. Change it by hand.")
     }
     guard !finding.resource.arn.contains(":role/aws-service-role/") else {
@@ -37,7 +37,7 @@ extension Planner {
         of: ["Effect": "Allow", "Principal": ["Service": service], "Action": "sts:AssumeRole"], to: document, at: place,
         sid: "AllowEdgeLambda")
     }
-    try verify(change, in: finding) { Predicate.trusts.judge($0, against: expected) }
+    try verify(change, in: finding) { Predicate.trusts.judge($0, against: expected, at: time) }
     return [Proposal(Part(.trustPolicy, of: finding.resource), [change])]
   }
 }

@@ -14,7 +14,7 @@ extension Planner {
   fileprivate func grantRead(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let place = finding.place
     let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
-    guard case .fails(let readers) = Predicate.readableBy.judge(document, against: expected) else {
+    guard case .fails(let readers) = Predicate.readableBy.judge(document, against: expected, at: time) else {
       throw Refusal("Who may read \(finding.resource.id) is not known. Change the policy by hand.")
     }
     var statements: [JSONValue] = []
@@ -36,7 +36,7 @@ extension Planner {
     }
     let schema = finding.resource.type.schema.root
     let after = changes.reduce(.object([place.root: document.withStatementList])) { $1.applied(to: $0, of: schema) }
-    if Predicate.readableBy.judge(after[place, of: schema], against: expected) != .holds {
+    if Predicate.readableBy.judge(after[place, of: schema], against: expected, at: time) != .holds {
       throw Refusal("A statement of \(finding.resource.id)'s policy denies it. Change the policy by hand.")
     }
     return [Proposal(Part(.bucketPolicy, of: finding.resource), changes)]

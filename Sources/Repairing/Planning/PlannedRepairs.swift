@@ -1,5 +1,6 @@
 import Auditing
 import Estate
+import Foundation
 import Schema
 
 extension Planner {
@@ -13,18 +14,22 @@ extension Planner {
   /// Findings, each with the repair that `audit fix --yes` would make, or `audit fix --only` with its rule where the
   /// repair is made on request; where that would leave one, with the reason.
   ///
-  /// - Parameter estate: Has what ``needs(of:)`` says.
-  public static func withPlannedRepairs(_ findings: [Finding], in estate: Estate, by auditor: Auditor) -> [Finding] {
+  /// - Parameters:
+  ///   - estate: Has what ``needs(of:)`` says.
+  ///   - time: When they were found.
+  public static func withPlannedRepairs(
+    _ findings: [Finding], in estate: Estate, by auditor: Auditor, at time: Date? = nil
+  ) -> [Finding] {
     let repairable = findings.filter(\.isRepairable)
     let automatic = repairable.filter(\.repair.isAutomatic)
     var marked = findings
     if !automatic.isEmpty {
-      marked = Planner(automatic, in: estate).plan(heeding: auditor, having: findings).marking(marked)
+      marked = Planner(automatic, in: estate, at: time).plan(heeding: auditor, having: findings).marking(marked)
     }
     // Whoever asks for one by name asks for that of its rule alone.
     let asked = Dictionary(grouping: repairable.filter { !$0.repair.isAutomatic }, by: \.rule)
     for (_, some) in asked.sorted(by: { $0.key < $1.key }) {
-      marked = Planner(some, in: estate).plan(heeding: auditor, having: findings).marking(marked)
+      marked = Planner(some, in: estate, at: time).plan(heeding: auditor, having: findings).marking(marked)
     }
     return marked
   }

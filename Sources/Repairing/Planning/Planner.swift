@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Foundation
 import Schema
 
 /// Works out what is to be done about findings: values in, values out. What a service holds by now is the applier's
@@ -10,6 +11,8 @@ public struct Planner: Sendable {
   /// The findings that are repaired.
   let findings: [Finding]
   let interrupted: JournalReading?
+  /// When it is planned; where nobody says so, what depends on it is undecided.
+  let time: Date?
 
   /// A planner of repairs.
   ///
@@ -17,10 +20,14 @@ public struct Planner: Sendable {
   ///   - findings: What is to be repaired: failing findings that have a repair, or one that is left to a person.
   ///   - estate: Where they were found, with what ``needs(of:after:)`` says.
   ///   - interrupted: The last run, where it did not come to its end: what it had put aside is put back.
-  public init(_ findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil) {
+  ///   - time: When the findings were found, as conditions of policies may be on the date.
+  public init(
+    _ findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date? = nil
+  ) {
     self.findings = findings
     self.interrupted = interrupted
     self.estate = estate
+    self.time = time
   }
 
   /// What has to be read of an estate to plan the repairs of rules, beside what the rules need.
