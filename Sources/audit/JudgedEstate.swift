@@ -42,8 +42,10 @@ extension Session {
     }
     var needs = auditor.needs
     needs.formUnion(more)
+    state?.readAgain(stateAccount(snapshot.estate.account))
     return JudgedEstate(
-      try await collect(needs, of: account, filter: auditor.filter, named: auditor.named), by: auditor, at: time,
-      tests: tests)
+      try await collect(
+        needs, of: account, filter: auditor.filter, named: auditor.named, remembering: state),
+      by: auditor, at: time, tests: tests)
   }
 }

@@ -25,6 +25,9 @@ final class ReadingState: Sendable {
     }
   }
 
+  /// Begins to read an account once more: what was taken of it before counts no more.
+  func readAgain(_ account: StateAccount) { parts.withLock { $0[account] = nil } }
+
   /// How much was taken of an account.
   func use(of account: StateAccount) -> AuditReport.Run.StateUse {
     let use = parts.withLock { $0[account]?.use ?? StateUse() }

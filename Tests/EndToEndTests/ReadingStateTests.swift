@@ -91,6 +91,48 @@ import Testing
     try #expect(run.json["run"]["state"]["taken"] == 0)
   }
 
+  @Test func `an estate that is read once more, for what a repair leans on, is told of as it was judged`() async throws
+  {
+    let stub = try StubTests.Stub([
+      "distributions": [
+        "E1": [
+          "DefaultCacheBehavior": [
+            "TargetOriginId": "app", "ViewerProtocolPolicy": "https-only",
+            "LambdaFunctionAssociations": [
+              "Quantity": 1,
+              "Items": [
+                [
+                  "EventType": "origin-request",
+                  "LambdaFunctionARN": "arn:aws:lambda:us-east-1:111122223333:function:f:$LATEST",
+                ]
+              ],
+            ],
+          ]
+        ]
+      ],
+      "lambdas": ["us-east-1": ["f": ["1": [:], "$LATEST": [:]]]],
+    ])
+    let folder = try Folder()
+    func check(_ arguments: String...) async throws -> Finished {
+      try await Harness.run(
+        Harness.binary,
+        [
+          "check", "--only", "edge-lambda-version-pinned", "--only", "access-logging", "--format", "json", "--state",
+          "audit.state",
+        ] + arguments,
+        environment: stub.environment, folder: folder.url)
+    }
+    for _ in 1...2 {
+      let run = try await check()
+      try #expect(calls(run)["cloudfront:ListDistributions"] == 2, "\(run.errors)")
+      try #expect(run.json["findings"].array?.count == 1)
+      // The second reading takes what the first one has kept, or taken.
+      try #expect(run.json["run"]["state"]["taken"] == 1)
+    }
+    let refreshed = try await check("--refresh")
+    try #expect(refreshed.json["run"]["state"] == ["taken": 0, "oldest": .null])
+  }
+
   @Test func `a second run at the same time is refused before it asks anything`() async throws {
     let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
     let path = folder.url.appendingPathComponent("audit.state").path
