@@ -70,9 +70,19 @@ public struct Estate: Sendable, Equatable {
 }
 
 extension Estate {
-  /// The domain names of the origins that read a bucket without signing their requests.
+  /// The domain names of the origins, of distributions and of tenants, that read a bucket without signing their requests.
   public func origins(readingUnsigned bucket: String) -> [String] {
-    resources(of: .distribution).flatMap { $0.properties["Origins"]?.array ?? [] }
-      .filter { S3Domain.isUnsigned($0, reading: bucket) }.compactMap { $0["DomainName"].string }
+    (resources(of: .distribution) + resources(of: .distributionTenant)).flatMap {
+      $0.properties["Origins"]?.array ?? []
+    }
+    .filter { S3Domain.isUnsigned(withControl($0), reading: bucket) }.compactMap { $0["DomainName"].string }
+  }
+
+  /// An origin with its access control, as far as that was read.
+  private func withControl(_ origin: JSONValue) -> JSONValue {
+    guard let id = origin["OriginAccessControlId"].string, !id.isEmpty,
+      let control = resources[.init(.originAccessControl, id)]
+    else { return origin }
+    return .object((origin.object ?? [:]).merging(["OriginAccessControl": .object(control.properties)]))
   }
 }

@@ -141,11 +141,16 @@ extension S3Domain {
     self.init(name, originPath: origin["OriginPath"].string ?? "")
   }
 
-  /// Whether an origin reads a bucket without signing its requests. A website endpoint takes no signature, and a bucket
-  /// that is named as a host is may be behind that host.
+  /// Whether an origin reads a bucket without signing its requests. A website endpoint takes no signature, a bucket that
+  /// is named as a host is may be behind that host, and an access control may say that nothing is signed.
+  ///
+  /// - Parameter origin: Its members, with what is known of its `OriginAccessControl`.
   public static func isUnsigned(_ origin: JSONValue, reading bucket: String) -> Bool {
     guard let domain = S3Domain(origin: origin) else { return origin["DomainName"].string == bucket }
-    let signers = [origin["OriginAccessControlId"], origin["S3OriginConfig"]["OriginAccessIdentity"]]
+    let isSwitchedOff = origin["OriginAccessControl"]["SigningBehavior"] == "never"
+    let signers = [
+      isSwitchedOff ? .null : origin["OriginAccessControlId"], origin["S3OriginConfig"]["OriginAccessIdentity"],
+    ]
     let signs = signers.contains { $0.string?.isEmpty == false }
     return domain.bucket == bucket && (domain.isWebsite || !signs)
   }

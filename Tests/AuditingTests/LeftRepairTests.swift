@@ -40,6 +40,34 @@ import Testing
     #expect(open.repair.summary.contains("E1 reads the bucket without signing"), "\(open.repair.summary)")
   }
 
+  @Test(
+    "nor while an access control signs nothing",
+    arguments: [("never", true), ("always", false), ("no-override", false), ("always-amz-auth", false)])
+  func switchedOff(behavior: String, isLeft: Bool) throws {
+    let control = Resource(
+      reference: ResourceReference(type: .originAccessControl, id: "OAC", account: Estates.account),
+      properties: ["Id": "OAC", "SigningBehavior": .string(behavior)])
+    let found = try finding("origin-bucket-public", Self.bucket(), Self.reading(Self.signed), control)
+    #expect(found?.repair.isLeft == isLeft && found?.repair.isAvailable == !isLeft)
+  }
+
+  @Test("nor while a public policy is what an identity reads by", arguments: [(true, true), (false, false)])
+  func identity(isPublic: Bool, isLeft: Bool) throws {
+    let grant: JSONValue = [
+      "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*",
+      "Principal": isPublic ? "*" : ["AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2ABC"],
+    ]
+    let origin: JSONValue = [
+      "Id": "rest", "DomainName": "site.s3.eu-west-1.amazonaws.com",
+      "S3OriginConfig": ["OriginAccessIdentity": "origin-access-identity/cloudfront/E2ABC"],
+    ]
+    let estate = Estates.estate(
+      Self.bucket(["Policy": ["Version": "2012-10-17", "Statement": [grant]]]), Self.reading(origin))
+    let found = Auditor(rules: try RuleSet.shipped("origin-bucket-public")).audit(estate).findings
+      .first { $0.path == "PublicAccessBlockConfiguration" }
+    #expect(found?.repair.isLeft == isLeft && found?.repair.isAvailable == !isLeft, "\(found?.repair.summary ?? "")")
+  }
+
   @Test func `a bucket behind a website endpoint alone is judged`() throws {
     let website: JSONValue = ["Id": "w", "DomainName": "site.s3-website-eu-west-1.amazonaws.com"]
     let finding = try #require(try finding("origin-bucket-public", Self.bucket(), Self.reading(website)))

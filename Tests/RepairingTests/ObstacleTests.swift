@@ -183,6 +183,26 @@ import Testing
     #expect(both.refusals.isEmpty && both.steps.first?.changes.count == 2)
   }
 
+  @Test func `a key value store is left where the runtime takes none, unless that is changed too`() throws {
+    func stages(_ runtime: String, _ associations: JSONValue) -> Resource {
+      let stage: JSONValue = [
+        "FunctionCode": "x",
+        "FunctionConfig": ["Runtime": .string(runtime), "KeyValueStoreAssociations": associations],
+      ]
+      return resource(.cloudFrontFunction, "f", ["Name": "f", "DEVELOPMENT": stage, "LIVE": stage])
+    }
+    func plan(_ declared: JSONObject, _ live: Resource) throws -> Plan {
+      try self.plan([(.cloudFrontFunction, "f", ["LIVE": ["FunctionConfig": .object(declared)]])], live).plan
+    }
+    let alone = try plan(["KeyValueStoreAssociations": association], stages("cloudfront-js-1.0", []))
+    #expect(alone.steps.isEmpty && alone.refusals.first?.reason.contains("and f has cloudfront-js-1.0") == true)
+    let both = try plan(
+      ["KeyValueStoreAssociations": association, "Runtime": "cloudfront-js-2.0"], stages("cloudfront-js-1.0", []))
+    #expect(both.refusals.isEmpty && both.steps.count == 1)
+    #expect(try plan(["Runtime": "cloudfront-js-1.0"], stages("cloudfront-js-2.0", association)).steps.isEmpty)
+    #expect(try plan(["KeyValueStoreAssociations": association], stages("cloudfront-js-2.0", [])).steps.count == 1)
+  }
+
   @Test func `a block that a baseline declares is left while anything reads the bucket unsigned`() throws {
     let block: JSONValue = [
       "BlockPublicAcls": true, "IgnorePublicAcls": true, "BlockPublicPolicy": true, "RestrictPublicBuckets": true,
@@ -195,6 +215,15 @@ import Testing
       #expect(plan.steps.isEmpty && plan.refusals.first?.reason.contains("The origin \(domain) reads") == true)
     }
     #expect(try plan(declared, bucket).plan.steps.count == 1)
+    let origin: JSONValue = ["Id": "o", "DomainName": "site.s3.amazonaws.com", "OriginAccessControlId": "OAC"]
+    for (behavior, steps) in [("never", 0), ("always", 1)] {
+      let control = resource(.originAccessControl, "OAC", ["Id": "OAC", "SigningBehavior": .string(behavior)])
+      let distribution = resource(.distribution, "E1", ["Origins": [origin]])
+      #expect(try plan(declared, bucket, distribution, control).plan.steps.count == steps)
+    }
+    let tenant = resource(
+      .distributionTenant, "dt_1", ["Origins": [["Id": "o", "DomainName": "site.s3.amazonaws.com"]]])
+    #expect(try plan(declared, bucket, tenant).plan.steps.isEmpty)
   }
 
   /// With as many plans as findings, each for all of them, this would not come to an end.

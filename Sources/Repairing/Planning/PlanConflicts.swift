@@ -267,8 +267,27 @@ extension Step {
         "The origin \(origin) reads the bucket without signing its requests, which the block would end. Move it to the "
           + "REST endpoint with an origin access control, then run audit fix again."
       }
+    case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
     default: return []
     }
+  }
+
+  /// Why CloudFront refuses a function with a key value store, where this step makes it so: the runtime 1.0 takes none.
+  private func refusedAssociation(in members: JSONValue) -> String? {
+    let isAsked = changes.contains { change in
+      !change.isGuard && ["KeyValueStoreAssociations", "Runtime"].contains { "\(change.place)".contains($0) }
+    }
+    guard isAsked else { return nil }
+    let name = part.resource.type.functionConfiguration
+    let refused = ["LIVE", "DEVELOPMENT"].contains { stage in
+      let configuration = members[stage][name]
+      return configuration["Runtime"] == "cloudfront-js-1.0"
+        && configuration["KeyValueStoreAssociations"].array?.isEmpty == false
+    }
+    guard refused else { return nil }
+    return
+      "CloudFront takes a key value store with the runtime cloudfront-js-2.0 alone, and \(part.resource.id) has "
+      + "cloudfront-js-1.0. Name both with --only function-kvs-association --only function-runtime."
   }
 }
 
