@@ -21,7 +21,8 @@ public enum YAMLDocument {
     }
   }
 
-  /// The root of the one document of a text; `nil` for an empty text, or one of comments only.
+  /// The root of the one document of a text; `nil` for an empty text, or one of comments only. It may begin with a byte
+  /// order mark (YAML 1.2.2, 5.2).
   ///
   /// - Parameter takesLocalTags: Whether tags of an application's own, such as `!Ref`, are handed on, and not refused.
   /// - Throws: ``YAMLReadingError`` for what is no YAML, and for more than the limits allow.
@@ -31,7 +32,7 @@ public enum YAMLDocument {
     guard text.utf8.count <= limits.bytes else {
       throw YAMLReadingError(reason: .limit, line: 1, column: 1, message: "more than \(limits.bytes) bytes")
     }
-    var text = text
+    var text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     return try text.withUTF8 { bytes in
       Result { () throws(YAMLReadingError) in
         guard let composer = YAMLComposer(bytes, limits: limits, takesLocalTags: takesLocalTags) else {

@@ -31,6 +31,12 @@ import Testing
     #expect((value.string == nil) == (expected.string == nil))
   }
 
+  @Test(arguments: ["\u{FEFF}a: 1\nb: [x]\n", "\u{FEFF}# c\r\na: 1\r\nb: [x]\r\n", "\u{FEFF}---\na: 1\nb: [x]\n"])
+  func `a byte order mark begins a text and is none of it`(text: String) throws {
+    let pairs = try #require(try YAMLDocument.read(text)?.mapping)
+    #expect(pairs.compactMap(\.key.scalar?.string) == ["a", "b"])
+  }
+
   @Test func `places are told in characters, aliases by what they stand for`() throws {
     let root = try #require(try YAMLDocument.read("# c\na: &x [é, b]\nß: *x\n"))
     let pairs = try #require(root.mapping)
