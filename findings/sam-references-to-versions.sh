@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# `!Ref Edge.Version` is how a distribution in a template of AWS SAM names the version of a function that AutoPublishAlias
-# publishes; its logical id has a hash in it, and aws-sam-translator 1.115.0 puts that in. It does so in Ref and in
-# Fn::Sub. In `DependsOn: Edge.Version` it does not, and `!GetAtt Edge.Version`, which is how one would ask for a part of
-# something else, becomes a Fn::GetAtt with one member, which nobody can read. Where the function has no
+# `!Ref Edge.Version` is how a distribution in a template of AWS SAM names the version that AutoPublishAlias makes of
+# a function; its logical id has a hash in it, and aws-sam-translator 1.115.0 puts that in. It does so in Ref and in
+# Fn::Sub. In `DependsOn: Edge.Version` it does not, and `!GetAtt Edge.Version`, which is how one would ask for a part
+# of anything else, becomes a Fn::GetAtt with one member, which has no meaning. Where the function has no
 # AutoPublishAlias (any more), all of them stay as they are. The transform ends without an error each time; what is
 # wrong comes back from CloudFormation, about a template that nobody wrote. Ref and Sub alone, and no DependsOn: Ref
 # makes the order. Fails where a line below is no longer so.
