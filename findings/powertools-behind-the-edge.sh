@@ -5,9 +5,9 @@
 #                        well, which refuses it, and not for GZIP
 #   CORSConfig           with more than one origin the answer names the one that asked, without `Vary: Origin`
 # So a browser, or an edge whose cache key lacks that header, hands out what was made for somebody else, and whether a
-# page works depends on who came first. And HEAD of a path that has a GET is 404, so that health checks and link checkers
-# see nothing there. Add Vary in the routes, and have both headers in the cache policy. Fails where a line below is no
-# longer so.
+# page works depends on who came first. And HEAD of a path that has a GET is 404, so that health checks and checkers of
+# links see nothing there. Add Vary in the routes, and have both headers in the cache policy. Fails where a line below
+# is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)
