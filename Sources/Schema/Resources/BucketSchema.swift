@@ -66,7 +66,7 @@ public enum BucketSchema {
           (path, .keyed(by: "Id")), ("\(path).Events", .unordered),
           ("\(path).Filter.Key.FilterRules", .keyed(by: "Name")),
         ]
-      }),
+      } + ["TopicSubscriptions", "EventTargets"].map { ($0, .keyed(by: "LambdaFunctionArn")) }),
     policies: ["Policy"],
     assigned: ["Name", "AccountPublicAccessBlock", "OrganizationId", "TopicSubscriptions", "EventTargets"],
     parts: [
