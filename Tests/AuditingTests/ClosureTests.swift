@@ -32,6 +32,7 @@ import Testing
     resource(.keyValueStore, "dates"), resource(.cachePolicy, "managed", ["Type": "managed"]),
     resource(.cachePolicy, "own", ["Type": "custom"]), resource(.logGroup, group, region: "eu-west-1"),
     resource(.logGroup, group, region: "us-east-1"), resource(.logGroup, "/aws/lambda/other", region: "us-east-1"),
+    resource(.logGroup, "/aws/cloudfront/function/new", region: "us-east-1"),
     resource(.role, "edge"))
 
   private static let baseline = """
@@ -47,6 +48,7 @@ import Testing
     #expect(
       Set(findings.map { "\($0.resource.id) \($0.resource.region) \($0.status)" }) == [
         "E2 global fail", "new global fail", "dates global fail", "own global fail", "\(Self.group) eu-west-1 fail",
+        "/aws/cloudfront/function/new us-east-1 fail",
       ])
     for finding in findings {
       #expect(finding.rule == "baseline" && finding.severity == .high && finding.path.isEmpty)

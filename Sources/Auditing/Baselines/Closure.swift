@@ -27,7 +27,8 @@ public struct Closure: Sendable, Hashable {
   /// Whether a resource counts: somebody made it, and a log group is one that an edge function writes to.
   static func counts(_ resource: Resource) -> Bool {
     if resource.properties["Type"] == "managed" { return false }
-    return resource.reference.type != .logGroup || EdgeLogGroup(resource.reference.id) != nil
+    let reference = resource.reference
+    return reference.type != .logGroup || EdgeLogGroup.isListed(reference.id, in: reference.region)
   }
 
   /// What has to be read: which resources there are, and what decides which of them are declared.
