@@ -42,7 +42,7 @@ for title, condition in CONDITIONS.items():
     allowed = json.load(open("allowed.json"))["Statement"]
     print(f"{title}\n  denied where  {json.dumps(condition)}")
     for statement in allowed:
-        print(f"  allowed where {json.dumps(statement.get('Condition'))}")
+        print(f"  allowed where {json.dumps(statement.get('Condition'), sort_keys=True)}")
 PYTHON
 
 diff seen - <<'SEEN' || { echo 'this is no longer so'; exit 1; }
