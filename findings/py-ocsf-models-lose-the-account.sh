@@ -3,9 +3,9 @@
 # Finding (2003) of OCSF 1.5.0 goes into ComplianceFinding without an error, and what comes out lacks
 #   cloud                       of the profile of that name: provider, region and the account
 #   compliance.status           the word for status_id, and status_details, which say what was seen
-# DetectionFinding, which Prowler writes, keeps `cloud`: the same code works for those. What a class lacks is dropped, so
-# that a merge of reports of many accounts, or a filter before a data lake, is a list of findings of nobody knows whom.
-# Work on the JSON, or hold what comes out against what went in. Fails where that is no longer so.
+# DetectionFinding, which Prowler writes, keeps `cloud`: the same code works for those. What a class lacks is dropped,
+# so that a merge of reports of many accounts, or a filter before a data lake, is a list of findings of nobody knows
+# whom. Work on the JSON, or hold what comes out against what went in. Fails where that is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)
