@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
 # iam-ape 1.1.6 puts all policies of a principal into one that says what it may do, and takes each denial from what is
 # allowed by turning its condition round. One key is turned round rightly. These are not:
-#   two keys                    a denial holds where both do, so that one may be otherwise; in what comes out both have
-#                               to be: the role seems to be allowed less
 #   StringEqualsIfExists        becomes StringNotEqualsIfExists, so that a request without the key is allowed, which the
 #                               denial is there for: the role seems to be allowed more
 #   ForAllValues:StringEquals   becomes ForAnyValue:StringEquals, which is no opposite: the very values that are denied
 #                               are what it seems to be allowed
-# Denials of that kind are what guards against use from elsewhere mostly consist of (an organization, a VPC, a region).
-# The answer is a policy, with no mark on what it is unsure of. Ask SimulatePrincipalPolicy where a denial has such a
-# condition. Fails where a line below is no longer so.
+# Denials of these kinds are what guards against use from elsewhere mostly consist of (an organization, a VPC, a region).
+# Of one with two keys the opposite is the case: the role seems to be allowed less than it is. The answer is a policy,
+# with no mark on what it is unsure of. Ask SimulatePrincipalPolicy where a denial has such a condition. Fails where a
+# line below is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)
@@ -24,7 +23,6 @@ import subprocess
 
 CONDITIONS = {
     "one key": {"Bool": {"aws:SecureTransport": "false"}},
-    "two keys": {"Bool": {"aws:SecureTransport": "false"}, "StringEquals": {"aws:RequestedRegion": "us-east-1"}},
     "if it exists": {"StringEqualsIfExists": {"aws:SourceVpc": "vpc-1"}},
     "for all values": {"ForAllValues:StringEquals": {"aws:TagKeys": ["owner"]}}}
 ROLE = "arn:aws:iam::123456789012:role/edge"
@@ -49,9 +47,6 @@ diff seen - <<'SEEN' || { echo 'this is no longer so'; exit 1; }
 one key
   denied where  {"Bool": {"aws:SecureTransport": "false"}}
   allowed where {"Bool": {"aws:SecureTransport": ["true"]}}
-two keys
-  denied where  {"Bool": {"aws:SecureTransport": "false"}, "StringEquals": {"aws:RequestedRegion": "us-east-1"}}
-  allowed where {"Bool": {"aws:SecureTransport": ["true"]}, "StringNotEquals": {"aws:RequestedRegion": ["us-east-1"]}}
 if it exists
   denied where  {"StringEqualsIfExists": {"aws:SourceVpc": "vpc-1"}}
   allowed where {"StringNotEqualsIfExists": {"aws:SourceVpc": ["vpc-1"]}}
