@@ -74,10 +74,8 @@ extension Evaluator {
       if let object = spread(by: closure, arguments) { return object }
       if standsForSDK(closure, arguments) { return .undefined }
       if runsGeneratorForPromise(arguments) { return .undefined }
-      if arguments.count == 1 || arguments.count == 3, isKnown(.asyncGenerator, closure) {
-        noteGap("generators that wait are not followed in what tsc makes of them")
-        return .unknown(reason("generators that wait are not followed in what tsc makes of them"))
-      }
+      if arguments.count == 1, isKnown(.nativeSuper, closure) { return arguments[0] }
+      if let generator = asyncGenerator(by: closure, arguments) { return generator }
       return callFunction(closure, id: id, this: this, arguments, isExact: isExact)
     case .bound(let target, let boundThis, let bound):
       return call(target, this: boundThis, bound + arguments, isExact: isExact)
@@ -324,6 +322,20 @@ extension Evaluator {
       waiting[label] = state
     }
 
+    var error: Value?
+    func throwOn(_ thrown: Value, from label: Int, _ snapshot: Heap.Snapshot) {
+      let inner = regions.filter { $0[0] <= label }.sorted { $0[0] > $1[0] }
+      for region in inner {
+        if region[1] > 0, label < region[1] { return reach(region[1], snapshot, thrown) }
+        // What is thrown goes on behind `finally`.
+        if region.count > 3, region[2] > 0, label < region[2] {
+          reach(region[2], snapshot, .undefined)
+          break
+        }
+      }
+      error = error?.joined(thrown) ?? thrown
+    }
+
     while let label = waiting.keys.min(), let next = waiting.removeValue(forKey: label), !isExhausted {
       guard step() else { break }
       isDead = false
@@ -348,17 +360,20 @@ extension Evaluator {
       contexts.append(CallContext(this: this, arguments: [.object(state)], isExact: true, function: closure))
       if !function.isArrow { context = Int32(contexts.count - 1) }
       // The mark is the whole generator's: branches within do not close it.
-      targets.append(Target(jump: .function, mark: mark, openMarks: heap.openMarks - 2))
+      for jump in [Target.Jump.function, .tries] {
+        targets.append(Target(jump: jump, mark: mark, openMarks: heap.openMarks - 2))
+      }
       enterScope(function.scope)
       bind(program.list(function.parameters), [.object(state)], isExact: true)
       if function.isExpressionBody {
         let value = evaluate(function.body)
-        if !isDead { exit(to: targets.count - 1, with: value) }
+        if !isDead { exit(to: targets.count - 2, with: value) }
       } else {
         let statements = program.list(node(function.body))
         hoist(statements)
         execute(statements)
       }
+      let thrown = targets.removeLast().exits
       let exits = targets.removeLast()
 
       if case .object(let list)? = trys.only {
@@ -370,6 +385,7 @@ extension Evaluator {
         }
       }
       heap.goBack(to: mark)
+      for (snapshot, value) in thrown { throwOn(value, from: label, snapshot) }
       for (snapshot, value) in exits.exits {
         for atom in value.atoms {
           guard case .object(let id) = atom, let first = heap[id].elements.first,
@@ -388,11 +404,19 @@ extension Evaluator {
           case 4, 5:
             isDead = false
             heap.apply([snapshot])
-            if !yields.contains(argument), yields.count < 100 { yields.append(argument) }
-            let sent = awaited(argument)
+            let waits = waited(for: argument)
+            if operation == 5 {
+              let items = elements(of: argument)
+              yields += (items.known + (items.others.map { [$0] } ?? [])).filter { !yields.contains($0) }.prefix(100)
+            } else if waits == nil, !yields.contains(argument), yields.count < 100 {
+              yields.append(argument)
+            }
+            let (sent, thrown) = attempt { self.awaited(waits ?? argument) }
+            isDead = false
             let after = heap.snapshot(since: mark)
             heap.goBack(to: mark)
-            reach(current + 1, after, sent)
+            if let thrown { throwOn(thrown, from: current, after) }
+            if let sent { reach(current + 1, after, sent) }
           case 7:
             for region in regions
             where region.count > 3 && region[2] >= 0 && region[2] <= current && region[3] > current {
@@ -419,9 +443,10 @@ extension Evaluator {
     closeMark(mark)
     guard let value else {
       // It ends by an error alone.
-      throwValue(.object(makeObject(.error)))
+      throwValue(error ?? .object(makeObject(.error)))
       return (.undefined, yields)
     }
+    if let error { mayThrow(error) }
     return (value, yields)
   }
 
@@ -537,12 +562,16 @@ extension Evaluator {
     return .string((member.flags.contains(.isPrivate) ? "#" : "") + text(member.a))
   }
 
-  /// Makes an object by `new`.
-  func construct(_ callee: Value, _ arguments: [Value], isExact: Bool) -> Value {
+  /// Makes an object by `new`, or by `Reflect.construct`, which may say by whose prototype.
+  func construct(_ callee: Value, _ arguments: [Value], isExact: Bool, newTarget: Value? = nil) -> Value {
     let functions = callee.atoms.filter { !$0.isNullish }
     if functions.count > 1 {
-      return branch(functions.prefix(8).map { atom in { self.construct(Value(atom), arguments, isExact: isExact) } })
+      return branch(
+        functions.prefix(8).map { atom in
+          { self.construct(Value(atom), arguments, isExact: isExact, newTarget: newTarget) }
+        })
     }
+    let newTarget = newTarget ?? functions.first.map { Value($0) } ?? .undefined
     guard let function = functions.first, case .object(let id) = function else {
       mayThrow += 1
       if case .unknown(let reason)? = functions.first {
@@ -556,13 +585,21 @@ extension Evaluator {
     switch heap[id].kind {
     case .class, .function:
       if let client = bundledClient(id) { return constructExternal(client, arguments) }
+      if let generator = asyncGenerator(madeBy: id, arguments) { return generator }
       let instance = makeObject()
-      if case .object(let prototype)? = member(of: id, named: "prototype", this: function.value).only {
+      if case .object(let prototype)? = member(newTarget, .string("prototype")).only {
         heap[instance].prototype = prototype
       }
-      let result = initialize(instance, by: id, arguments, isExact: isExact, newTarget: function.value)
+      let result = initialize(instance, by: id, arguments, isExact: isExact, newTarget: newTarget)
       return result ?? .object(instance)
-    case .native(let path): return constructNative(path, arguments)
+    case .native(let path):
+      let made = constructNative(path, arguments)
+      if newTarget.first != function, case .object(let instance)? = made.only,
+        case .object(let prototype)? = member(newTarget, .string("prototype")).only
+      {
+        heap[instance].prototype = prototype
+      }
+      return made
     case .external(let path): return constructExternal(path, arguments)
     case .bound(let target, _, let bound): return construct(target, bound + arguments, isExact: isExact)
     default:

@@ -59,6 +59,7 @@ extension Evaluator {
       let value = node.a < 0 ? Value.undefined : evaluate(node.a)
       if isDead { return .undefined }
       if node.flags.contains(.delegates) { return yieldAll(of: value) }
+      if let waits = waited(for: value) { return awaited(waits) }
       if context >= 0 {
         contexts[Int(context)].yields.append(value)
         let stepping = contexts[Int(context)].stepping
@@ -365,7 +366,7 @@ extension Evaluator {
       let left: Value?
       switch op {
       // What decided is one of the two truth values, of which this is the one.
-      case .and: left = value.filter { truth(of: $0) != true }?.map { $0 == .truth ? .bool(false) : $0 }
+      case .and: left = falsy(value)
       case .or: left = value.filter { truth(of: $0) != false }?.map { $0 == .truth ? .bool(true) : $0 }
       default: left = value.filter { !$0.isNullish }
       }
@@ -380,6 +381,17 @@ extension Evaluator {
       ])
     }
     return .undefined
+  }
+
+  /// The value where it counts as false: of texts that is the empty one.
+  private func falsy(_ value: Value) -> Value? {
+    value.filter { truth(of: $0) != true }?.map { atom in
+      switch atom {
+      case .truth: .bool(false)
+      case .text: .string("")
+      default: atom
+      }
+    }
   }
 
   private func evaluateConditional(_ parts: ArraySlice<Int32>) -> Value {

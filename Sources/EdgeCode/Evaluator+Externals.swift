@@ -107,7 +107,8 @@ extension Evaluator {
       }
       return external(path + "()")
     case "util.promisify":
-      return first
+      guard runsCode(first) else { return first }
+      return .object(makeObject(.bound(target: native("promisified"), this: .undefined, arguments: [first])))
     default: break
     }
     if path.hasPrefix("aws-xray-sdk"), name.hasPrefix("captureAWS") { return first }

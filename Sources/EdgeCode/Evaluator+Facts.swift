@@ -9,6 +9,8 @@ struct Fact: Equatable {
     case truth(Bool)
     /// It is a value, or none.
     case presence(Bool)
+    /// It was made by a class, or was not.
+    case instance(of: Value, Bool)
   }
 
   let path: ExpressionPath
@@ -54,10 +56,12 @@ extension Evaluator {
     let node = node(index)
     var path = ExpressionPath()
     switch node.kind {
-    case .identifier:
-      guard node.b >= 0, let cell = cell(of: node.b) else { return nil }
+    case .identifier where node.b >= 0:
+      guard let cell = cell(of: node.b) else { return nil }
       path.parts.append(.cell(cell))
       path.cells.insert(cell)
+    case .identifier where context >= 0 && text(node.a) == "arguments":
+      path.parts = [.this(context), .name("#arguments")]
     case .this: path.parts.append(.this(context))
     case .string: path.parts.append(.name(text(node.a)))
     case .number: path.parts.append(.name(NumberText.text(of: program.numbers[Int(node.a)])))
@@ -115,6 +119,11 @@ extension Evaluator {
       guard holds, var path = path(of: parts[2]), let key = self.path(of: parts[0]) else { return }
       append(key, to: &path)
       return add(path, .presence(true))
+    }
+    if op == .instanceOf {
+      guard node(parts[0]).kind == .chain, let path = path(of: parts[0]), self.path(of: parts[2]) != nil else { return }
+      let type = evaluate(parts[2])
+      return isDead ? () : add(path, .instance(of: type, holds))
     }
     let isEquality = op == .strictEqual || op == .equal
     guard isEquality || op == .strictNotEqual || op == .notEqual else { return }
@@ -203,6 +212,7 @@ extension Evaluator {
         switch fact.claim {
         case .truth(let holds): truth(of: atom) != !holds
         case .presence(let holds): atom.mayBe(there: holds)
+        case .instance(let type, let holds): decide(binary(.instanceOf, Value(atom), type)) != !holds
         }
       }
       value = left ?? value

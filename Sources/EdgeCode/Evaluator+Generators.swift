@@ -7,6 +7,7 @@ extension Evaluator {
     guard case .generator(let closure, let own, _) = heap[id].kind else {
       return .unknown(reason("this generator is not known"))
     }
+    if own < 0, heap[id].properties["#stepwise"] != nil { return nextOfMachine(id) }
     // The executor of a promise runs one that stands for an asynchronous function, and asks no second time.
     if own < 0 || executorDepths.last == callDepth - 1 {
       let hasRun = heap[id].properties["ran"] != nil
@@ -33,6 +34,56 @@ extension Evaluator {
     return step(any, isDone: false).joined(step(final.joined(.undefined)))
   }
 
+  /// The asynchronous generator that tsc makes of a generator, and what it goes over one by: the generator itself. nil
+  /// where something else is called.
+  func asyncGenerator(by closure: Closure, _ arguments: [Value]) -> Value? {
+    if arguments.count == 1, isKnown(.wait, closure) { return wait(for: arguments[0]) }
+    if arguments.count == 1, isKnown(.asyncDelegator, closure) { return arguments[0] }
+    guard arguments.count == 1 || arguments.count == 3, isKnown(.asyncGenerator, closure) else { return nil }
+    if arguments.count == 1 { return arguments[0] }
+    let items = elements(of: arguments[1])
+    return stepwise(call(arguments[2], this: arguments[0], items.known, isExact: items.isExact))
+  }
+
+  /// The same for what Babel and SWC make by `new`.
+  func asyncGenerator(madeBy id: ObjectID, _ arguments: [Value]) -> Value? {
+    guard case .function(let closure) = heap.objects[Int(id)].kind else { return nil }
+    if arguments.count == 2, arguments[1].only == .number(0), isKnown(.waitOrDelegate, closure) {
+      return wait(for: arguments[0])
+    }
+    if arguments.count == 1, isKnown(.wait, closure) { return wait(for: arguments[0]) }
+    guard arguments.count == 1, case .object(let inner)? = arguments[0].only, case .generator = heap[inner].kind,
+      isKnown(.asyncGeneratorClass, closure)
+    else { return nil }
+    return stepwise(arguments[0])
+  }
+
+  private func wait(for value: Value) -> Value {
+    let id = makeObject()
+    heap[id].properties["#wait"] = Property(value: value, isHidden: true, place: here)
+    return .object(id)
+  }
+
+  /// Marks a generator as one that is no asynchronous function: whoever calls `next` asks again.
+  private func stepwise(_ generator: Value) -> Value {
+    for case .object(let id) in generator.atoms {
+      heap[id].properties["#stepwise"] = Property(value: .truth, isHidden: true, place: here)
+    }
+    return generator
+  }
+
+  /// What an asynchronous generator waits for, where it does not give the value away.
+  func waited(for value: Value) -> Value? {
+    var result: Value?
+    for atom in value.atoms {
+      guard case .object(let id) = atom, let inner = heap.objects[Int(id)].properties["#wait"]?.value else {
+        return nil
+      }
+      result = result?.joined(inner) ?? inner
+    }
+    return result
+  }
+
   enum Leaving { case returns, `throws` }
 
   /// What `return` and `throw` give of a generator that does nothing on its way out.
@@ -46,6 +97,20 @@ extension Evaluator {
     if leaving == .returns { return step(value) }
     throwValue(value)
     return .undefined
+  }
+
+  /// What `next` gives of a generator that a compiler took down: any of what it gives.
+  private func nextOfMachine(_ id: ObjectID) -> Value {
+    if heap[id].properties["#final"] == nil {
+      let (value, error) = attempt { runGenerator(id).value }
+      isDead = isExhausted
+      heap[id].properties["#final"] = Property(value: value ?? .undefined, isHidden: true, place: here)
+      if let error { mayThrow(error) }
+    }
+    let yields = elements(of: heap[id].properties["ran"]?.value ?? .undefined).known
+    let end = step((heap[id].properties["#final"]?.value ?? .undefined).joined(.undefined))
+    guard let first = yields.first else { return end }
+    return step(yields.dropFirst().reduce(first) { $0.joined($1) }, isDone: false).joined(end)
   }
 
   /// Runs a generator to its end, and keeps what its steps give.

@@ -4,8 +4,16 @@ import ECMAScript
 enum KnownFunction: Hashable {
   /// What tsc makes generators with for ES5, by the members that it keeps.
   case generator
-  /// What tsc makes asynchronous generators with, by what it throws.
+  /// What tsc makes asynchronous generators with, and goes over them with, by what it throws.
   case asyncGenerator
+  /// What tsc goes on with in another asynchronous generator.
+  case asyncDelegator
+  /// What Babel makes asynchronous generators with.
+  case asyncGeneratorClass
+  /// What marks that an asynchronous generator waits: of tsc, and of Babel and SWC.
+  case wait, waitOrDelegate
+  /// What Babel and SWC make of a class of the language's own that is extended.
+  case nativeSuper
   /// What Babel makes generators with.
   case regenerator
   /// What Babel and SWC spread objects with.
@@ -20,6 +28,10 @@ enum KnownFunction: Hashable {
     switch self {
     case .generator: 300...4000
     case .asyncGenerator: 200...2000
+    case .asyncDelegator: 150...800
+    case .asyncGeneratorClass: 200...4000
+    case .wait, .waitOrDelegate: 20...200
+    case .nativeSuper: 300...1500
     case .regenerator: 100...6000
     case .spread: 100...1000
     case .sdkCore: 300...12_000
@@ -32,6 +44,15 @@ enum KnownFunction: Hashable {
     switch self {
     case .generator: ["trys", "sent", "ops"].allSatisfy(source.contains)
     case .asyncGenerator: source.contains("Symbol.asyncIterator is not defined.")
+    case .asyncDelegator:
+      ["Symbol.iterator]", "(\"throw\"", "(\"return\"", "done:", "throw "].allSatisfy(source.contains)
+        && !source.contains("new Promise")
+    case .asyncGeneratorClass:
+      ["\"throw\"", "\"return\"", ".then(", "new Promise(", "_invoke"].allSatisfy(source.contains)
+    case .wait:
+      ["thisinstanceof", "?(this.v=", ",this):new"].allSatisfy(source.filter { !$0.isWhitespace }.contains)
+    case .waitOrDelegate: ["this.v", "this.k"].allSatisfy(source.contains) && !source.contains("new ")
+    case .nativeSuper: ["Super expression must", "new Map", "Object.create("].allSatisfy(source.contains)
     case .regenerator: ["instanceof", "Object.create(", "_invoke"].allSatisfy(source.contains)
     case .spread: Self.isSpread(source)
     case .sdkCore:

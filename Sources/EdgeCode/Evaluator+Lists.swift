@@ -268,6 +268,10 @@ extension Evaluator {
   // MARK: Maps and sets
 
   func collectionMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
+    if this.atoms.count > 1 {
+      return branch(
+        this.atoms.filter { !$0.isNullish }.map { atom in { self.collectionMethod(name, Value(atom), arguments) } })
+    }
     guard case .object(let id)? = this.only else { return .unknown(this.reason ?? reason("this is not followed")) }
     let first = arguments.first ?? .undefined
     let object = heap[id]
@@ -283,7 +287,7 @@ extension Evaluator {
       case "forEach":
         forEachCall(elements(of: this), first)
         return .undefined
-      default: return makeArray(object.elements, isExact: object.isExact)
+      default: return entries(makeArray(object.elements, isExact: object.isExact))
       }
     }
     guard case .map = object.kind else { return .unknown(reason("this is not followed")) }
@@ -315,10 +319,19 @@ extension Evaluator {
     case "forEach":
       for (key, value) in zip(keys, values) where !isDead { _ = call(first, this: .undefined, [value, key]) }
       return .undefined
-    case "keys": return makeArray(keys, isExact: object.isExact)
-    case "values": return makeArray(values, isExact: object.isExact)
-    default: return makeArray(elements(of: this).known, isExact: object.isExact)
+    case "keys": return entries(makeArray(keys, isExact: object.isExact))
+    case "values": return entries(makeArray(values, isExact: object.isExact))
+    default: return entries(makeArray(elements(of: this).known, isExact: object.isExact))
     }
+  }
+
+  /// A list that can also be stepped through by `next`, as what maps and sets give.
+  private func entries(_ list: Value) -> Value {
+    guard case .object(let id)? = list.only else { return list }
+    for (name, value) in [("next", native("Iterator.prototype.next")), ("#list", list), ("#place", .number(0))] {
+      heap[id].properties[name] = Property(value: value, isHidden: true, place: here)
+    }
+    return list
   }
 
   // MARK: Objects
@@ -421,21 +434,34 @@ extension Evaluator {
     case "setPrototypeOf":
       if case .object(let id)? = first.only, case .object(let prototype)? = second.only {
         heap[id].prototype = prototype
+      } else if second.only != .null {
+        for case .object(let id) in first.atoms {
+          heap[id].isOpen = heap[id].isOpen ?? reason("what this inherits from is not known")
+        }
       }
       return first
     case "getPrototypeOf":
       guard case .object(let id)? = first.only else { return .null }
       return heap[id].prototype >= 0 ? .object(heap[id].prototype) : native("Object.prototype")
     case "defineProperty":
-      guard case .object(let id)? = first.only, let names = keyNames(second) else {
-        if case .object(let id)? = first.only {
-          heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
-        }
-        return first
+      // Of several objects it is one that gets the member.
+      if first.rest.isEmpty {
+        defineProperty(of: first.first, second, arguments.count > 2 ? arguments[2] : .undefined)
+      } else {
+        _ = branch(
+          first.atoms.map { atom in
+            {
+              self.defineProperty(of: atom, second, arguments.count > 2 ? arguments[2] : .undefined)
+              return .undefined
+            }
+          })
       }
-      for name in names { defineProperty(id, name, arguments.count > 2 ? arguments[2] : .undefined) }
       return first
     case "defineProperties":
+      guard first.rest.isEmpty else {
+        return branch(
+          first.atoms.map { atom in { self.objectFunction(name, [Value(atom)] + arguments.dropFirst()) } })
+      }
       guard case .object(let id)? = first.only else { return first }
       guard case .object(let members)? = second.only, case .plain = heap[members].kind, heap[members].isOpen == nil,
         heap[members].wildcard == nil, heap[members].copies.isEmpty
@@ -468,6 +494,15 @@ extension Evaluator {
       return .object(all)
     default: return .unknown(reason("what Object.\(name) gives is not followed"))
     }
+  }
+
+  private func defineProperty(of atom: Atom, _ key: Value, _ descriptor: Value) {
+    guard case .object(let id) = atom else { return }
+    guard let names = keyNames(key) else {
+      heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
+      return
+    }
+    for name in names { defineProperty(id, name, descriptor) }
   }
 
   private func defineProperty(_ id: ObjectID, _ name: String, _ descriptor: Value) {

@@ -503,8 +503,9 @@ extension Evaluator {
         let yields = runGenerator(id).yields
         return Items(known: yields, isExact: heap[id].properties["#exact"] != nil)
       case .external(let path): return Items(others: external(path + "[]"))
-      case .namespace, .callback, .settler: return Items()
+      case .namespace, .callback, .settler, .native: return Items()
       default:
+        if let list = object.properties["#list"]?.value { return elements(of: list) }
         let iterator = member(of: id, named: "@@Symbol.iterator", this: Value(atom))
         if !iterator.isUndefined, isCallable(iterator) {
           let value = call(iterator, this: Value(atom), [])

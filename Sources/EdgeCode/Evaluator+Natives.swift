@@ -9,8 +9,12 @@ extension Evaluator {
     case (_, "prototype"): return native(path + ".prototype")
     case (_, "name") where !path.contains("."): return .string(path)
     case (_, "length"): return .number
+    // By this older engines tell that theirs is none; Babel asks for it.
+    case ("Reflect.construct", "sham"): return .undefined
     default: break
     }
+    // A method has no members of its own.
+    if path.contains(".prototype.") { return .undefined }
     if path.hasSuffix(".prototype"), name == "constructor" { return native(String(path.dropLast(10))) }
     return native(path + "." + name)
   }
@@ -38,6 +42,13 @@ extension Evaluator {
       }
     }
     if path == "identity" { return arguments.first ?? .undefined }
+    if path == "settle" {
+      settleByCallback(arguments)
+      return .undefined
+    }
+    if path == "promisified", let function = arguments.first {
+      return callPromisified(function, this, Array(arguments.dropFirst()))
+    }
     if path.hasPrefix("String.prototype.") { return textMethod(String(path.dropFirst(17)), this, arguments) }
     if path.hasPrefix("Array.prototype.") { return listMethod(String(path.dropFirst(16)), this, arguments) }
     if path.hasPrefix("Object.prototype.") { return objectMethod(String(path.dropFirst(17)), this, arguments) }
@@ -57,7 +68,7 @@ extension Evaluator {
     }
     if path.hasPrefix("Math.") { return mathFunction(String(path.dropFirst(5)), arguments) }
     if path.hasPrefix("console.") { return .undefined }
-    if path.hasPrefix("regenerator.") { return regeneratorStep(String(path.dropFirst(12)), arguments) }
+    if path.hasPrefix("regenerator.") { return regeneratorStep(String(path.dropFirst(12)), this, arguments) }
     if path.hasPrefix("tslib.") { return helper(String(path.dropFirst(6)), this, arguments) }
     let first = arguments.first ?? .undefined
     switch path {
@@ -140,7 +151,11 @@ extension Evaluator {
         }
       }
     case "Reflect.ownKeys": return objectFunction("keys", arguments)
-    case "Reflect.get": return member(first, arguments.dropFirst().first ?? .undefined)
+    case "Reflect.get":
+      let key = arguments.dropFirst().first ?? .undefined
+      // A getter is called with the object that stands for `this`.
+      if arguments.count > 2, case .object(let id)? = first.only { return member(of: id, key, this: arguments[2]) }
+      return member(first, key)
     case "Reflect.has": return .truth
     case "Reflect.set":
       setMember(first, arguments.dropFirst().first ?? .undefined, arguments.dropFirst(2).first ?? .undefined)
@@ -155,7 +170,8 @@ extension Evaluator {
       return call(first, this: arguments.dropFirst().first ?? .undefined, items.known, isExact: items.isExact)
     case "Reflect.construct":
       let items = elements(of: arguments.dropFirst().first ?? .undefined)
-      return construct(first, items.known, isExact: items.isExact)
+      return construct(
+        first, items.known, isExact: items.isExact, newTarget: arguments.count > 2 ? arguments[2] : nil)
     case "Reflect.defineProperty": return objectFunction("defineProperty", arguments)
     case "RegExp.prototype.test":
       guard case .object(let id)? = this.only else { return .truth }
@@ -356,10 +372,11 @@ extension Evaluator {
       let resolve = Value.object(makeObject(.settler(promise: promise, rejects: false)))
       let reject = Value.object(makeObject(.settler(promise: promise, rejects: true)))
       executorDepths.append(callDepth)
-      _ = call(first, this: .undefined, [resolve, reject])
+      let (_, error) = attempt { self.call(first, this: .undefined, [resolve, reject]) }
       executorDepths.removeLast()
       // What the executor throws rejects the promise.
       isDead = false
+      if let error { settle(promise, with: error, rejects: true) }
       return .object(promise)
     case "Map", "WeakMap":
       let map = makeObject(.map)

@@ -5,26 +5,32 @@ extension Evaluator {
   func promiseMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
     let first = arguments.first ?? .undefined
     switch name {
-    case "resolve": return makePromise(awaited(first))
+    case "resolve": return makePromise(first)
     case "reject": return makePromise(nil, error: first)
     case "all", "allSettled", "race", "any":
       let items = elements(of: first)
-      let values = items.known.map { awaited($0) }
-      if name == "race" || name == "any" {
-        return makePromise((values + (items.others.map { [awaited($0)] } ?? [])).reduce(nil) { $0?.joined($1) ?? $1 })
+      if name == "all" {
+        let promise = makeObject(.promise)
+        settle(promise) {
+          let values = (items.known + (items.others.map { [$0] } ?? [])).map { self.awaited($0) }
+          return self.makeArray(values, isExact: items.isExact && items.others == nil)
+        }
+        isDead = isExhausted
+        return .object(promise)
       }
       if name == "allSettled" {
-        return makePromise(
-          makeArray(
-            values.map { value in
-              let entry = makeObject()
-              heap[entry].properties["status"] = Property(value: .text, place: here)
-              heap[entry].properties["value"] = Property(value: value, isOptional: true, place: here)
-              return .object(entry)
-            }, isExact: items.isExact && items.others == nil))
+        return makePromise(makeArray(items.known.map(settled), isExact: items.isExact && items.others == nil))
       }
-      let all = values + (items.others.map { [awaited($0)] } ?? [])
-      return makePromise(makeArray(all, isExact: items.isExact && items.others == nil))
+      var failures: [Value] = []
+      var values: [Value] = []
+      for item in items.known + (items.others.map { [$0] } ?? []) {
+        let (value, error) = attempt { self.awaited(item) }
+        isDead = isExhausted
+        if let value { values.append(value) }
+        if let error { failures.append(error) }
+      }
+      return makePromise(
+        values.reduce(nil) { $0?.joined($1) ?? $1 }, error: failures.reduce(nil) { $0?.joined($1) ?? $1 })
     case "prototype.then":
       return this.flatMap { atom in
         guard case .object(let id) = atom, case .promise = heap[id].kind else { return .undefined }
@@ -51,6 +57,44 @@ extension Evaluator {
     }
   }
 
+  /// What `Promise.allSettled` says of a promise.
+  private func settled(_ item: Value) -> Value {
+    let risks = mayThrow
+    let (value, error) = attempt { self.awaited(item) }
+    isDead = isExhausted
+    let failure = error ?? (mayThrow > risks ? .object(makeObject(.error)) : nil)
+    var result: Value?
+    for (status, name, value) in [("fulfilled", "value", value), ("rejected", "reason", failure)] {
+      guard let value else { continue }
+      let entry = makeObject()
+      heap[entry].properties["status"] = Property(value: .string(status), place: here)
+      heap[entry].properties[name] = Property(value: value, place: here)
+      result = result?.joined(.object(entry)) ?? .object(entry)
+    }
+    return result ?? .undefined
+  }
+
+  /// What a function gives that `util.promisify` has made of one with a callback.
+  func callPromisified(_ function: Value, _ this: Value, _ arguments: [Value]) -> Value {
+    let promise = makeObject(.promise)
+    let settle = Value.object(
+      makeObject(.bound(target: native("settle"), this: .undefined, arguments: [.object(promise)])))
+    let (_, error) = attempt { call(function, this: this, arguments + [settle]) }
+    isDead = isExhausted
+    if let error { self.settle(promise, with: error, rejects: true) }
+    return .object(promise)
+  }
+
+  /// What the callback does that such a function gets: a promise, an error, a value.
+  func settleByCallback(_ arguments: [Value]) {
+    guard case .object(let promise)? = arguments.first?.only else { return }
+    let error = arguments.count > 1 ? arguments[1] : .undefined
+    if let thrown = error.filter({ truth(of: $0) != false }) { settle(promise, with: thrown, rejects: true) }
+    if error.atoms.contains(where: { truth(of: $0) != true }) {
+      settle(promise, with: arguments.count > 2 ? arguments[2] : .undefined, rejects: false)
+    }
+  }
+
   private func then(_ id: ObjectID, _ fulfilled: Value, _ rejected: Value) -> Value {
     let value = heap[id].properties["value"]?.value
     let error = heap[id].properties["error"]?.value
@@ -59,8 +103,7 @@ extension Evaluator {
     if let value {
       bodies.append {
         if self.isCallable(fulfilled) {
-          let outcome = self.call(fulfilled, this: .undefined, [value])
-          if !self.isDead { self.settle(result, with: self.awaited(outcome), rejects: false) }
+          self.settle(result) { self.awaited(self.call(fulfilled, this: .undefined, [value])) }
         } else {
           self.settle(result, with: value, rejects: false)
         }
@@ -71,20 +114,20 @@ extension Evaluator {
     // It may be rejected by what is not evaluated.
     if isCallable(rejected) {
       bodies.append {
-        let outcome = self.call(rejected, this: .undefined, [error ?? .object(self.makeObject(.error))])
-        if !self.isDead { self.settle(result, with: self.awaited(outcome), rejects: false) }
+        let other = Value.object(self.makeObject(.error))
+        let error = value == nil ? error ?? other : error?.joined(other) ?? other
+        self.settle(result) { self.awaited(self.call(rejected, this: .undefined, [error])) }
         self.isDead = false
         return .undefined
       }
-    } else if let error, value == nil {
+    } else if let error {
       settle(result, with: error, rejects: true)
     }
     if bodies.isEmpty, isCallable(fulfilled) {
       // Nothing is seen to resolve it; if something does, this goes on with it.
       let what = reason("nothing is seen to resolve this promise")
       bodies.append {
-        let outcome = self.call(fulfilled, this: .undefined, [.unknown(what)])
-        if !self.isDead { self.settle(result, with: self.awaited(outcome), rejects: false) }
+        self.settle(result) { self.awaited(self.call(fulfilled, this: .undefined, [.unknown(what)])) }
         self.isDead = false
         return .undefined
       }

@@ -28,9 +28,10 @@ extension Evaluator {
       case .object(let reject)? = arguments[2].only, case .settler(promise, true) = heap[reject].kind
     else { return false }
     let risks = mayThrow
-    let value = runGenerator(generator).value
-    if !isDead { settle(promise, with: value, rejects: false) }
-    if isDead || mayThrow > risks { settle(promise, with: caughtError(), rejects: true) }
+    let (value, error) = attempt { runGenerator(generator).value }
+    if let value { settle(promise, with: value, rejects: false) }
+    if let error { settle(promise, with: error, rejects: true) }
+    if value == nil || mayThrow > risks { settle(promise, with: caughtError(), rejects: true) }
     isDead = false
     return true
   }
@@ -39,11 +40,11 @@ extension Evaluator {
   static var regeneratorContext: Int32 { -3 }
 
   /// What a context's functions give: the body returns it at once.
-  func regeneratorStep(_ name: String, _ arguments: [Value]) -> Value {
+  func regeneratorStep(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
     let first = arguments.first ?? .undefined
     let argument = arguments.count > 1 ? arguments[1] : .undefined
     switch name {
-    case "catch": return caughtError()
+    case "catch": return member(this, .string("sent"))
     case "abrupt":
       switch first.only {
       case .string("return"), .number(2): return step("return", argument)
@@ -53,9 +54,10 @@ extension Evaluator {
         return .undefined
       }
     case "stop", "finish": return step(name, first)
-    default:
-      noteGap("a generator that goes on in another one is not followed in what Babel makes of it")
-      return .unknown(reason("what another generator brings is not known"))
+    case "delegate":
+      let after = arguments.last ?? .undefined
+      return step(name, makeArray([first, after, arguments.count > 2 ? argument : .undefined]))
+    default: return .undefined
     }
   }
 
@@ -66,12 +68,8 @@ extension Evaluator {
     return .object(id)
   }
 
-  /// What is caught: which error it is, is not told apart.
-  func caughtError() -> Value {
-    let error = makeObject(.error)
-    heap[error].isOpen = reason("what an error carries is not known")
-    return .object(error)
-  }
+  /// What is caught beside what the code throws itself: an error of what it calls.
+  func caughtError() -> Value { .object(makeObject(.error)) }
 
   /// Where errors and returns go that come out of a part of the body.
   private struct Region {
@@ -284,16 +282,30 @@ extension Evaluator {
         case .goesOn: for label in labels { goOn(to: label, snapshot) }
         case .thrown(let value): throwOn(value, from: here, snapshot)
         case .returned(let value):
-          var waited: [Atom] = []
+          var others: [Atom] = []
           for atom in value.atoms {
             guard case .object(let id) = atom, let operation = heap[id].properties["@@step"]?.value.string else {
-              waited.append(atom)
+              others.append(atom)
               continue
             }
             let argument = heap[id].properties["value"]?.value ?? .undefined
             switch operation {
             case "return": returnOn(argument, from: here, snapshot)
             case "jump": for label in self.labels(in: argument) { goOn(to: label, snapshot) }
+            case "delegate":
+              // All that another generator gives; what it ends with is not known.
+              let parts = elements(of: argument).known
+              let items = elements(of: parts[0])
+              for item in items.known + (items.others.map { [$0] } ?? []) where !yields.contains(item) {
+                if yields.count < 100 { yields.append(item) }
+              }
+              let ending = Value.unknown(reason("what another generator ends with is not followed"))
+              isDead = false
+              heap.apply([snapshot])
+              if let name = parts[2].string { heap[state].properties[name] = Property(value: ending, place: self.here) }
+              let after = heap.snapshot(since: mark)
+              heap.goBack(to: mark)
+              for label in self.labels(in: parts[1]) { goOn(to: label, after, ending) }
             case "finish":
               guard let start = argument.only.flatMap(label) else { break }
               if current != start || passed.contains(start),
@@ -306,19 +318,20 @@ extension Evaluator {
             default: endings.append((snapshot, .undefined))
             }
           }
-          guard !waited.isEmpty else { break }
+          guard !others.isEmpty else { break }
           isDead = false
           heap.apply([snapshot])
-          let argument = Value(waited)
-          if !yields.contains(argument), yields.count < 100 { yields.append(argument) }
+          let argument = Value(others)
+          let waits = waited(for: argument)
+          if waits == nil, !yields.contains(argument), yields.count < 100 { yields.append(argument) }
           let before = mayThrow
-          let sent = awaited(argument)
-          let isRejected = isDead
+          let (sent, thrown) = attempt { self.awaited(waits ?? argument) }
           isDead = false
           let after = heap.snapshot(since: mark)
           heap.goBack(to: mark)
+          if let thrown { throwOn(thrown, from: here, after) }
           if mayThrow > before { throwOn(caughtError(), from: here, after) }
-          if !isRejected { for label in labels { goOn(to: label, after, sent) } }
+          if let sent { for label in labels { goOn(to: label, after, sent) } }
         }
       }
     }
@@ -326,7 +339,7 @@ extension Evaluator {
     let value = end(generator: endings)
     closeMark(mark)
     if let value {
-      if error != nil { mayThrow += 1 }
+      if let error { mayThrow(error) }
       return (value, yields)
     }
     guard let error else { return (.unknown(reason("this generator is not seen to end")), yields) }

@@ -158,6 +158,10 @@ extension Evaluator {
       for atom in value.atoms {
         switch atom {
         case .number(let number) where number == number.rounded() && abs(number) < 1e6: statuses.append(Int(number))
+        case .string("undefined") where value.only == nil:
+          // Beside others it may be made of a member on a path that is not there.
+          isComplete = false
+          result.undecidedAnswer.append(Undecided("this answer may have no status", at: place(property.place)))
         case .string(let text):
           if let status = Int(text) { statuses.append(status) } else { fault(.status(text), property.place, &result) }
         case .number(let number): fault(.status(NumberText.text(of: number)), property.place, &result)

@@ -13,6 +13,7 @@ extension Evaluator {
       maybe { _ = self.call(argument, this: .undefined, [.text, .text, .text]) }
     }
     if name == "toString", case .unknown? = this.only { return .text }
+    if name == "concat" { return arguments.reduce(toText(this)) { binary(.add, $0, toText($1)) } }
     if this.atoms.count > 1 { return this.flatMap { textMethod(name, Value($0), arguments) } }
     let receiver = textAtom(this.first)
     guard case .string(let text) = receiver else {
@@ -80,8 +81,6 @@ extension Evaluator {
       }
       if separator.isEmpty { return makeArray(units.map { string([$0]) }) }
       return makeArray(Self.split(text, separator).map { .string($0) })
-    case "concat":
-      return arguments.reduce(.string(text)) { binary(.add, $0, toText($1)) }
     case "repeat":
       let count = index(first, 0)
       return count >= 0 && count * text.utf8.count < 10_000 ? .string(String(repeating: text, count: count)) : .text

@@ -358,10 +358,34 @@ final class Evaluator {
 
   /// Adds a value that a promise resolves to, or is rejected with.
   func settle(_ promise: ObjectID, with value: Value, rejects: Bool) {
-    let value = rejects ? value : awaited(value)
+    if !rejects, value.atoms.contains(where: isObject) { return settle(promise) { self.awaited(value) } }
     let name = rejects ? "error" : "value"
     let old = heap[promise].properties[name]?.value
     heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
+  }
+
+  private func isObject(_ atom: Atom) -> Bool {
+    if case .object = atom { true } else { false }
+  }
+
+  /// Adds what a promise resolves to by what is evaluated, or what it is rejected with where that throws.
+  func settle(_ promise: ObjectID, by body: () -> Value) {
+    let (value, error) = attempt(body)
+    for (name, value) in [("value", value), ("error", error)] {
+      guard let value else { continue }
+      let old = heap[promise].properties[name]?.value
+      heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
+    }
+  }
+
+  /// Evaluates something whose errors are kept: what it gives, and what it throws.
+  func attempt(_ body: () -> Value) -> (value: Value?, error: Value?) {
+    if isDead { return (nil, nil) }
+    _ = push(.tries)
+    let value = body()
+    let ends = !isDead
+    let errors = pop().values
+    return (ends ? value : nil, errors.dropFirst().reduce(errors.first) { $0?.joined($1) ?? $1 })
   }
 
   /// What `await` makes of a value.
@@ -399,9 +423,12 @@ final class Evaluator {
         }
       }
     }
-    if values.isEmpty, let error {
-      throwValue(error)
-      return .undefined
+    if let error {
+      if values.isEmpty {
+        throwValue(error)
+        return .undefined
+      }
+      mayThrow(error)
     }
     return values.isEmpty ? .unknown(reason("nothing is seen to resolve this promise")) : Value(values)
   }
@@ -540,6 +567,16 @@ final class Evaluator {
       closeMark(mark)
     }
     return (values, fellThrough)
+  }
+
+  /// Throws on one of two ways, and goes on on the other.
+  func mayThrow(_ error: Value) {
+    _ = branch([
+      {
+        self.throwValue(error)
+        return .undefined
+      }, { .undefined },
+    ])
   }
 
   /// The target of a `throw`: the innermost `try` in this call or those around it.

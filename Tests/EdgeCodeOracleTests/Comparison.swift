@@ -8,6 +8,8 @@ struct Comparison {
   private(set) var passedUnread: [String] = []
   /// Things that the reader found and no run showed; the corpus means to show all there is.
   private(set) var notShown: [String] = []
+  /// Of what runs showed, what the reader does not know.
+  private(set) var notKnown: [String] = []
   private(set) var statuses = Share()
   private(set) var shapes = Share()
   private(set) var stores = Share()
@@ -68,6 +70,7 @@ struct Comparison {
       if let status = run.status, statuses.insert(status).inserted {
         let isKnown = candidates.contains { $0.status?.values.contains { String($0) == status.text } == true }
         self.statuses.add(isKnown)
+        if !isKnown { notKnown.append("status \(status.text)") }
         let isUndecided = answer.state == .undecided || candidates.contains { $0.status?.isComplete == false }
         if !isKnown, !isUndecided { passedUnread.append("status \(status.text)") }
       }
@@ -84,6 +87,7 @@ struct Comparison {
       for (name, shape) in run.shapes ?? [:] where shapes.insert("\(name) \(shape)").inserted {
         let isKnown = candidates.contains { $0.knows(header: name, shape: shape) }
         self.shapes.add(isKnown)
+        if !isKnown { notKnown.append("header \(name): \(shape)") }
         let isUndecided = answer.state == .undecided || candidates.contains { !$0.undecidedHeaders.isEmpty }
         if !isKnown, !isUndecided { passedUnread.append("header \(name): \(shape)") }
       }

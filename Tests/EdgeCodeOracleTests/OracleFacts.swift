@@ -23,7 +23,7 @@ struct OracleFacts: Decodable, Sendable {
 
   /// How a handler is deployed.
   enum Form: String, Decodable, CodingKeyRepresentable, Sendable, CaseIterable, Comparable {
-    case written, bundle, minified, es2017, es5, webpack, ncc, rollup, terser, babel
+    case written, bundle, minified, es2017, es5, webpack, development, ncc, rollup, terser, babel
 
     /// The forms of handlers of a kind, with the tools that are there.
     static func all(of kind: Kind) -> [Form] {
@@ -31,7 +31,7 @@ struct OracleFacts: Decodable, Sendable {
       case .python: [.written]
       case .lambda: allCases.filter { Oracle.bundlers != nil || $0 < .webpack }
       // Who writes for CloudFront Functions has no tables of modules to pack.
-      case .functions: all(of: .lambda).filter { $0 != .webpack && $0 != .ncc }
+      case .functions: all(of: .lambda).filter { ![.webpack, .development, .ncc].contains($0) }
       }
     }
 
@@ -44,6 +44,8 @@ struct OracleFacts: Decodable, Sendable {
   struct Shown: Decodable, Sendable {
     /// Why the engine would not load it; nothing else is there then.
     let refused: String?
+    /// Whether it ran in node, since njs does not load it.
+    let inNode: Bool?
     let runs: [Run]?
     /// The ids of the stores that were opened, nil for the one that is associated.
     let stores: [String?]?

@@ -7,7 +7,7 @@ extension PythonRun {
     branches.allSatisfy { isQuiet($0.test) && $0.body.allSatisfy(isIdle) } && otherwise.allSatisfy(isIdle)
   }
 
-  private static func isIdle(_ statement: Statement) -> Bool {
+  static func isIdle(_ statement: Statement) -> Bool {
     switch statement.kind {
     case .pass: return true
     case .expression(let value):
@@ -24,11 +24,12 @@ extension PythonRun {
 
   /// Methods of texts and dictionaries that only look.
   private static let looks: Set<String> = [
-    "startswith", "endswith", "lower", "upper", "strip", "get", "isdigit", "format", "keys", "values", "items",
+    "startswith", "endswith", "lower", "upper", "strip", "get", "isdigit", "format", "keys", "values", "items", "split",
+    "rstrip", "lstrip", "replace", "removeprefix", "removesuffix", "title", "capitalize",
   ]
 
   /// Whether an expression is evaluated without a call that may do something, and without a choice within it.
-  private static func isQuiet(_ expression: Expression) -> Bool {
+  static func isQuiet(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .name, .none, .ellipsis, .bool, .integer, .float, .string, .bytes: return true
     case .formatted(let parts, _):

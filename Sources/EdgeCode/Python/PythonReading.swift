@@ -7,6 +7,8 @@ struct PythonReading {
   static let maximumWays = 2500
   /// How many nodes are evaluated in all.
   static let maximumSteps = 6_000_000
+  /// How many ways are followed one by one before conditions are joined.
+  static let maximumSingleWays = 1000
 
   private let package: PythonPackage
   private let handler: String
@@ -44,35 +46,63 @@ struct PythonReading {
     var readsStatus: Bool { found.contains { $0.statusRead != nil } }
   }
 
-  private func ways(hasResponse: Bool, status: Int, steps: inout Int) -> ExecutionPaths {
+  /// What reading has taken, and what it leaves out for that.
+  private struct Effort {
+    var steps = 0
+    /// Whether conditions are joined that only say which text a variable gets, or whether a header is set.
+    var joins = false
+  }
+
+  private func ways(hasResponse: Bool, status: Int, effort: inout Effort) -> ExecutionPaths {
     var result = ExecutionPaths()
-    var first: [(choice: Int, count: Int)]?
     var choices: [Int]? = []
-    for _ in 0..<Self.maximumWays where steps < Self.maximumSteps {
+    for _ in 0..<(effort.joins ? Self.maximumWays : Self.maximumSingleWays) where effort.steps < Self.maximumSteps {
       guard let next = choices else { return result }
-      let made = follow(next, hasResponse: hasResponse, status: status, steps: &steps, into: &result)
+      let made = follow(next, hasResponse: hasResponse, status: status, effort: &effort, into: &result)
       if result.isMissing { return result }
-      first = first ?? made
       choices = Self.next(made)
     }
     guard choices != nil else { return result }
+    if !effort.joins {
+      effort.joins = true
+      return ways(hasResponse: hasResponse, status: status, effort: &effort)
+    }
     result.undecided.append(Undecided("there are more ways through the code than are followed"))
-    // Of the others, those are followed that leave the first way once.
-    for (place, one) in (first ?? []).prefix(Self.maximumWays / 10).enumerated() {
-      for other in 1..<max(one.count, 2) {
-        let choices = (first ?? []).prefix(place).map(\.choice) + [other]
-        _ = follow(choices, hasResponse: hasResponse, status: status, steps: &steps, into: &result)
+    lookAround(hasResponse: hasResponse, status: status, effort: &effort, into: &result)
+    return result
+  }
+
+  /// Of the ways of a handler that has too many, follows some that go each way at each condition.
+  private func lookAround(hasResponse: Bool, status: Int, effort: inout Effort, into result: inout ExecutionPaths) {
+    struct Turn: Hashable {
+      let place: PythonLocation
+      let choice: Int
+    }
+    var seen: [Turn: Int] = [:]
+    var waiting: [[Int]] = [[]]
+    for _ in 0..<Self.maximumWays / 2 where effort.steps < Self.maximumSteps {
+      guard !waiting.isEmpty else { return }
+      let next = waiting.removeFirst()
+      let made = follow(next, hasResponse: hasResponse, status: status, effort: &effort, into: &result)
+      for (index, one) in made.enumerated() where index >= next.count {
+        seen[Turn(place: one.place, choice: one.choice), default: 0] += 1
+        for other in 0..<one.count where other != one.choice {
+          let turn = Turn(place: one.place, choice: other)
+          // A way on may be closed where it was tried first.
+          guard seen[turn, default: 0] < 3 else { continue }
+          seen[turn, default: 0] += 1
+          waiting.append(made.prefix(index).map(\.choice) + [other])
+        }
       }
     }
-    return result
   }
 
   /// Runs the handler once; the choices that were made.
   private func follow(
-    _ choices: [Int], hasResponse: Bool, status: Int, steps: inout Int, into result: inout ExecutionPaths
-  ) -> [(choice: Int, count: Int)] {
-    let run = PythonRun(package, status: status, choices: choices)
-    defer { steps += run.steps }
+    _ choices: [Int], hasResponse: Bool, status: Int, effort: inout Effort, into result: inout ExecutionPaths
+  ) -> [PythonRun.Choice] {
+    let run = PythonRun(package, status: status, choices: choices, joins: effort.joins)
+    defer { effort.steps += run.steps }
     do {
       let module = try run.load(file)
       guard case .module(let frame)? = run.object(module)?.kind, let value = frame.names[name] else {
@@ -102,7 +132,7 @@ struct PythonReading {
   }
 
   /// The choices of the next way; nil where there is none.
-  private static func next(_ choices: [(choice: Int, count: Int)]) -> [Int]? {
+  private static func next(_ choices: [PythonRun.Choice]) -> [Int]? {
     var choices = choices
     while let last = choices.popLast() {
       if last.choice + 1 < last.count { return choices.map(\.choice) + [last.choice + 1] }
@@ -117,8 +147,8 @@ struct PythonReading {
     guard package.package.paths.contains(file) else {
       return EdgeCodeAnswers(undecided: Undecided("the file of the handler \(handler) is not in the package"))
     }
-    var steps = 0
-    let usual = ways(hasResponse: true, status: 200, steps: &steps)
+    var effort = Effort()
+    let usual = ways(hasResponse: true, status: 200, effort: &effort)
     var answers = EdgeCodeAnswers()
     guard !usual.isMissing else { return answers }
     if let place = usual.handlerPlace {
@@ -128,9 +158,11 @@ struct PythonReading {
     }
     var all: [ExecutionPaths] = []
     if usual.readsResponse || usual.testsResponse { all.append(usual) }
-    if !usual.readsResponse || usual.testsResponse { all.append(ways(hasResponse: false, status: 200, steps: &steps)) }
+    if !usual.readsResponse || usual.testsResponse {
+      all.append(ways(hasResponse: false, status: 200, effort: &effort))
+    }
     if usual.readsStatus {
-      let (others, awaited) = readStatuses(usual, steps: &steps)
+      let (others, awaited) = readStatuses(usual, effort: &effort)
       all += others
       answers.awaitedStatuses = awaited
     }
@@ -189,14 +221,15 @@ struct PythonReading {
   // MARK: Statuses of the origin
 
   /// The ways on other statuses than 200, and the statuses on which something else is done.
-  private func readStatuses(_ usual: ExecutionPaths, steps: inout Int) -> ([ExecutionPaths], Answer<AwaitedStatus>) {
+  private func readStatuses(_ usual: ExecutionPaths, effort: inout Effort) -> ([ExecutionPaths], Answer<AwaitedStatus>)
+  {
     let tried = triedStatuses()
     let usualDeeds = Self.deeds(of: usual)
     var all: [ExecutionPaths] = []
     var awaited: Set<Int> = []
     var undecided = usual.undecided
     for status in tried {
-      let ways = ways(hasResponse: true, status: status, steps: &steps)
+      let ways = ways(hasResponse: true, status: status, effort: &effort)
       undecided += ways.undecided
       all.append(ways)
       if !Self.deeds(of: ways).isSubset(of: usualDeeds) { awaited.insert(status) }

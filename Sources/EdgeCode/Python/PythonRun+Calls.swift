@@ -67,7 +67,12 @@ extension PythonRun {
     case .statements(let statements):
       if case .return(let value) = try run(statements, frame) { result = value } else { result = .none }
     }
-    return function.isGenerator ? list(frame.yields) : resolved(result)
+    guard function.isGenerator else { return resolved(result) }
+    let yields = list(frame.yields)
+    if case .statements(let statements) = function.body, Self.catches(statements) {
+      object(yields)?.names["%catches"] = .bool(true)
+    }
+    return yields
   }
 
   private func bind(_ function: PythonFunction, _ arguments: PythonArguments, _ frame: PythonFrame) throws {
@@ -223,7 +228,9 @@ extension PythonRun {
       try mayRaise("ValueError")
       return symbol("float \(first.map(key) ?? "")", .number)
     case "bool": return .bool(try first.map(isTrue) ?? false)
-    case "len": return try length(first)
+    case "len":
+      if let first, let length = try special("__len__", of: first) { return length }
+      return try length(first)
     case "abs", "round", "divmod", "pow", "ord", "sum", "min", "max": return try arithmetic(name, arguments)
     case "isinstance":
       guard arguments.positional.count == 2 else { return fresh(.truth) }

@@ -291,6 +291,11 @@ extension PythonRun {
         return !object.elements.isEmpty
       case .dictionary:
         return !object.entries.isEmpty || object.isOpen != nil && decide("true object\(index)")
+      case .instance:
+        for name in ["__bool__", "__len__"] {
+          if let answer = try special(name, of: value) { return try isTrue(answer) }
+        }
+        return true
       default: return true
       }
     }
@@ -325,6 +330,13 @@ extension PythonRun {
       return .string(String(repeating: text, count: max(count, 0)))
     case (.float(let a), .float(let b)) where operation == .multiply: return .float(a * b)
     default: break
+    }
+    let specials: [BinaryOperator: String] = [
+      .add: "add", .or: "or", .and: "and", .subtract: "sub", .divide: "truediv",
+    ]
+    if let name = specials[operation] {
+      if let made = try special("__\(name)__", of: left, [right]) { return made }
+      if let made = try special("__r\(name)__", of: right, [left]) { return made }
     }
     if let a = object(left), let b = object(right) {
       if operation == .add {
@@ -480,6 +492,8 @@ extension PythonRun {
   func isEqual(_ left: PythonValue, _ right: PythonValue) throws -> Bool {
     let (left, right) = (plain(left), plain(right))
     if left == right { return true }
+    if let answer = try special("__eq__", of: left, [right]) { return try isTrue(answer) }
+    if let answer = try special("__eq__", of: right, [left]) { return try isTrue(answer) }
     switch (left, right) {
     case (.symbol(let index), let other), (let other, .symbol(let index)):
       let symbol = symbols[index]
@@ -546,7 +560,9 @@ extension PythonRun {
         }
         for element in object.elements where try isEqual(element, value) { return true }
         return object.isOpen != nil && decide("\(key(value)) in object\(index)")
-      default: return choose(2) == 0
+      default:
+        if let answer = try special("__contains__", of: container, [value]) { return try isTrue(answer) }
+        return choose(2) == 0
       }
     default: return decide("\(key(value)) in \(key(container))")
     }

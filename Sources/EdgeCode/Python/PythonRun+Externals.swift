@@ -144,8 +144,12 @@ extension PythonRun {
       object(value)?.isOpen = undecided("it makes members as they are asked for")
       return value
     case "os.environ.get", "os.getenv":
-      return given.count > 1 || arguments.keywords.contains { $0.name == "default" }
-        ? symbol("\(path)(\(key(given[0])))", isText(given[given.count - 1]) ? .text : .any) : nil
+      guard let name = given.first,
+        let otherwise = given.count > 1 ? given[1] : arguments.keywords.first(where: { $0.name == "default" })?.value
+      else { return nil }
+      // At the edge there are no variables but the runtime's own.
+      if case .string(let text) = name, !text.hasPrefix("AWS_"), decide("default of \(text)") { return otherwise }
+      return symbol("\(path)(\(key(name)))", isText(otherwise) ? .text : .any)
     case "json.loads":
       if given.first.map({ if case .symbol = $0 { true } else { false } }) ?? true { try mayRaise("ValueError") }
       return nil

@@ -99,6 +99,15 @@ extension PythonRun {
     return value.bases.lazy.compactMap { self.typeMember($0, name, depth: depth + 1) }.first
   }
 
+  /// What a method of the code gives by which a class does what the language's own types do, such as `__len__`; nil where
+  /// the value is of no class that has it.
+  func special(_ name: String, of value: PythonValue, _ arguments: [PythonValue] = []) throws -> PythonValue? {
+    guard let object = object(value), case .instance(let type) = object.kind, let method = typeMember(type, name) else {
+      return nil
+    }
+    return try call(bind(method, to: value), PythonArguments(positional: arguments))
+  }
+
   private func bind(_ member: PythonValue, to value: PythonValue) -> PythonValue {
     guard let object = object(member) else { return member }
     switch object.kind {
@@ -239,7 +248,14 @@ extension PythonRun {
   /// dictionary has it; where the answer is not asked for, it is taken to be there unless that would be caught.
   func member(_ key: PythonValue, of object: PythonObject, isAsked: Bool = false) throws -> PythonValue? {
     let key = plain(key)
-    if let place = object.place(of: key, plain) { return object.entries[place].value }
+    if let place = object.place(of: key, plain) {
+      if !object.entries[place].isOptional { return object.entries[place].value }
+      if isIdle || choose(2) == 0 {
+        if !isIdle { object.entries[place].isOptional = false }
+        return object.entries[place].value
+      }
+      object.entries.remove(at: place)
+    }
     if case .object = key {
       for entry in object.entries where try isEqual(entry.key, key) { return entry.value }
       return nil

@@ -190,6 +190,7 @@ extension PythonRun {
     }
     result.headers.append(
       HeaderChange(
-        name: name, action: .set, values: Possible(values, isComplete: isComplete), isCertain: isNamed, place: place))
+        name: name, action: .set, values: Possible(values, isComplete: isComplete),
+        isCertain: isNamed && !header.isOptional, place: place))
   }
 }

@@ -48,6 +48,10 @@ extension PythonRun {
       }
     case .importFrom(let level, let module, let names): try importFrom(absoluteName(module, level: level), names, frame)
     case .if(let branches, let otherwise):
+      if joins, tries == 0 {
+        if try joinsTexts(branches, otherwise, frame) { return .normal }
+        if branches.count == 1, otherwise.isEmpty, try joinsHeaders(branches[0], frame) { return .normal }
+      }
       let (wasIdle, known) = (isIdle, bound)
       isIdle = isIdle || Self.isIdle(branches, otherwise)
       defer {
@@ -182,7 +186,7 @@ extension PythonRun {
         guard let object = object(owner) else { return }
         if case .dictionary = object.kind {
           if try !remove(key, from: object) { throw exception("KeyError", [key]) }
-        } else {
+        } else if try special("__delitem__", of: owner, [key]) == nil {
           open(object, "an element is taken away")
         }
       case .call: break
@@ -252,21 +256,43 @@ extension PythonRun {
     guard let item = items.first else { return try run(body, frame) }
     let context = try evaluate(item.context, frame)
     var value = context
-    if object(context) != nil {
+    var isGenerator = false
+    if let object = object(context), case .list = object.kind {
+      // What `contextlib.contextmanager` makes of a generator, which has run.
+      isGenerator = true
+      value = object.elements.first ?? .none
+    } else if object(context) != nil {
       let enter = try attribute(context, "__enter__")
       value = try call(enter, PythonArguments())
     }
     if let target = item.target { try assign(target, value, frame) }
-    guard case .symbol(let index) = context, symbols[index].path == "contextlib.suppress()" else {
-      return try with(items.dropFirst(), body, frame)
-    }
+    var suppresses = false
+    if case .symbol(let index) = context { suppresses = symbols[index].path == "contextlib.suppress()" }
+    guard suppresses || object(context) != nil else { return try with(items.dropFirst(), body, frame) }
+    let flow: PythonFlow
     do {
       tries += 1
       defer { tries -= 1 }
-      return try with(items.dropFirst(), body, frame)
-    } catch PythonSignal.raised {
+      flow = try with(items.dropFirst(), body, frame)
+    } catch PythonSignal.raised(let raised) {
+      if suppresses { return .normal }
+      if isGenerator {
+        guard object(context)?.names["%catches"] == nil else {
+          throw PythonSignal.stopped(undecided("what a generator does with an exception is not followed"))
+        }
+        throw PythonSignal.raised(raised)
+      }
+      // What `__exit__` gives says whether the exception goes on.
+      let type = try call(.builtin("type"), PythonArguments(positional: [raised]))
+      guard try isTrue(try exit(context, [type, raised, fresh()])) else { throw PythonSignal.raised(raised) }
       return .normal
     }
+    if !suppresses, !isGenerator { _ = try exit(context, [.none, .none, .none]) }
+    return flow
+  }
+
+  private func exit(_ context: PythonValue, _ arguments: [PythonValue]) throws -> PythonValue {
+    try call(try attribute(context, "__exit__"), PythonArguments(positional: arguments))
   }
 
   // MARK: Loops
@@ -555,6 +581,19 @@ extension PythonRun {
     default: break
     }
     return member
+  }
+
+  /// Whether some of the statements catch exceptions of others.
+  static func catches(_ statements: [Statement]) -> Bool {
+    statements.contains { statement in
+      switch statement.kind {
+      case .try(let parts): !parts.handlers.isEmpty || catches(parts.body)
+      case .if(let branches, let otherwise): branches.contains { catches($0.body) } || catches(otherwise)
+      case .for(let loop): catches(loop.body)
+      case .while(_, let body, _), .with(_, let body, _): catches(body)
+      default: false
+      }
+    }
   }
 
   /// Whether statements yield, not counting functions in them.

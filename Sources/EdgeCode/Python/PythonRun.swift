@@ -11,10 +11,19 @@ final class PythonRun {
   let package: PythonPackage
   /// The status of the origin's response.
   let status: Int
+  /// Whether conditions are joined that only say which text a variable gets, or whether a header is set.
+  let joins: Bool
+
+  /// One of several things that happened.
+  struct Choice {
+    let choice: Int
+    let count: Int
+    let place: PythonLocation
+  }
 
   // Choices: those that are given, and those that were made, with their number of alternatives.
   private let given: [Int]
-  private(set) var choices: [(choice: Int, count: Int)] = []
+  private(set) var choices: [Choice] = []
   var facts: [String: Int] = [:]
 
   var objects: [PythonObject] = []
@@ -44,8 +53,9 @@ final class PythonRun {
   /// The region that clients get without their own.
   var defaultRegion = SDKClient.Region.none
 
-  init(_ package: PythonPackage, status: Int, choices: [Int]) {
+  init(_ package: PythonPackage, status: Int, choices: [Int], joins: Bool = false) {
     self.package = package
+    self.joins = joins
     self.status = status
     given = choices
   }
@@ -61,7 +71,7 @@ final class PythonRun {
     if let key, let known = facts[key] { return known }
     if isIdle, key != nil { return 0 }
     let choice = choices.count < given.count ? given[choices.count] : 0
-    choices.append((choice, count))
+    choices.append(Choice(choice: choice, count: count, place: here))
     if let key { facts[key] = choice }
     return choice
   }

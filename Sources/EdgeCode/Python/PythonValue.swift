@@ -77,6 +77,8 @@ final class PythonObject {
     let key: PythonValue
     var value: PythonValue
     var isByCode = true
+    /// Whether it may be there or not: who asks for it decides.
+    var isOptional = false
     var place: PythonLocation
   }
 

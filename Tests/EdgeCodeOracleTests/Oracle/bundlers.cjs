@@ -52,7 +52,8 @@ async function rolled({ kind, from, entry }) {
   });
   const isLambda = kind === 'lambda';
   const made = await bundle.generate(isLambda ? { format: 'cjs', exports: 'auto' } : { format: 'es' });
-  return made.output[0].code;
+  // CloudFront calls a function by its name: who deploys it takes the list of exports away.
+  return isLambda ? made.output[0].code : made.output[0].code.replace(/^export \{[^}]*\};\s*$/m, '');
 }
 
 const minified = async (text) => (await terser.minify(text)).code;
@@ -65,6 +66,8 @@ function older(text, isModule) {
 async function lambda(job) {
   const { from, into } = job;
   await packed(job, 'webpack', { mode: 'production' });
+  // Each module is a text that is evaluated, as whoever forgets the mode deploys it.
+  await packed(job, 'development', { mode: 'development', devtool: 'eval' });
   // ncc is a webpack that minifies nothing and gives the function that it requires with a name of its own.
   const modules = await packed(job, 'ncc', { mode: 'none' });
   put(path.join(into, 'ncc', 'index.js'), modules.replaceAll('__webpack_require__', '__nccwpck_require__'));

