@@ -95,7 +95,6 @@ extension Evaluator {
   private func answer(
     _ value: Value?, name: String, file: String, arguments: @escaping () -> [Value]
   ) -> EdgeCodeAnswers {
-    let export = HandlerExport(name: name, file: file)
     let value = value ?? .undefined
     let whole = SourceOffset(module: module, offset: 0)
     var isCalled = false
@@ -103,6 +102,7 @@ extension Evaluator {
       switch atom {
       case .object(let id) where isCallable(Value(atom)):
         isCalled = true
+        let export = HandlerExport(name: name, file: file, parameterCount: parameterCount(of: id))
         answers.handler = Answer(
           found: answers.handler.found + [Found(export, at: place(heap[id].place))],
           undecided: answers.handler.undecided)
@@ -122,6 +122,20 @@ extension Evaluator {
     }
     finishAnswers()
     return answers
+  }
+
+  /// The `length` of a function; nil where that is not known.
+  private func parameterCount(of id: ObjectID) -> Int? {
+    switch heap[id].kind {
+    case .function(let closure):
+      let program = modules[Int(closure.module)].program
+      let parameters = program.list(program.functions[Int(closure.function)].parameters)
+      return parameters.prefix { ![.rest, .defaulted].contains(program.nodes[Int($0)].kind) }.count
+    case .bound(let target, _, let arguments):
+      guard case .object(let inner)? = target.only else { return nil }
+      return parameterCount(of: inner).map { max(0, $0 - arguments.count) }
+    default: return nil
+    }
   }
 
   /// Calls the handler for a first event, and, where it keeps something, for any later one.

@@ -44,11 +44,14 @@ public struct HandlerExport: Sendable, Hashable {
   public let name: String
   /// Its file in the package.
   public let file: String
+  /// How many parameters it declares before the first that has a default, its `length`; nil where that is not known.
+  public let parameterCount: Int?
 
   /// That handler of that file.
-  public init(name: String, file: String) {
+  public init(name: String, file: String, parameterCount: Int? = nil) {
     self.name = name
     self.file = file
+    self.parameterCount = parameterCount
   }
 }
 

@@ -249,6 +249,7 @@ extension Evaluator {
   func makeMachine(_ body: Closure, this: Value) -> Value {
     let id = makeObject(.generator(body, context: -2, frame: frame))
     heap[id].properties["this"] = Property(value: this, isHidden: true, place: here)
+    markMachine(id)
     return .object(id)
   }
 

@@ -7,7 +7,7 @@ extension Evaluator {
     guard case .generator(let closure, let own, _) = heap[id].kind else {
       return .unknown(reason("this generator is not known"))
     }
-    if own < 0, heap[id].properties["#stepwise"] != nil { return nextOfMachine(id) }
+    if own < 0, heap[id].properties["#async"] == nil { return nextOfMachine(id) }
     // The executor of a promise runs one that stands for an asynchronous function, and asks no second time.
     if own < 0 || executorDepths.last == callDepth - 1 {
       let hasRun = heap[id].properties["ran"] != nil
@@ -66,10 +66,14 @@ extension Evaluator {
 
   /// Marks a generator as one that is no asynchronous function: whoever calls `next` asks again.
   private func stepwise(_ generator: Value) -> Value {
-    for case .object(let id) in generator.atoms {
-      heap[id].properties["#stepwise"] = Property(value: .truth, isHidden: true, place: here)
-    }
+    for case .object(let id) in generator.atoms { heap[id].properties["#async"] = nil }
     return generator
+  }
+
+  /// Marks a generator that a compiler took down as an asynchronous function, where the executor of a promise makes it.
+  func markMachine(_ id: ObjectID) {
+    guard executorDepths.last == callDepth - 2 else { return }
+    heap[id].properties["#async"] = Property(value: .truth, isHidden: true, place: here)
   }
 
   /// What an asynchronous generator waits for, where it does not give the value away.

@@ -16,6 +16,7 @@ extension Evaluator {
     for (name, value) in given where name == "this" || arguments.count > 3 {
       heap[id].properties[name] = Property(value: value, isHidden: true, place: here)
     }
+    markMachine(id)
     return .object(id)
   }
 

@@ -209,7 +209,9 @@ extension EdgeSource {
   /// Where the handler answers in a way that its runtime does not wait for.
   ///
   /// Up to nodejs22.x, what a function returns that is not asynchronous is not looked at, and `null` is answered; from
-  /// nodejs24.x on there is no callback. AWS Lambda Developer Guide, "Define Lambda function handler in Node.js".
+  /// nodejs24.x on there is no callback, and a handler that declares a third parameter is not even started, asynchronous
+  /// or not. AWS Lambda Developer Guide, "Define Lambda function handler in Node.js"; what the runtime's client asks is
+  /// `handler.length >= 3`.
   fileprivate func unheardAnswers(_ runtime: String) -> SourceAnswer {
     var answer = SourceAnswer()
     guard runtime.hasPrefix("nodejs"), let version = Int(runtime.dropFirst(6).prefix { $0.isNumber }) else {
@@ -218,6 +220,11 @@ extension EdgeSource {
     let unheard: EdgeResult.Delivery = version < 24 ? .returned : .callback
     for result in answers.results.found where result.value.delivery == unheard {
       answer.add(.string(result.place.description), at: result.place)
+    }
+    if version >= 24, answer.values.isEmpty {
+      for handler in answers.handler.found where handler.value.parameterCount.map({ $0 >= 3 }) == true {
+        answer.add(.string(handler.place.description), at: handler.place)
+      }
     }
     answer.undecided = assumption.statuses == nil ? answers.results.undecided : []
     return answer

@@ -37,6 +37,7 @@ extension PythonRun {
           return try call(method, arguments)
         }
         return fresh()
+      case .wrapper("contextmanager", let inner): return add(.contextManager(inner, arguments)).value
       case .wrapper(_, let inner): return try call(inner, arguments)
       default: return fresh()
       }
@@ -54,9 +55,12 @@ extension PythonRun {
 
   // MARK: Functions of the code
 
-  private func call(_ function: PythonFunction, _ arguments: PythonArguments) throws -> PythonValue {
+  private func call(
+    _ function: PythonFunction, _ arguments: PythonArguments, atYield: ((PythonValue) throws -> Void)? = nil
+  ) throws -> PythonValue {
     let frame = PythonFrame(parent: function.frame)
     frame.function = function
+    frame.atYield = atYield
     try bind(function, arguments, frame)
     let before = (module, offset)
     module = function.module
@@ -67,12 +71,21 @@ extension PythonRun {
     case .statements(let statements):
       if case .return(let value) = try run(statements, frame) { result = value } else { result = .none }
     }
-    guard function.isGenerator else { return resolved(result) }
-    let yields = list(frame.yields)
-    if case .statements(let statements) = function.body, Self.catches(statements) {
-      object(yields)?.names["%catches"] = .bool(true)
+    return function.isGenerator ? list(frame.yields, isOpen: frame.yieldsOthers) : resolved(result)
+  }
+
+  /// Runs a generator, and does something else where it yields first.
+  func call(
+    generator: PythonValue, _ arguments: PythonArguments, atYield: @escaping (PythonValue) throws -> Void
+  ) throws {
+    switch object(generator)?.kind {
+    case .function(let function): _ = try nested { try call(function, arguments, atYield: atYield) }
+    case .method(let this, let function):
+      var arguments = arguments
+      arguments.positional.insert(this, at: 0)
+      try call(generator: function, arguments, atYield: atYield)
+    default: throw PythonSignal.stopped(undecided("this generator is not known"))
     }
-    return yields
   }
 
   private func bind(_ function: PythonFunction, _ arguments: PythonArguments, _ frame: PythonFrame) throws {

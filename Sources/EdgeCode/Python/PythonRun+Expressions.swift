@@ -90,10 +90,18 @@ extension PythonRun {
       return value
     case .await(let value): return try evaluate(value, frame)
     case .yield(let value):
-      frame.yields.append(try value.map { try evaluate($0, frame) } ?? .none)
+      let value = try value.map { try evaluate($0, frame) } ?? .none
+      if let atYield = frame.atYield {
+        frame.atYield = nil
+        try atYield(value)
+        return .none
+      }
+      frame.yields.append(value)
       return fresh()
     case .yieldFrom(let value):
-      frame.yields += try elements(of: try evaluate(value, frame)).values
+      let items = try elements(of: try evaluate(value, frame))
+      frame.yields += items.values
+      frame.yieldsOthers = frame.yieldsOthers ?? items.isOpen
       return fresh()
     }
   }

@@ -138,6 +138,16 @@ extension PythonRun {
       guard Self.statuses.values.contains(code) else { throw exception("ValueError") }
       return httpStatus(code)
     case "asyncio.run", "asyncio.get_event_loop().run_until_complete", "typing.cast": return given.last
+    case "contextlib.contextmanager":
+      guard let function = given.first, runsCode(function) else { return nil }
+      return add(.wrapper("contextmanager", function)).value
+    case "itertools.chain", "itertools.chain.from_iterable":
+      guard arguments.keywords.isEmpty, !arguments.isOpen else { return nil }
+      let lists = path == "itertools.chain" ? (given, nil) : try given.first.map { try elements(of: $0) } ?? ([], nil)
+      let whole = list([], isOpen: lists.1)
+      guard let object = object(whole) else { return nil }
+      for one in lists.0 { try extend(object, try elements(of: one)) }
+      return whole
     case "collections.OrderedDict": return try call(.builtin("dict"), arguments)
     case "collections.defaultdict":
       let value = dictionary([])

@@ -56,7 +56,7 @@ extension PythonRun {
       }
       return add(.native(of: this, name)).value
     case .method(_, let function): return try attribute(function, name)
-    case .native, .wrapper, .field: return fresh()
+    case .native, .wrapper, .field, .contextManager: return fresh()
     }
   }
 
@@ -114,6 +114,7 @@ extension PythonRun {
     case .function: return add(.method(of: value, member)).value
     case .wrapper("staticmethod", let inner): return inner
     case .wrapper("classmethod", let inner): return add(.method(of: value, inner)).value
+    case .wrapper("contextmanager", let inner): return add(.wrapper("contextmanager", bind(inner, to: value))).value
     case .wrapper(_, let inner): return inner
     default: return member
     }

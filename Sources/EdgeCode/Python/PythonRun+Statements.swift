@@ -256,12 +256,22 @@ extension PythonRun {
     guard let item = items.first else { return try run(body, frame) }
     let context = try evaluate(item.context, frame)
     var value = context
-    var isGenerator = false
-    if let object = object(context), case .list = object.kind {
-      // What `contextlib.contextmanager` makes of a generator, which has run.
-      isGenerator = true
-      value = object.elements.first ?? .none
-    } else if object(context) != nil {
+    if case .contextManager(let function, let arguments)? = object(context)?.kind {
+      // The body runs where the generator yields, so that the generator gets what the body raises.
+      var flow: PythonFlow?
+      let own = module
+      try call(generator: function, arguments) { value in
+        let other = self.module
+        self.module = own
+        defer { self.module = other }
+        if let target = item.target { try self.assign(target, value, frame) }
+        flow = .normal
+        flow = try self.with(items.dropFirst(), body, frame)
+      }
+      guard let flow else { throw exception("RuntimeError") }
+      return flow
+    }
+    if object(context) != nil {
       let enter = try attribute(context, "__enter__")
       value = try call(enter, PythonArguments())
     }
@@ -276,18 +286,12 @@ extension PythonRun {
       flow = try with(items.dropFirst(), body, frame)
     } catch PythonSignal.raised(let raised) {
       if suppresses { return .normal }
-      if isGenerator {
-        guard object(context)?.names["%catches"] == nil else {
-          throw PythonSignal.stopped(undecided("what a generator does with an exception is not followed"))
-        }
-        throw PythonSignal.raised(raised)
-      }
       // What `__exit__` gives says whether the exception goes on.
       let type = try call(.builtin("type"), PythonArguments(positional: [raised]))
       guard try isTrue(try exit(context, [type, raised, fresh()])) else { throw PythonSignal.raised(raised) }
       return .normal
     }
-    if !suppresses, !isGenerator { _ = try exit(context, [.none, .none, .none]) }
+    if !suppresses { _ = try exit(context, [.none, .none, .none]) }
     return flow
   }
 
@@ -581,19 +585,6 @@ extension PythonRun {
     default: break
     }
     return member
-  }
-
-  /// Whether some of the statements catch exceptions of others.
-  static func catches(_ statements: [Statement]) -> Bool {
-    statements.contains { statement in
-      switch statement.kind {
-      case .try(let parts): !parts.handlers.isEmpty || catches(parts.body)
-      case .if(let branches, let otherwise): branches.contains { catches($0.body) } || catches(otherwise)
-      case .for(let loop): catches(loop.body)
-      case .while(_, let body, _), .with(_, let body, _): catches(body)
-      default: false
-      }
-    }
   }
 
   /// Whether statements yield, not counting functions in them.

@@ -66,7 +66,9 @@ final class PythonObject {
     /// What the language's own types bring.
     case native(of: PythonValue, String)
     case superclass(of: PythonValue, after: PythonValue)
-    /// `staticmethod`, `classmethod` and `property`.
+    /// What a function of `contextlib.contextmanager` gives: the generator, which has not run, with its arguments.
+    case contextManager(PythonValue, PythonArguments)
+    /// `staticmethod`, `classmethod`, `property` and `contextmanager`.
     case wrapper(String, PythonValue)
     /// `dataclasses.field(…)`.
     case field(value: PythonValue?, factory: PythonValue?)
@@ -185,6 +187,10 @@ final class PythonFrame {
   var globals: Set<String> = []
   var nonlocals: Set<String> = []
   var yields: [PythonValue] = []
+  /// Why it may yield others.
+  var yieldsOthers: Undecided?
+  /// What happens where it yields first, instead of keeping what it yields.
+  var atYield: ((PythonValue) throws -> Void)?
   /// The function whose frame it is.
   var function: PythonFunction?
   var isOpen = false
