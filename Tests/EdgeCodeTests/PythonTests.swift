@@ -116,6 +116,41 @@ struct PythonTests {
     #expect(statuses(read("import boto3\nclass E(Exception): pass\n" + handler(lines))) == expected)
   }
 
+  @Test(
+    "What classes do by methods of special names",
+    arguments: [
+      ("with Kept(): raise KeyError('a')\n  return {'status': 401}", [401]),
+      ("with Kept():\n    return {'status': 200}\n  return {'status': 401}", [200]),
+      ("return {'status': 200 if Box([]) else 404}", [404]),
+      ("return {'status': 200 if 'a' in Box(['a']) else 404}", [200]),
+      ("return {'status': len(Box('x' * 204))}", [204]),
+      ("return {'status': 200 if Box([]) == 7 else 404}", [200]),
+      ("b = Box([1])\n  del b['x']\n  return {'status': b.gone}", [410]),
+      ("with caught() as seen: raise ValueError('a')\n  return {'status': seen[0]}", [400]),
+      ("with caught() as seen: return {'status': 202}", [202]),
+    ])
+  func specialMethods(lines: String, expected: [Int]) {
+    let code = """
+      import contextlib
+      class Kept:
+        def __enter__(self): return self
+        def __exit__(self, kind, value, trace): return kind is KeyError
+      class Box:
+        def __init__(self, items): self.items = items
+        def __len__(self): return len(self.items)
+        def __contains__(self, one): return one in self.items
+        def __eq__(self, other): return other == 7
+        def __delitem__(self, name): self.gone = 410
+      @contextlib.contextmanager
+      def caught():
+        seen = []
+        try: yield seen
+        except ValueError: seen.append(400)
+
+      """
+    #expect(statuses(read(code + handler(lines))) == expected)
+  }
+
   @Test("Other modules of the package are followed, however they are imported")
   func imports() {
     let files = [
