@@ -296,6 +296,7 @@ extension Evaluator {
             case "delegate":
               // All that another generator gives; what it ends with is not known.
               let parts = elements(of: argument).known
+              guard parts.count > 2 else { break }
               let items = elements(of: parts[0])
               for item in items.known + (items.others.map { [$0] } ?? []) where !yields.contains(item) {
                 if yields.count < 100 { yields.append(item) }
