@@ -16,6 +16,9 @@ public struct EdgeCodeAnswers: Sendable, Hashable {
   public var features = Answer<RuntimeFeature>()
   /// What the code reads of the request.
   public var reads = Answer<RequestPart>()
+  /// The names of parameters of the query string that the code of a Lambda handler asks for, as far as they are known; what
+  /// else it does with the query string is not among them.
+  public var parameters = Answer<String>()
   /// AWS SDK clients that are made, with and without a region.
   public var clients = Answer<SDKClient>()
   /// Where the event is read as API Gateway sends it: the members that are read.

@@ -29,7 +29,7 @@ extension Evaluator {
     switch part.member(name ?? "0", isFunction: isFunction) {
     case .part(let child): return .object(eventChild(child, of: id, name))
     case .optionalPart(let child): return Value([.object(eventChild(child, of: id, name)), .undefined])
-    case .text: return Value(.text(.event))
+    case .text: return Value(.text(part == .request && name == "querystring" ? .queryString : .event))
     case .optionalText: return Value([.text(.event), .undefined])
     case .truth: return .truth
     case .number: return part == .records ? .number(1) : .number

@@ -43,6 +43,7 @@ final class Evaluator {
   var dates: [Found<ParsedDate>] = []
   var datesUndecided: [Undecided] = []
   var reads: [Found<RequestPart>] = []
+  var parameters: [Found<String>] = []
   var readsUndecided: [Undecided] = []
   var clients: [Found<SDKClient>] = []
   var clientsUndecided: [Undecided] = []

@@ -146,6 +146,8 @@ enum TextOrigin: Hashable {
   case none
   /// Out of the event.
   case event
+  /// The query string of a Lambda handler's request.
+  case queryString
   /// Made of a text of the event.
   case madeOfEvent
   /// As a key value store holds it: an index into the reads of stores.
@@ -159,7 +161,7 @@ enum TextOrigin: Hashable {
   var made: TextOrigin {
     switch self {
     case .none, .wholeRequest, .madeOfEvent, .madeOfStore: self
-    case .event: .madeOfEvent
+    case .event, .queryString: .madeOfEvent
     case .store: .madeOfStore
     }
   }

@@ -258,6 +258,24 @@ import Testing
     #expect(answers.reads.values == parts && answers.reads.state != .undecided)
   }
 
+  @Test(arguments: [
+    ("new URLSearchParams(request.querystring).get('w')", ["w"]),
+    ("new URLSearchParams(request.querystring || '').has('w')", ["w"]),
+    ("require('querystring').parse(request.querystring).w", ["w"]),
+    ("const { w, ...others } = require('node:querystring').parse(request.querystring)", ["w"]),
+    ("const x = require('querystring').decode(request.querystring); const key = 'h'; x.w || x[key]", ["w", "h"]),
+    // Of another text, or otherwise than by name, it is not known.
+    ("new URLSearchParams(request.body.data).get('w')", []), ("/w=([0-9]+)/.exec(request.querystring)", []),
+    ("require('querystring').parse(request.querystring).hasOwnProperty('x')", []),
+  ])
+  func `parameters of the query string are known where they are asked for by name`(
+    _ expression: String, _ names: [String]
+  ) {
+    let answers = lambda(
+      "exports.handler = async event => { const { request } = event.Records[0].cf; \(expression); return request }")
+    #expect(answers.parameters.values == names)
+  }
+
   @Test func findsClientsAndTheirRegions() {
     let answers = lambda(
       """

@@ -377,6 +377,10 @@ extension FunctionTable {
     ofSource("request_reads") { source in
       source.answers.reads.values(or: source.assumption.reads?.map(JSONValue.string)) { [.string($0.value.rawValue)] }
     },
+    // The names of parameters of the query string that a Lambda handler asks for, as far as they are known.
+    ofSource("query_parameters") { source in
+      source.answers.parameters.values(or: source.assumption.reads.map { _ in [] }) { [.string($0.value)] }
+    },
     // The clients of regional AWS services that a Lambda handler makes without a region, with their places.
     ofSource("clients_without_region") { source in
       source.answers.clients.values(or: source.assumption.region.map { _ in [] }) { found in

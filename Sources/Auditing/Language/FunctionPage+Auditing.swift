@@ -121,6 +121,13 @@ extension FunctionPage {
         {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async (e) => e.Records[0].cf.request;"}}
         """#, gives: "[]"),
     .init(
+      "query_parameters", "The parameters that a handler asks the query string for, as far as they are known.",
+      "query_parameters(Code, Handler)",
+      on: #"""
+        {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async (e) => \#
+        new URLSearchParams(e.Records[0].cf.request.querystring).get('w') && e.Records[0].cf.request;"}}
+        """#, gives: #"["w"]"#),
+    .init(
       "clients_without_region", "The clients of regional AWS services that a handler makes without a region.",
       "clients_without_region(Code, Handler)",
       on: #"""

@@ -171,6 +171,7 @@ struct PythonReading {
     answers.results = Answer(found: Self.joined(all.flatMap(\.ways), package), undecided: undecided)
     answers.reads = Answer(
       found: Self.first(runs.flatMap(\.reads)), undecided: undecided + runs.flatMap(\.readsUndecided))
+    answers.parameters = Answer(found: Self.first(runs.flatMap(\.parameters)), undecided: [])
     answers.clients = Answer(
       found: Self.first(runs.flatMap(\.clients)), undecided: undecided + runs.flatMap(\.clientsUndecided))
     answers.apiGatewayReads = Answer(found: Self.first(runs.flatMap(\.apiGatewayReads)), undecided: undecided)

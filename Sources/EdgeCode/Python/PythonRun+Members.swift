@@ -182,6 +182,7 @@ extension PythonRun {
       if path == "os.environ" { try mayRaise("KeyError") }
       return symbol("\(path)[\(self.key(key))]", path == "os.environ" ? .text : .any)
     }
+    if case .symbol(let index) = container, symbols[index].path == Self.parsedQuery { noteParameter(key) }
     try mayRaise(nil)
     let isSlice = object(key) != nil
     return symbol(

@@ -36,6 +36,8 @@ struct PythonSymbol {
 struct PythonFindings {
   var reads: [Found<RequestPart>] = []
   var readsUndecided: [Undecided] = []
+  /// The names of parameters of the query string that are asked for.
+  var parameters: [Found<String>] = []
   var clients: [Found<SDKClient>] = []
   var clientsUndecided: [Undecided] = []
   var apiGatewayReads: [Found<String>] = []
