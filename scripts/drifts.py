@@ -433,7 +433,7 @@ def dynamic_path_caching(estate):
     def change(config):
         behavior = config["CacheBehaviors"]["Items"][0]
         behavior["LambdaFunctionAssociations"]["Items"][0]["EventType"] = "origin-request"
-        behavior["CachePolicyId"] = r.sized_cache_policy(estate.account, "CachingAnswers")
+        behavior["CachePolicyId"] = r.day_cache_policy(estate.account, "CachingAnswers", "job_id")
 
     change_books(estate, change)
     return expected(estate, "dynamic-path-caching", "CacheBehaviors[/api/*]")

@@ -65,7 +65,7 @@ def compliant(account):
         [r.s3_origin("images", images, access_control), r.custom_origin("app", "app.books.example.com")],
         [
             r.behavior("images", functions={"viewer-request": guard}, lambdas={"origin-response": resizer},
-                       CachePolicyId=r.sized_cache_policy(account)),
+                       CachePolicyId=r.day_cache_policy(account)),
             r.behavior("app", "/api/*", lambdas={"viewer-request": status}, CachePolicyId=short_cache_policy,
                        OriginRequestPolicyId=r.ALL_VIEWER_EXCEPT_HOST_HEADER),
             r.behavior("images", "/static/*"),

@@ -296,14 +296,15 @@ def short_cache_policy(account, name="CachingLittle", encodings=True):
             "QueryStringsConfig": {"QueryStringBehavior": "all"}}})["CachePolicy"]["Id"]
 
 
-def sized_cache_policy(account, name="CachingSizes"):
-    """For a day, each size of an image on its own."""
+def day_cache_policy(account, name="CachingSizes", parameter="s"):
+    """For a day, each value of a parameter on its own: by default, each size of an image."""
     return account.client("cloudfront").create_cache_policy(CachePolicyConfig={
         "Name": name, "Comment": "", "MinTTL": 1, "DefaultTTL": 86400, "MaxTTL": 31536000,
         "ParametersInCacheKeyAndForwardedToOrigin": {
             "EnableAcceptEncodingGzip": True, "EnableAcceptEncodingBrotli": True,
             "HeadersConfig": {"HeaderBehavior": "none"}, "CookiesConfig": {"CookieBehavior": "none"},
-            "QueryStringsConfig": {"QueryStringBehavior": "whitelist", "QueryStrings": items(["s"])}}})["CachePolicy"]["Id"]
+            "QueryStringsConfig": {
+                "QueryStringBehavior": "whitelist", "QueryStrings": items([parameter])}}})["CachePolicy"]["Id"]
 
 
 def s3_origin(id, bucket_name, access_control=""):
