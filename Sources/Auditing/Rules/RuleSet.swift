@@ -48,14 +48,14 @@ public struct RuleSet: Sendable {
     var replaced: [String] = []
     var shipped: Set<String> = []
     var issues: [FileIssue] = []
-    let shippedTexts = Set(sources.filter(\.isBuiltIn).map(\.text))
     for source in sources.filter(\.isBuiltIn) + sources.filter({ !$0.isBuiltIn }) {
       let read = RuleFile.read(source.text, file: source.file)
       issues += read.issues
       if !source.isBuiltIn { issues += RuleLint.issues(in: source).errors }
+      let isCopy = !source.isBuiltIn && sources.contains { $0.isBuiltIn && $0.text == source.text }
       for rule in read.rules {
         if !source.isBuiltIn, shipped.remove(rule.id) != nil {
-          if !shippedTexts.contains(source.text) { replaced.append(rule.id) }
+          if !isCopy { replaced.append(rule.id) }
           rules.removeAll { $0.id == rule.id }
         }
         if let first = rules.first(where: { $0.id == rule.id }) {
