@@ -1,7 +1,6 @@
 /// The members of a JSON object, in the order in which they were written.
 ///
-/// Objects in API answers are small, so members lie in one array that is searched; past a few dozen members an index is
-/// kept beside it. Names are compared by their scalars, so a composed and a decomposed `é` are two names.
+/// Names are compared by their scalars, so a composed and a decomposed `é` are two names.
 public struct JSONObject: Sendable {
   /// One name and its value.
   public struct Member: Sendable {
@@ -17,58 +16,55 @@ public struct JSONObject: Sendable {
     }
   }
 
-  private static let indexThreshold = 40
+  /// The names, in order; what has the same ones mostly shares them.
+  private(set) var shape: JSONNames
 
-  private var members: [Member]
-  private var index: [ExactName: Int]?
+  /// The values, in the order of their names.
+  public private(set) var values: [JSONValue]
 
   /// An object without members.
-  public init() { members = [] }
+  public init() { (shape, values) = (.none, []) }
 
   /// An object of these members; of two with one name the later one wins, in the place of the earlier.
   public init(_ pairs: some Sequence<(String, JSONValue)>) {
-    members = []
-    members.reserveCapacity(pairs.underestimatedCount)
+    self.init()
+    values.reserveCapacity(pairs.underestimatedCount)
     for (name, value) in pairs { self[name] = value }
   }
 
-  /// An object of members whose names are known to differ, as a reader that has checked them hands them over.
-  public init(uniqueMembers: [Member]) {
-    members = uniqueMembers
-    if members.count > Self.indexThreshold { buildIndex() }
-  }
+  /// An object of these names, which others may have as well, and as many values.
+  public init(names: JSONNames, values: [JSONValue]) { (shape, self.values) = (names, values) }
 
   /// The value of that name; setting `nil` removes the member, setting a new name appends one.
   public subscript(name: String) -> JSONValue? {
-    get { position(of: name).map { members[$0].value } }
+    get { shape.position(of: name).map { values[$0] } }
     set {
-      switch (position(of: name), newValue) {
-      case (let position?, let value?): members[position].value = value
+      switch (shape.position(of: name), newValue) {
+      case (let position?, let value?): values[position] = value
       case (let position?, nil):
-        members.remove(at: position)
-        if index != nil { buildIndex() }
+        ownShape().remove(at: position)
+        values.remove(at: position)
       case (nil, let value?):
-        members.append(Member(name: name, value: value))
-        if index != nil {
-          index?[ExactName(text: name)] = members.count - 1
-        } else if members.count > Self.indexThreshold {
-          buildIndex()
-        }
+        ownShape().append(name)
+        values.append(value)
       case (nil, nil): break
       }
     }
   }
 
+  /// Its names, of which there is no other user.
+  private mutating func ownShape() -> JSONNames {
+    if !isKnownUniquelyReferenced(&shape) { shape = JSONNames(shape) }
+    return shape
+  }
+
   /// Changes the value of that name in its place, where there is one.
   public mutating func update(_ name: String, _ change: (inout JSONValue) -> Void) {
-    if let position = position(of: name) { change(&members[position].value) }
+    if let position = shape.position(of: name) { change(&values[position]) }
   }
 
   /// The names, in order.
-  public var names: [String] { members.map(\.name) }
-
-  /// The values, in the order of their names.
-  public var values: [JSONValue] { members.map(\.value) }
+  public var names: [String] { shape.list }
 
   /// A copy whose members of `other` replace or follow its own.
   public func merging(_ other: JSONObject) -> JSONObject {
@@ -81,42 +77,29 @@ public struct JSONObject: Sendable {
   ///
   /// - Parameter more: For how many members that are still to come room is made, where it has to be made.
   public mutating func merge(_ other: JSONObject, expecting more: Int = 0) {
-    let count = members.count + other.count { position(of: $0.name) == nil }
-    if count > members.capacity { members.reserveCapacity(count + more) }
+    let count = count + other.names.count { shape.position(of: $0) == nil }
+    if count > values.capacity { values.reserveCapacity(count + more) }
     for member in other { self[member.name] = member.value }
-  }
-
-  /// Where its members lie, by which an object that is known to be alive is told from all others.
-  var address: UInt { members.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) } }
-
-  private func position(of name: String) -> Int? {
-    if let index { return index[ExactName(text: name)] }
-    // Most names differ in length, which costs next to nothing to see.
-    let length = name.utf8.count
-    return members.firstIndex { $0.name.utf8.count == length && $0.name.isSameText(as: name) }
-  }
-
-  private mutating func buildIndex() {
-    index = Dictionary(members.enumerated().map { (ExactName(text: $1.name), $0) }) { first, _ in first }
   }
 }
 
 extension JSONObject: RandomAccessCollection {
-  public var startIndex: Int { members.startIndex }
-  public var endIndex: Int { members.endIndex }
-  public subscript(position: Int) -> Member { members[position] }
+  public var startIndex: Int { values.startIndex }
+  public var endIndex: Int { values.endIndex }
+  public subscript(position: Int) -> Member { Member(name: shape.list[position], value: values[position]) }
 }
 
 extension JSONObject: Hashable {
   /// Equal names with equal values, in whatever order.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
-    left.count == right.count && left.allSatisfy { right[$0.name] == $0.value }
+    if left.shape === right.shape { return left.values == right.values }
+    return left.count == right.count && left.allSatisfy { right[$0.name] == $0.value }
   }
 
   public func hash(into hasher: inout Hasher) {
     // Order does not count, so members are combined by a sum of their own hashes.
     var sum = 0
-    for member in members {
+    for member in self {
       var own = Hasher()
       own.combine(member.name)
       own.combine(member.value)

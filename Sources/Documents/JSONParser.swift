@@ -10,7 +10,7 @@ struct JSONParser: ~Copyable {
   private var objectCount = 0
   private var names = JSONNameTable()
   private var values = JSONStack<JSONValue>(capacity: 256)
-  private var members = JSONStack<JSONObject.Member>(capacity: 256)
+  private var shapes = JSONShapeTable()
   private var numbers = JSONStack<Int32>(capacity: 256)
   /// Where the names stand, as far as that may have to be said.
   private var places = JSONStack<UnsafePointer<UInt8>>(capacity: 16)
@@ -123,7 +123,8 @@ struct JSONParser: ~Copyable {
 
   private mutating func object() throws(JSONFailure) -> JSONValue {
     try descend()
-    let base = members.count
+    let base = (value: values.count, name: numbers.count)
+    var hash = shapes.empty
     if cursor < end, cursor.pointee == UInt8(ascii: "}") {
       cursor += 1
       depth -= 1
@@ -137,9 +138,9 @@ struct JSONParser: ~Copyable {
       guard cursor < end, cursor.pointee == UInt8(ascii: ":") else { throw expected("':' after the member name") }
       cursor += 1
       skipSpace()
-      let value = try value()
-      members.push(JSONObject.Member(name: names.name(number), value: value))
+      values.push(try value())
       numbers.push(number)
+      hash = shapes.adding(number, to: hash)
       if duplicateNames == .refused { places.push(place) }
       skipSpace()
       guard cursor < end else { throw expected("',' or '}'") }
@@ -149,25 +150,36 @@ struct JSONParser: ~Copyable {
       } else if cursor.pointee == UInt8(ascii: "}") {
         cursor += 1
         depth -= 1
-        return .object(try closeObject(from: base))
+        let shape = try shape(from: base.name, hash: hash)
+        if duplicateNames == .refused { places.drop(from: base.name) }
+        let values = values.popArray(from: base.value)
+        guard let shape else { return .object(joined(from: base.name, values)) }
+        numbers.drop(from: base.name)
+        return .object(JSONObject(names: shape, values: values))
       } else {
         throw expected("',' or '}'")
       }
     }
   }
 
-  /// The object of the members from `base` up. Names are noted only now, when no inner object can note them any more.
-  private mutating func closeObject(from base: Int) throws(JSONFailure) -> JSONObject {
+  /// The names from `base` up; `nil` where one of them stands twice. They are noted only now, when no inner object can
+  /// note them any more.
+  private mutating func shape(from base: Int, hash: UInt64) throws(JSONFailure) -> JSONNames? {
+    if let known = shapes.names(numbers.elements(from: base), hash: hash) { return known }
     objectCount += 1
-    var unique = true
     for index in base..<numbers.count where !names.note(numbers[index], inObject: objectCount) {
       if duplicateNames == .refused { throw wrong("the object has a second member of this name", at: places[index]) }
-      unique = false
+      return nil
     }
-    numbers.drop(from: base)
-    if duplicateNames == .refused { places.drop(from: base) }
-    let list = members.popArray(from: base)
-    return unique ? JSONObject(uniqueMembers: list) : JSONObject(list.lazy.map { ($0.name, $0.value) })
+    let list = JSONNames(numbers.elements(from: base).map { names.name($0) })
+    shapes.insert(list, numbers.elements(from: base), hash: hash)
+    return list
+  }
+
+  /// The object of the names from `base` up, of which the last one of those that are the same counts.
+  private mutating func joined(from base: Int, _ values: [JSONValue]) -> JSONObject {
+    defer { numbers.drop(from: base) }
+    return JSONObject(zip(numbers.elements(from: base).map { names.name($0) }, values))
   }
 
   private mutating func name() throws(JSONFailure) -> Int32 {

@@ -40,6 +40,12 @@ struct JSONStack<Element>: ~Copyable {
     }
   }
 
+  /// What lies from `start` up, as long as the stack is not changed.
+  @inline(__always)
+  func elements(from start: Int) -> UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(start: base + start, count: count - start)
+  }
+
   /// Drops everything from `start` up.
   @inline(__always)
   mutating func drop(from start: Int) {

@@ -14,8 +14,7 @@ public struct SharedParts: Sendable {
       case (.string(let left), .string(let right)): left.isSameText(as: right)
       case (.array(let left), .array(let right)): left.count == right.count && zip(left, right).allSatisfy(isSame)
       case (.object(let left), .object(let right)):
-        left.count == right.count
-          && zip(left, right).allSatisfy { $0.name.isSameText(as: $1.name) && isSame($0.value, $1.value) }
+        left.shape === right.shape && zip(left.values, right.values).allSatisfy(isSame)
       default: false
       }
     }
@@ -27,9 +26,8 @@ public struct SharedParts: Sendable {
         hasher.combine(elements.count)
         for element in elements { Self.hash(element, into: &hasher) }
       case .object(let object):
-        hasher.combine(object.count)
-        // What has as many members mostly has the same names.
-        for member in object { Self.hash(member.value, into: &hasher) }
+        hasher.combine(ObjectIdentifier(object.shape))
+        for value in object.values { Self.hash(value, into: &hasher) }
       default: break
       }
     }
@@ -44,7 +42,8 @@ public struct SharedParts: Sendable {
       case (.unread(let left), .unread(let right)): left == right
       case (.string(let left), .string(let right)): left.isSameText(as: right)
       case (.array(let left), .array(let right)): left.address == right.address
-      case (.object(let left), .object(let right)): left.address == right.address
+      case (.object(let left), .object(let right)):
+        left.values.address == right.values.address && left.shape === right.shape
       default: false
       }
     }
@@ -56,12 +55,31 @@ public struct SharedParts: Sendable {
       case .number(let value): hasher.combine(value)
       case .string(let text): hasher.combine(text)
       case .array(let elements): hasher.combine(elements.address)
-      case .object(let object): hasher.combine(object.address)
+      case .object(let object): hasher.combine(object.values.address)
       case .null, .unread: break
       }
     }
   }
 
+  /// Names that are equal where they are the same ones in the same order.
+  private struct Shape: Hashable {
+    let names: JSONNames
+
+    static func == (left: Shape, right: Shape) -> Bool {
+      left.names === right.names
+        || left.names.list.count == right.names.list.count
+          && zip(left.names.list, right.names.list).allSatisfy { $0.isSameText(as: $1) }
+    }
+
+    func hash(into hasher: inout Hasher) {
+      // What has as many names and begins and ends alike is mostly of one shape.
+      hasher.combine(names.list.count)
+      hasher.combine(names.list.first.map(ExactName.init))
+      hasher.combine(names.list.last.map(ExactName.init))
+    }
+  }
+
+  private var shapes: Set<Shape> = []
   private var recent: Set<Part> = []
   private var earlier: Set<Part> = []
 
@@ -70,12 +88,13 @@ public struct SharedParts: Sendable {
 
   /// The same members, of equal values and names to those of others one; in no more memory than they take.
   public mutating func members(of object: JSONObject) -> JSONObject {
-    var members: [JSONObject.Member] = []
-    members.reserveCapacity(object.count)
-    for member in object {
-      members.append(JSONObject.Member(name: text(member.name), value: value(member.value)))
-    }
-    return JSONObject(uniqueMembers: members)
+    JSONObject(names: names(object.shape), values: object.values.map { value($0) })
+  }
+
+  /// The same names, of equal ones one.
+  private mutating func names(_ names: JSONNames) -> JSONNames {
+    if shapes.count >= Self.limit { shapes = [] }
+    return shapes.insert(Shape(names: names)).memberAfterInsert.names
   }
 
   /// The same value, of equal ones one. Trees are no deeper than their readers let them be.
@@ -104,7 +123,10 @@ public struct SharedParts: Sendable {
   }
 }
 
-extension Array {
+extension [JSONValue] {
   /// Where its elements lie, by which an array that is known to be alive is told from all others.
-  fileprivate var address: UInt { withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) } }
+  var address: UInt { withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) } }
+
+  /// Whether both are one, which says the same as comparing them all.
+  func isSameStorage(as other: [JSONValue]) -> Bool { address == other.address && count == other.count }
 }

@@ -7,7 +7,7 @@ import Synchronization
 public final class Projection: Sendable {
   let use: FieldUse
   /// The members of the root that are looked at; `nil` for all.
-  private let names: [String]?
+  private let names: JSONNames?
   /// Where relations are looked at, outer places before those within.
   let places: [(path: [String], relations: [(Relation, Projection)])]
   /// The resources that were looked at because others lead to them: many lead to the same one.
@@ -16,7 +16,7 @@ public final class Projection: Sendable {
   /// The projection of an expression that reads these members of a kind of resource.
   public init(_ type: ResourceType, reading use: FieldUse) {
     self.use = use
-    names = use.isWhole ? nil : use.members.keys.sorted()
+    names = use.isWhole ? nil : JSONNames(use.members.keys.sorted())
     let relations = type.schema.relations.compactMap { relation in
       relation.use(in: use).map { (relation, Projection(relation.type, reading: $0)) }
     }
@@ -35,9 +35,12 @@ public final class Projection: Sendable {
   /// What is looked at of a resource's members: carrying the others along would cost more than all else.
   func members(of properties: JSONObject) -> JSONObject {
     guard let names else { return properties }
-    let members = names.compactMap { name in properties[name].map { JSONObject.Member(name: name, value: $0) } }
+    let values = names.list.compactMap { properties[$0] }
     // To JMESPath an empty object is false, and a resource that is there is true.
-    return members.isEmpty ? properties : JSONObject(uniqueMembers: members)
+    if values.isEmpty { return properties }
+    let isWhole = values.count == names.list.count
+    return JSONObject(
+      names: isWhole ? names : JSONNames(names.list.filter { properties[$0] != nil }), values: values)
   }
 }
 

@@ -18,7 +18,7 @@ enum Node: Sendable {
     case .value(let value, _): value
     case .list(let nodes, _): .array(nodes.map { $0.json })
     case .record(let members):
-      .object(JSONObject(uniqueMembers: members.map { JSONObject.Member(name: $0.name, value: $0.node.json) }))
+      .object(JSONObject(names: JSONNames(members.map(\.name)), values: members.map { $0.node.json }))
     }
   }
 

@@ -1,4 +1,4 @@
-import Documents
+@testable import Documents
 import Testing
 
 @Suite("JSON reader")
@@ -131,5 +131,41 @@ struct JSONReaderTests {
     let value = try JSONReader.read(text)
     #expect(value.object?.count == 5000)
     for number in 0..<5000 { #expect(value["name \(number)"] == .integer(number)) }
+  }
+
+  @Test("objects of the same names in the same order share them, and change alone")
+  func sharedNames() throws {
+    let text = """
+      [{"Id": 1, "Name": "a"}, {"Id": 2, "Name": "b"}, {"Name": "c", "Id": 3}, {"Id": 4, "Id": 5, "Name": "d"}]
+      """
+    let objects = try #require(try JSONReader.read(text).array).compactMap(\.object)
+    #expect(objects[0].shape === objects[1].shape)
+    #expect(objects[2].shape !== objects[0].shape)
+    #expect(objects[3] == ["Id": 5, "Name": "d"])
+    var changed = objects[0]
+    changed["Tags"] = []
+    changed["Id"] = nil
+    #expect(changed == ["Name": "a", "Tags": []])
+    #expect(objects[1] == ["Id": 2, "Name": "b"])
+    var other = objects[1]
+    other["Id"] = 7
+    #expect(other.shape === objects[0].shape)
+    #expect(objects[1]["Id"] == 2)
+  }
+
+  @Test("many shapes are kept apart")
+  func manyShapes() throws {
+    // Each has the names of the one before it and one more, or the same ones turned round.
+    let texts = (1...300).flatMap { count in
+      let names = (0..<count).map { "\"n\($0)\": \($0)" }
+      return ["{\(names.joined(separator: ","))}", "{\(names.reversed().joined(separator: ","))}"]
+    }
+    let objects = try #require(try JSONReader.read("[\(texts.joined(separator: ","))]").array).compactMap(\.object)
+    for (place, object) in objects.enumerated() {
+      let count = place / 2 + 1
+      #expect(object.count == count)
+      #expect(object.first?.name == (place % 2 == 0 ? "n0" : "n\(count - 1)"))
+      #expect(object["n\(count - 1)"] == .integer(count - 1))
+    }
   }
 }

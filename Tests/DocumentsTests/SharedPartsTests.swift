@@ -16,8 +16,8 @@ struct SharedPartsTests {
 
   private func address(of value: JSONValue?) -> UInt? {
     switch value {
-    case .array(let elements)?: elements.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
-    case .object(let object)?: object.address
+    case .array(let elements)?: elements.address
+    case .object(let object)?: object.values.address
     default: nil
     }
   }
@@ -43,6 +43,7 @@ struct SharedPartsTests {
     #expect(address(of: second["Behavior"]) == address(of: third["Behavior"]))
     #expect(address(of: second["Behavior"]?["Methods"]) == address(of: third["Behavior"]?["Methods"]))
     #expect(first["Behavior"] == second["Behavior"])
+    #expect(second.shape === third.shape)
   }
 
   @Test(

@@ -140,14 +140,13 @@ extension Operation {
       default: value
       }
     }
+    let members = object.filter { !$0.value.isNull }
+    let names = members.map { shapes.name($0.name) }
     return JSONObject(
-      uniqueMembers: object.compactMap { member in
-        if member.value.isNull { return nil }
-        let name = shapes.name(member.name)
-        if jsonTexts.contains(name), let text = member.value.string {
-          return JSONObject.Member(name: name, value: XMLShapes.policy(text))
-        }
-        return JSONObject.Member(name: name, value: clean(member.value))
+      names: JSONNames(names),
+      values: zip(names, members).map { name, member in
+        if jsonTexts.contains(name), let text = member.value.string { return XMLShapes.policy(text) }
+        return clean(member.value)
       })
   }
 }

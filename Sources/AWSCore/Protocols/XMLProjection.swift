@@ -224,8 +224,9 @@ private struct Tree {
 
   func members(of frame: Frame) -> JSONObject {
     let children = children(of: frame)
-    var members: [JSONObject.Member] = []
-    members.reserveCapacity(children.count)
+    var (found, values): ([String], [JSONValue]) = ([], [])
+    found.reserveCapacity(children.count)
+    values.reserveCapacity(children.count)
     // Where each member stands, by its number; of a few it is sooner looked for than written down.
     var numbers: [Int] = []
     var places: [Int: Int]? = children.count > 32 ? [:] : nil
@@ -233,14 +234,15 @@ private struct Tree {
       let (number, shape) = (names[child.name].memberNumber, names[child.name].shape)
       if let earlier = places.map({ $0[number] }) ?? numbers.firstIndex(of: number) {
         // Nothing is lost of what comes more than once without being known for it.
-        Self.join(child.value, to: &members[earlier].value, as: shape)
+        Self.join(child.value, to: &values[earlier], as: shape)
       } else {
-        places?[number] = members.count
+        places?[number] = values.count
         if places == nil { numbers.append(number) }
-        members.append(JSONObject.Member(name: names[child.name].member, value: Self.first(child.value, as: shape)))
+        found.append(names[child.name].member)
+        values.append(Self.first(child.value, as: shape))
       }
     }
-    return JSONObject(uniqueMembers: members)
+    return JSONObject(names: JSONNames(found), values: values)
   }
 
   /// What the first element of its name is, as long as it is the only one.
