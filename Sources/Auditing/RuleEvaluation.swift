@@ -16,6 +16,8 @@ struct RuleEvaluation {
   private let time: Date?
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
+  /// The last document of which the rule held, and the last that it does not concern: most resources are alike.
+  private var (passed, passedOver): (JSONValue?, JSONValue?)
 
   private(set) var findings: [Finding] = []
   private var known: Set<Finding.Identity> = []
@@ -37,12 +39,19 @@ struct RuleEvaluation {
 
   /// Judges one resource, in a document of at least what ``fieldUse(of:)`` names.
   mutating func judge(_ resource: Resource, in document: JSONValue) {
+    if isAlike(document, passed) {
+      passes += 1
+      return
+    }
+    if isAlike(document, passedOver) { return }
     let before = findings.count
     do {
       if let condition = rule.condition {
         switch try condition.truth(document) {
         case .unread(let gap): return noteUnknown(gap, at: DocumentPath(), of: resource.reference)
-        case .fails: return
+        case .fails:
+          passedOver = document
+          return
         case .holds: break
         }
       }
@@ -52,9 +61,12 @@ struct RuleEvaluation {
       case .values(let values): parameters = values
       }
       // Most resources are as they should be: where a value stands is worked out only for the others.
-      for check in rule.checks where try !holds(check, in: document) {
+      var holds = true
+      for check in rule.checks where try !self.holds(check, in: document) {
+        holds = false
         try judge(check, of: resource.reference, in: document)
       }
+      if holds { passed = document }
     } catch  where error.reason == .unanswered {
       add(
         .unknown, .undecided, at: DocumentPath(), of: resource.reference, expected: .null, actual: .null,
@@ -63,6 +75,12 @@ struct RuleEvaluation {
       noteFailure(of: resource.reference, "\(error)")
     }
     if findings.count == before { passes += 1 }
+  }
+
+  /// Whether a verdict on that document is one on this one.
+  private func isAlike(_ document: JSONValue, _ earlier: JSONValue?) -> Bool {
+    guard let earlier, configured.areCommon else { return false }
+    return rule.sameReading.holds(document, earlier)
   }
 
   /// Where resources may exist that nobody has seen, the rule stands unanswered for them.

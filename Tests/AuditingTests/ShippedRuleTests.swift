@@ -8,7 +8,8 @@ import Testing
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("rules")
 
-  private static func cases() throws -> [RuleCase] {
+  /// The cases beside the rules.
+  static func cases() throws -> [RuleCase] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter(RuleCaseFile.isNamed).sorted()
     return try RuleSet(RuleSet.builtIn).cases(
       names.map { name in

@@ -5,15 +5,14 @@ extension Configuration {
   /// A rule as it is in force: on or off, with its severity and the values of its parameters where no override fits.
   public func inForce(_ rule: Rule) -> Rule {
     let values = parameters[rule.id] ?? JSONObject()
-    return Rule(
-      id: rule.id, title: rule.title, severity: severity(of: rule), resources: rule.resources,
-      isEnabled: isEnabled(rule), condition: rule.condition, checks: rule.checks,
-      parameters: rule.parameters.map { parameter in
-        Rule.Parameter(
-          name: parameter.name, defaultValue: values[parameter.name] ?? parameter.defaultValue,
-          description: parameter.description)
-      }, why: rule.why, symptoms: rule.symptoms, remediation: rule.remediation, references: rule.references,
-      repair: rule.repair, source: rule.source)
+    var inForce = rule
+    (inForce.severity, inForce.isEnabled) = (severity(of: rule), isEnabled(rule))
+    inForce.parameters = rule.parameters.map { parameter in
+      Rule.Parameter(
+        name: parameter.name, defaultValue: values[parameter.name] ?? parameter.defaultValue,
+        description: parameter.description)
+    }
+    return inForce
   }
 
   /// What it says of a rule, a sentence each; empty where it leaves the rule as it is.

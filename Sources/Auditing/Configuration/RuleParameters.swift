@@ -57,6 +57,9 @@ struct RuleParameters: Sendable {
     }
   }
 
+  /// Whether they are the same on every resource.
+  var areCommon: Bool { overrides.isEmpty }
+
   /// The members of a resource of that kind that they depend on.
   func fieldUse(of type: ResourceType) -> FieldUse {
     let useTags = type.hasTags && overrides.contains { !$0.override.tags.isEmpty }

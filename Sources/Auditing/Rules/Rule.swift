@@ -89,17 +89,17 @@ public struct Rule: Sendable {
   /// What holds, in a few words.
   public let title: String
   /// How much it matters.
-  public let severity: Severity
+  public internal(set) var severity: Severity
   /// The kinds of resource it is about.
   public let resources: [ResourceType]
   /// Whether it is evaluated where nobody asks for it by name.
-  public let isEnabled: Bool
+  public internal(set) var isEnabled: Bool
   /// Which resources of these kinds it is about; `nil` for all.
   public let condition: JMESPath?
   /// What is expected; the rule holds where all of them do.
   public let checks: [Check]
   /// What users may set.
-  public let parameters: [Parameter]
+  public internal(set) var parameters: [Parameter]
   /// Why it matters.
   public let why: String
   /// How it breaks in the field, and what is then seen of it.
@@ -112,16 +112,29 @@ public struct Rule: Sendable {
   public let repair: Repair
   /// Where it is written.
   public let source: SourceMark
+  /// Which members of the resource, and of those it is tied to, the rule reads.
+  public let fieldUse: FieldUse
+  /// Two documents of which this holds are judged alike.
+  let sameReading: SameReading
+
+  init(
+    id: String, title: String, severity: Severity, resources: [ResourceType], isEnabled: Bool, condition: JMESPath?,
+    checks: [Check], parameters: [Parameter], why: String, symptoms: String, remediation: Remediation,
+    references: [String], repair: Repair, source: SourceMark
+  ) {
+    (self.id, self.title, self.severity, self.resources) = (id, title, severity, resources)
+    (self.isEnabled, self.condition, self.checks, self.parameters) = (isEnabled, condition, checks, parameters)
+    (self.why, self.symptoms, self.remediation, self.references) = (why, symptoms, remediation, references)
+    (self.repair, self.source) = (repair, source)
+    let judged = checks.reduce(condition?.fields(continuing: .itself) ?? .itself) { use, check in
+      use.union(check.select.fields(continuing: check.judgedUse))
+    }
+    sameReading = SameReading(of: judged)
+    fieldUse = checks.reduce(judged) { $0.union($1.fieldUse(repairedBy: $1.repair ?? repair)) }
+  }
 }
 
 extension Rule {
-  /// Which members of the resource, and of those it is tied to, the rule reads.
-  public var fieldUse: FieldUse {
-    checks.reduce(condition?.fields(continuing: .itself) ?? .itself) { use, check in
-      use.union(check.fieldUse(repairedBy: check.repair ?? repair))
-    }
-  }
-
   /// What has to be read so that it can be judged.
   public var needs: RequiredAttributes {
     let use = fieldUse
@@ -130,13 +143,15 @@ extension Rule {
 }
 
 extension Rule.Check {
+  /// What is read of each element that is selected, to see whether the check holds.
+  fileprivate var judgedUse: FieldUse { value.fields.union(operand.fieldUse) }
+
   fileprivate func fieldUse(repairedBy repair: Rule.Repair) -> FieldUse {
-    var use = value.fields.union(message.fieldUse)
+    var use = judgedUse.union(message.fieldUse)
     if let transition { use = use.union(transition.fields(continuing: .itself)) }
     if let condition = repair.condition { use = use.union(condition.fields(continuing: .itself)) }
     if let otherwise = repair.otherwise { use = use.union(otherwise.fieldUse) }
     if case .set(let operand)? = repair.action { use = use.union(operand.fieldUse) }
-    use = use.union(operand.fieldUse)
     return select.fields(continuing: use)
   }
 }
