@@ -100,7 +100,9 @@ final class Collection: Sendable {
       Resource(reference: resource.reference, properties: parts.withLock { $0.members(of: resource.properties) }))
   }
 
-  private func addKept(_ resource: Resource) { state.withLock { $0.add(resource) } }
+  private func addKept(_ resource: Resource) {
+    state.withLock { state in parts.withLock { state.add(resource, sharing: &$0) } }
+  }
 
   func addAbsence(_ key: ResourceKey) { state.withLock { $0.addAbsence(key) } }
 

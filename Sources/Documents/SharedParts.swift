@@ -91,6 +91,11 @@ public struct SharedParts: Sendable {
     JSONObject(names: names(object.shape), values: object.values.map { value($0) })
   }
 
+  /// Lets an object share its names with those that have the same ones.
+  public mutating func shareNames(of object: inout JSONObject) {
+    object = JSONObject(names: names(object.shape), values: object.values)
+  }
+
   /// The same names, of equal ones one.
   private mutating func names(_ names: JSONNames) -> JSONNames {
     if shapes.count >= Self.limit { shapes = [] }

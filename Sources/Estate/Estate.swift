@@ -37,6 +37,12 @@ public struct Estate: Sendable, Equatable {
     if isKnown == nil { resources[resource.key] = resource }
   }
 
+  /// Adds it as ``add(_:)`` does; what is put together of several answers shares its names with what else is.
+  public mutating func add(_ resource: Resource, sharing parts: inout SharedParts) {
+    add(resource)
+    if let place = resources.index(forKey: resource.key) { parts.shareNames(of: &resources.values[place].properties) }
+  }
+
   /// Puts other members in the place of those of a resource that is there.
   public mutating func replace(_ properties: JSONObject, of key: ResourceKey) {
     resources[key]?.properties = properties

@@ -47,7 +47,8 @@ public final class EstateView: Sendable {
   /// A resource as an expression sees it that a projection was made for.
   public func document(of resource: Resource, through projection: Projection) -> JSONValue {
     var document = JSONValue.object(projection.members(of: resource.properties))
-    for (group, gap) in unreadGroups(of: resource.key) {
+    let unread = unreadGroups(of: resource.key)
+    for (group, gap) in unread {
       for path in group.missingMembers(in: projection.use) {
         document = document.replacing(path[...], with: .unread(gap), isReadByElement: group.isReadByElement)
       }
@@ -57,20 +58,21 @@ public final class EstateView: Sendable {
         // The root is seen through the projection here, which may leave out what says where the relation leads.
         let whole = place.path.isEmpty ? resource.properties : node
         for (relation, far) in place.relations {
-          node[relation.name] = end(of: relation, at: whole, of: resource, through: far)
+          node[relation.name] = end(of: relation, at: whole, of: resource, lacking: unread, through: far)
         }
       }
     }
     return document
   }
 
-  private func end(of relation: Relation, at node: JSONObject, of resource: Resource, through projection: Projection)
-    -> JSONValue
-  {
+  private func end(
+    of relation: Relation, at node: JSONObject, of resource: Resource, lacking groups: [(AttributeGroup, Int)],
+    through projection: Projection
+  ) -> JSONValue {
     // The far side of a relation that others name is incomplete as long as some of them have not been seen.
     if relation.isList, let gap = hidden[relation.type] { return .unread(gap) }
     // What is not read of the near side hides where it leads.
-    if let (_, gap) = unreadGroups(of: resource.key).first(where: { relation.groups.contains($0.0) }) {
+    if let (_, gap) = groups.first(where: { relation.groups.contains($0.0) }) {
       return .unread(gap)
     }
     let links = index.links(of: relation, at: node, of: resource)

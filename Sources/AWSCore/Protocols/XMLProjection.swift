@@ -46,6 +46,23 @@ final class XMLProjection: XMLBuilder {
   override func end() { tree.end() }
 }
 
+/// What the last element of each name had for members: the next one mostly has the same, and shares their names.
+private final class KnownMembers {
+  @exclusivity(unchecked) private var lists: [(numbers: [Int], names: JSONNames)?] = []
+
+  /// The names that the last element of that name had, where these are its members.
+  func names(of element: Int, where areMembers: ([Int]) -> Bool) -> JSONNames? {
+    guard element < lists.count, let list = lists[element], areMembers(list.numbers) else { return nil }
+    return list.names
+  }
+
+  /// Remembers the members of an element.
+  func note(_ names: JSONNames, numbers: [Int], of element: Int) {
+    while lists.count <= element { lists.append(nil) }
+    lists[element] = (numbers, names)
+  }
+}
+
 /// The elements that are open, and what has been made of those that are not.
 private struct Tree {
   struct Child {
@@ -86,6 +103,7 @@ private struct Tree {
   private var memberNumbers: [String: Int] = [:]
   private var frames: [Frame] = []
   private var children: [Child] = []
+  private let known = KnownMembers()
   private(set) var root = Frame()
   private(set) var miscountedList: String?
 
@@ -224,11 +242,19 @@ private struct Tree {
 
   func members(of frame: Frame) -> JSONObject {
     let children = children(of: frame)
-    var (found, values): ([String], [JSONValue]) = ([], [])
-    found.reserveCapacity(children.count)
+    if let known = known.names(
+      of: frame.name,
+      where: { numbers in
+        numbers.count == children.count && zip(numbers, children).allSatisfy { $0 == names[$1.name].memberNumber }
+      })
+    {
+      return JSONObject(names: known, values: children.map { Self.first($0.value, as: names[$0.name].shape) })
+    }
+    var values: [JSONValue] = []
     values.reserveCapacity(children.count)
     // Where each member stands, by its number; of a few it is sooner looked for than written down.
     var numbers: [Int] = []
+    numbers.reserveCapacity(children.count)
     var places: [Int: Int]? = children.count > 32 ? [:] : nil
     for child in children {
       let (number, shape) = (names[child.name].memberNumber, names[child.name].shape)
@@ -237,12 +263,13 @@ private struct Tree {
         Self.join(child.value, to: &values[earlier], as: shape)
       } else {
         places?[number] = values.count
-        if places == nil { numbers.append(number) }
-        found.append(names[child.name].member)
+        numbers.append(number)
         values.append(Self.first(child.value, as: shape))
       }
     }
-    return JSONObject(names: JSONNames(found), values: values)
+    let list = JSONNames(numbers.map { names[$0].member })
+    known.note(list, numbers: numbers, of: frame.name)
+    return JSONObject(names: list, values: values)
   }
 
   /// What the first element of its name is, as long as it is the only one.
