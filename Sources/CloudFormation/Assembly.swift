@@ -51,7 +51,7 @@ struct Assembly {
   private mutating func noteTransforms(_ stack: Stack) {
     // What a deployed stack has is what came of them.
     guard stack.source.physicalIDs == nil else { return }
-    for macro in stack.macros { notes.add(macro.name, "", Withheld.reason(Withheld.macro.rawValue), macro.mark) }
+    for macro in stack.macros { notes.add(macro.name, "", Withheld.reason(macro.reason), macro.mark) }
     let names = stack.transforms.filter { $0 != Stack.extensions }
     guard let node = stack.root["Transform"], !names.isEmpty else { return }
     notes.add(
@@ -66,8 +66,8 @@ struct Assembly {
     case false: return false
     case true: break
     default:
-      let name = resource.node["Condition"]?.name ?? ""
-      note(resource, "", "is there or not by the condition \(name), which is known only when deployed", in: stack)
+      let condition = resource.node["Condition"]?.name.map { "the condition \($0)" } ?? "a condition"
+      note(resource, "", "is there or not by \(condition), which is known only when deployed", in: stack)
       return false
     }
     guard let physical = stack.source.physicalIDs, ResourceType(rawValue: resource.type) != nil,

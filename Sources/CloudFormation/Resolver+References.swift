@@ -265,12 +265,7 @@ extension Resolver {
       guard let region = stack.source.region else { continue }
       for output in stack.root["Outputs"]?.members ?? [] {
         guard let node = output.value["Export"]?["Name"], let name = try? value(node, in: stack).text else { continue }
-        let condition = output.value["Condition"]
-        if let condition, let asked = condition.name,
-          (try? self.condition(asked, at: condition, in: stack)) != true
-        {
-          continue
-        }
+        if let condition = output.value["Condition"], (try? isMet(condition, in: stack)) != true { continue }
         made[region, default: [:]][name] = (stack, output.name)
       }
     }

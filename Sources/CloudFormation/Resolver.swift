@@ -151,10 +151,10 @@ final class Resolver {
         .array(text.split(separator: separator, omittingEmptySubsequences: false).map { .string(String($0)) }))
     case "Fn::If":
       let parts = argument.elements ?? []
-      guard parts.count == 3, let condition = parts[0].name else {
+      guard parts.count == 3, parts[0].name != nil || parts[0].json.firstGap != nil else {
         throw Stack.issue(node, "Fn::If takes a condition and two values.")
       }
-      switch try self.condition(condition, at: node, in: stack) {
+      switch try isMet(parts[0], in: stack) {
       case true: return try value(parts[1], in: stack)
       case false: return try value(parts[2], in: stack)
       default: return node.with(Withheld.condition.mark)
@@ -288,7 +288,17 @@ final class Resolver {
   /// Whether a resource is made at all; a mark where that is not known. What a nested stack makes is there if that is.
   func presence(of resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> JSONValue {
     let above = try presence(of: stack)
-    guard above == true, let condition = resource.node["Condition"], let name = condition.name else { return above }
+    guard above == true, let condition = resource.node["Condition"] else { return above }
+    return try isMet(condition, in: stack)
+  }
+
+  /// Whether what bears a condition is made by it; a mark where that is not known. The extensions of the language allow
+  /// functions in the place of its name.
+  func isMet(_ condition: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
+    if let name = condition.name { return try self.condition(name, at: condition, in: stack) }
+    let named = try value(condition, in: stack)
+    if case .nothing = named.content { return true }
+    guard let name = named.name else { return .unread(named.json.firstGap ?? Withheld.condition.rawValue) }
     return try self.condition(name, at: condition, in: stack)
   }
 

@@ -20,19 +20,20 @@ final class Stack {
   }
 
   var source: StackSource
-  let root: TemplateNode
-  let resources: [Resource]
-  let byID: [String: Int]
+  private(set) var root: TemplateNode
+  private(set) var resources: [Resource] = []
+  private(set) var byID: [String: Int] = [:]
   /// The parameters and conditions that the template has, and the first keys of its mappings.
   let parameters: [String: TemplateNode]
-  let conditionNodes: [String: TemplateNode]
+  private(set) var conditionNodes: [String: TemplateNode] = [:]
   let mappings: [String: TemplateNode]
   /// The macros that the template as a whole goes through.
   let transforms: [String]
-  /// What macros make resources or conditions of, by the place where it is written.
-  let macros: [(name: String, mark: SourceMark)]
+  /// What macros make resources or conditions of, by the place where it is written, and why it is not known, as a number
+  /// of ``Withheld``.
+  private(set) var macros: [(name: String, mark: SourceMark, reason: Int)] = []
   /// Whether macros may still change what is written here.
-  let isUnprocessed: Bool
+  private(set) var isUnprocessed = false
   /// Whether macros may still add to the mappings.
   let hasMacroInMappings: Bool
   /// Nested stacks, by logical id.
@@ -65,36 +66,60 @@ final class Stack {
       }
       throw Self.issue(root, "This is no template of CloudFormation: it has no Resources.")
     }
-    guard let entries = listed.members else { throw Self.issue(listed, "Resources has to hold resources by name.") }
-    var resources: [Resource] = []
-    for entry in entries where !entry.name.hasPrefix("Fn::") {
-      guard let type = entry.value["Type"]?.text else {
-        throw Self.issue(entry.value, "The resource \(entry.name) has no Type.")
-      }
-      resources.append(Resource(logicalID: entry.name, type: type, node: entry.value, mark: entry.value.mark))
-    }
-    self.resources = resources
-    byID = Dictionary(uniqueKeysWithValues: resources.indices.map { (resources[$0].logicalID, $0) })
+    if listed.members == nil { throw Self.issue(listed, "Resources has to hold resources by name.") }
     parameters = root.section("Parameters")
-    conditionNodes = root.section("Conditions")
     mappings = root.section("Mappings")
     transforms =
       root["Transform"].map { node in
         node.text.map { [$0] } ?? (node.elements ?? [node]).compactMap { $0.text ?? $0["Name"]?.text }
       } ?? []
-    var macros: [(name: String, mark: SourceMark)] = []
+    hasMacroInMappings = root["Mappings"]?.holdsMacro == true
+    try takeApart()
+  }
+
+  /// Writes out the loops whose values are known, as CloudFormation does before it reads anything else.
+  func writeOutLoops(by resolver: Resolver) throws(FileIssues) {
+    guard transforms.contains(Self.extensions), let members = root.members else { return }
+    var loops = LoopExpansion(self, by: resolver)
+    var sections = members
+    for index in members.indices where ["Conditions", "Resources", "Outputs"].contains(members[index].name) {
+      sections[index].value = try loops.expanded(members[index].value)
+    }
+    root.content = .object(sections)
+    try takeApart(loops.reasons)
+    // What was worked out for the values of loops may hang on what they make.
+    (conditions, parameterValues, properties) = ([:], [:], [:])
+  }
+
+  /// Finds the resources and conditions.
+  ///
+  /// - Parameter reasons: Why loops are still there, by their names.
+  private func takeApart(_ reasons: [String: Int] = [:]) throws(FileIssues) {
+    (resources, macros) = ([], [])
     for section in ["Parameters", "Mappings", "Conditions", "Resources", "Outputs"] {
       for member in root[section]?.members ?? [] where member.name.isMacro {
-        macros.append((member.name, member.value.mark))
+        macros.append((member.name, member.value.mark, reasons[member.name] ?? Withheld.macro.rawValue))
       }
     }
+    for entry in root["Resources"]?.members ?? [] where !entry.name.hasPrefix("Fn::") {
+      guard let type = entry.value["Type"]?.text else {
+        guard let gap = entry.value["Type"]?.json.firstGap else {
+          throw Self.issue(entry.value, "The resource \(entry.name) has no Type.")
+        }
+        macros.append((entry.name, entry.value.mark, gap))
+        continue
+      }
+      resources.append(Resource(logicalID: entry.name, type: type, node: entry.value, mark: entry.value.mark))
+    }
+    byID = Dictionary(uniqueKeysWithValues: resources.indices.map { (resources[$0].logicalID, $0) })
+    conditionNodes = root.section("Conditions")
     // A module is put in the place of its resource, under names of its own.
     for resource in resources where resource.type.isModule {
-      macros.append((resource.logicalID, resource.mark))
+      macros.append((resource.logicalID, resource.mark, Withheld.macro.rawValue))
     }
-    for member in members where member.name.isMacro { macros.append((member.name, member.value.mark)) }
-    hasMacroInMappings = root["Mappings"]?.holdsMacro == true
-    self.macros = macros
+    for member in root.members ?? [] where member.name.isMacro {
+      macros.append((member.name, member.value.mark, Withheld.macro.rawValue))
+    }
     // CloudFormation's own extensions of the language change only what loops make.
     let isChanged = !macros.isEmpty || !Set(transforms).subtracting([Self.extensions]).isEmpty
     isUnprocessed = source.physicalIDs == nil && isChanged
@@ -139,7 +164,10 @@ extension TemplateNode {
 
 extension String {
   /// Whether a member of that name is replaced by what a macro or a loop makes.
-  var isMacro: Bool { self == "Fn::Transform" || hasPrefix("Fn::ForEach") }
+  var isMacro: Bool { self == "Fn::Transform" || isLoop }
+
+  /// Whether a member of that name is replaced by what a loop makes.
+  var isLoop: Bool { hasPrefix("Fn::ForEach") }
 
   /// Whether a resource of that type is replaced by those of a module.
   var isModule: Bool { hasSuffix("::MODULE") }

@@ -21,7 +21,6 @@ public struct TemplateDocument: Sendable {
   public init(
     _ sources: [StackSource], parameters: [String: String] = [:], knowing facts: StackFacts = StackFacts()
   ) throws(FileIssues) {
-    let resolver = Resolver(facts)
     var stacks: [Stack] = []
     for source in sources {
       var waiting = [try Stack(source)]
@@ -43,7 +42,12 @@ public struct TemplateDocument: Sendable {
       throw Stack.issue(
         first.root, "There is no parameter \"\(name)\" here.\(Suggestion.phrase(for: name, among: known))")
     }
+    let loops = Resolver(facts)
+    loops.stacks = stacks
+    for stack in stacks { try stack.writeOutLoops(by: loops) }
+    let resolver = Resolver(facts)
     resolver.stacks = stacks
+    resolver.questions = loops.questions
     var assembly = Assembly(resolver)
     for stack in stacks { try assembly.add(stack) }
     declarations = assembly.declarations

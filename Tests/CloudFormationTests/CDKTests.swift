@@ -89,11 +89,26 @@ struct CDKTests {
     #expect(site(after)["LambdaFunctionARN"] == "arn:aws:lambda:us-east-1:111122223333:function:shop-pictures:4")
   }
 
-  @Test func `cfn-lint finds no error in the templates that tests read`() throws {
+  @Test func `cfn-lint finds no error in the templates that tests read, and in the example`() throws {
     let stack = CDK.root.appending(path: "Tests/EndToEndTests/Fixtures/stack.yaml").path
     let site = try "\(Self.folder.get())/Shop.template.json"
     let lint = try #require(CDK.python).deletingLastPathComponent().appending(path: "cfn-lint").path
-    let run = try CDK.run([lint, "--ignore-checks", "W", "I", "--", stack, site])
+    let batch = CDK.root.appending(path: "examples/batch-shards.yaml").path
+    let run = try CDK.run([lint, "--ignore-checks", "W", "I", "--", stack, site, batch])
     #expect(run.status == 0, "\(run.output)")
+  }
+
+  @Test(arguments: LoopTests.templates)
+  func `loops are written out as cfn-lint does it`(template: String) throws {
+    func said(_ text: String) throws -> [String] {
+      try Templates.read(text).declarations.map { "\($0.selector) \($0.expect)" }.sorted()
+    }
+    let file = FileManager.default.temporaryDirectory.appending(path: "loop-\(UUID().uuidString).yaml")
+    try Data(template.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = CDK.root.appending(path: "Tests/CloudFormationTests/Fixtures/loops.py").path
+    let run = try CDK.run([script, file.path])
+    try #require(run.status == 0 && !run.output.contains("Fn::ForEach"), "\(run.output)")
+    #expect(try said(template) == said(run.output))
   }
 }

@@ -7,17 +7,18 @@ import Testing
 @Suite struct MacroTests {
   private static let store = "Kept: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: kept}}"
 
-  @Test func `what a loop makes is said, and what refers to it is no error`() throws {
+  @Test func `what a loop over unknown values makes is said, and what refers to it is no error`() throws {
     let document = try Templates.read(
       """
       Transform: AWS::LanguageExtensions
+      Parameters: {Names: {Type: CommaDelimitedList}}
       Conditions:
-        Fn::ForEach::Sides: [Side, [a, b], {"Is${Side}": !Equals [!Ref Side, a]}]
+        Fn::ForEach::Sides: [Side, !Ref Names, {"Is${Side}": !Equals [!Ref Side, a]}]
       Resources:
         \(Self.store)
         Fn::ForEach::Stores:
           - Name
-          - [one, two]
+          - !Ref Names
           - Store${Name}: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !Sub 'fe-${Name}'}}
         Uses: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: uses, Comment: !GetAtt Storeone.Arn}}
         Maybe: {Type: AWS::CloudFront::KeyValueStore, Condition: Isa, Properties: {Name: maybe}}
@@ -25,7 +26,8 @@ import Testing
     #expect(document.declarations.compactMap(\.selector.id) == ["kept", "uses"])
     let notes = document.notes.map(\.description)
     #expect(
-      notes.contains { $0.hasPrefix("t.yaml:6:") && $0.contains("Fn::ForEach::Stores is made by a macro") }, "\(notes)")
+      notes.contains { $0.hasPrefix("t.yaml:7:") && $0.contains("Fn::ForEach::Stores hangs on a parameter") },
+      "\(notes)")
     #expect(notes.contains { $0.contains("Fn::ForEach::Sides") } && notes.contains { $0.contains("Maybe") }, "\(notes)")
   }
 
