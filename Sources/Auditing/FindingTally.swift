@@ -14,6 +14,8 @@ public struct FindingTally: Sendable, Hashable {
 
   /// How many there are.
   public private(set) var counts: [Kind: Int] = [:]
+  /// How many there are of each rule, by how they stand, of those that were counted one by one.
+  public private(set) var byRule: [String: [Finding.Status: Int]] = [:]
 
   /// The tally of findings.
   public init(_ findings: some Sequence<Finding> = []) {
@@ -26,6 +28,7 @@ public struct FindingTally: Sendable, Hashable {
       account: finding.resource.account, severity: finding.severity, status: finding.status,
       isUndecided: finding.isUndecided)
     counts[kind, default: 0] += 1
+    byRule[finding.rule, default: [:]][finding.status, default: 0] += 1
   }
 
   /// A tally of kinds that are counted already.

@@ -10,12 +10,49 @@ public protocol StoredFindings: AnyObject, Sendable {
   func finding(at position: Int) -> Finding
   /// Those that stand so, in one account or in all, in order.
   func findings(_ status: Finding.Status, in account: String?) -> [Finding]
+  /// The first of a choice behind a position, in order, and the position of the last of them.
+  func findings(_ choice: FindingChoice, after position: Int) -> (findings: [Finding], last: Int)
   /// What people call a resource of those that were read last; `nil` where that is not known.
   func name(of resource: ResourceKey) -> String?
   /// Whether all that was read since the beginning is what was stored.
   ///
   /// - Throws: An error that says what could not be read.
   func check() throws
+}
+
+/// Which findings are gone through.
+public enum FindingChoice: Sendable, Hashable {
+  /// Those of a rule.
+  case rule(String)
+  /// Those that stand so.
+  case status(Finding.Status)
+}
+
+/// Findings of one choice, in the order of a report: a few at a time where they are stored.
+public struct ChosenFindings: Sequence, Sendable {
+  fileprivate let held: [Finding]
+  fileprivate let stored: (any StoredFindings)?
+  fileprivate let choice: FindingChoice
+
+  /// Goes through them.
+  public struct Iterator: IteratorProtocol {
+    fileprivate var page: ArraySlice<Finding>
+    fileprivate let stored: (any StoredFindings)?
+    fileprivate let choice: FindingChoice
+    fileprivate var last = -1
+
+    /// The next of them.
+    public mutating func next() -> Finding? {
+      if page.isEmpty, let stored {
+        let read = stored.findings(choice, after: last)
+        (page, last) = (read.findings[...], read.last)
+      }
+      return page.popFirst()
+    }
+  }
+
+  /// Begins anew.
+  public func makeIterator() -> Iterator { Iterator(page: held[...], stored: stored, choice: choice) }
 }
 
 /// All findings of a report, wherever they are held.
@@ -39,6 +76,20 @@ public struct FindingList: RandomAccessCollection, Sendable {
   /// Those that stand so.
   public func with(_ status: Finding.Status) -> [Finding] {
     stored?.findings(status, in: nil) ?? held.filter { $0.status == status }
+  }
+
+  /// Those that stand so, of which a few at a time are held.
+  public func standing(_ status: Finding.Status) -> ChosenFindings {
+    let held = stored == nil ? with(status) : []
+    return ChosenFindings(held: held, stored: stored, choice: .status(status))
+  }
+
+  /// Does something with the findings of each of these rules, one rule after the other, of which a few at a time are held.
+  public func forEachRule(_ rules: [String], _ body: (String, ChosenFindings) throws -> Void) rethrows {
+    let byRule = stored == nil ? Dictionary(grouping: held, by: \.rule) : [:]
+    for rule in rules {
+      try body(rule, ChosenFindings(held: byRule[rule] ?? [], stored: stored, choice: .rule(rule)))
+    }
   }
 
   /// Does something with those that stand so in each account, one after the other: those that are named, then others.

@@ -66,9 +66,12 @@ public final class FindingSpool: StoredFindings {
         try database.execute(
           sql: """
             CREATE TABLE finding (
-              id INTEGER PRIMARY KEY, key BLOB NOT NULL, status TEXT NOT NULL, account TEXT NOT NULL, body BLOB NOT NULL
+              id INTEGER PRIMARY KEY, key BLOB NOT NULL, rule TEXT NOT NULL, status TEXT NOT NULL, account TEXT NOT NULL,
+              body BLOB NOT NULL
             ) STRICT;
-            CREATE TABLE place (position INTEGER PRIMARY KEY, finding INTEGER NOT NULL) STRICT;
+            CREATE TABLE place (
+              position INTEGER PRIMARY KEY, finding INTEGER NOT NULL, rule TEXT NOT NULL, status TEXT NOT NULL
+            ) STRICT;
             """)
       }
     } catch {
@@ -82,11 +85,11 @@ public final class FindingSpool: StoredFindings {
     do {
       try queue.write { database in
         let statement = try database.makeStatement(
-          sql: "INSERT INTO finding (key, status, account, body) VALUES (?, ?, ?, ?)")
+          sql: "INSERT INTO finding (key, rule, status, account, body) VALUES (?, ?, ?, ?, ?)")
         for finding in findings {
           let body = JSONWriter().bytes(JSONReport.finding(finding, in: report, rules[finding.rule]))
           try statement.execute(arguments: [
-            Data(finding.orderKey), finding.status.rawValue, finding.resource.account, Data(body),
+            Data(finding.orderKey), finding.rule, finding.status.rawValue, finding.resource.account, Data(body),
           ])
         }
       }
@@ -112,7 +115,9 @@ public final class FindingSpool: StoredFindings {
       try queue.write { database in
         try database.execute(
           sql: """
-            INSERT INTO place (finding) SELECT id FROM finding ORDER BY key, id;
+            INSERT INTO place (finding, rule, status) SELECT id, rule, status FROM finding ORDER BY key, id;
+            CREATE INDEX place_rule ON place (rule);
+            CREATE INDEX place_status ON place (status);
             CREATE INDEX finding_kind ON finding (status, account);
             """)
       }
@@ -133,7 +138,7 @@ public final class FindingSpool: StoredFindings {
         memory.start = position
         memory.names = [:]
         memory.page = read(
-          "FROM place JOIN finding ON finding.id = place.finding WHERE position BETWEEN ? AND ? ORDER BY position",
+          " FROM place JOIN finding ON finding.id = place.finding WHERE position BETWEEN ? AND ? ORDER BY position",
           [position + 1, position + Self.batch], &memory)
       }
       // After a failure, which whoever has written all of the report asks about.
@@ -148,8 +153,27 @@ public final class FindingSpool: StoredFindings {
       if account != nil { memory.names = [:] }
       let condition = account == nil ? "" : "AND account = ?"
       return read(
-        "FROM finding WHERE status = ? \(condition) ORDER BY key, id",
+        " FROM finding WHERE status = ? \(condition) ORDER BY key, id",
         StatementArguments([status.rawValue] + (account.map { [$0] } ?? [])), &memory)
+    }
+  }
+
+  public func findings(_ choice: FindingChoice, after position: Int) -> (findings: [Finding], last: Int) {
+    let (column, value) =
+      switch choice {
+      case .rule(let rule): ("rule", rule)
+      case .status(let status): ("status", status.rawValue)
+      }
+    return memory.withLock { memory in
+      (memory.page, memory.names) = ([], [:])
+      var last = position
+      let found = read(
+        """
+        , place.position FROM place JOIN finding ON finding.id = place.finding
+        WHERE place.\(column) = ? AND position > ? ORDER BY position LIMIT \(Self.batch)
+        """, [value, position], &memory
+      ) { last = try $0.decode(Int.self, atIndex: 1) }
+      return (found, last)
     }
   }
 
@@ -157,12 +181,15 @@ public final class FindingSpool: StoredFindings {
 
   public func check() throws { try memory.withLock { memory in if let failure = memory.failure { throw failure } } }
 
-  private func read(_ source: String, _ arguments: StatementArguments, _ memory: inout Memory) -> [Finding] {
+  private func read(
+    _ source: String, _ arguments: StatementArguments, _ memory: inout Memory,
+    _ visit: (GRDB.Row) throws -> Void = { _ in }
+  ) -> [Finding] {
     do {
       return try queue.read { database in
         var found: [Finding] = []
         let rows = try GRDB.Row.fetchCursor(
-          database, SQLRequest(sql: "SELECT body \(source)", arguments: arguments, cached: true))
+          database, SQLRequest(sql: "SELECT body\(source)", arguments: arguments, cached: true))
         while let row = try rows.next() {
           let body = try JSONReader.read(Array(row.decode(Data.self, atIndex: 0)))
           let finding = try reader.finding(body, rules[body["rule"].string ?? ""])
@@ -170,6 +197,7 @@ public final class FindingSpool: StoredFindings {
             memory.names[finding.resource.key] = name
           }
           found.append(finding)
+          try visit(row)
         }
         return found
       }

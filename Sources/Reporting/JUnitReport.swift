@@ -7,27 +7,40 @@ import Foundation
 /// skipped. The resources on which a rule holds are one case, `all other resources`, whose output counts them; a rule
 /// that applies to nothing is skipped. What could not be read is errors in the first suite, `reading`.
 enum JUnitReport {
-  static func write(_ report: AuditReport) -> String {
-    let findings = Dictionary(grouping: report.allFindings, by: \.rule)
-    let suites =
-      [reading(report)] + ReportedRule.all(of: report).map { suite($0, findings[$0.id] ?? [], report) }
+  static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
+    let reading = reading(report)
+    let rules = ReportedRule.all(of: report)
+    let tally = report.allFindings.tally.byRule
+    let lasts = rules.map { last(of: $0, isFound: tally[$0.id] != nil) }
+    let counts = zip(rules, lasts).map { rule, last in
+      Counts(tally[rule.id] ?? [:]) + Counts(last.map { [$0] } ?? [])
+    }
+    let all = counts.reduce(Counts(reading), +)
     let time = seconds(report.run.finishedAt.timeIntervalSince(report.run.startedAt))
+    // JUnit has no zones.
+    let timestamp = String(Timestamp.rfc3339(report.run.startedAt).prefix(19))
     let head = element(
       "testsuites",
       [
-        ("name", "audit"), ("tests", "\(suites.reduce(0) { $0 + $1.cases.count })"),
-        ("failures", "\(suites.reduce(0) { $0 + $1.count(.failure) })"),
-        ("errors", "\(suites.reduce(0) { $0 + $1.count(.error) })"), ("time", time),
+        ("name", "audit"), ("tests", "\(all.tests)"), ("failures", "\(all.failures)"), ("errors", "\(all.errors)"),
+        ("time", time),
       ])
-    // JUnit has no zones.
-    let timestamp = String(Timestamp.rfc3339(report.run.startedAt).prefix(19))
-    let body = suites.map { $0.text(at: timestamp, time: $0.name == "reading" ? time : "0.000") }.joined()
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(head)>\n\(body)</testsuites>\n"
+    try sink("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(head)>\n")
+    try sink(suiteHead("reading", Counts(reading), at: timestamp, time: time))
+    try sink(reading.map { $0.text(in: "reading") }.joined() + suiteEnd)
+    var index = 0
+    try report.allFindings.forEachRule(rules.map(\.id)) { rule, findings in
+      try sink(suiteHead(rule, counts[index], at: timestamp, time: "0.000"))
+      for finding in findings { try sink(testCase(finding, report).text(in: rule)) }
+      try sink((lasts[index]?.text(in: rule) ?? "") + suiteEnd)
+      index += 1
+    }
+    try sink("</testsuites>\n")
   }
 
   // MARK: Suites
 
-  private static func reading(_ report: AuditReport) -> Suite {
+  private static func reading(_ report: AuditReport) -> [Case] {
     let failures = report.failures.map { failure in
       let unjudged = failure.unjudgedRules.isEmpty ? "" : "unjudged: \(failure.unjudgedRules.joined(separator: ", "))"
       return Case(
@@ -39,23 +52,22 @@ enum JUnitReport {
     }
     let said = [ReportSummary.origin(of: report)].compactMap(\.self) + report.run.remarks
     let remarks = said.map { Case(name: "note", said: $0) } + notes
-    if !failures.isEmpty { return Suite(name: "reading", cases: failures + remarks) }
+    if !failures.isEmpty { return failures + remarks }
     let found = Case(
       name: "everything that was needed", said: "\(counted(report.run.resources, "resource")) read.")
     let nothing = Case(
       name: "everything that was needed", outcome: .skipped, message: "No resource was found.", details: [])
-    return Suite(name: "reading", cases: [report.run.resources > 0 ? found : nothing] + remarks)
+    return [report.run.resources > 0 ? found : nothing] + remarks
   }
 
-  private static func suite(_ rule: ReportedRule, _ findings: [Finding], _ report: AuditReport) -> Suite {
-    var cases = findings.map { testCase($0, report) }
+  /// What stands for the resources on which a rule holds, or says that there are none at all.
+  private static func last(of rule: ReportedRule, isFound: Bool) -> Case? {
     if let passes = rule.passes, passes > 0 {
-      cases.append(Case(name: "all other resources", said: "The rule holds on \(counted(passes, "resource"))."))
-    } else if cases.isEmpty {
-      cases.append(
-        Case(name: "all other resources", outcome: .skipped, message: "The rule applies to no resource.", details: []))
+      return Case(name: "all other resources", said: "The rule holds on \(counted(passes, "resource")).")
     }
-    return Suite(name: rule.id, cases: cases)
+    if isFound { return nil }
+    return Case(
+      name: "all other resources", outcome: .skipped, message: "The rule applies to no resource.", details: [])
   }
 
   private static func testCase(_ finding: Finding, _ report: AuditReport) -> Case {
@@ -84,22 +96,45 @@ enum JUnitReport {
 
   // MARK: XML
 
-  private struct Suite {
-    let name: String
-    let cases: [Case]
+  /// How many cases there are of each kind.
+  private struct Counts {
+    var (tests, failures, errors, skipped) = (0, 0, 0, 0)
 
-    func count(_ outcome: Case.Outcome) -> Int { cases.count { $0.outcome == outcome } }
+    /// Those of findings.
+    init(_ statuses: [Finding.Status: Int]) {
+      tests = statuses.values.reduce(0, +)
+      (failures, errors) = (statuses[.fail] ?? 0, statuses[.unknown] ?? 0)
+      skipped = statuses[.waived] ?? 0
+    }
 
-    func text(at timestamp: String, time: String) -> String {
-      let head = element(
-        "testsuite",
-        [
-          ("name", name), ("tests", "\(cases.count)"), ("failures", "\(count(.failure))"),
-          ("errors", "\(count(.error))"), ("skipped", "\(count(.skipped))"), ("time", time), ("timestamp", timestamp),
-        ])
-      return "  \(head)>\n\(cases.map { $0.text(in: name) }.joined())  </testsuite>\n"
+    init(_ cases: [Case]) {
+      tests = cases.count
+      failures = cases.count { $0.outcome == .failure }
+      errors = cases.count { $0.outcome == .error }
+      skipped = cases.count { $0.outcome == .skipped }
+    }
+
+    static func + (left: Counts, right: Counts) -> Counts {
+      var sum = left
+      sum.tests += right.tests
+      sum.failures += right.failures
+      sum.errors += right.errors
+      sum.skipped += right.skipped
+      return sum
     }
   }
+
+  private static func suiteHead(_ name: String, _ counts: Counts, at timestamp: String, time: String) -> String {
+    let head = element(
+      "testsuite",
+      [
+        ("name", name), ("tests", "\(counts.tests)"), ("failures", "\(counts.failures)"),
+        ("errors", "\(counts.errors)"), ("skipped", "\(counts.skipped)"), ("time", time), ("timestamp", timestamp),
+      ])
+    return "  \(head)>\n"
+  }
+
+  private static let suiteEnd = "  </testsuite>\n"
 
   private struct Case {
     enum Outcome: String { case failure, error, skipped }

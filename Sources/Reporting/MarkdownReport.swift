@@ -10,6 +10,8 @@ struct MarkdownReport {
   static let limit = 65_536
   /// What the closing lines need.
   private static let reserve = 1024
+  /// How many findings of a group are shown.
+  private static let itemLimit = 20
   /// How much of a value is shown.
   private static let valueLimit = 300
 
@@ -34,10 +36,9 @@ struct MarkdownReport {
     // The table may take most of the page; what is left is for the details, worst first too.
     let room = (Self.limit - Self.reserve - size) * 2 / 3 + size
     writeFindings("What is wrong", .fail, upTo: room)
-    writeFindings("What could not be judged", .unknown, upTo: room) { !$0.isUndecided }
-    writeFindings("What is undecided: all was read, and no verdict is certain", .unknown, upTo: room) {
-      $0.isUndecided
-    }
+    writeFindings("What could not be judged", .unknown, upTo: room)
+    writeFindings(
+      "What is undecided: all was read, and no verdict is certain", .unknown, undecided: true, upTo: room)
     writeDetails()
     writeTable(
       "Warnings", ["In", "What"], report.warnings.map { [Self.place($0.source), MarkdownText.prose($0.message)] },
@@ -71,9 +72,9 @@ struct MarkdownReport {
 
   /// The sentence stands at the left, where it has room at the width of a comment; names below each other.
   private mutating func writeFindings(
-    _ title: String, _ status: Finding.Status, upTo end: Int, where isMeant: (Finding) -> Bool = { _ in true }
+    _ title: String, _ status: Finding.Status, undecided isUndecided: Bool = false, upTo end: Int
   ) {
-    let rows = report.allFindings.with(status).filter(isMeant).map { finding in
+    let rows = report.allFindings.standing(status).lazy.filter { $0.isUndecided == isUndecided }.map { finding in
       let places = [finding.resource.name, finding.path].filter { !$0.isEmpty }.map(MarkdownText.code)
       return [
         finding.severity.rawValue,
@@ -81,17 +82,25 @@ struct MarkdownReport {
         places.joined(separator: "<br>"),
       ]
     }
-    writeTable(title, ["Severity", "What", "Where"], rows, upTo: end, more: "findings")
+    let kinds = report.allFindings.tally.counts.filter { $0.key.status == status && $0.key.isUndecided == isUndecided }
+    let count = kinds.values.reduce(0, +)
+    writeTable(title, ["Severity", "What", "Where"], rows, count: count, upTo: end, more: "findings")
+  }
+
+  private mutating func writeTable(
+    _ title: String, _ heads: [String], _ rows: [[String]], upTo end: Int, more noun: String
+  ) {
+    writeTable(title, heads, rows, count: rows.count, upTo: end, more: noun)
   }
 
   /// A table with as many rows as fit.
   private mutating func writeTable(
-    _ title: String, _ heads: [String], _ rows: [[String]], upTo end: Int, more noun: String
+    _ title: String, _ heads: [String], _ rows: some Sequence<[String]>, count: Int, upTo end: Int, more noun: String
   ) {
-    guard !rows.isEmpty else { return }
+    guard count > 0 else { return }
     append("\n#### \(title)\n\n" + Self.row(heads) + Self.row(heads.map { _ in "---" }))
-    for (index, row) in rows.map(Self.row).enumerated() where !append(row, upTo: end) {
-      append("\n…and \(rows.count - index) more \(noun), left out for the length of this page.\n")
+    for (index, row) in rows.enumerated() where !append(Self.row(row), upTo: end) {
+      append("\n…and \(count - index) more \(noun), left out for the length of this page.\n")
       return
     }
   }
@@ -101,7 +110,9 @@ struct MarkdownReport {
   // MARK: Details
 
   private mutating func writeDetails() {
-    let groups = [Finding.Status.fail, .waived].flatMap { FindingGroup.groups(of: report, $0) }
+    let groups = [Finding.Status.fail, .waived].flatMap {
+      FindingGroup.groups(of: report.allFindings.standing($0), keeping: Self.itemLimit)
+    }
     for (index, group) in groups.enumerated() where !append(details(of: group), upTo: Self.limit - Self.reserve) {
       append("\nThe details of \(counted(groups.count - index, "rule")) are left out for the length of this page.\n")
       return
@@ -113,7 +124,7 @@ struct MarkdownReport {
     let word = first.status == .waived ? "waived" : first.severity.rawValue
     let title = first.title.isEmpty ? "" : ": " + MarkdownText.prose(first.title)
     var text =
-      "\n<details><summary>\(word) \(MarkdownText.code(first.rule))\(title) (\(group.findings.count))</summary>\n"
+      "\n<details><summary>\(word) \(MarkdownText.code(first.rule))\(title) (\(group.count))</summary>\n"
     func paragraph(_ prefix: String, _ said: String) {
       if !said.isEmpty { text += "\n\(prefix)\(MarkdownText.prose(said))\n" }
     }
@@ -123,8 +134,8 @@ struct MarkdownReport {
       paragraph("**Repair, \(first.repair.manner):** ", first.repair.summary)
     }
     paragraph("**Rule:** ", "\(first.source.file):\(first.source.line)")
-    text += "\n" + group.findings.prefix(20).map(item).joined()
-    if group.findings.count > 20 { text += "- …and \(group.findings.count - 20) more\n" }
+    text += "\n" + group.findings.map(item).joined()
+    if group.count > group.findings.count { text += "- …and \(group.count - group.findings.count) more\n" }
     return text + "\n</details>\n"
   }
 

@@ -117,20 +117,31 @@ struct ReportedRule {
 
 /// Findings of one rule for which the same is to be done.
 struct FindingGroup {
-  let findings: [Finding]
+  /// The first of them.
+  private(set) var findings: [Finding]
+  /// How many there are.
+  private(set) var count = 1
 
   /// The first of them, whose words are those of all.
   var first: Finding { findings[0] }
 
-  /// The findings that stand so, in the order of the first of each group.
-  static func groups(
-    of report: AuditReport, _ status: Finding.Status, where isMeant: (Finding) -> Bool = { _ in true }
-  ) -> [FindingGroup] {
-    let findings = report.allFindings.with(status).filter(isMeant)
-    let key = { (finding: Finding) in [finding.rule, finding.remediation] }
-    let groups = Dictionary(grouping: findings, by: key)
-    var seen: Set<[String]> = []
-    return findings.filter { seen.insert(key($0)).inserted }.compactMap { groups[key($0)].map(FindingGroup.init) }
+  /// The groups of findings, in the order of the first of each.
+  ///
+  /// - Parameter limit: How many findings of each group are held.
+  static func groups(of findings: some Sequence<Finding>, keeping limit: Int = .max) -> [FindingGroup] {
+    var groups: [FindingGroup] = []
+    var positions: [[String]: Int] = [:]
+    for finding in findings {
+      let key = [finding.rule, finding.remediation]
+      if let position = positions[key] {
+        groups[position].count += 1
+        if groups[position].findings.count < limit { groups[position].findings.append(finding) }
+      } else {
+        positions[key] = groups.count
+        groups.append(FindingGroup(findings: [finding]))
+      }
+    }
+    return groups
   }
 }
 

@@ -36,8 +36,8 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     return text
   }
 
-  /// Writes the same piece by piece, so that it is never held whole: except in the formats that group all findings of all
-  /// accounts by rule, which are JUnit, Markdown and HTML.
+  /// Writes the same piece by piece, so that it is never held whole: except HTML, which groups all findings by rule, and
+  /// Markdown, which is short.
   ///
   /// - Parameter sink: Gets the text, piece by piece.
   public func write(
@@ -48,7 +48,7 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case .text: try TextReport.write(report, options: options, to: sink)
     case .json: try JSONReport.write(report, repairs: repairs, to: sink)
     case .sarif: try SARIFReport.write(report, to: sink)
-    case .junit: try sink(JUnitReport.write(report))
+    case .junit: try JUnitReport.write(report, to: sink)
     case .markdown: try sink(MarkdownReport.write(report))
     case .html: try sink(HTMLReport.write(report))
     case .github: try GitHubReport.write(report, to: sink)

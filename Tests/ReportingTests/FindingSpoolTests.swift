@@ -3,6 +3,7 @@ import Documents
 import Estate
 import Foundation
 import Schema
+import Synchronization
 import TestSupport
 import Testing
 
@@ -88,6 +89,22 @@ import Testing
     #expect(format.write(stored) == format.write(held))
   }
 
+  @Test(
+    "A few findings are held at once, however many there are",
+    arguments: [ReportFormat.json, .sarif, .junit, .markdown, .github, .ocsf])
+  func held(format: ReportFormat) throws {
+    var random = SeededRandom(seed: 5)
+    let reports = try reports(&random, accounts: 9, findings: 300)
+    let spool = try FindingSpool(rules: reports[0].rules.map(\.rule))
+    var report = try merged(reports, spool)
+    let watched = WatchedFindings(spool)
+    report.stored = watched
+    #expect(report.allFindings.count > 600)
+    format.write(report) { _ in }
+    #expect(watched.most.load(ordering: .relaxed) <= 128)
+    try spool.check()
+  }
+
   #if os(Linux)
     @Test("The file has no name, and only its owner may open it")
     func file() throws {
@@ -123,4 +140,30 @@ import Testing
     #expect(error?.description.contains("database or disk is full") == true)
     #expect(error?.description.contains("TMPDIR") == true)
   }
+}
+
+/// Findings that are put aside, and how many of them were asked for at once.
+private final class WatchedFindings: StoredFindings {
+  private let spool: FindingSpool
+  let most = Atomic(0)
+
+  init(_ spool: FindingSpool) { self.spool = spool }
+
+  private func noting(_ findings: [Finding]) -> [Finding] {
+    most.max(findings.count, ordering: .relaxed)
+    return findings
+  }
+
+  var tally: FindingTally { spool.tally }
+  var ofOtherRules: [Finding] { spool.ofOtherRules }
+  func finding(at position: Int) -> Finding { spool.finding(at: position) }
+  func findings(_ status: Finding.Status, in account: String?) -> [Finding] {
+    noting(spool.findings(status, in: account))
+  }
+  func findings(_ choice: FindingChoice, after position: Int) -> (findings: [Finding], last: Int) {
+    let read = spool.findings(choice, after: position)
+    return (noting(read.findings), read.last)
+  }
+  func name(of resource: ResourceKey) -> String? { spool.name(of: resource) }
+  func check() throws { try spool.check() }
 }

@@ -8,14 +8,16 @@ import Estate
 enum HTMLReport {
   static func write(_ report: AuditReport) -> String {
     var ids = Identifiers()
+    // All of them are held, with the names of their resources.
+    let unknown = report.allFindings.with(.unknown)
     let groups: [(heading: String, groups: [FindingGroup])] = [
-      ("What is wrong", FindingGroup.groups(of: report, .fail)),
-      ("What could not be judged", FindingGroup.groups(of: report, .unknown) { !$0.isUndecided }),
+      ("What is wrong", FindingGroup.groups(of: report.allFindings.with(.fail))),
+      ("What could not be judged", FindingGroup.groups(of: unknown.filter { !$0.isUndecided })),
       (
         "What is undecided: all was read, and no verdict is certain",
-        FindingGroup.groups(of: report, .unknown) { $0.isUndecided }
+        FindingGroup.groups(of: unknown.filter(\.isUndecided))
       ),
-      ("What is waived", FindingGroup.groups(of: report, .waived)),
+      ("What is waived", FindingGroup.groups(of: report.allFindings.with(.waived))),
     ]
     let isLong = report.allFindings.count > 60
     let findings = groups.filter { !$0.groups.isEmpty }.map { heading, groups in
