@@ -150,6 +150,20 @@ import Testing
 
   @Test(
     arguments: [
+      ["--only", "compression"], ["--skip", "baseline"], ["--resource", "image-resizer"],
+    ])
+  func `a plan of which the choice leaves something out is refused whole`(choice: [String]) async throws {
+    let account = try await planned(["retention"])
+    let before = try await account.read()
+    let run = try await account.audit(
+      ["fix", "--plan", "plan.json", "--yes", "--no-wait", "--baseline", "baseline.yaml"] + choice)
+    #expect(run.status == 1 && run.output.isEmpty, "\(run.output)")
+    #expect(run.errors.contains("a plan is applied whole"), "\(run.errors)")
+    #expect(before.changes(to: try await account.read()).isEmpty)
+  }
+
+  @Test(
+    arguments: [
       ["fix", "--digest", String(repeating: "0", count: 64), "--dry-run"], ["fix", "--plan-age", "1h", "--dry-run"],
       ["fix", "-o", "p.json", "--yes"], ["fix", "--plan", "p.json", "--digest", "abc", "--yes"],
       ["fix", "--plan", "p.json", "--plan-age", "soon", "--yes"], ["plan", "show", "nowhere.json"],

@@ -109,6 +109,7 @@ struct Fix: AsyncParsableCommand {
     let estate = repair.snapshot.estate
     if let session { session.sayIfEmpty(estate) } else { estate.sayIfEmpty(in: nil) }
     try selection.refuseUnfit(auditor.unfitPatterns(in: estate))
+    if let saved { try plans.admit(saved, whole: selection, auditor.filter, in: estate) }
     try planOutput?.write(
       PlanDocument(
         SavedPlan(
