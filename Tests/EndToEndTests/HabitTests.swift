@@ -198,6 +198,15 @@ import Testing
 
   // MARK: Beginnings
 
+  @Test func `to test rules that are not there says so, and not that cases are missing`() async throws {
+    let folder = try Folder()
+    try folder.write("rules: [", to: "broken.yaml")
+    for (file, said) in [("nowhere.yaml", "nowhere.yaml: there is no such file."), ("broken.yaml", "This is no YAML")] {
+      let run = try await Harness.audit("rules", "test", file, folder: folder.url)
+      #expect(run.status == 1 && run.output.isEmpty && run.errors.contains(said), "\(run.errors)")
+    }
+  }
+
   @Test(arguments: [
     [], ["--resource", "AWS::IAM::Role"], ["--resource", "AWS::Logs::LogGroup", "--member", "logGroupClass"],
   ])

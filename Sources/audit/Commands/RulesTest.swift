@@ -22,11 +22,11 @@ extension Rules {
     var paths: [String] = []
 
     func run() throws {
+      let rules = try RuleSet(try RuleFiles.sources(paths))
       let files = try RuleFiles.cases(paths)
       guard !files.isEmpty else {
         throw Failure("There are no cases: they stand in files named like viewers.tests.yaml, beside the rules.")
       }
-      let rules = try RuleSet(try RuleFiles.sources(paths))
       try report(rules.cases(files), of: rules)
     }
 
