@@ -32,7 +32,7 @@ import Testing
     for unit in ["audit.service", "audit.timer"] {
       // systemd looks for the program too.
       try folder.write(
-        try Self.text("examples/\(unit)").replacingOccurrences(of: "/usr/local/bin/audit", with: Harness.binary.path),
+        try Self.text("examples/\(unit)").replacingOccurrences(of: "/usr/bin/audit", with: Harness.binary.path),
         to: unit)
     }
     let run = try await Harness.run(
@@ -69,7 +69,7 @@ import Testing
     let unit = try text("examples/audit.service").replacingOccurrences(of: "\\\n", with: "")
     let lines =
       script.compactMap(\.string)
-      + unit.split(separator: "\n").map { $0.replacingOccurrences(of: "ExecStart=/usr/local/bin/", with: "") }
+      + unit.split(separator: "\n").map { $0.replacingOccurrences(of: "ExecStart=/usr/bin/", with: "") }
       + (try text("docs/ci.md")).split(separator: "\n").filter { $0.hasPrefix("    ") }.map { String($0.dropFirst(4)) }
     let found = lines.map { $0.split(separator: " ").map(String.init) }.filter { $0.starts(with: ["audit", "check"]) }
     #expect(found.count == 4, "GitLab and systemd have one each, docs/ci.md has two")
