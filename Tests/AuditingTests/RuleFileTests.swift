@@ -63,6 +63,7 @@ import Testing
       ("present: true", "present: true\n    transition: '['", "This is no JMESPath expression", ""),
       ("    why: Because.\n", "", "my.yaml:2:5: `why` is missing.", ""),
       ("id: example", "id: Exa mple", "An id is made of lower-case letters", ""),
+      ("id: example", "id: baseline", "my.yaml:2:9: \"baseline\" is what drift from baselines is found by", ""),
       ("title: An example", "title: [", "This is no YAML", ""),
     ])
   func `what is wrong is said with its place`(find: String, replace: String, place: String, hint: String) {

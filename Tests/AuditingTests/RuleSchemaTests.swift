@@ -33,8 +33,9 @@ import Testing
 
   private static let variants =
     [
-      "id: 404", "id: x y", "id: Example", "id: [x]", "title: 5", "title: true", "title: [x]", "title: {a: b}",
-      "severity: hihg", "severity: [low]", "resource: AWS::S3::Buckets", "resource: []", "resource: [AWS::S3::Bucket]",
+      "id: 404", "id: baseline", "id: baselines", "id: x y", "id: Example", "id: [x]", "title: 5", "title: true",
+      "title: [x]", "title: {a: b}", "severity: hihg", "severity: [low]", "resource: AWS::S3::Buckets", "resource: []",
+      "resource: [AWS::S3::Bucket]",
       "resource: [AWS::S3::Buckets]", "enabled: yes", "enabled: 'true'", "enabled: true", "where: [x]", "where: true",
       "where: 5", "where: ", "path: 5", "expect: {}", "expect: x", "expect: {present: true, absent: true}",
       "expect: {presnt: true}", "parameters: [days]", "parameters: {days: {default: [1, {a: b}], description: x}}",

@@ -200,6 +200,9 @@ extension RuleFile {
         || byte == UInt8(ascii: "-")
     }
     if text.isEmpty || !allowed { reader.note("An id is made of lower-case letters, digits and dashes.") }
+    if text == Declaration.rule {
+      reader.note("\"\(text)\" is what drift from baselines is found by: choose another id.")
+    }
     return text
   }
 

@@ -13,8 +13,8 @@ enum RuleForm {
   static let rule = FileForm(
     [
       .required(
-        "id", ["type": ["string", "integer", "boolean"], "pattern": "^[a-z0-9-]+$"],
-        "The stable id: lower-case letters, digits and dashes."),
+        "id", ["type": ["string", "integer", "boolean"], "pattern": "^(?!baseline$)[a-z0-9-]+$"],
+        "The stable id: lower-case letters, digits and dashes; not `baseline`, which drift from baselines is found by."),
       .required("title", .text, "What holds, in a few words."),
       .required("severity", .choice(Severity.self), "How much it matters where the rule does not hold."),
       .required(

@@ -34,6 +34,14 @@ extension Rules {
     func run() throws {
       guard !id.isEmpty, id.utf8.count <= 100, id.allSatisfy({ "abcdefghijklmnopqrstuvwxyz0123456789-".contains($0) })
       else { throw Failure("\"\(id)\" is no id of a rule: lower-case letters, digits and dashes, as in my-comment.") }
+      if id == Declaration.rule {
+        throw Failure("\"\(id)\" is what drift from baselines is found by: choose another id.")
+      }
+      if try RuleSet(RuleSet.builtIn).rules.contains(where: { $0.id == id }) {
+        throw Failure(
+          "\"\(id)\" is built in, and this rule would take its place: choose another id, or begin with a copy of that one."
+        )
+      }
       guard let type = ResourceType(rawValue: resource) else {
         let known = ResourceType.allCases.map(\.rawValue)
         throw Failure("There is no kind of resource \"\(resource)\".\(Suggestion.phrase(for: resource, among: known))")
