@@ -103,10 +103,13 @@ struct Assembly {
     let members = type == .lambdaVersion ? [:] : mapper.members(of: properties, isPublished: isPublished)
     for one in mapper.notes { note(resource, one.property, one.reason, at: one.mark, in: stack) }
     guard let selector = try selector(of: resource, type, members, in: stack) else {
-      let reason =
-        resolver.isExhausted
-        ? Withheld.reason(Withheld.large.rawValue) : "has no name to know it by before it is deployed"
-      return note(resource, "", reason, in: stack)
+      if resolver.isExhausted { return note(resource, "", Withheld.reason(Withheld.large.rawValue), in: stack) }
+      // What would make its name known is more than that it is not.
+      let name = type.schema.cloudFormation?.name ?? ""
+      if let gap = try resolver.property(name, of: resource, in: stack).firstGap, gap != Withheld.unknown.rawValue {
+        return note(resource, name, Withheld.reason(gap), at: written[name]?.mark, in: stack)
+      }
+      return note(resource, "", "has no name to know it by before it is deployed", in: stack)
     }
     var withheld: [(path: String, number: Int)] = []
     let shown = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]

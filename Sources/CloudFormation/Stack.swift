@@ -129,15 +129,32 @@ final class Stack {
   static let extensions = "AWS::LanguageExtensions"
 
   /// Gives a value to a parameter, or to a pseudo parameter such as `AWS::AccountId`, where it has it.
-  func give(_ value: String, to name: String) -> Bool {
+  ///
+  /// - Throws: ``FileIssues`` where the parameter may not have it.
+  func give(_ value: String, to name: String) throws(FileIssues) -> Bool {
     switch name {
     case "AWS::AccountId": source.account = value
     case "AWS::Region": source.region = value
     case "AWS::StackName": source.name = value
-    default: if parameters[name] == nil { return false }
+    default:
+      guard let parameter = parameters[name] else { return false }
+      try refuse(value, of: parameter, name)
     }
     source.parameters[name] = value
     return true
+  }
+
+  /// Refuses a text, or a list of which an element is, that is not among those that a parameter may be.
+  private func refuse(_ value: String, of parameter: TemplateNode, _ name: String) throws(FileIssues) {
+    let isList = parameter["Type"]?.text == "CommaDelimitedList"
+    guard isList || parameter["Type"]?.text == "String", let written = parameter["AllowedValues"] else { return }
+    let allowed = (written.elements ?? []).compactMap(\.plainText)
+    let given = isList ? value.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed) : [value]
+    guard allowed.count == written.elements?.count, !Set(given).isSubset(of: allowed) else { return }
+    // The value may be a secret.
+    throw Self.issue(
+      written,
+      "The parameter \(name) is given another value than it may have: \(allowed.joined(separator: ", ")).")
   }
 
   static func isPseudo(_ name: String) -> Bool { name.hasPrefix("AWS::") }

@@ -36,8 +36,9 @@ public struct TemplateDocument: Sendable {
       }
     }
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
-      let taken = stacks.map { $0.give(value, to: name) }
-      guard !taken.contains(true), let first = stacks.first else { continue }
+      var isTaken = false
+      for stack in stacks where try stack.give(value, to: name) { isTaken = true }
+      guard !isTaken, let first = stacks.first else { continue }
       let known = Set(stacks.flatMap(\.parameters.keys)).sorted()
       throw Stack.issue(
         first.root, "There is no parameter \"\(name)\" here.\(Suggestion.phrase(for: name, among: known))")

@@ -118,4 +118,38 @@ import Testing
       #expect(document.notes.isEmpty)
     }
   }
+
+  @Test func `a value that a parameter may not have is refused, and not shown`() throws {
+    let template = """
+      Parameters:
+        Stage: {Type: String, AllowedValues: [test, prod], NoEcho: true}
+        Sides: {Type: CommaDelimitedList, AllowedValues: [a, b], Default: a}
+        Count: {Type: Number, AllowedValues: [1, 2], Default: 1}
+      Resources: {S: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s}}}
+      """
+    for (name, value) in [("Stage", "hush"), ("Stage", ""), ("Sides", "a,hush"), ("Sides", "")] {
+      let error = try #require(throws: FileIssues.self) { try Templates.read(template, parameters: [name: value]) }
+      #expect(error.description.contains("parameter \(name)") && !error.description.contains("hush"), "\(error)")
+      #expect(error.description.hasPrefix("t.yaml:\(name == "Stage" ? 2 : 3):"), "\(error)")
+    }
+    for given in [["Stage": "prod"], ["Sides": "b, a"], ["Count": "2.0"]] {
+      #expect(try Templates.read(template, parameters: given).declarations.count == 1)
+    }
+  }
+
+  @Test func `a resource whose name hangs on a parameter says so, and what to do`() throws {
+    let template = """
+      Parameters: {Stage: {Type: String}, Hidden: {Type: String, NoEcho: true}}
+      Resources:
+        S: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !Sub 's-${Stage}'}}
+        T: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !Ref Hidden}}
+        U: {Type: AWS::S3::Bucket}
+      """
+    let notes = try Templates.read(template).notes.map(\.description)
+    #expect(
+      notes == [
+        "t.yaml:3: S: Name hangs on a parameter that has no value: give it with --parameter",
+        "t.yaml:4: T: Name is sensitive", "t.yaml:5: U has no name to know it by before it is deployed",
+      ])
+  }
 }

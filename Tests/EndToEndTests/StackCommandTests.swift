@@ -84,4 +84,22 @@ import Testing
     #expect(run.status == 1)
     #expect(run.errors.hasPrefix("t.yaml:4:"), "\(run.errors)")
   }
+
+  @Test(
+    arguments: [
+      ["check", "--template", "t.yaml", "--parameter", "Stage"],
+      ["baseline", "import", "t.yaml", "--parameter", "Stage"],
+      ["baseline", "import", "t.yaml", "--parameter", "=prod"], ["check", "--parameter", "Stage=prod"],
+      ["permissions", "--parameter", "Stage=prod"], ["calls", "--parameter", "Stage=prod"],
+      ["check", "--template", "t.yaml", "--parameter", "Stage=prod", "--parameter", "Stage=test"],
+      ["baseline", "import", "t.yaml", "--parameter", "Stage=prod", "--parameter", "Stage=prod"],
+    ])
+  func `parameters without a value, without a template or given twice are an error`(arguments: [String]) async throws {
+    let folder = try Folder.withEstate()
+    try folder.write(
+      "Parameters: {Stage: {Type: String}}\nResources: {S: {Type: A::B::C}}", to: "t.yaml")
+    let offline = arguments[0] == "baseline" ? [] : ["--snapshot", "estate.json"]
+    let run = try await Harness.audit(arguments + offline, folder: folder.url)
+    #expect(run.status == 1 && run.output.isEmpty && run.errors.contains("--parameter"), "\(run.errors)")
+  }
 }

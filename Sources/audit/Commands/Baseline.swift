@@ -127,6 +127,7 @@ struct Baseline: ParsableCommand {
 
     func validate() throws {
       if (file == nil) == (stack == nil) { throw ValidationError("Give either a document or --stack NAME.") }
+      try TemplateOptions.check(parameter)
     }
 
     func run() async throws {

@@ -26,8 +26,21 @@ struct TemplateOptions: ParsableArguments {
   var parameter: [String] = []
 
   func validate() throws {
-    for text in parameter where text.split(separator: "=", omittingEmptySubsequences: false).count < 2 {
-      throw ValidationError("--parameter takes KEY=VALUE, and \(text) has no value.")
+    try Self.check(parameter)
+    if !parameter.isEmpty, !isGiven { throw ValidationError("--parameter is for --template PATH and --stack NAME.") }
+  }
+
+  /// Refuses parameters without a name or a value, and one that is given twice.
+  static func check(_ parameters: [String]) throws {
+    var names: Set<Substring> = []
+    for text in parameters {
+      let name = text.prefix { $0 != "=" }
+      if name.isEmpty || name.endIndex == text.endIndex {
+        throw ValidationError("--parameter takes KEY=VALUE, and \(text) is none.")
+      }
+      if !names.insert(name).inserted {
+        throw ValidationError("--parameter gives \(name) twice, which has one value.")
+      }
     }
   }
 
