@@ -164,6 +164,7 @@ enum ProjectFiles {
       contents: read
       id-token: write  # AWS lends credentials to the workflow
       security-events: write  # results go to code scanning
+      actions: read  # which that takes in a private repository
 
     jobs:
       audit:
