@@ -213,6 +213,35 @@ import Testing
     #expect(changes?.map(\.to) == [.value(.string("\(arn):10"))])
   }
 
+  @Test func `each version is published for the distributions that name it, however many findings there are`() {
+    func arn(_ name: String) -> String { "arn:aws:lambda:us-east-1:111122223333:function:\(name):1" }
+    var estate = Estate(account: "111122223333")
+    var findings: [Finding] = []
+    for name in ["resize", "sign"] {
+      let version = ResourceReference(type: .lambdaVersion, id: "\(name):1", arn: arn(name), region: "us-east-1")
+      estate.add(Resource(reference: version, properties: ["MemorySize": 512, "Version": "1"]))
+      findings.append(
+        finding(.perform(.publishVersion, expected: 128), on: version, at: "MemorySize", rule: "rule-\(name)"))
+    }
+    for (id, events) in [
+      ("E1", ["viewer-request": "resize"]), ("E2", ["viewer-request": "sign", "origin-request": "resize"]), ("E3", [:]),
+    ] as [(String, [String: String])] {
+      let bound = events.sorted { $0.key < $1.key }.map { event, name -> JSONValue in
+        ["EventType": .string(event), "LambdaFunctionARN": .string(arn(name))]
+      }
+      estate.add(
+        Resource(
+          reference: ResourceReference(type: .distribution, id: id),
+          properties: ["DefaultCacheBehavior": ["LambdaFunctionAssociations": .array(bound)]]))
+    }
+    let plan = Planner(findings, in: estate).plan
+    let said = plan.steps.filter { $0.part.resource.type == .distribution }.map { step in
+      "\(step.part.resource.id): \(step.after.map(\.resource.id).sorted()) \(step.changes.count)"
+    }
+    #expect(said == ["E1: [\"resize\"] 1", "E2: [\"resize\", \"sign\"] 2"], "\(said)")
+    #expect(plan.steps.count == 4 && plan.refusals.isEmpty, "\(plan.refusals)")
+  }
+
   @Test func `what could not be read again is not called repaired`() {
     let resource = ResourceReference(type: .bucket, id: "site")
     let before = [

@@ -15,11 +15,7 @@ extension Action {
 extension Planner {
   /// Associates the store that the code of a function opens, unless a baseline says which.
   fileprivate func associateStore(for finding: Finding) throws(Refusal) -> [Proposal] {
-    let isDeclared = findings.contains {
-      $0.rule == Declaration.rule && $0.resource == finding.resource
-        && $0.path.contains("FunctionConfig.KeyValueStoreAssociations")
-    }
-    if isDeclared { return [] }
+    if declaredAssociations.contains(finding.resource.key) { return [] }
     let members = try members(of: finding.resource)
     let place = finding.place
     let stage = members[place.root]
@@ -30,9 +26,7 @@ extension Planner {
         "Which store the code of \(finding.resource.id) opens is not known; declare in a baseline which one is "
           + "associated.")
     }
-    let stores = estate.resources(of: .keyValueStore).filter {
-      $0.properties["Id"]?.string == id || $0.reference.arn.hasSuffix("/\(id)")
-    }
+    let stores = lookups.stores(id)
     guard let store = stores.first, stores.count == 1 else {
       throw Refusal("There is no key value store \(id), which the code of \(finding.resource.id) opens. Make it first.")
     }

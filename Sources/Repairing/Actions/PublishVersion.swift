@@ -29,30 +29,10 @@ extension Planner {
   }
 
   private func associations(of lambda: LambdaARN, awaiting version: Part) -> [Proposal] {
-    let schema = ResourceType.distribution.schema.root
-    return estate.resources(of: .distribution).compactMap { distribution in
-      let members = JSONValue.object(distribution.properties)
-      let places = members.placesOfAssociations.filter { place in
-        members[place, of: schema].string.flatMap(LambdaARN.init)?.versionKey == lambda.versionKey
-      }
-      if places.isEmpty { return nil }
-      return Proposal(
-        Part(.configuration, of: distribution.reference),
-        places.map { Change($0, from: members[$0, of: schema], to: .versionPublished(version)) }, after: [version])
-    }
-  }
-}
-
-extension JSONValue {
-  /// Where a distribution's members name Lambda functions.
-  fileprivate var placesOfAssociations: [DocumentPath] {
-    let schema = ResourceType.distribution.schema.root
-    let behaviors =
-      [DocumentPath("DefaultCacheBehavior")]
-      + elementNames(at: "CacheBehaviors", of: schema).map { DocumentPath("CacheBehaviors").element($0) }
-    return behaviors.flatMap { behavior in
-      let list = behavior.member("LambdaFunctionAssociations")
-      return elementNames(at: list, of: schema).map { list.element($0).member("LambdaFunctionARN") }
+    lookups.associations(of: lambda.versionKey).map { found in
+      Proposal(
+        Part(.configuration, of: found.distribution),
+        found.places.map { Change($0.place, from: $0.value, to: .versionPublished(version)) }, after: [version])
     }
   }
 }

@@ -26,9 +26,9 @@ extension Planner {
 
   private func subscription(to pattern: String, for finding: Finding) throws(Refusal) -> Change {
     let glob = Glob(pattern)
-    let known = estate.resources(of: .logGroup).filter { $0.reference.region == finding.resource.region }
-      .flatMap { $0.properties["SubscriptionFilters"]?.array ?? [] }
-      .filter { $0["destinationArn"].string.map(glob.matches) ?? false }
+    let known = lookups.filters(in: finding.resource.region).filter {
+      $0["destinationArn"].string.map(glob.matches) ?? false
+    }
     let destinations = Set(known.compactMap { $0["destinationArn"].string })
     let place = { (name: String) in DocumentPath("SubscriptionFilters").element(name) }
     if destinations.count == 1, let model = known.first, let name = model["filterName"].string {

@@ -110,7 +110,9 @@ extension Planner {
   /// The plan for some of the findings, in their order.
   private func planning(_ some: [Finding]) -> Plan {
     let names = Set(some.map(\.fingerprint))
-    return Planner(findings.filter { names.contains($0.fingerprint) }, in: estate, after: interrupted, at: time).plan
+    return Planner(
+      findings.filter { names.contains($0.fingerprint) }, in: estate, after: interrupted, at: time, by: lookups
+    ).plan
   }
 
   /// Findings parted into those that can be repaired beside others and those that cannot.

@@ -23,14 +23,14 @@ extension Planner {
     let repairable = findings.filter(\.isRepairable)
     let automatic = repairable.filter(\.repair.isAutomatic)
     var marked = findings
-    if !automatic.isEmpty {
-      marked = Planner(automatic, in: estate, at: time).plan(heeding: auditor, having: findings).marking(marked)
+    let lookups = Lookups(estate)
+    func plan(_ some: [Finding]) -> Plan {
+      Planner(some, in: estate, after: nil, at: time, by: lookups).plan(heeding: auditor, having: findings)
     }
+    if !automatic.isEmpty { marked = plan(automatic).marking(marked) }
     // Whoever asks for one by name asks for that of its rule alone.
     let asked = Dictionary(grouping: repairable.filter { !$0.repair.isAutomatic }, by: \.rule)
-    for (_, some) in asked.sorted(by: { $0.key < $1.key }) {
-      marked = Planner(some, in: estate, at: time).plan(heeding: auditor, having: findings).marking(marked)
-    }
+    for (_, some) in asked.sorted(by: { $0.key < $1.key }) { marked = plan(some).marking(marked) }
     return marked
   }
 }

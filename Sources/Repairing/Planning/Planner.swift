@@ -13,6 +13,9 @@ public struct Planner: Sendable {
   let interrupted: JournalReading?
   /// When it is planned; where nobody says so, what depends on it is undecided.
   let time: Date?
+  let lookups: Lookups
+  /// The functions of which a baseline finds the associated stores.
+  let declaredAssociations: Set<ResourceKey>
 
   /// A planner of repairs.
   ///
@@ -24,10 +27,22 @@ public struct Planner: Sendable {
   public init(
     _ findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date? = nil
   ) {
+    self.init(findings, in: estate, after: interrupted, at: time, by: Lookups(estate))
+  }
+
+  /// The same, beside other planners of that estate.
+  init(
+    _ findings: [Finding], in estate: Estate, after interrupted: JournalReading?, at time: Date?, by lookups: Lookups
+  ) {
     self.findings = findings
     self.interrupted = interrupted
     self.estate = estate
     self.time = time
+    self.lookups = lookups
+    declaredAssociations = Set(
+      findings.lazy.filter {
+        $0.rule == Declaration.rule && $0.path.contains("FunctionConfig.KeyValueStoreAssociations")
+      }.map(\.resource.key))
   }
 
   /// What has to be read of an estate to plan the repairs of rules, beside what the rules need.
