@@ -52,7 +52,7 @@ import Testing
     let run = try await Harness.audit(
       ["check", "--snapshot", "estate.json", "--only", "baseline", option, "document"], folder: folder.url)
     #expect(run.status == 1)
-    let hint = option == "--template" ? "no name to know it by" : "terraform refresh"
+    let hint = option == "--template" ? "give it with --parameter" : "terraform refresh"
     #expect(run.errors.contains(hint), "\(run.errors)")
   }
 
