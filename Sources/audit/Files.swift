@@ -1,6 +1,7 @@
 import Documents
 import Estate
 import Foundation
+import Synchronization
 
 /// Files as commands read and write them, with errors that name the file.
 enum Files {
@@ -57,8 +58,20 @@ enum Files {
     return bytes
   }
 
-  /// The bytes of a file, or of standard input for `-`.
+  /// Whether standard input was read already.
+  private static let isInputTaken = Mutex(false)
+
+  /// The bytes of a file, or of standard input for `-`, which can be read once.
   static func bytes(_ path: String) throws -> [UInt8] {
+    if path == "-" {
+      let isTaken = isInputTaken.withLock { isTaken in
+        defer { isTaken = true }
+        return isTaken
+      }
+      if isTaken {
+        throw Failure("Standard input holds one document, and is named for two: name a file as well.")
+      }
+    }
     do {
       return try path == "-" ? FileBytes.read(STDIN_FILENO) : FileBytes.read(path)
     } catch {

@@ -152,6 +152,20 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ["diff", "-", "-"], ["check", "--snapshot", "-", "--config", "-"],
+      ["check", "--snapshot", "-", "--new-only", "--since", "-"], ["check", "--rules", "-", "--baseline", "-"],
+    ])
+  func `standard input is one document, whichever two options name it`(arguments: [String]) async throws {
+    // What the first of them takes.
+    let estate = try #require(try Folder.withEstate().text("estate.json"))
+    let run = try await Harness.audit(
+      arguments, input: arguments.contains("--config") ? "{}" : arguments.contains("--rules") ? "rules: []" : estate)
+    #expect(run.status == 1 && run.output.isEmpty, "\(run.output)")
+    #expect(run.errors.contains("Standard input holds one document"), "\(run.errors)")
+  }
+
   @Test func `JSON from anywhere is queried`() async throws {
     let run = try await Harness.audit("query", "a[?b > `1`].c", "--input", "-", input: #"{"a": [{"b": 2, "c": "x"}]}"#)
     #expect(run.status == 0)
