@@ -38,17 +38,31 @@ struct DocumentReader {
     var modules = [member(name).member("root_module")]
     while let module = modules.popLast() {
       for resource in try module.elements("resources") {
-        guard var instance = try resource.instance(unknown) else { continue }
-        instance.provider = providers.key(of: instance.address) ?? ""
-        instance.region = providers.region(of: instance.address)
-        instances.append(instance)
+        if let instance = try resource.instance(unknown, by: providers) { instances.append(instance) }
       }
       modules += try module.elements("child_modules").reversed()
     }
     return instances
   }
 
-  private func instance(_ unknown: [String: JSONValue]) throws(TerraformDocumentError) -> ResourceInstance? {
+  /// The resources as the state held them before Terraform looked at them for the plan, of those that it found changed or
+  /// gone: the state within a plan is the one that it made of what it saw.
+  func instancesBeforeDrift(by providers: ProviderConfigurations) throws(TerraformDocumentError) -> [ResourceInstance] {
+    var instances: [ResourceInstance] = []
+    for element in try elements("resource_drift") where element.value["deposed"].isNull {
+      let change = element.value["change"]
+      guard var resource = element.value.object, change["before"].object != nil else { continue }
+      resource["values"] = change["before"]
+      resource["sensitive_values"] = change["before_sensitive"]
+      let before = DocumentReader(file: file, value: .object(resource), path: element.path)
+      if let instance = try before.instance([:], by: providers) { instances.append(instance) }
+    }
+    return instances
+  }
+
+  private func instance(
+    _ unknown: [String: JSONValue], by providers: ProviderConfigurations
+  ) throws(TerraformDocumentError) -> ResourceInstance? {
     let (address, type) = (try string("address"), try string("type"))
     guard value["mode"] != "data" || type == ResourceInstance.callerIdentity else { return nil }
     var concealed: Set<String> = []
@@ -60,7 +74,9 @@ struct DocumentReader {
     let mask = value["sensitive_values"] == true ? true : JSONValue.object(JSONObject(masks))
     let values = value["values"].withholding(mask, as: .sensitive)
       .withholding(unknown[address] ?? .null, as: .unknown)
-    return ResourceInstance(address: address, type: type, values: values.object ?? [:], concealed: concealed)
+    return ResourceInstance(
+      address: address, type: type, values: values.object ?? [:], concealed: concealed,
+      provider: providers.key(of: address) ?? "", region: providers.region(of: address))
   }
 
   /// What a plan does to resources.

@@ -79,7 +79,10 @@ public struct TerraformDocument: Sendable {
       planned = Assembly.declarations(
         of: try reader.instances(in: "planned_values", changes, by: configurations), after: changes, beside: prior,
         file: file, notes: &notes)
-      state = Assembly.declarations(of: prior, file: file, notes: &notes)
+      let drifted = try reader.instancesBeforeDrift(by: configurations)
+      let names = Set(drifted.map(\.address))
+      state = Assembly.declarations(
+        of: prior.filter { !names.contains($0.address) } + drifted, file: file, notes: &notes)
       if document["errored"].bool == true {
         notes.add("", "", "is the plan of a run that failed, so it may lack changes")
       }

@@ -25,7 +25,7 @@ import Testing
 
   @Test func `what was changed outside Terraform is told from what is not applied yet`() throws {
     let outside = try #require(finding(planned: "a", held: "a", live: "b"))
-    #expect(outside.message.hasSuffix("Terraform's state does not hold it either: it was changed outside Terraform."))
+    #expect(outside.message.hasSuffix("Terraform's state is as the plan: it was changed outside Terraform."))
     #expect(outside.message.hasPrefix("aws_cloudfront_distribution.site: PriceClass is not as declared."))
     let pending = try #require(finding(planned: "a", held: "b", live: "b"))
     #expect(pending.message.hasSuffix("It is as Terraform's state holds it: the plan is not applied."))

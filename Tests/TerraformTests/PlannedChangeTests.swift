@@ -175,4 +175,51 @@ import Testing
     #expect(read.state.first?.expect["CodeSha256"] == .string(held))
     #expect(read.notes.map(\.attribute) == ["source_code_hash"])
   }
+
+  // MARK: What Terraform saw change
+
+  private static func group(_ days: JSONValue, named name: String = "a") -> JSONValue {
+    ["name": .string(name), "retention_in_days": days, "region": "us-east-1"]
+  }
+
+  private func drifted(planned: JSONValue, seen: JSONValue?, held: JSONValue) throws -> TerraformDocument {
+    func resource(_ values: JSONValue) -> JSONValue {
+      Sample.resource(["type": "aws_cloudwatch_log_group", "name": "a", "values": values])
+    }
+    func change(_ actions: JSONValue, _ before: JSONValue, _ after: JSONValue) -> JSONValue {
+      Sample.resource([
+        "type": "aws_cloudwatch_log_group", "name": "a",
+        "change": ["actions": actions, "before": before, "after": after, "after_unknown": [:]],
+      ])
+    }
+    return try TerraformDocument([
+      "format_version": "1.2", "planned_values": ["root_module": ["resources": [resource(planned)]]],
+      "prior_state": ["values": ["root_module": ["resources": .array(seen.map { [resource($0)] } ?? [])]]],
+      "resource_drift": [change(seen == nil ? ["delete"] : ["update"], held, seen ?? nil)],
+      "resource_changes": [change(seen == nil ? ["create"] : ["update"], seen ?? nil, planned)],
+    ])
+  }
+
+  @Test func `what the state held is what it held before the plan looked, so that drift is told from requests`() throws
+  {
+    let outside = try drifted(planned: Self.group(30), seen: Self.group(0), held: Self.group(30))
+    #expect(outside.declarations.map(\.prior?.expect["retentionInDays"]) == [30])
+    let asked = try drifted(planned: Self.group(30), seen: Self.group(0), held: Self.group(7))
+    #expect(asked.declarations.map(\.prior?.expect["retentionInDays"]) == [7])
+    let deleted = try drifted(planned: Self.group(30), seen: nil, held: Self.group(30))
+    #expect(deleted.declarations.map(\.prior?.exists) == [true])
+  }
+
+  @Test(arguments: [
+    "[]", "null", #"[{"address": "a.b", "type": "aws_iam_role", "change": {}}]"#,
+    #"[{"address": "a.b", "type": "aws_iam_role", "mode": "data", "change": {"before": {"name": "x"}}}]"#,
+    #"[{"address": "a.b", "type": "aws_iam_role", "deposed": "1a", "change": {"before": {"name": "x"}}}]"#,
+    #"[{"address": "a.b", "type": "aws_iam_role", "change": {"before": {"name": "x"}, "before_sensitive": true}}]"#,
+  ])
+  func `drift that says nothing changes nothing`(drift: String) throws {
+    let document = try TerraformDocument([
+      "format_version": "1.2", "planned_values": [:], "resource_drift": try JSONReader.read(Array(drift.utf8)),
+    ])
+    #expect(document.declarations.isEmpty)
+  }
 }

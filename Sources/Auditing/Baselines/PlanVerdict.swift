@@ -19,7 +19,7 @@ struct PlanVerdict {
     var remark: String {
       switch self {
       case .pending: "It is as Terraform's state holds it: the plan is not applied."
-      case .outside: "Terraform's state does not hold it either: it was changed outside Terraform."
+      case .outside: "Terraform's state is as the plan: it was changed outside Terraform."
       case .both: "Terraform's state holds neither: it was changed outside Terraform, and the plan is not applied."
       case .unmanaged: "Terraform's state does not have the resource: the plan is not applied."
       }
