@@ -143,6 +143,25 @@ import Testing
     #expect(waived.findings.map(\.status) == [.waived] && waived.warnings.isEmpty)
   }
 
+  @Test func `of another resource than one that is undecided it is said that it fits nothing`() throws {
+    let rules = """
+      rules:
+        - {id: compression, title: t, severity: high, resource: AWS::IAM::Role, value: AssumeRolePolicyDocument,
+           expect: {trusts: {services: [lambda.amazonaws.com]}}, message: m, why: w, symptoms: s,
+           remediation: {recommendation: r}, repair: {mode: none}}
+      """
+    let odd: JSONValue = try JSONReader.read(#"{"Version":"2012-10-17","Statement":[{"Effect":"Maybe"}]}"#)
+    let role = Resource(
+      reference: ResourceReference(type: .role, id: "E1"), properties: ["AssumeRolePolicyDocument": odd])
+    func warnings(_ waiver: String) throws -> Int {
+      Auditor(rules: try RuleSet.read(rules), configuration: try .read("waivers:\n" + waiver))
+        .audit(Estates.estate(role), at: Self.before).warnings.count
+    }
+    #expect(try warnings(Self.waiver("compression", on: "E2")) == 1)
+    // Of the resource itself, who knows what is behind it.
+    #expect(try warnings(Self.waiver("compression", on: "E1") + "    path: Elsewhere\n") == 0)
+  }
+
   @Test func `what was not read is never waived`() throws {
     let denied = Estates.distribution("E1", ["DefaultCacheBehavior": [:], "LogDeliveries": []])
     let estate = Estates.estate(denied, gaps: [Estates.gap(DistributionSchema.configuration, denied.reference)])

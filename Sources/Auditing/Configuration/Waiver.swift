@@ -51,12 +51,18 @@ extension Auditor {
       }
     }
     // A verdict that is missing, or was not asked for, may be what a waiver is for.
-    let unknown = Set(findings.filter { $0.status == .unknown }.map(\.rule))
+    let unknown = Dictionary(grouping: findings.filter { $0.status == .unknown }, by: \.rule)
     let declared = declarations.isEmpty && closures.isEmpty ? [] : [Declaration.rule]
-    let known = filter.patterns.isEmpty ? Set(rules.map(\.id) + declared).subtracting(unknown) : []
+    let known = filter.patterns.isEmpty ? Set(rules.map(\.id) + declared) : []
+    // What is undecided was read: it is missing on its own resource alone.
+    func isCertain(_ waiver: Waiver) -> Bool {
+      let open = unknown[waiver.rule] ?? []
+      return known.contains(waiver.rule)
+        && open.allSatisfy { $0.isUndecided && !waiver.resource.matches($0.resource, in: estate) }
+    }
     var (warnings, idle): ([AuditReport.Warning], [AuditReport.Warning]) = ([], [])
     for (waiver, count) in zip(waivers, fitting) {
-      guard let complaint = waiver.complaint(fitting: count, isCertain: known.contains(waiver.rule), at: time) else {
+      guard let complaint = waiver.complaint(fitting: count, isCertain: count > 0 || isCertain(waiver), at: time) else {
         continue
       }
       let warning = AuditReport.Warning(message: complaint, source: waiver.source)
