@@ -163,15 +163,15 @@ public struct AuditReport: Sendable {
 
   /// Something that was not compared, not mapped or not judged.
   public struct Note: Sendable, Hashable {
-    /// What it is of: an address, a type; empty where it is the whole file.
+    /// What it is of: an address, a type, a resource; empty where it is the whole file.
     public var subject: String
     /// Why it is not, beginning with a verb.
     public var reason: String
-    /// Where it is written.
-    public var source: SourceMark
+    /// Where it is written; `nil` where no file says it, as of what is read and not judged.
+    public var source: SourceMark?
 
     /// A note of these parts.
-    public init(_ subject: String, _ reason: String, source: SourceMark) {
+    public init(_ subject: String, _ reason: String, source: SourceMark?) {
       self.subject = subject
       self.reason = reason
       self.source = source

@@ -19,8 +19,9 @@ enum GitHubReport {
     lines += NoteGroup.groups(of: report).map { group in
       let subjects = group.subjects.prefix(20).joined(separator: ", ")
       let more = group.subjects.count > 20 ? " and \(group.subjects.count - 20) more" : ""
+      let place = group.file.isEmpty ? "" : "\(group.file): "
       return command(
-        "notice", title: "Not compared", "\(group.file): \(subjects)\(more) \(group.reason)")
+        "notice", title: NoteGroup.heading(of: report), "\(place)\(subjects)\(more) \(group.reason)")
     }
     // At the beginning of a line a colon could be a command; these are plain.
     lines += [ReportSummary.verdict(of: report), ReportSummary.asides(of: report), ReportSummary.effort(of: report)]

@@ -163,7 +163,7 @@ enum JSONReport {
   private static func note(_ note: AuditReport.Note) -> JSONValue {
     [
       "message": .string(note.message), "subject": .string(note.subject), "reason": .string(note.reason),
-      "source": source(note.source),
+      "source": note.source.map(source) ?? .null,
     ]
   }
 

@@ -48,7 +48,7 @@ enum JUnitReport {
         type: failure.code, message: failure.message, details: [failure.advice, unjudged])
     }
     let notes = report.notes.map { note in
-      Case(name: note.subject, outcome: .skipped, message: note.reason, details: [note.source.file])
+      Case(name: note.subject, outcome: .skipped, message: note.reason, details: [note.file])
     }
     let said = [ReportSummary.origin(of: report)].compactMap(\.self) + report.run.remarks
     let remarks = said.map { Case(name: "note", said: $0) } + notes

@@ -44,11 +44,12 @@ struct MarkdownReport {
       "Warnings", ["In", "What"], report.warnings.map { [Self.place($0.source), MarkdownText.prose($0.message)] },
       upTo: Self.limit - Self.reserve, more: "warnings")
     writeTable(
-      "Not compared", ["Of", "Why"],
+      NoteGroup.heading(of: report), ["Of", "Why"],
       NoteGroup.groups(of: report).map { group in
         let subjects = group.subjects.prefix(20).map(MarkdownText.code).joined(separator: "<br>")
         let more = group.subjects.count > 20 ? "<br>and \(group.subjects.count - 20) more" : ""
-        return [subjects + more, "\(MarkdownText.prose(group.reason)) (\(MarkdownText.code(group.file)))"]
+        let place = group.file.isEmpty ? "" : " (\(MarkdownText.code(group.file)))"
+        return [subjects + more, MarkdownText.prose(group.reason) + place]
       }, upTo: Self.limit - Self.reserve, more: "reasons")
     append("\n<sub>\(MarkdownText.prose(ReportSummary.effort(of: report))) audit \(report.run.version)</sub>\n")
   }

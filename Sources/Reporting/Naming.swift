@@ -147,19 +147,32 @@ struct FindingGroup {
 
 /// Notes of one file with one reason.
 struct NoteGroup {
+  /// Empty where no file says it.
   let file: String
   let reason: String
   let subjects: [String]
 
   /// The notes of a report, in the order of the first of each group.
   static func groups(of report: AuditReport) -> [NoteGroup] {
-    let key = { (note: AuditReport.Note) in [note.source.file, note.reason] }
+    let key = { (note: AuditReport.Note) in [note.file, note.reason] }
     let groups = Dictionary(grouping: report.notes, by: key)
     var seen: Set<[String]> = []
     return report.notes.filter { seen.insert(key($0)).inserted }.map { note in
-      NoteGroup(file: note.source.file, reason: note.reason, subjects: (groups[key(note)] ?? []).map(\.subject))
+      NoteGroup(file: note.file, reason: note.reason, subjects: (groups[key(note)] ?? []).map(\.subject))
     }
   }
+
+  /// What stands over the notes of a report: what files say is not compared, what is there is not judged.
+  static func heading(of report: AuditReport) -> String {
+    let said = report.notes.count { $0.source != nil }
+    if said == report.notes.count { return "Not compared" }
+    return said == 0 ? "Not judged" : "Not compared, or not judged"
+  }
+}
+
+extension AuditReport.Note {
+  /// The file that says it; empty where none does.
+  var file: String { source?.file ?? "" }
 }
 
 /// Text within XML and HTML.

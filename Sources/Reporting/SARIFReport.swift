@@ -189,7 +189,7 @@ enum SARIFReport {
           + report.notes.map { note in
             [
               "level": "note", "message": ["text": text(SafeText.sentence(note.message))],
-              "locations": [["physicalLocation": physicalLocation(note.source)]],
+              "locations": .array(note.source.map { [["physicalLocation": physicalLocation($0)]] } ?? []),
             ]
           }),
       "toolConfigurationNotifications": .array(

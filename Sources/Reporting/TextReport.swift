@@ -209,12 +209,12 @@ struct TextReport {
   private mutating func writeNotes() {
     guard !report.notes.isEmpty else { return }
     page.blank()
-    page.paragraph(StyledText("Not compared", .strong))
+    page.paragraph(StyledText(NoteGroup.heading(of: report), .strong))
     for group in NoteGroup.groups(of: report) {
       page.blank()
       page.labelled(Line("NOTE", .faint), StyledText(SafeText.sentence(group.reason)))
       page.row("of", list(group.subjects, .path))
-      page.row("in", StyledText(SafeText.escaped(group.file), .faint))
+      if !group.file.isEmpty { page.row("in", StyledText(SafeText.escaped(group.file), .faint)) }
     }
   }
 

@@ -29,8 +29,8 @@ struct AccountRun {
   var state: ReadingState?
   /// Whether it is asked who changed what is wrong.
   var attributes = false
-  /// Looks at what an account holds once it is judged, and before it goes: to say on standard error what is not judged.
-  let show: @Sendable (AuditReport, Auditor, Estate) -> Void
+  /// Looks at what came of an account once it is judged: to say on standard error what may not be read.
+  let show: @Sendable (AuditReport) -> Void
 
   /// An account that was entered.
   struct Entered: Sendable {
@@ -123,7 +123,7 @@ struct AccountRun {
     let lookups = report.run.lookups
     if attributes { await report.attribute(by: session) }
     report.leavePending(outcome, auditor.unfitPatterns(in: snapshot.estate))
-    show(report, auditor, snapshot.estate)
+    show(report)
     // The estate of an account goes when it is judged.
     report.estate = nil
     return AccountResult(

@@ -1,12 +1,9 @@
 import Auditing
 import Collecting
-import Estate
 
 extension StandardError {
-  /// Says what an audit did not judge, and which calls the identity may not make, on one line: a role of an older audit
-  /// lacks some.
-  static func write(notesOn report: AuditReport, by auditor: Auditor, of estate: Estate) {
-    for note in auditor.notes(on: estate) { write("audit: \(note)") }
+  /// Says which calls the identity may not make, on one line: a role of an older audit lacks some.
+  static func write(deniedIn report: AuditReport) {
     let actions = Set(report.failures.filter(\.isDenied).map { CallPlan.action(of: $0.operation) }).sorted()
     guard !actions.isEmpty else { return }
     write(

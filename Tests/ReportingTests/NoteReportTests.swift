@@ -26,6 +26,19 @@ import Testing
     #expect(ReportFormat.text.write(report(notes: [note]), options: ReportOptions(isQuiet: true)).contains("Origins"))
   }
 
+  @Test(arguments: ReportFormat.allCases.filter { $0 != .ocsf })
+  func `what is not judged, and no file says, stands in every report`(format: ReportFormat) throws {
+    let note = AuditReport.Note("The tenant dt", "is not judged", source: nil)
+    let text = format.write(report(notes: [note]))
+    #expect(text.contains("is not judged") && !text.contains("Not compared"), "\(text)")
+    let written = AuditReport.Note("aws_x.a", "is sensitive", source: SourceMark(file: "a.tfstate", line: 1))
+    let both = report(notes: [note, written])
+    #expect(format.write(both).contains("is sensitive"))
+    guard format == .json else { return }
+    let document = try JSONReader.read(Array(format.write(both).utf8))
+    #expect(try JSONReportReader(knowing: []).report(document).notes == both.notes)
+  }
+
   private func undecided(_ severity: Severity = .high) -> Finding {
     let resource = SampleReport.function("f")
     return Finding(

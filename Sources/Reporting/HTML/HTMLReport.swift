@@ -193,10 +193,11 @@ enum HTMLReport {
 
   private static func notes(_ report: AuditReport) -> String {
     let rows = report.notes.map {
-      [HTMLPage.code($0.source.file), HTMLPage.code($0.subject), HTMLPage.text($0.reason)]
+      [$0.file.isEmpty ? "" : HTMLPage.code($0.file), HTMLPage.code($0.subject), HTMLPage.text($0.reason)]
     }
-    return rows.isEmpty
-      ? "" : "<section>\n<h2>Not compared</h2>\n\(HTMLPage.table(["In", "Of", "Why"], rows))</section>\n"
+    if rows.isEmpty { return "" }
+    let heading = NoteGroup.heading(of: report)
+    return "<section>\n<h2>\(heading)</h2>\n\(HTMLPage.table(["In", "Of", "Why"], rows))</section>\n"
   }
 
   // MARK: Parts

@@ -50,7 +50,7 @@ public struct JSONReportReader: Sendable {
     report.notes = try elements("notes", of: document).map { (value) throws(JSONReportError) in
       AuditReport.Note(
         value["subject"].string ?? "", value["reason"].string ?? value["message"].string ?? "",
-        source: try source(value))
+        source: value["source"].isNull ? nil : try source(value))
     }
     report.trend = (document["trend"].array ?? []).compactMap { point in
       time(point["at"]).map { AuditReport.TrendPoint(time: $0, bySeverity: severities(point["bySeverity"])) }

@@ -24,7 +24,8 @@ enum QuietLines {
     }
     let notes = report.notes.map { note in
       SafeText.inert(
-        "note - - - \(SafeText.escaped(note.source.file)): \(SafeText.sentence(note.message))") + "\n"
+        "note - - - \(note.file.isEmpty ? "-" : SafeText.escaped(note.file)): \(SafeText.sentence(note.message))")
+        + "\n"
     }
     try sink((errors + warnings + notes).joined())
   }

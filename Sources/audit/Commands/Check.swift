@@ -166,7 +166,7 @@ struct Check: AsyncParsableCommand {
       report.say(unattributed: report.unattributed)
     }
     try reports.write(report)
-    StandardError.write(notesOn: report, by: auditor, of: snapshot.estate)
+    StandardError.write(deniedIn: report)
     try await end(report, state, telling: told, signingWith: live)
   }
 
@@ -205,9 +205,7 @@ struct Check: AsyncParsableCommand {
     let run = AccountRun(
       base: base, options: aws, auditor: auditor, startedAt: startedAt, concurrency: accounts.accountConcurrency,
       isVerbose: output.verbose, state: state?.reading, attributes: attribute
-    ) { report, auditor, estate in
-      if !report.failures.isEmpty { StandardError.write(notesOn: report, by: auditor, of: estate) }
-    }
+    ) { StandardError.write(deniedIn: $0) }
     // All that is found is to be waived in one file, which is held anyway.
     let spool = waiverFile == nil ? try FindingSpool(rules: auditor.rules) : nil
     let positions = Dictionary(entries.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -294,7 +292,7 @@ extension AuditReport {
       rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
       warnings: outcome.warnings)
     run.declarations = auditor.declarations.count + auditor.closures.count
-    notes = auditor.notes
+    notes = auditor.notes + auditor.notes(on: estate)
     names = outcome.names
     self.estate = estate
   }

@@ -33,7 +33,7 @@ extension Fix {
     planning.interrupted = try Journals(folder: repairs.journal).interrupted(in: Set(entries.map(\.id)))
     let accountRun = AccountRun(
       base: base, options: aws, auditor: auditor, startedAt: planning.startedAt,
-      concurrency: accounts.accountConcurrency, isVerbose: output.verbose, show: { _, _, _ in })
+      concurrency: accounts.accountConcurrency, isVerbose: output.verbose, show: { _ in })
     var all = try await accountRun.results(of: entries) { [planning] entered in
       var repair = try await planning.repair(entered.account.id, by: entered.auditor, with: entered.session)
       repair.name = entered.account.name
@@ -116,9 +116,7 @@ extension Fix {
         &report, [repair.before, after].compactMap(\.self), of: session.stateAccount(repair.account),
         scope: selection.scope)
     }
-    if !report.failures.isEmpty {
-      StandardError.write(notesOn: report, by: repair.auditor, of: repair.snapshot.estate)
-    }
+    StandardError.write(deniedIn: report)
     report.estate = nil
     var account = account
     (account.report, account.run, account.repair) = (report, repair.run, nil)

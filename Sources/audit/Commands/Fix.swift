@@ -144,7 +144,7 @@ struct Fix: AsyncParsableCommand {
 
   /// Ends with what was found and what was done: what is not known wins over what is wrong.
   private func end(_ report: AuditReport, of repair: AccountRepair, _ done: Outcome?, _ state: RunState?) throws {
-    StandardError.write(notesOn: report, by: repair.auditor, of: repair.snapshot.estate)
+    StandardError.write(deniedIn: report)
     try state?.finish()
     if let outcome = Outcome.worst(report.outcome(failOn: output.failOn), done) { throw outcome }
   }
