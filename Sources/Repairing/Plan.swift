@@ -16,6 +16,8 @@ public struct Step: Sendable, Hashable {
   public var findings: Set<String>
   /// What a function has to do before it is published.
   public var tests: [FunctionTest] = []
+  /// What is found once it is done, and was as wrong before, a sentence each.
+  public var shown: [String] = []
 
   /// A step of these parts.
   public init(

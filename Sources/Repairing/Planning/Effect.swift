@@ -20,6 +20,10 @@ extension Step {
 
   /// What it does to what is served, and how long that takes, for whoever has to agree to it.
   public var effect: String {
+    ([effectOfPart] + shown).filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private var effectOfPart: String {
     guard let part = part.definition else { return "" }
     let removals = part.removals.map(\.identifier)
     if operations.allSatisfy({ removals.contains($0.identifier) }) || part.name == .retention && keepsLonger {

@@ -29,7 +29,7 @@ extension Planner {
     if plan.steps.isEmpty { return plan }
     let search = ConflictSearch(auditor, estate, found, given: planning([]))
     var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
-    if conflicts.isEmpty { return plan }
+    if conflicts.isEmpty { return plan.saying(search.shown(by: plan), in: estate) }
     let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
     var (kept, left) = (fine, [Plan.Refusal]())
     if !refused.isEmpty { conflicts = search.conflicts(to: planning(kept)) }
@@ -54,7 +54,7 @@ extension Planner {
       (kept, left) = (fine, left + causes)
       conflicts = search.conflicts(to: planning(kept))
     }
-    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return plan }
+    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return plan.saying(search.shown(by: plan), in: estate) }
     // What could not be done alone may be done beside what came after it.
     let narrow = search.narrowed(to: seen)
     for some in leftAlike {
@@ -71,7 +71,7 @@ extension Planner {
     }
     var result = planning(kept)
     result.refusals += refused + refusedAlike + left
-    return result
+    return result.saying(search.shown(by: result), in: estate)
   }
 
   /// The findings parted by trying those on the resources that something is in the way on: one of each resource at once,
@@ -190,10 +190,30 @@ private struct ConflictSearch {
     let refused = plan.steps.flatMap { step in
       step.conflicts(in: after).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
-    let broken = judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
+    let broken = broken(by: plan, in: after).filter { !isOnlyShown($0, by: plan) }
+    return (refused + broken.map(PlanConflict.init(breaking:))).filter { !given.contains($0.reason) }
+  }
+
+  /// What is found once a plan is carried out, and was as wrong before.
+  func shown(by plan: Plan) -> [Finding] {
+    guard plan.steps.contains(where: { $0.givesStoreBack(in: estate) }) else { return [] }
+    return broken(by: plan, in: estate.applying(plan)).filter { isOnlyShown($0, by: plan) }
+  }
+
+  private func broken(by plan: Plan, in after: Estate) -> [Finding] {
+    judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
       finding.status == .fail && !unheld.contains(finding.verdict)
     }
-    return (refused + broken.map(PlanConflict.init(breaking:))).filter { !given.contains($0.reason) }
+  }
+
+  /// Whether a plan only shows what is wrong: the values of a store, to a function that gets the store back which its code
+  /// opens all the time. Without a store it has none of them, good or bad.
+  private func isOnlyShown(_ finding: Finding, by plan: Plan) -> Bool {
+    finding.rule == "kvs-date-values"
+      && plan.steps.allSatisfy { step in
+        step.part.resource.key != finding.resource.key
+          && (step.part.name != .stages || step.givesStoreBack(in: estate))
+      }
   }
 }
 
@@ -203,7 +223,8 @@ extension PlanConflict {
     // A baseline that was captured holds what was wrong that day too.
     let advice =
       finding.rule == Declaration.rule
-      ? "Change the baseline too, or capture it anew after `audit fix --skip baseline`."
+      ? "Change what \(finding.source.file):\(finding.source.line) declares too, or capture it anew after "
+        + "`audit fix --skip baseline`."
       : "Change both together, by hand."
     reason =
       "It would break \(finding.rule) on \(finding.resource.type.rawValue) \(finding.resource.id), which holds: "
@@ -213,10 +234,36 @@ extension PlanConflict {
   }
 }
 
+extension Plan {
+  /// This, with what it shows said where it gives a function its store back.
+  fileprivate func saying(_ shown: [Finding], in estate: Estate) -> Plan {
+    var plan = self
+    for index in steps.indices where steps[index].givesStoreBack(in: estate) {
+      plan.steps[index].shown = shown.map { finding in
+        "What \(finding.rule) then finds on \(finding.resource.id) is so already: \(finding.message)"
+      }
+    }
+    return plan
+  }
+}
+
+extension Step {
+  /// Whether it gives a store to a function that serves without any, and has the code that it had.
+  fileprivate func givesStoreBack(in estate: Estate) -> Bool {
+    let asked = changes.filter { !$0.isGuard }.map(\.place.steps)
+    guard part.name == .stages, asked.contains(where: { $0.contains(.member("KeyValueStoreAssociations")) }),
+      !asked.contains(where: { $0.contains(.member("FunctionCode")) })
+    else { return false }
+    let live = estate.resources[part.resource.key]?.properties["LIVE"] ?? .null
+    return live[part.resource.type.functionConfiguration]["KeyValueStoreAssociations"].array?.isEmpty != false
+  }
+}
+
 extension Finding {
-  /// What holds where there is no such finding.
+  /// What holds where there is no such finding; of two who declare one place each stands for itself.
   fileprivate var verdict: [String] {
-    [rule, resource.type.rawValue, resource.id, resource.region] + (rule == Declaration.rule ? [path] : [])
+    [rule, resource.type.rawValue, resource.id, resource.region]
+      + (rule == Declaration.rule ? [path, source.description] : [])
   }
 }
 

@@ -59,7 +59,12 @@ public struct Planner: Sendable {
   /// The plan.
   public var plan: Plan {
     var assembly = PlanAssembly()
+    let contradicted = contradictions
     for finding in findings {
+      if let reason = contradicted[finding.fingerprint] {
+        assembly.refuse(finding, reason)
+        continue
+      }
       do throws(Refusal) {
         for proposal in try proposals(for: finding) { try assembly.add(proposal, for: finding) }
       } catch {
@@ -76,6 +81,27 @@ public struct Planner: Sendable {
       findings.filter { repaired.contains($0.fingerprint) }.map { ($0.fingerprint, $0) }
     ) { first, _ in first }
     return plan
+  }
+
+  /// Why findings are left of which one place is declared differently by two, by their fingerprints.
+  private var contradictions: [String: String] {
+    var declared: [ResourceKey: [DocumentPath: [(finding: Finding, value: JSONValue)]]] = [:]
+    for finding in findings where finding.rule == Declaration.rule {
+      guard case .set(let value) = finding.repair.action else { continue }
+      declared[finding.resource.key, default: [:]][finding.place, default: []].append((finding, value))
+    }
+    var reasons: [String: String] = [:]
+    for (place, all) in declared.values.lazy.joined() where all.count > 1 {
+      let node = all[0].finding.resource.type.schema.root[place]
+      guard all.contains(where: { !$0.value.means(all[0].value, as: node) }) else { continue }
+      let places = all.map { "\($0.finding.source.file):\($0.finding.source.line)" }.sorted()
+      for (finding, _) in all {
+        reasons[finding.fingerprint] =
+          "It is declared differently at \(places.joined(separator: " and ")), so that nobody knows which is meant. Change "
+          + "one of them."
+      }
+    }
+    return reasons
   }
 
   private func proposals(for finding: Finding) throws(Refusal) -> [Proposal] {

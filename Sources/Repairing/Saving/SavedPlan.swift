@@ -181,7 +181,7 @@ extension Step {
     [
       "part": part.json, "changes": .array(changes.map(\.json)), "base": base.map(JSONValue.string) ?? .null,
       "after": .array(after.sorted { $0.description < $1.description }.map(\.json)),
-      "findings": .array(findings.sorted().map(JSONValue.string)),
+      "findings": .array(findings.sorted().map(JSONValue.string)), "shown": .array(shown.map(JSONValue.string)),
     ]
   }
 
@@ -194,6 +194,7 @@ extension Step {
     self.init(
       part, changes: changes.compactMap(\.self), base: json["base"].string, after: Set(after.compactMap(\.self)),
       findings: Set((json["findings"].array ?? []).compactMap(\.string)))
+    shown = (json["shown"].array ?? []).compactMap(\.string)
   }
 }
 
