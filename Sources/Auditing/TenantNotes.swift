@@ -5,7 +5,7 @@ import Schema
 extension Auditor {
   /// What of multi-tenant distributions nobody judged: origins that only a tenant's parameters make one, where there is no
   /// tenant or where one does not set them. Nothing where tenants were not looked for.
-  public func notes(on estate: Estate) -> [AuditReport.Note] {
+  func tenantNotes(on estate: Estate) -> [AuditReport.Note] {
     guard needs.groups.contains(DistributionTenantSchema.tenant),
       estate.coverage.contains(DistributionTenantSchema.tenant)
     else { return [] }

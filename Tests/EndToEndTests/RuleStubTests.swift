@@ -130,4 +130,30 @@ import Testing
       #expect(calls["lambda:\(operation)"] == nil, "\(operation)")
     }
   }
+
+  @Test(arguments: ["inv", "another"])
+  func `a function of another account that a bucket starts is said, and not taken for one's own of that name`(
+    name: String
+  ) async throws {
+    let stranger = "arn:aws:lambda:us-east-1:999922223333:function:\(name)"
+    let invalidates: JSONValue = [
+      "Version": "2012-10-17",
+      "Statement": [["Effect": "Allow", "Action": "cloudfront:CreateInvalidation", "Resource": "*"]],
+    ]
+    let origin: JSONValue = [
+      "Id": "app", "DomainName": "site.s3.us-east-1.amazonaws.com", "OriginPath": "", "CustomHeaders": ["Quantity": 0],
+      "S3OriginConfig": ["OriginAccessIdentity": ""], "OriginAccessControlId": "",
+    ]
+    let notification: JSONValue = ["Id": "x", "LambdaFunctionArn": .string(stranger), "Events": ["s3:ObjectCreated:*"]]
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["Origins": ["Quantity": 1, "Items": [origin]]]],
+      "buckets": ["site": ["notifications": ["LambdaFunctionConfigurations": [notification]]]],
+      "lambdas": ["us-east-1": ["inv": ["$LATEST": [:]]]], "roles": ["edge": ["inline": ["p": invalidates]]],
+    ])
+    let (report, status) = try await stub.check("--only", "invalidation-trigger-*")
+    #expect(status == 0 && findings(report).isEmpty)
+    let notes = (report["notes"].array ?? []).compactMap { $0["message"].string }
+    #expect(notes.count == 1 && notes[0].contains(stranger) && notes[0].contains("site"), "\(notes)")
+    #expect(try stub.requests.allSatisfy { $0["service"] != "lambda" && $0["service"] != "iam" })
+  }
 }

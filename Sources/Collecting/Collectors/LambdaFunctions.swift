@@ -10,7 +10,8 @@ extension Collection {
   func collectLambdaFunctions() async {
     guard needs.types.contains(.lambdaFunction) else { return }
     await collectFunctionURLs()
-    let started = resources(of: .bucket).flatMap(\.properties.startedLambdas)
+    // What belongs to another account has a role and settings that are not this one's to read.
+    let started = resources(of: .bucket).flatMap(\.properties.startedLambdas).filter { $0.account == account }
     let logging = resources(of: .logGroup).compactMap {
       EdgeLogGroup($0.reference.id)?.function(in: $0.reference.account)
     }

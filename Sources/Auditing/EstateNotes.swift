@@ -1,0 +1,23 @@
+import Estate
+import Schema
+
+extension Auditor {
+  /// What of an estate nobody judged although a rule that was evaluated is about it.
+  public func notes(on estate: Estate) -> [AuditReport.Note] {
+    tenantNotes(on: estate) + otherAccountNotes(on: estate)
+  }
+
+  /// The functions of other accounts that the events of buckets start. Nothing where no rule asks what starts a function.
+  private func otherAccountNotes(on estate: Estate) -> [AuditReport.Note] {
+    guard needs.types.contains(.lambdaFunction), needs.groups.contains(BucketSchema.notifications) else { return [] }
+    return estate.resources(of: .bucket).flatMap { bucket in
+      Set(bucket.properties.startedLambdas.filter { $0.account != bucket.reference.account }.map(\.functionARN)).sorted()
+        .map { arn in
+          .init(
+            "The function \(arn)",
+            "is started by events of the bucket \(bucket.reference.id), and is of another account, so that it was not judged",
+            source: nil)
+        }
+    }
+  }
+}
