@@ -11,13 +11,13 @@ extension Auditor {
   private func otherAccountNotes(on estate: Estate) -> [AuditReport.Note] {
     guard needs.types.contains(.lambdaFunction), needs.groups.contains(BucketSchema.notifications) else { return [] }
     return estate.resources(of: .bucket).flatMap { bucket in
-      Set(bucket.properties.startedLambdas.filter { $0.account != bucket.reference.account }.map(\.functionARN)).sorted()
-        .map { arn in
-          .init(
-            "The function \(arn)",
-            "is started by events of the bucket \(bucket.reference.id), and is of another account, so that it was not judged",
-            source: nil)
-        }
+      let others = bucket.properties.startedLambdas.filter { $0.account != bucket.reference.account }
+      return Set(others.map(\.functionARN)).sorted().map { arn in
+        AuditReport.Note(
+          "The function \(arn)",
+          "is started by events of the bucket \(bucket.reference.id), and was not judged, as it is of another account",
+          source: nil)
+      }
     }
   }
 }
