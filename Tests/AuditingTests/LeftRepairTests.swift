@@ -88,6 +88,22 @@ import Testing
     #expect(try finding("minimum-tls-version", certificate("sni-only"))?.repair.isAvailable == true)
   }
 
+  @Test(arguments: ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025", "TLSv1.2_2019"])
+  func `a TLS version is never put back to an older one, whatever is accepted`(version: String) throws {
+    let resource = Estates.distribution([
+      "ViewerCertificate": [
+        "ACMCertificateArn": "arn", "SSLSupportMethod": "sni-only", "MinimumProtocolVersion": .string(version),
+      ]
+    ])
+    let configuration = try Configuration.read("parameters: {minimum-tls-version.accepted: [TLSv1.2_2018]}")
+    let auditor = Auditor(
+      rules: try RuleSet(RuleSet.builtIn).selection(only: ["minimum-tls-version"]), configuration: configuration)
+    let finding = try #require(auditor.audit(Estates.estate(resource)).findings.first)
+    #expect(finding.repair.isAvailable == (version == "TLSv1.2_2019"))
+    #expect(finding.repair.isLeft == (version != "TLSv1.2_2019"))
+    if finding.repair.isLeft { #expect(finding.repair.summary.contains("not older than TLSv1.2_2021")) }
+  }
+
   private static func group(_ properties: JSONObject) -> Resource {
     Resource(
       reference: ResourceReference(

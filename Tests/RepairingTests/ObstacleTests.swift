@@ -61,6 +61,25 @@ import Testing
     #expect(plan(asked).steps.count == 1)
   }
 
+  @Test func `a rule's value that the rule itself does not accept is not set, and the rest is done`() throws {
+    let rules =
+      "rules:\n"
+      + Self.rule(
+        "strict", "AWS::CloudFront::Distribution", value: "PriceClass", expect: "in: [PriceClass_100]",
+        repair: "mode: auto, set: PriceClass_200, summary: S")
+      + Self.rule(
+        "named", "AWS::CloudFront::Distribution", value: "Comment", expect: "equals: a",
+        repair: "mode: auto, set: a, summary: S")
+    for before in ["PriceClass_All", "PriceClass_200"] {
+      let (plan, findings) = try plan(
+        rules: rules, [], resource(.distribution, "E1", ["Id": "E1", "PriceClass": .string(before), "Comment": "b"]))
+      #expect(findings.count == 2)
+      #expect(plan.refusals.map(\.finding.rule) == ["strict"])
+      #expect(plan.refusals.first?.reason.contains("in vain") == true, "\(plan.refusals)")
+      #expect(plan.steps.flatMap(\.changes).map(\.place) == ["Comment"])
+    }
+  }
+
   private static func rule(_ id: String, _ type: String, value: String, expect: String, repair: String = "mode: none")
     -> String
   {

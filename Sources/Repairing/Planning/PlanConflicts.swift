@@ -190,21 +190,26 @@ private struct ConflictSearch {
     let refused = plan.steps.flatMap { step in
       step.conflicts(in: after).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
-    let broken = broken(by: plan, in: after).filter { !isOnlyShown($0, by: plan) }
-    return (refused + broken.map(PlanConflict.init(breaking:))).filter { !given.contains($0.reason) }
+    let failing = failing(in: after, by: plan)
+    let broken = failing.filter { isBroken($0) && !isOnlyShown($0, by: plan) }
+    let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
+    return (refused + broken.map(PlanConflict.init(breaking:)) + vain.map(PlanConflict.init(stillFound:)))
+      .filter { !given.contains($0.reason) }
   }
 
   /// What is found once a plan is carried out, and was as wrong before.
   func shown(by plan: Plan) -> [Finding] {
     guard plan.steps.contains(where: { $0.givesStoreBack(in: estate) }) else { return [] }
-    return broken(by: plan, in: estate.applying(plan)).filter { isOnlyShown($0, by: plan) }
+    return failing(in: estate.applying(plan), by: plan).filter { isBroken($0) && isOnlyShown($0, by: plan) }
   }
 
-  private func broken(by plan: Plan, in after: Estate) -> [Finding] {
-    judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
-      finding.status == .fail && !unheld.contains(finding.verdict)
-    }
+  /// What fails in the estate as a plan would leave it, as far as that plan concerns it.
+  private func failing(in after: Estate, by plan: Plan) -> [Finding] {
+    judges(of: plan).flatMap { $0.audit(after).findings }.filter { $0.status == .fail }
   }
+
+  /// Whether what fails holds today.
+  private func isBroken(_ finding: Finding) -> Bool { !unheld.contains(finding.verdict) }
 
   /// Whether a plan only shows what is wrong: the values of a store, to a function that gets the store back which its code
   /// opens all the time. Without a store it has none of them, good or bad.
@@ -259,7 +264,24 @@ extension Step {
   }
 }
 
+extension PlanConflict {
+  /// That a rule would not hold afterwards either, as where its parameters ask for more than its repair does.
+  init(stillFound finding: Finding) {
+    reason = "What the repair sets is not what the rule accepts here, so that it would be in vain: \(finding.message)"
+    rule = finding.rule
+    resource = finding.resource
+  }
+}
+
 extension Finding {
+  /// Whether it is of a rule that sets a value, and that value is what an estate holds.
+  fileprivate func isSet(in estate: Estate) -> Bool {
+    guard rule != Declaration.rule, case .set(let value) = repair.action, let resource = estate.resources[resource.key]
+    else { return false }
+    let schema = resource.reference.type.schema.root
+    return JSONValue.object(resource.properties)[place, of: schema].means(value, as: schema[place])
+  }
+
   /// What holds where there is no such finding; of two who declare one place each stands for itself.
   fileprivate var verdict: [String] {
     [rule, resource.type.rawValue, resource.id, resource.region]
