@@ -62,7 +62,7 @@ struct Mapper {
     case .boolean: return boolean(node.json)
     // Where the API has a text, CloudFormation writes `true` as one.
     case .scalar: return node.json.bool.map { .string($0 ? "true" : "false") } ?? node.json
-    case .open, .policy: return node.json
+    case .number, .open, .policy: return node.json
     }
   }
 

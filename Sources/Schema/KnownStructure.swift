@@ -1,7 +1,9 @@
 /// What a member of a resource holds, as far as that is known without reading one.
 public indirect enum MemberKind: Sendable {
-  /// A text or a number; `values` has those that AWS's model lists, where it lists any.
+  /// A text or a time; `values` has those that AWS's model lists, where it lists any.
   case scalar(values: [String])
+  /// A number.
+  case number
   /// `true` or `false`.
   case boolean
   /// What only its owner knows, such as a policy document.
@@ -61,6 +63,7 @@ public struct KnownStructure: Sendable {
   private func kind(of node: SchemaNode) -> MemberKind {
     switch node.shape {
     case .scalar(let values): .scalar(values: values)
+    case .number: .number
     case .boolean: .boolean
     case .open, .policy: .open
     case .list(_, let element): .list(kind(of: element))

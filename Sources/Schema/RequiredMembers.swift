@@ -19,7 +19,7 @@ public final class RequiredMembers: Sendable {
     switch node.shape {
     case .structure: self.init(within: node) { _ in true }
     case .list(_, let element): self.init(element)
-    case .scalar, .boolean, .open, .policy: return nil
+    case .scalar, .number, .boolean, .open, .policy: return nil
     }
   }
 

@@ -4,8 +4,10 @@ import Documents
 public final class SchemaNode: Sendable {
   /// What it holds.
   public enum Shape: Sendable {
-    /// A text, number or time; `values` has those that AWS's model lists, where it lists any.
+    /// A text or time; `values` has those that AWS's model lists, where it lists any.
     case scalar(values: [String])
+    /// A number.
+    case number
     /// `true` or `false`.
     case boolean
     /// What nobody can know beforehand: maps, and what AWS answers that no structure has.
@@ -52,7 +54,7 @@ public final class SchemaNode: Sendable {
     case .structure(let members): members[name] ?? .unknown
     case .policy: name == "Statement" ? .statements : .unknown
     case .list(_, let element): element.member(name)
-    case .open, .scalar, .boolean: .unknown
+    case .open, .scalar, .number, .boolean: .unknown
     }
   }
 
@@ -60,7 +62,7 @@ public final class SchemaNode: Sendable {
   public var element: SchemaNode {
     switch shape {
     case .list(_, let element): element
-    case .open, .scalar, .boolean, .policy, .structure: .unknown
+    case .open, .scalar, .number, .boolean, .policy, .structure: .unknown
     }
   }
 
@@ -69,7 +71,7 @@ public final class SchemaNode: Sendable {
   public var list: ListSemantics {
     switch shape {
     case .list(let semantics, _): semantics
-    case .open, .scalar, .boolean, .policy, .structure: .ordered
+    case .open, .scalar, .number, .boolean, .policy, .structure: .ordered
     }
   }
 
@@ -137,6 +139,7 @@ extension ResourceSchema {
     }
     if type == "*" { return made(.open, at: path, isRequired: isRequired) }
     if type == "boolean" { return made(.boolean, at: path, isRequired: isRequired) }
+    if type == "integer" || type == "number" { return made(.number, at: path, isRequired: isRequired) }
     let values = type.split(separator: "<").dropFirst().first.map { Structures.values(of: String($0.dropLast())) }
     return made(.scalar(values: values ?? []), at: path, isRequired: isRequired)
   }

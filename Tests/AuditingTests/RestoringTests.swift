@@ -35,7 +35,7 @@ import Testing
     switch node.shape {
     case .structure: .object(JSONObject(node.names.map { ($0, sample(node.member($0), scalar)) }))
     case .list: []
-    case .scalar, .boolean, .open, .policy: scalar
+    case .scalar, .number, .boolean, .open, .policy: scalar
     }
   }
 

@@ -61,6 +61,29 @@ import Testing
     #expect(read.warnings.map { $0.mark.line } == [(Int(place.prefix { $0 != ":" }) ?? 0) + 1])
   }
 
+  @Test(arguments: [
+    ("expect: {Enabled: 5}", "true"), ("expect: {Enabled: 1e3}", "true"), ("expect: {Enabled: yes}", "true"),
+    ("expect: {DefaultCacheBehavior: {Compress: 0}}", "true"),
+    ("expect: {DefaultCacheBehavior: {MinTTL: five}}", "number"),
+    ("expect: {DefaultCacheBehavior: {MinTTL: true}}", "number"),
+    ("expect: {CustomErrorResponses: [{ErrorCode: x}]}", "number"),
+    ("expect: {Origins: [{Id: a, ConnectionAttempts: 3 times}]}", "number"),
+    ("expect: {DefaultCacheBehavior: {MinTTL: nan}}", "number"),
+  ])
+  func `a value that is of another kind than the member is an error, and never written`(lines: String, wanted: String) {
+    let issues = issues(Self.file(lines))
+    #expect(issues.count == 1 && issues[0].message.contains(wanted), "\(issues)")
+  }
+
+  @Test(arguments: [
+    "Enabled: 'true'", "Enabled: True", "Enabled: ''", "DefaultCacheBehavior: {MinTTL: '5'}",
+    "DefaultCacheBehavior: {MinTTL: 0x10}", "Comment: 5", "Comment: true", "DefaultCacheBehavior: {MinTTL: null}",
+    "CustomErrorResponses: [{ErrorCode: '404', ResponseCode: '200'}]",
+  ])
+  func `a number and its text are of the same kind, and so are a boolean and its word`(member: String) {
+    #expect(issues(Self.file("expect: {\(member)}")).isEmpty)
+  }
+
   @Test func `every kind of resource knows its own`() {
     for type in ResourceType.allCases {
       let names = KnownStructure(type).names

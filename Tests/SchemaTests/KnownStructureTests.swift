@@ -32,7 +32,8 @@ import Testing
       ("CacheBehaviors.AllowedMethods.CachedMethods", "list"), ("CacheBehaviors.AllowedMethods.Items", "list"),
       ("CacheBehaviors.AllowedMethods.Quantity", "unknown"), ("Aliases", "list"), ("Aliases.Items", "unknown"),
       ("Origins.Bucket.Policy", "open"), ("DefaultCacheBehavior.PathPattern", "unknown"),
-      ("CacheBehaviors.PathPattern", "scalar"), ("CacheBehaviors.Compress", "boolean"), ("Enabled", "boolean"),
+      ("Origins.ConnectionAttempts", "number"), ("CacheBehaviors.PathPattern", "scalar"),
+      ("CacheBehaviors.Compress", "boolean"), ("Enabled", "boolean"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.Associations.EventType", "scalar"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.Code.Text", "scalar"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.ExecutionRole.RolePolicyList.PolicyDocument", "open"),
@@ -43,6 +44,7 @@ import Testing
     let found: String =
       switch kind {
       case .scalar: "scalar"
+      case .number: "number"
       case .boolean: "boolean"
       case .open: "open"
       case .list: "list"
@@ -57,7 +59,7 @@ extension MemberKind {
   /// The structure that this is or lists.
   fileprivate var structure: KnownStructure? {
     switch self {
-    case .scalar, .boolean, .open: nil
+    case .scalar, .number, .boolean, .open: nil
     case .list(let element): element.structure
     case .structure(let structure): structure
     }

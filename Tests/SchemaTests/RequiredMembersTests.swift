@@ -9,6 +9,7 @@ import Testing
   private static func sample(_ node: SchemaNode) -> JSONValue {
     switch node.shape {
     case .scalar, .open, .policy: "x"
+    case .number: 1
     case .boolean: true
     case .list(_, let element): [sample(element), sample(element)]
     case .structure(let members):
@@ -24,7 +25,7 @@ import Testing
         (member.isRequired ? [path + [name]] : []) + required(member, at: path + [name])
       }
     case .list(_, let element): required(element, at: path)
-    case .scalar, .boolean, .open, .policy: []
+    case .scalar, .number, .boolean, .open, .policy: []
     }
   }
 

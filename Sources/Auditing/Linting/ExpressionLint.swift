@@ -14,7 +14,7 @@ indirect enum PossibleValue {
 
   init(_ kind: MemberKind) {
     switch kind {
-    case .scalar: self = .scalar
+    case .scalar, .number: self = .scalar
     case .boolean: self = .boolean
     case .open: self = .open
     case .list(let element): self = .list([PossibleValue(element)])

@@ -42,7 +42,7 @@ enum UnknownMembers {
         kind = member
       case (.member(let name), .list):
         return "\"\(name)\" is no member of a list: name an element first, as in `CacheBehaviors[/api/*].Compress`."
-      case (.member(let name), .scalar), (.member(let name), .boolean):
+      case (.member(let name), .scalar), (.member(let name), .number), (.member(let name), .boolean):
         return "\"\(name)\" is no member of a plain value."
       }
     }
@@ -71,13 +71,16 @@ enum UnknownMembers {
       issues.append((path, "A list was expected here. CloudFront's {Quantity, Items} are plain lists."))
     case (_, .list): issues.append((path, "A list was expected here."))
     case (.object(let object), .scalar) where object.count == 1 && object["sha256"] != nil: break
-    case (.object, .scalar), (.array, .scalar), (.object, .boolean), (.array, .boolean):
+    case (.object, .scalar), (.array, .scalar), (.object, .boolean), (.array, .boolean), (.object, .number),
+      (.array, .number):
       issues.append((path, "A plain value was expected here."))
-    case (.string(let text), .boolean) where text != "true" && text != "false":
-      issues.append((path, "`true` or `false` was expected here.\(YAMLReader.remark(onWord: text))"))
+    case (_, .boolean) where value.bool == nil && value.string != "true" && value.string != "false":
+      issues.append((path, "`true` or `false` was expected here.\(YAMLReader.remark(onWord: value.string ?? ""))"))
+    case (_, .number) where value.double == nil && value.string.flatMap(Double.init)?.isFinite != true:
+      issues.append((path, "A number was expected here."))
     case (_, .structure(let structure)):
       issues.append((path, "A mapping was expected here: \(structure.names.joined(separator: ", "))."))
-    case (_, .scalar), (_, .boolean): break
+    case (_, .scalar), (_, .number), (_, .boolean): break
     }
   }
 

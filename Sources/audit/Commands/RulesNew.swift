@@ -115,6 +115,7 @@ private struct RuleTemplate {
     let structure = KnownStructure(type, hasRelations: false)
     switch structure[member] {
     case .scalar(let values): value = values.first ?? "example"
+    case .number: value = "1"
     case .boolean: value = "true"
     case .list: value = "[example]"
     case .structure(let inner): value = "{\(inner.names.first ?? "Name"): example}"
