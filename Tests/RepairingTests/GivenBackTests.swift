@@ -38,7 +38,7 @@ import Testing
   }
 
   private func plan(_ declarations: [Declaration] = [], _ resources: Resource...) throws -> Plan {
-    let rules = ["function-kvs-association", "kvs-date-values"]
+    let rules = ["function-kvs-association", "function-published", "kvs-date-values"]
     let auditor = Auditor(
       rules: declarations.allSatisfy { $0.selector.type == .logGroup } && !declarations.isEmpty
         ? [] : try RuleSet(RuleSet.builtIn).selection(only: rules), declarations: declarations)
@@ -91,6 +91,25 @@ import Testing
       [], Self.function("guard", opening: Self.id, has: nil),
       Resource(reference: reader.reference, properties: members), Self.keyValueStore(Self.id, date: Self.bad))
     #expect(plan.refusals.isEmpty && plan.steps.count == 1, "\(plan.refusals)")
+  }
+
+  /// A function that has nothing to do with a store, and whose code was changed and not published.
+  private static func drafted(_ name: String) -> Resource {
+    let resource = function(name, opening: id, has: nil)
+    var members = resource.properties
+    for (stage, parameter) in [("LIVE", "event"), ("DEVELOPMENT", "e")] {
+      let code = "function handler(\(parameter)) { return \(parameter).request }"
+      members[stage] = members[stage]?.setting(.string(code), at: "FunctionCode")
+    }
+    return Resource(reference: resource.reference, properties: members)
+  }
+
+  @Test func `what else is planned for other functions is planned all the same`() throws {
+    let plan = try plan(
+      [], Self.function("guard", opening: Self.id, has: nil), Self.drafted("other"),
+      Self.keyValueStore(Self.id, date: Self.bad))
+    #expect(plan.refusals.isEmpty, "\(plan.refusals)")
+    #expect(Set(plan.steps.map(\.part.resource.id)) == ["guard", "other"])
   }
 
   @Test func `a store with values that cannot be read does not take the place of one with values that can`() throws {

@@ -191,7 +191,7 @@ private struct ConflictSearch {
       step.conflicts(in: after).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let failing = failing(in: after, by: plan)
-    let broken = failing.filter { isBroken($0) && !isOnlyShown($0, by: plan) }
+    let broken = failing.filter { isBroken($0) && !isOnlyShown($0, in: after, by: plan) }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
     return (refused + broken.map(PlanConflict.init(breaking:)) + vain.map(PlanConflict.init(stillFound:)))
       .filter { !given.contains($0.reason) }
@@ -200,7 +200,8 @@ private struct ConflictSearch {
   /// What is found once a plan is carried out, and was as wrong before.
   func shown(by plan: Plan) -> [Finding] {
     guard plan.steps.contains(where: { $0.givesStoreBack(in: estate) }) else { return [] }
-    return failing(in: estate.applying(plan), by: plan).filter { isBroken($0) && isOnlyShown($0, by: plan) }
+    let after = estate.applying(plan)
+    return failing(in: after, by: plan).filter { isBroken($0) && isOnlyShown($0, in: after, by: plan) }
   }
 
   /// What fails in the estate as a plan would leave it, as far as that plan concerns it.
@@ -213,11 +214,11 @@ private struct ConflictSearch {
 
   /// Whether a plan only shows what is wrong: the values of a store, to a function that gets the store back which its code
   /// opens all the time. Without a store it has none of them, good or bad.
-  private func isOnlyShown(_ finding: Finding, by plan: Plan) -> Bool {
+  private func isOnlyShown(_ finding: Finding, in after: Estate, by plan: Plan) -> Bool {
     finding.rule == "kvs-date-values"
       && plan.steps.allSatisfy { step in
         step.part.resource.key != finding.resource.key
-          && (step.part.name != .stages || step.givesStoreBack(in: estate))
+          && (!step.leavesStore(finding.resource.arn, in: after) || step.givesStoreBack(in: estate))
       }
   }
 }
@@ -253,6 +254,16 @@ extension Plan {
 }
 
 extension Step {
+  /// Whether it is about a function that has a store once it is done.
+  fileprivate func leavesStore(_ arn: String, in after: Estate) -> Bool {
+    guard part.name == .stages, let members = after.resources[part.resource.key]?.properties else { return false }
+    return ["LIVE", "DEVELOPMENT"].contains { stage in
+      let configuration = members[stage]?[part.resource.type.functionConfiguration]
+      let stores = configuration?["KeyValueStoreAssociations"].array ?? []
+      return stores.contains { $0["KeyValueStoreARN"].string == arn }
+    }
+  }
+
   /// Whether it gives a store to a function that serves without any, and has the code that it had.
   fileprivate func givesStoreBack(in estate: Estate) -> Bool {
     let asked = changes.filter { !$0.isGuard }.map(\.place.steps)
@@ -267,7 +278,8 @@ extension Step {
 extension PlanConflict {
   /// That a rule would not hold afterwards either, as where its parameters ask for more than its repair does.
   init(stillFound finding: Finding) {
-    reason = "What the repair sets is not what the rule accepts here, so that it would be in vain: \(finding.message)"
+    reason =
+      "What the repair sets is not what the rule accepts here, so that it would be in vain: \(finding.message)"
     rule = finding.rule
     resource = finding.resource
   }
