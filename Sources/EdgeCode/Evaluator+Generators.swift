@@ -1,7 +1,37 @@
 import ECMAScript
 
-/// Generators that the code steps through itself, and those that go on in others.
+/// Generators: run to their end, stepped through by the code itself, and those that go on in others.
 extension Evaluator {
+  /// Runs a generator to its end. What it yields it gets back, as from an asynchronous function.
+  func runGenerator(_ id: ObjectID) -> (value: Value, yields: [Value]) {
+    guard case .generator(let closure, let own, _) = heap[id].kind else { return (.undefined, []) }
+    if let done = heap[id].properties["ran"]?.value {
+      return (.undefined, done.isUndefined ? [] : elements(of: done).known)
+    }
+    heap[id].properties["ran"] = Property(value: .undefined, isHidden: true, place: here)
+    let value: Value
+    var yields: [Value]
+    if own == -2 {
+      (value, yields) = runStateMachine(closure, this: heap[id].properties["this"]?.value ?? .undefined)
+    } else if own == Self.regeneratorContext {
+      let (this, trys) = (heap[id].properties["this"]?.value, heap[id].properties["trys"]?.value)
+      (value, yields) = runRegenerator(closure, this: this ?? .undefined, trys: trys ?? .undefined)
+    } else {
+      contexts[Int(own)].stepping = Stepping(openMarks: heap.openMarks)
+      value = run(
+        closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
+        isHandler: false)
+      yields = contexts[Int(own)].yields
+      if contexts[Int(own)].stepping.isExact {
+        heap[id].properties["#exact"] = Property(value: .truth, isHidden: true, place: here)
+      }
+    }
+    if !yields.isEmpty {
+      heap[id].properties["ran"] = Property(value: makeArray(yields), isHidden: true, place: here)
+    }
+    return (value, yields)
+  }
+
   /// What `next` gives of a generator.
   func nextOfGenerator(_ id: ObjectID) -> Value {
     guard case .generator(let closure, let own, _) = heap[id].kind else {
