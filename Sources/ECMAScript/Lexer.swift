@@ -183,7 +183,7 @@ struct Lexer: ~Copyable {
       return
     }
     let byte = bytes[next]
-    if Self.isNameStart[Int(byte)] {
+    if Self.isNameStart(byte) {
       try scanName()
       return
     }
@@ -219,7 +219,7 @@ struct Lexer: ~Copyable {
       }
     case 0x23:
       next += 1
-      guard Self.isNameStart[Int(bytes[next])] || bytes[next] == 0x5C || bytes[next] >= 0x80 else {
+      guard Self.isNameStart(bytes[next]) || bytes[next] == 0x5C || bytes[next] >= 0x80 else {
         throw failure("a `#` begins no token here", at: start)
       }
       try scanName()
@@ -305,26 +305,29 @@ struct Lexer: ~Copyable {
 
   // MARK: Names
 
-  /// The bytes below 128 that a name may begin with, without the backslash.
-  private static let isNameStart: [Bool] = (0..<256).map { byte in
-    switch UInt8(byte) {
-    case 0x41...0x5A, 0x61...0x7A, 0x24, 0x5F: true
-    default: false
-    }
+  /// Whether a name may begin with a byte below 128, without the backslash. Each byte of a text is asked for: the bits of
+  /// two constants cost less than a table.
+  @inline(__always)
+  private static func isNameStart(_ byte: UInt8) -> Bool {
+    byte >= 0x40 ? byte < 0x80 && nameLetters >> UInt64(byte & 0x3F) & 1 == 1 : byte == 0x24
   }
 
-  private static let isNamePart: [Bool] = (0..<256).map { byte in
-    switch UInt8(byte) {
-    case 0x41...0x5A, 0x61...0x7A, 0x24, 0x5F, 0x30...0x39: true
-    default: false
-    }
+  /// Whether a name may go on with it.
+  @inline(__always)
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    byte >= 0x40
+      ? byte < 0x80 && nameLetters >> UInt64(byte & 0x3F) & 1 == 1 : byte == 0x24 || (byte >= 0x30 && byte <= 0x39)
   }
+
+  /// Letters and `_`, counted from `@`.
+  @inline(__always)
+  private static var nameLetters: UInt64 { 0x07FF_FFFE_87FF_FFFE }
 
   private mutating func scanName() throws(Parser.Failure) {
     let from = next
     var hash = NameTable.emptyHash
     var index = next
-    while Self.isNamePart[Int(bytes[index])] {
+    while Self.isNamePart(bytes[index]) {
       hash = NameTable.hash(hash, bytes[index])
       index += 1
     }
@@ -362,7 +365,8 @@ struct Lexer: ~Copyable {
 
   private static func isPart(_ scalar: Unicode.Scalar, first: Bool) -> Bool {
     if scalar.value < 0x80 {
-      return first ? isNameStart[Int(scalar.value)] : isNamePart[Int(scalar.value)]
+      let byte = UInt8(truncatingIfNeeded: scalar.value)
+      return first ? isNameStart(byte) : isNamePart(byte)
     }
     if scalar == "\u{FFFD}" { return false }
     if !first, scalar == "\u{200C}" || scalar == "\u{200D}" { return true }
@@ -519,7 +523,7 @@ struct Lexer: ~Copyable {
   /// No name follows a number at once.
   private func finishNumber() throws(Parser.Failure) {
     let byte = bytes[next]
-    if Self.isNamePart[Int(byte)] || byte == 0x5C || (byte >= 0x80 && Self.isPart(scalar(at: next).0, first: true)) {
+    if Self.isNamePart(byte) || byte == 0x5C || (byte >= 0x80 && Self.isPart(scalar(at: next).0, first: true)) {
       throw failure("this number goes on with something else", at: next)
     }
   }
@@ -688,7 +692,7 @@ struct Lexer: ~Copyable {
     let pattern = names.intern(Array(bytes[start + 1..<next]), source: bytes)
     next += 1
     let from = next
-    while Self.isNamePart[Int(bytes[next])] {
+    while Self.isNamePart(bytes[next]) {
       let flag = bytes[next]
       guard "dgimsuvy".utf8.contains(flag), !bytes[from..<next].contains(flag) else {
         throw failure("a regular expression has no such flag, or not twice", at: next)

@@ -34,6 +34,21 @@ final class LineTable: Sendable {
     return (marks[low].line, column)
   }
 
+  /// Whether eight bytes are characters of ASCII other than LF and CR.
+  @inline(__always)
+  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    // A byte that is zero after the exclusive or borrows from its highest bit.
+    func has(_ byte: UInt64) -> Bool {
+      let rest = word ^ (ones &* byte)
+      return (rest &- ones) & ~rest & highs != 0
+    }
+    return word & highs == 0 && !has(0x0A) && !has(0x0D)
+  }
+
   private static func marks(of source: [UInt8]) -> [Mark] {
     var marks = [Mark(offset: 0, line: 1, column: 1)]
     var line = 1
@@ -42,6 +57,12 @@ final class LineTable: Sendable {
     source.withUnsafeBufferPointer { bytes in
       var index = 0
       while index < bytes.count {
+        // Most of a long line is eight bytes after the other of ASCII in which no line ends.
+        while index + 8 <= bytes.count, index - last < distance - 8, isPlain(bytes, at: index) {
+          index += 8
+          column += 8
+        }
+        guard index < bytes.count else { break }
         let byte = bytes[index]
         index += 1
         var isLineEnd = false

@@ -202,8 +202,9 @@ struct Parser: ~Copyable {
   @inline(__always)
   mutating func takeList(from mark: Int) -> Range<Int32> {
     let start = Int32(truncatingIfNeeded: lists.count)
-    lists.append(contentsOf: pending[mark...])
-    pending.removeLast(pending.count - mark)
+    // Most lists are short: one by one costs less than a range.
+    for index in mark..<pending.count { lists.append(pending[index]) }
+    while pending.count > mark { pending.removeLast() }
     return start..<Int32(truncatingIfNeeded: lists.count)
   }
 
