@@ -191,7 +191,8 @@ extension Evaluator {
       found: awaited.enumerated().filter { !idleSides.contains($0.0) }.map(\.1), undecided: awaitedUndecided + gaps)
     answers.dates = Answer(found: dates, undecided: datesUndecided + gaps)
     answers.reads = Answer(found: reads, undecided: readsUndecided + gaps)
-    answers.parameters = Answer(found: parameters, undecided: [])
+    answers.parameters = Answer(
+      found: parameters, undecided: parametersUndecided + readsUndecided + gaps)
     answers.clients = Answer(found: clients, undecided: clientsUndecided + gaps)
     answers.apiGatewayReads = Answer(found: readsRecords ? [] : apiGatewayReads, undecided: gaps)
   }

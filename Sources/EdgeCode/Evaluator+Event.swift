@@ -76,6 +76,7 @@ extension Evaluator {
   func escape(_ value: Value, to what: Reason, depth: Int = 0) {
     for atom in expand(value).atoms {
       if case .text(.wholeRequest) = atom { noteWholeRequest(what) }
+      if isQuery(Value(atom)) { noteQueryTakenApart() }
       guard case .object(let id) = atom else { continue }
       escape(id, to: what, depth: depth)
     }

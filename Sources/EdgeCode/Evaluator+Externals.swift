@@ -34,10 +34,7 @@ extension Evaluator {
       if name == "searchParams" { return external("new URLSearchParams()") }
       if Self.partsOfURL.contains(name) { return Value(.text(.madeOfEvent)) }
     }
-    if path == Self.parsedQuery {
-      if !Self.objectMethods.contains(name) { noteParameter(name) }
-      return Value([.text(.madeOfEvent), .undefined])
-    }
+    if let member = queryMember(path, name) { return member }
     if path == "querystring.parse()" { return Value([.text(.madeOfEvent), .undefined]) }
     return external(path + "." + name)
   }
@@ -49,16 +46,6 @@ extension Evaluator {
     {
       regions.region = configured[config] ?? .computed
     }
-  }
-
-  /// The query string of the request, parsed into an object, and as the web has it.
-  private static let (parsedQuery, queryParameters) = ("querystring.parse(request)", "new URLSearchParams(request)")
-
-  private static let queryParsers: Set<String> = ["querystring.parse", "querystring.decode"]
-
-  /// Notes that a parameter of the query string is asked for.
-  private func noteParameter(_ name: String) {
-    if parameters.count < 1000 { parameters.append(Found(name, at: place(here))) }
   }
 
   private static let partsOfURL: Set<String> = [
@@ -77,11 +64,7 @@ extension Evaluator {
     let name = path.split(separator: ".").last.map(String.init) ?? path
     let first = arguments.first ?? .undefined
     if !path.hasPrefix("context.") { for argument in arguments { noteHandedOn(argument) } }
-    if path.hasPrefix(Self.queryParameters + ".") {
-      if ["get", "getAll", "has"].contains(name), let asked = first.string { noteParameter(asked) }
-      return callExternal("new URLSearchParams().\(name)", this: this, arguments)
-    }
-    if Self.queryParsers.contains(path), first.atoms.contains(.text(.queryString)) { return external(Self.parsedQuery) }
+    if let value = callWithQuery(path, this: this, arguments) { return value }
     switch path {
     case "cloudfront.kvs": return openStore(first)
     case "context.succeed":
@@ -246,9 +229,7 @@ extension Evaluator {
     }
     mayThrow += 1
     noteClient(path, arguments)
-    if path == "URLSearchParams", arguments.first?.atoms.contains(.text(.queryString)) == true {
-      return external(Self.queryParameters)
-    }
+    if let value = constructWithQuery(path, arguments) { return value }
     let made = "new \(path)()"
     if path == "aws-sdk.Config", let first = arguments.first {
       configured[made] = region(of: member(first, .string("region")))

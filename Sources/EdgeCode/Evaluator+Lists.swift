@@ -396,6 +396,10 @@ extension Evaluator {
       }
       return makeArray(results, isExact: items.isExact && items.others == nil)
     case "fromEntries":
+      // By its names it is asked as before.
+      if let parameters = first.only, parameters == external(Self.queryParameters).first {
+        return external(Self.parsedQuery)
+      }
       let id = makeObject()
       let items = elements(of: first)
       for pair in items.known + (items.others.map { [$0] } ?? []) {

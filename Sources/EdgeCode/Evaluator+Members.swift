@@ -26,9 +26,12 @@ extension Evaluator {
         return object.rest.isEmpty ? .unknown(reason("a member of undefined is read")) : .undefined
       case .string(let text): return textMember(text, key)
       case .text(let origin):
-        guard let name = key.string else { return Value([.text(origin.made), .undefined]) }
+        guard let name = key.string else {
+          noteQueryMethod("[]", of: atom)
+          return Value([.text(origin.part), .undefined])
+        }
         if name == "length" { return .number }
-        if let first = name.utf8.first, (0x30...0x39).contains(first) { return Value(.text(origin.made)) }
+        if let first = name.utf8.first, (0x30...0x39).contains(first) { return Value(.text(origin.part)) }
         return native("String.prototype." + name)
       case .number, .numeral: return key.string.map { native("Number.prototype." + $0) } ?? .undefined
       case .bool, .truth: return key.string.map { native("Boolean.prototype." + $0) } ?? .undefined
@@ -206,7 +209,9 @@ extension Evaluator {
       if let wildcard = object.wildcard { value = value.joined(wildcard) }
       if let reason = object.isOpen { value = value.joined(.unknown(reason)) }
       return value
-    case .external(let path): return external(path + "[]")
+    case .external(let path):
+      noteGoingOver(path)
+      return external(path + "[]")
     default: return .unknown(reason("the name of this member is not known"))
     }
   }
@@ -231,6 +236,9 @@ extension Evaluator {
         return nil
       }
       if case .undefined = part.member(name, isFunction: isFunction) { return false }
+      return nil
+    case .external(Self.parsedQuery):
+      noteParameter(name)
       return nil
     default: return nil
     }
@@ -423,6 +431,7 @@ extension Evaluator {
             heap[target].properties[name] = Property(value: exported(name, of: module), place: here)
           }
         case .external(let path):
+          noteGoingOver(path)
           heap[target].isOpen = heap[target].isOpen ?? reason("what \(path) has is not known")
           heap[target].wildcard = heap[target].wildcard?.joined(external(path + "[]")) ?? external(path + "[]")
         default: break
@@ -482,7 +491,9 @@ extension Evaluator {
     switch atom {
     case .string(let text):
       return Items(known: text.unicodeScalars.prefix(Self.maximumRounds).map { .string(String($0)) })
-    case .text(let origin): return Items(others: Value(.text(origin.made)))
+    case .text(let origin):
+      noteQueryMethod("[]", of: atom)
+      return Items(others: Value(.text(origin.part)))
     case .unknown(let reason): return Items(others: .unknown(reason))
     case .object(let id):
       let object = heap[id]
@@ -502,7 +513,9 @@ extension Evaluator {
       case .generator:
         let yields = runGenerator(id).yields
         return Items(known: yields, isExact: heap[id].properties["#exact"] != nil)
-      case .external(let path): return Items(others: external(path + "[]"))
+      case .external(let path):
+        noteGoingOver(path)
+        return Items(others: external(path + "[]"))
       case .namespace, .callback, .settler, .native: return Items()
       default:
         if let list = object.properties["#list"]?.value { return elements(of: list) }
@@ -564,7 +577,9 @@ extension Evaluator {
           }
         }
       case .namespace(let module): items.known = exportedNames(of: module).map { .string($0) }
-      case .external: items.others = .text
+      case .external(let path):
+        noteGoingOver(path)
+        items.others = .text
       default:
         for copy in object.copies {
           let inner = keys(of: Value.object(copy))

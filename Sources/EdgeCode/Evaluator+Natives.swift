@@ -174,9 +174,11 @@ extension Evaluator {
         first, items.known, isExact: items.isExact, newTarget: arguments.count > 2 ? arguments[2] : nil)
     case "Reflect.defineProperty": return objectFunction("defineProperty", arguments)
     case "RegExp.prototype.test":
+      for atom in first.atoms { noteQueryMethod("test", of: atom) }
       guard case .object(let id)? = this.only else { return .truth }
       return first.map { matches(id, $0).map(Atom.bool) ?? .truth }
     case "RegExp.prototype.exec":
+      for atom in first.atoms { noteQueryMethod("exec", of: atom) }
       return Value([.null] + found(of: textValue(of: first, made: true)).atoms)
     case "Function" where returnsGlobal(arguments): return globalFunction
     case "eval", "Function":

@@ -164,6 +164,7 @@ extension Evaluator {
 
   func joinedText(_ elements: [Value], separator: String) -> Atom {
     var result = ""
+    if elements.contains(where: isQuery) { return .text(.madeOfQuery) }
     for (index, element) in elements.enumerated() {
       guard let only = toText(element).only else { return .text(.none) }
       if index > 0 { result += separator }
@@ -216,6 +217,7 @@ extension Evaluator {
   }
 
   private func simple(_ op: Operator, _ left: Atom, _ right: Atom) -> Atom {
+    noteQueryComparison(op, left, right)
     switch op {
     case .equal, .strictEqual: return compare(op, left, right).map(Atom.bool) ?? .truth
     case .notEqual: return compare(.equal, left, right).map { .bool(!$0) } ?? .truth
@@ -257,6 +259,7 @@ extension Evaluator {
         // What is doubled again and again is cut off.
         return a.utf8.count + b.utf8.count > 1 << 16 ? .text(.none) : .string(a + b)
       case (.text(let origin), .string("")), (.string(""), .text(let origin)): return .text(origin)
+      case (.text, .text(let origin)) where origin.holdsQuery: return .text(origin.made)
       case (.text(let origin), _), (_, .text(let origin)): return .text(origin.made)
       default: return .text(.none)
       }

@@ -136,17 +136,18 @@ extension Evaluator {
   }
 
   private func unknownTextMethod(_ name: String, _ receiver: Atom, _ arguments: [Value]) -> Value {
+    noteQueryMethod(name, of: receiver)
     var origin = TextOrigin.none
     if case .text(let known) = receiver { origin = known }
     switch name {
     case "toString", "valueOf": return Value(.text(origin))
     case "startsWith", "endsWith", "includes": return .truth
     case "indexOf", "lastIndexOf", "search", "charCodeAt", "codePointAt", "localeCompare", "length": return .number
-    case "split": return makeArray([Value(.text(origin.made))], isExact: false)
+    case "split": return makeArray([Value(.text(origin.part))], isExact: false)
     case "match":
-      return Value(found(of: .text(origin.made)).atoms + [.null])
-    case "matchAll": return makeArray([found(of: .text(origin.made))], isExact: false)
-    case "at": return Value([.text(origin.made), .undefined])
+      return Value(found(of: .text(origin.part)).atoms + [.null])
+    case "matchAll": return makeArray([found(of: .text(origin.part))], isExact: false)
+    case "at": return Value([.text(origin.part), .undefined])
     default: return Value(.text(origin.made))
     }
   }

@@ -44,6 +44,7 @@ final class Evaluator {
   var datesUndecided: [Undecided] = []
   var reads: [Found<RequestPart>] = []
   var parameters: [Found<String>] = []
+  var parametersUndecided: [Undecided] = []
   var readsUndecided: [Undecided] = []
   var clients: [Found<SDKClient>] = []
   var clientsUndecided: [Undecided] = []

@@ -150,6 +150,8 @@ enum TextOrigin: Hashable {
   case queryString
   /// Made of a text of the event.
   case madeOfEvent
+  /// Made of the query string, all of which it holds.
+  case madeOfQuery
   /// As a key value store holds it: an index into the reads of stores.
   case store(Int32)
   /// Made of what a key value store holds.
@@ -160,9 +162,16 @@ enum TextOrigin: Hashable {
   /// The origin of what is made of such a text.
   var made: TextOrigin {
     switch self {
-    case .none, .wholeRequest, .madeOfEvent, .madeOfStore: self
-    case .event, .queryString: .madeOfEvent
+    case .none, .wholeRequest, .madeOfEvent, .madeOfQuery, .madeOfStore: self
+    case .event: .madeOfEvent
+    case .queryString: .madeOfQuery
     case .store: .madeOfStore
     }
   }
+
+  /// The origin of a part of such a text.
+  var part: TextOrigin { holdsQuery ? .madeOfEvent : made }
+
+  /// Whether it holds the query string of a Lambda handler's request.
+  var holdsQuery: Bool { self == .queryString || self == .madeOfQuery }
 }

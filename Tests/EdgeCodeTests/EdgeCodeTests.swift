@@ -266,7 +266,7 @@ import Testing
     ("const x = require('querystring').decode(request.querystring); const key = 'h'; x.w || x[key]", ["w", "h"]),
     // Of another text, or otherwise than by name, it is not known.
     ("new URLSearchParams(request.body.data).get('w')", []), ("/w=([0-9]+)/.exec(request.querystring)", []),
-    ("require('querystring').parse(request.querystring).hasOwnProperty('x')", []),
+    ("require('querystring').parse(request.querystring).hasOwnProperty('x')", ["x"]),
   ])
   func `parameters of the query string are known where they are asked for by name`(
     _ expression: String, _ names: [String]

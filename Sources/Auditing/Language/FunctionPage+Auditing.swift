@@ -121,7 +121,8 @@ extension FunctionPage {
         {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async (e) => e.Records[0].cf.request;"}}
         """#, gives: "[]"),
     .init(
-      "query_parameters", "The parameters that a handler asks the query string for, as far as they are known.",
+      "query_parameters",
+      "The parameters that a handler asks the query string for by name; undecided where it looks for others in another way.",
       "query_parameters(Code, Handler)",
       on: #"""
         {"Handler": "index.handler", "Code": {"File": "index.js", "Text": "exports.handler = async (e) => \#

@@ -171,7 +171,9 @@ struct PythonReading {
     answers.results = Answer(found: Self.joined(all.flatMap(\.ways), package), undecided: undecided)
     answers.reads = Answer(
       found: Self.first(runs.flatMap(\.reads)), undecided: undecided + runs.flatMap(\.readsUndecided))
-    answers.parameters = Answer(found: Self.first(runs.flatMap(\.parameters)), undecided: [])
+    answers.parameters = Answer(
+      found: Self.first(runs.flatMap(\.parameters)),
+      undecided: undecided + runs.flatMap { $0.readsUndecided + $0.parametersUndecided })
     answers.clients = Answer(
       found: Self.first(runs.flatMap(\.clients)), undecided: undecided + runs.flatMap(\.clientsUndecided))
     answers.apiGatewayReads = Answer(found: Self.first(runs.flatMap(\.apiGatewayReads)), undecided: undecided)

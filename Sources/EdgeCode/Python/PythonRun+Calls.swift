@@ -208,6 +208,7 @@ extension PythonRun {
     switch name {
     case "print", "breakpoint", "id", "hash": return .none
     case "dict":
+      if let parameters = dictionary(ofPairs: first) { return parameters }
       let (value, object) = add(.dictionary)
       if let first { try update(object, with: first) }
       for (name, value) in arguments.keywords { try set(.string(name), value, in: object) }

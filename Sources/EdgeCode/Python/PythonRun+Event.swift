@@ -92,14 +92,6 @@ extension PythonRun {
     }
   }
 
-  /// The query string of the request, parsed.
-  static let parsedQuery = "urllib.parse.parse_qs(request)"
-
-  /// Takes note of a parameter of the query string that is asked for.
-  func noteParameter(_ name: PythonValue) {
-    if case .string(let text) = plain(name) { found.parameters.append(Found(text, at: package.place(here))) }
-  }
-
   /// What code gets that cannot be read may do anything with it.
   func handOver(_ value: PythonValue, to path: String, depth: Int = 0) {
     guard depth < 12, let object = object(value), object.isOpen?.reason != "it is handed to \(path)" else { return }

@@ -572,7 +572,9 @@ extension PythonRun {
         if let answer = try special("__contains__", of: container, [value]) { return try isTrue(answer) }
         return choose(2) == 0
       }
-    default: return decide("\(key(value)) in \(key(container))")
+    default:
+      noteQueryContains(container, value)
+      return decide("\(key(value)) in \(key(container))")
     }
   }
 }

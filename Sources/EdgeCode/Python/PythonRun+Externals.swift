@@ -42,11 +42,7 @@ extension PythonRun {
     {
       return value
     }
-    if path == "\(Self.parsedQuery).get", let asked = given.first { noteParameter(asked) }
-    if path == "urllib.parse.parse_qs", given.first == symbol("querystring", .text) {
-      try mayRaise(nil)
-      return symbol("parameters", path: Self.parsedQuery)
-    }
+    if let value = try callWithQuery(path, given) { return value }
     if let value = try callKnown(path, given, arguments) { return value }
     let isHarmless = Self.harmless.contains(root)
     for value in arguments.positional + arguments.keywords.map(\.value) {

@@ -182,7 +182,7 @@ extension PythonRun {
       if path == "os.environ" { try mayRaise("KeyError") }
       return symbol("\(path)[\(self.key(key))]", path == "os.environ" ? .text : .any)
     }
-    if case .symbol(let index) = container, symbols[index].path == Self.parsedQuery { noteParameter(key) }
+    noteQueryContains(container, key)
     try mayRaise(nil)
     let isSlice = object(key) != nil
     return symbol(
@@ -391,6 +391,7 @@ extension PythonRun {
       return ([], undecided("what is in it is not known"))
     case .none, .bool, .int, .float: throw exception("TypeError")
     default:
+      if isQuery(value) { noteQueryTakenApart() }
       let element = symbol("element of \(key(value))", isText(value) ? .text : .any)
       return ([element], undecided("what is in it is not known"))
     }

@@ -58,6 +58,7 @@ extension PythonRun {
   private func callUnknownText(
     _ this: PythonValue, _ name: String, _ arguments: PythonArguments
   ) throws -> PythonValue {
+    noteQueryMethod(name, of: this)
     let given = (arguments.positional + arguments.keywords.map(\.value)).map(key).joined(separator: ",")
     let made = "\(key(this)).\(name)(\(given))"
     switch name {

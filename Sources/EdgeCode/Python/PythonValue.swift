@@ -38,6 +38,7 @@ struct PythonFindings {
   var readsUndecided: [Undecided] = []
   /// The names of parameters of the query string that are asked for.
   var parameters: [Found<String>] = []
+  var parametersUndecided: [Undecided] = []
   var clients: [Found<SDKClient>] = []
   var clientsUndecided: [Undecided] = []
   var apiGatewayReads: [Found<String>] = []
