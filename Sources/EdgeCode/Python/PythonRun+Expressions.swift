@@ -241,7 +241,7 @@ extension PythonRun {
         keys.append(more)
       case .value(let expression, _, let conversion, let format):
         let value = try evaluate(expression, frame)
-        if format.isEmpty, conversion == nil || conversion == "s", let more = self.text(of: value) {
+        if isPlain(format, of: value), conversion == nil || conversion == "s", let more = self.text(of: value) {
           text += more
           keys.append(more)
         } else {
@@ -251,6 +251,17 @@ extension PythonRun {
       }
     }
     return isKnown ? .string(text) : symbol("f" + keys.joined(separator: "|"), .text)
+  }
+
+  /// Whether a value stands in a text as `str` makes it: without a format, a text by `s`, an integer by `d`.
+  private func isPlain(_ format: [Expression.FormatPart], of value: PythonValue) -> Bool {
+    guard let first = format.first else { return true }
+    guard format.count == 1, case .text(let type) = first else { return false }
+    switch plain(value) {
+    case .string: return type == "s"
+    case .int: return type == "d"
+    default: return false
+    }
   }
 
   func arguments(_ given: [Expression.Argument], _ frame: PythonFrame) throws -> PythonArguments {

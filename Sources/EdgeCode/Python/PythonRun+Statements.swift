@@ -530,8 +530,17 @@ extension PythonRun {
 
   private func define(_ definition: ClassDefinition, _ frame: PythonFrame) throws {
     var bases: [PythonValue] = []
+    var given = PythonArguments()
     for argument in definition.arguments {
-      if case .positional = argument.form { bases.append(try evaluate(argument.value, frame)) }
+      switch argument.form {
+      case .positional: bases.append(try evaluate(argument.value, frame))
+      case .keyword("metaclass"):
+        if let type = self.object(try evaluate(argument.value, frame)), case .type = type.kind {
+          throw PythonSignal.stopped(undecided("what a metaclass makes of a class is not followed"))
+        }
+      case .keyword(let name): given.keywords.append((name, try evaluate(argument.value, frame)))
+      default: given.isOpen = true
+      }
     }
     let own = PythonFrame(parent: frame)
     own.isClass = true
@@ -559,6 +568,12 @@ extension PythonRun {
           object.names[name] = member
         }
       }
+    }
+    // What a base does with each class that is derived from it.
+    if let method = bases.lazy.compactMap({ self.typeMember($0, "__init_subclass__") }).first {
+      var function = method
+      if let object = self.object(method), case .wrapper(_, let inner) = object.kind { function = inner }
+      _ = try call(add(.method(of: value, function)).value, given)
     }
     var result = value
     for decorator in definition.decorators.reversed() {
