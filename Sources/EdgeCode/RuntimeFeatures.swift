@@ -58,8 +58,7 @@ struct RuntimeFeatures {
     let base = program.nodes[Int(parts[0])]
     for (place, index) in parts.enumerated().dropFirst() {
       let link = program.nodes[Int(index)]
-      guard link.kind == .member else { continue }
-      let name = module.text(link.a)
+      guard let name = memberName(link) else { continue }
       let isCalled = place + 1 < parts.count && program.nodes[Int(parts[place + 1])].kind == .call
       if name == "rawQueryString", isCalled { add("rawQueryString", .js2, link) }
       if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
@@ -70,6 +69,14 @@ struct RuntimeFeatures {
         if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
       }
     }
+  }
+
+  /// The name of the member that a link leads to, also where it stands as a text: `String['bytesFrom']`.
+  private func memberName(_ link: Node) -> String? {
+    if link.kind == .member { return module.text(link.a) }
+    guard link.kind == .index else { return nil }
+    let key = module.program.nodes[Int(link.a)]
+    return key.kind == .string ? module.text(key.a) : nil
   }
 
   private mutating func add(_ name: String, _ runtime: RuntimeFeature.Runtime, _ node: Node) {
