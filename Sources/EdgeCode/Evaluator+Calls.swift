@@ -76,6 +76,7 @@ extension Evaluator {
       if runsGeneratorForPromise(arguments) { return .undefined }
       if arguments.count == 1, isKnown(.nativeSuper, closure) { return arguments[0] }
       if let generator = asyncGenerator(by: closure, arguments) { return generator }
+      if let value = callReplaced(closure, id: id, this: this, arguments, isExact: isExact) { return value }
       return callFunction(closure, id: id, this: this, arguments, isExact: isExact)
     case .bound(let target, let boundThis, let bound):
       return call(target, this: boundThis, bound + arguments, isExact: isExact)

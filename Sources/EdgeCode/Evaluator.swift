@@ -99,6 +99,9 @@ final class Evaluator {
   var globals: [String: Value] = [:]
   /// Of functions that have been looked at, whether they are those that compilers, bundlers and SDKs bring.
   var knownFunctions: [KnownFunction: [SourceOffset: Bool]] = [:]
+  /// How functions replace themselves, by module and function, and what stands in their place.
+  var selfReplacements: [SourceOffset: SelfReplacement] = [:]
+  var replacing: [ObjectID: Value] = [:]
   /// The ends of the generator that ended last, of those that compilers make of asynchronous functions.
   var generatorEnds: GeneratorEnds?
   /// The `finally` blocks that a jump comes through, the innermost last.
