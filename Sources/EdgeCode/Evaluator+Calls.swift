@@ -267,6 +267,7 @@ extension Evaluator {
         if case .object(let inherited)? = member(of: parent, named: "prototype", this: .object(parent)).only {
           heap[prototype].prototype = inherited
         }
+      case .external(let path) where isEmitterClass(path): heap[prototype].prototype = emitterPrototype
       case .external(let path): heap[prototype].isOpen = reason("what \(path) brings along is not known")
       default: break
       }
@@ -432,6 +433,7 @@ extension Evaluator {
           heap[instance].properties["message"] = Property(
             value: arguments.first.map(toText) ?? .string(""), isHidden: true, place: here)
         case .native: break
+        case .external(let path) where isEmitterClass(path): break
         case .external(let path): heap[instance].isOpen = reason("what \(path) brings along is not known")
         default: heap[instance].isOpen = reason("the class that this extends is not known")
         }

@@ -229,6 +229,7 @@ extension Evaluator {
     }
     mayThrow += 1
     noteClient(path, arguments)
+    if isEmitterClass(path) { return makeEmitter() }
     if let value = constructWithQuery(path, arguments) { return value }
     let made = "new \(path)()"
     if path == "aws-sdk.Config", let first = arguments.first {

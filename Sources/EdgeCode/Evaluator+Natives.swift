@@ -60,6 +60,7 @@ extension Evaluator {
     {
       return collectionMethod(path.split(separator: ".").last.map(String.init) ?? "", this, arguments)
     }
+    if path.hasPrefix("Emitter.prototype.") { return emitterMethod(String(path.dropFirst(18)), this, arguments) }
     if path.hasPrefix("Store.prototype.") { return storeMethod(String(path.dropFirst(16)), this, arguments) }
     if path.hasPrefix("Number.prototype.") || path.hasPrefix("Boolean.prototype.") {
       if path.hasSuffix(".toString"), arguments.isEmpty { return toText(this) }

@@ -99,6 +99,8 @@ final class Evaluator {
   var globals: [String: Value] = [:]
   /// Of functions that have been looked at, whether they are those that compilers, bundlers and SDKs bring.
   var knownFunctions: [KnownFunction: [SourceOffset: Bool]] = [:]
+  /// The methods of emitters of events, once there is one.
+  var emitterMethods: ObjectID?
   /// How functions replace themselves, by module and function, and what stands in their place.
   var selfReplacements: [SourceOffset: SelfReplacement] = [:]
   var replacing: [ObjectID: Value] = [:]
