@@ -12,7 +12,9 @@ extension Evaluator {
     guard case .object(let id) = this.first else { return .unknown(this.reason ?? reason("this list is not known")) }
     let items = elements(of: this)
     let all = items.known + (items.others.map { [$0] } ?? [])
-    let isExact = items.isExact && items.others == nil
+    let isUnordered = heap.objects[Int(id)].properties[Self.unordered] != nil
+    let isExact = items.isExact && items.others == nil && !(isUnordered && Self.orderedMethods.contains(name))
+    if isUnordered, name == "sort" { heap[id].properties[Self.unordered] = nil }
     var isList = false
     if case .array = heap[id].kind { isList = true }
     /// Any of the elements.
@@ -362,6 +364,25 @@ extension Evaluator {
     return .object(id)
   }
 
+  /// Marks a list whose order is not known.
+  static let unordered = "#unordered"
+  /// How many members of an object cloudfront-js gives in the order in which they came; of more it is that of a hash.
+  private static let orderedMembers = 10
+  /// What depends on the order of a list.
+  private static let orderedMethods: Set<String> = [
+    "shift", "pop", "at", "find", "findLast", "findIndex", "indexOf", "lastIndexOf", "join", "reduce", "slice",
+    "splice", "toString",
+  ]
+
+  /// The list of an object's names or values.
+  private func members(_ elements: [Value], isExact: Bool) -> Value {
+    let list = makeArray(elements, isExact: isExact)
+    if isFunction, elements.count > Self.orderedMembers, case .object(let id)? = list.only {
+      heap[id].properties[Self.unordered] = Property(value: .truth, isHidden: true, place: here)
+    }
+    return list
+  }
+
   func objectFunction(_ name: String, _ arguments: [Value]) -> Value {
     let first = arguments.first ?? .undefined
     let second = arguments.count > 1 ? arguments[1] : .undefined
@@ -382,7 +403,7 @@ extension Evaluator {
       return first
     case "keys", "getOwnPropertyNames":
       let items = keys(of: first)
-      return makeArray(items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
+      return members(items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
     case "values", "entries":
       let items = keys(of: first)
       var results: [Value] = []
@@ -394,7 +415,7 @@ extension Evaluator {
         }
         results.append(name == "values" ? value : makeArray([key, value]))
       }
-      return makeArray(results, isExact: items.isExact && items.others == nil)
+      return members(results, isExact: items.isExact && items.others == nil)
     case "fromEntries":
       // By its names it is asked as before.
       if let parameters = first.only, parameters == external(Self.queryParameters).first {

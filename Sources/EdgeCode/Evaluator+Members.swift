@@ -97,7 +97,9 @@ extension Evaluator {
     case .array:
       if name == "length" { return object.isExact ? .number(Double(object.elements.count)) : .number }
       if let index = Int(name) {
-        if object.isExact { return index >= 0 && index < object.elements.count ? object.elements[index] : .undefined }
+        if object.isExact, object.properties[Self.unordered] == nil || !object.elements.indices.contains(index) {
+          return index >= 0 && index < object.elements.count ? object.elements[index] : .undefined
+        }
         return object.elements.reduce(.undefined) { $0.joined($1) }
       }
       return Self.listMethods.contains(name) ? native("Array.prototype." + name) : .undefined
