@@ -74,6 +74,31 @@ extension Evaluator {
       error = error?.joined(thrown) ?? thrown
     }
 
+    /// Returns and jumps that go on behind the `finally` of a region.
+    var pending: [[Int]: [(operation: Int, value: Value)]] = [:]
+    /// Leaves a place by a return (2) or a jump (3), through each `finally` around it.
+    func leave(_ operation: Int, _ argument: Value, from current: Int, _ snapshot: Heap.Snapshot, behind: [Int] = []) {
+      let around = regions.filter { region in
+        region.count > 3 && region[0] <= current && current < region[3] && region != behind
+          && (behind.isEmpty || region[0] < behind[0] || region[3] > behind[3])
+      }
+      for target in operation == 3 ? labels(in: argument) : [Int.max] {
+        let value = operation == 3 ? Value.number(Double(target)) : argument
+        var isLeft = true
+        for region in around.sorted(by: { $0[0] > $1[0] }) where target <= region[0] || target >= region[3] {
+          guard region[2] > 0, current < region[2] else { continue }
+          if pending[region]?.contains(where: { $0 == (operation, value) }) != true {
+            pending[region, default: []].append((operation, value))
+          }
+          reach(region[2], snapshot, .undefined)
+          isLeft = false
+          break
+        }
+        guard isLeft else { continue }
+        if operation == 3 { reach(target, snapshot, .undefined) } else { endings.append((snapshot, value)) }
+      }
+    }
+
     while let label = waiting.keys.min(), let next = waiting.removeValue(forKey: label), !isExhausted {
       guard step() else { break }
       isDead = false
@@ -135,10 +160,7 @@ extension Evaluator {
             current = Int(number)
           }
           switch operation {
-          case 2:
-            endings.append((snapshot, argument))
-          case 3:
-            for target in labels(in: argument) { reach(target, snapshot, .undefined) }
+          case 2, 3: leave(Int(operation), argument, from: current, snapshot)
           case 4, 5:
             isDead = false
             heap.apply([snapshot])
@@ -158,7 +180,9 @@ extension Evaluator {
           case 7:
             for region in regions
             where region.count > 3 && region[2] >= 0 && region[2] <= current && region[3] > current {
-              reach(region[3], snapshot, .undefined)
+              for end in pending[region] ?? [(3, .number(Double(region[3])))] {
+                leave(end.operation, end.value, from: current, snapshot, behind: region)
+              }
             }
           default: break
           }
@@ -166,9 +190,6 @@ extension Evaluator {
           for region in regions
           where region[0] <= current && current < region[1] || (region[1] < 0 && region[0] <= current) {
             if region[1] > 0 { reach(region[1], snapshot, caughtError()) }
-          }
-          for region in regions where region.count > 3 && region[2] > 0 && region[0] <= current && current < region[2] {
-            if operation == 2 { reach(region[2], snapshot, .undefined) }
           }
         }
       }
