@@ -368,10 +368,10 @@ extension Evaluator {
   static let unordered = "#unordered"
   /// How many members of an object cloudfront-js gives in the order in which they came; of more it is that of a hash.
   private static let orderedMembers = 10
-  /// What depends on the order of a list.
+  /// What depends on the order of a list, or makes another one of it.
   private static let orderedMethods: Set<String> = [
     "shift", "pop", "at", "find", "findLast", "findIndex", "indexOf", "lastIndexOf", "join", "reduce", "slice",
-    "splice", "toString",
+    "splice", "toString", "map", "filter", "flatMap", "concat",
   ]
 
   /// The list of an object's names or values.
