@@ -30,11 +30,12 @@ extension Evaluator {
       noteGap("calls are nested deeper than is followed")
       return .unknown(reason("calls are nested deeper than is followed"))
     }
-    let callee = expand(callee)
+    if case .status(let index)? = callee.atoms.first(where: \.isStatus) {
+      return call(statusTables[Int(index)], callee, this: this, arguments, isExact: isExact)
+    }
     let functions = callee.atoms.filter { !$0.isNullish }
     if functions.count > 1 {
-      return branch(
-        functions.prefix(8).map { atom in { self.call(Value(atom), this: this, arguments, isExact: isExact) } })
+      return branch(on: functions) { self.call(Value($0), this: this, arguments, isExact: isExact) }
     }
     guard let function = functions.first else {
       // It throws.
@@ -55,6 +56,27 @@ extension Evaluator {
     }
   }
 
+  /// Calls what a table has for the origin's status, and notes for which statuses something is done by that.
+  private func call(
+    _ table: [Atom], _ callee: Value, this: Value, _ arguments: [Value], isExact: Bool
+  ) -> Value {
+    let others = Set(zip(Self.statuses, table).lazy.filter { (200..<400).contains($0.0) }.map(\.1))
+    let functions = expand(callee).atoms.filter { !$0.isNullish }
+    return branch(on: functions) { [self] function in
+      heap.watchObjects()
+      let known = (heap.watchedWrites, results.count, resultsUndecided.count)
+      let value = call(Value(function), this: this, arguments, isExact: isExact)
+      let isIdle =
+        heap.watchedWrites == known.0 && results.count == known.1 && resultsUndecided.count == known.2
+        && value.isUndefined
+      let statuses = zip(Self.statuses, table).filter { $0.0 >= 400 && $0.1 == function }.map(\.0)
+      if !isIdle, !statuses.isEmpty, !others.contains(function) {
+        awaited.append(Found(AwaitedStatus(statuses), at: place(here)))
+      }
+      return value
+    }
+  }
+
   /// The reason that a call of something unknown gives.
   private func unread(_ reason: Reason) -> Reason {
     let known = text(of: reason)
@@ -71,7 +93,7 @@ extension Evaluator {
         return makeMachine(body, this: arguments[0])
       }
       if let generator = regenerated(closure, arguments) { return generator }
-      if let object = spread(by: closure, arguments) { return object }
+      if let object = spread(by: closure, arguments) ?? read(by: closure, arguments) { return object }
       if standsForSDK(closure, arguments) { return .undefined }
       if runsGeneratorForPromise(arguments) { return .undefined }
       if arguments.count == 1, isKnown(.nativeSuper, closure) { return arguments[0] }
@@ -331,10 +353,9 @@ extension Evaluator {
   func construct(_ callee: Value, _ arguments: [Value], isExact: Bool, newTarget: Value? = nil) -> Value {
     let functions = callee.atoms.filter { !$0.isNullish }
     if functions.count > 1 {
-      return branch(
-        functions.prefix(8).map { atom in
-          { self.construct(Value(atom), arguments, isExact: isExact, newTarget: newTarget) }
-        })
+      return branch(on: functions) {
+        self.construct(Value($0), arguments, isExact: isExact, newTarget: newTarget)
+      }
     }
     let newTarget = newTarget ?? functions.first.map { Value($0) } ?? .undefined
     guard let function = functions.first, case .object(let id) = function else {

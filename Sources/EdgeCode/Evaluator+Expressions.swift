@@ -615,6 +615,31 @@ extension Evaluator {
     }
   }
 
+  /// The elements of several lists of which each is known; nil for anything else.
+  func exactLists(_ value: Value) -> [[Value]]? {
+    guard !value.rest.isEmpty else { return nil }
+    var lists: [[Value]] = []
+    // Of nothing there is no first element: it throws.
+    for atom in value.atoms where !atom.isNullish {
+      guard case .object(let id) = atom else { return nil }
+      let object = heap.objects[Int(id)]
+      guard object.kind == .array, object.isExact, object.isOpen == nil else { return nil }
+      lists.append(object.elements)
+    }
+    if lists.count < value.atoms.count { mayThrow += 1 }
+    return lists.isEmpty ? nil : lists
+  }
+
+  /// Binds a pattern to either of several lists: a place gets what stands there in one of them.
+  private func assign(elementsOf pattern: Node, _ lists: [[Value]]) {
+    for (place, element) in program.list(pattern).enumerated() where element >= 0 {
+      let target = node(element)
+      let rests = target.kind == .rest ? lists.map { makeArray(Array($0.dropFirst(place))) } : []
+      let values = rests.isEmpty ? lists.map { place < $0.count ? $0[place] : .undefined } : rests
+      assign(rests.isEmpty ? element : target.a, values.dropFirst().reduce(values[0]) { $0.joined($1) })
+    }
+  }
+
   /// Binds or assigns a value to a name or pattern.
   func assign(_ index: Int32, _ value: Value) {
     guard step(), !isDead else { return }
@@ -643,6 +668,7 @@ extension Evaluator {
         assign(node.a, either)
       }
     case .arrayPattern:
+      if let lists = exactLists(value) { return assign(elementsOf: node, lists) }
       let items = elements(of: value)
       for (place, element) in program.list(node).enumerated() where element >= 0 {
         let target = self.node(element)

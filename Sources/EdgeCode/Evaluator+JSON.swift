@@ -76,21 +76,27 @@ extension Evaluator {
   }
 
   func parseJSON(_ value: Value) -> Value {
-    value.flatMap { atom in
-      switch atom {
-      case .string(let text):
-        guard let parsed = try? Program(Array("(\(text))".utf8), goal: .script),
-          let statement = parsed.list(parsed.nodes[Int(parsed.root)]).first
-        else {
-          throwValue(.object(makeObject(.error)))
-          return .undefined
-        }
-        return jsonValue(parsed, parsed.nodes[Int(statement)].a)
-      case .text(.wholeRequest), .text(.store):
-        return .unknown(reason("what this JSON holds is not known"))
-      default: return .unknown(reason("what this JSON holds is not known"))
+    var values: [Atom] = []
+    var fails = false
+    for atom in value.atoms {
+      guard case .string(let text) = atom else {
+        values.append(.unknown(reason("what this JSON holds is not known")))
+        continue
+      }
+      if let parsed = try? Program(Array("(\(text))".utf8), goal: .script),
+        let statement = parsed.list(parsed.nodes[Int(parsed.root)]).first
+      {
+        values += jsonValue(parsed, parsed.nodes[Int(statement)].a).atoms
+      } else {
+        fails = true
       }
     }
+    if fails {
+      let error = Value.object(makeObject(.error))
+      // One of several texts that is no JSON leaves the others.
+      if values.isEmpty { throwValue(error) } else { mayThrow(error) }
+    }
+    return values.isEmpty ? .undefined : Value(values)
   }
 
   /// The value of a JSON text, which was parsed as an expression.

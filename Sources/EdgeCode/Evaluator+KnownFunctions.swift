@@ -18,6 +18,8 @@ enum KnownFunction: Hashable {
   case regenerator
   /// What Babel and SWC spread objects with.
   case spread
+  /// What tsc takes lists apart with.
+  case read
   /// The module in which version 2 of the SDK begins.
   case sdkCore
   /// The constructor of a client of version 3 of the SDK.
@@ -34,6 +36,7 @@ enum KnownFunction: Hashable {
     case .nativeSuper: 300...1500
     case .regenerator: 100...6000
     case .spread: 100...1000
+    case .read: 100...800
     case .sdkCore: 300...12_000
     case .sdkClient: 200...8000
     }
@@ -55,6 +58,9 @@ enum KnownFunction: Hashable {
     case .nativeSuper: ["Super expression must", "new Map", "Object.create("].allSatisfy(source.contains)
     case .regenerator: ["instanceof", "Object.create(", "_invoke"].allSatisfy(source.contains)
     case .spread: Self.isSpread(source)
+    case .read:
+      ["Symbol", ".iterator", "-->0", ".next()).done", "return"].allSatisfy(source.filter { !$0.isWhitespace }.contains)
+        && !source.contains("isArray")
     case .sdkCore:
       ["VERSION:", "Signers:", "Protocol:", "apiLoader:", "SequentialExecutor"].allSatisfy(source.contains)
     case .sdkClient: ["super(", "this.config", "this.middlewareStack.use("].allSatisfy(source.contains)
@@ -91,6 +97,16 @@ extension Evaluator {
     let answer = known.isShown(by: program.sourceText(range.start..<range.end))
     knownFunctions[known, default: [:]][place] = answer
     return answer
+  }
+
+  /// The elements of either of several lists, where the function that is called is the one that takes lists apart: it
+  /// asks their iterators, and what belongs to one list would not be known any more. nil where something else is called.
+  func read(by closure: Closure, _ arguments: [Value]) -> Value? {
+    guard (1...2).contains(arguments.count), isKnown(.read, closure), let lists = exactLists(arguments[0]) else {
+      return nil
+    }
+    let made = lists.map { makeArray($0) }
+    return made.dropFirst().reduce(made[0]) { $0.joined($1) }
   }
 
   /// The first argument with the members of the others, where the function that is called is one that a compiler spreads

@@ -5,8 +5,7 @@ extension Evaluator {
 
   func listMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
     if this.atoms.count > 1 {
-      return branch(
-        this.atoms.filter { !$0.isNullish }.prefix(8).map { atom in { self.listMethod(name, Value(atom), arguments) } })
+      return branch(on: this.atoms.filter { !$0.isNullish }) { self.listMethod(name, Value($0), arguments) }
     }
     let first = arguments.first ?? .undefined
     guard case .object(let id) = this.first else { return .unknown(this.reason ?? reason("this list is not known")) }

@@ -87,7 +87,7 @@ extension Evaluator {
       // Whoever takes its elements takes them one by one.
       guard case .object(let generator)? = this.only else { return this }
       return makeIterator(over: makeArray(runGenerator(generator).yields, isExact: false))
-    case "Iterator.prototype.next": return nextOfIterator(this)
+    case "Iterator.prototype.next": return this.flatMap { nextOfIterator(Value($0)) }
     case "Iterator.prototype.@@Symbol.iterator": return this
     case "JSON.stringify": return stringify(first)
     case "JSON.parse":

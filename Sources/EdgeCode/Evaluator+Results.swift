@@ -269,6 +269,11 @@ extension Evaluator {
         }
       }
     }
+    if result.outcome == .generated, let table = tables.first(where: holdsHeadersOfEvent) {
+      result.undecidedHeaders.append(
+        Undecided(
+          "headers of the event are answered, which are not known", at: place(property?.place ?? heap[table].place)))
+    }
     var changes: [String: [HeaderChange]] = [:]
     var order: [String] = []
     for table in tables {
@@ -293,6 +298,14 @@ extension Evaluator {
             values: Possible(same.flatMap(\.values.values), isComplete: same.allSatisfy(\.values.isComplete)),
             isCertain: isCertain && same.count == tables.count && same.allSatisfy(\.isCertain), place: change.place))
       }
+    }
+  }
+
+  /// Whether it is a table of headers of the event, or has a copy of one.
+  private func holdsHeadersOfEvent(_ id: ObjectID) -> Bool {
+    ([id] + heap.objects[Int(id)].copies).contains { id in
+      guard case .event(let part) = heap.objects[Int(id)].kind else { return false }
+      return part == .requestHeaders || part == .responseHeaders
     }
   }
 

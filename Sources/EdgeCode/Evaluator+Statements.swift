@@ -385,6 +385,9 @@ extension Evaluator {
     var isExact = true
   }
 
+  /// How many items are told apart that a loop goes over in an order that is not known.
+  private static let maximumItems = 8
+
   /// Evaluates something for each of some items.
   func forEach(_ items: Items, _ body: @escaping (Value) -> Void) {
     if items.isExact {
@@ -396,6 +399,21 @@ extension Evaluator {
     } else {
       let all = items.known + (items.others.map { [$0] } ?? [])
       guard let first = all.first else { return }
+      // Each round is for one of them: what belongs together stays together.
+      if all.count <= Self.maximumItems {
+        maybe {
+          self.unknownRounds {
+            _ = self.branch(
+              all.map { item in
+                {
+                  body(item)
+                  return .undefined
+                }
+              })
+          }
+        }
+        return
+      }
       let value = all.dropFirst().reduce(first) { $0.joined($1) }
       maybe { self.unknownRounds { body(value) } }
     }

@@ -510,6 +510,21 @@ final class Evaluator {
     return value ?? .undefined
   }
 
+  /// How many values are followed one by one, of those that something is done with.
+  private static let maximumBranches = 64
+
+  /// Evaluates the same for each of several values.
+  func branch(on atoms: [Atom], _ body: @escaping (Atom) -> Value) -> Value {
+    var bodies = atoms.prefix(Self.maximumBranches).map { atom in { body(atom) } }
+    if atoms.count > Self.maximumBranches {
+      bodies.append {
+        self.noteGap("more values may be meant here than are followed")
+        return .unknown(self.reason("more values may be meant here than are followed"))
+      }
+    }
+    return branch(bodies)
+  }
+
   /// Evaluates what may or may not happen.
   func maybe(_ body: @escaping () -> Void) {
     _ = branch([

@@ -129,6 +129,7 @@ enum Atom: Hashable {
     }
   }
 
+  var isStatus: Bool { if case .status = self { true } else { false } }
   var isNullish: Bool { self == .undefined || self == .null }
 
   /// Whether it is a text, known or not; nil where it may be one.
