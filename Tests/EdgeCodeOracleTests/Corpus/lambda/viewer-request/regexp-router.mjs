@@ -1,5 +1,8 @@
 const routes = new Map([
-  [/^\/u\/(?<id>\d+)$/, ({ id }) => ({ status: '200', body: `user ${id}`, headers: { 'x-user': [{ key: 'X-User', value: id }] } })],
+  [
+    /^\/u\/(?<id>\d+)$/,
+    ({ id }) => ({ status: '200', body: `user ${id}`, headers: { 'x-user': [{ key: 'X-User', value: id }] } }),
+  ],
   [/^\/u\/(?<id>\d+)\/edit$/, () => ({ status: '405' })],
   [/^\/u\//, () => ({ status: '404', body: 'no such user' })],
 ]);
