@@ -59,8 +59,8 @@ enum KnownFunction: Hashable {
     case .regenerator: ["instanceof", "Object.create(", "_invoke"].allSatisfy(source.contains)
     case .spread: Self.isSpread(source)
     case .read:
-      ["Symbol", ".iterator", "-->0", ".next()).done", "return"].allSatisfy(source.filter { !$0.isWhitespace }.contains)
-        && !source.contains("isArray")
+      source.contains(".iterator") && !source.contains("isArray")
+        && ["Symbol", "-->0", ".next()).done", "return"].allSatisfy(source.filter { !$0.isWhitespace }.contains)
     case .sdkCore:
       ["VERSION:", "Signers:", "Protocol:", "apiLoader:", "SequentialExecutor"].allSatisfy(source.contains)
     case .sdkClient: ["super(", "this.config", "this.middlewareStack.use("].allSatisfy(source.contains)
