@@ -4,7 +4,8 @@
 /// A node that is neither whole nor has members is still read itself: whether it is there, its type, its text or
 /// number, or how many elements or members it has; only nothing inside it.
 public struct FieldUse: Sendable, Hashable {
-  /// The members that are read. Empty where the value is whole.
+  /// The members that are named. Of a whole value others are read as well, but what is shown within it only where it is
+  /// named, as the far side of a relation, is known by these.
   public private(set) var members: [String: FieldUse]
   /// Whether everything below may be read.
   public private(set) var isWhole: Bool
@@ -31,12 +32,11 @@ public struct FieldUse: Sendable, Hashable {
 
   /// What this and the other one read together.
   public func union(_ other: FieldUse) -> FieldUse {
-    if isWhole || other.isWhole { return .whole }
-    return FieldUse(members: members.merging(other.members) { $0.union($1) })
+    FieldUse(members: members.merging(other.members) { $0.union($1) }, isWhole: isWhole || other.isWhole)
   }
 
   /// What is read of the member of that name; `nil` where it is not read.
-  public subscript(name: String) -> FieldUse? { isWhole ? .whole : members[name] }
+  public subscript(name: String) -> FieldUse? { isWhole ? members[name]?.union(.whole) ?? .whole : members[name] }
 
   /// Whether anything is read at or below the value that these members lead to, lists passed through.
   public func reads(_ path: [String]) -> Bool {
@@ -50,12 +50,12 @@ public struct FieldUse: Sendable, Hashable {
 }
 
 extension FieldUse: CustomStringConvertible {
-  /// `{Aliases, Origins: {Id}, Tags: *}`, in the order of names; `*` is everything.
+  /// `{Aliases, Origins: {Id}, Tags: *}`, in the order of names; `*` is everything, before what it names.
   public var description: String {
-    if isWhole { return "*" }
+    if isWhole, members.isEmpty { return "*" }
     let texts = members.sorted { $0.key < $1.key }.map { name, use in
       use == .itself ? name : "\(name): \(use)"
     }
-    return "{\(texts.joined(separator: ", "))}"
+    return "\(isWhole ? "*" : ""){\(texts.joined(separator: ", "))}"
   }
 }

@@ -17,7 +17,7 @@ public struct SameReading: Sendable {
 
   private static func part(_ use: FieldUse) -> Part {
     // What is only read itself may be asked for its type, its length or its text.
-    if use.members.isEmpty { return .whole }
+    if use.isWhole || use.members.isEmpty { return .whole }
     return .members(use.members.sorted { $0.key < $1.key }.map { ($0.key, part($0.value)) })
   }
 

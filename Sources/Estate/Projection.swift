@@ -70,7 +70,7 @@ extension ResourceType {
   /// Whether expressions that read these members can look at one document: what relations add for one of them must not
   /// stand where the other one reads everything.
   fileprivate func canShare(_ left: FieldUse, _ right: FieldUse) -> Bool {
-    if left.isWhole || right.isWhole { return left == right }
+    if left.isWhole != right.isWhole { return false }
     return schema.relations.allSatisfy { relation in
       switch (relation.use(in: left), relation.use(in: right)) {
       case (let left?, let right?): return relation.type.canShare(left, right)

@@ -47,11 +47,12 @@ extension JMESPath.Expression {
   private static func use(of name: String, _ arguments: [Self], _ demand: FieldUse) -> FieldUse {
     switch (BuiltInFunction(rawValue: name), arguments.first, arguments.last) {
     case (.length, let argument?, _), (.type, let argument?, _): argument.use(.itself)
-    case (.notNull, _, _), (.merge, _, _), (.toArray, _, _), (.reverse, _, _): union(arguments.map { $0.use(demand) })
+    case (.notNull, _, _), (.toArray, _, _), (.reverse, _, _): union(arguments.map { $0.use(demand) })
     case (.sortBy, let list?, .reference(let key)?), (.maxBy, let list?, .reference(let key)?),
       (.minBy, let list?, .reference(let key)?):
       list.use(demand.union(key.use(.whole)))
     case (.map, .reference(let inner)?, let list?): list.use(inner.use(demand))
+    // How many members a merge has depends on the names of all of them.
     default: union(arguments.map { $0.use(.whole) })
     }
   }

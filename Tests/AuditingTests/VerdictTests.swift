@@ -189,4 +189,66 @@ import Testing
     let outcome = Auditor(rules: rules, filter: ResourceFilter(["*/E2"])).audit(estate)
     #expect(outcome.findings.map(\.resource.id) == ["E2"])
   }
+
+  /// What another part of the rule reads of the association that its check selects.
+  @Test(
+    arguments: [
+      "{EventType} has variables.", "{@} has variables.", "{keys(@)} has variables.", "{to_string(@)} has variables.",
+    ])
+  func `what leads elsewhere is followed, also where everything beside it is read`(message: String) throws {
+    let rules = try RuleSet.read(
+      """
+      rules:
+        - id: own
+          title: Versions have no variables
+          severity: low
+          resource: AWS::CloudFront::Distribution
+          select: DefaultCacheBehavior.LambdaFunctionAssociations[]
+          value: Version.Environment
+          expect:
+            absent: true
+          message: "\(message)"
+          why: They are refused.
+          remediation:
+            recommendation: Remove them.
+          repair:
+            mode: none
+      """)
+    func statuses(_ properties: JSONObject) -> [Finding.Status] {
+      let behavior = Estates.behavior([:], lambdas: [("viewer-request", Estates.lambda("a:1"))])
+      return Auditor(rules: rules).audit(
+        Estates.estate(
+          Estates.distribution(["DefaultCacheBehavior": behavior]), Estates.version("a:1", properties))
+      ).findings.map(\.status)
+    }
+    #expect(statuses(["Environment": ["Variables": ["STAGE": "x"]]]) == [.fail])
+    #expect(statuses(["MemorySize": 128]) == [])
+  }
+
+  @Test func `how many members a merge has is asked of each resource anew`() throws {
+    let rules = try RuleSet.read(
+      """
+      unknownMembers: allow
+      rules:
+        - id: own
+          title: Few members
+          severity: low
+          resource: AWS::CloudFront::Distribution
+          where: Comment.A.x && Comment.B.x
+          value: length(merge(Comment.A, Comment.B))
+          expect:
+            atMost: 2
+          message: There are {actual}.
+          why: It is a test.
+          remediation:
+            recommendation: Remove one.
+          repair:
+            mode: none
+      """)
+    let alike: JSONObject = ["Comment": ["A": ["x": "1", "y": "1"], "B": ["x": "1", "y": "1"]]]
+    let other: JSONObject = ["Comment": ["A": ["x": "1", "y": "1"], "B": ["x": "1", "z": "1"]]]
+    let outcome = Auditor(rules: rules).audit(
+      Estates.estate(Estates.distribution("E1", alike), Estates.distribution("E2", other)))
+    #expect(outcome.findings.map(\.resource.id) == ["E2"])
+  }
 }

@@ -9,7 +9,7 @@ struct FieldUseTests {
     arguments: [
       ("@", "*"), ("'x'", "{}"), ("a.b", "{a: {b: *}}"), ("a[0].b", "{a: {b: *}}"), ("a[1:2].b", "{a: {b: *}}"),
       ("a[*].b[].c", "{a: {b: {c: *}}}"), ("a | b | c", "{a: {b: {c: *}}}"), ("a.*.b", "{a: *}"), ("*", "*"),
-      ("a[?b == 'x'].c", "{a: {b: *, c: *}}"), ("a[?b].c", "{a: {b, c: *}}"), ("a[?b]", "{a: *}"),
+      ("a[?b == 'x'].c", "{a: {b: *, c: *}}"), ("a[?b].c", "{a: {b, c: *}}"), ("a[?b]", "{a: *{b}}"),
       ("[a.b, c].d", "{a: {b: {d: *}}, c: {d: *}}"), ("{x: a, y: b}", "{a: *, b: *}"),
       ("{x: a, y: b}.x.z", "{a: {z: *}, b}"),
       ("(a || b).c", "{a: {c: *}, b: {c: *}}"), ("(a && b).c", "{a, b: {c: *}}"), ("!(a.b)", "{a: {b}}"),
@@ -19,7 +19,7 @@ struct FieldUseTests {
       ("reverse(a)[0].b", "{a: {b: *}}"),
       ("sort_by(a, &b)[].c", "{a: {b: *, c: *}}"), ("max_by(a, &b.x).c", "{a: {b: {x: *}, c: *}}"),
       ("map(&b, a)[].c", "{a: {b: {c: *}}}"), ("keys(a)", "{a: *}"), ("values(a)[].b", "{a: *}"),
-      ("merge(a, b).c", "{a: {c: *}, b: {c: *}}"),
+      ("merge(a, b).c", "{a: *, b: *}"), ("[a, a.b]", "{a: *{b: *}}"), ("[keys(@), a.b]", "*{a: {b: *}}"),
       ("contains(a, b)", "{a: *, b: *}"), ("a.length(@)", "{a}"), ("a.[b, length(c)]", "{a: {b: *, c}}"),
       ("a | 'x'", "{a}"),
       ("to_string(a).b", "{a: *}"), ("@.a", "{a: *}"),
@@ -54,7 +54,11 @@ struct FieldUseTests {
     #expect(use.reads(["a", "b", "c", "below"]))
     #expect(!use.reads(["a", "d", "below"]))
     #expect(FieldUse.whole["x"] == .whole)
-    #expect(FieldUse(members: ["a": .itself]).union(.whole) == .whole)
+    let both = FieldUse(members: ["a": .itself]).union(.whole)
+    #expect(both.isWhole)
+    #expect(both.members == ["a": .itself])
+    #expect(both["a"]?.isWhole == true)
+    #expect(both["b"] == .whole)
   }
 
   @Test("of an expression that reads more than can be listed, in bounded size and missing nothing")
