@@ -165,9 +165,12 @@ struct PythonReading {
       let (others, awaited) = readStatuses(usual, effort: &effort)
       all += others
       answers.awaitedStatuses = awaited
+    } else {
+      let others = usual.undecided + usual.found.flatMap { $0.deedsUndecided + $0.statusesUndecided }
+      answers.awaitedStatuses = Answer(undecided: usual.readsResponse || usual.testsResponse ? others : [])
     }
     let runs = all.flatMap(\.found)
-    let undecided = all.flatMap(\.undecided)
+    let undecided = all.flatMap(\.undecided) + runs.flatMap(\.deedsUndecided)
     answers.results = Answer(found: Self.joined(all.flatMap(\.ways), package), undecided: undecided)
     answers.reads = Answer(
       found: Self.first(runs.flatMap(\.reads)), undecided: undecided + runs.flatMap(\.readsUndecided))
@@ -230,10 +233,10 @@ struct PythonReading {
     let usualDeeds = Self.deeds(of: usual)
     var all: [ExecutionPaths] = []
     var awaited: Set<Int> = []
-    var undecided = usual.undecided
+    var undecided = usual.undecided + usual.found.flatMap { $0.deedsUndecided + $0.statusesUndecided }
     for status in tried {
       let ways = ways(hasResponse: true, status: status, effort: &effort)
-      undecided += ways.undecided
+      undecided += ways.undecided + ways.found.flatMap { $0.deedsUndecided + $0.statusesUndecided }
       all.append(ways)
       if !Self.deeds(of: ways).isSubset(of: usualDeeds) { awaited.insert(status) }
     }

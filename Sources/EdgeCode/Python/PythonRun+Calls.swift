@@ -15,7 +15,7 @@ extension PythonRun {
       if let path = symbol.path { return try callExternal(path, arguments, of: callee) }
       try mayRaise(nil)
       // Code of ours that is handed to something unknown may be run by it.
-      for value in arguments.positional + arguments.keywords.map(\.value) where runsCode(value) {
+      for value in arguments.positional + arguments.keywords.map(\.value) where mayRun(value) {
         throw PythonSignal.stopped(undecided("a function is called that is not known"))
       }
       let given = arguments.positional.map(key) + arguments.keywords.map { "\($0.name)=\(key($0.value))" }
@@ -29,6 +29,7 @@ extension PythonRun {
         arguments.positional.insert(this, at: 0)
         return try call(function, arguments)
       case .native(let this, let name): return try callMethod(this, name, arguments)
+      case .partial(let function, let given): return try call(function, given.with(arguments))
       case .type(let type): return try instantiate(callee, type, arguments)
       case .instance(let type):
         if let method = typeMember(type, "__call__") {
@@ -143,6 +144,7 @@ extension PythonRun {
       throw exception("ValueError")
     }
     if isDictionary(value) { return try callBuiltin("dict", arguments) }
+    if let made = try instantiate(ofBuiltin: value, arguments) { return made }
     let (instance, object) = add(.instance(of: value))
     if let method = typeMember(value, "__init__") {
       var arguments = arguments
@@ -176,7 +178,7 @@ extension PythonRun {
   /// Whether what a class makes is a dictionary and nothing more: a `TypedDict`, or of `dict` without functions.
   private func isDictionary(_ value: PythonValue, depth: Int = 0) -> Bool {
     guard depth < 8, let object = object(value), case .type(let type) = object.kind,
-      !object.names.values.contains(where: runsCode)
+      !object.names.values.contains(where: { self.object($0) != nil })
     else { return false }
     return type.bases.contains { base in
       switch base {
@@ -206,7 +208,10 @@ extension PythonRun {
     }
     let first = arguments.positional.first.map(resolved)
     switch name {
-    case "print", "breakpoint", "id", "hash": return .none
+    case "print":
+      for value in arguments.positional where object(value) != nil { _ = try string(of: value) }
+      return .none
+    case "breakpoint", "id", "hash": return .none
     case "dict":
       if let parameters = dictionary(ofPairs: first) { return parameters }
       let (value, object) = add(.dictionary)
@@ -215,6 +220,9 @@ extension PythonRun {
       if arguments.isOpen { open(object, "its members are not known") }
       object.isChanged = false
       return value
+    case "sorted"
+    where arguments.keywords.contains { $0.name != "reverse" || $0.value != .bool(false) } && first != nil:
+      return try sorted(first ?? .none, arguments)
     case "list", "tuple", "set", "frozenset", "iter", "reversed", "sorted":
       var kind = PythonObject.Kind.list
       if name == "tuple" { kind = .tuple }
@@ -229,8 +237,17 @@ extension PythonRun {
       return list(values, isOpen: items.isOpen, kind)
     case "str":
       guard let first else { return .string("") }
-      return text(of: first).map(PythonValue.string) ?? (isText(first) ? first : symbol("str \(key(first))", .text))
-    case "repr", "format", "ascii", "hex", "oct", "bin", "chr", "input": return fresh(.text)
+      return try string(of: first)
+    case "repr", "ascii":
+      return try first.flatMap { try special("__repr__", of: $0) } ?? fresh(.text)
+    case "format":
+      return try first.flatMap {
+        try special("__format__", of: $0, [arguments.positional.dropFirst().first ?? .string("")])
+      }
+        ?? fresh(.text)
+    case "hex", "oct", "bin", "chr", "input": return fresh(.text)
+    case "vars":
+      return try first.map { try attribute($0, "__dict__") } ?? fresh()
     case "bytes", "bytearray": return first.map { if case .bytes = $0 { $0 } else { fresh(.bytes) } } ?? .bytes([])
     case "int": return try integer(first ?? .int(0), arguments)
     case "float":
@@ -255,6 +272,7 @@ extension PythonRun {
     case "callable": return first.map { .bool(runsCode($0)) } ?? fresh(.truth)
     case "type":
       if let first, let object = object(first), case .instance(let type) = object.kind { return type }
+      if let type = first.flatMap({ object($0) })?.madeBy { return type }
       return fresh()
     case "super": return fresh()
     case "property", "staticmethod", "classmethod": return first.map { add(.wrapper(name, $0)).value } ?? fresh()
@@ -271,7 +289,8 @@ extension PythonRun {
     case "hasattr":
       guard let first, let object = object(first), case .string(let member)? = arguments.positional.dropFirst().first
       else { return fresh(.truth) }
-      return .bool(object.names[member] != nil)
+      return .bool(
+        object.names[member] != nil || (object.madeBy ?? type(of: object)).flatMap { typeMember($0, member) } != nil)
     case "setattr":
       if let first, case .string(let member)? = arguments.positional.dropFirst().first, arguments.positional.count > 2 {
         try setAttribute(first, member, arguments.positional[2])
@@ -329,6 +348,9 @@ extension PythonRun {
 
   private func arithmetic(_ name: String, _ arguments: PythonArguments) throws -> PythonValue {
     var values = arguments.positional
+    if let function = arguments.keywords.first(where: { $0.name == "key" })?.value, function != .none {
+      return try chosen(by: function, of: values, arguments)
+    }
     if values.count == 1, name == "min" || name == "max" || name == "sum" {
       let items = try elements(of: values[0])
       guard items.isOpen == nil else { return fresh() }

@@ -7,6 +7,13 @@ struct PythonArguments {
   /// Whether there may be others.
   var isOpen = false
 
+  /// These, and others behind them.
+  func with(_ others: PythonArguments) -> PythonArguments {
+    let own = keywords.filter { keyword in !others.keywords.contains { $0.name == keyword.name } }
+    return PythonArguments(
+      positional: positional + others.positional, keywords: own + others.keywords, isOpen: isOpen || others.isOpen)
+  }
+
   /// The argument at a place, or of a name.
   func value(_ index: Int, _ name: String) -> PythonValue? {
     index < positional.count ? positional[index] : keywords.first { $0.name == name }?.value
@@ -240,8 +247,20 @@ extension PythonRun {
         text += more
         keys.append(more)
       case .value(let expression, _, let conversion, let format):
-        let value = try evaluate(expression, frame)
-        if isPlain(format, of: value), conversion == nil || conversion == "s", let more = self.text(of: value) {
+        var value = try evaluate(expression, frame)
+        var isFormatted = false
+        if object(value) != nil {
+          let format = try self.format(format, frame)
+          if conversion == nil, let made = try special("__format__", of: value, [format]) {
+            value = made
+            isFormatted = true
+          } else if let made = try special(conversion == "r" ? "__repr__" : "__str__", of: value) {
+            value = made
+          } else if conversion == nil || conversion == "s", let made = try special("__repr__", of: value) {
+            value = made
+          }
+        }
+        if isFormatted || isPlain(format, of: value), conversion == nil || conversion == "s", let more = self.text(of: value) {
           text += more
           keys.append(more)
         } else {
@@ -376,7 +395,12 @@ extension PythonRun {
         }
       }
     }
-    if operation == .remainder, isText(left) { return symbol("\(key(left)) % \(key(right))", .text) }
+    if operation == .remainder, isText(left) {
+      var parts = [right]
+      if let several = object(right), case .tuple = several.kind { parts = several.elements }
+      for part in parts where object(part) != nil { _ = try string(of: part) }
+      return symbol("\(key(left)) % \(key(right))", .text)
+    }
     let knownType: PythonSymbol.KnownType =
       isText(left) || isText(right) ? .text : isNumber(left) && isNumber(right) ? .number : .any
     return symbol("\(key(left)) \(operation) \(key(right))", knownType)

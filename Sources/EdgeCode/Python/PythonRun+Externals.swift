@@ -44,16 +44,18 @@ extension PythonRun {
     }
     if let value = try callWithQuery(path, given) { return value }
     if let value = try callKnown(path, given, arguments) { return value }
+    if let value = try callRunner(path, given, arguments) { return value }
     let isHarmless = Self.harmless.contains(root)
     for value in arguments.positional + arguments.keywords.map(\.value) {
-      if runsCode(value) {
+      if mayRun(value) {
         // Decorators that only watch, of a module that is known, give what they got.
-        if ["functools", "contextlib", "aws_lambda_powertools", "aws_xray_sdk", "typing", "abc"].contains(root) {
+        if ["aws_lambda_powertools", "aws_xray_sdk", "typing", "abc"].contains(root) || Self.watchers.contains(path) {
           return value
         }
-        guard isHarmless else {
+        guard isHarmless || !runsCode(value) else {
           throw PythonSignal.stopped(undecided("a function is handed to \(path), which cannot be read"))
         }
+        try maybeRun(value, by: path)
       }
       if !isHarmless { handOver(value, to: path) }
     }
@@ -130,16 +132,13 @@ extension PythonRun {
       if let first = given.first, runsCode(first), path != "functools.wraps" { return first }
       return .external("functools.wraps()")
     case "functools.wraps()": return given.first
-    case "functools.partial":
-      guard let first = given.first, arguments.keywords.isEmpty else { return nil }
-      return given.dropFirst().reduce(first) { add(.method(of: $1, $0)).value }
     case "copy.copy", "copy.deepcopy": return given.first.map { copy($0, isDeep: path == "copy.deepcopy") }
     case "http.HTTPStatus":
       guard let first = given.first, case .int(let code) = plain(first) else { return nil }
       guard Self.statuses.values.contains(code) else { throw exception("ValueError") }
       return httpStatus(code)
     case "asyncio.run", "asyncio.get_event_loop().run_until_complete", "typing.cast": return given.last
-    case "contextlib.contextmanager":
+    case "contextlib.contextmanager", "contextlib.asynccontextmanager":
       guard let function = given.first, runsCode(function) else { return nil }
       return add(.wrapper("contextmanager", function)).value
     case "itertools.chain", "itertools.chain.from_iterable":

@@ -23,7 +23,12 @@ extension PythonRun {
 
   private func attribute(_ object: PythonObject, _ value: PythonValue, _ name: String) throws -> PythonValue {
     switch object.kind {
-    case .list, .tuple, .set, .dictionary: return add(.native(of: value, name)).value
+    case .dictionary:
+      guard let type = object.madeBy else { return add(.native(of: value, name)).value }
+      return try attribute(ofInstance: object, value, type, name)
+    case .list, .tuple, .set: return add(.native(of: value, name)).value
+    case .module(let frame) where name == "__dict__":
+      return dictionary(frame.names.sorted { $0.key < $1.key }.map { (.string($0), $1) })
     case .module(let frame):
       if let member = frame.names[name] { return member }
       if let index = loaded.first(where: { $0.value == value })?.key {
@@ -50,13 +55,23 @@ extension PythonRun {
       return fresh()
     case .instance(let type): return try attribute(ofInstance: object, value, type, name)
     case .superclass(let this, let after):
-      guard let owner = self.object(after), case .type(let type) = owner.kind else { return fresh() }
-      for base in type.bases {
-        if let member = typeMember(base, name) { return bind(member, to: this) }
+      guard let owner = self.object(after), case .type = owner.kind else { return fresh() }
+      let own = self.object(this).flatMap { $0.madeBy ?? type(of: $0) } ?? this
+      var order = try self.order(of: own)
+      if !order.contains(after) { order = try self.order(of: after) }
+      for base in order.drop(while: { $0 != after }).dropFirst() {
+        if let member = self.object(base)?.names[name] {
+          if let wrapped = self.object(member), case .wrapper(let kind, let getter) = wrapped.kind,
+            Self.properties.contains(kind)
+          {
+            return try call(getter, PythonArguments(positional: [this]))
+          }
+          return bind(member, to: this)
+        }
       }
       return add(.native(of: this, name)).value
     case .method(_, let function): return try attribute(function, name)
-    case .native, .wrapper, .field, .contextManager: return fresh()
+    case .native, .wrapper, .field, .contextManager, .partial: return fresh()
     }
   }
 
@@ -65,23 +80,33 @@ extension PythonRun {
   ) throws -> PythonValue {
     if let member = object.names[name] { return member }
     if let member = typeMember(type, name) {
-      if let wrapped = self.object(member), case .wrapper("property", let getter) = wrapped.kind {
-        return try call(getter, PythonArguments(positional: [value]))
+      if let wrapped = self.object(member), case .wrapper(let kind, let getter) = wrapped.kind,
+        Self.properties.contains(kind)
+      {
+        let made = try call(getter, PythonArguments(positional: [value]))
+        if kind == "cached_property" { object.names[name] = made }
+        return made
       }
       return bind(member, to: value)
     }
     if name == "__class__" { return type }
+    if name == "__dict__" { return attributes(of: object, value, type) }
+    if case .dictionary = object.kind, typeMember(type, "__getattr__") == nil {
+      return add(.native(of: value, name)).value
+    }
+    if Self.isRunner(type) { return add(.native(of: value, name)).value }
     if let getter = typeMember(type, "__getattr__") {
       return try call(bind(getter, to: value), PythonArguments(positional: [.string(name)]))
     }
     if case .builtin = type { return add(.native(of: value, name)).value }
     if isOpen(type: type) { return symbol("\(key(value)).\(name)") }
+    if object.isOpen != nil { return symbol("\(key(value)).\(name)") }
     if name.hasPrefix("_") { return add(.native(of: value, name)).value }
     throw exception("AttributeError")
   }
 
   /// Whether a class has a base that is not known.
-  private func isOpen(type: PythonValue) -> Bool {
+  func isOpen(type: PythonValue) -> Bool {
     switch type {
     case .builtin: return true
     case .external(let path): return path != "enum.Enum" && path != "typing.NamedTuple"
@@ -93,25 +118,31 @@ extension PythonRun {
   }
 
   /// What a class or one of its bases has under a name.
-  func typeMember(_ type: PythonValue, _ name: String, depth: Int = 0) -> PythonValue? {
-    guard depth < 16, let object = object(type), case .type(let value) = object.kind else { return nil }
+  func typeMember(_ type: PythonValue, _ name: String) -> PythonValue? {
+    guard let object = object(type), case .type = object.kind else { return nil }
     if let member = object.names[name] { return member }
-    return value.bases.lazy.compactMap { self.typeMember($0, name, depth: depth + 1) }.first
+    // Classes without an order are refused where they are defined.
+    let order = (try? self.order(of: type)) ?? []
+    return order.lazy.compactMap { self.object($0)?.names[name] }.first
   }
 
   /// What a method of the code gives by which a class does what the language's own types do, such as `__len__`; nil where
   /// the value is of no class that has it.
   func special(_ name: String, of value: PythonValue, _ arguments: [PythonValue] = []) throws -> PythonValue? {
-    guard let object = object(value), case .instance(let type) = object.kind, let method = typeMember(type, name) else {
-      return nil
-    }
+    guard let object = object(value), let type = object.madeBy ?? type(of: object), let method = typeMember(type, name)
+    else { return nil }
     return try call(bind(method, to: value), PythonArguments(positional: arguments))
   }
 
-  private func bind(_ member: PythonValue, to value: PythonValue) -> PythonValue {
+  func bind(_ member: PythonValue, to value: PythonValue) -> PythonValue {
     guard let object = object(member) else { return member }
     switch object.kind {
     case .function: return add(.method(of: value, member)).value
+    // What the language's own types bring is a function of theirs, as `get = dict.get`.
+    case .native(.builtin, _): return add(.method(of: value, member)).value
+    case .wrapper("partialmethod", let inner):
+      guard let made = self.object(inner), case .partial(let function, let given) = made.kind else { return fresh() }
+      return add(.partial(function, PythonArguments(positional: [value]).with(given))).value
     case .wrapper("staticmethod", let inner): return inner
     case .wrapper("classmethod", let inner): return add(.method(of: value, inner)).value
     case .wrapper("contextmanager", let inner): return add(.wrapper("contextmanager", bind(inner, to: value))).value
@@ -122,6 +153,10 @@ extension PythonRun {
 
   func setAttribute(_ owner: PythonValue, _ name: String, _ value: PythonValue) throws {
     if let object = object(owner) {
+      if let type = object.madeBy ?? type(of: object), let setter = typeMember(type, "__setattr__") {
+        _ = try call(bind(setter, to: owner), PythonArguments(positional: [.string(name), value]))
+        return
+      }
       object.names[name] = value
       object.isChanged = true
       if case .module(let frame) = object.kind { frame.names[name] = value }
@@ -138,9 +173,10 @@ extension PythonRun {
     }
     switch object.kind {
     case .dictionary:
-      note(reading: key, of: object, tests: false)
-      if let value = try member(key, of: object) { return value }
-      throw exception("KeyError", [key])
+      if let type = object.madeBy, let method = typeMember(type, "__getitem__") {
+        return try call(bind(method, to: container), PythonArguments(positional: [key]))
+      }
+      return try entry(container, object, key)
     case .list, .tuple:
       if case .int(let index) = key {
         let place = index < 0 ? object.elements.count + index : index
@@ -162,6 +198,15 @@ extension PythonRun {
       return fresh()
     default: return fresh()
     }
+  }
+
+  /// What a dictionary has under a key, as `dict` says it.
+  func entry(_ container: PythonValue, _ object: PythonObject, _ key: PythonValue) throws -> PythonValue {
+    note(reading: key, of: object, tests: false)
+    let missing = object.madeBy.flatMap { typeMember($0, "__missing__") }
+    if let value = try member(key, of: object, isAsked: missing != nil) { return value }
+    guard let missing else { throw exception("KeyError", [key]) }
+    return try call(bind(missing, to: container), PythonArguments(positional: [key]))
   }
 
   private func item(ofValue container: PythonValue, _ key: PythonValue) throws -> PythonValue {
@@ -226,7 +271,12 @@ extension PythonRun {
     guard let object = object(container) else { return }
     object.isChanged = true
     switch object.kind {
-    case .dictionary: try set(key, value, in: object)
+    case .dictionary:
+      if let type = object.madeBy, let method = typeMember(type, "__setitem__") {
+        _ = try call(bind(method, to: container), PythonArguments(positional: [key, value]))
+      } else {
+        try set(key, value, in: object)
+      }
     case .list:
       if case .int(let index) = key, object.isOpen == nil || object.part != nil {
         let place = index < 0 ? object.elements.count + index : index
@@ -309,6 +359,7 @@ extension PythonRun {
     object.isChanged = true
     object.absent.remove(key)
     object.deleted[key] = nil
+    if case .string(let name) = key, let owner = object.attributesOf { self.object(owner)?.names[name] = value }
     let entry = PythonObject.Entry(key: key, value: value, place: here)
     if let place = object.place(of: key, plain) {
       object.replace(at: place, entry)
@@ -325,6 +376,7 @@ extension PythonRun {
     let place = object.place(of: key, plain)
     let isOfEvent = place.map { !object.entries[$0].isByCode } ?? true
     if let place { object.entries.remove(at: place) }
+    if case .string(let name) = key, let owner = object.attributesOf { self.object(owner)?.names[name] = nil }
     object.absent.insert(key)
     if isOfEvent || object.part != nil { object.deleted[key] = here }
     return true
@@ -333,6 +385,7 @@ extension PythonRun {
   /// Takes over the members of another dictionary, or of pairs.
   func update(_ object: PythonObject, with value: PythonValue) throws {
     object.isChanged = true
+    defer { share(object) }
     guard let other = self.object(value) else {
       if resolved(value) != .none {
         object.isOpen = object.isOpen ?? undecided("members are copied that are not known")
@@ -409,6 +462,7 @@ extension PythonRun {
       return false
     }
     if let object = object(value) {
+      if let own = object.madeBy, object.isList == false, try isSubtype(own, of: type) { return true }
       let name: String
       switch object.kind {
       case .list: name = "list"

@@ -25,7 +25,12 @@ extension PythonRun {
       switch object.kind {
       case .dictionary: return try callDictionary(this, object, name, arguments)
       case .list, .tuple, .set: return try callList(this, object, name, arguments)
-      case .instance:
+      case .instance(let type):
+        if Self.isRunner(type) { return try callRunner(object, this, name, arguments) }
+        if name == "__setattr__", case .string(let attribute)? = arguments.positional.first.map(plain) {
+          object.names[attribute] = arguments.positional.dropFirst().first ?? PythonValue.none
+          return .none
+        }
         if name == "__init__" { object.names["args"] = list(arguments.positional, isOpen: nil, .tuple) }
         if name == "_asdict" || name == "_replace" { return fresh() }
         return name == "__init__" ? .none : fresh()
@@ -46,7 +51,7 @@ extension PythonRun {
       object(value)?.isOpen = items.isOpen
       return value
     case .builtin("str") where name == "maketrans": return fresh()
-    case .builtin("str"), .builtin("dict"), .builtin("list"):
+    case .builtin("object") where name == "__setattr__", .builtin("str"), .builtin("dict"), .builtin("list"):
       guard let first = arguments.positional.first else { return fresh() }
       var rest = arguments
       rest.positional.removeFirst()
@@ -148,6 +153,9 @@ extension PythonRun {
       guard let part = argument(0) else { return try unknown() }
       return .string(text.hasSuffix(part) ? String(text.dropLast(part.count)) : text)
     case "format", "format_map", "zfill", "rjust", "ljust", "center", "translate", "expandtabs", "swapcase":
+      for value in arguments.positional + arguments.keywords.map(\.value) where object(value) != nil {
+        _ = try string(of: value)
+      }
       let given = arguments.positional.map(key) + arguments.keywords.map { key($0.value) }
       return symbol("format \(text) \(given)", .text)
     default: return try unknown()
@@ -191,11 +199,20 @@ extension PythonRun {
     let first = arguments.positional.first.map(plain)
     let otherwise = arguments.positional.dropFirst().first
     switch name {
+    case "__init__":
+      if let first { try update(object, with: first) }
+      for (name, value) in arguments.keywords { try set(.string(name), value, in: object) }
+      if arguments.isOpen { open(object, "its members are not known") }
+      object.isChanged = false
+      return .none
+    case "__setattr__":
+      if case .string(let attribute)? = first { object.names[attribute] = otherwise ?? PythonValue.none }
+      return .none
     case "get":
       guard let first else { return fresh() }
       note(reading: first, of: object, tests: true)
       return try member(first, of: object, isAsked: true) ?? otherwise ?? .none
-    case "__getitem__": return try first.map { try item(this, $0) } ?? fresh()
+    case "__getitem__": return try first.map { try entry(this, object, $0) } ?? fresh()
     case "__contains__", "has_key": return .bool(try first.map { try contains(this, $0) } ?? false)
     case "setdefault":
       guard let first else { return fresh() }
@@ -207,6 +224,8 @@ extension PythonRun {
       return .none
     case "pop":
       guard let first else { return fresh() }
+      // A header that is taken away need not be looked at.
+      if object.part != .requestHeaders { note(reading: first, of: object, tests: otherwise != nil) }
       let value = try member(first, of: object, isAsked: otherwise != nil)
       if try remove(first, from: object) { return value ?? fresh() }
       if let otherwise { return otherwise }
@@ -297,7 +316,13 @@ extension PythonRun {
       object.isChanged = true
       return .none
     case "copy": return list(object.elements, isOpen: object.isOpen, object.kind)
-    case "reverse", "sort":
+    case "sort":
+      object.isChanged = true
+      let sorted = self.object(try sorted(this, arguments))
+      object.elements = sorted?.elements ?? object.elements
+      object.isOpen = object.isOpen ?? sorted?.isOpen
+      return .none
+    case "reverse":
       object.isChanged = true
       if name == "reverse" { object.elements.reverse() }
       return .none

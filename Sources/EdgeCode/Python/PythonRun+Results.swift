@@ -9,9 +9,10 @@ extension PythonRun {
     default: return (invalid(isMeant: true), nil)
     }
     guard let object = object(value), case .dictionary = object.kind else {
-      if case .instance? = object(value)?.kind {
-        // It may be a dictionary too, by a class that it is made of.
-        return (invalid(isMeant: false), nil)
+      if case .instance(let type)? = object(value)?.kind {
+        // It may be a dictionary too, by a class that it is made of, and then with any status and any headers.
+        return isOpen(type: type)
+          ? (nil, undecided("what the handler returns is not known")) : (invalid(isMeant: false), nil)
       }
       return (invalid(isMeant: true), nil)
     }

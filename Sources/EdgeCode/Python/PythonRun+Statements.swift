@@ -439,20 +439,30 @@ extension PythonRun {
       for item in items {
         let key = try evaluate(item.key, frame)
         if let entries {
-          guard let member = try member(key, of: entries) else { return false }
+          note(reading: key, of: entries, tests: true)
+          guard let member = try member(key, of: entries, isAsked: true) else { return false }
           guard try matches(member, item.value, frame) else { return false }
         } else {
           guard try matches(symbol("\(self.key(value))[\(self.key(key))]"), item.value, frame) else { return false }
         }
       }
-      if let rest { assign(rest, fresh(), frame) }
+      guard let rest else { return true }
+      guard let entries else {
+        assign(rest, fresh(), frame)
+        return true
+      }
+      let (others, object) = add(.dictionary)
+      try update(object, with: value)
+      object.isOpen = entries.isOpen
+      for item in items { _ = try remove(try evaluate(item.key, frame), from: object) }
+      assign(rest, others, frame)
       return true
     case .instance(let type, let positional, let keywords):
       guard try isInstance(value, of: try evaluate(type, frame)) else { return false }
       if let first = positional.first, case .symbol = value { return try matches(value, first, frame) }
       if positional.count == 1, object(value) == nil { return try matches(value, positional[0], frame) }
       for (index, pattern) in positional.enumerated() {
-        let fields = object(value).flatMap { self.type($0) }?.fields ?? []
+        let fields = object(value).flatMap { self.classOf($0) }?.fields ?? []
         let member = index < fields.count ? try attribute(value, fields[index].name) : fresh()
         guard try matches(member, pattern, frame) else { return false }
       }
@@ -461,7 +471,7 @@ extension PythonRun {
     }
   }
 
-  private func type(_ object: PythonObject) -> PythonType? {
+  private func classOf(_ object: PythonObject) -> PythonType? {
     if case .instance(let type) = object.kind, let type = self.object(type), case .type(let value) = type.kind {
       return value
     }
@@ -559,6 +569,7 @@ extension PythonRun {
     let (value, object) = add(.type(type))
     for (name, member) in own.names { own.names[name] = owned(member, by: value) }
     object.names = own.names
+    _ = try order(of: value)
     if bases.contains(where: { ["enum.Enum", "enum.IntEnum", "enum.StrEnum"].contains(path($0)) }) {
       for statement in definition.body {
         guard case .assignment(let targets, _) = statement.kind else { continue }

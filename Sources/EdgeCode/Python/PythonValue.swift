@@ -36,6 +36,10 @@ struct PythonSymbol {
 struct PythonFindings {
   var reads: [Found<RequestPart>] = []
   var readsUndecided: [Undecided] = []
+  /// What may do anything beside: code of the handler that is run in ways that are not followed.
+  var deedsUndecided: [Undecided] = []
+  /// Why it may be that something is done on other statuses than was found.
+  var statusesUndecided: [Undecided] = []
   /// The names of parameters of the query string that are asked for.
   var parameters: [Found<String>] = []
   var parametersUndecided: [Undecided] = []
@@ -71,7 +75,9 @@ final class PythonObject {
     case superclass(of: PythonValue, after: PythonValue)
     /// What a function of `contextlib.contextmanager` gives: the generator, which has not run, with its arguments.
     case contextManager(PythonValue, PythonArguments)
-    /// `staticmethod`, `classmethod`, `property` and `contextmanager`.
+    /// `functools.partial`.
+    case partial(PythonValue, PythonArguments)
+    /// `staticmethod`, `classmethod`, `property`, `cached_property`, `partialmethod` and `contextmanager`.
     case wrapper(String, PythonValue)
     /// `dataclasses.field(…)`.
     case field(value: PythonValue?, factory: PythonValue?)
@@ -107,6 +113,14 @@ final class PythonObject {
   private var symbolic: [Int] = []
   /// Attributes.
   var names: [String: PythonValue] = [:]
+  /// Of dictionaries that a class of the code makes, that class.
+  var madeBy: PythonValue?
+  /// Of the `__dict__` of an object, that object.
+  var attributesOf: PythonValue?
+  /// The `__dict__` of it, where it was asked for.
+  var attributes: PythonValue?
+  /// Of classes, the order in which names are looked for.
+  var order: [PythonValue]?
   /// Why it may have other members than these.
   var isOpen: Undecided?
   /// Keys that an open dictionary does not have.

@@ -1,0 +1,127 @@
+import EdgeCode
+import Testing
+
+/// What a handler for Python does by way of functions, classes and requests that it hands on.
+@Suite("Edge code: Python, functions and classes that are handed on")
+struct PythonHandedOnTests {
+  private func read(_ code: String, with files: [String: String] = [:]) -> EdgeCodeAnswers {
+    var package = files.mapValues { Array($0.utf8) }
+    package["index.py"] = Array(code.utf8)
+    return EdgeCode.read(package: package, handler: "index.handler", runtime: .lambdaPython)
+  }
+
+  private func statuses(_ answers: EdgeCodeAnswers) -> [Int] {
+    Set(answers.results.values.flatMap { $0.status?.values ?? [] }).sorted()
+  }
+
+  private static let request = "r = event['Records'][0]['cf']['request']"
+
+  /// A handler of the lines that are indented, behind the others.
+  private func handler(_ before: String, _ lines: String...) -> String {
+    ([before, "def handler(event, context):"] + lines.map { "  " + $0 }).joined(separator: "\n") + "\n"
+  }
+
+  @Test(
+    "Functions that are run later, or with arguments that were given before",
+    arguments: [
+      ("from functools import partial\nf = partial(lambda s, b: {'status': s, 'body': b}, b='')", "return f('403')"),
+      ("from functools import partial\nf = partial(lambda s: {'status': s}, s='200')", "return f(s='403')"),
+      ("from functools import reduce", "return reduce(lambda a, b: {**a, 'status': b}, ['200', '403'], {})"),
+      ("from functools import reduce", "return reduce(lambda a, b: b, [{}, {'status': 403}])"),
+      (
+        "import functools\nclass A:\n  @functools.cached_property\n  def s(self): return {'status': '403'}",
+        "return A().s"
+      ),
+      (
+        "from functools import partialmethod\nclass A:\n  def m(self, s): return {'status': s}\n"
+          + "  deny = partialmethod(m, '403')", "return A().deny()"
+      ),
+      (
+        "import threading", "o = {}; t = threading.Thread(target=o.update, kwargs={'status': 403}); t.start(); return o"
+      ),
+      (
+        "from concurrent.futures import ThreadPoolExecutor",
+        "return ThreadPoolExecutor().submit(lambda s: {'status': s}, '403').result()"
+      ),
+      ("", "return {'status': sorted(['200', '403'], key=lambda s: -int(s))[0]}"),
+      ("", "s = ['200', '403']; s.sort(reverse=True); return {'status': s[0]}"),
+    ])
+  func runs(before: String, line: String) {
+    let answers = read(handler(before, line))
+    #expect(statuses(answers) == [403])
+    #expect(answers.results.state == .known)
+  }
+
+  @Test("What is put on a stack of contexts is done where it is left")
+  func exitStack() {
+    let answers = read(
+      handler(
+        "from contextlib import ExitStack", "o = {'status': '404'}", "with ExitStack() as s:",
+        "  s.callback(o.update, status='403')", "  o['status'] = '200'", "return o"))
+    #expect(statuses(answers) == [403])
+  }
+
+  @Test(
+    "A function that something from outside may run leaves nothing certain",
+    arguments: [
+      "sorted(['a'], key=functools.cmp_to_key(lambda a, b: len(r['querystring'])))",
+      "asyncio.run(asyncio.to_thread(lambda: r['querystring']))",
+      "heapq.nlargest(1, [1], key=lambda x: r['querystring'])",
+      "re.sub('a', lambda m: r['querystring'], 'a')", "max(['a', 'b'], key=lambda x: r['querystring'])",
+      "contextlib.closing(Q(r))",
+    ])
+  func handedFunctions(call: String) {
+    let answers = read(
+      handler(
+        "import asyncio, contextlib, functools, heapq, re\nclass Q:\n  def __init__(self, r): self.r = r\n"
+          + "  def close(self): return self.r['querystring']", Self.request, call, "return r"))
+    #expect(answers.reads.state != .none)
+  }
+
+  @Test(
+    "Classes that are derived of dict, and attributes as a dictionary",
+    arguments: [
+      ("class R(dict):\n  def __init__(self, s): super().__init__(status=s)", "return R('403')"),
+      ("class R(dict):\n  def __init__(self, s): dict.__init__(self, status=s)", "return dict(R('403'))"),
+      ("class R(dict):\n  def put(self):\n    self['status'] = '403'\n    return self", "return R(status='200').put()"),
+      (
+        "class R(dict):\n  __getattr__ = dict.get\n  __setattr__ = dict.__setitem__",
+        "x = R(); x.status = 403; return x"
+      ),
+      ("class R(dict):\n  def __missing__(self, k): return '403'", "return {'status': R()['a']}"),
+      ("class S(str): pass", "return {'status': S('403')}"),
+      ("class A:\n  def __init__(self): self.status = '403'", "return A().__dict__"),
+      ("class A:\n  def __init__(self, **k): self.__dict__.update(k)", "return {'status': A(code=403).code}"),
+      ("class A:\n  def __init__(self): self.status = '403'", "return {**vars(A())}"),
+      ("class A:\n  def __str__(self): return '403'", "return {'status': str(A())}"),
+      ("class A:\n  def __format__(self, f): return '4' + f", "return {'status': f'{A():03}'}"),
+      (
+        "class A:\n  def c(self): return '200'\nclass B(A): pass\nclass C(A):\n  def c(self): return '403'\n"
+          + "class D(B, C): pass", "return {'status': D().c()}"
+      ),
+      (
+        "class A:\n  def c(self): return {}\nclass B(A):\n  def c(self): return {**super().c()}\n"
+          + "class C(A):\n  def c(self): return {'status': '403'}\nclass D(B, C): pass", "return D().c()"
+      ),
+    ])
+  func classes(before: String, line: String) {
+    let answers = read(handler(before, line))
+    #expect(statuses(answers) == [403])
+    #expect(answers.results.state == .known)
+  }
+
+  @Test(
+    "What a pattern takes of the event is read",
+    arguments: [
+      ("match event:", "  case {'Records': [{'cf': {'request': {'querystring': q} as r}}]}: return r"),
+      ("match event['Records'][0]['cf']['request']:", "  case {'querystring': 'a', **rest}: return rest"),
+      (
+        "match event['Records'][0]['cf']['request']:",
+        "  case {'uri': u, **rest}: return {'status': rest['querystring']}"
+      ),
+    ])
+  func patterns(subject: String, pattern: String) {
+    let answers = read(handler("", subject, pattern, "return event['Records'][0]['cf']['request']"))
+    #expect(answers.reads.values == [.queryString])
+  }
+}
