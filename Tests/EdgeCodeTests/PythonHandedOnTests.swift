@@ -124,4 +124,80 @@ struct PythonHandedOnTests {
     let answers = read(handler("", subject, pattern, "return event['Records'][0]['cf']['request']"))
     #expect(answers.reads.values == [.queryString])
   }
+
+  @Test(
+    "The whole request, handed on or looked through, may be read",
+    arguments: [
+      "import urllib.request, json; urllib.request.urlopen('https://a.example.com', data=json.dumps(r).encode())",
+      "import json; x = json.loads(json.dumps(r))['querystring']", "for k, v in r.items(): x = v",
+      "x = (lambda querystring='', **rest: querystring)(**r)", "from types import SimpleNamespace as S; x = S(**r)",
+      "from collections import ChainMap; x = ChainMap({}, r)['querystring']",
+      "from operator import itemgetter; x = itemgetter('querystring')(r)",
+      "import operator; x = operator.getitem(r, 'querystring')", "import copy; x = copy.deepcopy(r).pop('querystring')",
+      "return {'status': '200', 'body': f'{event}'}",
+    ])
+  func wholeRequests(line: String) {
+    #expect(read(handler("", Self.request, line, "return r")).reads.state != .none)
+  }
+
+  @Test(
+    "The request in a log is not read",
+    arguments: [
+      "print(json.dumps(event))", "logging.getLogger().info(json.dumps(r))", "logging.info('%s', f'{event}')",
+    ])
+  func logs(line: String) {
+    #expect(read(handler("import json, logging", Self.request, line, "return r")).reads.state == .none)
+  }
+
+  @Test("What an asynchronous function gives is no answer until it is awaited")
+  func coroutines() {
+    let main = "import asyncio\nasync def main(e): return {'status': '403'}"
+    #expect(read(handler(main, "return main(event)")).results.values.map(\.outcome) == [.invalid])
+    for line in [
+      "return asyncio.run(main(event))", "return asyncio.new_event_loop().run_until_complete(main(event))",
+      "return asyncio.run(asyncio.wait_for(main(event), 1))",
+    ] {
+      #expect(statuses(read(handler(main, line))) == [403])
+    }
+    let gathered = main + "\nasync def all(e): return (await asyncio.gather(main(e), main(e)))[1]"
+    #expect(statuses(read(handler(gathered, "return asyncio.run(all(event))"))) == [403])
+    #expect(
+      read("async def handler(event, context): return {'status': '200'}").results.values.map(\.outcome) == [.invalid])
+  }
+
+  @Test(
+    "The runtime's own region is no region of a client's own",
+    arguments: [
+      ("os.environ['AWS_REGION']", SDKClient.Region.none), ("os.getenv('AWS_REGION')", .none),
+      ("os.environ.get('AWS_DEFAULT_REGION', 'eu-west-1')", .none), ("os.environ.get('REGION')", .none),
+      ("boto3.session.Session().region_name", .none), ("os.environ['REGION']", .computed),
+      ("boto3.Session(region_name='eu-west-1').region_name", .named("eu-west-1")),
+    ])
+  func regions(expression: String, region: SDKClient.Region) {
+    let answers = read(
+      handler("import boto3, os\nc = boto3.client('s3', region_name=\(expression))", Self.request, "return r"))
+    #expect(answers.clients.values == [SDKClient(name: "s3", region: region)])
+  }
+
+  @Test("An import of all takes the names that the module lists")
+  func importsOfAll() {
+    let code = "from lib import *\n"
+    let handler = "def handler(event, context): return {}\n"
+    #expect(read(code, with: ["lib.py": "__all__ = ['x']\nx = 1\n" + handler]).handler.state == .none)
+    #expect(read(code, with: ["lib.py": "__all__ = ['handler']\n" + handler]).handler.state == .known)
+  }
+
+  @Test(
+    "A status that something from outside judges may be waited for",
+    arguments: [
+      "re.match('[45]..', s)", "operator.eq(s, '404')", "HTTPStatus(int(s)).is_client_error",
+      "fnmatch.fnmatch(s, '4*')",
+    ])
+  func statusTests(test: String) {
+    let answers = read(
+      handler(
+        "import fnmatch, operator, re\nfrom http import HTTPStatus", "r = event['Records'][0]['cf']['response']",
+        "s = r['status']", "if \(test): r['status'] = '302'", "return r"))
+    #expect(answers.awaitedStatuses.state != .none)
+  }
 }

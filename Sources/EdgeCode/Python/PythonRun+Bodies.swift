@@ -44,6 +44,7 @@ extension PythonRun {
     let place = package.place(entry.place)
     func isUndecided(_ what: String) { result.undecidedBody.append(Undecided(what, at: place)) }
     let value = plain(entry.value)
+    if holdsRequest(value) { noteRequest("the request is answered with") }
     if result.outcome == .request {
       // `{action, encoding, data}`; the guide does not say what becomes of a text.
       if case .dictionary? = object(value)?.kind { return }

@@ -18,6 +18,7 @@ extension PythonRun {
       for value in arguments.positional + arguments.keywords.map(\.value) where mayRun(value) {
         throw PythonSignal.stopped(undecided("a function is called that is not known"))
       }
+      noteRequest(in: arguments, of: nil, handedTo: "a function that is not known")
       let given = arguments.positional.map(key) + arguments.keywords.map { "\($0.name)=\(key($0.value))" }
       return self.symbol("\(key(callee))(\(given.joined(separator: ",")))")
     case .object(let index):
@@ -72,7 +73,8 @@ extension PythonRun {
     case .statements(let statements):
       if case .return(let value) = try run(statements, frame) { result = value } else { result = .none }
     }
-    return function.isGenerator ? list(frame.yields, isOpen: frame.yieldsOthers) : resolved(result)
+    if function.isGenerator { return list(frame.yields, isOpen: frame.yieldsOthers) }
+    return function.isAsync ? list([resolved(result)], isOpen: nil, .coroutine) : resolved(result)
   }
 
   /// Runs a generator, and does something else where it yields first.

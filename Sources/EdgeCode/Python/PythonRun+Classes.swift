@@ -92,6 +92,7 @@ extension PythonRun {
   /// What `str` makes of a value.
   func string(of value: PythonValue) throws -> PythonValue {
     if let made = try special("__str__", of: value) ?? special("__repr__", of: value) { return made }
+    if holdsRequest(value) { return ofRequest(fresh(.text)) }
     return text(of: value).map(PythonValue.string)
       ?? (isText(value) ? resolved(value) : symbol("str \(key(value))", .text))
   }

@@ -76,6 +76,7 @@ extension PythonRun {
     guard let part = object.part else { return }
     let place = package.place(here)
     guard case .string(let name) = plain(key) else {
+      if part == .request { noteRequest("a member of the request is read whose name is not known") }
       if part == .requestHeaders { found.readsUndecided.append(undecided("a header is read whose name is not known")) }
       return
     }

@@ -95,7 +95,7 @@ extension PythonRun {
       while target.isComprehension, let parent = target.parent { target = parent }
       assign(name, value, target)
       return value
-    case .await(let value): return try evaluate(value, frame)
+    case .await(let value): return awaited(try evaluate(value, frame))
     case .yield(let value):
       let value = try value.map { try evaluate($0, frame) } ?? .none
       if let atYield = frame.atYield {
@@ -241,6 +241,7 @@ extension PythonRun {
     var text = ""
     var keys: [String] = []
     var isKnown = true
+    var holdsRequest = false
     for part in parts {
       switch part {
       case .text(let more):
@@ -260,16 +261,21 @@ extension PythonRun {
             value = made
           }
         }
-        if isFormatted || isPlain(format, of: value), conversion == nil || conversion == "s", let more = self.text(of: value) {
+        if isFormatted || isPlain(format, of: value), conversion == nil || conversion == "s",
+          let more = self.text(of: value)
+        {
           text += more
           keys.append(more)
         } else {
           isKnown = false
+          holdsRequest = holdsRequest || self.holdsRequest(value)
           keys.append("{\(key(value))}")
         }
       }
     }
-    return isKnown ? .string(text) : symbol("f" + keys.joined(separator: "|"), .text)
+    if isKnown { return .string(text) }
+    let made = symbol("f" + keys.joined(separator: "|"), .text)
+    return holdsRequest ? ofRequest(made) : made
   }
 
   /// Whether a value stands in a text as `str` makes it: without a format, a text by `s`, an integer by `d`.
@@ -300,6 +306,10 @@ extension PythonRun {
             if case .string(let name) = entry.key { arguments.keywords.append((name, entry.value)) }
           }
           arguments.isOpen = arguments.isOpen || object.isOpen != nil
+          if isRequest(object) {
+            noteRequest("all of the request is handed on")
+            arguments.isOpen = true
+          }
         } else {
           arguments.isOpen = true
         }
@@ -609,6 +619,7 @@ extension PythonRun {
       }
     default:
       noteQueryContains(container, value)
+      if holdsRequest(container) { noteRequest("what is made of the request is looked at") }
       return decide("\(key(value)) in \(key(container))")
     }
   }

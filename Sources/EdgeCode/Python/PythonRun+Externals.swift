@@ -29,6 +29,8 @@ extension PythonRun {
       "value": .int(code), "name": .string(name), "phrase": symbol("phrase of \(code)", .text),
       "description": symbol("description of \(code)", .text),
     ]
+    let kinds = ["is_informational", "is_success", "is_redirection", "is_client_error", "is_server_error"]
+    for (place, kind) in kinds.enumerated() { object.names[kind] = .bool(code / 100 == place + 1) }
     return value
   }
 
@@ -45,6 +47,8 @@ extension PythonRun {
     if let value = try callWithQuery(path, given) { return value }
     if let value = try callKnown(path, given, arguments) { return value }
     if let value = try callRunner(path, given, arguments) { return value }
+    noteRequest(in: arguments, of: owner, handedTo: path)
+    noteStatus(in: given, handedTo: path)
     let isHarmless = Self.harmless.contains(root)
     for value in arguments.positional + arguments.keywords.map(\.value) {
       if mayRun(value) {
@@ -137,7 +141,12 @@ extension PythonRun {
       guard let first = given.first, case .int(let code) = plain(first) else { return nil }
       guard Self.statuses.values.contains(code) else { throw exception("ValueError") }
       return httpStatus(code)
-    case "asyncio.run", "asyncio.get_event_loop().run_until_complete", "typing.cast": return given.last
+    case "typing.cast": return given.last
+    case "asyncio.gather": return list([list(given.map(awaited))], isOpen: nil, .coroutine)
+    case "asyncio.ensure_future", "asyncio.shield": return given.first
+    case "asyncio.wait_for":
+      try mayRaise("TimeoutError")
+      return given.first
     case "contextlib.contextmanager", "contextlib.asynccontextmanager":
       guard let function = given.first, runsCode(function) else { return nil }
       return add(.wrapper("contextmanager", function)).value
@@ -154,19 +163,29 @@ extension PythonRun {
       object(value)?.isOpen = undecided("it makes members as they are asked for")
       return value
     case "os.environ.get", "os.getenv":
-      guard let name = given.first,
+      guard let name = given.first else { return nil }
+      guard
         let otherwise = given.count > 1 ? given[1] : arguments.keywords.first(where: { $0.name == "default" })?.value
-      else { return nil }
+      else { return variable(symbol("\(path)(\(key(name)))", path: "\(path)()"), name, isAsked: true) }
       // At the edge there are no variables but the runtime's own.
       if case .string(let text) = name, !text.hasPrefix("AWS_"), decide("default of \(text)") { return otherwise }
-      return symbol("\(path)(\(key(name)))", isText(otherwise) ? .text : .any)
+      return variable(symbol("\(path)(\(key(name)))", isText(otherwise) ? .text : .any), name, isAsked: false)
     case "json.loads":
       if given.first.map({ if case .symbol = $0 { true } else { false } }) ?? true { try mayRaise("ValueError") }
       return nil
     case "base64.b64encode":
       if case .bytes(let bytes)? = given.first { return .bytes(Self.base64(bytes)) }
       return nil
+    case "json.dumps" where given.first.map { holdsRequest($0) } == true: return ofRequest(fresh(.text))
+    case "operator.eq" where given.count == 2: return .bool(try isEqual(given[0], given[1]))
+    case "operator.ne" where given.count == 2: return .bool(try !isEqual(given[0], given[1]))
+    case "operator.contains" where given.count == 2: return .bool(try contains(given[0], given[1]))
+    case "operator.getitem" where given.count == 2: return try item(given[0], given[1])
     case "sys.exit": throw exception("SystemExit")
+    case let path where path.hasPrefix("asyncio."):
+      if path.hasSuffix(".create_task") { return given.first }
+      if path.hasSuffix(".run") || path.hasSuffix(".run_until_complete") { return given.first.map(awaited) }
+      return nil
     default: return nil
     }
   }
@@ -262,9 +281,19 @@ extension PythonRun {
     return value
   }
 
+  /// A variable of the environment: that of the runtime's region names the one that the function happens to run in, and
+  /// at the edge there are none but the runtime's own.
+  func variable(_ value: PythonValue, _ name: PythonValue, isAsked: Bool) -> PythonValue {
+    guard case .symbol(let index) = value, case .string(let name) = plain(name) else { return value }
+    let isRegion = ["AWS_REGION", "AWS_DEFAULT_REGION"].contains(name)
+    if isRegion || isAsked && !name.hasPrefix("AWS_") { symbols[index].region = SDKClient.Region.none }
+    return value
+  }
+
   func region(of value: PythonValue) -> SDKClient.Region {
     switch plain(value) {
     case .string(let name): name.isEmpty ? .none : .named(name)
+    case .symbol(let index): symbols[index].region ?? .computed
     case .none: .none
     default: .computed
     }

@@ -11,7 +11,13 @@ extension PythonRun {
       let owner = symbols[index]
       if owner.knownType == .text || owner.knownType == .bytes { return add(.native(of: value, name)).value }
       let member = symbol("$\(index).\(name)", path: owner.path.map { "\($0).\(name)" })
-      if case .symbol(let own) = member { symbols[own].owner = index }
+      if case .symbol(let own) = member {
+        symbols[own].owner = index
+        // That of a session without a region of its own is the one that the function happens to run in.
+        if name == "region_name", owner.path?.hasSuffix("ession()") == true {
+          symbols[own].region = owner.region ?? SDKClient.Region.none
+        }
+      }
       return member
     case .builtin(let type):
       if name == "__name__" { return .string(type) }
@@ -71,6 +77,7 @@ extension PythonRun {
       }
       return add(.native(of: this, name)).value
     case .method(_, let function): return try attribute(function, name)
+    case .coroutine: return add(.native(of: value, name)).value
     case .native, .wrapper, .field, .contextManager, .partial: return fresh()
     }
   }
@@ -225,8 +232,10 @@ extension PythonRun {
     }
     if case .external(let path) = container {
       if path == "os.environ" { try mayRaise("KeyError") }
-      return symbol("\(path)[\(self.key(key))]", path == "os.environ" ? .text : .any)
+      let value = symbol("\(path)[\(self.key(key))]", path == "os.environ" ? .text : .any)
+      return path == "os.environ" ? variable(value, key, isAsked: false) : value
     }
+    if holdsRequest(container) { noteRequest("what is made of the request is looked at") }
     noteQueryContains(container, key)
     try mayRaise(nil)
     let isSlice = object(key) != nil

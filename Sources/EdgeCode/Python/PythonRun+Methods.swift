@@ -25,6 +25,7 @@ extension PythonRun {
       switch object.kind {
       case .dictionary: return try callDictionary(this, object, name, arguments)
       case .list, .tuple, .set: return try callList(this, object, name, arguments)
+      case .coroutine: return name == "result" ? object.elements.first ?? fresh() : fresh()
       case .instance(let type):
         if Self.isRunner(type) { return try callRunner(object, this, name, arguments) }
         if name == "__setattr__", case .string(let attribute)? = arguments.positional.first.map(plain) {
@@ -64,6 +65,7 @@ extension PythonRun {
     _ this: PythonValue, _ name: String, _ arguments: PythonArguments
   ) throws -> PythonValue {
     noteQueryMethod(name, of: this)
+    if !Self.wholeMethods.contains(name), holdsRequest(this) { noteRequest("what is made of the request is looked at") }
     let given = (arguments.positional + arguments.keywords.map(\.value)).map(key).joined(separator: ",")
     let made = "\(key(this)).\(name)(\(given))"
     switch name {
@@ -216,6 +218,7 @@ extension PythonRun {
     case "__contains__", "has_key": return .bool(try first.map { try contains(this, $0) } ?? false)
     case "setdefault":
       guard let first else { return fresh() }
+      note(reading: first, of: object, tests: true)
       if let value = try member(first, of: object, isAsked: true) { return value }
       try set(first, otherwise ?? .none, in: object)
       return otherwise ?? .none
@@ -240,10 +243,12 @@ extension PythonRun {
       self.object(view)?.viewed = this
       return view
     case "values":
+      if isRequest(object) { noteRequest("all of the request is looked at") }
       var values = object.entries.map(\.value)
       if object.isOpen != nil { values.append(try anyValue(of: object)) }
       return list(values, isOpen: object.isOpen)
     case "items":
+      if isRequest(object) { noteRequest("all of the request is looked at") }
       var pairs = object.entries.map { list([$0.key, $0.value], isOpen: nil, .tuple) }
       if object.isOpen != nil {
         let key = try elements(of: this).values.last ?? fresh(.text)

@@ -5,7 +5,7 @@ extension PythonRun {
   static let parsedPairs = "urllib.parse.parse_qsl(request)"
 
   /// Methods of texts that give the whole text again.
-  private static let wholeMethods: Set<String> = [
+  static let wholeMethods: Set<String> = [
     "strip", "lstrip", "rstrip", "lower", "upper", "casefold", "encode", "format", "join", "__str__", "zfill",
   ]
 

@@ -64,7 +64,7 @@ extension PythonRun {
     case .while(let test, let body, let otherwise): return try loop(test, body, otherwise, frame)
     case .for(let loop): return try self.loop(loop, frame)
     case .try(let parts): return try run(parts, frame)
-    case .with(let items, let body, _): return try with(items[...], body, frame)
+    case .with(let items, let body, let isAsync): return try with(items[...], body, frame, isAsync: isAsync)
     case .match(let subject, let cases):
       let value = try evaluate(subject, frame)
       for one in cases where try matches(value, one.pattern, frame) {
@@ -86,7 +86,13 @@ extension PythonRun {
   private func importFrom(_ module: String, _ names: [Statement.ImportedName]?, _ frame: PythonFrame) throws {
     guard let names else {
       if let object = object(try importModule(module)), case .module(let other) = object.kind {
-        for (name, value) in other.names where !name.hasPrefix("_") { frame.names[name] = value }
+        if let all = other.names["__all__"] {
+          let listed = try elements(of: all)
+          for case .string(let name) in listed.values.map(plain) { frame.names[name] = other.names[name] }
+          frame.isOpen = frame.isOpen || listed.isOpen != nil
+        } else {
+          for (name, value) in other.names where !name.hasPrefix("_") { frame.names[name] = value }
+        }
         frame.isOpen = frame.isOpen || other.isOpen
       } else {
         frame.isOpen = true
@@ -251,7 +257,7 @@ extension PythonRun {
   }
 
   private func with(
-    _ items: ArraySlice<Statement.WithItem>, _ body: [Statement], _ frame: PythonFrame
+    _ items: ArraySlice<Statement.WithItem>, _ body: [Statement], _ frame: PythonFrame, isAsync: Bool
   ) throws -> PythonFlow {
     guard let item = items.first else { return try run(body, frame) }
     let context = try evaluate(item.context, frame)
@@ -266,37 +272,42 @@ extension PythonRun {
         defer { self.module = other }
         if let target = item.target { try self.assign(target, value, frame) }
         flow = .normal
-        flow = try self.with(items.dropFirst(), body, frame)
+        flow = try self.with(items.dropFirst(), body, frame, isAsync: isAsync)
       }
       guard let flow else { throw exception("RuntimeError") }
       return flow
     }
     if object(context) != nil {
-      let enter = try attribute(context, "__enter__")
-      value = try call(enter, PythonArguments())
+      let enter = try attribute(context, isAsync ? "__aenter__" : "__enter__")
+      value = awaited(try call(enter, PythonArguments()))
     }
     if let target = item.target { try assign(target, value, frame) }
     var suppresses = false
     if case .symbol(let index) = context { suppresses = symbols[index].path == "contextlib.suppress()" }
-    guard suppresses || object(context) != nil else { return try with(items.dropFirst(), body, frame) }
+    guard suppresses || object(context) != nil else {
+      return try with(items.dropFirst(), body, frame, isAsync: isAsync)
+    }
     let flow: PythonFlow
     do {
       tries += 1
       defer { tries -= 1 }
-      flow = try with(items.dropFirst(), body, frame)
+      flow = try with(items.dropFirst(), body, frame, isAsync: isAsync)
     } catch PythonSignal.raised(let raised) {
       if suppresses { return .normal }
       // What `__exit__` gives says whether the exception goes on.
       let type = try call(.builtin("type"), PythonArguments(positional: [raised]))
-      guard try isTrue(try exit(context, [type, raised, fresh()])) else { throw PythonSignal.raised(raised) }
+      guard try isTrue(try exit(context, [type, raised, fresh()], isAsync: isAsync)) else {
+        throw PythonSignal.raised(raised)
+      }
       return .normal
     }
-    if !suppresses { _ = try exit(context, [.none, .none, .none]) }
+    if !suppresses { _ = try exit(context, [.none, .none, .none], isAsync: isAsync) }
     return flow
   }
 
-  private func exit(_ context: PythonValue, _ arguments: [PythonValue]) throws -> PythonValue {
-    try call(try attribute(context, "__exit__"), PythonArguments(positional: arguments))
+  private func exit(_ context: PythonValue, _ arguments: [PythonValue], isAsync: Bool) throws -> PythonValue {
+    let exit = try attribute(context, isAsync ? "__aexit__" : "__exit__")
+    return awaited(try call(exit, PythonArguments(positional: arguments)))
   }
 
   // MARK: Loops
@@ -514,7 +525,7 @@ extension PythonRun {
   private func define(_ definition: FunctionDefinition, _ frame: PythonFrame) throws {
     var value = try function(
       definition.name, definition.parameters, .statements(definition.body), frame,
-      isGenerator: Self.yields(definition.body))
+      isGenerator: Self.yields(definition.body), isAsync: definition.isAsync)
     for decorator in definition.decorators.reversed() {
       let wrapper = try evaluate(decorator, frame)
       value = try call(wrapper, PythonArguments(positional: [value]))
@@ -523,7 +534,8 @@ extension PythonRun {
   }
 
   func function(
-    _ name: String, _ parameters: Parameters, _ body: PythonFunction.Body, _ frame: PythonFrame, isGenerator: Bool
+    _ name: String, _ parameters: Parameters, _ body: PythonFunction.Body, _ frame: PythonFrame, isGenerator: Bool,
+    isAsync: Bool = false
   ) throws -> PythonValue {
     var defaults: [String: PythonValue] = [:]
     for parameter in parameters.positional + parameters.keywordOnly {
@@ -534,7 +546,7 @@ extension PythonRun {
         PythonFunction(
           name: name, parameters: parameters, body: body, frame: frame.isClass ? frame.parent ?? frame : frame,
           module: module, defaults: defaults,
-          isGenerator: isGenerator))
+          isGenerator: isGenerator, isAsync: isAsync))
     ).value
   }
 

@@ -49,6 +49,9 @@ final class PythonRun {
   private var unique = 0
   private var longTexts: [String: Int] = [:]
 
+  /// The symbols that are made of all of the request.
+  var ofRequest: Set<Int> = []
+
   var found = PythonFindings()
   /// The region that clients get without their own.
   var defaultRegion = SDKClient.Region.none
@@ -83,6 +86,7 @@ final class PythonRun {
     if let known = symbolsByKey[key] { return resolved(.symbol(known)) }
     symbols.append(PythonSymbol(knownType: knownType, path: path.map { $0.utf8.count < 200 ? $0 : "?" }))
     symbolsByKey[key] = symbols.count - 1
+    if isOfRequest(key) { ofRequest.insert(symbols.count - 1) }
     return .symbol(symbols.count - 1)
   }
 

@@ -75,6 +75,8 @@ final class PythonObject {
     case superclass(of: PythonValue, after: PythonValue)
     /// What a function of `contextlib.contextmanager` gives: the generator, which has not run, with its arguments.
     case contextManager(PythonValue, PythonArguments)
+    /// What an asynchronous function gives, whose result is its element.
+    case coroutine
     /// `functools.partial`.
     case partial(PythonValue, PythonArguments)
     /// `staticmethod`, `classmethod`, `property`, `cached_property`, `partialmethod` and `contextmanager`.
@@ -176,6 +178,7 @@ struct PythonFunction {
   let module: Int
   let defaults: [String: PythonValue]
   let isGenerator: Bool
+  let isAsync: Bool
   /// The class that it is a method of.
   var owner: PythonValue?
 
