@@ -152,6 +152,7 @@ extension Evaluator {
 
   private func callHandler(_ id: ObjectID, _ arguments: [Value]) {
     isDead = false
+    answersLater = false
     facts = []
     switch heap[id].kind {
     case .function(let closure):
@@ -167,13 +168,6 @@ extension Evaluator {
 
   private func finishAnswers() {
     if isExhausted { gaps.append(Undecided("the code takes more steps than are followed")) }
-    // A client without a region has that of the SDK's configuration, wherever it is set.
-    if regions.region != .none {
-      for index in clientsOfVersion2 where clients[index].value.region == .none {
-        clients[index] = Found(
-          SDKClient(name: clients[index].value.name, region: regions.region), at: clients[index].place)
-      }
-    }
     if results.isEmpty, resultsUndecided.isEmpty, gaps.isEmpty, answers.handler.state == .known {
       resultsUndecided.append(Undecided("the handler is not seen to answer", at: answers.handler.found.first?.place))
     }

@@ -453,7 +453,8 @@ extension Evaluator {
           heap[instance].kind = .error
           heap[instance].properties["message"] = Property(
             value: arguments.first.map(toText) ?? .string(""), isHidden: true, place: here)
-        case .native: break
+        case .native("Object"): break
+        case .native(let path): initialize(instance, byNative: path, arguments, isExact: isExact)
         case .external(let path) where isEmitterClass(path): break
         case .external(let path): heap[instance].isOpen = reason("what \(path) brings along is not known")
         default: heap[instance].isOpen = reason("the class that this extends is not known")
@@ -464,6 +465,46 @@ extension Evaluator {
       default: break
       }
     }
+  }
+
+  /// What the language brings that a class extends, other than an error.
+  private func nativeBase(of value: Value?) -> String? {
+    guard case .object(let id)? = value?.only, case .class(let value) = heap[id].kind,
+      case .object(let base)? = value.base?.only, case .native(let path) = heap[base].kind, !path.hasSuffix("Error")
+    else { return nil }
+    return path
+  }
+
+  /// Makes an object of a class what the class that it extends, which the language brings, would have made.
+  private func initialize(_ instance: ObjectID, byNative path: String, _ arguments: [Value], isExact: Bool) {
+    guard ["Map", "WeakMap", "Set", "WeakSet", "Array", "Date"].contains(path) else {
+      let what = reason("what \(path) brings along is not known")
+      for argument in arguments { escape(argument, to: what) }
+      heap[instance].isOpen = what
+      return
+    }
+    // Maps and sets are filled by their own methods, which a class may replace.
+    let filler = path.hasSuffix("Map") ? "set" : path.hasSuffix("Set") ? "add" : nil
+    let fills = filler.flatMap { ownMember(heap[instance], $0, .object(instance)) }
+    let made = constructNative(path, fills == nil ? arguments : [])
+    guard case .object(let id)? = made.only else { return }
+    heap[instance].kind = heap[id].kind
+    heap[instance].elements = heap[id].elements
+    heap[instance].isExact = heap[id].isExact && (isExact || arguments.isEmpty)
+    guard let fills, let first = arguments.first else { return }
+    let items = elements(of: first)
+    let all = items.known + (items.others.map { [$0] } ?? [])
+    let isCertain = isExact && items.isExact && items.others == nil
+    for item in all where !isDead {
+      let pair = elements(of: item).known
+      let given = filler == "add" ? [item] : [pair.first ?? .undefined, pair.count > 1 ? pair[1] : .undefined]
+      if isCertain {
+        _ = call(fills, this: .object(instance), given)
+      } else {
+        maybe { _ = self.call(fills, this: .object(instance), given) }
+      }
+    }
+    if !isCertain, !all.isEmpty { heap[instance].isExact = false }
   }
 
   private func initializeFields(_ instance: ObjectID, _ value: ClassValue, _ id: ObjectID) {
@@ -514,6 +555,9 @@ extension Evaluator {
     let prototype = heap[home].prototype
     if prototype >= 0 { return member(of: prototype, named: name, this: this) }
     if let open = heap[home].isOpen { return .unknown(open) }
+    if let path = nativeBase(of: heap[home].properties["constructor"]?.value) {
+      return nativeMember(path + ".prototype", name)
+    }
     return .undefined
   }
 }

@@ -54,7 +54,9 @@ extension Evaluator {
     case .spread: return evaluate(node.a)
     case .await:
       let value = evaluate(node.a)
-      return isDead ? .undefined : awaited(value)
+      if isDead { return .undefined }
+      waitForLaterTurns()
+      return awaited(value)
     case .yield:
       let value = node.a < 0 ? Value.undefined : evaluate(node.a)
       if isDead { return .undefined }

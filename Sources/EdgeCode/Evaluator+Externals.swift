@@ -3,6 +3,8 @@ import ECMAScript
 /// Where clients of version 2 of the SDK get their region, unless they are given one.
 struct RegionSetting {
   var region: SDKClient.Region = .none
+  /// What the code sets `AWS_REGION` to.
+  var environment: SDKClient.Region = .none
 }
 
 /// What modules outside of the package, and the runtime, bring: it is known by its path, such as `aws-sdk.S3`.
@@ -41,6 +43,8 @@ extension Evaluator {
 
   func noteExternalWrite(_ path: String, _ name: String, _ value: Value) {
     if path == "aws-sdk.config", name == "region" { regions.region = region(of: value) }
+    if path == "process.env", name == "AWS_REGION" { regions.environment = region(of: value) }
+    if path.hasSuffix(".config"), name == "region" { configure(clientAt: String(path.dropLast(7)), region(of: value)) }
     if path == "aws-sdk", name == "config", case .object(let id)? = value.only,
       case .external(let config) = heap[id].kind, config.hasPrefix("new aws-sdk.Config")
     {
@@ -87,10 +91,15 @@ extension Evaluator {
       return .undefined
     case "queueMicrotask", "setImmediate", "process.nextTick", "setTimeout":
       if isCallable(first) {
-        maybe { _ = self.call(first, this: .undefined, Array(arguments.dropFirst(path == "setTimeout" ? 2 : 1))) }
+        let given = Array(arguments.dropFirst(path == "setTimeout" ? 2 : 1))
+        let isLater = path == "setTimeout" || path == "setImmediate"
+        maybe {
+          let run = { _ = self.call(first, this: .undefined, given) }
+          if isLater { self.inLaterTurn(run) } else { run() }
+        }
       }
       return external(path + "()")
-    case "structuredClone": return first
+    case "structuredClone": return deepCopy(first)
     case "path.join", "path.resolve", "path.posix.join", "path.posix.resolve":
       let parts = arguments.compactMap(\.string)
       guard parts.count == arguments.count else { return .text }
@@ -102,16 +111,23 @@ extension Evaluator {
     case "fetch().text": return .text
     case "fetch().headers.get": return Value([.text(.none), .null])
     case "fs.readFileSync":
-      if let path = first.string, let text = packageText(path) { return .string(text) }
-      // With an encoding it gives a text.
-      if let options = arguments.dropFirst().first, options.string != nil || isGiven("encoding", in: options) {
-        return .text
+      let text = first.string.flatMap(packageText).map { Value.string($0) } ?? .text
+      guard let encoding = encoding(in: arguments.dropFirst().first ?? .undefined) else {
+        // What the options are is not known: a text as well as a Buffer.
+        return text.joined(makeBuffer(text))
       }
-      return external(path + "()")
+      guard !encoding.isEmpty else { return makeBuffer(text) }
+      return Self.isUTF8(encoding) ? text : .text
     case "util.promisify":
       guard runsCode(first) else { return first }
       return .object(makeObject(.bound(target: native("promisified"), this: .undefined, arguments: [first])))
     default: break
+    }
+    if name == "update", path.hasSuffix(".config.update"), case .object(let id)? = first.only,
+      case .plain = heap[id].kind
+    {
+      configure(clientAt: String(path.dropLast(14)), region(of: member(first, .string("region"))))
+      return .undefined
     }
     if path.hasPrefix("aws-xray-sdk"), name.hasPrefix("captureAWS") { return first }
     if name == "then" { return externalThen(path, arguments) }
@@ -149,10 +165,36 @@ extension Evaluator {
     return isAbsolute ? "/" + path : path
   }
 
-  /// Whether options certainly have a member.
-  private func isGiven(_ name: String, in options: Value) -> Bool {
-    guard case .object(let id)? = options.only, case .plain = heap[id].kind else { return false }
-    return heap[id].properties[name]?.value.string != nil
+  /// The encoding that options name, empty where they name none; nil where that is not known.
+  private func encoding(in options: Value) -> String? {
+    switch options.only {
+    case .undefined, .null: return ""
+    case .string(let name): return name
+    case .text: return "of a name that is not known"
+    case .object(let id):
+      guard case .plain = heap[id].kind, heap[id].isOpen == nil else { return nil }
+      let value = member(of: id, named: "encoding", this: options)
+      return isNullish(value) == true ? "" : value.string
+    default: return nil
+    }
+  }
+
+  private static func isUTF8(_ encoding: String) -> Bool {
+    ["utf8", "utf-8", "ascii"].contains(encoding.lowercased())
+  }
+
+  private func makeBuffer(_ text: Value) -> Value {
+    let id = makeObject(.buffer)
+    heap[id].elements = [text]
+    return .object(id)
+  }
+
+  /// `toString` of a `Buffer`.
+  func bufferText(_ this: Value, _ arguments: [Value]) -> Value {
+    guard case .object(let id)? = this.only, case .buffer = heap[id].kind, let text = heap[id].elements.first,
+      let encoding = encoding(in: arguments.first ?? .undefined), encoding.isEmpty || Self.isUTF8(encoding)
+    else { return .text }
+    return text
   }
 
   /// The text of a file of the package.
@@ -164,11 +206,20 @@ extension Evaluator {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether what something from outside is handed is called in a later turn: it asks the network or the disk first.
+  private static func callsLater(_ path: String) -> Bool {
+    let modules = ["https", "http", "aws-sdk", "new aws-sdk", "@aws-sdk/", "new @aws-sdk/", "fs", "dns", "fetch()"]
+    return modules.contains { path.hasPrefix($0) }
+  }
+
   /// Calls what is handed to something that is not read, and may call it.
   private func callBack(_ argument: Value, from path: String) {
     if runsCode(argument) {
       let given = external(path + "(…)")
-      maybe { _ = self.call(argument, this: .undefined, [given, given, given]) }
+      maybe {
+        let run = { _ = self.call(argument, this: .undefined, [given, given, given]) }
+        if Self.callsLater(path) { self.inLaterTurn(run) } else { run() }
+      }
       return
     }
     // Options may hold functions too.
@@ -187,7 +238,8 @@ extension Evaluator {
     let bodies: [() -> Value] = arguments.prefix(2).enumerated().filter { runsCode($0.1) }.map { index, function in
       {
         let given = index == 0 ? base : .object(self.makeObject(.error))
-        let outcome = self.call(function, this: .undefined, [given])
+        var outcome = Value.undefined
+        self.inLaterTurn { outcome = self.call(function, this: .undefined, [given]) }
         if !self.isDead { self.settle(promise, with: self.awaited(outcome), rejects: false) }
         self.isDead = false
         return .undefined
@@ -315,13 +367,32 @@ extension Evaluator {
       default: break
       }
     }
+    // A client takes the configuration as it is when it is made.
+    if region == .none, path.hasPrefix("aws-sdk") { region = regions.region }
+    if region == .none { region = regions.environment }
     if region == .none, path == "\(Self.bundledSDK).\(Self.unnamedClient)" {
       // Some services have one endpoint for all regions.
       clientsUndecided.append(Undecided("the service of this client without a region is not known", at: place(here)))
       return
     }
     clients.append(Found(SDKClient(name: name, region: region), at: place(here)))
-    if path.hasPrefix("aws-sdk") { clientsOfVersion2.insert(clients.count - 1) }
+    if path.hasPrefix("aws-sdk") { clientsOfVersion2["new \(path)()", default: []].append(clients.count - 1) }
+  }
+
+  /// Sets the region of a client of version 2 that has been made.
+  private func configure(clientAt path: String, _ region: SDKClient.Region) {
+    guard region != .none, let made = clientsOfVersion2[path] else { return }
+    let open = made.filter { clients[$0].value.region == .none }
+    guard !open.isEmpty else { return }
+    // Clients of one class are not told apart.
+    guard Set(open.map { clients[$0].place }).count == 1 else {
+      clientsUndecided.append(
+        Undecided("which of the clients of this class is given a region is not known", at: place(here)))
+      return
+    }
+    for index in open {
+      clients[index] = Found(SDKClient(name: clients[index].value.name, region: region), at: clients[index].place)
+    }
   }
 
   private func region(of value: Value) -> SDKClient.Region {

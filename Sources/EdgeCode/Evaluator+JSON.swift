@@ -11,19 +11,25 @@ extension Evaluator {
         switch heap[id].kind {
         case .event(let part):
           switch part {
-          case .event, .record, .records, .cf, .request, .functionEvent: return Value(.text(.wholeRequest))
+          case .event, .record, .records, .cf, .request, .functionEvent: return wholeRequest(id)
           default: return Value(.text(.madeOfEvent))
           }
         case .function, .class: return .undefined
         default:
           var budget = 500
           if let text = json(of: value, &budget), value.rest.isEmpty { return .string(text) }
-          return holdsRequest(id, 4) ? Value(.text(.wholeRequest)) : .text
+          return holdsRequest(id, 4) ? wholeRequest(id) : .text
         }
       case .number, .bool, .null: return toText(Value(atom))
       default: return .text
       }
     }
+  }
+
+  /// The JSON of what holds the request as a whole, as it is now.
+  private func wholeRequest(_ id: ObjectID) -> Value {
+    guard case .object(let copy)? = deepCopy(.object(id)).only else { return Value(.text(.wholeRequest(-1))) }
+    return Value(.text(.wholeRequest(copy)))
   }
 
   /// Whether an object holds the request as a whole.
@@ -79,7 +85,16 @@ extension Evaluator {
     var values: [Atom] = []
     var fails = false
     for atom in value.atoms {
-      guard case .string(let text) = atom else {
+      if case .text(.wholeRequest(let copy)) = atom {
+        if copy >= 0 {
+          values += deepCopy(.object(copy)).atoms
+        } else {
+          readsUndecided.append(Undecided("what is made of the whole request is read", at: place(here)))
+          values.append(.unknown(reason("what this JSON holds is not known")))
+        }
+        continue
+      }
+      guard case .string(let text) = textAtom(atom) else {
         values.append(.unknown(reason("what this JSON holds is not known")))
         continue
       }

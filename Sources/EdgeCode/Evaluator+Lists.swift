@@ -184,9 +184,12 @@ extension Evaluator {
       guard isList, name == "reverse" else { return makeArray(isExact ? all.reversed() : all, isExact: isExact) }
       heap[id].elements = isExact ? all.reversed() : all
       return this
+    case "fill" where isList && isExact && arguments.count == 1:
+      heap[id].elements = Array(repeating: first, count: all.count)
+      return this
     case "sort", "toSorted", "fill", "copyWithin":
       if isCallable(first), let any { maybe { _ = self.call(first, this: .undefined, [any, any]) } }
-      guard isList, all.count > 1 else { return this }
+      guard isList, all.count > 1 || name == "fill" && !all.isEmpty else { return this }
       if name == "fill" { heap[id].elements = all + [first] }
       heap[id].isExact = false
       return this

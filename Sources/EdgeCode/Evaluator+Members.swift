@@ -93,6 +93,16 @@ extension Evaluator {
   private func inherited(_ object: HeapObject, _ id: ObjectID, _ name: String, _ this: Value, _ depth: Int) -> Value {
     var value: Value
     switch object.kind {
+    case .array, .map, .set, .date:
+      if name == "length" || Int(name) != nil { break }
+      if let own = ownMember(object, name, this, depth) { return own }
+      // What such a method makes is an object of the class too.
+      if object.prototype >= 0, object.kind == .array, Self.speciesMethods.contains(name) {
+        return .unknown(reason("what \(name) gives of a class that extends Array is not followed"))
+      }
+    default: break
+    }
+    switch object.kind {
     case .event(let part): return eventMember(part, id, name)
     case .array:
       if name == "length" { return object.isExact ? .number(Double(object.elements.count)) : .number }
@@ -118,7 +128,13 @@ extension Evaluator {
         return declared.name < 0 ? .text : .string(modules[Int(value.module)].text(declared.name))
       }
       if let inherited = prototypeMember(object, name, this, depth) { return inherited }
-      return ["call", "apply", "bind", "toString"].contains(name) ? native("Function.prototype." + name) : .undefined
+      if ["call", "apply", "bind", "toString"].contains(name) { return native("Function.prototype." + name) }
+      if case .object(let base)? = value.base?.only, case .native(let path) = heap[base].kind,
+        Self.nativeStatics.contains(name)
+      {
+        return .unknown(reason("what \(name) gives of a class that extends \(path) is not followed"))
+      }
+      return .undefined
     case .native(let path):
       if ["call", "apply", "bind"].contains(name), path != "globalThis", path != "Reflect" {
         return native("Function.prototype." + name)
@@ -130,7 +146,12 @@ extension Evaluator {
         return value
       }
       return nativeMember(path, name)
-    case .external(let path): return externalMember(path, name)
+    case .external(let path):
+      // What is called by these is the function itself; what a call gives may have methods of these names.
+      if ["call", "apply", "bind"].contains(name), let last = path.last, last != ")", last != "]" {
+        return native("Function.prototype." + name)
+      }
+      return externalMember(path, name)
     case .bound, .settler, .callback, .require:
       if case .require = object.kind { return external("require." + name) }
       return native("Function.prototype." + name)
@@ -145,6 +166,9 @@ extension Evaluator {
       return name == "lastIndex" ? .number : native("RegExp.prototype." + name)
     case .map: return name == "size" ? .number : native("Map.prototype." + name)
     case .set: return name == "size" ? .number : native("Set.prototype." + name)
+    case .buffer:
+      if name == "length" || name == "byteLength" || Int(name) != nil { return .number }
+      return name == "toString" ? native("Buffer.prototype.toString") : external("fs.readFileSync()." + name)
     case .store: return native("Store.prototype." + name)
     case .plain, .namespace, .wrapper, .imported:
       if let inherited = prototypeMember(object, name, this, depth) {
@@ -172,6 +196,25 @@ extension Evaluator {
     "hasOwnProperty", "toString", "valueOf", "propertyIsEnumerable", "isPrototypeOf",
   ]
 
+  /// Methods of lists that make another of the same class.
+  private static let speciesMethods: Set<String> = ["concat", "filter", "flat", "flatMap", "map", "slice", "splice"]
+
+  /// Functions of what a class may extend that it has too.
+  private static let nativeStatics: Set<String> = [
+    "from", "of", "isArray", "fromAsync", "groupBy", "now", "parse", "UTC", "all", "allSettled", "any", "race",
+    "reject",
+    "resolve", "withResolvers", "assign", "create", "entries", "fromEntries", "keys", "values",
+  ]
+
+  /// A member that an object has of a class of the code, and not of what the language brings.
+  func ownMember(_ object: HeapObject, _ name: String, _ this: Value, _ depth: Int = 0) -> Value? {
+    guard let value = prototypeMember(object, name, this, depth) else { return nil }
+    if case .object(let id)? = value.only, case .native(let path) = heap[id].kind, path.contains(".prototype.") {
+      return nil
+    }
+    return value
+  }
+
   private func prototypeMember(_ object: HeapObject, _ name: String, _ this: Value, _ depth: Int) -> Value? {
     guard object.prototype >= 0, depth < 64 else { return nil }
     if name == "__proto__" { return .object(object.prototype) }
@@ -187,7 +230,7 @@ extension Evaluator {
     return .object(prototype)
   }
 
-  private func memberOfUnknownName(_ id: ObjectID, _ key: Value) -> Value {
+  func memberOfUnknownName(_ id: ObjectID, _ key: Value) -> Value {
     let object = heap[id]
     var value: Value
     switch object.kind {
@@ -434,6 +477,12 @@ extension Evaluator {
           }
         case .external(let path):
           noteGoingOver(path)
+          if path == "cloudfront" {
+            for name in ["kvs", "updateRequestOrigin", "selectRequestOriginById", "createRequestOriginGroup"] {
+              heap[target].properties[name] = Property(value: external("cloudfront." + name), place: here)
+            }
+            continue
+          }
           heap[target].isOpen = heap[target].isOpen ?? reason("what \(path) has is not known")
           heap[target].wildcard = heap[target].wildcard?.joined(external(path + "[]")) ?? external(path + "[]")
         default: break
@@ -500,6 +549,13 @@ extension Evaluator {
     case .object(let id):
       let object = heap[id]
       switch object.kind {
+      case .array, .set, .map:
+        if object.prototype >= 0, ownMember(object, "@@Symbol.iterator", Value(atom)) != nil {
+          return Items(others: .unknown(reason("an iterator of the code's own is not followed")))
+        }
+      default: break
+      }
+      switch object.kind {
       case .array: return Items(known: object.elements, isExact: object.isExact)
       case .set: return Items(known: object.elements, isExact: object.isExact)
       case .map:
@@ -512,6 +568,7 @@ extension Evaluator {
       case .event(let part):
         if part == .records { return Items(known: [member(of: id, named: "0", this: .undefined)]) }
         return Items(others: eventMember(part, id, nil).filter { $0 != .undefined })
+      case .buffer: return Items(others: .number)
       case .generator:
         let yields = runGenerator(id).yields
         return Items(known: yields, isExact: heap[id].properties["#exact"] != nil)
@@ -529,6 +586,7 @@ extension Evaluator {
           }
           return Items(others: .unknown(reason("an iterator of the code's own is not followed")))
         }
+        if case .plain = object.kind, let open = object.isOpen { return Items(others: .unknown(open)) }
         return Items()
       }
     default: return Items()

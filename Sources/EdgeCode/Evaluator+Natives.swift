@@ -87,6 +87,7 @@ extension Evaluator {
       // Whoever takes its elements takes them one by one.
       guard case .object(let generator)? = this.only else { return this }
       return makeIterator(over: makeArray(runGenerator(generator).yields, isExact: false))
+    case "Buffer.prototype.toString": return bufferText(this, arguments)
     case "Iterator.prototype.next": return this.flatMap { nextOfIterator(Value($0)) }
     case "Iterator.prototype.@@Symbol.iterator": return this
     case "JSON.stringify": return stringify(first)
@@ -126,7 +127,7 @@ extension Evaluator {
         }
       }
     case "Array.from":
-      let items = elements(of: first)
+      let items = arrayLike(first) ?? elements(of: first)
       let list = makeArray(
         items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
       return arguments.count > 1 ? listMethod("map", list, [arguments[1]]) : list
@@ -350,9 +351,26 @@ extension Evaluator {
   private func list(of arguments: [Value]) -> Value {
     guard arguments.count == 1, arguments[0].string == nil else { return makeArray(arguments) }
     guard case .number(let number)? = arguments[0].only, (0...Double(Self.maximumElements)).contains(number) else {
-      return makeArray([], isExact: false)
+      return makeArray([.undefined], isExact: false)
     }
     return makeArray(Array(repeating: .undefined, count: Int(number)))
+  }
+
+  /// The elements of an object that is no list and has a length, as `Array.from` takes them.
+  private func arrayLike(_ value: Value) -> Items? {
+    guard case .object(let id)? = value.only, case .plain = heap[id].kind, heap[id].properties["#list"] == nil,
+      member(of: id, named: "@@Symbol.iterator", this: value).isUndefined
+    else { return nil }
+    let length = member(of: id, named: "length", this: value)
+    if length.isUndefined { return Items() }
+    guard case .number(let number)? = length.map({ number($0) }).only else {
+      return Items(known: [memberOfUnknownName(id, .text)], isExact: false)
+    }
+    guard number >= 1 else { return Items() }
+    guard number < Double(Self.maximumRounds) else {
+      return Items(known: [memberOfUnknownName(id, .text)], isExact: false)
+    }
+    return Items(known: (0..<Int(number)).map { member(of: id, named: String($0), this: value) })
   }
 
   /// `Function('return this')`, by which libraries get at the global object.

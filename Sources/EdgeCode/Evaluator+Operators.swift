@@ -155,6 +155,7 @@ extension Evaluator {
       case .array where object.isExact && object.elements.count < 200:
         return joinedText(object.elements, separator: ",")
       case .event: return .text(.madeOfEvent)
+      case .buffer: return object.elements.first?.only ?? .text(.none)
       case .plain where object.prototype < 0 && object.isOpen == nil: return .string("[object Object]")
       default: return .text(.none)
       }

@@ -12,6 +12,9 @@ extension Evaluator {
     var settled: [Atom] = []
     // Whoever returns nothing in so many words means it; a function that comes to its end may not be meant to.
     var isMeant = ended == nil
+    if !value.atoms.allSatisfy(\.isNullish) { waitForLaterTurns() }
+    // Whoever has a callback called means to answer by it.
+    if answersLater, isAsync { isMeant = true }
     for atom in value.atoms {
       if case .object(let id) = atom, case .promise = heap[id].kind {
         isAsync = true
@@ -54,9 +57,26 @@ extension Evaluator {
     }
   }
 
+  /// Evaluates what is called in a later turn.
+  func inLaterTurn(_ body: () -> Void) {
+    laterTurns += 1
+    body()
+    laterTurns -= 1
+  }
+
+  /// Takes it that what the handler waits for comes after what is called in later turns.
+  func waitForLaterTurns() {
+    if laterTurns == 0, answersLater { answersByCallback = true }
+  }
+
   /// Notes what is passed to the handler's callback.
   func noteCallback(_ arguments: [Value]) {
-    answersByCallback = true
+    // The promise of an asynchronous handler is resolved before a later turn comes, unless it waits for one.
+    if laterTurns > 0, executorDepths.isEmpty, targets.last(where: { $0.isHandler })?.isAsync == true {
+      answersLater = true
+    } else {
+      answersByCallback = true
+    }
     let error = arguments.first ?? .undefined
     // With an error there is no answer.
     guard error.atoms.contains(where: { truth(of: $0) != true }) else { return }

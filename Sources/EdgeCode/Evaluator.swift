@@ -112,13 +112,17 @@ final class Evaluator {
   var executorDepths: [Int] = []
   /// Whether the handler has called its callback.
   var answersByCallback = false
+  /// How many calls are being evaluated that are made in a later turn than the one that they are registered in.
+  var laterTurns = 0
+  /// Whether an asynchronous handler's callback is called in a later turn, for which nothing is seen to wait.
+  var answersLater = false
   /// Whether something that is not read got hold of what the handler may answer by.
   var mayAnswerElsewhere = false
   var regions = RegionSetting()
   /// Regions of configurations of version 2 of the SDK.
   var configured: [String: SDKClient.Region] = [:]
-  /// Which of ``clients`` take the region of the SDK's configuration.
-  var clientsOfVersion2: Set<Int> = []
+  /// Which of ``clients`` are of version 2 of the SDK, by what stands for them.
+  var clientsOfVersion2: [String: [Int]] = [:]
   /// The stores that were opened, nil for one whose id is not known.
   var openedStores: [OpenedStore?] = []
   /// Ends of the event's path that are objects of lists, told apart by what they belong to.

@@ -94,6 +94,8 @@ enum ObjectKind: Hashable {
   case error
   case date, regularExpression
   case map, set
+  /// The bytes of a file, of which the text stands in ``HeapObject/elements``.
+  case buffer
   /// A part of the event.
   case event(EventPart)
   /// The third parameter of a Lambda handler.

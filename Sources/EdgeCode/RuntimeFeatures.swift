@@ -59,7 +59,9 @@ struct RuntimeFeatures {
     for (place, index) in parts.enumerated().dropFirst() {
       let link = program.nodes[Int(index)]
       guard let name = memberName(link) else { continue }
-      let isCalled = place + 1 < parts.count && program.nodes[Int(parts[place + 1])].kind == .call
+      let next = place + 1 < parts.count ? program.nodes[Int(parts[place + 1])] : nil
+      let isCalled =
+        next?.kind == .call || next.flatMap { memberName($0) }.map { ["call", "apply", "bind"].contains($0) } == true
       if name == "rawQueryString", isCalled { add("rawQueryString", .js2, link) }
       if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
         add("cf.\(name)", .js2, link)

@@ -157,13 +157,14 @@ enum TextOrigin: Hashable {
   case store(Int32)
   /// Made of what a key value store holds.
   case madeOfStore
-  /// The request as a whole, as JSON.
-  case wholeRequest
+  /// The JSON of what holds the request as a whole: a copy of it, or -1 where it is made of such a text.
+  case wholeRequest(ObjectID)
 
   /// The origin of what is made of such a text.
   var made: TextOrigin {
     switch self {
-    case .none, .wholeRequest, .madeOfEvent, .madeOfQuery, .madeOfStore: self
+    case .wholeRequest: .wholeRequest(-1)
+    case .none, .madeOfEvent, .madeOfQuery, .madeOfStore: self
     case .event: .madeOfEvent
     case .queryString: .madeOfQuery
     case .store: .madeOfStore
