@@ -550,8 +550,8 @@ extension Evaluator {
       let object = heap[id]
       switch object.kind {
       case .array, .set, .map:
-        if object.prototype >= 0, ownMember(object, "@@Symbol.iterator", Value(atom)) != nil {
-          return Items(others: .unknown(reason("an iterator of the code's own is not followed")))
+        if object.prototype >= 0, let iterator = ownMember(object, "@@Symbol.iterator", Value(atom)) {
+          return items(of: call(iterator, this: Value(atom), []))
         }
       default: break
       }
@@ -584,7 +584,7 @@ extension Evaluator {
           if case .object(let inner)? = value.only, case .generator = heap[inner].kind {
             return Items(known: runGenerator(inner).yields, isExact: false)
           }
-          return Items(others: .unknown(reason("an iterator of the code's own is not followed")))
+          return items(of: value)
         }
         if case .plain = object.kind, let open = object.isOpen { return Items(others: .unknown(open)) }
         return Items()

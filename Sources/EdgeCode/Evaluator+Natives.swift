@@ -90,10 +90,14 @@ extension Evaluator {
     case "Buffer.prototype.toString": return bufferText(this, arguments)
     case "Iterator.prototype.next": return this.flatMap { nextOfIterator(Value($0)) }
     case "Iterator.prototype.@@Symbol.iterator": return this
-    case "JSON.stringify": return stringify(first)
+    case "JSON.stringify":
+      if callsForJSON(first, arguments.dropFirst().first ?? .undefined) {
+        return Value(textValue(of: stringify(first), made: true))
+      }
+      return stringify(first)
     case "JSON.parse":
       mayThrow += 1
-      return parseJSON(first)
+      return revived(parseJSON(first), named: .string(""), by: arguments.dropFirst().first ?? .undefined)
     case "String": return arguments.isEmpty ? .string("") : toText(first)
     case "Number": return arguments.isEmpty ? .number(0) : first.map { number($0) }
     case "Boolean": return first.map { truth(of: $0).map(Atom.bool) ?? .truth }

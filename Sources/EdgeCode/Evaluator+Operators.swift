@@ -129,6 +129,10 @@ extension Evaluator {
       }
       return .number(Double(trimmed) ?? Double(trimmed + "0") ?? .nan)
     case .bigInt(let digits): return .number(Double(digits) ?? .nan)
+    case .object(let id):
+      guard let made = converted(id, .number) else { return .numeral }
+      if case .object = made { return .numeral }
+      return number(made)
     default: return .numeral
     }
   }
@@ -150,6 +154,10 @@ extension Evaluator {
     case .string, .text: return atom
     case .bigInt(let digits): return .string(digits)
     case .object(let id):
+      if let made = converted(id, .string) {
+        if case .object = made { return .text(.none) }
+        return textAtom(made)
+      }
       let object = heap[id]
       switch object.kind {
       case .array where object.isExact && object.elements.count < 200:
@@ -276,6 +284,10 @@ extension Evaluator {
   /// What an object is made where a text or number is wanted.
   private func primitive(_ atom: Atom) -> Atom {
     guard case .object(let id) = atom else { return atom }
+    if let made = converted(id, .default) {
+      if case .object = made { return .text(.none) }
+      return made
+    }
     switch heap[id].kind {
     case .external: return .unknown(reason("what \(externalName(id)) is, is not known"))
     case .date: return .text(.none)
@@ -308,6 +320,7 @@ extension Evaluator {
       }
       if op == .strictEqual { return false }
       if left.isNullish || right.isNullish { return false }
+      _ = converted(id, .default)
       return nil
     default: break
     }
@@ -328,6 +341,8 @@ extension Evaluator {
   }
 
   private func order(_ op: Operator, _ left: Atom, _ right: Atom) -> Atom {
+    func plain(_ atom: Atom) -> Atom { if case .object(let id) = atom { converted(id, .number) ?? atom } else { atom } }
+    let (left, right) = (plain(left), plain(right))
     if case .string(let a) = left, case .string(let b) = right {
       let (a, b) = (Array(a.utf16), Array(b.utf16))
       let isLess = a.lexicographicallyPrecedes(b)

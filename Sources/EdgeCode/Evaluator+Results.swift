@@ -24,7 +24,7 @@ extension Evaluator {
         if inner == nil, heap[id].properties["error"] == nil, !answersByCallback {
           resultsUndecided.append(Undecided("nothing is seen to resolve this promise", at: place(here)))
         }
-      } else if case .object(let id) = atom, let then = heap[id].properties["then"]?.value, isCallable(then) {
+      } else if case .object(let id) = atom, ownMethod(id, "then") != nil {
         // What has a `then` is waited for like a promise.
         isAsync = true
         isMeant = false
@@ -553,6 +553,8 @@ extension Evaluator {
       case .text(.madeOfStore):
         datesUndecided.append(
           Undecided("the date is made of a value out of the store, and of something else", at: place(here)))
+      case .object(let id):
+        if let made = converted(id, .default) { noteDate(Value(made)) }
       case .text(.none): datesUndecided.append(Undecided("the text of the date is not known", at: place(here)))
       case .unknown(let reason):
         datesUndecided.append(

@@ -421,7 +421,7 @@ final class Evaluator {
         mayThrow += 1
         values += external(path).atoms
       default:
-        if let then = heap[id].properties["then"]?.value, isCallable(then) {
+        if let then = ownMethod(id, "then") {
           // A thenable of the code: what it passes on is what it is resolved with.
           let promise = makeObject(.promise)
           let resolve = Value.object(makeObject(.settler(promise: promise, rejects: false)))

@@ -187,6 +187,46 @@ import Testing
     #expect(statuses(answers) == [403], "\(parsed)")
   }
 
+  // MARK: Conversions
+
+  @Test(arguments: [
+    "`${{toString() { return '403' }}}`", "`${{valueOf() { return 1 }, toString() { return '403' }}}`",
+    "`${{[Symbol.toPrimitive]() { return '403' }}}`", "'4' + {valueOf() { return '03' }}",
+    "String(new (class { toString() { return '403' } })())", "+{valueOf() { return 403 }}",
+    "[{toString() { return '403' }}].join()", "JSON.parse('[4]', (k, v) => k === '0' ? '403' : v)[0]",
+    "await {then(f) { f('403') }}", "await new (class { then(f) { f('403') } })()",
+    "await {get then() { return f => f('403') }}",
+  ])
+  func objectsAreConvertedByTheirOwnMethods(_ status: String) {
+    #expect(statuses(lambda("exports.handler = async () => ({status: \(status)});")) == [403], "\(status)")
+  }
+
+  /// What such methods read is read.
+  @Test(arguments: [
+    "r.uri += `?${{toString() { return r.querystring }}}`",
+    "if ({valueOf() { return r.querystring }} > 3) r.uri = '/x'",
+    "if ({toString() { return r.querystring }} == 'a') r.uri = '/x'",
+    "r.uri += JSON.stringify({toJSON() { return r.querystring }})",
+    "r.uri += JSON.stringify({a: [{toJSON() { return r.querystring }}]})",
+    "r.uri += JSON.stringify({q: 1}, (k, v) => k === 'q' ? r.querystring : v)",
+    "r.uri += await {get then() { return f => f(r.querystring) }}",
+    "for (const x of {[Symbol.iterator]() { return {next() { return {done: !!r.querystring} }} }}) r.uri = '/x'",
+  ])
+  func methodsThatTheLanguageCalls(_ body: String) {
+    let answers = lambda("exports.handler = async e => { const r = e.Records[0].cf.request; \(body); return r };")
+    #expect(answers.reads.values.contains(.queryString), "\(body)")
+  }
+
+  @Test(arguments: [
+    "Date.parse({toString() { return '2024-02-15' }})", "{valueOf() { return new Date('2024-02-15') }} + 0",
+    "JSON.parse('[{\"d\": \"2024-02-15\"}]', (k, v) => k === 'd' ? new Date(v) : v)[0].d",
+  ])
+  func datesThatConversionsMake(_ date: String) {
+    let answers = function(
+      "function handler(event) { var d = (\(date)); if (d < 3) event.request.uri = '/x'; return event.request }")
+    #expect(answers.dates.values == [.text("2024-02-15")], "\(date)")
+  }
+
   // MARK: Regions
 
   @Test(arguments: [
