@@ -10,7 +10,7 @@ extension Auditor {
   /// The functions of other accounts that the events of buckets start. Nothing where no rule asks what starts a function.
   private func otherAccountNotes(on estate: Estate) -> [AuditReport.Note] {
     guard needs.types.contains(.lambdaFunction), needs.groups.contains(BucketSchema.notifications) else { return [] }
-    return estate.resources(of: .bucket).flatMap { bucket in
+    return estate.resources(of: .bucket).filter { filter.matches($0) }.flatMap { bucket in
       let others = bucket.properties.startedLambdas.filter { $0.account != bucket.reference.account }
       return Set(others.map(\.functionARN)).sorted().map { arn in
         AuditReport.Note(

@@ -13,19 +13,20 @@ extension Auditor {
       $0.properties["DistributionId"]?.string ?? ""
     }
     let isHidden = estate.gaps.contains { $0.hides.contains(.distributionTenant) }
-    let distributions = estate.resources(of: .distribution).filter { filter.matches($0) }
-    return distributions.flatMap { distribution -> [AuditReport.Note] in
+    return estate.resources(of: .distribution).flatMap { distribution -> [AuditReport.Note] in
       guard distribution.properties["ConnectionMode"]?.string == "tenant-only" else { return [] }
       let id = distribution.reference.id
       let own = tenants[id] ?? []
+      let isAskedFor = filter.matches(distribution)
       if own.isEmpty {
+        if isHidden || !isAskedFor { return [] }
         let reason = "serves tenants alone and has none, so that no domain of it was judged"
         let templates = (distribution.properties["Origins"]?.array ?? []).filter(TenantOrigins.isTemplate)
         let names = templates.compactMap { $0["DomainName"].string }.joined(separator: ", ")
         let more = names.isEmpty ? "" : ", nor what its origins lead to: \(names)"
-        return isHidden ? [] : [.init("The distribution \(id)", reason + more, source: nil)]
+        return [.init("The distribution \(id)", reason + more, source: nil)]
       }
-      return own.flatMap { tenant in
+      return own.filter { isAskedFor || filter.matches($0) }.flatMap { tenant in
         (tenant.properties["Origins"]?.array ?? []).filter(TenantOrigins.isTemplate).map { origin in
           .init(
             "The tenant \(tenant.reference.id) of the distribution \(id)",
