@@ -240,7 +240,7 @@ public struct RepairReport: RepairText {
             "operations": .array(step.operations.map { .string($0.identifier) }),
             "findings": .array(step.findings.sorted().map(JSONValue.string)),
             "rules": .array(Set(run.plan.findings(of: step).map(\.rule)).sorted().map(JSONValue.string)),
-            "undoable": .bool(step.obstacleToUndo == nil),
+            "effect": .string(step.effect), "undoable": .bool(step.obstacleToUndo == nil),
             "status": .string(outcome?.status.rawValue ?? "planned"), "message": .string(outcome?.message ?? ""),
           ]
         }),
