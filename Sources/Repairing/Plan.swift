@@ -53,6 +53,8 @@ public struct Plan: Sendable {
   public var refusals: [Refusal]
   /// The findings that steps repair, by fingerprint: why each step is there.
   public var findings: [String: Finding] = [:]
+  /// Those of them in whose place something else is declared, and is put back, by fingerprint, each with why.
+  var overruled: [String: String] = [:]
 
   /// A plan of these parts.
   public init(steps: [Step] = [], refusals: [Refusal] = []) {

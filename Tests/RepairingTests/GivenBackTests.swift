@@ -112,6 +112,68 @@ import Testing
     #expect(Set(plan.steps.map(\.part.resource.id)) == ["guard", "other"])
   }
 
+  /// The same function with other code, that serves or as a draft.
+  private static func function(_ resource: Resource, code: String, in stages: String...) -> Resource {
+    var members = resource.properties
+    for stage in stages { members[stage] = members[stage]?.setting(.string(code), at: "FunctionCode") }
+    return Resource(reference: resource.reference, properties: members)
+  }
+
+  private static func code(of resource: Resource) -> String {
+    resource.properties["LIVE"]?["FunctionCode"].string ?? ""
+  }
+
+  @Test func `what a store shows is said where that store is given back, and not where another one is`() throws {
+    let plan = try plan(
+      [], Self.function("guard", opening: Self.id, has: nil), Self.function("other", opening: Self.other, has: nil),
+      Self.keyValueStore(Self.id, date: Self.bad), Self.keyValueStore(Self.other, date: Self.good))
+    #expect(plan.refusals.isEmpty, "\(plan.refusals)")
+    let effects = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.part.resource.id, $0.effect) })
+    #expect(effects["guard"]?.contains("kvs-date-values") == true)
+    #expect(effects["other"]?.contains("kvs-date-values") == false)
+  }
+
+  @Test func `a draft that changes nothing of what is found is published beside the store that is given back`() throws {
+    let guarding = Self.function("guard", opening: Self.id, has: nil)
+    let plain =
+      "import cf from 'cloudfront'\nconst kvs = cf.kvs('\(Self.id)')\n"
+      + "async function handler(event) { await kvs.get('/a'); return event.request }"
+    let reader = Self.function(
+      Self.function("reader", opening: Self.id, has: Self.id), code: plain, in: "LIVE", "DEVELOPMENT")
+    let store = Self.keyValueStore(Self.id, date: Self.bad)
+    // Of another function that has the store, and of the function itself.
+    let other = try plan([], guarding, Self.function(reader, code: plain + "\n// v2", in: "DEVELOPMENT"), store)
+    #expect(other.refusals.isEmpty && Set(other.steps.map(\.part.resource.id)) == ["guard", "reader"])
+    let own = try plan(
+      [], Self.function(guarding, code: Self.code(of: guarding) + "\n// v2", in: "DEVELOPMENT"), store)
+    #expect(own.refusals.isEmpty && own.steps.count == 1, "\(own.refusals)")
+    #expect(own.steps.first?.findings.count == 2)
+    #expect(own.steps.first?.effect.contains("kvs-date-values") == true)
+  }
+
+  @Test func `a draft that makes dates of the values, which what serves does not, is not published beside it`() throws {
+    let plain =
+      "import cf from 'cloudfront'\nconst kvs = cf.kvs('\(Self.id)')\n"
+      + "async function handler(event) { await kvs.get('/a'); return event.request }"
+    let guarding = Self.function(Self.function("guard", opening: Self.id, has: nil), code: plain, in: "LIVE")
+    let plan = try plan([], guarding, Self.keyValueStore(Self.id, date: Self.bad))
+    #expect(plan.refusals.map(\.finding.rule) == ["function-published"], "\(plan.refusals)")
+  }
+
+  @Test func `of new code and its store, the reason is what is in the way beside what is done`() throws {
+    let plain = Self.function(
+      Self.function("guard", opening: Self.id, has: nil), code: "function handler(event) { return event.request }",
+      in: "LIVE", "DEVELOPMENT")
+    var declaration = Self.associating(Self.id, with: "guard")
+    let code = Self.code(of: Self.function("guard", opening: Self.id, has: nil))
+    declaration.expect["LIVE"] = declaration.expect["LIVE"]?.setting(.string(code), at: "FunctionCode")
+    let bad = try plan([declaration], plain, Self.keyValueStore(Self.id, date: Self.bad))
+    #expect(bad.refusals.count == 1)
+    #expect(bad.refusals.first?.reason.contains("kvs-date-values") == true, "\(bad.refusals.map(\.reason))")
+    let good = try plan([declaration], plain, Self.keyValueStore(Self.id, date: Self.good))
+    #expect(good.refusals.isEmpty && good.steps.count == 1, "\(good.refusals)")
+  }
+
   @Test func `a store with values that cannot be read does not take the place of one with values that can`() throws {
     let plan = try plan(
       [Self.associating(Self.other, with: "guard")], Self.function("guard", opening: nil, has: Self.id),

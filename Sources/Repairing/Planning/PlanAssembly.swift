@@ -71,7 +71,7 @@ struct PlanAssembly {
   /// over what a rule sets, a version that is published over one that is there already.
   private mutating func add(_ change: Change, isDeclared: Bool, to step: inout Step) {
     if case .order = change.to {
-      // Beside what the elements become; the order that one declaration says is the same for each of them.
+      // Beside what the elements become; the order that is declared of a list is the same for each of them.
       if !step.changes.contains(where: { $0.place == change.place }) { step.changes.append(change) }
       return
     }
@@ -96,7 +96,7 @@ struct PlanAssembly {
 extension PlanAssembly {
   /// Takes note of a place; whether no other change is about it, about what it is within, or about something in it.
   private mutating func isNew(_ place: DocumentPath, in part: Part) -> Bool {
-    let outer = place.steps.indices.dropFirst().map { DocumentPath(Array(place.steps[..<$0])) }
+    let outer = place.around
     var (changed, around) = places.removeValue(forKey: part) ?? ([], [])
     defer { places[part] = (changed, around) }
     let isNew = !around.contains(place) && !changed.contains(place) && changed.isDisjoint(with: outer)

@@ -29,7 +29,7 @@ extension Planner {
     if plan.steps.isEmpty { return plan }
     let search = ConflictSearch(auditor, estate, found, given: planning([]))
     var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
-    if conflicts.isEmpty { return plan.saying(search.shown(by: plan), in: estate) }
+    if conflicts.isEmpty { return search.settled(plan) }
     let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
     var (kept, left) = (fine, [Plan.Refusal]())
     if !refused.isEmpty { conflicts = search.conflicts(to: planning(kept)) }
@@ -54,7 +54,7 @@ extension Planner {
       (kept, left) = (fine, left + causes)
       conflicts = search.conflicts(to: planning(kept))
     }
-    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return plan.saying(search.shown(by: plan), in: estate) }
+    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return search.settled(plan) }
     // What could not be done alone may be done beside what came after it.
     let narrow = search.narrowed(to: seen)
     for some in leftAlike {
@@ -65,13 +65,18 @@ extension Planner {
     }
     for cause in left {
       let more = planning(kept + [cause.finding])
-      guard narrow.conflicts(to: more).isEmpty, search.conflicts(to: more).isEmpty else { continue }
-      kept.append(cause.finding)
-      left.removeAll { $0.finding.fingerprint == cause.finding.fingerprint }
+      let index = left.firstIndex { $0.finding.fingerprint == cause.finding.fingerprint } ?? left.endIndex
+      if let conflict = narrow.conflicts(to: more).first ?? search.conflicts(to: more).first {
+        // What was in the way alone may not be what is in the way beside the others.
+        if index < left.endIndex { left[index] = Plan.Refusal(finding: cause.finding, reason: conflict.reason) }
+      } else {
+        kept.append(cause.finding)
+        left.removeAll { $0.finding.fingerprint == cause.finding.fingerprint }
+      }
     }
     var result = planning(kept)
     result.refusals += refused + refusedAlike + left
-    return result.saying(search.shown(by: result), in: estate)
+    return search.settled(result)
   }
 
   /// The findings parted by trying those on the resources that something is in the way on: one of each resource at once,
@@ -191,17 +196,32 @@ private struct ConflictSearch {
       step.conflicts(in: after).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let failing = failing(in: after, by: plan)
-    let broken = failing.filter { isBroken($0) && !isOnlyShown($0, in: after, by: plan) }
+    var broken = failing.filter(isBroken)
+    let shown = Set(onlyShown(broken, by: plan).map(\.says))
+    if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
     return (refused + broken.map(PlanConflict.init(breaking:)) + vain.map(PlanConflict.init(stillFound:)))
       .filter { !given.contains($0.reason) }
   }
 
-  /// What is found once a plan is carried out, and was as wrong before.
-  func shown(by plan: Plan) -> [Finding] {
-    guard plan.steps.contains(where: { $0.givesStoreBack(in: estate) }) else { return [] }
+  /// A plan that nothing is in the way of, with what it shows said where it gives a function its store back, and without
+  /// the findings that it does not repair because something else is declared: these are left.
+  func settled(_ plan: Plan) -> Plan {
+    if plan.steps.isEmpty { return plan }
+    let gives = plan.steps.contains { $0.givesStoreBack(in: estate) }
+    if !gives, plan.overruled.isEmpty { return plan }
+    var plan = plan
     let after = estate.applying(plan)
-    return failing(in: after, by: plan).filter { isBroken($0) && isOnlyShown($0, in: after, by: plan) }
+    let failing = failing(in: after, by: plan)
+    let shown = onlyShown(failing.filter(isBroken), by: plan)
+    for index in plan.steps.indices where plan.steps[index].givesStoreBack(in: estate) {
+      let step = plan.steps[index]
+      plan.steps[index].shown = shown.filter { step.leavesStore($0.resource.arn, in: after) }.map { finding in
+        "What \(finding.rule) then finds on \(finding.resource.id) is so already: \(finding.message)"
+      }
+    }
+    for finding in failing { plan.leaveOverruled(finding.fingerprint) }
+    return plan
   }
 
   /// What fails in the estate as a plan would leave it, as far as that plan concerns it.
@@ -212,14 +232,22 @@ private struct ConflictSearch {
   /// Whether what fails holds today.
   private func isBroken(_ finding: Finding) -> Bool { !unheld.contains(finding.verdict) }
 
-  /// Whether a plan only shows what is wrong: the values of a store, to a function that gets the store back which its code
-  /// opens all the time. Without a store it has none of them, good or bad.
-  private func isOnlyShown(_ finding: Finding, in after: Estate, by plan: Plan) -> Bool {
-    finding.rule == "kvs-date-values"
-      && plan.steps.allSatisfy { step in
-        step.part.resource.key != finding.resource.key
-          && (!step.leavesStore(finding.resource.arn, in: after) || step.givesStoreBack(in: estate))
-      }
+  /// Of what fails and holds today, what a plan only shows: the values of a store, to a function that gets the store back
+  /// which its code opens all the time. Without a store it has none of them, good or bad.
+  ///
+  /// It is found where nothing but that is done, and is not where all but that is done.
+  private func onlyShown(_ broken: [Finding], by plan: Plan) -> [Finding] {
+    let values = broken.filter { $0.rule == "kvs-date-values" }
+    if values.isEmpty || !plan.steps.contains(where: { $0.givesStoreBack(in: estate) }) { return [] }
+    let judge = auditor.with(
+      filter: ResourceFilter(keys: Set(values.map(\.resource.key))),
+      rules: auditor.rules.filter { $0.id == "kvs-date-values" }, declarations: [])
+    func found(by steps: [Step]) -> [Finding] {
+      judge.audit(estate.applying(Plan(steps: steps))).findings.filter { $0.status == .fail }
+    }
+    let alone = Set(found(by: plan.steps.compactMap { $0.givingStoreBack(in: estate) }).map(\.says))
+    let beside = Set(found(by: plan.steps.map { $0.withoutGivingStoreBack(in: estate) }).map(\.verdict))
+    return values.filter { alone.contains($0.says) && !beside.contains($0.verdict) }
   }
 }
 
@@ -241,37 +269,14 @@ extension PlanConflict {
 }
 
 extension Plan {
-  /// This, with what it shows said where it gives a function its store back.
-  fileprivate func saying(_ shown: [Finding], in estate: Estate) -> Plan {
-    var plan = self
-    for index in steps.indices where steps[index].givesStoreBack(in: estate) {
-      plan.steps[index].shown = shown.map { finding in
-        "What \(finding.rule) then finds on \(finding.resource.id) is so already: \(finding.message)"
-      }
-    }
-    return plan
-  }
-}
-
-extension Step {
-  /// Whether it is about a function that has a store once it is done.
-  fileprivate func leavesStore(_ arn: String, in after: Estate) -> Bool {
-    guard part.name == .stages, let members = after.resources[part.resource.key]?.properties else { return false }
-    return ["LIVE", "DEVELOPMENT"].contains { stage in
-      let configuration = members[stage]?[part.resource.type.functionConfiguration]
-      let stores = configuration?["KeyValueStoreAssociations"].array ?? []
-      return stores.contains { $0["KeyValueStoreARN"].string == arn }
-    }
-  }
-
-  /// Whether it gives a store to a function that serves without any, and has the code that it had.
-  fileprivate func givesStoreBack(in estate: Estate) -> Bool {
-    let asked = changes.filter { !$0.isGuard }.map(\.place.steps)
-    guard part.name == .stages, asked.contains(where: { $0.contains(.member("KeyValueStoreAssociations")) }),
-      !asked.contains(where: { $0.contains(.member("FunctionCode")) })
-    else { return false }
-    let live = estate.resources[part.resource.key]?.properties["LIVE"] ?? .null
-    return live[part.resource.type.functionConfiguration]["KeyValueStoreAssociations"].array?.isEmpty != false
+  /// Leaves a finding that is not repaired because something else is declared; what only it asks for is not done.
+  fileprivate mutating func leaveOverruled(_ fingerprint: String) {
+    guard let reason = overruled.removeValue(forKey: fingerprint),
+      let finding = findings.removeValue(forKey: fingerprint)
+    else { return }
+    steps.removeAll { $0.findings == [fingerprint] }
+    for index in steps.indices { steps[index].findings.remove(fingerprint) }
+    refusals.append(Refusal(finding: finding, reason: reason))
   }
 }
 
@@ -299,6 +304,9 @@ extension Finding {
     [rule, resource.type.rawValue, resource.id, resource.region]
       + (rule == Declaration.rule ? [path, source.description] : [])
   }
+
+  /// What is found, and of what.
+  fileprivate var says: [String] { verdict + [message] }
 }
 
 extension Estate {

@@ -59,14 +59,19 @@ public struct Planner: Sendable {
   /// The plan.
   public var plan: Plan {
     var assembly = PlanAssembly()
-    let contradicted = contradictions
+    let declared = DeclaredPlaces(findings)
+    var overruled: [String: String] = [:]
     for finding in findings {
-      if let reason = contradicted[finding.fingerprint] {
+      if let reason = declared.contradiction(of: finding) {
         assembly.refuse(finding, reason)
         continue
       }
       do throws(Refusal) {
-        for proposal in try proposals(for: finding) { try assembly.add(proposal, for: finding) }
+        let proposals = try proposals(for: finding, among: declared)
+        for proposal in proposals { try assembly.add(proposal, for: finding) }
+        if finding.rule != Declaration.rule, let objection = declared.objection(to: proposals) {
+          overruled[finding.fingerprint] = objection
+        }
       } catch {
         assembly.refuse(finding, error.reason)
       }
@@ -80,40 +85,22 @@ public struct Planner: Sendable {
     plan.findings = Dictionary(
       findings.filter { repaired.contains($0.fingerprint) }.map { ($0.fingerprint, $0) }
     ) { first, _ in first }
+    plan.overruled = overruled.filter { repaired.contains($0.key) }
     return plan
   }
 
-  /// Why findings are left of which one place is declared differently by two, by their fingerprints.
-  private var contradictions: [String: String] {
-    var declared: [ResourceKey: [DocumentPath: [(finding: Finding, value: JSONValue)]]] = [:]
-    for finding in findings where finding.rule == Declaration.rule {
-      guard case .set(let value) = finding.repair.action else { continue }
-      declared[finding.resource.key, default: [:]][finding.place, default: []].append((finding, value))
-    }
-    var reasons: [String: String] = [:]
-    for (place, all) in declared.values.lazy.joined() where all.count > 1 {
-      let node = all[0].finding.resource.type.schema.root[place]
-      guard all.contains(where: { !$0.value.means(all[0].value, as: node) }) else { continue }
-      let places = all.map { "\($0.finding.source.file):\($0.finding.source.line)" }.sorted()
-      for (finding, _) in all {
-        reasons[finding.fingerprint] =
-          "It is declared differently at \(places.joined(separator: " and ")), so that nobody knows which is meant. Change "
-          + "one of them."
-      }
-    }
-    return reasons
-  }
-
-  private func proposals(for finding: Finding) throws(Refusal) -> [Proposal] {
+  private func proposals(for finding: Finding, among declared: DeclaredPlaces) throws(Refusal) -> [Proposal] {
     switch finding.repair.action {
     case nil: throw Refusal(finding.repair.isLeft ? finding.repair.summary : "There is no repair.")
     case .set(let value): return try set(value, for: finding)
     case .insert(let value, let names):
       // The order that was found is added when all that the step changes is known.
       let list = DocumentPath(finding.place.steps.dropLast())
-      return try set(value, for: finding) + [Proposal(part(of: finding), [Change(list, from: [], to: .order(names))])]
-    case .order(let names):
+      let order = declared.order(of: list, of: finding.resource) ?? names
+      return try set(value, for: finding) + [Proposal(part(of: finding), [Change(list, from: [], to: .order(order))])]
+    case .order(let own):
       let part = try part(of: finding)
+      let names = declared.order(of: finding.place, of: finding.resource) ?? own
       let now = try members(of: finding.resource).elementNames(at: finding.place, of: part.schema)
       let from = JSONValue.array(now.filter(names.contains).map { .string($0) })
       return [Proposal(part, [Change(finding.place, from: from, to: .order(names))])]
