@@ -99,8 +99,9 @@ struct JSONNameTable: ~Copyable {
     return Self.mix(state ^ rest)
   }
 
+  /// Spreads what tells values apart over all bits.
   @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
+  static func mix(_ value: UInt64) -> UInt64 {
     let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return product.high ^ product.low
   }

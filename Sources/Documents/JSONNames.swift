@@ -30,6 +30,12 @@ public final class JSONNames: @unchecked Sendable {
     return list.firstIndex { $0.utf8.count == length && $0.isSameText(as: name) }
   }
 
+  /// Whether others are the same names in the same order.
+  func isSame(as other: JSONNames) -> Bool {
+    self === other
+      || list.count == other.list.count && zip(list, other.list).allSatisfy { $0.isSameText(as: $1) }
+  }
+
   /// Adds a name that is none of them.
   func append(_ name: String) {
     list.append(name)

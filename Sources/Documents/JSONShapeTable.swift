@@ -21,8 +21,7 @@ struct JSONShapeTable: ~Copyable {
   /// The hash of those names and one more.
   @inline(__always)
   func adding(_ number: Int32, to hash: UInt64) -> UInt64 {
-    let product = (hash ^ UInt64(UInt32(bitPattern: number))).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
+    JSONNameTable.mix(hash ^ UInt64(UInt32(bitPattern: number)))
   }
 
   /// The names of these numbers, where an object had them before.

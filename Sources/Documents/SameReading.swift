@@ -26,19 +26,13 @@ public struct SameReading: Sendable {
 
   private static func isSame(_ left: JSONValue, _ right: JSONValue, in part: Part) -> Bool {
     switch (left, right) {
-    case (.null, .null): true
-    case (.bool(let left), .bool(let right)): left == right
-    case (.integer(let left), .integer(let right)): left == right
-    case (.number(let left), .number(let right)): left.bitPattern == right.bitPattern
-    case (.string(let left), .string(let right)): left.isSameText(as: right)
-    case (.unread(let left), .unread(let right)): left == right
     case (.array(let left), .array(let right)): isSame(left, right, in: part)
     case (.object(let left), .object(let right)):
       switch part {
-      case .whole: left.hasSameNames(as: right) && isSame(left.values, right.values, in: .whole)
+      case .whole: left.shape.isSame(as: right.shape) && isSame(left.values, right.values, in: .whole)
       case .members(let members): left.count == right.count && isSame(left, right, in: members)
       }
-    default: false
+    default: left.isSameScalar(as: right)
     }
   }
 
@@ -51,7 +45,7 @@ public struct SameReading: Sendable {
 
   private static func isSame(_ left: JSONObject, _ right: JSONObject, in members: [(name: String, part: Part)]) -> Bool
   {
-    if left.values.isSameStorage(as: right.values), left.hasSameNames(as: right) { return true }
+    if left.values.isSameStorage(as: right.values), left.shape.isSame(as: right.shape) { return true }
     for member in members {
       let place = left.shape.position(of: member.name)
       let other = left.shape === right.shape ? place : right.shape.position(of: member.name)
@@ -65,10 +59,18 @@ public struct SameReading: Sendable {
   }
 }
 
-extension JSONObject {
-  /// Whether both have the same names in the same order.
-  fileprivate func hasSameNames(as other: JSONObject) -> Bool {
-    shape === other.shape
-      || names.count == other.names.count && zip(names, other.names).allSatisfy { $0.isSameText(as: $1) }
+extension JSONValue {
+  /// Whether two values that hold no others are the same, and not only equal.
+  func isSameScalar(as other: JSONValue) -> Bool {
+    switch (self, other) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    // 0 and -0 are equal, and write themselves differently.
+    case (.number(let left), .number(let right)): left.bitPattern == right.bitPattern
+    case (.string(let left), .string(let right)): left.isSameText(as: right)
+    case (.unread(let left), .unread(let right)): left == right
+    default: false
+    }
   }
 }

@@ -32,19 +32,12 @@ public struct SharedParts: Sendable {
       }
     }
 
-    /// Whether two values are the same, and not only equal: `1` is not `1.0`.
     private static func isSame(_ left: JSONValue, _ right: JSONValue) -> Bool {
       switch (left, right) {
-      case (.null, .null): true
-      case (.bool(let left), .bool(let right)): left == right
-      case (.integer(let left), .integer(let right)): left == right
-      case (.number(let left), .number(let right)): left == right
-      case (.unread(let left), .unread(let right)): left == right
-      case (.string(let left), .string(let right)): left.isSameText(as: right)
       case (.array(let left), .array(let right)): left.address == right.address
       case (.object(let left), .object(let right)):
         left.values.address == right.values.address && left.shape === right.shape
-      default: false
+      default: left.isSameScalar(as: right)
       }
     }
 
@@ -65,11 +58,7 @@ public struct SharedParts: Sendable {
   private struct Shape: Hashable {
     let names: JSONNames
 
-    static func == (left: Shape, right: Shape) -> Bool {
-      left.names === right.names
-        || left.names.list.count == right.names.list.count
-          && zip(left.names.list, right.names.list).allSatisfy { $0.isSameText(as: $1) }
-    }
+    static func == (left: Shape, right: Shape) -> Bool { left.names.isSame(as: right.names) }
 
     func hash(into hasher: inout Hasher) {
       // What has as many names and begins and ends alike is mostly of one shape.

@@ -3,6 +3,7 @@ import TestSupport
 
 extension Python {
   /// The condition that the Python of the tests has these modules.
+  // Not so where `swift test` is called by itself; scripts/test installs them first.
   static func needs(_ modules: String) -> ConditionTrait {
     .enabled(if: has(modules), "needs Python with \(modules): run scripts/setup, or set AUDIT_TEST_PYTHON")
   }
@@ -10,6 +11,7 @@ extension Python {
 
 extension Conformance {
   /// The condition that a folder of them is there.
+  // They are other people's, and no part of the project: a clone that stands by itself has none of them.
   static func needs(_ name: String) -> ConditionTrait {
     .enabled(if: has(name), "the conformance cases of \(name) are not beside the project")
   }

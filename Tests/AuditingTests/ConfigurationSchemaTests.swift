@@ -19,6 +19,7 @@ import Testing
     "waivers: [{rule: compression, resource: E1, reason: x, expires: soon}]",
   ]
 
+  // Not run without the project's Python, as where `swift test` is called by itself; scripts/test installs it first.
   @Test(.enabled(if: SchemaJudge.python != nil, "needs Python with jsonschema: run scripts/setup"))
   func `the schema takes what the reader takes, and refuses what it refuses`() throws {
     let rules = try RuleSet(RuleSet.builtIn)

@@ -51,6 +51,7 @@ struct SharedPartsTests {
     arguments: [
       (JSONValue.array([1]), JSONValue.array([1.0])), ([true], [1]), ([.null], []), ([.unread(1)], [.unread(2)]),
       (["a": 1, "b": 2], ["b": 2, "a": 1]), (["a": [1]], ["a": [1.0]]), (["é"], ["e\u{301}"]), ([[]], [[:]]),
+      (["a": 0.0], ["a": -0.0]),
     ] as [(JSONValue, JSONValue)])
   func differences(first: JSONValue, second: JSONValue) {
     var parts = SharedParts()
