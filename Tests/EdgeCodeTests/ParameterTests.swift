@@ -66,6 +66,7 @@ import Testing
 
   @Test(arguments: [
     ("parse_qs(q).get('w'); parse_qs(q)['h']", ["h", "w"]), ("'w' in parse_qs(q)", ["w"]),
+    ("match parse_qs(q):\n        case {'w': w}: request['uri'] = '/x'", ["w"]),
     ("dict(parse_qsl(q)).get('w')", ["w"]), ("parse_qs(q).pop('w', None)", ["w"]),
     ("request['headers']['x'] = [{'value': 'a' + q.strip()}]", []), ("print(q)", []),
   ])
@@ -75,6 +76,7 @@ import Testing
   }
 
   @Test(arguments: [
+    "match parse_qs(q):\n        case {**rest}: request['uri'] = '/x'",
     "q.split('&')", "re.search('w=', q)", "'w=' in q", "list(parse_qsl(q))", "parse_qs(q).items()",
     "{k: v[0] for k, v in parse_qs(q).items()}.get('w')", "parse_qs(q).get(request['uri'])",
     "[p for p in q.split('&') if p.startswith('w=')]", "q[2:]",

@@ -454,11 +454,13 @@ extension PythonRun {
           guard let member = try member(key, of: entries, isAsked: true) else { return false }
           guard try matches(member, item.value, frame) else { return false }
         } else {
+          noteQueryContains(value, key)
           guard try matches(symbol("\(self.key(value))[\(self.key(key))]"), item.value, frame) else { return false }
         }
       }
       guard let rest else { return true }
       guard let entries else {
+        if isQuery(value) { noteQueryTakenApart() }
         assign(rest, fresh(), frame)
         return true
       }
