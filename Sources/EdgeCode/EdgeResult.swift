@@ -35,6 +35,8 @@ public struct EdgeResult: Sendable, Hashable {
   public var alwaysSetsStatus = false
   /// The headers that the code sets or deletes on what it answers, by name in lower case.
   public var headers: [HeaderChange] = []
+  /// Headers, by name in lower case, that the code looks for and leaves as they came: it sets them where there is none.
+  public var keptHeaders: Set<String> = []
   /// Why there may be other header changes than those.
   public var undecidedHeaders: [Undecided] = []
   /// Why the shape of a header may be wrong.

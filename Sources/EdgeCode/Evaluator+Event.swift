@@ -59,6 +59,7 @@ extension Evaluator {
     case (.request, nil):
       readsUndecided.append(Undecided("the name of the member that is read is not known", at: place(here)))
     case (.requestHeaders, nil): read(.cookies)
+    case (.responseHeaders, let name?): soughtHeaders.insert(name.lowercased())
     case (.event, "Records"): readsRecords = true
     case (.event, let name?) where name != "Records":
       if !["length", "toString", "toJSON", "then"].contains(name) {

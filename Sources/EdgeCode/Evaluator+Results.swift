@@ -386,6 +386,7 @@ extension Evaluator {
         continue
       }
       if let removal = property.removal { result.undecidedHeaders.append(undecided(removal)) }
+      if property.isOptional, soughtHeaders.contains(lower) { result.keptHeaders.insert(lower) }
       changes.append(
         HeaderChange(
           name: lower, action: .set, values: values, isCertain: !property.isOptional && !isAbsent && isNamed,

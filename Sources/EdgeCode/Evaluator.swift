@@ -49,6 +49,8 @@ final class Evaluator {
   var clients: [Found<SDKClient>] = []
   var clientsUndecided: [Undecided] = []
   var apiGatewayReads: [Found<String>] = []
+  /// The headers of the origin's response that it looks for, by name in lower case.
+  var soughtHeaders: Set<String> = []
   /// Whether the event is read as CloudFront sends it: who knows both serves both.
   var readsRecords = false
   /// What stopped the evaluation of a part, so that nothing that it would have done is known.

@@ -38,7 +38,8 @@ extension EdgeResult {
       guard let known = SecurityHeader(rawValue: header), change.values.isComplete else { return true }
       return values.contains(where: known.isFollowed)
     }
-    return own.isEmpty ? undecidedHeaders.isEmpty ? false : nil : true
+    if !own.isEmpty { return true }
+    return undecidedHeaders.isEmpty && !keptHeaders.contains(header) ? false : nil
   }
 }
 
@@ -71,6 +72,10 @@ extension EdgeSource {
       } else if set.contains(nil) || !answers.results.undecided.isEmpty {
         if assumption.headers?.contains(name) == true { answer.add(.string(name), at: nil) }
         answer.undecided += responses.flatMap(\.value.undecidedHeaders)
+        if let keeping = responses.first(where: { $0.value.keptHeaders.contains(name) }) {
+          answer.undecided.append(
+            Undecided("\(name) is set where the response has none, and else stays as it came", at: keeping.place))
+        }
       } else if let first = responses.first {
         answer.add(.string(name), at: first.place)
       }

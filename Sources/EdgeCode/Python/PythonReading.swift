@@ -219,6 +219,7 @@ struct PythonReading {
             old.values.values + new.values.values, isComplete: old.values.isComplete && new.values.isComplete),
           isCertain: old.isCertain && new.isCertain, place: old.place)
       }
+      known.keptHeaders.formIntersection(result.keptHeaders)
       found[key] = (known, place)
     }
     return order.compactMap { key in found[key].map { Found($0.result, at: package.place($0.place)) } }

@@ -108,8 +108,12 @@ extension PythonRun {
     if result.outcome == .generated, isOfEvent {
       result.undecidedHeaders.append(Undecided("headers of the event are copied", at: package.place(entry.place)))
     }
-    for header in headers.entries where header.isByCode || isChanged(header.value) {
-      describe(header, &result)
+    for header in headers.entries {
+      if header.isByCode || isChanged(header.value) {
+        describe(header, &result)
+      } else if headers.part == .responseHeaders, case .string(let name) = plain(header.key) {
+        result.keptHeaders.insert(name.lowercased())
+      }
     }
     result.headers.sort { ($0.name, $0.place) < ($1.name, $1.place) }
   }
