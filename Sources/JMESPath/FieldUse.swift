@@ -46,6 +46,8 @@ extension JMESPath.Expression {
 
   private static func use(of name: String, _ arguments: [Self], _ demand: FieldUse) -> FieldUse {
     switch (BuiltInFunction(rawValue: name), arguments.first, arguments.last) {
+    // How many members a resource has is not to be seen by those that are read of it.
+    case (.length, .current?, _): .whole
     case (.length, let argument?, _), (.type, let argument?, _): argument.use(.itself)
     case (.notNull, _, _), (.toArray, _, _), (.reverse, _, _): union(arguments.map { $0.use(demand) })
     case (.sortBy, let list?, .reference(let key)?), (.maxBy, let list?, .reference(let key)?),

@@ -251,4 +251,30 @@ import Testing
       Estates.estate(Estates.distribution("E1", alike), Estates.distribution("E2", other)))
     #expect(outcome.findings.map(\.resource.id) == ["E2"])
   }
+
+  @Test func `how many members a resource has does not depend on which of them rules read`() throws {
+    let rules = try RuleSet.read(
+      """
+      rules:
+        - id: own
+          title: Few members
+          severity: low
+          resource: AWS::CloudFront::Distribution
+          where: Comment
+          value: length(@)
+          expect:
+            atMost: 3
+          message: There are {actual}.
+          why: It is a test.
+          remediation:
+            recommendation: Remove one.
+          repair:
+            mode: none
+      """)
+    let estate = Estates.estate(
+      Estates.distribution("E1", ["Comment": "a"]),
+      Estates.distribution("E2", ["Comment": "a", "PriceClass": "PriceClass_All", "Staging": false]))
+    let findings = Auditor(rules: rules).audit(estate).findings
+    #expect(findings.map { "\($0.resource.id) \($0.message)" } == ["E2 There are 5."])
+  }
 }

@@ -20,7 +20,8 @@ struct FieldUseTests {
       ("sort_by(a, &b)[].c", "{a: {b: *, c: *}}"), ("max_by(a, &b.x).c", "{a: {b: {x: *}, c: *}}"),
       ("map(&b, a)[].c", "{a: {b: {c: *}}}"), ("keys(a)", "{a: *}"), ("values(a)[].b", "{a: *}"),
       ("merge(a, b).c", "{a: *, b: *}"), ("[a, a.b]", "{a: *{b: *}}"), ("[keys(@), a.b]", "*{a: {b: *}}"),
-      ("contains(a, b)", "{a: *, b: *}"), ("a.length(@)", "{a}"), ("a.[b, length(c)]", "{a: {b: *, c}}"),
+      ("contains(a, b)", "{a: *, b: *}"), ("a.length(@)", "{a: *}"),
+      ("[length(@), a]", "*{a: *}"), ("a.[b, length(c)]", "{a: {b: *, c}}"),
       ("a | 'x'", "{a}"),
       ("to_string(a).b", "{a: *}"), ("@.a", "{a: *}"),
       (
