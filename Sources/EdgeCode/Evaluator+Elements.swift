@@ -1,0 +1,136 @@
+/// What is gone over: the elements of a list, the names of an object.
+extension Evaluator {
+  /// What a value gives to `for … of`, a spread or a pattern.
+  func elements(of value: Value) -> Items {
+    var items = Items()
+    var isFirst = true
+    for atom in value.atoms {
+      let next = elements(of: atom)
+      if isFirst {
+        items = next
+      } else {
+        items.known += next.known
+        items.others = items.others.map { old in next.others.map { old.joined($0) } ?? old } ?? next.others
+        items.isExact = false
+      }
+      isFirst = false
+    }
+    return items
+  }
+
+  private func elements(of atom: Atom) -> Items {
+    switch atom {
+    case .string(let text):
+      return Items(known: text.unicodeScalars.prefix(Self.maximumRounds).map { .string(String($0)) })
+    case .text(let origin):
+      noteQueryMethod("[]", of: atom)
+      return Items(others: Value(.text(origin.part)))
+    case .unknown(let reason): return Items(others: .unknown(reason))
+    case .object(let id):
+      let object = heap[id]
+      switch object.kind {
+      case .array, .set, .map:
+        if object.prototype >= 0, let iterator = ownMember(object, "@@Symbol.iterator", Value(atom)) {
+          return items(of: call(iterator, this: Value(atom), []))
+        }
+      default: break
+      }
+      switch object.kind {
+      case .array: return Items(known: object.elements, isExact: object.isExact)
+      case .set: return Items(known: object.elements, isExact: object.isExact)
+      case .map:
+        // Keys and values stand one after the other.
+        var pairs: [Value] = []
+        for index in stride(from: 0, to: object.elements.count - 1, by: 2) {
+          pairs.append(makeArray([object.elements[index], object.elements[index + 1]]))
+        }
+        return Items(known: pairs, isExact: object.isExact)
+      case .event(let part):
+        if part == .records { return Items(known: [member(of: id, named: "0", this: .undefined)]) }
+        return Items(others: eventMember(part, id, nil).filter { $0 != .undefined })
+      case .buffer: return Items(others: .number)
+      case .generator:
+        let yields = runGenerator(id).yields
+        return Items(known: yields, isExact: heap[id].properties["#exact"] != nil)
+      case .external(let path):
+        noteGoingOver(path)
+        return Items(others: external(path + "[]"))
+      case .namespace, .callback, .settler, .native: return Items()
+      default:
+        if let list = object.properties["#list"]?.value { return elements(of: list) }
+        let iterator = member(of: id, named: "@@Symbol.iterator", this: Value(atom))
+        if !iterator.isUndefined, isCallable(iterator) {
+          let value = call(iterator, this: Value(atom), [])
+          if case .object(let inner)? = value.only, case .generator = heap[inner].kind {
+            return Items(known: runGenerator(inner).yields, isExact: false)
+          }
+          return items(of: value)
+        }
+        if case .plain = object.kind, let open = object.isOpen { return Items(others: .unknown(open)) }
+        return Items()
+      }
+    default: return Items()
+    }
+  }
+
+  /// What a value gives to `for … in` and `Object.keys`.
+  func keys(of value: Value) -> Items {
+    var items = Items()
+    for (index, atom) in value.atoms.enumerated() {
+      let next = keys(of: atom)
+      if index == 0 {
+        items = next
+      } else {
+        items.known += next.known
+        items.others = items.others ?? next.others
+        items.isExact = false
+      }
+    }
+    return items
+  }
+
+  private func keys(of atom: Atom) -> Items {
+    switch atom {
+    case .unknown: return Items(others: .text)
+    case .string(let text): return Items(known: (0..<min(text.utf16.count, 200)).map { .string(String($0)) })
+    case .object(let id):
+      let object = heap[id]
+      var items = Items()
+      var hasOptional = false
+      for name in object.properties.names {
+        guard let property = object.properties[name], !property.isHidden, !property.isDeleted, !name.hasPrefix("#"),
+          !name.hasPrefix("@@")
+        else { continue }
+        if property.isOptional { hasOptional = true }
+        items.known.append(.string(name))
+      }
+      switch object.kind {
+      case .array:
+        items.known = object.elements.indices.map { .string(String($0)) } + items.known
+        items.isExact = object.isExact
+      case .event(let part):
+        if part.isTable {
+          items.others = Value(.text(.madeOfEvent))
+        } else {
+          for name in part.names(isFunction: isFunction) where object.properties[name] == nil {
+            items.known.append(.string(name))
+          }
+        }
+      case .namespace(let module): items.known = exportedNames(of: module).map { .string($0) }
+      case .external(let path):
+        noteGoingOver(path)
+        items.others = .text
+      default:
+        for copy in object.copies {
+          let inner = keys(of: Value.object(copy))
+          items.known += inner.known.filter { !items.known.contains($0) }
+          items.others = items.others ?? inner.others
+        }
+      }
+      if object.isOpen != nil || object.wildcard != nil { items.others = items.others ?? .text }
+      if hasOptional { items.isExact = false }
+      return items
+    default: return Items()
+    }
+  }
+}
