@@ -44,6 +44,10 @@ struct PythonHandedOnTests {
         "return ThreadPoolExecutor().submit(lambda s: {'status': s}, '403').result()"
       ),
       ("", "return {'status': sorted(['200', '403'], key=lambda s: -int(s))[0]}"),
+      (
+        "table = [\((100..<403).map { "'\($0)'" }.joined(separator: ", ")), '403']",
+        "return {'status': sorted(table, reverse=True)[0]}"
+      ),
       ("", "s = ['200', '403']; s.sort(reverse=True); return {'status': s[0]}"),
     ])
   func runs(before: String, line: String) {

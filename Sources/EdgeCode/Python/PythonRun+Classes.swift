@@ -17,8 +17,8 @@ extension PythonRun {
     var lists = try value.bases.map { try self.order(of: $0, depth: depth + 1) } + [value.bases]
     var order = [type]
     while true {
-      try step()
       lists.removeAll(where: \.isEmpty)
+      for _ in lists { try step() }
       guard !lists.isEmpty else { break }
       let next = lists.lazy.compactMap(\.first).first { head in
         !lists.contains { $0.dropFirst().contains(head) }

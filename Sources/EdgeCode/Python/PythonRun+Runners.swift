@@ -178,24 +178,24 @@ extension PythonRun {
     }
     // Elements of one rank stay in their order, whichever way it goes.
     let places = isReversed ? Array(keys.indices.reversed()) : Array(keys.indices)
-    var sorted = places.sorted { order[$0] == order[$1] ? false : order[$0] < order[$1] }
+    var sorted = places.sorted { order[$0] < order[$1] }
     if isReversed { sorted.reverse() }
     return list(sorted.map { items.values[$0] })
   }
 
   /// The ranks of keys, where all are texts or all are numbers.
   private func order(of keys: [PythonValue]) -> [Int]? {
-    let numbers = keys.compactMap { number($0) }
-    if numbers.count == keys.count {
-      let ranks = Set(numbers).sorted()
-      return numbers.compactMap { ranks.firstIndex(of: $0) }
+    func ranks<Key: Hashable>(_ keys: [Key], _ precedes: (Key, Key) -> Bool) -> [Int] {
+      let ordered = Set(keys).sorted(by: precedes)
+      let ranks = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
+      return keys.map { ranks[$0, default: 0] }
     }
+    let numbers = keys.compactMap { number($0) }
+    if numbers.count == keys.count { return ranks(numbers, <) }
     let texts = keys.compactMap { key -> [UInt32]? in
       if case .string(let text) = key { text.unicodeScalars.map(\.value) } else { nil }
     }
-    guard texts.count == keys.count, keys.count < 200 else { return nil }
-    let ranks = Set(texts).sorted { $0.lexicographicallyPrecedes($1) }
-    return texts.compactMap { ranks.firstIndex(of: $0) }
+    return texts.count == keys.count ? ranks(texts) { $0.lexicographicallyPrecedes($1) } : nil
   }
 
   /// `min` and `max` by a key: any of the values.
