@@ -12,7 +12,8 @@ extension Collection<PolicyDocument> {
   ///
   /// An Allow counts where one of its patterns takes in the whole pattern, so that a grant for one region is none for
   /// all, whether its resource or a condition on `aws:RequestedRegion` says so. The ARN of a log group may be written
-  /// with or without the `:*` or `:log-stream:*` behind it. A Deny takes away what it touches, and so does a permissions
+  /// with `:*` or with `:log-stream:*` behind it; without them it is that of no stream, and serves to make the group
+  /// only. A Deny takes away what it touches, and so does a permissions
   /// boundary that does not allow it. IAM User Guide, "Permissions boundaries for IAM entities".
   ///
   /// - Parameters:
@@ -76,7 +77,7 @@ extension PolicyRequestContext {
 
 extension PolicyDocument {
   fileprivate func allows(_ action: String, onAll pattern: String, _ context: PolicyRequestContext) -> Truth {
-    Self.forms(of: pattern).some { form in
+    Self.forms(of: pattern, asking: action).some { form in
       let asked = ResourcePattern(WildcardPattern(form, version: .v2008))
       return statements.some { statement in
         guard statement.effect == .allow else { return .no }
@@ -89,10 +90,13 @@ extension PolicyDocument {
     }
   }
 
-  /// The ways to write what is meant by a log group's ARN.
-  private static func forms(of pattern: String) -> [String] {
+  /// The ways to write what an action needs of a log group's ARN.
+  ///
+  /// CloudWatch Logs User Guide, "Overview of managing access permissions to your CloudWatch Logs resources".
+  private static func forms(of pattern: String, asking action: String) -> [String] {
     guard pattern.contains(":log-group:"), pattern.hasSuffix(":*") else { return [pattern] }
-    return [pattern, String(pattern.dropLast(2)), String(pattern.dropLast(2)) + ":log-stream:*"]
+    let group = String(pattern.dropLast(2))
+    return [pattern, group + ":log-stream:*"] + (action == "logs:CreateLogGroup" ? [group] : [])
   }
 
   fileprivate func denies(_ action: String, onSome pattern: String, _ context: PolicyRequestContext) -> Truth {

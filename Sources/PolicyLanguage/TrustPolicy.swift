@@ -52,7 +52,8 @@ extension PolicyDocument {
     return statements.filter { $0.effect == .allow && $0.letsAssume }.flatMap { statement in
       let principals = statement.notPrincipals == nil ? statement.principals ?? [] : [.anyone]
       let others = principals.filter { principal in
-        if case .service(let name) = principal { !meant.contains(name.lowercased()) } else { true }
+        if case .service(let name) = principal, meant.contains(name.lowercased()) { return false }
+        return !denies(principal, allWaysOf: statement)
       }
       return others.map { principal in
         OtherTrust(
@@ -72,6 +73,16 @@ extension PolicyDocument {
     public let isNarrowed: Bool
   }
 
+  /// Whether a Deny without a condition turns a principal away, by each way that an Allow opens to it.
+  private func denies(_ principal: PolicyPrincipal, allWaysOf allow: PolicyStatement) -> Bool {
+    PolicyStatement.waysToAssume.filter { allow.matches(action: $0) != .no }.allSatisfy { action in
+      statements.contains { statement in
+        statement.effect == .deny && statement.conditions.isEmpty && statement.matches(action: action) == .yes
+          && (statement.principals ?? []).contains { $0 == .anyone || $0 == principal }
+      }
+    }
+  }
+
   /// Whether a Deny turns away all of a principal whom it does not name.
   private func deniesUnnamed(_ principal: PolicyPrincipal) -> Bool {
     statements.contains { statement in
@@ -83,9 +94,9 @@ extension PolicyDocument {
 
 extension PolicyStatement {
   /// Whether it is about assuming a role, by whichever way.
-  fileprivate var letsAssume: Bool {
-    ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"].contains {
-      matches(action: $0) != .no
-    }
-  }
+  fileprivate var letsAssume: Bool { Self.waysToAssume.contains { matches(action: $0) != .no } }
+
+  fileprivate static let waysToAssume = [
+    "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+  ]
 }

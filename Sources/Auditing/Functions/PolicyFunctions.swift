@@ -43,12 +43,13 @@ extension FunctionTable {
     ofPolicy("wildcard_resource_actions", [.strings]) { policy, services in
       policy.actionsOnEverything(of: services)
     },
-    // Whether policies of a role may allow an action on something, within its permissions boundary; what depends counts.
-    Function("may_allow", [[.array, .null], .string, [.object, .null]]) { arguments in
+    // Whether policies of a role may allow an action on some of what a pattern of ARNs stands for, within its permissions
+    // boundary; what depends counts.
+    Function("may_allow", [[.array, .null], .string, .string, [.object, .null]]) { arguments in
       let policies = try arguments[0].policyDocuments
       let request = PolicyRequest(
-        caller: nil, action: arguments[1].string ?? "", resource: "*", isAnyOfResource: true)
-      let bound = arguments[2]["PolicyDocument"]
+        caller: nil, action: arguments[1].string ?? "", resource: arguments[2].string ?? "", isAnyOfResource: true)
+      let bound = arguments[3]["PolicyDocument"]
       let isBarred = try !bound.isNull && PolicyDocument.reading(bound).answer(to: request) == .denied
       return .bool(!isBarred && policies.answer(to: request) != .denied)
     },

@@ -188,8 +188,8 @@ extension FunctionPage {
       gives: #"["s3:GetObject"]"#),
     .init(
       "may_allow",
-      "Whether policies may allow an action on something, within a permissions boundary; what depends counts.",
-      "may_allow([Policy], 'cloudfront:UpdateDistribution', `null`)",
+      "Whether policies may allow an action on some of what a pattern stands for, within a permissions boundary; what depends counts.",
+      "may_allow([Policy], 'cloudfront:UpdateDistribution', 'arn:aws:cloudfront::*:distribution/*', `null`)",
       on: policy(#""Action": "cloudfront:*", "Resource": "*""#), gives: "true"),
   ]
 
