@@ -171,6 +171,7 @@ extension Evaluator {
     if results.isEmpty, resultsUndecided.isEmpty, gaps.isEmpty, answers.handler.state == .known {
       resultsUndecided.append(Undecided("the handler is not seen to answer", at: answers.handler.found.first?.place))
     }
+    noteUnwaited()
     if answersByCallback || mayAnswerElsewhere {
       // What is returned beside that is not waited for.
       for index in results.indices where results[index].value.delivery == .returned {

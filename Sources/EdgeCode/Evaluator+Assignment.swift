@@ -76,7 +76,7 @@ extension Evaluator {
       guard object.kind == .array, object.isExact, object.isOpen == nil else { return nil }
       lists.append(object.elements)
     }
-    if lists.count < value.atoms.count { mayThrow += 1 }
+    if lists.count < value.atoms.count { noteRisk() }
     return lists.isEmpty ? nil : lists
   }
 
@@ -119,7 +119,7 @@ extension Evaluator {
       }
     case .arrayPattern:
       if let lists = exactLists(value) { return assign(elementsOf: node, lists) }
-      let items = elements(of: value)
+      let items = iterated(value)
       for (place, element) in program.list(node).enumerated() where element >= 0 {
         let target = self.node(element)
         if target.kind == .rest {

@@ -34,6 +34,7 @@ extension Evaluator {
       return call(statusTables[Int(index)], callee, this: this, arguments, isExact: isExact)
     }
     let functions = callee.atoms.filter { !$0.isNullish }
+    if !functions.isEmpty, functions.count < callee.atoms.count { noteRisk() }
     if functions.count > 1 {
       return branch(on: functions) { self.call(Value($0), this: this, arguments, isExact: isExact) }
     }
@@ -45,7 +46,7 @@ extension Evaluator {
     switch function {
     case .object(let id): return call(id, this: this, arguments, isExact: isExact)
     case .unknown(let reason):
-      mayThrow += 1
+      noteRisk()
       let what = unread(reason)
       for argument in arguments { escape(argument, to: what) }
       if case .object? = this.only { escape(this, to: what) }
@@ -184,9 +185,13 @@ extension Evaluator {
     frame = closure.frame
     context = own
     let targetCount = targets.count
+    let risks = mayThrow
+    let start = function.isAsync ? heap.mark() : nil
     let target = push(.function)
     targets[target].isHandler = isHandler
     targets[target].isAsync = function.isAsync
+    targets[target].objects = heap.size.objects
+    let work = beginLateWork()
     enterScope(function.scope)
     if function.binding >= 0, let binding = Optional(node(function.binding).b), binding >= 0,
       program.bindings[Int(binding)].kind == .ownName, let cell = cell(of: binding)
@@ -219,6 +224,8 @@ extension Evaluator {
       noteGap("a call takes more steps than are followed")
       let what = reason("a call takes more steps than are followed")
       while targets.count > targetCount { _ = pop() }
+      if let start { heap.close(start) }
+      endLateWork(since: work, of: nil)
       isDead = false
       return .unknown(what)
     }
@@ -233,12 +240,23 @@ extension Evaluator {
     }
     var result = value
     for other in values { result = result?.joined(other) ?? other }
-    if function.isAsync {
+    if let start {
       let isSettled = !isDead
       isDead = false
-      if let result, isSettled { return makePromise(result, error: error) }
-      return makePromise(nil, error: error ?? .object(makeObject(.error)))
+      let originals = heap.originals(since: start)
+      heap.close(start)
+      // What may throw in it is thrown where it is awaited.
+      let other = mayThrow > risks || (error == nil && !isSettled) ? Value.object(makeObject(.error)) : nil
+      mayThrow = risks
+      let failure = error.map { error in other.map { error.joined($0) } ?? error } ?? other
+      let promise = makePromise(isSettled ? result : nil, error: failure)
+      if case .object(let id)? = promise.only {
+        if failure != nil { noteUndone(originals, before: id) }
+        endLateWork(since: work, of: isHandler ? nil : id)
+      }
+      return promise
     }
+    endLateWork(since: work, of: nil)
     return result ?? .undefined
   }
 
@@ -352,6 +370,7 @@ extension Evaluator {
   /// Makes an object by `new`, or by `Reflect.construct`, which may say by whose prototype.
   func construct(_ callee: Value, _ arguments: [Value], isExact: Bool, newTarget: Value? = nil) -> Value {
     let functions = callee.atoms.filter { !$0.isNullish }
+    if !functions.isEmpty, functions.count < callee.atoms.count { noteRisk() }
     if functions.count > 1 {
       return branch(on: functions) {
         self.construct(Value($0), arguments, isExact: isExact, newTarget: newTarget)
@@ -359,7 +378,7 @@ extension Evaluator {
     }
     let newTarget = newTarget ?? functions.first.map { Value($0) } ?? .undefined
     guard let function = functions.first, case .object(let id) = function else {
-      mayThrow += 1
+      noteRisk()
       if case .unknown(let reason)? = functions.first {
         let what = unread(reason)
         for argument in arguments { escape(argument, to: what) }

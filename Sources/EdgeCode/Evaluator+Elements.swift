@@ -1,5 +1,29 @@
 /// What is gone over: the elements of a list, the names of an object.
 extension Evaluator {
+  /// What a value gives to what goes over it, which throws where there is nothing to go over.
+  func iterated(_ value: Value) -> Items {
+    if value.atoms.contains(where: isNotIterable) { noteRisk() }
+    return elements(of: value)
+  }
+
+  private func isNotIterable(_ atom: Atom) -> Bool {
+    switch atom {
+    case .undefined, .null, .number, .numeral, .bool, .truth: return true
+    case .object(let id):
+      let object = heap[id]
+      guard case .plain = object.kind, object.isOpen == nil, object.properties["#list"] == nil else { return false }
+      return ["@@Symbol.iterator", "@@Symbol.asyncIterator"].allSatisfy {
+        member(of: id, named: $0, this: Value(atom)).isUndefined
+      }
+    default: return false
+    }
+  }
+
+  /// Notes that what is done with a value throws where it is nothing.
+  func noteUse(of value: Value) {
+    if value.atoms.contains(where: \.isNullish) { noteRisk() }
+  }
+
   /// What a value gives to `for … of`, a spread or a pattern.
   func elements(of value: Value) -> Items {
     var items = Items()
@@ -58,7 +82,8 @@ extension Evaluator {
       case .namespace, .callback, .settler, .native: return Items()
       default:
         if let list = object.properties["#list"]?.value { return elements(of: list) }
-        let iterator = member(of: id, named: "@@Symbol.iterator", this: Value(atom))
+        let own = member(of: id, named: "@@Symbol.iterator", this: Value(atom))
+        let iterator = own.isUndefined ? member(of: id, named: "@@Symbol.asyncIterator", this: Value(atom)) : own
         if !iterator.isUndefined, isCallable(iterator) {
           let value = call(iterator, this: Value(atom), [])
           if case .object(let inner)? = value.only, case .generator = heap[inner].kind {

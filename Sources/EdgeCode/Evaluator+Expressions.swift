@@ -56,7 +56,9 @@ extension Evaluator {
       let value = evaluate(node.a)
       if isDead { return .undefined }
       waitForLaterTurns()
-      return awaited(value)
+      let result = awaited(value)
+      noteSuspension()
+      return result
     case .yield:
       let value = node.a < 0 ? Value.undefined : evaluate(node.a)
       if isDead { return .undefined }
@@ -188,7 +190,7 @@ extension Evaluator {
       let value = evaluate(index)
       if isDead { return .undefined }
       if self.node(index).kind == .spread {
-        let items = self.elements(of: value)
+        let items = iterated(value)
         elements += items.known + (items.others.map { [$0] } ?? [])
         if !items.isExact || items.others != nil { isExact = false }
       } else {

@@ -64,7 +64,7 @@ extension Evaluator {
   ]
 
   func callExternal(_ path: String, this: Value, _ arguments: [Value]) -> Value {
-    mayThrow += 1
+    noteRisk()
     let name = path.split(separator: ".").last.map(String.init) ?? path
     let first = arguments.first ?? .undefined
     if !path.hasPrefix("context.") { for argument in arguments { noteHandedOn(argument) } }
@@ -246,7 +246,7 @@ extension Evaluator {
       }
     }
     if bodies.isEmpty { return base }
-    _ = branch(bodies)
+    inTurn(of: promise) { _ = self.branch(bodies) }
     return .object(promise)
   }
 
@@ -279,7 +279,7 @@ extension Evaluator {
       noteHandedOn(argument)
       callBack(argument, from: "new " + path)
     }
-    mayThrow += 1
+    noteRisk()
     noteClient(path, arguments)
     if isEmitterClass(path) { return makeEmitter() }
     if let value = constructWithQuery(path, arguments) { return value }

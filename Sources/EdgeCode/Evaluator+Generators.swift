@@ -183,7 +183,7 @@ extension Evaluator {
 
   /// `yield*`: all that something else gives, and what it ends with.
   func yieldAll(of value: Value) -> Value {
-    let items = elements(of: value)
+    let items = iterated(value)
     guard context >= 0 else { return .undefined }
     contexts[Int(context)].yields += items.known + (items.others.map { [$0] } ?? [])
     if !items.isExact || items.others != nil || heap.openMarks > contexts[Int(context)].stepping.openMarks {

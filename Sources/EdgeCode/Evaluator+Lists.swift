@@ -18,6 +18,18 @@ extension Evaluator {
     if case .array = heap[id].kind { isList = true }
     /// Any of the elements.
     var any: Value? { all.reduce(nil) { $0?.joined($1) ?? $1 } }
+    if heap.objects[Int(id)].properties[Self.holes] != nil, all.allSatisfy(\.isUndefined) {
+      // Holes are passed over.
+      switch name {
+      case "forEach": return .undefined
+      case "map": return this
+      case "filter", "flatMap", "flat": return makeArray([])
+      case "some": return .bool(false)
+      case "every": return .bool(true)
+      case "fill": heap[id].properties[Self.holes] = nil
+      default: break
+      }
+    }
     switch name {
     case "push", "unshift":
       guard isList else { return .number }
@@ -51,18 +63,8 @@ extension Evaluator {
         }
       }
       if name == "flatMap" {
-        var flat: [Value] = []
-        var flatIsExact = isExact
-        for result in results {
-          if case .object(let inner)? = result.only, case .array = heap[inner].kind {
-            flat += heap[inner].elements
-            if !heap[inner].isExact { flatIsExact = false }
-          } else {
-            flat.append(result)
-            if result.only == nil { flatIsExact = false }
-          }
-        }
-        return makeArray(flat, isExact: flatIsExact)
+        let (flat, exact) = joinedLists(results)
+        return makeArray(flat, isExact: isExact && exact)
       }
       return makeArray(results, isExact: isExact)
     case "filter":
@@ -109,6 +111,8 @@ extension Evaluator {
       return isUnknown ? .truth : .bool(!wanted)
     case "reduce", "reduceRight":
       guard isExact else {
+        // Of an empty list there is no first value.
+        if arguments.count < 2 { noteRisk() }
         guard let any else { return arguments.dropFirst().first ?? .undefined }
         let initial = arguments.dropFirst().first ?? any
         var value = initial
@@ -130,7 +134,10 @@ extension Evaluator {
       if arguments.count > 1 {
         value = arguments[1]
       } else {
-        guard !rest.isEmpty else { return .undefined }
+        guard !rest.isEmpty else {
+          noteRisk()
+          return .undefined
+        }
         value = rest.removeFirst()
       }
       for (index, item) in rest.enumerated() {
@@ -149,20 +156,8 @@ extension Evaluator {
       }
       return Value(joinedText(all, separator: separator))
     case "concat":
-      var elements = all
-      var exact = isExact
-      for argument in arguments {
-        for atom in argument.atoms {
-          if case .object(let other) = atom, case .array = heap[other].kind {
-            elements += heap[other].elements
-            if !heap[other].isExact { exact = false }
-          } else {
-            elements.append(Value(atom))
-          }
-        }
-        if argument.only == nil { exact = false }
-      }
-      return makeArray(elements, isExact: exact)
+      let (elements, exact) = joinedLists(arguments)
+      return makeArray(all + elements, isExact: isExact && exact)
     case "slice":
       guard isExact else { return makeArray(all, isExact: false) }
       func place(_ value: Value?, _ fallback: Int) -> Int? {
@@ -212,17 +207,8 @@ extension Evaluator {
     case "entries":
       return makeArray(all.enumerated().map { makeArray([.number(Double($0)), $1]) }, isExact: isExact)
     case "flat":
-      var flat: [Value] = []
-      var exact = isExact
-      for item in all {
-        if case .object(let inner)? = item.only, case .array = heap[inner].kind {
-          flat += heap[inner].elements
-          if !heap[inner].isExact { exact = false }
-        } else {
-          flat.append(item)
-        }
-      }
-      return makeArray(flat, isExact: exact)
+      let (flat, exact) = joinedLists(all)
+      return makeArray(flat, isExact: isExact && exact)
     case "at":
       guard isExact, case .number(let number)? = first.only else { return (any ?? .undefined).joined(.undefined) }
       let index = Int(max(-1e9, min(1e9, number)))
@@ -370,6 +356,36 @@ extension Evaluator {
   static let unordered = "#unordered"
   /// How many members of an object cloudfront-js gives in the order in which they came; of more it is that of a hash.
   private static let orderedMembers = 10
+  /// Marks lists of which nothing but the length was given.
+  static let holes = "#holes"
+
+  /// What stands in several lists, one after the other; what is no list stands for itself.
+  private func joinedLists(_ values: [Value]) -> (elements: [Value], isExact: Bool) {
+    var elements: [Value] = []
+    var isExact = true
+    for value in values {
+      if value.only == nil { isExact = false }
+      for atom in value.atoms {
+        guard case .object(let id) = atom, isList(id) else {
+          elements.append(Value(atom))
+          continue
+        }
+        let items = self.elements(of: Value(atom))
+        elements += items.known + (items.others.map { [$0] } ?? [])
+        if !items.isExact || items.others != nil { isExact = false }
+      }
+    }
+    return (elements, isExact)
+  }
+
+  private func isList(_ id: ObjectID) -> Bool {
+    switch heap[id].kind {
+    case .array: true
+    case .event(let part): part.isList(isFunction: isFunction)
+    default: false
+    }
+  }
+
   /// What depends on the order of a list, or makes another one of it.
   private static let orderedMethods: Set<String> = [
     "shift", "pop", "at", "find", "findLast", "findIndex", "indexOf", "lastIndexOf", "join", "reduce", "slice",
@@ -390,6 +406,7 @@ extension Evaluator {
     let second = arguments.count > 1 ? arguments[1] : .undefined
     switch name {
     case "assign":
+      noteUse(of: first)
       for atom in first.atoms {
         guard case .object(let target) = atom else { continue }
         for source in arguments.dropFirst() {
@@ -404,9 +421,11 @@ extension Evaluator {
       }
       return first
     case "keys", "getOwnPropertyNames":
+      noteUse(of: first)
       let items = keys(of: first)
       return members(items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
     case "values", "entries":
+      noteUse(of: first)
       let items = keys(of: first)
       var results: [Value] = []
       for key in items.known + (items.others.map { [$0] } ?? []) {
@@ -424,7 +443,7 @@ extension Evaluator {
         return external(Self.parsedQuery)
       }
       let id = makeObject()
-      let items = elements(of: first)
+      let items = iterated(first)
       for pair in items.known + (items.others.map { [$0] } ?? []) {
         let parts = elements(of: pair)
         guard parts.isExact, parts.known.count > 1 else {

@@ -21,7 +21,7 @@ extension Evaluator {
       switch atom {
       case .object(let id): return member(of: id, key, this: Value(atom))
       case .undefined, .null:
-        mayThrow += 1
+        noteRisk()
         // It throws: what comes after is evaluated for the other values alone.
         return object.rest.isEmpty ? .unknown(reason("a member of undefined is read")) : .undefined
       case .string(let text): return textMember(text, key)
@@ -43,7 +43,7 @@ extension Evaluator {
         if let first = table.first, table.allSatisfy({ $0 == first }) { return first }
         return Value(statusValue(table.map { $0.only ?? .unknown(.none) }))
       case .unknown:
-        mayThrow += 1
+        noteRisk()
         // Whatever it is, it gives a text of itself by that.
         return key.string == "toString" ? native("String.prototype.toString") : Value(atom)
       }

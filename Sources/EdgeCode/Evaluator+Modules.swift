@@ -46,6 +46,7 @@ extension Evaluator {
     case .runtime(let name): return external(name)
     case .missing(let name):
       if name == "tslib" { return native("tslib") }
+      noteRisk()
       return .unknown(reason("the module \(name) is not in the package"))
     case .file(let file):
       if file.hasSuffix(".node") { return external(name) }

@@ -96,7 +96,7 @@ extension Evaluator {
       }
       return stringify(first)
     case "JSON.parse":
-      mayThrow += 1
+      noteRisk()
       return revived(parseJSON(first), named: .string(""), by: arguments.dropFirst().first ?? .undefined)
     case "String": return arguments.isEmpty ? .string("") : toText(first)
     case "Number": return arguments.isEmpty ? .number(0) : first.map { number($0) }
@@ -131,6 +131,7 @@ extension Evaluator {
         }
       }
     case "Array.from":
+      noteUse(of: first)
       let items = arrayLike(first) ?? elements(of: first)
       let list = makeArray(
         items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
@@ -148,7 +149,7 @@ extension Evaluator {
     case "Date.UTC": return .number
     case "Date": return .text
     case "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI":
-      mayThrow += 1
+      noteRisk()
       return first.map { atom in
         switch textAtom(atom) {
         case .string(let text) where text.utf8.allSatisfy({ Self.isUnreserved($0) }): return .string(text)
@@ -195,9 +196,11 @@ extension Evaluator {
       return constructNative(path, arguments)
     case "String.fromCharCode", "String.fromCodePoint", "String.bytesFrom": return .text
     case "String.raw": return .text
-    case "BigInt": return .unknown(reason("arithmetic of BigInt is not followed"))
+    case "BigInt":
+      noteRisk()
+      return .unknown(reason("arithmetic of BigInt is not followed"))
     default:
-      mayThrow += 1
+      noteRisk()
       // What the language brings does nothing but give a value, and call what it is given.
       for argument in arguments where runsCode(argument) {
         maybe { _ = self.call(argument, this: .undefined, [.unknown(self.reason("what \(path) passes is not known"))]) }
@@ -273,8 +276,12 @@ extension Evaluator {
       return .object(wrapper)
     case "__spreadArray", "__spread", "__spreadArrays":
       return listMethod("concat", makeArray([]), Array(arguments.prefix(name == "__spreadArray" ? 2 : arguments.count)))
-    case "__read": return makeArray(elements(of: first).known, isExact: elements(of: first).isExact)
-    case "__values": return first
+    case "__read":
+      let items = iterated(first)
+      return makeArray(items.known, isExact: items.isExact)
+    case "__values":
+      noteUse(of: first)
+      return first
     case "__exportStar", "__createBinding":
       if name == "__exportStar", arguments.count > 1, case .object(let target)? = arguments[1].only {
         copyMembers(of: first, to: target)
@@ -357,7 +364,11 @@ extension Evaluator {
     guard case .number(let number)? = arguments[0].only, (0...Double(Self.maximumElements)).contains(number) else {
       return makeArray([.undefined], isExact: false)
     }
-    return makeArray(Array(repeating: .undefined, count: Int(number)))
+    let list = makeArray(Array(repeating: .undefined, count: Int(number)))
+    if case .object(let id)? = list.only {
+      heap[id].properties[Self.holes] = Property(value: .truth, isHidden: true, place: here)
+    }
+    return list
   }
 
   /// The elements of an object that is no list and has a length, as `Array.from` takes them.
@@ -406,7 +417,7 @@ extension Evaluator {
     case "Map", "WeakMap":
       let map = makeObject(.map)
       for pair in elements(of: first).known {
-        let items = elements(of: pair).known
+        let items = iterated(pair).known
         heap[map].elements += [items.first ?? .undefined, items.count > 1 ? items[1] : .undefined]
       }
       if isNullish(first) != true {
@@ -435,6 +446,10 @@ extension Evaluator {
       noteGap("text is evaluated as code")
       return .unknown(reason("text is evaluated as code"))
     case "Proxy":
+      // What its traps do is not followed.
+      if arguments.count > 1, keys(of: arguments[1]).known != [] {
+        noteGap("what a Proxy does is not followed")
+      }
       return Value(first.atoms + [.unknown(reason("what a Proxy gives is not followed"))])
     default:
       if path.hasSuffix("Error") {
@@ -451,7 +466,7 @@ extension Evaluator {
   // MARK: Key value stores
 
   private func storeMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
-    mayThrow += 1
+    noteRisk()
     guard case .object(let id)? = this.only, case .store(let index) = heap[id].kind, !stores.isEmpty else {
       return .unknown(reason("which store this is, is not known"))
     }

@@ -394,7 +394,11 @@ extension Evaluator {
   }
 
   private func isMember(_ left: Atom, of right: Atom) -> Atom {
-    guard case .object(let id) = right else { return .truth }
+    guard case .object(let id) = right else {
+      // Only objects have members to ask for.
+      noteRisk()
+      return .truth
+    }
     guard let names = keyNames(Value(left)), let name = names.first else { return .truth }
     return has(name, id).map(Atom.bool) ?? .truth
   }

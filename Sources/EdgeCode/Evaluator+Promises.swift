@@ -59,12 +59,10 @@ extension Evaluator {
 
   /// What `Promise.allSettled` says of a promise.
   private func settled(_ item: Value) -> Value {
-    let risks = mayThrow
     let (value, error) = attempt { self.awaited(item) }
     isDead = isExhausted
-    let failure = error ?? (mayThrow > risks ? .object(makeObject(.error)) : nil)
     var result: Value?
-    for (status, name, value) in [("fulfilled", "value", value), ("rejected", "reason", failure)] {
+    for (status, name, value) in [("fulfilled", "value", value), ("rejected", "reason", error)] {
       guard let value else { continue }
       let entry = makeObject()
       heap[entry].properties["status"] = Property(value: .string(status), place: here)
@@ -100,6 +98,7 @@ extension Evaluator {
     let error = heap[id].properties["error"]?.value
     let result = makeObject(.promise)
     var bodies: [() -> Value] = []
+    let mark = openMark()
     if let value {
       bodies.append {
         if self.isCallable(fulfilled) {
@@ -116,6 +115,7 @@ extension Evaluator {
       bodies.append {
         let other = Value.object(self.makeObject(.error))
         let error = value == nil ? error ?? other : error?.joined(other) ?? other
+        self.takeBack(id)
         self.settle(result) { self.awaited(self.call(rejected, this: .undefined, [error])) }
         self.isDead = false
         return .undefined
@@ -132,7 +132,14 @@ extension Evaluator {
         return .undefined
       }
     }
-    if !bodies.isEmpty { _ = branch(bodies) }
+    if !bodies.isEmpty { inTurn(of: result) { _ = self.branch(bodies) } }
+    if late.promises.removeValue(forKey: id) != nil { late.promises[result] = here }
+    if error != nil, !isCallable(rejected) {
+      // Where this promise is rejected, none of it is done.
+      noteUndone(heap.originals(since: mark), before: result)
+      inheritUndone(of: id, result)
+    }
+    closeMark(mark)
     return .object(result)
   }
 }

@@ -158,7 +158,7 @@ extension Evaluator {
       let value = evaluate(index)
       if isDead { break }
       if node(index).kind == .spread {
-        let items = elements(of: value)
+        let items = iterated(value)
         values += items.known + (items.others.map { [$0] } ?? [])
         if !items.isExact || items.others != nil { isExact = false }
       } else {

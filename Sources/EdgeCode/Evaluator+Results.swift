@@ -19,6 +19,7 @@ extension Evaluator {
       if case .object(let id) = atom, case .promise = heap[id].kind {
         isAsync = true
         isMeant = false
+        noteWait(for: id)
         let inner = heap[id].properties["value"]?.value
         settled += inner?.atoms ?? []
         if inner == nil, heap[id].properties["error"] == nil, !answersByCallback {

@@ -3,6 +3,7 @@ extension Evaluator {
   /// Sets a member.
   func setMember(_ object: Value, _ key: Value, _ value: Value) {
     guard !isDead else { return }
+    noteUse(of: object)
     let key = expand(key)
     let targets = object.atoms.compactMap { atom -> ObjectID? in if case .object(let id) = atom { id } else { nil } }
     let isCertain = object.rest.isEmpty
@@ -90,6 +91,7 @@ extension Evaluator {
 
   /// Deletes a member.
   func removeMember(_ object: Value, _ key: Value) {
+    noteUse(of: object)
     for atom in object.atoms {
       guard case .object(let id) = atom else { continue }
       guard let names = keyNames(expand(key)) else {

@@ -80,6 +80,10 @@ final class Evaluator {
   var isDead = false
   /// How often something was evaluated that may throw.
   var mayThrow = 0
+  /// What was there before what promises stand for that may be rejected.
+  private var undone: [ObjectID: Heap.Snapshot] = [:]
+  /// What is done in later turns, and waited for or not.
+  var late = LateWork()
   var steps = 0
   var stepLimit = Evaluator.maximumSteps
   /// Whether the steps for the call that is being evaluated ran out.
@@ -202,6 +206,15 @@ final class Evaluator {
     var error: Value?
     var isHandler = false
     var isAsync = false
+    /// How many objects there were when it began.
+    var objects = 0
+    /// The states in which something was met that may throw, as far as they are told apart.
+    var risks: [Heap.Snapshot] = []
+    /// Whether there are more of them.
+    var hasMoreRisks = false
+    var lastRisk = -1
+    /// Whether something was met that may throw, beside what the code throws itself.
+    var hasRisks: Bool { !risks.isEmpty || hasMoreRisks }
   }
 
   init(_ package: CodePackage, isFunction: Bool) {
@@ -239,7 +252,7 @@ final class Evaluator {
   /// Notes that code is not evaluated, whatever it does.
   func noteGap(_ text: String) {
     let gap = Undecided(text, at: module >= 0 ? place(here) : nil)
-    mayThrow += 1
+    noteRisk()
     if gaps.count < 20, !gaps.contains(gap) { gaps.append(gap) }
   }
 
@@ -383,7 +396,12 @@ final class Evaluator {
 
   /// Adds what a promise resolves to by what is evaluated, or what it is rejected with where that throws.
   func settle(_ promise: ObjectID, by body: () -> Value) {
+    let mark = openMark()
+    let waits = late.waits
     let (value, error) = attempt(body)
+    if error != nil { noteUndone(heap.originals(since: mark), before: promise) }
+    closeMark(mark)
+    if late.waits > waits { late.promises[promise] = here }
     for (name, value) in [("value", value), ("error", error)] {
       guard let value else { continue }
       let old = heap[promise].properties[name]?.value
@@ -391,13 +409,17 @@ final class Evaluator {
     }
   }
 
-  /// Evaluates something whose errors are kept: what it gives, and what it throws.
+  /// Evaluates something whose errors are kept: what it gives, and what it throws, or may throw.
   func attempt(_ body: () -> Value) -> (value: Value?, error: Value?) {
     if isDead { return (nil, nil) }
-    _ = push(.tries)
+    let known = mayThrow
+    let target = push(.tries)
     let value = body()
     let ends = !isDead
-    let errors = pop().values
+    let isRisky = targets[target].hasRisks
+    var errors = pop().values
+    if isRisky { errors.append(.object(makeObject(.error))) }
+    mayThrow = known
     return (ends ? value : nil, errors.dropFirst().reduce(errors.first) { $0?.joined($1) ?? $1 })
   }
 
@@ -405,22 +427,24 @@ final class Evaluator {
   func awaited(_ value: Value) -> Value {
     var values: [Atom] = []
     var error: Value?
+    var rejectedOne: ObjectID?
     for atom in value.atoms {
       guard case .object(let id) = atom else {
-        if case .unknown = atom { mayThrow += 1 }
+        if case .unknown = atom { noteRisk() }
         values.append(atom)
         continue
       }
       switch heap.objects[Int(id)].kind {
       case .promise:
+        noteWait(for: id)
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
-        if heap[id].properties["value"] == nil { mayThrow += 1 }
+        if heap[id].properties["value"] == nil { noteRisk() }
         if let rejected = heap[id].properties["error"]?.value {
-          mayThrow += 1
           error = error?.joined(rejected) ?? rejected
+          rejectedOne = id
         }
       case .external(let path):
-        mayThrow += 1
+        noteRisk()
         values += external(path).atoms
       default:
         if let then = ownMethod(id, "then") {
@@ -438,10 +462,11 @@ final class Evaluator {
     }
     if let error {
       if values.isEmpty {
+        if let rejectedOne { takeBack(rejectedOne) }
         throwValue(error)
         return .undefined
       }
-      mayThrow(error)
+      mayThrow(error, of: rejectedOne)
     }
     return values.isEmpty ? .unknown(reason("nothing is seen to resolve this promise")) : Value(values)
   }
@@ -597,10 +622,44 @@ final class Evaluator {
     return (values, fellThrough)
   }
 
+  /// Notes that what is evaluated may throw: what catches it begins with what was done so far.
+  func noteRisk() {
+    mayThrow += 1
+    guard let index = targets.lastIndex(where: { $0.jump == .tries || $0.isAsync }), let mark = targets[index].mark,
+      targets[index].jump == .tries, targets[index].lastRisk != heap.revision
+    else { return }
+    guard targets[index].risks.count < Self.maximumRisks else {
+      targets[index].hasMoreRisks = true
+      return
+    }
+    steps += heap.writes(since: mark) / 4
+    targets[index].risks.append(heap.snapshot(since: mark))
+    targets[index].lastRisk = heap.revision
+  }
+
+  /// How many states are told apart in which one `try` may be left.
+  private static let maximumRisks = 12
+
+  /// Notes what was there before what a promise stands for: where it is rejected, not all of that may have been done.
+  func noteUndone(_ originals: Heap.Snapshot, before promise: ObjectID) {
+    undone[promise] = undone[promise].map { originals.overlaid(by: $0) } ?? originals
+  }
+
+  /// Takes it that where a promise is rejected, another one that comes of it is too.
+  func inheritUndone(of promise: ObjectID, _ other: ObjectID) {
+    if let originals = undone[promise] { noteUndone(originals, before: other) }
+  }
+
+  /// Goes on as where a promise is rejected.
+  func takeBack(_ promise: ObjectID) {
+    if let originals = undone[promise] { heap.apply([originals, Heap.Snapshot()]) }
+  }
+
   /// Throws on one of two ways, and goes on on the other.
-  func mayThrow(_ error: Value) {
+  func mayThrow(_ error: Value, of promise: ObjectID? = nil) {
     _ = branch([
       {
+        if let promise { self.takeBack(promise) }
         self.throwValue(error)
         return .undefined
       }, { .undefined },
@@ -609,14 +668,13 @@ final class Evaluator {
 
   /// The target of a `throw`: the innermost `try` in this call or those around it.
   func throwValue(_ value: Value) {
-    mayThrow += 1
-    // What an asynchronous function throws, its promise is rejected with.
-    if let index = targets.lastIndex(where: { $0.jump == .tries || $0.isAsync }) {
-      if targets[index].jump == .tries {
-        exit(to: index, with: value)
-      } else {
-        targets[index].error = targets[index].error?.joined(value) ?? value
-      }
+    let target = targets.lastIndex { $0.jump == .tries || $0.isAsync }
+    if let target, targets[target].isAsync {
+      // What an asynchronous function throws, its promise is rejected with.
+      targets[target].error = targets[target].error?.joined(value) ?? value
+    } else {
+      mayThrow += 1
+      if let target { exit(to: target, with: value) }
     }
     isDead = true
   }

@@ -180,6 +180,10 @@ struct Heap {
   /// How often objects were written that were there when ``watchObjects()`` was called last.
   private(set) var watchedWrites = 0
   private var watched = 0
+  /// How often a part of the event, an object or a list was written in a later turn that was there before the call that goes on in it.
+  private(set) var lateWrites = 0
+  /// From which object on what is written in a later turn is the call's own; 0 where nothing is in a later turn.
+  var lateFrom = 0
   /// What saving and joining has cost, in members of objects.
   private var work = 0
 
@@ -199,6 +203,14 @@ struct Heap {
     fileprivate(set) var cells: [Int32: Value] = [:]
     fileprivate(set) var objects: [ObjectID: HeapObject] = [:]
     var count: Int { cells.count + objects.count }
+
+    /// This, but for what another one says.
+    func overlaid(by other: Snapshot) -> Snapshot {
+      var snapshot = self
+      snapshot.cells.merge(other.cells) { $1 }
+      snapshot.objects.merge(other.objects) { $1 }
+      return snapshot
+    }
 
     /// Whether something was written, other than one object, that was there when there were so many cells and objects.
     func reaches(below size: (cells: Int, objects: Int), beside one: ObjectID = -1) -> Bool {
@@ -289,6 +301,14 @@ struct Heap {
   private mutating func save(_ id: ObjectID) {
     writes += 1
     if Int(id) < watched { watchedWrites += 1 }
+    if lateFrom > 0 {
+      switch objects[Int(id)].kind {
+      // Parts of the event are there from the beginning, though they are made when they are asked for.
+      case .event: lateWrites += 1
+      case .plain, .array, .map, .set: if Int(id) < lateFrom { lateWrites += 1 }
+      default: break
+      }
+    }
     if openMarks > 0, objectStamps[Int(id)] != epoch {
       trail.append(.object(id, objects[Int(id)]))
       objectStamps[Int(id)] = epoch
@@ -324,6 +344,22 @@ struct Heap {
     }
     return snapshot
   }
+
+  /// What was there at a mark of all that was written since.
+  func originals(since mark: Mark) -> Snapshot {
+    var snapshot = Snapshot()
+    // Of what was saved several times the first counts.
+    for saved in trail[mark.position...].reversed() {
+      switch saved {
+      case .cell(let index, let value): snapshot.cells[index] = value
+      case .object(let id, let object): snapshot.objects[id] = object
+      }
+    }
+    return snapshot
+  }
+
+  /// Changes with each write, and each time that one is put back.
+  var revision: Int { writes &+ Int(epoch) << 32 }
 
   /// Puts back what was written since a mark.
   mutating func goBack(to mark: Mark) {

@@ -23,6 +23,61 @@ struct PythonTests {
     (["def handler(event, context):"] + lines.map { "  " + $0 }).joined(separator: "\n")
   }
 
+  // MARK: What the language raises
+
+  @Test(
+    "What Python raises on some requests is caught, and what catches it answers",
+    arguments: [
+      ("re.match(r'/item/(.+)', request['uri']).group(1)", "AttributeError"),
+      ("request['headers'].get('authorization').copy()", "AttributeError"),
+      ("['/a'].index(request['uri'])", "ValueError"),
+      ("int(request['headers'].get('x-page'))", "TypeError"), ("len(request['headers'].get('cookie'))", "TypeError"),
+      ("'x' in request['headers'].get('cookie')", "TypeError"), ("Page[request['uri']]", "KeyError"),
+      ("1 / len(request['querystring'])", "ZeroDivisionError"), ("min([])", "ValueError"),
+      ("open('/opt/none').read()", "FileNotFoundError"), ("import ujson", "ImportError"), ("1 % 0", "ArithmeticError"),
+    ])
+  func raised(statement: String, caught: String) {
+    let code = """
+      import re
+      from enum import Enum
+      class Page(Enum):
+        home = '/'
+      def handler(event, context):
+        request = event['Records'][0]['cf']['request']
+        try:
+          \(statement)
+          return request
+        except \(caught):
+          return {'status': '404'}
+      """
+    #expect(statuses(read(code)) == [404], "\(statement)")
+  }
+
+  @Test(
+    "What raises on no request is not taken to raise",
+    arguments: [
+      ("m = re.match('a', request['uri'])\n    if m: m.group(0)", "AttributeError"),
+      ("['/a'].index('/a')", "ValueError"),
+      ("int('1')", "TypeError"), ("Page['home']", "KeyError"), ("1 / 2", "ZeroDivisionError"),
+      ("import json", "ImportError"),
+    ])
+  func notRaised(statement: String, caught: String) {
+    let code = """
+      import re
+      from enum import Enum
+      class Page(Enum):
+        home = '/'
+      def handler(event, context):
+        request = event['Records'][0]['cf']['request']
+        try:
+          \(statement)
+          return request
+        except \(caught):
+          return {'status': '404'}
+      """
+    #expect(statuses(read(code)) == [], "\(statement)")
+  }
+
   // MARK: Statuses
 
   @Test(

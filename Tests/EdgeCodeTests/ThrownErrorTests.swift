@@ -98,4 +98,119 @@ struct ThrownErrorTests {
   func parameters(handler: String, count: Int) {
     #expect(read("exports.handler = " + handler).handler.values.map(\.parameterCount) == [count])
   }
+
+  // MARK: What the language throws
+
+  @Test(
+    "What the language throws on some requests is caught, and what catches it answers",
+    arguments: [
+      "const [, id] = /^.item.([0-9]+)$/.exec(request.uri);", "const [first] = request.headers.authorization;",
+      "const [scheme] = request.headers.authorization?.[0]?.value?.split(' ');",
+      "for (const h of request.headers['x-forwarded-for']) console.log(h.value);",
+      "const all = [...request.headers.cookie];", "console.log(...request.headers.cookie);",
+      "({ '/a': () => 1 })[request.uri]();", "Object.keys(request.headers.cookie).length;",
+      "Object.values(request.headers.cookie);", "'x' in request.headers.cookie;", "delete request.headers.cookie[0];",
+      "request.headers.cookie[0].value = 'a';", "new Map([1]);", "BigInt(request.uri);",
+      "request.uri.split('/').filter(Boolean).reduce((a, b) => a + b);", "const [a] = { b: 1 };",
+      "require('./optional.json');", "(async () => 1)().then; null.x;",
+    ])
+  func thrownByTheLanguage(statement: String) {
+    let code = """
+      exports.handler = async (event) => {
+        const request = event.Records[0].cf.request;
+        try { \(statement) return request; } catch (e) { return { status: '404' }; }
+      };
+      """
+    #expect(statuses(code) == [404], "\(statement)")
+  }
+
+  @Test(
+    "What throws on no request is not taken to throw",
+    arguments: [
+      "const [first] = [request.uri];", "for (const h of [1, 2]) console.log(h);", "({ a: () => 1 }).a();",
+      "Object.keys(request.headers).length;", "[].reduce((a, b) => a + b, 0);", "'x' in request.headers;",
+      "try { JSON.parse(request.uri); } catch (e) { request.uri = '/'; }", "(async () => JSON.parse(request.uri))();",
+    ])
+  func thrownByNothing(statement: String) {
+    let code = """
+      exports.handler = async (event) => {
+        const request = event.Records[0].cf.request;
+        try { \(statement) return request; } catch (e) { return { status: '404' }; }
+      };
+      """
+    #expect(statuses(code) == [], "\(statement)")
+  }
+
+  @Test("A value that is thrown is caught as it is, and is no error")
+  func thrownTexts() {
+    let code = """
+      exports.handler = async (event) => {
+        const request = event.Records[0].cf.request;
+        try { if (request.uri === '/a') throw 'no'; throw 403; } catch (e) {
+          if (typeof e === 'string') return { status: '404', headers: { 'x-why': [{ key: 'X-Why', value: e }] } };
+          return { status: e };
+        }
+      };
+      """
+    #expect(statuses(code) == [403, 404])
+    #expect(read(code).results.state == .known)
+  }
+
+  private func headers(_ body: String) -> [[String]] {
+    let code = """
+      const set = (response) => { response.headers['x-a'] = [{ key: 'X-A', value: '1' }]; };
+      const check = async (r) => { if (r.uri.startsWith('/raw/')) throw new Error('raw'); };
+      exports.handler = async (event) => { const { request, response } = event.Records[0].cf; \(body) return response; };
+      """
+    return read(code).results.values.map {
+      $0.headers.filter { $0.name == "x-a" && $0.isCertain && $0.action == .set }.map(\.name)
+    }
+  }
+
+  @Test(
+    "What is done before anything may throw is done, also where it is caught",
+    arguments: [
+      ("try { set(response); JSON.parse(request.uri); } catch (e) { console.log(e); }", true),
+      ("try { JSON.parse(request.uri); set(response); } catch (e) { console.log(e); }", false),
+      ("try { try { JSON.parse(request.uri); } finally { set(response); } } catch (e) { console.log(e); }", true),
+      (
+        "set(response); try { try { throw 1; } catch (e) { throw 2; } finally { delete response.headers['x-a']; } } catch (e) {}",
+        false
+      ),
+      ("await check(request).then(() => set(response)).catch(() => {});", false),
+      ("await check(request).then(() => set(response));", true),
+      ("await new Promise((f, g) => request.uri ? f() : g(1)).then(() => set(response)).catch(() => {});", false),
+      ("try { await check(request).then(() => set(response)); } catch (e) {}", false),
+      ("try { set(response); await check(request); } catch (e) {}", true),
+    ])
+  func whatIsDone(body: String, isSet: Bool) {
+    let found = headers(body)
+    #expect(!found.isEmpty)
+    #expect(found.allSatisfy { $0 == ["x-a"] } == isSet, "\(body) \(found)")
+  }
+
+  @Test(
+    "What nothing waits for may come after the answer",
+    arguments: [
+      "client.send(1).then(() => set(response));", "[1].forEach(async () => { await client.send(1); set(response); });",
+      "(async () => { await client.send(1); set(response); })();", "check(request).then(() => set(response));",
+    ])
+  func notWaitedFor(body: String) {
+    let waited = [
+      "await client.send(1).then(() => set(response));",
+      "await Promise.all([1].map(async () => { await client.send(1); set(response); }));",
+      "const work = (async () => { await client.send(1); set(response); })(); await work;",
+      "(async () => { await client.send(1); console.log(1); })();",
+    ]
+    for (code, state) in [(body, Answer<EdgeResult>.State.undecided)] + waited.map({ ($0, .known) }) {
+      let answers = read(
+        """
+        const client = new (require('@aws-sdk/client-ssm').SSMClient)({});
+        const set = (response) => { response.headers['x-a'] = [{ key: 'X-A', value: '1' }]; };
+        const check = async (r) => { if (r.uri.startsWith('/raw/')) throw new Error('raw'); };
+        exports.handler = async (event) => { const { request, response } = event.Records[0].cf; \(code) return response; };
+        """)
+      #expect(answers.results.state == state, "\(code)")
+    }
+  }
 }

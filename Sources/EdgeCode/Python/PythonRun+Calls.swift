@@ -258,6 +258,7 @@ extension PythonRun {
         guard let number = Double(text) else { throw exception("ValueError") }
         return .float(number)
       }
+      if first == PythonValue.none { throw exception("TypeError") }
       try mayRaise("ValueError")
       return symbol("float \(first.map(key) ?? "")", .number)
     case "bool": return .bool(try first.map(isTrue) ?? false)
@@ -305,7 +306,7 @@ extension PythonRun {
       return .bool(name == "all")
     case "enumerate", "zip", "range", "map", "filter", "next": return try iterate(name, arguments)
     case "open":
-      try mayRaise("OSError")
+      try mayRaise("FileNotFoundError")
       let mode = arguments.value(1, "mode").map(plain) ?? .string("r")
       if case .string(let mode) = mode, !mode.contains("b") { return fresh(path: "open()") }
       return fresh(path: "open().binary")
@@ -325,6 +326,7 @@ extension PythonRun {
       let digits = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       guard let number = Int(digits.filter { $0 != "_" }) else { throw exception("ValueError") }
       return .int(number)
+    case .none: throw exception("TypeError")
     case let other:
       try mayRaise("ValueError")
       return symbol("int \(key(other))", .number)
@@ -343,6 +345,7 @@ extension PythonRun {
       case .list, .tuple: return .int(object.elements.count)
       default: return symbol("len object\(index)", .number)
       }
+    case .some(.none), .int, .float, .bool: throw exception("TypeError")
     case let other?: return symbol("len \(key(other))", .number)
     case nil: return fresh(.number)
     }
@@ -355,7 +358,12 @@ extension PythonRun {
     }
     if values.count == 1, name == "min" || name == "max" || name == "sum" {
       let items = try elements(of: values[0])
-      guard items.isOpen == nil else { return fresh() }
+      let isOfNothing = items.values.isEmpty && name != "sum" && !arguments.keywords.contains { $0.name == "default" }
+      guard items.isOpen == nil else {
+        if isOfNothing { try mayRaise("ValueError") }
+        return fresh()
+      }
+      if isOfNothing { throw exception("ValueError") }
       values = items.values
     }
     let numbers = values.compactMap { if case .int(let number) = plain($0) { number } else { nil as Int? } }

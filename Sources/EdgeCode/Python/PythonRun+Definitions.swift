@@ -62,7 +62,7 @@ extension PythonRun {
     for (name, member) in own.names { own.names[name] = owned(member, by: value) }
     object.names = own.names
     _ = try order(of: value)
-    if bases.contains(where: { ["enum.Enum", "enum.IntEnum", "enum.StrEnum"].contains(path($0)) }) {
+    if bases.contains(where: Self.isEnumeration) {
       for statement in definition.body {
         guard case .assignment(let targets, _) = statement.kind else { continue }
         for case .name(let name) in targets.map(\.kind) {

@@ -363,6 +363,13 @@ extension PythonRun {
   func binary(_ operation: BinaryOperator, _ left: PythonValue, _ right: PythonValue) throws -> PythonValue {
     let left = plain(left)
     let right = plain(right)
+    if [.divide, .floorDivide, .remainder].contains(operation), isNumber(left) {
+      switch right {
+      case .int(0), .bool(false), .float(0): throw exception("ZeroDivisionError")
+      case .symbol: try mayRaise("ZeroDivisionError")
+      default: break
+      }
+    }
     switch (left, right) {
     case (.int(let a), .int(let b)):
       if let result = Self.calculate(operation, a, b) { return result }
@@ -617,6 +624,7 @@ extension PythonRun {
         if let answer = try special("__contains__", of: container, [value]) { return try isTrue(answer) }
         return choose(2) == 0
       }
+    case (.none, _), (.int, _), (.bool, _), (.float, _): throw exception("TypeError")
     default:
       noteQueryContains(container, value)
       if holdsRequest(container) { noteRequest("what is made of the request is looked at") }

@@ -2,7 +2,7 @@ import Python
 
 extension PythonRun {
   /// Modules of the standard library that do nothing to what they are given.
-  private static let harmless: Set<String> = [
+  static let harmless: Set<String> = [
     "abc", "argparse", "asyncio", "base64", "binascii", "bisect", "calendar", "cgi", "codecs", "collections",
     "concurrent",
     "contextlib", "copy", "csv", "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools",

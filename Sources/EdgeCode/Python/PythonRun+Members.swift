@@ -9,6 +9,8 @@ extension PythonRun {
     case .external(let path): return externalMember(path, name)
     case .symbol(let index):
       let owner = symbols[index]
+      // A pattern gives None where it does not match.
+      if tries > 0, Self.isMatch(owner.path), try !isTrue(value) { throw exception("AttributeError") }
       if owner.knownType == .text || owner.knownType == .bytes { return add(.native(of: value, name)).value }
       let member = symbol("$\(index).\(name)", path: owner.path.map { "\($0).\(name)" })
       if case .symbol(let own) = member {
@@ -23,8 +25,20 @@ extension PythonRun {
       if name == "__name__" { return .string(type) }
       return add(.native(of: value, name)).value
     case .object(let index): return try attribute(objects[index], value, name)
+    case .none where !name.hasPrefix("__"): throw exception("AttributeError")
     default: return add(.native(of: value, name)).value
     }
+  }
+
+  /// Whether a class is one of those that enumerations are made of.
+  static func isEnumeration(_ base: PythonValue) -> Bool {
+    guard case .external(let path) = base else { return false }
+    return ["enum.Enum", "enum.IntEnum", "enum.StrEnum"].contains(path)
+  }
+
+  /// Whether it is what a regular expression gives, which may be None.
+  private static func isMatch(_ path: String?) -> Bool {
+    [".match()", ".search()", ".fullmatch()"].contains { path?.hasSuffix($0) == true }
   }
 
   private func attribute(_ object: PythonObject, _ value: PythonValue, _ name: String) throws -> PythonValue {
@@ -197,7 +211,15 @@ extension PythonRun {
       if let slice = self.object(key) { return try self.slice(object, slice.elements) }
       try mayRaise("IndexError")
       return object.elements.isEmpty ? fresh() : object.elements[choose(object.elements.count)]
-    case .type: return container
+    case .type(let type):
+      // Members of an enumeration are found by their names.
+      guard type.bases.contains(where: Self.isEnumeration) else { return container }
+      guard case .string(let name) = key else {
+        try mayRaise("KeyError")
+        return fresh()
+      }
+      guard let member = typeMember(container, name) else { throw exception("KeyError", [key]) }
+      return member
     case .instance(let type):
       if let method = typeMember(type, "__getitem__") {
         return try call(bind(method, to: container), PythonArguments(positional: [key]))

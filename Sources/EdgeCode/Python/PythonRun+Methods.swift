@@ -331,7 +331,15 @@ extension PythonRun {
       object.isChanged = true
       if name == "reverse" { object.elements.reverse() }
       return .none
-    case "index", "count": return fresh(.number)
+    case "index":
+      let isKnown = object.isOpen == nil
+      for (place, element) in object.elements.enumerated() where isKnown && arguments.positional.count == 1 {
+        if try isEqual(element, arguments.positional[0]) { return .int(place) }
+      }
+      if isKnown, arguments.positional.count == 1 { throw exception("ValueError") }
+      try mayRaise("ValueError")
+      return fresh(.number)
+    case "count": return fresh(.number)
     case "issubset", "issuperset", "isdisjoint": return fresh(.truth)
     default: return list(object.elements, isOpen: undecided("the elements are not known"), object.kind)
     }

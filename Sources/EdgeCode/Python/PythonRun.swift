@@ -239,6 +239,7 @@ final class PythonRun {
       }
     }
     if package.hasPackage(name) { return .external("?package.\(name)") }
+    if !Self.harmless.contains(String(root)) { try mayRaise("ModuleNotFoundError") }
     return .external(name)
   }
 

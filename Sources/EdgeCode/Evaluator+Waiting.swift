@@ -1,0 +1,58 @@
+/// What comes after an `await`, or in the callback of a promise, comes in a later turn: whoever called it and does not wait
+/// for it has answered by then.
+extension Evaluator {
+  /// What is written in later turns, as far as it counts: to what was there before the call.
+  struct LateWork {
+    /// Promises of calls that nothing has waited for so far, and where they were made.
+    var promises: [ObjectID: SourceOffset] = [:]
+    /// How often something was waited for that writes in a later turn.
+    var waits = 0
+  }
+
+  /// What was known when a call began.
+  struct LateWorkBefore {
+    fileprivate let from: Int
+    fileprivate let writes: Int
+    fileprivate let waits: Int
+  }
+
+  /// Begins a call whose promise may have to be waited for.
+  func beginLateWork() -> LateWorkBefore {
+    LateWorkBefore(from: heap.lateFrom, writes: heap.lateWrites, waits: late.waits)
+  }
+
+  /// Ends it, and notes whether its promise stands for something that has to be waited for.
+  func endLateWork(since before: LateWorkBefore, of promise: ObjectID?) {
+    let isLate = heap.lateWrites > before.writes || late.waits > before.waits
+    heap.lateFrom = before.from
+    if isLate, let promise { late.promises[promise] = here }
+  }
+
+  /// Evaluates what is called in a later turn, for which a promise stands.
+  func inTurn(of promise: ObjectID, _ body: () -> Void) {
+    let before = beginLateWork()
+    heap.lateFrom = max(heap.lateFrom, heap.size.objects)
+    body()
+    endLateWork(since: before, of: promise)
+  }
+
+  /// Notes that the function that is being evaluated goes on in a later turn.
+  func noteSuspension() {
+    guard let target = targets.last(where: { $0.jump == .function }), target.isAsync, !target.isHandler else { return }
+    heap.lateFrom = max(heap.lateFrom, target.objects)
+  }
+
+  /// Notes that a promise is waited for.
+  func noteWait(for promise: ObjectID) {
+    if late.promises.removeValue(forKey: promise) != nil { late.waits += 1 }
+  }
+
+  /// Notes what nothing has waited for in the end.
+  func noteUnwaited() {
+    guard let first = late.promises.values.min(by: { $0.offset < $1.offset }),
+      results.contains(where: { $0.value.delivery == .awaited })
+    else { return }
+    resultsUndecided.append(
+      Undecided("nothing waits for what is called here, and the answer may be given before it is done", at: place(first)))
+  }
+}
