@@ -103,7 +103,7 @@ public struct BaselineFile {
     public internal(set) var declarations: [Declaration] = []
     /// The kinds of resource of which nothing else may be there.
     public internal(set) var closures: [Closure] = []
-    /// Members that are not known, in files that let them stand.
+    /// Members that are not known, in files that let them stand, and secrets.
     public internal(set) var warnings: [FileIssue] = []
     /// The files that declare nothing, each with that to say.
     public internal(set) var empty: [FileIssue] = []
@@ -195,7 +195,7 @@ public struct BaselineFile {
   }
 
   /// What is declared of a resource; members that nobody knows are noted apart.
-  private func declaration(
+  private mutating func declaration(
     _ reader: YAMLReader, _ values: BaselineValues, _ unknown: inout [FileIssue]
   ) -> Declaration? {
     let members = reader.members(known: Self.resourceForm.names)
@@ -225,6 +225,7 @@ public struct BaselineFile {
     for (path, message) in UnknownMembers.issues(in: declaration.expect, of: type) {
       unknown.append(FileIssue(document.names[path] ?? declaration.mark(at: path), message))
     }
+    declaration.expect = withoutSecrets(declaration)
     declaration.severity = members["severity"]?.choice(Severity.self)
     declaration.only = places(members["only"], of: type, values, &unknown) ?? [DocumentPath()]
     switch places(members["absent"], of: type, values, &unknown) {
@@ -242,6 +243,21 @@ public struct BaselineFile {
         "Nothing is declared: `expect`, `absent`, `only`, `probe`, `invalidate`, `assume` or `tests` is missing.")
     }
     return declaration
+  }
+
+  /// Takes the values of secrets out of what is declared: of them it is read, and compared, only that they are there.
+  private mutating func withoutSecrets(_ declaration: Declaration) -> JSONObject {
+    let type = declaration.selector.type
+    let concealed = Redacted.members(declaration.expect, of: type)
+    for path in type.schema.secretPaths where concealed[path[0]] != declaration.expect[path[0]] {
+      let place = DocumentPath(path[0])
+      content.warnings.append(
+        FileIssue(
+          declaration.mark(at: place),
+          "\(path.joined(separator: ".")) is a secret, of which is compared only that it is there. Its value does not "
+            + "belong into this file: write \"\(Redacted.mark)\"."))
+    }
+    return concealed
   }
 
   /// A list of places; `nil` for `true`.
