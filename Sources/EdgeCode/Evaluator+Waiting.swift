@@ -53,6 +53,6 @@ extension Evaluator {
       results.contains(where: { $0.value.delivery == .awaited })
     else { return }
     resultsUndecided.append(
-      Undecided("nothing waits for what is called here, and the answer may be given before it is done", at: place(first)))
+      Undecided("nothing waits for what is called here, and the answer may be given first", at: place(first)))
   }
 }

@@ -6,6 +6,8 @@ import Foundation
 struct WrittenOutput {
   private let output: Output
   private let isFile: Bool
+  /// Whether the file held something when it was opened.
+  let hasContent: Bool
 
   /// Opens a file, and makes the folders that are missing on the way there; `-` is standard output.
   ///
@@ -16,16 +18,19 @@ struct WrittenOutput {
   ///   cannot be written.
   init(_ path: String, isForced: Bool) throws {
     isFile = path != Output.standardName
+    var hasContent = false
     if isFile {
       try Self.makeFolders(of: path)
-      if !isForced, Self.isRegular(path) {
+      if Self.isRegular(path) {
         let text = String(decoding: try Files.bytes(path), as: UTF8.self)
-        guard text.isEmpty || WrittenFile.isUntouched(text) else {
+        hasContent = !text.isEmpty
+        guard isForced || text.isEmpty || WrittenFile.isUntouched(text) else {
           throw Failure(
             "\(path): it was changed since audit wrote it, or audit did not write it. --force writes over it.")
         }
       }
     }
+    self.hasContent = hasContent
     // Waivers are read, and added to; whatever is not its own it does not write over.
     output = try Output(path, mayBeRead: true)
   }

@@ -10,11 +10,15 @@ public enum Capture {
     public var declarations: [Declaration]
     /// What could not be captured, and why, a line each.
     public var notes: [String]
+    /// The kinds of which a resource was not captured at all: what is declared of them is not all there is.
+    public var unread: Set<ResourceType>
+    /// Whether all was read that is captured, and nothing may be there that nobody has seen.
+    public var isWhole: Bool
   }
 
   /// Declares every resource that somebody made, without what AWS fills in; nothing else may be there later on.
   public static func declarations(of estate: Estate, filter: ResourceFilter = ResourceFilter()) -> Result {
-    var result = Result(declarations: [], notes: [])
+    var result = Result(declarations: [], notes: [], unread: [], isWhole: true)
     let view = EstateView(estate, needing: .everything)
     for resource in estate.resources.values where isCaptured(resource) && filter.matches(resource) {
       let type = resource.reference.type
@@ -22,8 +26,14 @@ public enum Capture {
       let normalization = Normalization(type, onlyProven: true)
       let document = view.document(of: resource, through: Projection(type, reading: .whole))
       var notes: [String] = []
+      let name = "\(type.rawValue) \(resource.reference.id)"
+      if document.isUnread {
+        result.unread.insert(type)
+        result.notes.append("\(name) was not read and is left out.")
+        continue
+      }
       let pruned = normalization.pruned(document, at: DocumentPath()) { path in
-        notes.append("\(type.rawValue) \(resource.reference.id): \(path) was not read and is left out.")
+        notes.append("\(name): \(path) was not read and is left out.")
       }
       let selector = Declaration.Selector(
         type, id: resource.reference.id, region: type.schema.isRegional ? resource.reference.region : nil)
@@ -33,6 +43,7 @@ public enum Capture {
       result.declarations.append(declaration)
       result.notes += notes
     }
+    result.isWhole = result.notes.isEmpty && estate.gaps.allSatisfy(\.hides.isEmpty)
     return result
   }
 
@@ -40,6 +51,11 @@ public enum Capture {
   private static func isCaptured(_ resource: Resource) -> Bool {
     resource.properties["Type"] != "managed" && resource.reference.type != .lambdaVersion
   }
+}
+
+extension JSONValue {
+  /// Whether it was not read at all.
+  var isUnread: Bool { if case .unread = self { true } else { false } }
 }
 
 extension Normalization {
@@ -51,6 +67,11 @@ extension Normalization {
         let inner = path.appending(.member(member.name))
         if case .unread = member.value {
           if !ignores(inner) { unread(inner) }
+          return nil
+        }
+        // What one of several elements is was not read: nobody knows what the list is.
+        if member.value.array?.contains(where: \.isUnread) == true {
+          unread(inner)
           return nil
         }
         if contains(member.value, at: inner) { return nil }

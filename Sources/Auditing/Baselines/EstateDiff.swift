@@ -57,6 +57,9 @@ public struct EstateDiff: Sendable {
         )
         // What is of another shape than its type says has no elements to compare, but equals itself.
         if earlier == later, earlier.firstGap == nil { return nil }
+        if earlier.isUnread || later.isUnread {
+          return Entry(resource: after.reference, status: .unread, changes: [])
+        }
         let changes = Self.changes(from: earlier, to: later, of: key.type, knowing: principals)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }

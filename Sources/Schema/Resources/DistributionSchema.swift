@@ -81,7 +81,8 @@ public enum DistributionSchema {
     secrets: ["Origins.CustomHeaders.HeaderValue"],
     assigned: [
       "Id", "ARN", "ETag", "Status", "LastModifiedTime", "DomainName", "CallerReference", "AliasICPRecordals",
-      "InProgressInvalidationBatches", "Invalidations", "LogDeliveries",
+      "InProgressInvalidationBatches", "Invalidations", "LogDeliveries.arn", "LogDeliveries.status",
+      "LogDeliveries.statusReason",
     ],
     parts: [configurationPart])
 

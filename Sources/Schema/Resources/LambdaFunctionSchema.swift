@@ -69,9 +69,15 @@ public enum LambdaFunctionSchema {
     policies: ["Policy", "FunctionUrlPolicy", "AliasUrls.FunctionUrlPolicy"], defaults: defaults,
     secrets: ["Environment.Variables", "Versions.Environment.Variables"],
     assigned: assigned.union([
-      "Versions", "EventInvokeConfig.FunctionArn", "EventInvokeConfig.LastModified", "FunctionUrlConfig",
-      "FunctionUrlPolicy", "AliasUrls", "ProvisionedConcurrencyConfigs",
-    ]),
+      "Versions", "EventInvokeConfig.FunctionArn", "EventInvokeConfig.LastModified",
+      "ProvisionedConcurrencyConfigs.AllocatedProvisionedConcurrentExecutions",
+      "ProvisionedConcurrencyConfigs.AvailableProvisionedConcurrentExecutions",
+      "ProvisionedConcurrencyConfigs.LastModified", "ProvisionedConcurrencyConfigs.Status",
+      "ProvisionedConcurrencyConfigs.StatusReason",
+    ]).union(
+      ["FunctionUrlConfig", "AliasUrls.FunctionUrlConfig"].flatMap { config in
+        ["FunctionArn", "CreationTime", "LastModifiedTime"].map { "\(config).\($0)" }
+      }),
     parts: [
       WritablePart(
         .reservedConcurrency, "reserved concurrency", of: ["ReservedConcurrentExecutions"],

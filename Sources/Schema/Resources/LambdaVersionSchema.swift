@@ -41,6 +41,6 @@ public enum LambdaVersionSchema {
     defaults: LambdaFunctionSchema.defaults,
     secrets: ["Environment.Variables"],
     assigned: LambdaFunctionSchema.assigned.union([
-      "Code", "NativeModules", "RuntimeManagementConfig", "SourceKMSKeyArn",
+      "Code", "NativeModules", "RuntimeManagementConfig.FunctionArn",
     ]))
 }

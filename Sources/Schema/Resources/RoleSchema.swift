@@ -58,7 +58,7 @@ public enum RoleSchema {
       "Path": .unproven("/", "API reference, CreateRole"),
     ],
     assigned: [
-      "RoleName", "RoleId", "Arn", "CreateDate", "RoleLastUsed", "PermissionsBoundary.PolicyDocument", "OrganizationId",
+      "RoleName", "RoleId", "Arn", "CreateDate", "RoleLastUsed", "OrganizationId",
     ],
     parts: [
       WritablePart(

@@ -72,16 +72,20 @@ struct Baseline: ParsableCommand {
         "Captured by audit \(Audit.version)\(estate.account.isEmpty ? "" : " in account \(estate.account)")."
       ]
       // Of what may be behind a gap nobody knows whether it is all.
-      let closed = exact ? Closure.captured.filter { type in !estate.gaps.contains { $0.hides.contains(type) } } : []
+      let unknown = captured.unread.union(estate.gaps.flatMap(\.hides))
+      let closed = exact ? Closure.captured.filter { !unknown.contains($0) } : []
       comments += captured.notes
-      let text = BaselineWriter.text(captured.declarations, closed: closed, comments: comments)
-      try output.write(text)
-      guard !estate.gaps.isEmpty || !captured.notes.isEmpty else { return }
       for note in captured.notes { StandardError.write("audit: \(note)") }
       for gap in estate.gaps {
         StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
       }
-      throw Outcome.incomplete
+      if !captured.isWhole, output.hasContent {
+        throw Failure(
+          "\(self.output): it stays as it is, since not all could be read. Capture into another file to see what was.")
+      }
+      let text = BaselineWriter.text(captured.declarations, closed: closed, comments: comments)
+      try output.write(text)
+      if !estate.gaps.isEmpty || !captured.isWhole { throw Outcome.incomplete }
     }
   }
 

@@ -92,13 +92,16 @@ struct Init: AsyncParsableCommand {
     guard !captured.declarations.isEmpty else {
       return steps.fail(file, "there is nothing to capture: no edge estate was read")
     }
+    for note in captured.notes { steps.fail(file, note) }
+    for gap in estate.gaps {
+      steps.fail(file, "\(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
+    }
+    // The next fix reads what stands here.
+    if !captured.isWhole { return }
     let account = estate.account.isEmpty ? "" : " in account \(estate.account)"
     let comments = ["Captured by audit \(Audit.version)\(account)."] + captured.notes
     steps.write(file, WrittenFile.sealed(BaselineWriter.text(captured.declarations, closed: [], comments: comments)))
     steps.next.append("audit fix --skip baseline, and capture anew: what is wrong today stands in the baseline too")
-    for gap in estate.gaps {
-      steps.fail(file, "\(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
-    }
   }
 }
 
