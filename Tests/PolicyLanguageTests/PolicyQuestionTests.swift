@@ -51,11 +51,23 @@ import Testing
     let document = try policy(
       trust(#"{"Service": ["lambda.amazonaws.com", "ec2.amazonaws.com"], "AWS": "111122223333"}"#),
       trust(#"{"AWS": "*"}"#, #"{"StringEquals": {"aws:PrincipalOrgID": "o-1"}}"#), trust(Self.edge),
-      trust(#""*""#, effect: "Deny"),
       #""Effect": "Allow", "Principal": "*", "Action": ["sts:TagSession", "sts:SetSourceIdentity"]"#)
     let others = document.trustsBeyond(services: ["lambda.amazonaws.com", "edgelambda.amazonaws.com"])
     #expect(others.map(\.principal) == [.account("111122223333"), .service("ec2.amazonaws.com"), .anyone])
     #expect(others.map(\.isNarrowed) == [false, false, true])
+  }
+
+  @Test("Whom a Deny without a condition names is not trusted, by whichever way it is turned away")
+  func namesNobodyWhoIsDenied() throws {
+    func others(_ statement: String) throws -> [String] {
+      let document = try policy(statement, trust(#"{"AWS": ["111122223333", "444455556666"]}"#))
+      return document.trustsBeyond(services: []).map(\.principal.description)
+    }
+    #expect(try others(trust(#""*""#, effect: "Deny")) == [])
+    #expect(try others(trust(#"{"AWS": "444455556666"}"#, effect: "Deny")) == ["account 111122223333"])
+    let secure = trust(#""*""#, #"{"Bool": {"aws:SecureTransport": "false"}}"#, effect: "Deny")
+    #expect(try others(secure).count == 2)
+    #expect(try others(#""Effect": "Deny", "Principal": "*", "Action": "sts:TagSession""#).count == 2)
   }
 
   private static let account = #"{"AWS": "111122223333"}"#

@@ -85,7 +85,9 @@ struct Comparison {
       if normalization == nil, expected == actual { return }
       return note(.unread(gap), at: position, expected, .null)
     }
-    if expected.isEmpty(in: emptiness), normalization != nil, position.node.isAssigned { return }
+    if expected.isEmpty(in: emptiness), normalization != nil, position.node.path.count > 1, position.node.isAssigned {
+      return
+    }
     if expected.isEmpty(in: emptiness), actual.isEmpty(in: emptiness) { return }
     if position.node.isPolicy, !expected.isEmpty(in: emptiness), !actual.isEmpty(in: emptiness) {
       return comparePolicies(expected, actual, at: position)
