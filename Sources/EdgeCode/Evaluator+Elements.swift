@@ -98,6 +98,9 @@ extension Evaluator {
     }
   }
 
+  /// The number of a name that is one as arrays have them.
+  private static func index(_ name: String) -> UInt32? { UInt32(name).flatMap { String($0) == name ? $0 : nil } }
+
   /// What a value gives to `for … in` and `Object.keys`.
   func keys(of value: Value) -> Items {
     var items = Items()
@@ -128,6 +131,12 @@ extension Evaluator {
         else { continue }
         if property.isOptional { hasOptional = true }
         items.known.append(.string(name))
+      }
+      // Numbers come first, in their order; njs has an order of its own.
+      let numbers = isFunction ? [] : items.known.compactMap { $0.string.flatMap(Self.index) }.sorted()
+      if !numbers.isEmpty {
+        items.known =
+          numbers.map { .string(String($0)) } + items.known.filter { $0.string.flatMap(Self.index) == nil }
       }
       switch object.kind {
       case .array:

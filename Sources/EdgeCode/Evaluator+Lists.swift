@@ -145,6 +145,8 @@ extension Evaluator {
         if isDead { return .undefined }
       }
       return value
+    case "includes" where arguments.count > 1: return .truth
+    case "indexOf" where arguments.count > 1: return .number
     case "includes", "indexOf":
       return includes(all, isExact: isExact, first, wantsIndex: name == "indexOf")
     case "join":
@@ -182,6 +184,14 @@ extension Evaluator {
     case "fill" where isList && isExact && arguments.count == 1:
       heap[id].elements = Array(repeating: first, count: all.count)
       return this
+    case "sort" where isList && isExact, "toSorted" where isList && isExact:
+      guard let sorted = sorted(all, by: first) else {
+        if name == "sort" { heap[id].isExact = false }
+        return name == "sort" ? this : makeArray(all, isExact: false)
+      }
+      if name == "toSorted" { return makeArray(sorted) }
+      heap[id].elements = sorted
+      return this
     case "sort", "toSorted", "fill", "copyWithin":
       if isCallable(first), let any { maybe { _ = self.call(first, this: .undefined, [any, any]) } }
       guard isList, all.count > 1 || name == "fill" && !all.isEmpty else { return this }
@@ -207,7 +217,15 @@ extension Evaluator {
     case "entries":
       return makeArray(all.enumerated().map { makeArray([.number(Double($0)), $1]) }, isExact: isExact)
     case "flat":
-      let (flat, exact) = joinedLists(all)
+      var (flat, exact) = joinedLists(all)
+      guard let depth = first.only else { return makeArray(flat, isExact: false) }
+      guard case .number(let levels) = depth == .undefined ? .number(1) : number(depth), levels >= 1 else {
+        return makeArray(depth == .number(0) ? all : flat, isExact: depth == .number(0) && isExact)
+      }
+      for _ in 1..<Int(min(levels, 8)) {
+        let inner = joinedLists(flat)
+        (flat, exact) = (inner.elements, exact && inner.isExact)
+      }
       return makeArray(flat, isExact: isExact && exact)
     case "at":
       guard isExact, case .number(let number)? = first.only else { return (any ?? .undefined).joined(.undefined) }
@@ -230,12 +248,58 @@ extension Evaluator {
         switch compare(.strictEqual, atom, needle) {
         case true? where item.only != nil && !isUnknown: return wantsIndex ? .number(Double(index)) : .bool(true)
         case true?, nil: isUnknown = true
+        // `includes` finds NaN, which equals nothing.
+        case false? where !wantsIndex && atom.isNaN && needle.isNaN: isUnknown = true
         case false?: break
         }
       }
     }
     if isUnknown { return wantsIndex ? .number : .truth }
     return wantsIndex ? .number(-1) : .bool(false)
+  }
+
+  /// Elements in order, where each comparison is known; nil where one is not.
+  private func sorted(_ elements: [Value], by function: Value) -> [Value]? {
+    var sorted: [Value] = []
+    let isCompared = isCallable(function)
+    var isKnown = elements.count <= Self.maximumSorted
+    for element in elements {
+      // What is not there comes last, and is not compared.
+      if element.isUndefined {
+        isKnown = isKnown && !isCompared
+        sorted.append(element)
+        continue
+      }
+      var place = sorted.count
+      while place > 0, isKnown {
+        if isDead { return nil }
+        let before: Bool? =
+          isCompared
+          ? isPositive(call(function, this: .undefined, [sorted[place - 1], element]))
+          : toText(sorted[place - 1]).string.flatMap { other in
+            toText(element).string.map { $0.utf16.lexicographicallyPrecedes(other.utf16) }
+          }
+        guard let before else {
+          isKnown = false
+          break
+        }
+        if !before { break }
+        place -= 1
+      }
+      sorted.insert(element, at: place)
+    }
+    if !isKnown, isCompared, let any = elements.reduce(nil, { $0?.joined($1) ?? $1 }) {
+      maybe { _ = self.call(function, this: .undefined, [any, any]) }
+    }
+    return isKnown ? sorted : nil
+  }
+
+  /// How many elements are sorted one by one.
+  private static let maximumSorted = 40
+
+  private func isPositive(_ value: Value) -> Bool? {
+    guard let only = value.only, case .number(let number) = number(only) else { return nil }
+    return number > 0
   }
 
   private func forEachCall(_ items: Items, _ function: Value) {
@@ -356,6 +420,9 @@ extension Evaluator {
   static let unordered = "#unordered"
   /// How many members of an object cloudfront-js gives in the order in which they came; of more it is that of a hash.
   private static let orderedMembers = 10
+  /// Marks objects that stay as they are.
+  static let frozen = "#frozen"
+
   /// Marks lists of which nothing but the length was given.
   static let holes = "#holes"
 
@@ -456,7 +523,12 @@ extension Evaluator {
         }
       }
       return .object(id)
-    case "freeze", "seal", "preventExtensions": return first
+    case "freeze":
+      for case .object(let id) in first.atoms where first.only != nil {
+        heap[id].properties[Self.frozen] = Property(value: .truth, isHidden: true, place: here)
+      }
+      return first
+    case "seal", "preventExtensions": return first
     case "isFrozen", "isSealed": return .truth
     case "is":
       if let a = first.only, let b = second.only { return compare(.strictEqual, a, b).map { .bool($0) } ?? .truth }

@@ -30,7 +30,10 @@ extension Evaluator {
           noteQueryMethod("[]", of: atom)
           return Value([.text(origin.part), .undefined])
         }
-        if name == "length" { return .number }
+        if name == "length" {
+          if case .wholeRequest = origin { noteQueryMethod(name, of: atom) }
+          return .number
+        }
         if let first = name.utf8.first, (0x30...0x39).contains(first) { return Value(.text(origin.part)) }
         return native("String.prototype." + name)
       case .number, .numeral: return key.string.map { native("Number.prototype." + $0) } ?? .undefined
@@ -50,6 +53,19 @@ extension Evaluator {
     }
   }
 
+  /// What texts have of `String.prototype` and `Object.prototype`, njs's own among it.
+  private static let methodsOfTexts: Set<String> = [
+    "anchor", "at", "big", "blink", "bold", "bytesFrom", "charAt", "charCodeAt", "codePointAt", "concat", "constructor",
+    "endsWith", "fixed", "fontcolor", "fontsize", "fromBytes", "fromUTF8", "hasOwnProperty", "includes", "indexOf",
+    "isPrototypeOf", "isWellFormed", "italics", "lastIndexOf", "link", "localeCompare", "match", "matchAll",
+    "normalize",
+    "padEnd", "padStart", "propertyIsEnumerable", "repeat", "replace", "replaceAll", "search", "slice", "small",
+    "split",
+    "startsWith", "strike", "sub", "substr", "substring", "sup", "toBytes", "toLocaleLowerCase", "toLocaleString",
+    "toLocaleUpperCase", "toLowerCase", "toString", "toUTF8", "toUpperCase", "toWellFormed", "trim", "trimEnd",
+    "trimLeft", "trimRight", "trimStart", "valueOf", "@@Symbol.iterator",
+  ]
+
   private func textMember(_ text: String, _ key: Value) -> Value {
     guard let names = keyNames(key) else { return Value([.text(.none), .undefined]) }
     let values = names.map { name -> Value in
@@ -58,7 +74,7 @@ extension Evaluator {
         let units = Array(text.utf16)
         return index < units.count ? .string(String(decoding: [units[index]], as: UTF16.self)) : .undefined
       }
-      return native("String.prototype." + name)
+      return Self.methodsOfTexts.contains(name) ? native("String.prototype." + name) : .undefined
     }
     return values.dropFirst().reduce(values[0]) { $0.joined($1) }
   }
@@ -88,6 +104,11 @@ extension Evaluator {
     }
     return inherited(object, id, name, this, depth)
   }
+
+  /// What objects have of `Object.prototype`.
+  static let inheritedNames: Set<String> = [
+    "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
+  ]
 
   /// A member that an object does not have itself.
   private func inherited(_ object: HeapObject, _ id: ObjectID, _ name: String, _ this: Value, _ depth: Int) -> Value {
@@ -155,7 +176,8 @@ extension Evaluator {
     case .bound, .settler, .callback, .require:
       if case .require = object.kind { return external("require." + name) }
       return native("Function.prototype." + name)
-    case .promise: return native("Promise.prototype." + name)
+    case .promise:
+      return ["then", "catch", "finally"].contains(name) ? native("Promise.prototype." + name) : .undefined
     case .generator: return native("Generator.prototype." + name)
     case .error:
       if let inherited = prototypeMember(object, name, this, depth) { return inherited }

@@ -110,8 +110,12 @@ extension Evaluator {
       }
     case "isNaN", "Number.isNaN":
       return first.map { atom in
-        if case .number(let value) = number(atom) { return .bool(value.isNaN) }
-        return .truth
+        // `Number.isNaN` makes no number of what is none.
+        switch path == "isNaN" ? number(atom) : atom {
+        case .number(let value): return .bool(value.isNaN)
+        case .string, .undefined, .null, .bool, .object: return .bool(false)
+        default: return .truth
+        }
       }
     case "isFinite", "Number.isFinite", "Number.isInteger", "Number.isSafeInteger":
       return first.map { atom in
@@ -182,7 +186,8 @@ extension Evaluator {
     case "Reflect.defineProperty": return objectFunction("defineProperty", arguments)
     case "RegExp.prototype.test":
       for atom in first.atoms { noteQueryMethod("test", of: atom) }
-      guard case .object(let id)? = this.only else { return .truth }
+      // One that goes on where it has ended remembers where, from one call of the handler to the next.
+      guard case .object(let id)? = this.only, !goesOn(id) else { return .truth }
       return first.map { matches(id, $0).map(Atom.bool) ?? .truth }
     case "RegExp.prototype.exec":
       for atom in first.atoms { noteQueryMethod("exec", of: atom) }
@@ -359,6 +364,30 @@ extension Evaluator {
   }
 
   /// `Array(…)`: the elements, or so many of undefined.
+  /// Whether each group and class of a pattern has its end, so that it is taken for one; false where it is not known.
+  private static func isBalanced(_ pattern: String?) -> Bool {
+    guard let pattern else { return false }
+    var (depth, isClass, isEscaped) = (0, false, false)
+    for byte in pattern.utf8 {
+      if isEscaped { isEscaped = false; continue }
+      switch byte {
+      case UInt8(ascii: "\\"): isEscaped = true
+      case UInt8(ascii: "["): isClass = true
+      case UInt8(ascii: "]"): isClass = false
+      case UInt8(ascii: "(") where !isClass: depth += 1
+      case UInt8(ascii: ")") where !isClass: depth -= 1
+      default: break
+      }
+      if depth < 0 { return false }
+    }
+    return depth == 0 && !isClass && !isEscaped
+  }
+
+  /// Whether a regular expression begins where it has ended the last time.
+  private func goesOn(_ id: ObjectID) -> Bool {
+    heap[id].properties["flags"]?.value.string?.contains { $0 == "g" || $0 == "y" } ?? true
+  }
+
   private func list(of arguments: [Value]) -> Value {
     guard arguments.count == 1, arguments[0].string == nil else { return makeArray(arguments) }
     guard case .number(let number)? = arguments[0].only, (0...Double(Self.maximumElements)).contains(number) else {
@@ -434,6 +463,7 @@ extension Evaluator {
     case "Object": return .object(makeObject())
     case "RegExp":
       let id = makeObject(.regularExpression)
+      if !Self.isBalanced(first.string) { noteRisk() }
       if let source = first.string {
         heap[id].properties["source"] = Property(value: .string(source), isHidden: true, place: here)
         heap[id].properties["flags"] = Property(

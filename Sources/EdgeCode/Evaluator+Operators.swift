@@ -171,11 +171,20 @@ extension Evaluator {
     }
   }
 
+  /// How deep lists may lie in each other whose text is made.
+  private static let maximumJoins = 12
+  /// How long the text of a list may become.
+  private static let maximumText = 100_000
+
   func joinedText(_ elements: [Value], separator: String) -> Atom {
     var result = ""
     if elements.contains(where: isQuery) { return .text(.madeOfQuery) }
+    joinDepth += 1
+    defer { joinDepth -= 1 }
+    if joinDepth > Self.maximumJoins { return .text(.none) }
     for (index, element) in elements.enumerated() {
-      guard let only = toText(element).only else { return .text(.none) }
+      // Lists may hold each other any number of times.
+      guard step(), result.utf8.count < Self.maximumText, let only = toText(element).only else { return .text(.none) }
       if index > 0 { result += separator }
       switch only {
       case .string(let text): result += element.atoms.allSatisfy(\.isNullish) ? "" : text
@@ -400,6 +409,7 @@ extension Evaluator {
       return .truth
     }
     guard let names = keyNames(Value(left)), let name = names.first else { return .truth }
+    if case .plain = heap[id].kind, Self.inheritedNames.contains(name), has(name, id) == false { return .truth }
     return has(name, id).map(Atom.bool) ?? .truth
   }
 }

@@ -45,6 +45,9 @@ extension Evaluator {
 
   /// A method of a text that holds the query string.
   func noteQueryMethod(_ name: String, of text: Atom) {
+    if case .text(.wholeRequest) = text, name == "length" || !Self.wholeMethods.contains(name) {
+      readsUndecided.append(Undecided("what is made of the whole request is looked at", at: place(here)))
+    }
     if case .text(let origin) = text, origin.holdsQuery, !Self.wholeMethods.contains(name) { noteQueryTakenApart() }
   }
 

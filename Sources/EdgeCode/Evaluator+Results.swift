@@ -169,7 +169,8 @@ extension Evaluator {
   }
 
   private func describeStatus(_ id: ObjectID, _ object: HeapObject, _ name: String, _ result: inout EdgeResult) {
-    let property = object.properties[name] ?? inheritedProperty(object, name)
+    // Of what Lambda answers as JSON, members that are inherited or not enumerable are no part.
+    let property = isFunction ? object.properties[name] ?? inheritedProperty(object, name) : shown(object, name)
     let isOpen = object.isOpen != nil || object.wildcard != nil
     if let property, !property.isDeleted {
       let value = property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))
@@ -242,6 +243,11 @@ extension Evaluator {
     }
   }
 
+  /// A member as JSON has it.
+  private func shown(_ object: HeapObject, _ name: String) -> Property? {
+    object.properties[name].flatMap { $0.isHidden ? nil : $0 }
+  }
+
   private func inheritedProperty(_ object: HeapObject, _ name: String) -> Property? {
     var next = object.prototype
     for _ in 0..<16 where next >= 0 {
@@ -261,7 +267,7 @@ extension Evaluator {
   private func describeHeaders(_ id: ObjectID, _ object: HeapObject, _ result: inout EdgeResult) {
     var tables: [ObjectID] = []
     var isCertain = true
-    var property = object.properties["headers"]
+    var property = isFunction ? object.properties["headers"] : shown(object, "headers")
     if let deleted = property, deleted.isDeleted { property = nil }
     if let property {
       let value = property.getter == nil ? property.value : member(of: id, named: "headers", this: .object(id))
@@ -366,7 +372,7 @@ extension Evaluator {
     }
     var changes: [HeaderChange] = []
     for name in object.properties.names {
-      guard let property = object.properties[name] else { continue }
+      guard let property = object.properties[name], isFunction || !property.isHidden else { continue }
       let lower = name.lowercased()
       if property.isDeleted {
         changes.append(
@@ -507,6 +513,8 @@ extension Evaluator {
           } else if case .array = heap[other].kind {
             // Its own message says that a value is a text or a list of texts; the guide knows no lists.
             result.undecidedShape.append(Undecided("the value of the header \(name) is a list", at: place(offset)))
+          } else if case .date = heap[other].kind, !isFunction {
+            // JSON has it as a text.
           } else {
             fault(.headerValue(name), offset, &result)
           }

@@ -76,11 +76,18 @@ extension Evaluator {
       return place >= 0 && place < units.count ? .number(Double(units[place])) : .number(.nan)
     case "split":
       if first == nil || first == .undefined { return makeArray([.string(text)]) }
-      guard case .string(let separator)? = first, second == nil, units.count < 10_000 else {
+      guard case .string(let separator)? = first, units.count < 10_000 else {
         return makeArray([.text], isExact: false)
       }
-      if separator.isEmpty { return makeArray(units.map { string([$0]) }) }
-      return makeArray(Self.split(text, separator).map { .string($0) })
+      var limit = Int.max
+      if let second, second != .undefined {
+        guard case .number(let number) = second, number >= 0, number < 1e6 else {
+          return makeArray([.text], isExact: false)
+        }
+        limit = Int(number)
+      }
+      if separator.isEmpty { return makeArray(units.prefix(limit).map { string([$0]) }) }
+      return makeArray(Self.split(text, separator).prefix(limit).map { .string($0) })
     case "repeat":
       let count = index(first, 0)
       return count >= 0 && count * text.utf8.count < 10_000 ? .string(String(repeating: text, count: count)) : .text
@@ -137,6 +144,7 @@ extension Evaluator {
 
   private func unknownTextMethod(_ name: String, _ receiver: Atom, _ arguments: [Value]) -> Value {
     noteQueryMethod(name, of: receiver)
+    if name == "repeat" { noteRisk() }
     var origin = TextOrigin.none
     if case .text(let known) = receiver { origin = known }
     switch name {

@@ -12,6 +12,11 @@ extension Evaluator {
 
   private func setMember(of id: ObjectID, _ key: Value, _ value: Value, isCertain: Bool) {
     guard step() else { return }
+    if heap.objects[Int(id)].properties[Self.frozen] != nil {
+      // In strict code it throws, else nothing comes of it.
+      noteRisk()
+      return
+    }
     let names = keyNames(key)
     switch heap.objects[Int(id)].kind {
     case .external(let path):
@@ -93,7 +98,7 @@ extension Evaluator {
   func removeMember(_ object: Value, _ key: Value) {
     noteUse(of: object)
     for atom in object.atoms {
-      guard case .object(let id) = atom else { continue }
+      guard case .object(let id) = atom, heap.objects[Int(id)].properties[Self.frozen] == nil else { continue }
       guard let names = keyNames(expand(key)) else {
         noteRemoval(of: id)
         continue

@@ -89,6 +89,8 @@ final class Evaluator {
   /// Whether the steps for the call that is being evaluated ran out.
   var isExhausted = false
   var nesting = 0
+  /// How deep the lists lie in each other whose text is being made.
+  var joinDepth = 0
   var callDepth = 0
   var module: Int32 = -1
   var frame: Int32 = -1

@@ -131,6 +131,7 @@ enum Atom: Hashable {
 
   var isStatus: Bool { if case .status = self { true } else { false } }
   var isNullish: Bool { self == .undefined || self == .null }
+  var isNaN: Bool { if case .number(let number) = self { number.isNaN } else { false } }
 
   /// Whether it is a text, known or not; nil where it may be one.
   var isText: Bool? {

@@ -65,10 +65,16 @@ import Testing
     #expect(answers.allSatisfy { $0.undecidedBody.isEmpty }, "\(members)")
   }
 
-  /// A response without a status, however far up its members come from.
+  /// A response without a status: Lambda answers JSON, which has an object's own members alone.
   @Test func statusesOfClasses() {
-    let classes = "class A { get status() { return '403' } } class B extends A {} class C extends B {}"
+    let classes = "class A { status = '403' } class B extends A {} class C extends B {}"
     #expect(faults(lambda("\(classes) exports.handler = async () => new C()")) == [])
+    let hidden = [
+      "class A { get status() { return '403' } }; exports.handler = async () => new A()",
+      "const base = { status: '403' }; exports.handler = async () => Object.create(base)",
+      "exports.handler = async () => Object.defineProperty({}, 'status', { value: '403' })",
+    ]
+    for code in hidden { #expect(faults(lambda(code)) == [.noStatus], "\(code)") }
     #expect(faults(lambda("exports.handler = async () => ({status: undefined, body: ''})")) == [.noStatus])
     let maybe = lambda(
       "exports.handler = async (e) => { const r = {}; if (e.Records[0].cf.request.uri) r.status = '200'; return r }")

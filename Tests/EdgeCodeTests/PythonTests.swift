@@ -23,6 +23,43 @@ struct PythonTests {
     (["def handler(event, context):"] + lines.map { "  " + $0 }).joined(separator: "\n")
   }
 
+  // MARK: What runs when
+
+  @Test("A dictionary whose last key is taken away is asked for others")
+  func emptied() {
+    let loop = handler(
+      Self.response, "for k in list(response['headers']):", "  if k.startswith('x-'):",
+      "    del response['headers'][k]",
+      "return response")
+    #expect(read(loop).results.state != .undecided || !read(loop).results.undecided.isEmpty)
+    let code = handler(
+      Self.request, "d = {request['uri']: 1}", "d.pop(request['uri'])", "return {'status': d.get(request['uri'], 404)}")
+    #expect(statuses(read(code)) == [404])
+  }
+
+  @Test(
+    "What nobody asks for, or waits for, does not run",
+    arguments: [
+      "async def add():\n  headers['x-a'] = []\nadd()", "def add():\n  headers['x-a'] = []\n  yield 1\nadd()",
+      "map(lambda k: headers.update({k: []}), ['x-a'])",
+    ])
+  func notRun(code: String) {
+    let lines = code.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+    let text =
+      "def handler(event, context):\n  \(Self.response)\n  headers = response['headers']\n\(lines)\n  return response"
+    #expect(read(text).results.values.allSatisfy { $0.headers.isEmpty }, "\(code)")
+  }
+
+  @Test("Numbers are sorted as numbers, and a response that is asked for is there where there is one")
+  func sortedAndAsked() {
+    #expect(statuses(read(handler("return {'status': sorted([403, 1000, 99])[1]}"))) == [403])
+    let code = handler(
+      "response = event['Records'][0]['cf'].get('response')",
+      "response['headers']['x-a'] = [{'key': 'X-A', 'value': '1'}]",
+      "return response")
+    #expect(read(code).results.values.allSatisfy { $0.faults.isEmpty })
+  }
+
   // MARK: What the language raises
 
   @Test(

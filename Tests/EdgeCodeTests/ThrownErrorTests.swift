@@ -213,4 +213,63 @@ struct ThrownErrorTests {
       #expect(answers.results.state == state, "\(code)")
     }
   }
+
+  // MARK: Values
+
+  @Test(
+    "What lists and texts give is what they give when they run",
+    arguments: [
+      ("[204, [205, [403]]].flat(Infinity)[2]", 403), ("400 + [3, 1, 2].sort((x, y) => y - x)[0]", 403),
+      ("+'403 Forbidden'.split(' ', 1)[0]", 403), ("Object.keys({ 503: 1, 204: 1 })[0]", 204),
+      ("[10, 9, 403].sort()[1]", 403), ("[403, 9].toSorted((a, b) => a - b)[1]", 403),
+      ("'constructor' in {} ? 403 : 403", 403),
+    ])
+  func values(expression: String, status: Int) {
+    let code = "exports.handler = async () => ({ status: \(expression) });"
+    #expect(statuses(code) == [status], "\(expression)")
+    #expect(read(code).results.values.allSatisfy { $0.faults.isEmpty }, "\(expression)")
+  }
+
+  @Test("A frozen object stays as it is")
+  func frozen() {
+    let code = """
+      const BASE = Object.freeze({ 'x-a': [{ key: 'X-A', value: '1' }] });
+      exports.handler = async (event) => {
+        const { response } = event.Records[0].cf;
+        response.headers = BASE;
+        response.headers['x-b'] = [{ key: 'X-B', value: '1' }];
+        return response;
+      };
+      """
+    #expect(read(code).results.values.allSatisfy { result in !result.headers.contains { $0.name == "x-b" } })
+  }
+
+  @Test(
+    "The whole request as a text that is looked at may be looked at for its body",
+    arguments: [
+      "/union select/i.test(JSON.stringify(request))", "JSON.stringify(event).includes('w=200')",
+      "JSON.stringify(request).length > 40000",
+    ])
+  func lookedAt(condition: String) {
+    let code = """
+      exports.handler = async (event) => {
+        const request = event.Records[0].cf.request;
+        return \(condition) ? { status: '403' } : request;
+      };
+      """
+    #expect(read(code).reads.state == .undecided, "\(condition)")
+    #expect(read(code).parameters.state == .undecided, "\(condition)")
+  }
+
+  @Test("Lists that hold each other many times have a text of bounded length")
+  func nestedLists() {
+    let code = """
+      exports.handler = async () => {
+        let a = [1];
+        for (let i = 0; i < 40; i++) a = [a, a];
+        return { status: `${a}`.length > 9 ? 403 : 404 };
+      };
+      """
+    #expect(statuses(code) == [403, 404])
+  }
 }

@@ -222,10 +222,8 @@ extension PythonRun {
       if arguments.isOpen { open(object, "its members are not known") }
       object.isChanged = false
       return value
-    case "sorted"
-    where arguments.keywords.contains { $0.name != "reverse" || $0.value != .bool(false) } && first != nil:
-      return try sorted(first ?? .none, arguments)
-    case "list", "tuple", "set", "frozenset", "iter", "reversed", "sorted":
+    case "sorted": return try sorted(first ?? .none, arguments)
+    case "list", "tuple", "set", "frozenset", "iter", "reversed":
       var kind = PythonObject.Kind.list
       if name == "tuple" { kind = .tuple }
       if name == "set" || name == "frozenset" { kind = .set }
@@ -233,9 +231,6 @@ extension PythonRun {
       let items = try elements(of: first)
       var values = items.values
       if name == "reversed" { values.reverse() }
-      if name == "sorted", items.isOpen == nil, values.allSatisfy({ if case .string = $0 { true } else { false } }) {
-        values.sort { text(of: $0) ?? "" < text(of: $1) ?? "" }
-      }
       return list(values, isOpen: items.isOpen, kind)
     case "str":
       guard let first else { return .string("") }

@@ -113,6 +113,37 @@ extension PythonRun {
     }
   }
 
+  /// Evaluates an expression whose value nobody gets: what runs only once somebody asks for more does not run.
+  func evaluate(dropping expression: Expression, _ frame: PythonFrame) throws {
+    guard case .chain(let base, let links) = expression.kind, let last = links.last,
+      case .call(let given) = last.access,
+      !given.isEmpty || links.count > 1 || !isSuper(base)
+    else {
+      _ = try evaluate(expression, frame)
+      return
+    }
+    let callee = try evaluate(base, links.dropLast(), frame)
+    let arguments = try arguments(given, frame)
+    offset = last.offset
+    if !runsWhenAsked(callee) { _ = try call(callee, arguments) }
+  }
+
+  private func isSuper(_ expression: Expression) -> Bool {
+    if case .name("super") = expression.kind { true } else { false }
+  }
+
+  /// Whether a call runs nothing before it is gone over, or waited for.
+  private func runsWhenAsked(_ callee: PythonValue) -> Bool {
+    if case .builtin(let name) = resolved(callee) { return ["enumerate", "filter", "map", "zip"].contains(name) }
+    guard let object = object(callee) else { return false }
+    switch object.kind {
+    case .function(let function): return function.isGenerator || function.isAsync
+    case .method(_, let function): return runsWhenAsked(function)
+    case .partial(let function, _): return runsWhenAsked(function)
+    default: return false
+    }
+  }
+
   /// A value and what is taken of it.
   func evaluate(
     _ base: Expression, _ links: ArraySlice<Expression.Link>, _ frame: PythonFrame

@@ -239,6 +239,10 @@ extension PythonRun {
   }
 
   private func item(ofValue container: PythonValue, _ key: PythonValue) throws -> PythonValue {
+    switch container {
+    case .none, .bool, .int, .float: throw exception("TypeError")
+    default: break
+    }
     if case .string(let text) = container {
       let characters = Array(text.unicodeScalars)
       if case .int(let index) = key {

@@ -14,7 +14,7 @@ extension PythonRun {
 
   private func run(_ statement: Statement, _ frame: PythonFrame) throws -> PythonFlow {
     switch statement.kind {
-    case .expression(let value): _ = try evaluate(value, frame)
+    case .expression(let value): try evaluate(dropping: value, frame)
     case .assignment(let targets, let value):
       let value = try evaluate(value, frame)
       for target in targets { try assign(target, value, frame) }

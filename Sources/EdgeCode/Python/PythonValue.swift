@@ -106,6 +106,7 @@ final class PythonObject {
     set {
       stored = newValue
       index = [:]
+      symbolic = []
       for (place, entry) in newValue.enumerated() { note(entry.key, at: place) }
     }
   }
