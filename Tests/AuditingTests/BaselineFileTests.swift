@@ -17,6 +17,31 @@ import Testing
       })
   }
 
+  @Test func `the values of secrets are no part of what is declared, and it is said`() throws {
+    let text = """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          id: E1
+          expect: {Origins: [{Id: a, CustomHeaders: [{HeaderName: X, HeaderValue: s3cret}]}]}
+        - type: AWS::Lambda::Function
+          id: f
+          expect: {Environment: {Variables: {TOKEN: t0ken, OTHER: "(redacted)"}}}
+        - type: AWS::Lambda::Function
+          id: g
+          expect: {Environment: {Variables: {TOKEN: "(redacted)"}}}
+      """
+    let content = try BaselineFile.read(
+      [RuleSet.Source(file: "b.yaml", text: text)], BaselineFile.Context(environment: [:]) { _ in "" })
+    #expect(
+      content.declarations.map { JSONWriter().string(.object($0.expect)) } == [
+        #"{"Origins":[{"Id":"a","CustomHeaders":[{"HeaderName":"X","HeaderValue":"(redacted)"}]}]}"#,
+        #"{"Environment":{"Variables":{"TOKEN":"(redacted)","OTHER":"(redacted)"}}}"#,
+        #"{"Environment":{"Variables":{"TOKEN":"(redacted)"}}}"#,
+      ])
+    #expect(content.warnings.map(\.mark.line) == [4, 7])
+    #expect(content.warnings.allSatisfy { $0.message.contains("is a secret") && !$0.message.contains("t0ken") })
+  }
+
   private struct Missing: Error, CustomStringConvertible { let description: String }
 
   @Test func `all that a file may say is read, with the place of each part`() throws {

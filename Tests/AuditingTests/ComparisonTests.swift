@@ -33,6 +33,54 @@ import Testing
     #expect(differences(["MinTTL": 0], [:]) == ["MinTTL: 0 -> null"])
   }
 
+  @Test func `where nothing else may be, nothing may be of what is not declared at all`() {
+    let behavior: JSONValue = ["PathPattern": "/a"]
+    let live: JSONValue = [
+      "CacheBehaviors": [behavior], "Aliases": ["a"], "Comment": "c", "HttpVersion": "http2",
+      "DefaultCacheBehavior": ["FunctionAssociations": [["EventType": "viewer-request"]]],
+      "Origins": [
+        ["Id": "a", "CustomHeaders": [["HeaderName": "X"]]], ["Id": "b", "CustomHeaders": [["HeaderName": "Y"]]],
+      ],
+    ]
+    func places(_ expected: JSONObject, _ only: String...) -> [String] {
+      differences(expected, live, only: only.map { DocumentPath($0) }).map { String($0.prefix { $0 != ":" }) }
+    }
+    #expect(places(["Comment": "c"], "CacheBehaviors") == ["extra CacheBehaviors[/a]"])
+    #expect(places([:], "Aliases", "HttpVersion", "Comment") == ["Aliases", "extra Comment"])
+    let association = "extra DefaultCacheBehavior.FunctionAssociations[viewer-request]"
+    #expect(places([:], "DefaultCacheBehavior.FunctionAssociations") == [association])
+    #expect(places([:], "Origins[a].CustomHeaders") == ["extra Origins[a].CustomHeaders[X]"])
+    #expect(places(["Origins": [["Id": "a"]]], "Origins[a].CustomHeaders") == ["extra Origins[a].CustomHeaders[X]"])
+    #expect(places(["Comment": "c"], "ViewerCertificate") == [])
+  }
+
+  @Test func `a list that is declared to be empty is empty`() {
+    let live: JSONValue = [
+      "CacheBehaviors": [["PathPattern": "/a"]], "Origins": [["Id": "a", "CustomHeaders": [["HeaderName": "X"]]]],
+    ]
+    #expect(differences(["CacheBehaviors": []], live).map { $0.prefix(24) } == ["extra CacheBehaviors[/a]"])
+    #expect(differences(["Origins": [["Id": "a", "CustomHeaders": []]]], live).count == 1)
+    #expect(differences(["CacheBehaviors": [], "CustomErrorResponses": []], ["CacheBehaviors": []]) == [])
+  }
+
+  @Test func `false is a value where AWS fills in true`() {
+    let (on, off): (JSONValue, JSONValue) = (["IsIPV6Enabled": true], ["IsIPV6Enabled": false])
+    let normalization = Normalization(.distribution)
+    #expect(normalization.contains(true, at: DocumentPath("IsIPV6Enabled")))
+    #expect(!normalization.contains(false, at: DocumentPath("IsIPV6Enabled")))
+    #expect(normalization.pruned(off, at: DocumentPath()) { _ in } == off)
+    #expect(differences([:], off, only: [DocumentPath()]).count == 1)
+    #expect(differences(["IsIPV6Enabled": false], on, only: [DocumentPath()]).count == 1)
+  }
+
+  @Test func `what is declared of what AWS assigns is compared`() {
+    let live: JSONValue = ["LIVE": ["Status": "DEPLOYED", "FunctionMetadata": ["Stage": "LIVE"]]]
+    #expect(
+      differences(["LIVE": ["Status": "zz"]], live, of: .cloudFrontFunction) == [#"LIVE.Status: "zz" -> "DEPLOYED""#])
+    #expect(differences(["LIVE": ["FunctionMetadata": ["Stage": "LIVE"]]], live, of: .cloudFrontFunction) == [])
+    #expect(differences([:], live, of: .cloudFrontFunction, only: [DocumentPath()]) == [])
+  }
+
   @Test func `a number and its text are the same`() {
     #expect(differences(["ResponseCode": 200, "Timeout": "30"], ["ResponseCode": "200", "Timeout": 30]).isEmpty)
     #expect(differences(["ResponseCode": 200], ["ResponseCode": "404"]).count == 1)

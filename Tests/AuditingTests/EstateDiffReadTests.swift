@@ -51,6 +51,43 @@ import Testing
     }
   }
 
+  @Test func `a resource of which nothing was read has not changed, and is not captured`() {
+    let (full, empty) = (Estates.distribution(["Enabled": true, "Comment": "c"]), Estates.distribution([:]))
+    let gap = Estates.gap(DistributionSchema.configuration, empty.reference)
+    let (read, unread) = (Estates.estate(full), Estates.estate(empty, gaps: [gap]))
+    #expect(EstateDiff(read, unread).entries.map(\.status) == [.unread])
+    #expect(EstateDiff(unread, read).isIncomplete)
+    let captured = Capture.declarations(of: unread)
+    #expect(captured.declarations.isEmpty && !captured.isWhole && captured.unread == [.distribution])
+    #expect(Capture.declarations(of: read).isWhole)
+  }
+
+  @Test func `a list of which one element was not read is left out whole, and closes nothing`() {
+    let role = Resource(
+      reference: ResourceReference(type: .role, id: "r", account: Estates.account),
+      properties: ["RoleName": "r", "Description": "d", "RolePolicyList": [["PolicyName": "seen"]]])
+    let estate = Estates.estate(role, gaps: [Estates.gap(RoleSchema.inlinePolicies, role.reference)])
+    let captured = Capture.declarations(of: estate)
+    #expect(captured.declarations.map(\.expect) == [["Description": "d"]])
+    #expect(captured.declarations.map(\.only) == [[]])
+    #expect(!captured.isWhole && captured.notes.contains { $0.contains("RolePolicyList") })
+  }
+
+  @Test(
+    "What people set is compared, beside what AWS says of it",
+    arguments: [
+      (ResourceType.lambdaFunction, "FunctionUrlConfig", ["AuthType": "AWS_IAM"], ["AuthType": "NONE"]),
+      (.lambdaVersion, "RuntimeManagementConfig", ["UpdateRuntimeOn": "Auto"], ["UpdateRuntimeOn": "Manual"]),
+      (.distribution, "LogDeliveries", [["id": "d", "logType": "ACCESS_LOGS"]], []),
+    ] as [(ResourceType, String, JSONValue, JSONValue)])
+  func comparesWhatPeopleSet(type: ResourceType, name: String, old: JSONValue, new: JSONValue) {
+    func estate(_ value: JSONValue) -> Estate {
+      Estates.estate(
+        Resource(reference: ResourceReference(type: type, id: "x", region: "us-east-1"), properties: [name: value]))
+    }
+    #expect(EstateDiff(estate(old), estate(new)).entries.map(\.status) == [.changed], "\(name)")
+  }
+
   // MARK: One of many
 
   @Test func `one policy that was not read hides no other`() {

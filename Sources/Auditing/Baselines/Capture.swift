@@ -37,11 +37,13 @@ public enum Capture {
       }
       let selector = Declaration.Selector(
         type, id: resource.reference.id, region: type.schema.isRegional ? resource.reference.region : nil)
+      result.notes += notes
+      // Of a resource of which nothing was read there is nothing to declare.
+      if !notes.isEmpty, pruned.object?.isEmpty != false { continue }
       var declaration = Declaration(
         selector, expect: pruned.object ?? [:], source: SourceMark(file: "capture", line: 1))
       declaration.only = notes.isEmpty ? [DocumentPath()] : []
       result.declarations.append(declaration)
-      result.notes += notes
     }
     result.isWhole = result.notes.isEmpty && estate.gaps.allSatisfy(\.hides.isEmpty)
     return result

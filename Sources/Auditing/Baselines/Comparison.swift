@@ -110,13 +110,51 @@ struct Comparison {
   private mutating func compareMembers(_ expected: JSONObject, _ actual: JSONObject, at position: Position) {
     guard let normalization else { return compareExactly(expected, actual, at: position) }
     for member in expected { compare(member.value, actual[member.name] ?? .null, at: position.member(member.name)) }
-    guard isExclusive(position) else { return }
+    guard isExclusive(position) else {
+      for name in exclusiveMembers(below: position) where expected[name] == nil {
+        compareUndeclared(actual[name] ?? .null, at: position.member(name))
+      }
+      return
+    }
     for member in actual where expected[member.name] == nil {
       let inner = position.member(member.name)
       if case .unread(let gap) = member.value {
         if !normalization.ignores(inner.declared) { note(.unread(gap), at: inner, .null, .null) }
       } else if !normalization.contains(member.value, at: inner.declared) {
         noteExtra(member.value, at: inner)
+      }
+    }
+  }
+
+  /// The members on the way to places in which nothing may be but what is declared.
+  private func exclusiveMembers(below position: Position) -> [String] {
+    let depth = position.place.steps.count
+    var names: [String] = []
+    for path in only where path.steps.count > depth && position.place.contains(path) {
+      if case .member(let name) = path.steps[depth], !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  /// Compares what is there with nothing, in the places in which nothing may be.
+  private mutating func compareUndeclared(_ actual: JSONValue, at position: Position) {
+    guard let normalization else { return }
+    if case .unread(let gap) = actual {
+      if !normalization.ignores(position.declared) { note(.unread(gap), at: position, .null, .null) }
+      return
+    }
+    switch actual {
+    case .object(let object): compareMembers([:], object, at: position)
+    case .array(let elements) where isExclusive(position): compareElements([], elements, at: position)
+    case .array(let elements):
+      for element in elements {
+        if let name = position.node.name(of: element) {
+          compareUndeclared(element, at: position.element(name, at: nil))
+        }
+      }
+    default:
+      if isExclusive(position), !normalization.contains(actual, at: position.declared) {
+        noteExtra(actual, at: position)
       }
     }
   }
@@ -143,6 +181,13 @@ struct Comparison {
   // MARK: Lists
 
   private mutating func compareElements(_ expected: [JSONValue], _ actual: [JSONValue], at position: Position) {
+    if expected.isEmpty, normalization != nil, !isExclusive(position), !actual.isEmpty {
+      // A list that is declared to be empty: nothing may be in it.
+      var whole = Comparison(normalization: normalization, only: only + [position.place], principals)
+      whole.compareElements(expected, actual, at: position)
+      differences += whole.differences
+      return
+    }
     guard (expected + actual).contains(where: { $0.object != nil }) else {
       let (wanted, found) = (expected.map(\.scalarText), actual.map(\.scalarText))
       let isSame = position.node.list.isOrdered ? wanted == found : wanted.sorted() == found.sorted()

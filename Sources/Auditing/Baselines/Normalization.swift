@@ -19,10 +19,13 @@ struct Normalization: Sendable {
 
   /// Whether a value at a place is one that AWS fills in by itself.
   func contains(_ value: JSONValue, at path: DocumentPath) -> Bool {
-    if value.isEmpty(in: .answers) || ignores(path) { return true }
-    if let known = type.schema[path.memberNames].defaultValue, known.value == value {
-      return known.isProven || !onlyProven
+    if ignores(path) { return true }
+    if let known = type.schema[path.memberNames].defaultValue {
+      if known.value == value { return known.isProven || !onlyProven }
+      // Where the value is true unless somebody says otherwise, somebody has said false.
+      if value == false { return false }
     }
+    if value.isEmpty(in: .answers) { return true }
     return value.object.map { object in
       object.allSatisfy { contains($0.value, at: path.appending(.member($0.name))) }
     } ?? false
