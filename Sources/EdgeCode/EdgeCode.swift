@@ -153,6 +153,8 @@ extension Evaluator {
   private func callHandler(_ id: ObjectID, _ arguments: [Value]) {
     isDead = false
     answersLater = false
+    callsBackLater = false
+    openMarksAtStart = heap.openMarks
     facts = []
     switch heap[id].kind {
     case .function(let closure):

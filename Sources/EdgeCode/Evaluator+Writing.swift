@@ -20,6 +20,9 @@ extension Evaluator {
       if path == "globalThis", let name = names?.first { globals[name] = value }
       return
     case .namespace, .imported: return
+    // In strict code it throws, elsewhere it does nothing.
+    case .plain where refuses(id, names), .array where refuses(id, names):
+      return mayThrow(.object(makeObject(.error)))
     case .array: if setElement(of: id, names, value, isCertain: isCertain) { return }
     default: break
     }
@@ -49,6 +52,15 @@ extension Evaluator {
         }
       }
       heap[id].properties[name] = new
+    }
+  }
+
+  /// Whether members of those names cannot be set.
+  private func refuses(_ id: ObjectID, _ names: [String]?) -> Bool {
+    switch heap.objects[Int(id)].lock {
+    case .none: false
+    case .frozen: true
+    case .closed: names?.contains { heap.objects[Int(id)].properties[$0] == nil && Int($0) == nil } ?? true
     }
   }
 
@@ -92,6 +104,10 @@ extension Evaluator {
   func removeMember(_ object: Value, _ key: Value) {
     for atom in object.atoms {
       guard case .object(let id) = atom else { continue }
+      if heap[id].lock > .none {
+        mayThrow(.object(makeObject(.error)))
+        continue
+      }
       guard let names = keyNames(expand(key)) else {
         noteRemoval(of: id)
         continue
