@@ -244,8 +244,10 @@ extension Evaluator {
     }
     var start = 0
     var place = 0
+    var left = TextPattern.maximumStepsInAll
+    defer { steps += (TextPattern.maximumStepsInAll - left) / 8 }
     while place < units.count {
-      switch pattern.search(units, from: place, isAnchored: true, steps: &steps) {
+      switch pattern.search(units, from: place, isAnchored: true, left: &left) {
       case .undecided: return nil
       case .none: place += 1
       case .found(let match):

@@ -20,6 +20,8 @@ struct TextPattern {
 
   /// How many steps one search takes at most.
   static let maximumSteps = 20_000
+  /// How many steps all that is found in a text takes at most.
+  static let maximumStepsInAll = 200_000
   /// How long texts and patterns are.
   static let maximumText = 10_000
   static let maximumPattern = 500
@@ -96,6 +98,11 @@ struct TextPattern {
   func search(_ units: [UInt32], from start: Int, isAnchored: Bool = false, steps: inout Int) -> Search {
     var left = Self.maximumSteps
     defer { steps += (Self.maximumSteps - left) / 8 }
+    return search(units, from: start, isAnchored: isAnchored, left: &left)
+  }
+
+  /// The same, of steps that several searches have together.
+  func search(_ units: [UInt32], from start: Int, isAnchored: Bool = false, left: inout Int) -> Search {
     for place in start...max(start, isAnchored ? start : units.count) where place <= units.count {
       var groups = [Range<Int>?](repeating: nil, count: groupCount)
       switch run(from: 0, at: place, units, &groups, &left) {
@@ -111,8 +118,10 @@ struct TextPattern {
   func all(in units: [UInt32], steps: inout Int) -> [Match]? {
     var matches: [Match] = []
     var place = 0
+    var left = Self.maximumStepsInAll
+    defer { steps += (Self.maximumStepsInAll - left) / 8 }
     while place <= units.count {
-      switch search(units, from: place, steps: &steps) {
+      switch search(units, from: place, left: &left) {
       case .undecided: return nil
       case .none: return matches
       case .found(let match):

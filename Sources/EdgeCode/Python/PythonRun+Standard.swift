@@ -401,12 +401,23 @@ extension PythonRun {
     case .number(let number): .float(number)
     case .text(let text): .string(text)
     case .list(let items): list(items.map(value), isOpen: nil)
-    case .object(let members):
-      dictionary(
-        members.enumerated().filter { place, member in
-          !members[(place + 1)...].contains { $0.0 == member.0 }
-        }.map { (.string($1.0), value(of: $1.1)) })
+    case .object(let members): dictionary(of: members)
     }
+  }
+
+  /// A dictionary of members; of those of one name the last has its value, and the first its place.
+  private func dictionary(of members: [(String, JSONReader.Value)]) -> PythonValue {
+    var entries: [(PythonValue, PythonValue)] = []
+    var places: [String: Int] = [:]
+    for (name, member) in members {
+      if let place = places[name] {
+        entries[place].1 = value(of: member)
+      } else {
+        places[name] = entries.count
+        entries.append((.string(name), value(of: member)))
+      }
+    }
+    return dictionary(entries)
   }
 
   private func json(
