@@ -638,6 +638,7 @@ struct Lexer: ~Copyable {
     var text: [UInt8] = []
     var isValid = true
     var from = next
+    hasEscape = false
     while true {
       guard next < count else { throw failure("this template does not end", at: start) }
       let byte = bytes[next]
@@ -649,6 +650,7 @@ struct Lexer: ~Copyable {
         return
       }
       if byte == 0x5C {
+        hasEscape = true
         text.append(contentsOf: bytes[from..<next])
         next += 1
         if try !scanEscape(into: &text, inTemplate: true) { isValid = false }

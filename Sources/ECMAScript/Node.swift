@@ -163,6 +163,8 @@ public struct Node: Sendable {
     public static let declaration = Flags(rawValue: 256)
     /// Of a string: written with escapes that strict code refuses.
     public static let octal = Flags(rawValue: 512)
+    /// Of a template: written with escapes.
+    public static let escaped = Flags(rawValue: 1024)
   }
 }
 

@@ -133,9 +133,11 @@ extension Parser {
   mutating func parseTemplate() throws(Failure) -> Int32 {
     let start = start
     let mark = pending.count
+    var flags: Node.Flags = []
     while true {
       try lexer.scanTemplatePiece()
       pending.append(lexer.value)
+      if lexer.hasEscape { flags.insert(.escaped) }
       if !lexer.hasSubstitution { break }
       try advance()
       pending.append(try parseExpression())
@@ -143,7 +145,7 @@ extension Parser {
       lexer.next = lexer.start + 1
     }
     try advance()
-    return listNode(.template, at: start, from: mark)
+    return listNode(.template, at: start, flags: flags, from: mark)
   }
 
   /// `(…)`: an expression, or the parameters of an arrow function.

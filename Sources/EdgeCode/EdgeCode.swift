@@ -142,6 +142,7 @@ extension Evaluator {
   private func callHandler(_ id: ObjectID, _ arguments: () -> [Value]) {
     let size = heap.size
     let mark = heap.mark()
+    if !isFunction { objectsOfModules = size.objects }
     callHandler(id, arguments())
     if heap.snapshot(since: mark).reaches(below: size), !isExhausted {
       heap.widen(since: mark)
@@ -153,6 +154,8 @@ extension Evaluator {
   private func callHandler(_ id: ObjectID, _ arguments: [Value]) {
     isDead = false
     answersLater = false
+    callsBackLater = false
+    openMarksAtStart = heap.openMarks
     facts = []
     switch heap[id].kind {
     case .function(let closure):

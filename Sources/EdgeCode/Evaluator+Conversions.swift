@@ -46,7 +46,8 @@ extension Evaluator {
   }
 
   /// What an iterator of the code's own gives.
-  func items(of iterator: Value) -> Items {
+  func items(of iterator: Value, since size: (cells: Int, objects: Int)) -> Items {
+    if let items = known(iterator, since: size) { return items }
     let what = reason("an iterator of the code's own is not followed")
     maybe { [self] in
       let next = member(iterator, .string("next"))
@@ -56,38 +57,94 @@ extension Evaluator {
         _ = self.member(entry, .string("done"))
         _ = self.member(entry, .string("value"))
       }
+      let ends = member(iterator, .string("return"))
+      if runsCode(ends) { maybe { _ = self.call(ends, this: iterator, []) } }
     }
     return Items(others: .unknown(what))
   }
 
+  /// All that an iterator gives, where that is known, and where nothing that was there before is written for it: whoever goes
+  /// over it may stop earlier.
+  private func known(_ iterator: Value, since size: (cells: Int, objects: Int)) -> Items? {
+    guard case .object(let id)? = iterator.only, !isDead else { return nil }
+    // Who leaves a loop early calls this.
+    if !member(iterator, .string("return")).isUndefined { return nil }
+    if let list = heap[id].properties["#list"]?.value {
+      return heap[id].properties["#place"]?.value == .number(0) ? elements(of: list) : nil
+    }
+    if case .array = heap[id].kind { return nil }
+    let gaps = gaps.count
+    let mark = openMark()
+    var values: [Value] = []
+    var isDone = false
+    let (_, error) = attempt {
+      let next = self.member(iterator, .string("next"))
+      guard self.runsCode(next) else { return .undefined }
+      while !isDone, !self.isDead, values.count < 200 {
+        let entry = self.call(next, this: iterator, [])
+        guard !self.isDead, let ends = self.decide(self.member(entry, .string("done"))) else { break }
+        isDone = ends
+        if !ends { values.append(self.member(entry, .string("value"))) }
+      }
+      return .undefined
+    }
+    let written = heap.snapshot(since: mark)
+    let isOwn = !written.reaches(below: size) && !isDead && error == nil && self.gaps.count == gaps
+    guard isDone, isOwn else {
+      heap.goBack(to: mark)
+      closeMark(mark)
+      isDead = isExhausted
+      return nil
+    }
+    closeMark(mark)
+    return Items(known: values)
+  }
+
+  /// How many members `JSON.stringify` is followed into, and how deep.
+  private static let maximumMembers = 2000
+  private static let maximumDepth = 64
+
   /// Calls what objects of the code say of themselves for JSON, and what `JSON.stringify` is handed beside them.
   /// Returns whether anything is called.
-  func callsForJSON(_ value: Value, _ replacer: Value, depth: Int = 0) -> Bool {
+  func callsForJSON(_ value: Value, _ replacer: Value) -> Bool {
+    var visited: Set<ObjectID> = []
+    var members = 0
+    let calls = callsForJSON(value, replacer, depth: 0, &visited, &members)
+    guard runsCode(replacer) else { return calls }
+    maybe { _ = self.call(replacer, this: .undefined, [.string(""), value]) }
+    return true
+  }
+
+  private func callsForJSON(
+    _ value: Value, _ replacer: Value, depth: Int, _ visited: inout Set<ObjectID>, _ members: inout Int
+  ) -> Bool {
     var calls = false
-    for case .object(let id) in value.atoms where depth < 4 {
+    for case .object(let id) in value.atoms {
       let object = heap[id]
-      guard [.plain, .array, .error].contains(object.kind) || depth == 0 else { continue }
+      guard [.plain, .array, .error].contains(object.kind) || depth == 0, visited.insert(id).inserted else { continue }
       if let method = ownMethod(id, "toJSON") {
         calls = true
         maybe { _ = self.call(method, this: .object(id), [.string("")]) }
         continue
       }
-      for name in object.properties.names.prefix(50) {
-        guard let property = object.properties[name], !property.isHidden, !property.isDeleted else { continue }
-        let inner = property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))
-        if runsCode(replacer) { maybe { _ = self.call(replacer, this: .object(id), [.string(name), inner]) } }
-        if callsForJSON(inner, replacer, depth: depth + 1) { calls = true }
+      let names = object.properties.names.filter {
+        object.properties[$0].map { !$0.isHidden && !$0.isDeleted } == true
       }
-      for (index, inner) in object.elements.prefix(50).enumerated() {
-        if runsCode(replacer) {
-          maybe { _ = self.call(replacer, this: .object(id), [.string(String(index)), inner]) }
-        }
-        if callsForJSON(inner, replacer, depth: depth + 1) { calls = true }
+      members += names.count + object.elements.count
+      guard depth < Self.maximumDepth, members <= Self.maximumMembers else {
+        noteGap("JSON is made of more than is followed")
+        return true
       }
-    }
-    if depth == 0, runsCode(replacer) {
-      calls = true
-      maybe { _ = self.call(replacer, this: .undefined, [.string(""), value]) }
+      var inner: [(name: String, value: Value)] = []
+      for name in names {
+        guard let property = object.properties[name] else { continue }
+        inner.append((name, property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))))
+      }
+      inner += object.elements.enumerated().map { (String($0), $1) }
+      for (name, value) in inner {
+        if runsCode(replacer) { maybe { _ = self.call(replacer, this: .object(id), [.string(name), value]) } }
+        if callsForJSON(value, replacer, depth: depth + 1, &visited, &members) { calls = true }
+      }
     }
     return calls
   }

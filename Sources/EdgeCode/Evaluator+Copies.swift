@@ -33,6 +33,7 @@ extension Evaluator {
     var copy = object
     // A copy is of no class.
     copy.prototype = -1
+    copy.lock = .none
     copy.properties = Properties()
     copy.elements = []
     copy.place = here

@@ -55,7 +55,8 @@ extension Evaluator {
       switch object.kind {
       case .array, .set, .map:
         if object.prototype >= 0, let iterator = ownMember(object, "@@Symbol.iterator", Value(atom)) {
-          return items(of: call(iterator, this: Value(atom), []))
+          let size = heap.size
+          return items(of: call(iterator, this: Value(atom), []), since: size)
         }
       default: break
       }
@@ -85,11 +86,13 @@ extension Evaluator {
         let own = member(of: id, named: "@@Symbol.iterator", this: Value(atom))
         let iterator = own.isUndefined ? member(of: id, named: "@@Symbol.asyncIterator", this: Value(atom)) : own
         if !iterator.isUndefined, isCallable(iterator) {
+          let size = heap.size
           let value = call(iterator, this: Value(atom), [])
           if case .object(let inner)? = value.only, case .generator = heap[inner].kind {
-            return Items(known: runGenerator(inner).yields, isExact: false)
+            let yields = runGenerator(inner).yields
+            return Items(known: yields, isExact: heap[inner].properties["#exact"] != nil)
           }
-          return items(of: value)
+          return items(of: value, since: size)
         }
         if case .plain = object.kind, let open = object.isOpen { return Items(others: .unknown(open)) }
         return Items()
@@ -117,6 +120,12 @@ extension Evaluator {
     return items
   }
 
+  /// The number that a name is, where it is written as numbers of elements are.
+  private static func place(_ name: String) -> Int? {
+    guard let first = name.utf8.first, (0x30...0x39).contains(first), name == "0" || first != 0x30 else { return nil }
+    return Int(name).flatMap { $0 < 4_294_967_295 ? $0 : nil }
+  }
+
   private func keys(of atom: Atom) -> Items {
     switch atom {
     case .unknown: return Items(others: .text)
@@ -132,11 +141,14 @@ extension Evaluator {
         if property.isOptional { hasOptional = true }
         items.known.append(.string(name))
       }
-      // Numbers come first, in their order; njs has an order of its own.
-      let numbers = isFunction ? [] : items.known.compactMap { $0.string.flatMap(Self.index) }.sorted()
-      if !numbers.isEmpty {
-        items.known =
-          numbers.map { .string(String($0)) } + items.known.filter { $0.string.flatMap(Self.index) == nil }
+      // Node.js gives numbers first, in their order.
+      if !isFunction, object.kind != .array {
+        let numbers = items.known.compactMap { $0.string.flatMap(Self.place) }
+        if !numbers.isEmpty {
+          items.known =
+            numbers.sorted().map { .string(String($0)) }
+            + items.known.filter { $0.string.flatMap(Self.place) == nil }
+        }
       }
       switch object.kind {
       case .array:

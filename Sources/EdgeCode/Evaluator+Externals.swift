@@ -1,12 +1,5 @@
 import ECMAScript
 
-/// Where clients of version 2 of the SDK get their region, unless they are given one.
-struct RegionSetting {
-  var region: SDKClient.Region = .none
-  /// What the code sets `AWS_REGION` to.
-  var environment: SDKClient.Region = .none
-}
-
 /// What modules outside of the package, and the runtime, bring: it is known by its path, such as `aws-sdk.S3`.
 extension Evaluator {
   /// Whether something of that path is there whatever happens: a module and what it exports.
@@ -42,13 +35,13 @@ extension Evaluator {
   }
 
   func noteExternalWrite(_ path: String, _ name: String, _ value: Value) {
-    if path == "aws-sdk.config", name == "region" { regions.region = region(of: value) }
-    if path == "process.env", name == "AWS_REGION" { regions.environment = region(of: value) }
+    if path == "aws-sdk.config", name == "region" { setRegion(region(of: value), of: .configuration) }
+    if path == "process.env", name == "AWS_REGION" { setRegion(region(of: value), of: .environment) }
     if path.hasSuffix(".config"), name == "region" { configure(clientAt: String(path.dropLast(7)), region(of: value)) }
     if path == "aws-sdk", name == "config", case .object(let id)? = value.only,
       case .external(let config) = heap[id].kind, config.hasPrefix("new aws-sdk.Config")
     {
-      regions.region = configured[config] ?? .computed
+      setRegion(configured[config] ?? .computed, of: .configuration)
     }
   }
 
@@ -81,13 +74,13 @@ extension Evaluator {
     case "aws-sdk.config.update":
       if case .object(let id)? = first.only, case .plain = heap[id].kind {
         let value = member(first, .string("region"))
-        if !value.isUndefined { regions.region = region(of: value) }
+        if !value.isUndefined { setRegion(region(of: value), of: .configuration) }
       } else if first.reason != nil {
-        regions.region = .computed
+        setRegion(.computed, of: .configuration)
       }
       return .undefined
     case "aws-sdk.config.loadFromPath":
-      regions.region = .computed
+      setRegion(.computed, of: .configuration)
       return .undefined
     case "queueMicrotask", "setImmediate", "process.nextTick", "setTimeout":
       if isCallable(first) {
@@ -100,6 +93,21 @@ extension Evaluator {
       }
       return external(path + "()")
     case "structuredClone": return deepCopy(first)
+    case "Buffer.from", "buffer.Buffer.from":
+      if let text = bufferSource(arguments) { return makeBuffer(.string(text)) }
+    case "atob":
+      if let bytes = first.string.flatMap({ KnownText.bytes(ofBase64: $0, wantsPadding: false) }) {
+        return .string(String(String.UnicodeScalarView(bytes.map(Unicode.Scalar.init))))
+      }
+    case "btoa":
+      if let scalars = first.string?.unicodeScalars, scalars.allSatisfy({ $0.value < 0x100 }) {
+        return .string(KnownText.base64(scalars.map { UInt8($0.value) }))
+      }
+    case "path.extname", "path.basename", "path.dirname", "path.posix.extname", "path.posix.basename",
+      "path.posix.dirname":
+      if arguments.count == 1, let path = first.string, let part = Self.part(name, ofPath: path) {
+        return .string(part)
+      }
     case "path.join", "path.resolve", "path.posix.join", "path.posix.resolve":
       let parts = arguments.compactMap(\.string)
       guard parts.count == arguments.count else { return .text }
@@ -165,6 +173,35 @@ extension Evaluator {
     return isAbsolute ? "/" + path : path
   }
 
+  /// The text of which `Buffer.from` takes the bytes; nil where that is not known, or is no text.
+  private func bufferSource(_ arguments: [Value]) -> String? {
+    guard let text = arguments.first?.string else { return nil }
+    switch arguments.count > 1 ? arguments[1].only : .undefined {
+    case .undefined, .string("utf8"), .string("utf-8"): return text
+    case .string("ascii"), .string("latin1"), .string("binary"): return text.utf8.allSatisfy { $0 < 0x80 } ? text : nil
+    case .string("base64"):
+      return KnownText.bytes(ofBase64: text, wantsPadding: false).flatMap { String(validating: $0, as: UTF8.self) }
+    case .string("base64url"):
+      return KnownText.bytes(ofBase64: text, isForURL: true, wantsPadding: false)
+        .flatMap { String(validating: $0, as: UTF8.self) }
+    default: return nil
+    }
+  }
+
+  /// A part of a path as it is usually written; nil for others.
+  private static func part(_ name: String, ofPath path: String) -> String? {
+    guard !path.isEmpty, !path.hasSuffix("/"), !path.contains("//") else { return nil }
+    let slash = path.lastIndex(of: "/")
+    let base = slash.map { path[path.index(after: $0)...] } ?? path[...]
+    switch name {
+    case "basename": return String(base)
+    case "dirname": return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    default:
+      guard let dot = base.lastIndex(of: "."), dot != base.startIndex else { return "" }
+      return base.allSatisfy { $0 == "." } ? nil : String(base[dot...])
+    }
+  }
+
   /// The encoding that options name, empty where they name none; nil where that is not known.
   private func encoding(in options: Value) -> String? {
     switch options.only {
@@ -183,7 +220,7 @@ extension Evaluator {
     ["utf8", "utf-8", "ascii"].contains(encoding.lowercased())
   }
 
-  private func makeBuffer(_ text: Value) -> Value {
+  func makeBuffer(_ text: Value) -> Value {
     let id = makeObject(.buffer)
     heap[id].elements = [text]
     return .object(id)
@@ -192,9 +229,17 @@ extension Evaluator {
   /// `toString` of a `Buffer`.
   func bufferText(_ this: Value, _ arguments: [Value]) -> Value {
     guard case .object(let id)? = this.only, case .buffer = heap[id].kind, let text = heap[id].elements.first,
-      let encoding = encoding(in: arguments.first ?? .undefined), encoding.isEmpty || Self.isUTF8(encoding)
+      let encoding = encoding(in: arguments.first ?? .undefined)
     else { return .text }
-    return text
+    if encoding.isEmpty || ["utf8", "utf-8"].contains(encoding.lowercased()) { return text }
+    guard let known = text.string else { return .text }
+    switch encoding.lowercased() {
+    case "ascii": return known.utf8.allSatisfy { $0 < 0x80 } ? text : .text
+    case "base64": return .string(KnownText.base64(Array(known.utf8)))
+    case "base64url": return .string(KnownText.base64(Array(known.utf8), isForURL: true, pads: false))
+    case "hex": return .string(KnownText.hexadecimal(Array(known.utf8)))
+    default: return .text
+    }
   }
 
   /// The text of a file of the package.
@@ -344,6 +389,8 @@ extension Evaluator {
     }
     let options = arguments.first ?? .undefined
     var region = SDKClient.Region.none
+    // What it gets on one way and on another.
+    var ways: Set<SDKClient.Region> = []
     for atom in options.atoms {
       switch atom {
       case .object(let id):
@@ -356,20 +403,38 @@ extension Evaluator {
             Undecided("the region of this client is not known: \(text(of: why))", at: place(here)))
           return
         } else {
+          if value.atoms.contains(where: \.isNullish), value.atoms.contains(where: { $0.generalized != $0 }) {
+            ways.insert(.none)
+          }
           region = self.region(of: value)
         }
+        ways.insert(region)
         // A client of documents has the region of the client that it is given.
         if region == .none, !member(of: id, named: "service", this: .undefined).isUndefined { return }
       case .unknown(let why):
         clientsUndecided.append(
           Undecided("the options of this client are not known: \(text(of: why))", at: place(here)))
         return
-      default: break
+      default: ways.insert(.none)
       }
     }
+    if ways.count > 1 {
+      guard !ways.contains(.none) else {
+        clientsUndecided.append(
+          Undecided("whether a region is given to this client is not known", at: self.place(here)))
+        return
+      }
+      region = .computed
+    }
     // A client takes the configuration as it is when it is made.
-    if region == .none, path.hasPrefix("aws-sdk") { region = regions.region }
-    if region == .none { region = regions.environment }
+    for place in RegionPlace.allCases where region == .none && (path.hasPrefix("aws-sdk") || place == .environment) {
+      guard let set = self.region(setIn: place) else {
+        clientsUndecided.append(
+          Undecided("whether a region is set for this client is not known", at: self.place(here)))
+        return
+      }
+      region = set
+    }
     if region == .none, path == "\(Self.bundledSDK).\(Self.unnamedClient)" {
       // Some services have one endpoint for all regions.
       clientsUndecided.append(Undecided("the service of this client without a region is not known", at: place(here)))
@@ -377,6 +442,29 @@ extension Evaluator {
     }
     clients.append(Found(SDKClient(name: name, region: region), at: place(here)))
     if path.hasPrefix("aws-sdk") { clientsOfVersion2["new \(path)()", default: []].append(clients.count - 1) }
+  }
+
+  /// Where the code sets a region for clients that are not given one.
+  private enum RegionPlace: String, CaseIterable { case configuration, environment }
+
+  private func setRegion(_ region: SDKClient.Region, of place: RegionPlace) {
+    let id = regions ?? heap.addOriginal(HeapObject(kind: .wrapper, place: here))
+    regions = id
+    let value: Value =
+      switch region {
+      case .none: .undefined
+      case .named(let name): .string(name)
+      case .computed: .text
+      }
+    heap[id].properties[place.rawValue] = Property(value: value, isHidden: true, place: here)
+  }
+
+  /// The region that was set there; nil where one was set on some ways only.
+  private func region(setIn place: RegionPlace) -> SDKClient.Region? {
+    guard let id = regions, let set = heap[id].properties[place.rawValue] else { return SDKClient.Region.none }
+    let isNothing = set.value.atoms.contains(.undefined) || set.isOptional
+    if isNothing { return set.value.isUndefined ? SDKClient.Region.none : nil }
+    return set.value.string.map { .named($0) } ?? .computed
   }
 
   /// Sets the region of a client of version 2 that has been made.
@@ -390,6 +478,12 @@ extension Evaluator {
         Undecided("which of the clients of this class is given a region is not known", at: place(here)))
       return
     }
+    // What happens on one way only may not happen.
+    if isInBranch {
+      clientsUndecided.append(
+        Undecided("whether a region is given to this client is not known", at: place(here)))
+    }
+    let region = isInBranch ? .computed : region
     for index in open {
       clients[index] = Found(SDKClient(name: clients[index].value.name, region: region), at: clients[index].place)
     }

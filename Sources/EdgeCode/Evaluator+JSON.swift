@@ -2,8 +2,16 @@ import ECMAScript
 
 /// What `JSON` writes and reads.
 extension Evaluator {
-  func stringify(_ value: Value) -> Value {
-    value.flatMap { atom in
+  /// - Parameter space: How far what is nested stands in.
+  func stringify(_ value: Value, space: Value = .undefined) -> Value {
+    let gap: String?
+    switch space.only {
+    case .undefined, .null, .bool: gap = ""
+    case .number(let number): gap = String(repeating: " ", count: Int(max(0, min(10, number))))
+    case .string(let text): gap = String(text.prefix(10))
+    default: gap = nil
+    }
+    return value.flatMap { atom in
       switch atom {
       case .undefined: return .undefined
       case .string(let text): return .string(JSONWriter.quoted(text))
@@ -17,7 +25,7 @@ extension Evaluator {
         case .function, .class: return .undefined
         default:
           var budget = 500
-          if let text = json(of: value, &budget), value.rest.isEmpty { return .string(text) }
+          if let gap, value.rest.isEmpty, let text = json(of: value, &budget, gap) { return .string(text) }
           return holdsRequest(id, 4) ? wholeRequest(id) : .text
         }
       case .number, .bool, .null: return toText(Value(atom))
@@ -47,7 +55,12 @@ extension Evaluator {
   }
 
   /// The JSON of a value that is known whole.
-  private func json(of value: Value, _ budget: inout Int) -> String? {
+  private func json(of value: Value, _ budget: inout Int, _ gap: String, _ indent: String = "") -> String? {
+    let inner = indent + gap
+    func enclosed(_ parts: [String], _ start: String, _ end: String) -> String {
+      if gap.isEmpty || parts.isEmpty { return start + parts.joined(separator: ",") + end }
+      return "\(start)\n\(inner)" + parts.joined(separator: ",\n\(inner)") + "\n\(indent)\(end)"
+    }
     budget -= 1
     guard budget > 0, let atom = value.only else { return nil }
     switch atom {
@@ -62,22 +75,36 @@ extension Evaluator {
       case .array where object.isExact:
         var parts: [String] = []
         for element in object.elements {
-          guard let part = element.isUndefined ? "null" : json(of: element, &budget) else { return nil }
+          let isNothing = element.isUndefined || isFunction(element)
+          guard let part = isNothing ? "null" : json(of: element, &budget, gap, inner) else { return nil }
           parts.append(part)
         }
-        return "[" + parts.joined(separator: ",") + "]"
+        return enclosed(parts, "[", "]")
       case .plain where object.prototype < 0:
         var parts: [String] = []
         for name in object.properties.names {
-          guard let property = object.properties[name], property.getter == nil, !property.isOptional else { return nil }
-          if property.value.isUndefined { continue }
-          guard let part = json(of: property.value, &budget) else { return nil }
-          parts.append(JSONWriter.quoted(name) + ":" + part)
+          guard let property = object.properties[name], property.getter == nil, !property.isOptional,
+            !property.isDeleted, property.removal == nil, isFunction || Int(name) == nil
+          else { return nil }
+          if property.isHidden || property.value.isUndefined || isFunction(property.value) || name.hasPrefix("@@") {
+            continue
+          }
+          guard let part = json(of: property.value, &budget, gap, inner) else { return nil }
+          parts.append(JSONWriter.quoted(name) + (gap.isEmpty ? ":" : ": ") + part)
         }
-        return "{" + parts.joined(separator: ",") + "}"
+        return enclosed(parts, "{", "}")
       default: return nil
       }
     default: return nil
+    }
+  }
+
+  /// Whether a value is a function, of which JSON has nothing.
+  private func isFunction(_ value: Value) -> Bool {
+    guard case .object(let id)? = value.only else { return false }
+    switch heap[id].kind {
+    case .function, .class, .bound: return true
+    default: return false
     }
   }
 

@@ -105,11 +105,6 @@ extension Evaluator {
     return inherited(object, id, name, this, depth)
   }
 
-  /// What objects have of `Object.prototype`.
-  static let inheritedNames: Set<String> = [
-    "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
-  ]
-
   /// A member that an object does not have itself.
   private func inherited(_ object: HeapObject, _ id: ObjectID, _ name: String, _ this: Value, _ depth: Int) -> Value {
     var value: Value
@@ -186,8 +181,8 @@ extension Evaluator {
     case .date: return native("Date.prototype." + name)
     case .regularExpression:
       return name == "lastIndex" ? .number : native("RegExp.prototype." + name)
-    case .map: return name == "size" ? .number : native("Map.prototype." + name)
-    case .set: return name == "size" ? .number : native("Set.prototype." + name)
+    case .map: return name == "size" ? size(of: object) : native("Map.prototype." + name)
+    case .set: return name == "size" ? size(of: object) : native("Set.prototype." + name)
     case .buffer:
       if name == "length" || name == "byteLength" || Int(name) != nil { return .number }
       return name == "toString" ? native("Buffer.prototype.toString") : external("fs.readFileSync()." + name)
@@ -280,6 +275,18 @@ extension Evaluator {
       noteGoingOver(path)
       return external(path + "[]")
     default: return .unknown(reason("the name of this member is not known"))
+    }
+  }
+
+  /// Whether an object has a member of that name itself; nil where that is not known.
+  func hasOwn(_ name: String, _ id: ObjectID) -> Bool? {
+    let object = heap[id]
+    guard object.prototype >= 0, object.properties[name] == nil, object.isOpen == nil, object.wildcard == nil,
+      object.copies.isEmpty
+    else { return has(name, id) }
+    switch object.kind {
+    case .plain, .function, .class: return false
+    default: return has(name, id)
     }
   }
 

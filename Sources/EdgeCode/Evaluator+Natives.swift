@@ -65,7 +65,7 @@ extension Evaluator {
     if path.hasPrefix("Number.prototype.") || path.hasPrefix("Boolean.prototype.") {
       if path.hasSuffix(".toString"), arguments.isEmpty { return toText(this) }
       if path.hasSuffix(".valueOf") { return this }
-      return .text
+      return numberText(path, this, arguments.first ?? .undefined)
     }
     if path.hasPrefix("Math.") { return mathFunction(String(path.dropFirst(5)), arguments) }
     if path.hasPrefix("console.") { return .undefined }
@@ -91,10 +91,11 @@ extension Evaluator {
     case "Iterator.prototype.next": return this.flatMap { nextOfIterator(Value($0)) }
     case "Iterator.prototype.@@Symbol.iterator": return this
     case "JSON.stringify":
-      if callsForJSON(first, arguments.dropFirst().first ?? .undefined) {
+      let replacer = arguments.dropFirst().first ?? .undefined
+      if callsForJSON(first, replacer) || isNullish(replacer) != true && !runsCode(replacer) {
         return Value(textValue(of: stringify(first), made: true))
       }
-      return stringify(first)
+      return stringify(first, space: arguments.count > 2 ? arguments[2] : .undefined)
     case "JSON.parse":
       noteRisk()
       return revived(parseJSON(first), named: .string(""), by: arguments.dropFirst().first ?? .undefined)
@@ -105,8 +106,7 @@ extension Evaluator {
     case "parseFloat", "Number.parseFloat":
       return first.map { atom in
         guard case .string(let text) = textAtom(atom) else { return .numeral }
-        let prefix = text.trimmedASCII.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-        return .number(Double(String(prefix)) ?? .nan)
+        return .number(Self.leadingNumber(of: text.trimmedASCII))
       }
     case "isNaN", "Number.isNaN":
       return first.map { atom in
@@ -154,11 +154,14 @@ extension Evaluator {
     case "Date": return .text
     case "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI":
       noteRisk()
-      return first.map { atom in
+      return first.flatMap { atom in
         switch textAtom(atom) {
-        case .string(let text) where text.utf8.allSatisfy({ Self.isUnreserved($0) }): return .string(text)
-        case .text(let origin): return .text(origin.made)
-        default: return .text(.none)
+        case .string(let text):
+          if let made = KnownText.uriCoded(text, by: path) { return .string(made) }
+          throwValue(.object(makeObject(.error)))
+          return .undefined
+        case .text(let origin): return Value(.text(origin.made))
+        default: return .text
         }
       }
     case "Reflect.ownKeys": return objectFunction("keys", arguments)
@@ -186,12 +189,10 @@ extension Evaluator {
     case "Reflect.defineProperty": return objectFunction("defineProperty", arguments)
     case "RegExp.prototype.test":
       for atom in first.atoms { noteQueryMethod("test", of: atom) }
-      // One that goes on where it has ended remembers where, from one call of the handler to the next.
-      guard case .object(let id)? = this.only, !goesOn(id) else { return .truth }
-      return first.map { matches(id, $0).map(Atom.bool) ?? .truth }
+      return execute(this, first, isTest: true)
     case "RegExp.prototype.exec":
       for atom in first.atoms { noteQueryMethod("exec", of: atom) }
-      return Value([.null] + found(of: textValue(of: first, made: true)).atoms)
+      return execute(this, first, isTest: false)
     case "Function" where returnsGlobal(arguments): return globalFunction
     case "eval", "Function":
       noteGap("text is evaluated as code")
@@ -199,8 +200,10 @@ extension Evaluator {
     case "Error", "TypeError", "RangeError", "SyntaxError", "EvalError", "ReferenceError", "URIError", "AggregateError",
       "RegExp":
       return constructNative(path, arguments)
-    case "String.fromCharCode", "String.fromCodePoint", "String.bytesFrom": return .text
-    case "String.raw": return .text
+    case "String.fromCharCode", "String.fromCodePoint":
+      return characters(arguments, isExact: isExact, ofPoints: path.hasSuffix("Point"))
+    case "String.bytesFrom": return .text
+    case "String.raw": return raw(first, Array(arguments.dropFirst()), isExact: isExact)
     case "BigInt":
       noteRisk()
       return .unknown(reason("arithmetic of BigInt is not followed"))
@@ -296,13 +299,6 @@ extension Evaluator {
     }
   }
 
-  private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
-    default: false
-    }
-  }
-
   /// Calls a function with each status of a table.
   private func liftCall(_ path: String, _ this: Value, _ arguments: [Value]) -> Value {
     func table(_ value: Value) -> [Atom]? {
@@ -330,16 +326,6 @@ extension Evaluator {
       awaitedUndecided.append(Undecided("what \(path) makes of the status is not followed", at: place(here)))
     }
     return Value(statusValue(results))
-  }
-
-  // MARK: Regular expressions
-
-  /// Whether a regular expression finds something in a short text; nil where that is not known.
-  func matches(_ id: ObjectID, _ atom: Atom) -> Bool? {
-    guard case .regularExpression = heap[id].kind, case .string(let text) = textAtom(atom), text.utf8.count <= 8,
-      let pattern = heap[id].properties["source"]?.value.string, let flags = heap[id].properties["flags"]?.value.string
-    else { return nil }
-    return ShortPattern(pattern, flags: flags)?.matches(text)
   }
 
   // MARK: Functions
@@ -381,11 +367,6 @@ extension Evaluator {
       if depth < 0 { return false }
     }
     return depth == 0 && !isClass && !isEscaped
-  }
-
-  /// Whether a regular expression begins where it has ended the last time.
-  private func goesOn(_ id: ObjectID) -> Bool {
-    heap[id].properties["flags"]?.value.string?.contains { $0 == "g" || $0 == "y" } ?? true
   }
 
   private func list(of arguments: [Value]) -> Value {
@@ -453,6 +434,7 @@ extension Evaluator {
         heap[map].isExact = elements(of: first).isExact && elements(of: first).others == nil
       }
       return .object(map)
+    case "Boolean": return .unknown(reason("what new Boolean gives is not followed"))
     case "Set", "WeakSet":
       let set = makeObject(.set)
       let items = elements(of: first)
@@ -464,13 +446,13 @@ extension Evaluator {
     case "RegExp":
       let id = makeObject(.regularExpression)
       if !Self.isBalanced(first.string) { noteRisk() }
-      if let source = first.string {
+      let flags = arguments.dropFirst().first ?? .undefined
+      if let source = first.string, let flags = flags.isUndefined ? "" : flags.string {
         heap[id].properties["source"] = Property(value: .string(source), isHidden: true, place: here)
-        heap[id].properties["flags"] = Property(
-          value: .string(arguments.dropFirst().first?.string ?? ""), isHidden: true, place: here)
+        heap[id].properties["flags"] = Property(value: .string(flags), isHidden: true, place: here)
       }
       return .object(id)
-    case "String", "Number", "Boolean": return callNative(path, this: .undefined, arguments, isExact: true)
+    case "String", "Number": return callNative(path, this: .undefined, arguments, isExact: true)
     case "Function" where returnsGlobal(arguments): return globalFunction
     case "Function":
       noteGap("text is evaluated as code")

@@ -121,12 +121,16 @@ extension Evaluator {
       let trimmed = text.trimmedASCII
       if trimmed.isEmpty { return .number(0) }
       let digits = trimmed.dropFirst(2)
-      if trimmed.hasPrefix("0x") || trimmed.hasPrefix("0X") {
-        return .number(UInt64(digits, radix: 16).map(Double.init) ?? .nan)
+      let bases: [String: Int] = ["0x": 16, "0o": 8, "0b": 2]
+      if let base = bases[trimmed.prefix(2).lowercased()] {
+        let isSigned = digits.first == "+" || digits.first == "-"
+        return isSigned ? .number(.nan) : UInt64(digits, radix: base).map { .number(Double($0)) } ?? .number(.nan)
       }
       guard trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else {
-        return .number(trimmed == "Infinity" ? .infinity : .nan)
+        let isInfinite = ["Infinity", "+Infinity", "-Infinity"].contains(trimmed)
+        return .number(isInfinite ? trimmed.hasPrefix("-") ? -.infinity : .infinity : .nan)
       }
+      guard trimmed.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return .number(.nan) }
       return .number(Double(trimmed) ?? Double(trimmed + "0") ?? .nan)
     case .bigInt(let digits): return .number(Double(digits) ?? .nan)
     case .object(let id):
@@ -138,8 +142,19 @@ extension Evaluator {
   }
 
   static func int32(_ number: Double) -> Int32 {
-    guard number.isFinite, abs(number) < 9e15 else { return 0 }
-    return Int32(truncatingIfNeeded: Int64(number))
+    guard number.isFinite else { return 0 }
+    return Int32(truncatingIfNeeded: Int64(number.rounded(.towardZero).truncatingRemainder(dividingBy: 4_294_967_296)))
+  }
+
+  /// A whole number to the power of another, where a number holds it; nil for others.
+  static func power(_ base: Double, _ exponent: Double) -> Double? {
+    guard base == base.rounded(), exponent == exponent.rounded(), (0...1100).contains(exponent) else { return nil }
+    var result = 1.0
+    for _ in 0..<Int(exponent) {
+      result *= base
+      if abs(result) > 9e15 { return nil }
+    }
+    return result
   }
 
   /// The text that a value is made.
@@ -253,7 +268,7 @@ extension Evaluator {
     case .multiply: return .number(a * b)
     case .divide: return .number(a / b)
     case .remainder: return .number(b == 0 ? .nan : a.truncatingRemainder(dividingBy: b))
-    case .power: return .numeral
+    case .power: return Self.power(a, b).map(Atom.number) ?? .numeral
     case .bitAnd: return .number(Double(Self.int32(a) & Self.int32(b)))
     case .bitOr: return .number(Double(Self.int32(a) | Self.int32(b)))
     case .bitXor: return .number(Double(Self.int32(a) ^ Self.int32(b)))
@@ -315,7 +330,8 @@ extension Evaluator {
     case (.undefined, .undefined), (.null, .null): return true
     case (.undefined, .null), (.null, .undefined): return op == .equal
     case (.number(let a), .number(let b)): return a == b
-    case (.string(let a), .string(let b)): return a == b
+    // Swift takes different texts that look alike for one.
+    case (.string(let a), .string(let b)): return a.utf8.elementsEqual(b.utf8)
     case (.bool(let a), .bool(let b)): return a == b
     case (.bigInt(let a), .bigInt(let b)): return a == b
     case (.object(let a), .object(let b)):
@@ -409,17 +425,20 @@ extension Evaluator {
       return .truth
     }
     guard let names = keyNames(Value(left)), let name = names.first else { return .truth }
-    if case .plain = heap[id].kind, Self.inheritedNames.contains(name), has(name, id) == false { return .truth }
+    // What all objects inherit is there too.
+    if Self.objectMethods.contains(name) || name == "constructor" { return .truth }
     return has(name, id).map(Atom.bool) ?? .truth
   }
 }
 
 extension String {
-  /// Without blanks around it.
-  var trimmedASCII: String {
-    var rest = Substring(self)
-    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last.isWhitespace { rest.removeLast() }
+  /// Without what ECMAScript calls white space around it.
+  var trimmedASCII: String { trimmed(atStart: true, atEnd: true) }
+
+  func trimmed(atStart: Bool, atEnd: Bool) -> String {
+    var rest = unicodeScalars[...]
+    if atStart { while let first = rest.first, UnitSet.space.contains(first.value) { rest.removeFirst() } }
+    if atEnd { while let last = rest.last, UnitSet.space.contains(last.value) { rest.removeLast() } }
     return String(rest)
   }
 }

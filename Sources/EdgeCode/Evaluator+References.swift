@@ -139,7 +139,9 @@ extension Evaluator {
       if isDead { return Callee(value: .undefined, this: .undefined) }
       let list = makeArray(strings)
       if case .object(let id)? = list.only {
-        heap[id].properties["raw"] = Property(value: makeArray(strings), isHidden: true, place: here)
+        // As it is written, with its escapes, a piece is not kept.
+        let raw = template.flags.contains(.escaped) ? strings.map { _ in .text } : strings
+        heap[id].properties["raw"] = Property(value: makeArray(raw), isHidden: true, place: here)
       }
       offset = link.start
       return Callee(value: call(callee.value, this: callee.this, [list] + values), this: .undefined)

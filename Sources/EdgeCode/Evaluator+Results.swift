@@ -22,6 +22,11 @@ extension Evaluator {
         noteWait(for: id)
         let inner = heap[id].properties["value"]?.value
         settled += inner?.atoms ?? []
+        if callsBackLater, inner?.atoms.contains(where: \.isNullish) == true, heap[id].properties["#later"] == nil {
+          // What compilers make of asynchronous functions does not show what they wait for.
+          let what = "whether the callback comes before the promise is resolved is not known"
+          resultsUndecided.append(Undecided(what, at: place(here)))
+        }
         if inner == nil, heap[id].properties["error"] == nil, !answersByCallback {
           resultsUndecided.append(Undecided("nothing is seen to resolve this promise", at: place(here)))
         }
@@ -77,6 +82,7 @@ extension Evaluator {
       answersLater = true
     } else {
       answersByCallback = true
+      if laterTurns > 0 { callsBackLater = true }
     }
     let error = arguments.first ?? .undefined
     // With an error there is no answer.

@@ -360,6 +360,7 @@ extension Evaluator {
     if isDead { return }
     let items: Items = node.kind == .forOf ? iterated(object) : keys(of: object)
     let target = self.node(parts[0])
+    let count = self.count(of: object)
     let isLexical = node.c >= 0
     let body: (Value) -> Void = { value in
       if isLexical { self.renewFrame() }
@@ -370,10 +371,29 @@ extension Evaluator {
         self.assign(parts[0], value)
       }
       self.round(parts[2], labels)
+      if node.kind == .forOf, self.isLonger(object, than: count) {
+        self.noteGap("a list is changed while it is gone over")
+      }
     }
     _ = push(.breaks(labels: labels))
     forEach(items, body)
     _ = pop()
+  }
+
+  /// How many elements an object has that is gone over itself.
+  private func count(of value: Value) -> Int? {
+    guard case .object(let id)? = value.only else { return nil }
+    switch heap.objects[Int(id)].kind {
+    case .array, .set, .map: return heap.objects[Int(id)].elements.count
+    default: return nil
+    }
+  }
+
+  /// Whether a loop goes over more, or less, than there was when it began.
+  private func isLonger(_ value: Value, than count: Int?) -> Bool {
+    guard let count, !isDead, let now = self.count(of: value), case .object(let id)? = value.only else { return false }
+    // What is deleted from a map or set is most often what has been gone over.
+    return heap.objects[Int(id)].kind == .array ? now != count : now > count
   }
 
   /// What a loop goes over.

@@ -8,6 +8,7 @@ extension Evaluator {
   }
 
   func textMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
+    if let text = this.string, let value = patternMethod(name, text, arguments) { return value }
     // Callbacks of `replace` and the like.
     for argument in arguments where isCallable(argument) {
       maybe { _ = self.call(argument, this: .undefined, [.text, .text, .text]) }
@@ -33,23 +34,32 @@ extension Evaluator {
       return Int(max(-1e9, min(1e9, number)))
     }
     switch name {
-    case "toString", "valueOf", "normalize": return .string(text)
-    case "toLowerCase", "toLocaleLowerCase": return .string(text.lowercased())
+    case "toString", "valueOf": return .string(text)
+    case "normalize": return text.utf8.allSatisfy { $0 < 0x80 } ? .string(text) : .text
+    // What a sigma becomes depends on where it stands.
+    case "toLowerCase", "toLocaleLowerCase":
+      return text.unicodeScalars.contains("Σ") ? .text : .string(text.lowercased())
     case "toUpperCase", "toLocaleUpperCase": return .string(text.uppercased())
     case "trim": return .string(text.trimmedASCII)
-    case "trimStart", "trimLeft": return .string(String(text.drop { $0.isWhitespace }))
-    case "startsWith":
-      guard case .string(let part)? = first.map(textAtom), second == nil else { return .truth }
-      return .bool(text.hasPrefix(part) || part.isEmpty)
-    case "endsWith":
-      guard case .string(let part)? = first.map(textAtom), second == nil else { return .truth }
-      return .bool(text.hasSuffix(part) || part.isEmpty)
-    case "includes", "indexOf", "lastIndexOf":
-      guard case .string(let part)? = first.map(textAtom), second == nil else {
+    case "trimStart", "trimLeft": return .string(text.trimmed(atStart: true, atEnd: false))
+    case "trimEnd", "trimRight": return .string(text.trimmed(atStart: false, atEnd: true))
+    case "startsWith", "endsWith":
+      guard case .string(let part)? = first.map(textAtom), !isPattern(arguments[0]) else { return .truth }
+      let wanted = Array(part.utf16)
+      if name == "startsWith" {
+        return .bool(units.dropFirst(max(0, index(second, 0))).starts(with: wanted))
+      }
+      return .bool(units.prefix(max(0, index(second, units.count))).reversed().starts(with: wanted.reversed()))
+    case "includes", "indexOf":
+      guard case .string(let part)? = first.map(textAtom), !isPattern(arguments[0]) else {
         return name == "includes" ? .truth : .number
       }
-      let place = Self.find(Array(part.utf16), in: units, last: name == "lastIndexOf")
+      let start = min(max(0, index(second, 0)), units.count)
+      let place = Self.find(Array(part.utf16), in: Array(units[start...]), last: false).map { $0 + start }
       return name == "includes" ? .bool(place != nil) : .number(Double(place ?? -1))
+    case "lastIndexOf":
+      guard case .string(let part)? = first.map(textAtom), second == nil else { return .number }
+      return .number(Double(Self.find(Array(part.utf16), in: units, last: true) ?? -1))
     case "slice", "substring", "substr":
       var from = index(first, 0)
       var to = index(second, units.count)
@@ -73,21 +83,21 @@ extension Evaluator {
       return string(units[place..<place + 1])
     case "charCodeAt", "codePointAt":
       let place = index(first, 0)
-      return place >= 0 && place < units.count ? .number(Double(units[place])) : .number(.nan)
+      guard units.indices.contains(place) else { return name == "charCodeAt" ? .number(.nan) : .undefined }
+      if name == "codePointAt", UTF16.isLeadSurrogate(units[place]), place + 1 < units.count {
+        let pair = String(decoding: units[place...place + 1], as: UTF16.self).unicodeScalars
+        if pair.count == 1, let scalar = pair.first { return .number(Double(scalar.value)) }
+      }
+      return .number(Double(units[place]))
     case "split":
       if first == nil || first == .undefined { return makeArray([.string(text)]) }
       guard case .string(let separator)? = first, units.count < 10_000 else {
         return makeArray([.text], isExact: false)
       }
-      var limit = Int.max
-      if let second, second != .undefined {
-        guard case .number(let number) = second, number >= 0, number < 1e6 else {
-          return makeArray([.text], isExact: false)
-        }
-        limit = Int(number)
-      }
-      if separator.isEmpty { return makeArray(units.prefix(limit).map { string([$0]) }) }
-      return makeArray(Self.split(text, separator).prefix(limit).map { .string($0) })
+      let most = index(second, .max)
+      guard most >= 0 else { return makeArray([.text], isExact: false) }
+      if separator.isEmpty { return makeArray(units.prefix(most).map { string([$0]) }) }
+      return makeArray(Self.split(text, separator).prefix(most).map { .string($0) })
     case "repeat":
       let count = index(first, 0)
       return count >= 0 && count * text.utf8.count < 10_000 ? .string(String(repeating: text, count: count)) : .text
@@ -98,23 +108,12 @@ extension Evaluator {
       guard count > 0, !filler.isEmpty, count < 1000 else { return .string(text) }
       let padding = String(String(repeating: filler, count: count).prefix(count))
       return .string(name == "padStart" ? padding + text : text + padding)
-    case "replace", "replaceAll":
-      guard case .string(let pattern)? = first, case .string(let replacement)? = second, !replacement.contains("$"),
-        !pattern.isEmpty, units.count < 10_000
-      else { return .text }
-      let parts = Self.split(text, pattern)
-      if name == "replaceAll" { return .string(parts.joined(separator: replacement)) }
-      if parts.count < 2 { return .string(text) }
-      return .string(parts[0] + replacement + parts.dropFirst().joined(separator: pattern))
-    case "localeCompare": return .number
-    case "match":
-      if case .object(let id)? = arguments.first?.only, let matches = matches(id, .string(text)) {
-        return matches ? found(of: .text(.none)) : .null
-      }
-      return unknownTextMethod(name, .text(.none), arguments)
-    case "search":
-      if case .object(let id)? = arguments.first?.only, matches(id, .string(text)) == false { return .number(-1) }
-      return .number
+    case "localeCompare":
+      // Of letters of one size the order is that of the alphabet, wherever one is.
+      guard case .string(let other)? = first, second == nil else { return .number }
+      if text == other { return .number(0) }
+      let isPlain = (text + other).utf8.allSatisfy { (0x61...0x7A).contains($0) }
+      return isPlain ? .number(text < other ? -1 : 1) : .number
     default: return unknownTextMethod(name, receiver, arguments)
     }
   }
@@ -131,6 +130,10 @@ extension Evaluator {
       heap[id].properties[name] = Property(value: value, isHidden: true, place: here)
     }
     return list
+  }
+
+  private func isPattern(_ value: Value) -> Bool {
+    if case .object? = value.only { true } else { false }
   }
 
   /// An argument that is known well enough to compute with it.
@@ -191,7 +194,11 @@ extension Evaluator {
 
   func parseInteger(_ value: Value, _ radix: Value?) -> Value {
     let base: Int
-    if case .number(let number)? = radix?.only { base = Int(max(0, min(36, number))) } else { base = 10 }
+    switch radix?.only {
+    case .number(let number)? where number == number.rounded() && abs(number) < 1e6: base = Int(number)
+    case nil where radix == nil, .undefined?, .null?: base = 0
+    default: return .number
+    }
     guard base == 0 || (2...36).contains(base) else { return .number(.nan) }
     return value.map { atom in
       guard case .string(let text) = textAtom(atom) else { return .numeral }
@@ -228,12 +235,103 @@ extension Evaluator {
     switch name {
     case "floor": return .number((known.first ?? .nan).rounded(.down))
     case "ceil": return .number((known.first ?? .nan).rounded(.up))
-    case "round": return .number(((known.first ?? .nan) + 0.5).rounded(.down))
+    case "round":
+      let number = known.first ?? .nan
+      let whole = number.rounded(.down)
+      return .number(number - whole >= 0.5 ? whole + 1 : whole)
     case "trunc": return .number((known.first ?? .nan).rounded(.towardZero))
     case "abs": return .number(abs(known.first ?? .nan))
-    case "min": return .number(known.min() ?? .infinity)
-    case "max": return .number(known.max() ?? -.infinity)
+    case "min", "max":
+      if known.contains(where: \.isNaN) { return .number(.nan) }
+      return .number(name == "min" ? known.min() ?? .infinity : known.max() ?? -.infinity)
+    case "sqrt": return .number((known.first ?? .nan).squareRoot())
+    case "sign": return .number(known.first.map { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 } ?? .nan)
+    case "pow" where known.count > 1: return Self.power(known[0], known[1]).map { .number($0) } ?? .number
+    case "imul":
+      let parts = (0..<2).map { $0 < known.count ? Self.int32(known[$0]) : 0 }
+      return .number(Double(parts[0] &* parts[1]))
     default: return .number
     }
+  }
+
+  // MARK: Texts of numbers
+
+  /// What `parseFloat` reads at the beginning of a text.
+  static func leadingNumber(of text: String) -> Double {
+    let letters = Array(text.utf8)
+    var place = 0
+    func digits() -> Bool {
+      let start = place
+      while place < letters.count, (0x30...0x39).contains(letters[place]) { place += 1 }
+      return place > start
+    }
+    func take(_ choices: String) -> Bool {
+      guard place < letters.count, choices.utf8.contains(letters[place]) else { return false }
+      place += 1
+      return true
+    }
+    let isNegative = letters.first == UInt8(ascii: "-")
+    _ = take("+-")
+    if text.utf8.dropFirst(place).starts(with: "Infinity".utf8) { return isNegative ? -.infinity : .infinity }
+    var hasDigits = digits()
+    let whole = place
+    if take(".") {
+      hasDigits = digits() || hasDigits
+      // `1.` is a number, and `.` none.
+      if place == whole + 1 { place = whole }
+    }
+    guard hasDigits else { return .nan }
+    let end = place
+    if take("eE") {
+      _ = take("+-")
+      if !digits() { place = end }
+    }
+    return Double(String(decoding: letters[..<place], as: UTF8.self).drop { $0 == "+" }) ?? .nan
+  }
+
+  /// The text of a number in another base, or with so many places.
+  func numberText(_ path: String, _ this: Value, _ argument: Value) -> Value {
+    guard case .number(let number)? = this.only,
+      argument.isUndefined || argument.only.map({ known($0) != nil }) == true,
+      case .number(let given) = self.number(argument.isUndefined ? .number(0) : argument.first)
+    else { return .text }
+    if path.hasSuffix(".toFixed") { return KnownText.fixed(number, given).map { .string($0) } ?? .text }
+    if path.hasSuffix(".toString"), number == number.rounded(), abs(number) < 9e15, given == given.rounded(),
+      (2...36).contains(given)
+    {
+      return .string(String(Int64(number), radix: Int(given)))
+    }
+    return .text
+  }
+
+  /// `String.fromCharCode` and `String.fromCodePoint`.
+  func characters(_ codes: [Value], isExact: Bool, ofPoints: Bool) -> Value {
+    var units: [UInt16] = []
+    for code in codes {
+      guard isExact, case .number(let number)? = code.only.map({ self.number($0) }), number == number.rounded(),
+        (0...0x10FFFF).contains(number)
+      else { return .text }
+      if number > 0xFFFF {
+        guard ofPoints else { return .text }
+        guard let scalar = Unicode.Scalar(UInt32(number)) else { return .text }
+        units += Array(String(scalar).utf16)
+      } else {
+        units.append(UInt16(number))
+      }
+    }
+    // Halves of characters are no text here.
+    return String(validating: units, as: UTF16.self).map { .string($0) } ?? .text
+  }
+
+  /// `String.raw`.
+  func raw(_ strings: Value, _ values: [Value], isExact: Bool) -> Value {
+    let pieces = elements(of: member(strings, .string("raw")))
+    guard pieces.isExact, pieces.others == nil, isExact else { return .text }
+    var result = Value.string("")
+    for (place, piece) in pieces.known.enumerated() {
+      result = binary(.add, result, toText(piece))
+      if place < pieces.known.count - 1, place < values.count { result = binary(.add, result, toText(values[place])) }
+    }
+    return result
   }
 }

@@ -12,11 +12,6 @@ extension Evaluator {
 
   private func setMember(of id: ObjectID, _ key: Value, _ value: Value, isCertain: Bool) {
     guard step() else { return }
-    if heap.objects[Int(id)].properties[Self.frozen] != nil {
-      // In strict code it throws, else nothing comes of it.
-      noteRisk()
-      return
-    }
     let names = keyNames(key)
     switch heap.objects[Int(id)].kind {
     case .external(let path):
@@ -26,6 +21,9 @@ extension Evaluator {
       if path == "globalThis", let name = names?.first { globals[name] = value }
       return
     case .namespace, .imported: return
+    // In strict code it throws, elsewhere it does nothing.
+    case .plain where refuses(id, names), .array where refuses(id, names):
+      return mayThrow(.object(makeObject(.error)))
     case .array: if setElement(of: id, names, value, isCertain: isCertain) { return }
     default: break
     }
@@ -55,6 +53,15 @@ extension Evaluator {
         }
       }
       heap[id].properties[name] = new
+    }
+  }
+
+  /// Whether members of those names cannot be set.
+  private func refuses(_ id: ObjectID, _ names: [String]?) -> Bool {
+    switch heap.objects[Int(id)].lock {
+    case .none: false
+    case .frozen: true
+    case .closed: names?.contains { heap.objects[Int(id)].properties[$0] == nil && Int($0) == nil } ?? true
     }
   }
 
@@ -98,7 +105,11 @@ extension Evaluator {
   func removeMember(_ object: Value, _ key: Value) {
     noteUse(of: object)
     for atom in object.atoms {
-      guard case .object(let id) = atom, heap.objects[Int(id)].properties[Self.frozen] == nil else { continue }
+      guard case .object(let id) = atom else { continue }
+      if heap[id].lock > .none {
+        mayThrow(.object(makeObject(.error)))
+        continue
+      }
       guard let names = keyNames(expand(key)) else {
         noteRemoval(of: id)
         continue

@@ -82,6 +82,8 @@ final class Evaluator {
   var mayThrow = 0
   /// What was there before what promises stand for that may be rejected.
   private var undone: [ObjectID: Heap.Snapshot] = [:]
+  /// How many objects there were when the handler was called: what came before stays from one call to the next.
+  var objectsOfModules = 0
   /// What is done in later turns, and waited for or not.
   var late = LateWork()
   var steps = 0
@@ -104,6 +106,8 @@ final class Evaluator {
   var eventParts: [EventPartKey: ObjectID] = [:]
   /// The names that are being looked for in what modules export of other modules.
   var exportLookups: Set<ExportLookup> = []
+  /// Regular expressions by their text, nil for those that are not followed.
+  var patterns: [String: TextPattern?] = [:]
   var globals: [String: Value] = [:]
   /// Of functions that have been looked at, whether they are those that compilers, bundlers and SDKs bring.
   var knownFunctions: [KnownFunction: [SourceOffset: Bool]] = [:]
@@ -124,9 +128,15 @@ final class Evaluator {
   var laterTurns = 0
   /// Whether an asynchronous handler's callback is called in a later turn, for which nothing is seen to wait.
   var answersLater = false
+  /// Whether its callback is called in a later turn than the handler.
+  var callsBackLater = false
+  /// How many marks were open when the handler was called.
+  var openMarksAtStart = 0
   /// Whether something that is not read got hold of what the handler may answer by.
   var mayAnswerElsewhere = false
-  var regions = RegionSetting()
+  /// Where clients of version 2 of the SDK get their region, unless they are given one: an object with a text for each
+  /// place in which the code sets one, so that what is set on one way only is known to be.
+  var regions: ObjectID?
   /// Regions of configurations of version 2 of the SDK.
   var configured: [String: SDKClient.Region] = [:]
   /// Which of ``clients`` are of version 2 of the SDK, by what stands for them.
@@ -514,6 +524,9 @@ final class Evaluator {
       targets[index].mark = nil
     }
   }
+
+  /// Whether what is evaluated may not happen.
+  var isInBranch: Bool { heap.openMarks > openMarksAtStart + targets.count { $0.mark != nil } }
 
   /// Evaluates branches from the same state, and goes on with either of the states in which they end.
   func branch(_ bodies: [() -> Value]) -> Value {

@@ -150,8 +150,17 @@ struct HeapObject: Hashable {
   var copies: [ObjectID] = []
   /// Why it may have other members, or other values of members, than are known.
   var isOpen: Reason?
+  /// What of it stays as it is.
+  var lock = Lock.none
   /// Where it was made.
   var place: SourceOffset
+}
+
+/// Whether an object takes no more members, or none of them changes either.
+enum Lock: Int, Comparable {
+  case none, closed, frozen
+
+  static func < (left: Lock, right: Lock) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// The variables of a scope that is being evaluated.
@@ -488,6 +497,8 @@ extension HeapObject {
     if let theirs = other.wildcard { result.wildcard = wildcard?.joined(theirs) ?? theirs }
     result.isOpen = isOpen ?? other.isOpen
     result.removes = removes ?? other.removes
+    if lock != other.lock { result.isOpen = result.isOpen ?? Reason.none }
+    result.lock = max(lock, other.lock)
     if kind != other.kind { result.isOpen = result.isOpen ?? Reason.none }
     for copy in other.copies where !copies.contains(copy) { result.copies.append(copy) }
     return result

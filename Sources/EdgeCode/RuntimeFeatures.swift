@@ -12,6 +12,7 @@ struct RuntimeFeatures {
 
   /// The methods of String that runtime 2.0 took away.
   private static let takenAway: Set<String> = ["bytesFrom", "fromBytes", "fromUTF8", "toBytes", "toUTF8"]
+  private static let callers: Set<String> = ["call", "apply", "bind"]
   private static let helpers: Set<String> = [
     "kvs", "updateRequestOrigin", "selectRequestOriginById", "createRequestOriginGroup", "edgeLocation",
   ]
@@ -50,6 +51,35 @@ struct RuntimeFeatures {
       default: break
       }
     }
+    addTaken()
+  }
+
+  /// Adds methods that are taken out of a text into a variable, and called by that.
+  private mutating func addTaken() {
+    let program = module.program
+    var called: Set<Int32> = []
+    for node in program.nodes where node.kind == .chain {
+      let parts = Array(program.list(node))
+      let base = program.nodes[Int(parts[0])]
+      guard base.kind == .identifier, base.b >= 0, parts.count > 1 else { continue }
+      let link = program.nodes[Int(parts[1])]
+      if link.kind == .call || memberName(link).map(Self.callers.contains) == true { called.insert(base.b) }
+    }
+    guard !called.isEmpty else { return }
+    for node in program.nodes where node.kind == .declarator || node.kind == .assignment {
+      guard node.b >= 0, [.binding, .identifier].contains(program.nodes[Int(node.a)].kind),
+        called.contains(program.nodes[Int(node.a)].b)
+      else { continue }
+      let value = program.nodes[Int(node.b)]
+      guard value.kind == .chain, let last = program.list(value).last else { continue }
+      let link = program.nodes[Int(last)]
+      if let name = memberName(link), Self.takenAway.contains(name), !ownMembers.contains(name) {
+        let parts = Array(program.list(value))
+        let base = program.nodes[Int(parts[0])]
+        let isStatic = base.kind == .identifier && base.b < 0 && module.text(base.a) == "String" && parts.count == 2
+        if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
+      }
+    }
   }
 
   private mutating func addChain(_ node: Node, _ modules: Set<Int32>) {
@@ -61,7 +91,7 @@ struct RuntimeFeatures {
       guard let name = memberName(link) else { continue }
       let next = place + 1 < parts.count ? program.nodes[Int(parts[place + 1])] : nil
       let isCalled =
-        next?.kind == .call || next.flatMap { memberName($0) }.map { ["call", "apply", "bind"].contains($0) } == true
+        next?.kind == .call || next.flatMap { memberName($0) }.map { Self.callers.contains($0) } == true
       if name == "rawQueryString", isCalled { add("rawQueryString", .js2, link) }
       if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
         add("cf.\(name)", .js2, link)

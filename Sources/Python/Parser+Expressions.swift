@@ -496,8 +496,8 @@ extension Parser {
       let value = try nested { (parser) throws(Failure) in try parser.yieldOrExpressions() }
       var shown: String?
       if self.is(.assign) {
-        shown = String(decoding: lexer.source[begin..<token.end], as: UTF8.self)
         try advance()
+        shown = String(decoding: lexer.source[begin..<token.start], as: UTF8.self)
       }
       var conversion: String?
       if try take(.exclamation) {

@@ -231,18 +231,38 @@ extension PythonRun {
       let items = try elements(of: first)
       var values = items.values
       if name == "reversed" { values.reverse() }
-      return list(values, isOpen: items.isOpen, kind)
+      var isOpen = items.isOpen
+      if values.count > 1, !["set", "frozenset"].contains(name), let object = object(first), case .set = object.kind {
+        isOpen = isOpen ?? undecided("the order of a set is not known")
+      }
+      return list(values, isOpen: isOpen, kind)
     case "str":
       guard let first else { return .string("") }
       return try string(of: first)
     case "repr", "ascii":
-      return try first.flatMap { try special("__repr__", of: $0) } ?? fresh(.text)
+      if let made = try first.flatMap({ try special("__repr__", of: $0) }) { return made }
+      return (name == "repr" ? first.flatMap(representation) : nil).map { .string($0) } ?? fresh(.text)
     case "format":
-      return try first.flatMap {
-        try special("__format__", of: $0, [arguments.positional.dropFirst().first ?? .string("")])
+      let format = arguments.positional.dropFirst().first.map(plain) ?? .string("")
+      if let made = try first.flatMap({ try special("__format__", of: $0, [format]) }) { return made }
+      if let first, object(first) == nil, case .string(let format) = format, let made = formatted(first, format, nil) {
+        return .string(made)
       }
-        ?? fresh(.text)
-    case "hex", "oct", "bin", "chr", "input": return fresh(.text)
+      return fresh(.text)
+    case "hex", "oct", "bin":
+      guard case .int(let number)? = first.map(plain), number >= 0 else { return fresh(.text) }
+      let bases = ["hex": ("0x", 16), "oct": ("0o", 8), "bin": ("0b", 2)]
+      return bases[name].map { .string($0.0 + String(number, radix: $0.1)) } ?? fresh(.text)
+    case "chr":
+      guard case .int(let number)? = first.map(plain), let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init)
+      else { return fresh(.text) }
+      return .string(String(scalar))
+    case "ord":
+      guard case .string(let text)? = first.map(plain), text.unicodeScalars.count == 1,
+        let scalar = text.unicodeScalars.first
+      else { return fresh(.number) }
+      return .int(Int(scalar.value))
+    case "input": return fresh(.text)
     case "vars":
       return try first.map { try attribute($0, "__dict__") } ?? fresh()
     case "bytes", "bytearray": return first.map { if case .bytes = $0 { $0 } else { fresh(.bytes) } } ?? .bytes([])
@@ -260,18 +280,18 @@ extension PythonRun {
     case "len":
       if let first, let length = try special("__len__", of: first) { return length }
       return try length(first)
-    case "abs", "round", "divmod", "pow", "ord", "sum", "min", "max": return try arithmetic(name, arguments)
+    case "abs", "round", "divmod", "pow", "sum", "min", "max": return try arithmetic(name, arguments)
     case "isinstance":
       guard arguments.positional.count == 2 else { return fresh(.truth) }
       return .bool(try isInstance(arguments.positional[0], of: arguments.positional[1]))
     case "issubclass":
       guard arguments.positional.count == 2 else { return fresh(.truth) }
       return .bool(try isSubtype(arguments.positional[0], of: arguments.positional[1]))
-    case "callable": return first.map { .bool(runsCode($0)) } ?? fresh(.truth)
+    case "callable": return first.flatMap(isCallable).map(PythonValue.bool) ?? fresh(.truth)
     case "type":
       if let first, let object = object(first), case .instance(let type) = object.kind { return type }
       if let type = first.flatMap({ object($0) })?.madeBy { return type }
-      return fresh()
+      return arguments.positional.count == 1 ? first.flatMap(builtinType) ?? fresh() : fresh()
     case "super": return fresh()
     case "property", "staticmethod", "classmethod": return first.map { add(.wrapper(name, $0)).value } ?? fresh()
     case "getattr":
@@ -317,6 +337,9 @@ extension PythonRun {
     case .int(let number): return .int(number)
     case .bool(let truth): return .int(truth ? 1 : 0)
     case .float(let number) where abs(number) < 1e15: return .int(Int(number))
+    case .string(let text)
+    where arguments.positional.count == 2 && Self.integer(text, plain(arguments.positional[1])) != nil:
+      return .int(Self.integer(text, plain(arguments.positional[1])) ?? 0)
     case .string(let text) where arguments.positional.count < 2:
       let digits = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       guard let number = Int(digits.filter { $0 != "_" }) else { throw exception("ValueError") }
@@ -325,6 +348,50 @@ extension PythonRun {
     case let other:
       try mayRaise("ValueError")
       return symbol("int \(key(other))", .number)
+    }
+  }
+
+  /// The number that digits in another base than ten mean; nil where that is not followed.
+  private static func integer(_ text: String, _ base: PythonValue) -> Int? {
+    guard case .int(let base) = base, (2...36).contains(base), text.utf8.count < 12 else { return nil }
+    let prefixes = [16: "0x", 8: "0o", 2: "0b"]
+    let lowered = text.lowercased()
+    let hasPrefix = prefixes[base].map(lowered.hasPrefix) == true
+    return Int(hasPrefix ? String(lowered.dropFirst(2)) : lowered, radix: base)
+  }
+
+  /// Whether a value can be called; nil where that is not known.
+  private func isCallable(_ value: PythonValue) -> Bool? {
+    switch resolved(value) {
+    case .builtin(let name): return name != "Ellipsis" && name != "NotImplemented"
+    case .symbol, .external: return nil
+    case .object(let index):
+      switch objects[index].kind {
+      case .function, .method, .native, .partial, .type: return true
+      case .instance(let type): return isOpen(type: type) ? nil : typeMember(type, "__call__") != nil
+      case .list, .tuple, .set, .dictionary, .module: return false
+      default: return nil
+      }
+    default: return false
+    }
+  }
+
+  /// The type of a value of one of the language's own types.
+  private func builtinType(of value: PythonValue) -> PythonValue? {
+    switch resolved(value) {
+    case .bool: return .builtin("bool")
+    case .int: return .builtin("int")
+    case .float: return .builtin("float")
+    case .string: return .builtin("str")
+    case .bytes: return .builtin("bytes")
+    case .object(let index):
+      switch objects[index].kind {
+      case .list: return .builtin("list")
+      case .tuple: return .builtin("tuple")
+      case .dictionary: return objects[index].names[Self.factory] == nil ? .builtin("dict") : nil
+      default: return nil
+      }
+    default: return nil
     }
   }
 
@@ -338,6 +405,8 @@ extension PythonRun {
       switch object.kind {
       case .dictionary: return .int(object.entries.count)
       case .list, .tuple: return .int(object.elements.count)
+      case .set where object.elements.allSatisfy(isLiteral): return .int(object.elements.count)
+      case .instance where fields(ofTuple: object) != nil: return .int(fields(ofTuple: object)?.count ?? 0)
       default: return symbol("len object\(index)", .number)
       }
     case .some(.none), .int, .float, .bool: throw exception("TypeError")
@@ -349,7 +418,7 @@ extension PythonRun {
   private func arithmetic(_ name: String, _ arguments: PythonArguments) throws -> PythonValue {
     var values = arguments.positional
     if let function = arguments.keywords.first(where: { $0.name == "key" })?.value, function != .none {
-      return try chosen(by: function, of: values, arguments)
+      return try chosen(name, by: function, of: values)
     }
     if values.count == 1, name == "min" || name == "max" || name == "sum" {
       let items = try elements(of: values[0])
@@ -362,9 +431,21 @@ extension PythonRun {
       values = items.values
     }
     let numbers = values.compactMap { if case .int(let number) = plain($0) { number } else { nil as Int? } }
-    guard numbers.count == values.count, let first = numbers.first else { return fresh(name == "ord" ? .number : .any) }
+    if name == "min" || name == "max", numbers.count < values.count, let order = order(of: values.map(plain)) {
+      let best = name == "min" ? order.min() : order.max()
+      if let place = order.firstIndex(where: { $0 == best }) { return values[place] }
+    }
+    if name == "round", values.count == 1, case .float(let number) = plain(values[0]), abs(number) < 1e15 {
+      return .int(Int(number.rounded(.toNearestOrEven)))
+    }
+    guard numbers.count == values.count, let first = numbers.first else { return fresh() }
     switch name {
     case "abs" where first != .min: return .int(abs(first))
+    case "round" where values.count == 1: return .int(first)
+    case "pow" where values.count == 2: return try binary(.power, values[0], values[1])
+    case "divmod" where values.count == 2:
+      let parts = [try binary(.floorDivide, values[0], values[1]), try binary(.remainder, values[0], values[1])]
+      return list(parts, isOpen: nil, .tuple)
     case "min": return .int(numbers.min() ?? first)
     case "max": return .int(numbers.max() ?? first)
     case "sum" where numbers.allSatisfy { abs($0) < 1 << 40 } && numbers.count < 1 << 20:
@@ -388,8 +469,11 @@ extension PythonRun {
       return list(stride(from: first, to: last, by: step).map { .int($0) })
     case "enumerate":
       let items = try elements(of: given.first ?? .none)
+      let start = arguments.value(1, "start").map(plain) ?? .int(0)
       let values = items.values.enumerated().map { index, value in
-        list([items.isOpen == nil ? .int(index) : fresh(.number), value], isOpen: nil, .tuple)
+        var place = fresh(.number)
+        if items.isOpen == nil, case .int(let start) = start { place = .int(start + index) }
+        return list([place, value], isOpen: nil, .tuple)
       }
       return list(values, isOpen: items.isOpen)
     case "zip":

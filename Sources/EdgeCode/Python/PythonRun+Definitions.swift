@@ -66,11 +66,27 @@ extension PythonRun {
       for statement in definition.body {
         guard case .assignment(let targets, _) = statement.kind else { continue }
         for case .name(let name) in targets.map(\.kind) {
+          guard !name.hasPrefix("_") else { continue }
+          let given = enumerated(own.names[name] ?? fresh(), name, type, object)
+          // Another name of the same value is another name of the same member.
+          if let known = type.members.lazy.compactMap({ object.names[$0] }).first(where: {
+            self.object($0)?.names["value"] == given && self.object(given) == nil
+          }) {
+            object.names[name] = known
+            continue
+          }
           let (member, instance) = add(.instance(of: value))
-          instance.names = ["name": .string(name), "value": own.names[name] ?? fresh()]
+          instance.names = ["name": .string(name), "value": given]
+          type.members.append(name)
           object.names[name] = member
+          if let method = typeMember(value, "__init__") {
+            var arguments = [given]
+            if let several = self.object(given), case .tuple = several.kind { arguments = several.elements }
+            _ = try call(method, PythonArguments(positional: [member] + arguments))
+          }
         }
       }
+      object.kind = .type(type)
     }
     // What a base does with each class that is derived from it.
     if let method = bases.lazy.compactMap({ self.typeMember($0, "__init_subclass__") }).first {
@@ -83,6 +99,19 @@ extension PythonRun {
       result = try call(try evaluate(decorator, frame), PythonArguments(positional: [result]))
     }
     assign(definition.name, result, frame)
+  }
+
+  /// The value of a member of an enumeration: `auto()` is one more than the one before.
+  private func enumerated(
+    _ value: PythonValue, _ name: String, _ type: PythonType, _ object: PythonObject
+  ) -> PythonValue {
+    guard path(value) == "enum.auto()" else { return value }
+    if type.bases.contains(.external("enum.StrEnum")) { return .string(name.lowercased()) }
+    guard type.bases.count == 1, object.names["_generate_next_value_"] == nil else { return fresh() }
+    guard let last = type.members.last else { return .int(1) }
+    let before = object.names[last].flatMap { self.object($0)?.names["value"] }
+    if case .int(let number)? = before { return .int(number + 1) }
+    return fresh()
   }
 
   func path(_ value: PythonValue) -> String {

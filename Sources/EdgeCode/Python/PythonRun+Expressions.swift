@@ -278,11 +278,17 @@ extension PythonRun {
       case .text(let more):
         text += more
         keys.append(more)
-      case .value(let expression, _, let conversion, let format):
+      case .value(let expression, let label, let conversion, let format):
         var value = try evaluate(expression, frame)
         var isFormatted = false
+        let format = try self.format(format, frame)
+        if let label {
+          text += label
+          keys.append(label)
+        }
+        // With its expression before it, it is written as `repr` does.
+        let conversion = conversion ?? (label != nil && format == .string("") ? "r" : nil)
         if object(value) != nil {
-          let format = try self.format(format, frame)
           if conversion == nil, let made = try special("__format__", of: value, [format]) {
             value = made
             isFormatted = true
@@ -292,9 +298,8 @@ extension PythonRun {
             value = made
           }
         }
-        if isFormatted || isPlain(format, of: value), conversion == nil || conversion == "s",
-          let more = self.text(of: value)
-        {
+        let spec = if case .string(let spec) = isFormatted ? .string("") : format { spec } else { nil as String? }
+        if let spec, let more = formatted(value, spec, conversion) {
           text += more
           keys.append(more)
         } else {
@@ -307,17 +312,6 @@ extension PythonRun {
     if isKnown { return .string(text) }
     let made = symbol("f" + keys.joined(separator: "|"), .text)
     return holdsRequest ? ofRequest(made) : made
-  }
-
-  /// Whether a value stands in a text as `str` makes it: without a format, a text by `s`, an integer by `d`.
-  private func isPlain(_ format: [Expression.FormatPart], of value: PythonValue) -> Bool {
-    guard let first = format.first else { return true }
-    guard format.count == 1, case .text(let type) = first else { return false }
-    switch plain(value) {
-    case .string: return type == "s"
-    case .int: return type == "d"
-    default: return false
-    }
   }
 
   func arguments(_ given: [Expression.Argument], _ frame: PythonFrame) throws -> PythonArguments {
@@ -414,7 +408,10 @@ extension PythonRun {
     case (.string(let text), .int(let count))
     where operation == .multiply && count < 10_000 && text.utf8.count * max(count, 0) < 10_000:
       return .string(String(repeating: text, count: max(count, 0)))
-    case (.float(let a), .float(let b)) where operation == .multiply: return .float(a * b)
+    case (.float, .float), (.float, .int), (.int, .float):
+      if let a = number(left), let b = number(right), let made = Self.calculate(operation, a, b) { return made }
+    case (.string(let format), _) where operation == .remainder:
+      if let made = percent(format, right) { return .string(made) }
     default: break
     }
     let specials: [BinaryOperator: String] = [
@@ -515,151 +512,25 @@ extension PythonRun {
     case .xor: return .int(a ^ b)
     case .shiftLeft where b >= 0 && b < 32 && abs(a) < 1 << 30: return .int(a << b)
     case .shiftRight where b >= 0: return .int(a >> min(b, 63))
+    case .power where (0...64).contains(b):
+      var result = 1
+      for _ in 0..<b {
+        let next = result.multipliedReportingOverflow(by: a)
+        if next.overflow { return nil }
+        result = next.partialValue
+      }
+      return .int(result)
     default: return nil
     }
   }
 
-  // MARK: Comparisons
-
-  func compare(_ operation: ComparisonOperator, _ left: PythonValue, _ right: PythonValue) throws -> Bool {
+  private static func calculate(_ operation: BinaryOperator, _ a: Double, _ b: Double) -> PythonValue? {
     switch operation {
-    case .equal: return try isEqual(left, right)
-    case .notEqual: return try !isEqual(left, right)
-    case .is: return try isSame(left, right)
-    case .isNot: return try !isSame(left, right)
-    case .in: return try contains(right, left)
-    case .notIn: return try !contains(right, left)
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: break
-    }
-    let left = plain(left)
-    let right = plain(right)
-    if let a = number(left), let b = number(right) {
-      switch operation {
-      case .less: return a < b
-      case .lessOrEqual: return a <= b
-      case .greater: return a > b
-      default: return a >= b
-      }
-    }
-    if case .string(let a) = left, case .string(let b) = right {
-      let (a, b) = (a.unicodeScalars.map(\.value), b.unicodeScalars.map(\.value))
-      let isLess = a.lexicographicallyPrecedes(b)
-      switch operation {
-      case .less: return isLess
-      case .lessOrEqual: return isLess || a == b
-      case .greater: return !isLess && a != b
-      default: return !isLess
-      }
-    }
-    // `a >= b` is `not a < b`, and `a > b` is `not a <= b`.
-    switch operation {
-    case .less: return decide("\(key(left)) < \(key(right))")
-    case .greaterOrEqual: return !decide("\(key(left)) < \(key(right))")
-    case .lessOrEqual: return decide("\(key(left)) <= \(key(right))")
-    default: return !decide("\(key(left)) <= \(key(right))")
-    }
-  }
-
-  func number(_ value: PythonValue) -> Double? {
-    switch value {
-    case .int(let number): Double(number)
-    case .float(let number): number
-    case .bool(let truth): truth ? 1 : 0
+    case .add: .float(a + b)
+    case .subtract: .float(a - b)
+    case .multiply: .float(a * b)
+    case .divide: b == 0 ? nil : .float(a / b)
     default: nil
-    }
-  }
-
-  func isSame(_ left: PythonValue, _ right: PythonValue) throws -> Bool {
-    let (left, right) = (resolved(left), resolved(right))
-    switch (left, right) {
-    case (.symbol, .symbol): return try isEqual(left, right)
-    case (.symbol(let index), let other), (let other, .symbol(let index)):
-      if symbols[index].knownType != .any, other == .none { return false }
-      return try isEqual(.symbol(index), other)
-    default: return left == right
-    }
-  }
-
-  func isEqual(_ left: PythonValue, _ right: PythonValue) throws -> Bool {
-    let (left, right) = (plain(left), plain(right))
-    if left == right { return true }
-    if let answer = try special("__eq__", of: left, [right]) { return try isTrue(answer) }
-    if let answer = try special("__eq__", of: right, [left]) { return try isTrue(answer) }
-    switch (left, right) {
-    case (.symbol(let index), let other), (let other, .symbol(let index)):
-      let symbol = symbols[index]
-      switch (symbol.knownType, other) {
-      case (.text, .none), (.text, .int), (.text, .object), (.text, .bool), (.number, .string), (.number, .none),
-        (.bytes, .string), (.bytes, .none), (.truth, .string), (.truth, .none):
-        return false
-      case (_, .external), (_, .builtin): return decide("$\(index) == \(key(other))")
-      default: break
-      }
-      guard decide("\(["$\(index)", key(other)].sorted())") else { return false }
-      // From here on it is that.
-      if case .object = other {} else if case .symbol = other {} else { bound[index] = other }
-      return true
-    case (.object(let a), .object(let b)): return try isEqual(objects[a], objects[b])
-    case (.external, .external), (.external, _), (_, .external):
-      return decide("\([key(left), key(right)].sorted())")
-    default:
-      if let a = number(left), let b = number(right) { return a == b }
-      return false
-    }
-  }
-
-  private func isEqual(_ left: PythonObject, _ right: PythonObject) throws -> Bool {
-    try step()
-    return try nested { try hasEqualParts(left, right) }
-  }
-
-  private func hasEqualParts(_ left: PythonObject, _ right: PythonObject) throws -> Bool {
-    switch (left.kind, right.kind) {
-    case (.list, .list), (.tuple, .tuple), (.set, .set):
-      guard left.isOpen == nil, right.isOpen == nil else { return choose(2) == 0 }
-      guard left.elements.count == right.elements.count else { return false }
-      for (a, b) in zip(left.elements, right.elements) where try !isEqual(a, b) { return false }
-      return true
-    case (.dictionary, .dictionary):
-      guard left.isOpen == nil, right.isOpen == nil else { return choose(2) == 0 }
-      guard left.entries.count == right.entries.count else { return false }
-      for entry in left.entries {
-        guard let other = try member(entry.key, of: right), try isEqual(entry.value, other) else { return false }
-      }
-      return true
-    case (.instance, .instance): return choose(2) == 0
-    default: return false
-    }
-  }
-
-  /// `value in container`.
-  func contains(_ container: PythonValue, _ value: PythonValue) throws -> Bool {
-    let (container, value) = (plain(container), plain(value))
-    switch (container, value) {
-    case (.string(let text), .string(let part)): return part.isEmpty || text.contains(part)
-    case (.object(let index), _):
-      let object = objects[index]
-      if let viewed = object.viewed { return try contains(viewed, value) }
-      switch object.kind {
-      case .dictionary:
-        note(reading: value, of: object, tests: true)
-        return try member(value, of: object, isAsked: true) != nil
-      case .list, .tuple, .set:
-        if case .symbol = value {
-          guard !object.elements.isEmpty || object.isOpen != nil else { return false }
-          return decide("\(key(value)) in \(object.elements.map(key)) \(object.isOpen == nil ? "" : "\(index)")")
-        }
-        for element in object.elements where try isEqual(element, value) { return true }
-        return object.isOpen != nil && decide("\(key(value)) in object\(index)")
-      default:
-        if let answer = try special("__contains__", of: container, [value]) { return try isTrue(answer) }
-        return choose(2) == 0
-      }
-    case (.none, _), (.int, _), (.bool, _), (.float, _): throw exception("TypeError")
-    default:
-      noteQueryContains(container, value)
-      if holdsRequest(container) { noteRequest("what is made of the request is looked at") }
-      return decide("\(key(value)) in \(key(container))")
     }
   }
 }

@@ -26,12 +26,23 @@ extension PythonRun {
     let name = Self.statuses.first { $0.value == code }?.key ?? ""
     let (value, object) = add(.instance(of: .external("http.HTTPStatus")))
     object.names = [
-      "value": .int(code), "name": .string(name), "phrase": symbol("phrase of \(code)", .text),
+      "value": .int(code), "name": .string(name),
+      "phrase": Self.phrase(of: name).map { .string($0) } ?? symbol("phrase of \(code)", .text),
       "description": symbol("description of \(code)", .text),
     ]
     let kinds = ["is_informational", "is_success", "is_redirection", "is_client_error", "is_server_error"]
     for (place, kind) in kinds.enumerated() { object.names[kind] = .bool(code / 100 == place + 1) }
     return value
+  }
+
+  /// What the standard library calls a status, where all versions call it that.
+  private static func phrase(of name: String) -> String? {
+    if name == "OK" { return name }
+    let others = [
+      "AUTHORITATIVE", "MULTI_STATUS", "IM_", "URI", "HTTP", "TOO_LARGE", "RANGE", "UNPROCESSABLE", "EARLY", "TEAPOT",
+    ]
+    guard !name.isEmpty, !others.contains(where: name.contains) else { return nil }
+    return name.split(separator: "_").map { $0.prefix(1) + $0.dropFirst().lowercased() }.joined(separator: " ")
   }
 
   func callExternal(
@@ -46,6 +57,7 @@ extension PythonRun {
     }
     if let value = try callWithQuery(path, given) { return value }
     if let value = try callKnown(path, given, arguments) { return value }
+    if let value = try callStandard(path, given, arguments, of: owner) { return value }
     if let value = try callRunner(path, given, arguments) { return value }
     noteRequest(in: arguments, of: owner, handedTo: path)
     noteStatus(in: given, handedTo: path)
@@ -128,8 +140,8 @@ extension PythonRun {
       let factory = arguments.keywords.first { $0.name == "default_factory" }?.value
       return add(.field(value: value, factory: factory)).value
     case "dataclasses.asdict":
-      guard let first = given.first, let object = object(first) else { return nil }
-      return dictionary(object.names.sorted { $0.key < $1.key }.map { (.string($0), $1) })
+      guard let first = given.first, object(first) != nil else { return nil }
+      return asDictionary(first)
     case "functools.wraps", "functools.lru_cache", "functools.cache",
       "aws_lambda_powertools.Logger().inject_lambda_context",
       "functools.singledispatch":
@@ -159,9 +171,13 @@ extension PythonRun {
       return whole
     case "collections.OrderedDict": return try call(.builtin("dict"), arguments)
     case "collections.defaultdict":
-      let value = dictionary([])
-      object(value)?.isOpen = undecided("it makes members as they are asked for")
+      var rest = arguments
+      let factory = rest.positional.isEmpty ? PythonValue.none : rest.positional.removeFirst()
+      let value = try call(.builtin("dict"), rest)
+      if factory != .none { object(value)?.names[Self.factory] = factory }
       return value
+    case "collections.deque" where arguments.keywords.isEmpty && given.count < 2:
+      return try call(.builtin("list"), arguments)
     case "os.environ.get", "os.getenv":
       guard let name = given.first else { return nil }
       guard
@@ -172,9 +188,6 @@ extension PythonRun {
       return variable(symbol("\(path)(\(key(name)))", isText(otherwise) ? .text : .any), name, isAsked: false)
     case "json.loads":
       if given.first.map({ if case .symbol = $0 { true } else { false } }) ?? true { try mayRaise("ValueError") }
-      return nil
-    case "base64.b64encode":
-      if case .bytes(let bytes)? = given.first { return .bytes(Self.base64(bytes)) }
       return nil
     case "json.dumps" where given.first.map { holdsRequest($0) } == true: return ofRequest(fresh(.text))
     case "operator.eq" where given.count == 2: return .bool(try isEqual(given[0], given[1]))
@@ -188,19 +201,6 @@ extension PythonRun {
       return nil
     default: return nil
     }
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> [UInt8] {
-    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var result: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let part = bytes[start..<min(start + 3, bytes.count)]
-      let bits = part.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - part.count))
-      for index in 0..<4 {
-        result.append(index <= part.count ? letters[bits >> (18 - 6 * index) & 63] : UInt8(ascii: "="))
-      }
-    }
-    return result
   }
 
   private func copy(_ value: PythonValue, isDeep: Bool, depth: Int = 0) -> PythonValue {

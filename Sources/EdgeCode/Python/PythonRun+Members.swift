@@ -22,7 +22,7 @@ extension PythonRun {
       }
       return member
     case .builtin(let type):
-      if name == "__name__" { return .string(type) }
+      if name == "__name__" { return type == "*" ? fresh(.text) : .string(type) }
       return add(.native(of: value, name)).value
     case .object(let index): return try attribute(objects[index], value, name)
     case .none where !name.hasPrefix("__"): throw exception("AttributeError")
@@ -72,6 +72,9 @@ extension PythonRun {
       }
       if name == "__name__" { return .string(type.name) }
       if name == "__members__" { return fresh() }
+      if name == "_fields", isNamedTuple(value) {
+        return list(type.fields.map { .string($0.name) }, isOpen: nil, .tuple)
+      }
       return fresh()
     case .instance(let type): return try attribute(ofInstance: object, value, type, name)
     case .superclass(let this, let after):
@@ -115,7 +118,7 @@ extension PythonRun {
     if case .dictionary = object.kind, typeMember(type, "__getattr__") == nil {
       return add(.native(of: value, name)).value
     }
-    if Self.isRunner(type) { return add(.native(of: value, name)).value }
+    if Self.isRunner(type) || type == .external(Self.matchType) { return add(.native(of: value, name)).value }
     if let getter = typeMember(type, "__getattr__") {
       return try call(bind(getter, to: value), PythonArguments(positional: [.string(name)]))
     }
@@ -211,16 +214,19 @@ extension PythonRun {
       if let slice = self.object(key) { return try self.slice(object, slice.elements) }
       try mayRaise("IndexError")
       return object.elements.isEmpty ? fresh() : object.elements[choose(object.elements.count)]
-    case .type(let type):
-      // Members of an enumeration are found by their names.
-      guard type.bases.contains(where: Self.isEnumeration) else { return container }
+    case .type(let type) where !type.members.isEmpty:
       guard case .string(let name) = key else {
         try mayRaise("KeyError")
         return fresh()
       }
-      guard let member = typeMember(container, name) else { throw exception("KeyError", [key]) }
+      guard type.members.contains(name), let member = object.names[name] else { throw exception("KeyError", [key]) }
       return member
+    case .type: return container
+    case .instance(.external(Self.matchType)): return try callMatch(object, "group", [key])
     case .instance(let type):
+      if let values = fields(ofTuple: object)?.map(\.value), typeMember(type, "__getitem__") == nil {
+        return try item(list(values, isOpen: nil, .tuple), key)
+      }
       if let method = typeMember(type, "__getitem__") {
         return try call(bind(method, to: container), PythonArguments(positional: [key]))
       }
@@ -234,6 +240,11 @@ extension PythonRun {
     note(reading: key, of: object, tests: false)
     let missing = object.madeBy.flatMap { typeMember($0, "__missing__") }
     if let value = try member(key, of: object, isAsked: missing != nil) { return value }
+    if missing == nil, let factory = object.names[Self.factory] {
+      let value = try call(factory, PythonArguments())
+      try set(key, value, in: object)
+      return value
+    }
     guard let missing else { throw exception("KeyError", [key]) }
     return try call(bind(missing, to: container), PythonArguments(positional: [key]))
   }
@@ -254,6 +265,9 @@ extension PythonRun {
         let range = Self.range(slice.elements, characters.count)
       {
         return .string(String(String.UnicodeScalarView(characters[range])))
+      }
+      if let slice = object(key), slice.elements == [.none, .none, .int(-1)] {
+        return .string(String(String.UnicodeScalarView(characters.reversed())))
       }
     }
     if case .external(let path) = container {
@@ -282,7 +296,9 @@ extension PythonRun {
       default: nil
       }
     }
-    guard parts.count == 3, parts[2] == .none, let first = index(parts[0], 0), let last = index(parts[1], count) else {
+    guard parts.count == 3, [.none, .int(1)].contains(parts[2]), let first = index(parts[0], 0),
+      let last = index(parts[1], count)
+    else {
       return nil
     }
     return first..<max(first, last)
@@ -291,6 +307,9 @@ extension PythonRun {
   private func slice(_ object: PythonObject, _ parts: [PythonValue]) throws -> PythonValue {
     if object.isOpen == nil, let range = Self.range(parts, object.elements.count) {
       return list(Array(object.elements[range]), isOpen: nil, object.kind)
+    }
+    if object.isOpen == nil, parts == [.none, .none, .int(-1)] {
+      return list(object.elements.reversed(), isOpen: nil, object.kind)
     }
     return list(object.elements, isOpen: undecided("the slice is not known"), object.kind)
   }
@@ -470,10 +489,9 @@ extension PythonRun {
         if let method = typeMember(type, "__iter__") {
           return try elements(of: try call(bind(method, to: value), PythonArguments()))
         }
-      case .type:
-        // The members of an enumeration.
-        let members = object.names.sorted { $0.key < $1.key }.map(\.value)
-        return (members.filter { isInstance(ofEnumeration: $0, value) }, undecided("it is not known"))
+        if let values = fields(ofTuple: object)?.map(\.value) { return (values, nil) }
+      case .type(let type):
+        if !type.members.isEmpty { return (type.members.compactMap { object.names[$0] }, nil) }
       default: break
       }
       return ([], undecided("what is in it is not known"))
@@ -483,10 +501,6 @@ extension PythonRun {
       let element = symbol("element of \(key(value))", isText(value) ? .text : .any)
       return ([element], undecided("what is in it is not known"))
     }
-  }
-
-  private func isInstance(ofEnumeration value: PythonValue, _ type: PythonValue) -> Bool {
-    if let object = object(value), case .instance(let own) = object.kind { own == type } else { false }
   }
 
   /// Whether a value is of a type, or of one of several.

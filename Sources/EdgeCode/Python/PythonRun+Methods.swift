@@ -3,16 +3,27 @@ import Python
 extension PythonRun {
   /// The text that `str` makes of a value, where it is known.
   func text(of value: PythonValue) -> String? {
+    // What a member is that is a text too depends on the version.
+    if let object = object(value), case .instance(let type) = object.kind, let own = self.object(type),
+      case .type(let known) = own.kind, !known.members.isEmpty, known.bases.contains(.builtin("str"))
+    {
+      return nil
+    }
     switch plain(value) {
     case .string(let text): return text
     case .int(let number): return String(number)
     case .bool(let truth): return truth ? "True" : "False"
+    case .float(let number): return Self.text(of: number)
     case .none: return "None"
     case .object(let index):
       // An exception is its message.
       guard case .instance = objects[index].kind, let arguments = objects[index].names["args"].flatMap(object),
         arguments.isOpen == nil, arguments.elements.count < 2
       else { return nil }
+      // Which key is missing is written as it would be in code.
+      if case .instance(.builtin("KeyError")) = objects[index].kind {
+        return arguments.elements.first.map(representation) ?? ""
+      }
       return arguments.elements.first.map { text(of: $0) } ?? ""
     default: return nil
     }
@@ -33,7 +44,8 @@ extension PythonRun {
           return .none
         }
         if name == "__init__" { object.names["args"] = list(arguments.positional, isOpen: nil, .tuple) }
-        if name == "_asdict" || name == "_replace" { return fresh() }
+        if type == .external(Self.matchType) { return try callMatch(object, name, arguments.positional.map(plain)) }
+        if let value = try callNamedTuple(object, name, arguments) { return value }
         return name == "__init__" ? .none : fresh()
       default: return fresh()
       }
@@ -42,7 +54,13 @@ extension PythonRun {
     case .string(let text): return try callText(text, name, arguments)
     case .bytes(let bytes):
       switch name {
-      case "decode": return String(validating: bytes, as: UTF8.self).map(PythonValue.string) ?? fresh(.text)
+      case "decode":
+        let encoding = arguments.value(0, "encoding").map(plain) ?? .string("utf-8")
+        guard case .string(let name) = encoding, let text = String(validating: bytes, as: UTF8.self),
+          Self.isUTF8(name, of: text)
+        else { return fresh(.text) }
+        return .string(text)
+      case "hex" where arguments.positional.isEmpty: return .string(KnownText.hexadecimal(bytes))
       case "hex": return fresh(.text)
       default: return fresh()
       }
@@ -98,7 +116,10 @@ extension PythonRun {
     }
     let unknown = { try self.callUnknownText(.string(text), name, arguments) }
     switch name {
-    case "lower", "casefold": return .string(text.lowercased())
+    case "lower", "casefold":
+      // What a sigma becomes depends on where it stands, and letters are folded otherwise than they are lowered.
+      let isFolded = name == "casefold" && !text.utf8.allSatisfy { $0 < 0x80 }
+      return text.unicodeScalars.contains("Σ") || isFolded ? try unknown() : .string(text.lowercased())
     case "upper": return .string(text.uppercased())
     case "title": return .string(Self.title(text))
     case "capitalize": return .string(text.prefix(1).uppercased() + text.dropFirst().lowercased())
@@ -129,6 +150,53 @@ extension PythonRun {
       }
       guard !separator.isEmpty else { throw exception("ValueError") }
       return list(Self.split(text, by: separator).map(PythonValue.string))
+    case "rsplit" where given.count == 2 && arguments.keywords.isEmpty:
+      guard let separator = argument(0), !separator.isEmpty, case .int(let most) = given[1], most >= 0 else {
+        return try unknown()
+      }
+      let parts = Self.split(text, by: separator)
+      let first = parts.dropLast(most).joined(separator: separator)
+      return list(((parts.count > most ? [first] : []) + parts.suffix(most)).map(PythonValue.string))
+    case "split" where given.count == 2 && arguments.keywords.isEmpty:
+      guard let separator = argument(0), !separator.isEmpty, case .int(let most) = given[1], most >= 0 else {
+        return try unknown()
+      }
+      let parts = Self.split(text, by: separator)
+      let last = parts.dropFirst(most).joined(separator: separator)
+      return list((parts.prefix(most) + (parts.count > most ? [last] : [])).map(PythonValue.string))
+    case "find", "index", "count":
+      guard given.count == 1, let part = argument(0), !part.isEmpty else { return try unknown() }
+      let parts = Self.split(text, by: part)
+      if name == "count" { return .int(parts.count - 1) }
+      if parts.count > 1 { return .int(parts[0].unicodeScalars.count) }
+      if name == "index" { throw exception("ValueError") }
+      return .int(-1)
+    case "rpartition":
+      guard let separator = argument(0), !separator.isEmpty else { return try unknown() }
+      let parts = Self.split(text, by: separator)
+      let rest = parts.dropLast().joined(separator: separator)
+      let values = parts.count > 1 ? [rest, separator, parts[parts.count - 1]] : ["", "", text]
+      return list(values.map(PythonValue.string), isOpen: nil, .tuple)
+    case "zfill", "rjust", "ljust":
+      guard case .int(let width)? = given.first, given.count == 1 || name != "zfill", given.count < 3, width < 1000
+      else {
+        return try unknown()
+      }
+      var filler = name == "zfill" ? "0" : " "
+      if given.count == 2 {
+        guard let given = argument(1), given.unicodeScalars.count == 1 else { return try unknown() }
+        filler = given
+      }
+      if name == "zfill", let first = text.first, "+-".contains(first) { return try unknown() }
+      let padding = String(repeating: filler, count: max(0, width - text.unicodeScalars.count))
+      return .string(name == "ljust" ? text + padding : padding + text)
+    case "format":
+      if let made = try filled(text, arguments) { return .string(made) }
+      return try formatUnknown(text, arguments)
+    case "isalpha" where text.utf8.allSatisfy({ $0 < 0x80 }):
+      return .bool(!text.isEmpty && text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) })
+    case "swapcase" where text.utf8.allSatisfy({ $0 < 0x80 }):
+      return .string(String(text.map { $0.isUppercase ? Character($0.lowercased()) : Character($0.uppercased()) }))
     case "splitlines": return list(text.split(whereSeparator: \.isNewline).map { .string(String($0)) })
     case "partition":
       guard let separator = argument(0), !separator.isEmpty else { return try unknown() }
@@ -137,16 +205,26 @@ extension PythonRun {
       let values = parts.count > 1 ? [parts[0], separator, rest] : [text, "", ""]
       return list(values.map(PythonValue.string), isOpen: nil, .tuple)
     case "replace":
-      guard given.count == 2, let old = argument(0), let new = argument(1), !old.isEmpty else { return try unknown() }
-      return .string(Self.split(text, by: old).joined(separator: new))
+      guard given.count >= 2, let old = argument(0), let new = argument(1), !old.isEmpty else { return try unknown() }
+      let parts = Self.split(text, by: old)
+      guard given.count == 3 else { return .string(parts.joined(separator: new)) }
+      guard case .int(let most) = given[2] else { return try unknown() }
+      guard most >= 0, most < parts.count - 1 else { return .string(parts.joined(separator: new)) }
+      let rest = parts[most...].joined(separator: old)
+      return .string((parts[..<most] + [rest]).joined(separator: new))
     case "join":
       let items = try elements(of: given.first ?? .none)
       let texts = items.values.map { self.text(of: $0) }
-      if items.isOpen == nil, texts.allSatisfy({ $0 != nil }) {
+      var isOrdered = items.values.count < 2
+      if let first = given.first.flatMap(object), case .set = first.kind {} else { isOrdered = true }
+      if items.isOpen == nil, isOrdered, texts.allSatisfy({ $0 != nil }) {
         return .string(texts.compactMap(\.self).joined(separator: text))
       }
       return symbol("join \(key(.string(text))) \(items.values.map(key)) \(items.isOpen == nil)", .text)
-    case "encode": return .bytes(Array(text.utf8))
+    case "encode":
+      let encoding = arguments.value(0, "encoding").map(plain) ?? .string("utf-8")
+      guard case .string(let name) = encoding, Self.isUTF8(name, of: text) else { return try unknown() }
+      return .bytes(Array(text.utf8))
     case "isdigit": return .bool(!text.isEmpty && text.allSatisfy(\.isNumber))
     case "removeprefix":
       guard let part = argument(0) else { return try unknown() }
@@ -154,14 +232,24 @@ extension PythonRun {
     case "removesuffix":
       guard let part = argument(0) else { return try unknown() }
       return .string(text.hasSuffix(part) ? String(text.dropLast(part.count)) : text)
-    case "format", "format_map", "zfill", "rjust", "ljust", "center", "translate", "expandtabs", "swapcase":
-      for value in arguments.positional + arguments.keywords.map(\.value) where object(value) != nil {
-        _ = try string(of: value)
-      }
-      let given = arguments.positional.map(key) + arguments.keywords.map { key($0.value) }
-      return symbol("format \(text) \(given)", .text)
+    case "format_map", "center", "translate", "expandtabs", "swapcase": return try formatUnknown(text, arguments)
     default: return try unknown()
     }
+  }
+
+  private func formatUnknown(_ text: String, _ arguments: PythonArguments) throws -> PythonValue {
+    for value in arguments.positional + arguments.keywords.map(\.value) where object(value) != nil {
+      _ = try string(of: value)
+    }
+    let given = arguments.positional.map(key) + arguments.keywords.map { key($0.value) }
+    return symbol("format \(text) \(given)", .text)
+  }
+
+  /// Whether an encoding makes of a text what UTF-8 makes of it.
+  private static func isUTF8(_ encoding: String, of text: String) -> Bool {
+    let name = encoding.lowercased().filter { $0 != "-" && $0 != "_" }
+    return name == "utf8"
+      || ["ascii", "usascii", "latin1", "iso88591"].contains(name) && text.utf8.allSatisfy { $0 < 0x80 }
   }
 
   private static func title(_ text: String) -> String {
@@ -259,6 +347,7 @@ extension PythonRun {
       let (value, copy) = add(.dictionary)
       try update(copy, with: this)
       copy.isChanged = object.isChanged
+      copy.names = object.names
       return value
     case "clear":
       object.entries = []
@@ -283,8 +372,16 @@ extension PythonRun {
   ) throws -> PythonValue {
     let first = arguments.positional.first.map(plain)
     switch name {
-    case "append", "add", "appendleft":
+    case "appendleft":
       object.isChanged = true
+      if let first { object.elements.insert(first, at: 0) }
+      return .none
+    case "popleft" where object.isOpen == nil && !object.elements.isEmpty:
+      object.isChanged = true
+      return object.elements.removeFirst()
+    case "append", "add":
+      object.isChanged = true
+      if case .set = object.kind, let first, isLiteral(first), object.elements.contains(first) { return .none }
       if let first { object.elements.append(first) }
       return .none
     case "extend", "update", "union", "__or__":
@@ -316,7 +413,19 @@ extension PythonRun {
       }
       object.elements.removeLast()
       return last
-    case "remove", "discard", "clear", "popleft":
+    case "remove", "discard":
+      object.isChanged = true
+      guard object.isOpen == nil, let first, ([first] + object.elements).allSatisfy(isLiteral) else {
+        open(object, "an element is taken away")
+        return .none
+      }
+      guard let place = object.elements.firstIndex(of: first) else {
+        if name == "remove" { throw exception("ValueError") }
+        return .none
+      }
+      object.elements.remove(at: place)
+      return .none
+    case "clear", "popleft":
       if name == "clear" { object.elements = [] } else { open(object, "an element is taken away") }
       object.isChanged = true
       return .none
@@ -331,15 +440,19 @@ extension PythonRun {
       object.isChanged = true
       if name == "reverse" { object.elements.reverse() }
       return .none
-    case "index":
-      let isKnown = object.isOpen == nil
-      for (place, element) in object.elements.enumerated() where isKnown && arguments.positional.count == 1 {
-        if try isEqual(element, arguments.positional[0]) { return .int(place) }
+    case "index", "count":
+      guard object.isOpen == nil, let first, arguments.positional.count == 1,
+        ([first] + object.elements).allSatisfy(isLiteral)
+      else {
+        if name == "index" { try mayRaise("ValueError") }
+        return fresh(.number)
       }
-      if isKnown, arguments.positional.count == 1 { throw exception("ValueError") }
-      try mayRaise("ValueError")
-      return fresh(.number)
-    case "count": return fresh(.number)
+      if name == "count" { return .int(object.elements.count { $0 == first }) }
+      guard let place = object.elements.firstIndex(of: first) else { throw exception("ValueError") }
+      return .int(place)
+    case "rotate", "extendleft":
+      open(object, "its order is not known")
+      return .none
     case "issubset", "issuperset", "isdisjoint": return fresh(.truth)
     default: return list(object.elements, isOpen: undecided("the elements are not known"), object.kind)
     }

@@ -184,11 +184,31 @@ extension PythonRun {
   }
 
   /// The ranks of keys, where all are texts or all are numbers.
-  private func order(of keys: [PythonValue]) -> [Int]? {
+  func order(of keys: [PythonValue]) -> [Int]? {
     func ranks<Key: Hashable>(_ keys: [Key], _ precedes: (Key, Key) -> Bool) -> [Int] {
       let ordered = Set(keys).sorted(by: precedes)
       let ranks = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
       return keys.map { ranks[$0, default: 0] }
+    }
+    // Tuples come in the order of what stands in them.
+    let tuples = keys.compactMap { key -> [PythonValue]? in
+      if let object = object(key), case .tuple = object.kind, object.isOpen == nil { object.elements } else { nil }
+    }
+    if !keys.isEmpty, tuples.count == keys.count, let width = tuples.first?.count, width > 0,
+      tuples.allSatisfy({ $0.count == width })
+    {
+      var orders: [[Int]] = []
+      for place in 0..<width {
+        guard let order = order(of: tuples.map { plain($0[place]) }) else {
+          // What comes behind makes no difference where what stands before is different.
+          guard place > 0, Set(keys.indices.map { index in orders.map { $0[index] } }).count == keys.count else {
+            return nil
+          }
+          break
+        }
+        orders.append(order)
+      }
+      return ranks(keys.indices.map { index in orders.map { $0[index] } }) { $0.lexicographicallyPrecedes($1) }
     }
     let numbers = keys.compactMap { number($0) }
     if numbers.count == keys.count { return ranks(numbers, <) }
@@ -198,11 +218,16 @@ extension PythonRun {
     return texts.count == keys.count ? ranks(texts) { $0.lexicographicallyPrecedes($1) } : nil
   }
 
-  /// `min` and `max` by a key: any of the values.
-  func chosen(by function: PythonValue, of given: [PythonValue], _ arguments: PythonArguments) throws -> PythonValue {
+  /// `min` and `max` by a key: the first of those with the least or greatest, or any of the values.
+  func chosen(_ name: String, by function: PythonValue, of given: [PythonValue]) throws -> PythonValue {
     let items: (values: [PythonValue], isOpen: Undecided?) =
       given.count == 1 ? try elements(of: given[0]) : (given, nil)
-    for value in items.values { _ = try call(function, PythonArguments(positional: [value])) }
+    let keys = try items.values.map { plain(try call(function, PythonArguments(positional: [$0]))) }
+    if items.isOpen == nil, let order = order(of: keys), let best = name == "min" ? order.min() : order.max(),
+      let place = order.firstIndex(of: best)
+    {
+      return items.values[place]
+    }
     guard items.isOpen == nil, !items.values.isEmpty, items.values.count <= 8 else { return fresh() }
     return items.values[choose(items.values.count)]
   }

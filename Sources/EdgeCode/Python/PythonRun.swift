@@ -49,6 +49,10 @@ final class PythonRun {
   private var unique = 0
   private var longTexts: [String: Int] = [:]
 
+  /// The regular expressions that symbols stand for, and what was made of their texts.
+  var expressions: [Int: PythonExpression] = [:]
+  var patterns: [PythonExpression: TextPattern?] = [:]
+
   /// The symbols that are made of all of the request.
   var ofRequest: Set<Int> = []
 
@@ -138,6 +142,10 @@ final class PythonRun {
   func list(_ elements: [PythonValue], isOpen: Undecided? = nil, _ kind: PythonObject.Kind = .list) -> PythonValue {
     let (value, object) = add(kind)
     object.elements = elements
+    if case .set = kind {
+      var seen: Set<PythonValue> = []
+      object.elements = elements.filter { !isLiteral($0) || seen.insert($0).inserted }
+    }
     object.isOpen = isOpen
     return value
   }

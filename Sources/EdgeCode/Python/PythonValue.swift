@@ -147,7 +147,6 @@ final class PythonObject {
 
   private func note(_ key: PythonValue, at place: Int) {
     index[key] = place
-    if place == 0 { symbolic = [] }
     if case .symbol = key { symbolic.append(place) }
   }
 
@@ -196,6 +195,8 @@ struct PythonType {
   /// The fields of a data class, with their values otherwise.
   var fields: [(name: String, value: PythonValue?)]
   var isData = false
+  /// The names of the members of an enumeration, in their order.
+  var members: [String] = []
 }
 
 /// The names of a scope.
