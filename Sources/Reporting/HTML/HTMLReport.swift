@@ -6,7 +6,7 @@ import Estate
 ///
 /// Each finding has an address of its own, `#f-` and its fingerprint, and so has each choice of filters: both can be sent.
 enum HTMLReport {
-  static func write(_ report: AuditReport) -> String {
+  static func write(_ report: AuditReport, repairs: ReportedRepairs? = nil) -> String {
     var ids = Identifiers()
     // All of them are held, with the names of their resources.
     let unknown = report.allFindings.with(.unknown)
@@ -33,7 +33,7 @@ enum HTMLReport {
       <p class="faint">\(run(report))</p>
       </header>
       <main>
-      \(TrendChart.write(report))\(failures(report))\(map(report, ids))\
+      \(repairs.map { "<section>\n\($0.markup)</section>\n" } ?? "")\(TrendChart.write(report))\(failures(report))\(map(report, ids))\
       <div id="findings">
       \(report.allFindings.isEmpty ? "" : HTMLFilters.form(report))\(findings.joined())</div>
       \(warnings(report))\(notes(report))</main>

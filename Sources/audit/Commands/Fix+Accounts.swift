@@ -50,6 +50,7 @@ extension Fix {
     let planned = all.compactMap(\.run?.plan)
     let work = RepairWork(options: repairs, output: output)
     guard !isDryRun, planned.contains(where: { !$0.steps.isEmpty }) else {
+      reports.showUnheld(AccountRepairReport.make(all.map(\.part)))
       return try end(all, isPlan: true, planned.allSatisfy(\.steps.isEmpty) ? nil : .drift, planning, state, reports)
     }
     let parts = all.map(\.part)
