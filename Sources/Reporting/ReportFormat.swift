@@ -36,8 +36,7 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     return text
   }
 
-  /// Writes the same piece by piece, so that it is never held whole: except HTML, which groups all findings by rule, and
-  /// Markdown, which is short.
+  /// Writes the same piece by piece, so that it is never held whole: except Markdown, which is short.
   ///
   /// - Parameter sink: Gets the text, piece by piece.
   public func write(
@@ -52,7 +51,7 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case .sarif: try SARIFReport.write(report, to: sink)
     case .junit: try JUnitReport.write(report, to: sink)
     case .markdown: try sink(MarkdownReport.write(report, repairs: repairs))
-    case .html: try sink(HTMLReport.write(report, repairs: repairs))
+    case .html: try HTMLReport.write(report, repairs: repairs, to: sink)
     case .github: try GitHubReport.write(report, to: sink)
     case .ocsf: try OCSFReport.write(report, to: sink)
     }
