@@ -82,7 +82,9 @@ struct Audit: AsyncParsableCommand {
   /// The parser would call a mistyped command an unexpected argument.
   private static func refuseUnknownCommand() throws {
     var (command, path): (any ParsableCommand.Type, [String]) = (Self.self, [])
-    for name in CommandLine.arguments.dropFirst() {
+    let words = CommandLine.arguments.dropFirst()
+    // `help` names a command as well.
+    for name in words.first == "help" ? words.dropFirst() : words {
       let known = command.configuration.subcommands
       guard !known.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
       guard let next = known.first(where: { $0._commandName == name }) else {

@@ -5,7 +5,9 @@ import Testing
 /// The command line as users type it, without AWS.
 @Suite struct CommandLineTests {
   @Test func `help goes to standard output and ends well`() async throws {
-    for arguments in [["--help"], ["check", "--help"], ["rules", "list", "--help"], ["--version"]] {
+    for arguments in [
+      ["--help"], ["check", "--help"], ["rules", "list", "--help"], ["--version"], ["help"], ["help", "rules", "list"],
+    ] {
       let run = try await Harness.run(Harness.binary, arguments, environment: [:])
       #expect(run.status == 0)
       #expect(!run.output.isEmpty)
@@ -15,7 +17,8 @@ import Testing
 
   @Test(
     arguments: [
-      (["chekc"], "Did you mean \"check\"?"), (["baseline", "captur"], "Did you mean \"capture\"?"),
+      (["chekc"], "Did you mean \"check\"?"), (["help", "chekc"], "Did you mean \"check\"?"),
+      (["baseline", "captur"], "Did you mean \"capture\"?"),
       (["history", "shwo", "1f2e"], "There is no command \"history shwo\". Did you mean \"show\"?"),
       (["check", "--fail-on", "bad"], "bad"),
       (["check", "--concurrency", "0"], "1 to 256"),
