@@ -10,11 +10,19 @@ public struct FindingTally: Sendable, Hashable {
     public let status: Finding.Status
     /// Whether all was read, and no verdict is certain.
     public let isUndecided: Bool
+
+    /// A kind of these parts.
+    public init(account: String, severity: Severity, status: Finding.Status, isUndecided: Bool) {
+      self.account = account
+      self.severity = severity
+      self.status = status
+      self.isUndecided = isUndecided
+    }
   }
 
   /// How many there are.
   public private(set) var counts: [Kind: Int] = [:]
-  /// How many there are of each rule, by how they stand, of those that were counted one by one.
+  /// How many there are of each rule, by how they stand, where that was counted.
   public private(set) var byRule: [String: [Finding.Status: Int]] = [:]
 
   /// The tally of findings.
@@ -31,9 +39,10 @@ public struct FindingTally: Sendable, Hashable {
     byRule[finding.rule, default: [:]][finding.status, default: 0] += 1
   }
 
-  /// A tally of kinds that are counted already.
-  public init(counting counts: [(key: Kind, value: Int)]) {
+  /// A tally of kinds, and of rules, that are counted already.
+  public init(counting counts: [(key: Kind, value: Int)], byRule: [String: [Finding.Status: Int]] = [:]) {
     self.counts = Dictionary(counts.map { ($0.key, $0.value) }, uniquingKeysWith: +)
+    self.byRule = byRule
   }
 
   /// Whether there is one of a kind.

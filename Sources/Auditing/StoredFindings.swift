@@ -4,14 +4,17 @@ import Schema
 public protocol StoredFindings: AnyObject, Sendable {
   /// How many there are of each kind.
   var tally: FindingTally { get }
-  /// The first of each rule that was not evaluated, such as `baseline`, in order.
-  var ofOtherRules: [Finding] { get }
+  /// The first of each rule beside those that are named, in order.
+  func first(ofRulesBeside known: Set<String>) -> [Finding]
   /// The finding at a position.
   func finding(at position: Int) -> Finding
   /// Those that stand so, in one account or in all, in order.
   func findings(_ status: Finding.Status, in account: String?) -> [Finding]
   /// The first of a choice behind a position, in order, and the position of the last of them.
   func findings(_ choice: FindingChoice, after position: Int) -> (findings: [Finding], last: Int)
+  /// The positions of the first findings of groups behind a position, in order: of those that stand so, with one rule and
+  /// one remedy. A few at a time; none where there is none.
+  func groups(_ status: Finding.Status, isUndecided: Bool, after position: Int) -> [Int]
   /// What people call a resource of those that were read last; `nil` where that is not known.
   func name(of resource: ResourceKey) -> String?
   /// Whether all that was read since the beginning is what was stored.
@@ -26,6 +29,8 @@ public enum FindingChoice: Sendable, Hashable {
   case rule(String)
   /// Those that stand so.
   case status(Finding.Status)
+  /// Those of the group whose first is at that position.
+  case group(Int)
 }
 
 /// Findings of one choice, in the order of a report: a few at a time where they are stored.
@@ -73,6 +78,37 @@ public struct FindingList: RandomAccessCollection, Sendable {
   /// How many there are of each kind.
   public var tally: FindingTally { stored?.tally ?? FindingTally(held) }
 
+  /// Does something with those that stand so, group by group in the order of the first of each: a group has one rule and
+  /// one remedy, and of its findings a few at a time are held.
+  public func forEachGroup(
+    _ status: Finding.Status, isUndecided: Bool, _ body: (ChosenFindings) throws -> Void
+  ) rethrows {
+    guard let stored else {
+      var positions: [[String]: Int] = [:]
+      var groups: [[Finding]] = []
+      for finding in held where finding.status == status && finding.isUndecided == isUndecided {
+        let key = [finding.rule, finding.remediation]
+        if let position = positions[key] {
+          groups[position].append(finding)
+        } else {
+          positions[key] = groups.count
+          groups.append([finding])
+        }
+      }
+      for (index, group) in groups.enumerated() {
+        try body(ChosenFindings(held: group, stored: nil, choice: .group(index)))
+      }
+      return
+    }
+    var last = -1
+    while true {
+      let firsts = stored.groups(status, isUndecided: isUndecided, after: last)
+      guard let end = firsts.last else { return }
+      for first in firsts { try body(ChosenFindings(held: [], stored: stored, choice: .group(first))) }
+      last = end
+    }
+  }
+
   /// Those that stand so.
   public func with(_ status: Finding.Status) -> [Finding] {
     stored?.findings(status, in: nil) ?? held.filter { $0.status == status }
@@ -105,7 +141,7 @@ public struct FindingList: RandomAccessCollection, Sendable {
 
   /// The first of each rule that is not among those that are known, in order.
   func first(ofRulesBeside known: Set<String>) -> [Finding] {
-    if let stored { return stored.ofOtherRules }
+    if let stored { return stored.first(ofRulesBeside: known) }
     var known = known
     return held.filter { known.insert($0.rule).inserted }
   }

@@ -86,6 +86,39 @@ public struct AccountRepairReport: RepairText {
     }
   }
 
+  public func planMarkdown(upTo limit: Int) -> String {
+    let planned = plans
+    var text = "### \(MarkdownText.prose(summary))\n"
+    for (index, plan) in planned.enumerated() {
+      let room = (limit - text.utf8.count) / (planned.count - index)
+      let steps = PlanMarkdown(plan.run.plan, then: plan.run.postApply?.sentences ?? [])
+      let part =
+        "\n### Account \(MarkdownText.prose(plan.title)): \(MarkdownText.prose(steps.sentence))\n"
+        + steps.write(upTo: room, elsewhere: RepairReport.elsewhere)
+      if text.utf8.count + part.utf8.count > limit {
+        text +=
+          "\n**\(counted(planned.count - index, "more account")) did not fit in here: \(RepairReport.elsewhere).**\n"
+        break
+      }
+      text += part
+    }
+    return text
+  }
+
+  public var planMarkup: String {
+    "<h2>\(HTMLPage.text(summary))</h2>\n"
+      + plans.map { plan in
+        RepairReport(plan.run).markup(title: "Account \(plan.title)", id: "account-\(plan.account)-")
+      }.joined()
+  }
+
+  /// The plans that there is something to tell of.
+  private var plans: [(account: String, title: String, run: RepairRun)] {
+    parts.compactMap { part in
+      part.isShown ? part.run.map { (part.account, part.title, $0) } : nil
+    }
+  }
+
   private func written(
     _ text: KeyPath<RepairReport, String>, unless isSilent: (RepairRun) -> Bool, table: (inout TextPage) -> Void
   ) -> String {

@@ -31,8 +31,6 @@ public final class FindingSpool: StoredFindings {
 
   private struct Memory {
     var tally = FindingTally()
-    /// The first of each rule that was not evaluated.
-    var others: [String: Finding] = [:]
     /// What was read last, and from which position on.
     var page: [Finding] = []
     var start = 0
@@ -66,12 +64,11 @@ public final class FindingSpool: StoredFindings {
         try database.execute(
           sql: """
             CREATE TABLE finding (
-              id INTEGER PRIMARY KEY, key BLOB NOT NULL, rule TEXT NOT NULL, status TEXT NOT NULL, account TEXT NOT NULL,
-              body BLOB NOT NULL
+              id INTEGER PRIMARY KEY, part INTEGER NOT NULL, key BLOB NOT NULL, fingerprint TEXT NOT NULL,
+              rule TEXT NOT NULL, severity TEXT NOT NULL, status TEXT NOT NULL, undecided INTEGER NOT NULL,
+              account TEXT NOT NULL, remediation TEXT, body BLOB NOT NULL
             ) STRICT;
-            CREATE TABLE place (
-              position INTEGER PRIMARY KEY, finding INTEGER NOT NULL, rule TEXT NOT NULL, status TEXT NOT NULL
-            ) STRICT;
+            CREATE TABLE part (id INTEGER PRIMARY KEY, rank INTEGER NOT NULL) STRICT;
             """)
       }
     } catch {
@@ -80,57 +77,142 @@ public final class FindingSpool: StoredFindings {
   }
 
   /// Takes the findings of a report, which then has none, nor the names of resources that only they are about.
-  public func take(_ report: inout AuditReport) throws(FindingSpoolError) {
+  ///
+  /// - Parameter part: The number of the report.
+  public func take(_ report: inout AuditReport, as part: Int) throws(FindingSpoolError) {
     let findings = report.findings
     do {
       try queue.write { database in
         let statement = try database.makeStatement(
-          sql: "INSERT INTO finding (key, rule, status, account, body) VALUES (?, ?, ?, ?, ?)")
+          sql: """
+            INSERT INTO finding
+            (part, key, fingerprint, rule, severity, status, undecided, account, remediation, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
         for finding in findings {
-          let body = JSONWriter().bytes(JSONReport.finding(finding, in: report, rules[finding.rule]))
+          let rule = rules[finding.rule]
+          let remedy = finding.remediation == rule?.remediation.recommendation ? nil : finding.remediation
           try statement.execute(arguments: [
-            Data(finding.orderKey), finding.rule, finding.status.rawValue, finding.resource.account, Data(body),
+            part, Data(finding.orderKey), finding.fingerprint, finding.rule, finding.severity.rawValue,
+            finding.status.rawValue, finding.isUndecided, finding.resource.account, remedy,
+            Data(JSONWriter().bytes(body(of: finding, in: report, rule))),
           ])
         }
       }
     } catch {
       throw FindingSpoolError(error)
     }
-    memory.withLock { memory in
-      for finding in findings {
-        memory.tally.add(finding)
-        guard rules[finding.rule] == nil else { continue }
-        let first = memory.others[finding.rule]
-        if first.map({ Finding.worstFirst(finding, $0) }) ?? true { memory.others[finding.rule] = finding }
-      }
-    }
     let failed = Set(report.failures.map(\.resource.key))
     report.names = report.names.filter { failed.contains($0.key) }
     report.findings = []
   }
 
-  /// Puts them into order, once all are there.
-  public func sort() throws(FindingSpoolError) {
+  /// Puts into order those that count, once all are there: of reports that know of one finding only the newest.
+  ///
+  /// - Parameter parts: The numbers of the reports that count, the newest first.
+  public func sort(newestFirst parts: [Int]) throws(FindingSpoolError) {
     do {
-      try queue.write { database in
-        try database.execute(
-          sql: """
-            INSERT INTO place (finding, rule, status) SELECT id, rule, status FROM finding ORDER BY key, id;
-            CREATE INDEX place_rule ON place (rule);
-            CREATE INDEX place_status ON place (status);
-            CREATE INDEX finding_kind ON finding (status, account);
-            """)
+      let tally = try queue.write { database in
+        try database.execute(sql: "DELETE FROM part; DROP TABLE IF EXISTS place")
+        let ranking = try database.makeStatement(sql: "INSERT INTO part (id, rank) VALUES (?, ?)")
+        for (rank, part) in parts.enumerated() { try ranking.execute(arguments: [part, rank]) }
+        try database.execute(sql: Self.sorting)
+        return try Self.tally(database)
       }
+      memory.withLock { $0 = Memory(tally: tally) }
     } catch {
       throw FindingSpoolError(error)
     }
   }
 
+  /// Gives each finding that counts its position, and that of the first of its group.
+  private static let sorting = """
+    CREATE TABLE place (
+      position INTEGER PRIMARY KEY, finding INTEGER NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL,
+      status TEXT NOT NULL, undecided INTEGER NOT NULL, account TEXT NOT NULL, first INTEGER NOT NULL
+    ) STRICT;
+    WITH
+      known AS (
+        SELECT *, MIN(rank) OVER (PARTITION BY fingerprint) AS newest,
+          ROW_NUMBER() OVER (PARTITION BY part, fingerprint, status ORDER BY id) AS copy
+        FROM (
+          SELECT finding.id, part, key, fingerprint, rule, severity, status, undecided, account, remediation, rank
+          FROM finding JOIN part ON part.id = finding.part)),
+      ordered AS (
+        SELECT *, ROW_NUMBER() OVER (ORDER BY key, rank, id) AS position
+        FROM known WHERE rank = newest AND copy = 1)
+    INSERT INTO place (position, finding, rule, severity, status, undecided, account, first)
+    SELECT position, id, rule, severity, status, undecided, account,
+      MIN(position) OVER (PARTITION BY status, undecided, rule, remediation)
+    FROM ordered;
+    CREATE INDEX place_rule ON place (rule);
+    CREATE INDEX place_status ON place (status);
+    CREATE INDEX place_account ON place (account, status);
+    CREATE INDEX place_first ON place (first);
+    """
+
+  private static func tally(_ database: Database) throws -> FindingTally {
+    var byRule: [String: [Finding.Status: Int]] = [:]
+    var counts: [(key: FindingTally.Kind, value: Int)] = []
+    let rows = try GRDB.Row.fetchCursor(
+      database,
+      sql: "SELECT rule, account, severity, status, undecided, COUNT(*) FROM place GROUP BY 1, 2, 3, 4, 5")
+    while let row = try rows.next() {
+      guard let severity = Severity(rawValue: try row.decode(String.self, atIndex: 2)),
+        let status = Finding.Status(rawValue: try row.decode(String.self, atIndex: 3))
+      else { continue }
+      let count = try row.decode(Int.self, atIndex: 5)
+      let kind = FindingTally.Kind(
+        account: try row.decode(String.self, atIndex: 1), severity: severity, status: status,
+        isUndecided: try row.decode(Bool.self, atIndex: 4))
+      counts.append((kind, count))
+      byRule[try row.decode(String.self, atIndex: 0), default: [:]][status, default: 0] += count
+    }
+    return FindingTally(counting: counts, byRule: byRule)
+  }
+
+  /// A finding as the JSON report has it, with the file of its waiver, which that does not say.
+  private func body(of finding: Finding, in report: AuditReport, _ rule: Rule?) -> JSONValue {
+    let body = JSONReport.finding(finding, in: report, rule)
+    guard let source = finding.waiver?.source, let members = body.object else { return body }
+    return .object(members.merging([Self.waiverFile: .string(source.file)]))
+  }
+
+  private static let waiverFile = "waiverFile"
+
   // MARK: Reading
 
   public var tally: FindingTally { memory.withLock { $0.tally } }
 
-  public var ofOtherRules: [Finding] { memory.withLock { $0.others.values.sorted(by: Finding.worstFirst) } }
+  public func first(ofRulesBeside known: Set<String>) -> [Finding] {
+    memory.withLock { memory in
+      (memory.page, memory.names) = ([], [:])
+      return read(
+        """
+         FROM place JOIN finding ON finding.id = place.finding
+        WHERE position IN (SELECT MIN(position) FROM place GROUP BY rule) ORDER BY position
+        """, [], &memory
+      ).filter { !known.contains($0.rule) }
+    }
+  }
+
+  public func groups(_ status: Finding.Status, isUndecided: Bool, after position: Int) -> [Int] {
+    memory.withLock { memory in
+      do {
+        return try queue.read { database in
+          try Int.fetchAll(
+            database,
+            sql: """
+              SELECT position FROM place WHERE status = ? AND undecided = ? AND first = position AND position > ?
+              ORDER BY position LIMIT \(Self.batch)
+              """, arguments: [status.rawValue, isUndecided, position])
+        }
+      } catch {
+        memory.failure = memory.failure ?? FindingSpoolError(error)
+        return []
+      }
+    }
+  }
 
   public func finding(at position: Int) -> Finding {
     memory.withLock { memory in
@@ -151,18 +233,19 @@ public final class FindingSpool: StoredFindings {
       memory.page = []
       // Who holds those of all accounts holds their names as well.
       if account != nil { memory.names = [:] }
-      let condition = account == nil ? "" : "AND account = ?"
+      let condition = account == nil ? "" : "AND place.account = ?"
       return read(
-        " FROM finding WHERE status = ? \(condition) ORDER BY key, id",
+        " FROM place JOIN finding ON finding.id = place.finding WHERE place.status = ? \(condition) ORDER BY position",
         StatementArguments([status.rawValue] + (account.map { [$0] } ?? [])), &memory)
     }
   }
 
   public func findings(_ choice: FindingChoice, after position: Int) -> (findings: [Finding], last: Int) {
-    let (column, value) =
+    let (column, value): (String, any DatabaseValueConvertible) =
       switch choice {
       case .rule(let rule): ("rule", rule)
       case .status(let status): ("status", status.rawValue)
+      case .group(let first): ("first", first)
       }
     return memory.withLock { memory in
       (memory.page, memory.names) = ([], [:])
@@ -192,7 +275,11 @@ public final class FindingSpool: StoredFindings {
           database, SQLRequest(sql: "SELECT body\(source)", arguments: arguments, cached: true))
         while let row = try rows.next() {
           let body = try JSONReader.read(Array(row.decode(Data.self, atIndex: 0)))
-          let finding = try reader.finding(body, rules[body["rule"].string ?? ""])
+          var finding = try reader.finding(body, rules[body["rule"].string ?? ""])
+          if let file = body[Self.waiverFile].string, let waiver = finding.waiver {
+            finding.waiver = Finding.Waiver(
+              reason: waiver.reason, expires: waiver.expires, source: SourceMark(file: file, line: 0))
+          }
           if let name = body["resource"]["name"].string, name != finding.resource.id {
             memory.names[finding.resource.key] = name
           }

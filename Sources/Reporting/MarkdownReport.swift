@@ -20,8 +20,10 @@ struct MarkdownReport {
   /// The bytes that `text` has: counting them anew would take longer with each line.
   private var size = 0
 
-  static func write(_ report: AuditReport) -> String {
+  static func write(_ report: AuditReport, repairs: ReportedRepairs? = nil) -> String {
     var page = MarkdownReport(report: report)
+    // What is to be done is what the page is for; what is wrong is said there too.
+    if let repairs { page.append(repairs.markdown(upTo: limit * 2 / 3) + "\n") }
     page.write()
     return page.text
   }
@@ -68,7 +70,7 @@ struct MarkdownReport {
         MarkdownText.prose(failure.advice),
       ]
     }
-    writeTable("Not read", ["Call", "On", "Why", "Next"], rows, upTo: Self.limit / 4, more: "causes")
+    writeTable("Not read", ["Call", "On", "Why", "Next"], rows, upTo: (Self.limit - size) / 4 + size, more: "causes")
   }
 
   /// The sentence stands at the left, where it has room at the width of a comment; names below each other.

@@ -12,6 +12,54 @@ public protocol RepairText {
   var result: String { get }
   /// Both as data.
   var json: JSONValue { get }
+  /// What is planned in Markdown, in so many bytes or a little more.
+  func planMarkdown(upTo limit: Int) -> String
+  /// What is planned as parts of a page for a browser.
+  var planMarkup: String { get }
+}
+
+/// What was planned, or done, of repairs, for a report to hold beside what was found.
+public struct ReportedRepairs {
+  private let text: (ReportOptions) -> any RepairText
+  private let isPlan: Bool
+
+  /// What writes of them in a look, and whether it is what is planned that is told, or what came of it.
+  public init(_ text: @escaping (ReportOptions) -> any RepairText, isPlan: Bool) {
+    self.text = text
+    self.isPlan = isPlan
+  }
+
+  /// Both as data.
+  var json: JSONValue { text(ReportOptions()).json }
+
+  /// For a person.
+  func text(_ options: ReportOptions) -> String {
+    let text = text(options)
+    return isPlan ? text.plan : text.result
+  }
+
+  /// In Markdown.
+  ///
+  /// - Parameter limit: How many bytes a plan has at most, or few more.
+  func markdown(upTo limit: Int) -> String {
+    let text = text(ReportOptions(width: 100))
+    if isPlan { return text.planMarkdown(upTo: limit) }
+    var (lines, size) = ([String](), 0)
+    for line in text.result.split(separator: "\n") {
+      let line = MarkdownText.verbatim(String(line))
+      size += line.utf8.count + 1
+      lines.append(size > limit ? "…" : line)
+      if size > limit { break }
+    }
+    return "### What was done\n\n<pre>\(lines.joined(separator: "\n"))</pre>\n"
+  }
+
+  /// As parts of a page for a browser.
+  var markup: String {
+    let text = text(ReportOptions(width: 100))
+    if isPlan { return text.planMarkup }
+    return "<h2>What was done</h2>\n<pre>\(Markup.escaped(text.result))</pre>\n"
+  }
 }
 
 /// What is to be repaired and what was in one account.
@@ -33,12 +81,24 @@ public struct RepairReport: RepairText {
   // MARK: For people
 
   /// The plan: why, field by field what is and what it becomes, what that touches, what is left, and what it comes to.
-  public var plan: String {
+  public var plan: String { plan(then: aftercare) }
+
+  /// A plan alone.
+  ///
+  /// - Parameter aftercare: What is done once its steps are made, a sentence each.
+  static func plan(_ plan: Plan, then aftercare: [String], options: ReportOptions) -> String {
+    RepairReport(RepairRun(plan: plan), options: options).plan(then: aftercare)
+  }
+
+  private var aftercare: [String] { run.postApply?.sentences ?? [] }
+
+  private func plan(then aftercare: [String]) -> String {
     var page = TextPage(width: options.width)
     let summary = PlanSummary(run.plan)
     for (number, entry) in summary.entries.enumerated() { write(entry, number: number + 1, to: &page) }
     for refusal in run.plan.refusals { write(refusal, to: &page) }
-    writeAftercare(to: &page)
+    if !aftercare.isEmpty { page.blank() }
+    for sentence in aftercare { page.row("then", StyledText(SafeText.escaped(sentence))) }
     page.blank()
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
     page.paragraph(
@@ -46,6 +106,26 @@ public struct RepairReport: RepairText {
         run.plan.steps.isEmpty ? summary.sentence : "Plan: \(summary.sentence)",
         run.plan.steps.isEmpty ? .plain : .strong))
     return page.rendered(isColored: options.isColored)
+  }
+
+  public func planMarkdown(upTo limit: Int) -> String {
+    let plan = PlanMarkdown(run.plan, then: aftercare)
+    return "### Plan: \(MarkdownText.prose(plan.sentence))\n\(plan.write(upTo: limit, elsewhere: Self.elsewhere))"
+  }
+
+  /// Where all of a plan stands.
+  static let elsewhere = "`--format text` shows all"
+
+  public var planMarkup: String { markup() }
+
+  /// What is planned as parts of a page for a browser.
+  ///
+  /// - Parameters:
+  ///   - title: What its heading begins with.
+  ///   - id: What the addresses of its steps begin with.
+  func markup(title: String = "Plan", id: String = "") -> String {
+    let plan = PlanMarkup(run.plan, then: aftercare)
+    return "<h2>\(HTMLPage.text("\(title): \(plan.sentence)"))</h2>\n\(plan.write(id: id))"
   }
 
   /// What is asked before the changes are made.
@@ -93,28 +173,6 @@ public struct RepairReport: RepairText {
     page.row("effect", StyledText(step.effect, .faint))
     if let obstacle = step.obstacleToUndo {
       page.row("undo", StyledText("Cannot be undone: \(SafeText.escaped(obstacle))", .warning))
-    }
-  }
-
-  private func writeAftercare(to page: inout TextPage) {
-    guard let postApply = run.postApply, !(postApply.invalidations.isEmpty && postApply.probes.isEmpty) else { return }
-    page.blank()
-    page.paragraph(StyledText("Then", .strong))
-    for invalidation in postApply.invalidations {
-      page.row(
-        "empties",
-        StyledText(SafeText.escaped("\(invalidation.paths.joined(separator: " ")) of \(invalidation.distribution)")))
-      page.row(
-        "cost",
-        StyledText(
-          "\(counted(invalidation.cost, "path")); the first \(InvalidationPlan.freePathsPerMonth) of a month are free.",
-          .faint))
-      for remark in invalidation.remarks { page.row("note", StyledText(SafeText.escaped(remark), .warning)) }
-    }
-    for probe in postApply.probes {
-      page.row(
-        "asks",
-        StyledText(SafeText.escaped("\(probe.url) until \(probe.expectation) comes \(probe.times) times in a row")))
     }
   }
 
@@ -241,6 +299,7 @@ public struct RepairReport: RepairText {
             "findings": .array(step.findings.sorted().map(JSONValue.string)),
             "rules": .array(Set(run.plan.findings(of: step).map(\.rule)).sorted().map(JSONValue.string)),
             "effect": .string(step.effect), "undoable": .bool(step.obstacleToUndo == nil),
+            "obstacleToUndo": .string(step.obstacleToUndo ?? ""), "base": step.base.map(JSONValue.string) ?? .null,
             "status": .string(outcome?.status.rawValue ?? "planned"), "message": .string(outcome?.message ?? ""),
           ]
         }),
@@ -250,6 +309,7 @@ public struct RepairReport: RepairText {
         run.invalidations.isEmpty
           ? (run.postApply?.invalidations ?? []).map { Self.json($0, id: nil, message: "") }
           : run.invalidations.map { Self.json($0.plan, id: $0.id, message: $0.message) }),
+      "then": .array(aftercare.map(JSONValue.string)),
       "probes": .array(
         run.probes.map {
           [

@@ -27,32 +27,41 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   /// - Parameters:
   ///   - report: What was found.
   ///   - options: How it should look. Formats other than text disregard them: what they say never depends on who looks.
-  ///   - repairs: What was repaired, which only the formats for programs hold.
+  ///   - repairs: What was planned, or done, of repairs, where the format holds them.
   public func write(
-    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: JSONValue? = nil
+    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: ReportedRepairs? = nil
   ) -> String {
     var text = ""
     write(report, options: options, repairs: repairs) { text += $0 }
     return text
   }
 
-  /// Writes the same piece by piece, so that it is never held whole: except HTML, which groups all findings by rule, and
-  /// Markdown, which is short.
+  /// Writes the same piece by piece, so that it is never held whole: except Markdown, which is short.
   ///
   /// - Parameter sink: Gets the text, piece by piece.
   public func write(
-    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: JSONValue? = nil,
+    _ report: AuditReport, options: ReportOptions = ReportOptions(), repairs: ReportedRepairs? = nil,
     to sink: (String) throws -> Void
   ) rethrows {
     switch self {
-    case .text: try TextReport.write(report, options: options, to: sink)
-    case .json: try JSONReport.write(report, repairs: repairs, to: sink)
+    case .text:
+      if let repairs { try sink(repairs.text(options) + "\n") }
+      try TextReport.write(report, options: options, to: sink)
+    case .json: try JSONReport.write(report, repairs: repairs?.json, to: sink)
     case .sarif: try SARIFReport.write(report, to: sink)
     case .junit: try JUnitReport.write(report, to: sink)
-    case .markdown: try sink(MarkdownReport.write(report))
-    case .html: try sink(HTMLReport.write(report))
+    case .markdown: try sink(MarkdownReport.write(report, repairs: repairs))
+    case .html: try HTMLReport.write(report, repairs: repairs, to: sink)
     case .github: try GitHubReport.write(report, to: sink)
     case .ocsf: try OCSFReport.write(report, to: sink)
+    }
+  }
+
+  /// Whether it holds what was planned, or done, of repairs, beside what was found.
+  public var holdsRepairs: Bool {
+    switch self {
+    case .text, .json, .markdown, .html: true
+    case .sarif, .junit, .github, .ocsf: false
     }
   }
 }

@@ -50,7 +50,7 @@ struct Audit: AsyncParsableCommand {
       if try Version.isAnswer(to: CommandLine.arguments.dropFirst()) { end(0) }
       try refuseUnknownCommand()
       try RepeatedOptions.refuse(Array(CommandLine.arguments.dropFirst()))
-      var command = try parseAsRoot()
+      var command = try parsed()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -59,6 +59,16 @@ struct Audit: AsyncParsableCommand {
       end(0)
     } catch {
       leave(with: error)
+    }
+  }
+
+  /// The command with its options. One that it does not have is said before all that it has against the others.
+  private static func parsed() throws -> any ParsableCommand {
+    do { return try parseAsRoot() } catch {
+      guard exitCode(for: error) != .success,
+        let complaint = UnknownOptions.complaint(of: Array(CommandLine.arguments.dropFirst()))
+      else { throw error }
+      throw Failure(complaint)
     }
   }
 
@@ -72,7 +82,9 @@ struct Audit: AsyncParsableCommand {
   /// The parser would call a mistyped command an unexpected argument.
   private static func refuseUnknownCommand() throws {
     var (command, path): (any ParsableCommand.Type, [String]) = (Self.self, [])
-    for name in CommandLine.arguments.dropFirst() {
+    let words = CommandLine.arguments.dropFirst()
+    // `help` names a command as well.
+    for name in words.first == "help" ? words.dropFirst() : words {
       let known = command.configuration.subcommands
       guard !known.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
       guard let next = known.first(where: { $0._commandName == name }) else {

@@ -10,21 +10,8 @@ enum RepeatedOptions {
     let given = names(in: arguments)
     // What the commands take is found out by reflection, which takes a while: only where something may stand twice.
     guard Set(given).count < given.count || given.contains(where: { !$0.hasPrefix("--") }) else { return }
-    guard let help = try? JSONReader.read(Array(Audit._dumpHelp().utf8)) else { return }
-    var command = help["command"]
-    for word in arguments {
-      guard let next = command["subcommands"].array?.first(where: { $0["commandName"].string == word }) else { break }
-      command = next
-    }
-    if let name = command["defaultSubcommand"].string,
-      let next = command["subcommands"].array?.first(where: { $0["commandName"].string == name })
-    {
-      command = next
-    }
-    for option in command["arguments"].array ?? [] where option["kind"] == "option" && option["isRepeating"] != true {
-      let names = (option["names"].array ?? []).compactMap { name in
-        name["name"].string.map { name["kind"] == "long" ? "--\($0)" : "-\($0)" }
-      }
+    for option in CommandOption.all(of: arguments) where option.takesValue && !option.isRepeating {
+      let names = option.names
       let found = given.filter(names.contains)
       guard found.count > 1, let first = found.first else { continue }
       let also = found.contains { $0 != first } ? " (also as \(found.last ?? first))" : ""

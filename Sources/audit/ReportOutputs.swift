@@ -18,15 +18,23 @@ struct ReportOutputs {
   }
 
   /// Writes the report wherever it was asked for.
-  func write(_ result: AuditReport) throws { try write(result, nil, before: "") }
+  func write(_ result: AuditReport) throws { try write(result, nil) }
 
   /// What writes of repairs in a look.
   typealias Writer = (ReportOptions) -> any RepairText
 
   /// Writes the report with what was planned, or done, of repairs.
-  func write(_ result: AuditReport, repairs: Writer, isPlan: Bool) throws {
-    let text = repairs(mainOptions)
-    try write(result, text, before: options.format == .text ? (isPlan ? text.plan : text.result) + "\n" : "")
+  func write(_ result: AuditReport, repairs: @escaping Writer, isPlan: Bool) throws {
+    try write(result, ReportedRepairs(repairs, isPlan: isPlan))
+  }
+
+  /// Shows a plan on standard error where none of the reports holds it.
+  func showUnheld(_ repairs: Writer) {
+    if ([options.format] + additional.map(\.format)).contains(where: \.holdsRepairs) { return }
+    let terminal = options.terminal
+    let look = ReportOptions(
+      width: terminal.columns, isColored: terminal.colorsErrors, isVerbose: options.verbose)
+    StandardError.write(repairs(look).plan)
   }
 
   /// Writes what was planned, or done, where nothing is judged: as JSON where that is the format, else as text.
@@ -48,15 +56,14 @@ struct ReportOutputs {
 
   private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose) }
 
-  private func write(_ result: AuditReport, _ repairs: (any RepairText)?, before: String) throws {
-    func write(_ format: ReportFormat, _ options: ReportOptions, before: String = "", to output: Output) throws {
+  private func write(_ result: AuditReport, _ repairs: ReportedRepairs?) throws {
+    func write(_ format: ReportFormat, _ options: ReportOptions, to output: Output) throws {
       try output.write { sink in
-        if !before.isEmpty { try sink(before) }
-        try format.write(result, options: options, repairs: repairs?.json, to: sink)
+        try format.write(result, options: options, repairs: repairs, to: sink)
         try result.stored?.check()
       }
     }
-    try write(options.format, mainOptions, before: before, to: main)
+    try write(options.format, mainOptions, to: main)
     for (format, output) in additional { try write(format, additionalOptions, to: output) }
   }
 }

@@ -223,6 +223,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("aws:PrincipalOrgID", "It is known where `organization` says"), ("aws:ResourceOrgPaths", "`organization` says"),
+    ("aws:RequestTag/a", "cannot be known: aws:RequestTag/a is not known."),
+  ])
+  func `a condition that nobody can tell of says on what it depends, and what says it`(key: String, said: String) throws
+  {
+    let condition: JSONValue = ["StringLike": .object(JSONObject([(key, .string("o-1*"))]))]
+    let role = Self.role([
+      "Version": "2012-10-17",
+      "Statement": [["Effect": "Allow", "Action": "logs:*", "Resource": "*", "Condition": condition] as JSONValue],
+    ])
+    let finding = try #require(try finding("edge-role-logging", Self.associating, Self.running, role))
+    #expect(finding.status == .unknown && finding.message.contains(said), "\(finding.message)")
+  }
+
   @Test func `what is unknown says why`() throws {
     let associated = Estates.distribution([
       "DefaultCacheBehavior": Estates.behavior([:], lambdas: [("origin-request", Estates.lambda("f:2"))])

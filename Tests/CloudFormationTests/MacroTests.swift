@@ -68,6 +68,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "!Ref Fn.Version", "!GetAtt Fn.Version", "!Sub '${Fn.Version}'", "!Ref Fn.Alias", "!Sub '${Fn.Arn}:7'",
+  ])
+  func `the version that SAM publishes is known once it is deployed, and has to be associated all the same`(
+    arn: String
+  ) throws {
+    let document = try Templates.read(
+      """
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Fn:
+          Type: AWS::Serverless::Function
+          Properties: {FunctionName: edge, Handler: index.handler, Runtime: nodejs22.x, AutoPublishAlias: live}
+        Site:
+          Type: AWS::CloudFront::Distribution
+          Properties:
+            DistributionConfig:
+              Aliases: [a.example.com]
+              DefaultCacheBehavior:
+                LambdaFunctionAssociations: [{EventType: origin-request, LambdaFunctionARN: \(arn)}]
+      """)
+    let site = try #require(document.declarations.first)
+    let associations = site.expect["DefaultCacheBehavior"]?["LambdaFunctionAssociations"]
+    #expect(associations == [["EventType": "origin-request"]] && document.declarations.count == 1)
+    let notes = document.notes.map(\.description)
+    #expect(notes.contains { $0.contains("AWS::Serverless::Function is a type that is not compared") }, "\(notes)")
+    #expect(notes.contains { $0.contains("LambdaFunctionARN is ") && $0.contains("deployed") }, "\(notes)")
+  }
+
   @Test func `what stands beside a macro is given to it, and may come out as anything`() throws {
     let document = try Templates.read(
       """

@@ -74,6 +74,19 @@ import Transport
     #expect(alias["FunctionUrlConfig"]["AuthType"] == "NONE" && alias["FunctionUrlPolicy"]["Statement"] == [])
   }
 
+  @Test(arguments: ["iam:GetRole", "iam:GetRolePolicy", "iam:GetPolicyVersion", nil])
+  func `asks for the organization of the account where any policy of a role names one`(naming: String?) async throws {
+    let documents = ["iam:GetRole", "iam:GetRolePolicy", "iam:GetPolicyVersion"]
+    let answers = documents.filter { $0 != naming }.map { operation in
+      let body = ScriptedAccount.bodies[operation]?.replacing("SourceOrgID", with: "SourceAccount") ?? ""
+      return (operation, ScriptedAccount.answer(body))
+    }
+    let needs = RequiredAttributes(.role, reading: .whole)
+    let (estate, calls) = try await collect(needs, Dictionary(uniqueKeysWithValues: answers))
+    #expect(calls.contains("organizations:DescribeOrganization") == (naming != nil))
+    #expect(estate.resources(of: .role).first?.properties["OrganizationId"] == naming.map { _ in "o-1" })
+  }
+
   @Test func `leaves a gap for each call that fails, and says which`() async throws {
     let (_, calls) = try await collect(.everything)
     for operation in Set(calls).subtracting(Self.fallbacks) {

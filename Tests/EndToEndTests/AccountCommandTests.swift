@@ -173,6 +173,31 @@ import Testing
     #expect(try await waived("hub") == 0)
   }
 
+  @Test func `all that is found in several accounts is waived at once`() async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    try folder.write(
+      "- {id: \"\(hub.member("books"))\", role: \(hub.role)}\n- {id: \"400000000000\"}\n", to: "accounts.yaml")
+    func check(_ more: String...) async throws -> Finished {
+      try await Harness.audit(
+        ["check", "--accounts", "accounts.yaml", "--only", "viewer-protocol-https", "--format", "json"] + more,
+        environment: hub.environment, folder: folder.url)
+    }
+    let found = try await check().json["summary"]["fail"].integer ?? 0
+    #expect(found > 0)
+    let waived = try await check("--write-waivers", "w.yaml", "--reason", "Known.", "--expires", "2099-01-01")
+    #expect(waived.status == 0 && waived.errors.contains("w.yaml: \(found) finding"), "\(waived.errors)")
+    #expect(try waived.json["summary"]["waived"].integer == found)
+    let text = try #require(folder.text("w.yaml"))
+    #expect(try await check("--config", "w.yaml").status == 0)
+    // What the file waives already stays in it.
+    let again = try await check(
+      "--config", "w.yaml", "--write-waivers", "w.yaml", "--reason", "Later.", "--expires", "2099-01-01",
+      "--force")
+    #expect(again.status == 0 && !again.errors.contains("include:"), "\(again.errors)")
+    #expect(folder.text("w.yaml") == text)
+  }
+
   @Test func `with a state, what is unchanged in an account is not read again; a notice is of all`() async throws {
     let hub = try await Self.hub.value
     let folder = try Folder()

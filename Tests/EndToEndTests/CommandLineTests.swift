@@ -5,7 +5,9 @@ import Testing
 /// The command line as users type it, without AWS.
 @Suite struct CommandLineTests {
   @Test func `help goes to standard output and ends well`() async throws {
-    for arguments in [["--help"], ["check", "--help"], ["rules", "list", "--help"], ["--version"]] {
+    for arguments in [
+      ["--help"], ["check", "--help"], ["rules", "list", "--help"], ["--version"], ["help"], ["help", "rules", "list"],
+    ] {
       let run = try await Harness.run(Harness.binary, arguments, environment: [:])
       #expect(run.status == 0)
       #expect(!run.output.isEmpty)
@@ -15,7 +17,8 @@ import Testing
 
   @Test(
     arguments: [
-      (["chekc"], "Did you mean \"check\"?"), (["baseline", "captur"], "Did you mean \"capture\"?"),
+      (["chekc"], "Did you mean \"check\"?"), (["help", "chekc"], "Did you mean \"check\"?"),
+      (["baseline", "captur"], "Did you mean \"capture\"?"),
       (["history", "shwo", "1f2e"], "There is no command \"history shwo\". Did you mean \"show\"?"),
       (["check", "--fail-on", "bad"], "bad"),
       (["check", "--concurrency", "0"], "1 to 256"),
@@ -26,6 +29,17 @@ import Testing
       (["check", "--report", "pdf=x"], "no format \"pdf\""),
       (["check", "--report", "sarif"], "FORMAT=FILE"), (["check", "--format", "sarfi"], "Did you mean \"sarif\"?"),
       (["check", "--report", "Junit=x"], "Did you mean \"junit\"? Formats: text, json, sarif,"),
+      (["fix", "--dryrun"], "Unknown option '--dryrun'. Did you mean '--dry-run'?"),
+      (["fix", "--auto-aprove"], "Did you mean '--auto-approve'?"),
+      (["undo", "last", "--no-wiat"], "Did you mean '--no-wait'?"),
+      (["check", "--role", "x", "--orgnization"], "Did you mean '--organization'?"),
+      (["check", "--out", "x"], "Did you mean '--output'?"), (["check", "-o", "x"], "Did you mean '--output'?"),
+      (["check", "--endpoint=http://x"], "Unknown option '--endpoint'. Did you mean '--endpoint-url'?"),
+      (["check", "--json"], "Did you mean '--format json'?"), (["check", "-quiet"], "Did you mean '--quiet'?"),
+      (["check", "--dry-run"], "Unknown option '--dry-run'.\nSee 'audit check --help'"),
+      (["rules", "list", "--formt", "json"], "Did you mean '--format'?\nSee 'audit rules list --help'"),
+      (["plan", "show", "x", "-no-color"], "no such file"), (["check", "-qn"], "Unknown option '-qn'."),
+      (["check", "-qv"], "exclude"),
     ])
   func `bad usage ends with 1 and says what to do`(arguments: [String], hint: String) async throws {
     let run = try await Harness.run(Harness.binary, arguments, environment: [:])

@@ -176,6 +176,69 @@ import Testing
     #expect(folder.text("p.json") == nil)
   }
 
+  /// A snapshot, and a baseline that asks for more than a change; rules of which one is left.
+  private static let dryRun = [
+    "fix", "--dry-run", "--snapshot", "estate.json", "--baseline", "baseline.yaml", "--only", "baseline", "--only",
+    "minimum-tls-version",
+  ]
+
+  private func withBaseline() throws -> Folder {
+    let folder = try Folder.withEstate()
+    try folder.write(
+      """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          id: E1
+          expect: {DefaultCacheBehavior: {ViewerProtocolPolicy: https-only}}
+          invalidate: true
+          probe: {url: "https://example.com/", expect: 200, times: 2, within: 60}
+      """, to: "baseline.yaml")
+    return folder
+  }
+
+  @Test(arguments: ["text", "markdown", "html"])
+  func `a dry run says of its plan what the plan says that it writes`(format: String) async throws {
+    let folder = try withBaseline()
+    let run = try await Harness.audit(
+      Self.dryRun + ["-o", "plan.json", "--format", format, "--report", "\(format)=beside"], folder: folder.url)
+    #expect(run.status == 2, "\(run.errors)")
+    let shown = try await Harness.audit("plan", "show", "plan.json", "--format", format, folder: folder.url)
+    let (before, after) =
+      switch format {
+      case "text": ("1  AWS", "\nFor account")
+      case "markdown": ("#### 1.", "\n**1 change")
+      default: ("<section class=\"step\"", "<p><strong>1 change")
+      }
+    let begin = try #require(shown.output.range(of: before), "\(shown.output)")
+    let end = try #require(shown.output.range(of: after), "\(shown.output)")
+    let plan = shown.output[begin.lowerBound..<end.lowerBound]
+    for word in ["https-only", "minimum-tls-version", "is asked until 200", "the first 1000", "UpdateDistribution"] {
+      #expect(plan.contains(word), "\(word)\n\(plan)")
+    }
+    #expect(run.output.contains(plan), "\(plan)\n\n\(run.output)")
+    #expect(folder.text("beside")?.contains(plan) == true)
+  }
+
+  @Test func `a plan in JSON says what is done then, and why a step cannot be undone`() async throws {
+    let folder = try withBaseline()
+    let run = try await Harness.audit(Self.dryRun + ["--format", "json"], folder: folder.url)
+    let repairs = try run.json["repairs"]
+    #expect(repairs["then"].array?.count == 2 && repairs["then"][1].string?.contains("example.com") == true)
+    #expect(repairs["steps"][0]["obstacleToUndo"] == "" && repairs["steps"][0]["base"] == .null)
+  }
+
+  @Test(arguments: ["sarif", "junit", "github", "ocsf"])
+  func `where no report holds the plan, it is shown beside`(format: String) async throws {
+    let folder = try withBaseline()
+    let dryRun = Self.dryRun + ["--format", format]
+    let run = try await Harness.audit(dryRun, folder: folder.url)
+    #expect(run.status == 2 && run.errors.contains("\"https-only\""), "\(run.errors)")
+    for more in [["--report", "markdown=plan.md"], ["-o", "plan.json"]] {
+      let run = try await Harness.audit(dryRun + more, folder: folder.url)
+      #expect(run.status == 2 && !run.errors.contains("https-only"), "\(run.errors)")
+    }
+  }
+
   @Test func `a plan can be made of a snapshot, and names its account and time`() async throws {
     let folder = try Folder.withEstate()
     let run = try await Harness.audit(

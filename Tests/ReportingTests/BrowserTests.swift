@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: [0, 20, 1000])
   func `it shows every finding, on a phone too, without an error and for everybody`(count: Int) throws {
     let told = try Self.look(
-      HTMLReport.write(Self.report(count)),
+      ReportFormat.html.write(Self.report(count)),
       [
         [
           "axe": true,
@@ -104,7 +104,7 @@ import Testing
           + ".length; })()")
     }
     let told = try Self.look(
-      HTMLReport.write(report),
+      ReportFormat.html.write(report),
       [
         [
           "evaluate": [
@@ -149,7 +149,7 @@ import Testing
         expected: finding.expected, actual: finding.actual, message: finding.message)
     }
     let told = try Self.look(
-      HTMLReport.write(report),
+      ReportFormat.html.write(report),
       [
         [
           "pdf": true,

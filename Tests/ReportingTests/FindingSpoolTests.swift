@@ -28,13 +28,14 @@ import Testing
           type: random.number(below: 2) == 0 ? .distribution : .role, id: id, account: account)
         report.names[resource.key] = "www-\(id).example.com"
         let status = [Finding.Status.fail, .fail, .unknown, .waived][random.number(below: 4)]
-        return SampleReport.finding(
+        let finding = SampleReport.finding(
           [rules[3].id, rules[7].id, "baseline", "of-ours"][random.number(below: 4)],
           Severity.allCases[random.number(below: 5)], status, on: resource, at: "Origins[\(number)-\(index)].Id",
           expected: ["a", 1.5, .null], actual: .unread(3), message: "“\(index)”\n\u{1b}[31m ##[error]",
           why: "Because.", remediation: "Mend it.", repair: SampleReport.repair("Sets it."),
           waiver: status == .waived
             ? CalendarDate("2027-01-31").map { Finding.Waiver(reason: "Known.", expires: $0) } : nil)
+        return status == .unknown && index.isMultiple(of: 2) ? Self.undecided(finding) : finding
       }
       for index in report.findings.indices where index.isMultiple(of: 3) {
         report.findings[index].changes = [
@@ -48,17 +49,24 @@ import Testing
     }
   }
 
+  /// The same, where all was read and no verdict is certain.
+  private static func undecided(_ finding: Finding) -> Finding {
+    Finding(
+      fingerprint: finding.fingerprint, rule: finding.rule, title: finding.title, severity: finding.severity,
+      status: .unknown, reason: .undecided, resource: finding.resource, place: finding.place,
+      expected: finding.expected, actual: finding.actual, message: finding.message, why: finding.why,
+      remediation: finding.remediation, repair: finding.repair, source: finding.source)
+  }
+
   private func merged(_ reports: [AuditReport], _ spool: FindingSpool?) throws -> AuditReport {
-    var merge = ReportMerge()
+    var merge = ReportMerge(into: spool)
     // They come as they are done, and count as they are listed.
-    for (position, var report) in Array(reports.enumerated()).reversed() {
-      try spool?.take(&report)
-      #expect(spool == nil || report.findings.isEmpty && report.names.isEmpty)
-      merge.add(report, named: report.run.id, at: position)
+    for (position, report) in Array(reports.enumerated()).reversed() {
+      try merge.add(report, named: report.run.id, at: position)
     }
-    try spool?.sort()
-    var report = merge.report(id: "x", version: "1")
-    report.stored = spool
+    let report = try merge.report(id: "x", version: "1")
+    #expect((report.stored != nil) == (spool != nil))
+    #expect(spool == nil || report.findings.isEmpty && report.names.isEmpty)
     return report
   }
 
@@ -82,6 +90,77 @@ import Testing
     }
   }
 
+  @Test("What several reports know of counts once, as the newest has it, in every format", arguments: 1...6)
+  func overlapping(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var reports = try reports(&random, accounts: 6, findings: 20)
+    let rules = reports[0].rules.map(\.rule)
+    for index in reports.indices {
+      reports[index].run.finishedAt += Double(random.number(below: 3))
+      for other in reports where random.number(below: 2) == 0 {
+        reports[index].names.merge(other.names) { first, _ in first }
+        for var finding in other.findings {
+          if random.number(below: 3) == 0 { finding.status = .unknown }
+          finding.address = "as \(index) says"
+          reports[index].findings += random.number(below: 4) == 0 ? [finding, finding] : [finding]
+        }
+      }
+      if index < 4 { reports[index].run.shard = Shard(index / 2, of: 3) }
+      reports[index].findings.sort(by: Finding.worstFirst)
+    }
+    let held = try merged(reports, nil)
+    let spool = try FindingSpool(rules: rules)
+    let stored = try merged(reports, spool)
+    #expect(stored.allFindings.tally == held.allFindings.tally)
+    for format in ReportFormat.allCases {
+      let isSame = format.write(stored) == format.write(held)
+      #expect(isSame, "\(format)")
+    }
+    try spool.check()
+  }
+
+  @Test("A page is made in no time that grows faster than what it shows, however many groups there are")
+  func groups() throws {
+    let rule = try Self.builtIn.get()[3]
+    func reads(_ count: Int) throws -> Int {
+      var report = SampleReport.nothingWrong
+      report.findings = (0..<count).map { number in
+        SampleReport.finding(
+          rule.id, .high, on: SampleReport.distribution("E\(number)"), message: "No.", remediation: "Mend \(number).")
+      }
+      let spool = try FindingSpool(rules: [rule])
+      var merge = ReportMerge(into: spool)
+      try merge.add(report, named: "a")
+      var merged = try merge.report(id: "x", version: "1")
+      let watched = WatchedFindings(spool)
+      merged.stored = watched
+      #expect(ReportFormat.html.write(merged).split(separator: "<details").count == count + 1)
+      return watched.count.load(ordering: .relaxed)
+    }
+    #expect(try reads(1200) <= 4 * reads(300) + 10)
+  }
+
+  @Test("Where a waiver is written is known of what was put aside")
+  func waivers() throws {
+    var report = SampleReport.nothingWrong
+    let day = try #require(CalendarDate("2027-01-31"))
+    func waiver(_ file: String?) -> Finding.Waiver {
+      Finding.Waiver(reason: file ?? "new", expires: day, source: file.map { SourceMark(file: $0, line: 3) })
+    }
+    report.findings = ["other.yaml", "w.yaml", nil].enumerated().map { number, file in
+      SampleReport.finding(
+        "x", .high, .waived, on: SampleReport.distribution("E\(number)"), at: "Origins", message: "No.",
+        waiver: waiver(file))
+    }
+    var merge = ReportMerge(into: try FindingSpool(rules: []))
+    try merge.add(report, named: "a")
+    let stored = try merge.report(id: "x", version: "1")
+    #expect(stored.stored != nil)
+    let written = WaiverWriter.text(waiving: stored.allFindings) { $0 == "w.yaml" }
+    #expect(written.count == 2 && written.text == WaiverWriter.text(waiving: report.findings) { $0 == "w.yaml" }.text)
+    #expect(written.text.contains("new") && !written.text.contains("other.yaml"))
+  }
+
   @Test("Of nothing there is a report as well", arguments: ReportFormat.allCases)
   func nothing(format: ReportFormat) throws {
     let held = try merged([SampleReport.nothingWrong], nil)
@@ -91,7 +170,7 @@ import Testing
 
   @Test(
     "A few findings are held at once, however many there are",
-    arguments: [ReportFormat.json, .sarif, .junit, .markdown, .github, .ocsf])
+    arguments: [ReportFormat.json, .sarif, .junit, .markdown, .html, .github, .ocsf])
   func held(format: ReportFormat) throws {
     var random = SeededRandom(seed: 5)
     let reports = try reports(&random, accounts: 9, findings: 300)
@@ -113,7 +192,7 @@ import Testing
       var files: [String] = []
       // While it is small there is none.
       for _ in 0..<20 where files.isEmpty {
-        for var report in try reports(&random, accounts: 10, findings: 200) { try spool.take(&report) }
+        for var report in try reports(&random, accounts: 10, findings: 200) { try spool.take(&report, as: 0) }
         files = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter { descriptor in
           let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
           return target?.contains("etilqs_") == true
@@ -135,7 +214,7 @@ import Testing
     var random = SeededRandom(seed: 9)
     let spool = try FindingSpool(rules: [], limit: 20)
     let error = #expect(throws: FindingSpoolError.self) {
-      for var report in try reports(&random, accounts: 20, findings: 200) { try spool.take(&report) }
+      for var report in try reports(&random, accounts: 20, findings: 200) { try spool.take(&report, as: 0) }
     }
     #expect(error?.description.contains("database or disk is full") == true)
     #expect(error?.description.contains("TMPDIR") == true)
@@ -146,16 +225,22 @@ import Testing
 private final class WatchedFindings: StoredFindings {
   private let spool: FindingSpool
   let most = Atomic(0)
+  /// How often it was asked, and how many were handed out.
+  let count = Atomic(0)
 
   init(_ spool: FindingSpool) { self.spool = spool }
 
   private func noting(_ findings: [Finding]) -> [Finding] {
     most.max(findings.count, ordering: .relaxed)
+    count.add(1 + findings.count, ordering: .relaxed)
     return findings
   }
 
   var tally: FindingTally { spool.tally }
-  var ofOtherRules: [Finding] { spool.ofOtherRules }
+  func first(ofRulesBeside known: Set<String>) -> [Finding] { spool.first(ofRulesBeside: known) }
+  func groups(_ status: Finding.Status, isUndecided: Bool, after position: Int) -> [Int] {
+    spool.groups(status, isUndecided: isUndecided, after: position)
+  }
   func finding(at position: Int) -> Finding { spool.finding(at: position) }
   func findings(_ status: Finding.Status, in account: String?) -> [Finding] {
     noting(spool.findings(status, in: account))

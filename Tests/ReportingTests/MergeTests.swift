@@ -110,9 +110,9 @@ import Testing
     let count = Int(random.number(below: 12)) + 1
     var merge = ReportMerge()
     for index in (0..<count).shuffled(using: &random) {
-      merge.add(try Self.read(try report(Shard(index, of: count))), named: "shard-\(index).json")
+      try merge.add(try Self.read(try report(Shard(index, of: count))), named: "shard-\(index).json")
     }
-    let merged = merge.report(id: "merged", version: "1")
+    let merged = try merge.report(id: "merged", version: "1")
     #expect(Set(merged.findings) == Set(whole.findings))
     #expect(merged.findings.count == whole.findings.count)
     #expect(merged.passes == whole.passes)
@@ -134,20 +134,20 @@ import Testing
       return try Self.read(report)
     }
     var merge = ReportMerge()
-    merge.add(try part(0, at: 10, passes: 5), named: "a")
-    merge.add(try part(2, at: 10, passes: 7), named: "b")
-    let first = merge.report(id: "x", version: "1")
+    try merge.add(try part(0, at: 10, passes: 5), named: "a")
+    try merge.add(try part(2, at: 10, passes: 7), named: "b")
+    let first = try merge.report(id: "x", version: "1")
     #expect(first.failures.map(\.code) == ["ShardMissing"])
     #expect(first.failures.first?.message.contains("1/3") == true)
-    merge.add(try part(1, at: 11, passes: 1, complete: false), named: "killed.json")
-    let second = merge.report(id: "x", version: "1")
+    try merge.add(try part(1, at: 11, passes: 1, complete: false), named: "killed.json")
+    let second = try merge.report(id: "x", version: "1")
     #expect(second.failures.contains { $0.code == "ShardIncomplete" && $0.message.contains("1/3 is incomplete") })
     #expect(second.failures.contains { $0.message.contains("killed.json") })
-    merge.add(try part(1, at: 12, passes: 11), named: "again.json")
-    let third = merge.report(id: "x", version: "1")
+    try merge.add(try part(1, at: 12, passes: 11), named: "again.json")
+    let third = try merge.report(id: "x", version: "1")
     #expect(third.failures.isEmpty && third.isComplete && third.passes == 23)
     merge.addUnreadable("cut.json", "it ends too early.")
-    #expect(merge.report(id: "x", version: "1").failures.map(\.code) == ["ReportUnreadable"])
+    #expect(try merge.report(id: "x", version: "1").failures.map(\.code) == ["ReportUnreadable"])
   }
 
   @Test("Shards that divided the accounts in different ways make no whole, unless those that differ were run again")
@@ -161,22 +161,24 @@ import Testing
     }
     for others in [["", "", ""], ["aa", "aa", "aa"]] {
       var merge = ReportMerge()
-      for (index, spread) in others.enumerated() { merge.add(try part(index, spread, at: 1), named: "\(index).json") }
+      for (index, spread) in others.enumerated() {
+        try merge.add(try part(index, spread, at: 1), named: "\(index).json")
+      }
       #expect(merge.conflict == nil)
     }
     var merge = ReportMerge()
-    merge.add(try part(0, "aa", at: 1), named: "0.json")
-    merge.add(try part(1, "bb", at: 1), named: "1.json")
-    merge.add(try part(2, "", at: 1), named: "2.json")
+    try merge.add(try part(0, "aa", at: 1), named: "0.json")
+    try merge.add(try part(1, "bb", at: 1), named: "1.json")
+    try merge.add(try part(2, "", at: 1), named: "2.json")
     let conflict = try #require(merge.conflict)
     for words in ["cost, aa: 0.json (0/3)", "cost, bb: 1.json (1/3)", "the hash of their numbers: 2.json (2/3)"] {
       #expect(conflict.contains(words), "\(conflict)")
     }
-    merge.add(try part(1, "aa", at: 2), named: "1-again.json")
-    merge.add(try part(2, "aa", at: 2), named: "2-again.json")
+    try merge.add(try part(1, "aa", at: 2), named: "1-again.json")
+    try merge.add(try part(2, "aa", at: 2), named: "2-again.json")
     #expect(merge.conflict == nil)
     // A report that is no shard takes no side.
-    merge.add(try Self.read(SampleReport.troubled), named: "other.json")
+    try merge.add(try Self.read(SampleReport.troubled), named: "other.json")
     #expect(merge.conflict == nil)
   }
 
@@ -191,16 +193,16 @@ import Testing
       return try Self.read(report)
     }
     var merge = ReportMerge()
-    merge.add(try part(0, ["E1*", "none"], isIdle: true), named: "a")
-    merge.add(try part(1, ["E2*", "none"], isIdle: true), named: "b")
-    let merged = merge.report(id: "x", version: "1")
+    try merge.add(try part(0, ["E1*", "none"], isIdle: true), named: "a")
+    try merge.add(try part(1, ["E2*", "none"], isIdle: true), named: "b")
+    let merged = try merge.report(id: "x", version: "1")
     #expect(merged.failures.map(\.code) == ["FitsNothing"])
     #expect(merged.failures[0].message.contains("\"none\"") && merged.failures[0].message.contains("\"E0\" or \"E1\""))
     #expect(merged.warnings == [idle])
     var other = ReportMerge()
-    other.add(try part(0, [], isIdle: true), named: "a")
-    other.add(try part(1, [], isIdle: false), named: "b")
-    #expect(other.report(id: "x", version: "1").warnings.isEmpty)
+    try other.add(try part(0, [], isIdle: true), named: "a")
+    try other.add(try part(1, [], isIdle: false), named: "b")
+    #expect(try other.report(id: "x", version: "1").warnings.isEmpty)
   }
 
   @Test("Accounts are counted each for itself, and text groups by them")
@@ -215,9 +217,9 @@ import Testing
       return report
     }
     var merge = ReportMerge()
-    merge.add(part("222222222222", "shop", "compression"), named: "shop")
-    merge.add(part("111111111111", "books", "access-logging"), named: "books")
-    let merged = try Self.read(merge.report(id: "x", version: "1"))
+    try merge.add(part("222222222222", "shop", "compression"), named: "shop")
+    try merge.add(part("111111111111", "books", "access-logging"), named: "books")
+    let merged = try Self.read(try merge.report(id: "x", version: "1"))
     #expect(merged.run.accounts == ["111111111111", "222222222222"])
     #expect(merged.run.accountNames == ["111111111111": "books", "222222222222": "shop"])
     #expect(merged.passesByAccount == ["111111111111": 312, "222222222222": 312])

@@ -98,6 +98,42 @@ import Testing
     #expect(isValid, "\(output)")
   }
 
+  /// A report of nothing wrong, with this plan in two accounts.
+  private static func write(_ format: ReportFormat, _ plan: Plan, isPlan: Bool = true) -> String {
+    let parts = ["111122223333", "444455556666"].map {
+      AccountRepairReport.Part(account: $0, name: "<b>team</b>", run: RepairRun(plan: plan))
+    }
+    let repairs = ReportedRepairs(AccountRepairReport.make(parts), isPlan: isPlan)
+    let report = AuditReport(run: SampleReport.run(), findings: [], passes: 1, failures: [])
+    return format.write(report, repairs: repairs)
+  }
+
+  @Test(.needsPython, arguments: [true, false])
+  func `a report over several accounts with a plan in each is a valid page`(isPlan: Bool) throws {
+    let page = Self.write(.html, Self.plan(), isPlan: isPlan)
+    #expect(page.contains("Account 444455556666") || !isPlan)
+    #expect(page.contains("edge-log-retention") == isPlan && !page.contains("<b>"))
+    let (isValid, output) = try Validator.judge(page, as: .html)
+    #expect(isValid, "\(output)")
+  }
+
+  @Test func `a long plan leaves room for what is wrong, and says what it left out`() {
+    var plan = Plan()
+    for number in 1...400 {
+      plan.steps.append(
+        Step(
+          Part(.retention, of: ResourceReference(type: .logGroup, id: "/aws/lambda/\(number)", region: "eu-west-1")),
+          changes: [Change("retentionInDays", from: .null, to: .integer(number))]))
+    }
+    let text = Self.write(.markdown, plan)
+    #expect(text.utf8.count <= MarkdownReport.limit && text.utf8.count > MarkdownReport.limit / 3)
+    #expect(text.contains("/aws/lambda/1&#64;eu-west-1<") && text.contains("did not fit in here"))
+    #expect(text.hasSuffix("</sub>\n"))
+    #expect(text.contains("Account 111122223333") && text.contains("Account 444455556666"))
+    let done = Self.write(.markdown, plan, isPlan: false)
+    #expect(done.contains("### What was done") && done.contains("0 of 400"))
+  }
+
   @Test func `a plan that is read again is the one that was written`() throws {
     var plan = Self.plan()
     let function = ResourceReference(type: .lambdaFunction, id: "f", region: "us-east-1")

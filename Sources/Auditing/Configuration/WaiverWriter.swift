@@ -4,31 +4,25 @@ import Foundation
 
 /// Accepts all that is wrong today, for whoever begins on an old estate or meets new verdicts.
 public enum WaiverWriter {
-  /// The text of a configuration file with a waiver for each finding that can be waived, and for each that the same file
-  /// waives already.
+  /// The text of a configuration file with a waiver for each finding whose waiver is not written yet, and for each that
+  /// the same file waives already.
   ///
   /// Each waiver fits its finding and no other: where a pattern, or a path that is left out, could fit more, the
   /// fingerprint of the finding stands beside it.
   ///
   /// - Parameters:
-  ///   - findings: What was found; those that are waived by it are marked so.
-  ///   - file: The file as the configuration names it, where it is there already.
-  ///   - waiver: Why it is accepted, and for how long.
+  ///   - findings: What was found, and is waived.
+  ///   - isSame: Whether a file that the configuration names is the one that is written.
   public static func text(
-    waiving findings: inout [Finding], in file: String, _ waiver: Finding.Waiver
+    waiving findings: some Sequence<Finding>, in isSame: (String) -> Bool
   ) -> (text: String, count: Int) {
-    var entries: [JSONObject] = []
-    for index in findings.indices {
-      if findings[index].canBeWaived {
-        findings[index].status = .waived
-        findings[index].waiver = waiver
-      } else if findings[index].waiver?.source?.file != file {
-        continue
-      }
-      if let waiver = findings[index].waiver { entries.append(entry(findings[index], waiver)) }
+    var (text, count) = ("waivers:\n", 0)
+    for finding in findings {
+      guard let waiver = finding.waiver, waiver.source.map({ isSame($0.file) }) ?? true else { continue }
+      text += YAMLText.element(entry(finding, waiver), indent: 2)
+      count += 1
     }
-    if entries.isEmpty { return ("waivers: []\n", 0) }
-    return ("waivers:\n" + entries.map { YAMLText.element($0, indent: 2) }.joined(), entries.count)
+    return count == 0 ? ("waivers: []\n", 0) : (text, count)
   }
 
   private static func entry(_ finding: Finding, _ waiver: Finding.Waiver) -> JSONObject {
@@ -44,14 +38,14 @@ public enum WaiverWriter {
 }
 
 extension AuditReport {
-  /// Waives all that can be waived; gives the text of the file that says so, and how many findings it accepts.
+  /// Waives all that can be waived.
   ///
-  /// - Parameters:
-  ///   - file: The file, as the configuration names it where it is in use already.
-  ///   - waiver: Why it is accepted, and for how long.
-  public mutating func waiveAll(in file: String, _ waiver: Finding.Waiver) -> (text: String, count: Int) {
-    let written = WaiverWriter.text(waiving: &findings, in: file, waiver)
+  /// - Parameter waiver: Why it is accepted, and for how long.
+  public mutating func waiveAll(_ waiver: Finding.Waiver) {
+    for index in findings.indices where findings[index].canBeWaived {
+      findings[index].status = .waived
+      findings[index].waiver = waiver
+    }
     findings.sort(by: Finding.worstFirst)
-    return written
   }
 }

@@ -8,6 +8,7 @@ extension Predicate {
   /// permissions boundary.
   func allows(_ policies: JSONValue, _ grant: JSONValue, at time: Date?) -> Judgement {
     let known = Self.ofExecutionRole(using: grant["on"].elements).on(dayOf: time)
+      .inOrganization(grant.organization, keys: ["aws:Principal", "aws:Resource"])
     do throws(UnreadablePolicy) {
       let documents = try policies.policyDocuments
       let alone = Self.judge(documents, grant, within: nil, known)
@@ -27,13 +28,15 @@ extension Predicate {
   /// What each request of a Lambda function says of itself that its execution role makes.
   ///
   /// IAM User Guide, "AWS global condition context keys": nobody who has a device for MFA assumes a role for a service,
-  /// and a role is no service. A function and its role are of one account, which what they use names.
+  /// and a role is no service: what only the calls of a service principal have, such as `aws:SourceAccount`, its calls
+  /// have not. A function and its role are of one account, which what they use names.
   private static func ofExecutionRole(using resources: [JSONValue]) -> PolicyRequestContext {
     var keys: [String: PolicyRequestContext.Value] = [
       "aws:SecureTransport": .values(["true"]), "aws:MultiFactorAuthPresent": .absent,
       "aws:MultiFactorAuthAge": .absent, "aws:PrincipalIsAWSService": .values(["false"]),
       "aws:PrincipalType": .values(["AssumedRole"]), "aws:FederatedProvider": .absent, "aws:username": .absent,
     ]
+    for key in keysOfServices { keys[key] = .absent }
     let arns = resources.compactMap { $0.string.flatMap(ARN.init) }
     if let arn = arns.first, arn.account.allSatisfy(\.isNumber), !arn.account.isEmpty,
       Set(arns.map(\.account)).count == 1
@@ -43,6 +46,18 @@ extension Predicate {
       keys["aws:PrincipalArn"] = .matching("arn:\(arn.partition):iam::\(arn.account):role/*")
     }
     return PolicyRequestContext(keys)
+  }
+
+  /// The condition keys that only the call of a service principal has.
+  private static let keysOfServices = [
+    "aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:PrincipalServiceName",
+    "aws:PrincipalServiceNamesList",
+  ]
+
+  /// How what a policy depends on can be known; empty where nothing says it.
+  private static func settling(_ doubt: String) -> String {
+    let isOfOrganization = ["aws:principalorg", "aws:resourceorg"].contains { doubt.lowercased().hasPrefix($0) }
+    return isOfOrganization ? " It is known where `organization` says the organization of the account." : ""
   }
 
   private static func judge(
@@ -58,7 +73,9 @@ extension Predicate {
       case .depends(let reason): doubt = doubt ?? reason
       }
     }
-    if missing.isEmpty, let doubt { return .undecided("It depends on what cannot be known: \(doubt).") }
+    if missing.isEmpty, let doubt {
+      return .undecided("It depends on what cannot be known: \(doubt).\(settling(doubt))")
+    }
     return .of(unmet: missing.distinct.map(JSONValue.string))
   }
 }

@@ -36,7 +36,7 @@ extension Predicate {
         + "with that path in AWS Organizations."
     case .allows:
       "Policies of a role that allow each of the actions on everything that the patterns stand for, within the role's "
-        + "permissions boundary."
+        + "permissions boundary, of an account with that path in AWS Organizations."
     case .readableBy:
       "A bucket policy that lets each of the origins be read, as origin_access() describes them, by an account with that "
         + "path in AWS Organizations."
@@ -102,7 +102,8 @@ extension Predicate {
         .init(list: "services", required: ["services"], optional: ["functions", "organization", "organizationId"]))
     case .readableBy:
       .question(.init(list: "origins", required: ["origins"], optional: ["organization", "organizationId"]))
-    case .allows: .question(.init(required: ["actions", "on"], optional: ["boundary"]))
+    case .allows:
+      .question(.init(required: ["actions", "on"], optional: ["boundary", "organization", "organizationId"]))
     case .atMost, .atLeast, .notWithinDays: .number
     case .present, .absent, .notPast: .flag
     case .matches: .pattern

@@ -21,16 +21,22 @@ extension Collection {
         return .null
       }
     }
-    await collectOrganization(buckets, BucketSchema.organization, policy: "Policy")
+    await collectOrganization(buckets, BucketSchema.organization) { [$0["Policy"]] }
   }
 
-  /// Reads the organization of the account, where the trust policy of a role names one.
+  /// Reads the organization of the account, where a policy of a role names one.
   func collectRoleSettingsOfAccount() async {
-    await collectOrganization(resources(of: .role), RoleSchema.organization, policy: "AssumeRolePolicyDocument")
+    await collectOrganization(resources(of: .role), RoleSchema.organization) { role in
+      let policies = (role["RolePolicyList"].array ?? []) + (role["AttachedManagedPolicies"].array ?? [])
+      return [role["AssumeRolePolicyDocument"], role["PermissionsBoundary"]["PolicyDocument"]]
+        + policies.map { $0["PolicyDocument"] }
+    }
   }
 
-  private func collectOrganization(_ resources: [Resource], _ group: AttributeGroup, policy member: String) async {
-    let naming = resources.filter { Self.namesOrganization($0.properties[member] ?? .null) }
+  private func collectOrganization(
+    _ resources: [Resource], _ group: AttributeGroup, policies: (JSONValue) -> [JSONValue]
+  ) async {
+    let naming = resources.filter { policies(.object($0.properties)).contains(where: Self.namesOrganization) }
     await readForAll(naming, group, "OrganizationId") { () async throws(ServiceError) in
       // An account may be in none, or may not say so: then only a parameter can, and without one what depends on it is
       // undecided.

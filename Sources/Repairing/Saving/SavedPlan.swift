@@ -224,8 +224,10 @@ extension PostApply {
   /// What is done, a sentence each.
   public var sentences: [String] {
     invalidations.map { plan in
-      let cost = "\(plan.cost) path\(plan.cost == 1 ? "" : "s")"
-      return "Caches of \(plan.distribution) are emptied of \(plan.paths.joined(separator: " ")) (\(cost))."
+      let cost =
+        "\(plan.cost) path\(plan.cost == 1 ? "" : "s") (the first \(InvalidationPlan.freePathsPerMonth) of a month are free)"
+      let sentence = "Caches of \(plan.distribution) are emptied of \(cost): \(plan.paths.joined(separator: " "))."
+      return ([sentence] + plan.remarks).joined(separator: " ")
     } + probes.map { "\($0.url) is asked until \($0.expectation) comes \($0.times) times in a row." }
   }
 }

@@ -4,18 +4,17 @@ import Auditing
 enum HTMLFilters {
   /// The form: shown by the script.
   static func form(_ report: AuditReport) -> String {
-    func values(_ of: (Finding) -> String) -> [String] { Set(report.allFindings.map(of)).sorted() }
-    let severities = Severity.allCases.reversed().filter { severity in
-      report.allFindings.contains { $0.severity == severity }
-    }.map(\.rawValue)
-    let accounts = Set(
-      report.allFindings.map(\.resource.account).filter { !$0.isEmpty } + report.run.accounts.prefix(1)
-    ).sorted()
+    let tally = report.allFindings.tally
+    let kinds = tally.counts.keys
+    let known = Set(kinds.map(\.severity))
+    let severities = Severity.allCases.reversed().filter(known.contains).map(\.rawValue)
+    let statuses = Set(kinds.map { HTMLReport.status($0.status, isUndecided: $0.isUndecided) }).sorted()
+    let accounts = Set(kinds.map(\.account).filter { !$0.isEmpty } + report.run.accounts.prefix(1)).sorted()
     return """
       <form class="filters" aria-label="Filters" autocomplete="off">
       <label>Search <input type="search" name="q" size="18"></label>
-      \(select("severity", "Severity", severities))\(select("status", "Status", values(HTMLReport.status)))\
-      \(select("rule", "Rule", values(\.rule)))\(select("account", "Account", accounts))\
+      \(select("severity", "Severity", severities))\(select("status", "Status", statuses))\
+      \(select("rule", "Rule", tally.byRule.keys.sorted()))\(select("account", "Account", accounts))\
       <label>Resource <input name="resource" size="18"></label>
       <button type="reset">Clear</button>
       <button type="button" name="fold">Fold all</button>

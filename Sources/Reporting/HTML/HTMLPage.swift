@@ -12,6 +12,11 @@ enum HTMLPage {
   ///   - body: What it shows, as markup.
   ///   - script: What it runs; none where it is empty.
   static func write(title: String, body: String, script: String = "") -> String {
+    head(title: title, script: script) + body + end(script: script)
+  }
+
+  /// What comes before the body of a page that is written piece by piece.
+  static func head(title: String, script: String) -> String {
     let hash = Data(Digest.sha256(Array(script.utf8))).base64EncodedString()
     let allowed = script.isEmpty ? "" : "; script-src 'sha256-\(hash)'"
     return """
@@ -27,11 +32,13 @@ enum HTMLPage {
       <style>\(style)</style>
       </head>
       <body>
-      \(body)
-      \(script.isEmpty ? "" : "<script>\(script)</script>\n")</body>
-      </html>
 
       """
+  }
+
+  /// What comes after it.
+  static func end(script: String) -> String {
+    "\n\(script.isEmpty ? "" : "<script>\(script)</script>\n")</body>\n</html>\n"
   }
 
   // MARK: Parts

@@ -6,26 +6,15 @@ import Estate
 ///
 /// Each finding has an address of its own, `#f-` and its fingerprint, and so has each choice of filters: both can be sent.
 enum HTMLReport {
-  static func write(_ report: AuditReport) -> String {
-    var ids = Identifiers()
-    // All of them are held, with the names of their resources.
-    let unknown = report.allFindings.with(.unknown)
-    let groups: [(heading: String, groups: [FindingGroup])] = [
-      ("What is wrong", FindingGroup.groups(of: report.allFindings.with(.fail))),
-      ("What could not be judged", FindingGroup.groups(of: unknown.filter { !$0.isUndecided })),
-      (
-        "What is undecided: all was read, and no verdict is certain",
-        FindingGroup.groups(of: unknown.filter(\.isUndecided))
-      ),
-      ("What is waived", FindingGroup.groups(of: report.allFindings.with(.waived))),
-    ]
-    let isLong = report.allFindings.count > 60
-    let findings = groups.filter { !$0.groups.isEmpty }.map { heading, groups in
-      let articles = groups.map { group(of: $0, report, isOpen: !isLong, &ids) }
-      return "<section class=\"findings\">\n<h2>\(heading)</h2>\n\(articles.joined())</section>\n"
-    }
+  static func write(
+    _ report: AuditReport, repairs: ReportedRepairs? = nil, to sink: (String) throws -> Void
+  ) rethrows {
     let verdict = ReportSummary.verdict(of: report)
-    let body = """
+    let hasFindings = !report.allFindings.isEmpty
+    let script = hasFindings ? HTMLFilters.script : ""
+    try sink(HTMLPage.head(title: "audit: \(verdict)", script: script))
+    try sink(
+      """
       <a class="skip" href="#findings">Skip to the findings</a>
       <header>
       <h1>\(HTMLPage.text(verdict))</h1>
@@ -33,21 +22,37 @@ enum HTMLReport {
       <p class="faint">\(run(report))</p>
       </header>
       <main>
-      \(TrendChart.write(report))\(failures(report))\(map(report, ids))\
+      \(repairs.map { "<section>\n\($0.markup)</section>\n" } ?? "")\(TrendChart.write(report))\(failures(report))\
+      \(map(report))\
       <div id="findings">
-      \(report.allFindings.isEmpty ? "" : HTMLFilters.form(report))\(findings.joined())</div>
-      \(warnings(report))\(notes(report))</main>
-      """
-    return HTMLPage.write(
-      title: "audit: \(verdict)", body: body, script: report.allFindings.isEmpty ? "" : HTMLFilters.script)
+      \(hasFindings ? HTMLFilters.form(report) : "")
+      """)
+    try findings(report, to: sink)
+    try sink("</div>\n\(warnings(report))\(notes(report))</main>\(HTMLPage.end(script: script))")
+  }
+
+  /// The findings, group by group, of which a few at a time are held.
+  private static func findings(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
+    var ids = Identifiers()
+    let sections: [(heading: String, status: Finding.Status, isUndecided: Bool)] = [
+      ("What is wrong", .fail, false), ("What could not be judged", .unknown, false),
+      ("What is undecided: all was read, and no verdict is certain", .unknown, true),
+      ("What is waived", .waived, false),
+    ]
+    for section in sections {
+      var isBegun = false
+      try report.allFindings.forEachGroup(section.status, isUndecided: section.isUndecided) { group in
+        if !isBegun { try sink("<section class=\"findings\">\n<h2>\(section.heading)</h2>\n") }
+        isBegun = true
+        try write(group, report, &ids, to: sink)
+      }
+      if isBegun { try sink("</section>\n") }
+    }
   }
 
   /// The addresses of findings, each given once.
   private struct Identifiers {
     private var given: [String: Int] = [:]
-
-    /// Whether a finding has an address.
-    func has(_ fingerprint: String) -> Bool { given[fingerprint] != nil }
 
     /// A new address of a finding: what cannot be judged may have the same fingerprint as what is wrong.
     mutating func next(_ fingerprint: String) -> String {
@@ -85,15 +90,17 @@ enum HTMLReport {
 
   // MARK: Sections
 
-  private static func map(_ report: AuditReport, _ ids: Identifiers) -> String {
+  private static func map(_ report: AuditReport) -> String {
+    // Of an estate that is held, what was found is held as well.
     guard let estate = report.estate, !estate.resources.isEmpty else { return "" }
     let map = EstateMap(estate, findings: Array(report.allFindings)).grouped()
+    let ids = Set(report.allFindings.map(\.fingerprint))
     return """
       <section>
       <h2>The estate</h2>
       <p class="faint">Red is where something is wrong, dashed what is not known. A click leads to the finding.</p>
       <div class="map" tabindex="0" role="region" aria-label="Map of the estate">
-      \(MapDrawing.figure(map) { ids.has($0) ? "#f-\($0)" : nil })</div>
+      \(MapDrawing.figure(map) { ids.contains($0) ? "#f-\($0)" : nil })</div>
       </section>
 
       """
@@ -118,10 +125,49 @@ enum HTMLReport {
       """
   }
 
-  private static func group(
-    of group: FindingGroup, _ report: AuditReport, isOpen: Bool, _ ids: inout Identifiers
-  ) -> String {
-    let first = group.first
+  private static let heads = ["Resource", "Where", "What", "Expected", "Actual", "Since", "Accepted", "Changed"]
+
+  private static func write(
+    _ group: ChosenFindings, _ report: AuditReport, _ ids: inout Identifiers, to sink: (String) throws -> Void
+  ) rethrows {
+    // Twice: a column in which nothing stands is left out.
+    var (count, filled) = (0, Set<Int>())
+    for finding in group {
+      count += 1
+      for column in heads.indices where !filled.contains(column) && !cell(column, finding, report).isEmpty {
+        filled.insert(column)
+      }
+    }
+    let columns = filled.sorted()
+    var isBegun = false
+    for finding in group {
+      if !isBegun { try sink(head(of: finding, count, columns, report)) }
+      isBegun = true
+      let id = ids.next(finding.fingerprint)
+      let row = columns.map { "<td data-head=\"\(heads[$0])\">\(cell($0, finding, report))</td>" }.joined()
+      try sink(
+        "<tr id=\"\(id)\" \(data(of: finding, report))>\(row)<td data-head=\"Address\">"
+          + "<a class=\"link\" href=\"#\(id)\" aria-label=\"Address of this finding\">#</a></td></tr>\n")
+    }
+    try sink("</tbody>\n</table>\n</details>\n")
+  }
+
+  /// What a column says of a finding; empty where that is nothing.
+  private static func cell(_ column: Int, _ finding: Finding, _ report: AuditReport) -> String {
+    switch column {
+    case 0: resource(finding.resource, report)
+    case 1: HTMLPage.code(finding.path)
+    case 2: HTMLPage.prose(finding.message)
+    case 3: finding.expectedText.map { HTMLPage.code($0) } ?? ""
+    case 4: finding.actualText.map { HTMLPage.code($0) } ?? ""
+    case 5: HTMLPage.text(report.since(finding) ?? "")
+    case 6: finding.waiver.map { "until \($0.expires): \(HTMLPage.text($0.reason))" } ?? ""
+    default: finding.changes.map { HTMLPage.text($0.sentence) }.joined(separator: "<br>")
+    }
+  }
+
+  /// What stands before the findings of a group.
+  private static func head(of first: Finding, _ count: Int, _ columns: [Int], _ report: AuditReport) -> String {
     var facts: [(String, String)] = [("Why", HTMLPage.prose(first.why)), ("Next", HTMLPage.prose(first.remediation))]
     if first.repair.isAvailable || first.repair.isLeft {
       facts.append(("Repair", "\(first.repair.manner): \(HTMLPage.prose(first.repair.summary))"))
@@ -132,36 +178,16 @@ enum HTMLReport {
     if !controls.isEmpty {
       facts.append(("Controls", controls.map { HTMLPage.text($0.name) }.joined(separator: ", ")))
     }
-    let heads = ["Resource", "Where", "What", "Expected", "Actual", "Since", "Accepted", "Changed"]
-    let cells = group.findings.map { finding in
-      [
-        resource(finding.resource, report), HTMLPage.code(finding.path), HTMLPage.prose(finding.message),
-        finding.expectedText.map { HTMLPage.code($0) } ?? "", finding.actualText.map { HTMLPage.code($0) } ?? "",
-        HTMLPage.text(report.since(finding) ?? ""),
-        finding.waiver.map { "until \($0.expires): \(HTMLPage.text($0.reason))" } ?? "",
-        finding.changes.map { HTMLPage.text($0.sentence) }.joined(separator: "<br>"),
-      ]
-    }
-    let columns = heads.indices.filter { column in cells.contains { !$0[column].isEmpty } }
-    let rows = zip(group.findings, cells).map { finding, cells in
-      let id = ids.next(finding.fingerprint)
-      let row = columns.map { "<td data-head=\"\(heads[$0])\">\(cells[$0])</td>" }.joined()
-      return "<tr id=\"\(id)\" \(data(of: finding, report))>\(row)<td data-head=\"Address\">"
-        + "<a class=\"link\" href=\"#\(id)\" aria-label=\"Address of this finding\">#</a></td></tr>\n"
-    }
     let title = first.title.isEmpty ? first.rule : first.title
     return """
-      <details class="group"\(isOpen ? " open" : "")>
+      <details class="group"\(report.allFindings.count > 60 ? "" : " open")>
       <summary>\(HTMLPage.chip(word(of: first))) <h3>\(HTMLPage.prose(title))</h3> \
-      <span class="count">\(group.findings.count)</span></summary>
+      <span class="count">\(count)</span></summary>
       \(HTMLPage.facts(facts))<table class="fixed">
       <colgroup>\(columns.map { "<col class=\"c\($0)\">" }.joined())<col class="address"></colgroup>
       <thead><tr>\(columns.map { "<th scope=\"col\">\(heads[$0])</th>" }.joined())\
       <th scope="col"><span class="link">Address</span></th></tr></thead>
       <tbody>
-      \(rows.joined())</tbody>
-      </table>
-      </details>
 
       """
   }
@@ -176,8 +202,14 @@ enum HTMLReport {
     return values.map { "data-\($0)=\"\(HTMLPage.text($1))\"" }.joined(separator: " ")
   }
 
+  private static func status(of finding: Finding) -> String {
+    status(finding.status, isUndecided: finding.isUndecided)
+  }
+
   /// How a finding stands, as filters name it.
-  static func status(of finding: Finding) -> String { finding.isUndecided ? "undecided" : finding.status.rawValue }
+  static func status(_ status: Finding.Status, isUndecided: Bool) -> String {
+    isUndecided ? "undecided" : status.rawValue
+  }
 
   private static func word(of finding: Finding) -> String {
     finding.status == .fail ? finding.severity.rawValue : status(of: finding)

@@ -13,6 +13,10 @@ public struct ReportMerge {
   private struct Part {
     let name: String
     let position: Int
+    /// Where it came among those that were added.
+    let number: Int
+    /// Whether all could be read and judged.
+    let isComplete: Bool
     var report: AuditReport
     /// How often each rule held, where the rules are those of the first part, which are then held once.
     var passes: [Int]?
@@ -20,20 +24,29 @@ public struct ReportMerge {
 
   private var parts: [Part] = []
   private var failures: [AuditReport.Failure] = []
+  private let spool: FindingSpool?
 
   /// Nothing yet.
-  public init() {}
+  ///
+  /// - Parameter spool: Where findings are put aside as they come; `nil` where they are held.
+  public init(into spool: FindingSpool? = nil) { self.spool = spool }
 
   /// Adds a report.
   ///
   /// - Parameters:
   ///   - name: How a person knows it: its file.
   ///   - position: Where it stands among the others; `nil` for after those that are there.
-  public mutating func add(_ report: AuditReport, named name: String, at position: Int? = nil) {
-    var part = Part(name: name, position: position ?? parts.count, report: report)
+  /// - Throws: ``FindingSpoolError`` where its findings cannot be put aside.
+  public mutating func add(
+    _ report: consuming AuditReport, named name: String, at position: Int? = nil
+  ) throws(FindingSpoolError) {
+    let isComplete = report.isComplete
+    try spool?.take(&report, as: parts.count)
+    var part = Part(
+      name: name, position: position ?? parts.count, number: parts.count, isComplete: isComplete, report: report)
     let rules = parts.first?.report.rules ?? []
-    if rules.elementsEqual(report.rules, by: { $0.rule.id == $1.rule.id && $0.severity == $1.severity }) {
-      part.passes = report.rules.map(\.passes)
+    if rules.elementsEqual(part.report.rules, by: { $0.rule.id == $1.rule.id && $0.severity == $1.severity }) {
+      part.passes = part.report.rules.map(\.passes)
       part.report.rules = []
     }
     parts.append(part)
@@ -77,14 +90,25 @@ public struct ReportMerge {
   ///   - version: The version of this tool.
   ///   - shard: Which part of a larger audit it is itself, as where a shard reads several accounts: it leaves to others
   ///     what only all parts together can say.
-  public func report(id: String, version: String, shard: Shard? = nil) -> AuditReport {
+  /// - Throws: ``FindingSpoolError`` where findings that were put aside cannot be put into order.
+  public func report(id: String, version: String, shard: Shard? = nil) throws(FindingSpoolError) -> AuditReport {
     let counted = newest()
     let reports = counted.map(\.report)
     var merged = AuditReport(
       run: run(of: reports, id: id, version: version), rules: rules(of: counted), findings: [],
       passes: reports.reduce(0) { $0 + $1.passes }, failures: failures)
     if !merged.rules.isEmpty { merged.run.rules = merged.rules.count }
-    merged.findings = Self.findings(of: reports)
+    // Of two that know of a finding, the newer counts.
+    let newestFirst = counted.sorted { left, right in
+      let (first, second) = (left.report.run.finishedAt, right.report.run.finishedAt)
+      return first == second ? left.number < right.number : first > second
+    }
+    if let spool {
+      try spool.sort(newestFirst: newestFirst.map(\.number))
+      merged.stored = spool
+    } else {
+      merged.findings = Self.findings(of: newestFirst.map(\.report))
+    }
     merged.leftOut = reports.reduce(0) { $0 + $1.leftOut }
     merged.warnings = Self.unique(reports.flatMap(\.warnings))
     merged.notes = Self.unique(reports.flatMap(\.notes))
@@ -141,7 +165,7 @@ public struct ReportMerge {
             "ShardMissing", "Shard \(shard) is missing: none of the reports is of it.",
             advice: "Run it again with --shard \(shard), and merge again.", unjudged: rules)
         }
-        if part.report.isComplete { return nil }
+        if part.isComplete { return nil }
         return Self.failure(
           "ShardIncomplete", "Shard \(shard) is incomplete: \(part.name) says that not all could be read or judged.",
           advice: "See its errors, run it again with --shard \(shard), and merge again.")
@@ -204,13 +228,12 @@ public struct ReportMerge {
     return rules
   }
 
-  /// Each finding once; of two reports that know of it, the newer counts.
+  /// Each finding once; of two reports that know of it, the first counts.
   private static func findings(of reports: [AuditReport]) -> [Finding] {
     var owner: [String: Int] = [:]
     var seen: Set<Finding.Identity> = []
     var findings: [Finding] = []
-    let newestFirst = reports.indices.sorted { reports[$0].run.finishedAt > reports[$1].run.finishedAt }
-    for index in newestFirst {
+    for index in reports.indices {
       for finding in reports[index].findings {
         guard owner[finding.fingerprint, default: index] == index, seen.insert(finding.identity).inserted else {
           continue

@@ -23,7 +23,7 @@ public enum RoleSchema {
     .role, IAM.getPolicyVersion, .entry("permissions boundary"),
     after: [.init(operation: IAM.getPolicy, unit: .entry("permissions boundary"))],
     members: ["PermissionsBoundary.PolicyDocument"])
-  /// The organization of the account, which conditions of the trust policy may name. It is asked for only where one does.
+  /// The organization of the account, which conditions of its policies may name. It is asked for only where one does.
   public static let organization = AttributeGroup(
     .role, Organizations.describeOrganization, .account, members: ["OrganizationId"])
 

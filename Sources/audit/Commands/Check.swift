@@ -154,7 +154,10 @@ struct Check: AsyncParsableCommand {
       report.leavePending(outcome, unfit)
     }
     if live == nil { report.run.snapshot = ServiceTime.date(snapshot.finishedAt) }
-    try waiverFile?.waiveAll(&report)
+    if let waiverFile {
+      report.waiveAll(waiverFile.waiver)
+      try waiverFile.write(report)
+    }
     state?.remember(
       &report, [outcome], of: account, scope: selection.scope, snapshot: live == nil ? snapshot : nil)
     if newOnly { leaveOutWhatWasThere(&report, before, auditor, at: startedAt) }
@@ -206,13 +209,12 @@ struct Check: AsyncParsableCommand {
       base: base, options: aws, auditor: auditor, startedAt: startedAt, concurrency: accounts.accountConcurrency,
       isVerbose: output.verbose, state: state?.reading, attributes: attribute
     ) { StandardError.write(deniedIn: $0) }
-    // All that is found is to be waived in one file, which is held anyway.
-    let spool = waiverFile == nil ? try FindingSpool(rules: auditor.rules) : nil
     let positions = Dictionary(entries.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    var merge = ReportMerge()
+    var merge = ReportMerge(into: try FindingSpool(rules: auditor.rules))
     var (unattributed, lookups) = (0, 0)
     try await run.judge(entries) { judged in
       var report = judged.report
+      if let waiverFile { report.waiveAll(waiverFile.waiver) }
       if let outcome = judged.outcome {
         state?.remember(&report, [outcome], of: judged.account, scope: selection.scope)
         if attribute { state?.keepChanges(in: &report, of: judged.account) }
@@ -220,18 +222,15 @@ struct Check: AsyncParsableCommand {
       if newOnly { leaveOutWhatWasThere(&report, nil, auditor, at: startedAt) }
       unattributed += report.unattributed
       lookups += judged.lookups
-      try spool?.take(&report)
       // That of one account is none of several.
       if entries.count > 1 { report.trend = [] }
-      merge.add(report, named: judged.account.account, at: positions[judged.account.account])
+      try merge.add(report, named: judged.account.account, at: positions[judged.account.account])
     }
-    try spool?.sort()
-    var report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
+    var report = try merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
     report.run.spread = spread?.digest ?? ""
     if entries.isEmpty { report.run.rules = auditor.rules.count }
     report.run.remarks += report.run.invalidationRemark(beside: lookups)
-    report.stored = spool
-    try waiverFile?.waiveAll(&report)
+    try waiverFile?.write(report)
     if attribute { report.say(unattributed: unattributed) }
     sayWhatWasLeftOut(of: report)
     try reports.write(report)

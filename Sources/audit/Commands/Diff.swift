@@ -34,7 +34,7 @@ struct Diff: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text
   @Flag(help: "Say who changed each resource, and when, from CloudTrail's event history.") var attribute = false
   @OptionGroup(title: "AWS") var aws: AWSOptions
-  @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
+  @Flag(name: .noColor, help: "Write without colour.") var noColor = false
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 

@@ -50,6 +50,7 @@ extension Fix {
     let planned = all.compactMap(\.run?.plan)
     let work = RepairWork(options: repairs, output: output)
     guard !isDryRun, planned.contains(where: { !$0.steps.isEmpty }) else {
+      reports.showUnheld(AccountRepairReport.make(all.map(\.part)))
       return try end(all, isPlan: true, planned.allSatisfy(\.steps.isEmpty) ? nil : .drift, planning, state, reports)
     }
     let parts = all.map(\.part)
@@ -133,9 +134,9 @@ extension Fix {
     var merge = ReportMerge()
     for var account in all {
       if let repair = account.repair { account = settled(account, repair, planning, state) }
-      if let report = account.report { merge.add(report, named: account.account.id) }
+      if let report = account.report { try merge.add(report, named: account.account.id) }
     }
-    let report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version)
+    let report = try merge.report(id: UUID().uuidString.lowercased(), version: Audit.version)
     if let isPlan {
       try reports.write(report, repairs: AccountRepairReport.make(all.map(\.part)), isPlan: isPlan)
     }

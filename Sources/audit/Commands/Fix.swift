@@ -118,6 +118,7 @@ struct Fix: AsyncParsableCommand {
       ).write(.json))
     guard !isDryRun, !repair.run.plan.steps.isEmpty, let session else {
       let report = report(repair, from: startedAt, state)
+      if plans.output == nil { reports.showUnheld(RepairReport.make(repair.run)) }
       try reports.write(report, repairs: RepairReport.make(repair.run), isPlan: true)
       return try end(report, of: repair, repair.run.plan.steps.isEmpty ? nil : .drift, state)
     }

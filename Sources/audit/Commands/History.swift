@@ -31,7 +31,7 @@ struct HistoryCommand: ParsableCommand {
       name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"),
       completion: .file())
     var output = Output.standardName
-    @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
+    @Flag(name: .noColor, help: "Write without colour.") var noColor = false
 
     /// Reads the history, and writes what is made of it.
     func write(_ body: (History, HistoryReport) throws -> String) throws {

@@ -36,10 +36,11 @@ struct Merge: AsyncParsableCommand {
 
   func run() async throws {
     let outputs = try output.open()
-    let reader = JSONReportReader(knowing: try RuleSet(RuleSet.builtIn).rules)
+    let rules = try RuleSet(RuleSet.builtIn).rules
+    let reader = JSONReportReader(knowing: rules)
     let locations = try reports.compactMap { try StoredReports.Location($0) }
     let files = reports.filter { !$0.hasPrefix(StoredReports.Location.scheme) }
-    var merge = ReportMerge()
+    var merge = ReportMerge(into: try FindingSpool(rules: rules))
     for file in try ReportFiles.list(files) {
       try await add(file, to: &merge, by: reader) { try Files.readJSON(file) }
     }
@@ -53,7 +54,7 @@ struct Merge: AsyncParsableCommand {
       }
     }
     if let conflict = merge.conflict { throw Failure(conflict) }
-    let report = merge.report(id: UUID().uuidString.lowercased(), version: Audit.version)
+    let report = try merge.report(id: UUID().uuidString.lowercased(), version: Audit.version)
     try outputs.write(report)
     if let outcome = report.outcome(failOn: output.failOn) { throw outcome }
   }
@@ -62,7 +63,7 @@ struct Merge: AsyncParsableCommand {
     _ name: String, to merge: inout ReportMerge, by reader: JSONReportReader, reading: () async throws -> JSONValue
   ) async throws {
     do {
-      merge.add(try reader.report(try await reading()), named: name)
+      try merge.add(try reader.report(try await reading()), named: name)
     } catch let error as JSONReportError {
       merge.addUnreadable(name, error.description)
     } catch let error as Failure {

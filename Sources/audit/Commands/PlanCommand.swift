@@ -27,7 +27,7 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: "The plan; `-` is standard input.", completion: .file()) var plan: String
     @Option(name: .shortAndLong, help: "text, markdown, html or json.") var format: PlanDocument.Format = .text
     @Flag(name: .shortAndLong, help: "Show all changes, and long values.") var verbose = false
-    @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
+    @Flag(name: .noColor, help: "Write without colour.") var noColor = false
 
     func run() throws {
       let terminal = Terminal.current(environment: Session.environment, noColor: noColor)

@@ -39,7 +39,7 @@ struct Policy: ParsableCommand {
     var second: String
 
     @Option(name: .shortAndLong, help: "text or json.") var format: Format = .text
-    @Flag(name: .customLong("no-color"), help: "Write without colour.") var noColor = false
+    @Flag(name: .noColor, help: "Write without colour.") var noColor = false
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 

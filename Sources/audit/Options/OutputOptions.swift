@@ -23,7 +23,9 @@ struct OutputOptions: ParsableArguments {
     transform: AdditionalReport.init)
   var report: [AdditionalReport] = []
 
-  @Option(name: .customLong("fail-on"), help: "The least severity that makes the exit code 2.")
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp("The least severity that makes the exit code 2.", valueName: "severity"))
   var failOn: Severity = .low
 
   @Flag(name: .shortAndLong, help: "One line a finding.")

@@ -62,14 +62,20 @@ struct WaiverFile {
   let waiver: Finding.Waiver
   let output: WrittenOutput
 
-  /// Waives what was found, writes it down and says how to use it.
-  func waiveAll(_ report: inout AuditReport) throws {
-    // As the configuration names it, where it is in use.
-    let known = report.findings.lazy.compactMap { $0.waiver?.source?.file }
-      .first { Files.identity($0) == Files.identity(name) }
-    let (text, count) = report.waiveAll(in: known ?? name, waiver)
+  /// Writes down what was found and is waived, and says how to use it.
+  func write(_ report: AuditReport) throws {
+    let own = Files.identity(name)
+    var known: [String: Bool] = [:]
+    let (text, count) = WaiverWriter.text(waiving: report.allFindings) { file in
+      if let isSame = known[file] { return isSame }
+      let isSame = Files.identity(file) == own
+      known[file] = isSame
+      return isSame
+    }
+    try report.stored?.check()
     try output.write(text)
-    let use = known == nil ? " It is in use once audit.yaml says `include: [\(name)]`, or with --config." : ""
+    let use =
+      known.values.contains(true) ? "" : " It is in use once audit.yaml says `include: [\(name)]`, or with --config."
     StandardError.write("audit: \(name): \(counted(count, "finding")) waived.\(use)")
   }
 }

@@ -60,10 +60,10 @@ extension Target {
       try expect(ReportFormat.json.write(again) == written, "a report that was written reads as another one")
       for format in ReportFormat.allCases { _ = format.write(report) }
       var merge = ReportMerge()
-      merge.add(report, named: "a.json")
-      merge.add(again, named: "b.json")
+      try merge.add(report, named: "a.json")
+      try merge.add(again, named: "b.json")
       merge.addUnreadable("c.json", "x")
-      for format in [ReportFormat.json, .text] { _ = format.write(merge.report(id: "m", version: "1")) }
+      for format in [ReportFormat.json, .text] { _ = format.write(try merge.report(id: "m", version: "1")) }
     })
 
   /// A plan that is read is as it was written.
