@@ -126,6 +126,26 @@ import Testing
     #expect(try finding("edge-log-retention", Self.group(["retentionInDays": 365]))?.repair.isAvailable == true)
   }
 
+  @Test(arguments: [[], ["BlockPublicAcls"], ["IgnorePublicAcls", "BlockPublicPolicy"]])
+  func `of a bucket's block, what the account's has on is left, and the rest is written`(off: [String]) throws {
+    let settings = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
+    func block(_ isOn: (String) -> Bool) -> JSONValue { .object(JSONObject(settings.map { ($0, .bool(isOn($0))) })) }
+    let bucket = Self.bucket([
+      "PublicAccessBlockConfiguration": block { _ in true },
+      "AccountPublicAccessBlock": block { !off.contains($0) },
+    ])
+    let declaration = Declaration(
+      .init(.bucket, id: "site"), expect: ["PublicAccessBlockConfiguration": block { _ in false }],
+      source: SourceMark(file: "b.yaml", line: 1))
+    let found = Auditor(rules: [], declarations: [declaration]).audit(Estates.estate(bucket)).findings
+    #expect(found.count == 4)
+    for finding in found {
+      let setting = try #require(finding.place.memberNames.last)
+      #expect(finding.repair.isAvailable == off.contains(setting) && finding.repair.isLeft == !off.contains(setting))
+      #expect(off.contains(setting) || finding.repair.summary.contains("block has \(setting) on"))
+    }
+  }
+
   @Test func `what is in transition is unknown, and says so`() throws {
     let associated = Estates.distribution([
       "DefaultCacheBehavior": Estates.behavior([:], lambdas: [("origin-request", Estates.lambda("f:2"))])

@@ -246,7 +246,7 @@ struct BaselineEvaluation {
   private func offer(_ action: RepairAction, at place: DocumentPath, of resource: ResourceReference) -> Finding.Repair?
   {
     guard let part = Part(of: resource, at: place) else { return nil }
-    if let owner = view.estate.resources[resource.key].flatMap({ part.owner(in: $0.properties) }) {
+    if let owner = view.estate.resources[resource.key].flatMap({ part.owner(in: $0.properties, of: place) }) {
       return .left(owner, isAutomatic: true)
     }
     switch action {
