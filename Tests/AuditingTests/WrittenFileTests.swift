@@ -110,6 +110,10 @@ import Testing
     #expect(report.waiveAll(in: "w.yaml", waiver).count == 1)
     #expect(report.findings.count { $0.status == .waived } == 1 && report.findings.count { $0.status == .unknown } == 2)
     #expect(report.failures.map(\.code) == ["InTransition"])
+    // Two that one entry accepts are written as one.
+    var alike = [finding(.undecided), finding(.undecided)]
+    let written = WaiverWriter.text(waiving: &alike, in: "w.yaml", waiver)
+    #expect(written.count == 2 && written.text.components(separatedBy: "- rule:").count == 2)
   }
 
   @Test func `a file with nothing to waive is one that a configuration takes`() throws {

@@ -288,8 +288,10 @@ struct BaselineEvaluation {
         ? action.flatMap { offer($0, at: place, of: resource) } ?? .none : .left(reason, isAutomatic: true)
     func shown(_ value: JSONValue) -> JSONValue { isConcealed && !value.isNull ? .string(Redacted.mark) : value }
     var finding = Finding(
+      // Two that declare one resource differently are two findings on it.
       fingerprint: Fingerprint.of(
-        [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
+        [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]
+          + (declaration.doubt.isEmpty ? [] : [address])),
       rule: Declaration.rule, title: "As declared", severity: severity, status: status,
       reason: unknown, resource: resource,
       place: place, expected: shown(expected), actual: shown(actual), message: parts.joined(separator: " "),

@@ -18,6 +18,8 @@ public enum WaiverWriter {
     waiving findings: inout [Finding], in file: String, _ waiver: Finding.Waiver
   ) -> (text: String, count: Int) {
     var entries: [JSONObject] = []
+    var count = 0
+    var written: Set<JSONObject> = []
     for index in findings.indices {
       if findings[index].canBeWaived {
         findings[index].status = .waived
@@ -25,10 +27,14 @@ public enum WaiverWriter {
       } else if findings[index].waiver?.source?.file != file {
         continue
       }
-      if let waiver = findings[index].waiver { entries.append(entry(findings[index], waiver)) }
+      guard let waiver = findings[index].waiver else { continue }
+      count += 1
+      // That something fails and that another part of it is undecided is accepted by one entry.
+      let entry = entry(findings[index], waiver)
+      if written.insert(entry).inserted { entries.append(entry) }
     }
     if entries.isEmpty { return ("waivers: []\n", 0) }
-    return ("waivers:\n" + entries.map { YAMLText.element($0, indent: 2) }.joined(), entries.count)
+    return ("waivers:\n" + entries.map { YAMLText.element($0, indent: 2) }.joined(), count)
   }
 
   private static func entry(_ finding: Finding, _ waiver: Finding.Waiver) -> JSONObject {
