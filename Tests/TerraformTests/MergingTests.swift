@@ -40,6 +40,9 @@ import Testing
     #expect(document.state.map(\.selector) == [.init(.role, id: "edge"), .init(.role, id: "other")])
     let role = try #require(document.state.first)
     #expect(role.address == "aws_iam_role.edge")
+    let attachment = DocumentPath("AttachedManagedPolicies").element("arn:aws:iam::111122223333:policy/own")
+    #expect(role.address(at: attachment) == "aws_iam_role_policy_attachment.a")
+    #expect(role.address(at: attachment.appending("PolicyDocument")) == "aws_iam_policy.own")
     #expect(
       role.expect == [
         "AssumeRolePolicyDocument": Self.document, "PermissionsBoundary": ["PermissionsBoundaryArn": "arn:b"],

@@ -122,12 +122,15 @@ extension Assembly {
   private mutating func attach(_ policy: JSONValue, to role: Declaration.Selector, _ address: String) {
     guard let arn = name(policy, address, "policy_arn") else { return }
     var element: JSONObject = ["PolicyArn": .string(arn)]
-    element["PolicyDocument"] = policies[arn]
+    element["PolicyDocument"] = policies[arn]?.document
     add(.object(element), for: arn, in: "AttachedManagedPolicies", of: role, address)
   }
 
   private mutating func removePolicy(_ name: String, of role: Declaration.Selector, _ address: String) {
     remove("RolePolicyList[\(name)]", of: role, address, element: ("RolePolicyList", name))
+    guard let owner = policies[arn]?.address else { return }
+    let place = DocumentPath("AttachedManagedPolicies").element(arn).appending(.member("PolicyDocument"))
+    self.address(place, of: role, by: owner, address)
   }
 
   private mutating func detach(_ policy: JSONValue, of role: Declaration.Selector, _ address: String) {

@@ -39,8 +39,8 @@ struct Assembly {
   let isPlanned: Bool
   /// The names of key value stores, by ARN.
   private(set) var stores: [String: String] = [:]
-  /// The documents of customer managed policies, by ARN.
-  private(set) var policies: [String: JSONValue] = [:]
+  /// The documents of customer managed policies and the addresses of the resources that declare them, by ARN.
+  private(set) var policies: [String: (document: JSONValue, address: String)] = [:]
   /// Which resources say parts of others, as `type name`. What those others say of such a part is what AWS answered at
   /// the last refresh, which may be over.
   private(set) var parts: Set<String> = []
@@ -66,7 +66,9 @@ struct Assembly {
     for instance in instances {
       assembly.learn(instance.type, instance.values)
       guard instance.type == "aws_iam_policy", let arn = instance.values["arn"]?.string else { continue }
-      assembly.policies[arn] = instance.values["policy"]?.string.flatMap(PolicyText.read)
+      assembly.policies[arn] = instance.values["policy"]?.string.flatMap(PolicyText.read).map {
+        ($0, instance.address)
+      }
     }
     for change in changes ?? [] { assembly.learn(change.type, change.before) }
     // What a resource says of itself comes before what others say of it, which counts more.
@@ -177,6 +179,13 @@ struct Assembly {
   ) {
     entries[position(of: selector, address)].declaration.concealed += places
     notes.add(address, attribute, "is sensitive: it is compared, and not shown")
+  /// Notes which resource declares what is at a place of another one.
+  mutating func address(
+    _ place: DocumentPath, of selector: Declaration.Selector, by owner: String, _ address: String
+  ) {
+    entries[position(of: selector, address)].declaration.addresses[place] = owner
+  }
+
   }
 
   /// Remembers which resource says what is at a place. Where two say different things, none of them counts.
