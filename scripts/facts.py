@@ -1,7 +1,7 @@
 """Prints Sources/Schema/Facts/Facts.json anew: what audit knows of AWS that ages, with where and when it was read.
 
 What packages say is read out of them: the runtimes of Node.js and Python with the date on which their support ends out of
-cfn-lint's table, the names of CloudFront's security policies out of botocore's model. What only pages say (limits, what a
+cfn-lint's table, the names of CloudFront's security policies and of its functions' runtimes out of botocore's model. What only pages say (limits, what a
 security policy allows, managed policies) is kept as the file has it; whoever has read those pages again says so with
 --pages-read, and their day becomes today.
 """
@@ -41,13 +41,28 @@ def security_policies(today, known):
     return known | {"source": f"botocore {botocore.__version__}, enum MinimumProtocolVersion", "read": today}
 
 
+def function_runtimes(today):
+    model = botocore.session.Session().get_service_model("cloudfront")
+    return {
+        "source": f"botocore {botocore.__version__}, enum FunctionRuntime",
+        "page": "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/"
+        "functions-javascript-runtime-features.html",
+        "read": today,
+        "names": list(model.shape_for("FunctionRuntime").enum),
+    }
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages-read", action="store_true", help="the pages that the file names were read today")
     options = parser.parse_args()
     today = datetime.date.today().isoformat()
     known = json.loads(FILE.read_text(encoding="utf-8"))
-    facts = {"runtimes": runtimes(today), "securityPolicies": security_policies(today, known["securityPolicies"])}
+    facts = {
+        "runtimes": runtimes(today),
+        "securityPolicies": security_policies(today, known["securityPolicies"]),
+        "functionRuntimes": function_runtimes(today),
+    }
     for name in ("limits", "managedPolicies"):
         facts[name] = known[name] | ({"read": today} if options.pages_read else {})
     print(json.dumps(facts, indent=2))

@@ -130,9 +130,9 @@ public struct Finding: Sendable, Hashable {
   /// What should be there.
   public let expected: JSONValue
   /// What is there; `null` where nothing is.
-  public let actual: JSONValue
+  public private(set) var actual: JSONValue
   /// One sentence that says what is wrong.
-  public let message: String
+  public internal(set) var message: String
   /// Why it matters.
   public let why: String
   /// What a person can do next.
@@ -181,6 +181,17 @@ public struct Finding: Sendable, Hashable {
   public struct Identity: Sendable, Hashable {
     let fingerprint: String
     let status: Status
+  }
+
+  /// Adds what another check of the rule says of the same place. Only a repair that both have puts both right.
+  mutating func join(_ other: Finding) {
+    message += " \(other.message)"
+    if let these = actual.array, let those = other.actual.array {
+      let known = Set(these)
+      actual = .array(these + those.filter { !known.contains($0) })
+    }
+    guard repair != other.repair else { return }
+    repair = repair.isAvailable && other.repair.isAvailable ? .none : repair.isAvailable ? other.repair : repair
   }
 
   /// What tells it from all others.

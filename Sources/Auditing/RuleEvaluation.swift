@@ -20,7 +20,8 @@ struct RuleEvaluation {
   private var (passed, passedOver): (JSONValue?, JSONValue?)
 
   private(set) var findings: [Finding] = []
-  private var known: Set<Finding.Identity> = []
+  /// Where each finding stands in ``findings``, and how many verdicts it tells.
+  private var known: [Finding.Identity: (index: Int, verdicts: Int)] = [:]
   private(set) var passes = 0
   private(set) var failures: [AuditReport.Failure] = []
   /// The gaps because of which something could not be judged.
@@ -257,9 +258,23 @@ struct RuleEvaluation {
       remediation: rule.remediation.recommendation,
       repair: repair, source: rule.source)
     finding.code = code
-    // Two gaps may hide one thing; it is unknown once.
-    if known.insert(finding.identity).inserted { findings.append(finding) }
+    guard let (index, verdicts) = known[finding.identity] else {
+      known[finding.identity] = (findings.count, 1)
+      findings.append(finding)
+      return
+    }
+    // Two gaps may hide one thing; it is unknown once. What two checks say of one place is told by one finding.
+    if reason == .unread || findings[index].reason == .unread || findings[index].message.contains(message) { return }
+    if verdicts < Self.verdictsTold {
+      findings[index].join(finding)
+    } else if verdicts == Self.verdictsTold {
+      findings[index].message += " There is more of it."
+    }
+    known[finding.identity]?.verdicts += 1
   }
+
+  /// How many verdicts on one place are told one by one.
+  private static let verdictsTold = 8
 }
 
 /// A short name for a finding that stays the same between runs.

@@ -11,6 +11,8 @@ public final class EstateView: Sendable {
   private let hidden: [ResourceType: Int]
   /// For kinds that are not listed: what is neither there nor known to be absent was not looked for.
   private let unsought: [ResourceType: Int]
+  /// The members of resources of which AWS refused a part, with that part unread.
+  private let refused: [ResourceKey: JSONObject]
   /// The groups that are missing of some resource.
   private let unread: [AttributeGroup: Int]
 
@@ -22,6 +24,7 @@ public final class EstateView: Sendable {
     for group in missing.sorted(by: { $0.name < $1.name }) {
       estate.addGap(.notCovered(group))
     }
+    refused = estate.markRefusals()
     unread = estate.unreadGroups
     index = RelationIndex(estate)
     var gaps: [ResourceKey: [(group: String, gap: Int)]] = [:]
@@ -46,7 +49,7 @@ public final class EstateView: Sendable {
 
   /// A resource as an expression sees it that a projection was made for.
   public func document(of resource: Resource, through projection: Projection) -> JSONValue {
-    var document = JSONValue.object(projection.members(of: resource.properties))
+    var document = JSONValue.object(projection.members(of: refused[resource.key] ?? resource.properties))
     let unread = unreadGroups(of: resource.key)
     for (group, gap) in unread {
       for path in group.missingMembers(in: projection.use) {

@@ -31,8 +31,10 @@ extension Part {
   /// Why writing this would be in vain, as something above the resource owns the setting, with what a person can do; `nil`
   /// where nothing does.
   ///
-  /// - Parameter members: The members of the resource.
-  public func owner(in members: JSONObject) -> String? { definition?.owner?(members) }
+  /// - Parameters:
+  ///   - members: The members of the resource.
+  ///   - place: What is to be written.
+  public func owner(in members: JSONObject, of place: DocumentPath) -> String? { definition?.owner?(members, place) }
 
   /// What is known of the resource.
   public var schema: SchemaNode { resource.type.schema.root }

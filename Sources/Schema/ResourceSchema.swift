@@ -41,6 +41,9 @@ public final class ResourceSchema: Sendable {
   public let secrets: Set<String>
   /// The members that AWS sets and nobody else: identity, state, times, and what other resources say.
   public let assigned: Set<String>
+  /// The structures in which AWS answers an `Error` where it could not read the rest for whoever asks, each with the
+  /// operation that it was not allowed.
+  public let refusals: [String: String]
   /// What can be written.
   public let parts: [WritablePart]
   /// Whether it is written as one document, in which nothing is the same as `false`.
@@ -61,7 +64,8 @@ public final class ResourceSchema: Sendable {
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
-    secrets: Set<String> = [], assigned: Set<String> = [], parts: [WritablePart] = []
+    secrets: Set<String> = [], assigned: Set<String> = [], refusals: [String: String] = [:],
+    parts: [WritablePart] = []
   ) {
     self.type = type
     self.identity = identity
@@ -83,6 +87,7 @@ public final class ResourceSchema: Sendable {
     self.secrets = secrets
     secretPaths = secrets.sorted().map { $0.split(separator: ".").map(String.init) }
     self.assigned = assigned
+    self.refusals = refusals
     self.parts = parts
   }
 }

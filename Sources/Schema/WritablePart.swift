@@ -90,9 +90,9 @@ public struct WritablePart: Sendable {
   public let effect: String
   /// The same for taking it away, where that is another one.
   public let effectOfRemoval: String
-  /// What owns the setting above the resource, so that writing it would be in vain, with what a person can do; `nil` for
-  /// parts that nothing owns.
-  public let owner: (@Sendable (_ members: JSONObject) -> String?)?
+  /// What owns the setting at a place above the resource, so that writing it would be in vain, with what a person can do;
+  /// `nil` for parts that nothing owns.
+  public let owner: (@Sendable (_ members: JSONObject, _ place: DocumentPath) -> String?)?
   /// What to wait for until it serves everywhere; `nil` where it does at once.
   public let waiter: Waiter?
 
@@ -100,7 +100,7 @@ public struct WritablePart: Sendable {
     _ name: Name, _ words: String, document: Document? = nil, of members: [String], except excluded: [String] = [],
     reads: [Operation], writes: [Operation], removals: [Operation] = [], isWrittenByElement: Bool = false,
     alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil,
-    owner: (@Sendable (JSONObject) -> String?)? = nil, waiter: Waiter? = nil
+    owner: (@Sendable (JSONObject, DocumentPath) -> String?)? = nil, waiter: Waiter? = nil
   ) {
     self.name = name
     self.words = words

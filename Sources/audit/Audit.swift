@@ -46,6 +46,7 @@ struct Audit: AsyncParsableCommand {
   static func main() async {
     Memory.useOneArena()
     StandardStreams.secure()
+    FirstProcess.heedSignals()
     do {
       if try Version.isAnswer(to: CommandLine.arguments.dropFirst()) { end(0) }
       try refuseUnknownCommand()
@@ -119,6 +120,15 @@ struct Audit: AsyncParsableCommand {
     }
     StandardError.write(message.hasPrefix("Error: ") ? "audit: \(message.dropFirst("Error: ".count))" : message)
     end(Outcome.incomplete.rawValue)
+  }
+}
+
+/// The first process of a container, which the kernel ends by no signal that it has no handler for.
+enum FirstProcess {
+  /// Ends the process by Ctrl-C and SIGTERM, as the kernel ends every other one.
+  static func heedSignals() {
+    guard getpid() == 1 else { return }
+    for number in [SIGINT, SIGTERM] { signal(number) { _exit(128 + $0) } }
   }
 }
 

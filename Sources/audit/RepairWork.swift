@@ -112,5 +112,6 @@ final class Interrupt {
   deinit {
     for source in sources { source.cancel() }
     for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    FirstProcess.heedSignals()
   }
 }

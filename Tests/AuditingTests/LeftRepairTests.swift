@@ -126,6 +126,67 @@ import Testing
     #expect(try finding("edge-log-retention", Self.group(["retentionInDays": 365]))?.repair.isAvailable == true)
   }
 
+  @Test(arguments: [[], ["BlockPublicAcls"], ["IgnorePublicAcls", "BlockPublicPolicy"]])
+  func `of a bucket's block, what the account's has on is left, and the rest is written`(off: [String]) throws {
+    let settings = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
+    func block(_ isOn: (String) -> Bool) -> JSONValue { .object(JSONObject(settings.map { ($0, .bool(isOn($0))) })) }
+    let bucket = Self.bucket([
+      "PublicAccessBlockConfiguration": block { _ in true },
+      "AccountPublicAccessBlock": block { !off.contains($0) },
+    ])
+    let declaration = Declaration(
+      .init(.bucket, id: "site"), expect: ["PublicAccessBlockConfiguration": block { _ in false }],
+      source: SourceMark(file: "b.yaml", line: 1))
+    let found = Auditor(rules: [], declarations: [declaration]).audit(Estates.estate(bucket)).findings
+    #expect(found.count == 4)
+    for finding in found {
+      let setting = try #require(finding.place.memberNames.last)
+      #expect(finding.repair.isAvailable == off.contains(setting) && finding.repair.isLeft == !off.contains(setting))
+      #expect(off.contains(setting) || finding.repair.summary.contains("block has \(setting) on"))
+    }
+  }
+
+  @Test func `an automatic repair that is left says why`() throws {
+    func said(_ rule: String, _ resources: Resource...) throws -> String {
+      var estate = Estate(account: Estates.account, coverage: RequiredAttributes.everything.groups)
+      for resource in resources { estate.add(resource) }
+      let found = Auditor(rules: try RuleSet.shipped(rule)).audit(estate).findings
+      let finding = try #require(found.first { $0.repair.isLeft }, "\(found)")
+      #expect(finding.status == .fail && !finding.repair.isAvailable && finding.repair.isAutomatic)
+      return finding.repair.summary
+    }
+    func policy(_ type: ResourceType, _ properties: JSONObject) -> Resource {
+      Resource(
+        reference: ResourceReference(type: type, id: "p", account: Estates.account),
+        properties: (["Id": "p", "Type": "managed"] as JSONObject).merging(properties))
+    }
+    let compressing = Estates.distribution(["DefaultCacheBehavior": ["Compress": true, "CachePolicyId": "p"]])
+    let uncompressed: JSONObject = [
+      "CachePolicyConfig": [
+        "MaxTTL": 60, "ParametersInCacheKeyAndForwardedToOrigin": ["EnableAcceptEncodingGzip": false],
+      ]
+    ]
+    #expect(
+      try said("compression", compressing, policy(.cachePolicy, uncompressed)).contains("p is not one of your own"))
+    let headers = Estates.distribution(["DefaultCacheBehavior": ["ResponseHeadersPolicyId": "p"]])
+    let cors = policy(.responseHeadersPolicy, ["ResponseHeadersPolicyConfig": ["CorsConfig": ["OriginOverride": true]]])
+    #expect(try said("security-headers", headers, cors).contains("has the response headers policy p"))
+    let function = Resource(
+      reference: ResourceReference(type: .cloudFrontFunction, id: "f", account: Estates.account),
+      properties: [
+        "Name": "f",
+        "LIVE": [
+          "FunctionConfig": ["Runtime": "cloudfront-js-2.0"],
+          "FunctionCode": "import cf from 'cloudfront'; const store = cf.kvs();",
+        ],
+      ])
+    #expect(try said("function-kvs-association", function).contains("whichever store is associated"))
+    let certificate: JSONValue = ["ACMCertificateArn": "arn", "MinimumProtocolVersion": "TLSv1"]
+    #expect(
+      try said("minimum-tls-version", Estates.distribution(["ViewerCertificate": certificate]))
+        .contains("and it is not set"))
+  }
+
   @Test func `what is in transition is unknown, and says so`() throws {
     let associated = Estates.distribution([
       "DefaultCacheBehavior": Estates.behavior([:], lambdas: [("origin-request", Estates.lambda("f:2"))])

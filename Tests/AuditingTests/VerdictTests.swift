@@ -277,4 +277,51 @@ import Testing
     let findings = Auditor(rules: rules).audit(estate).findings
     #expect(findings.map { "\($0.resource.id) \($0.message)" } == ["E2 There are 5."])
   }
+
+  @Test func `what two checks say of one place is told by one finding, with the repair that puts both right`() throws {
+    func finding(_ repairs: (String, String)) throws -> Finding {
+      let rules = try RuleSet.read(
+        """
+        rules:
+          - id: two
+            title: T
+            severity: low
+            resource: AWS::CloudFront::Distribution
+            checks:
+              - {value: Comment, expect: {equals: b}, message: first, repair: \(repairs.0)}
+              - {value: Comment, expect: {matches: z}, message: second, repair: \(repairs.1)}
+            why: w
+            remediation: {recommendation: r}
+            repair: {mode: none}
+        """)
+      let findings = Auditor(rules: rules).audit(Estates.estate(Estates.distribution(["Comment": "a"]))).findings
+      #expect(findings.count == 1)
+      return try #require(findings.first)
+    }
+    let (set, other) = ("{mode: auto, set: z, summary: S.}", "{mode: auto, set: b, summary: S.}")
+    let alike = try finding((set, set))
+    #expect(alike.message == "first second" && alike.expected == "b" && alike.repair.isAvailable)
+    for repairs in [(set, other), (set, "{mode: none}"), ("{mode: none}", set)] {
+      #expect(try !finding(repairs).repair.isAvailable, "\(repairs)")
+    }
+  }
+
+  @Test func `a place of which very much is said stays short, and says so`() throws {
+    let checks = (1...40).map { "      - {value: Comment, expect: {equals: z\($0)}, message: m\($0).}" }
+    let rules = try RuleSet.read(
+      """
+      rules:
+        - id: many
+          title: T
+          severity: low
+          resource: AWS::CloudFront::Distribution
+          checks:
+      \(checks.joined(separator: "\n"))
+          why: w
+          remediation: {recommendation: r}
+          repair: {mode: none}
+      """)
+    let findings = Auditor(rules: rules).audit(Estates.estate(Estates.distribution(["Comment": "a"]))).findings
+    #expect(findings.map(\.message) == ["m1. m2. m3. m4. m5. m6. m7. m8. There is more of it."])
+  }
 }

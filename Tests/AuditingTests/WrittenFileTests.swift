@@ -120,6 +120,10 @@ import Testing
     #expect(WaiverWriter.text(waiving: report.findings) { _ in false }.count == 1)
     #expect(report.findings.count { $0.status == .waived } == 1 && report.findings.count { $0.status == .unknown } == 2)
     #expect(report.failures.map(\.code) == ["InTransition"])
+    // Two that one entry accepts are written as one.
+    let alike = report.findings.filter { $0.status == .waived }
+    let written = WaiverWriter.text(waiving: alike + alike) { _ in false }
+    #expect(written.count == 2 && written.text.components(separatedBy: "- rule:").count == 2)
   }
 
   @Test func `a file with nothing to waive is one that a configuration takes`() throws {

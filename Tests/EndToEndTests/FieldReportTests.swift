@@ -116,8 +116,7 @@ import Testing
     let left = try await findings(account)
     for (rule, repair) in told {
       let own = left.filter { $0["rule"].string == rule }
-      // What stands under a policy of AWS's own is not compressed by any repair.
-      #expect(own.isEmpty == (repair != "none" && rule != "compression"), "\(rule): \(repair)")
+      #expect(own.isEmpty == (repair != "none"), "\(rule): \(repair)")
       #expect(own.allSatisfy { $0["repair"]["available"] == false }, "\(rule): \(own.map { $0["repair"] })")
     }
 

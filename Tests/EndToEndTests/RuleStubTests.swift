@@ -40,6 +40,44 @@ import Testing
     #expect(status == code && findings(report) == (code == 0 ? [] : expected))
   }
 
+  @Test func `variables that Lambda cannot decrypt for whoever asks are neither none nor others`() async throws {
+    let (key, refused): (String, JSONValue) = (
+      "arn:aws:kms:us-east-1:111122223333:key/1",
+      ["Error": ["ErrorCode": "AccessDeniedException", "Message": "no access to the key"]]
+    )
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.association("1")]], "roles": ["edge": [:]],
+      "lambdas": [
+        "us-east-1": [
+          "f": ["1": ["Environment": refused], "$LATEST": ["Environment": refused, "KMSKeyArn": .string(key)]]
+        ]
+      ],
+    ])
+    let folder = try Folder()
+    let baseline = folder.url.appending(path: "b.yaml")
+    try Data(
+      """
+      resources:
+        - {type: AWS::Lambda::Version, id: "f:1", absent: [Environment.Variables]}
+        - {type: AWS::Lambda::Function, id: f, expect: {Environment: {Variables: {A: (redacted)}}}}
+      """.utf8
+    ).write(to: baseline)
+    let (report, status) = try await stub.check(
+      "--only", "edge-lambda-no-environment", "--only", "baseline", "--baseline", baseline.path)
+    #expect(
+      findings(report).sorted() == [
+        "baseline f Environment unknown", "baseline f:1 Environment.Variables unknown",
+        "edge-lambda-no-environment f:1 Environment.Variables unknown",
+      ])
+    #expect(status == 1)
+    let errors = report["errors"].array ?? []
+    #expect(errors.map { $0["operation"] } == ["kms:Decrypt", "kms:Decrypt"])
+    #expect(errors.allSatisfy { $0["message"].string?.contains("no access to the key") == true })
+    #expect(errors.contains { $0["advice"].string?.contains(key) == true })
+    let capture = try await Harness.audit("baseline", "capture", environment: stub.environment)
+    #expect(capture.status == 1 && capture.errors.contains("Environment was not read"), "\(capture.errors)")
+  }
+
   private static let origin: JSONValue = [
     "Id": "t", "DomainName": "x-{{client}}.s3.us-east-1.amazonaws.com", "OriginPath": "",
     "CustomHeaders": [

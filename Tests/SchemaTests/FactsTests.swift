@@ -13,9 +13,12 @@ import Testing
     #expect(old.isEmpty)
   }
 
-  @Test(arguments: [(180, 0), (181, 4)])
+  @Test(arguments: [(180, 0), (181, 5)])
   func `parts are old from a day on, by whatever clock`(days: Int, count: Int) throws {
-    #expect(Set(Facts.sections.map(\.name)) == ["limits", "managedPolicies", "runtimes", "securityPolicies"])
+    #expect(
+      Set(Facts.sections.map(\.name)) == [
+        "functionRuntimes", "limits", "managedPolicies", "runtimes", "securityPolicies",
+      ])
     for section in Facts.sections {
       let time = section.read.start.addingTimeInterval(Double(days) * 86_400)
       #expect(Facts.sections(olderThan: 180, at: time).contains(section) == (count > 0))
@@ -51,6 +54,16 @@ import Testing
       #expect((policy["isPostQuantum"] == true) == (policy["protocol"] == "TLSv1.3"), "\(name)")
     }
     #expect(Facts.acceptedSecurityPolicies == ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"])
+  }
+
+  @Test func `the runtimes of functions in the pinned model are known, and no other`() {
+    let runtime = ResourceType.cloudFrontFunction.schema[["LIVE", "FunctionConfig", "Runtime"]]
+    guard case .scalar(let names) = runtime.shape, !names.isEmpty else {
+      Issue.record("Runtime is no scalar")
+      return
+    }
+    func isKnown(_ name: String) -> Bool { if case .known = Facts.functionRuntime(name) { true } else { false } }
+    #expect(names.allSatisfy(isKnown) && !isKnown("cloudfront-js-9.0") && !isKnown(""))
   }
 
   @Test(arguments: [

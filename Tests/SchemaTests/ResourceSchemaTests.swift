@@ -61,6 +61,16 @@ import Testing
   }
 
   @Test(arguments: ResourceType.allCases)
+  func `a structure that may hold an error in the place of its members is a refusal`(type: ResourceType) {
+    let schema = type.schema
+    let places = Self.nodes(of: type).filter { _, node in
+      // What AWS says by itself nobody compares.
+      node.member("Error").names == ["ErrorCode", "Message"] && !schema.assigned.contains(node.path.last ?? "")
+    }
+    #expect(Set(places.keys) == Set(schema.refusals.keys))
+  }
+
+  @Test(arguments: ResourceType.allCases)
   func `a default is a value of its member`(type: ResourceType) {
     for (path, value) in type.schema.defaults {
       let node = type.schema[path.split(separator: ".").map(String.init)]

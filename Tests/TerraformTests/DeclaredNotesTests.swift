@@ -147,6 +147,25 @@ import Testing
     #expect(same.state.first?.doubts == [:])
   }
 
+  @Test func `two resources that stand for one and declare it differently are two findings with two fingerprints`()
+    throws
+  {
+    func group(_ name: String, _ days: Int) -> JSONValue {
+      [
+        "type": "aws_cloudwatch_log_group", "name": .string(name),
+        "values": [
+          "name": "/aws/lambda/us-east-1.f", "retention_in_days": .integer(days),
+          "arn": "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/us-east-1.f",
+        ],
+      ]
+    }
+    let state = try TerraformDocument(Sample.state(group("a", 30), group("b", 60)))
+    let estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
+    let found = Auditor(rules: [], declarations: state.declarations).audit(estate).findings
+    #expect(found.map(\.reason) == [.undecided, .undecided])
+    #expect(Set(found.map(\.fingerprint)).count == 2)
+  }
+
   @Test func `a bucket is declared even where nothing else is said of it`() throws {
     let state = try TerraformDocument(
       Sample.state(["type": "aws_s3_bucket", "name": "b", "values": ["bucket": "gone"]]))

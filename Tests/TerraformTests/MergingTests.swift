@@ -40,6 +40,9 @@ import Testing
     #expect(document.state.map(\.selector) == [.init(.role, id: "edge"), .init(.role, id: "other")])
     let role = try #require(document.state.first)
     #expect(role.address == "aws_iam_role.edge")
+    let attachment = DocumentPath("AttachedManagedPolicies").element("arn:aws:iam::111122223333:policy/own")
+    #expect(role.address(at: attachment) == "aws_iam_role_policy_attachment.a")
+    #expect(role.address(at: attachment.appending("PolicyDocument")) == "aws_iam_policy.own")
     #expect(
       role.expect == [
         "AssumeRolePolicyDocument": Self.document, "PermissionsBoundary": ["PermissionsBoundaryArn": "arn:b"],
@@ -142,6 +145,55 @@ import Testing
       lost.notes.map(\.description) == [
         "aws_cloudfrontkeyvaluestore_key.a is of a key value store that is not in the document, so its name is not known"
       ])
+  }
+
+  /// Resources that allow nothing but what they name, with another that declares what they do not, and where.
+  static let intruders: [(JSONValue, JSONValue, JSONValue, String)] = [
+    (
+      ["type": "aws_cloudfront_key_value_store", "name": "s", "values": ["name": "dates", "arn": "arn:s"]],
+      [
+        "type": "aws_cloudfrontkeyvaluestore_keys_exclusive", "name": "e",
+        "values": ["key_value_store_arn": "arn:s", "resource_key_value_pair": [["key": "b", "value": "2"]]],
+      ],
+      [
+        "type": "aws_cloudfrontkeyvaluestore_key", "name": "k",
+        "values": ["key_value_store_arn": "arn:s", "key": "a", "value": "1"],
+      ], "Items[a]"
+    ),
+    (
+      ["type": "aws_iam_role", "name": "r", "values": ["name": "edge"]],
+      [
+        "type": "aws_iam_role_policies_exclusive", "name": "e",
+        "values": ["role_name": "edge", "policy_names": ["b"]],
+      ],
+      [
+        "type": "aws_iam_role_policy", "name": "k",
+        "values": ["role": "edge", "name": "a", "policy": .string(policy)],
+      ], "RolePolicyList[a]"
+    ),
+  ]
+
+  @Test(arguments: intruders)
+  func `what one resource declares and another does not allow is said, and not judged`(
+    whole: JSONValue, exclusive: JSONValue, intruder: JSONValue, place: String
+  ) throws {
+    let state = try TerraformDocument(Sample.state(whole, intruder, exclusive))
+    let (one, other) = ("\(intruder["type"].string ?? "").k", "\(exclusive["type"].string ?? "").e")
+    #expect(state.state.first?.doubts == [DocumentPath(place): "is declared by \(one) and not allowed by \(other)"])
+    #expect(state.notes.map(\.description).contains { $0.contains("not allowed by \(other)") })
+    #expect(try TerraformDocument(Sample.state(whole, intruder)).state.first?.doubts == [:])
+  }
+
+  @Test func `what a resource allows is not known where it does not say`() throws {
+    let state = try TerraformDocument(
+      Sample.state(
+        ["type": "aws_iam_role", "name": "r", "values": ["name": "edge"]],
+        ["type": "aws_iam_role_policies_exclusive", "name": "e", "values": ["role_name": "edge"]],
+        [
+          "type": "aws_iam_role_policy", "name": "k",
+          "values": ["role": "edge", "name": "a", "policy": .string(Self.policy)],
+        ]))
+    #expect(state.state.first?.doubts == [:] && state.state.first?.only.contains("RolePolicyList") == true)
   }
 
   @Test func `modules nest, and addresses are kept`() throws {

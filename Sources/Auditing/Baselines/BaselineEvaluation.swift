@@ -246,7 +246,7 @@ struct BaselineEvaluation {
   private func offer(_ action: RepairAction, at place: DocumentPath, of resource: ResourceReference) -> Finding.Repair?
   {
     guard let part = Part(of: resource, at: place) else { return nil }
-    if let owner = view.estate.resources[resource.key].flatMap({ part.owner(in: $0.properties) }) {
+    if let owner = view.estate.resources[resource.key].flatMap({ part.owner(in: $0.properties, of: place) }) {
       return .left(owner, isAutomatic: true)
     }
     switch action {
@@ -288,8 +288,10 @@ struct BaselineEvaluation {
         ? action.flatMap { offer($0, at: place, of: resource) } ?? .none : .left(reason, isAutomatic: true)
     func shown(_ value: JSONValue) -> JSONValue { isConcealed && !value.isNull ? .string(Redacted.mark) : value }
     var finding = Finding(
+      // Two that declare one resource differently are two findings on it.
       fingerprint: Fingerprint.of(
-        [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]),
+        [Declaration.rule, resource.type.rawValue, resource.id, resource.account, resource.region, place.description]
+          + (declaration.doubt.isEmpty ? [] : [address])),
       rule: Declaration.rule, title: "As declared", severity: severity, status: status,
       reason: unknown, resource: resource,
       place: place, expected: shown(expected), actual: shown(actual), message: parts.joined(separator: " "),

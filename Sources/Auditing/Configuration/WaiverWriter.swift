@@ -17,10 +17,13 @@ public enum WaiverWriter {
     waiving findings: some Sequence<Finding>, in isSame: (String) -> Bool
   ) -> (text: String, count: Int) {
     var (text, count) = ("waivers:\n", 0)
+    var written: Set<JSONObject> = []
     for finding in findings {
       guard let waiver = finding.waiver, waiver.source.map({ isSame($0.file) }) ?? true else { continue }
-      text += YAMLText.element(entry(finding, waiver), indent: 2)
       count += 1
+      // That something fails and that another part of it is undecided is accepted by one entry.
+      let entry = entry(finding, waiver)
+      if written.insert(entry).inserted { text += YAMLText.element(entry, indent: 2) }
     }
     return count == 0 ? ("waivers: []\n", 0) : (text, count)
   }

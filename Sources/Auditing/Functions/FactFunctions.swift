@@ -14,6 +14,18 @@ extension FunctionTable {
       case .unknown(let reason): .undecided(reason)
       }
     },
+    // The name of a runtime of CloudFront functions, undecided for one that is newer than what is known.
+    Function("function_runtime", [[.string, .null]]) { arguments in
+      guard let name = arguments.first?.string else { return .null }
+      if case .unknown(let reason) = Facts.functionRuntime(name) { return .undecided(reason) }
+      return .string(name)
+    },
+    // What was found out of code by what is known of runtimes; undecided for a runtime that is newer than that.
+    Function("on_function_runtime", [[.string, .null], .any]) { arguments in
+      let (runtime, found) = (arguments.first?.string, arguments.last ?? .null)
+      guard let runtime, found != [], case .unknown(let reason) = Facts.functionRuntime(runtime) else { return found }
+      return .undecided(reason)
+    },
     // The name of a security policy of CloudFront, undecided for one that is newer than what is known.
     Function("security_policy", [[.string, .null]]) { arguments in
       guard let name = arguments.first?.string else { return .null }

@@ -231,6 +231,15 @@ extension FunctionPage {
       "support_ends", "The last day of the support of a Lambda runtime.", "support_ends(Runtime)",
       on: #"{"Runtime": "nodejs22.x"}"#, gives: #""2027-04-30""#),
     .init(
+      "function_runtime",
+      "A runtime of CloudFront functions by its name; undecided for one that is newer than what is known.",
+      "function_runtime(Runtime)", on: #"{"Runtime": "cloudfront-js-2.0"}"#, gives: #""cloudfront-js-2.0""#),
+    .init(
+      "on_function_runtime", "What was found in code, unless it runs on a runtime that is newer than what is known.",
+      "on_function_runtime(Runtime, unparseable_dates(Code))",
+      on: #"{"Runtime": "cloudfront-js-2.0", "Code": "new Date('15 February 2024')"}"#,
+      gives: #"["15 February 2024"]"#),
+    .init(
       "security_policy", "A security policy's name; undecided for one that is newer than what is known.",
       "security_policy(Name)", on: #"{"Name": "TLSv1.2_2021"}"#, gives: #""TLSv1.2_2021""#),
     .init(

@@ -348,7 +348,8 @@ extension Step {
   /// - Parameter estate: The estate as it would be.
   fileprivate func conflicts(in estate: Estate) -> [String] {
     guard let properties = estate.resources[part.resource.key]?.properties else { return [] }
-    if let owner = part.owner(in: properties) { return [owner] }
+    let owners = changes.lazy.filter { !$0.isGuard }.compactMap { part.owner(in: properties, of: $0.place) }
+    if let owner = owners.first { return [owner] }
     let members = JSONValue.object(properties)
     switch part.name {
     case .configuration where changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }:

@@ -22,7 +22,7 @@ struct RetentionWriter: PartWriter {
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
     // PutRetentionPolicy would succeed and only replace the value that the group has for later.
-    if let owner = step.part.owner(in: reading.members.object ?? [:]) { throw .refused(owner) }
+    if let owner = step.part.owner(in: reading.members.object ?? [:], of: "retentionInDays") { throw .refused(owner) }
     let days = try changes.applied(to: reading.members, of: step.part.schema)["retentionInDays"]
     let operation = days.isNull ? CloudWatchLogs.deleteRetentionPolicy : CloudWatchLogs.putRetentionPolicy
     // `null` is not sent.

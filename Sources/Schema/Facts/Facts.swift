@@ -65,6 +65,13 @@ extension Facts {
       "The runtime \(name) is not among those that were known on \(file["runtimes"]["read"].string ?? "").")
   }
 
+  /// Whether a runtime of CloudFront functions is known by its name.
+  public static func functionRuntime(_ name: String) -> Knowledge<String> {
+    let runtimes = file["functionRuntimes"]
+    if runtimes["names"].array?.contains(.string(name)) == true { return .known(name) }
+    return .unknown("The runtime \(name) is not among those that were known on \(runtimes["read"].string ?? "").")
+  }
+
   /// What a security policy of CloudFront allows: its `protocol`, the oldest one that it takes; whether it is as new as
   /// audit asks for (`isAccepted`); whether all that it takes can have a post-quantum key exchange (`isPostQuantum`).
   public static func securityPolicy(_ name: String) -> Knowledge<JSONValue> {

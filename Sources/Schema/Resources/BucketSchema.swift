@@ -78,11 +78,14 @@ public enum BucketSchema {
         reads: [S3.getPublicAccessBlock], writes: [S3.putPublicAccessBlock], removals: [S3.deletePublicAccessBlock],
         effect: effect,
         // What the account blocks is blocked, whatever is set on the bucket.
-        owner: { bucket in
-          guard isWhole(bucket["AccountPublicAccessBlock"] ?? .null) else { return nil }
+        owner: { bucket, place in
+          let block = bucket["AccountPublicAccessBlock"] ?? .null
+          let setting = place.memberNames.count > 1 ? place.memberNames.last : nil
+          guard setting.map({ block[$0] == true }) ?? isWhole(block) else { return nil }
           return
-            "The account's public access block is wholly on and holds for this bucket, whatever is set on the bucket "
-            + "itself. Change that of the account, with aws s3control put-public-access-block."
+            "The account's public access block \(setting.map { "has \($0) on" } ?? "is wholly on") and holds for this "
+            + "bucket, whatever is set on the bucket itself. Change that of the account, with aws s3control "
+            + "put-public-access-block."
         }),
     ])
 

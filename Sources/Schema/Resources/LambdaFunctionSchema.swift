@@ -78,6 +78,7 @@ public enum LambdaFunctionSchema {
       ["FunctionUrlConfig", "AliasUrls.FunctionUrlConfig"].flatMap { config in
         ["FunctionArn", "CreationTime", "LastModifiedTime"].map { "\(config).\($0)" }
       }),
+    refusals: refusals.merging(refusals.map { ("Versions.\($0.key)", $0.value) }) { $1 },
     parts: [
       WritablePart(
         .reservedConcurrency, "reserved concurrency", of: ["ReservedConcurrentExecutions"],
@@ -129,6 +130,11 @@ public enum LambdaFunctionSchema {
     "SnapStart.OptimizationStatus": .unproven("Off", "API reference, SnapStartResponse"),
     "Timeout": .unproven(3, "API reference, CreateFunction"),
     "TracingConfig.Mode": .unproven("PassThrough", "API reference, TracingConfigResponse"),
+  ]
+
+  /// Where the settings have an error in the place of what they should say: Lambda decrypts variables for whoever asks.
+  static let refusals = [
+    "Environment": "kms:Decrypt", "ImageConfigResponse": Lambda.getFunctionConfiguration.identifier,
   ]
 
   /// What Lambda says of a function or version by itself.

@@ -42,5 +42,5 @@ public enum LambdaVersionSchema {
     secrets: ["Environment.Variables"],
     assigned: LambdaFunctionSchema.assigned.union([
       "Code", "NativeModules", "RuntimeManagementConfig.FunctionArn",
-    ]))
+    ]), refusals: LambdaFunctionSchema.refusals)
 }

@@ -50,7 +50,7 @@ public enum LogGroupSchema {
         effect: "Events older than that are deleted, and cannot be brought back.",
         effectOfRemoval: "Events are kept longer from now on; those that were deleted do not come back.",
         // An account policy hides what is put on the group: AWS takes it, saves it and does not apply it.
-        owner: { group in
+        owner: { group, _ in
           guard let policy = group["retentionPolicyName"]?.string, !policy.isEmpty else { return nil }
           return
             "The account's log policy \(policy) sets the retention of this group, and what is put on the group has no "

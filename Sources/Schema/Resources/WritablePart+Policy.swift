@@ -8,7 +8,7 @@ extension WritablePart {
       writes: [writes],
       effect: "Every distribution that uses the policy changes, within about 5 minutes.",
       // Managed ones are the same in every account.
-      owner: { policy in
+      owner: { policy, _ in
         policy["Type"] == "managed"
           ? "AWS manages this policy, and nobody else can change it. Make one of your own with what is wanted, and name that."
           : nil

@@ -20,7 +20,11 @@ extension Assembly {
         if let role = role(name, address) { attach(values["policy_arn"] ?? .null, to: role, address) }
       }
     case "aws_iam_role_policies_exclusive":
-      if let role = role(values["role_name"], address) { close("RolePolicyList", of: role, address) }
+      if let role = role(values["role_name"], address) {
+        let names = values["policy_names"]?.array
+        let known = names?.compactMap(\.string)
+        close("RolePolicyList", to: known?.count == names?.count ? known.map(Set.init) : nil, of: role, address)
+      }
     case "aws_cloudfrontkeyvaluestore_key":
       guard let store = store(values, address), let key = name(values["key"], address) else { return }
       add(["Key": .string(key), "Value": values["value"] ?? .null], for: key, in: "Items", of: store, address)
@@ -122,8 +126,11 @@ extension Assembly {
   private mutating func attach(_ policy: JSONValue, to role: Declaration.Selector, _ address: String) {
     guard let arn = name(policy, address, "policy_arn") else { return }
     var element: JSONObject = ["PolicyArn": .string(arn)]
-    element["PolicyDocument"] = policies[arn]
+    element["PolicyDocument"] = policies[arn]?.document
     add(.object(element), for: arn, in: "AttachedManagedPolicies", of: role, address)
+    guard let owner = policies[arn]?.address else { return }
+    let place = DocumentPath("AttachedManagedPolicies").element(arn).appending(.member("PolicyDocument"))
+    self.address(place, of: role, by: owner, address)
   }
 
   private mutating func removePolicy(_ name: String, of role: Declaration.Selector, _ address: String) {
@@ -154,6 +161,7 @@ extension Assembly {
       return notes.add(address, "resource_key_value_pair", WithheldReason.text(of: number))
     }
     var isWhole = true
+    var keys: Set<String> = []
     for pair in pairs.array ?? [] {
       isWhole = isWhole && pair["key"].string != nil && pair["value"].string != nil
       if case .unread(let number) = pair {
@@ -161,9 +169,10 @@ extension Assembly {
         continue
       }
       guard let key = name(pair["key"], address, "resource_key_value_pair.key") else { continue }
+      keys.insert(key)
       add(["Key": .string(key), "Value": pair["value"]], for: key, in: "Items", of: store, address)
     }
-    if isWhole { close("Items", of: store, address) }
+    if isWhole { close("Items", to: keys, of: store, address) }
   }
 
   // MARK: Buckets

@@ -16,12 +16,16 @@ struct Assembly {
     var lists: [String: KeyedList] = [:]
     /// What resources other than its own say of it, by the place.
     var said: [DocumentPath: (address: String, value: JSONValue)] = [:]
+    /// The lists in which a resource allows nothing but what it names.
+    var closures: [(list: String, keys: Set<String>, address: String)] = []
   }
 
   /// Elements by what tells them apart, in the order in which they came.
   struct KeyedList {
     private(set) var elements: [JSONValue] = []
     private var positions: [String: Int] = [:]
+
+    var keys: some Sequence<String> { positions.keys }
 
     func contains(_ key: String) -> Bool { positions[key] != nil }
 
@@ -39,8 +43,8 @@ struct Assembly {
   let isPlanned: Bool
   /// The names of key value stores, by ARN.
   private(set) var stores: [String: String] = [:]
-  /// The documents of customer managed policies, by ARN.
-  private(set) var policies: [String: JSONValue] = [:]
+  /// The documents of customer managed policies and the addresses of the resources that declare them, by ARN.
+  private(set) var policies: [String: (document: JSONValue, address: String)] = [:]
   /// Which resources say parts of others, as `type name`. What those others say of such a part is what AWS answered at
   /// the last refresh, which may be over.
   private(set) var parts: Set<String> = []
@@ -66,7 +70,9 @@ struct Assembly {
     for instance in instances {
       assembly.learn(instance.type, instance.values)
       guard instance.type == "aws_iam_policy", let arn = instance.values["arn"]?.string else { continue }
-      assembly.policies[arn] = instance.values["policy"]?.string.flatMap(PolicyText.read)
+      assembly.policies[arn] = instance.values["policy"]?.string.flatMap(PolicyText.read).map {
+        ($0, instance.address)
+      }
     }
     for change in changes ?? [] { assembly.learn(change.type, change.before) }
     // What a resource says of itself comes before what others say of it, which counts more.
@@ -75,6 +81,7 @@ struct Assembly {
     assembly.noteOtherTypes(instances)
     if let changes { assembly.remove(changes, leading: instances) }
     assembly.doubtTwins()
+    assembly.doubtIntruders()
     notes = assembly.notes
     return assembly.finished
   }
@@ -164,11 +171,19 @@ struct Assembly {
     say(element, at: DocumentPath(list).element(key), position, address)
   }
 
-  /// Declares that a list holds nothing else.
-  mutating func close(_ list: String, of selector: Declaration.Selector, _ address: String) {
+  /// Declares that a list holds nothing else than what has these keys; `nil` where they are not all known.
+  mutating func close(_ list: String, to keys: Set<String>?, of selector: Declaration.Selector, _ address: String) {
     let position = position(of: selector, address)
+    if let keys { entries[position].closures.append((list, keys, address)) }
     entries[position].declaration.only.append(DocumentPath(list))
     entries[position].declaration.addresses[DocumentPath(list)] = address
+  }
+
+  /// Notes which resource declares what is at a place of another one.
+  mutating func address(
+    _ place: DocumentPath, of selector: Declaration.Selector, by owner: String, _ address: String
+  ) {
+    entries[position(of: selector, address)].declaration.addresses[place] = owner
   }
 
   /// Declares that what is at places is compared and never shown.
@@ -238,6 +253,22 @@ struct Assembly {
         doubt(position, other, "is declared differently by")
       } else if same.contains(where: { $0 < position }) {
         entries[position].isRepeated = true
+      }
+    }
+  }
+
+  /// Finds elements of lists that one resource declares and another one does not allow: each apply of the one undoes the
+  /// other.
+  private mutating func doubtIntruders() {
+    for position in entries.indices {
+      for (list, keys, closing) in entries[position].closures {
+        for key in (entries[position].lists[list]?.keys).map(Set.init)?.subtracting(keys).sorted() ?? [] {
+          let place = DocumentPath(list).element(key)
+          guard let address = entries[position].said[place]?.address else { continue }
+          let reason = "is declared by \(address) and not allowed by \(closing)"
+          entries[position].declaration.doubts[place] = reason
+          notes.add(address, place.description, reason)
+        }
       }
     }
   }
