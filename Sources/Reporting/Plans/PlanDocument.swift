@@ -84,7 +84,9 @@ public struct PlanDocument: Sendable {
         "- \(MarkdownText.code(reason.rule)) (\(reason.severity.rawValue)): \(MarkdownText.prose(reason.sentence))\n"
     }
     if let obstacle = step.obstacleToUndo { text += "- **Cannot be undone:** \(MarkdownText.prose(obstacle))\n" }
-    if !step.effect.isEmpty { text += "- Effect: \(MarkdownText.prose(step.effect))\n" }
+    if !step.effect.isEmpty {
+      text += "- \(step.losesForGood ? "**Cannot be undone:**" : "Effect:") \(MarkdownText.prose(step.effect))\n"
+    }
     text += "- Calls: \(step.operations.map { MarkdownText.code($0.identifier) }.joined(separator: ", "))\n"
     if step.part.name == .version {
       text += "- A new version, else like \(MarkdownText.code(step.base ?? "$LATEST"))\n"
@@ -141,7 +143,8 @@ public struct PlanDocument: Sendable {
     var facts: [(String, String)] = entry.reasons.map {
       ("Because", "\(HTMLPage.chip($0.severity.rawValue)) \(HTMLPage.code($0.rule)) \(HTMLPage.text($0.sentence))")
     }
-    facts.append(("Effect", HTMLPage.text(step.effect)))
+    let isLost = step.losesForGood ? "<strong>Cannot be undone:</strong> " : ""
+    facts.append(("Effect", isLost + HTMLPage.text(step.effect)))
     facts.append(("Calls", step.operations.map { HTMLPage.code($0.identifier) }.joined(separator: " ")))
     if step.part.name == .version {
       facts.append(("As", "a new version, else like \(HTMLPage.code(step.base ?? "$LATEST"))"))
