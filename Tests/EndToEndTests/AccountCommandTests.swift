@@ -52,6 +52,51 @@ import Testing
     }
   }
 
+  @Test func `a baseline is judged in its own account alone, and one of no account that is read is an error`()
+    async throws
+  {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    let captured = try await Harness.audit(
+      "baseline", "capture", "-o", "baselines/hub.yaml", environment: hub.environment, folder: folder.url)
+    #expect(captured.status == 0, "\(captured.errors)")
+    #expect(folder.text("baselines/hub.yaml")?.contains("\naccount: \"400000000000\"\n") == true)
+    let declared = "resources: [{type: AWS::CloudFront::Distribution, id: ENOWHERE, expect: {Enabled: true}}]"
+    try folder.write("account: books\n\(declared)", to: "baselines/books.yaml")
+    try folder.write(
+      """
+      - {id: "400000000000", name: hub}
+      - {id: "\(hub.member("books"))", name: books, role: \(hub.role)}
+      - {id: "\(hub.member("shop"))", name: shop, role: \(hub.role)}
+      """, to: "accounts.yaml")
+    let all = ["--accounts", "accounts.yaml", "--only", "baseline", "--format", "json"]
+    let check = try await Harness.audit(["check"] + all, environment: hub.environment, folder: folder.url)
+    let findings = try check.json["findings"].array ?? []
+    #expect(findings.map { $0["resource"]["account"].string } == [hub.member("books")], "\(check.output)")
+    #expect(findings.first?["resource"]["id"] == "ENOWHERE" && check.status == 2, "\(check.errors)")
+    let fix = try await Harness.audit(
+      ["fix", "--dry-run"] + all, environment: hub.environment, folder: folder.url)
+    let steps = try (fix.json["repairs"]["byAccount"].object ?? [:]).flatMap { $0.value["steps"].array ?? [] }
+    #expect(steps.isEmpty, "\(steps)")
+    // Whose it is is asked, and nothing else.
+    let alone = try await Harness.audit(
+      "check", "--only", "baseline", "--baseline", "baselines/books.yaml", environment: hub.environment,
+      folder: folder.url)
+    #expect(alone.status == 1 && alone.output.isEmpty, "\(alone.output)")
+    #expect(
+      alone.errors.contains(
+        "baselines/books.yaml declares resources of account books, and what is read is account 400000000000."),
+      "\(alone.errors)")
+    try folder.write("account: \"999988887777\"\n\(declared)", to: "baselines/other.yaml")
+    let beside = try await Harness.audit(["check"] + all, environment: hub.environment, folder: folder.url)
+    #expect(beside.status == 2, "\(beside.errors)")
+    #expect(
+      try beside.json["notes"].array?.map { $0["source"]["file"] } == ["baselines/other.yaml"], "\(beside.output)")
+    let stray = try await Harness.audit(
+      ["check", "--baseline", "baselines/other.yaml"] + all, environment: hub.environment, folder: folder.url)
+    #expect(stray.status == 1 && stray.errors.contains("account 999988887777, which is not among"), "\(stray.errors)")
+  }
+
   @Test func `units are followed, and accounts are left out by name`() async throws {
     let hub = try await Self.hub.value
     let unit = hub.told["unit"].string ?? ""

@@ -74,7 +74,8 @@ struct Baseline: ParsableCommand {
       // Of what may be behind a gap nobody knows whether it is all.
       let closed = exact ? Closure.captured.filter { type in !estate.gaps.contains { $0.hides.contains(type) } } : []
       comments += captured.notes
-      let text = BaselineWriter.text(captured.declarations, closed: closed, comments: comments)
+      let text = BaselineWriter.text(
+        captured.declarations, of: estate.account, closed: closed, comments: comments)
       try output.write(text)
       guard !estate.gaps.isEmpty || !captured.notes.isEmpty else { return }
       for note in captured.notes { StandardError.write("audit: \(note)") }
@@ -138,7 +139,7 @@ struct Baseline: ParsableCommand {
       let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
       if accounts.count > 1 {
         notes.append(
-          "What is declared is of several accounts, which a baseline does not tell apart: \(accounts.joined(separator: ", "))"
+          "What is declared is of several accounts, which one file does not tell apart: \(accounts.joined(separator: ", "))"
         )
       }
       if declarations.isEmpty { notes.append("The document declares nothing of an edge estate") }
@@ -146,7 +147,8 @@ struct Baseline: ParsableCommand {
       let comments =
         ["Imported by audit \(Audit.version) from \(file ?? "the stack \(stack ?? "")")."]
         + (notes.isEmpty ? [] : ["Not compared:"] + notes)
-      let text = BaselineWriter.text(declarations, comments: comments)
+      let text = BaselineWriter.text(
+        declarations, of: accounts.count == 1 ? accounts[0] : "", comments: comments)
       try output.write(text)
     }
 

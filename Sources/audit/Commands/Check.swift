@@ -129,11 +129,7 @@ struct Check: AsyncParsableCommand {
     } else {
       let session =
         try early ?? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-      auditor = auditor.looking(in: session.region)
-      // Before all is read, which would be in vain.
-      if auditor.dependsOnAccount {
-        auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
-      }
+      auditor = try await session.located(auditor)
       judged = try await session.judged(by: auditor, at: startedAt, remembering: state?.reading)
       account = session.stateAccount(judged.snapshot.estate.account)
       session.sayIfEmpty(judged.snapshot.estate)
@@ -190,7 +186,8 @@ struct Check: AsyncParsableCommand {
     telling targets: [NotifyTarget], from startedAt: Date
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    var list = try await accounts.accounts(for: base, declared: auditor.declarations)
+    var list = try await accounts.accounts(for: base)
+    let auditor = try auditor.reading(list.accounts.map { ($0.id, $0.name) })
     let spread = try shard.map { shard in
       let costs = try state?.costs ?? [:]
       let unknown = list.accounts.filter { costs[$0.id] == nil }

@@ -94,7 +94,8 @@ struct Init: AsyncParsableCommand {
     }
     let account = estate.account.isEmpty ? "" : " in account \(estate.account)"
     let comments = ["Captured by audit \(Audit.version)\(account)."] + captured.notes
-    steps.write(file, WrittenFile.sealed(BaselineWriter.text(captured.declarations, closed: [], comments: comments)))
+    let text = BaselineWriter.text(captured.declarations, of: estate.account, comments: comments)
+    steps.write(file, WrittenFile.sealed(text))
     steps.next.append("audit fix --skip baseline, and capture anew: what is wrong today stands in the baseline too")
     for gap in estate.gaps {
       steps.fail(file, "\(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
