@@ -72,7 +72,7 @@ struct Calls: AsyncParsableCommand {
       account = session.stateAccount(estate.account)
       history = await session.eventHistory(of: estate, needs, filter: auditor.filter)
       // Types that take no calls of their own are not listed to be counted.
-      if !CallPlan.counting(needs).types.isEmpty { session.sayIfEmpty(estate) }
+      if !CallPlan.counting(needs).groups.isEmpty { session.sayIfEmpty(estate) }
     }
     try selection.refuseUnfit(unfitPatterns(of: auditor, in: estate))
     let file = try state(configured: auditor.configuration.state)
