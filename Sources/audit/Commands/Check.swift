@@ -104,6 +104,8 @@ struct Check: AsyncParsableCommand {
     // With several accounts it is they that are spread.
     var auditor = try await selection.auditor(asking: early, aws, shard: accounts.areSeveral ? nil : shard)
     let state = try RunState(states, configured: auditor.configuration.state, command: "check")
+    let kept = state.map { KeptWhenStopped($0.reading) }
+    defer { withExtendedLifetime(kept) {} }
     if newOnly, since == nil, state == nil {
       throw Failure(
         "--new-only compares with what earlier runs found: name their --state FILE, or a snapshot by --since.")
