@@ -216,6 +216,41 @@ import Testing
     #expect(try await waived("books") == 1)
     #expect(try await waived(hub.member("books")) == 1)
     #expect(try await waived("hub") == 0)
+    /// How many findings there are where old TLS is accepted in an account.
+    func failing(_ account: String) async throws -> Int? {
+      try folder.write(
+        """
+        overrides:
+          - {account: "\(account)", parameters: {minimum-tls-version.accepted: [TLSv1, TLSv1.2_2019, TLSv1.2_2021]}}
+        """, to: "overrides.yaml")
+      let run = try await Harness.audit(
+        "check", "--accounts", list.path, "--config", "overrides.yaml", "--only", "minimum-tls-version", "--format",
+        "json", environment: hub.environment, folder: folder.url)
+      return try run.json["summary"]["fail"].integer
+    }
+    let all = try #require(try await failing("hub"))
+    #expect(all > 0)
+    #expect(try await failing("books") == 0)
+    #expect(try await failing(hub.member("books")) == 0)
+  }
+
+  @Test(arguments: ["1", "8"])
+  func `however many accounts are read at once, the report is the same`(concurrency: String) async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    try folder.write(
+      ["books", "shop"].map { "- {id: '\(hub.member($0))', role: \(hub.role)}\n" }.joined()
+        + "- {id: '400000000000'}\n", to: "list.yaml")
+    let arguments = ["check", "--accounts", "list.yaml", "--format", "json"]
+    let usual = try await Harness.audit(arguments, environment: hub.environment, folder: folder.url)
+    let run = try await Harness.audit(
+      arguments + ["--account-concurrency", concurrency], environment: hub.environment, folder: folder.url)
+    #expect(run.status == usual.status && run.status == 2, "\(run.errors)")
+    #expect(fingerprints(try run.json) == fingerprints(try usual.json))
+    #expect(try run.json["summary"] == usual.json["summary"])
+    let none = try await Harness.audit(
+      arguments + ["--account-concurrency", "0"], environment: hub.environment, folder: folder.url)
+    #expect(none.status == 1 && none.errors.contains("--account-concurrency takes a number from 1 to 64"))
   }
 
   @Test func `with a state, what is unchanged in an account is not read again; a notice is of all`() async throws {
