@@ -8,14 +8,17 @@ import Transport
 
 @Suite struct CallTimeTests {
   private static let rates = RateLimits(
-    services: ["cloudfront": RateLimit(perSecond: 5, burst: 10), "lambda": RateLimit(perSecond: 15, burst: 15)],
+    services: [
+      "cloudfront": RateLimit(perSecond: 5, burst: 10), "lambda": RateLimit(perSecond: 15, burst: 15),
+      "cloudfront-keyvaluestore": RateLimit(perSecond: 5, burst: 5),
+    ],
     operations: ["lambda:GetFunction": RateLimit(perSecond: 100, burst: 100)])
 
   @Test func `calls that share a rate are counted together, and the slowest rate decides`() {
     let time = CallTime(
       [
         "cloudfront:ListDistributions": 10, "cloudfront:GetDistributionConfig": 1_000, "lambda:GetFunction": 900,
-        "lambda:GetPolicy": 30, "s3:GetBucketPolicy": 5_000,
+        "lambda:GetPolicy": 30, "s3:GetBucketPolicy": 5_000, "cloudfront-keyvaluestore:ListKeys": 0,
       ], at: Self.rates)
     #expect(time.buckets.map(\.name) == ["cloudfront", "lambda:GetFunction", "lambda"])
     #expect(time.buckets.map(\.seconds) == [200, 8, 1])
