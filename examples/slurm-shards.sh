@@ -4,8 +4,9 @@
 #
 #     examples/slurm-shards.sh [SHARDS [ACCOUNTS [FOLDER]]]
 #
-# A shard that was killed leaves no report: the merge ends with 1 and names it. To do that one again:
-#     sbatch --array=3 --export=ALL,AUDIT_SHARDS=8 ...
+# A shard that was killed leaves no report: the merge ends with 1 and names it. To do that one again, and merge again:
+#     sbatch --wrap="audit check --accounts accounts.yaml --shard 3/8 --format json --output reports/shard-3.json"
+# An array of that one task would not do: Slurm does not tell it which of the eight it is, so `--shard auto` refuses it.
 set -eu
 shards=${1:-8}
 accounts=${2:-accounts.yaml}

@@ -44,6 +44,13 @@ extension Shard {
         throw ShardError(
           description: "SLURM_ARRAY_TASK_ID is set, but SLURM_ARRAY_TASK_COUNT is not: set AUDIT_SHARDS.")
       }
+      if let told, let said, told != said {
+        throw ShardError(
+          description:
+            "This Slurm array has \(said) task\(said == 1 ? "" : "s"), and \(Self.countVariable) says that there "
+            + "are \(told) shards: an array that is a part of another does not say which of them task \(own) is. Say it, "
+            + "as --shard I/\(told).")
+      }
       guard own >= least, (own - least) % step == 0 else {
         throw ShardError(
           description: "SLURM_ARRAY_TASK_ID \(own) is not in an array from \(least) by steps of \(step): write the "

@@ -73,10 +73,12 @@ public struct Auditor: Sendable {
 
   /// The same auditor for other resources, by fewer of its rules, or of other declarations.
   public func with(
-    filter: ResourceFilter? = nil, rules: [Rule]? = nil, declarations: [Declaration]? = nil, closures: [Closure]? = nil
+    filter: ResourceFilter? = nil, rules: [Rule]? = nil, declarations: [Declaration]? = nil, closures: [Closure]? = nil,
+    context: [Declaration]? = nil
   ) -> Auditor {
     with(
-      filter: filter, rules: rules, declarations: declarations, closures: closures, configuration: configuration)
+      filter: filter, rules: rules, declarations: declarations, closures: closures, context: context,
+      configuration: configuration)
   }
 
   /// The same auditor for an account that people call so: overrides and waivers may name it. What has to be read does not
@@ -89,11 +91,11 @@ public struct Auditor: Sendable {
 
   private func with(
     filter: ResourceFilter? = nil, rules: [Rule]? = nil, declarations: [Declaration]? = nil, closures: [Closure]? = nil,
-    configuration: Configuration
+    context: [Declaration]? = nil, configuration: Configuration
   ) -> Auditor {
     var other = Auditor(
       rules: rules ?? self.rules, declarations: declarations ?? self.declarations,
-      closures: closures ?? self.closures, context: context, filter: filter ?? self.filter,
+      closures: closures ?? self.closures, context: context ?? self.context, filter: filter ?? self.filter,
       configuration: configuration, needsByRule: needsByRule,
       needsOfRules: rules.map { Self.needs(of: $0, needsByRule) } ?? needsOfRules,
       sharing: rules == nil ? sharing : RuleSharing())
@@ -234,16 +236,22 @@ public struct Auditor: Sendable {
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(rule.id) }
     }
     let principals = KnownPrincipals(view)
+    let named = NamedAccounts(declarations, reading: view.estate.account)
+    var objections: Set<FileIssue> = []
     for declaration in declarations {
       var evaluation = BaselineEvaluation(
-        declaration, view: view, filter: filter, knowing: principals, severity: configuration.severity(of: declaration))
+        declaration, view: view, filter: filter, knowing: principals, naming: named,
+        severity: configuration.severity(of: declaration))
       evaluation.tests = tests
       evaluation.judge()
       outcome.findings += evaluation.findings
       outcome.passes += evaluation.passes
       outcome.failures += evaluation.failures
+      objections.formUnion(evaluation.objections)
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(Declaration.rule) }
     }
+    outcome.warnings += objections.sorted { $0.description < $1.description }
+      .map { AuditReport.Warning(message: $0.message, source: $0.mark) }
     let closing = closing(view)
     outcome.findings += closing.findings
     for gap in closing.gaps { unjudged[gap, default: []].insert(Declaration.rule) }

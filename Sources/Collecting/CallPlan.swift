@@ -37,10 +37,11 @@ public struct CallPlan: Sendable {
   /// The calls, by kind of resource.
   public let entries: [Entry]
 
-  /// What has to be read so that calls can be counted: which resources there are, of the kinds that take calls for each.
+  /// What has to be read so that calls can be counted: which resources there are, of the kinds that take calls for each,
+  /// or whose list takes pages.
   public static func counting(_ needs: RequiredAttributes) -> RequiredAttributes {
     let counted = needs.groups.filter { group in
-      group.calls.contains { if case .page = $0.unit { false } else { true } }
+      group.isList || group.calls.contains { if case .page = $0.unit { false } else { true } }
     }
     var groups: Set<AttributeGroup> = []
     var types = Set(counted.map(\.type))
@@ -134,9 +135,12 @@ public struct CallPlan: Sendable {
     let type = group.type
     if !estate.leads(to: type) { return 0 }
     switch unit {
+    case .page(let size) where group.calls.contains { $0.unit == .region }:
+      // The list of regions, which is read before those of each.
+      return estate.regions.isEmpty ? nil : pages(estate.regions.count, size)
     case .page(let size):
       // Only lists whose resources were read can be counted, and functions are listed stage by stage.
-      guard group.type.schema.groups.first == group, estate.coverage.contains(group) else { return nil }
+      guard group.isList, estate.coverage.contains(group) else { return nil }
       if type.hasStages {
         return ["DEVELOPMENT", "LIVE"].reduce(0) { sum, stage in
           sum + pages(resources.filter { $0.properties[stage] != nil }.count, size)
@@ -171,6 +175,11 @@ public struct CallPlan: Sendable {
     case .entry(let name): "\(name.first.map { "aeiou".contains($0) } == true ? "an" : "a") \(name) of a \(resource)"
     }
   }
+}
+
+extension AttributeGroup {
+  /// Whether it is the list that tells which resources of its type there are.
+  fileprivate var isList: Bool { type.schema.groups.first == self }
 }
 
 extension CallPlan.Entry {

@@ -28,7 +28,7 @@ public struct CallTime: Sendable {
   ///   - rates: The rates.
   public init(_ calls: [String: Int], regions: Int = 1, at rates: RateLimits = .published) {
     var sums: [String: (calls: Int, perSecond: Double, burst: Int)] = [:]
-    for (operation, count) in calls {
+    for (operation, count) in calls where count > 0 {
       let service = String(operation.prefix { $0 != ":" })
       guard
         let (name, limit) = rates.operations[operation].map({ (operation, $0) })

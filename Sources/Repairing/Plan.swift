@@ -65,8 +65,10 @@ public struct Plan: Sendable {
   /// How many values change.
   public var changeCount: Int { steps.reduce(0) { $0 + $1.changeCount } }
 
-  /// How many of the changes could not be taken back by `audit undo`.
-  public var irreversibleCount: Int { steps.filter { $0.obstacleToUndo != nil }.reduce(0) { $0 + $1.changeCount } }
+  /// How many of the changes could not be taken back by `audit undo`, or only without what is lost by them.
+  public var irreversibleCount: Int {
+    steps.filter { $0.losesForGood || $0.obstacleToUndo != nil }.reduce(0) { $0 + $1.changeCount }
+  }
 
   /// The findings that a step repairs, worst first.
   public func findings(of step: Step) -> [Finding] {

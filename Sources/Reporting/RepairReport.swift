@@ -170,7 +170,7 @@ public struct RepairReport: RepairText {
         StyledText("a new version of \(SafeText.escaped(step.part.resource.id)), else like \(step.base ?? "$LATEST")"))
     }
     page.row("calls", StyledText(step.operations.map(\.identifier).joined(separator: ", "), .faint))
-    page.row("effect", StyledText(step.effect, .faint))
+    page.row("effect", StyledText(step.effect, step.losesForGood ? .warning : .faint))
     if let obstacle = step.obstacleToUndo {
       page.row("undo", StyledText("Cannot be undone: \(SafeText.escaped(obstacle))", .warning))
     }

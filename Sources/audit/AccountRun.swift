@@ -109,7 +109,7 @@ struct AccountRun {
     }
     let auditor = auditor.looking(in: session.region).named(account.name)
     return Entered(
-      account: account, session: session, auditor: auditor.leavingOutAllOtherAccounts(than: account.id))
+      account: account, session: session, auditor: auditor.leavingOutWhatFitsNot(account.id))
   }
 
   @Sendable private func judge(_ entered: Entered) async throws -> AccountResult {
@@ -161,15 +161,6 @@ extension ResourceReference {
   /// All that is in an account.
   fileprivate static func all(of account: AccountEntry) -> ResourceReference {
     ResourceReference(type: .distribution, id: "*", account: account.id)
-  }
-}
-
-extension Auditor {
-  /// This one without what documents declare of other accounts, of which there are some: where a document declares
-  /// nothing of this one, it says nothing of it.
-  fileprivate func leavingOutAllOtherAccounts(than account: String) -> Auditor {
-    if declarations.allSatisfy({ $0.account.isEmpty || $0.account == account }) { return self }
-    return with(declarations: declarations.filter { $0.account.isEmpty || $0.account == account })
   }
 }
 

@@ -48,6 +48,8 @@ struct Audit: AsyncParsableCommand {
     StandardStreams.secure()
     FirstProcess.heedSignals()
     do {
+      // Where there is no /proc, as in a bare chroot, Swift finds no argument at all: nothing would be done, and well.
+      if CommandLine.arguments.isEmpty { throw Failure("What is to be done is not known: /proc is not mounted here.") }
       if try Version.isAnswer(to: CommandLine.arguments.dropFirst()) { end(0) }
       try refuseUnknownCommand()
       try RepeatedOptions.refuse(Array(CommandLine.arguments.dropFirst()))

@@ -27,6 +27,8 @@ final class RunState {
   private let options: StateOptions
   private let command: String
   private var failure: StateError?
+  /// The accounts of which no earlier run is known.
+  private var newAccounts: [String] = []
   /// What is not read again.
   let reading: ReadingState
   /// What the run brought to all accounts; `nil` where it was not recorded.
@@ -73,7 +75,7 @@ final class RunState {
       let run = run(of: report, account, scope: scope, snapshot: snapshot)
       for index in report.findings.indices { report.findings[index].follow(known, at: run.finishedAt) }
       let isFirst = try record(run, observations, history, isSnapshot: snapshot != nil)
-      if isFirst { StandardError.write("audit: the state knows no earlier run of account \(account.account).") }
+      if isFirst { newAccounts.append(account.account) }
       report.trend = try history.runs(of: account, limit: Self.trendLength).reversed().map(AuditReport.TrendPoint.init)
     } catch {
       failure = error
@@ -135,6 +137,10 @@ final class RunState {
   ///
   /// - Throws: ``StateError`` where something could not be read or recorded.
   func finish() throws {
+    if let first = newAccounts.first {
+      let others = newAccounts.count > 1 ? ", nor of \(counted(newAccounts.count - 1, "other"))" : ""
+      StandardError.write("audit: the state knows no earlier run of account \(first)\(others).")
+    }
     do {
       try file.finish()
     } catch {

@@ -215,6 +215,15 @@ struct Session: Sendable {
     }
   }
 
+  /// An auditor of what is in the account of the credentials: without what is declared of others, and looking in the
+  /// region of this run for what is in one that nobody says.
+  ///
+  /// - Throws: ``OtherAccountError`` before all is read, which would be in vain.
+  func located(_ auditor: Auditor) async throws -> Auditor {
+    let located = auditor.looking(in: region)
+    return located.dependsOnAccount ? try located.leavingOutOtherAccounts(than: try await account()) : located
+  }
+
   /// A stack as it is deployed.
   func stack(_ name: String) async throws -> StackSource {
     do {

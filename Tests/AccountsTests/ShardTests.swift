@@ -42,6 +42,11 @@ import Testing
           "SLURM_ARRAY_TASK_COUNT": "4",
         ], "2/4"
       ),
+      (
+        [
+          "SLURM_ARRAY_TASK_ID": "3", "SLURM_ARRAY_TASK_MIN": "1", "SLURM_ARRAY_TASK_COUNT": "8", "AUDIT_SHARDS": "8",
+        ], "2/8"
+      ),
       (["JOB_COMPLETION_INDEX": "0", "AUDIT_SHARDS": "5"], "0/5"),
     ])
   func `an engine says which shard a process is`(environment: [String: String], shard: String) throws {
@@ -61,6 +66,16 @@ import Testing
     } throws: { error in
       "\(error)".contains("AUDIT_SHARDS") || "\(error)".contains("_")
     }
+  }
+
+  @Test func `one task of a Slurm array that is submitted again does not pass for another shard`() {
+    // `sbatch --array=3 --export=ALL,AUDIT_SHARDS=8`, by Slurm 22.05.
+    let environment = [
+      "SLURM_ARRAY_TASK_ID": "3", "SLURM_ARRAY_TASK_MIN": "3", "SLURM_ARRAY_TASK_MAX": "3",
+      "SLURM_ARRAY_TASK_STEP": "1", "SLURM_ARRAY_TASK_COUNT": "1", "AUDIT_SHARDS": "8",
+    ]
+    let error = #expect(throws: ShardError.self) { try Shard(environment: environment) }
+    #expect(error?.description.contains("--shard I/8") == true, "\(error?.description ?? "")")
   }
 
   @Test(arguments: ["3/3", "-1/3", "1", "1/0", "a/b", "1/2/3", "", "/"])

@@ -98,6 +98,32 @@ struct CDKTests {
     #expect(run.status == 0, "\(run.output)")
   }
 
+  @Test(arguments: [true, false])
+  func `the state machine of the example is one, as cfn-lint reads it within a template`(isWhole: Bool) throws {
+    var machine = try String(contentsOf: CDK.root.appending(path: "examples/step-functions-map.json"), encoding: .utf8)
+    if !isWhole {
+      // A state that neither ends nor leads on, so that it is known that states are looked at.
+      machine = machine.replacing("\"End\": true", with: "\"Comment\": \"goes nowhere\"", maxReplacements: 1)
+    }
+    let template: JSONValue = [
+      "Resources": [
+        "Map": [
+          "Type": "AWS::StepFunctions::StateMachine",
+          "Properties": [
+            "RoleArn": "arn:aws:iam::111122223333:role/map", "Definition": try JSONReader.read(Array(machine.utf8)),
+          ],
+        ]
+      ]
+    ]
+    let file = FileManager.default.temporaryDirectory.appending(path: "machine-\(UUID().uuidString).json")
+    try Data(JSONWriter().bytes(template)).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let lint = try #require(CDK.python).deletingLastPathComponent().appending(path: "cfn-lint").path
+    let run = try CDK.run([lint, "--ignore-checks", "W", "I", "--", file.path])
+    #expect((run.status == 0) == isWhole, "\(run.output)")
+    #expect(isWhole || run.output.contains("E3601"), "\(run.output)")
+  }
+
   @Test(arguments: LoopTests.templates)
   func `loops are written out as cfn-lint does it`(template: String) throws {
     func said(_ text: String) throws -> [String] {

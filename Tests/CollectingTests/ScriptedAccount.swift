@@ -29,17 +29,27 @@ final class ScriptedAccount: Transport {
   var calls: [String] { asked.withLock { $0 } }
 
   /// A client of the account, whose waits take no time.
-  var client: Client {
+  var client: Client { Self.client(of: self) }
+
+  /// A client of an account.
+  ///
+  /// - Parameters:
+  ///   - isCustom: Whether it is not AWS's own, so that its rates are not kept to.
+  ///   - time: Where time comes from.
+  static func client(
+    of transport: any Transport, isCustom: Bool = true,
+    time: TimeSource = TimeSource(now: { Date() }, uptime: { 0 }) { _ in }
+  ) -> Client {
     Client(
       ClientConfiguration(
-        transport: self,
+        transport: transport,
         credentials: StaticCredentialsProvider(Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret")),
         endpoints: { service, parameters in
           ResolvedEndpoint(
             url: HTTPURL(host: "\(service.name).example", path: ""), signingRegion: parameters.region ?? "us-east-1",
-            isCustom: true)
+            isCustom: isCustom)
         },
-        region: "us-east-1", time: TimeSource(now: { Date() }, uptime: { 0 }) { _ in }))
+        region: "us-east-1", time: time))
   }
 
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
@@ -132,7 +142,7 @@ final class ScriptedAccount: Transport {
     <Origin><Id>url</Id><DomainName>abcdefghij.lambda-url.us-east-1.on.aws</DomainName></Origin>
     <Origin><Id>alias</Id><DomainName>klmnopqrst.lambda-url.us-east-1.on.aws</DomainName></Origin></Items></Origins>
     """
-  private static let distribution = """
+  static let distribution = """
     <DistributionSummary><Id>E1</Id><ARN>arn:aws:cloudfront::111122223333:distribution/E1</ARN>
     <Status>Deployed</Status><LastModifiedTime>\(time)</LastModifiedTime><DomainName>d1.cloudfront.net</DomainName>
     <Comment/><Enabled>true</Enabled><ConnectionMode>tenant-only</ConnectionMode>

@@ -52,6 +52,51 @@ import Testing
     }
   }
 
+  @Test func `a baseline is judged in its own account alone, and one of no account that is read is an error`()
+    async throws
+  {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    let captured = try await Harness.audit(
+      "baseline", "capture", "-o", "baselines/hub.yaml", environment: hub.environment, folder: folder.url)
+    #expect(captured.status == 0, "\(captured.errors)")
+    #expect(folder.text("baselines/hub.yaml")?.contains("\naccount: \"400000000000\"\n") == true)
+    let declared = "resources: [{type: AWS::CloudFront::Distribution, id: ENOWHERE, expect: {Enabled: true}}]"
+    try folder.write("account: books\n\(declared)", to: "baselines/books.yaml")
+    try folder.write(
+      """
+      - {id: "400000000000", name: hub}
+      - {id: "\(hub.member("books"))", name: books, role: \(hub.role)}
+      - {id: "\(hub.member("shop"))", name: shop, role: \(hub.role)}
+      """, to: "accounts.yaml")
+    let all = ["--accounts", "accounts.yaml", "--only", "baseline", "--format", "json"]
+    let check = try await Harness.audit(["check"] + all, environment: hub.environment, folder: folder.url)
+    let findings = try check.json["findings"].array ?? []
+    #expect(findings.map { $0["resource"]["account"].string } == [hub.member("books")], "\(check.output)")
+    #expect(findings.first?["resource"]["id"] == "ENOWHERE" && check.status == 2, "\(check.errors)")
+    let fix = try await Harness.audit(
+      ["fix", "--dry-run"] + all, environment: hub.environment, folder: folder.url)
+    let steps = try (fix.json["repairs"]["byAccount"].object ?? [:]).flatMap { $0.value["steps"].array ?? [] }
+    #expect(steps.isEmpty, "\(steps)")
+    // Whose it is is asked, and nothing else.
+    let alone = try await Harness.audit(
+      "check", "--only", "baseline", "--baseline", "baselines/books.yaml", environment: hub.environment,
+      folder: folder.url)
+    #expect(alone.status == 1 && alone.output.isEmpty, "\(alone.output)")
+    #expect(
+      alone.errors.contains(
+        "baselines/books.yaml declares resources of account books, and what is read is account 400000000000."),
+      "\(alone.errors)")
+    try folder.write("account: \"999988887777\"\n\(declared)", to: "baselines/other.yaml")
+    let beside = try await Harness.audit(["check"] + all, environment: hub.environment, folder: folder.url)
+    #expect(beside.status == 2, "\(beside.errors)")
+    #expect(
+      try beside.json["notes"].array?.map { $0["source"]["file"] } == ["baselines/other.yaml"], "\(beside.output)")
+    let stray = try await Harness.audit(
+      ["check", "--baseline", "baselines/other.yaml"] + all, environment: hub.environment, folder: folder.url)
+    #expect(stray.status == 1 && stray.errors.contains("account 999988887777, which is not among"), "\(stray.errors)")
+  }
+
   @Test func `units are followed, and accounts are left out by name`() async throws {
     let hub = try await Self.hub.value
     let unit = hub.told["unit"].string ?? ""
@@ -171,6 +216,41 @@ import Testing
     #expect(try await waived("books") == 1)
     #expect(try await waived(hub.member("books")) == 1)
     #expect(try await waived("hub") == 0)
+    /// How many findings there are where old TLS is accepted in an account.
+    func failing(_ account: String) async throws -> Int? {
+      try folder.write(
+        """
+        overrides:
+          - {account: "\(account)", parameters: {minimum-tls-version.accepted: [TLSv1, TLSv1.2_2019, TLSv1.2_2021]}}
+        """, to: "overrides.yaml")
+      let run = try await Harness.audit(
+        "check", "--accounts", list.path, "--config", "overrides.yaml", "--only", "minimum-tls-version", "--format",
+        "json", environment: hub.environment, folder: folder.url)
+      return try run.json["summary"]["fail"].integer
+    }
+    let all = try #require(try await failing("hub"))
+    #expect(all > 0)
+    #expect(try await failing("books") == 0)
+    #expect(try await failing(hub.member("books")) == 0)
+  }
+
+  @Test(arguments: ["1", "8"])
+  func `however many accounts are read at once, the report is the same`(concurrency: String) async throws {
+    let hub = try await Self.hub.value
+    let folder = try Folder()
+    try folder.write(
+      ["books", "shop"].map { "- {id: '\(hub.member($0))', role: \(hub.role)}\n" }.joined()
+        + "- {id: '400000000000'}\n", to: "list.yaml")
+    let arguments = ["check", "--accounts", "list.yaml", "--format", "json"]
+    let usual = try await Harness.audit(arguments, environment: hub.environment, folder: folder.url)
+    let run = try await Harness.audit(
+      arguments + ["--account-concurrency", concurrency], environment: hub.environment, folder: folder.url)
+    #expect(run.status == usual.status && run.status == 2, "\(run.errors)")
+    #expect(fingerprints(try run.json) == fingerprints(try usual.json))
+    #expect(try run.json["summary"] == usual.json["summary"])
+    let none = try await Harness.audit(
+      arguments + ["--account-concurrency", "0"], environment: hub.environment, folder: folder.url)
+    #expect(none.status == 1 && none.errors.contains("--account-concurrency takes a number from 1 to 64"))
   }
 
   @Test func `all that is found in several accounts is waived at once`() async throws {

@@ -48,6 +48,28 @@ import Testing
     #expect(run.errors.contains(hint), "\(run.errors)")
   }
 
+  private static let hiding = ["--map-root-user", "--mount", "/bin/sh", "-c"]
+
+  /// Whether this machine lets us hide /proc from a process.
+  private static let canHide: Bool = {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+    process.arguments = hiding + ["mount -t tmpfs none /proc"]
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }()
+
+  @Test(.enabled(if: canHide, "a process cannot be kept from /proc here"))
+  func `where no argument can be read, as without /proc, nothing passes`() async throws {
+    let run = try await Harness.run(
+      URL(fileURLWithPath: "/usr/bin/unshare"), Self.hiding + ["mount -t tmpfs none /proc && exec \"$AUDIT\" check"],
+      environment: ["AUDIT": Harness.binary.path])
+    #expect(run.status == 1 && run.output.isEmpty, "\(run.output)")
+    #expect(run.errors.contains("/proc is not mounted"), "\(run.errors)")
+  }
+
   @Test(arguments: ["--template", "--terraform"])
   func `a document of which nothing can be compared says why, as that is what somebody can change`(
     option: String

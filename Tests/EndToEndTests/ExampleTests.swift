@@ -90,6 +90,22 @@ import Testing
     #expect(lenient.folder.text("output")?.hasPrefix("exit-code=0\n") == true)
   }
 
+  @Test func `what is waived is no alert of code scanning`() async throws {
+    let folder = try Folder.withEstate(of: 2)
+    try folder.write(
+      """
+      waivers:
+        - {rule: viewer-protocol-https, resource: E1, reason: Known., expires: 2999-01-01}
+      """, to: "audit.yaml")
+    let (run, _) = try await Self.check(
+      ["arguments": "--only=viewer-protocol-https\n--report=sarif=whole.sarif"], in: folder)
+    #expect(run.status == 2, "\(run.errors)")
+    let counts = try ["whole.sarif", "audit.sarif"].map { name in
+      try JSONReader.read(Array((folder.text(name) ?? "").utf8))["runs"][0]["results"].array?.count
+    }
+    #expect(counts == [2, 1])
+  }
+
   @Test func `an audit that cannot begin fails the action, and no old report passes for its own`() async throws {
     let folder = try Folder.withEstate()
     try folder.write("old", to: "audit.md")

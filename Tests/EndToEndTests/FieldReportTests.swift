@@ -46,7 +46,7 @@ import Testing
     "origin-bucket-grant": "does not let",
     "origin-bucket-stale-principal": "AROAEXAMPLEEXAMPLE123",
     "origin-access-restricted": "neither an origin access control nor an identity",
-    "invalidation-trigger-concurrency": "its reserved concurrency is nothing",
+    "invalidation-trigger-concurrency": "its reserved concurrency is not set",
     "invalidation-trigger-event-age": "events that are up to 21600 s old",
     "invalidation-cost": "101 paths were invalidated within one hour",
   ]

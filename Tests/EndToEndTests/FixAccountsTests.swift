@@ -51,7 +51,7 @@ import Testing
     let screen = (told["yes"]["screen"].string ?? "").replacing(/\u{1B}\[[0-9;]*[A-Za-z]/, with: "")
     #expect(screen.ranges(of: "Only \"yes\" will do").count == 1 && screen.contains("in 3 accounts?"), "\(screen)")
     for row in [
-      /450000000001  books +2 +2 +0 +0/, /450000000005  locked  not read/, /450000000003  shop +2 of 2 +2 +0 +2/,
+      /450000000001  books +2 +2 +1 +0/, /450000000005  locked  not read/, /450000000003  shop +2 of 2 +2 +0 +2/,
     ] {
       #expect(screen.contains(row), "\(screen)")
     }

@@ -252,6 +252,10 @@ import Testing
       tool, ["--builtin-schema", "vendor.github-workflows", ".github/workflows/edge-audit.yml"], environment: [:],
       folder: folder.url)
     #expect(workflow.status == 0, "\(workflow.output)")
+    // The action builds audit where it is given no archive, and takes no runner without Swift.
+    #expect(folder.text(".github/workflows/edge-audit.yml")?.contains("    container: swift:6.3-noble") == true)
+    #expect(run.output.contains("`archive`") && run.output.contains("`sha256`"))
+    #expect(folder.text("baselines/edge.yaml")?.contains("\naccount: \"111122223333\"\n") == true)
     let baseline = folder.text("baselines/edge.yaml")
     let again = try await Harness.audit("init", "--yes", "--snapshot", "estate.json", folder: folder.url)
     #expect(again.output.contains("kept   baselines/edge.yaml"))

@@ -234,6 +234,20 @@ import Testing
     #expect(holds.status == 0 && holds.output.isEmpty, "\(holds.output)")
   }
 
+  @Test func `what is waived is no line of a quiet report, and nothing else is wrong beside it`() async throws {
+    let folder = try Folder.withEstate()
+    try folder.write(
+      """
+      waivers:
+        - {rule: viewer-protocol-https, resource: E1, reason: Known., expires: 2999-01-01}
+      """, to: "audit.yaml")
+    let check = ["check", "--snapshot", "estate.json", "--only", "viewer-protocol-https"]
+    let quiet = try await Harness.audit(check + ["--quiet"], folder: folder.url)
+    #expect(quiet.status == 0 && quiet.output.isEmpty, "\(quiet.output)")
+    let text = try await Harness.audit(check, folder: folder.url)
+    #expect(text.output.contains("Nothing is wrong but what is waived: "), "\(text.output)")
+  }
+
   @Test(arguments: ["merge", "plan show", "query resources --snapshot", "check --snapshot", "diff estate.json"])
   func `JSON in which a member is written twice is refused, as nobody can tell which was meant`(
     command: String

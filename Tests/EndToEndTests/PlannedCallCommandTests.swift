@@ -58,6 +58,27 @@ import Testing
     #expect(plan["cloudfront:GetDistributionConfig"] == 230 && plan["cloudfront:ListDistributions"] == 3)
   }
 
+  /// Rules that ask for nothing but lists.
+  @Test(arguments: [
+    "sni-only", "origin-tls", "web-acl", "viewer-protocol-https", "minimum-tls-version", "compression",
+    "function-unused", "edge-lambda-version-pinned", "edge-lambda-region", "function-kvs-exists",
+  ])
+  func `lists are counted by themselves, and an account that has something is not said to be empty`(
+    rule: String
+  ) async throws {
+    let (stub, folder) = (try StubTests.Stub(Self.scenario()), try Folder())
+    let calls = try await run(stub, folder, "calls", "--only", rule, "--format", "json")
+    #expect(calls.status == 0 && calls.errors.isEmpty, "\(calls.errors)")
+    let plan = try planned(calls)
+    #expect(plan["cloudfront:ListDistributions"] == 3 || rule.hasPrefix("function"), "\(plan)")
+    let before = try stub.requests.count
+    let check = try await run(stub, folder, "check", "--only", rule, "--format", "json")
+    #expect([0, 2].contains(check.status), "\(check.errors)")
+    let made = try made(stub, after: before)
+    #expect(Set(plan.keys).isSuperset(of: made.keys.filter { $0.contains(":List") }), "\(plan), made \(made)")
+    expectSame(plan, made, "\(rule)")
+  }
+
   @Test func `with a state, calls are planned as they are made: nothing changed, ten changed, all anew`() async throws {
     let (stub, folder) = (try StubTests.Stub(Self.scenario()), try Folder())
     for (edits, expected) in [(0, 230), (0, 0), (10, 10)] {

@@ -147,6 +147,34 @@ import Testing
     #expect((try? stub.requests.count) ?? 0 == 0)
   }
 
+  @Test(arguments: [SIGTERM, SIGINT])
+  func `what was read before a signal ends it is kept, and is not read again`(number: Int32) async throws {
+    let stub = try StubTests.Stub([
+      "distributions": 60,
+      "faults": [["operation": "cloudfront:GetDistributionConfig", "after": 40, "times": 20, "delay": 60]],
+    ])
+    let folder = try Folder()
+    let process = Process()
+    process.executableURL = Harness.binary
+    process.arguments = ["check", "--state", "audit.state"]
+    process.currentDirectoryURL = folder.url
+    process.environment = stub.environment.merging(["HOME": "/nonexistent"]) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    while try stub.requests.count(where: { $0["operation"] == "GetDistributionConfig" }) < 40 {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    // What was answered last is still to be taken.
+    try await Task.sleep(for: .seconds(1))
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
+    let next = try await audit(stub, folder, "check", "--state", "audit.state", "--format", "json")
+    let asked = try #require(try calls(next)["cloudfront:GetDistributionConfig"]?.integer)
+    #expect((20...30).contains(asked), "\(asked) \(next.errors)")
+  }
+
   @Test func `kill -9 at any moment of the reading leaves a state with which the next run is right`() async throws {
     let (stub, folder) = (try StubTests.Stub(["distributions": 150, "functions": 5]), try Folder())
     let plain = try await audit(stub, folder, "check", "--format", "json")

@@ -9,16 +9,28 @@ import Testing
     return text.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
   }
 
-  /// Runs a recipe on a snapshot with one finding.
-  private static func run(_ recipe: String, known: String = "0") async throws -> (run: Finished, folder: Folder) {
-    let folder = try Folder.withEstate()
-    let check = "audit check --only viewer-protocol-https --snapshot estate.json"
+  /// Runs a recipe on a snapshot with so many findings, in a folder with the report of an earlier run.
+  ///
+  /// - Parameters:
+  ///   - known: How many issues of GitHub have the fingerprint, closed ones as well.
+  ///   - snapshot: The file that is checked.
+  private static func run(
+    _ recipe: String, findings: Int = 1, known: String = "0", snapshot: String = "estate.json"
+  ) async throws -> (run: Finished, folder: Folder) {
+    let folder = try Folder.withEstate(of: findings)
+    try folder.write(Self.yesterday, to: "report.json")
+    let check = "audit check --only viewer-protocol-https --snapshot \(snapshot)"
     try folder.write(recipe.replacingOccurrences(of: "audit check", with: check), to: "recipe.sh")
     let bin = folder.url.appendingPathComponent("bin")
     try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
     let programs = [
-      "curl": "#!/bin/sh\nprintf '%s\\n' \"$@\" > called\ncat > sent\n",
-      "gh": "#!/bin/sh\nif [ \"$1\" = api ]; then cat > sent; else echo \(known); fi\n",
+      "curl": "#!/bin/sh\nprintf '%s\\n' \"$@\" > called\ncat > sent\ncat sent >> all\n",
+      // It lists what is open, unless it is told otherwise.
+      "gh": """
+      #!/bin/sh
+      if [ "$1" = api ]; then cat > sent; exit; fi
+      case " $* " in *" --state all "*) echo \(known) ;; *) echo 0 ;; esac
+      """,
     ]
     for (name, text) in programs {
       try folder.write(text, to: "bin/\(name)")
@@ -35,6 +47,11 @@ import Testing
     return (run, folder)
   }
 
+  private static let yesterday = """
+    {"findings": [{"status": "fail", "severity": "high", "rule": "gone", "message": "It was mended.",
+      "fingerprint": "f", "resource": {"id": "E1", "name": "E1"}}]}
+    """
+
   private static func sent(_ folder: Folder) throws -> JSONValue {
     try JSONReader.read(Array(try #require(folder.text("sent")).utf8))
   }
@@ -50,7 +67,16 @@ import Testing
     #expect(folder.text("called")?.hasSuffix("https://example.invalid/hook\n") == true)
   }
 
-  @Test func `a ticket is opened once`() async throws {
+  @Test(arguments: 0..<3)
+  func `nothing is sent where nothing is wrong, or where nothing was audited`(index: Int) async throws {
+    let recipe = try Self.recipes()[index]
+    let clean = try await Self.run(recipe, findings: 0)
+    #expect(clean.run.status == 0 && clean.folder.text("sent") == nil, "\(clean.run.errors)")
+    let unread = try await Self.run(recipe, snapshot: "nothing.json")
+    #expect(unread.run.status == 1 && unread.folder.text("sent") == nil, "\(unread.run.errors)")
+  }
+
+  @Test func `a ticket is opened once, though it was closed`() async throws {
     let (run, folder) = try await Self.run(try Self.recipes()[1])
     #expect(run.status == 2, "\(run.errors)")
     let ticket = try Self.sent(folder)
@@ -61,7 +87,13 @@ import Testing
     #expect(again.run.status == 2 && again.folder.text("sent") == nil)
   }
 
-  @Test func `Jira gets all of them in one call`() async throws {
+  @Test func `Jira gets all of them, fifty in a call`() async throws {
+    let (many, all) = try await Self.run(try Self.recipes()[2], findings: 120)
+    #expect(many.status == 2, "\(many.errors)")
+    let calls = try (all.text("all") ?? "").components(separatedBy: "{\n  \"issueUpdates\"").dropFirst()
+      .map { try JSONReader.read(Array("{\"issueUpdates\"\($0)".utf8))["issueUpdates"].array ?? [] }
+    #expect(calls.map(\.count) == [50, 50, 20])
+    #expect(Set(calls.flatMap(\.self).map { $0["fields"]["summary"].string ?? "" }).count == 120)
     let (run, folder) = try await Self.run(try Self.recipes()[2])
     #expect(run.status == 2, "\(run.errors)")
     let fields = try Self.sent(folder)["issueUpdates"][0]["fields"]

@@ -40,7 +40,7 @@ struct SlurmTests {
       wait_for_all
       cp reports/audit.txt first.txt
       rm kill
-      sbatch --array=6 --export=ALL,AUDIT_SHARDS=8,SLURM_AGAIN=1 --output=reports/again.log --wrap="exec sh \
+      sbatch --output=reports/again.log --wrap="exec sh \
       \(folder.url.path)/audit check --accounts accounts.yaml --shard 6/8 --format json --output reports/shard-6.json"
       wait_for_all
       """, to: "run.sh")

@@ -73,7 +73,7 @@ import Testing
     for region in ["eu-west-1", "us-east-1", "ap-south-1"] {
       #expect(text.contains("@\(region)") || text.contains(region))
     }
-    let summary = "6 changes to 5 resources; 2 cannot be undone."
+    let summary = "6 changes to 5 resources; 5 cannot be undone."
     let last = try #require(text.range(of: summary, options: .backwards), "\(text)")
     #expect(!text[last.upperBound...].contains("edge-log-retention"))
   }
@@ -89,8 +89,34 @@ import Testing
   }
 
   @Test func `the question says how many changes cannot be undone`() {
-    #expect(RepairReport.question(Self.plan()).contains("2 of them cannot be undone"))
+    #expect(RepairReport.question(Self.plan()).contains("5 of them cannot be undone"))
     #expect(!RepairReport.question(Plan()).contains("undone"))
+  }
+
+  @Test(
+    arguments: [
+      (.null, 30, true), (90, 30, true), (30, 90, false), (30, .null, false), (30, 30, false),
+    ] as [(JSONValue, JSONValue, Bool)])
+  func `what deletes events for good cannot be undone, and what keeps them longer can`(
+    from: JSONValue, to: JSONValue, isLost: Bool
+  ) {
+    let group = Self.group("us-east-1")
+    let step = Step(
+      Part(.retention, of: group), changes: [Change("retentionInDays", from: from, to: .value(to))])
+    let plan = Plan(steps: [step])
+    #expect(plan.irreversibleCount == (isLost ? 1 : 0))
+    #expect(RepairReport.question(plan).contains("1 of them cannot be undone") == isLost)
+    let accounts = AccountRepairReport.make([.init(account: "1", name: "books", run: RepairRun(plan: plan))])
+    let table = accounts(ReportOptions(width: 100)).plan
+    #expect(table.contains("; 1 cannot be undone.") == isLost, "\(table)")
+    let document = PlanDocument(
+      SavedPlan(
+        plan, entailing: .none, account: "1", readAt: "t", version: "0", inputs: .init(rules: "r", baselines: "b")))
+    for format in PlanDocument.Format.allCases where format != .json {
+      #expect(document.write(format).contains("; 1 cannot be undone.") == isLost)
+    }
+    #expect(document.write(.markdown).contains("**Cannot be undone:** Events older than that are deleted") == isLost)
+    #expect(document.write(.html).contains("Cannot be undone:</strong> Events older than that") == isLost)
   }
 
   @Test(.needsPython) func `the page is valid`() throws {

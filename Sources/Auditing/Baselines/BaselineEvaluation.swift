@@ -8,6 +8,7 @@ struct BaselineEvaluation {
   let view: EstateView
   let filter: ResourceFilter
   private let principals: KnownPrincipals
+  private let accounts: NamedAccounts
   private let severity: Severity
 
   /// What came of the tests that are declared; `nil` where they were not run.
@@ -18,12 +19,15 @@ struct BaselineEvaluation {
   private(set) var failures: [AuditReport.Failure] = []
   /// The gaps because of which something could not be judged.
   private(set) var gaps: Set<Int> = []
+  /// Why something is left as it is that may be meant for another account, with the line of the file.
+  private(set) var objections: Set<FileIssue> = []
 
   init(
     _ declaration: Declaration, view: EstateView, filter: ResourceFilter, knowing principals: KnownPrincipals,
-    severity: Severity
+    naming accounts: NamedAccounts, severity: Severity
   ) {
     self.principals = principals
+    self.accounts = accounts
     self.severity = severity
     self.declaration = declaration
     self.view = view
@@ -85,7 +89,8 @@ struct BaselineEvaluation {
       } else if !value.isEmpty(in: .answers) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
-          by: verdict?.disagreement(at: place), repair: .set(.null))
+          by: verdict?.disagreement(at: place), repair: .set(.null),
+          leftBecause: objection(to: .null))
       }
     }
     judgeTests(of: resource)
@@ -156,10 +161,20 @@ struct BaselineEvaluation {
     case .changed where difference.actual.isNull: message = "\(place) is declared, and is not there."
     case .changed: message = "\(place) is not as declared."
     }
+    let objection = objection(to: difference.expected)
+    if !objection.isEmpty { reason = objection }
     add(
       .fail, at: place, of: resource, expected: expected, actual: difference.actual, message,
       by: disagreement, repair: difference.isNamed ? action : nil, leftBecause: reason,
       source: declaration.mark(at: difference.declared))
+  }
+
+  /// Why a value is left as it is that may be meant for another account; empty where it is not.
+  private mutating func objection(to value: JSONValue) -> String {
+    let file = declaration.source.file
+    guard let reason = accounts.objection(to: value, declaredIn: file) else { return "" }
+    objections.insert(FileIssue(SourceMark(file: file, line: 1), reason))
+    return reason
   }
 
   /// The value that undoes a difference, in the form in which the service keeps it.

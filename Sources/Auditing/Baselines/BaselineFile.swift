@@ -4,6 +4,7 @@ import Schema
 
 /// Reads baseline files: what a project declares of its resources.
 ///
+///     account: "111122223333"
 ///     include: [common.yaml]
 ///     variables: {domain: books.example.com}
 ///     resources:
@@ -37,6 +38,10 @@ public struct BaselineFile {
   }
 
   static let form = FileForm([
+    .optional(
+      "account", .either(.text, .list(of: .text, atLeast: 1)),
+      "The accounts that it is for: a pattern of their number, or of the name that a list of accounts gives them, or "
+        + "several. Files that it includes are for these as well, unless they say others."),
     .optional("include", .list(of: .text), "Baseline files that belong to this one, relative to it."),
     .optional(
       "variables", ["type": "object"],
@@ -113,6 +118,7 @@ public struct BaselineFile {
   private struct Reading: Hashable {
     let identity: String
     let variables: [String: JSONValue]
+    let accounts: AccountPatterns
   }
 
   private let context: Context
@@ -136,7 +142,7 @@ public struct BaselineFile {
     _ sources: [RuleSet.Source], _ context: Context
   ) throws(FileIssues) -> Content {
     var file = BaselineFile(context: context)
-    for source in sources { file.read(source, variables: [:], including: []) }
+    for source in sources { file.read(source, variables: [:], in: AccountPatterns(), including: []) }
     if !file.issues.list.isEmpty { throw FileIssues(issues: file.issues.list) }
     file.content.declarations.removeRepeated()
     return file.content
@@ -144,9 +150,12 @@ public struct BaselineFile {
 
   private init(context: Context) { self.context = context }
 
-  private mutating func read(_ source: RuleSet.Source, variables: [String: JSONValue], including parents: [String]) {
+  private mutating func read(
+    _ source: RuleSet.Source, variables: [String: JSONValue], in accounts: AccountPatterns, including parents: [String]
+  ) {
     let identity = context.identity(source.file)
-    guard readings.insert(Reading(identity: identity, variables: variables)).inserted else { return }
+    let reading = Reading(identity: identity, variables: variables, accounts: accounts)
+    guard readings.insert(reading).inserted else { return }
     let path = paths[identity, default: source.file]
     paths[identity] = path
     guard let root = YAMLReader(source.text, file: path, issues: issues), root.isFile(.baseline) else { return }
@@ -156,39 +165,64 @@ public struct BaselineFile {
       // A variable of the file that includes this one counts more.
       if variables[name.text] == nil { values.variables[name.text] = values.value(value) }
     }
+    let accounts = members["account"].map { self.accounts($0, values) } ?? accounts
     let includes = members["include"]?.elements ?? []
-    for include in includes { self.include(include, values, in: path, including: parents + [identity]) }
+    for include in includes { self.include(include, values, accounts, in: path, including: parents + [identity]) }
     let mayBeUnknown = members[UnknownMembers.permissionName]?.choice(UnknownMembers.Permission.self) == .allow
     let resources = members["resources"]?.elements ?? []
     for resource in resources {
       var unknown: [FileIssue] = []
-      if let declaration = declaration(resource, values, &unknown) { content.declarations.append(declaration) }
+      if var declaration = declaration(resource, values, &unknown) {
+        declaration.accounts = accounts
+        content.declarations.append(declaration)
+      }
       if mayBeUnknown { content.warnings += unknown } else { unknown.forEach(issues.add) }
     }
     let closed = members["only"]?.elements ?? []
-    for type in closed { close(type) }
+    for type in closed { close(type, in: accounts) }
     if includes.isEmpty, resources.isEmpty, closed.isEmpty {
       content.empty.append(FileIssue(root.mark, "Nothing is declared here."))
     }
   }
 
-  private mutating func close(_ reader: YAMLReader) {
+  /// The accounts that a file is for.
+  private func accounts(_ reader: YAMLReader, _ values: BaselineValues) -> AccountPatterns {
+    let readers = reader.node.sequence == nil ? [reader] : reader.elements
+    if readers.isEmpty { reader.note("No account is named: write its number, or leave `account` out.") }
+    return AccountPatterns(
+      readers.compactMap { reader in
+        // A number stands as it is written: with the zeros that it begins with.
+        guard reader.text?.contains("${") == true else { return reader.words }
+        switch values.value(reader) {
+        case .string(let text) where !text.isEmpty: return text
+        case .integer(let number): return String(number)
+        default:
+          reader.note("The number of an account was expected here, or a pattern.")
+          return nil
+        }
+      })
+  }
+
+  private mutating func close(_ reader: YAMLReader, in accounts: AccountPatterns) {
     guard let type = reader.choice(ResourceType.self) else { return }
-    if Closure.types.contains(type) { return content.closures.append(Closure(type, source: reader.mark)) }
+    if Closure.types.contains(type) {
+      return content.closures.append(Closure(type, in: accounts, source: reader.mark))
+    }
     reader.note(
       "Of \(type.rawValue) only those are read that something leads to, so nobody knows what else there is. Known in "
         + "full: \(Closure.types.map(\.rawValue).joined(separator: ", ")).")
   }
 
   private mutating func include(
-    _ reader: YAMLReader, _ values: BaselineValues, in file: String, including parents: [String]
+    _ reader: YAMLReader, _ values: BaselineValues, _ accounts: AccountPatterns, in file: String,
+    including parents: [String]
   ) {
     guard let text = values.value(reader).string else { return reader.note("The name of a file was expected here.") }
     let path = BaselineValues.path(of: text, beside: file)
     if parents.contains(context.identity(path)) { return reader.note("\(path) includes itself.") }
     do {
       let source = RuleSet.Source(file: path, text: try context.read(path))
-      read(source, variables: values.variables, including: parents)
+      read(source, variables: values.variables, in: accounts, including: parents)
     } catch {
       reader.note("\(error)")
     }

@@ -8,12 +8,14 @@ public enum BaselineWriter {
   ///
   /// - Parameters:
   ///   - declarations: What is declared.
+  ///   - account: The number of the account that they are of; empty where nobody knows, or they are of several.
   ///   - closed: The kinds of resource of which nothing else may be there.
   ///   - comments: Lines for the head of the file.
   public static func text(
-    _ declarations: [Declaration], closed: [ResourceType] = [], comments: [String] = []
+    _ declarations: [Declaration], of account: String = "", closed: [ResourceType] = [], comments: [String] = []
   ) -> String {
     var text = comments.map { $0.isEmpty ? "#\n" : "# \($0)\n" }.joined()
+    if !account.isEmpty { text += "account: \"\(account)\"\n" }
     if !closed.isEmpty { text += "only:\n" + closed.map { "  - \($0.rawValue)\n" }.joined() }
     if declarations.isEmpty { return text + "resources: []\n" }
     let unknown = declarations.flatMap { UnknownMembers.issues(in: $0.expect, of: $0.selector.type) }

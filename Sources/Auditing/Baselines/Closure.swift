@@ -17,10 +17,13 @@ public struct Closure: Sendable, Hashable {
   public let type: ResourceType
   /// Where it is written.
   public let source: SourceMark
+  /// Which accounts the file is for, where it says so.
+  public let accounts: AccountPatterns
 
   /// That nothing else of a kind may be there.
-  public init(_ type: ResourceType, source: SourceMark) {
+  public init(_ type: ResourceType, in accounts: AccountPatterns = AccountPatterns(), source: SourceMark) {
     self.type = type
+    self.accounts = accounts
     self.source = source
   }
 

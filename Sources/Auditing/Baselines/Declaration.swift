@@ -79,6 +79,8 @@ public struct Declaration: Sendable, Equatable {
   public var filledIn: [String: JSONValue] = [:]
   /// The account that the resource is in, where that is declared; else empty.
   public var account = ""
+  /// Which accounts the file is for, where it says so.
+  public var accounts = AccountPatterns()
   /// Why it cannot be told what is declared, beginning with a verb; empty where it can.
   public var doubt = ""
 

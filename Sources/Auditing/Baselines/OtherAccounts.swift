@@ -1,4 +1,26 @@
 import Documents
+import Estate
+
+/// Which accounts a file is for: patterns of their numbers or names.
+public struct AccountPatterns: Sendable, Hashable {
+  /// The patterns; none where it is for any.
+  public let patterns: [String]
+  private let globs: [Glob]
+
+  /// Those that fit one of some patterns; all, where there is none.
+  public init(_ patterns: [String] = []) {
+    self.patterns = patterns
+    globs = patterns.map(Glob.init)
+  }
+
+  /// Whether an account is one of them.
+  public func fit(_ account: String, named name: String = "") -> Bool {
+    globs.isEmpty || globs.contains { Optional($0).fits(account, name) }
+  }
+
+  /// Whether it is just one account, by its number.
+  var areOne: Bool { patterns.count == 1 && patterns[0].utf8.allSatisfy { (48...57).contains($0) } }
+}
 
 /// That a document declares resources of other accounts only.
 public struct OtherAccountError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -6,20 +28,52 @@ public struct OtherAccountError: Error, Sendable, Hashable, CustomStringConverti
   public let description: String
 }
 
+/// What is declared of an account, by the document or by the file.
+private protocol DeclaredOfAccounts {
+  /// The account, where a document says it; else empty.
+  var account: String { get }
+  /// The accounts that the file is for.
+  var accounts: AccountPatterns { get }
+  /// Where it is written.
+  var source: SourceMark { get }
+}
+
+extension Declaration: DeclaredOfAccounts {}
+
+extension Closure: DeclaredOfAccounts {
+  fileprivate var account: String { "" }
+}
+
+extension DeclaredOfAccounts {
+  /// Whether it matters which account is read.
+  fileprivate var saysAccount: Bool { !account.isEmpty || !accounts.patterns.isEmpty }
+
+  /// What is said of accounts.
+  fileprivate var said: [String] { account.isEmpty ? accounts.patterns : [account] }
+
+  /// Whether it may be meant for an account that is read.
+  fileprivate func fits(_ account: String, _ name: String) -> Bool {
+    [account, ""].contains(self.account) && accounts.fit(account, named: name)
+  }
+}
+
 extension Auditor {
-  /// This one without what documents declare of other accounts than the one that is read: under the same names,
-  /// something else may be there. What is left out is among the ``Auditor/notes``.
+  /// This one without what documents and baselines declare of other accounts than the one that is read: under the same
+  /// names, something else may be there. What is left out is among the ``Auditor/notes``.
   ///
   /// - Throws: ``OtherAccountError`` where a document declares something of other accounts only.
   public func leavingOutOtherAccounts(than account: String) throws(OtherAccountError) -> Auditor {
-    if account.isEmpty { return self }
+    if account.isEmpty || !dependsOnAccount { return self }
+    let name = configuration.accountName
     var (left, notes) = (declarations, notes)
-    for (file, declared) in Dictionary(grouping: declarations, by: \.source.file).sorted(by: { $0.key < $1.key }) {
-      let others = Set(declared.map(\.account)).subtracting(["", account]).sorted()
+    for (file, ones) in Dictionary(grouping: declared, by: \.source.file).sorted(by: { $0.key < $1.key }) {
+      let others = Set(ones.filter { !$0.fits(account, name) }.flatMap(\.said)).sorted()
       if others.isEmpty { continue }
       let names = "account\(others.count == 1 ? "" : "s") \(others.joined(separator: ", "))"
-      let count = declared.count { $0.account != account }
-      guard count < declared.count else {
+      // Beside what is of another account, what says none may be of that one too.
+      func isLeft(_ one: any DeclaredOfAccounts) -> Bool { one.saysAccount && one.fits(account, name) }
+      let count = ones.count { !isLeft($0) }
+      guard count < ones.count else {
         throw OtherAccountError(
           description: "\(file) declares resources of \(names), and what is read is account \(account).")
       }
@@ -28,13 +82,51 @@ extension Auditor {
         AuditReport.Note(
           subject, "\(count == 1 ? "is" : "are") not compared: what is read is account \(account)",
           source: SourceMark(file: file, line: 1)))
-      left.removeAll { $0.source.file == file && $0.account != account }
+      left.removeAll { $0.source.file == file && !isLeft($0) }
     }
-    var auditor = with(declarations: left)
+    var auditor = with(declarations: left).leavingOutWhatFitsNot(account)
     auditor.notes = notes
     return auditor
   }
 
+  /// This one without what is declared of other accounts than one of several: where a document declares nothing of that
+  /// one, it says nothing of it.
+  public func leavingOutWhatFitsNot(_ account: String) -> Auditor {
+    if !dependsOnAccount { return self }
+    let name = configuration.accountName
+    return with(
+      declarations: declarations.filter { $0.fits(account, name) },
+      closures: closures.filter { $0.fits(account, name) }, context: context.filter { $0.fits(account, name) })
+  }
+
+  /// All that is declared.
+  private var declared: [any DeclaredOfAccounts] {
+    declarations as [any DeclaredOfAccounts] + closures as [any DeclaredOfAccounts]
+  }
+
   /// Whether it matters for what is declared which account is read.
-  public var dependsOnAccount: Bool { declarations.contains { !$0.account.isEmpty } }
+  public var dependsOnAccount: Bool {
+    declarations.contains(where: \.saysAccount) || closures.contains(where: \.saysAccount)
+      || context.contains(where: \.saysAccount)
+  }
+
+  /// This one, for several accounts: of each file that is for none of them there is a note, as nobody judges it.
+  ///
+  /// - Parameter accounts: The numbers of the accounts, with what people call them.
+  /// - Throws: ``OtherAccountError`` where a document declares something of another account, or where nothing is left that
+  ///   could be judged.
+  public func reading(_ accounts: [(number: String, name: String)]) throws(OtherAccountError) -> Auditor {
+    let strays = declared.filter { one in one.saysAccount && !accounts.contains { one.fits($0.number, $0.name) } }
+    var auditor = self
+    for (file, ones) in Dictionary(grouping: strays, by: \.source.file).sorted(by: { $0.key < $1.key }) {
+      let said = Set(ones.flatMap(\.said)).sorted()
+      let names = "account\(said.count == 1 ? "" : "s") \(said.joined(separator: ", "))"
+      let reason = "declares resources of \(names), which is not among those that are audited"
+      if rules.isEmpty && strays.count == declared.count || ones.contains(where: { !$0.account.isEmpty }) {
+        throw OtherAccountError(description: "\(file) \(reason).")
+      }
+      auditor.notes.append(AuditReport.Note("This file", reason, source: SourceMark(file: file, line: 1)))
+    }
+    return auditor
+  }
 }

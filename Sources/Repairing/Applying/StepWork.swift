@@ -166,6 +166,7 @@ extension ServiceError {
 extension JSONValue {
   /// The value for a sentence: what is longer than a few words loses its end.
   fileprivate var shortText: String {
+    if isNull { return "not set" }
     let text = JSONWriter().string(self)
     return text.count > 100 ? "\(text.prefix(97))..." : text
   }

@@ -23,6 +23,9 @@ extension Step {
     ([effectOfPart] + shown).filter { !$0.isEmpty }.joined(separator: " ")
   }
 
+  /// Whether it takes something away that no undo brings back, though the setting can be put back.
+  public var losesForGood: Bool { part.name == .retention && changeCount > 0 && !keepsLonger }
+
   private var effectOfPart: String {
     guard let part = part.definition else { return "" }
     let removals = part.removals.map(\.identifier)

@@ -62,7 +62,9 @@ struct PlanMarkdown {
         "- \(MarkdownText.code(reason.rule)) (\(reason.severity.rawValue)): \(MarkdownText.prose(reason.sentence))\n"
     }
     if let obstacle = step.obstacleToUndo { text += "- **Cannot be undone:** \(MarkdownText.prose(obstacle))\n" }
-    if !step.effect.isEmpty { text += "- Effect: \(MarkdownText.prose(step.effect))\n" }
+    if !step.effect.isEmpty {
+      text += "- \(step.losesForGood ? "**Cannot be undone:**" : "Effect:") \(MarkdownText.prose(step.effect))\n"
+    }
     text += "- Calls: \(step.operations.map { MarkdownText.code($0.identifier) }.joined(separator: ", "))\n"
     if step.part.name == .version {
       text += "- A new version, else like \(MarkdownText.code(step.base ?? "$LATEST"))\n"

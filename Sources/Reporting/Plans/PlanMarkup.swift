@@ -35,7 +35,8 @@ struct PlanMarkup {
     var facts: [(String, String)] = entry.reasons.map {
       ("Because", "\(HTMLPage.chip($0.severity.rawValue)) \(HTMLPage.code($0.rule)) \(HTMLPage.text($0.sentence))")
     }
-    facts.append(("Effect", HTMLPage.text(step.effect)))
+    let isLost = step.losesForGood ? "<strong>Cannot be undone:</strong> " : ""
+    facts.append(("Effect", isLost + HTMLPage.text(step.effect)))
     facts.append(("Calls", step.operations.map { HTMLPage.code($0.identifier) }.joined(separator: " ")))
     if step.part.name == .version {
       facts.append(("As", "a new version, else like \(HTMLPage.code(step.base ?? "$LATEST"))"))

@@ -107,7 +107,9 @@ struct ReportSummary {
         "Nothing was judged: of \(yardsticks) none applies to \(resources).", .warning)
     }
     let hold = run.resources == 1 ? "holds" : "hold"
-    let news = counts.waived + report.leftOut > 0 ? "Nothing new is wrong" : "Nothing is wrong"
+    let news =
+      report.leftOut > 0
+      ? "Nothing new is wrong" : counts.waived > 0 ? "Nothing is wrong but what is waived" : "Nothing is wrong"
     return StyledText("\(news): \(resources) \(hold) \(yardsticks).", .good)
   }
 

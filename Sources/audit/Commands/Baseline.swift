@@ -83,7 +83,8 @@ struct Baseline: ParsableCommand {
         throw Failure(
           "\(self.output): it stays as it is, since not all could be read. Capture into another file to see what was.")
       }
-      let text = BaselineWriter.text(captured.declarations, closed: closed, comments: comments)
+      let text = BaselineWriter.text(
+        captured.declarations, of: estate.account, closed: closed, comments: comments)
       try output.write(text)
       if !estate.gaps.isEmpty || !captured.isWhole { throw Outcome.incomplete }
     }
@@ -142,7 +143,7 @@ struct Baseline: ParsableCommand {
       let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
       if accounts.count > 1 {
         notes.append(
-          "What is declared is of several accounts, which a baseline does not tell apart: \(accounts.joined(separator: ", "))"
+          "What is declared is of several accounts, which one file does not tell apart: \(accounts.joined(separator: ", "))"
         )
       }
       if declarations.isEmpty { notes.append("The document declares nothing of an edge estate") }
@@ -150,7 +151,8 @@ struct Baseline: ParsableCommand {
       let comments =
         ["Imported by audit \(Audit.version) from \(file ?? "the stack \(stack ?? "")")."]
         + (notes.isEmpty ? [] : ["Not compared:"] + notes)
-      let text = BaselineWriter.text(declarations, comments: comments)
+      let text = BaselineWriter.text(
+        declarations, of: accounts.count == 1 ? accounts[0] : "", comments: comments)
       try output.write(text)
     }
 

@@ -57,27 +57,29 @@ struct Calls: AsyncParsableCommand {
   func run() async throws {
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
     let early = try selection.session(aws, progress: terminal.showsProgress)
-    let auditor = try await selection.auditor(asking: early, aws)
-    let needs = auditor.needs
+    var auditor = try await selection.auditor(asking: early, aws)
     let estate: Estate
     var account: StateAccount?
     var history: CallPlan.History?
     if let snapshot = try selection.readSnapshot() {
       estate = snapshot.estate
+      auditor = try auditor.leavingOutOtherAccounts(than: estate.account)
     } else {
       let session = try early ?? Session(aws, progress: terminal.showsProgress)
+      auditor = try await session.located(auditor)
+      let needs = auditor.needs
       estate = try await session.collect(CallPlan.counting(needs)).estate
       account = session.stateAccount(estate.account)
       history = await session.eventHistory(of: estate, needs, filter: auditor.filter)
       // Types that take no calls of their own are not listed to be counted.
-      if !CallPlan.counting(needs).types.isEmpty { session.sayIfEmpty(estate) }
+      if !CallPlan.counting(needs).groups.isEmpty { session.sayIfEmpty(estate) }
     }
     try selection.refuseUnfit(unfitPatterns(of: auditor, in: estate))
     let file = try state(configured: auditor.configuration.state)
     let stored = file.map { file in
       ReadingState(in: file, isRefreshing: reading.refresh).parts(of: account ?? StateAccount(of: estate))
     }
-    let plan = CallPlan(needs, of: estate, filter: auditor.filter, stored: stored, history: history)
+    let plan = CallPlan(auditor.needs, of: estate, filter: auditor.filter, stored: stored, history: history)
     try file?.finish()
     let tests = testCalls(auditor, estate)
     switch format {

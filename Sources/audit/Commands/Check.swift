@@ -104,6 +104,8 @@ struct Check: AsyncParsableCommand {
     // With several accounts it is they that are spread.
     var auditor = try await selection.auditor(asking: early, aws, shard: accounts.areSeveral ? nil : shard)
     let state = try RunState(states, configured: auditor.configuration.state, command: "check")
+    let kept = state.map { KeptWhenStopped($0.reading) }
+    defer { withExtendedLifetime(kept) {} }
     if newOnly, since == nil, state == nil {
       throw Failure(
         "--new-only compares with what earlier runs found: name their --state FILE, or a snapshot by --since.")
@@ -129,11 +131,7 @@ struct Check: AsyncParsableCommand {
     } else {
       let session =
         try early ?? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-      auditor = auditor.looking(in: session.region)
-      // Before all is read, which would be in vain.
-      if auditor.dependsOnAccount {
-        auditor = try auditor.leavingOutOtherAccounts(than: try await session.account())
-      }
+      auditor = try await session.located(auditor)
       judged = try await session.judged(by: auditor, at: startedAt, remembering: state?.reading)
       account = session.stateAccount(judged.snapshot.estate.account)
       session.sayIfEmpty(judged.snapshot.estate)
@@ -193,7 +191,8 @@ struct Check: AsyncParsableCommand {
     telling targets: [NotifyTarget], from startedAt: Date
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    var list = try await accounts.accounts(for: base, declared: auditor.declarations)
+    var list = try await accounts.accounts(for: base)
+    let auditor = try auditor.reading(list.accounts.map { ($0.id, $0.name) })
     let spread = try shard.map { shard in
       let costs = try state?.costs ?? [:]
       let unknown = list.accounts.filter { costs[$0.id] == nil }

@@ -28,7 +28,8 @@ extension Fix {
     _ auditor: Auditor, _ planning: RepairPlanning, _ state: RunState?, _ reports: ReportOutputs
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    let entries = try await accounts.accounts(for: base, declared: auditor.declarations).accounts
+    let entries = try await accounts.accounts(for: base).accounts
+    let auditor = try auditor.reading(entries.map { ($0.id, $0.name) })
     var planning = planning
     planning.interrupted = try Journals(folder: repairs.journal).interrupted(in: Set(entries.map(\.id)))
     let accountRun = AccountRun(

@@ -66,7 +66,9 @@ struct Init: AsyncParsableCommand {
       let file = ".github/workflows/edge-audit.yml"
       steps.write(
         file, ProjectFiles.workflow(failOn: failOn ?? .low, role: role, region: try Session.settings(aws).region))
-      steps.next.append("\(file): name the role, and where you keep audit (`uses`)")
+      steps.next.append(
+        "\(file): name the role, where you keep audit (`uses`), and an `archive` of it with its `sha256`, or it is built "
+          + "anew each time")
     }
     steps.next.append("audit check")
     try Files.print(steps.text)
@@ -100,7 +102,8 @@ struct Init: AsyncParsableCommand {
     if !captured.isWhole { return }
     let account = estate.account.isEmpty ? "" : " in account \(estate.account)"
     let comments = ["Captured by audit \(Audit.version)\(account)."] + captured.notes
-    steps.write(file, WrittenFile.sealed(BaselineWriter.text(captured.declarations, closed: [], comments: comments)))
+    let text = BaselineWriter.text(captured.declarations, of: estate.account, comments: comments)
+    steps.write(file, WrittenFile.sealed(text))
     steps.next.append("audit fix --skip baseline, and capture anew: what is wrong today stands in the baseline too")
   }
 }
@@ -172,6 +175,7 @@ enum ProjectFiles {
     jobs:
       audit:
         runs-on: ubuntu-latest
+        container: swift:6.3-noble  # audit is built there; with `archive` and `sha256` beside `fail-on` it need not be
         steps:
           - uses: actions/checkout@v4
           - uses: aws-actions/configure-aws-credentials@v4

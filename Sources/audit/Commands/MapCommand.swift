@@ -46,8 +46,7 @@ struct MapCommand: AsyncParsableCommand {
     } else {
       let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
       let session = try Session(aws, progress: terminal.showsProgress)
-      auditor = auditor.looking(in: session.region)
-      if auditor.dependsOnAccount { auditor = try auditor.leavingOutOtherAccounts(than: try await session.account()) }
+      auditor = try await session.located(auditor)
       snapshot = try await session.collect(auditor.needs, filter: auditor.filter, named: auditor.named)
       session.sayIfEmpty(snapshot.estate)
     }

@@ -37,6 +37,8 @@ struct TakeSnapshot: AsyncParsableCommand {
     let session = try Session(aws, progress: terminal.showsProgress)
     let file = try openState()
     let state = file.map { ReadingState(in: $0, isRefreshing: reading.refresh) }
+    let kept = state.map(KeptWhenStopped.init)
+    defer { withExtendedLifetime(kept) {} }
     let snapshot = try await session.collect(.everything, remembering: state)
     session.sayIfEmpty(snapshot.estate)
     let text = SafeText.json(JSONWriter(.pretty).string(snapshot.document))

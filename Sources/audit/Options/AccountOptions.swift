@@ -57,9 +57,8 @@ struct AccountOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - session: Has the credentials of whoever runs this.
-  ///   - declarations: What documents declare; what they declare of accounts that are not named would be judged by nobody.
   /// - Throws: ``Failure`` where they cannot be told, none is left, or something of another account is declared.
-  func accounts(for session: Session, declared declarations: [Declaration] = []) async throws -> AccountList {
+  func accounts(for session: Session) async throws -> AccountList {
     var list: AccountList
     if let file {
       list = AccountList(try AccountFile.read(try Files.readText(file), file: file))
@@ -72,12 +71,6 @@ struct AccountOptions: ParsableArguments {
       throw Failure(unfit.map { "--skip-account \"\($0)\" means no account." }.joined(separator: "\n"))
     }
     if list.accounts.isEmpty { throw Failure("No account is left to audit.") }
-    let named = Set(list.accounts.map(\.id) + [""])
-    if let stray = declarations.first(where: { !named.contains($0.account) }) {
-      throw Failure(
-        "\(stray.source.file) declares resources of account \(stray.account), which is not among those that are audited."
-      )
-    }
     return list
   }
 }
