@@ -69,6 +69,8 @@ extension JSONParser {
     if digitCount <= 18, magnitude < 1 << 53, abs(exponent) <= 22 {
       let power = Self.exactPowers[abs(exponent)]
       let value = exponent < 0 ? Double(magnitude) / power : Double(magnitude) * power
+      // `31536e3`, as minifiers write it, is a whole number, and is written on as one.
+      if exponent >= 0, value < 0x1p53, value > 0 || !isNegative { return .integer(Int(isNegative ? -value : value)) }
       return .number(isNegative ? -value : value)
     }
     guard let value = Double(Self.text(first, place)), value.isFinite else {

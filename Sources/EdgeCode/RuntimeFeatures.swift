@@ -92,7 +92,7 @@ struct RuntimeFeatures {
       let next = place + 1 < parts.count ? program.nodes[Int(parts[place + 1])] : nil
       let isCalled =
         next?.kind == .call || next.flatMap { memberName($0) }.map { Self.callers.contains($0) } == true
-      if name == "rawQueryString", isCalled { add("rawQueryString", .js2, link) }
+      if name == "rawQueryString", isCalled, !ownMembers.contains(name) { add("rawQueryString", .js2, link) }
       if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
         add("cf.\(name)", .js2, link)
       }

@@ -24,12 +24,15 @@ struct JSONReaderTests {
 
   @Test("tells integers from numbers")
   func kinds() throws {
-    guard case .array(let values) = try JSONReader.read("[1, 1.0, 1e0, 100000000000000000000]") else {
+    guard case .array(let values) = try JSONReader.read("[1, 1.0, 15e-1, 100000000000000000000, 1e22, -0e3]") else {
       Issue.record("no array")
       return
     }
     let integers = values.map { if case .integer = $0 { true } else { false } }
-    #expect(integers == [true, false, false, false])
+    #expect(integers == [true, false, false, false, false, false])
+    // As minifiers write whole numbers: in a document of AWS they are whole numbers again.
+    let whole = try JSONReader.read("[31536e3, 1E+2, -25e2, 1.5e1]")
+    #expect(JSONWriter().string(whole) == "[31536000,100,-2500,15]")
   }
 
   @Test(
