@@ -20,6 +20,8 @@ struct Normalization: Sendable {
   /// Whether a value at a place is one that AWS fills in by itself.
   func contains(_ value: JSONValue, at path: DocumentPath) -> Bool {
     if value.isEmpty(in: .answers) || ignores(path) { return true }
+    // Of a policy for headers it is the structure that sets a header, whatever it says.
+    if type == .responseHeadersPolicy, !value["Override"].isNull { return false }
     if let known = type.schema[path.memberNames].defaultValue, known.value == value {
       return known.isProven || !onlyProven
     }
@@ -95,6 +97,14 @@ struct Normalization: Sendable {
       return "\(why), and nothing is written that was neither read nor declared. "
         + "Declare \(place), or change it by hand."
     }
+  }
+
+  /// Whether a place says nothing, and AWS does not take what is around it without that: of a document `false`, of an
+  /// element an empty text.
+  func isWanted(_ value: JSONValue, at path: DocumentPath) -> Bool {
+    let isInElement = path.steps.contains { if case .index = $0 { true } else { false } }
+    guard value == false && isDocument && path.steps.count > 1 || value == "" && isInElement else { return false }
+    return !ignores(path) && type.schema[path.memberNames].isRequired
   }
 
   /// Whether it is written as one document, where nothing is the same as `false`.
