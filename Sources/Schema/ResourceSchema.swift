@@ -41,6 +41,10 @@ public final class ResourceSchema: Sendable {
   public let secrets: Set<String>
   /// The members that AWS sets and nobody else: identity, state, times, and what other resources say.
   public let assigned: Set<String>
+  /// The structures that go as a whole, as another one takes their place: of an origin CloudFront wants one kind.
+  public let exchanged: Set<String>
+  /// The texts that have to be there, and are empty where nothing is set.
+  public let emptied: Set<String>
   /// What can be written.
   public let parts: [WritablePart]
   /// Whether it is written as one document, in which nothing is the same as `false`.
@@ -61,7 +65,8 @@ public final class ResourceSchema: Sendable {
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
-    secrets: Set<String> = [], assigned: Set<String> = [], parts: [WritablePart] = []
+    secrets: Set<String> = [], assigned: Set<String> = [], exchanged: Set<String> = [], emptied: Set<String> = [],
+    parts: [WritablePart] = []
   ) {
     self.type = type
     self.identity = identity
@@ -83,6 +88,8 @@ public final class ResourceSchema: Sendable {
     self.secrets = secrets
     secretPaths = secrets.sorted().map { $0.split(separator: ".").map(String.init) }
     self.assigned = assigned
+    self.exchanged = exchanged
+    self.emptied = emptied
     self.parts = parts
   }
 }

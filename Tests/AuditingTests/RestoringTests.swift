@@ -73,6 +73,7 @@ import Testing
       #expect(missing.isEmpty, "\(node.path) without \(missing)")
       for member in object { expectNothingMadeUp(member.value, node.member(member.name), read) }
     case .bool(false) where read == true: break
+    case "" where ResourceType.distribution.schema.emptied.contains(node.path.joined(separator: ".")): break
     default: #expect(node.defaultValue?.isProven == true && node.defaultValue?.value == value, "\(node.path): \(value)")
     }
   }
@@ -96,6 +97,16 @@ import Testing
     ]
     let repair = repair(of: .responseHeadersPolicy, live, expecting: ["ResponseHeadersPolicyConfig": ["Name": "n"]])
     #expect(repair?.action == .set(.null))
+  }
+
+  @Test func `an identity is taken away by an empty one, and one kind of origin for another one`() throws {
+    let origins: JSONObject = ["Origins": [["Id": "a"]]]
+    let named: JSONObject = [
+      "Origins": [["Id": "a", "S3OriginConfig": ["OriginAccessIdentity": "i", "OriginReadTimeout": 30]]]
+    ]
+    #expect(repair(of: .distribution, named, expecting: origins)?.action == .set(""))
+    let custom: JSONObject = ["Origins": [["Id": "a", "CustomOriginConfig": ["HTTPPort": 80, "HTTPSPort": 8443]]]]
+    #expect(repair(of: .distribution, custom, expecting: origins)?.action == .set(.null))
   }
 
   // MARK: Headers

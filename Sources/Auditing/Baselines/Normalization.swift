@@ -44,6 +44,8 @@ struct Normalization: Sendable {
   func restoring(_ difference: Difference) throws(Unrestorable) -> JSONValue {
     guard difference.expected.isNull, case .member? = difference.place.steps.last else { return difference.expected }
     let names = difference.place.memberNames
+    // Whether another one takes its place is seen when all that is to be done is known.
+    if isExchanged(names) { return .null }
     let value = try filling(difference.actual, of: type.schema[names], at: difference.place)
     let structure = DocumentPath(difference.place.steps.dropLast())
     if value.isNull, isDocument, type.schema[names].isRequired, difference.actual.array == nil {
@@ -59,6 +61,7 @@ struct Normalization: Sendable {
       guard known.isProven else { throw Unrestorable(place: place, structure: place, missing: []) }
       return known.value
     }
+    if type.schema.emptied.contains(node.path.joined(separator: ".")) { return "" }
     switch value {
     case .bool where isDocument: return false
     // Of a policy for headers it is the structure that sets a header, whatever it says.
@@ -98,6 +101,9 @@ struct Normalization: Sendable {
         + "Declare \(place), or change it by hand."
     }
   }
+
+  /// Whether a structure goes as a whole, as another one takes its place.
+  func isExchanged(_ names: [String]) -> Bool { type.schema.exchanged.contains(names.joined(separator: ".")) }
 
   /// Whether a place says nothing, and AWS does not take what is around it without that: of a document `false`, of an
   /// element an empty text.

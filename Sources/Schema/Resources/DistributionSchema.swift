@@ -84,6 +84,12 @@ public enum DistributionSchema {
       "InProgressInvalidationBatches", "Invalidations", "LogDeliveries.arn", "LogDeliveries.status",
       "LogDeliveries.statusReason",
     ],
+    // An origin without the other two is one of S3.
+    exchanged: [
+      "Origins.CustomOriginConfig", "Origins.VpcOriginConfig", "DefaultCacheBehavior.ForwardedValues",
+      "CacheBehaviors.ForwardedValues",
+    ],
+    emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
     parts: [configurationPart])
 
   /// CloudFormation's names where they are not those of the API, of which lists stand without Quantity and Items.
