@@ -45,6 +45,8 @@ public final class ResourceSchema: Sendable {
   public let exchanged: Set<String>
   /// The texts that have to be there, and are empty where nothing is set.
   public let emptied: Set<String>
+  /// The numbers that members take, where a service takes no others.
+  public let numbers: [String: [ClosedRange<Int>]]
   /// What can be written.
   public let parts: [WritablePart]
   /// Whether it is written as one document, in which nothing is the same as `false`.
@@ -66,7 +68,7 @@ public final class ResourceSchema: Sendable {
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
     secrets: Set<String> = [], assigned: Set<String> = [], exchanged: Set<String> = [], emptied: Set<String> = [],
-    parts: [WritablePart] = []
+    numbers: [String: [ClosedRange<Int>]] = [:], parts: [WritablePart] = []
   ) {
     self.type = type
     self.identity = identity
@@ -90,6 +92,7 @@ public final class ResourceSchema: Sendable {
     self.assigned = assigned
     self.exchanged = exchanged
     self.emptied = emptied
+    self.numbers = numbers
     self.parts = parts
   }
 }

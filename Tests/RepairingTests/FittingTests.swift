@@ -225,4 +225,39 @@ import Testing
     let named = live.merging(["Aliases": ["www.example.com"]])
     #expect(try reasons(declared, on: named).first?.contains("for no alias") == true)
   }
+
+  // MARK: Values
+
+  private static let strange: [(JSONObject, String)] = [
+    (["HttpVersion": "http4"], "knows no http4"), (["PriceClass": "PriceClass_50"], "knows no PriceClass_50"),
+    (["CustomErrorResponses": [["ErrorCode": 418]]], "takes no 418"),
+    (["Origins": [["Id": "app", "ConnectionAttempts": 4]]], "takes no 4"),
+    (["Origins": [["Id": "z", "OriginPath": "/z"]]], "only with DomainName"),
+    (
+      [
+        "CacheBehaviors": [
+          ["PathPattern": "/a", "FunctionAssociations": [["EventType": "viewer-requests", "FunctionARN": "f"]]]
+        ]
+      ], "knows no viewer-requests"
+    ),
+  ]
+
+  @Test(arguments: strange)
+  func `what AWS does not know, and what is not whole, is left`(declared: JSONObject, reason: String) throws {
+    let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy], "HttpVersion": "http2"]
+    let reasons = try reasons(declared, on: live)
+    #expect(reasons.count == 1 && reasons.first?.contains(reason) == true, "\(reasons)")
+  }
+
+  @Test func `what is strange, or does not fit, and is there already is in nobody's way`() throws {
+    let live: JSONObject = [
+      "HttpVersion": "http9", "CacheBehaviors": [["PathPattern": "/a", "TargetOriginId": "nowhere"]],
+      "Origins": [Self.app.setting(["new-one"], at: "CustomOriginConfig.OriginSslProtocols", of: .unknown)],
+    ]
+    let protocols: JSONValue = ["new-one", "TLSv1.2"]
+    let declared: JSONValue = ["Id": "app", "CustomOriginConfig": ["OriginSslProtocols": protocols]]
+    let (plan, after) = try plan(["Comment": "c", "Origins": [declared]], on: live)
+    #expect(plan.refusals.isEmpty && after["Comment"] == "c" && after["HttpVersion"] == "http9")
+    #expect(after["Origins"][0]["CustomOriginConfig"]["OriginSslProtocols"] == protocols)
+  }
 }

@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: ResourceType.allCases)
-  func `what is exchanged is a structure, and what is emptied has to be there`(
+  func `what is exchanged is a structure, what is emptied has to be there, and numbers are of numbers`(
     type: ResourceType
   ) {
     let nodes = Self.nodes(of: type)
@@ -82,6 +82,12 @@ import Testing
       }
     }
     for path in type.schema.emptied { #expect(nodes[path]?.isRequired == true, "\(path)") }
+    for path in type.schema.numbers.keys {
+      guard case .number? = nodes[path]?.shape else {
+        Issue.record("\(path) is no number")
+        continue
+      }
+    }
   }
 
   @Test(arguments: ResourceType.allCases)

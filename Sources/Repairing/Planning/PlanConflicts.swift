@@ -352,7 +352,7 @@ extension Step {
     guard let properties = estate.resources[part.resource.key]?.properties else { return [] }
     if let owner = part.owner(in: properties) { return [owner] }
     let members = JSONValue.object(properties)
-    return conflicts(of: members, in: estate, from: found)
+    return refusedValues + conflicts(of: members, in: estate, from: found)
   }
 
   private func conflicts(of members: JSONValue, in estate: Estate, from found: Estate) -> [String] {

@@ -90,6 +90,11 @@ public enum DistributionSchema {
       "CacheBehaviors.ForwardedValues",
     ],
     emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
+    numbers: [
+      // Developer Guide, HTTP error codes.
+      "CustomErrorResponses.ErrorCode": [400...400, 403...405, 414...414, 416...416, 500...504],
+      "Origins.ConnectionAttempts": [1...3], "Origins.ConnectionTimeout": [1...10],
+    ],
     parts: [configurationPart])
 
   /// CloudFormation's names where they are not those of the API, of which lists stand without Quantity and Items.

@@ -78,6 +78,11 @@ public enum LambdaFunctionSchema {
       ["FunctionUrlConfig", "AliasUrls.FunctionUrlConfig"].flatMap { config in
         ["FunctionArn", "CreationTime", "LastModifiedTime"].map { "\(config).\($0)" }
       }),
+    // As the service's model has it.
+    numbers: [
+      "EventInvokeConfig.MaximumEventAgeInSeconds": [60...21_600], "EventInvokeConfig.MaximumRetryAttempts": [0...2],
+      "MemorySize": [128...32_768], "Timeout": [1...5_400],
+    ],
     parts: [
       WritablePart(
         .reservedConcurrency, "reserved concurrency", of: ["ReservedConcurrentExecutions"],
