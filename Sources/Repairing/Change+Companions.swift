@@ -9,10 +9,18 @@ extension [Change] {
   ///   - members: The members of the resource as they were found.
   ///   - schema: What is known of the resource.
   public func withCompanions(in members: JSONValue, of schema: SchemaNode) -> [Change] {
-    self
-      + flatMap { $0.companions(in: members, of: schema) }.filter { companion in
-        !contains { companion.place.contains($0.place) }
+    var changes = self
+    for companion in flatMap({ $0.companions(in: members, of: schema) }) {
+      // What is to go in a structure goes with it.
+      if companion.to == .value(.null) {
+        changes.removeAll { $0.isRemoval && companion.place != $0.place && companion.place.contains($0.place) }
       }
+      if changes.contains(where: { companion.place.contains($0.place) || $0.place.contains(companion.place) }) {
+        continue
+      }
+      changes.append(companion)
+    }
+    return changes
   }
 
   /// These changes, and the order of each list in which elements come or go and whose order counts: where the last of
@@ -53,30 +61,67 @@ extension Change {
     return schema[list].list.isOrdered ? list : nil
   }
 
+  /// Whether it takes away what was there.
+  fileprivate var isRemoval: Bool {
+    if case .value(let value) = to { value.isEmpty(in: .writes) && !isGuard } else { false }
+  }
+
   /// What has to change with this, beside it.
   fileprivate func companions(in members: JSONValue, of schema: SchemaNode) -> [Change] {
-    guard case .value(let value) = to, value.string?.isEmpty == false else { return [] }
-    let others: [(String, JSONValue)] =
-      switch place.lastMember {
-      case "CachePolicyId":
-        [("ForwardedValues", .null), ("MinTTL", .null), ("DefaultTTL", .null), ("MaxTTL", .null)]
-      // CloudFront says a second time, under older names, which certificate it is.
-      case "ACMCertificateArn":
-        [
-          ("IAMCertificateId", .null), ("CloudFrontDefaultCertificate", false), ("Certificate", value),
-          ("CertificateSource", "acm"),
-        ]
-      case "IAMCertificateId":
-        [
-          ("ACMCertificateArn", .null), ("CloudFrontDefaultCertificate", false), ("Certificate", value),
-          ("CertificateSource", "iam"),
-        ]
-      default: []
-      }
-    return others.compactMap { name, value in
-      let place = DocumentPath(place.steps.dropLast() + [.member(name)])
+    guard case .value(let value) = to, !value.isEmpty(in: .writes) else { return [] }
+    // An identity is of the origin around its structure.
+    let around = DocumentPath(place.steps.dropLast(place.lastMember == "OriginAccessIdentity" ? 2 : 1))
+    return others(beside: value, in: members[around, of: schema]).compactMap { path, value in
+      let place = around.appending(path)
       let now = members[place, of: schema]
-      return now.isNull || now == value ? nil : Change(place, from: now, to: value)
+      return now.isNull || now.means(value, as: schema[place]) ? nil : Change(place, from: now, to: value)
+    }
+  }
+
+  /// What other settings of a structure become when this value comes to the place; of stores' thousands of keys none is
+  /// looked up.
+  private func others(
+    beside value: JSONValue, in structure: @autoclosure () -> JSONValue
+  ) -> [(DocumentPath, JSONValue)] {
+    switch place.lastMember {
+    case "CachePolicyId":
+      [("ForwardedValues", .null), ("MinTTL", .null), ("DefaultTTL", .null), ("MaxTTL", .null)]
+    case "ForwardedValues": [("CachePolicyId", .null)]
+    // An origin is of one kind, and of S3 it lets CloudFront in by one of two means.
+    case "S3OriginConfig":
+      [("CustomOriginConfig", .null), ("VpcOriginConfig", .null)]
+        + (value["OriginAccessIdentity"].isEmpty(in: .writes) ? [] : [("OriginAccessControlId", .null)])
+    case "CustomOriginConfig": [("S3OriginConfig", .null), ("VpcOriginConfig", .null)]
+    case "VpcOriginConfig": [("S3OriginConfig", .null), ("CustomOriginConfig", .null)]
+    case "OriginAccessIdentity": [("OriginAccessControlId", .null)]
+    case "OriginAccessControlId": [("S3OriginConfig.OriginAccessIdentity", "")]
+    // CloudFront says a second time, under older names, which certificate it is.
+    case "ACMCertificateArn":
+      [
+        ("IAMCertificateId", .null), ("CloudFrontDefaultCertificate", false), ("Certificate", value),
+        ("CertificateSource", "acm"),
+      ]
+    case "IAMCertificateId":
+      [
+        ("ACMCertificateArn", .null), ("CloudFrontDefaultCertificate", false), ("Certificate", value),
+        ("CertificateSource", "iam"),
+      ]
+    // With its own certificate CloudFront decides on the version of TLS.
+    case "CloudFrontDefaultCertificate" where value == true:
+      [
+        ("ACMCertificateArn", .null), ("IAMCertificateId", .null), ("Certificate", .null),
+        ("CertificateSource", "cloudfront"), ("SSLSupportMethod", .null), ("MinimumProtocolVersion", "TLSv1"),
+      ]
+    case "RestrictionType" where value == "none": [("Items", .null)]
+    // What is not accepted is not kept either.
+    case "Items" where place.memberNames.dropLast().last == "AllowedMethods":
+      [
+        (
+          "CachedMethods",
+          .array((structure()["CachedMethods"].array ?? []).filter { value.array?.contains($0) == true })
+        )
+      ]
+    default: []
     }
   }
 }

@@ -15,7 +15,7 @@ public final class RequiredMembers: Sendable {
   }
 
   /// What is required of the structure that a member holds, or of each element of its list; `nil` where nothing is.
-  private convenience init?(_ node: SchemaNode) {
+  fileprivate convenience init?(_ node: SchemaNode) {
     switch node.shape {
     case .structure: self.init(within: node) { _ in true }
     case .list(_, let element): self.init(element)
@@ -41,7 +41,7 @@ public final class RequiredMembers: Sendable {
     return nil
   }
 
-  private func missing(from value: JSONValue) -> String? {
+  fileprivate func missing(from value: JSONValue) -> String? {
     switch value {
     case .object(let object): return missing(from: object)
     case .array(let elements):
@@ -54,6 +54,12 @@ public final class RequiredMembers: Sendable {
     case .bool, .integer, .number, .string: return names.first
     }
   }
+}
+
+extension SchemaNode {
+  /// The dotted path of the first member that AWS requires in this structure and that a value of it lacks; `nil` where it
+  /// is whole.
+  public func missing(from value: JSONValue) -> String? { RequiredMembers(self)?.missing(from: value) }
 }
 
 extension RequiredMembers {

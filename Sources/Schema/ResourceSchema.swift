@@ -44,6 +44,12 @@ public final class ResourceSchema: Sendable {
   /// The structures in which AWS answers an `Error` where it could not read the rest for whoever asks, each with the
   /// operation that it was not allowed.
   public let refusals: [String: String]
+  /// The structures that go as a whole, as another one takes their place: of an origin CloudFront wants one kind.
+  public let exchanged: Set<String>
+  /// The texts that have to be there, and are empty where nothing is set.
+  public let emptied: Set<String>
+  /// The numbers that members take, where a service takes no others.
+  public let numbers: [String: [ClosedRange<Int>]]
   /// What can be written.
   public let parts: [WritablePart]
   /// Whether it is written as one document, in which nothing is the same as `false`.
@@ -65,6 +71,7 @@ public final class ResourceSchema: Sendable {
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
     secrets: Set<String> = [], assigned: Set<String> = [], refusals: [String: String] = [:],
+    exchanged: Set<String> = [], emptied: Set<String> = [], numbers: [String: [ClosedRange<Int>]] = [:],
     parts: [WritablePart] = []
   ) {
     self.type = type
@@ -88,6 +95,9 @@ public final class ResourceSchema: Sendable {
     secretPaths = secrets.sorted().map { $0.split(separator: ".").map(String.init) }
     self.assigned = assigned
     self.refusals = refusals
+    self.exchanged = exchanged
+    self.emptied = emptied
+    self.numbers = numbers
     self.parts = parts
   }
 }

@@ -73,6 +73,7 @@ import Testing
       #expect(missing.isEmpty, "\(node.path) without \(missing)")
       for member in object { expectNothingMadeUp(member.value, node.member(member.name), read) }
     case .bool(false) where read == true: break
+    case "" where ResourceType.distribution.schema.emptied.contains(node.path.joined(separator: ".")): break
     default: #expect(node.defaultValue?.isProven == true && node.defaultValue?.value == value, "\(node.path): \(value)")
     }
   }
@@ -96,6 +97,67 @@ import Testing
     ]
     let repair = repair(of: .responseHeadersPolicy, live, expecting: ["ResponseHeadersPolicyConfig": ["Name": "n"]])
     #expect(repair?.action == .set(.null))
+  }
+
+  @Test func `an identity is taken away by an empty one, and one kind of origin for another one`() throws {
+    let origins: JSONObject = ["Origins": [["Id": "a"]]]
+    let named: JSONObject = [
+      "Origins": [["Id": "a", "S3OriginConfig": ["OriginAccessIdentity": "i", "OriginReadTimeout": 30]]]
+    ]
+    #expect(repair(of: .distribution, named, expecting: origins)?.action == .set(""))
+    let custom: JSONObject = ["Origins": [["Id": "a", "CustomOriginConfig": ["HTTPPort": 80, "HTTPSPort": 8443]]]]
+    #expect(repair(of: .distribution, custom, expecting: origins)?.action == .set(.null))
+  }
+
+  // MARK: Headers
+
+  private static func headers(_ security: JSONValue, _ others: JSONObject = [:]) -> Resource {
+    let config = (["Name": "n", "SecurityHeadersConfig": security] as JSONObject).merging(others)
+    return Resource(
+      reference: ResourceReference(type: .responseHeadersPolicy, id: "it", account: Estates.account),
+      properties: ["Id": "it", "ResponseHeadersPolicyConfig": .object(config)])
+  }
+
+  private static let settings: [JSONValue] = [
+    ["ContentTypeOptions": ["Override": false]], ["XSSProtection": ["Override": false, "Protection": false]],
+    ["ReferrerPolicy": ["Override": false, "ReferrerPolicy": "origin"]],
+    ["StrictTransportSecurity": ["Override": false, "AccessControlMaxAgeSec": 100]],
+  ]
+
+  @Test(arguments: settings)
+  func `a header that overrides nothing is captured whole, and missed when it is gone`(security: JSONValue) throws {
+    let estate = Estates.estate(Self.headers(security))
+    let captured = Capture.declarations(of: estate).declarations
+    let config = captured.first?.expect["ResponseHeadersPolicyConfig"]
+    #expect(config?["SecurityHeadersConfig"] == security)
+    let text = BaselineWriter.text(captured)
+    let declarations = try BaselineFile.declarations(
+      in: [RuleSet.Source(file: "c.yaml", text: text)], BaselineFile.Context(environment: [:]) { _ in "" })
+    let auditor = Auditor(rules: [], declarations: declarations)
+    #expect(auditor.audit(estate).findings.isEmpty)
+    let gone = Estates.estate(Self.headers(.null))
+    #expect(auditor.audit(gone).findings.first?.repair.action == .set(security))
+    #expect(EstateDiff(estate, gone).entries.map(\.status) == [.changed])
+    #expect(EstateDiff(gone, estate).entries.map(\.status) == [.changed])
+    // One more than is declared is found, too.
+    let without = Auditor(rules: [], declarations: Capture.declarations(of: gone).declarations)
+    #expect(without.audit(estate).findings.first?.repair.action == .set(.null))
+  }
+
+  @Test func `what AWS wants to be told is captured though it is false or empty`() {
+    let cors: JSONValue = [
+      "AccessControlAllowCredentials": false, "OriginOverride": false, "AccessControlAllowOrigins": ["*"],
+    ]
+    let custom: JSONValue = [["Header": "a", "Override": false, "Value": ""]]
+    let resource = Self.headers(.null, ["CorsConfig": cors, "CustomHeadersConfig": custom])
+    let config = Capture.declarations(of: Estates.estate(resource)).declarations.first?
+      .expect["ResponseHeadersPolicyConfig"]
+    #expect(config?["CorsConfig"] == cors && config?["CustomHeadersConfig"] == custom)
+    let store = Resource(
+      reference: ResourceReference(type: .keyValueStore, id: "s", account: Estates.account),
+      properties: ["Name": "s", "Items": [["Key": "/empty", "Value": ""]]])
+    let items = Capture.declarations(of: Estates.estate(store)).declarations.first?.expect["Items"]
+    #expect(items == [["Key": "/empty", "Value": ""]])
   }
 
   @Test func `what is documented is put back, and what is only believed is not`() throws {

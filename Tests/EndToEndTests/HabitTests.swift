@@ -238,7 +238,7 @@ import Testing
 
   @Test func `a project begins with a configuration, a baseline and a workflow, and what is there stays`() async throws
   {
-    let folder = try Folder.withEstate()
+    let folder = try Folder.withEstate(isWhole: true)
     try folder.write("rules: {}\n", to: "audit.yaml")
     let run = try await Harness.audit("init", "--yes", "--snapshot", "estate.json", folder: folder.url)
     #expect(run.output.contains("kept   audit.yaml: it is there already\n"))

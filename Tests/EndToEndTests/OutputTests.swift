@@ -15,7 +15,7 @@ import Testing
   ]
 
   private static func folder() throws -> Folder {
-    let folder = try Folder.withEstate()
+    let folder = try Folder.withEstate(isWhole: true)
     try folder.write(#"{"format_version": "1.0"}"#, to: "state.json")
     return folder
   }

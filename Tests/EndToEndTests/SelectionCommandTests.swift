@@ -331,10 +331,9 @@ import Testing
 
   @Test(arguments: ["baseline capture --snapshot estate.json -o", "baseline import state.json -o"])
   func `a baseline that was changed by hand is not written over without --force`(command: String) async throws {
-    let folder = try Self.project()
+    let folder = try Folder.withEstate(isWhole: true)
     try folder.write(#"{"format_version": "1.0"}"#, to: "state.json")
     let line = "audit \(command) a/b/edge.yaml"
-    // The estate has parts that were not read, which capture says with 1.
     #expect(!(try await Self.run(line, in: folder).errors.contains("--force")))
     let first = try #require(folder.text("a/b/edge.yaml"))
     // Each night.
@@ -348,6 +347,22 @@ import Testing
     #expect(folder.text("a/b/edge.yaml") == first)
     let lint = try await Self.run("audit baseline lint a", in: folder)
     #expect(lint.status == 0, "\(lint.output)")
+  }
+
+  @Test func `a capture that could not read all writes over nothing`() async throws {
+    let folder = try Self.project()
+    let first = try await Self.run("audit baseline capture --snapshot estate.json -o part.yaml", in: folder)
+    #expect(first.status == 1 && first.errors.contains("E1 was not read and is left out"), "\(first.errors)")
+    #expect(folder.text("part.yaml")?.contains("E1 was not read and is left out.\n") == true)
+    #expect(folder.text("part.yaml")?.contains("only: true") == false)
+    let good = "# mine\nresources: []\n"
+    try folder.write(good, to: "good.yaml")
+    let second = try await Self.run("audit baseline capture --snapshot estate.json -o good.yaml --force", in: folder)
+    #expect(second.status == 1 && second.errors.contains("good.yaml: it stays as it is"), "\(second.errors)")
+    #expect(folder.text("good.yaml") == good)
+    let begun = try await Self.run("audit init --yes --snapshot estate.json", in: folder)
+    #expect(begun.status == 1 && begun.output.contains("failed baselines/edge.yaml"), "\(begun.output)")
+    #expect(folder.text("baselines/edge.yaml") == nil)
   }
 
   @Test func `a closed set shows what is new, and cannot be closed over a part`() async throws {

@@ -3,7 +3,9 @@ import Foundation
 
 extension Folder {
   /// A folder with `estate.json`, a snapshot of distributions, `E1` and so on, that allow plain HTTP and old TLS.
-  static func withEstate(of count: Int = 1) throws -> Folder {
+  ///
+  /// - Parameter isWhole: Whether all was read of them; else their list alone.
+  static func withEstate(of count: Int = 1, isWhole: Bool = false) throws -> Folder {
     let folder = try Folder()
     let distributions = (0..<count).map { index -> JSONValue in
       let id = "E\(index + 1)"
@@ -20,13 +22,22 @@ extension Folder {
     let snapshot: JSONValue = [
       "schemaVersion": "1", "startedAt": "2026-01-01T00:00:00.000Z", "finishedAt": "2026-01-01T00:00:01.000Z",
       "account": "111122223333", "regions": ["us-east-1"], "apiCalls": ["byOperation": [:], "retries": 0],
-      "coverage": ["AWS::CloudFront::Distribution cloudfront:ListDistributions"],
+      "coverage": .array(
+        (["cloudfront:ListDistributions"] + (isWhole ? Self.others : [])).map {
+          .string("AWS::CloudFront::Distribution \($0)")
+        }),
       "resources": .array(distributions),
       "absences": [], "gaps": [],
     ]
     try Data(JSONWriter().bytes(snapshot)).write(to: folder.url.appendingPathComponent("estate.json"))
     return folder
   }
+
+  /// What distributions are read by beside their list.
+  private static let others = [
+    "cloudfront:GetDistributionConfig", "cloudfront:ListInvalidations", "cloudfront:ListTagsForResource",
+    "logs:DescribeDeliveries",
+  ]
 
   /// The text of a file in it; `nil` where there is none.
   func text(_ name: String) -> String? {

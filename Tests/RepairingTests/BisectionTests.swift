@@ -142,6 +142,24 @@ import Transport
           ["CacheBehaviors[/a].CachePolicyId", "CacheBehaviors[/a].ForwardedValues"], ["CacheBehaviors[/a].Compress"],
           ["CacheBehaviors[/b]", "CacheBehaviors"],
         ])
+    let origin: DocumentPath = "Origins[a]"
+    #expect(
+      groups(
+        .configuration, .distribution,
+        [
+          Change(origin.member("CustomOriginConfig"), from: .null, to: ["HTTPPort": 80]),
+          Change(origin.member("OriginPath"), from: "", to: "/a"),
+          Change("Origins[a].S3OriginConfig.OriginAccessIdentity", from: "i", to: ""),
+          Change(origin.member("OriginAccessControlId"), from: "o", to: .null),
+          Change("Restrictions.GeoRestriction.RestrictionType", from: "whitelist", to: "none"),
+          Change("Restrictions.GeoRestriction.Items", from: ["DE"], to: .null),
+        ]) == [
+          [
+            "Origins[a].CustomOriginConfig", "Origins[a].S3OriginConfig.OriginAccessIdentity",
+            "Origins[a].OriginAccessControlId",
+          ], ["Origins[a].OriginPath"],
+          ["Restrictions.GeoRestriction.RestrictionType", "Restrictions.GeoRestriction.Items"],
+        ])
     let published = ["LIVE.FunctionCode", "LIVE.FunctionConfig"].map { Change(DocumentPath($0), from: "a", to: "b") }
     #expect(groups(.stages, .cloudFrontFunction, published).count == 1)
     #expect(

@@ -159,6 +159,20 @@ import XMLReading
     #expect(!notes.withLock(\.self).joined().contains(Self.secret))
   }
 
+  @Test func `an origin of a kind that nobody knows yet keeps it`() async throws {
+    let part = try distribution("newer")
+    let calls = emulator.calls()
+    let first = try await writer.read(part, with: calls)
+    let newer = String(decoding: first.bytes, as: UTF8.self).replacing("CustomOriginConfig>", with: "NewOriginConfig>")
+    _ = try await calls.write(
+      CloudFront.updateDistribution,
+      ["Id": .string(part.resource.id), "IfMatch": .string(try #require(first.version))],
+      document: XMLReader.read(Array(newer.utf8)))
+    let after = try await write([Change("Comment", from: "", to: "c")], to: part).members
+    #expect(after["Comment"] == "c" && after["Origins"][0]["S3OriginConfig"].isNull, "\(after["Origins"])")
+    #expect(after["Origins"][0]["NewOriginConfig"]["HTTPPort"] == 80)
+  }
+
   @Test func `refuses to set a secret that is not kept`() async throws {
     let part = try distribution("secret")
     let before = try config(of: part)
@@ -209,6 +223,23 @@ import XMLReading
     #expect(behavior["CachePolicyId"] == "658327ea")
     #expect(["ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL"].allSatisfy { behavior[$0].isNull })
     try await write(changes.compactMap(\.inverse), to: part)
+    #expect(try config(of: part) == before)
+  }
+
+  @Test func `an origin becomes one of another kind, and gives that back`() async throws {
+    let part = try distribution("kinds")
+    let before = try config(of: part)
+    func origin() throws -> JSONValue { try config(of: part)["Origins"]["Items"][0] }
+    // Of S3 without an identity is what an origin is of which nothing is said.
+    let gone = Change(
+      "Origins[app].CustomOriginConfig",
+      from: try await writer.read(part, with: emulator.calls()).members["Origins"][0]["CustomOriginConfig"], to: .null)
+    let moved = Change("Origins[app].DomainName", from: "app.example.com", to: "b.s3.us-east-1.amazonaws.com")
+    try await write([gone, moved], to: part)
+    #expect(try origin()["S3OriginConfig"] == ["OriginAccessIdentity": ""])
+    #expect(try origin()["CustomOriginConfig"].isNull)
+    try await write([moved, gone].compactMap(\.inverse), to: part)
+    #expect(try origin()["S3OriginConfig"].isNull)
     #expect(try config(of: part) == before)
   }
 

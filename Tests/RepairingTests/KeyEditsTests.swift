@@ -52,6 +52,16 @@ import Testing
     #expect(batches[0].input["Deletes"] == nil && batches[3].input["Puts"] == nil)
   }
 
+  @Test func `an empty value is put, and a key without one is refused`() throws {
+    let empty: JSONValue = ["Key": "a", "Value": ""]
+    for change in [Change("Items[a]", from: .null, to: empty), Change("Items", from: [], to: [empty])] {
+      #expect(try KeyEdits([change], on: []).batches().map(\.input) == [["Puts": [empty]]])
+    }
+    for change in [Change("Items[a]", from: .null, to: ["Key": "a"]), Change("Items", from: [], to: [["Key": "a"]])] {
+      #expect(refusal([change])?.contains("The key a has no value") == true)
+    }
+  }
+
   @Test func `what a store cannot take is refused`() throws {
     func put(_ key: String, _ value: JSONValue) -> Change {
       Change(DocumentPath("Items").element(key), from: .null, to: ["Key": .string(key), "Value": value])

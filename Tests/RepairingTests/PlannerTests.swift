@@ -105,6 +105,28 @@ import Testing
     #expect(change.place == "AssumeRolePolicyDocument.Statement[AllowEdgeLambda]" && change.from == .null)
   }
 
+  @Test(
+    arguments: [
+      ["ArnLike": ["aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:f"]],
+      ["StringEquals": ["aws:SourceAccount": "111122223333"]],
+    ] as [JSONValue])
+  func `whom a condition lets in is no reason to keep the other one out`(condition: JSONValue) throws {
+    let plan = trusting(plain.setting(condition, at: "Condition"))
+    let change = try #require(plan.steps.first?.changes.first, "\(plan.refusals.map(\.reason))")
+    #expect(change.place == "AssumeRolePolicyDocument.Statement[AllowEdgeLambda]")
+    guard case .value(let statement) = change.to else { return }
+    #expect(statement["Principal"] == ["Service": "edgelambda.amazonaws.com"])
+  }
+
+  @Test func `what a condition denies is not said to be denied`() {
+    let denied: JSONValue = [
+      "Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole",
+      "Condition": ["ArnLike": ["aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:f"]],
+    ]
+    let reason = trusting(plain, denied).refusals.first?.reason
+    #expect(reason?.contains("not known") == true && reason?.contains("denies it") == false, "\(reason ?? "")")
+  }
+
   @Test func `what is denied all the same is left`() {
     let denied: JSONValue = [
       "Effect": "Deny", "Principal": ["Service": "edgelambda.amazonaws.com"], "Action": "sts:AssumeRole",

@@ -56,6 +56,15 @@ struct ModelWordsTests {
     }
   }
 
+  @Test func `what is emptied is so by the model's words`() throws {
+    let words = try Self.words()
+    for (type, _) in Self.sources {
+      for path in type.schema.emptied {
+        #expect(words[type.rawValue][path].string?.contains("specify an empty") == true, "\(path) of \(type.rawValue)")
+      }
+    }
+  }
+
   @Test func `a default that is said to be the model's is in its words, and the unproven ones are not`() throws {
     let words = try Self.words()
     for (type, _) in Self.sources {

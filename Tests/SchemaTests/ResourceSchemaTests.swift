@@ -81,6 +81,26 @@ import Testing
   }
 
   @Test(arguments: ResourceType.allCases)
+  func `what is exchanged is a structure, what is emptied has to be there, and numbers are of numbers`(
+    type: ResourceType
+  ) {
+    let nodes = Self.nodes(of: type)
+    for path in type.schema.exchanged {
+      guard case .structure? = nodes[path]?.shape else {
+        Issue.record("\(path) is no structure")
+        continue
+      }
+    }
+    for path in type.schema.emptied { #expect(nodes[path]?.isRequired == true, "\(path)") }
+    for path in type.schema.numbers.keys {
+      guard case .number? = nodes[path]?.shape else {
+        Issue.record("\(path) is no number")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
   func `each part reads, writes and says what that does`(type: ResourceType) {
     let parts = type.schema.parts
     #expect(Set(parts.map(\.name)).count == parts.count)

@@ -41,6 +41,20 @@ import Testing
     #expect(group.selector == .init(.logGroup, id: "/a", region: "ap-northeast-1"))
   }
 
+  @Test func `a block that sets a header is one whatever it says`() throws {
+    let values: JSONValue = [
+      "id": "1",
+      "security_headers_config": [
+        ["content_type_options": [["override": false]], "xss_protection": [], "frame_options": []]
+      ],
+    ]
+    let declared = try declare("aws_cloudfront_response_headers_policy", values)
+    let config = declared.expect["ResponseHeadersPolicyConfig"]
+    #expect(config?["SecurityHeadersConfig"] == ["ContentTypeOptions": ["Override": false]])
+    let none = try declare("aws_cloudfront_response_headers_policy", ["id": "1", "security_headers_config": []])
+    #expect(none.expect["ResponseHeadersPolicyConfig"]?["SecurityHeadersConfig"].isNull ?? true)
+  }
+
   // MARK: Distributions
 
   private func behavior(_ values: JSONValue) throws -> JSONValue {

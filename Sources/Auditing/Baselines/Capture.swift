@@ -76,7 +76,7 @@ extension Normalization {
           unread(inner)
           return nil
         }
-        if contains(member.value, at: inner) { return nil }
+        if contains(member.value, at: inner), !isWanted(member.value, at: inner) { return nil }
         // Policies are compared by what they mean: every part of them counts.
         if type.schema[inner.memberNames].isPolicy { return (member.name, member.value) }
         return (member.name, pruned(member.value, at: inner, unread))

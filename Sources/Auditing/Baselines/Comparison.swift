@@ -170,7 +170,9 @@ struct Comparison {
 
   /// Notes what was not declared: the one thing in it that AWS does not fill in, else the whole.
   private mutating func noteExtra(_ value: JSONValue, at position: Position) {
-    guard let normalization, let object = value.object else { return note(.extra, at: position, .null, value) }
+    guard let normalization, let object = value.object, !normalization.isExchanged(position.node.path) else {
+      return note(.extra, at: position, .null, value)
+    }
     let own = object.filter { !normalization.contains($0.value, at: position.declared.appending(.member($0.name))) }
     guard own.count == 1, own.count < object.count, let member = own.first else {
       return note(.extra, at: position, .null, value)

@@ -20,6 +20,8 @@ struct Normalization: Sendable {
   /// Whether a value at a place is one that AWS fills in by itself.
   func contains(_ value: JSONValue, at path: DocumentPath) -> Bool {
     if ignores(path) { return true }
+    // Of a policy for headers it is the structure that sets a header, whatever it says.
+    if type == .responseHeadersPolicy, !value["Override"].isNull { return false }
     if let known = type.schema[path.memberNames].defaultValue {
       if known.value == value { return known.isProven || !onlyProven }
       // Where the value is true unless somebody says otherwise, somebody has said false.
@@ -45,6 +47,8 @@ struct Normalization: Sendable {
   func restoring(_ difference: Difference) throws(Unrestorable) -> JSONValue {
     guard difference.expected.isNull, case .member? = difference.place.steps.last else { return difference.expected }
     let names = difference.place.memberNames
+    // Whether another one takes its place is seen when all that is to be done is known.
+    if isExchanged(names) { return .null }
     let value = try filling(difference.actual, of: type.schema[names], at: difference.place)
     let structure = DocumentPath(difference.place.steps.dropLast())
     if value.isNull, isDocument, type.schema[names].isRequired, difference.actual.array == nil {
@@ -60,6 +64,7 @@ struct Normalization: Sendable {
       guard known.isProven else { throw Unrestorable(place: place, structure: place, missing: []) }
       return known.value
     }
+    if type.schema.emptied.contains(node.path.joined(separator: ".")) { return "" }
     switch value {
     case .bool where isDocument: return false
     // Of a policy for headers it is the structure that sets a header, whatever it says.
@@ -98,6 +103,17 @@ struct Normalization: Sendable {
       return "\(why), and nothing is written that was neither read nor declared. "
         + "Declare \(place), or change it by hand."
     }
+  }
+
+  /// Whether a structure goes as a whole, as another one takes its place.
+  func isExchanged(_ names: [String]) -> Bool { type.schema.exchanged.contains(names.joined(separator: ".")) }
+
+  /// Whether a place says nothing, and AWS does not take what is around it without that: of a document `false`, of an
+  /// element an empty text.
+  func isWanted(_ value: JSONValue, at path: DocumentPath) -> Bool {
+    let isInElement = path.steps.contains { if case .index = $0 { true } else { false } }
+    guard value == false && isDocument && path.steps.count > 1 || value == "" && isInElement else { return false }
+    return !ignores(path) && type.schema[path.memberNames].isRequired
   }
 
   /// Whether it is written as one document, where nothing is the same as `false`.

@@ -21,8 +21,11 @@ extension Planner {
     let document = try members(of: finding.resource)[finding.place, of: finding.resource.type.schema.root]
     let schema = finding.resource.type.schema.root
     let after = change.applied(to: .object([finding.place.root: document.withStatementList]), of: schema)
-    if judge(after[finding.place, of: schema]) != .holds {
-      throw Refusal("A statement of \(finding.resource.id)'s policy denies it. Change the policy by hand.")
+    switch judge(after[finding.place, of: schema]) {
+    case .holds: return
+    case .fails: throw Refusal("A statement of \(finding.resource.id)'s policy denies it. Change the policy by hand.")
+    case .undecided(let reason): throw Refusal("It may not be enough. \(reason) Change the policy by hand.")
+    case .unread: throw Refusal("It may not be enough, as not all was read. Change the policy by hand.")
     }
   }
 }

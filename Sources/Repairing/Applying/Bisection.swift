@@ -112,10 +112,17 @@ extension Change {
   fileprivate func dependence(in schema: SchemaNode) -> DocumentPath {
     if let list = orderedList(of: schema) { return list }
     if place.root == "ViewerCertificate" { return "ViewerCertificate" }
-    let policy: Set = ["CachePolicyId", "ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL"]
-    if case .member(let name)? = place.steps.last, policy.contains(name) {
-      return DocumentPath(place.steps.dropLast()).member("CachePolicyId")
+    let around = DocumentPath(place.steps.dropLast())
+    switch place.steps.last {
+    case .member("CachePolicyId"), .member("ForwardedValues"), .member("MinTTL"), .member("DefaultTTL"),
+      .member("MaxTTL"):
+      return around.member("CachePolicyId")
+    case .member("S3OriginConfig"), .member("CustomOriginConfig"), .member("VpcOriginConfig"),
+      .member("OriginAccessControlId"), .member("DomainName"):
+      return around.member("S3OriginConfig")
+    case .member("OriginAccessIdentity"): return around
+    case .member where ["AllowedMethods", "GeoRestriction"].contains(around.lastMember): return around
+    default: return place
     }
-    return place
   }
 }

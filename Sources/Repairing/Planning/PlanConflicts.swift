@@ -193,7 +193,7 @@ private struct ConflictSearch {
     if plan.steps.isEmpty { return [] }
     let after = estate.applying(plan)
     let refused = plan.steps.flatMap { step in
-      step.conflicts(in: after).map { PlanConflict(reason: $0, resource: step.part.resource) }
+      step.conflicts(in: after, from: estate).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let failing = failing(in: after, by: plan)
     var broken = failing.filter(isBroken)
@@ -345,15 +345,23 @@ extension Gap {
 extension Step {
   /// Why AWS would refuse what this makes of its resource, or why it would be in vain, with what a person can do.
   ///
-  /// - Parameter estate: The estate as it would be.
-  fileprivate func conflicts(in estate: Estate) -> [String] {
+  /// - Parameters:
+  ///   - estate: The estate as it would be.
+  ///   - found: The estate as it is.
+  fileprivate func conflicts(in estate: Estate, from found: Estate) -> [String] {
     guard let properties = estate.resources[part.resource.key]?.properties else { return [] }
     let owners = changes.lazy.filter { !$0.isGuard }.compactMap { part.owner(in: properties, of: $0.place) }
     if let owner = owners.first { return [owner] }
     let members = JSONValue.object(properties)
+    return refusedValues + conflicts(of: members, in: estate, from: found)
+  }
+
+  private func conflicts(of members: JSONValue, in estate: Estate, from found: Estate) -> [String] {
     switch part.name {
-    case .configuration where changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }:
-      return members["ViewerCertificate"].conflicts
+    case .configuration where part.resource.type == .distribution:
+      let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
+      return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
+        + members.misfits(besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
     case .publicAccessBlock where members["PublicAccessBlockConfiguration"].object?.values.contains(true) == true:
       return estate.origins(readingUnsigned: part.resource.id).prefix(1).map { origin in
         "The origin \(origin) reads the bucket without signing its requests, which the block would end. Move it to the "

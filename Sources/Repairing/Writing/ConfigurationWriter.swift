@@ -69,6 +69,7 @@ private struct Document {
       }
       members = change.applied(to: members, of: schema)
     }
+    members = members.withOneKindOfEachOrigin(besides: reading.members)
     if let request {
       // What AWS says by itself has no place in what is sent.
       for name in members.object?.names ?? [] where request.members.contains(name) {
@@ -98,6 +99,27 @@ extension Change {
 }
 
 extension JSONValue {
+  /// A copy in which each origin is of one kind. Of S3 without an identity is what an origin is of which nothing is said:
+  /// that is written where no other kind is, and goes where one is.
+  ///
+  /// - Parameter found: What was read: an origin that was of none of these kinds is of one that nobody knows yet.
+  fileprivate func withOneKindOfEachOrigin(besides found: JSONValue) -> JSONValue {
+    guard var members = object, let origins = members["Origins"]?.array else { return self }
+    let kinds = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"]
+    let strange = Set(
+      (found["Origins"].array ?? []).filter { origin in kinds.allSatisfy { origin[$0].isNull } }.map { $0["Id"] })
+    members["Origins"] = .array(
+      origins.map { origin in
+        guard var members = origin.object, !strange.contains(origin["Id"]) else { return origin }
+        let isOther = kinds.dropFirst().contains { !origin[$0].isNull }
+        let own = origin["S3OriginConfig"]
+        if isOther, own.isEmpty(in: .writes) { members["S3OriginConfig"] = nil }
+        if !isOther, own.isNull { members["S3OriginConfig"] = ["OriginAccessIdentity": ""] }
+        return .object(members)
+      })
+    return .object(members)
+  }
+
   /// A copy without the members that AWS sets and nobody else.
   fileprivate func withoutAssigned(_ node: SchemaNode) -> JSONValue {
     switch self {

@@ -29,11 +29,13 @@ struct KeyEdits: Equatable {
       guard case .element(let key)? = steps.first else {
         guard steps.isEmpty else { throw .refused("\(change.place) is no key of a store.") }
         let wanted = Self.values(of: value.array ?? [])
+        for item in wanted where item.value.isNull { throw .refused(Self.lack(item.name)) }
         for name in now.names where wanted[name] == nil { values[name] = .null }
         for item in wanted { values[item.name] = item.value }
         continue
       }
       switch steps.dropFirst().first {
+      case nil where !value.isNull && value["Value"].isNull: throw .refused(Self.lack(key))
       case nil: values[key] = value["Value"]
       case .member("Value"): values[key] = value
       default: throw .refused("\(change.place) is no key and no value of a store.")
@@ -41,6 +43,10 @@ struct KeyEdits: Equatable {
     }
     values = JSONObject(values.filter { $0.value != now[$0.name] ?? .null }.map { ($0.name, $0.value) })
     try check(on: now)
+  }
+
+  private static func lack(_ key: String) -> String {
+    "The key \(key) has no value, and without one a store takes none. Declare its Value."
   }
 
   private static func values(of items: [JSONValue]) -> JSONObject {

@@ -84,6 +84,17 @@ public enum DistributionSchema {
       "InProgressInvalidationBatches", "Invalidations", "LogDeliveries.arn", "LogDeliveries.status",
       "LogDeliveries.statusReason",
     ],
+    // An origin without the other two is one of S3.
+    exchanged: [
+      "Origins.CustomOriginConfig", "Origins.VpcOriginConfig", "DefaultCacheBehavior.ForwardedValues",
+      "CacheBehaviors.ForwardedValues",
+    ],
+    emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
+    numbers: [
+      // Developer Guide, HTTP error codes.
+      "CustomErrorResponses.ErrorCode": [400...400, 403...405, 414...414, 416...416, 500...504],
+      "Origins.ConnectionAttempts": [1...3], "Origins.ConnectionTimeout": [1...10],
+    ],
     parts: [configurationPart])
 
   /// CloudFormation's names where they are not those of the API, of which lists stand without Quantity and Items.

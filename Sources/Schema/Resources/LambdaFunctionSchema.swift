@@ -79,6 +79,11 @@ public enum LambdaFunctionSchema {
         ["FunctionArn", "CreationTime", "LastModifiedTime"].map { "\(config).\($0)" }
       }),
     refusals: refusals.merging(refusals.map { ("Versions.\($0.key)", $0.value) }) { $1 },
+    // As the service's model has it.
+    numbers: [
+      "EventInvokeConfig.MaximumEventAgeInSeconds": [60...21_600], "EventInvokeConfig.MaximumRetryAttempts": [0...2],
+      "MemorySize": [128...32_768], "Timeout": [1...5_400],
+    ],
     parts: [
       WritablePart(
         .reservedConcurrency, "reserved concurrency", of: ["ReservedConcurrentExecutions"],

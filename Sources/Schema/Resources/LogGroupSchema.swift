@@ -43,6 +43,7 @@ public enum LogGroupSchema {
       "logGroupName", "arn", "logGroupArn", "creationTime", "storedBytes", "metricFilterCount",
       "SubscriptionFilters.creationTime", "SubscriptionFilters.logGroupName", "AccountSubscriptionFilters",
     ],
+    numbers: ["retentionInDays": retentions.map { $0...$0 }],
     parts: [
       WritablePart(
         .retention, "retention", of: ["retentionInDays"], reads: [CloudWatchLogs.describeLogGroups],
@@ -63,4 +64,11 @@ public enum LogGroupSchema {
         effect: "New events are forwarded from now on.",
         effectOfRemoval: "New events are no longer forwarded."),
     ])
+
+  /// How many days CloudWatch Logs keeps events, ascending.
+  ///
+  /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
+  public static let retentions = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+  ]
 }

@@ -45,15 +45,18 @@ struct Block: Sendable {
   let attributes: [(name: String, attribute: Attribute)]
   /// Attributes that are no settings of the resource, or are said by others.
   let ignored: Set<String>
+  /// Whether it says something by being there, whatever it says.
+  let isSetting: Bool
   /// What follows from several attributes at once.
   let adjust: @Sendable (inout Result, JSONObject) -> Void
 
   init(
-    _ attributes: [(String, Attribute)], ignoring ignored: Set<String> = [],
+    _ attributes: [(String, Attribute)], ignoring ignored: Set<String> = [], isSetting: Bool = false,
     adjust: @escaping @Sendable (inout Result, JSONObject) -> Void = { _, _ in }
   ) {
     self.attributes = attributes.map { (name: $0, attribute: $1) }
     self.ignored = ignored
+    self.isSetting = isSetting
     self.adjust = adjust
   }
 
@@ -123,7 +126,7 @@ extension Block.Attribute {
       guard let values = value.onlyBlock else { break }
       if case .unread = values { return set(member, values) }
       let inner = JSONValue.object(map(values, block, at: path, &result))
-      if !inner.isEmpty(in: .blocks) { set(member, inner) }
+      if block.isSetting ? !inner.isEmpty(in: .answers) : !inner.isEmpty(in: .blocks) { set(member, inner) }
     case .blocks(_, let block): set(member, map(list: value, block, at: path, &result))
     case .itemBlocks(_, let block): set(member, map(list: value[0]["items"], block, at: path, &result))
     }

@@ -71,35 +71,37 @@ extension Block {
     if result.members["AccessControlMaxAgeSec"]?.integer == 0 { result.members["AccessControlMaxAgeSec"] = nil }
   }
 
-  private static let securityHeaders = Block([
-    (
-      "content_security_policy",
-      overridable("ContentSecurityPolicy", [("content_security_policy", .value("ContentSecurityPolicy"))])
-    ), ("content_type_options", overridable("ContentTypeOptions", [])),
-    ("frame_options", overridable("FrameOptions", [("frame_option", .value("FrameOption"))])),
-    ("referrer_policy", overridable("ReferrerPolicy", [("referrer_policy", .value("ReferrerPolicy"))])),
-    (
-      "strict_transport_security",
-      overridable(
-        "StrictTransportSecurity",
-        [
-          ("access_control_max_age_sec", .number("AccessControlMaxAgeSec")),
-          ("include_subdomains", .value("IncludeSubdomains")), ("preload", .value("Preload")),
-        ])
-    ),
-    (
-      "xss_protection",
-      overridable(
-        "XSSProtection",
-        [
-          ("mode_block", .value("ModeBlock")), ("protection", .value("Protection")),
-          ("report_uri", .value("ReportUri")),
-        ])
-    ),
-  ])
+  private static let securityHeaders = Block(
+    [
+      (
+        "content_security_policy",
+        overridable("ContentSecurityPolicy", [("content_security_policy", .value("ContentSecurityPolicy"))])
+      ), ("content_type_options", overridable("ContentTypeOptions", [])),
+      ("frame_options", overridable("FrameOptions", [("frame_option", .value("FrameOption"))])),
+      ("referrer_policy", overridable("ReferrerPolicy", [("referrer_policy", .value("ReferrerPolicy"))])),
+      (
+        "strict_transport_security",
+        overridable(
+          "StrictTransportSecurity",
+          [
+            ("access_control_max_age_sec", .number("AccessControlMaxAgeSec")),
+            ("include_subdomains", .value("IncludeSubdomains")), ("preload", .value("Preload")),
+          ])
+      ),
+      (
+        "xss_protection",
+        overridable(
+          "XSSProtection",
+          [
+            ("mode_block", .value("ModeBlock")), ("protection", .value("Protection")),
+            ("report_uri", .value("ReportUri")),
+          ])
+      ),
+    ], isSetting: true)
 
+  /// A header that is set by the block being there.
   private static func overridable(_ member: String, _ attributes: [(String, Attribute)]) -> Attribute {
-    .block(member, Block([("override", .value("Override"))] + attributes))
+    .block(member, Block([("override", .value("Override"))] + attributes, isSetting: true))
   }
 
   /// `aws_cloudfront_origin_access_control`.

@@ -1,0 +1,263 @@
+import Auditing
+import Documents
+import Estate
+import Schema
+import Testing
+
+@testable import Repairing
+
+/// What belongs together in one structure is planned together, or left together: nothing that AWS always refuses, and
+/// nothing by half.
+@Suite struct FittingTests {
+  private static let account = "111122223333"
+
+  private static let policy: JSONValue = [
+    "PathPattern": "/a", "TargetOriginId": "app", "ViewerProtocolPolicy": "https-only", "CachePolicyId": "p",
+  ]
+  private static let legacy: JSONValue = [
+    "PathPattern": "/a", "TargetOriginId": "app", "ViewerProtocolPolicy": "https-only", "MinTTL": 0, "DefaultTTL": 5,
+    "MaxTTL": 9, "ForwardedValues": ["QueryString": false, "Cookies": ["Forward": "none"]],
+  ]
+  private static let custom: JSONValue = ["HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"]
+  private static let app: JSONValue = [
+    "Id": "app", "DomainName": "app.example.com", "CustomOriginConfig": custom,
+  ]
+  private static let identity = "origin-access-identity/cloudfront/E2ABC"
+
+  private static func bucket(_ settings: JSONObject) -> JSONValue {
+    .object(
+      (["Id": "images", "DomainName": "images.s3.us-east-1.amazonaws.com"] as JSONObject).merging(settings))
+  }
+
+  /// What is planned where this is declared of a distribution, and what it is afterwards.
+  private func plan(
+    _ declared: JSONObject, on live: JSONObject, only: [DocumentPath] = [], absent: [DocumentPath] = [],
+    rules: [String] = []
+  ) throws -> (plan: Plan, after: JSONValue) {
+    var declaration = Declaration(
+      .init(.distribution, id: "E1"), expect: declared, source: SourceMark(file: "b.yaml", line: 1))
+    (declaration.only, declaration.absent) = (only, absent)
+    let auditor = Auditor(
+      rules: rules.isEmpty ? [] : try RuleSet(RuleSet.builtIn).selection(only: rules), declarations: [declaration])
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    let reference = ResourceReference(
+      type: .distribution, id: "E1", arn: "arn:aws:cloudfront::\(Self.account):distribution/E1", account: Self.account)
+    estate.add(Resource(reference: reference, properties: (["Id": "E1"] as JSONObject).merging(live)))
+    let found = auditor.audit(estate).findings
+    let plan = Planner(found.filter { $0.rule == Declaration.rule && $0.status == .fail }, in: estate)
+      .plan(heeding: auditor, having: found)
+    return (plan, .object(estate.applying(plan).resources[reference.key]?.properties ?? [:]))
+  }
+
+  /// The reasons for which all that was found is left.
+  private func reasons(
+    _ declared: JSONObject, on live: JSONObject, only: [DocumentPath] = [], absent: [DocumentPath] = []
+  ) throws -> [String] {
+    let (plan, after) = try plan(declared, on: live, only: only, absent: absent)
+    #expect(plan.steps.isEmpty && after == .object((["Id": "E1"] as JSONObject).merging(live)))
+    return plan.refusals.map(\.reason)
+  }
+
+  // MARK: Behaviours
+
+  @Test(arguments: [[], ["CacheBehaviors"]] as [[DocumentPath]])
+  func `old settings take the place of a cache policy, and the other way round`(only: [DocumentPath]) throws {
+    for (declared, live) in [(Self.legacy, Self.policy), (Self.policy, Self.legacy)] {
+      let (plan, after) = try plan(
+        ["CacheBehaviors": [declared]], on: ["Origins": [Self.app], "CacheBehaviors": [live]], only: only)
+      #expect(plan.refusals.isEmpty, "\(plan.refusals.map(\.reason))")
+      #expect(after["CacheBehaviors"][0] == declared || after["CacheBehaviors"][0].means(declared, as: .unknown))
+    }
+  }
+
+  @Test func `where a rule keeps the old settings away, all that belongs to them is left`() throws {
+    let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy]]
+    let (plan, _) = try plan(
+      ["CacheBehaviors": [Self.legacy]], on: live, only: ["CacheBehaviors"], rules: ["legacy-cache-settings"])
+    #expect(plan.steps.isEmpty, "\(plan.steps)")
+    #expect(plan.refusals.contains { $0.reason.contains("would break legacy-cache-settings") })
+    #expect(plan.refusals.contains { $0.reason.contains("none of CachePolicyId and ForwardedValues") })
+    for name in ["MinTTL", "DefaultTTL", "MaxTTL"] {
+      #expect(plan.refusals.contains { $0.reason.contains("takes no \(name)") })
+    }
+  }
+
+  @Test func `what is not accepted any more is not kept either`() throws {
+    let every: JSONValue = ["GET", "HEAD", "OPTIONS"]
+    func behavior(_ methods: JSONValue) -> JSONValue {
+      Self.policy.setting(methods, at: "AllowedMethods", of: .unknown)
+    }
+    let live: JSONObject = [
+      "Origins": [Self.app], "CacheBehaviors": [behavior(["Items": every, "CachedMethods": every])],
+    ]
+    let (plan, after) = try plan(["CacheBehaviors": [behavior(["Items": ["GET", "HEAD"]])]], on: live)
+    #expect(plan.refusals.isEmpty)
+    #expect(after["CacheBehaviors"][0]["AllowedMethods"]["CachedMethods"] == ["GET", "HEAD"])
+    #expect(
+      try reasons(["CacheBehaviors": [behavior(["Items": ["GET"]])]], on: live).first?.contains("AllowedMethods of")
+        == true)
+    let few: JSONObject = [
+      "Origins": [Self.app],
+      "CacheBehaviors": [behavior(["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]])],
+    ]
+    #expect(
+      try reasons(["CacheBehaviors": [behavior(["CachedMethods": every])]], on: few).first?.contains("does not accept")
+        == true)
+  }
+
+  @Test func `functions of two kinds at the events of viewers are left`() throws {
+    let live: JSONObject = [
+      "Origins": [Self.app],
+      "CacheBehaviors": [
+        Self.policy.setting(
+          [["EventType": "viewer-request", "FunctionARN": "f"]], at: "FunctionAssociations", of: .unknown)
+      ],
+    ]
+    func declared(_ event: JSONValue) -> JSONObject {
+      let lambda: JSONValue = ["EventType": event, "LambdaFunctionARN": "arn:aws:lambda:us-east-1:1:function:f:1"]
+      return ["CacheBehaviors": [["PathPattern": "/a", "LambdaFunctionAssociations": [lambda]]]]
+    }
+    #expect(
+      try reasons(declared("viewer-response"), on: live).first?.contains("functions of CloudFront and of Lambda")
+        == true)
+    #expect(try plan(declared("origin-request"), on: live).plan.refusals.isEmpty)
+  }
+
+  // MARK: Origins
+
+  @Test(arguments: [[], ["Origins"]] as [[DocumentPath]], [JSONValue.null, 30])
+  func `an access control takes the place of an identity, and the other way round`(
+    only: [DocumentPath], timeout: JSONValue
+  ) throws {
+    let own = timeout.isNull ? [:] : ["OriginReadTimeout": timeout] as JSONObject
+    let (control, named): (JSONValue, JSONValue) = (
+      Self.bucket([
+        "OriginAccessControlId": "E1OAC", "S3OriginConfig": .object(own.merging(["OriginAccessIdentity": ""])),
+      ]),
+      Self.bucket(["S3OriginConfig": .object(own.merging(["OriginAccessIdentity": .string(Self.identity)]))])
+    )
+    for (declared, live) in [(control, named), (named, control)] {
+      let (plan, after) = try plan(["Origins": [declared]], on: ["Origins": [live]], only: only)
+      #expect(plan.refusals.isEmpty, "\(plan.refusals.map(\.reason))")
+      let origin = after["Origins"][0]
+      for place in ["OriginAccessControlId", "S3OriginConfig.OriginAccessIdentity"] as [DocumentPath] {
+        #expect(origin[place, of: .unknown].means(declared[place, of: .unknown], as: .unknown), "\(place): \(origin)")
+      }
+    }
+  }
+
+  private static let kinds: [JSONObject] = [
+    ["S3OriginConfig": ["OriginAccessIdentity": .string(identity), "OriginReadTimeout": 30]],
+    ["CustomOriginConfig": custom],
+    ["VpcOriginConfig": ["VpcOriginId": "vo_1", "OriginReadTimeout": 30, "OriginKeepaliveTimeout": 5]],
+  ]
+
+  @Test(arguments: [[], ["Origins"]] as [[DocumentPath]], kinds)
+  func `one kind of origin takes the place of another one`(only: [DocumentPath], declared: JSONObject) throws {
+    for live in Self.kinds where live != declared {
+      let (plan, after) = try plan(
+        ["Origins": [Self.bucket(declared)]], on: ["Origins": [Self.bucket(live)]], only: only)
+      #expect(plan.refusals.isEmpty, "\(plan.refusals.map(\.reason))")
+      let there = Self.kinds.flatMap(\.names).filter { !after["Origins"][0][$0].isEmpty(in: .writes) }
+      #expect(there == declared.names, "\(after)")
+    }
+  }
+
+  @Test func `an origin that is declared to be none of S3 keeps what it is`() throws {
+    let origin: JSONValue = ["Id": "app", "DomainName": "app.example.com"]
+    #expect(
+      try reasons(["Origins": [origin]], on: ["Origins": [Self.app]], only: ["Origins"]).first?.contains(
+        "no endpoint of S3") == true)
+    let (plan, after) = try plan(
+      ["Origins": [Self.bucket([:])]], on: ["Origins": [Self.bucket(["CustomOriginConfig": Self.custom])]],
+      only: ["Origins"])
+    #expect(plan.refusals.isEmpty && after["Origins"][0]["CustomOriginConfig"].isNull)
+  }
+
+  @Test func `an origin that something leads to is not taken away, unless that goes too`() throws {
+    let new: JSONValue = ["Id": "new", "DomainName": "n.example.com", "CustomOriginConfig": Self.custom]
+    let behavior = Self.policy.setting("new", at: "TargetOriginId", of: .unknown)
+    let group: JSONValue = [
+      "Id": "g", "FailoverCriteria": ["StatusCodes": [500]], "Members": [["OriginId": "app"], ["OriginId": "new"]],
+    ]
+    for leading in [["CacheBehaviors": [behavior]], ["OriginGroups": [group]]] as [JSONObject] {
+      let live = (["Origins": [Self.app, new]] as JSONObject).merging(leading)
+      #expect(
+        try reasons(["Origins": [Self.app]], on: live, only: ["Origins"]).first?.contains("would lead to new") == true)
+      #expect(try reasons([:], on: live, absent: ["Origins[new]"]).first?.contains("would lead to new") == true)
+      let (plan, after) = try plan(
+        ["Origins": [Self.app]], on: live, only: ["Origins"], absent: leading.names.map { DocumentPath($0) })
+      #expect(plan.refusals.isEmpty && after["Origins"] == [Self.app], "\(plan.refusals.map(\.reason))")
+    }
+    let stray: JSONObject = ["CacheBehaviors": [["PathPattern": "/a", "TargetOriginId": "nowhere"]]]
+    #expect(
+      try reasons(stray, on: ["Origins": [Self.app], "CacheBehaviors": [Self.policy]]).first?.contains(
+        "lead to nowhere") == true)
+  }
+
+  // MARK: Viewers
+
+  @Test func `no country is named where none is let in or kept out`() throws {
+    func restriction(_ type: JSONValue, _ countries: JSONValue) -> JSONObject {
+      ["Restrictions": ["GeoRestriction": ["RestrictionType": type, "Items": countries]]]
+    }
+    let off: JSONObject = ["Restrictions": ["GeoRestriction": ["RestrictionType": "none"]]]
+    let (plan, after) = try plan(off, on: restriction("whitelist", ["DE"]))
+    #expect(plan.refusals.isEmpty && after["Restrictions"]["GeoRestriction"] == ["RestrictionType": "none"])
+    let on: JSONObject = ["Restrictions": ["GeoRestriction": ["RestrictionType": "whitelist"]]]
+    #expect(try reasons(on, on: restriction("none", [])).first?.contains("without countries") == true)
+  }
+
+  @Test func `CloudFront's own certificate comes alone`() throws {
+    let live: JSONObject = [
+      "ViewerCertificate": [
+        "ACMCertificateArn": "arn", "Certificate": "arn", "CertificateSource": "acm",
+        "CloudFrontDefaultCertificate": false, "SSLSupportMethod": "sni-only", "MinimumProtocolVersion": "TLSv1.2_2021",
+      ]
+    ]
+    let declared: JSONObject = ["ViewerCertificate": ["CloudFrontDefaultCertificate": true]]
+    let (plan, after) = try plan(declared, on: live)
+    #expect(plan.refusals.isEmpty)
+    #expect(
+      after["ViewerCertificate"] == [
+        "CertificateSource": "cloudfront", "CloudFrontDefaultCertificate": true, "MinimumProtocolVersion": "TLSv1",
+      ])
+    let named = live.merging(["Aliases": ["www.example.com"]])
+    #expect(try reasons(declared, on: named).first?.contains("for no alias") == true)
+  }
+
+  // MARK: Values
+
+  private static let strange: [(JSONObject, String)] = [
+    (["HttpVersion": "http4"], "knows no http4"), (["PriceClass": "PriceClass_50"], "knows no PriceClass_50"),
+    (["CustomErrorResponses": [["ErrorCode": 418]]], "takes no 418"),
+    (["Origins": [["Id": "app", "ConnectionAttempts": 4]]], "takes no 4"),
+    (["Origins": [["Id": "z", "OriginPath": "/z"]]], "only with DomainName"),
+    (
+      [
+        "CacheBehaviors": [
+          ["PathPattern": "/a", "FunctionAssociations": [["EventType": "viewer-requests", "FunctionARN": "f"]]]
+        ]
+      ], "knows no viewer-requests"
+    ),
+  ]
+
+  @Test(arguments: strange)
+  func `what AWS does not know, and what is not whole, is left`(declared: JSONObject, reason: String) throws {
+    let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy], "HttpVersion": "http2"]
+    let reasons = try reasons(declared, on: live)
+    #expect(reasons.count == 1 && reasons.first?.contains(reason) == true, "\(reasons)")
+  }
+
+  @Test func `what is strange, or does not fit, and is there already is in nobody's way`() throws {
+    let live: JSONObject = [
+      "HttpVersion": "http9", "CacheBehaviors": [["PathPattern": "/a", "TargetOriginId": "nowhere"]],
+      "Origins": [Self.app.setting(["new-one"], at: "CustomOriginConfig.OriginSslProtocols", of: .unknown)],
+    ]
+    let protocols: JSONValue = ["new-one", "TLSv1.2"]
+    let declared: JSONValue = ["Id": "app", "CustomOriginConfig": ["OriginSslProtocols": protocols]]
+    let (plan, after) = try plan(["Comment": "c", "Origins": [declared]], on: live)
+    #expect(plan.refusals.isEmpty && after["Comment"] == "c" && after["HttpVersion"] == "http9")
+    #expect(after["Origins"][0]["CustomOriginConfig"]["OriginSslProtocols"] == protocols)
+  }
+}
