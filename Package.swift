@@ -14,6 +14,10 @@ let build: [CSetting] = ["AUDIT_COMMIT", "AUDIT_DATE"].compactMap { name in
   Context.environment[name].map { .define(name, to: "\"\($0)\"") }
 }
 
+/// For what waits for the network, for files or for people, and takes up most of the binary: -O makes it larger, and no
+/// command sooner ready.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 let package = Package(
   name: "audit",
   platforms: [.macOS(.v15)],
@@ -40,10 +44,10 @@ let package = Package(
     .target(name: "Dates"),
     .target(name: "Documents"),
     .target(name: "ECMAScript"),
-    .target(name: "EdgeCode", dependencies: ["ECMAScript", "Python"]),
+    .target(name: "EdgeCode", dependencies: ["ECMAScript", "Python"], swiftSettings: small),
     .target(name: "JMESPath", dependencies: ["Documents"]),
     .target(name: "PolicyLanguage", dependencies: ["Dates", "Documents"]),
-    .target(name: "Python"),
+    .target(name: "Python", swiftSettings: small),
     .target(name: "SourceCode", dependencies: ["CZlib", "Dates"]),
     .target(name: "XMLReading", dependencies: ["CLibXML2", "Documents"]),
     .target(name: "YAMLReading", dependencies: ["CLibYAML", "Documents"]),
@@ -56,7 +60,7 @@ let package = Package(
       name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"],
       resources: [.embedInCode("Endpoints/Endpoints.json")]),
     .target(name: "AWSServices", dependencies: ["AWSCore"]),
-    .target(name: "Credentials", dependencies: ["AWSServices", "Dates"]),
+    .target(name: "Credentials", dependencies: ["AWSServices", "Dates"], swiftSettings: small),
 
     // What is known of AWS, and what was read of an estate.
     .target(
@@ -71,7 +75,7 @@ let package = Package(
       dependencies: [
         "AWSServices", "EdgeCode", "Estate", "SourceCode", "State",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ], swiftSettings: small),
     .target(
       name: "BuiltInRules", path: "rules", exclude: ["schema.json"] + topics.map { "\($0).tests.yaml" },
       sources: ["BuiltInRules.swift"], resources: topics.map { .embedInCode("\($0).yaml") }),
@@ -81,20 +85,23 @@ let package = Package(
         "BuiltInRules", "CPCRE2", "Dates", "EdgeCode", "Estate", "JMESPath", "PolicyLanguage", "Signing", "SourceCode",
         "Transport", "YAMLReading",
       ]),
-    .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"]),
-    .target(name: "CloudFormation", dependencies: ["Auditing", "AWSServices", "Documents", "Estate", "YAMLReading"]),
-    .target(name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"]),
+    .target(name: "Terraform", dependencies: ["Auditing", "Documents", "Estate"], swiftSettings: small),
+    .target(
+      name: "CloudFormation", dependencies: ["Auditing", "AWSServices", "Documents", "Estate", "YAMLReading"],
+      swiftSettings: small),
+    .target(
+      name: "Repairing", dependencies: ["Auditing", "AWSServices", "EdgeCode", "XMLReading"], swiftSettings: small),
     .target(
       name: "Accounts",
       dependencies: [
         "AWSServices", "Auditing", "Credentials", "Documents", "Estate", "Signing", "YAMLReading",
         .product(name: "HeapModule", package: "swift-collections"),
-      ]),
+      ], swiftSettings: small),
     .target(
       name: "Reporting",
       dependencies: [
         "Auditing", "Dates", "PolicyLanguage", "Repairing", "State", .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ], swiftSettings: small),
 
     // The command line.
     .executableTarget(
@@ -106,7 +113,7 @@ let package = Package(
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-      ]),
+      ], swiftSettings: small),
 
     .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
     // What nobody wrote, for everything that reads what others write: scripts/fuzz.
