@@ -81,6 +81,17 @@ import Testing
     #expect(differences([:], live, of: .cloudFrontFunction, only: [DocumentPath()]) == [])
   }
 
+  @Test func `of secrets only that they are there is compared, whatever stands there`() {
+    func headers(_ value: JSONValue) -> JSONObject {
+      ["Origins": [["Id": "a", "CustomHeaders": [["HeaderName": "X", "HeaderValue": value]]]]]
+    }
+    #expect(differences(headers("(redacted)"), .object(headers("plain"))) == [])
+    #expect(differences(headers("(redacted)"), .object(headers(.null))).count == 1)
+    let declared: JSONObject = ["Environment": ["Variables": ["A": "(redacted)", "B": "(redacted)"]]]
+    let live: JSONValue = ["Environment": ["Variables": ["A": "plain", "C": "(redacted)"]]]
+    #expect(differences(declared, live, of: .lambdaFunction) == [#"Environment.Variables.B: "(redacted)" -> null"#])
+  }
+
   @Test func `a number and its text are the same`() {
     #expect(differences(["ResponseCode": 200, "Timeout": "30"], ["ResponseCode": "200", "Timeout": 30]).isEmpty)
     #expect(differences(["ResponseCode": 200], ["ResponseCode": "404"]).count == 1)

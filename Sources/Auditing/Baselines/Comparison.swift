@@ -89,6 +89,7 @@ struct Comparison {
       return
     }
     if expected.isEmpty(in: emptiness), actual.isEmpty(in: emptiness) { return }
+    if position.node.isSecret, expected.object == nil, isThere(expected, actual) { return }
     if position.node.isPolicy, !expected.isEmpty(in: emptiness), !actual.isEmpty(in: emptiness) {
       return comparePolicies(expected, actual, at: position)
     }
@@ -109,7 +110,11 @@ struct Comparison {
 
   private mutating func compareMembers(_ expected: JSONObject, _ actual: JSONObject, at position: Position) {
     guard let normalization else { return compareExactly(expected, actual, at: position) }
-    for member in expected { compare(member.value, actual[member.name] ?? .null, at: position.member(member.name)) }
+    for member in expected {
+      let found = actual[member.name] ?? .null
+      if position.node.isSecret, isThere(member.value, found) { continue }
+      compare(member.value, found, at: position.member(member.name))
+    }
     guard isExclusive(position) else {
       for name in exclusiveMembers(below: position) where expected[name] == nil {
         compareUndeclared(actual[name] ?? .null, at: position.member(name))
@@ -124,6 +129,11 @@ struct Comparison {
         noteExtra(member.value, at: inner)
       }
     }
+  }
+
+  /// Whether a secret is on both sides, of which no more is compared.
+  private func isThere(_ expected: JSONValue, _ actual: JSONValue) -> Bool {
+    normalization != nil && !expected.isEmpty(in: emptiness) && !actual.isEmpty(in: emptiness) && !actual.isUnread
   }
 
   /// The members on the way to places in which nothing may be but what is declared.
