@@ -14,8 +14,8 @@ let build: [CSetting] = ["AUDIT_COMMIT", "AUDIT_DATE"].compactMap { name in
   Context.environment[name].map { .define(name, to: "\"\($0)\"") }
 }
 
-/// For what waits for the network, for files or for people, and takes up most of the binary: -O makes it larger, and no
-/// command sooner ready.
+/// For what waits for the network, for files or for people, or is made once at the start: -O makes it larger, and no command
+/// sooner ready.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
@@ -59,17 +59,19 @@ let package = Package(
     .target(
       name: "AWSCore", dependencies: ["Documents", "XMLReading", "Signing", "Transport"],
       resources: [.embedInCode("Endpoints/Endpoints.json")]),
-    .target(name: "AWSServices", dependencies: ["AWSCore"]),
+    .target(name: "AWSServices", dependencies: ["AWSCore"], swiftSettings: small),
     .target(name: "Credentials", dependencies: ["AWSServices", "Dates"], swiftSettings: small),
 
     // What is known of AWS, and what was read of an estate.
     .target(
       name: "Schema", dependencies: ["AWSServices", "Dates", "Documents"],
-      resources: [.embedInCode("Structures.json"), .embedInCode("Facts/Facts.json")]),
+      resources: [.embedInCode("Structures.json"), .embedInCode("Facts/Facts.json")], swiftSettings: small),
     .target(
       name: "Estate",
       dependencies: ["Documents", "Schema", .product(name: "OrderedCollections", package: "swift-collections")]),
-    .target(name: "State", dependencies: ["CZlib", "Estate", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "State", dependencies: ["CZlib", "Estate", "Schema", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: small),
     .target(
       name: "Collecting",
       dependencies: [
