@@ -1,0 +1,109 @@
+import ECMAScript
+
+/// `try`, `catch` and `finally`: every way out of a block, and what each of them leads to.
+extension Evaluator {
+  /// The ways out of a block of a `try`.
+  private struct Ways {
+    /// Where it comes to its end.
+    var ending: Heap.Snapshot?
+    /// Where it throws something itself.
+    var thrown: [(snapshot: Heap.Snapshot, value: Value)] = []
+    /// Where something else may throw.
+    var risks: [Heap.Snapshot] = []
+  }
+
+  /// Executes a block, and goes back to where it began.
+  private func ways(outOf body: () -> Void) -> Ways {
+    let (known, outer) = (mayThrow, frame)
+    let index = push(.tries)
+    body()
+    frame = outer
+    let target = targets.remove(at: index)
+    guard let mark = target.mark else { return Ways() }
+    var ways = Ways(ending: isDead ? nil : heap.snapshot(since: mark), thrown: target.exits, risks: target.risks)
+    // Of what may throw and is not told apart, nothing may have been done, or all.
+    if target.hasMoreRisks || (mayThrow > known && ways.thrown.isEmpty && ways.risks.isEmpty) {
+      ways.risks += [Heap.Snapshot()] + (ways.ending.map { [$0] } ?? [])
+    }
+    heap.goBack(to: mark)
+    closeMark(mark)
+    isDead = false
+    return ways
+  }
+
+  func executeTry(_ node: Node) {
+    let parts = Array(program.list(node))
+    let hasFinalizer = parts[3] >= 0
+    if hasFinalizer { finalizers.append(Finalizer(block: parts[3], frame: frame, targets: targets.count)) }
+    let known = mayThrow
+    var leaving = ways { self.execute(parts[0]) }
+    var endings = leaving.ending.map { [$0] } ?? []
+    if parts[2] >= 0 {
+      let caught = leaving
+      leaving = Ways()
+      mayThrow = known
+      if !caught.thrown.isEmpty || !caught.risks.isEmpty {
+        let handler = { self.executeCatch(node, caught) }
+        if hasFinalizer {
+          leaving = ways(outOf: handler)
+          if let ending = leaving.ending { endings.append(ending) }
+        } else if let ending = state(after: handler) {
+          endings.append(ending)
+        }
+      }
+    }
+    if hasFinalizer { finalizers.removeLast() }
+    // What goes on being thrown comes through `finally`.
+    let finish = { if hasFinalizer { self.execute(parts[3]) } }
+    if let first = leaving.thrown.first {
+      _ = state {
+        self.heap.apply(leaving.thrown.map(\.snapshot))
+        finish()
+        if !self.isDead { self.throwValue(leaving.thrown.dropFirst().reduce(first.value) { $0.joined($1.value) }) }
+      }
+    }
+    if !leaving.risks.isEmpty {
+      _ = state {
+        self.heap.apply(leaving.risks)
+        finish()
+        if !self.isDead { self.noteRisk() }
+      }
+    }
+    isDead = endings.isEmpty
+    heap.apply(endings)
+    if hasFinalizer {
+      if isDead {
+        // The paths that left the statement have come through it: what it does may have happened.
+        isDead = false
+        maybe(finish)
+        isDead = true
+      } else {
+        finish()
+      }
+    }
+  }
+
+  private func executeCatch(_ node: Node, _ caught: Ways) {
+    let parts = Array(program.list(node))
+    heap.apply(caught.thrown.map(\.snapshot) + caught.risks)
+    if node.c >= 0 { enterScope(node.c) }
+    if parts[1] >= 0 {
+      let errors = caught.thrown.map(\.value) + (caught.risks.isEmpty ? [] : [.object(makeObject(.error))])
+      assign(parts[1], errors.dropFirst().reduce(errors[0]) { $0.joined($1) })
+    }
+    execute(parts[2])
+  }
+
+  /// The state that something leads to, if it comes to its end; goes back to where it began.
+  private func state(after body: () -> Void) -> Heap.Snapshot? {
+    let outer = frame
+    let mark = openMark()
+    body()
+    frame = outer
+    let ending = isDead ? nil : heap.snapshot(since: mark)
+    heap.goBack(to: mark)
+    closeMark(mark)
+    isDead = false
+    return ending
+  }
+}
