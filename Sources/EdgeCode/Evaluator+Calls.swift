@@ -246,15 +246,15 @@ extension Evaluator {
     if let start {
       let isSettled = !isDead
       isDead = false
-      let originals = heap.originals(since: start)
-      heap.close(start)
       // What may throw in it is thrown where it is awaited.
       let other = mayThrow > risks || (error == nil && !isSettled) ? Value.object(makeObject(.error)) : nil
       mayThrow = risks
       let failure = error.map { error in other.map { error.joined($0) } ?? error } ?? other
+      let originals = failure == nil ? nil : heap.originals(since: start)
+      heap.close(start)
       let promise = makePromise(isSettled ? result : nil, error: failure)
       if case .object(let id)? = promise.only {
-        if failure != nil { noteUndone(originals, before: id) }
+        if let originals { noteUndone(originals, before: id) }
         endLateWork(since: work, of: isHandler ? nil : id)
       }
       return promise

@@ -101,9 +101,6 @@ extension Evaluator {
     }
   }
 
-  /// The number of a name that is one as arrays have them.
-  private static func index(_ name: String) -> UInt32? { UInt32(name).flatMap { String($0) == name ? $0 : nil } }
-
   /// What a value gives to `for … in` and `Object.keys`.
   func keys(of value: Value) -> Items {
     var items = Items()

@@ -657,6 +657,7 @@ final class Evaluator {
 
   /// Notes what was there before what a promise stands for: where it is rejected, not all of that may have been done.
   func noteUndone(_ originals: Heap.Snapshot, before promise: ObjectID) {
+    steps += originals.count / 4
     undone[promise] = undone[promise].map { originals.overlaid(by: $0) } ?? originals
   }
 
