@@ -106,7 +106,7 @@ extension Evaluator {
     case "parseFloat", "Number.parseFloat":
       return first.map { atom in
         guard case .string(let text) = textAtom(atom) else { return .numeral }
-        return .number(Self.leadingNumber(of: text.trimmedASCII))
+        return .number(Self.leadingNumber(of: text.trimmed))
       }
     case "isNaN", "Number.isNaN":
       return first.map { atom in
@@ -400,7 +400,7 @@ extension Evaluator {
 
   /// `Function('return this')`, by which libraries get at the global object.
   private func returnsGlobal(_ arguments: [Value]) -> Bool {
-    arguments.count == 1 && ["return this", "return this;"].contains(arguments[0].string?.trimmedASCII)
+    arguments.count == 1 && ["return this", "return this;"].contains(arguments[0].string?.trimmed)
   }
 
   private var globalFunction: Value {

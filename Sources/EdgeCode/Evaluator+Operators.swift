@@ -118,7 +118,7 @@ extension Evaluator {
     case .bool(let bool): return .number(bool ? 1 : 0)
     case .number: return atom
     case .string(let text):
-      let trimmed = text.trimmedASCII
+      let trimmed = text.trimmed
       if trimmed.isEmpty { return .number(0) }
       let digits = trimmed.dropFirst(2)
       let bases: [String: Int] = ["0x": 16, "0o": 8, "0b": 2]
@@ -433,7 +433,7 @@ extension Evaluator {
 
 extension String {
   /// Without what ECMAScript calls white space around it.
-  var trimmedASCII: String { trimmed(atStart: true, atEnd: true) }
+  var trimmed: String { trimmed(atStart: true, atEnd: true) }
 
   func trimmed(atStart: Bool, atEnd: Bool) -> String {
     var rest = unicodeScalars[...]

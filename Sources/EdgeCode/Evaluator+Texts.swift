@@ -40,7 +40,7 @@ extension Evaluator {
     case "toLowerCase", "toLocaleLowerCase":
       return text.unicodeScalars.contains("Σ") ? .text : .string(text.lowercased())
     case "toUpperCase", "toLocaleUpperCase": return .string(text.uppercased())
-    case "trim": return .string(text.trimmedASCII)
+    case "trim": return .string(text.trimmed)
     case "trimStart", "trimLeft": return .string(text.trimmed(atStart: true, atEnd: false))
     case "trimEnd", "trimRight": return .string(text.trimmed(atStart: false, atEnd: true))
     case "startsWith", "endsWith":
@@ -202,7 +202,7 @@ extension Evaluator {
     guard base == 0 || (2...36).contains(base) else { return .number(.nan) }
     return value.map { atom in
       guard case .string(let text) = textAtom(atom) else { return .numeral }
-      var rest = Substring(text.trimmedASCII)
+      var rest = Substring(text.trimmed)
       var sign = 1.0
       if let first = rest.first, first == "-" || first == "+" {
         sign = first == "-" ? -1 : 1
