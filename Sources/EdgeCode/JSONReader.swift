@@ -1,4 +1,4 @@
-/// Reads a text as JSON, and nothing else; RFC 8259.
+/// Reads a text as JSON, and nothing else; RFC 8259. Numbers are kept as they are written, since Python tells 4.03e2 from 403.
 struct JSONReader {
   /// What a text in JSON stands for.
   indirect enum Value {
@@ -13,10 +13,12 @@ struct JSONReader {
 
   private let bytes: [UInt8]
   private var place = 0
+  /// Whether there is more in it than is read: many levels, great numbers, half characters. It may be JSON for all that.
+  private(set) var isBeyond = false
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
-  /// All of it; nil where it is no JSON, or is nested more than 64 levels deep.
+  /// All of it; nil where it is no JSON, or ``isBeyond``.
   mutating func document() -> Value? {
     guard let value = value(depth: 0) else { return nil }
     skipBlanks()
@@ -38,7 +40,11 @@ struct JSONReader {
 
   private mutating func value(depth: Int) -> Value? {
     skipBlanks()
-    guard depth < 64, let next else { return nil }
+    guard let next else { return nil }
+    guard depth < 64 else {
+      isBeyond = true
+      return nil
+    }
     switch next {
     case UInt8(ascii: "{"):
       place += 1
@@ -98,7 +104,10 @@ struct JSONReader {
       guard digits() > 0 else { return nil }
     }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
-    if isInteger, let number = Int(text) { return .integer(number) }
+    if isInteger {
+      isBeyond = Int(text) == nil
+      return Int(text).map(Value.integer)
+    }
     return Double(text).map(Value.number)
   }
 
@@ -112,7 +121,9 @@ struct JSONReader {
       case UInt8(ascii: "\""):
         units += upToHere()
         place += 1
-        return String(validating: units, as: UTF16.self)
+        let text = String(validating: units, as: UTF16.self)
+        isBeyond = text == nil
+        return text
       case 0..<0x20: return nil
       case UInt8(ascii: "\\"):
         units += upToHere()

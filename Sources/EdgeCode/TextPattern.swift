@@ -412,6 +412,8 @@ private struct PatternParser {
     case "\\":
       guard let letter = next else { return nil }
       switch letter {
+      // Whether there is none in an empty text, the versions of Python say differently.
+      case "B" where dialect == .python: return nil
       case "b", "B":
         place += 1
         hasClasses = true
@@ -475,13 +477,17 @@ private struct PatternParser {
       let count = letter == "x" ? 2 : 4
       guard place + count <= units.count,
         let unit = UInt32(String(String.UnicodeScalarView(units[place..<place + count])), radix: 16),
-        !(0xD800...0xDFFF).contains(unit), units[place] != "+", units[place] != "-"
+        !(0xD800...0xDFFF).contains(unit), units[place] != "+", units[place] != "-",
+        // What a letter is of which there are two sizes beyond ASCII, the languages say differently.
+        unit < 0x80 || !flags.contains("i")
       else { return nil }
       place += count
       return (nil, unit)
     default:
       let isName = UnitSet.word.contains(letter.value, ignoresCase: false) || letter.value >= 0x80
-      return isName ? nil : (nil, letter.value)
+      // With u, only what means something without a backslash may have one.
+      let isRefused = flags.contains("u") && !"^$\\.*+?()[]{}|/-".unicodeScalars.contains(letter)
+      return isName || isRefused ? nil : (nil, letter.value)
     }
   }
 
@@ -523,7 +529,8 @@ private struct PatternParser {
     case "{":
       guard let close = units[place...].firstIndex(of: "}") else { return nil }
       let parts = String(String.UnicodeScalarView(units[place + 1..<close]))
-        .split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        .split(separator: ",", omittingEmptySubsequences: false)
+        .map { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int($0) : nil }
       guard let minimum = parts[0], (0...100).contains(minimum), parts.count <= 2 else { return nil }
       bounds = (minimum, minimum)
       if parts.count == 2 {

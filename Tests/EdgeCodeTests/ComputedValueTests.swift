@@ -261,12 +261,13 @@ import Testing
     arguments: [
       "next(iter({'a', 'b'}))", "','.join({'a', 'b'})", "list({'a', 'b'})[0]", "str(Text.A)", "f'{Text.A}'",
       "'é'.encode('latin-1').decode('utf-8', 'replace')", "str(1e16)", "'{:n}'.format(5)", "repr(\"it's\")",
-      "re.sub('x*', '-', 'abxd')", "HTTPStatus.URI_TOO_LONG.phrase",
+      "re.sub('x*', '-', 'abxd')", "re.search(r'\\B', '') is None", "json.loads('1' * 30)",
+      "HTTPStatus.URI_TOO_LONG.phrase",
     ])
   func notKnownInPython(expression: String) {
     let answers = python(
       """
-      import re
+      import json, re
       from enum import Enum
       from http import HTTPStatus
       class Text(str, Enum):

@@ -30,7 +30,7 @@ extension PythonRun {
 
   /// The parts of a format.
   private struct Format {
-    var fill: Character = " "
+    var fill: Character?
     var align: Character?
     var sign: Character?
     var isAlternate = false
@@ -53,9 +53,9 @@ extension PythonRun {
         isAlternate = true
         rest.removeFirst()
       }
-      if rest.first == "0", align == nil {
+      if rest.first == "0", fill == nil {
         fill = "0"
-        align = "="
+        align = align ?? "="
       }
       func number() -> Int? {
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
@@ -108,7 +108,7 @@ extension PythonRun {
           type == "%" ? abs(number) * 100 : abs(number), Double(format.precision ?? 6), tiesToEven: true)
       else { return nil }
       body = made + (type == "%" ? "%" : "")
-      if number < 0 { sign = "-" } else if let plus = format.sign, plus != "-" { sign = "\(plus)" }
+      if number.sign == .minus { sign = "-" } else if let plus = format.sign, plus != "-" { sign = "\(plus)" }
     default: return nil
     }
     if let group = format.group {
@@ -123,7 +123,7 @@ extension PythonRun {
       body = grouped + body.dropFirst(whole.count)
     }
     let missing = max(0, format.width - sign.count - body.unicodeScalars.count)
-    func padding(_ count: Int) -> String { String(repeating: String(format.fill), count: count) }
+    func padding(_ count: Int) -> String { String(repeating: format.fill ?? " ", count: count) }
     switch format.align ?? align {
     case "<": return sign + body + padding(missing)
     case "^": return padding(missing / 2) + sign + body + padding(missing - missing / 2)

@@ -364,7 +364,10 @@ extension PythonRun {
       var reader = JSONReader(text)
       // Python takes these too.
       guard !["NaN", "Infinity"].contains(where: text.contains) else { return nil }
-      guard let value = reader.document() else { throw exception("*") }
+      guard let value = reader.document() else {
+        if reader.isBeyond { return nil }
+        throw exception("*")
+      }
       return self.value(of: value)
     case "json.dumps":
       guard given.count == 1, !holdsRequest(given[0]) else { return nil }
@@ -380,7 +383,7 @@ extension PythonRun {
           separators = (item, key)
         case ("indent", .int(let count)) where (0...16).contains(count):
           indent = String(repeating: " ", count: count)
-          separators.0 = ","
+          if !arguments.keywords.contains(where: { $0.name == "separators" }) { separators.0 = "," }
         case ("sort_keys", .bool(let sorts)): isSorted = sorts
         case ("ensure_ascii", .bool), ("indent", .none): break
         default: return nil
