@@ -1,7 +1,6 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The rooms of the house; arrows ("dependencies") point downwards only. CONTRIBUTING.md says where the next thing goes.
 /// The files of rules that are built in, each with its cases beside it.
 let topics = [
   "controls", "distributions", "functions", "lambda-edge", "lambda-edge-settings", "logs", "origins", "roles", "stores",
@@ -14,10 +13,11 @@ let build: [CSetting] = ["AUDIT_COMMIT", "AUDIT_DATE"].compactMap { name in
   Context.environment[name].map { .define(name, to: "\"\($0)\"") }
 }
 
-/// For what waits for the network, for files or for people, or is made once at the start: -O makes it larger, and no command
-/// sooner ready.
+/// For what waits for the network, for files or for people, is made once at the start, or reads edge code: -O makes it larger,
+/// and no command sooner ready.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
+/// The rooms of the house; arrows ("dependencies") point downwards only. CONTRIBUTING.md says where the next thing goes.
 let package = Package(
   name: "audit",
   platforms: [.macOS(.v15)],
