@@ -435,10 +435,10 @@ extension String {
   /// Without what ECMAScript calls white space around it.
   var trimmed: String { trimmed(atStart: true, atEnd: true) }
 
-  func trimmed(atStart: Bool, atEnd: Bool) -> String {
+  func trimmed(atStart: Bool = true, atEnd: Bool = true, of set: UnitSet = .space) -> String {
     var rest = unicodeScalars[...]
-    if atStart { while let first = rest.first, UnitSet.space.contains(first.value) { rest.removeFirst() } }
-    if atEnd { while let last = rest.last, UnitSet.space.contains(last.value) { rest.removeLast() } }
+    if atStart { while let first = rest.first, set.contains(first.value) { rest.removeFirst() } }
+    if atEnd { while let last = rest.last, set.contains(last.value) { rest.removeLast() } }
     return String(rest)
   }
 }

@@ -316,11 +316,16 @@ struct UnitSet {
     9...13, 32...32, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A, 0x2028...0x2029, 0x202F...0x202F, 0x205F...0x205F,
     0x3000...0x3000, 0xFEFF...0xFEFF,
   ])
+  /// White space of Python: `str.isspace`.
+  static let pythonSpace = UnitSet([
+    9...13, 28...32, 0x85...0x85, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A, 0x2028...0x2029, 0x202F...0x202F,
+    0x205F...0x205F, 0x3000...0x3000,
+  ])
   static let word = UnitSet([0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])
 
   /// What a letter behind a backslash means; nil for a letter that means no class.
   static func ranges(of letter: UInt32, _ dialect: TextPattern.Dialect) -> [ClosedRange<UInt32>]? {
-    let spaces = dialect == .python ? [9...13, 28...32] : space.ranges
+    let spaces = dialect == .python ? pythonSpace.ranges : space.ranges
     switch Unicode.Scalar(letter) {
     case "d": return [0x30...0x39]
     case "w": return word.ranges

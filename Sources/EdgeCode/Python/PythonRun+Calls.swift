@@ -270,8 +270,11 @@ extension PythonRun {
     case "float":
       if let first, let number = number(plain(first)) { return .float(number) }
       if case .string(let text)? = first {
-        guard let number = Double(text) else { throw exception("ValueError") }
-        return .float(number)
+        if let number = Self.number(text) { return .float(number) }
+        // The words for what is no number, and digits that are grouped or of another script, are not followed.
+        guard text.lowercased().contains("n") || text.contains("_") || text.utf8.contains(where: { $0 >= 0x80 }) else {
+          throw exception("ValueError")
+        }
       }
       if first == PythonValue.none { throw exception("TypeError") }
       try mayRaise("ValueError")
@@ -341,14 +344,26 @@ extension PythonRun {
     where arguments.positional.count == 2 && Self.integer(text, plain(arguments.positional[1])) != nil:
       return .int(Self.integer(text, plain(arguments.positional[1])) ?? 0)
     case .string(let text) where arguments.positional.count < 2:
-      let digits = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      guard let number = Int(digits.filter { $0 != "_" }) else { throw exception("ValueError") }
-      return .int(number)
+      let digits = text.trimmed(of: .pythonSpace)
+      if let number = Int(digits) { return .int(number) }
+      // Great numbers, and digits that are grouped or of another script, are not followed.
+      let isPlain = digits.utf8.allSatisfy { $0 < 0x80 && $0 != 0x5F }
+      guard isPlain, digits.utf8.count < 19 else {
+        try mayRaise("ValueError")
+        return fresh(.number)
+      }
+      throw exception("ValueError")
     case .none: throw exception("TypeError")
     case let other:
       try mayRaise("ValueError")
       return symbol("int \(key(other))", .number)
     }
+  }
+
+  /// The number that is written in a text with digits, a point and an exponent; nil for anything else.
+  private static func number(_ text: String) -> Double? {
+    let digits = text.trimmed(of: .pythonSpace)
+    return digits.utf8.allSatisfy("+-.0123456789eE".utf8.contains) ? Double(digits) : nil
   }
 
   /// The number that digits in another base than ten mean; nil where that is not followed.
@@ -482,6 +497,7 @@ extension PythonRun {
       let values = (0..<count).map { index in list(lists.map { $0.values[index] }, isOpen: nil, .tuple) }
       return list(values, isOpen: lists.lazy.compactMap(\.isOpen).first)
     case "map":
+      guard given.count < 3 else { return list([fresh()], isOpen: undecided("several lists are gone over at once")) }
       let items = try elements(of: given.count > 1 ? given[1] : .none)
       let values = try items.values.map { try call(given[0], PythonArguments(positional: [$0])) }
       return list(values, isOpen: items.isOpen)

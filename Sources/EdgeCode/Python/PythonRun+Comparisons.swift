@@ -104,7 +104,12 @@ extension PythonRun {
     }
     if fields(ofTuple: right) != nil { return try hasEqualParts(right, left) }
     switch (left.kind, right.kind) {
-    case (.list, .list), (.tuple, .tuple), (.set, .set):
+    case (.set, .set):
+      guard left.isOpen == nil, right.isOpen == nil, (left.elements + right.elements).allSatisfy(isLiteral) else {
+        return choose(2) == 0
+      }
+      return Set(left.elements) == Set(right.elements)
+    case (.list, .list), (.tuple, .tuple):
       guard left.isOpen == nil, right.isOpen == nil else { return choose(2) == 0 }
       guard left.elements.count == right.elements.count else { return false }
       for (a, b) in zip(left.elements, right.elements) where try !isEqual(a, b) { return false }
@@ -125,7 +130,7 @@ extension PythonRun {
   func contains(_ container: PythonValue, _ value: PythonValue) throws -> Bool {
     let (container, value) = (plain(container), plain(value))
     switch (container, value) {
-    case (.string(let text), .string(let part)): return part.isEmpty || text.contains(part)
+    case (.string(let text), .string(let part)): return part.isEmpty || Self.split(text, by: part).count > 1
     case (.object(let index), _):
       let object = objects[index]
       if let viewed = object.viewed { return try contains(viewed, value) }

@@ -121,16 +121,13 @@ extension PythonRun {
       let isFolded = name == "casefold" && !text.utf8.allSatisfy { $0 < 0x80 }
       return text.unicodeScalars.contains("Σ") || isFolded ? try unknown() : .string(text.lowercased())
     case "upper": return .string(text.uppercased())
-    case "title": return .string(Self.title(text))
-    case "capitalize": return .string(text.prefix(1).uppercased() + text.dropFirst().lowercased())
+    case "title" where text.utf8.allSatisfy({ $0 < 0x80 }): return .string(Self.title(text))
+    case "capitalize" where text.utf8.allSatisfy({ $0 < 0x80 }):
+      return .string(text.prefix(1).uppercased() + text.dropFirst().lowercased())
     case "strip", "lstrip", "rstrip":
       guard given.isEmpty || argument(0) != nil else { return try unknown() }
-      let set = argument(0).map(Set.init)
-      let isStripped = { (character: Character) in set?.contains(character) ?? character.isWhitespace }
-      var rest = Substring(text)
-      if name != "rstrip" { rest = rest.drop(while: isStripped) }
-      if name != "lstrip" { while let last = rest.last, isStripped(last) { rest.removeLast() } }
-      return .string(String(rest))
+      let set = argument(0).map { UnitSet($0.unicodeScalars.map { $0.value...$0.value }) } ?? .pythonSpace
+      return .string(text.trimmed(atStart: name != "rstrip", atEnd: name != "lstrip", of: set))
     case "startswith", "endswith":
       var parts = given.first.map { [$0] } ?? []
       if let first = given.first, let several = object(first) { parts = several.elements.map(plain) }
@@ -140,20 +137,22 @@ extension PythonRun {
           isKnown = false
           continue
         }
-        if isKnown, name == "startswith" ? text.hasPrefix(part) : text.hasSuffix(part) { return .bool(true) }
+        if isKnown, name == "startswith" ? Self.starts(text, with: part) : Self.ends(text, with: part) {
+          return .bool(true)
+        }
       }
       return isKnown ? .bool(false) : try unknown()
     case "split" where given.count < 2 && arguments.keywords.isEmpty:
       guard let separator = argument(0) else {
         guard given.isEmpty || given[0] == .none else { return try unknown() }
-        return list(text.split(whereSeparator: \.isWhitespace).map { .string(String($0)) })
+        return list(text.unicodeScalars.split { UnitSet.pythonSpace.contains($0.value) }.map { .string(String($0)) })
       }
       guard !separator.isEmpty else { throw exception("ValueError") }
       return list(Self.split(text, by: separator).map(PythonValue.string))
     case "rsplit" where given.count == 2 && arguments.keywords.isEmpty:
-      guard let separator = argument(0), !separator.isEmpty, case .int(let most) = given[1], most >= 0 else {
-        return try unknown()
-      }
+      guard let separator = argument(0), !separator.isEmpty, !Self.overlapsItself(separator),
+        case .int(let most) = given[1], most >= 0
+      else { return try unknown() }
       let parts = Self.split(text, by: separator)
       let first = parts.dropLast(most).joined(separator: separator)
       return list(((parts.count > most ? [first] : []) + parts.suffix(most)).map(PythonValue.string))
@@ -172,7 +171,9 @@ extension PythonRun {
       if name == "index" { throw exception("ValueError") }
       return .int(-1)
     case "rpartition":
-      guard let separator = argument(0), !separator.isEmpty else { return try unknown() }
+      guard let separator = argument(0), !separator.isEmpty, !Self.overlapsItself(separator) else {
+        return try unknown()
+      }
       let parts = Self.split(text, by: separator)
       let rest = parts.dropLast().joined(separator: separator)
       let values = parts.count > 1 ? [rest, separator, parts[parts.count - 1]] : ["", "", text]
@@ -197,7 +198,12 @@ extension PythonRun {
       return .bool(!text.isEmpty && text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) })
     case "swapcase" where text.utf8.allSatisfy({ $0 < 0x80 }):
       return .string(String(text.map { $0.isUppercase ? Character($0.lowercased()) : Character($0.uppercased()) }))
-    case "splitlines": return list(text.split(whereSeparator: \.isNewline).map { .string(String($0)) })
+    // Three control characters end a line, too.
+    case "splitlines"
+    where given.isEmpty && arguments.keywords.isEmpty && !text.utf8.contains(where: { (28...30).contains($0) }):
+      var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      if lines.last?.isEmpty == true { lines.removeLast() }
+      return list(lines.map { .string(String($0)) })
     case "partition":
       guard let separator = argument(0), !separator.isEmpty else { return try unknown() }
       let parts = Self.split(text, by: separator)
@@ -217,6 +223,9 @@ extension PythonRun {
       let texts = items.values.map { self.text(of: $0) }
       var isOrdered = items.values.count < 2
       if let first = given.first.flatMap(object), case .set = first.kind {} else { isOrdered = true }
+      // What is no text is not joined.
+      let hasOther = items.values.contains { if case .string = plain($0) { false } else { isLiteral($0) } }
+      if hasOther { throw exception("TypeError") }
       if items.isOpen == nil, isOrdered, texts.allSatisfy({ $0 != nil }) {
         return .string(texts.compactMap(\.self).joined(separator: text))
       }
@@ -225,13 +234,16 @@ extension PythonRun {
       let encoding = arguments.value(0, "encoding").map(plain) ?? .string("utf-8")
       guard case .string(let name) = encoding, Self.isUTF8(name, of: text) else { return try unknown() }
       return .bytes(Array(text.utf8))
-    case "isdigit": return .bool(!text.isEmpty && text.allSatisfy(\.isNumber))
+    case "isdigit" where text.utf8.allSatisfy({ $0 < 0x80 }):
+      return .bool(!text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) })
     case "removeprefix":
       guard let part = argument(0) else { return try unknown() }
-      return .string(text.hasPrefix(part) ? String(text.dropFirst(part.count)) : text)
+      let count = Self.starts(text, with: part) ? part.unicodeScalars.count : 0
+      return .string(String(text.unicodeScalars.dropFirst(count)))
     case "removesuffix":
       guard let part = argument(0) else { return try unknown() }
-      return .string(text.hasSuffix(part) ? String(text.dropLast(part.count)) : text)
+      let count = Self.ends(text, with: part) ? part.unicodeScalars.count : 0
+      return .string(String(text.unicodeScalars.dropLast(count)))
     case "format_map", "center", "translate", "expandtabs", "swapcase": return try formatUnknown(text, arguments)
     default: return try unknown()
     }
@@ -262,7 +274,21 @@ extension PythonRun {
     return result
   }
 
-  private static func split(_ text: String, by separator: String) -> [String] {
+  // Swift compares characters, of which a line feed behind a carriage return is none; Python compares what they are of.
+
+  private static func starts(_ text: String, with part: String) -> Bool { text.utf8.starts(with: part.utf8) }
+
+  private static func ends(_ text: String, with part: String) -> Bool {
+    text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8)
+  }
+
+  /// Whether a text that is cut at a separator from its end may be cut elsewhere than from its start.
+  private static func overlapsItself(_ separator: String) -> Bool {
+    let bytes = Array(separator.utf8)
+    return (1..<max(1, bytes.count)).contains { bytes.prefix($0) == bytes.suffix($0) }
+  }
+
+  static func split(_ text: String, by separator: String) -> [String] {
     let bytes = Array(text.utf8)
     let mark = Array(separator.utf8)
     var parts: [String] = []
@@ -403,16 +429,16 @@ extension PythonRun {
         arguments.positional[1], at: min(max(index < 0 ? count + index : index, 0), count))
       return .none
     case "pop":
-      guard object.isOpen == nil, let last = object.elements.last else {
-        try mayRaise("IndexError")
-        return object.elements.last ?? fresh()
-      }
       object.isChanged = true
-      if case .int(let index)? = first, object.elements.indices.contains(index) {
-        return object.elements.remove(at: index)
+      let wasOpen = object.isOpen != nil
+      guard !wasOpen, case .list = object.kind, case .int(let given) = first ?? .int(-1) else {
+        open(object, "an element is taken away")
+        try mayRaise("IndexError")
+        return wasOpen ? object.elements.last ?? fresh() : fresh()
       }
-      object.elements.removeLast()
-      return last
+      let index = given < 0 ? object.elements.count + given : given
+      guard object.elements.indices.contains(index) else { throw exception("IndexError") }
+      return object.elements.remove(at: index)
     case "remove", "discard":
       object.isChanged = true
       guard object.isOpen == nil, let first, ([first] + object.elements).allSatisfy(isLiteral) else {

@@ -172,7 +172,12 @@ extension PythonRun {
     steps += items.values.count / 16
     object.isOpen = object.isOpen ?? items.isOpen
     if object.elements.count + items.values.count < Self.maximumSize {
-      object.elements += items.values
+      var seen: Set<PythonValue> = []
+      if case .set = object.kind { seen = Set(object.elements) }
+      for value in items.values {
+        if case .set = object.kind, isLiteral(value), !seen.insert(value).inserted { continue }
+        object.elements.append(value)
+      }
     } else {
       open(object, "the list is too long to follow")
     }
