@@ -73,5 +73,6 @@ final class KeptWhenStopped {
   deinit {
     for source in sources { source.cancel() }
     for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    FirstProcess.heedSignals()
   }
 }

@@ -6,8 +6,7 @@ import Estate
 /// `severity rule type id path: message`, where the severity of what is not failing is `unknown`, and the
 /// path of a resource as a whole is `-`. A log group, which exists in many regions under one name, is `name@region`.
 /// What could not be read is a line `error operation type id code: message`, a warning is a line
-/// `warning - - - file:line: message`, what was not compared
-/// `note - - - file: message`. Where nothing was audited, a line says so: no line at all means that nothing is wrong, or
+/// `warning - - - file:line: message`, what was not compared is a line `note - - - file: message`. Where nothing was audited, a line says so: no line at all means that nothing is wrong, or
 /// that all of it is waived.
 enum QuietLines {
   static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
