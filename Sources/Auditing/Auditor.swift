@@ -274,7 +274,9 @@ public struct Auditor: Sendable {
     for resource in resources {
       for (projection, readers) in projections {
         let document = view.document(of: resource, through: projection)
-        for reader in readers { evaluations[reader].judge(resource, in: document) }
+        EdgeSource.$distribution.withValue(JudgedDistribution(resource)) {
+          for reader in readers { evaluations[reader].judge(resource, in: document) }
+        }
       }
     }
   }

@@ -17,6 +17,11 @@ public struct Answer<Value: Sendable & Hashable>: Sendable, Hashable {
     self.undecided = undecided.filter { reasons.insert($0).inserted }
   }
 
+  /// What either of two answers says.
+  func joined(with other: Answer) -> Answer {
+    self == other ? self : Answer(found: found + other.found, undecided: undecided + other.undecided)
+  }
+
   /// What the answer amounts to.
   public enum State: Sendable, Hashable {
     /// All is known, and something was found.

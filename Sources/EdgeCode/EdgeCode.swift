@@ -19,21 +19,27 @@ public enum EdgeCode {
   ///   - handler: The `Handler` of a Lambda function, such as `index.handler`: a file up to the first dot of the last
   ///     part of the path, and what it exports. Ignored for CloudFront functions.
   ///   - runtime: What runs it.
+  ///   - context: What is known of the events that it gets.
   /// - Returns: The answers; where something cannot be read, they are undecided and say why.
-  public static func read(package: [String: [UInt8]], handler: String, runtime: Runtime) -> EdgeCodeAnswers {
-    read(CodePackage(package), handler: handler, runtime: runtime)
+  public static func read(
+    package: [String: [UInt8]], handler: String, runtime: Runtime, context: EventContext = EventContext()
+  ) -> EdgeCodeAnswers {
+    read(CodePackage(package), handler: handler, runtime: runtime, context: context)
   }
 
-  /// What a function does whose files are read as they are needed; see ``read(package:handler:runtime:)``.
-  public static func read(_ package: CodePackage, handler: String, runtime: Runtime) -> EdgeCodeAnswers {
+  /// What a function does whose files are read as they are needed; see ``read(package:handler:runtime:context:)``.
+  public static func read(
+    _ package: CodePackage, handler: String, runtime: Runtime, context: EventContext = EventContext()
+  ) -> EdgeCodeAnswers {
     switch runtime {
     case .cloudFrontFunction:
       guard let file = package.paths.sorted().first else {
         return EdgeCodeAnswers(undecided: Undecided("there is no code"))
       }
-      return onLargeStack { Evaluator(package, isFunction: true).readFunction(file) }
-    case .lambdaNode: return onLargeStack { Evaluator(package, isFunction: false).readLambda(handler) }
-    case .lambdaPython: return onLargeStack { PythonReading(package, handler: handler).answers() }
+      return onLargeStack { Evaluator(package, isFunction: true, event: context).readFunction(file) }
+    case .lambdaNode:
+      return onLargeStack { Evaluator(package, isFunction: false, event: context).readLambda(handler) }
+    case .lambdaPython: return onLargeStack { PythonReading(package, handler: handler, event: context).answers() }
     }
   }
 

@@ -24,6 +24,9 @@ public struct EdgeCodeAnswers: Sendable, Hashable {
   /// Where the event is read as API Gateway sends it: the members that are read.
   public var apiGatewayReads = Answer<String>()
 
+  /// Whether the code asks for which distribution it is called, so that it may do something else for another one.
+  public internal(set) var asksForDistribution = false
+
   /// Answers that say none to everything.
   public init() {}
 
@@ -38,6 +41,23 @@ public struct EdgeCodeAnswers: Sendable, Hashable {
     reads = Answer(undecided: [reason])
     clients = Answer(undecided: [reason])
     apiGatewayReads = Answer(undecided: [reason])
+  }
+
+  /// The answers of the same code for one event or another.
+  public func joined(with other: EdgeCodeAnswers) -> EdgeCodeAnswers {
+    var answers = self
+    answers.handler = handler.joined(with: other.handler)
+    answers.stores = stores.joined(with: other.stores)
+    answers.results = results.joined(with: other.results)
+    answers.awaitedStatuses = awaitedStatuses.joined(with: other.awaitedStatuses)
+    answers.dates = dates.joined(with: other.dates)
+    answers.features = features.joined(with: other.features)
+    answers.reads = reads.joined(with: other.reads)
+    answers.parameters = parameters.joined(with: other.parameters)
+    answers.clients = clients.joined(with: other.clients)
+    answers.apiGatewayReads = apiGatewayReads.joined(with: other.apiGatewayReads)
+    answers.asksForDistribution = asksForDistribution || other.asksForDistribution
+    return answers
   }
 }
 

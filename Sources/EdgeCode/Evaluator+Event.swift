@@ -27,8 +27,11 @@ extension Evaluator {
     }
     if let name, name == "toString" || name == "hasOwnProperty" { return native("Object.prototype." + name) }
     switch part.member(name ?? "0", isFunction: isFunction) {
+    case .part(.response) where event.hasResponse == false: return .undefined
     case .part(let child): return .object(eventChild(child, of: id, name))
     case .optionalPart(let child): return Value([.object(eventChild(child, of: id, name)), .undefined])
+    case .text where part == .config || part == .context:
+      return (name.flatMap(event.text)).map(Value.string) ?? Value(.text(.event))
     case .text: return Value(.text(part == .request && name == "querystring" ? .queryString : .event))
     case .optionalText: return Value([.text(.event), .undefined])
     case .truth: return .truth
@@ -59,6 +62,8 @@ extension Evaluator {
     case (.request, nil):
       readsUndecided.append(Undecided("the name of the member that is read is not known", at: place(here)))
     case (.requestHeaders, nil): read(.cookies)
+    case (.config, let name), (.context, let name):
+      if name.map(EventContext.isOfDistribution) != false { answers.asksForDistribution = true }
     case (.responseHeaders, let name?): soughtHeaders.insert(name.lowercased())
     case (.event, "Records"): readsRecords = true
     case (.event, let name?) where name != "Records":

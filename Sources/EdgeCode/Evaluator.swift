@@ -16,6 +16,8 @@ final class Evaluator {
 
   let resolution: ModuleResolution
   let isFunction: Bool
+  /// What is known of the event beforehand.
+  let event: EventContext
   var heap = Heap()
   var frames: [Frame] = []
   var modules: [Module] = []
@@ -229,8 +231,9 @@ final class Evaluator {
     var hasRisks: Bool { !risks.isEmpty || hasMoreRisks }
   }
 
-  init(_ package: CodePackage, isFunction: Bool) {
+  init(_ package: CodePackage, isFunction: Bool, event: EventContext = EventContext()) {
     resolution = ModuleResolution(package: package)
+    self.event = event
     self.isFunction = isFunction
   }
 

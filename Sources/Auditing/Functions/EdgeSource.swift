@@ -1,14 +1,25 @@
 import Documents
 import EdgeCode
+import Estate
+import Synchronization
 
 /// What the code of edge functions does, read once for all that rules ask.
 struct EdgeSource {
-  private static let memo = Memo<[JSONValue], EdgeCodeAnswers>(limit: 2000)
+  /// Code, and what is known of the events that it gets.
+  private struct Question: Hashable {
+    let code: [JSONValue]
+    let context: EventContext
+  }
+
+  private static let memo = Memo<Question, EdgeCodeAnswers>(limit: 2000)
 
   /// What somebody declares of code that cannot be read to its end, by that code.
   @TaskLocal static var assumptions: [JSONValue: Assumption] = [:]
   /// Notes where in the code the answers come from, while somebody wants to know.
   @TaskLocal static var trace: CodeTrace?
+
+  /// The distribution that is judged.
+  @TaskLocal static var distribution: JudgedDistribution?
 
   /// What reading says.
   let answers: EdgeCodeAnswers
@@ -16,24 +27,45 @@ struct EdgeSource {
   let assumption: Assumption
 
   /// Reads code: a text is that of a CloudFront function; `{File, Text, Files}` with a handler that of a Lambda@Edge
-  /// function, whose other files stand in `Files` by their paths.
+  /// function, whose other files stand in `Files` by their paths. Behind the handler may stand the event that it is bound
+  /// to, or several.
   init(_ arguments: [JSONValue]) {
-    answers = Self.memo(arguments) {
-      switch arguments.first {
-      case .string(let code): EdgeCode.read(package: ["": Array(code.utf8)], handler: "", runtime: .cloudFrontFunction)
-      case .object(let code): Self.lambda(code, handler: arguments.dropFirst().first?.string ?? "")
-      default: EdgeCodeAnswers(undecided: Undecided("the package has no file of that handler"))
-      }
+    let code = Array(arguments.prefix(2))
+    let bound = arguments.dropFirst(2).first
+    let events = (bound?.array ?? bound.map { [$0] } ?? []).compactMap(\.string).distinct
+    answers = events.dropFirst().reduce(Self.answers(of: code, on: events.first)) {
+      $0.joined(with: Self.answers(of: code, on: $1))
     }
     assumption =
       Self.assumptions.isEmpty ? Assumption() : arguments.first.flatMap { Self.assumptions[$0] } ?? Assumption()
   }
 
-  private static func lambda(_ code: JSONObject, handler: String) -> EdgeCodeAnswers {
+  /// What code says on one event, of the distribution that is judged where the code asks for it.
+  private static func answers(of code: [JSONValue], on event: String?) -> EdgeCodeAnswers {
+    var context = EventContext(eventType: event)
+    let answers = memo(Question(code: code, context: context)) { read(code, context) }
+    guard answers.asksForDistribution, let distribution else { return answers }
+    distribution.noteAsked()
+    context.distributionId = distribution.id
+    context.distributionDomainName = distribution.domainName
+    return memo(Question(code: code, context: context)) { read(code, context) }
+  }
+
+  private static func read(_ code: [JSONValue], _ context: EventContext) -> EdgeCodeAnswers {
+    switch code.first {
+    case .string(let text):
+      EdgeCode.read(package: ["": Array(text.utf8)], handler: "", runtime: .cloudFrontFunction, context: context)
+    case .object(let package): lambda(package, handler: code.dropFirst().first?.string ?? "", context)
+    default: EdgeCodeAnswers(undecided: Undecided("the package has no file of that handler"))
+    }
+  }
+
+  private static func lambda(_ code: JSONObject, handler: String, _ context: EventContext) -> EdgeCodeAnswers {
     let file = code["File"]?.string ?? ""
     var files = [file: Array((code["Text"]?.string ?? "").utf8)]
     for other in code["Files"]?.object ?? [:] { files[other.name] = Array((other.value.string ?? "").utf8) }
-    return EdgeCode.read(package: files, handler: handler, runtime: file.hasSuffix(".py") ? .lambdaPython : .lambdaNode)
+    return EdgeCode.read(
+      package: files, handler: handler, runtime: file.hasSuffix(".py") ? .lambdaPython : .lambdaNode, context: context)
   }
 }
 
@@ -71,4 +103,26 @@ extension [Undecided] {
     "What the code does is undecided: " + prefix(3).map(\.description).joined(separator: "; ")
       + (count > 3 ? "; and \(count - 3) more." : ".")
   }
+}
+
+/// The distribution that is judged, and whether a verdict on it depends on which one it is.
+final class JudgedDistribution: Sendable {
+  let id: String
+  /// The domain name that the events of its functions name; nil where that is not known.
+  let domainName: String?
+  private let asked = Mutex(false)
+
+  /// That of a resource; nil where it is no distribution.
+  init?(_ resource: Resource) {
+    guard resource.reference.type == .distribution else { return nil }
+    id = resource.reference.id
+    // What the events of tenants name, AWS does not say.
+    let isOfTenants = resource.properties["ConnectionMode"]?.string == "tenant-only"
+    domainName = isOfTenants ? nil : resource.properties["DomainName"]?.string
+  }
+
+  /// Whether code was asked that asks for it.
+  var wasAsked: Bool { asked.withLock { $0 } }
+
+  func noteAsked() { asked.withLock { $0 = true } }
 }

@@ -252,7 +252,7 @@ extension EdgeSource {
 }
 
 extension FunctionTable {
-  private static let code: ArgumentTypes = [.string, .object, .null]
+  private static let code: ArgumentTypes = [.string, .object, .null, .strings]
 
   /// A function of source code; a value of it may be undecided.
   private static func ofSource(
@@ -346,9 +346,9 @@ extension FunctionTable {
     // Where it answers with a body that is no text, or in an encoding that CloudFront does not know.
     ofSource("unfit_bodies", \.unfitBodies),
     // Where it answers in a way that its runtime does not wait for.
-    Function("unheard_answers", [code, [.string, .null], [.string, .null]]) { arguments in
-      let source = EdgeSource(Array(arguments.prefix(2)))
-      return source.unheardAnswers(arguments.last?.string ?? "").json(of: source.answers)
+    Function("unheard_answers", [code, [.string, .null], [.string, .null, .strings]], isVariadic: true) { arguments in
+      let source = EdgeSource(Array(arguments.prefix(2) + arguments.dropFirst(3)))
+      return source.unheardAnswers(arguments[2].string ?? "").json(of: source.answers)
     },
     // Where a Lambda handler reads the event as API Gateway sends it, and does not know CloudFront's.
     ofSource("api_gateway_event_reads") { source in
@@ -361,12 +361,12 @@ extension FunctionTable {
     // Of some headers, in lower case, those that code sets on each response that it answers with or passes on.
     ofNames("headers_set") { $0.headersSet($1) },
     // Of headers that are set before code gets the response, those that it does not delete; all where nothing gets it,
-    // so that all arguments behind the headers are null.
+    // so that the code, its handler and its ARN are null. The event that it is bound to stands behind them.
     Function("headers_kept", [[.array, .null], code], isVariadic: true) { arguments in
       guard let names = arguments.first?.array else { return .array([]) }
       let source = arguments.dropFirst()
-      if source.allSatisfy(\.isNull) { return .array(names) }
-      return EdgeSource(Array(source.prefix(2))).headersKept(names)
+      if source.prefix(3).allSatisfy(\.isNull) { return .array(names) }
+      return EdgeSource(Array(source.prefix(2) + source.dropFirst(3))).headersKept(names)
     },
     // The same of code that gets requests: none where it passes one on.
     ofNames("headers_answered") { source, names in

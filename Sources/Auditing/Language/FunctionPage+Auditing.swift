@@ -47,7 +47,9 @@ extension FunctionPage {
       on: #"{"FunctionCode": "function handler(e) { return {statusCode: 302, headers: {location: {value: '/'}}}; }"}"#,
       gives: "[302]"),
     .init(
-      "headers_set", "Of some headers, in lower case, those that code sets on each response.",
+      "headers_set",
+      "Of some headers, in lower case, those that code sets on each response. As of each function of code, the last "
+        + "argument may be the event that it is bound to: `headers_set(…, Version.Code, Version.Handler, EventType)`.",
       "headers_set(['x-frame-options', 'referrer-policy'], FunctionCode)",
       on: #"""
         {"FunctionCode": "function handler(e) { e.response.headers['x-frame-options'] = {value: 'DENY'}; return e.response; }"}

@@ -14,9 +14,11 @@ struct PythonReading {
   private let handler: String
   private let file: String
   private let name: String
+  private let event: EventContext
 
-  /// The reading of a handler such as `folder/index.handler`.
-  init(_ package: CodePackage, handler: String) {
+  /// The reading of a handler such as `folder/index.handler`, on events of which that is known.
+  init(_ package: CodePackage, handler: String, event: EventContext = EventContext()) {
+    self.event = event
     self.package = PythonPackage(package)
     self.handler = handler
     let parts = handler.split(separator: ".", omittingEmptySubsequences: false)
@@ -101,7 +103,7 @@ struct PythonReading {
   private func follow(
     _ choices: [Int], hasResponse: Bool, status: Int, effort: inout Effort, into result: inout ExecutionPaths
   ) -> [PythonRun.Choice] {
-    let run = PythonRun(package, status: status, choices: choices, joins: effort.joins)
+    let run = PythonRun(package, status: status, event: event, choices: choices, joins: effort.joins)
     defer { effort.steps += run.steps }
     do {
       let module = try run.load(file)
@@ -148,7 +150,7 @@ struct PythonReading {
       return EdgeCodeAnswers(undecided: Undecided("the file of the handler \(handler) is not in the package"))
     }
     var effort = Effort()
-    let usual = ways(hasResponse: true, status: 200, effort: &effort)
+    let usual = ways(hasResponse: event.hasResponse != false, status: 200, effort: &effort)
     var answers = EdgeCodeAnswers()
     guard !usual.isMissing else { return answers }
     if let place = usual.handlerPlace {
@@ -157,8 +159,9 @@ struct PythonReading {
       return EdgeCodeAnswers(undecided: usual.undecided.first ?? Undecided("the file cannot be run without an error"))
     }
     var all: [ExecutionPaths] = []
-    if usual.readsResponse || usual.testsResponse { all.append(usual) }
-    if !usual.readsResponse || usual.testsResponse {
+    let isDecided = event.hasResponse != nil
+    if isDecided || usual.readsResponse || usual.testsResponse { all.append(usual) }
+    if !isDecided, !usual.readsResponse || usual.testsResponse {
       all.append(ways(hasResponse: false, status: 200, effort: &effort))
     }
     if usual.readsStatus {
@@ -170,6 +173,7 @@ struct PythonReading {
       answers.awaitedStatuses = Answer(undecided: usual.readsResponse || usual.testsResponse ? others : [])
     }
     let runs = all.flatMap(\.found)
+    answers.asksForDistribution = runs.contains(where: \.asksForDistribution)
     let undecided = all.flatMap(\.undecided) + runs.flatMap(\.deedsUndecided)
     answers.results = Answer(found: Self.joined(all.flatMap(\.ways), package), undecided: undecided)
     answers.reads = Answer(

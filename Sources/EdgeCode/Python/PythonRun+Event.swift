@@ -23,7 +23,7 @@ extension PythonRun {
         ("uri", symbol("uri", .text)),
       ])
     let names = ["distributionDomainName", "distributionId", "eventType", "requestId"]
-    let config = dictionary(names.map { (.string($0), symbol($0, .text)) })
+    let config = part(.config, names.map { ($0, event.text($0).map(PythonValue.string) ?? symbol($0, .text)) })
     var members = [("config", config), ("request", request)]
     if hasResponse {
       members.append(
@@ -67,7 +67,7 @@ extension PythonRun {
         object(value)?.part = part
         return value
       }
-    case .event, .record, .response: return nil
+    case .event, .record, .config, .response: return nil
     }
   }
 
@@ -76,6 +76,7 @@ extension PythonRun {
     guard let part = object.part else { return }
     let place = package.place(here)
     guard case .string(let name) = plain(key) else {
+      if part == .config { found.asksForDistribution = true }
       if part == .request { noteRequest("a member of the request is read whose name is not known") }
       if part == .requestHeaders { found.readsUndecided.append(undecided("a header is read whose name is not known")) }
       return
@@ -83,6 +84,7 @@ extension PythonRun {
     switch (part, name) {
     case (.event, "Records"): break
     case (.event, _): found.apiGatewayReads.append(Found(name, at: place))
+    case (.config, _): found.asksForDistribution = found.asksForDistribution || EventContext.isOfDistribution(name)
     case (.record, "response"):
       if tests { found.testsResponse = true } else { found.readsResponse = true }
     case (.request, "body"): found.reads.append(Found(.body, at: place))

@@ -11,6 +11,8 @@ final class PythonRun {
   let package: PythonPackage
   /// The status of the origin's response.
   let status: Int
+  /// What is known of the event beforehand.
+  let event: EventContext
   /// Whether conditions are joined that only say which text a variable gets, or whether a header is set.
   let joins: Bool
 
@@ -60,10 +62,11 @@ final class PythonRun {
   /// The region that clients get without their own.
   var defaultRegion = SDKClient.Region.none
 
-  init(_ package: PythonPackage, status: Int, choices: [Int], joins: Bool = false) {
+  init(_ package: PythonPackage, status: Int, event: EventContext, choices: [Int], joins: Bool = false) {
     self.package = package
     self.joins = joins
     self.status = status
+    self.event = event
     given = choices
   }
 

@@ -52,6 +52,8 @@ struct PythonFindings {
   var readsResponse = false
   /// Whether it was asked whether there is a response.
   var testsResponse = false
+  /// Whether it was asked which distribution it is.
+  var asksForDistribution = false
 }
 
 /// A place in a module of the package.
@@ -167,7 +169,7 @@ final class PythonObject {
 }
 
 /// The parts of the event that are told apart.
-enum PythonEventPart { case event, record, request, response, requestHeaders, responseHeaders }
+enum PythonEventPart { case event, record, config, request, response, requestHeaders, responseHeaders }
 
 /// A function of the code, with what it closes over.
 struct PythonFunction {
