@@ -78,10 +78,22 @@ public struct Estate: Sendable, Equatable {
 extension Estate {
   /// The domain names of the origins, of distributions and of tenants, that read a bucket without signing their requests.
   public func origins(readingUnsigned bucket: String) -> [String] {
+    origins.filter { S3Domain.isUnsigned(withControl($0), reading: bucket) }.compactMap { $0["DomainName"].string }
+  }
+
+  /// The same of those that read it by an origin access identity.
+  public func origins(readingByIdentity bucket: String) -> [String] {
+    origins.filter { origin in
+      let signsByControl = origin["OriginAccessControlId"].string?.isEmpty == false
+      return !signsByControl && origin["S3OriginConfig"]["OriginAccessIdentity"].string?.isEmpty == false
+        && S3Domain(origin: origin).map { $0.bucket == bucket && !$0.isWebsite } == true
+    }.compactMap { $0["DomainName"].string }
+  }
+
+  private var origins: [JSONValue] {
     (resources(of: .distribution) + resources(of: .distributionTenant)).flatMap {
       $0.properties["Origins"]?.array ?? []
     }
-    .filter { S3Domain.isUnsigned(withControl($0), reading: bucket) }.compactMap { $0["DomainName"].string }
   }
 
   /// An origin with its access control, as far as that was read.

@@ -71,7 +71,7 @@ struct RepairPlanning: Sendable {
     let lock = isDryRun ? nil : try RepairWork.lock(account)
     let cutOff = interrupted[account]
     var needs = auditor.needs
-    needs.formUnion(Planner.needs(of: auditor.rules, after: cutOff))
+    needs.formUnion(Planner.needs(of: auditor.rules, declarations: auditor.declarations, after: cutOff))
     let snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
     var repair = try await repair(snapshot, by: auditor, session, after: cutOff, saved: saved)
     repair.lock = lock

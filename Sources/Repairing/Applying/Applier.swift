@@ -22,26 +22,38 @@ public struct Applier: Sendable {
 
   /// Makes all changes, one step after the other. One that fails takes along only those that wait for it.
   ///
-  /// - Parameter begin: Told the number of each step, from 1, before it.
+  /// - Parameters:
+  ///   - begin: Told the number of each step, from 1, before it.
+  ///   - deploy: Waits until distributions serve what was written, before a step that may shut them out of what they used
+  ///     until then; gives `false` where they do not.
   /// - Returns: What came of each step, in the plan's order.
   public func apply(
-    _ plan: Plan, telling begin: @Sendable (Int) -> Void = { _ in }
+    _ plan: Plan, telling begin: @Sendable (Int) -> Void = { _ in },
+    deploying deploy: @Sendable ([Part]) async -> Bool = { _ in true }
   ) async -> [(step: Step, outcome: StepOutcome)] {
     var outcomes: [Part: StepOutcome] = [:]
+    var deploying: [Part] = []
     for (index, step) in plan.steps.enumerated() {
       begin(index + 1)
+      if step.mayShutOut, !deploying.isEmpty, !stop.isAsked, await deploy(deploying) { deploying = [] }
       var outcome: StepOutcome
       let (ready, obstacle) = step.resolved(by: outcomes)
       if stop.isAsked {
         outcome = StepOutcome(.stopped, "The run was stopped before it.")
       } else if let obstacle, ready.changes.allSatisfy(\.isGuard) {
         outcome = StepOutcome(.skipped, obstacle)
+      } else if step.mayShutOut, let first = deploying.first {
+        outcome = StepOutcome(.skipped, "\(first.resource.id) is not deployed yet, and asks as before until it is.")
       } else {
-        outcome = await StepWork(ready, client: client, journal: journal, stop: stop).outcome()
+        let hasNewTrust = outcomes.contains { $0.key.name == .trustPolicy && $0.value.status == .applied }
+        outcome = await StepWork(
+          ready, client: client, journal: journal, stop: stop, awaitsRoles: hasNewTrust && step.isDeployed
+        ).outcome()
         if let obstacle { outcome = outcome.without(obstacle) }
         try? journal.write(.outcome(step.part, outcome))
       }
       outcomes[step.part] = outcome
+      if step.isDeployed, outcome.isGood || outcome.hasWritten { deploying.append(step.part) }
     }
     return plan.steps.map { ($0, outcomes[$0.part] ?? StepOutcome(.stopped)) }
   }

@@ -12,14 +12,18 @@ struct StepWork: Sendable {
   private let client: Client
   private let journal: Journal
   private let stop: Stop
+  private let awaitsRoles: Bool
   private let trace = Trace()
 
   /// How often a part is read again without anything having come of it.
   private static let rounds = 5
 
   /// The work on a step, all of whose values are known.
-  init(_ step: Step, client: Client, journal: Journal, stop: Stop) {
+  ///
+  /// - Parameter awaitsRoles: Whether it leans on what was just changed of roles, which IAM takes seconds to spread.
+  init(_ step: Step, client: Client, journal: Journal, stop: Stop, awaitsRoles: Bool = false) {
     self.step = step
+    self.awaitsRoles = awaitsRoles
     self.client = client
     self.journal = journal
     self.stop = stop
@@ -84,7 +88,9 @@ struct StepWork: Sendable {
       if error.code == "Cancelled" {
         return StepOutcome(.stopped, "The run was stopped while it was being made.", hasWritten: trace.hasWritten)
       }
-      guard error.mayPass else {
+      let isTooEarly =
+        awaitsRoles && error.code == "InvalidLambdaFunctionAssociation" && round < Self.rounds && !stop.isAsked
+      guard error.mayPass || isTooEarly else {
         if error.category == .invalidRequest || error.category == .notFound { trace.refusal = error }
         return await end(.failed, error.description, after: error)
       }
@@ -92,8 +98,8 @@ struct StepWork: Sendable {
         let why = error.category == .conflict ? ", in each of which somebody else was writing it" : ""
         return await end(.failed, "Given up after \(round) rounds\(why): \(error).", after: error)
       }
-      // Whoever else is writing needs a moment, a service in trouble a longer one.
-      let pause = error.category == .conflict ? 100 : 250
+      // Whoever else is writing needs a moment, a service in trouble a longer one, and IAM half a minute.
+      let pause = isTooEarly ? 1_000 : error.category == .conflict ? 100 : 250
       try? await calls.configuration.time.sleep(.milliseconds(pause << round))
       return nil
     }

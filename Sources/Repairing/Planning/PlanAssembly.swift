@@ -13,7 +13,7 @@ struct PlanAssembly {
   /// The places of a part that changes are about, and all that these are within: a store has thousands.
   private var places: [Part: (changed: Set<DocumentPath>, around: Set<DocumentPath>)] = [:]
 
-  /// The plan, steps that others wait for first, else in the order in which findings asked for them.
+  /// The plan, its steps in the order in which they can be made, else in that in which findings asked for them.
   ///
   /// - Parameter members: The members of a part's resource, as they were found.
   func plan(_ members: (Part) -> JSONValue) -> Plan {
@@ -23,15 +23,7 @@ struct PlanAssembly {
       let schema = rest[index].part.schema
       rest[index].changes = rest[index].changes.withCompanions(in: found, of: schema).withOrder(in: found, of: schema)
     }
-    var sorted: [Step] = []
-    while !rest.isEmpty {
-      let waiting = Set(rest.map(\.part))
-      let ready = rest.filter { $0.after.isDisjoint(with: waiting) }
-      // Steps that wait for each other cannot be; were there any, none would be lost.
-      sorted += ready.isEmpty ? rest : ready
-      let done = Set(ready.map(\.part))
-      rest.removeAll { ready.isEmpty || done.contains($0.part) }
-    }
+    var sorted = rest.inOrder
     for index in sorted.indices { sorted[index].changes = sorted[index].changes.flatMap(\.keyByKey) }
     return Plan(steps: sorted, refusals: refusals)
   }

@@ -190,6 +190,28 @@ private struct ConflictSearch {
 
   /// What is in the way of a plan; empty where nothing is.
   func conflicts(to plan: Plan) -> [PlanConflict] {
+    let conflicts = conflicts(withEndOf: plan)
+    return (conflicts + tooSoon(plan, beside: conflicts)).filter { !given.contains($0.reason) }
+  }
+
+  /// What is in the way of a plan until CloudFront has deployed what it changes of distributions: until then edges read
+  /// buckets and use roles as before. Nothing where neither can come first.
+  private func tooSoon(_ plan: Plan, beside conflicts: [PlanConflict]) -> [PlanConflict] {
+    let deployed = plan.steps.filter(\.isDeployed)
+    let shutting = Set(plan.steps.filter(\.mayShutOut).map(\.part))
+    if deployed.isEmpty || shutting.isEmpty { return [] }
+    let known = Set(conflicts.map(\.resource.key))
+    let concerned = Set(shutting.map(\.resource.key)).subtracting(known)
+    let meanwhile = self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !$0.isDeployed }))
+      .filter { concerned.contains($0.resource.key) }
+    guard !meanwhile.isEmpty,
+      self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !shutting.contains($0.part) })).isEmpty
+    else { return [] }
+    return meanwhile.map { PlanConflict(waitingFor: deployed, $0) }
+  }
+
+  /// What is in the way of what a plan leads to.
+  private func conflicts(withEndOf plan: Plan) -> [PlanConflict] {
     if plan.steps.isEmpty { return [] }
     let after = estate.applying(plan)
     let refused = plan.steps.flatMap { step in
@@ -200,8 +222,7 @@ private struct ConflictSearch {
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
-    return (refused + broken.map(PlanConflict.init(breaking:)) + vain.map(PlanConflict.init(stillFound:)))
-      .filter { !given.contains($0.reason) }
+    return refused + broken.map(PlanConflict.init(breaking:)) + vain.map(PlanConflict.init(stillFound:))
   }
 
   /// A plan that nothing is in the way of, with what it shows said where it gives a function its store back, and without
@@ -277,6 +298,17 @@ extension Plan {
     steps.removeAll { $0.findings == [fingerprint] }
     for index in steps.indices { steps[index].findings.remove(fingerprint) }
     refusals.append(Refusal(finding: finding, reason: reason))
+  }
+}
+
+extension PlanConflict {
+  /// That it is in the way until distributions are deployed.
+  fileprivate init(waitingFor steps: [Step], _ conflict: PlanConflict) {
+    let names = Set(steps.map(\.part.resource.id)).sorted().prefix(3).joined(separator: ", ")
+    reason =
+      "It has to wait until CloudFront has deployed what this plan changes of \(names): until then edges ask as before. "
+      + "Run audit fix again afterwards."
+    (rule, resource) = (conflict.rule, conflict.resource)
   }
 }
 
@@ -362,11 +394,7 @@ extension Step {
       let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
       return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
         + members.misfits(besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
-    case .publicAccessBlock where members["PublicAccessBlockConfiguration"].object?.values.contains(true) == true:
-      return estate.origins(readingUnsigned: part.resource.id).prefix(1).map { origin in
-        "The origin \(origin) reads the bucket without signing its requests, which the block would end. Move it to the "
-          + "REST endpoint with an origin access control, then run audit fix again."
-      }
+    case .publicAccessBlock, .bucketPolicy: return bucketConflicts(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
     default: return []
     }

@@ -8,6 +8,7 @@ extension Planner {
   public static func needs(of findings: [Finding]) -> RequiredAttributes {
     findings.filter(\.isRepairable).reduce(into: RequiredAttributes()) { needs, finding in
       if case .perform(let name, _)? = finding.repair.action { needs.formUnion(name.action.needs) }
+      if finding.rule == Declaration.rule, finding.resource.type == .bucket { needs.formUnion(.ofBucketConflicts) }
     }
   }
 

@@ -45,15 +45,18 @@ public struct Planner: Sendable {
       }.map(\.resource.key))
   }
 
-  /// What has to be read of an estate to plan the repairs of rules, beside what the rules need.
-  public static func needs(of rules: [Rule], after interrupted: JournalReading? = nil) -> RequiredAttributes {
+  /// What has to be read of an estate to plan the repairs of rules and declarations, beside what these need.
+  public static func needs(
+    of rules: [Rule], declarations: [Declaration] = [], after interrupted: JournalReading? = nil
+  ) -> RequiredAttributes {
     let names = rules.flatMap { rule in [rule.repair.action] + rule.checks.map(\.repair?.action) }
       .compactMap { action -> RepairAction.Name? in if case .perform(let name)? = action { name } else { nil } }
     let left = (interrupted?.putBacks ?? []).map { part, changes in
       let roots = Set(changes.map(\.place.root)).map { ($0, FieldUse.whole) }
       return RequiredAttributes(part.resource.type, reading: FieldUse(members: Dictionary(uniqueKeysWithValues: roots)))
     }
-    return (Set(names).map(\.action.needs) + left).reduce(into: RequiredAttributes()) { $0.formUnion($1) }
+    let shut = declarations.contains { $0.selector.type == .bucket } ? [RequiredAttributes.ofBucketConflicts] : []
+    return (Set(names).map(\.action.needs) + left + shut).reduce(into: RequiredAttributes()) { $0.formUnion($1) }
   }
 
   /// The plan.

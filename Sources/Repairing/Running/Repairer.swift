@@ -1,5 +1,6 @@
 import AWSCore
 import Auditing
+import Estate
 
 /// Makes the changes of a plan that somebody has agreed to, and sees them through: what was written serves, caches are
 /// emptied of what was wrong, and probes were asked. Each change is in a journal before it is made.
@@ -70,7 +71,12 @@ public struct Repairer: Sendable {
   private func apply(_ run: inout RepairRun, by applier: Applier) async {
     let count = run.plan.steps.count
     tell(.begins("repairing"))
-    run.outcomes = await applier.apply(run.plan) { [tell] in tell(.step("step \($0) of \(count)")) }
+    run.outcomes = await applier.apply(run.plan) { [tell] in
+      tell(.step("step \($0) of \(count)"))
+    } deploying: { parts in
+      guard isPatient else { return true }
+      return await wait(for: parts).allSatisfy(\.isSettled)
+    }
     tell(.ends)
     if run.outcomes.contains(where: \.outcome.isDenied) {
       run.remarks.append("`audit permissions --fix` prints the policy that these repairs need.")
@@ -79,10 +85,12 @@ public struct Repairer: Sendable {
 
   private func settle(_ run: inout RepairRun) async {
     tell(.begins("waiting for all edges"))
-    run.waits = await DeploymentWait(client: client, stop: stop).wait(for: run.applied.steps.map(\.part)) {
-      [tell] _, _, state in tell(.waits(state))
-    }
+    run.waits = await wait(for: run.applied.steps.map(\.part))
     tell(.ends)
+  }
+
+  private func wait(for parts: [Part]) async -> [DeploymentWait.Wait] {
+    await DeploymentWait(client: client, stop: stop).wait(for: parts) { [tell] _, _, state in tell(.waits(state)) }
   }
 
   private func ask(_ probes: [Probe], of run: inout RepairRun) async {

@@ -38,7 +38,7 @@ struct Permissions: AsyncParsableCommand {
       try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     }
     var needs = auditor.needs
-    if fix { needs.formUnion(Planner.needs(of: auditor.rules)) }
+    if fix { needs.formUnion(Planner.needs(of: auditor.rules, declarations: auditor.declarations)) }
     let isTesting = auditor.context.contains { !$0.tests.isEmpty }
     let tests: Set = ["cloudfront:DescribeFunction", "cloudfront:TestFunction"]
     let reads = CallPlan.actions(for: needs).union(isTesting ? tests : []).union(templates?.questions.actions ?? [])

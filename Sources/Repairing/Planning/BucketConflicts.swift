@@ -1,0 +1,88 @@
+import Auditing
+import Documents
+import Estate
+import PolicyLanguage
+import Schema
+
+extension Step {
+  /// Why S3 would refuse what this makes of a bucket's policy or block, or which origin could not read any more, with what
+  /// a person can do; `nil` where nothing is in the way.
+  ///
+  /// S3 User Guide, "Blocking public access to your Amazon S3 storage": behind `RestrictPublicBuckets` a bucket whose
+  /// policy is public answers AWS services and its own account alone, and an origin access identity is neither; behind
+  /// `BlockPublicPolicy` it takes no policy that is public.
+  ///
+  /// - Parameters:
+  ///   - estate: The estate as it would be.
+  ///   - found: The estate as it is.
+  func bucketConflicts(in estate: Estate, from found: Estate) -> String? {
+    let (before, after) = (Bucket(part.resource, in: found), Bucket(part.resource, in: estate))
+    switch part.name {
+    case .publicAccessBlock where after.block.object?.values.contains(true) == true:
+      if let origin = estate.origins(readingUnsigned: part.resource.id).first {
+        return "The origin \(origin) reads the bucket without signing its requests, which the block would end. "
+          + Self.advice
+      }
+      guard after.block["RestrictPublicBuckets"] == true, let statement = after.publicStatement,
+        let origin = estate.origins(readingByIdentity: part.resource.id).first
+      else { return nil }
+      return "The origin \(origin) reads the bucket by an origin access identity, which the block would end as long as "
+        + "\(statement) of the policy is public. Take that out first, and name the identity."
+    case .bucketPolicy:
+      if let origin = estate.origins(readingUnsigned: part.resource.id).first, before.mayBeReadByAnybody,
+        !after.mayBeReadByAnybody
+      {
+        return "The origin \(origin) reads the bucket without signing its requests, which this policy would end. "
+          + Self.advice
+      }
+      // Where the block changes too, it does so while the policy may be written.
+      guard before.blocksPolicies, after.blocksPolicies, let statement = after.publicStatement else { return nil }
+      return "S3 takes no policy that is public while BlockPublicPolicy is on, and \(statement) of it is. Take that "
+        + "out first, then run audit fix again."
+    default: return nil
+    }
+  }
+
+  private static let advice =
+    "Move it to the REST endpoint with an origin access control, then run audit fix again."
+}
+
+extension RequiredAttributes {
+  /// What tells who would be shut out of a bucket; rules on buckets need it themselves.
+  static let ofBucketConflicts = RequiredAttributes.of(.bucket, "Policy", "PublicAccessBlockConfiguration")
+    .union(.of(.distribution, "Origins")).union(.of(.distributionTenant, "Origins"))
+    .union(.of(.originAccessControl, "SigningBehavior"))
+}
+
+/// What is known of who may read a bucket.
+private struct Bucket {
+  let block: JSONValue
+  private let ofAccount: JSONValue
+  private let policy: PolicyDocument?
+  /// Any of its objects.
+  private let objects: String
+
+  init(_ bucket: ResourceReference, in estate: Estate) {
+    let members = JSONValue.object(estate.resources[bucket.key]?.properties ?? [:])
+    block = members["PublicAccessBlockConfiguration"]
+    ofAccount = members["AccountPublicAccessBlock"]
+    policy = try? PolicyDocument(members["Policy"])
+    objects = "arn:\(ARN(bucket.arn)?.partition ?? "aws"):s3:::\(bucket.id)/*"
+  }
+
+  /// Whether S3 refuses policies that are public.
+  var blocksPolicies: Bool { [block, ofAccount].contains { $0["BlockPublicPolicy"] == true } }
+
+  /// The name of the statement that makes its policy public.
+  var publicStatement: String? {
+    guard case .isPublic(let statement, _)? = policy?.publicAccess else { return nil }
+    return statement.name
+  }
+
+  /// Whether its policy lets anybody read some of its objects, on whatever condition.
+  var mayBeReadByAnybody: Bool {
+    let request = PolicyRequest(
+      caller: .anonymous, action: "s3:GetObject", resource: objects, isAnyOfResource: true)
+    return policy.map { $0.answer(to: request) != .denied } ?? false
+  }
+}

@@ -1,0 +1,111 @@
+import AWSCore
+import Documents
+import Estate
+import Foundation
+import Schema
+import Synchronization
+import Testing
+import Transport
+
+@testable import Repairing
+
+/// How the steps of a plan wait for one another, over a service that keeps a distribution, a role and a bucket's policy.
+@Suite struct ApplierTests {
+  private final class Service: Transport {
+    private let state = Mutex<(document: String, trust: String, log: [String], refusals: Int)>(
+      (
+        "<DistributionConfig><Comment>old</Comment></DistributionConfig>", #"{"Version":"old","Statement":["a"]}"#, [],
+        0
+      ))
+
+    init(refusals: Int = 0) { state.withLock { $0.refusals = refusals } }
+
+    var log: [String] { state.withLock(\.log) }
+
+    func note(_ text: String) { state.withLock { $0.log.append(text) } }
+
+    func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+      let body = String(decoding: request.body, as: UTF8.self)
+      return state.withLock { state in
+        func answer(_ text: String, _ status: Int = 200) -> HTTPResponse {
+          HTTPResponse(status: status, headers: ["ETag": "V1"], body: Array(text.utf8))
+        }
+        if body.contains("Action=UpdateAssumeRolePolicy") {
+          state.log.append("role")
+          state.trust = #"{"Version":"new","Statement":["a"]}"#
+          return answer("<UpdateAssumeRolePolicyResponse/>")
+        }
+        if body.contains("Action=GetRole") {
+          let text = state.trust.replacing("\"", with: "&quot;")
+          return answer(
+            "<GetRoleResponse><GetRoleResult><Role><RoleName>edge</RoleName><AssumeRolePolicyDocument>\(text)"
+              + "</AssumeRolePolicyDocument></Role></GetRoleResult></GetRoleResponse>")
+        }
+        guard request.method == "PUT" else { return answer(state.document) }
+        if state.refusals > 0 {
+          state.refusals -= 1
+          state.log.append("refused")
+          return answer(
+            "<ErrorResponse><Error><Code>InvalidLambdaFunctionAssociation</Code><Message>no</Message></Error>"
+              + "</ErrorResponse>", 400)
+        }
+        state.log.append("distribution")
+        state.document = body
+        return answer(body)
+      }
+    }
+  }
+
+  private static let distribution = Step(
+    Part(.configuration, of: ResourceReference(type: .distribution, id: "E1")),
+    changes: [Change("Comment", from: "old", to: "new")])
+  private static let role = Step(
+    Part(.trustPolicy, of: ResourceReference(type: .role, id: "edge")),
+    changes: [Change("AssumeRolePolicyDocument.Version", from: "old", to: "new")])
+
+  private func apply(
+    _ steps: [Step], to service: Service, deploying deploy: @Sendable ([Part]) async -> Bool = { _ in true }
+  ) async throws -> [StepOutcome] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "applier-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let run = JournalRecord.Run(
+      id: "r", command: "fix", undone: nil, account: "111122223333", version: "1", startedAt: "2026-01-01T00:00:00Z")
+    let environment = [
+      "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_MAX_ATTEMPTS": "1",
+    ]
+    let client = try Client(
+      service, environment: environment,
+      time: TimeSource(now: { Date() }, uptime: TimeSource.system.uptime) { _ in })
+    let applier = Applier(client: client, journal: try Journal(run, in: folder))
+    return await applier.apply(Plan(steps: steps), deploying: deploy).map(\.outcome)
+  }
+
+  @Test func `an association is tried again while IAM spreads the word of its role`() async throws {
+    let service = Service(refusals: 3)
+    let outcomes = try await apply([Self.role, Self.distribution], to: service)
+    #expect(outcomes.map(\.status) == [.applied, .applied], "\(outcomes)")
+    #expect(service.log == ["role", "refused", "refused", "refused", "distribution"])
+    // Where nothing was changed of a role, what is refused is refused.
+    let alone = Service(refusals: 1)
+    #expect(try await apply([Self.distribution], to: alone).map(\.status) == [.failed])
+    #expect(alone.log == ["refused"])
+    // Nor for ever.
+    let never = Service(refusals: 100)
+    #expect(try await apply([Self.role, Self.distribution], to: never).map(\.status) == [.applied, .failed])
+    #expect(never.log.count < 10)
+  }
+
+  @Test func `what may shut a distribution out is done once that is deployed`() async throws {
+    let service = Service()
+    let outcomes = try await apply([Self.distribution, Self.role], to: service) { parts in
+      service.note("wait for \(parts.map(\.resource.id).joined())")
+      return true
+    }
+    #expect(outcomes.map(\.status) == [.applied, .applied])
+    #expect(service.log == ["distribution", "wait for E1", "role"])
+    let late = Service()
+    let left = try await apply([Self.distribution, Self.role], to: late) { _ in false }
+    #expect(left.map(\.status) == [.applied, .skipped] && left[1].message.contains("E1 is not deployed yet"))
+    #expect(late.log == ["distribution"])
+  }
+}
