@@ -72,7 +72,9 @@ extension Evaluator {
         return Items(known: pairs, isExact: object.isExact)
       case .event(let part):
         if part == .records { return Items(known: [member(of: id, named: "0", this: .undefined)]) }
-        return Items(others: eventMember(part, id, nil).filter { $0 != .undefined })
+        let added = addedElements(id)
+        let others = eventMember(part, id, nil).filter { $0 != .undefined }
+        return Items(known: added, others: others, isExact: added.isEmpty)
       case .buffer: return Items(others: .number)
       case .generator:
         let yields = runGenerator(id).yields

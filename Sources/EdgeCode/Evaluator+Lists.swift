@@ -41,6 +41,7 @@ extension Evaluator {
       throwValue(.object(makeObject(.error)))
       return .undefined
     }
+    if !isList, self.isList(id), Self.changingMethods.contains(name) { return changeHeader(id, name, arguments, any) }
     switch name {
     case "push", "unshift":
       guard isList else { return .number }
@@ -287,7 +288,7 @@ extension Evaluator {
   }
 
   /// What changes the list itself.
-  private static let changingMethods: Set<String> = [
+  static let changingMethods: Set<String> = [
     "push", "unshift", "pop", "shift", "splice", "sort", "reverse", "fill", "copyWithin",
   ]
 
@@ -365,7 +366,7 @@ extension Evaluator {
     return (elements, isExact)
   }
 
-  private func isList(_ id: ObjectID) -> Bool {
+  func isList(_ id: ObjectID) -> Bool {
     switch heap[id].kind {
     case .array: true
     case .event(let part): part.isList(isFunction: isFunction)

@@ -17,13 +17,12 @@ extension Evaluator {
       }
     }
     let key = expand(key)
-    return object.flatMap { atom in
+    // Of nothing it throws: what comes after is evaluated for the other values alone.
+    noteUse(of: object)
+    return (object.filter { !$0.isNullish } ?? .undefined).flatMap { atom in
       switch atom {
       case .object(let id): return member(of: id, key, this: Value(atom))
-      case .undefined, .null:
-        noteRisk()
-        // It throws: what comes after is evaluated for the other values alone.
-        return object.rest.isEmpty ? .unknown(reason("a member of undefined is read")) : .undefined
+      case .undefined, .null: return .unknown(reason("a member of undefined is read"))
       case .string(let text): return textMember(text, key)
       case .text(let origin):
         guard let name = key.string else {
@@ -119,7 +118,9 @@ extension Evaluator {
     default: break
     }
     switch object.kind {
-    case .event(let part): return eventMember(part, id, name)
+    case .event(let part):
+      let value = eventMember(part, id, name)
+      return Int(name) == nil ? value : addedElements(id).reduce(value) { $0.joined($1) }
     case .array:
       if name == "length" { return object.isExact ? .number(Double(object.elements.count)) : .number }
       if let index = Int(name) {

@@ -405,6 +405,7 @@ extension Evaluator {
           name: lower, action: .set, values: values, isCertain: !property.isOptional && !isAbsent && isNamed,
           place: place(property.place)))
     }
+    changes += changesInPlace(of: id, &result)
     if let removes = object.removes {
       changes.append(
         HeaderChange(name: "*", action: .delete, values: Possible([]), isCertain: false, place: place(removes)))
@@ -413,7 +414,7 @@ extension Evaluator {
   }
 
   /// The values of a header, and what is wrong with its shape; `isNamed` where it has that name and no other.
-  private func describe(
+  func describe(
     header value: Value, named name: String, at offset: SourceOffset, _ result: inout EdgeResult,
     _ isNamed: inout Bool
   ) -> Possible<String> {
@@ -429,8 +430,12 @@ extension Evaluator {
         let object = heap[id]
         switch object.kind {
         case .event(let part):
-          isComplete = false
+          isComplete = isComplete && isFunction
           if part == .headerEntry, !isFunction { fault(.header(name), offset, &result) }
+          for entry in changedEntries(of: id) {
+            describe(entry: entry, named: name, at: offset, &result, &texts, &isComplete)
+          }
+          if changedEntries(of: id).isEmpty { isComplete = false }
         case .array:
           if isFunction {
             fault(.header(name), offset, &result)
@@ -490,7 +495,7 @@ extension Evaluator {
         continue
       }
       switch heap[id].kind {
-      case .event:
+      case .event where heap[id].properties.isEmpty:
         isComplete = false
         continue
       case .external(let path):

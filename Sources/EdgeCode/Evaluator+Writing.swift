@@ -6,7 +6,8 @@ extension Evaluator {
     noteUse(of: object)
     let key = expand(key)
     let targets = object.atoms.compactMap { atom -> ObjectID? in if case .object(let id) = atom { id } else { nil } }
-    let isCertain = object.rest.isEmpty
+    // Of nothing it throws.
+    let isCertain = targets.count == 1 && object.atoms.count { !$0.isNullish } == 1
     for id in targets { setMember(of: id, key, value, isCertain: isCertain) }
   }
 

@@ -48,6 +48,40 @@ import Testing
     }
   }
 
+  /// A header of the event that is changed where it is: by its entries, or by what is put into its list.
+  @Test(arguments: [
+    ("h.a[0].value = 'x'", true), ("h.a.push({key: 'A', value: 'x'})", true), ("h.a[0] = {key: 'A', value: 'x'}", true),
+    ("if (h.a) h.a[0].value = 'x'", false), ("h.a?.unshift(v[0])", false),
+    ("h.a.splice(0, 1, v[0])", true), ("for (const w of h.a || []) w.value = 'x'", false),
+    ("Object.assign(h.a[0], {value: 'x'})", true), ("const c = {...h}; c.a[0].value = 'x'; r.headers = c", true),
+    ("const {a} = h; a[0].value = 'x'", true), ("(h.a || []).forEach(w => { w.value = 'x' })", false),
+  ])
+  func headersChangedInPlace(_ body: String, _ isCertain: Bool) {
+    for result in onResponse(body) {
+      let changes = result.headers.filter { $0.name == "a" && $0.action == .set }
+      #expect(changes.map(\.isCertain) == [isCertain], "\(body): \(result.headers)")
+      #expect(changes.flatMap(\.values.values) == ["x"] && changes.allSatisfy { !$0.values.isComplete }, "\(body)")
+      #expect(result.undecidedHeaders.isEmpty && result.faults.isEmpty, "\(body): \(result.undecidedHeaders)")
+    }
+  }
+
+  /// So it is in CloudFront Functions, where a header is an object; a name that is not known may be any.
+  @Test func headersOfFunctionsChangedInPlace() {
+    func answer(_ body: String) -> EdgeResult? {
+      let text = "function handler(e) { var r = e.response, h = r.headers; \(body); return r }"
+      let answers = EdgeCode.read(
+        package: ["": Array(text.utf8)], handler: "handler", runtime: .cloudFrontFunction)
+      return answers.results.values.first
+    }
+    let set = answer("h.a.value = 'x'")?.headers.first
+    #expect(set?.name == "a" && set?.isCertain == true && set?.values == Possible(["x"]))
+    let maybe = answer("if (h.a) h.a.value = h.a.value.length > 9 ? 'x' : 'y'")?.headers.first
+    #expect(maybe?.isCertain == false && maybe?.values.values == ["x", "y"])
+    #expect(answer("h.a.value = 5")?.faults.map(\.value) == [.headerValue("a")])
+    #expect(answer("for (var n in h) h[n].value = 'x'")?.undecidedHeaders.isEmpty == false)
+    #expect(answer("var s = h.a.value")?.headers.isEmpty == true)
+  }
+
   /// Headers that replace those of the event leave none of them.
   @Test func headersReplaced() {
     for body in ["r.headers = {a: v}", "r.headers = Object.assign({}, {a: v})", "return {...r, headers: {a: v}}"] {
