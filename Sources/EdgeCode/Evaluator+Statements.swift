@@ -303,11 +303,8 @@ extension Evaluator {
         round(body, labels)
         if isDead { break }
         update?()
-        // A loop that only a jump ends ends by the jumps that were seen.
-        if let breaks = targets.last, breaks.exits.count > 3 {
-          isDead = true
-          break
-        }
+        // More ways out of it than values that are told apart say no more.
+        if let breaks = targets.last, breaks.exits.count > Value.maximumCount { rounds = Self.maximumRounds }
         continue
       }
       let isEndless = condition == true

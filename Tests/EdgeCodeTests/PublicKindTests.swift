@@ -82,6 +82,23 @@ import Testing
     #expect(answer("var s = h.a.value")?.headers.isEmpty == true)
   }
 
+  /// A loop that may be left in each of its rounds is gone round to its end, whether its head or a jump ends it.
+  @Test(arguments: [
+    "for (let i = 0; i < 7; i++) { if (u.match(l[i])) { s = 200 + i; break } if (i == 6) return {status: 404} }",
+    "let i = 0; while (true) { if (u.match(l[i])) { s = 200 + i; break } if (i == 6) return {status: 404}; i++ }",
+    "let i = 0; for (;;) { if (u.match(l[i])) { s = 200 + i; break } i++; if (i > 6) return {status: 404} }",
+    "for (const [i, p] of l.entries()) { if (u.match(p)) { s = 200 + i; break } if (i == 6) return {status: 404} }",
+  ])
+  func loopsWithManyWaysOut(_ body: String) {
+    let answers = lambda(
+      """
+      exports.handler = async e => { const u = e.Records[0].cf.request.uri, l = [...'abcdefg']; let s = 0;
+        \(body); return {status: s} };
+      """)
+    let statuses = Set(answers.results.values.flatMap { $0.status?.values ?? [] })
+    #expect(statuses == [200, 201, 202, 203, 204, 205, 206, 404], "\(body): \(answers.results)")
+  }
+
   /// Headers that replace those of the event leave none of them.
   @Test func headersReplaced() {
     for body in ["r.headers = {a: v}", "r.headers = Object.assign({}, {a: v})", "return {...r, headers: {a: v}}"] {
