@@ -152,9 +152,9 @@ let package = Package(
     .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestSupport"]),
     .testTarget(name: "AuditingTests", dependencies: ["Auditing", "TestSupport"]),
     .testTarget(
-      name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing", "Signing"],
+      name: "RepairingTests", dependencies: ["Credentials", "CurlTransport", "Repairing", "Signing", "TestSupport"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "CloudFormationTests", dependencies: ["CloudFormation"], exclude: ["Fixtures"]),
+    .testTarget(name: "CloudFormationTests", dependencies: ["CloudFormation", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "TerraformTests", dependencies: ["Terraform"], exclude: ["Documents"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "State", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
@@ -166,7 +166,9 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["audit"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CurlTransport", "Documents", "Repairing", "Schema", "State", "Terraform", "audit"],
+      dependencies: [
+        "CurlTransport", "Documents", "Repairing", "Schema", "State", "Terraform", "TestSupport", "audit",
+      ],
       exclude: ["Fixtures", "Samples"]),
   ],
   swiftLanguageModes: [.v6]

@@ -75,7 +75,7 @@ struct CredentialsConfigurationTests {
   }
 
   @Test func filesAreFoundThroughTheEnvironment() throws {
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write("[default]\nregion = in-home\n", to: ".aws/config")
     let other = try home.write("[default]\nregion = elsewhere\n", to: "other/config")
     func region(_ environment: [String: String]) throws -> String? {

@@ -2,6 +2,7 @@ import Auditing
 import CloudFormation
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 /// The CDK and cfn-lint, as `scripts/cdk` installs them.
@@ -24,6 +25,7 @@ private enum CDK {
     let process = Process()
     process.executableURL = python
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": Folders.temporary.path]) { $1 }
     let output = Pipe()
     (process.standardOutput, process.standardError) = (output, output)
     try process.run()
@@ -37,7 +39,7 @@ private enum CDK {
 @Suite(.enabled(if: CDK.python != nil, "the CDK is not installed: run scripts/cdk"), .serialized)
 struct CDKTests {
   private static let folder = Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "cdk-\(UUID().uuidString)").path
+    let folder = Folders.temporary.appending(path: "cdk.out").path
     let app = CDK.root.appending(path: "Tests/CloudFormationTests/Fixtures/app.py").path
     let run = try CDK.run([app, folder])
     try #require(run.status == 0, "\(run.output)")

@@ -27,10 +27,8 @@ import Transport
   }
 
   @Test(arguments: 0..<40) func `edits at any moment are seen, byte for byte`(seed: UInt64) async throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appendingPathComponent("audit.state").path
+    let folder = try Folder()
+    let path = folder.url.appending(path: "audit.state").path
     let account = EditedAccount(seed: seed)
     for _ in 0..<6 {
       // Edits land before the lists, between them and the readings, and after those.
@@ -45,10 +43,8 @@ import Transport
   }
 
   @Test func `what is unchanged is not asked for again, and what nothing tells of is`() async throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = try StateFile.open(folder.appendingPathComponent("audit.state").path, .writing(holder: "test"))
+    let folder = try Folder()
+    let file = try StateFile.open(folder.url.appending(path: "audit.state").path, .writing(holder: "test"))
     let account = EditedAccount(seed: 1)
     account.wait(seconds: 10)
     _ = try await estate(account, file)

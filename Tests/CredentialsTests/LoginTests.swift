@@ -37,7 +37,7 @@ struct LoginTests {
   }
 
   private func provider(
-    _ home: TemporaryHome, at address: String, transport: any Transport
+    _ home: Folder, at address: String, transport: any Transport
   ) throws -> any CredentialsProvider {
     let settings = try settings(
       ["AWS_ENDPOINT_URL_SIGNIN": address, "AWS_LOGIN_CACHE_DIRECTORY": "~/logins"],
@@ -47,13 +47,13 @@ struct LoginTests {
   }
 
   private func credentials(
-    _ home: TemporaryHome, _ stub: CredentialsStub, _ mode: String = "signin"
+    _ home: Folder, _ stub: CredentialsStub, _ mode: String = "signin"
   ) async throws -> Credentials {
     try await provider(home, at: "\(stub.address)/\(mode)", transport: stub.transport).credentials()
   }
 
   @Test func whatIsGoodForLongEnoughIsUsedAsItIs() async throws {
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write(token(expiresIn: 301), to: "logins/\(Self.file)")
     let credentials = try await provider(home, at: "http://127.0.0.1:1", transport: NoTransport()).credentials()
     #expect(credentials.accessKeyID == "ASIALOGIN1")
@@ -64,7 +64,7 @@ struct LoginTests {
   }
 
   @Test func theFileLiesWhereTheAWSCLIPutsItUnlessSomebodySaysOtherwise() async throws {
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write(token(expiresIn: 900), to: ".aws/login/cache/\(Self.file)")
     let settings = try settings(
       config: "[default]\nregion = eu-west-1\nlogin_session = \(Self.session)", home: home.path)
@@ -74,7 +74,7 @@ struct LoginTests {
   @Test(arguments: [299.0, -3_600.0])
   func whatHasLittleTimeIsRenewedAndPutBack(seconds: TimeInterval) async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     let path = try home.write(token(expiresIn: seconds), to: "logins/\(Self.file)", permissions: 0o644)
     let credentials = try await credentials(home, stub)
     #expect(credentials.accessKeyID == "ASIALOGIN2")
@@ -128,7 +128,7 @@ struct LoginTests {
   ])
   func aRenewalThatIsRefusedSaysWhy(mode: String, message: String) async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     let path = try home.write(token(expiresIn: -1), to: "logins/\(Self.file)")
     let text = await errorText { try await credentials(home, stub, mode) }
     #expect(text.contains(message), "\(text)")
@@ -138,7 +138,7 @@ struct LoginTests {
 
   @Test func whatCannotBeRenewedIsUsedUntilItExpires() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write(token(expiresIn: 60), to: "logins/\(Self.file)")
     #expect(try await credentials(home, stub, "signin-server_error").accessKeyID == "ASIALOGIN1")
     #expect(
@@ -165,7 +165,7 @@ struct LoginTests {
 
   @Test func whatAnotherProcessHasRenewedIsTaken() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write(token(expiresIn: -1), to: "logins/\(Self.file)")
     let renewed = token(expiresIn: 900, id: "ASIAOTHER")
     let transport = OvertakenTransport(
@@ -176,7 +176,7 @@ struct LoginTests {
 
   @Test func whoIsNotLoggedInIsToldHowToLogIn() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     let advice = "run: aws login --profile 'console'"
     #expect(await errorText { try await credentials(home, stub) }.hasSuffix(advice))
     let incomplete = """

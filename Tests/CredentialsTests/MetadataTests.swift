@@ -80,7 +80,7 @@ struct MetadataTests {
     #expect(credentials.accountID == "111122223333")
 
     // The file wins, and is read anew each time.
-    let home = try TemporaryHome()
+    let home = try Folder()
     environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = try home.write("TOKEN-file-1", to: "token")
     _ = try await self.credentials(stub, environment)
     let source = ContainerSource(

@@ -152,7 +152,7 @@ struct RoleTests {
 
   /// Has botocore put the credentials of a role into the cache of the AWS CLI.
   private func cache(
-    _ arguments: JSONValue, for seconds: TimeInterval, in home: TemporaryHome
+    _ arguments: JSONValue, for seconds: TimeInterval, in home: Folder
   ) throws {
     let program = """
       import datetime, json, sys
@@ -181,7 +181,7 @@ struct RoleTests {
       ),
     ] as [(String, JSONObject)])
   func whatTheAWSCLIHasAssumedNeedsNoOtherCode(lines: String, arguments: JSONObject) async throws {
-    let home = try TemporaryHome()
+    let home = try Folder()
     let role: JSONObject = [
       "RoleArn": "arn:aws:iam::111122223333:role/mfa", "SerialNumber": "arn:aws:iam::111122223333:mfa/me",
     ]
@@ -201,7 +201,7 @@ struct RoleTests {
 
   @Test(Python.needs("botocore"), arguments: ["role_session_name = other", "external_id = x"])
   func whatWasAssumedInAnotherWayIsNotTaken(line: String) async throws {
-    let home = try TemporaryHome()
+    let home = try Folder()
     try cache(
       [
         "RoleArn": "arn:aws:iam::111122223333:role/mfa", "SerialNumber": "arn:aws:iam::111122223333:mfa/me",
@@ -241,7 +241,7 @@ struct RoleTests {
 
   @Test func theTokenOfAWebIdentityIsReadEachTimeAndSentUnsigned() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write("SECRET-web-1\n", to: "token")
     let settings = try settings(
       environment(stub, "sts-flaky"), config: Self.config, home: home.path, profile: "web")
@@ -260,7 +260,7 @@ struct RoleTests {
 
   @Test func aWebIdentityOfTheEnvironment() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     var environment = environment(stub)
     environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = try home.write("SECRET-web", to: "token")
     environment["AWS_ROLE_ARN"] = "arn:aws:iam::111122223333:role/pod"
@@ -271,7 +271,7 @@ struct RoleTests {
 
   @Test func whatGoesWrongWithAWebIdentityDoesNotShowItsToken() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     let settings = try settings(environment(stub, "sts-echo"), config: Self.config, home: home.path, profile: "web")
     let provider = try chain(settings, transport: stub.transport).provider()
     #expect(await errorText { try await provider.credentials() }.contains("cannot be read"))

@@ -50,7 +50,7 @@ struct SSOTests {
   }
 
   private func provider(
-    _ stub: CredentialsStub, _ home: TemporaryHome, profile: String, oidc: String = "oidc"
+    _ stub: CredentialsStub, _ home: Folder, profile: String, oidc: String = "oidc"
   ) throws -> any CredentialsProvider {
     let environment = [
       "AWS_ENDPOINT_URL_SSO": "\(stub.address)/sso", "AWS_ENDPOINT_URL_SSO_OIDC": "\(stub.address)/\(oidc)",
@@ -62,7 +62,7 @@ struct SSOTests {
   @Test(arguments: ["new", "old"])
   func theTokenInTheCacheIsTradedForCredentials(profile: String) async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write(token("SECRET-token", expiresIn: 3_600), to: file(profile))
     let credentials = try await provider(stub, home, profile: profile).credentials()
     #expect(credentials.accessKeyID == "ASIASSO")
@@ -79,7 +79,7 @@ struct SSOTests {
   @Test(arguments: [600.0, -600.0])
   func aTokenWithLittleTimeIsRefreshedAndPutBack(seconds: TimeInterval) async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     let path = try home.write(token("SECRET-token", expiresIn: seconds), to: file("new"), permissions: 0o644)
     _ = try await provider(stub, home, profile: "new").credentials()
     let requests = try await stub.requests()
@@ -108,7 +108,7 @@ struct SSOTests {
 
   @Test func aRefreshThatFailsIsToleratedUntilTheTokenExpires() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write(token("SECRET-token", expiresIn: 600), to: file("new"))
     #expect(
       try await provider(stub, home, profile: "new", oidc: "oidc-refused").credentials().accessKeyID == "ASIASSO")
@@ -121,7 +121,7 @@ struct SSOTests {
 
   @Test func whoIsLoggedOutIsToldHowToLogIn() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     let new = "run: aws sso login --sso-session 'corp'"
     let old = "run: aws sso login --profile 'old'"
     #expect(await errorText { try await provider(stub, home, profile: "new").credentials() }.hasSuffix(new))
@@ -139,7 +139,7 @@ struct SSOTests {
 
   @Test func aRoleThatIsNotGiven() async throws {
     let stub = try CredentialsStub()
-    let home = try TemporaryHome()
+    let home = try Folder()
     try home.write(token("SECRET-token", expiresIn: 3_600), to: file("missing"))
     let text = await errorText { try await provider(stub, home, profile: "missing").credentials() }
     #expect(text.contains("answered status 404: ResourceNotFoundException"), "\(text)")

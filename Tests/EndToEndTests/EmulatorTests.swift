@@ -260,15 +260,3 @@ import Testing
     #expect(run.errors.contains("SignatureDoesNotMatch"))
   }
 }
-
-/// A folder that is gone when nobody holds it any more.
-final class Folder: Sendable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}

@@ -1,6 +1,9 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
+
+typealias Folder = TestSupport.Folder
 
 /// What end-to-end tests run, and with what.
 enum Harness {
@@ -65,7 +68,7 @@ enum Harness {
       arguments.first == "check", environment["AWS_ENDPOINT_URL"] != nil, environment["AUDIT_STATE"] == nil,
       !arguments.contains("--state")
     else { return nil }
-    return FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).state").path
+    return Folders.temporary.appending(path: "\(UUID()).state").path
   }
 
   /// All tests begin at once: without it a hundred processes would share two cores, and each would wait past its
@@ -78,8 +81,11 @@ enum Harness {
     let process = Process()
     process.executableURL = command
     process.arguments = arguments
-    process.environment = ["HOME": "/nonexistent", "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
-    process.currentDirectoryURL = folder ?? FileManager.default.temporaryDirectory
+    process.environment = [
+      "HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "TMPDIR": Folders.temporary.path,
+      "AUDIT_LOCK_FOLDER": Folders.temporary.path,
+    ].merging(environment) { $1 }
+    process.currentDirectoryURL = folder ?? Folders.temporary
     let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
@@ -158,7 +164,9 @@ final class Server: Sendable {
     let process = Process()
     process.executableURL = python
     process.arguments = [Harness.root.appendingPathComponent(script).path] + arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"]
+    process.environment = [
+      "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": Folders.temporary.path,
+    ]
     let (output, input) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardInput = input

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 /// `kill -9` at each record of a journal: what is left can be taken back, and it can be finished.
@@ -34,7 +35,7 @@ import Testing
 
   /// What kills a process at a record of its journal, made of `Fixtures/kill_at_record.c`.
   private static let killer = Task {
-    let library = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).so")
+    let library = Folders.temporary.appending(path: "kill_at_record.so")
     let source = Harness.root.appendingPathComponent("Tests/EndToEndTests/Fixtures/kill_at_record.c")
     let compiler = try await Harness.run(
       URL(fileURLWithPath: "/usr/bin/env"), ["clang", "-shared", "-fPIC", "-o", library.path, source.path],

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 /// Where results go: whatever is named for them stays what it is, and what cannot be written is known before anything is
@@ -306,7 +307,7 @@ import Testing
 extension Trait where Self == ConditionTrait {
   /// Only who may make device nodes can try them, and may make them only where they may be opened.
   fileprivate static var needsDeviceNodes: Self {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    let path = Folders.temporary.appending(path: UUID().uuidString).path
     defer { unlink(path) }
     let isMade = mknod(path, S_IFCHR | 0o600, 0x103) == 0
     let descriptor = isMade ? open(path, O_WRONLY) : -1

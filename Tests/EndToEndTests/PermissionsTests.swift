@@ -26,9 +26,7 @@ import Testing
 
   @Test func `repairs and undoing them need no more`() async throws {
     let estate = try #require(try await EmulatorTests.seed("--account", "100000000004", "drifted").first)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "permissions-\(UUID())")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try Folder()
     let environment = try await Self.user(in: estate, "--fix").merging(["AUDIT_LOCK_FOLDER": folder.path]) { $1 }
     let arguments = ["--yes", "--no-wait", "--format", "json", "--journal", folder.path]
     let fixed = try await Harness.audit(["fix"] + arguments, environment: environment)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A file system in memory that is soon full.
@@ -36,7 +37,7 @@ extension Trait where Self == ConditionTrait {
   /// Only root may mount a small file system.
   static var needsMount: Self {
     .enabled("only root may mount the small file system that gets full") {
-      let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+      let folder = Folders.temporary.appending(path: UUID().uuidString)
       defer { try? FileManager.default.removeItem(at: folder) }
       guard let disk = try? await SmallDisk(at: folder, kilobytes: 64) else { return false }
       await disk.unmount()

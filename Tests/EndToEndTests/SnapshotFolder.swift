@@ -38,14 +38,4 @@ extension Folder {
     "cloudfront:GetDistributionConfig", "cloudfront:ListInvalidations", "cloudfront:ListTagsForResource",
     "logs:DescribeDeliveries",
   ]
-
-  /// The text of a file in it; `nil` where there is none.
-  func text(_ name: String) -> String? {
-    try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
-  }
-
-  /// Writes a file in it.
-  func write(_ text: String, to name: String) throws {
-    try text.write(to: url.appendingPathComponent(name), atomically: true, encoding: .utf8)
-  }
 }

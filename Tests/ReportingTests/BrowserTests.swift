@@ -3,6 +3,7 @@ import Documents
 import Estate
 import Foundation
 import Schema
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -32,9 +33,8 @@ import Testing
   }
 
   private static func look(_ html: String, _ views: [JSONValue], named name: String) throws -> JSONValue {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).html")
-    try html.write(to: file, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try Folder()
+    let file = URL(filePath: try folder.write(html, to: "report.html"))
     let shown = ProcessInfo.processInfo.environment["AUDIT_TEST_SCREENSHOTS"]
     let views = views.enumerated().map { number, view in
       shown.map { .object((view.object ?? [:]).merging(["screenshot": .string("\($0)/\(name)-\(number).png")])) }
@@ -183,7 +183,7 @@ enum Chromium {
     let process = Process()
     process.executableURL = Validator.python
     process.arguments = [script.path, page.path]
-    process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/tmp"]
+    process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"]
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -17,14 +18,13 @@ enum Validator {
 
   /// What is said of a text of that format.
   static func judge(_ text: String, as format: ReportFormat) throws -> (isValid: Bool, output: String) {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).\(format)")
-    try text.write(to: file, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try Folder()
+    let file = try folder.write(text, to: "report.\(format)")
     let process = Process()
     process.executableURL = python
     process.arguments = [tests.appending(path: "Fixtures/validate.py").path, format.rawValue]
     process.environment = ["PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"]
-    process.standardInput = try FileHandle(forReadingFrom: file)
+    process.standardInput = FileHandle(forReadingAtPath: file)
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output

@@ -2,19 +2,16 @@ import Documents
 import Estate
 import Schema
 import Foundation
+import TestSupport
 
 @testable import State
 
 /// A folder of its own for a test, which goes with it.
 final class StateFolder: Sendable {
-  let url: URL
+  private let folder: Folder
+  var url: URL { folder.url }
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("audit-state-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
+  init() throws { folder = try Folder() }
 
   /// The path of a file in it.
   func path(_ name: String = "audit.state") -> String { url.appendingPathComponent(name).path }

@@ -88,7 +88,8 @@ class Folder:
 
     def __init__(self, estate):
         self.estate = estate
-        self.root = Path(tempfile.mkdtemp(prefix="documented-"))
+        self.room = tempfile.TemporaryDirectory(prefix="documented-")
+        self.root = Path(self.room.name)
         self.path = self.root / "project"
         self.path.mkdir()
         bin = self.root / "bin"
@@ -207,7 +208,6 @@ def main():
         results.append({
             **entry, "ran": command, "status": run.returncode, "output": run.stdout[:100_000], "errors": run.stderr[-2000:],
             "seconds": round(time.monotonic() - begun, 1)})
-    shutil.rmtree(folder.root)
     print(json.dumps(results))
 
 

@@ -132,7 +132,9 @@ class Audit:
     """`audit` on an account, in a folder of its own, with a lock of its own unless a folder of locks is given."""
 
     def __init__(self, account, endpoint=None, locks=None, user="fixer", **environment):
-        self.folder = Path(tempfile.mkdtemp(prefix="audit-"))
+        # It goes with this object, at the latest with this process.
+        self.room = tempfile.TemporaryDirectory(prefix="audit-", ignore_cleanup_errors=True)
+        self.folder = Path(self.room.name)
         self.journals = self.folder / ".audit/journal"
         (self.folder / "baseline.yaml").write_text(json.dumps(BASELINE))
         self.environment = {

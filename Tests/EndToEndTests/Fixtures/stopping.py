@@ -6,7 +6,6 @@ Prints, by scenario, what came of each command. AUDIT names the command.
 """
 
 import sys
-import tempfile
 import time
 
 from repairs import FIX, NAMES, Account, Audit, Proxy, broken, finished, json, signal, state, threading
@@ -41,7 +40,7 @@ def lock(account):
     audit = Audit(account, held.proxy.endpoint)
     process = audit.start(*FIX)
     held.isThere.wait(60)
-    second = Audit(account, endpoint, locks=audit.folder, HOME=tempfile.mkdtemp())
+    second = Audit(account, endpoint, locks=audit.folder, HOME="/nonexistent/other")
     proxy = Proxy(endpoint)
     second.environment["AWS_ENDPOINT_URL"] = proxy.endpoint
     refused = second.fix()

@@ -46,7 +46,7 @@ class Browser:
              "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run", "--disable-background-networking",
              f"--user-data-dir={self.folder.name}", "about:blank"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False,
-            preexec_fn=give, start_new_session=True)
+            preexec_fn=give, start_new_session=True, env={**os.environ, "TMPDIR": self.folder.name, "HOME": self.folder.name})
         for number in (*theirs, theirs_in, theirs_out):
             os.close(number)
         self.input, self.output = os.fdopen(ours_out, "wb", 0), os.fdopen(ours_in, "rb")
@@ -136,7 +136,13 @@ def look(browser, page, view):
     return told, problems
 
 
+def overdue(*_):
+    raise SystemExit("Chromium did not answer for five minutes")
+
+
 page, asked = Path(sys.argv[1]).resolve(), json.load(sys.stdin)
+signal.signal(signal.SIGALRM, overdue)
+signal.alarm(300)
 with Browser() as browser:
     views, errors = [], []
     for view in asked["views"]:
