@@ -107,6 +107,59 @@ import Testing
     #expect(Set(places).count == places.count)
   }
 
+  @Test(arguments: [1, 3, 12]) func `no line passes behind a box`(distributions: Int) throws {
+    var estate = Self.estate(distributions: distributions)
+    func add(_ type: ResourceType, _ id: String, _ members: JSONObject) {
+      estate.add(
+        Resource(
+          reference: ResourceReference(type: type, id: id, account: "111122223333", region: "eu-west-3"),
+          properties: members))
+    }
+    // Over one column and over two, past few boxes and many: logs, roles, and origins of tenants.
+    for number in 1...20 {
+      add(.role, "role-\(number)", [:])
+      add(.logGroup, "/aws/lambda/us-east-1.resize\(number % 2 == 0 ? "" : "r\(number)")", [:])
+      add(.bucket, "bucket-\(number)", [:])
+      let origin: JSONValue = ["DomainName": .string("bucket-\(21 - number).s3.eu-west-1.amazonaws.com")]
+      add(.distributionTenant, "tenant-\(number)", ["DistributionId": "E1", "Origins": [origin]])
+    }
+    let drawn = MapDrawing.document(EstateMap(estate))
+    func numbers(_ text: Substring) -> [Double] { text.matches(of: #/-?\d+/#).compactMap { Double($0.output) } }
+    let boxes = drawn.matches(of: #/<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/#).map { box in
+      numbers(box.output.0)
+    }
+    let lines = drawn.matches(of: #/ d="M([^"]*)"/#).map(\.output.1)
+    #expect(lines.count { $0.contains("H") } >= 20 && boxes.count > 60)
+    for line in lines {
+      var points: [(x: Double, y: Double)] = []
+      for part in line.matches(of: #/[CH]?[-\d ]+/#).map(\.output) {
+        let n = numbers(part)
+        guard let last = points.last else {
+          points.append((n[0], n[1]))
+          continue
+        }
+        for step in 1...40 {
+          let (t, s) = (Double(step) / 40, 1 - Double(step) / 40)
+          if part.hasPrefix("H") {
+            points.append((last.x * s + n[0] * t, last.y))
+          } else {
+            func at(_ axis: Int, _ begin: Double) -> Double {
+              begin * s * s * s + 3 * n[axis] * s * s * t + 3 * n[2 + axis] * s * t * t + n[4 + axis] * t * t * t
+            }
+            points.append((at(0, last.x), at(1, last.y)))
+          }
+        }
+      }
+      // Where it begins and ends it touches one.
+      let behind = boxes.first { box in
+        points.contains {
+          $0.x > box[0] + 0.1 && $0.x < box[0] + box[2] - 0.1 && $0.y > box[1] && $0.y < box[1] + box[3]
+        }
+      }
+      #expect(behind == nil, "\(line)")
+    }
+  }
+
   @Test func `names are text, in both languages`() {
     var estate = Estate(account: "1")
     let id = "a\"</text><script>\\"

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The map of an estate as SVG: columns from left to right, each node beside what leads to it first. What it takes grows
-/// with the estate and no faster, and the same estate is drawn in the same way.
+/// The map of an estate as SVG: columns from left to right, each node beside what leads to it first; lines pass between the
+/// nodes. What it takes grows with the estate and no faster, and the same estate is drawn in the same way.
 public enum MapDrawing {
   /// A document that stands by itself.
   public static func document(_ map: EstateMap) -> String {
@@ -50,7 +50,7 @@ public enum MapDrawing {
 
   // MARK: Layout
 
-  private static let (width, gap, margin, row) = (204, 46, 12, 14)
+  private static let (width, gap, margin, row, space) = (204, 46, 12, 14, 10)
 
   private static func height(of node: EstateMap.Node) -> Int { 38 + node.ports.count * row }
 
@@ -58,6 +58,8 @@ public enum MapDrawing {
     var x: [Int]
     var y: [Int]
     var columns: [(number: Int, x: Int)]
+    /// For each column the heights that its nodes take, from above to below.
+    var taken = [[Range<Int>]](repeating: [], count: EstateMap.columns.count)
     var width: Int
     var height: Int
 
@@ -75,11 +77,25 @@ public enum MapDrawing {
         let floor = node.column == 1 ? max(free[1], free[2]) : 0
         let top = max(free[node.column], floor, map.parents[number].map { tops[$0] } ?? 0)
         tops.append(top)
-        free[node.column] = top + MapDrawing.height(of: node) + 10
+        taken[node.column].append(top..<top + MapDrawing.height(of: node))
+        free[node.column] = top + MapDrawing.height(of: node) + space
       }
       y = tops
       width = max(320, 2 * margin + used.count * stride - gap)
       height = max(60, (free.max() ?? 0) + margin)
+    }
+
+    /// The height at which a line passes a column between its nodes, as near as may be to where it would.
+    func passage(through column: Int, near y: Int) -> Int {
+      let (nodes, distance) = (taken[column], space / 3)
+      var (low, high) = (0, nodes.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if nodes[middle].upperBound + distance <= y { low = middle + 1 } else { high = middle }
+      }
+      guard low < nodes.count, nodes[low].lowerBound - distance < y else { return y }
+      let (above, below) = (nodes[low].lowerBound - distance, nodes[low].upperBound + distance)
+      return y - above < below - y ? above : below
     }
   }
 
@@ -115,16 +131,23 @@ public enum MapDrawing {
 
   private static func line(_ edge: EstateMap.Edge, _ map: EstateMap, _ layout: Layout) -> String {
     let (from, to) = (map.nodes[edge.from], map.nodes[edge.to])
-    let forward = from.column <= to.column
-    let startX = layout.x[edge.from] + (forward ? width : 0)
-    let startY = layout.y[edge.from] + (edge.port.map { 40 + $0 * row } ?? 18)
-    let endX = layout.x[edge.to] + (forward ? 0 : width)
-    let endY = layout.y[edge.to] + 18
-    let bend = max(20, abs(endX - startX) / 2) * (forward ? 1 : -1)
+    var (x, y) = (layout.x[edge.from] + width, layout.y[edge.from] + (edge.port.map { 40 + $0 * row } ?? 18))
+    let (endX, endY) = (layout.x[edge.to], layout.y[edge.to] + 18)
+    var path = "M\(x) \(y)"
+    // From one column to the next, where no nodes are.
+    func lead(to nextX: Int, _ nextY: Int) {
+      path += "C\(x + gap / 2) \(y) \(nextX - gap / 2) \(nextY) \(nextX) \(nextY)"
+      (x, y) = (nextX, nextY)
+    }
+    for column in layout.columns where column.number > from.column && column.number < to.column {
+      lead(to: column.x, layout.passage(through: column.number, near: y + (endY - y) * (column.x - x) / (endX - x)))
+      x += width
+      path += "H\(x)"
+    }
+    lead(to: endX, endY)
     // What leads nowhere, or nobody knows where.
     let name = to.note == "does not exist" ? " wrong" : to.note == "not read" ? " unknown" : ""
-    return "<path class=\"edge\(name)\" d=\"M\(startX) \(startY)C\(startX + bend) \(startY) \(endX - bend) \(endY) "
-      + "\(endX) \(endY)\"/>\n"
+    return "<path class=\"edge\(name)\" d=\"\(path)\"/>\n"
   }
 
   private static func box(
