@@ -145,4 +145,67 @@ import Testing
     let error = try #require(throws: FileIssues.self) { try folder.stacks(in: "other") }
     #expect(error.description.contains("neither manifest.json"))
   }
+
+  @Test
+  func `an edge function as version 4 of the Serverless Framework writes it is declared with all that is beside it`()
+    throws
+  {
+    let logs = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/shop-live*:*"
+    let files = [
+      // Version 4 keeps the bucket of deployments outside of the stack, and its own accounts of runs beside the template.
+      "s/meta.json": "{}",
+      "s/cloudformation-template-create-stack.json": #"{"Resources": {}, "Outputs": {}}"#,
+      "s/cloudformation-template-update-stack.json": """
+      {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {
+      "ResizeLogGroup": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "/aws/lambda/shop-live-resize"}},
+      "IamRoleLambdaExecution": {"Type": "AWS::IAM::Role", "Properties": {
+        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal":
+          {"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]}, "Action": ["sts:AssumeRole"]}]},
+        "Policies": [{"PolicyName": {"Fn::Join": ["-", ["shop", "live", "lambda"]]}, "PolicyDocument": {
+          "Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": ["logs:CreateLogStream"], "Resource": [{"Fn::Sub": "\(logs)"}]},
+          {"Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:PutLogEvents"],
+            "Resource": [{"Fn::Sub": "arn:${AWS::Partition}:logs:*:*:*"}]}]}}],
+        "Path": "/", "RoleName": {"Fn::Join": ["-", ["shop", "live", {"Ref": "AWS::Region"}, "lambdaRole"]]}}},
+      "ResizeLambdaFunction": {"Type": "AWS::Lambda::Function", "DeletionPolicy": "Retain", "DependsOn": ["ResizeLogGroup"],
+        "Properties": {"Code": {"S3Bucket": "deployments", "S3Key": "serverless/shop/live/shop.zip"},
+        "Handler": "index.handler", "Runtime": "nodejs22.x", "FunctionName": "shop-live-resize", "MemorySize": 128,
+        "Timeout": 5, "Role": {"Fn::GetAtt": ["IamRoleLambdaExecution", "Arn"]}}},
+      "ResizeLambdaVersionMIj7CxL2": {"Type": "AWS::Lambda::Version", "DeletionPolicy": "Retain", "Properties": {
+        "FunctionName": {"Ref": "ResizeLambdaFunction"}, "CodeSha256": "GVQO0jmLSU4V5vXlPMZpM1ZGmq6hFYr7dQ+3WTsMHwQ="}},
+      "ResizeLambdaPermissionInvokeEdge": {"Type": "AWS::Lambda::Permission", "Properties": {
+        "FunctionName": {"Ref": "ResizeLambdaVersionMIj7CxL2"}, "Action": "lambda:InvokeFunction",
+        "Principal": "edgelambda.amazonaws.com"}},
+      "CloudFrontCachePolicyImages": {"Type": "AWS::CloudFront::CachePolicy", "Properties": {"CachePolicyConfig": {
+        "Name": "shop-live-images", "MinTTL": 1, "MaxTTL": 9, "DefaultTTL": 5, "ParametersInCacheKeyAndForwardedToOrigin": {
+        "EnableAcceptEncodingGzip": true, "CookiesConfig": {"CookieBehavior": "none"},
+        "HeadersConfig": {"HeaderBehavior": "none"}, "QueryStringsConfig": {"QueryStringBehavior": "none"}}}}},
+      "CloudFrontDistribution": {"Type": "AWS::CloudFront::Distribution", "Properties": {"DistributionConfig": {
+        "Comment": "shop live", "Enabled": true,
+        "Origins": [{"DomainName": "shop.s3.amazonaws.com", "S3OriginConfig": {}, "Id": "s3/shop.s3.amazonaws.com"}],
+        "DefaultCacheBehavior": {"ViewerProtocolPolicy": "allow-all", "TargetOriginId": "s3/shop.s3.amazonaws.com",
+          "CachePolicyId": {"Ref": "CloudFrontCachePolicyImages"}, "LambdaFunctionAssociations": [
+          {"EventType": "origin-response", "LambdaFunctionARN": {"Ref": "ResizeLambdaVersionMIj7CxL2"}}]}}}}},
+      "Outputs": {"ServerlessDeploymentBucketName": {"Value": "deployments",
+        "Export": {"Name": "sls-shop-live-ServerlessDeploymentBucketName"}}}}
+      """,
+      "s/serverless-state.json": """
+      {"service": {"service": "shop", "serviceObject": {"name": "shop"}, "provider": {"name": "aws", "stage": "live",
+        "region": "us-east-1", "versionFunctions": true}}, "package": {"artifact": "shop.zip"}}
+      """,
+    ]
+    let folder = AssemblyFolder(exists: { files[$0] != nil }) { Array(files[$0]?.utf8 ?? "".utf8) }
+    let stacks = try folder.stacks(in: "s")
+    #expect(stacks.map(\.name) == ["shop-live"] && stacks.map(\.region) == ["us-east-1"])
+    let document = try TemplateDocument(stacks)
+    #expect(
+      Set(document.declarations.map(\.selector)) == [
+        .init(.logGroup, id: "/aws/lambda/shop-live-resize", region: "us-east-1"),
+        .init(.role, id: "shop-live-us-east-1-lambdaRole"),
+        .init(.lambdaFunction, id: "shop-live-resize", region: "us-east-1"),
+        .init(.cachePolicy, name: "shop-live-images"),
+        .init(.distribution, name: "shop live"),
+      ], "\(document.declarations.map(\.selector))")
+    #expect(document.notes.contains { $0.description.contains("LambdaFunctionARN is known only when deployed") })
+  }
 }
