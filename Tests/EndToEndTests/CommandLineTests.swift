@@ -178,6 +178,22 @@ import Testing
     #expect(shown.output == kept, "stale: swift run audit rules show --all --format markdown > docs/rules.md")
   }
 
+  @Test(.needsPython) func `what rules say to do by hand is what bash, the AWS CLI and Terraform's language know`()
+    async throws
+  {
+    let run = try await Harness.run(
+      try #require(Harness.python),
+      ["-W", "ignore"]
+        + ["Tests/EndToEndTests/Fixtures/by_hand.py", "docs/rules.md"].map { "\(Harness.root.path)/\($0)" },
+      environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+    try #require(run.status == 0, "\(run.errors)")
+    #expect(try run.json["errors"] == [], "\(run.output)")
+    // Nothing else is called, and none is forgotten.
+    #expect(try run.json["programs"] == ["npm", "pip", "wc"])
+    #expect(try run.json["blocks"][0].integer ?? 0 > 70 && run.json["blocks"][1].integer ?? 0 > 40, "\(run.output)")
+    #expect(try run.json["calls"].integer ?? 0 > 150)
+  }
+
   @Test func `one rule or all are shown, and nothing else is`() async throws {
     let page = try await Harness.audit("rules", "show", "edge-log-retention", "--format", "markdown")
     #expect(page.output.hasPrefix("## edge-log-retention\n"))
