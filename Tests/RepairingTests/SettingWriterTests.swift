@@ -64,6 +64,19 @@ extension `Writers on the emulator` {
       SubscriptionFiltersWriter(), part, [Change("SubscriptionFilters[errors]", from: found, to: .null)],
       expecting: [name], operations: delete, andBack: put)
     #expect(try await emulator.state()[name] == filter)
+    // CloudWatch Logs takes two: what is replaced goes before another one comes.
+    let again = try await SubscriptionFiltersWriter().read(part, with: Notes().calls(emulator.client))
+    let old = again.members.value(at: "SubscriptionFilters[errors]")
+    let more: JSONValue = [
+      "filterName": "more", "filterPattern": "MORE", "destinationArn": .string(arn), "distribution": "Random",
+    ]
+    try await roundTrip(
+      SubscriptionFiltersWriter(), part,
+      [
+        Change("SubscriptionFilters[errors]", from: old, to: .null),
+        Change("SubscriptionFilters[more]", from: .null, to: more),
+      ],
+      expecting: [name, "eu-west-1 own-feeding filter more"], operations: delete + put, andBack: delete + put)
     let partial = Change(
       "SubscriptionFilters[new]", from: .null, to: ["filterName": "new", "destinationArn": .string(arn)])
     let reason = try await refusal(SubscriptionFiltersWriter(), part, [partial])

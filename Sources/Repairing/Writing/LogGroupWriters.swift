@@ -35,6 +35,8 @@ struct RetentionWriter: PartWriter {
 /// Writes whom a log group feeds, a call for each filter.
 struct SubscriptionFiltersWriter: PartWriter {
   private static let member = "SubscriptionFilters"
+  /// How many a group may have. CloudWatch Logs User Guide, "CloudWatch Logs quotas".
+  private static let most = 2
 
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
     let filters = try await calls.items(
@@ -47,16 +49,19 @@ struct SubscriptionFiltersWriter: PartWriter {
   ) async throws(WriteError) -> Written {
     let after = try changes.applied(to: reading.members, of: step.part.schema)
     let (group, region) = (step.part.logGroupInput, step.part.resource.region)
-    for filter in try ElementChange.all(
+    var filters = try ElementChange.all(
       from: reading.members[Self.member], to: after[Self.member], by: "filterName", of: step.part)
-    {
-      if filter.after.isNull {
-        let input = group.merging(["filterName": .string(filter.name)])
-        _ = try await calls.write(CloudWatchLogs.deleteSubscriptionFilter, input, region: region)
-      } else {
-        let input = try input(filter).merging(group)
-        _ = try await calls.write(CloudWatchLogs.putSubscriptionFilter, input, region: region)
-      }
+    let count = (reading.members[Self.member].array ?? []).count + filters.count(where: \.before.isNull)
+    // Where there is no room for both, what is replaced goes first.
+    if count > Self.most { filters = filters.filter(\.after.isNull) + filters.filter { !$0.after.isNull } }
+    // What cannot be sent is found before anything is.
+    let inputs = try filters.map { filter throws(WriteError) in
+      try filter.after.isNull ? ["filterName": .string(filter.name)] : input(filter)
+    }
+    for (filter, input) in zip(filters, inputs) {
+      let operation =
+        filter.after.isNull ? CloudWatchLogs.deleteSubscriptionFilter : CloudWatchLogs.putSubscriptionFilter
+      _ = try await calls.write(operation, input.merging(group), region: region)
     }
     return Written()
   }
