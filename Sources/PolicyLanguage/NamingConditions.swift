@@ -9,9 +9,9 @@ extension PolicyCondition {
     switch key.lowercased() {
     case "aws:principalaccount", "aws:principalorgid", "aws:principalservicename", "aws:principalservicenameslist",
       "aws:sourcevpc", "aws:sourcevpce":
-      return requiresText(Self.isFixed)
-    case "aws:principalarn": return requiresText(Self.fixesOwner)
-    case "aws:principalorgpaths": return requiresText { Self.isFixed($0.prefix { $0 != "/" }) }
+      return requiresName(Self.isFixed)
+    case "aws:principalarn": return requiresName(Self.fixesOwner)
+    case "aws:principalorgpaths": return requiresName { Self.isFixed($0.prefix { $0 != "/" }) }
     // `AROAEXAMPLE:*` is every session of one role.
     case "aws:userid": return requiresText { Self.isFixed($0.prefix { $0 != ":" }) }
     case "aws:sourceip": return fixesNetwork
@@ -54,11 +54,17 @@ extension PolicyCondition {
   /// Whether it fixes for whom a service acts.
   var fixesSource: Bool {
     switch key.lowercased() {
-    case "aws:sourceaccount", "aws:sourceorgid", "aws:sourceowner": requiresText(Self.isFixed)
-    case "aws:sourceorgpaths": requiresText { Self.isFixed($0.prefix { $0 != "/" }) }
-    case "aws:sourcearn": requiresText(Self.fixesOwner)
+    case "aws:sourceaccount", "aws:sourceorgid", "aws:sourceowner": requiresName(Self.isFixed)
+    case "aws:sourceorgpaths": requiresName { Self.isFixed($0.prefix { $0 != "/" }) }
+    case "aws:sourcearn": requiresName(Self.fixesOwner)
     default: false
     }
+  }
+
+  /// Whether all but fixed sources pass, also where a request says none.
+  var fixesOtherSources: Bool {
+    guard comparison.isNegated, comparison.quantifier != .forAnyValue else { return false }
+    return PolicyCondition(comparison: ConditionOperator(comparison.comparison), key: key, values: values).fixesSource
   }
 
   /// Whether it fixes the networks from which requests come.
@@ -70,6 +76,26 @@ extension PolicyCondition {
   func requiresText(_ test: (String) -> Bool) -> Bool {
     comparison.requiresKey && comparison.isOnText && values.allSatisfy(test)
   }
+
+  /// The same of what names somebody, to whom the policy's own account and organization belong.
+  private func requiresName(_ test: (String) -> Bool) -> Bool {
+    requiresText { test(WildcardPattern.mayHaveVariables($0) ? Self.namingOwner($0) : $0) }
+  }
+
+  /// A text with a name in place of the variables that stand for whoever owns what the policy is on.
+  private static func namingOwner(_ text: String) -> String {
+    WildcardPattern(text, version: .v2012).symbols.reduce(into: "") { text, symbol in
+      switch symbol {
+      case .scalar(let scalar): text.unicodeScalars.append(scalar)
+      case .one: text += "?"
+      case .many: text += "*"
+      case .variable(let name) where ownerKeys.contains(name.lowercased()): text += "owner"
+      case .variable(let name): text += "${\(name)}"
+      }
+    }
+  }
+
+  private static let ownerKeys: Set = ["aws:resourceaccount", "aws:resourceorgid"]
 
   /// Whether a value is free of wildcards and policy variables.
   static func isFixed(_ text: some StringProtocol) -> Bool {

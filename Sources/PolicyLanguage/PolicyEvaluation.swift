@@ -30,7 +30,7 @@ extension PolicyStatement {
   func matches(_ request: PolicyRequest, version: PolicyDocument.Version) -> Truth {
     matches(action: request.action) && matches(caller: request.caller)
       && (request.isAnyOfResource
-        ? matches(anyOf: request.resource ?? "*", version: version)
+        ? matches(anyOf: request.resource ?? "*", context: request.context, version: version)
         : matches(resource: request.resource, context: request.context, version: version))
       && conditions.every { $0.holds(in: request.context, version: version, effect: effect) }
   }
@@ -57,14 +57,18 @@ extension PolicyStatement {
   }
 
   /// Whether an Allow takes in some of what a pattern stands for, or a Deny all of it.
-  private func matches(anyOf pattern: String, version: PolicyDocument.Version) -> Truth {
+  private func matches(
+    anyOf pattern: String, context: PolicyRequestContext, version: PolicyDocument.Version
+  ) -> Truth {
     let isAllow = effect == .allow
     func among(_ patterns: [String], _ isWhole: Bool) -> Truth {
       // Most policies name the objects just as they are asked for: that is compared sooner than a pattern is made.
       if patterns.contains(where: pattern.isSameText), !WildcardPattern.mayHaveVariables(pattern) { return .yes }
       let asked = ResourcePattern(WildcardPattern(pattern, version: .v2008))
       return patterns.some { text in
-        let resource = ResourcePattern(WildcardPattern(text, version: version))
+        // A variable without a value matches nothing.
+        guard let resolved = WildcardPattern(text, version: version).resolved(in: context) else { return .no }
+        let resource = ResourcePattern(resolved)
         return isWhole
           ? resource.matches(asked, reason: "\(name) has a policy variable in its resource")
           : Truth(resource.intersects(asked))

@@ -83,8 +83,8 @@ extension PolicyDocument {
         guard statement.effect == .allow else { return .no }
         return statement.matches(action: action)
           && statement.resources(
-            among: { $0.matches(asked, reason: "\(statement.name) has a policy variable in its resource") },
-            butNot: { Truth($0.intersects(asked)) }, version: version)
+            among: { $0.matches(asked, reason: statement.doubt) },
+            butNot: { $0.touches(asked, reason: statement.doubt) }, context, version: version)
           && statement.conditions.every { $0.holds(in: context, version: version, effect: statement.effect) }
       }
     }
@@ -105,21 +105,37 @@ extension PolicyDocument {
       guard statement.effect == .deny else { return .no }
       return statement.matches(action: action)
         && statement.resources(
-          among: { Truth($0.intersects(asked)) }, butNot: { Truth($0.covers(asked)) }, version: version)
+          among: { $0.touches(asked, reason: statement.doubt) },
+          butNot: { $0.matches(asked, reason: statement.doubt) }, context, version: version)
         && statement.conditions.every { $0.holds(in: context, version: version, effect: statement.effect) }
     }
   }
 }
 
 extension PolicyStatement {
-  private func patterns(_ texts: [String], _ version: PolicyDocument.Version) -> [ResourcePattern] {
-    texts.map { ResourcePattern(WildcardPattern($0, version: version)) }
+  /// The patterns of some texts; one with a variable that has no value matches nothing.
+  private func patterns(
+    _ texts: [String], _ context: PolicyRequestContext, _ version: PolicyDocument.Version
+  ) -> [ResourcePattern] {
+    texts.compactMap { WildcardPattern($0, version: version).resolved(in: context) }.map(ResourcePattern.init)
   }
 
   fileprivate func resources(
-    among: (ResourcePattern) -> Truth, butNot: (ResourcePattern) -> Truth, version: PolicyDocument.Version
+    among: (ResourcePattern) -> Truth, butNot: (ResourcePattern) -> Truth, _ context: PolicyRequestContext,
+    version: PolicyDocument.Version
   ) -> Truth {
-    (resources.map { patterns($0, version).some(among) } ?? .yes)
-      && (notResources.map { !patterns($0, version).some(butNot) } ?? .yes)
+    (resources.map { patterns($0, context, version).some(among) } ?? .yes)
+      && (notResources.map { !patterns($0, context, version).some(butNot) } ?? .yes)
+  }
+
+  fileprivate var doubt: String { "\(name) has a policy variable in its resource" }
+}
+
+extension ResourcePattern {
+  /// Whether some of what the other pattern matches is matched; for the given reason unknown where variables decide.
+  fileprivate func touches(_ other: ResourcePattern, reason: @autoclosure () -> String) -> Truth {
+    if covers(other) { return .yes }
+    guard intersects(other) else { return .no }
+    return hasVariable ? .unknown(reason()) : .yes
   }
 }

@@ -20,7 +20,7 @@ extension PolicyDocument {
   }
 
   /// The Allow statements that let a service act on behalf of any of its customers: those without a condition that
-  /// fixes the source's ARN, account or organization.
+  /// fixes the source's ARN, account or organization, unless a Deny of all other sources does.
   ///
   /// S3 does not call such a policy public, but every account's CloudFront distribution may read then. IAM User Guide,
   /// "The confused deputy problem".
@@ -29,6 +29,7 @@ extension PolicyDocument {
   public func statementsOpenToAnyCustomer(of service: String? = nil) -> [PolicyStatement] {
     statements.filter { statement in
       statement.effect == .allow && !statement.fixesSource
+        && !statements.contains { $0.deniesOtherSources(of: statement) }
         && (statement.principals ?? []).contains { principal in
           guard case .service(let name) = principal else { return false }
           return service.map { $0.lowercased() == name.lowercased() || name == "*" } ?? true
@@ -65,6 +66,21 @@ extension PolicyStatement {
 
   /// Whether a condition fixes for whom a service acts.
   fileprivate var fixesSource: Bool { conditions.contains(where: \.fixesSource) }
+
+  /// Whether this denies all that another statement allows to services, but for some sources.
+  fileprivate func deniesOtherSources(of allow: PolicyStatement) -> Bool {
+    guard effect == .deny, conditions.count == 1, conditions[0].fixesOtherSources,
+      let denied = principals, let actions, let resources, let allowed = allow.actions, let reached = allow.resources
+    else { return false }
+    func covers(_ mine: [String], _ theirs: [String]) -> Bool {
+      theirs.allSatisfy { text in
+        let other = WildcardPattern(text, version: .v2008)
+        return mine.contains { WildcardPattern($0, version: .v2008).covers(other) }
+      }
+    }
+    return (denied.contains(.anyone) || (allow.principals ?? []).allSatisfy(denied.contains))
+      && covers(actions.map { $0.lowercased() }, allowed.map { $0.lowercased() }) && covers(resources, reached)
+  }
 }
 
 extension PolicyPrincipal {

@@ -23,11 +23,13 @@ extension PolicyDocument {
     for key in Self.keysOfPeople { context[key] = .absent }
     if let account {
       context["aws:SourceAccount"] = .values([account])
+      // A function and its role are of one account.
+      context["aws:ResourceAccount"] = .values([account])
       context["aws:SourceArn"] = .matching("arn:\(partition):lambda:*:\(account):function:*")
     }
     let request = PolicyRequest(
       caller: .service(service), action: "sts:AssumeRole", resource: nil,
-      context: context.inOrganization(organization))
+      context: context.inOrganization(organization, keys: ["aws:Source", "aws:Resource"]))
     // What a NotPrincipal takes in among services is not documented.
     for statement in statements where statement.notPrincipals != nil {
       if statement.matches(action: request.action) != .no { return .depends("\(statement.name) has NotPrincipal") }

@@ -268,7 +268,8 @@ import Testing
       ("aws:PrincipalArn", "arn:aws:iam::111122223333:role/*", nil),
       ("aws:PrincipalAccount", "444455556666", .fail), ("aws:ResourceAccount", "444455556666", .fail),
       ("aws:PrincipalArn", "arn:aws:iam::444455556666:*", .fail),
-      ("aws:PrincipalArn", "arn:aws:iam::111122223333:role/edge", .unknown),
+      ("aws:PrincipalArn", "arn:aws:iam::111122223333:role/edge", nil),
+      ("aws:PrincipalArn", "arn:aws:iam::111122223333:role/other", .fail),
     ] as [(String, String, Finding.Status?)])
   func ownAccount(key: String, value: String, status: Finding.Status?) throws {
     func logging(_ condition: JSONValue) -> JSONValue {

@@ -101,7 +101,13 @@ import Testing
         #""*""#, #""ArnLike": {"aws:PrincipalArn": ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::*:role/a"]}"#,
         false
       ),
-      (#""*""#, #""StringEquals": {"aws:PrincipalAccount": "${aws:ResourceAccount}"}"#, false),
+      (#""*""#, #""StringEquals": {"aws:PrincipalAccount": "${aws:ResourceAccount}"}"#, true),
+      (
+        #""*""#, #""StringEquals": {"aws:PrincipalAccount": ["${aws:resourceaccount}", "${aws:PrincipalAccount}"]}"#,
+        false
+      ),
+      (#""*""#, #""ArnLike": {"aws:PrincipalArn": "arn:aws:iam::${aws:ResourceAccount}:role/*"}"#, true),
+      (#""*""#, #""StringEquals": {"aws:PrincipalOrgID": "${aws:PrincipalOrgID}"}"#, false),
       (#""*""#, #""StringLike": {"aws:PrincipalOrgID": "o-*"}"#, false),
       (#""*""#, #""IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}"#, false),
       // What passes where it is absent, or is whatever is not named.

@@ -1,3 +1,4 @@
+import Dates
 import Documents
 import Foundation
 import PolicyLanguage
@@ -7,7 +8,7 @@ extension Predicate {
   /// Whether the policies of a role together allow each of the actions on all that the patterns stand for, within its
   /// permissions boundary.
   func allows(_ policies: JSONValue, _ grant: JSONValue, at time: Date?) -> Judgement {
-    let known = Self.ofExecutionRole(using: grant["on"].elements).on(dayOf: time)
+    let known = Self.ofExecutionRole(grant["role"].string, using: grant["on"].elements).onSession(ofDay: time)
       .inOrganization(grant.organization, keys: ["aws:Principal", "aws:Resource"])
     do throws(UnreadablePolicy) {
       let documents = try policies.policyDocuments
@@ -30,7 +31,7 @@ extension Predicate {
   /// IAM User Guide, "AWS global condition context keys": nobody who has a device for MFA assumes a role for a service,
   /// and a role is no service: what only the calls of a service principal have, such as `aws:SourceAccount`, its calls
   /// have not. A function and its role are of one account, which what they use names.
-  private static func ofExecutionRole(using resources: [JSONValue]) -> PolicyRequestContext {
+  private static func ofExecutionRole(_ role: String?, using resources: [JSONValue]) -> PolicyRequestContext {
     var keys: [String: PolicyRequestContext.Value] = [
       "aws:SecureTransport": .values(["true"]), "aws:MultiFactorAuthPresent": .absent,
       "aws:MultiFactorAuthAge": .absent, "aws:PrincipalIsAWSService": .values(["false"]),
@@ -45,6 +46,8 @@ extension Predicate {
       keys["aws:ResourceAccount"] = .values([arn.account])
       keys["aws:PrincipalArn"] = .matching("arn:\(arn.partition):iam::\(arn.account):role/*")
     }
+    // Of the session of a role it is the ARN of the role.
+    if let role { keys["aws:PrincipalArn"] = .values([role]) }
     return PolicyRequestContext(keys)
   }
 
@@ -104,5 +107,16 @@ extension PolicyDocument {
       return try PolicyDocument.reading(document)
     }
     throw UnreadablePolicy(description: "What the permissions boundary \(arn) allows was not read.")
+  }
+}
+
+extension PolicyRequestContext {
+  /// The context of requests that a role makes on the day of a moment, in a session that Lambda has begun within the day
+  /// before or on it: the policy by which the console revokes older sessions denies none of these.
+  fileprivate func onSession(ofDay time: Date?) -> PolicyRequestContext {
+    guard let day = time.map({ CalendarDate(of: $0).days }) else { return self }
+    var context = on(dayOf: time)
+    context["aws:TokenIssueTime"] = .oneOf([String((day - 1) * 86_400), String((day + 1) * 86_400 - 1)])
+    return context
   }
 }

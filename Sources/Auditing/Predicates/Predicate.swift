@@ -35,8 +35,8 @@ extension Predicate {
       "A trust policy that lets each of these services assume the role, for each of these functions (ARNs), of an account "
         + "with that path in AWS Organizations."
     case .allows:
-      "Policies of a role that allow each of the actions on everything that the patterns stand for, within the role's "
-        + "permissions boundary, of an account with that path in AWS Organizations."
+      "Policies of a role, by its ARN, that allow each of the actions on everything that the patterns stand for, within "
+        + "the role's permissions boundary, of an account with that path in AWS Organizations."
     case .readableBy:
       "A bucket policy that lets each of the origins be read, as origin_access() describes them, by an account with that "
         + "path in AWS Organizations."
@@ -103,7 +103,7 @@ extension Predicate {
     case .readableBy:
       .question(.init(list: "origins", required: ["origins"], optional: ["organization", "organizationId"]))
     case .allows:
-      .question(.init(required: ["actions", "on"], optional: ["boundary", "organization", "organizationId"]))
+      .question(.init(required: ["actions", "on"], optional: ["boundary", "role", "organization", "organizationId"]))
     case .atMost, .atLeast, .notWithinDays: .number
     case .present, .absent, .notPast: .flag
     case .matches: .pattern
