@@ -34,11 +34,15 @@ struct DocumentReader {
     in name: String, _ changes: [Change] = [], by providers: ProviderConfigurations
   ) throws(TerraformDocumentError) -> [ResourceInstance] {
     let unknown = Dictionary(changes.map { ($0.address, $0.unknown) }) { first, _ in first }
+    // What a plan takes out of the state still stands among what is planned, without any values.
+    let forgotten = Set(changes.filter(\.isForgotten).map(\.address))
     var instances: [ResourceInstance] = []
     var modules = [member(name).member("root_module")]
     while let module = modules.popLast() {
       for resource in try module.elements("resources") {
-        if let instance = try resource.instance(unknown, by: providers) { instances.append(instance) }
+        if let instance = try resource.instance(unknown, by: providers), !forgotten.contains(instance.address) {
+          instances.append(instance)
+        }
       }
       modules += try module.elements("child_modules").reversed()
     }
@@ -64,7 +68,7 @@ struct DocumentReader {
     _ unknown: [String: JSONValue], by providers: ProviderConfigurations
   ) throws(TerraformDocumentError) -> ResourceInstance? {
     let (address, type) = (try string("address"), try string("type"))
-    guard value["mode"] != "data" || type == ResourceInstance.callerIdentity else { return nil }
+    guard isManaged || value["mode"] == "data" && type == ResourceInstance.callerIdentity else { return nil }
     var concealed: Set<String> = []
     let masks = (value["sensitive_values"].object ?? [:]).map { mask in
       let spared = mask.value.sparingBlocks(of: value["values"][mask.name])
@@ -85,16 +89,71 @@ struct DocumentReader {
       var changes: [Change] = []
       for element in try elements("resource_changes") {
         // What is deposed goes whatever the plan says of its successor.
-        guard element.value["mode"] != "data", element.value["deposed"].isNull else { continue }
-        let change = element.value["change"]
-        changes.append(
-          Change(
-            address: try element.string("address"), type: try element.string("type"),
-            actions: Set((change["actions"].array ?? []).compactMap(\.string)),
-            before: change["before"].withholding(change["before_sensitive"], as: .sensitive).object ?? [:],
-            unknown: change["after_unknown"]))
+        guard element.isManaged, element.value["deposed"].isNull else { continue }
+        changes.append(try element.change)
       }
       return changes
+    }
+  }
+
+  /// What a plan would do to resources if it knew more, each with why it does not.
+  var deferredChanges: [(change: Change, reason: String)] {
+    get throws(TerraformDocumentError) {
+      var changes: [(change: Change, reason: String)] = []
+      for element in try elements("deferred_changes") {
+        let resource = element.member("resource_change")
+        guard resource.isManaged else { continue }
+        changes.append((try resource.change, element.value["reason"].string ?? ""))
+      }
+      return changes
+    }
+  }
+
+  private var change: Change {
+    get throws(TerraformDocumentError) {
+      let change = value["change"]
+      return Change(
+        address: try string("address"), type: try string("type"),
+        actions: Set((change["actions"].array ?? []).compactMap(\.string)),
+        before: change["before"].withholding(change["before_sensitive"], as: .sensitive).object ?? [:],
+        unknown: change["after_unknown"])
+    }
+  }
+
+  /// Whether it is of a resource that Terraform makes: not of one that it only reads, or that lives no longer than a run.
+  private var isManaged: Bool { value["mode"].isNull || value["mode"] == "managed" }
+
+  /// What the document says beside resources, or does not say of them.
+  func note(_ changes: [Change], _ notes: inout DocumentNotes) throws(TerraformDocumentError) {
+    if value["errored"].bool == true { notes.add("", "", "is the plan of a run that failed, so it may lack changes") }
+    if value["complete"].bool == false {
+      notes.add(
+        "", "",
+        "is a plan that leaves out some of what the configuration asks for, deferred or by -target, and what it leaves out "
+          + "is not compared")
+    }
+    for (change, reason) in try deferredChanges where MappedType.isOfInterest(change.type) {
+      let why = reason.isEmpty ? "" : " (\(reason))"
+      notes.add(
+        change.address, "", "is deferred to a later plan\(why), and is not compared: how it is to be is not known")
+    }
+    for change in changes where change.isForgotten && MappedType.isOfInterest(change.type) {
+      notes.add(
+        change.address, "", "is taken out of Terraform's state and stays as it is, so nothing is declared of it")
+    }
+    let actions =
+      try elements("action_invocations")
+      + elements("deferred_action_invocations").map { $0.member("action_invocation") }
+    for action in actions where MappedType.isOfEdge(action.value["type"].string ?? "") {
+      notes.add(try action.string("address"), "", "is an action, which leaves nothing that could be compared")
+    }
+    for check in try elements("checks") {
+      let address = check.value["address"]["to_display"].string ?? check.path
+      switch check.value["status"] {
+      case "fail": notes.add(address, "", "is a check that did not hold when Terraform looked")
+      case "error": notes.add(address, "", "is a check that Terraform could not make")
+      default: break
+      }
     }
   }
 
@@ -105,7 +164,9 @@ struct DocumentReader {
     var instances: [ResourceInstance] = []
     for resource in try elements("resources") {
       let (type, name) = (try resource.string("type"), try resource.string("name"))
-      guard resource.value["mode"] != "data" || type == ResourceInstance.callerIdentity else { continue }
+      guard resource.isManaged || resource.value["mode"] == "data" && type == ResourceInstance.callerIdentity else {
+        continue
+      }
       let module = resource.value["module"].string.map { "\($0)." } ?? ""
       for element in try resource.elements("instances") {
         let instance = element.value

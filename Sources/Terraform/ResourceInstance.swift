@@ -50,6 +50,9 @@ struct Change {
 
   /// Whether what was there before goes.
   var isDeletion: Bool { actions.contains("delete") }
+
+  /// Whether Terraform no longer has to do with it, and leaves it as it is.
+  var isForgotten: Bool { actions == ["forget"] }
 }
 
 /// Why a value is left out.

@@ -72,20 +72,20 @@ public struct TerraformDocument: Sendable {
       state = Assembly.declarations(
         of: try reader.instances(in: "values", by: configurations), file: file, notes: &notes)
       planned = nil
+      try reader.note([], &notes)
     case .plan:
       let changes = try reader.changes
       let prior = try DocumentReader(file: file, value: document["prior_state"], path: "prior_state")
         .instances(in: "values", by: configurations)
+      let deferred = try reader.deferredChanges.map(\.change)
       planned = Assembly.declarations(
-        of: try reader.instances(in: "planned_values", changes, by: configurations), after: changes, beside: prior,
-        file: file, notes: &notes)
+        of: try reader.instances(in: "planned_values", changes, by: configurations), after: changes, besides: deferred,
+        beside: prior, file: file, notes: &notes)
       let drifted = try reader.instancesBeforeDrift(by: configurations)
       let names = Set(drifted.map(\.address))
       state = Assembly.declarations(
         of: prior.filter { !names.contains($0.address) } + drifted, file: file, notes: &notes)
-      if document["errored"].bool == true {
-        notes.add("", "", "is the plan of a run that failed, so it may lack changes")
-      }
+      try reader.note(changes, &notes)
     }
     self.notes = notes.list
   }

@@ -223,3 +223,141 @@ import Testing
     #expect(document.declarations.isEmpty)
   }
 }
+
+/// What a plan says beside the resources that it plans, and what it leaves out.
+@Suite struct PartialPlanTests {
+  private static let bucket: JSONValue = [
+    "address": "aws_s3_bucket_policy.a", "type": "aws_s3_bucket_policy", "name": "a", "mode": "managed",
+    "change": [
+      "actions": ["update"], "before": ["bucket": "books", "policy": "{}"], "after": ["bucket": "books"],
+      "after_unknown": ["policy": true],
+    ],
+  ]
+
+  private static func plan(_ members: JSONObject, _ resources: JSONValue..., changes: [JSONValue] = []) -> JSONValue {
+    .object(
+      ([
+        "format_version": "1.2",
+        "planned_values": ["root_module": ["resources": .array(resources.map(Sample.resource))]],
+        "resource_changes": .array(changes.map(Sample.resource)),
+      ] as JSONObject).merging(members))
+  }
+
+  @Test func `what is deferred is said, and nothing is declared of it`() throws {
+    let document = try TerraformDocument(
+      Self.plan([
+        "complete": false,
+        "deferred_changes": [
+          ["reason": "resource_config_unknown", "resource_change": Self.bucket],
+          ["reason": "absent_prereq", "resource_change": ["address": "x.y", "type": "x", "mode": "managed"]],
+          [
+            "reason": "provider_config_unknown",
+            "resource_change": ["address": "data.aws_iam_role.r", "type": "aws_iam_role", "mode": "data"],
+          ],
+        ],
+      ]))
+    #expect(document.planned == [])
+    #expect(
+      document.notes.map(\.description) == [
+        "The document is a plan that leaves out some of what the configuration asks for, deferred or by -target, and what it "
+          + "leaves out is not compared",
+        "aws_s3_bucket_policy.a is deferred to a later plan (resource_config_unknown), and is not compared: how it is to be "
+          + "is not known",
+      ])
+    #expect(throws: TerraformDocumentError.self) { try TerraformDocument(Self.plan(["deferred_changes": ["a": 1]])) }
+  }
+
+  // A role says which policies are in it, whoever declares them: only where no resource of its own does is that the role's.
+  @Test(arguments: ["deferred_changes", "prior_state"])
+  func `a part that is left for later is not taken for its owner's`(left: String) throws {
+    let policy: JSONValue = ["role": "edge", "name": "p", "policy": "{}"]
+    let role: JSONValue = [
+      "type": "aws_iam_role", "name": "edge",
+      "values": [
+        "name": "edge", "assume_role_policy": #"{"Version": "2012-10-17", "Statement": []}"#,
+        "inline_policy": [["name": "p", "policy": #"{"Version": "2012-10-17", "Statement": []}"#]],
+      ],
+    ]
+    let resource = Sample.resource(["type": "aws_iam_role_policy", "name": "p", "values": policy])
+    let members: JSONObject =
+      left == "prior_state"
+      ? [left: ["format_version": "1.0", "values": ["root_module": ["resources": [resource]]]]]
+      : [
+        left: [
+          ["reason": "x", "resource_change": .object((resource.object ?? [:]).merging(["change": ["before": policy]]))]
+        ]
+      ]
+    #expect(try TerraformDocument(Self.plan([:], role)).planned?.first?.expect["RolePolicyList"] != nil)
+    #expect(try TerraformDocument(Self.plan(members, role)).planned?.first?.expect["RolePolicyList"] == nil)
+  }
+
+  @Test func `what is taken out of the state stays, and nothing is declared of it`() throws {
+    // As Terraform 1.11.4 writes it: among what is planned, without values.
+    let document = try TerraformDocument(
+      Self.plan(
+        ["complete": true], ["type": "aws_cloudfront_distribution", "name": "a"],
+        changes: [
+          [
+            "type": "aws_cloudfront_distribution", "name": "a",
+            "change": ["actions": ["forget"], "before": ["id": "E1", "enabled": true], "after": nil],
+          ]
+        ]))
+    #expect(document.planned == [])
+    #expect(
+      document.notes.map(\.description) == [
+        "aws_cloudfront_distribution.a is taken out of Terraform's state and stays as it is, so nothing is declared of it"
+      ])
+  }
+
+  @Test func `what is renamed or imported is declared under its new address, and held as it was found`() throws {
+    let values: JSONValue = ["id": "E1", "comment": "new", "enabled": true]
+    let before: JSONValue = ["id": "E1", "comment": "old", "enabled": true]
+    let resource: JSONValue = ["type": "aws_cloudfront_distribution", "name": "b", "values": values]
+    var change: JSONObject = [
+      "type": "aws_cloudfront_distribution", "name": "b", "previous_address": "aws_cloudfront_distribution.a",
+    ]
+    change["change"] = ["actions": ["update"], "before": before, "after": values, "importing": ["id": "E1"]]
+    let held = Sample.resource(["type": "aws_cloudfront_distribution", "name": "b", "values": before])
+    let document = try TerraformDocument(
+      Self.plan(
+        ["prior_state": ["format_version": "1.0", "values": ["root_module": ["resources": [held]]]]], resource,
+        changes: [.object(change)]))
+    #expect(document.notes == [])
+    let declaration = try #require(document.declarations.first)
+    #expect(declaration.address == "aws_cloudfront_distribution.b")
+    #expect(declaration.prior?.exists == true)
+    #expect(declaration.prior?.expect["Comment"] == "old")
+  }
+
+  @Test func `actions of edge services, and checks that did not hold, are said`() throws {
+    let document = try TerraformDocument(
+      Self.plan([
+        "action_invocations": [
+          ["address": "action.aws_cloudfront_create_invalidation.a", "type": "aws_cloudfront_create_invalidation"],
+          ["address": "action.local_command.b", "type": "local_command"],
+        ],
+        "deferred_action_invocations": [
+          ["reason": "x", "action_invocation": ["address": "action.aws_lambda_invoke.c", "type": "aws_lambda_invoke"]]
+        ],
+        "checks": [
+          ["address": ["to_display": "check.site"], "status": "fail"],
+          ["address": ["to_display": "check.other"], "status": "error"],
+          ["address": ["to_display": "check.good"], "status": "pass"],
+          ["address": ["to_display": "check.later"], "status": "unknown"],
+        ],
+      ]))
+    #expect(
+      document.notes.map(\.address) == [
+        "action.aws_cloudfront_create_invalidation.a", "action.aws_lambda_invoke.c", "check.site", "check.other",
+      ])
+  }
+
+  @Test(arguments: ["ephemeral", "action", "list"])
+  func `what lives no longer than a run is declared nowhere`(mode: String) throws {
+    let resource: JSONValue = [
+      "type": "aws_cloudfront_distribution", "name": "a", "mode": .string(mode), "values": ["id": "E1"],
+    ]
+    #expect(try TerraformDocument(Self.plan([:], resource)).planned == [])
+    #expect(try TerraformDocument(Sample.state(resource)).state == [])
+  }
+}

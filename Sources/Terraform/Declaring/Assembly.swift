@@ -55,10 +55,11 @@ struct Assembly {
   private let formerRegions: [String: String]
   var notes: DocumentNotes
 
-  /// The declarations that resources amount to; `changes` where a plan makes them so, of what was there in `prior`.
+  /// The declarations that resources amount to; `changes` where a plan makes them so, of what was there in `prior`, and
+  /// leaves others for later.
   static func declarations(
-    of instances: [ResourceInstance], after changes: [Change]? = nil, beside prior: [ResourceInstance] = [],
-    file: String, notes: inout DocumentNotes
+    of instances: [ResourceInstance], after changes: [Change]? = nil, besides deferred: [Change] = [],
+    beside prior: [ResourceInstance] = [], file: String, notes: inout DocumentNotes
   ) -> [Declaration] {
     var assembly = Assembly(
       file: file, isPlanned: changes != nil, accounts: Accounts(of: prior + instances, after: changes ?? []),
@@ -74,7 +75,9 @@ struct Assembly {
         ($0, instance.address)
       }
     }
-    for change in changes ?? [] { assembly.learn(change.type, change.before) }
+    for change in (changes ?? []) + deferred { assembly.learn(change.type, change.before) }
+    // A plan that leaves something out has it among what was there.
+    for instance in prior { assembly.learn(instance.type, instance.values) }
     // What a resource says of itself comes before what others say of it, which counts more.
     for instance in instances { assembly.addOwn(instance) }
     for instance in instances { assembly.addPart(instance) }

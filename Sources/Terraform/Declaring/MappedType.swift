@@ -55,6 +55,9 @@ struct MappedType: Sendable {
     }
   }
 
+  /// Whether it is to be said where a document does not say how a resource of a type is.
+  static func isOfInterest(_ type: String) -> Bool { isCompared(type) || isOfEdge(type) }
+
   /// Which resource of AWS it is, by what is known of it; `nil` where that is not enough.
   ///
   /// - Parameters:
