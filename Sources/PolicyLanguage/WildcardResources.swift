@@ -4,41 +4,73 @@ extension PolicyDocument {
   ///
   /// As wide as `*` is whatever leaves the name of a resource and its region open: `arn:aws:s3:::*`, `arn:*`, `**`.
   ///
-  /// - Parameter services: The prefixes of actions, such as `s3`.
-  public func actionsOnEverything(of services: [String]) -> [String] {
+  /// - Parameters:
+  ///   - services: The prefixes of actions, such as `s3`.
+  ///   - known: What is known of the actions of a service; `nil` where nothing is.
+  public func actionsOnEverything(
+    of services: [String], knowing known: (String) -> ServiceActions?
+  ) -> [WideAction] {
     var seen: Set<String> = []
     return statements.filter { $0.effect == .allow }
-      .flatMap { statement in
+      .flatMap { statement -> [WideAction] in
         let services = services.filter { statement.isOnEverything(of: $0, version) }
         guard let others = statement.notActions else {
-          return (statement.actions ?? []).filter { Self.isHoldable($0, services) }
+          return (statement.actions ?? []).compactMap { action in
+            switch Self.isHoldable(action, services, known) {
+            case .yes: WideAction(text: action, doubt: "")
+            case .no: nil
+            case .unknown(let doubt): WideAction(text: action, doubt: doubt)
+            }
+          }
         }
         // A NotAction leaves everything else of every service.
         let isLeft = services.contains { service in
           let whole = WildcardPattern("\(service):*", version: .v2008)
           return !others.contains { WildcardPattern($0.lowercased(), version: .v2008).covers(whole) }
         }
-        return isLeft ? others.map { "NotAction \($0)" } : []
+        return isLeft ? others.map { WideAction(text: "NotAction \($0)", doubt: "") } : []
       }
-      .filter { seen.insert($0).inserted }
+      .filter { seen.insert($0.text).inserted }
   }
 
-  private static func isHoldable(_ action: String, _ services: [String]) -> Bool {
-    let action = action.lowercased()
-    let service = WildcardPattern(String(action.prefix { $0 != ":" }), version: .v2008)
-    return services.contains { service.covers(WildcardPattern(literal: $0)) } && !onlyOnEverything.contains(action)
+  /// Whether some action that a text stands for could be held to a resource of one of these services.
+  private static func isHoldable(
+    _ action: String, _ services: [String], _ known: (String) -> ServiceActions?
+  ) -> Truth {
+    let text = action.lowercased()
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let prefix = WildcardPattern(String(parts[0]), version: .v2008)
+    let concerned = services.filter { prefix.covers(WildcardPattern(literal: $0)) }
+    // A star alone is everything of every service.
+    let name = WildcardPattern(parts.count > 1 ? String(parts[1]) : "*", version: .v2008)
+    return concerned.some { service in
+      func isMeant(_ names: [String]) -> Bool { names.contains { name.covers(WildcardPattern(literal: $0)) } }
+      guard let actions = known(service) else {
+        return .unknown("which actions of \(service) can be held to a resource is not known")
+      }
+      if isMeant(actions.ofResources) { return .yes }
+      return isMeant(actions.ofNone) ? .no : .unknown("\(action) is no action of \(service) that is known")
+    }
   }
+}
 
-  /// Actions that know no resource, so that `*` is the only way to write them. Service Authorization Reference.
-  private static let onlyOnEverything: Set<String> = [
-    "s3:listallmybuckets", "s3:getaccountpublicaccessblock", "s3:listaccesspoints", "s3:listjobs",
-    "dynamodb:listtables", "dynamodb:listbackups", "dynamodb:listglobaltables", "dynamodb:listexports",
-    "dynamodb:listimports", "dynamodb:liststreams", "dynamodb:describelimits", "dynamodb:describereservedcapacity",
-    "secretsmanager:listsecrets", "secretsmanager:getrandompassword", "secretsmanager:batchgetsecretvalue",
-    "ssm:describeparameters", "kms:listkeys", "kms:listaliases", "kms:generaterandom", "sqs:listqueues",
-    "sns:listtopics", "sns:listsubscriptions", "sns:listplatformapplications", "sns:getsmsattributes",
-    "sns:checkifphonenumberisoptedout",
-  ]
+/// The actions of a service, in small letters and without its prefix. Service Authorization Reference.
+public struct ServiceActions: Sendable {
+  /// Those that a policy can hold to a resource.
+  public let ofResources: [String]
+  /// Those that know no resource, so that `*` is the only way to write them.
+  public let ofNone: [String]
+
+  /// Actions by what they know.
+  public init(ofResources: [String], ofNone: [String]) { (self.ofResources, self.ofNone) = (ofResources, ofNone) }
+}
+
+/// An action that a policy grants on everything, as the policy writes it.
+public struct WideAction: Sendable, Hashable {
+  /// The action.
+  public let text: String
+  /// Why it is not certain that it could be held to a resource; empty where it is.
+  public let doubt: String
 }
 
 extension PolicyStatement {

@@ -360,6 +360,16 @@ import Testing
     #expect(policies.grantsLogsEverywhere(account: "111122223333") == .missing(Self.logs))
   }
 
+  /// The actions that a policy grants on everything, where all but those that list are held to resources.
+  private static func wide(_ document: PolicyDocument) -> [String] {
+    document.actionsOnEverything(of: data) { _ in
+      ServiceActions(
+        ofResources: [
+          "decrypt", "getitem", "getobject", "getparameter", "getsecretvalue", "publish", "query", "sendmessage",
+        ], ofNone: ["listallmybuckets"])
+    }.map(\.text)
+  }
+
   private static let data = ["s3", "dynamodb", "secretsmanager", "ssm", "kms", "sqs", "sns"]
 
   @Test(
@@ -394,9 +404,9 @@ import Testing
   func grantsOnEverything(action: String, resource: String, isWide: Bool) throws {
     let document = try policy(
       "\"Effect\": \"Allow\", \"Action\": \"\(action)\", \"Resource\": [\"arn:aws:x:::y\", \"\(resource)\"]")
-    #expect(document.actionsOnEverything(of: Self.data) == (isWide ? [action] : []))
+    #expect(Self.wide(document) == (isWide ? [action] : []))
     let denied = try policy("\"Effect\": \"Deny\", \"Action\": \"\(action)\", \"Resource\": \"\(resource)\"")
-    #expect(denied.actionsOnEverything(of: Self.data).isEmpty)
+    #expect(Self.wide(denied).isEmpty)
   }
 
   @Test(
@@ -426,6 +436,25 @@ import Testing
       (#""NotAction": "iam:*", "NotResource": "arn:*""#, []),
     ])
   func grantsWhatIsLeft(statement: String, expected: [String]) throws {
-    #expect(try policy("\"Effect\": \"Allow\", \(statement)").actionsOnEverything(of: Self.data) == expected)
+    #expect(Self.wide(try policy("\"Effect\": \"Allow\", \(statement)")) == expected)
+  }
+
+  @Test(
+    "an action is wide where it can be held to a resource, by what is known of its service",
+    arguments: [
+      ("sqs:SendMessage", true), ("sqs:send*", true), ("sqs:*", true), ("*", true), ("s*:*", true),
+      ("sqs:ListQueues", false), ("SQS:listqueues", false), ("sqs:List*", false), ("sqs:ListQueue?", false),
+      // What is newer than the table, or no action at all.
+      ("sqs:SendParcel", nil), ("sqs:Ring*", nil), ("sqs:", nil),
+      // Of a service of which nothing is known.
+      ("logs:PutLogEvents", nil), ("logs:*", nil), ("iam:GetRole", false),
+    ] as [(String, Bool?)])
+  func holdable(action: String, isWide: Bool?) throws {
+    let document = try policy("\"Effect\": \"Allow\", \"Action\": \"\(action)\", \"Resource\": \"*\"")
+    let found = document.actionsOnEverything(of: ["sqs", "logs"]) { service in
+      service == "sqs" ? ServiceActions(ofResources: ["sendmessage", "purgequeue"], ofNone: ["listqueues"]) : nil
+    }
+    #expect(found.map(\.text) == (isWide == false ? [] : [action]))
+    #expect(found.allSatisfy { $0.doubt.isEmpty == (isWide == true) })
   }
 }

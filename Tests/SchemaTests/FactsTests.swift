@@ -13,11 +13,11 @@ import Testing
     #expect(old.isEmpty)
   }
 
-  @Test(arguments: [(180, 0), (181, 5)])
+  @Test(arguments: [(180, 0), (181, 6)])
   func `parts are old from a day on, by whatever clock`(days: Int, count: Int) throws {
     #expect(
       Set(Facts.sections.map(\.name)) == [
-        "functionRuntimes", "limits", "managedPolicies", "runtimes", "securityPolicies",
+        "actions", "functionRuntimes", "limits", "managedPolicies", "runtimes", "securityPolicies",
       ])
     for section in Facts.sections {
       let time = section.read.start.addingTimeInterval(Double(days) * 86_400)

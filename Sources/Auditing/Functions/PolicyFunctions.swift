@@ -40,8 +40,18 @@ extension FunctionTable {
       policy.originAccessIdentities.compactMap(\.principal.originAccessIdentity).distinct
     },
     // The actions of some services that a policy allows on everything, though they can be held to a resource.
-    ofPolicy("wildcard_resource_actions", [.strings]) { policy, services in
-      policy.actionsOnEverything(of: services)
+    Function("wildcard_resource_actions", [document, .strings]) { arguments in
+      guard let value = arguments.first, !value.isNull else { return [] }
+      let services = (arguments.last?.array ?? []).compactMap(\.string)
+      let actions = try PolicyDocument.reading(value).actionsOnEverything(of: services) { service in
+        Facts.actions(of: service).map { ServiceActions(ofResources: $0.ofResources, ofNone: $0.ofNone) }
+      }
+      return .array(
+        actions.map { action in
+          action.doubt.isEmpty
+            ? .string(action.text)
+            : .undecided("\(action.text) is allowed on everything, and \(action.doubt) on \(Facts.actionsRead).")
+        })
     },
     // Whether policies of a role may allow an action on some of what a pattern of ARNs stands for, within its permissions
     // boundary; what depends counts.

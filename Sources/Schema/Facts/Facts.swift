@@ -72,6 +72,21 @@ extension Facts {
     return .unknown("The runtime \(name) is not among those that were known on \(runtimes["read"].string ?? "").")
   }
 
+  /// The actions of a service by the prefix that policies give it, in small letters: those that a policy can hold to a
+  /// resource, and those that know none; `nil` for a service that is not among those that are known.
+  public static func actions(of service: String) -> (ofResources: [String], ofNone: [String])? { actions[service] }
+
+  /// The day on which they were read.
+  public static var actionsRead: String { file["actions"]["read"].string ?? "" }
+
+  private static let actions = Dictionary(
+    uniqueKeysWithValues: (file["actions"]["services"].object ?? [:]).map { entry in
+      func names(_ member: String) -> [String] {
+        (entry.value[member].string ?? "").lowercased().split(separator: " ").map(String.init)
+      }
+      return (entry.name, (ofResources: names("ofResources"), ofNone: names("ofNone")))
+    })
+
   /// What a security policy of CloudFront allows: its `protocol`, the oldest one that it takes; whether it is as new as
   /// audit asks for (`isAccepted`); whether all that it takes can have a post-quantum key exchange (`isPostQuantum`).
   public static func securityPolicy(_ name: String) -> Knowledge<JSONValue> {
