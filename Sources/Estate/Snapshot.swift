@@ -114,7 +114,12 @@ extension Resource {
   fileprivate var document: JSONValue { .object(JSONObject(reference.members + [("properties", .object(properties))])) }
 
   fileprivate init(_ reader: DocumentReader) throws(SnapshotError) {
-    self.init(reference: try ResourceReference(reader), properties: try reader.member("properties").object)
+    let (reference, properties) = (try ResourceReference(reader), try reader.member("properties"))
+    // What is of another kind than the model says, a list as AWS wraps it for one, would be compared with nothing.
+    if let fault = MemberKinds.of(reference.type).fault(in: try properties.object) {
+      throw properties.error("has \(fault)")
+    }
+    self.init(reference: reference, properties: try properties.object)
   }
 }
 

@@ -100,6 +100,13 @@ import Transport
     ("Aliases", "<Aliases><Quantity>0</Quantity><Items><A>1</A></Items></Aliases>"),
     ("Aliases", "<Aliases><Quantity>many</Quantity><Items><A>1</A></Items></Aliases>"),
     ("Aliases", "<Aliases><Items><A>1</A></Items></Aliases>"), ("Aliases", "<Aliases/>"),
+    // Of what comes twice nobody knows which is meant.
+    ("Aliases", "<Aliases><Quantity>1</Quantity><Quantity>1</Quantity><Items><A>1</A></Items></Aliases>"),
+    ("Aliases", "<Aliases><Quantity>1</Quantity><Items><A>1</A></Items><Items><A>2</A></Items></Aliases>"),
+    (
+      "Methods",
+      "<Methods><Quantity>1</Quantity><Items><M>GET</M></Items><Quantity>2</Quantity><Other>1</Other></Methods>"
+    ),
     ("Methods", "<Methods><Quantity>2</Quantity><Items><M>GET</M></Items><Other>1</Other></Methods>"),
     ("Newer", "<Newer><Quantity>2</Quantity><Items><M>GET</M></Items></Newer>"),
     (

@@ -40,4 +40,23 @@ import Testing
     document["resources"] = [["type": "AWS::Nope::Nope"]]
     #expect { try Snapshot(document: .object(document)) } throws: { "\($0)".contains("resources[0].type") }
   }
+
+  // As the AWS CLI prints it, or as somebody has edited it: compared, it would be the same as nothing.
+  @Test(
+    arguments: [
+      ("Aliases", ["Quantity": 1, "Items": ["a"]], "Aliases is no list"), ("Aliases", "a", "Aliases is no list"),
+      ("Enabled", "true", "Enabled is neither true nor false"), ("Comment", 1, "Comment is no text"),
+      ("DefaultCacheBehavior", [], "DefaultCacheBehavior is no structure"),
+      ("CacheBehaviors", [["MinTTL": "0"]], "CacheBehaviors.MinTTL is no number"),
+      ("CacheBehaviors", ["/a"], "CacheBehaviors has an entry that is no structure"),
+    ] as [(String, JSONValue, String)])
+  func `a member of another kind is refused, and said`(member: String, value: JSONValue, words: String) throws {
+    var resource = (snapshot.document["resources"][0].object ?? [:])
+    resource["properties"] = .object((resource["properties"]?.object ?? [:]).merging([member: value]))
+    var document = snapshot.document.object ?? [:]
+    document["resources"] = [.object(resource)]
+    #expect { try Snapshot(document: .object(document)) } throws: {
+      "\($0)".contains("resources[0].properties has \(words)")
+    }
+  }
 }

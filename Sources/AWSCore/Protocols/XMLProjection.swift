@@ -300,6 +300,9 @@ private struct Tree {
       // Each list of a known name says how many entries it has. `Cookies` may be no list.
       return names[frame.name].shape == .quantityList && isPlainQuantityList(frame)
     }
+    // Of what comes twice nobody knows which is meant.
+    let twice = [Role.quantity, .items].contains { role in children.count { names[$0.name].role == role } > 1 }
+    if twice { return true }
     let count = children.first { names[$0.name].role == .items }.map { $0.value.array?.count ?? 0 } ?? 0
     guard let said = quantity.integer ?? quantity.string.flatMap({ Int($0) }) else { return true }
     guard frames.isEmpty else { return said != count }
