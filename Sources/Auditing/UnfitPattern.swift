@@ -35,6 +35,9 @@ extension ResourceFilter {
     return patterns.compactMap { pattern in
       let glob = Glob(pattern)
       if known.contains(where: { $0.contains(where: glob.matches) }) { return nil }
+      // Domains have no case.
+      let alone = ResourceFilter([pattern])
+      if estates.contains(where: { $0.resources.values.contains(where: alone.matches) }) { return nil }
       return UnfitPattern(pattern: pattern, guesses: Self.guesses(for: pattern, among: known))
     }
   }

@@ -1,6 +1,7 @@
 /// A pattern as shells know it: `*` stands for any run of characters, `?` for one.
 public struct Glob: Sendable, Hashable {
-  private let text: String
+  /// The pattern as it was given.
+  public let text: String
   /// The same, character by character; empty where it is a text without wildcards.
   private let pattern: [Character]
 

@@ -13,13 +13,17 @@ final class RelationIndex: Sendable {
     let members: Set<String>
   }
 
+  private let estate: Estate
   private let resources: [ResourceType: [Resource]]
   private let inverses = Mutex<[Inverse: [ResourceKey: [Relation.Link]]]>([:])
   private let byARN = Mutex<[ResourceType: [String: ResourceKey]]>([:])
   private let byText = Mutex<[[String]: [String: [Relation.Link]]]>([:])
   private let byID = Mutex<[ResourceType: [String: [Relation.Link]]]>([:])
 
-  init(_ estate: Estate) { resources = Dictionary(grouping: estate.resources.values, by: \.reference.type) }
+  init(_ estate: Estate) {
+    self.estate = estate
+    resources = Dictionary(grouping: estate.resources.values, by: \.reference.type)
+  }
 
   /// Where a relation leads.
   ///
@@ -29,14 +33,23 @@ final class RelationIndex: Sendable {
   func links(of relation: Relation, at node: JSONObject, of resource: Resource) -> [Relation.Link] {
     switch relation.target {
     case .key(let key): key(node).map { [Relation.Link(key: $0)] } ?? []
+    case .named(let member, let named):
+      node[member]?.string.flatMap(named).map { isElsewhere($0.key, than: $0.account) ? [] : [.init(key: $0.key)] }
+        ?? []
     case .arn(let member): node[member]?.string.flatMap { key(ofARN: $0, relation.type) }.map { [.init(key: $0)] } ?? []
     case .ids(let ids): ids(resource.key, resource.properties).flatMap { links(toID: $0, relation.type) }
     case .matching(let member, let far):
-      node[member]?.string.map { links(saying: $0, by: relation, far) } ?? []
+      node[member]?.string.map { links(saying: $0.lowercased(), by: relation, far) } ?? []
     case .inverse(let relations):
       links(to: resource.key, by: Inverse(source: relation.type, relations: relations, members: relation.ownMembers))
     case .all: resources[relation.type]?.map { .init(key: $0.key) } ?? []
     }
+  }
+
+  /// Whether what was read under a key is of another account than the one that is meant.
+  private func isElsewhere(_ key: ResourceKey, than account: String) -> Bool {
+    guard let found = estate.resources[key]?.reference.account, !found.isEmpty, !account.isEmpty else { return false }
+    return found != account
   }
 
   /// A resource by its ARN. One that is not there is looked for under the last part of its ARN, so that it is found to
@@ -64,7 +77,7 @@ final class RelationIndex: Sendable {
     byText.withLock { table in
       table.value(of: [relation.source.rawValue, relation.identifier]) {
         let said = (resources[relation.type] ?? []).flatMap { resource in
-          far(resource.properties).map { ($0, [Relation.Link(key: resource.key)]) }
+          far(resource.properties).map { ($0.lowercased(), [Relation.Link(key: resource.key)]) }
         }
         return Dictionary(said) { $0 + $1 }
       }[text] ?? []

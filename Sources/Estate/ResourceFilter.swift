@@ -8,6 +8,8 @@ public struct ResourceFilter: Sendable, Hashable {
   /// The part of the audit that this one is; `nil` where it is all of it.
   public let shard: Shard?
   private let globs: [Glob]
+  /// The same for domains, which have no case.
+  private let domainGlobs: [Glob]
   /// The resources themselves; `nil` where patterns say which.
   private let keys: Set<ResourceKey>?
 
@@ -18,18 +20,21 @@ public struct ResourceFilter: Sendable, Hashable {
     self.patterns = patterns
     self.shard = shard
     globs = patterns.map(Glob.init)
+    domainGlobs = patterns.map { Glob($0.lowercased()) }
     keys = nil
   }
 
   /// A filter by the resources themselves.
-  public init(keys: Set<ResourceKey>) { (patterns, shard, globs, self.keys) = ([], nil, [], keys) }
+  public init(keys: Set<ResourceKey>) {
+    (patterns, shard, globs, domainGlobs, self.keys) = ([], nil, [], [], keys)
+  }
 
   /// Whether all resources are judged.
   public var isEmpty: Bool { globs.isEmpty && shard == nil && keys == nil }
 
   /// Whether a resource is judged.
   public func matches(_ resource: Resource) -> Bool {
-    owns(resource.key) && (globs.isEmpty || fits(resource.names))
+    owns(resource.key) && (globs.isEmpty || fits(resource.names) || fits(domains: resource.domains))
   }
 
   /// Whether a resource is judged of which only this is known.
@@ -46,6 +51,11 @@ public struct ResourceFilter: Sendable, Hashable {
   private func owns(_ key: ResourceKey) -> Bool { (shard?.owns(key) ?? true) && (keys?.contains(key) ?? true) }
 
   private func fits(_ names: [String]) -> Bool { globs.contains { glob in names.contains(where: glob.matches) } }
+
+  private func fits(domains: [String]) -> Bool {
+    let hosts = domains.map { $0.lowercased() }
+    return domainGlobs.contains { glob in hosts.contains(where: glob.matches) }
+  }
 }
 
 extension ResourceReference {
@@ -69,7 +79,7 @@ extension Resource {
     return name.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private var domains: [String] {
+  fileprivate var domains: [String] {
     switch reference.type {
     case .distribution: (properties["Aliases"]?.array ?? []).compactMap(\.string)
     case .distributionTenant: (properties["Domains"]?.array ?? []).compactMap { $0["Domain"].string }

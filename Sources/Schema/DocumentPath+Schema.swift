@@ -2,10 +2,17 @@ import AWSCore
 import Documents
 
 extension SchemaNode {
-  /// What tells an element of this list from the others: the value of the list's key, as text.
+  /// What tells an element of this list from the others: the value of the list's key, as text; in small letters where
+  /// names have no case.
   ///
   /// - Returns: `nil` where the list has no key, or the element no value of it.
-  public func name(of element: JSONValue) -> String? { list.key.flatMap { element.text(of: $0) } }
+  public func name(of element: JSONValue) -> String? {
+    guard let key = list.key, let name = element.text(of: key) else { return nil }
+    return self.element.member(key).folded(name)
+  }
+
+  /// A name as it is compared.
+  fileprivate func folded(_ name: String) -> String { isCaseless ? name.lowercased() : name }
 
   /// The names of the elements of a list that this node describes, in their order.
   public func names(of list: JSONValue) -> [String] { (list.array ?? []).compactMap(name) }
@@ -15,7 +22,13 @@ extension SchemaNode {
   public func index(ofElement name: String, in value: JSONValue) -> Int? {
     guard let elements = value.array else { return nil }
     // Lists may be long: only the key is looked at.
-    if let key = list.key, let index = elements.firstIndex(where: { $0.holds(name, as: key) }) { return index }
+    if let key = list.key {
+      let index =
+        element.member(key).isCaseless
+        ? elements.firstIndex { self.name(of: $0) == name.lowercased() }
+        : elements.firstIndex { $0.holds(name, as: key) }
+      if let index { return index }
+    }
     if let alias = list.alias, let index = elements.firstIndex(where: { $0.holds(name, as: alias) }) { return index }
     guard let number = Int(name), elements.indices.contains(number), self.name(of: elements[number]) == nil else {
       return nil
@@ -24,7 +37,32 @@ extension SchemaNode {
   }
 
   /// What tells the entries of the lists below apart, as the editing of XML asks for it.
-  public var keys: EntryKeys { { path in path.reduce(self) { $0.member($1) }.list.key } }
+  public var keys: EntryKeys {
+    { path in
+      let node = path.reduce(self) { $0.member($1) }
+      return node.list.key.map { EntryKey(member: $0, isCaseless: node.element.member($0).isCaseless) }
+    }
+  }
+
+  /// A path as this schema names the elements on it, however it is spelled.
+  public func canonical(_ path: DocumentPath) -> DocumentPath {
+    var node = self
+    return DocumentPath(
+      path.steps.map { step in
+        switch step {
+        case .member(let name):
+          node = node.member(name)
+          return step
+        case .index:
+          node = node.element
+          return step
+        case .element(let name):
+          let key = node.list.key.map { node.element.member($0) }
+          node = node.element
+          return .element(key?.folded(name) ?? name)
+        }
+      })
+  }
 
   /// What is known of what a path leads to.
   public subscript(path: DocumentPath) -> SchemaNode {

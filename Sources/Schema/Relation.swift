@@ -9,16 +9,29 @@ public struct Relation: Sendable {
   public enum Target: Sendable {
     /// The object that has it names one resource.
     case key(@Sendable (_ object: JSONObject) -> ResourceKey?)
+    /// A member of the object that has it is the ARN of one resource, whose id it says. One of the same name in another
+    /// account than the ARN's is not meant.
+    case named(member: String, by: @Sendable (_ arn: String) -> (key: ResourceKey, account: String)?)
     /// A member of the object that has it is the ARN of one resource, of which the last part need not be its id.
     case arn(member: String)
     /// The resource names others by id, in whichever region they are.
     case ids(@Sendable (_ key: ResourceKey, _ properties: JSONObject) -> [String])
-    /// A member of the object that has it says one of the texts of each of those that it leads to.
+    /// A member of the object that has it says one of the hosts of each of those that it leads to.
     case matching(member: String, far: @Sendable (_ properties: JSONObject) -> [String])
     /// Those of the target's type that have one of these relations, by path and name, and lead here.
     case inverse([String])
     /// All resources of the target's type.
     case all
+  }
+
+  /// The resource of a type that an ARN's last part names.
+  static func name(_ type: ResourceType) -> @Sendable (_ arn: String) -> (key: ResourceKey, account: String)? {
+    { ARN($0).map { (.init(type, $0.resourceName), $0.account) } }
+  }
+
+  /// The Lambda function that an ARN names.
+  static let functionName: @Sendable (_ arn: String) -> (key: ResourceKey, account: String)? = {
+    LambdaARN($0).map { ($0.functionKey, $0.account) }
   }
 
   /// The type of resource that has it.
@@ -39,7 +52,7 @@ public struct Relation: Sendable {
   /// Whether it leads to any number of resources, so that the member is a list.
   public var isList: Bool {
     switch target {
-    case .key, .arn: false
+    case .key, .named, .arn: false
     case .ids, .matching, .inverse, .all: true
     }
   }

@@ -35,6 +35,9 @@ public final class ResourceSchema: Sendable {
   public let lists: [String: ListSemantics]
   /// The members that hold policy documents, which are compared by what they mean.
   public let policies: Set<String>
+  /// The members that hold names of hosts or of HTTP headers, which are the same in capitals and in small letters: DNS
+  /// (RFC 4343) and HTTP (RFC 9110, section 5.1) know no case. AWS answers such a name as it was written.
+  public let caseless: Set<String>
   /// The values that stand where nobody said anything.
   public let defaults: [String: DefaultValue]
   /// The members whose values are never kept; of an object, each value.
@@ -46,6 +49,8 @@ public final class ResourceSchema: Sendable {
   public let refusals: [String: String]
   /// The structures that go as a whole, as another one takes their place: of an origin CloudFront wants one kind.
   public let exchanged: Set<String>
+  /// Members of one structure of which AWS takes one, in groups.
+  public let alternatives: [[String]]
   /// The texts that have to be there, and are empty where nothing is set.
   public let emptied: Set<String>
   /// The numbers that members take, where a service takes no others.
@@ -69,9 +74,11 @@ public final class ResourceSchema: Sendable {
     listing: Listing? = nil,
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
     groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
-    lists: [String: ListSemantics] = [:], policies: Set<String> = [], defaults: [String: DefaultValue] = [:],
-    secrets: Set<String> = [], assigned: Set<String> = [], refusals: [String: String] = [:],
-    exchanged: Set<String> = [], emptied: Set<String> = [], numbers: [String: [ClosedRange<Int>]] = [:],
+    lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
+    defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
+    refusals: [String: String] = [:],
+    exchanged: Set<String> = [], alternatives: [[String]] = [], emptied: Set<String> = [],
+    numbers: [String: [ClosedRange<Int>]] = [:],
     parts: [WritablePart] = []
   ) {
     self.type = type
@@ -90,12 +97,14 @@ public final class ResourceSchema: Sendable {
     namedMembers = Set(groups.flatMap(\.members)).union(relations.lazy.filter(\.path.isEmpty).map(\.name))
     self.lists = lists
     self.policies = policies
+    self.caseless = caseless
     self.defaults = defaults
     self.secrets = secrets
     secretPaths = secrets.sorted().map { $0.split(separator: ".").map(String.init) }
     self.assigned = assigned
     self.refusals = refusals
     self.exchanged = exchanged
+    self.alternatives = alternatives
     self.emptied = emptied
     self.numbers = numbers
     self.parts = parts

@@ -30,6 +30,8 @@ public final class SchemaNode: Sendable {
   public let defaultValue: DefaultValue?
   /// Whether its value is never kept.
   public let isSecret: Bool
+  /// Whether it holds the name of a host or of an HTTP header, which is the same in capitals and in small letters.
+  public let isCaseless: Bool
   /// Whether AWS sets it and nobody else.
   public let isAssigned: Bool
   /// Whether it belongs to another resource, which is read with this one: what a managed policy says is not the role's.
@@ -37,13 +39,14 @@ public final class SchemaNode: Sendable {
 
   init(
     path: [String], shape: Shape, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
-    isAssigned: Bool = false, isForeign: Bool = false
+    isCaseless: Bool = false, isAssigned: Bool = false, isForeign: Bool = false
   ) {
     self.path = path
     self.shape = shape
     self.isRequired = isRequired
     self.defaultValue = defaultValue
     self.isSecret = isSecret
+    self.isCaseless = isCaseless
     self.isAssigned = isAssigned
     self.isForeign = isForeign
   }
@@ -77,6 +80,18 @@ public final class SchemaNode: Sendable {
 
   /// Whether it is a policy document.
   public var isPolicy: Bool { if case .policy = shape { true } else { false } }
+
+  /// Whether it is a structure without members, which says by being there that something is on.
+  public var isSwitch: Bool { if case .structure(let members) = shape { members.isEmpty } else { false } }
+
+  /// Whether there is nothing in a value of it, as who says it means that.
+  public func isEmpty(_ value: JSONValue, in emptiness: Emptiness) -> Bool {
+    if isSwitch { return value.isNull }
+    guard emptiness != .answers, case .structure = shape, let object = value.object else {
+      return value.isEmpty(in: emptiness)
+    }
+    return object.allSatisfy { member($0.name).isEmpty($0.value, in: emptiness) }
+  }
 
   /// The names of its members, sorted; none where only AWS knows them.
   public var names: [String] {
@@ -148,6 +163,7 @@ extension ResourceSchema {
     let text = path.joined(separator: ".")
     return SchemaNode(
       path: path, shape: shape, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
-      isAssigned: assigned.contains(text), isForeign: parts.contains { $0.excluded.contains(text) })
+      isCaseless: caseless.contains(text), isAssigned: assigned.contains(text),
+      isForeign: parts.contains { $0.excluded.contains(text) })
   }
 }

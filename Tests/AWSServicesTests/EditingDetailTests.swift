@@ -29,6 +29,19 @@ import XMLReading
     #expect(try edit(before, "CacheBehaviors[/a].Compress", .null) == document(""))
   }
 
+  @Test func `finds entries by names that have no case, and keeps all of them that is not said otherwise`() throws {
+    func headers(_ name: String, _ value: String) -> String {
+      config(
+        "<Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><CustomHeaders><Quantity>1</Quantity><Items>"
+          + "<OriginCustomHeader><x a=\"1\"/><HeaderName>\(name)</HeaderName><HeaderValue>\(value)</HeaderValue>"
+          + "</OriginCustomHeader></Items></CustomHeaders></Origin></Items></Origins>")
+    }
+    let value: JSONValue = [["x": "", "HeaderName": "X-Api", "HeaderValue": "2"]]
+    #expect(try edit(headers("x-API", "1"), "Origins[o].CustomHeaders", value) == headers("X-Api", "2"))
+    #expect(
+      try edit(headers("x-API", "1"), "Origins[o].CustomHeaders[x-api].HeaderValue", "2") == headers("x-API", "2"))
+  }
+
   @Test func `finds entries by their names, and keeps all of them that is not said otherwise`() throws {
     let entry = { (name: String, ttl: Int) in
       "<CustomErrorResponse><x a=\"1\"/><ErrorCode>\(name)</ErrorCode><ErrorCachingMinTTL>\(ttl)</ErrorCachingMinTTL>"

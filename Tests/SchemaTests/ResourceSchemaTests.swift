@@ -22,9 +22,11 @@ import Testing
     let schema = type.schema
     let nodes = Self.nodes(of: type)
     let relations = Set(schema.relations.filter(\.path.isEmpty).map(\.name))
-    for path in Set(schema.lists.keys).union(schema.policies).union(schema.defaults.keys)
-      .union(schema.assigned).union(schema.groups.flatMap(\.members)).union(schema.parts.flatMap(\.members))
-      .union(schema.parts.flatMap(\.excluded))
+    for path in Set(schema.lists.keys).union(schema.policies).union(schema.defaults.keys).union(schema.caseless).union(
+      schema.alternatives.joined()
+    )
+    .union(schema.assigned).union(schema.groups.flatMap(\.members)).union(schema.parts.flatMap(\.members))
+    .union(schema.parts.flatMap(\.excluded))
     where nodes[path] == nil && !schema.policies.contains(path) {
       // A distribution's summary says it only while some are under way.
       #expect(path == "InProgressInvalidationBatches", "\(path) of \(type.rawValue) is in no structure")
@@ -57,6 +59,26 @@ import Testing
         Issue.record("\(key) is no scalar of \(path) of \(type.rawValue)")
         continue
       }
+    }
+  }
+
+  /// Members that are called after hosts or headers and hold neither, with what they hold.
+  private static let otherNames: Set = [
+    "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.HeaderBehavior",
+    "OriginRequestPolicyConfig.HeadersConfig.HeaderBehavior",
+  ]
+
+  @Test(arguments: ResourceType.allCases)
+  func `each member that is called after hosts or headers says whether its names have a case`(type: ResourceType) {
+    for (path, node) in Self.nodes(of: type) {
+      var inner = node
+      while case .list(_, let element) = inner.shape { inner = element }
+      guard case .scalar = inner.shape, let name = node.path.last else { continue }
+      let isNamed = ["Alias", "CNAME", "Domain", "Header", "Host"].contains(where: name.contains)
+      let isValue =
+        ["Value", "PolicyId", "RuntimeAlias"].contains(where: name.hasSuffix) || Self.otherNames.contains(path)
+      #expect(node.isCaseless == (isNamed && !isValue) || path == "Logging.Bucket", "\(path) of \(type.rawValue)")
+      #expect(inner.isCaseless == node.isCaseless)
     }
   }
 

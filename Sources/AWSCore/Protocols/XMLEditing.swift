@@ -13,7 +13,25 @@ public struct XMLEditingError: Error, Sendable, Hashable, CustomStringConvertibl
 
 /// What tells the entries of a document's lists apart, by the names of the members that lead to a list from the root;
 /// `nil` for a list whose entries nothing tells apart.
-public typealias EntryKeys = @Sendable (_ list: [String]) -> String?
+public typealias EntryKeys = @Sendable (_ list: [String]) -> EntryKey?
+
+/// A member that tells the entries of a list apart.
+public struct EntryKey: Sendable, Hashable {
+  /// Its name.
+  public let member: String
+  /// Whether it is the same in capitals and in small letters.
+  public let isCaseless: Bool
+
+  /// A key of that name.
+  public init(member: String, isCaseless: Bool = false) { (self.member, self.isCaseless) = (member, isCaseless) }
+
+  /// What an entry is known by; `nil` where it does not say.
+  fileprivate func value(of entry: JSONValue) -> JSONValue? {
+    let value = entry[member]
+    if isCaseless, let text = value.string { return .string(text.lowercased()) }
+    return value.isNull ? nil : value
+  }
+}
 
 extension XMLShapes {
   /// A copy of an element that holds other data, and is otherwise as it was.
@@ -142,12 +160,10 @@ private struct XMLEditor {
   private func nodes(
     of list: XMLElement, in wireName: String, to values: [JSONValue], at path: [String]
   ) throws(XMLEditingError) -> [XMLElement.Node] {
-    let member = keys(path)
+    let entryKey = keys(path)
     // What an entry of the list is found again by.
-    func key(_ value: JSONValue) -> JSONValue { member.map { value[$0] }.flatMap { $0.isNull ? nil : $0 } ?? value }
-    func isNamelessObject(_ value: JSONValue) -> Bool {
-      value.object != nil && member.map { value[$0].isNull } ?? true
-    }
+    func key(_ value: JSONValue) -> JSONValue { entryKey?.value(of: value) ?? value }
+    func isNamelessObject(_ value: JSONValue) -> Bool { value.object != nil && entryKey?.value(of: value) == nil }
     var left: [XMLElement?] = list.children
     var indices = Dictionary(grouping: left.indices) { left[$0].map { key(shapes.value(of: $0)) } ?? .null }
     let found = values.map { value -> XMLElement? in

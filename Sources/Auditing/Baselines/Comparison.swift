@@ -85,10 +85,9 @@ struct Comparison {
       if normalization == nil, expected == actual { return }
       return note(.unread(gap), at: position, expected, .null)
     }
-    if expected.isEmpty(in: emptiness), normalization != nil, position.node.path.count > 1, position.node.isAssigned {
-      return
-    }
-    if expected.isEmpty(in: emptiness), actual.isEmpty(in: emptiness) { return }
+    let isNothing = position.node.isEmpty(expected, in: emptiness)
+    if isNothing, normalization != nil, position.node.path.count > 1, position.node.isAssigned { return }
+    if isNothing, position.node.isEmpty(actual, in: emptiness) { return }
     if position.node.isSecret, expected.object == nil, isThere(expected, actual) { return }
     if position.node.isPolicy, !expected.isEmpty(in: emptiness), !actual.isEmpty(in: emptiness) {
       return comparePolicies(expected, actual, at: position)
@@ -104,7 +103,8 @@ struct Comparison {
     // A statement's `Service` may be a text or a list of one.
     case (.array(let elements), .string) where normalization == nil && elements == [actual]: break
     case (.string, .array(let elements)) where normalization == nil && elements == [expected]: break
-    default: if !expected.isSameScalar(as: actual) { note(at: position, expected, actual) }
+    default:
+      if !expected.isSameScalar(as: actual, caseless: position.node.isCaseless) { note(at: position, expected, actual) }
     }
   }
 
@@ -154,6 +154,7 @@ struct Comparison {
       return
     }
     switch actual {
+    case .object where position.node.isSwitch: if isExclusive(position) { noteExtra(actual, at: position) }
     case .object(let object): compareMembers([:], object, at: position)
     case .array(let elements) where isExclusive(position): compareElements([], elements, at: position)
     case .array(let elements):
@@ -201,7 +202,10 @@ struct Comparison {
       return
     }
     guard (expected + actual).contains(where: { $0.object != nil }) else {
-      let (wanted, found) = (expected.map(\.scalarText), actual.map(\.scalarText))
+      let isCaseless = position.node.isCaseless
+      let (wanted, found) = (
+        expected.map { $0.text(caseless: isCaseless) }, actual.map { $0.text(caseless: isCaseless) }
+      )
       let isSame = position.node.list.isOrdered ? wanted == found : wanted.sorted() == found.sorted()
       if !isSame { note(at: position, .array(expected), .array(actual)) }
       return
@@ -342,13 +346,17 @@ struct Comparison {
 extension JSONValue {
   fileprivate var gap: Int? { if case .unread(let gap) = self { gap } else { nil } }
 
-  /// A scalar as a file says it, where `200` and `"200"` are the same.
-  fileprivate var scalarText: String { string ?? JSONWriter().string(self) }
+  /// A scalar as a file says it, where `200` and `"200"` are the same; in small letters where case means nothing.
+  fileprivate func text(caseless isCaseless: Bool) -> String {
+    let text = string ?? JSONWriter().string(self)
+    return isCaseless ? text.lowercased() : text
+  }
 
-  fileprivate func isSameScalar(as other: JSONValue) -> Bool {
+  fileprivate func isSameScalar(as other: JSONValue, caseless isCaseless: Bool) -> Bool {
     if self == other { return true }
     guard object == nil, array == nil, other.object == nil, other.array == nil else { return false }
-    return !isEmpty(in: .answers) && !other.isEmpty(in: .answers) && scalarText == other.scalarText
+    return !isEmpty(in: .answers) && !other.isEmpty(in: .answers)
+      && text(caseless: isCaseless) == other.text(caseless: isCaseless)
   }
 }
 

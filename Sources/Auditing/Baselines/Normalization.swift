@@ -22,11 +22,13 @@ struct Normalization: Sendable {
     if ignores(path) { return true }
     // Of a policy for headers it is the structure that sets a header, whatever it says.
     if type == .responseHeadersPolicy, !value["Override"].isNull { return false }
-    if let known = type.schema[path.memberNames].defaultValue {
+    let node = type.schema[path.memberNames]
+    if let known = node.defaultValue {
       if known.value == value { return known.isProven || !onlyProven }
       // Where the value is true unless somebody says otherwise, somebody has said false.
       if value == false { return false }
     }
+    if node.isSwitch { return value.isNull }
     if value.isEmpty(in: .answers) { return true }
     return value.object.map { object in
       object.allSatisfy { contains($0.value, at: path.appending(.member($0.name))) }

@@ -34,7 +34,11 @@ extension Declaration.Selector {
       }
       return test(value)
     }
-    if let alias, !fits(document["Aliases"], { $0.array?.contains(.string(alias)) == true }) { return .no }
+    if let alias {
+      let host = alias.lowercased()
+      let isCalled = fits(document["Aliases"]) { ($0.array ?? []).contains { $0.string?.lowercased() == host } }
+      if !isCalled { return .no }
+    }
     if let name, !fits(self.name(of: document), { $0.string == name }) { return .no }
     for (key, pattern) in tags {
       let isTagged = fits(document["Tags"]) { tags in

@@ -25,8 +25,15 @@ struct Waiver: Sendable {
   /// Whether it is about a finding in an estate.
   func fits(_ finding: Finding, in estate: Estate, named accountName: String) -> Bool {
     finding.rule == rule && account.fits(estate.account, accountName) && resource.matches(finding.resource, in: estate)
-      && path?.matches(finding.path) != false
+      && fits(finding.place, finding.resource.type)
       && fingerprint.map { $0 == finding.fingerprint } != false
+  }
+
+  /// Whether a place is meant, however names in it that have no case are spelled.
+  private func fits(_ place: DocumentPath, _ type: ResourceType) -> Bool {
+    guard let path else { return true }
+    return path.matches(place.description)
+      || Glob(type.schema.root.canonical(DocumentPath(path.text)).description).matches(place.description)
   }
 }
 

@@ -92,7 +92,7 @@ public enum BucketSchema {
   private static func started(at path: String, from group: AttributeGroup) -> Relation {
     Relation(
       .bucket, at: path, "Function", to: .lambdaFunction, from: [group],
-      .key { $0["LambdaFunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey })
+      .named(member: "LambdaFunctionArn", by: Relation.functionName))
   }
 
   /// Whether each of the four settings of a public access block is on.

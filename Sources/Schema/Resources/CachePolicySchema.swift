@@ -19,6 +19,7 @@ public enum CachePolicySchema {
       "\(parameters).CookiesConfig.Cookies": .unordered, "\(parameters).HeadersConfig.Headers": .unordered,
       "\(parameters).QueryStringsConfig.QueryStrings": .unordered,
     ],
+    caseless: ["\(parameters).HeadersConfig.Headers"],
     assigned: ["Id", "LastModifiedTime", "Type"],
     parts: [
       .policy("CachePolicyConfig", reads: CloudFront.getCachePolicyConfig, writes: CloudFront.updateCachePolicy)

@@ -60,6 +60,11 @@ public enum DistributionSchema {
       "Tags": .keyed(by: "Key"),
       "TenantConfig.ParameterDefinitions": .keyed(by: "Name"),
     ]) { $1 },
+    caseless: [
+      "Aliases", "AliasICPRecordals.CNAME", "CacheTagConfig.HeaderName", "DomainName", "Logging.Bucket",
+      "Origins.CustomHeaders.HeaderName", "Origins.DomainName",
+      "CacheBehaviors.ForwardedValues.Headers", "DefaultCacheBehavior.ForwardedValues.Headers",
+    ],
     defaults: [
       "ConnectionMode": .unproven("direct", "ministack 1.5.33 answers it"),
       "CustomErrorResponses.ErrorCachingMinTTL": .unproven(10, "Developer Guide, HTTP error codes"),
@@ -88,6 +93,15 @@ public enum DistributionSchema {
     exchanged: [
       "Origins.CustomOriginConfig", "Origins.VpcOriginConfig", "DefaultCacheBehavior.ForwardedValues",
       "CacheBehaviors.ForwardedValues",
+    ],
+    alternatives: [
+      ["Origins.S3OriginConfig", "Origins.CustomOriginConfig", "Origins.VpcOriginConfig"],
+      [
+        "ViewerCertificate.CloudFrontDefaultCertificate", "ViewerCertificate.ACMCertificateArn",
+        "ViewerCertificate.IAMCertificateId",
+      ],
+      ["DefaultCacheBehavior.CachePolicyId", "DefaultCacheBehavior.ForwardedValues"],
+      ["CacheBehaviors.CachePolicyId", "CacheBehaviors.ForwardedValues"],
     ],
     emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
     numbers: [
@@ -159,10 +173,10 @@ public enum DistributionSchema {
       [
         Relation(
           .distribution, at: "\(behavior).LambdaFunctionAssociations", "Version", to: .lambdaVersion, from: [summary],
-          .key { $0["LambdaFunctionARN"]?.string.flatMap(LambdaARN.init)?.versionKey }),
+          .named(member: "LambdaFunctionARN") { LambdaARN($0).map { ($0.versionKey, $0.account) } }),
         Relation(
           .distribution, at: "\(behavior).FunctionAssociations", "Function", to: .cloudFrontFunction, from: [summary],
-          .key { $0["FunctionARN"]?.string.flatMap(ARN.init).map { .init(.cloudFrontFunction, $0.resourceName) } }),
+          .named(member: "FunctionARN", by: Relation.name(.cloudFrontFunction))),
         policy(behavior, "CachePolicy", .cachePolicy),
         policy(behavior, "OriginRequestPolicy", .originRequestPolicy),
         policy(behavior, "ResponseHeadersPolicy", .responseHeadersPolicy),

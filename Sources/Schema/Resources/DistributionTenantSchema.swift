@@ -42,6 +42,7 @@ public enum DistributionTenantSchema {
       "Origins": .keyed(by: "Id"), "Origins.CustomHeaders": .keyed(by: "HeaderName"),
       "Origins.CustomOriginConfig.OriginSslProtocols": .unordered,
     ],
+    caseless: ["Domains.Domain", "Origins.CustomHeaders.HeaderName", "Origins.DomainName"],
     secrets: ["Origins.CustomHeaders.HeaderValue"],
     assigned: [
       "Origins", "Id", "Arn", "CreatedTime", "LastModifiedTime", "ETag", "Status", "Domains.Status",

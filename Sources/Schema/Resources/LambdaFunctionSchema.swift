@@ -47,7 +47,7 @@ public enum LambdaFunctionSchema {
     relations: [
       Relation(
         .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],
-        .key { $0["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) } }),
+        .named(member: "Role", by: Relation.name(.role))),
       Relation(
         .lambdaFunction, "Buckets", to: .bucket,
         from: [BucketSchema.notifications, BucketSchema.topicSubscriptions, BucketSchema.eventTargets],
@@ -66,7 +66,11 @@ public enum LambdaFunctionSchema {
         "AliasUrls.FunctionUrlConfig.Cors.ExposeHeaders": .unordered,
         "ProvisionedConcurrencyConfigs": .keyed(by: "FunctionArn"), "Versions": .keyed(by: "Version"),
       ]) { $1 },
-    policies: ["Policy", "FunctionUrlPolicy", "AliasUrls.FunctionUrlPolicy"], defaults: defaults,
+    policies: ["Policy", "FunctionUrlPolicy", "AliasUrls.FunctionUrlPolicy"],
+    caseless: Set(
+      ["FunctionUrlConfig", "AliasUrls.FunctionUrlConfig"].flatMap { config in
+        ["AllowHeaders", "ExposeHeaders"].map { "\(config).Cors.\($0)" }
+      }), defaults: defaults,
     secrets: ["Environment.Variables", "Versions.Environment.Variables"],
     assigned: assigned.union([
       "Versions", "EventInvokeConfig.FunctionArn", "EventInvokeConfig.LastModified",

@@ -25,10 +25,10 @@ public enum LambdaVersionSchema {
     relations: [
       Relation(
         .lambdaVersion, "ExecutionRole", to: .role, from: [configuration],
-        .key { $0["Role"]?.string.flatMap(ARN.init).map { .init(.role, $0.resourceName) } }),
+        .named(member: "Role", by: Relation.name(.role))),
       Relation(
         .lambdaVersion, "Function", to: .lambdaFunction, from: [DistributionSchema.summary],
-        .key { $0["FunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey }),
+        .named(member: "FunctionArn", by: Relation.functionName)),
       Relation(
         .lambdaVersion, "Associations", to: .distribution, from: [DistributionSchema.summary],
         own: DistributionSchema.associationMembers,

@@ -19,6 +19,7 @@ public enum OriginRequestPolicySchema {
       "OriginRequestPolicyConfig.HeadersConfig.Headers": .unordered,
       "OriginRequestPolicyConfig.QueryStringsConfig.QueryStrings": .unordered,
     ],
+    caseless: ["OriginRequestPolicyConfig.HeadersConfig.Headers"],
     assigned: ["Id", "LastModifiedTime", "Type"],
     parts: [
       .policy(

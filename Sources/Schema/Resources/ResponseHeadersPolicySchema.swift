@@ -23,6 +23,10 @@ public enum ResponseHeadersPolicySchema {
       "\(root).CustomHeadersConfig": .keyed(by: "Header"),
       "\(root).RemoveHeadersConfig": .keyed(by: "Header"),
     ],
+    caseless: [
+      "\(root).CorsConfig.AccessControlAllowHeaders", "\(root).CorsConfig.AccessControlExposeHeaders",
+      "\(root).CustomHeadersConfig.Header", "\(root).RemoveHeadersConfig.Header",
+    ],
     assigned: ["Id", "LastModifiedTime", "Type"],
     parts: [
       .policy(root, reads: CloudFront.getResponseHeadersPolicyConfig, writes: CloudFront.updateResponseHeadersPolicy)
