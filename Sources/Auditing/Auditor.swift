@@ -238,11 +238,14 @@ public struct Auditor: Sendable {
     let principals = KnownPrincipals(view)
     let named = NamedAccounts(declarations, reading: view.estate.account)
     var objections: Set<FileIssue> = []
-    for declaration in declarations {
+    let contradictions = Contradictions(declarations, in: view)
+    outcome.warnings += contradictions.issues.map { AuditReport.Warning(message: $0.message, source: $0.mark) }
+    for (number, declaration) in declarations.enumerated() {
       var evaluation = BaselineEvaluation(
         declaration, view: view, filter: filter, knowing: principals, naming: named,
         severity: configuration.severity(of: declaration))
       evaluation.tests = tests
+      evaluation.contradictions = { contradictions.of(number, on: $0) }
       evaluation.judge()
       outcome.findings += evaluation.findings
       outcome.passes += evaluation.passes

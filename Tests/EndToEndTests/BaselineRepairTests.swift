@@ -39,6 +39,68 @@ import Testing
     try await expectOperationsSaid(by: account)
   }
 
+  @Test func `a host in other letters is as declared, and stays as it is spelled when something else is put back`()
+    async throws
+  {
+    let account = try await RepairAccount()
+    try """
+    resources:
+      - type: AWS::CloudFront::Distribution
+        alias: BOOKS.example.com
+        expect:
+          Comment: put back
+          Aliases: [Books.Example.COM]
+          Origins: [{Id: app, DomainName: APP.books.example.com}]
+    """.write(to: account.folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
+    let check = try await account.audit(
+      "check", "--baseline", "b.yaml", "--only", "baseline", "--resource", "Books.example.com", "--format", "json",
+      as: account.auditor)
+    #expect(check.status == 2, "\(check.errors)")
+    #expect(try check.json["findings"].array?.map { $0["path"] } == ["Comment"])
+    let before = try await account.read()
+    let fix = try await account.audit("fix", "--baseline", "b.yaml", "--only", "baseline", "--yes", "--no-wait")
+    #expect(fix.status == 0, "\(fix.output)\(fix.errors)")
+    let changes = before.said.changes(to: try await account.read().said)
+    #expect(!changes.isEmpty && changes.allSatisfy { !$0.lowercased().contains("example.com") }, "\(changes)")
+    let again = try await account.audit(
+      "check", "--baseline", "b.yaml", "--only", "baseline", as: account.auditor)
+    #expect(again.status == 0, "\(again.output)")
+  }
+
+  @Test func `of what two files declare differently nothing is written, though one of them holds`() async throws {
+    let account = try await RepairAccount()
+    func write(_ name: String, _ settings: String) throws {
+      try """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          alias: books.example.com
+          expect: {\(settings)}
+      """.write(to: account.folder.url.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    try write("a.yaml", "Enabled: true, Comment: one, PriceClass: PriceClass_200")
+    try write("b.yaml", "Enabled: false, Comment: two")
+    let files = ["--baseline", "a.yaml", "--baseline", "b.yaml"]
+    let lint = try await account.audit("baseline", "lint", "a.yaml", "b.yaml")
+    #expect(lint.status == 1)
+    let check = try await account.audit(["check", "--only", "baseline"] + files, as: account.auditor)
+    #expect(check.status == 2)
+    // Lines are broken where the page ends.
+    let said = (check.output + check.errors).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for place in ["Enabled", "Comment"] {
+      let words =
+        "\(place) of AWS::CloudFront::Distribution books.example.com is declared differently at a.yaml:4 and b.yaml:4"
+      #expect(lint.output.contains(words), "\(lint.output)")
+      #expect(said.contains(words), "\(said)")
+    }
+    let before = try await account.read()
+    let fix = try await account.audit(["fix", "--only", "baseline", "--yes", "--no-wait"] + files)
+    #expect(fix.status == 2, "\(fix.output)\(fix.errors)")
+    let left = fix.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(left.contains("It is declared differently at a.yaml:4 and b.yaml:4"), "\(fix.output)")
+    let changes = before.said.changes(to: try await account.read().said)
+    #expect(!changes.isEmpty && changes.allSatisfy { $0.contains("PriceClass") }, "\(changes)")
+  }
+
   /// Each call that changed something is one that the plan had named, and that the printed policy allows.
   private func expectOperationsSaid(by account: RepairAccount) async throws {
     let printed = try await account.audit(

@@ -45,7 +45,7 @@ import Testing
     var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
     for resource in resources { estate.add(resource) }
     let found = auditor.audit(estate).findings
-    return Planner(found.filter { $0.status == .fail && $0.repair.isAvailable }, in: estate)
+    return Planner(found.filter { $0.status == .fail && ($0.repair.isAvailable || $0.repair.isLeft) }, in: estate)
       .plan(heeding: auditor, having: found)
   }
 
@@ -211,7 +211,9 @@ import Testing
       let plan = try plan([Self.retention(30, in: "a.tfstate"), second], Self.group(30))
       #expect(plan.steps.isEmpty)
       #expect(
-        plan.refusals.map(\.reason).first?.contains("Change what a.tfstate:1 declares too") == true, "\(plan.refusals)")
+        plan.refusals.map(\.reason).first?.contains("declared differently at a.tfstate:1 and \(second.source.file)")
+          == true,
+        "\(plan.refusals)")
     }
   }
 

@@ -11,6 +11,8 @@ struct BaselineEvaluation {
   private let accounts: NamedAccounts
   private let severity: Severity
 
+  /// What cannot be of what is declared of a resource.
+  var contradictions: (ResourceKey) -> [Contradiction] = { _ in [] }
   /// What came of the tests that are declared; `nil` where they were not run.
   var tests: [FunctionTestOutcome]?
   private(set) var findings: [Finding] = []
@@ -86,7 +88,7 @@ struct BaselineEvaluation {
       let value = document[place, of: resource.type.schema.root]
       if let gap = value.firstGap ?? document.gap(besides: place, of: resource.type.schema.root) {
         noteUnknown(gap, at: place, of: resource)
-      } else if !value.isEmpty(in: .answers) {
+      } else if !resource.type.schema.root[place].isEmpty(value, in: .answers) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
           by: verdict?.disagreement(at: place), repair: .set(.null),
@@ -106,14 +108,16 @@ struct BaselineEvaluation {
       if test.stages.count == 1, let stage = test.stages.first, lacks(stage, resource) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: .null,
-          "The test \(test.name) cannot be run: \(resource.id) has no stage \(stage).", source: test.source)
+          "The test \(test.name) cannot be run: \(resource.id) has no stage \(stage).", leftBecause: Self.testReason,
+          source: test.source)
       }
       let outcomes = (tests ?? []).filter { $0.function.key == resource.key && $0.test == test }
       let complaints = outcomes.compactMap(\.complaint)
       if !complaints.isEmpty {
         add(
           .fail, at: place, of: resource, expected: .null, actual: .null,
-          "The test \(test.name) does not hold: \(complaints.joined(separator: "; ")).", source: test.source)
+          "The test \(test.name) does not hold: \(complaints.joined(separator: "; ")).", leftBecause: Self.testReason,
+          source: test.source)
       }
       for case .unread(let operation, let code, let message, let advice) in outcomes.map(\.result) {
         add(
@@ -256,20 +260,43 @@ struct BaselineEvaluation {
       advice: "Declare it once, or so that the two can be told apart.")
   }
 
-  /// What can be done at a place: what an API can write, and what is declared in full. Whole resources are neither made
-  /// nor deleted.
-  private func offer(_ action: RepairAction, at place: DocumentPath, of resource: ResourceReference) -> Finding.Repair?
+  /// What can be done at a place: what an API can write, and what is declared in full; else why nothing can.
+  private func offer(_ action: RepairAction?, at place: DocumentPath, of resource: ResourceReference) -> Finding.Repair
   {
-    guard let part = Part(of: resource, at: place) else { return nil }
+    guard let part = Part(of: resource, at: place) else {
+      return .left(unwritable(place, of: resource.type), isAutomatic: true)
+    }
     if let owner = view.estate.resources[resource.key].flatMap({ part.owner(in: $0.properties, of: place) }) {
       return .left(owner, isAutomatic: true)
     }
     switch action {
-    case .set(let value), .insert(let value, _):
-      if value.isWithheld { return nil }
-    case .order, .perform: break
+    case .set(let value)? where value.isWithheld, .insert(let value, _)? where value.isWithheld:
+      return .left(
+        "Of \(place) not all is declared that would have to be written: of a secret a file says only that it is there, and "
+          + "of a text its digest. Put it back by hand.", isAutomatic: true)
+    case let action?: return Finding.Repair(action, summary: "Put the declared value back.", isAutomatic: true)
+    case nil:
+      return .left(
+        "Nothing tells the element that is meant at \(place) from the others of its list, so that none is written. Change "
+          + "it by hand.", isAutomatic: true)
     }
-    return Finding.Repair(action, summary: "Put the declared value back.", isAutomatic: true)
+  }
+
+  /// Why nothing writes a place, and what a person can do.
+  private func unwritable(_ place: DocumentPath, of type: ResourceType) -> String {
+    if place.steps.isEmpty {
+      return "Whole resources are neither made nor deleted here. Do it by hand, or change what is declared."
+    }
+    let names = place.memberNames
+    if names.indices.contains(where: { type.schema[Array(names[...$0])].isAssigned }) {
+      return "\(place) is what AWS says of the resource by itself, and no call sets it. Declare what is there."
+    }
+    if names.indices.contains(where: { type.schema[Array(names[...$0])].isForeign }) {
+      return "\(place) belongs to another resource, which is not written here. Change that one."
+    }
+    return type.schema.part(holding: names) == nil
+      ? "No repair of \(type.rawValue) writes \(place). Change it by hand, or with what made the resource."
+      : "\(place) is written element by element. Declare each of its elements."
   }
 
   private mutating func noteUnknown(_ gap: Int, at place: DocumentPath, of resource: ResourceReference) {
@@ -280,6 +307,8 @@ struct BaselineEvaluation {
       "Could not be judged: \(reason.operation) failed (\(reason.code)).")
   }
 
+  private static let testReason =
+    "What a function answers is what its code does. Change the code, or what the test expects."
   private static let remediation = "Put the declared value back, or declare what is there."
 
   private mutating func add(
@@ -288,19 +317,27 @@ struct BaselineEvaluation {
     expected: JSONValue, actual: JSONValue,
     _ message: String, advice: String = remediation, by disagreement: PlanVerdict.Disagreement? = nil,
     repair action: RepairAction? = nil,
-    leftBecause reason: String = "", source: SourceMark? = nil
+    leftBecause objection: String = "", source: SourceMark? = nil
   ) {
+    let contradiction = action.flatMap { action in
+      contradictions(resource.key).first { $0.concerns(place, by: action) }
+    }
+    let reason = contradiction?.reason ?? objection
     let address = declaration.address(at: place)
     let isConcealed = !place.steps.isEmpty && declaration.conceals(place)
     let isPlanned = disagreement?.isAskedByPlanAlone == true
     var parts = address.isEmpty ? [message] : ["\(address): \(message)"]
     if let disagreement { parts.append(disagreement.remark) }
     if isConcealed { parts.append("What is declared is sensitive, so neither is shown.") }
-    let repair: Finding.Repair =
-      isPlanned || isConcealed
-      ? .none
-      : reason.isEmpty
-        ? action.flatMap { offer($0, at: place, of: resource) } ?? .none : .left(reason, isAutomatic: true)
+    let repair: Finding.Repair
+    switch status {
+    case .fail where isPlanned, .unknown, .waived: repair = .none
+    case .fail where isConcealed:
+      repair = .left(
+        "What is declared is sensitive, and nothing sensitive is written. Put it back by hand.", isAutomatic: true)
+    case .fail where !reason.isEmpty: repair = .left(reason, isAutomatic: true)
+    case .fail: repair = offer(action, at: place, of: resource)
+    }
     func shown(_ value: JSONValue) -> JSONValue { isConcealed && !value.isNull ? .string(Redacted.mark) : value }
     var finding = Finding(
       // Two that declare one resource differently are two findings on it.

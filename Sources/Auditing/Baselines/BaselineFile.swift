@@ -148,6 +148,11 @@ public struct BaselineFile {
     return file.content
   }
 
+  /// What declarations of the same resources say that cannot all be, as far as that is seen without an estate.
+  public static func contradictions(in declarations: [Declaration]) -> [FileIssue] {
+    Contradictions.issues(in: declarations)
+  }
+
   private init(context: Context) { self.context = context }
 
   private mutating func read(
@@ -307,7 +312,7 @@ public struct BaselineFile {
     return reader.elements.compactMap { element in
       guard let place = values.value(element).string.map({ DocumentPath($0) }) else { return nil }
       if let message = UnknownMembers.issue(with: place, of: type) { unknown.append(FileIssue(element.mark, message)) }
-      return place
+      return type.schema.root.canonical(place)
     }
   }
 }

@@ -192,7 +192,8 @@ struct Baseline: ParsableCommand {
       commandName: "lint",
       abstract: "Check baseline files without calling AWS.",
       discussion: """
-        What is wrong makes the exit code 1, members included that no resource is known to have. In a file that says \
+        What is wrong makes the exit code 1, members included that no resource is known to have, and what cannot all be \
+        of one resource: a place that two declarations declare differently, an element that a list has twice. In a file that says \
         `unknownMembers: allow` they are warnings: AWS may know a member that audit does not know yet.
 
         EXAMPLE
@@ -214,9 +215,12 @@ struct Baseline: ParsableCommand {
         throw Outcome.incomplete
       }
       let declarations = content.declarations
+      let contradictions = BaselineFile.contradictions(in: declarations)
+      for issue in contradictions { try Files.print("\(issue)") }
       let warnings = content.warnings + content.empty
       for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
       let checked = "\(counted(sources.count, "file")), \(counted(declarations.count, "declaration"))"
+      if !contradictions.isEmpty { throw Outcome.incomplete }
       try Files.print("\(checked): \(warnings.isEmpty ? "nothing is wrong" : counted(warnings.count, "warning")).")
       if strict, !warnings.isEmpty { throw Outcome.incomplete }
     }
