@@ -46,8 +46,10 @@ struct SlurmTests {
       """, to: "run.sh")
     let environment = hub.environment.merging(["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]) { $1 }
     let script = Harness.root.appendingPathComponent("Tests/EndToEndTests/Fixtures/slurm.sh")
+    // Daemons that would not end are ended.
     let run = try await Harness.run(
-      URL(fileURLWithPath: "/bin/sh"), [script.path, folder.url.appendingPathComponent("slurm").path, "sh", "run.sh"],
+      URL(fileURLWithPath: "/usr/bin/timeout"),
+      ["-k", "10", "360", "sh", script.path, folder.url.appendingPathComponent("slurm").path, "sh", "run.sh"],
       environment: environment, folder: folder.url)
     #expect(run.status == 0, "\(run.output)\(run.errors)")
     #expect(folder.text("first.txt")?.contains("Shard 6/8 is missing") == true, "\(folder.text("first.txt") ?? "")")

@@ -45,11 +45,13 @@ import Testing
 
   @Test(arguments: [0, 20, 1000])
   func `it shows every finding, on a phone too, without an error and for everybody`(count: Int) throws {
+    // More of the same is nothing else for axe, and takes it minutes.
+    let hasAxe = count < 1000
     let told = try Self.look(
       ReportFormat.html.write(Self.report(count)),
       [
         [
-          "axe": true,
+          "axe": .bool(hasAxe),
           "evaluate": [
             "rows": "document.querySelectorAll('.group tbody tr').length",
             "ids": .string(
@@ -62,7 +64,7 @@ import Testing
           ],
         ],
         [
-          "width": 400, "dark": true, "axe": true,
+          "width": 400, "dark": true, "axe": .bool(hasAxe),
           "evaluate": [
             "width": "document.documentElement.scrollWidth",
             "cell": "document.querySelector('.group td') && document.querySelector('.group td').clientWidth",
@@ -85,7 +87,7 @@ import Testing
     #expect(phone["texts"] == 0, "\(phone)")
     #expect(count == 0 || phone["head"].string?.contains("Resource") == true)
     if told["axe"] == true {
-      #expect(desk["axe"] == [] && phone["axe"] == [])
+      #expect(!hasAxe || desk["axe"] == [] && phone["axe"] == [])
     } else {
       withKnownIssue("axe-core-python is not installed: run scripts/setup") { Issue.record("axe was not run") }
     }
