@@ -60,7 +60,7 @@ class Emulator:
             stdout=self.log, stderr=self.log, start_new_session=True, preexec_fn=die_with_parent, env={
                 **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
                 "AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.port), "IOT_MTLS_ENABLED": "0",
-                "LOG_LEVEL": "WARNING", "SFTP_ENABLED": "0", "TMPDIR": self.directory.name,
+                "LOG_LEVEL": "WARNING", "SFTP_ENABLED": "0", "STATE_DIR": self.directory.name, "TMPDIR": self.directory.name,
             })
         self.control = ThreadingHTTPServer(("127.0.0.1", control_port(self.port)), S3Control)
         threading.Thread(target=self.control.serve_forever, daemon=True).start()
