@@ -20,7 +20,7 @@ struct Audit: AsyncParsableCommand {
       audit reads the live estate through signed API calls, compares it with rules, and says exactly what is wrong.
 
       EXAMPLES
-        audit check                              check everything with your own credentials
+        audit check                              check all, as your credentials may
         audit check --only edge-role-trust       check one thing
         audit check --format json --output report.json
         audit fix --dry-run                      show what would be put back

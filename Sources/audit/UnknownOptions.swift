@@ -11,11 +11,14 @@ enum UnknownOptions {
     if names.isEmpty { return nil }
     let unknown = arguments.prefix { $0 != "--" }.compactMap { argument in
       argument.split(separator: "=", maxSplits: 1).first.map(String.init)
-    }.first { $0.hasPrefix("-") && $0.count > 1 && !names.contains($0) && !isCluster($0, of: options) }
+    }.first {
+      // A number below nothing is a value that nothing takes, which the parser says.
+      $0.hasPrefix("-") && $0.count > 1 && Double($0) == nil && !names.contains($0) && !isCluster($0, of: options)
+    }
     guard let unknown else { return nil }
     let guess = meant(by: unknown, among: names).map { " Did you mean '\($0)'?" } ?? ""
-    let command = arguments.prefix { !$0.hasPrefix("-") }.prefix(2).joined(separator: " ")
-    return "Unknown option '\(unknown)'.\(guess)\nSee 'audit \(command) --help' for all that there are."
+    let command = (["audit"] + arguments.prefix { !$0.hasPrefix("-") }.prefix(2)).joined(separator: " ")
+    return "Unknown option '\(unknown)'.\(guess)\nSee '\(command) --help' for all that there are."
   }
 
   /// Whether an argument is `-qv` or `-qo`: flags of one letter, the last of which may be an option.

@@ -30,6 +30,8 @@ import Testing
       (["check", "--report", "sarif"], "FORMAT=FILE"), (["check", "--format", "sarfi"], "Did you mean \"sarif\"?"),
       (["check", "--report", "Junit=x"], "Did you mean \"junit\"? Formats: text, json, sarif,"),
       (["fix", "--dryrun"], "Unknown option '--dryrun'. Did you mean '--dry-run'?"),
+      (["-z"], "Unknown option '-z'.\nSee 'audit --help' for all"),
+      (["fix", "--max-changes", "-1"], "Missing value for '--max-changes <number>'"),
       (["fix", "--auto-aprove"], "Did you mean '--auto-approve'?"),
       (["undo", "last", "--no-wiat"], "Did you mean '--no-wait'?"),
       (["check", "--role", "x", "--orgnization"], "Did you mean '--organization'?"),

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Documents
 import Foundation
 import Testing
@@ -289,6 +290,28 @@ import Testing
     #expect(twice.status == 1 && twice.errors.contains("2 times"))
     let plan = try await Harness.audit(["fix", "-n"] + only, folder: folder.url)
     #expect(plan.status == 2, "\(plan.errors)")
+  }
+
+  // MARK: Help
+
+  @Test func `help is laid out for 80 columns, in every command`() throws {
+    var (waiting, seen): ([(String, any ParsableCommand.Type)], Int) = ([("audit", Audit.self)], 0)
+    while let (path, command) = waiting.popLast() {
+      seen += 1
+      let configuration = command.configuration
+      waiting += configuration.subcommands.map { ("\(path) \($0._commandName)", $0) }
+      for line in Audit.helpMessage(for: command, columns: 80).split(separator: "\n") {
+        #expect(line.count <= 80, "\(path): \(line)")
+      }
+      // What is set in columns is not broken, and sentences are broken by the terminal alone.
+      let lines = configuration.discussion.split(separator: "\n", omittingEmptySubsequences: false)
+      for (line, next) in zip(lines, lines.dropFirst()) {
+        #expect(!line.hasPrefix("  ") || line.count <= 80, "\(path): \(line)")
+        let isText = { (text: Substring) in text.first.map { $0 != " " } == true && text != text.uppercased()[...] }
+        #expect(!isText(line) || !isText(next), "\(path): \(line)")
+      }
+    }
+    #expect(seen > 30)
   }
 
   // MARK: Examples

@@ -18,8 +18,9 @@ struct Baseline: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "capture",
       abstract: "Write a baseline from the live estate, or from a snapshot.",
+      usage: "audit baseline capture [<options>]",
       discussion: """
-        What AWS fills in by itself is left out, and nothing but what is written, or filled in, may be there later.
+        What AWS fills in by itself is left out, and nothing but what is written, or filled in, may be there later. \
         With --exact no other distribution, function, store or log group of an edge function may be there either.
 
         A file that somebody has changed is not written over without --force; folders that are missing are made.
@@ -95,6 +96,7 @@ struct Baseline: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
       abstract: "Write a baseline from Terraform, CloudFormation, the CDK or Serverless.",
+      usage: "audit baseline import [<file>] [<options>]",
       discussion: """
         Reads `terraform show -json` of a plan or of a state, and state files of version 4. Of a plan, what is to be \
         after it is written.
@@ -106,7 +108,7 @@ struct Baseline: ParsableCommand {
         What is not mapped or not known is said on standard error and in the head of the file.
 
         EXAMPLES
-          terraform show -json tfplan > plan.json && audit baseline import plan.json -o baselines/edge.yaml
+          terraform show -json tfplan > plan.json && audit baseline import plan.json
           audit baseline import terraform.tfstate
           audit baseline import template.yaml --parameter Stage=prod
           audit baseline import cdk.out

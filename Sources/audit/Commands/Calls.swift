@@ -14,13 +14,13 @@ struct Calls: AsyncParsableCommand {
     commandName: "calls",
     abstract: "Show which API calls a check would make, and why.",
     discussion: """
-      Only what is needed to count them is read: which resources there are, and whether the event history may be read.
+      Only what is needed to count them is read: which resources there are, and whether the event history may be read. \
       How long they take is told by the rates that AWS grants each account, published or observed (docs/scale.md).
 
       EXAMPLES
         audit calls
         audit calls --only edge-lambda-version-pinned
-        audit calls --state audit.state                what would be asked in spite of a state, and why
+        audit calls --state audit.state      what is asked in spite of a state
         audit calls --account-count 1000 --shards 50
       """)
 

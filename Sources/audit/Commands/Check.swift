@@ -31,11 +31,12 @@ struct Check: AsyncParsableCommand {
         audit check --accounts accounts.yaml
         audit check --organization --role auditor --skip-account 999988887777
         audit check --shard 0/8 --format json --output shard-0.json
-        audit check --accounts accounts.yaml --shard 0/8 --state shard.state --format json --output shard.json
-        audit check --write-waivers waivers.yaml --reason "Known before." --expires 2027-03-31
+        audit check --accounts accounts.yaml --shard 0/8 -f json --output shard.json
+        audit check --write-waivers waivers.yaml --reason Known. --expires 2027-03-31
 
       CONFIGURATION
-        audit.yaml, or audit.yml, sets what a project wants otherwise. Every part may be left out:
+        audit.yaml, or audit.yml, sets what a project wants otherwise. Every part may
+        be left out:
 
         include: [waivers.yaml]
         builtInRules: true

@@ -9,7 +9,7 @@ struct Completion: ParsableCommand {
     discussion: """
       EXAMPLES
         audit completion bash > ~/.local/share/bash-completion/completions/audit
-        audit completion zsh > ~/.zfunc/_audit        where fpath has ~/.zfunc, before compinit
+        audit completion zsh > ~/.zfunc/_audit     where fpath has it, before compinit
         audit completion fish > ~/.config/fish/completions/audit.fish
       """)
 

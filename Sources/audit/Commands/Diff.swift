@@ -9,14 +9,15 @@ struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Show what changed between two snapshots, field by field.",
+    usage: "audit diff <old> <new> [<options>]",
     discussion: """
-      Order, and what AWS says by itself, make no difference where they mean none; of a policy it is said whether it
+      Order, and what AWS says by itself, make no difference where they mean none; of a policy it is said whether it \
       allows more or less.
 
       EXAMPLES
         audit diff before.json after.json
         audit diff --attribute before.json after.json
-        audit diff --format json before.json after.json | audit query --input - "entries[].resource.id"
+        audit diff --format json before.json after.json > changes.json
 
       EXIT CODES
         0  nothing changed

@@ -17,7 +17,7 @@ struct Fix: AsyncParsableCommand {
         audit fix --dry-run                           show what would be done
         audit fix                                     show it, ask, do it, check it
         audit fix --yes --max-changes 20              without a terminal
-        audit fix --only edge-lambda-no-environment   a repair that has to be asked for by name
+        audit fix --only edge-lambda-no-environment   what has to be asked for
         audit fix --baseline baselines --only baseline
         audit fix --resource E1ABC --no-wait
         audit fix --dry-run -o plan.json              write the plan, for a review
@@ -25,18 +25,19 @@ struct Fix: AsyncParsableCommand {
         audit fix --accounts accounts.yaml            many accounts, one question
         audit fix --organization --role fixer --dry-run
 
-      Before a value is written it is read again: where somebody else has changed it since, nothing is written over it.
-      Each run keeps a journal, which `audit undo RUN` takes back. `audit plan show` shows a plan that was written, and its
+      Before a value is written it is read again: where somebody else has changed it since, nothing is written over it. \
+      Each run keeps a journal, which `audit undo RUN` takes back. `audit plan show` shows a plan that was written, and its \
       digest.
 
-      Of several accounts all are planned, one question is asked, and one is repaired after the other, each as a run with a
-      journal of its own. One that cannot be entered or repaired is said, and the others go on. --max-changes counts the
+      Of several accounts all are planned, one question is asked, and one is repaired after the other, each as a run with a \
+      journal of its own. One that cannot be entered or repaired is said, and the others go on. --max-changes counts the \
       changes in all of them. Ctrl-C stops before the next one.
 
       EXIT CODES
         0  nothing is left to repair
         2  something is left; with --dry-run, there is something to do
-        1  it could not be found out, or done, completely, or a call that changes something was denied; this wins over 2
+        1  it could not be found out, or done, completely, or a call that changes
+           something was denied; this wins over 2
         130, 143  stopped by Ctrl-C or SIGTERM, after the call in flight
       """)
 

@@ -18,7 +18,7 @@ struct HistoryCommand: ParsableCommand {
         audit history runs
         audit history show 1f2e3d4c
 
-      Runs of `audit check` and `audit fix` with a state are recorded. A finding is gone when a run has judged its rule on
+      Runs of `audit check` and `audit fix` with a state are recorded. A finding is gone when a run has judged its rule on \
       its resource and not found it any more, or has read that the resource is gone.
       """,
     subcommands: [List.self, Runs.self, Show.self], defaultSubcommand: List.self)
@@ -54,7 +54,8 @@ struct HistoryCommand: ParsableCommand {
   /// `audit history`, `audit history list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the findings, those that came last first (this is the default).")
+      commandName: "list", abstract: "List the findings, those that came last first (this is the default).",
+      usage: "audit history list [<options>]")
 
     @OptionGroup var options: Options
     @Option(help: ArgumentHelp("Only of this rule (`*`, `?`); may be repeated.", valueName: "glob"))
@@ -92,7 +93,8 @@ struct HistoryCommand: ParsableCommand {
   /// `audit history runs`.
   struct Runs: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "runs", abstract: "List the runs, newest first, with what each brought.")
+      commandName: "runs", abstract: "List the runs, newest first, with what each brought.",
+      usage: "audit history runs [<options>]")
 
     @OptionGroup var options: Options
     @Option(help: ArgumentHelp("Only of this account; may be repeated.", valueName: "number")) var account: [String] =
@@ -109,6 +111,7 @@ struct HistoryCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show one finding, what happened to it, and who changed what it is about.",
+      usage: "audit history show <fingerprint> [<options>]",
       discussion: "Who changed it is known of runs of `audit check` with --attribute.")
 
     @OptionGroup var options: Options

@@ -10,6 +10,7 @@ struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Begin a project: write audit.yaml, a baseline of what is there today, and a workflow for GitHub.",
+    usage: "audit init [<options>]",
     discussion: """
       Asks what it is not told, where there is a terminal; else what is not named takes its default. What is there already \
       is left as it is, and said so.
@@ -33,7 +34,9 @@ struct Init: AsyncParsableCommand {
   var snapshot: String?
   @Flag(name: .customLong("no-baseline"), help: "Capture no baseline.") var noBaseline = false
   @Flag(name: .customLong("no-workflow"), help: "Write no workflow.") var noWorkflow = false
-  @Option(name: .customLong("fail-on"), help: "The least severity that fails the workflow. Default: low.")
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp("The least severity that fails the workflow. Default: low.", valueName: "severity"))
   var failOn: Severity?
   @Option(
     help: ArgumentHelp("The file of the state that audit.yaml names. Default: none.", valueName: "file"),

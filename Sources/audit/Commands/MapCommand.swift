@@ -10,8 +10,8 @@ struct MapCommand: AsyncParsableCommand {
     commandName: "map",
     abstract: "Draw the estate: who leads to whom, and where something is wrong.",
     discussion: """
-      Tenants, distributions and their behaviours by event, functions, stores, versions, roles, buckets, and log groups by
-      region. Red is where something is wrong, dashed what is not known. Of more than 300 places those that are alike are
+      Tenants, distributions and their behaviours by event, functions, stores, versions, roles, buckets, and log groups by \
+      region. Red is where something is wrong, dashed what is not known. Of more than 300 places those that are alike are \
       drawn as one. The HTML report holds the same map, with links.
 
       EXAMPLES

@@ -16,9 +16,9 @@ struct Merge: AsyncParsableCommand {
         audit merge 'reports/*/audit.json' --report sarif=audit.sarif
         audit merge s3://audit-reports/2026-01-31/ --report html=audit.html
 
-      A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer
-      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Shards
-      that divided the accounts in different ways make no report. Reports in S3 are fetched by signed calls, which take
+      A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer \
+      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Shards \
+      that divided the accounts in different ways make no report. Reports in S3 are fetched by signed calls, which take \
       s3:ListBucket and s3:GetObject.
 
       EXIT CODES

@@ -20,7 +20,7 @@ struct PlanCommand: ParsableCommand {
           audit plan show plan.json --format markdown > comment.md
           audit fix --plan plan.json --digest SHA256
 
-        The digest is that of all that the plan says. A plan that is damaged is refused in any case; one that somebody has
+        The digest is that of all that the plan says. A plan that is damaged is refused in any case; one that somebody has \
         changed, digest included, is told from the one that was reviewed by `fix --digest` alone.
         """)
 

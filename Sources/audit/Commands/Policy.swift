@@ -15,10 +15,10 @@ struct Policy: ParsableCommand {
       commandName: "compare",
       abstract: "Say whether two IAM policy documents mean the same.",
       discussion: """
-        Trust, identity and resource policies are compared by what they allow and deny:
-        order, Sid, one value or a list of it, and letter case where IAM ignores it
-        make no difference. A document is JSON, a JSON string that holds it, or
-        percent-encoded, as IAM returns it. What cannot be understood is an error, and
+        Trust, identity and resource policies are compared by what they allow and deny: \
+        order, Sid, one value or a list of it, and letter case where IAM ignores it \
+        make no difference. A document is JSON, a JSON string that holds it, or \
+        percent-encoded, as IAM returns it. What cannot be understood is an error, and \
         never the same.
 
         EXAMPLES

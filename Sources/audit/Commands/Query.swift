@@ -13,8 +13,8 @@ struct Query: ParsableCommand {
       The language is that of `aws … --query`, with the functions that rules use beside it.
 
       EXAMPLES
-        audit query --snapshot estate.json "resources[?type=='AWS::Lambda::Version'].id"
-        aws cloudfront list-distributions | audit query --input - "DistributionList.Items[].Id"
+        audit query --snapshot estate.json "resources[?region=='eu-west-1'].id"
+        aws lambda list-functions | audit query --input - "Functions[].Runtime"
       """)
 
   @Argument(help: "The expression.")

@@ -15,10 +15,11 @@ struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "List the rules, by file, as the configuration has them.",
+      usage: "audit rules list [<options>]",
       discussion: """
         EXAMPLES
           audit rules list
-          audit rules list --format json | audit query --input - "rules[?severity=='critical'].id"
+          audit rules list --format json | audit query --input - "rules[].id"
         """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -43,6 +44,7 @@ struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
       abstract: "Show the manual page of a rule as the configuration has it: what it expects, why, and what to do.",
+      usage: "audit rules show [<id>] [<options>]",
       discussion: """
         EXAMPLES
           audit rules show function-kvs-association

@@ -10,13 +10,14 @@ extension Rules {
     static let configuration = CommandConfiguration(
       commandName: "new",
       abstract: "Write a rule of your own to begin with, and its cases.",
+      usage: "audit rules new <id> [<options>]",
       discussion: """
         The rule says that a member is there; its cases pass, fail and leave unknown. `audit rules lint` and `audit rules \
         test` accept both as they are. No file is written over. docs/rule-language.md says what rules may say.
 
         EXAMPLES
           audit rules new my-comment
-          audit rules new my-log-class --resource AWS::Logs::LogGroup --member logGroupClass
+          audit rules new class --resource AWS::Logs::LogGroup --member logGroupClass
         """)
 
     @Argument(help: ArgumentHelp("The id: lower-case letters, digits and dashes.", valueName: "id")) var id: String

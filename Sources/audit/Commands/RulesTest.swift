@@ -10,7 +10,7 @@ extension Rules {
       commandName: "test",
       abstract: "Evaluate rules on the cases beside them.",
       discussion: """
-        The cases of rules/viewers.yaml stand in rules/viewers.tests.yaml: small estates on which a rule must pass, fail,
+        The cases of rules/viewers.yaml stand in rules/viewers.tests.yaml: small estates on which a rule must pass, fail, \
         be unknown, or not apply.
 
         EXAMPLES

@@ -92,6 +92,7 @@ struct StateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "prune",
       abstract: "Forget old runs, and what this audit cannot use, and make the file smaller.",
+      usage: "audit state prune [<options>]",
       discussion: "What is not known to be gone stays, whichever run found it.")
 
     @OptionGroup var state: StateFileOptions

@@ -10,13 +10,14 @@ struct TakeSnapshot: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Write the estate as one JSON document.",
+    usage: "audit snapshot [<options>]",
     discussion: """
       A snapshot holds all that audit can read, so that any rule can be evaluated on it offline. Secrets are left out.
 
       EXAMPLES
         audit snapshot -o estate.json
         audit snapshot --state audit.state -o estate.json
-        audit snapshot | audit query --input - "resources[?type=='AWS::CloudFront::Distribution'].id"
+        audit snapshot | audit query --input - "resources[?region=='eu-west-1'].id"
       """)
 
   @Option(

@@ -16,17 +16,18 @@ struct Undo: AsyncParsableCommand {
         audit undo 20261121T101502Z-1f2e3d4c --accounts accounts.yaml
         audit undo .audit/journal/20261121T101502Z-1f2e3d4c.jsonl --yes
 
-      Each value is put back only where it still is what the run made of it: what somebody has changed since stays. A
+      Each value is put back only where it still is what the run made of it: what somebody has changed since stays. A \
       version of a Lambda function that was published stays too, and nothing uses it any more.
 
-      A run of `fix --accounts` or `fix --organization` is taken back with the same options, or with the credentials of its
+      A run of `fix --accounts` or `fix --organization` is taken back with the same options, or with the credentials of its \
       account.
 
       EXIT CODES
         0  everything is as it was before the run
-        2  something could not be put back; with --dry-run, there is something to put back
-        1  the journal cannot be read, or it could not be found out what is there, or a call that changes something was
-           denied
+        2  something could not be put back; with --dry-run, there is something to
+           put back
+        1  the journal cannot be read, or it could not be found out what is there,
+           or a call that changes something was denied
         130, 143  stopped by Ctrl-C or SIGTERM, after the call in flight
       """)
 

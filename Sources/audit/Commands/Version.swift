@@ -16,7 +16,7 @@ struct Version: ParsableCommand {
         audit version --require '>=0.1, <1.0'
         audit version --require '~>0.1'
 
-      A requirement is written as in Terraform: =, !=, >, >=, <, <= and ~>, several with commas between them. `~>0.1` takes
+      A requirement is written as in Terraform: =, !=, >, >=, <, <= and ~>, several with commas between them. `~>0.1` takes \
       all of 0.x from 0.1 on, `~>0.1.2` all of 0.1.x from 0.1.2 on.
 
       EXIT CODES
