@@ -1,10 +1,19 @@
 import Auditing
 import Estate
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Accounts
 
 @Suite struct AccountFileTests {
+  @Test func `the list that docs/scale.md shows is read`() throws {
+    let text = try String(contentsOf: Folders.root.appending(path: "docs/scale.md"), encoding: .utf8)
+    let block = try #require(text.components(separatedBy: "```yaml\n").dropFirst().first)
+    let entries = try AccountFile.read(block.components(separatedBy: "```")[0], file: "accounts.yaml")
+    #expect(entries.map(\.name) == ["books", "shop", "labs"])
+  }
+
   @Test func `our form is read, with names and chains of roles`() throws {
     let accounts = try AccountFile.read(
       """

@@ -6,9 +6,7 @@ import Testing
 
 /// Every command of `audit` that help and documents show, run as it stands there, by `Fixtures/documented.py`.
 ///
-/// Left out are what other tests run (the recipes of docs/recipes.md, the examples of docs/rule-language.md), and what is
-/// no command of `audit`: `scripts/demo`, `scripts/package` and the like build for release, and `scripts/try-package` runs
-/// what they make.
+/// What else stands in blocks is in ``others``, with what runs that.
 @Suite(.needsPython) struct DocumentedCommandTests {
   struct Example: Hashable, CustomTestStringConvertible {
     let source: String
@@ -16,9 +14,57 @@ import Testing
     var testDescription: String { "\(source): \(command)" }
   }
 
+  /// A line that is a command of `audit`, or one that makes what the next one reads.
+  private static var command: Regex<(Substring, Substring?)> {
+    #/(?m)^(\.build\/release\/|[A-Z_]+=\S+ )?audit |^terraform /#
+  }
+
   /// The files whose blocks of commands are run.
   private static let files =
     ["README.md"] + ["baselines", "ci", "cloudformation", "policies", "scale"].map { "docs/\($0).md" }
+
+  /// The other blocks of documents, by how they begin, and what runs them.
+  private static let others: [(file: String, begin: String, by: String)] = [
+    ("README.md", "scripts/demo", "scripts/test"), ("README.md", "scripts/test", "whoever runs this"),
+    ("README.md", "scripts/package", "scripts/test; what it makes, scripts/try-package"),
+    ("README.md", "benchmarks/run", "nobody: it measures for hours"),
+    ("README.md", "include: [waivers.yaml]", "below, and ConfigurationTests"),
+    ("CONTRIBUTING.md", "credentials ─┐", "a drawing"),
+    ("docs/architecture.md", "accounts, credentials ─┐", "a drawing"),
+    ("docs/baselines.md", "# yaml-language-server", "BaselineCommandTests"),
+    ("docs/baselines.md", "resources:", "BaselineCommandTests"), ("docs/baselines.md", "only:", "BaselineCommandTests"),
+    ("docs/ci.md", "gh pr comment", "nobody: it wants GitHub"),
+    ("docs/recipes.md", "status=0", "RecipeTests"), ("docs/rule-language.md", "", "LanguagePageTests"),
+    ("docs/rules.md", "", "by_hand.py, in CommandLineTests"),
+    ("docs/scale.md", "accounts:", "AccountFileTests"), ("docs/scale.md", "waivers:", "below"),
+    ("docs/scale.md", "Account       Name", "an answer; FixAccountsTests has its form"),
+    ("docs/scale.md", "Plan: 6 changes", "as the one before"),
+  ]
+
+  /// The blocks of a document, indented by four columns or between fences.
+  private static func blocks(of file: String) throws -> [String] {
+    let text = try String(contentsOf: Harness.root.appendingPathComponent(file), encoding: .utf8)
+    var (found, block, isFenced): ([String], [Substring], Bool) = ([], [], false)
+    let lines: [Substring] = text.split(separator: "\n", omittingEmptySubsequences: false) + [""]
+    for line in lines {
+      if line.hasPrefix("```") {
+        isFenced.toggle()
+      } else if isFenced || line.hasPrefix("    ") {
+        block.append(isFenced ? line : line.dropFirst(4))
+        continue
+      }
+      if !block.isEmpty { found.append(block.joined(separator: "\n")) }
+      block = []
+    }
+    return found
+  }
+
+  /// All documents that people read.
+  private static func documents() throws -> [String] {
+    let folder = Harness.root.appendingPathComponent("docs")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).map { "docs/\($0)" }
+    return names.filter { $0.hasSuffix(".md") } + ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
+  }
 
   /// The commands of a document: lines that are indented by four columns, outside of fences.
   static func commands(of file: String) throws -> [Example] {
@@ -30,7 +76,7 @@ import Testing
       var example = Example(source: "\(file):\(number + 1)", command: String(line.dropFirst(4)))
       if let begun = open {
         example = Example(source: begun.source, command: "\(begun.command)\n\(example.command)")
-      } else if !example.command.contains(#/^(\.build\/release\/|[A-Z_]+=\S+ )?audit |^terraform /#) {
+      } else if !example.command.contains(Self.command) {
         continue
       }
       // What is in quotes may go on in the next line.
@@ -56,14 +102,33 @@ import Testing
     return found
   }
 
-  @Test func `every document with commands is among those that are run`() throws {
-    let folder = Harness.root.appendingPathComponent("docs")
-    let names =
-      try FileManager.default.contentsOfDirectory(atPath: folder.path).map { "docs/\($0)" } + [
-        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
-      ]
-    for name in names where name.hasSuffix(".md") && !Self.files.contains(name) {
-      #expect(try Self.commands(of: name).isEmpty, "\(name)")
+  @Test func `every block of every document is run, here or where it says`() throws {
+    var met: Set<Int> = []
+    for name in try Self.documents() {
+      if !Self.files.contains(name) { #expect(try Self.commands(of: name).isEmpty, "\(name)") }
+      for block in try Self.blocks(of: name) {
+        if Self.files.contains(name), block.contains(Self.command) { continue }
+        let other = Self.others.firstIndex { $0.file == name && block.hasPrefix($0.begin) }
+        #expect(other != nil, "nothing runs this block of \(name): \(block)")
+        if let other { met.insert(other) }
+      }
+    }
+    for (number, other) in Self.others.enumerated() where !met.contains(number) {
+      Issue.record("\(other.file) has no block any more that begins with \(other.begin)")
+    }
+  }
+
+  @Test func `every configuration that help and documents show is one`() async throws {
+    let help = try #require(Check.configuration.discussion.components(separatedBy: "left out:\n\n").last)
+    let shown = try [
+      ("README.md", "include:"), ("docs/scale.md", "waivers:"),
+    ].map { name, begin in try #require(try Self.blocks(of: name).first { $0.hasPrefix(begin) }) }
+    for text in shown + [help.split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")] {
+      let folder = try Folder()
+      try folder.write(text, to: "audit.yaml")
+      try folder.write("waivers: []\n", to: "waivers.yaml")
+      let run = try await Harness.audit("rules", "list", folder: folder.url)
+      #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)\(text)")
     }
   }
 
