@@ -163,6 +163,7 @@ extension Evaluator {
     callsBackLater = false
     openMarksAtStart = heap.openMarks
     facts = []
+    callbackState = makeObject()
     switch heap[id].kind {
     case .function(let closure):
       frame = closure.frame

@@ -106,10 +106,7 @@ extension Evaluator {
     case .native(let path): return callNative(path, this: this, arguments, isExact: isExact)
     case .external(let path): return callExternal(path, this: this, arguments)
     case .settler(let promise, let rejects):
-      if laterTurns > 0 {
-        heap[promise].properties["#later"] = Property(value: .truth, isHidden: true, place: here)
-      }
-      settle(promise, with: arguments.first ?? .undefined, rejects: rejects)
+      settle(byExecutor: promise, with: arguments.first ?? .undefined, rejects: rejects)
       return .undefined
     case .callback:
       noteCallback(arguments)

@@ -415,14 +415,7 @@ extension Evaluator {
       return .object(makeObject(.date))
     case "Promise":
       let promise = makeObject(.promise)
-      let resolve = Value.object(makeObject(.settler(promise: promise, rejects: false)))
-      let reject = Value.object(makeObject(.settler(promise: promise, rejects: true)))
-      executorDepths.append(callDepth)
-      let (_, error) = attempt { self.call(first, this: .undefined, [resolve, reject]) }
-      executorDepths.removeLast()
-      // What the executor throws rejects the promise.
-      isDead = false
-      if let error { settle(promise, with: error, rejects: true) }
+      execute(first, for: promise)
       return .object(promise)
     case "Map", "WeakMap":
       let map = makeObject(.map)

@@ -101,6 +101,7 @@ extension Evaluator {
     let mark = openMark()
     if let value {
       bodies.append {
+        self.goOnAsResolved(id)
         if self.isCallable(fulfilled) {
           self.settle(result) { self.awaited(self.call(fulfilled, this: .undefined, [value])) }
         } else {

@@ -13,6 +13,8 @@ extension Evaluator {
     // Whoever returns nothing in so many words means it; a function that comes to its end may not be meant to.
     var isMeant = ended == nil
     if !value.atoms.allSatisfy(\.isNullish) { waitForLaterTurns() }
+    // Of the callback and what is returned, the first counts.
+    if isAnswered { return }
     // Whoever has a callback called means to answer by it.
     if answersLater, isAsync { isMeant = true }
     for atom in value.atoms {
@@ -20,6 +22,7 @@ extension Evaluator {
         isAsync = true
         isMeant = false
         noteWait(for: id)
+        if value.only != nil { goOnAsResolved(id) }
         let inner = heap[id].properties["value"]?.value
         settled += inner?.atoms ?? []
         if callsBackLater, inner?.atoms.contains(where: \.isNullish) == true, heap[id].properties["#later"] == nil {
@@ -77,6 +80,9 @@ extension Evaluator {
 
   /// Notes what is passed to the handler's callback.
   func noteCallback(_ arguments: [Value]) {
+    // The first answer counts; one of a later turn may come after what is returned.
+    if isAnswered { return }
+    if laterTurns == 0 { noteAnswered() }
     // The promise of an asynchronous handler is resolved before a later turn comes, unless it waits for one.
     if laterTurns > 0, executorDepths.isEmpty, targets.last(where: { $0.isHandler })?.isAsync == true {
       answersLater = true

@@ -124,6 +124,12 @@ final class Evaluator {
   var finalizers: [Finalizer] = []
   /// How deep the calls were when the executors began that are being run.
   var executorDepths: [Int] = []
+  /// The executors that are being run, the innermost last.
+  var executions: [Execution] = []
+  /// What was written when promises were resolved.
+  var resolvedStates: [ObjectID: ResolvedState] = [:]
+  /// The object that keeps whether the handler's callback was called.
+  var callbackState: ObjectID?
   /// Whether the handler has called its callback.
   var answersByCallback = false
   /// How many calls are being evaluated that are made in a later turn than the one that they are registered in.
@@ -413,9 +419,15 @@ final class Evaluator {
   func settle(_ promise: ObjectID, by body: () -> Value) {
     let mark = openMark()
     let waits = late.waits
-    let (value, error) = attempt(body)
+    var end: Heap.Snapshot?
+    let (value, error) = attempt {
+      let value = body()
+      if !isDead { end = heap.snapshot(since: mark) }
+      return value
+    }
     if error != nil { noteUndone(heap.originals(since: mark), before: promise) }
     closeMark(mark)
+    noteResolved(promise, in: error == nil ? nil : end)
     if late.waits > waits { late.promises[promise] = here }
     for (name, value) in [("value", value), ("error", error)] {
       guard let value else { continue }
@@ -452,6 +464,7 @@ final class Evaluator {
       switch heap.objects[Int(id)].kind {
       case .promise:
         noteWait(for: id)
+        if value.only != nil, heap[id].properties["error"] == nil { goOnAsResolved(id) }
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
         if heap[id].properties["value"] == nil { noteRisk() }
         if let rejected = heap[id].properties["error"]?.value {
@@ -482,6 +495,7 @@ final class Evaluator {
         return .undefined
       }
       mayThrow(error, of: rejectedOne)
+      if value.only != nil, let rejectedOne { goOnAsResolved(rejectedOne) }
     }
     return values.isEmpty ? .unknown(reason("nothing is seen to resolve this promise")) : Value(values)
   }

@@ -208,7 +208,7 @@ struct Heap {
   }
 
   /// What has been written since a mark.
-  struct Snapshot {
+  struct Snapshot: Equatable {
     fileprivate(set) var cells: [Int32: Value] = [:]
     fileprivate(set) var objects: [ObjectID: HeapObject] = [:]
     var count: Int { cells.count + objects.count }
@@ -365,6 +365,16 @@ struct Heap {
       }
     }
     return snapshot
+  }
+
+  /// What all that is in some snapshots is now.
+  func now(_ snapshots: [Snapshot]) -> Snapshot {
+    var now = Snapshot()
+    for snapshot in snapshots {
+      for index in snapshot.cells.keys { now.cells[index] = cells[Int(index)] }
+      for id in snapshot.objects.keys { now.objects[id] = objects[Int(id)] }
+    }
+    return now
   }
 
   /// Changes with each write, and each time that one is put back.

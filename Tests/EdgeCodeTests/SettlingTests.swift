@@ -1,0 +1,76 @@
+import Testing
+
+@testable import EdgeCode
+
+/// What settles a promise, and what answers, counts once; and who waits goes on after it.
+@Suite struct SettlingTests {
+  private func lambda(_ text: String) -> EdgeCodeAnswers {
+    EdgeCode.read(package: ["index.js": Array(text.utf8)], handler: "index.handler", runtime: .lambdaNode)
+  }
+
+  private func setsHeader(_ body: String) -> [Bool?] {
+    let answers = lambda(
+      """
+      const https = require('https');
+      exports.handler = async (event) => { const r = event.Records[0].cf.response, q = event.Records[0].cf.request;
+        const set = () => { r.headers['x-a'] = [{value: 'b'}] };
+        \(body) };
+      """)
+    return answers.results.values.filter { $0.outcome != .invalid }.map { $0.sets(anyOf: ["x-a"]) }
+  }
+
+  /// What a callback does before it resolves a promise is done when somebody has waited for that.
+  @Test(arguments: [
+    "await new Promise(ok => setTimeout(() => { set(); ok() }, 1)); return r",
+    "return new Promise(ok => setTimeout(() => { set(); ok(r) }, 1))",
+    "await new Promise(ok => setImmediate(() => { set(); ok() })).then(() => 1); return r",
+    "const p = new Promise(ok => setTimeout(() => { set(); ok() }, 1)); await Promise.all([p]); return r",
+    "return new Promise((ok, no) => https.get('https://a', a => { set(); ok(r) }).on('error', no))",
+    "await new Promise((ok, no) => { https.get('https://a', a => a.on('end', () => { set(); ok() })).on('error', no) }); return r",
+    "const later = f => new Promise(ok => setTimeout(() => ok(f()), 5)); await later(set); return r",
+    "await new Promise(ok => { if (q.uri === '/') { set(); return ok() } set(); ok() }); return r",
+  ])
+  func waitedFor(_ body: String) { #expect(setsHeader(body) == [true], "\(body)") }
+
+  /// Not where nothing waits for it, another callback resolves it too, or something else was put there since.
+  @Test(arguments: [
+    "new Promise(ok => setTimeout(() => { set(); ok() }, 1)); return r",
+    "await new Promise(ok => { setTimeout(set, 1); ok() }); return r",
+    "await new Promise(ok => { setTimeout(set, 1); setTimeout(ok, 2) }); return r",
+    "await new Promise((ok, no) => https.get('https://a', a => { set(); ok() }).on('error', ok)); return r",
+    "const p = new Promise(ok => setTimeout(() => { set(); ok() }, 1)); r.headers['x-a'] = q.headers['x-a']; await p; return r",
+  ])
+  func notWaitedFor(_ body: String) { #expect(setsHeader(body) != [true], "\(body)") }
+
+  private func statuses(_ text: String) -> [Int] {
+    lambda(text).results.values.flatMap { $0.status?.values ?? [] }.sorted()
+  }
+
+  /// The first thing that settles a promise counts, where it comes on each way.
+  @Test(arguments: [
+    ("ok({status: '200'}); ok({status: '403'})", [200]),
+    ("if (u) { ok({status: '200'}) } else { ok({status: '201'}) } ok({status: '403'})", [200, 201]),
+    ("if (u) ok({status: '200'}); ok({status: '403'})", [200, 403]),
+    ("setTimeout(() => ok({status: '200'}), 1); ok({status: '403'})", [200, 403]),
+    ("no(1); ok({status: '403'})", []),
+  ])
+  func promises(_ body: String, _ wanted: [Int]) {
+    let text = "exports.handler = async (e) => { const u = e.Records[0].cf.request.uri === '/'"
+    #expect(statuses("\(text); return new Promise((ok, no) => { \(body) }) }") == wanted, "\(body)")
+  }
+
+  /// So it is with the callback, what `context` has, and what is returned beside them.
+  @Test(arguments: [
+    ("cb(null, {status: '200'}); cb(null, {status: '403'})", [200]),
+    ("cb(null, {status: '200'}); return {status: '403'}", [200]),
+    ("c.succeed({status: '200'}); cb(null, {status: '403'})", [200]),
+    ("cb(new Error('no')); cb(null, {status: '403'})", []),
+    ("if (u) cb(null, {status: '200'}); cb(null, {status: '403'})", [200, 403]),
+    ("setTimeout(() => cb(null, {status: '200'}), 1); cb(null, {status: '403'})", [200, 403]),
+    ("try { cb(null, {status: '200'}) } finally { cb(null, {status: '403'}) }", [200]),
+  ])
+  func callbacks(_ body: String, _ wanted: [Int]) {
+    let text = "exports.handler = (e, c, cb) => { const u = e.Records[0].cf.request.uri === '/'"
+    #expect(statuses("\(text); \(body) }") == wanted, "\(body)")
+  }
+}
