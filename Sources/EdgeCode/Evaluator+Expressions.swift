@@ -67,7 +67,7 @@ extension Evaluator {
       if context >= 0 {
         contexts[Int(context)].yields.append(value)
         let stepping = contexts[Int(context)].stepping
-        if heap.openMarks > stepping.openMarks { contexts[Int(context)].stepping.isExact = false }
+        if !isOnEachWay(stepping) { contexts[Int(context)].stepping.isExact = false }
         if stepping.isByHand { return .unknown(reason("what `next` hands to a generator is not followed")) }
       }
       // Generators that stand for asynchronous functions get back what the promise brings.

@@ -17,7 +17,7 @@ extension Evaluator {
       let (this, trys) = (heap[id].properties["this"]?.value, heap[id].properties["trys"]?.value)
       (value, yields) = runRegenerator(closure, this: this ?? .undefined, trys: trys ?? .undefined)
     } else {
-      contexts[Int(own)].stepping = Stepping(openMarks: heap.openMarks)
+      contexts[Int(own)].stepping = beginStepping()
       value = run(
         closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
         isHandler: false)
@@ -151,7 +151,7 @@ extension Evaluator {
   private func begin(_ id: ObjectID, _ closure: Closure, _ own: Int32) {
     let size = heap.size
     let mark = heap.mark()
-    contexts[Int(own)].stepping = Stepping(isByHand: true, openMarks: heap.openMarks)
+    contexts[Int(own)].stepping = beginStepping(isByHand: true)
     heap[id].properties["ran"] = Property(value: .undefined, isHidden: true, place: here)
     let made = contexts[Int(own)]
     let value = run(closure, id: id, context: own, made.arguments, isExact: made.isExact, isHandler: false)
@@ -181,12 +181,22 @@ extension Evaluator {
     return .object(id)
   }
 
+  private func beginStepping(isByHand: Bool = false) -> Stepping {
+    Stepping(isByHand: isByHand, branches: openBranches, targets: targets.count)
+  }
+
+  /// Whether a generator comes by here on each of its ways: it is in no branch, and none has left it or one of its loops.
+  func isOnEachWay(_ stepping: Stepping) -> Bool {
+    openBranches <= stepping.branches
+      && targets.dropFirst(stepping.targets).allSatisfy { $0.exits.isEmpty && !$0.hasRisks }
+  }
+
   /// `yield*`: all that something else gives, and what it ends with.
   func yieldAll(of value: Value) -> Value {
     let items = iterated(value)
     guard context >= 0 else { return .undefined }
     contexts[Int(context)].yields += items.known + (items.others.map { [$0] } ?? [])
-    if !items.isExact || items.others != nil || heap.openMarks > contexts[Int(context)].stepping.openMarks {
+    if !items.isExact || items.others != nil || !isOnEachWay(contexts[Int(context)].stepping) {
       contexts[Int(context)].stepping.isExact = false
     }
     guard case .object(let id)? = value.only else { return .undefined }

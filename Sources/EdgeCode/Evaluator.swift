@@ -192,8 +192,9 @@ final class Evaluator {
     var isByHand = false
     /// Whether the yields are all there are, in their order.
     var isExact = true
-    /// How many marks were open when it began.
-    var openMarks = 0
+    /// How many branches were open when it began, and how many targets there were.
+    var branches = 0
+    var targets = 0
   }
 
   /// A `finally` block of a statement that is being evaluated.
@@ -542,8 +543,11 @@ final class Evaluator {
     }
   }
 
+  /// How many marks are open of branches: those of jumps and of asynchronous functions are of none.
+  var openBranches: Int { heap.openMarks - targets.reduce(0) { $0 + ($1.mark == nil ? 0 : 1) + ($1.isAsync ? 1 : 0) } }
+
   /// Whether what is evaluated may not happen.
-  var isInBranch: Bool { heap.openMarks > openMarksAtStart + targets.count { $0.mark != nil } }
+  var isInBranch: Bool { openBranches > openMarksAtStart }
 
   /// Evaluates branches from the same state, and goes on with either of the states in which they end.
   func branch(_ bodies: [() -> Value]) -> Value {

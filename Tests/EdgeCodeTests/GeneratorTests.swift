@@ -56,6 +56,55 @@ import Testing
     #expect(answers.results.state == .known)
   }
 
+  /// Headers that cannot be set, since their table is frozen.
+  @Test func frozenEvent() {
+    let answers = lambda(
+      "exports.handler = async (e) => { const r = e.Records[0].cf.response; Object.freeze(r.headers); try { r.headers.a = [{value: 'b'}] } catch {} return r }"
+    )
+    #expect(answers.results.values.map { $0.sets(anyOf: ["a"]) } == [false])
+  }
+
+  private func headers(_ generator: String, _ loop: String = "for (const n of g())") -> [[String]] {
+    let answers = lambda(
+      """
+      const names = ['a', 'b', 'c'];
+      exports.handler = async (e) => { const q = e.Records[0].cf.request, headers = {};
+        \(generator)
+        \(loop) headers[n] = [{value: 'v'}];
+        return {status: '200', headers} };
+      """)
+    return answers.results.values.map { $0.headers.filter(\.isCertain).map(\.name) }
+  }
+
+  /// What is yielded in a loop that is known, or beside something that ends well, is yielded.
+  @Test(arguments: [
+    "function* g() { for (const n of names) yield n }",
+    "function* g() { for (let i = 0; i < 3; i++) yield names[i] }",
+    "function* g() { let i = 0; while (true) { if (i === 3) return; yield names[i++] } }",
+    "function* g() { try { for (const n of names) yield n } finally { console.log(1) } }",
+    "function* map(it, f) { for (const x of it) yield f(x) } const g = () => map(names, n => n)",
+  ])
+  func yieldsInLoops(_ generator: String) { #expect(headers(generator) == [["a", "b", "c"]], "\(generator)") }
+
+  @Test(arguments: [
+    "async function* g() { for (const n of names) { await null; yield n } }",
+    "async function* g() { await fetch('https://a'); yield* names }",
+    "const g = () => ({async *[Symbol.asyncIterator]() { for (const n of names) yield n }})",
+  ])
+  func yieldsLater(_ generator: String) {
+    #expect(headers(generator, "for await (const n of g())") == [["a", "b", "c"]], "\(generator)")
+  }
+
+  /// What only some ways yield, it may be without.
+  @Test(arguments: [
+    "function* g() { for (const n of names) { if (q.uri === '/') continue; yield n } }",
+    "function* g() { for (const n of names) { if (q.uri === '/') break; yield n } }",
+    "function* g() { if (q.uri === '/') return; for (const n of names) yield n }",
+    "function* g() { if (q.uri === '/') yield* names }", "function* g() { while (Math.random() > 0.5) yield 'a' }",
+    "function* g() { try { JSON.parse(q.uri); yield* names } catch {} }",
+  ])
+  func yieldsOnSomeWays(_ generator: String) { #expect(headers(generator) == [[]], "\(generator)") }
+
   /// What runs a generator as an asynchronous function by hand, in the way of `co`.
   @Test func runsByHand() {
     let answers = lambda(
