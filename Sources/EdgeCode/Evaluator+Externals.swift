@@ -116,7 +116,7 @@ extension Evaluator {
     case "new URLSearchParams().get": return Value([.text(.madeOfEvent), .null])
     case "new URLSearchParams().has": return .truth
     case "new URLSearchParams().getAll": return makeArray([Value(.text(.madeOfEvent))], isExact: false)
-    case "fetch().text": return .text
+    case "fetch().text": return makePromise(.text)
     case "fetch().headers.get": return Value([.text(.none), .null])
     case "fs.readFileSync":
       let text = first.string.flatMap(packageText).map { Value.string($0) } ?? .text

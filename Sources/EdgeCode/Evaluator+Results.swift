@@ -214,6 +214,8 @@ extension Evaluator {
             statuses.sort()
           }
         case .undefined: isOwn = false
+        case .bool(let bool): fault(.status(String(bool)), property.place, &result)
+        case .object(let other) where isNoStatus(other): fault(.status("an object"), property.place, &result)
         default: isComplete = false
         }
       }
@@ -252,6 +254,18 @@ extension Evaluator {
       result.apiGatewayStatus = Possible(statuses, isComplete: isComplete)
     } else if property == nil, !isOpen {
       fault(.noStatus, object.place, &result)
+    }
+  }
+
+  /// Whether JSON makes an object or a list of it.
+  private func isNoStatus(_ id: ObjectID) -> Bool {
+    let object = heap.objects[Int(id)]
+    switch object.kind {
+    case .array, .map, .set, .promise: return true
+    case .plain:
+      return object.isOpen == nil && object.wildcard == nil && object.copies.isEmpty
+        && member(of: id, named: "toJSON", this: .object(id)).isUndefined
+    default: return false
     }
   }
 
@@ -397,6 +411,12 @@ extension Evaluator {
       var isNamed = true
       let values = describe(header: value, named: lower, at: property.place, &result, &isNamed)
       let isAbsent = value.atoms.contains { $0.isNullish }
+      if isFunction, name != lower {
+        // The guide wants names in lower case, and does not say what becomes of others.
+        isNamed = false
+        let what = "the name of the header \(name) is not in lower case"
+        result.undecidedHeaders.append(Undecided(what, at: place(property.place)))
+      }
       if value.isUndefined {
         changes.append(
           HeaderChange(
@@ -457,6 +477,8 @@ extension Evaluator {
             }
           }
           if !object.isExact { isComplete = false }
+          // An empty list is no header.
+          if object.isExact, object.elements.isEmpty { isNamed = false }
         case .plain:
           if isFunction {
             describe(entry: Value(atom), named: name, at: offset, &result, &texts, &isComplete)
@@ -479,6 +501,11 @@ extension Evaluator {
         fault(.header(name), offset, &result)
       }
     }
+    // What CloudFront refuses is set nowhere.
+    let isRefused = result.faults.contains {
+      [.header(name), .headerValue(name)].contains($0.value) && $0.place == place(offset)
+    }
+    if isRefused { isNamed = false }
     return Possible(texts, isComplete: isComplete)
   }
 

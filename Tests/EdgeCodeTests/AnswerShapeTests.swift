@@ -42,6 +42,49 @@ import Testing
     #expect(answers.allSatisfy { $0.undecidedBody.isEmpty }, "\(body)")
   }
 
+  /// A text of an answer from elsewhere comes by a promise.
+  @Test(arguments: [
+    ("(await fetch('https://a.example')).text()", true), ("await (await fetch('https://a.example')).text()", false),
+  ])
+  func bodiesFromElsewhere(_ body: String, isFault: Bool) {
+    let answers = lambda("exports.handler = async () => ({status: '200', body: \(body)})")
+    #expect(faults(answers) == (isFault ? [.body] : []), "\(body)")
+  }
+
+  /// JSON makes no number and no text of these.
+  @Test(arguments: ["{code: 200}", "['200']", "true", "Promise.resolve(200)"])
+  func statusesThatAreNone(_ status: String) {
+    let answers = lambda("exports.handler = async () => ({status: \(status)})")
+    #expect(faults(answers).contains { if case .status = $0 { true } else { false } }, "\(status): \(answers)")
+  }
+
+  /// What CloudFront refuses, and an empty list, is no header that is set.
+  @Test(arguments: ["'b'", "[]", "[{key: 'X-A'}]", "u ? [] : [{value: 'b'}]", "[{value: 5}]"])
+  func headersThatAreNone(_ header: String) {
+    let answers = lambda(
+      "exports.handler = async (e) => { const u = e.Records[0].cf.request.uri === '/'; return {status: '200', headers: {'x-a': \(header)}} }"
+    )
+    #expect(answers.map { $0.sets(anyOf: ["x-a"]) } == [nil], "\(header): \(answers)")
+  }
+
+  @Test(arguments: ["'b'", "[]", "[{'key': 'X-A'}]", "[{'value': 5}]"])
+  func headersThatAreNoneInPython(_ header: String) {
+    let answers = python("def handler(event, context):\n  return {'status': '200', 'headers': {'x-a': \(header)}}")
+    #expect(answers.map { $0.sets(anyOf: ["x-a"]) } == [nil], "\(header): \(answers)")
+  }
+
+  /// A function of CloudFront sets `{value}` under a name in lower case.
+  @Test(arguments: [
+    ("h['x-a'] = {value: 'b'}", true), ("h['x-a'] = 'b'", nil), ("h['x-a'] = {val: 'b'}", nil),
+    ("h['X-A'] = {value: 'b'}", nil), ("h['x-a'] = [{value: 'b'}]", nil),
+  ])
+  func headersOfFunctions(_ body: String, sets: Bool?) {
+    let text = "function handler(event) { var h = event.response.headers; \(body); return event.response }"
+    let answers = EdgeCode.read(package: ["code.js": Array(text.utf8)], handler: "", runtime: .cloudFrontFunction)
+      .results.values
+    #expect(answers.map { $0.sets(anyOf: ["x-a"]) } == [sets], "\(body): \(answers)")
+  }
+
   /// What is not known to be a text is undecided.
   @Test(arguments: ["null", "require('x').y", "await (await fetch('https://a.example')).json()", "{toJSON: () => 'a'}"])
   func undecidedBodies(_ body: String) {

@@ -35,10 +35,14 @@ extension EdgeResult {
         return values.contains(where: SecurityHeader.contentPolicy.isFollowed)
       }
       guard change.name == header else { return false }
-      guard let known = SecurityHeader(rawValue: header), change.values.isComplete else { return true }
-      return values.contains(where: known.isFollowed)
+      guard let known = SecurityHeader(rawValue: header) else { return true }
+      return change.values.isComplete && values.isEmpty ? false : values.allSatisfy(known.isFollowed)
     }
     if !own.isEmpty { return true }
+    // What it may be beside a value that says nothing is not known.
+    if headers.contains(where: { $0.name == header && $0.action == .set && $0.isCertain && !$0.values.isComplete }) {
+      return nil
+    }
     return undecidedHeaders.isEmpty && !keptHeaders.contains(header) ? false : nil
   }
 }
@@ -72,6 +76,10 @@ extension EdgeSource {
       } else if set.contains(nil) || !answers.results.undecided.isEmpty {
         if assumption.headers?.contains(name) == true { answer.add(.string(name), at: nil) }
         answer.undecided += responses.flatMap(\.value.undecidedHeaders)
+        for case (let response, nil) in zip(responses, set) where response.value.replaces(name) {
+          let place = response.value.headers.first { $0.name == name }?.place ?? response.place
+          answer.undecided.append(Undecided("the value of \(name) is not known", at: place))
+        }
         if let keeping = responses.first(where: { $0.value.keptHeaders.contains(name) }) {
           answer.undecided.append(
             Undecided("\(name) is set where the response has none, and else stays as it came", at: keeping.place))

@@ -134,7 +134,11 @@ extension PythonRun {
     var values: [String] = []
     var isComplete = true
     var isNamed = true
-    func fault(_ fault: ShapeFault) { result.faults.append(Found(fault, at: place)) }
+    func fault(_ fault: ShapeFault) {
+      result.faults.append(Found(fault, at: place))
+      // What CloudFront refuses is set nowhere.
+      isNamed = false
+    }
     func isUnknownShape(_ what: String) { result.undecidedShape.append(Undecided(what, at: place)) }
     let value = plain(header.value)
     var isList = false
@@ -146,6 +150,8 @@ extension PythonRun {
     }
     if isList, let list = object(value) {
       isComplete = list.isOpen == nil
+      // An empty list is no header.
+      if list.elements.isEmpty, isComplete { isNamed = false }
       for element in list.elements {
         guard let member = object(element), case .dictionary = member.kind else {
           // An instance may be a dictionary too, by a class that it is made of.
