@@ -103,6 +103,9 @@ public struct Program: Sendable {
   /// The line and column, from 1, of a byte; the column in characters of Unicode.
   public func place(of offset: Int32) -> (line: Int, column: Int) { lines.place(of: Int(offset), in: source) }
 
+  /// How many bytes its source has.
+  public var sourceLength: Int { source.count }
+
   /// The text between two bytes.
   public func sourceText(_ range: Range<Int32>) -> String {
     String(decoding: source[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)

@@ -12,6 +12,17 @@ struct RuntimeFeatures {
 
   /// The methods of String that runtime 2.0 took away.
   private static let takenAway: Set<String> = ["bytesFrom", "fromBytes", "fromUTF8", "toBytes", "toUTF8"]
+  /// What the guide says is new in runtime 2.0, by its names: what it has of global objects, and the methods of texts.
+  private static let newMembers: [String: Set<String>] = [
+    "Promise": ["all", "allSettled", "any", "race"], "Symbol": ["for", "keyFor"],
+    "Float32Array": ["from", "of"], "Float64Array": ["from", "of"], "Int8Array": ["from", "of"],
+    "Int16Array": ["from", "of"], "Int32Array": ["from", "of"], "Uint8Array": ["from", "of"],
+    "Uint8ClampedArray": ["from", "of"], "Uint16Array": ["from", "of"], "Uint32Array": ["from", "of"],
+    "globalThis": ["Buffer", "atob", "btoa"],
+  ]
+  private static let newGlobals: Set<String> = ["Buffer", "atob", "btoa"]
+  private static let newModules: Set<String> = ["buffer", "cloudfront"]
+  private static let newMethods: Set<String> = ["rawQueryString", "replaceAll"]
   private static let callers: Set<String> = ["call", "apply", "bind"]
   private static let helpers: Set<String> = [
     "kvs", "updateRequestOrigin", "selectRequestOriginById", "createRequestOriginGroup", "edgeLocation",
@@ -46,7 +57,9 @@ struct RuntimeFeatures {
       case .await: add("await", .js2, node)
       case .import: add("import", .js2, node)
       case .function where program.functions[Int(node.a)].isAsync: add("async", .js2, node)
-      case .identifier where node.b < 0 && module.text(node.a) == "Buffer": add("Buffer", .js2, node)
+      case .identifier where node.b < 0 && Self.newGlobals.contains(module.text(node.a)):
+        add(module.text(node.a), .js2, node)
+      case .number where hasSeparator(node): add("numeric separators", .js2, node)
       case .chain: addChain(node, modules)
       default: break
       }
@@ -86,13 +99,26 @@ struct RuntimeFeatures {
     let program = module.program
     let parts = Array(program.list(node))
     let base = program.nodes[Int(parts[0])]
+    if base.kind == .identifier, base.b < 0, module.text(base.a) == "require", parts.count > 1 {
+      let call = program.nodes[Int(parts[1])]
+      if call.kind == .call, let first = program.list(call).first, program.nodes[Int(first)].kind == .string,
+        case let name = module.text(program.nodes[Int(first)].a), Self.newModules.contains(name)
+      {
+        add("the module \(name)", .js2, base)
+      }
+    }
     for (place, index) in parts.enumerated().dropFirst() {
       let link = program.nodes[Int(index)]
       guard let name = memberName(link) else { continue }
       let next = place + 1 < parts.count ? program.nodes[Int(parts[place + 1])] : nil
       let isCalled =
         next?.kind == .call || next.flatMap { memberName($0) }.map { Self.callers.contains($0) } == true
-      if name == "rawQueryString", isCalled, !ownMembers.contains(name) { add("rawQueryString", .js2, link) }
+      if Self.newMethods.contains(name), isCalled, !ownMembers.contains(name) { add(name, .js2, link) }
+      if place == 1, base.kind == .identifier, base.b < 0,
+        Self.newMembers[module.text(base.a)]?.contains(name) == true
+      {
+        add("\(module.text(base.a)).\(name)", .js2, link)
+      }
       if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
         add("cf.\(name)", .js2, link)
       }
@@ -101,6 +127,13 @@ struct RuntimeFeatures {
         if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
       }
     }
+  }
+
+  /// Whether a number is written as `1_000`.
+  private func hasSeparator(_ node: Node) -> Bool {
+    let start = Int(node.start)
+    let text = module.program.sourceText(Int32(start)..<Int32(min(start + 40, module.program.sourceLength)))
+    return text.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }.contains("_")
   }
 
   /// The name of the member that a link leads to, also where it stands as a text: `String['bytesFrom']`.

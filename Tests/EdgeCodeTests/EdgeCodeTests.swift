@@ -239,6 +239,20 @@ import Testing
     #expect(function(text).features.values.map(\.name) == features)
   }
 
+  /// What the guide calls new in runtime 2.0.
+  @Test(arguments: [
+    ("'a'.replaceAll('a', 'b')", ["replaceAll"]), ("1_000", ["numeric separators"]),
+    ("Promise.all([])", ["Promise.all"]),
+    ("Promise.resolve(1)", []), ("atob('YQ==')", ["atob"]), ("globalThis.btoa('a')", ["globalThis.btoa"]),
+    ("Symbol.for('a')", ["Symbol.for"]), ("Uint8Array.of(1)", ["Uint8Array.of"]), ("new Uint8Array(1)", []),
+    ("require('buffer')", ["the module buffer"]), ("require('crypto')", []), ("({atob: 1}).atob", []), ("0x1f", []),
+    ("var Promise = {all: function () {}}; Promise.all()", []), ("'1_000'", []),
+  ])
+  func featuresOfTheNewerRuntime(_ code: String, _ features: [String]) {
+    let answers = function("function handler(event) { \(code); return event.request }")
+    #expect(answers.features.values.filter { $0.runtime == .js2 }.map(\.name) == features, "\(code)")
+  }
+
   /// What a generator gives later than first is what it yields or returns there, and no answer is made of nothing.
   @Test func `generators that are asked step by step give what they yield`() {
     let answers = lambda(
