@@ -6,7 +6,11 @@ import ECMAScript
 /// `text` or `base64`, and `text` where there is none.
 extension Evaluator {
   func describeBody(_ id: ObjectID, _ object: HeapObject, _ result: inout EdgeResult) {
-    if let (value, place) = own("body", of: id, object) { describe(body: value, at: place, &result) }
+    if let (value, place) = own("body", of: id, object) {
+      describe(body: value, at: place, &result)
+      // A body that is put in its place needs the request's own to be there.
+      if result.outcome == .request, !value.isUndefined { noteBodyReplaced() }
+    }
     guard result.outcome != .request else { return }
     if let (value, offset) = own("bodyEncoding", of: id, object) {
       for atom in value.atoms {

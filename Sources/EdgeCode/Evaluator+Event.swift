@@ -74,6 +74,9 @@ extension Evaluator {
     }
   }
 
+  /// Notes that the request goes on with another body, which CloudFront takes where it handed out the one that came.
+  func noteBodyReplaced() { read(.body) }
+
   private func read(_ part: RequestPart) {
     if reads.count < 1000 { reads.append(Found(part, at: place(here))) }
   }

@@ -306,7 +306,7 @@ extension Evaluator {
       guard object.isExact, let index = Int(name) else { return nil }
       return index >= 0 && index < object.elements.count
     case .event(let part):
-      if part.isTable {
+      if part.isTable || part == .request && name == "body" {
         _ = eventMember(part, id, name)
         return nil
       }

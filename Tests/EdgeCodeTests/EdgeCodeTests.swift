@@ -264,7 +264,9 @@ import Testing
   @Test(arguments: [
     ("request.body.data.length", [RequestPart.body]), ("new URLSearchParams(request.querystring)", [.queryString]),
     ("request.headers.cookie", [.cookies]), ("({...request, uri: '/'}).uri", []), ("JSON.stringify(event)", []),
-    ("console.log(event)", []),
+    ("console.log(event)", []), ("request.body = {action: 'replace', data: 'a'}", [.body]),
+    ("Object.assign(request, {body: {action: 'replace', data: 'a'}})", [.body]), ("delete request.body", []),
+    ("'body' in request", [.body]), ("'uri' in request", []),
   ])
   func findsWhatIsReadOfTheRequest(_ expression: String, _ parts: [RequestPart]) {
     let answers = lambda(

@@ -420,6 +420,37 @@ struct PythonTests {
     #expect(Set(answers.apiGatewayReads.values) == ["path", "x"])
   }
 
+  /// Who looks for what API Gateway sends beside CloudFront's own knows both.
+  @Test func bothEvents() {
+    let both = read(handler("path = event.get('path')", "return event['Records'][0]['cf']['request']"))
+    #expect(both.apiGatewayReads.values == [])
+    let wrong = read(handler("path = event['path']", "return event['Records'][0]['cf']['request']"))
+    #expect(wrong.apiGatewayReads.values == ["path"])
+  }
+
+  /// A generator that nobody asks does nothing, and which exceptions a group holds is undecided.
+  @Test func generatorOfNobody() {
+    let answers = read(
+      handler(
+        "r = event['Records'][0]['cf']['response']",
+        "(r['headers'].__setitem__(n, [{'key': n, 'value': 'a'}]) for n in ('x-a', 'x-b'))", "return r"))
+    #expect(answers.results.values.map { $0.sets(anyOf: ["x-a"]) } == [false])
+  }
+
+  @Test func groupsOfExceptions() {
+    let answers = read(
+      "def handler(event, context):\n  try:\n    raise ExceptionGroup('x', [ValueError(1)])\n  except* ValueError:\n"
+        + "    s = '403'\n  return {'status': s}")
+    #expect(answers.results.state == .undecided)
+  }
+
+  /// A body that is put in the place of the request's own needs that to be there.
+  @Test func replacedBody() {
+    let answers = read(
+      handler("r = event['Records'][0]['cf']['request']", "r['body'] = {'action': 'replace', 'data': 'a'}", "return r"))
+    #expect(answers.reads.values == [.body])
+  }
+
   // MARK: Size and depth
 
   @Test(

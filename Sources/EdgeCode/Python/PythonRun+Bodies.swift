@@ -4,7 +4,11 @@
 /// `text` or `base64`, and `text` where there is none.
 extension PythonRun {
   func describeBody(_ object: PythonObject, _ result: inout EdgeResult) {
-    if let entry = own("body", of: object), entry.isByCode { describe(body: entry, &result) }
+    if let entry = own("body", of: object), entry.isByCode {
+      describe(body: entry, &result)
+      // A body that is put in its place needs the request's own to be there.
+      if result.outcome == .request { found.reads.append(Found(.body, at: package.place(entry.place))) }
+    }
     guard result.outcome != .request else { return }
     func isUndecided(_ what: String, _ entry: PythonObject.Entry) {
       result.undecidedBody.append(Undecided(what, at: package.place(entry.place)))
