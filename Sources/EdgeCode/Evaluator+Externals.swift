@@ -4,7 +4,9 @@ import ECMAScript
 extension Evaluator {
   /// Whether something of that path is there whatever happens: a module and what it exports.
   func isDefinite(_ path: String) -> Bool {
-    !path.contains("(") && !path.contains("[") && !path.hasPrefix("process.env")
+    // Lambda always says in which region it runs.
+    ["process.env.AWS_REGION", "process.env.AWS_DEFAULT_REGION"].contains(path)
+      || !path.contains("(") && !path.contains("[") && !path.hasPrefix("process.env")
   }
 
   func externalMember(_ path: String, _ name: String) -> Value {

@@ -95,10 +95,20 @@ extension Evaluator {
       }
       return .object(id)
     case "freeze":
-      if case .object(let id)? = first.only, [.plain, .array].contains(heap[id].kind) { heap[id].lock = .frozen }
+      if case .object(let id)? = first.only {
+        switch heap[id].kind {
+        case .plain, .array, .event: heap[id].lock = .frozen
+        default: break
+        }
+      }
       return first
     case "seal", "preventExtensions":
-      if case .object(let id)? = first.only, heap[id].kind == .plain { heap[id].lock = max(heap[id].lock, .closed) }
+      guard case .object(let id)? = first.only else { return first }
+      switch heap[id].kind {
+      case .plain: heap[id].lock = max(heap[id].lock, .closed)
+      case .event: heap[id].isOpen = heap[id].isOpen ?? reason("what the event has cannot be extended here")
+      default: break
+      }
       return first
     case "isFrozen", "isSealed": return .truth
     case "groupBy":
@@ -124,8 +134,8 @@ extension Evaluator {
       if case .number(let a)? = first.only, case .number(let b)? = second.only {
         return .bool(a.isNaN ? b.isNaN : a == b && a.sign == b.sign)
       }
-      if let a = first.only, let b = second.only { return compare(.strictEqual, a, b).map { .bool($0) } ?? .truth }
-      return .truth
+      // Zeros and NaN aside, it is `===`.
+      return binary(.strictEqual, first, second)
     case "hasOwn": return objectMethod("hasOwnProperty", first, [second])
     case "create":
       let id = makeObject()

@@ -23,7 +23,7 @@ extension Evaluator {
       return
     case .namespace, .imported: return
     // In strict code it throws, elsewhere it does nothing.
-    case .plain where refuses(id, names), .array where refuses(id, names):
+    case .plain where refuses(id, names), .array where refuses(id, names), .event where refuses(id, names):
       return mayThrow(.object(makeObject(.error)))
     case .array: if setElement(of: id, names, value, isCertain: isCertain) { return }
     default: break

@@ -237,6 +237,8 @@ import Testing
     ("const s = new AWS.S3(); s.config.update({region: 'a'})", [.named("a")]),
     ("const s = new AWS.S3(); s.config.region = 'a'", [.named("a")]),
     ("process.env.AWS_REGION = 'a'; new AWS.S3()", [.named("a")]),
+    ("new (require('@aws-sdk/client-s3').S3Client)({region: process.env.AWS_REGION || 'a'})", [SDKClient.Region.none]),
+    ("new (require('@aws-sdk/client-s3').S3Client)({region: process.env.MINE || 'a'})", [.computed]),
     ("process.env['AWS_REGION'] = 'a'; new (require('@aws-sdk/client-s3').S3Client)({})", [.named("a")]),
     ("process.env.AWS_REGION = 'a'; new AWS.S3({region: 'b'})", [.named("b")]),
     ("new AWS.S3(); process.env.AWS_REGION = 'a'", [.none]),

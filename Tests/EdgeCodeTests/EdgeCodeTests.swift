@@ -187,7 +187,8 @@ import Testing
     ("{403: 1, 404: 1}[r.status]", [403, 404]), ("/^40[34]$/.test(r.status)", [403, 404]),
     ("parseInt(r.status, 10) > 598", [599]), ("r.status.startsWith('59')", Array(590...599)),
     ("Math.floor(Number(r.status) / 100) === 5", Array(500...599)), ("new Set(['410']).has(r.status)", [410]),
-    ("r.status === '200'", []), ("r.status < 300", []),
+    ("Object.is(r.status, '404')", [404]), ("Object.is(r.status, 404)", []), ("r.status === '200'", []),
+    ("r.status < 300", []),
   ])
   func findsAwaitedStatuses(_ test: String, _ statuses: [Int]) {
     let answers = lambda(
