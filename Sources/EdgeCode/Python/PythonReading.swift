@@ -183,7 +183,9 @@ struct PythonReading {
       undecided: undecided + runs.flatMap { $0.readsUndecided + $0.parametersUndecided })
     answers.clients = Answer(
       found: Self.first(runs.flatMap(\.clients)), undecided: undecided + runs.flatMap(\.clientsUndecided))
-    answers.apiGatewayReads = Answer(found: Self.first(runs.flatMap(\.apiGatewayReads)), undecided: undecided)
+    // Who knows both events serves both.
+    let tests = runs.contains(where: \.readsRecords) ? [] : runs.flatMap(\.apiGatewayTests)
+    answers.apiGatewayReads = Answer(found: Self.first(runs.flatMap(\.apiGatewayReads) + tests), undecided: undecided)
     return answers
   }
 

@@ -82,7 +82,8 @@ extension PythonRun {
       return
     }
     switch (part, name) {
-    case (.event, "Records"): break
+    case (.event, "Records"): found.readsRecords = true
+    case (.event, _) where tests: found.apiGatewayTests.append(Found(name, at: place))
     case (.event, _): found.apiGatewayReads.append(Found(name, at: place))
     case (.config, _): found.asksForDistribution = found.asksForDistribution || EventContext.isOfDistribution(name)
     case (.record, "response"):

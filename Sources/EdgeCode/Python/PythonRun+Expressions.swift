@@ -115,6 +115,10 @@ extension PythonRun {
 
   /// Evaluates an expression whose value nobody gets: what runs only once somebody asks for more does not run.
   func evaluate(dropping expression: Expression, _ frame: PythonFrame) throws {
+    if case .comprehension(.generator, _, _, let clauses) = expression.kind, let first = clauses.first {
+      _ = try evaluate(first.iterable, frame)
+      return
+    }
     guard case .chain(let base, let links) = expression.kind, let last = links.last,
       case .call(let given) = last.access,
       !given.isEmpty || links.count > 1 || !isSuper(base)

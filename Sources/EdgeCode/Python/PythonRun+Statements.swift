@@ -229,6 +229,9 @@ extension PythonRun {
         defer { tries -= parts.handlers.isEmpty ? 0 : 1 }
         flow = try run(parts.body, frame)
       } catch PythonSignal.raised(let raised) {
+        if parts.handlers.contains(where: \.isGroup) {
+          found.deedsUndecided.append(undecided("`except*` takes groups of exceptions apart"))
+        }
         guard let handler = try parts.handlers.first(where: { try catches($0, raised, frame) }) else {
           throw PythonSignal.raised(raised)
         }

@@ -46,6 +46,9 @@ struct PythonFindings {
   var clients: [Found<SDKClient>] = []
   var clientsUndecided: [Undecided] = []
   var apiGatewayReads: [Found<String>] = []
+  /// Those that do no harm where the event is not API Gateway's: `event.get('path')`.
+  var apiGatewayTests: [Found<String>] = []
+  var readsRecords = false
   /// Where the origin's status was read first.
   var statusRead: PythonLocation?
   /// Whether the event's response was asked for.
