@@ -17,6 +17,9 @@ let build: [CSetting] = ["AUDIT_COMMIT", "AUDIT_DATE"].compactMap { name in
 /// and no command sooner ready.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
+/// What is linked before Foundation's archives: scripts/package gives less data of ICU than they have.
+let linked: [LinkerSetting] = Context.environment["AUDIT_LINKED"].map { [.unsafeFlags([$0])] } ?? []
+
 /// The rooms of the house; arrows ("dependencies") point downwards only. CONTRIBUTING.md says where the next thing goes.
 let package = Package(
   name: "audit",
@@ -65,7 +68,7 @@ let package = Package(
     // What is known of AWS, and what was read of an estate.
     .target(
       name: "Schema", dependencies: ["AWSServices", "Dates", "Documents"],
-      resources: [.embedInCode("Structures.json"), .embedInCode("Facts/Facts.json")], swiftSettings: small),
+      resources: [.embedInCode("Structures.json"), .embedInCode("Facts/Facts.json")]),
     .target(
       name: "Estate",
       dependencies: ["Documents", "Schema", .product(name: "OrderedCollections", package: "swift-collections")]),
@@ -115,7 +118,7 @@ let package = Package(
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-      ], swiftSettings: small),
+      ], swiftSettings: small, linkerSettings: linked),
 
     .target(name: "TestSupport", dependencies: ["AWSCore"], path: "Tests/TestSupport"),
     // What nobody wrote, for everything that reads what others write: scripts/fuzz.
