@@ -12,22 +12,33 @@ public final class JSONNames: @unchecked Sendable {
   // Unchecked, as the check costs more than a look at them: they change by the functions below alone.
   @exclusivity(unchecked) public private(set) var list: [String]
   @exclusivity(unchecked) private var index: [ExactName: Int]?
+  /// What tells most names apart at a glance; see ``mark(of:)``.
+  @exclusivity(unchecked) private var marks: [UInt32]
 
   /// Those names, of which no two are the same.
   public init(_ list: [String]) {
     self.list = list
+    marks = list.map(Self.mark(of:))
     if list.count > Self.indexThreshold { buildIndex() }
   }
 
   /// A copy.
-  init(_ other: JSONNames) { (list, index) = (other.list, other.index) }
+  init(_ other: JSONNames) { (list, index, marks) = (other.list, other.index, other.marks) }
 
   /// Where that name stands.
-  func position(of name: String) -> Int? {
+  public func position(of name: String) -> Int? {
     if let index { return index[ExactName(text: name)] }
-    // Most names differ in length, which costs next to nothing to see.
-    let length = name.utf8.count
-    return list.firstIndex { $0.utf8.count == length && $0.isSameText(as: name) }
+    let mark = Self.mark(of: name)
+    return marks.indices.first { marks[$0] == mark && list[$0].isSameText(as: name) }
+  }
+
+  /// The length of a name, and its first and last byte.
+  private static func mark(of name: String) -> UInt32 {
+    var name = name
+    return name.withUTF8 { bytes in
+      guard let first = bytes.first, let last = bytes.last else { return 0 }
+      return UInt32(truncatingIfNeeded: bytes.count) << 16 | UInt32(first) << 8 | UInt32(last)
+    }
   }
 
   /// Whether others are the same names in the same order.
@@ -39,6 +50,7 @@ public final class JSONNames: @unchecked Sendable {
   /// Adds a name that is none of them.
   func append(_ name: String) {
     list.append(name)
+    marks.append(Self.mark(of: name))
     if index != nil {
       index?[ExactName(text: name)] = list.count - 1
     } else if list.count > Self.indexThreshold {
@@ -49,6 +61,7 @@ public final class JSONNames: @unchecked Sendable {
   /// Takes one away.
   func remove(at position: Int) {
     list.remove(at: position)
+    marks.remove(at: position)
     if index != nil { buildIndex() }
   }
 

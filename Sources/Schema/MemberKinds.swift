@@ -13,24 +13,23 @@ public final class MemberKinds: Sendable {
     case open
   }
 
-  private let kinds: [String: Kind]
-
-  private init(_ kinds: [String: Kind]) { self.kinds = kinds }
+  private let names: JSONNames
+  /// In the order of their names.
+  private let kinds: [Kind]
 
   /// The kinds of all members of a type.
-  public static func of(_ type: ResourceType) -> MemberKinds { table[type] ?? MemberKinds([:]) }
+  public static func of(_ type: ResourceType) -> MemberKinds { table[type] }
 
-  private static let table = Dictionary(
-    uniqueKeysWithValues: ResourceType.allCases.map { type in
-      (type, MemberKinds(structure: type.rawValue, of: type.schema, at: [], within: []))
-    })
+  private static let table = OnDemand<ResourceType, MemberKinds> { type in
+    MemberKinds(structure: type.rawValue, of: type.schema, at: [], within: [])
+  }
 
-  private convenience init(structure name: String, of schema: ResourceSchema, at path: [String], within outer: [String])
-  {
-    let members = Structures.members(of: name).map { entry in
-      (entry.name, Self.kind(entry.member.type, of: schema, at: path + [entry.name], within: outer + [name]))
+  private init(structure name: String, of schema: ResourceSchema, at path: [String], within outer: [String]) {
+    let members = Structures.members(of: name)
+    names = JSONNames(members.map(\.name))
+    kinds = members.map { entry in
+      Self.kind(entry.member.type, of: schema, at: path + [entry.name], within: outer + [name])
     }
-    self.init(Dictionary(members) { first, _ in first })
   }
 
   private static func kind(
@@ -61,8 +60,8 @@ public final class MemberKinds: Sendable {
   /// all are as they should be. What is null is not there.
   public func fault(in object: JSONObject) -> String? {
     for member in object {
-      guard !member.value.isNull, let kind = kinds[member.name] else { continue }
-      if let fault = Self.fault(in: member.value, kind) { return "\(member.name)\(fault)" }
+      guard !member.value.isNull, let place = names.position(of: member.name) else { continue }
+      if let fault = Self.fault(in: member.value, kinds[place]) { return "\(member.name)\(fault)" }
     }
     return nil
   }

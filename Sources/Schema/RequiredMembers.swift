@@ -66,10 +66,7 @@ extension RequiredMembers {
   /// What an answer that brings a group has to hold; `nil` where nothing is required.
   public static func of(_ group: AttributeGroup) -> RequiredMembers? { table[group] }
 
-  private static let table = Dictionary(
-    uniqueKeysWithValues: ResourceType.allCases.flatMap { type in
-      type.schema.groups.compactMap { group in RequiredMembers(group).map { (group, $0) } }
-    })
+  private static let table = OnDemand<AttributeGroup, RequiredMembers?> { RequiredMembers($0) }
 
   private convenience init?(_ group: AttributeGroup) {
     let schema = group.type.schema
