@@ -17,7 +17,7 @@ public struct JSONObject: Sendable {
   }
 
   /// The names, in order; what has the same ones mostly shares them.
-  private(set) var shape: JSONNames
+  public private(set) var shape: JSONNames
 
   /// The values, in the order of their names.
   public private(set) var values: [JSONValue]

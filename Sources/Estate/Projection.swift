@@ -12,6 +12,8 @@ public final class Projection: Sendable {
   let places: [(path: [String], relations: [(Relation, Projection)])]
   /// The resources that were looked at because others lead to them: many lead to the same one.
   private let documents = Mutex<[ResourceKey: JSONValue]>([:])
+  /// Which members were looked at of the last resource: most have the same ones as that before.
+  private let last = Mutex<(all: JSONNames, places: [Int], names: JSONNames)?>(nil)
 
   /// The projection of an expression that reads these members of a kind of resource.
   public init(_ type: ResourceType, reading use: FieldUse) {
@@ -35,12 +37,15 @@ public final class Projection: Sendable {
   /// What is looked at of a resource's members: carrying the others along would cost more than all else.
   func members(of properties: JSONObject) -> JSONObject {
     guard let names else { return properties }
-    let values = names.list.compactMap { properties[$0] }
+    let (places, found) = last.withLock { last in
+      if let last, last.all === properties.shape { return (last.places, last.names) }
+      let places = names.list.compactMap(properties.shape.position)
+      let found = places.count == names.list.count ? names : JSONNames(places.map { properties.shape.list[$0] })
+      last = (properties.shape, places, found)
+      return (places, found)
+    }
     // To JMESPath an empty object is false, and a resource that is there is true.
-    if values.isEmpty { return properties }
-    let isWhole = values.count == names.list.count
-    return JSONObject(
-      names: isWhole ? names : JSONNames(names.list.filter { properties[$0] != nil }), values: values)
+    return places.isEmpty ? properties : JSONObject(names: found, values: places.map { properties.values[$0] })
   }
 }
 
