@@ -13,9 +13,10 @@ struct Token {
   }
 
   let kind: Kind
-  let offset: Int
-  /// How it was written.
-  let text: String
+  /// Where it stands, in scalars.
+  let range: Range<Int>
+
+  var offset: Int { range.lowerBound }
 }
 
 /// Splits the text of an expression into tokens.
@@ -35,20 +36,26 @@ struct Lexer {
       while position < scalars.count, " \t\n\r".unicodeScalars.contains(scalars[position]) { position += 1 }
       let start = position
       guard let kind = try next() else {
-        tokens.append(Token(kind: .end, offset: scalars.count, text: ""))
+        tokens.append(Token(kind: .end, range: scalars.count..<scalars.count))
         return tokens
       }
-      tokens.append(Token(kind: kind, offset: start, text: text(start..<position)))
+      tokens.append(Token(kind: kind, range: start..<position))
     }
   }
-
-  private func text(_ range: Range<Int>) -> String { Self.text(scalars[range]) }
 
   /// Put together scalar by scalar: what takes them all at once is not specialized, and takes many times as long.
   private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     var text = ""
     for scalar in scalars { text.unicodeScalars.append(scalar) }
     return text
+  }
+
+  /// The text of scalars of which each is one byte.
+  private func asciiText(_ range: Range<Int>) -> String {
+    String(unsafeUninitializedCapacity: range.count) { bytes in
+      for (place, index) in range.enumerated() { bytes[place] = UInt8(truncatingIfNeeded: scalars[index].value) }
+      return range.count
+    }
   }
 
   private func failure(_ message: String, at offset: Int) -> JMESPathError {
@@ -92,7 +99,7 @@ struct Lexer {
     case "-", "0"..."9": return .number(try number(from: start))
     case "a"..."z", "A"..."Z", "_":
       while position < scalars.count, Self.continuesIdentifier(scalars[position]) { position += 1 }
-      return .identifier(text(start..<position))
+      return .identifier(asciiText(start..<position))
     default: throw failure("the character '\(scalar)' has no meaning here", at: start)
     }
   }
@@ -106,7 +113,7 @@ struct Lexer {
 
   private mutating func number(from start: Int) throws(JMESPathError) -> Int {
     while position < scalars.count, ("0"..."9").contains(scalars[position]) { position += 1 }
-    let text = text(start..<position)
+    let text = asciiText(start..<position)
     if text == "-" { throw failure("'-' is only the sign of an index", at: start) }
     guard let number = Int(text) else { throw failure("the index is too large", at: start) }
     return number

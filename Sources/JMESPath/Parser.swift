@@ -38,7 +38,8 @@ struct Parser {
   }
 
   private func unexpected(_ wanted: String) -> JMESPathError {
-    failure("expected \(wanted), found \(current == .end ? "the end of the expression" : "'\(token.text)'")")
+    let written = String(expression.unicodeScalars.dropFirst(token.offset).prefix(token.range.count))
+    return failure("expected \(wanted), found \(current == .end ? "the end of the expression" : "'\(written)'")")
   }
 
   private mutating func advance() { position += 1 }
