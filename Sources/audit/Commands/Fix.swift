@@ -83,7 +83,8 @@ struct Fix: AsyncParsableCommand {
     let early =
       accounts.areSeveral
       ? nil : try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
-    let (chosen, inputs) = try await selection.chosen(asking: early, aws)
+    let (chosen, noted) = try await selection.chosen(asking: early, aws)
+    let inputs = noted()
     let saved = try plans.read()
     if let saved { try plans.admit(saved, inputs, at: startedAt) }
     let state = try RunState(

@@ -57,19 +57,24 @@ struct SelectionOptions: ParsableArguments {
     try chosen(templates, shard: shard).auditor
   }
 
-  /// The auditor of the rules and resources that are chosen, and what it was made from.
+  /// The auditor of the rules and resources that are chosen, and what it was made from, worked out where it is asked for.
   ///
   /// - Parameter baselines: Has noted the templates, which declare as baselines do.
   func chosen(
     _ templates: TemplateDocument? = nil, shard: Shard? = nil, noting baselines: FileLog = FileLog()
-  ) throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
+  ) throws -> (auditor: Auditor, inputs: () -> SavedPlan.Inputs) {
     let rules = FileLog()
-    for source in RuleSet.builtIn { rules.note(Array(source.text.utf8)) }
     let read = try FileLog.$current.withValue(rules) { try self.source.read() }
     let auditor = try FileLog.$current.withValue(baselines) {
       try self.auditor(by: read.rules, read.configuration, templates, shard)
     }
-    return (auditor, SavedPlan.Inputs(rules: rules.digest, baselines: baselines.digest))
+    return (
+      auditor,
+      {
+        for source in RuleSet.builtIn { rules.note(Array(source.text.utf8)) }
+        return SavedPlan.Inputs(rules: rules.digest, baselines: baselines.digest)
+      }
+    )
   }
 
   private func auditor(
@@ -150,10 +155,10 @@ struct SelectionOptions: ParsableArguments {
     try await chosen(asking: session, aws, shard: shard).auditor
   }
 
-  /// The auditor with what templates and stacks say as well, and what it was made from.
+  /// The auditor with what templates and stacks say as well, and what it was made from, worked out where it is asked for.
   func chosen(
     asking session: Session?, _ aws: AWSOptions, shard: Shard? = nil
-  ) async throws -> (auditor: Auditor, inputs: SavedPlan.Inputs) {
+  ) async throws -> (auditor: Auditor, inputs: () -> SavedPlan.Inputs) {
     if snapshot != nil, !templates.stack.isEmpty {
       throw Failure("--stack asks AWS, and --snapshot asks nothing: give the template by --template instead.")
     }
