@@ -59,7 +59,10 @@ extension Evaluator {
     for origin in [table] + object.copies {
       guard case .event(let part) = heap.objects[Int(origin)].kind, part == .requestHeaders || part == .responseHeaders
       else { continue }
-      for (name, id) in changedParts(of: origin) where object.properties[name] == nil {
+      for (name, id) in changedParts(of: origin) {
+        // What was set or deleted on every way takes its place.
+        let written = object.properties[name]
+        if let written, !written.isOptional { continue }
         let changed = heap.objects[Int(id)]
         if let reason = changed.isOpen { result.undecidedShape.append(undecided(reason)) }
         let offset = changed.properties.names.first.flatMap { changed.properties[$0]?.place } ?? changed.place
@@ -71,8 +74,8 @@ extension Evaluator {
         let values = describe(header: .object(id), named: name.lowercased(), at: offset, &result, &isNamed)
         changes.append(
           HeaderChange(
-            name: name.lowercased(), action: .set, values: values, isCertain: isCertainlyChanged(id),
-            place: place(offset)))
+            name: name.lowercased(), action: .set, values: values,
+            isCertain: written == nil && isCertainlyChanged(id), place: place(offset)))
       }
     }
     return changes

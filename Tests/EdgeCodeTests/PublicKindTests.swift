@@ -65,6 +65,19 @@ import Testing
     }
   }
 
+  /// A header that is added to where it is there, and set where it is not.
+  @Test(arguments: [
+    "if (h.a) h.a.push({key: 'A', value: 'x'}); else h.a = [{key: 'A', value: 'x'}]",
+    "h.a ? h.a.unshift({key: 'A', value: 'x'}) : (h.a = [{key: 'A', value: 'x'}])",
+  ])
+  func headersAddedToOrSet(_ body: String) {
+    for result in onResponse(body) {
+      let changes = result.headers.filter { $0.name == "a" }
+      #expect(changes.map(\.action) == [.set], "\(body): \(result.headers)")
+      #expect(changes.allSatisfy { !$0.values.isComplete && $0.values.values.contains("x") }, "\(body)")
+    }
+  }
+
   /// So it is in CloudFront Functions, where a header is an object; a name that is not known may be any.
   @Test func headersOfFunctionsChangedInPlace() {
     func answer(_ body: String) -> EdgeResult? {
