@@ -142,6 +142,11 @@ extension Evaluator {
     _ closure: Closure, id: ObjectID, this: Value, _ arguments: [Value], isExact: Bool = true,
     newTarget: Value = .undefined, isHandler: Bool = false
   ) -> Value {
+    if closure.module == webModule, !this.rest.isEmpty {
+      return branch(on: this.atoms.filter { !$0.isNullish }) {
+        self.callFunction(closure, id: id, this: Value($0), arguments, isExact: isExact, newTarget: newTarget)
+      }
+    }
     let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
     if function.isGenerator {
       contexts.append(CallContext(this: this, arguments: arguments, isExact: isExact, function: closure))
@@ -181,6 +186,7 @@ extension Evaluator {
       nesting -= 1
       (module, frame, context, offset, stepLimit) = outer
     }
+    if closure.module == webModule, module != webModule { webCaller = here }
     module = closure.module
     frame = closure.frame
     context = own
@@ -545,7 +551,11 @@ extension Evaluator {
         let key = memberKey(member)
         let field = member.b < 0 ? Value.undefined : evaluate(member.b)
         offset = member.start
-        if !isDead { define(key, field, on: instance) }
+        if isDead { continue }
+        define(key, field, on: instance)
+        if member.flags.contains(.isPrivate), let name = key.string {
+          heap[instance].properties[name]?.isHidden = true
+        }
       }
     }
   }

@@ -113,10 +113,11 @@ extension Evaluator {
       guard context >= 0 else { return .undefined }
       return makeArray(contexts[Int(context)].arguments, isExact: contexts[Int(context)].isExact)
     case "globalThis", "global": return native("globalThis")
-    case "process", "Buffer", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "crypto", "fetch", "Headers",
-      "Request", "Response", "AbortController", "Intl", "performance", "WebAssembly", "structuredClone", "setTimeout",
+    case "Headers", "Request", "Response": return isFunction ? external(name) : webClass(name)
+    case "process", "Buffer", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "crypto", "fetch",
+      "AbortController", "Intl", "performance", "WebAssembly", "structuredClone", "setTimeout",
       "setInterval", "setImmediate", "clearTimeout", "clearInterval", "queueMicrotask", "atob", "btoa", "escape",
-      "unescape":
+      "unescape", "Blob", "FormData", "ReadableStream", "TransformStream", "WritableStream", "AbortSignal":
       return external(name)
     case "console", "Object", "Array", "String", "Number", "Boolean", "Math", "JSON", "Promise", "Symbol", "Date",
       "RegExp", "Error", "TypeError", "RangeError", "SyntaxError", "EvalError", "ReferenceError", "URIError",

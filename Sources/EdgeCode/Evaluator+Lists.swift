@@ -41,6 +41,7 @@ extension Evaluator {
       throwValue(.object(makeObject(.error)))
       return .undefined
     }
+    if Self.changingMethods.contains(name) { heap[id].properties[Self.most] = nil }
     if !isList, self.isList(id), Self.changingMethods.contains(name) { return changeHeader(id, name, arguments, any) }
     switch name {
     case "push", "unshift":
@@ -93,7 +94,11 @@ extension Evaluator {
         case false?: break
         }
       }
-      return makeArray(kept, isExact: keptIsExact)
+      let list = makeArray(kept, isExact: keptIsExact)
+      if isExact, !keptIsExact, case .object(let new)? = list.only {
+        heap[new].properties[Self.most] = Property(value: .number(Double(kept.count)), isHidden: true, place: here)
+      }
+      return list
     case "find", "findLast", "findIndex", "findLastIndex":
       var found: [Value] = []
       let wantsIndex = name.hasSuffix("Index")
@@ -288,7 +293,7 @@ extension Evaluator {
   }
 
   /// What changes the list itself.
-  static let changingMethods: Set<String> = [
+  private static let changingMethods: Set<String> = [
     "push", "unshift", "pop", "shift", "splice", "sort", "reverse", "fill", "copyWithin",
   ]
 
@@ -346,6 +351,8 @@ extension Evaluator {
 
   /// Marks lists of which nothing but the length was given.
   static let holes = "#holes"
+  /// Of a list that has some of its elements, in their order: how many there are at most.
+  static let most = "#most"
 
   /// What stands in several lists, one after the other; what is no list stands for itself.
   private func joinedLists(_ values: [Value]) -> (elements: [Value], isExact: Bool) {

@@ -127,7 +127,9 @@ extension Evaluator {
         if object.isExact, object.properties[Self.unordered] == nil || !object.elements.indices.contains(index) {
           return index >= 0 && index < object.elements.count ? object.elements[index] : .undefined
         }
-        return object.elements.reduce(.undefined) { $0.joined($1) }
+        let most = object.properties[Self.most].flatMap { $0.isOptional ? nil : $0.value }
+        let isInOrder = most == .number(Double(object.elements.count)) && index >= 0
+        return object.elements.dropFirst(isInOrder ? index : 0).reduce(.undefined) { $0.joined($1) }
       }
       return Self.listMethods.contains(name) ? native("Array.prototype." + name) : .undefined
     case .function(let closure):

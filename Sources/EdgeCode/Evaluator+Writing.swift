@@ -76,6 +76,7 @@ extension Evaluator {
   }
 
   private func setElement(of id: ObjectID, _ names: [String]?, _ value: Value, isCertain: Bool) -> Bool {
+    if heap.objects[Int(id)].properties[Self.most] != nil { heap[id].properties[Self.most] = nil }
     guard let names else {
       heap[id].elements.append(value)
       heap[id].isExact = false

@@ -151,6 +151,9 @@ final class Evaluator {
   var clientsOfVersion2: [String: [Int]] = [:]
   /// The stores that were opened, nil for one whose id is not known.
   var openedStores: [OpenedStore?] = []
+  /// The module of the web's classes, and from where they were called last.
+  var webModule: Int32 = -2
+  var webCaller = SourceOffset(module: -1, offset: 0)
   /// Ends of the event's path that are objects of lists, told apart by what they belong to.
   struct EventPartKey: Hashable {
     let parent: ObjectID
@@ -246,7 +249,7 @@ final class Evaluator {
 
   // MARK: Reasons and places
 
-  var here: SourceOffset { SourceOffset(module: module, offset: offset) }
+  var here: SourceOffset { module == webModule ? webCaller : SourceOffset(module: module, offset: offset) }
 
   func place(_ offset: SourceOffset) -> CodeLocation {
     guard offset.module >= 0 else { return CodeLocation(file: "", line: 1, column: 1) }

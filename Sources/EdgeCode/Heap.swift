@@ -499,7 +499,8 @@ extension HeapObject {
         let isKnown = stride(from: 0, to: elements.count - 1, by: 2).contains { elements[$0...$0 + 1] == pair }
         if !isKnown { result.elements += pair }
       }
-    } else {
+    } else if elements != other.elements || isExact || other.isExact {
+      result.properties[Evaluator.most] = nil
       result.elements = []
       for value in elements + other.elements where !result.elements.contains(value) { result.elements.append(value) }
       result.isExact = false
