@@ -1,0 +1,1 @@
+exports.render = () => ({ html: '<h1>About</h1>' });
