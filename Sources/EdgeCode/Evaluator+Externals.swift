@@ -58,9 +58,13 @@ extension Evaluator {
     "toLocaleString", "getSignedUrl", "atob", "btoa", "encode", "decode", "charAt", "toFixed",
   ]
 
+  /// How loggers name what they write by.
+  private static let logMethods: Set<String> = ["log", "trace", "debug", "info", "warn", "error", "fatal"]
+
   func callExternal(_ path: String, this: Value, _ arguments: [Value]) -> Value {
     noteRisk()
     let name = path.split(separator: ".").last.map(String.init) ?? path
+    if !Self.logMethods.contains(name) { outsideCalls += 1 }
     let first = arguments.first ?? .undefined
     if !path.hasPrefix("context.") { for argument in arguments { noteHandedOn(argument) } }
     if let value = callWithQuery(path, this: this, arguments) { return value }

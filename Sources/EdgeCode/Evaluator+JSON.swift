@@ -20,7 +20,9 @@ extension Evaluator {
         case .event(let part):
           switch part {
           case .event, .record, .records, .cf, .request, .functionEvent: return wholeRequest(id)
-          default: return Value(.text(.madeOfEvent))
+          default:
+            guard case .object(let copy)? = deepCopy(.object(id)).only else { return Value(.text(.madeOfEvent)) }
+            return Value(.text(.partOfEvent(copy)))
           }
         case .function, .class: return .undefined
         default:
@@ -119,6 +121,10 @@ extension Evaluator {
           readsUndecided.append(Undecided("what is made of the whole request is read", at: place(here)))
           values.append(.unknown(reason("what this JSON holds is not known")))
         }
+        continue
+      }
+      if case .text(.partOfEvent(let copy)) = atom {
+        values += deepCopy(.object(copy)).atoms
         continue
       }
       guard case .string(let text) = textAtom(atom) else {

@@ -124,6 +124,8 @@ final class Evaluator {
   var finalizers: [Finalizer] = []
   /// How deep the calls were when the executors began that are being run.
   var executorDepths: [Int] = []
+  /// How often something outside of the code was called, other than to write a log.
+  var outsideCalls = 0
   /// The executors that are being run, the innermost last.
   var executions: [Execution] = []
   /// What was written when promises were resolved.
@@ -335,19 +337,19 @@ final class Evaluator {
 
   /// What a side of a condition came to.
   struct Side {
-    /// Whether nothing was written or answered there, but for passing on what came.
+    /// Whether nothing was written, answered or called outside there, but for logs and for passing on what came.
     var isIdle = true
     var fellThrough = true
   }
 
   /// Evaluates one side of a condition, and says what it came to.
   func evaluateSide(_ side: inout Side, _ body: () -> Void) {
-    let writes = heap.writes
+    let (writes, calls) = (heap.writes, outsideCalls)
     let known = (results.count, resultsUndecided.count)
     body()
     side.fellThrough = !isDead
     side.isIdle =
-      heap.writes == writes && resultsUndecided.count == known.1
+      heap.writes == writes && outsideCalls == calls && resultsUndecided.count == known.1
       && results[known.0...].allSatisfy {
         $0.value.outcome == .response && $0.value.status == nil && $0.value.headers.isEmpty
       }

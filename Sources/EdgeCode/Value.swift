@@ -160,13 +160,15 @@ enum TextOrigin: Hashable {
   case madeOfStore
   /// The JSON of what holds the request as a whole: a copy of it, or -1 where it is made of such a text.
   case wholeRequest(ObjectID)
+  /// The JSON of another part of the event: a copy of it.
+  case partOfEvent(ObjectID)
 
   /// The origin of what is made of such a text.
   var made: TextOrigin {
     switch self {
     case .wholeRequest: .wholeRequest(-1)
     case .none, .madeOfEvent, .madeOfQuery, .madeOfStore: self
-    case .event: .madeOfEvent
+    case .event, .partOfEvent: .madeOfEvent
     case .queryString: .madeOfQuery
     case .store: .madeOfStore
     }

@@ -240,6 +240,30 @@ import Testing
     #expect(function(text).features.values.map(\.name) == features)
   }
 
+  /// What is asked for of elsewhere is more than a log.
+  @Test(arguments: [
+    ("await fetch('https://a.example')", [404]), ("console.log('gone')", []), ("require('pino')().error('gone')", []),
+  ])
+  func statusesThatLeadElsewhere(_ call: String, _ statuses: [Int]) {
+    let answers = lambda(
+      "exports.handler = async e => { const r = e.Records[0].cf.response; if (r.status === '404') \(call); return r }")
+    #expect(answers.awaitedStatuses.values.flatMap(\.statuses) == statuses, "\(call)")
+  }
+
+  /// A copy of the response by JSON is the response as it was then.
+  @Test func copyByJSON() {
+    let answers = lambda(
+      """
+      exports.handler = async e => { const r = JSON.parse(JSON.stringify(e.Records[0].cf.response));
+        if (r.status === '404') r.status = '200';
+        r.headers['x-a'] = [{value: 'b'}];
+        return r };
+      """)
+    #expect(answers.awaitedStatuses.values.flatMap(\.statuses) == [404])
+    #expect(answers.results.values.allSatisfy { $0.outcome == .response && $0.sets(anyOf: ["x-a"]) == true })
+    #expect(answers.results.state == .known)
+  }
+
   /// What the guide calls new in runtime 2.0.
   @Test(arguments: [
     ("'a'.replaceAll('a', 'b')", ["replaceAll"]), ("1_000", ["numeric separators"]),
