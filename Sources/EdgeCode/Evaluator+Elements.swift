@@ -77,8 +77,10 @@ extension Evaluator {
         return Items(known: added, others: others, isExact: added.isEmpty)
       case .buffer: return Items(others: .number)
       case .generator:
+        // What it gave before it does not give again.
+        let isUsed = object.properties["ran"] != nil
         let yields = runGenerator(id).yields
-        return Items(known: yields, isExact: heap[id].properties["#exact"] != nil)
+        return Items(known: yields, isExact: !isUsed && heap[id].properties["#exact"] != nil)
       case .external(let path):
         noteGoingOver(path)
         return Items(others: external(path + "[]"))

@@ -419,13 +419,12 @@ extension Evaluator {
       return .object(promise)
     case "Map", "WeakMap":
       let map = makeObject(.map)
-      for pair in elements(of: first).known {
+      let pairs = elements(of: first)
+      for pair in pairs.known {
         let items = iterated(pair).known
         heap[map].elements += [items.first ?? .undefined, items.count > 1 ? items[1] : .undefined]
       }
-      if isNullish(first) != true {
-        heap[map].isExact = elements(of: first).isExact && elements(of: first).others == nil
-      }
+      if isNullish(first) != true { heap[map].isExact = pairs.isExact && pairs.others == nil }
       return .object(map)
     case "Boolean": return .unknown(reason("what new Boolean gives is not followed"))
     case "Set", "WeakSet":

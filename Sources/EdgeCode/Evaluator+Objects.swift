@@ -105,8 +105,7 @@ extension Evaluator {
     case "seal", "preventExtensions":
       guard case .object(let id)? = first.only else { return first }
       switch heap[id].kind {
-      case .plain: heap[id].lock = max(heap[id].lock, .closed)
-      case .event: heap[id].isOpen = heap[id].isOpen ?? reason("what the event has cannot be extended here")
+      case .plain, .event: heap[id].lock = max(heap[id].lock, .closed)
       default: break
       }
       return first

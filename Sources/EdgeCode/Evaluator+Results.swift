@@ -238,7 +238,7 @@ extension Evaluator {
     }
     guard result.outcome == .generated else { return }
     if !isFunction, let property = object.properties["statusCode"], !property.isDeleted,
-      object.properties["status"] == nil
+      object.properties["status"].map({ $0.getter == nil && $0.value.atoms.allSatisfy(\.isNullish) }) ?? true
     {
       fault(.statusCode, property.place, &result)
       result.status = nil

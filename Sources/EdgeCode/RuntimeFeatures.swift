@@ -80,6 +80,7 @@ struct RuntimeFeatures {
     }
     guard !called.isEmpty else { return }
     for node in program.nodes where node.kind == .declarator || node.kind == .assignment {
+      addTaken(by: node)
       guard node.b >= 0, [.binding, .identifier].contains(program.nodes[Int(node.a)].kind),
         called.contains(program.nodes[Int(node.a)].b)
       else { continue }
@@ -92,6 +93,18 @@ struct RuntimeFeatures {
         let isStatic = base.kind == .identifier && base.b < 0 && module.text(base.a) == "String" && parts.count == 2
         if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
       }
+    }
+  }
+
+  /// Adds methods that a pattern takes out of `String`: `const {bytesFrom} = String`.
+  private mutating func addTaken(by node: Node) {
+    let program = module.program
+    guard node.b >= 0, program.nodes[Int(node.a)].kind == .objectPattern else { return }
+    let value = program.nodes[Int(node.b)]
+    guard value.kind == .identifier, value.b < 0, module.text(value.a) == "String" else { return }
+    for member in program.list(program.nodes[Int(node.a)]).map({ program.nodes[Int($0)] })
+    where member.kind == .property && member.a >= 0 && Self.takenAway.contains(module.text(member.a)) {
+      add("String.\(module.text(member.a))", .js1, member)
     }
   }
 

@@ -235,6 +235,10 @@ import Testing
       []
     ),
     ("function handler(event) { event.request.uri.toBytes(); return event.request }", ["String.prototype.toBytes"]),
+    (
+      "function handler(event) { var {bytesFrom} = String; bytesFrom('', 'hex'); return event.request }",
+      ["String.bytesFrom"]
+    ),
   ])
   func `methods of the code's own are no features of a runtime`(text: String, features: [String]) {
     #expect(function(text).features.values.map(\.name) == features)

@@ -56,12 +56,25 @@ import Testing
     #expect(answers.results.state == .known)
   }
 
-  /// Headers that cannot be set, since their table is frozen.
-  @Test func frozenEvent() {
+  /// Headers that cannot be set, since their table takes none.
+  @Test(arguments: ["freeze", "seal", "preventExtensions"])
+  func lockedEvent(_ lock: String) {
     let answers = lambda(
-      "exports.handler = async (e) => { const r = e.Records[0].cf.response; Object.freeze(r.headers); try { r.headers.a = [{value: 'b'}] } catch {} return r }"
-    )
+      """
+      exports.handler = async (e) => { const r = e.Records[0].cf.response;
+        Object.\(lock)(r.headers); try { r.headers.a = [{value: 'b'}] } catch {} return r };
+      """)
     #expect(answers.results.values.map { $0.sets(anyOf: ["a"]) } == [false])
+  }
+
+  /// What was taken of a generator it does not give again.
+  @Test(arguments: ["i.next()", "for (const n of i) break", "[...i]", "const [a] = i"])
+  func usedUp(_ use: String) {
+    #expect(
+      headers("function* g() { for (const n of names) yield n } const i = g(); \(use)", "for (const n of i)") == [[]])
+    #expect(
+      headers("function* g() { for (const n of names) yield [n, 1] } const m = new Map(g())", "for (const [n] of m)")
+        == [["a", "b", "c"]])
   }
 
   private func headers(_ generator: String, _ loop: String = "for (const n of g())") -> [[String]] {
