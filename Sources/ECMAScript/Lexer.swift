@@ -308,13 +308,13 @@ struct Lexer: ~Copyable {
   /// Whether a name may begin with a byte below 128, without the backslash. Each byte of a text is asked for: the bits of
   /// two constants cost less than a table.
   @inline(__always)
-  private static func isNameStart(_ byte: UInt8) -> Bool {
+  static func isNameStart(_ byte: UInt8) -> Bool {
     byte >= 0x40 ? byte < 0x80 && nameLetters >> UInt64(byte & 0x3F) & 1 == 1 : byte == 0x24
   }
 
   /// Whether a name may go on with it.
   @inline(__always)
-  private static func isNamePart(_ byte: UInt8) -> Bool {
+  static func isNamePart(_ byte: UInt8) -> Bool {
     byte >= 0x40
       ? byte < 0x80 && nameLetters >> UInt64(byte & 0x3F) & 1 == 1 : byte == 0x24 || (byte >= 0x30 && byte <= 0x39)
   }
@@ -323,7 +323,7 @@ struct Lexer: ~Copyable {
   @inline(__always)
   private static var nameLetters: UInt64 { 0x07FF_FFFE_87FF_FFFE }
 
-  private mutating func scanName() throws(Parser.Failure) {
+  mutating func scanName() throws(Parser.Failure) {
     let from = next
     var hash = NameTable.emptyHash
     var index = next
@@ -363,7 +363,7 @@ struct Lexer: ~Copyable {
     value = names.intern(text, source: bytes)
   }
 
-  private static func isPart(_ scalar: Unicode.Scalar, first: Bool) -> Bool {
+  static func isPart(_ scalar: Unicode.Scalar, first: Bool) -> Bool {
     if scalar.value < 0x80 {
       let byte = UInt8(truncatingIfNeeded: scalar.value)
       return first ? isNameStart(byte) : isNamePart(byte)
@@ -374,7 +374,7 @@ struct Lexer: ~Copyable {
   }
 
   /// After `\u`: four digits, or any number in braces.
-  private mutating func scanUnicodeEscape() -> UInt32? {
+  mutating func scanUnicodeEscape() -> UInt32? {
     if bytes[next] == 0x7B {
       next += 1
       var code: UInt32 = 0
@@ -391,7 +391,7 @@ struct Lexer: ~Copyable {
     return scanHexadecimal(4)
   }
 
-  private mutating func scanHexadecimal(_ digits: Int) -> UInt32? {
+  mutating func scanHexadecimal(_ digits: Int) -> UInt32? {
     var code: UInt32 = 0
     for _ in 0..<digits {
       guard let digit = Self.hexadecimal(bytes[next]) else { return nil }
@@ -408,301 +408,5 @@ struct Lexer: ~Copyable {
     case 0x61...0x66: UInt32(byte) - 0x57
     default: nil
     }
-  }
-
-  // MARK: Numbers
-
-  private mutating func scanNumber() throws(Parser.Failure) {
-    token = .number
-    isOctal = false
-    let from = next
-    if bytes[next] == 0x30 {
-      let radix: UInt32? =
-        switch bytes[next + 1] | 0x20 {
-        case 0x78: 16
-        case 0x6F: 8
-        case 0x62: 2
-        default: nil
-        }
-      if let radix {
-        next += 2
-        try scanDigits(radix: radix)
-        if bytes[next] == 0x6E { return try finishBigInt(from) }
-        return try finishNumber()
-      }
-      if (0x30...0x39).contains(bytes[next + 1]) {
-        isOctal = true
-        var end = next
-        while (0x30...0x39).contains(bytes[end]) { end += 1 }
-        if !bytes[next..<end].contains(where: { $0 > 0x37 }) {
-          next += 1
-          try scanDigits(radix: 8)
-          return try finishNumber()
-        }
-      }
-    }
-    // Integers of up to 15 digits are exact.
-    var integer = 0
-    while (0x30...0x39).contains(bytes[next]), next - from < 15 {
-      integer = integer * 10 + Int(bytes[next] - 0x30)
-      next += 1
-    }
-    switch bytes[next] {
-    case 0x30...0x39, 0x2E, 0x5F, 0x45, 0x65, 0x6E: break
-    default:
-      number = Double(integer)
-      return try finishNumber()
-    }
-    var text: [UInt8] = Array(bytes[from..<next])
-    try scanDecimalDigits(into: &text)
-    if bytes[next] == 0x6E, !isOctal { return try finishBigInt(from) }
-    if bytes[next] == 0x2E {
-      text.append(0x2E)
-      next += 1
-      if bytes[next] == 0x5F { throw failure("a `_` stands between two digits", at: next) }
-      try scanDecimalDigits(into: &text)
-    }
-    if bytes[next] | 0x20 == 0x65 {
-      text.append(0x65)
-      next += 1
-      if bytes[next] == 0x2B || bytes[next] == 0x2D {
-        text.append(bytes[next])
-        next += 1
-      }
-      guard Self.isDigit(bytes[next]) else { throw failure("this exponent has no digits", at: next) }
-      try scanDecimalDigits(into: &text)
-    }
-    if text.first == 0x2E { text.insert(0x30, at: 0) }
-    if let place = text.firstIndex(of: 0x2E), place + 1 == text.count || text[place + 1] == 0x65 {
-      text.insert(0x30, at: place + 1)
-    }
-    number = Double(String(decoding: text, as: UTF8.self)) ?? .nan
-    try finishNumber()
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-  private mutating func scanDecimalDigits(into text: inout [UInt8]) throws(Parser.Failure) {
-    while Self.isDigit(bytes[next]) || bytes[next] == 0x5F {
-      if bytes[next] == 0x5F {
-        guard next > start, Self.isDigit(bytes[next - 1]), Self.isDigit(bytes[next + 1]), !isOctal else {
-          throw failure("a `_` stands between two digits", at: next)
-        }
-      } else {
-        text.append(bytes[next])
-      }
-      next += 1
-    }
-  }
-
-  private mutating func scanDigits(radix: UInt32) throws(Parser.Failure) {
-    let from = next
-    number = 0
-    while true {
-      if bytes[next] == 0x5F, !isOctal {
-        guard next > from, bytes[next - 1] != 0x5F, (Self.hexadecimal(bytes[next + 1]) ?? 99) < radix else {
-          throw failure("a `_` stands between two digits", at: next)
-        }
-      } else if let digit = Self.hexadecimal(bytes[next]), digit < radix {
-        number = number * Double(radix) + Double(digit)
-      } else {
-        break
-      }
-      next += 1
-    }
-    if next == from { throw failure("this number has no digits", at: start) }
-  }
-
-  private mutating func finishBigInt(_ from: Int) throws(Parser.Failure) {
-    token = .bigInt
-    value = names.intern(bytes[from..<next].filter { $0 != 0x5F }, source: bytes)
-    next += 1
-    try finishNumber()
-  }
-
-  /// No name follows a number at once.
-  private func finishNumber() throws(Parser.Failure) {
-    let byte = bytes[next]
-    if Self.isNamePart(byte) || byte == 0x5C || (byte >= 0x80 && Self.isPart(scalar(at: next).0, first: true)) {
-      throw failure("this number goes on with something else", at: next)
-    }
-  }
-
-  // MARK: Strings
-
-  private mutating func scanString(quote: UInt8) throws(Parser.Failure) {
-    token = .string
-    hasEscape = false
-    isOctal = false
-    next += 1
-    let from = next
-    var hash = NameTable.emptyHash
-    while true {
-      let byte = bytes[next]
-      if byte == quote {
-        value = names.intern(from..<next, hash: hash, source: bytes)
-        next += 1
-        return
-      }
-      if byte == 0x5C { break }
-      if byte == 0x0A || byte == 0x0D || (byte == 0 && next >= count) {
-        throw failure("this string does not end on its line", at: start)
-      }
-      hash = NameTable.hash(hash, byte)
-      next += 1
-    }
-    hasEscape = true
-    var text = Array(bytes[from..<next])
-    while bytes[next] != quote {
-      let byte = bytes[next]
-      if byte == 0x5C {
-        let place = next
-        next += 1
-        guard try scanEscape(into: &text, inTemplate: false) else {
-          throw failure("this escape means nothing", at: place)
-        }
-      } else if byte == 0x0A || byte == 0x0D || next >= count {
-        throw failure("this string does not end on its line", at: start)
-      } else {
-        text.append(byte)
-        next += 1
-      }
-    }
-    next += 1
-    value = names.intern(text, source: bytes)
-  }
-
-  /// After a backslash. False where the escape means nothing.
-  private mutating func scanEscape(into text: inout [UInt8], inTemplate: Bool) throws(Parser.Failure) -> Bool {
-    guard next < count else { throw failure("this text does not end", at: start) }
-    let byte = bytes[next]
-    next += 1
-    switch byte {
-    case 0x6E: text.append(0x0A)
-    case 0x74: text.append(0x09)
-    case 0x72: text.append(0x0D)
-    case 0x62: text.append(0x08)
-    case 0x66: text.append(0x0C)
-    case 0x76: text.append(0x0B)
-    case 0x0D: if bytes[next] == 0x0A { next += 1 }
-    case 0x0A: break
-    case 0x78:
-      guard let code = scanHexadecimal(2) else { return false }
-      append(code, to: &text)
-    case 0x75:
-      guard var code = scanUnicodeEscape() else { return false }
-      // A pair of surrogates is one character.
-      if (0xD800..<0xDC00).contains(code), bytes[next] == 0x5C, bytes[next + 1] == 0x75 {
-        let place = next
-        next += 2
-        if let low = scanUnicodeEscape(), (0xDC00..<0xE000).contains(low) {
-          code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-        } else {
-          next = place
-        }
-      }
-      append(code, to: &text)
-    case 0x30...0x37:
-      if byte == 0x30, !(0x30...0x39).contains(bytes[next]) {
-        text.append(0)
-        return true
-      }
-      isOctal = true
-      if inTemplate { return false }
-      var code = UInt32(byte - 0x30)
-      var digits = 1
-      while digits < (byte <= 0x33 ? 3 : 2), (0x30...0x37).contains(bytes[next]) {
-        code = code * 8 + UInt32(bytes[next] - 0x30)
-        next += 1
-        digits += 1
-      }
-      append(code, to: &text)
-    case 0x38, 0x39:
-      isOctal = true
-      if inTemplate { return false }
-      text.append(byte)
-    case 0xE2 where isLineEnd(at: next - 1): next += 2
-    default:
-      text.append(byte)
-    }
-    return true
-  }
-
-  private func append(_ code: UInt32, to text: inout [UInt8]) {
-    text.append(contentsOf: UTF8.encode(Unicode.Scalar(code) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)
-  }
-
-  /// Reads the piece of a template that begins at ``next``, up to its `${` or its end; ``value`` is -1 where an escape
-  /// means nothing, as tagged templates allow.
-  mutating func scanTemplatePiece() throws(Parser.Failure) {
-    var text: [UInt8] = []
-    var isValid = true
-    var from = next
-    hasEscape = false
-    while true {
-      guard next < count else { throw failure("this template does not end", at: start) }
-      let byte = bytes[next]
-      if byte == 0x60 || (byte == 0x24 && bytes[next + 1] == 0x7B) {
-        text.append(contentsOf: bytes[from..<next])
-        hasSubstitution = byte == 0x24
-        next += hasSubstitution ? 2 : 1
-        value = isValid ? names.intern(text, source: bytes) : -1
-        return
-      }
-      if byte == 0x5C {
-        hasEscape = true
-        text.append(contentsOf: bytes[from..<next])
-        next += 1
-        if try !scanEscape(into: &text, inTemplate: true) { isValid = false }
-        from = next
-      } else if byte == 0x0D {
-        text.append(contentsOf: bytes[from..<next])
-        text.append(0x0A)
-        next += bytes[next + 1] == 0x0A ? 2 : 1
-        from = next
-      } else {
-        next += 1
-      }
-    }
-  }
-
-  // MARK: Regular expressions
-
-  /// Reads the token again, which is `/` or `/=`, as a regular expression.
-  mutating func rescanRegularExpression() throws(Parser.Failure) {
-    next = start + 1
-    var inClass = false
-    while true {
-      guard next < count, !isLineEnd(at: next) else {
-        throw failure("this regular expression does not end on its line", at: start)
-      }
-      let byte = bytes[next]
-      if byte == 0x5C {
-        next += 1
-        if next >= count || isLineEnd(at: next) {
-          throw failure("this regular expression does not end on its line", at: start)
-        }
-      } else if byte == 0x5B {
-        inClass = true
-      } else if byte == 0x5D {
-        inClass = false
-      } else if byte == 0x2F, !inClass {
-        break
-      }
-      next += 1
-    }
-    let pattern = names.intern(Array(bytes[start + 1..<next]), source: bytes)
-    next += 1
-    let from = next
-    while Self.isNamePart(bytes[next]) {
-      let flag = bytes[next]
-      guard "dgimsuvy".utf8.contains(flag), !bytes[from..<next].contains(flag) else {
-        throw failure("a regular expression has no such flag, or not twice", at: next)
-      }
-      next += 1
-    }
-    flags = names.intern(Array(bytes[from..<next]), source: bytes)
-    value = pattern
-    token = .regularExpression
   }
 }

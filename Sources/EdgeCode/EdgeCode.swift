@@ -57,7 +57,6 @@ extension Evaluator {
       return EdgeCodeAnswers(undecided: error.reason)
     }
     let module = modules[Int(index)]
-    answers.features = Answer(found: RuntimeFeatures(of: module).found)
     run(index)
     self.module = index
     var handler: Value?
@@ -70,7 +69,9 @@ extension Evaluator {
       }
     }
     let value = handler ?? globals["handler"]
-    return answer(value, name: "handler", file: "") { [self.makeEvent()] }
+    var answers = answer(value, name: "handler", file: "") { [self.makeEvent()] }
+    answers.features = features(of: module)
+    return answers
   }
 
   func readLambda(_ handler: String) -> EdgeCodeAnswers {

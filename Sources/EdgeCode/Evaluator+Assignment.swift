@@ -103,6 +103,7 @@ extension Evaluator {
       if let cell = cell(of: node.b) {
         noteAssignment(to: cell)
         heap[cell: cell] = value
+        noteParameter(cell, value)
       }
     case .chain: store(value, in: index)
     case .defaulted:
@@ -119,7 +120,7 @@ extension Evaluator {
       }
     case .arrayPattern:
       if let lists = exactLists(value) { return assign(elementsOf: node, lists) }
-      let items = iterated(value)
+      let items = taken(value, by: node)
       for (place, element) in program.list(node).enumerated() where element >= 0 {
         let target = self.node(element)
         if target.kind == .rest {

@@ -114,6 +114,18 @@ extension Evaluator {
     if case .external = heap[id].kind { true } else { false }
   }
 
+  /// Whether JSON makes an object or a list of it.
+  func isNoStatus(_ id: ObjectID) -> Bool {
+    let object = heap.objects[Int(id)]
+    switch object.kind {
+    case .array, .map, .set, .promise: return true
+    case .plain:
+      return object.isOpen == nil && object.wildcard == nil && object.copies.isEmpty
+        && member(of: id, named: "toJSON", this: .object(id)).isUndefined
+    default: return false
+    }
+  }
+
   /// A member of an answer that the code sets, and where.
   private func own(_ name: String, of id: ObjectID, _ object: HeapObject) -> (value: Value, place: SourceOffset)? {
     guard let property = object.properties[name], !property.isDeleted else { return nil }

@@ -16,6 +16,8 @@ extension Evaluator {
         let name = nameOfClient(heap.objects[Int(id)].place, value) ?? Self.unnamedClient
         return "\(Self.bundledSDK).\(name)"
       }
+      // What a class hands on to the one that it extends, its own constructor says.
+      if constructor(of: value) >= 0 { return nil }
       if case .object(let parent)? = base.only { next = parent } else { next = nil }
     }
     return nil

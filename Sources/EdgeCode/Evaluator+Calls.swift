@@ -196,7 +196,7 @@ extension Evaluator {
     let target = push(.function)
     targets[target].isHandler = isHandler
     targets[target].isAsync = function.isAsync
-    targets[target].objects = heap.size.objects
+    (targets[target].cells, targets[target].objects) = heap.size
     let work = beginLateWork()
     enterScope(function.scope)
     if function.binding >= 0, let binding = Optional(node(function.binding).b), binding >= 0,
@@ -204,6 +204,7 @@ extension Evaluator {
     {
       heap[cell: cell] = .object(id)
     }
+    makeArguments(for: closure, context: own, arguments, isExact: isExact)
     bind(program.list(function.parameters), arguments, isExact: isExact)
     var value: Value?
     if function.isExpressionBody, [.conditional, .sequence].contains(node(function.body).kind) {
@@ -434,17 +435,7 @@ extension Evaluator {
       let objects = value.filter { if case .object = $0 { true } else { false } }
       return objects
     case .class(let value):
-      let program = modules[Int(value.module)].program
-      let declared = program.classes[Int(value.index)]
-      var constructor: Int32 = -1
-      for index in program.list(declared.members) {
-        let member = program.nodes[Int(index)]
-        if member.kind == .classMember, member.op == .method, member.a >= 0, !member.flags.contains(.isStatic),
-          !member.flags.contains(.isPrivate), modules[Int(value.module)].text(member.a) == "constructor"
-        {
-          constructor = program.nodes[Int(member.b)].a
-        }
-      }
+      let constructor = constructor(of: value)
       if value.base == nil { initializeFields(instance, value, id) }
       guard constructor >= 0 else {
         if let base = value.base {
@@ -465,6 +456,20 @@ extension Evaluator {
     }
   }
 
+  /// The function that is the constructor of a class; -1 where it has none of its own.
+  func constructor(of value: ClassValue) -> Int32 {
+    let program = modules[Int(value.module)].program
+    for index in program.list(program.classes[Int(value.index)].members) {
+      let member = program.nodes[Int(index)]
+      if member.kind == .classMember, member.op == .method, member.a >= 0, !member.flags.contains(.isStatic),
+        !member.flags.contains(.isPrivate), modules[Int(value.module)].text(member.a) == "constructor"
+      {
+        return program.nodes[Int(member.b)].a
+      }
+    }
+    return -1
+  }
+
   private func initialize(
     _ instance: ObjectID, byBase base: Value, _ arguments: [Value], isExact: Bool, newTarget: Value
   ) {
@@ -472,6 +477,8 @@ extension Evaluator {
       switch atom {
       case .object(let id):
         switch heap[id].kind {
+        case .class where bundledClient(id) != nil:
+          if let client = bundledClient(id) { initialize(instance, byExternal: client, arguments) }
         case .class, .function:
           _ = initialize(instance, by: id, arguments, isExact: isExact, newTarget: newTarget)
         case .native(let path) where path.hasSuffix("Error"):
@@ -481,7 +488,7 @@ extension Evaluator {
         case .native("Object"): break
         case .native(let path): initialize(instance, byNative: path, arguments, isExact: isExact)
         case .external(let path) where isEmitterClass(path): break
-        case .external(let path): heap[instance].isOpen = reason("what \(path) brings along is not known")
+        case .external(let path): initialize(instance, byExternal: path, arguments)
         default: heap[instance].isOpen = reason("the class that this extends is not known")
         }
       case .unknown(let reason):
@@ -490,6 +497,12 @@ extension Evaluator {
       default: break
       }
     }
+  }
+
+  /// Makes an object of a class what the class that it extends, which a module from outside brings, would have made.
+  private func initialize(_ instance: ObjectID, byExternal path: String, _ arguments: [Value]) {
+    _ = constructExternal(path, arguments)
+    heap[instance].isOpen = reason("what \(path) brings along is not known")
   }
 
   /// What the language brings that a class extends, other than an error.

@@ -14,29 +14,26 @@ extension Evaluator {
       switch name {
       case "has": return includes(object.elements, isExact: object.isExact, first, wantsIndex: false)
       case "add":
-        if !object.elements.contains(first) { heap[id].elements.append(first) }
+        if !object.elements.contains(first) { heap[id].append(entry: [first]) }
         return this
       case "clear":
-        heap[id].elements = []
+        heap[id].remove(entryAt: nil)
         heap[id].isExact = true
         return .undefined
       case "delete":
         if object.isExact, let isThere = hasExactly(object.elements, first) {
-          heap[id].elements.removeAll { $0 == first }
+          if let index = object.elements.firstIndex(of: first) { heap[id].remove(entryAt: index) }
           return .bool(isThere)
         }
         heap[id].isExact = false
         return .truth
       case "forEach":
-        let items = elements(of: this)
-        for item in items.known where items.isExact && !isDead {
-          _ = call(first, this: .undefined, [item, item, this])
+        goOver(id) { key, value in
+          _ = self.call(first, this: arguments.count > 1 ? arguments[1] : .undefined, [value, key, this])
         }
-        if !items.isExact || items.others != nil { forEachCall(items, first, list: this) }
         return .undefined
-      case "keys", "values", "iterator": return entries(makeArray(object.elements, isExact: object.isExact))
-      case "entries":
-        return entries(makeArray(object.elements.map { makeArray([$0, $0]) }, isExact: object.isExact))
+      case "keys", "values", "iterator": return makeIterator(over: this)
+      case "entries": return makeIterator(over: this, giving: .entries)
       default: return .unknown(reason("what a set's \(name) gives is not followed"))
       }
     }
@@ -68,28 +65,47 @@ extension Evaluator {
       if object.isExact, let place = keys.firstIndex(of: first), hasExactly(keys, first) != nil {
         heap[id].elements[place * 2 + 1] = value
       } else {
-        heap[id].elements += [first, value]
+        heap[id].append(entry: [first, value])
       }
       return this
     case "clear":
-      heap[id].elements = []
+      heap[id].remove(entryAt: nil)
       heap[id].isExact = true
       return .undefined
     case "delete":
       if object.isExact, let isThere = hasExactly(keys, first) {
-        heap[id].elements = zip(keys, values).filter { $0.0 != first }.flatMap { [$0, $1] }
+        if let index = keys.firstIndex(of: first) { heap[id].remove(entryAt: index) }
         return .bool(isThere)
       }
       heap[id].isExact = false
       return .truth
     case "forEach":
-      for (key, value) in zip(keys, values) where !isDead { _ = call(first, this: .undefined, [value, key]) }
+      goOver(id) { key, value in
+        _ = self.call(first, this: arguments.count > 1 ? arguments[1] : .undefined, [value, key, this])
+      }
       return .undefined
-    case "keys": return entries(makeArray(keys, isExact: object.isExact))
-    case "values": return entries(makeArray(values, isExact: object.isExact))
-    case "entries", "iterator":
-      return entries(makeArray(elements(of: this).known, isExact: object.isExact))
+    case "keys": return makeIterator(over: this, giving: .keys)
+    case "values": return makeIterator(over: this)
+    case "entries", "iterator": return makeIterator(over: this, giving: .entries)
     default: return .unknown(reason("what a map's \(name) gives is not followed"))
+    }
+  }
+
+  /// Evaluates something for each entry of a map or set, those among them that it adds.
+  private func goOver(_ id: ObjectID, _ body: @escaping (_ key: Value, _ value: Value) -> Void) {
+    guard heap[id].isExact else {
+      // Each entry on its own: what belongs together stays together.
+      let object = heap[id]
+      let width = object.kind == .map ? 2 : 1
+      let pairs = stride(from: 0, to: object.elements.count - width + 1, by: width).map {
+        (object.elements[$0], object.elements[$0 + width - 1])
+      }
+      for (key, value) in pairs where !isDead { maybe { self.unknownRounds { body(key, value) } } }
+      return
+    }
+    goOver(live: id, giving: .entries) { entry in
+      guard case .object(let pair)? = entry.only else { return }
+      body(self.heap[pair].elements[0], self.heap[pair].elements[1])
     }
   }
 

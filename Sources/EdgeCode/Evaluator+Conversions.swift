@@ -69,9 +69,7 @@ extension Evaluator {
     guard case .object(let id)? = iterator.only, !isDead else { return nil }
     // Who leaves a loop early calls this.
     if !member(iterator, .string("return")).isUndefined { return nil }
-    if let list = heap[id].properties["#list"]?.value {
-      return heap[id].properties["#place"]?.value == .number(0) ? elements(of: list) : nil
-    }
+    if case .iterator = heap[id].kind { return takeAll(of: id) }
     if case .array = heap[id].kind { return nil }
     let gaps = gaps.count
     let mark = openMark()

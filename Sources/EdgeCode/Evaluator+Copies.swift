@@ -55,9 +55,9 @@ extension Evaluator {
     heap[new].copies = copies
     if case .event = object.kind {
       // What has been asked for of the event may have been changed.
-      for (key, child) in eventParts where key.parent == id {
+      for (name, child) in eventParts[id] ?? [:] {
         guard case .object(let part) = deepCopy(child, &copied) else { continue }
-        eventParts[EventPartKey(parent: new, name: key.name)] = part
+        eventParts[new, default: [:]][name] = part
       }
     }
     return .object(new)

@@ -11,7 +11,7 @@ extension Evaluator {
     case .undefined, .null, .number, .numeral, .bool, .truth: return true
     case .object(let id):
       let object = heap[id]
-      guard case .plain = object.kind, object.isOpen == nil, object.properties["#list"] == nil else { return false }
+      guard case .plain = object.kind, object.isOpen == nil else { return false }
       return ["@@Symbol.iterator", "@@Symbol.asyncIterator"].allSatisfy {
         member(of: id, named: $0, this: Value(atom)).isUndefined
       }
@@ -76,25 +76,20 @@ extension Evaluator {
         let others = eventMember(part, id, nil).filter { $0 != .undefined }
         return Items(known: added, others: others, isExact: added.isEmpty)
       case .buffer: return Items(others: .number)
-      case .generator:
-        // What it gave before it does not give again.
-        let isUsed = object.properties["ran"] != nil
-        let yields = runGenerator(id).yields
-        return Items(known: yields, isExact: !isUsed && heap[id].properties["#exact"] != nil)
+      case .iterator: return takeAll(of: id)
+      case .generator: return takeAll(ofGenerator: id)
       case .external(let path):
         noteGoingOver(path)
         return Items(others: external(path + "[]"))
       case .namespace, .callback, .settler, .native: return Items()
       default:
-        if let list = object.properties["#list"]?.value { return elements(of: list) }
         let own = member(of: id, named: "@@Symbol.iterator", this: Value(atom))
         let iterator = own.isUndefined ? member(of: id, named: "@@Symbol.asyncIterator", this: Value(atom)) : own
         if !iterator.isUndefined, isCallable(iterator) {
           let size = heap.size
           let value = call(iterator, this: Value(atom), [])
           if case .object(let inner)? = value.only, case .generator = heap[inner].kind {
-            let yields = runGenerator(inner).yields
-            return Items(known: yields, isExact: heap[inner].properties["#exact"] != nil)
+            return takeAll(ofGenerator: inner)
           }
           return items(of: value, since: size)
         }
@@ -154,7 +149,7 @@ extension Evaluator {
       switch object.kind {
       case .array:
         items.known = object.elements.indices.map { .string(String($0)) } + items.known
-        items.isExact = object.isExact
+        items.isExact = object.isExact && !mayHaveHoles(id)
       case .event(let part):
         if part.isTable {
           items.others = Value(.text(.madeOfEvent))

@@ -37,7 +37,9 @@ extension Evaluator {
     case .truth: return .truth
     case .number: return part == .records ? .number(1) : .number
     case .status: return Value(originStatus)
-    case .undefined: return .undefined
+    case .undefined:
+      let isMethod = isFunction && part == .request && name == "rawQueryString" && event.functionRuntime != .js1
+      return isMethod ? external("request.rawQueryString") : .undefined
     case .unknown:
       return Value([.undefined, .unknown(reason("CloudFront sends no \(name ?? "such member")"))])
     }
@@ -45,10 +47,10 @@ extension Evaluator {
 
   private func eventChild(_ part: EventPart, of id: ObjectID, _ name: String?) -> ObjectID {
     // Names that are not known share one object.
-    let key = EventPartKey(parent: id, name: name ?? "*")
-    if let child = eventParts[key] { return child }
+    let name = name ?? "*"
+    if let child = eventParts[id]?[name] { return child }
     let child = heap.addOriginal(HeapObject(kind: .event(part), place: here))
-    eventParts[key] = child
+    eventParts[id, default: [:]][name] = child
     return child
   }
 
@@ -57,6 +59,7 @@ extension Evaluator {
     switch (part, name) {
     case (.request, "body"): read(.body)
     case (.request, "querystring"): read(.queryString)
+    case (.request, "rawQueryString") where isFunction: read(.queryString)
     case (.request, "cookies") where isFunction: read(.cookies)
     case (.requestHeaders, "cookie"): read(.cookies)
     case (.request, nil):

@@ -99,6 +99,11 @@ extension Evaluator {
       }
       return value
     }
+    if isMissing(global: text(node.a)) {
+      noteMissing(at: node.start)
+      throwValue(error("ReferenceError"))
+      return .undefined
+    }
     return global(text(node.a))
   }
 
@@ -111,6 +116,7 @@ extension Evaluator {
     case "Infinity": return .number(.infinity)
     case "arguments":
       guard context >= 0 else { return .undefined }
+      if contexts[Int(context)].argumentsObject >= 0 { return .object(contexts[Int(context)].argumentsObject) }
       return makeArray(contexts[Int(context)].arguments, isExact: contexts[Int(context)].isExact)
     case "globalThis", "global": return native("globalThis")
     case "Headers", "Request", "Response": return isFunction ? external(name) : webClass(name)
@@ -183,9 +189,11 @@ extension Evaluator {
   private func evaluateArray(_ node: Node) -> Value {
     var elements: [Value] = []
     var isExact = true
+    var hasHoles = false
     for index in program.list(node) {
       if index < 0 {
         elements.append(.undefined)
+        hasHoles = true
         continue
       }
       let value = evaluate(index)
@@ -199,7 +207,9 @@ extension Evaluator {
       }
     }
     offset = node.start
-    return makeArray(elements, isExact: isExact, isLiteral: elements.count <= Int(node.b))
+    let list = makeArray(elements, isExact: isExact, isLiteral: elements.count <= Int(node.b))
+    if hasHoles, case .object(let id)? = list.only { noteHoles(in: id) }
+    return list
   }
 
   private func evaluateObject(_ node: Node) -> Value {
@@ -285,7 +295,8 @@ extension Evaluator {
   private func evaluateUnary(_ node: Node) -> Value {
     if node.op == .typeOf, self.node(node.a).kind == .identifier, self.node(node.a).b < 0 {
       let name = text(self.node(node.a).a)
-      if !isGlobal(name) { return .string("undefined") }
+      if !isGlobal(name) || isMissing(global: name) { return .string("undefined") }
+      if name == "Buffer", event.functionRuntime == .js2 { return .string("function") }
     }
     if node.op == .delete {
       deleteMember(node.a)

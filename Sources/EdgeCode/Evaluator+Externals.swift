@@ -62,7 +62,10 @@ extension Evaluator {
   private static let logMethods: Set<String> = ["log", "trace", "debug", "info", "warn", "error", "fatal"]
 
   func callExternal(_ path: String, this: Value, _ arguments: [Value]) -> Value {
-    noteRisk()
+    // What the runtime is known to have is there for code that asks whether it is.
+    if event.functionRuntime != .js2 || !path.hasPrefix("Buffer.") { noteRisk() }
+    // Classes are called by constructors that a compiler made functions of, and those of version 2 also without `new`.
+    noteClient(path, arguments)
     let name = path.split(separator: ".").last.map(String.init) ?? path
     if !Self.logMethods.contains(name) { outsideCalls += 1 }
     let first = arguments.first ?? .undefined
@@ -377,7 +380,7 @@ extension Evaluator {
     let name: String
     if path.hasPrefix("@aws-sdk/client-") {
       guard let last = path.split(separator: ".").last.map(String.init), path.contains("."),
-        last.first?.isUppercase == true,
+        last.first?.isUppercase == true, !path.contains("("),
         !last.hasSuffix("Command"), !last.hasSuffix("Exception"), !last.hasSuffix("Error")
       else { return }
       name = last

@@ -32,10 +32,71 @@ extension Evaluator {
     return (value, yields)
   }
 
+  /// What a generator gives from now on, which uses it up.
+  func takeAll(ofGenerator id: ObjectID) -> Items {
+    let used = heap[id].properties["#used"]
+    if let used, !used.isOptional { return Items() }
+    let steps = heap[id].properties["#steps"]
+    var items = Items(known: runGenerator(id).yields)
+    items.isExact = heap[id].properties["#exact"] != nil && used == nil
+    if let steps {
+      if case .number(let number)? = steps.value.only, !steps.isOptional {
+        items.known.removeFirst(min(items.known.count, Int(number)))
+      } else {
+        items.isExact = false
+      }
+    }
+    heap[id].properties["#used"] = Property(value: .truth, isHidden: true, place: here)
+    return items
+  }
+
+  /// The same for a loop. What the generator does beside giving values is done between the rounds; so much is not followed.
+  func takeAll(ofGenerator id: ObjectID, inLoop body: (Items) -> Void) {
+    guard case .generator(let closure, _, _) = heap[id].kind, heap[id].properties["ran"] == nil else {
+      return body(takeAll(ofGenerator: id))
+    }
+    let size = heap.size
+    let before = openMark()
+    let items = takeAll(ofGenerator: id)
+    let written = heap.snapshot(since: before)
+    closeMark(before)
+    let changesEvent = written.objectIDs.contains { if case .event = heap[$0].kind { true } else { false } }
+    if isDead { return }
+    let during = openMark()
+    body(items)
+    let changed = heap.snapshot(since: during)
+    closeMark(during)
+    let (cells, objects) = variables(of: closure)
+    let isShared =
+      changed.objectIDs.contains(where: objects.contains) || changed.cellIDs.contains(where: cells.contains)
+    if written.reaches(below: size, beside: id) || changesEvent || isShared, !isDead || items.known.count > 1 {
+      noteGap("a generator is gone over that does more than give values")
+    }
+  }
+
+  /// The variables around a function that it names, and the objects that they hold.
+  private func variables(of closure: Closure) -> (cells: Set<Int32>, objects: Set<ObjectID>) {
+    let outer = (module, frame)
+    defer { (module, frame) = outer }
+    (module, frame) = (closure.module, closure.frame)
+    let function = program.functions[Int(closure.function)]
+    var cells: Set<Int32> = []
+    var objects: Set<ObjectID> = []
+    for node in program.nodes
+    where node.kind == .identifier && node.b >= 0 && node.start >= function.start && node.start < function.end {
+      guard let cell = cell(of: node.b), cells.insert(cell).inserted else { continue }
+      for case .object(let id) in heap.cells[Int(cell)].atoms { objects.insert(id) }
+    }
+    return (cells, objects)
+  }
+
   /// What `next` gives of a generator.
   func nextOfGenerator(_ id: ObjectID) -> Value {
     guard case .generator(let closure, let own, _) = heap[id].kind else {
       return .unknown(reason("this generator is not known"))
+    }
+    if let used = heap[id].properties["#used"], own >= 0 {
+      return used.isOptional ? .unknown(reason("whether a generator is used up is not known")) : step(.undefined)
     }
     if own < 0, heap[id].properties["#async"] == nil { return nextOfMachine(id) }
     // The executor of a promise runs one that stands for an asynchronous function, and asks no second time.

@@ -34,8 +34,7 @@ extension Evaluator {
 
   /// Parts of a part of the event that were changed, in the order of their names.
   private func changedParts(of parent: ObjectID) -> [(name: String, id: ObjectID)] {
-    eventParts.filter { $0.key.parent == parent && isChanged($0.value) }.map { ($0.key.name, $0.value) }
-      .sorted { $0.name < $1.name }
+    (eventParts[parent] ?? [:]).filter { isChanged($0.value) }.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
   }
 
   private func isChanged(_ id: ObjectID) -> Bool {

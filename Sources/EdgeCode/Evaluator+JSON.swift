@@ -2,8 +2,10 @@ import ECMAScript
 
 /// What `JSON` writes and reads.
 extension Evaluator {
-  /// - Parameter space: How far what is nested stands in.
-  func stringify(_ value: Value, space: Value = .undefined) -> Value {
+  /// - Parameters:
+  ///   - space: How far what is nested stands in.
+  ///   - isPlain: Whether nothing of the code says what is written of an object.
+  func stringify(_ value: Value, space: Value = .undefined, isPlain: Bool = true) -> Value {
     let gap: String?
     switch space.only {
     case .undefined, .null, .bool: gap = ""
@@ -26,8 +28,13 @@ extension Evaluator {
           }
         case .function, .class: return .undefined
         default:
-          var budget = 500
-          if let gap, value.rest.isEmpty, let text = json(of: value, &budget, gap) { return .string(text) }
+          var writing = JSONWriting()
+          let text = json(of: value, &writing, gap ?? "")
+          if writing.fails {
+            if value.rest.isEmpty, isPlain, writing.isCertain { throwValue(error("TypeError")) } else { noteRisk() }
+            return .text
+          }
+          if gap != nil, value.rest.isEmpty, let text { return .string(text) }
           return holdsRequest(id, 4) ? wholeRequest(id) : .text
         }
       case .number, .bool, .null: return toText(Value(atom))
@@ -56,47 +63,78 @@ extension Evaluator {
     } || object.copies.contains { holdsRequest($0, 0) }
   }
 
+  /// What is being written as JSON.
+  private struct JSONWriting {
+    /// How many values may be written still.
+    var budget = 500
+    /// The objects that what is written now stands in.
+    var open: Set<ObjectID> = []
+    /// Whether an object was met that stands in itself, or something that JSON has not.
+    var fails = false
+    /// Whether all that was written until then is certain to be there.
+    var isCertain = true
+  }
+
   /// The JSON of a value that is known whole.
-  private func json(of value: Value, _ budget: inout Int, _ gap: String, _ indent: String = "") -> String? {
+  private func json(of value: Value, _ writing: inout JSONWriting, _ gap: String, _ indent: String = "") -> String? {
     let inner = indent + gap
     func enclosed(_ parts: [String], _ start: String, _ end: String) -> String {
       if gap.isEmpty || parts.isEmpty { return start + parts.joined(separator: ",") + end }
       return "\(start)\n\(inner)" + parts.joined(separator: ",\n\(inner)") + "\n\(indent)\(end)"
     }
-    budget -= 1
-    guard budget > 0, let atom = value.only else { return nil }
+    writing.budget -= 1
+    guard writing.budget > 0 else { return nil }
+    guard let atom = value.only else {
+      writing.isCertain = false
+      for atom in value.atoms where writing.budget > 0 { _ = json(of: Value(atom), &writing, gap, indent) }
+      return nil
+    }
     switch atom {
     case .null: return "null"
     case .bool(let bool): return bool ? "true" : "false"
     case .number(let number): return number.isFinite ? NumberText.text(of: number) : "null"
     case .string(let text): return JSONWriter.quoted(text)
     case .object(let id):
+      guard writing.open.insert(id).inserted else {
+        writing.fails = true
+        return nil
+      }
+      defer { writing.open.remove(id) }
       let object = heap[id]
-      guard object.isOpen == nil, object.wildcard == nil, object.copies.isEmpty else { return nil }
+      var isKnown = object.isOpen == nil && object.wildcard == nil && object.copies.isEmpty
+      var parts: [String] = []
+      func add(_ value: Value, _ start: String) {
+        let part = json(of: value, &writing, gap, inner)
+        if let part, isKnown { parts.append(start + part) } else { isKnown = false }
+      }
       switch object.kind {
-      case .array where object.isExact:
-        var parts: [String] = []
-        for element in object.elements {
-          let isNothing = element.isUndefined || isFunction(element)
-          guard let part = isNothing ? "null" : json(of: element, &budget, gap, inner) else { return nil }
-          parts.append(part)
+      case .array where !isArguments(id):
+        if !object.isExact { (isKnown, writing.isCertain) = (false, false) }
+        for element in object.elements where writing.budget > 0 && !writing.fails {
+          add(element.isUndefined || isFunction(element) ? .null : element, "")
         }
-        return enclosed(parts, "[", "]")
-      case .plain where object.prototype < 0:
-        var parts: [String] = []
-        for name in object.properties.names {
-          guard let property = object.properties[name], property.getter == nil, !property.isOptional,
-            !property.isDeleted, property.removal == nil, isFunction || Int(name) == nil
-          else { return nil }
-          if property.isHidden || property.value.isUndefined || isFunction(property.value) || name.hasPrefix("@@") {
-            continue
-          }
-          guard let part = json(of: property.value, &budget, gap, inner) else { return nil }
-          parts.append(JSONWriter.quoted(name) + (gap.isEmpty ? ":" : ": ") + part)
+        return isKnown ? enclosed(parts, "[", "]") : nil
+      case .plain, .array:
+        if object.prototype >= 0 || !object.isExact { isKnown = false }
+        if object.kind == .array {
+          for (index, element) in object.elements.enumerated() { add(element, "\"\(index)\":") }
         }
-        return enclosed(parts, "{", "}")
+        for name in object.properties.names where writing.budget > 0 && !writing.fails {
+          guard let property = object.properties[name], !property.isHidden, !property.isDeleted,
+            !name.hasPrefix("@@")
+          else { continue }
+          let isThere = property.getter == nil && !property.isOptional && property.removal == nil
+          if !isThere { (isKnown, writing.isCertain) = (false, false) }
+          if !isFunction, Int(name) != nil { isKnown = false }
+          if property.value.isUndefined || isFunction(property.value) || property.getter != nil { continue }
+          add(property.value, JSONWriter.quoted(name) + (gap.isEmpty ? ":" : ": "))
+        }
+        return isKnown ? enclosed(parts, "{", "}") : nil
       default: return nil
       }
+    case .bigInt:
+      writing.fails = true
+      return nil
     default: return nil
     }
   }

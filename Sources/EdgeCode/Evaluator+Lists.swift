@@ -7,6 +7,7 @@ extension Evaluator {
     if this.atoms.count > 1 {
       return branch(on: this.atoms.filter { !$0.isNullish }) { self.listMethod(name, Value($0), arguments) }
     }
+    defer { if case .object(let id) = this.first { noteElements(of: id) } }
     let first = arguments.first ?? .undefined
     guard case .object(let id) = this.first else { return .unknown(this.reason ?? reason("this list is not known")) }
     let items = elements(of: this)
@@ -23,6 +24,18 @@ extension Evaluator {
       let index = Int(max(-1e9, min(1e9, number)))
       return min(max(index < 0 ? all.count + index : index, 0), all.count)
     }
+    /// What a function is called with as its `this`.
+    let receiver = Self.methodsWithReceiver.contains(name) && arguments.count > 1 ? arguments[1] : .undefined
+    /// An element that a function is called with, as it is by then; nil where it is there no longer.
+    func current(_ index: Int) -> Value? {
+      guard isList, isExact else { return all[index] }
+      let list = heap.objects[Int(id)]
+      guard list.isExact else {
+        noteGap("a list is changed while it is gone over")
+        return all[index]
+      }
+      return index < list.elements.count ? list.elements[index] : nil
+    }
     /// Any of the elements.
     var any: Value? { all.reduce(nil) { $0?.joined($1) ?? $1 } }
     if heap.objects[Int(id)].properties[Self.holes] != nil, all.allSatisfy(\.isUndefined) {
@@ -36,6 +49,9 @@ extension Evaluator {
       case "fill": heap[id].properties[Self.holes] = nil
       default: break
       }
+    }
+    if mayHaveHoles(id), Self.methodsWithReceiver.contains(name) || name.hasPrefix("reduce") || name == "flat" {
+      noteGap("a list with holes is gone over")
     }
     if heap[id].lock == .frozen, Self.changingMethods.contains(name) {
       throwValue(.object(makeObject(.error)))
@@ -60,18 +76,28 @@ extension Evaluator {
       guard isList, isExact, !all.isEmpty else { return (any ?? .undefined).joined(.undefined) }
       return name == "pop" ? heap[id].elements.removeLast() : heap[id].elements.removeFirst()
     case "forEach":
-      forEachCall(items, first, list: this)
+      guard isExact else {
+        forEachCall(items, first, receiver, list: this)
+        return .undefined
+      }
+      for index in all.indices where !isDead && !isExhausted {
+        if let item = current(index) { _ = call(first, this: receiver, [item, .number(Double(index)), this]) }
+      }
       return .undefined
     case "map", "flatMap":
       var results: [Value] = []
       if isExact {
-        for (index, item) in all.enumerated() {
-          results.append(call(first, this: .undefined, [item, .number(Double(index)), this]))
+        for index in all.indices {
+          guard let item = current(index) else {
+            if name == "map" { results.append(.undefined) }
+            continue
+          }
+          results.append(call(first, this: receiver, [item, .number(Double(index)), this]))
           if isDead { return .undefined }
         }
       } else if let any {
         maybe {
-          let result = self.call(first, this: .undefined, [any, .number, this])
+          let result = self.call(first, this: receiver, [any, .number, this])
           if !self.isDead { results.append(result) }
         }
       }
@@ -83,8 +109,9 @@ extension Evaluator {
     case "filter":
       var kept: [Value] = []
       var keptIsExact = isExact
-      for (index, item) in all.enumerated() {
-        let value = call(first, this: .undefined, [item, .number(Double(index)), this])
+      for index in all.indices {
+        guard let item = current(index) else { continue }
+        let value = call(first, this: receiver, [item, .number(Double(index)), this])
         if isDead { return .undefined }
         switch decide(value) {
         case true?: kept.append(item)
@@ -104,10 +131,11 @@ extension Evaluator {
       let wantsIndex = name.hasSuffix("Index")
       let places = name.hasPrefix("findLast") ? Array(all.indices.reversed()) : Array(all.indices)
       for index in places {
-        let value = call(first, this: .undefined, [all[index], .number(Double(index)), this])
+        let item = current(index) ?? .undefined
+        let value = call(first, this: receiver, [item, .number(Double(index)), this])
         if isDead { return .undefined }
         let holds = decide(value)
-        if holds != false { found.append(wantsIndex ? .number(Double(index)) : all[index]) }
+        if holds != false { found.append(wantsIndex ? .number(Double(index)) : item) }
         if holds == true, isExact { return found.dropFirst().reduce(found[0]) { $0.joined($1) } }
       }
       if wantsIndex, !isExact { return .number }
@@ -115,8 +143,9 @@ extension Evaluator {
     case "some", "every":
       let wanted = name == "some"
       var isUnknown = !isExact
-      for (index, item) in all.enumerated() {
-        let value = call(first, this: .undefined, [item, .number(Double(index)), this])
+      for index in all.indices {
+        guard let item = current(index) else { continue }
+        let value = call(first, this: receiver, [item, .number(Double(index)), this])
         if isDead { return .undefined }
         switch decide(value) {
         case wanted?: return isUnknown ? .truth : .bool(wanted)
@@ -145,20 +174,19 @@ extension Evaluator {
         if isNew { value = value.joined(.unknown(reason("how often this is called is not known"))) }
         return value.only == nil ? value.generalized : value
       }
-      var rest = name == "reduce" ? all : all.reversed()
+      var places = name == "reduce" ? Array(all.indices) : all.indices.reversed()
       var value: Value
       if arguments.count > 1 {
         value = arguments[1]
       } else {
-        guard !rest.isEmpty else {
+        guard !places.isEmpty else {
           noteRisk()
           return .undefined
         }
-        value = rest.removeFirst()
+        value = all[places.removeFirst()]
       }
-      let skipped = all.count - rest.count
-      for (place, item) in rest.enumerated() {
-        let index = name == "reduce" ? place + skipped : rest.count - 1 - place
+      for index in places {
+        guard let item = current(index) else { continue }
         value = call(first, this: .undefined, [value, item, .number(Double(index)), this])
         if isDead { return .undefined }
       }
@@ -252,24 +280,9 @@ extension Evaluator {
       if name == "fill" { heap[id].elements = all + [first] }
       heap[id].isExact = false
       return this
-    case "keys": return entries(makeArray(all.indices.map { .number(Double($0)) }, isExact: isExact))
-    case "values": return entries(makeArray(all, isExact: isExact))
-    case "@@Symbol.iterator": return makeIterator(over: this)
-    case "next":
-      // `values()` and the like give a list here, of which the first elements are taken one by one.
-      guard isList, isExact else {
-        let entry = makeObject()
-        heap[entry].properties["value"] = Property(value: any ?? .undefined, place: here)
-        heap[entry].properties["done"] = Property(value: all.isEmpty ? .bool(true) : .truth, place: here)
-        return .object(entry)
-      }
-      let entry = makeObject()
-      heap[entry].properties["done"] = Property(value: .bool(all.isEmpty), place: here)
-      heap[entry].properties["value"] = Property(value: all.first ?? .undefined, place: here)
-      if !all.isEmpty { heap[id].elements.removeFirst() }
-      return .object(entry)
-    case "entries":
-      return entries(makeArray(all.enumerated().map { makeArray([.number(Double($0)), $1]) }, isExact: isExact))
+    case "keys": return makeIterator(over: this, giving: .keys)
+    case "values", "@@Symbol.iterator": return makeIterator(over: this)
+    case "entries": return makeIterator(over: this, giving: .entries)
     case "flat":
       var (flat, exact) = joinedLists(all)
       guard let depth = first.only else { return makeArray(flat, isExact: false) }
@@ -291,6 +304,11 @@ extension Evaluator {
     default: return .unknown(reason("what a list's \(name) gives is not followed"))
     }
   }
+
+  /// Methods that are told behind the function what its `this` is.
+  private static let methodsWithReceiver: Set<String> = [
+    "every", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap", "forEach", "map", "some",
+  ]
 
   /// What changes the list itself.
   private static let changingMethods: Set<String> = [
@@ -318,30 +336,21 @@ extension Evaluator {
     return wantsIndex ? .number(-1) : .bool(false)
   }
 
-  func forEachCall(_ items: Items, _ function: Value, list: Value) {
+  func forEachCall(_ items: Items, _ function: Value, _ receiver: Value, list: Value) {
     if items.isExact {
       for (index, item) in items.known.enumerated() {
         if isDead || isExhausted { return }
-        _ = call(function, this: .undefined, [item, .number(Double(index)), list])
+        _ = call(function, this: receiver, [item, .number(Double(index)), list])
       }
       if let others = items.others {
-        maybe { self.unknownRounds { _ = self.call(function, this: .undefined, [others, .number, list]) } }
+        maybe { self.unknownRounds { _ = self.call(function, this: receiver, [others, .number, list]) } }
       }
     } else {
       let all = items.known + (items.others.map { [$0] } ?? [])
       guard let first = all.first else { return }
       let value = all.dropFirst().reduce(first) { $0.joined($1) }
-      maybe { self.unknownRounds { _ = self.call(function, this: .undefined, [value, .number, list]) } }
+      maybe { self.unknownRounds { _ = self.call(function, this: receiver, [value, .number, list]) } }
     }
-  }
-
-  /// A list that can also be stepped through by `next`, as what maps and sets give.
-  func entries(_ list: Value) -> Value {
-    guard case .object(let id)? = list.only else { return list }
-    for (name, value) in [("next", native("Iterator.prototype.next")), ("#list", list), ("#place", .number(0))] {
-      heap[id].properties[name] = Property(value: value, isHidden: true, place: here)
-    }
-    return list
   }
 
   /// Marks a list whose order is not known.
@@ -349,10 +358,21 @@ extension Evaluator {
   /// How many members of an object cloudfront-js gives in the order in which they came; of more it is that of a hash.
   static let orderedMembers = 10
 
-  /// Marks lists of which nothing but the length was given.
+  /// Marks lists of which nothing but the length was given, or from which elements were left out.
   static let holes = "#holes"
   /// Of a list that has some of its elements, in their order: how many there are at most.
   static let most = "#most"
+
+  func noteHoles(in id: ObjectID) {
+    heap[id].properties[Self.holes] = Property(value: .truth, isHidden: true, place: here)
+  }
+
+  /// Whether an element of a list may be none at all, which is passed over.
+  func mayHaveHoles(_ id: ObjectID) -> Bool {
+    let object = heap.objects[Int(id)]
+    return object.properties[Self.holes] != nil
+      && object.elements.contains { $0.atoms.contains(.undefined) }
+  }
 
   /// What stands in several lists, one after the other; what is no list stands for itself.
   private func joinedLists(_ values: [Value]) -> (elements: [Value], isExact: Bool) {
@@ -375,7 +395,7 @@ extension Evaluator {
 
   func isList(_ id: ObjectID) -> Bool {
     switch heap[id].kind {
-    case .array: true
+    case .array: !isArguments(id)
     case .event(let part): part.isList(isFunction: isFunction)
     default: false
     }

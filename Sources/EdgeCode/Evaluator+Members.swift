@@ -131,6 +131,11 @@ extension Evaluator {
         let isInOrder = most == .number(Double(object.elements.count)) && index >= 0
         return object.elements.dropFirst(isInOrder ? index : 0).reduce(.undefined) { $0.joined($1) }
       }
+      if object.properties[Self.argumentsMark] != nil {
+        return name == "@@Symbol.iterator"
+          ? native("Array.prototype.values")
+          : Self.objectMethods.contains(name) ? native("Object.prototype." + name) : .undefined
+      }
       return Self.listMethods.contains(name) ? native("Array.prototype." + name) : .undefined
     case .function(let closure):
       if name == "prototype" { return functionPrototype(id) }
@@ -177,6 +182,11 @@ extension Evaluator {
     case .promise:
       return ["then", "catch", "finally"].contains(name) ? native("Promise.prototype." + name) : .undefined
     case .generator: return native("Generator.prototype." + name)
+    case .iterator:
+      let isThere = name == "next" || name == "@@Symbol.iterator" || !isFunction && Self.iteratorMethods.contains(name)
+      return isThere
+        ? native("Iterator.prototype." + name)
+        : Self.objectMethods.contains(name) ? native("Object.prototype." + name) : .undefined
     case .error:
       if let inherited = prototypeMember(object, name, this, depth) { return inherited }
       if name == "message" || name == "stack" || name == "name" { return .text }
@@ -306,6 +316,11 @@ extension Evaluator {
       return object.prototype >= 0 ? has(name, object.prototype) : false
     case .array:
       guard object.isExact, let index = Int(name) else { return nil }
+      if object.elements.indices.contains(index), mayHaveHoles(id),
+        object.elements[index].atoms.contains(.undefined)
+      {
+        return nil
+      }
       return index >= 0 && index < object.elements.count
     case .event(let part):
       if part.isTable || part == .request && name == "body" {

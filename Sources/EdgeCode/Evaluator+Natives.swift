@@ -67,6 +67,7 @@ extension Evaluator {
       if path.hasSuffix(".valueOf") { return this }
       return numberText(path, this, arguments.first ?? .undefined)
     }
+    if path.hasPrefix("Iterator.prototype.") { return iteratorMethod(String(path.dropFirst(19)), this, arguments) }
     if path.hasPrefix("Math.") { return mathFunction(String(path.dropFirst(5)), arguments) }
     if path.hasPrefix("console.") { return .undefined }
     if path.hasPrefix("regenerator.") { return regeneratorStep(String(path.dropFirst(12)), this, arguments) }
@@ -87,13 +88,13 @@ extension Evaluator {
       // Whoever takes its elements takes them one by one.
       guard case .object(let generator)? = this.only else { return this }
       return makeIterator(over: makeArray(runGenerator(generator).yields, isExact: false))
+    case _ where path.hasPrefix("Generator.prototype.") && Self.iteratorMethods.contains(String(path.dropFirst(20))):
+      return iteratorMethod(String(path.dropFirst(20)), this, arguments)
     case "Buffer.prototype.toString": return bufferText(this, arguments)
-    case "Iterator.prototype.next": return this.flatMap { nextOfIterator(Value($0)) }
-    case "Iterator.prototype.@@Symbol.iterator": return this
     case "JSON.stringify":
       let replacer = arguments.dropFirst().first ?? .undefined
       if callsForJSON(first, replacer) || isNullish(replacer) != true && !runsCode(replacer) {
-        return Value(textValue(of: stringify(first), made: true))
+        return Value(textValue(of: stringify(first, isPlain: false), made: true))
       }
       return stringify(first, space: arguments.count > 2 ? arguments[2] : .undefined)
     case "JSON.parse":
@@ -128,7 +129,7 @@ extension Evaluator {
           if case .unknown = atom { return .truth } else { return .bool(false) }
         }
         switch heap[id].kind {
-        case .array: return .bool(true)
+        case .array: return .bool(!isArguments(id))
         case .event(let part): return .bool(part.isList(isFunction: isFunction))
         case .external: return .truth
         default: return .bool(false)
@@ -218,41 +219,6 @@ extension Evaluator {
       }
       return .unknown(reason("what \(path) gives is not followed"))
     }
-  }
-
-  /// An iterator over a list.
-  func makeIterator(over list: Value) -> Value {
-    let id = makeObject()
-    heap[id].properties["next"] = Property(value: native("Iterator.prototype.next"), isHidden: true, place: here)
-    heap[id].properties["@@Symbol.iterator"] = Property(
-      value: native("Iterator.prototype.@@Symbol.iterator"), isHidden: true, place: here)
-    heap[id].properties["#list"] = Property(value: list, isHidden: true, place: here)
-    heap[id].properties["#place"] = Property(value: .number(0), isHidden: true, place: here)
-    return .object(id)
-  }
-
-  private func nextOfIterator(_ this: Value) -> Value {
-    let result = makeObject()
-    guard case .object(let id)? = this.only, let list = heap[id].properties["#list"]?.value,
-      let place = heap[id].properties["#place"]?.value
-    else { return .unknown(reason("this iterator is not known")) }
-    let items = elements(of: list)
-    var value = Value.undefined
-    var isDone = Value.truth
-    if items.isExact, items.others == nil, case .number(let number)? = place.only {
-      let index = Int(number)
-      isDone = .bool(index >= items.known.count)
-      if index < items.known.count { value = items.known[index] }
-      heap[id].properties["#place"]?.value = .number(number + 1)
-    } else {
-      for item in items.known + (items.others.map { [$0] } ?? []) {
-        value = value.isUndefined ? item : value.joined(item)
-      }
-      if items.known.isEmpty, items.others == nil { isDone = .bool(true) }
-    }
-    heap[result].properties["value"] = Property(value: value, place: here)
-    heap[result].properties["done"] = Property(value: isDone, place: here)
-    return .object(result)
   }
 
   /// What tsc takes from its library of helpers.
@@ -376,14 +342,14 @@ extension Evaluator {
     }
     let list = makeArray(Array(repeating: .undefined, count: Int(number)))
     if case .object(let id)? = list.only {
-      heap[id].properties[Self.holes] = Property(value: .truth, isHidden: true, place: here)
+      noteHoles(in: id)
     }
     return list
   }
 
   /// The elements of an object that is no list and has a length, as `Array.from` takes them.
   private func arrayLike(_ value: Value) -> Items? {
-    guard case .object(let id)? = value.only, case .plain = heap[id].kind, heap[id].properties["#list"] == nil,
+    guard case .object(let id)? = value.only, case .plain = heap[id].kind,
       member(of: id, named: "@@Symbol.iterator", this: value).isUndefined
     else { return nil }
     let length = member(of: id, named: "length", this: value)

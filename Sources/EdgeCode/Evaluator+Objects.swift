@@ -8,9 +8,37 @@ extension Evaluator {
     case "hasOwnProperty", "propertyIsEnumerable":
       guard case .object(let id)? = this.only, let names = keyNames(first), names.count == 1 else { return .truth }
       return hasOwn(names[0], id).map { .bool($0) } ?? .truth
-    case "toString": return toText(this)
+    case "toString": return this.map(tag(of:))
     case "valueOf": return this
     default: return .truth
+    }
+  }
+
+  /// What `Object.prototype.toString` says of a value.
+  private func tag(of atom: Atom) -> Atom {
+    func text(_ name: String) -> Atom { .string("[object \(name)]") }
+    switch atom {
+    case .undefined: return text("Undefined")
+    case .null: return text("Null")
+    case .bool, .truth: return text("Boolean")
+    case .number, .numeral: return text("Number")
+    case .string, .text: return text("String")
+    case .bigInt: return text("BigInt")
+    case .status, .unknown: return .text(.none)
+    case .object(let id):
+      guard member(of: id, named: "@@Symbol.toStringTag", this: Value(atom)).isUndefined else { return .text(.none) }
+      switch heap.objects[Int(id)].kind {
+      case .array: return text(isArguments(id) ? "Arguments" : "Array")
+      case .event(let part): return text(part.isList(isFunction: isFunction) ? "Array" : "Object")
+      case .plain where heap.objects[Int(id)].isOpen == nil: return text("Object")
+      case .error: return text("Error")
+      case .date: return text("Date")
+      case .regularExpression: return text("RegExp")
+      case .map: return text("Map")
+      case .set: return text("Set")
+      case .promise: return text("Promise")
+      default: return .text(.none)
+      }
     }
   }
 

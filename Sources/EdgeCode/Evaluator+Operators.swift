@@ -175,6 +175,7 @@ extension Evaluator {
       }
       let object = heap[id]
       switch object.kind {
+      case .array where isArguments(id): return .string("[object Arguments]")
       case .array where object.isExact && object.elements.count < 200:
         return joinedText(object.elements, separator: ",")
       case .event: return .text(.madeOfEvent)
@@ -404,6 +405,8 @@ extension Evaluator {
         return .bool(true)
       case ("Function", .function), ("Function", .class), ("Function", .native): return .bool(true)
       case ("Promise", _), ("Array", .plain), ("Array", .event), ("Date", .plain): return .bool(false)
+      case (_, .error) where path.hasSuffix("Error") && heap[id].prototype < 0:
+        return heap[id].properties["name"]?.value.string.map { .bool($0 == path) } ?? .truth
       default: return .truth
       }
     case .function, .class:

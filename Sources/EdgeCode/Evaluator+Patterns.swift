@@ -87,7 +87,7 @@ extension Evaluator {
       guard isGlobal(first), let pattern = pattern(first), let units = pattern.units(of: text),
         lastIndexIsZero(first), let matches = pattern.all(in: units, steps: &steps)
       else { return nil }
-      return entries(makeArray(matches.map { list(of: $0, pattern, units) }))
+      return makeIterator(over: makeArray(matches.map { list(of: $0, pattern, units) }))
     case "search":
       guard let pattern = pattern(first), let units = pattern.units(of: text) else { return nil }
       switch pattern.search(units, from: 0, steps: &steps) {

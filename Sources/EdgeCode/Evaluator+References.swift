@@ -42,6 +42,8 @@ extension Evaluator {
   struct Callee {
     let value: Value
     let this: Value
+    /// The name of a method that the runtime lacks.
+    var missing: String?
   }
 
   func evaluateChain(_ node: Node) -> Callee {
@@ -118,11 +120,21 @@ extension Evaluator {
       let key = key(of: link)
       if isDead { return Callee(value: .undefined, this: .undefined) }
       offset = link.start
+      if callee.value.isUndefined { noteMissing(at: link.start) }
+      if let name = key.string, isMissing(member: name, of: callee.value) {
+        return Callee(value: .undefined, this: callee.value, missing: link.kind == .index ? name : nil)
+      }
       return Callee(value: member(callee.value, key), this: callee.value)
     case .call:
       let (arguments, isExact) = arguments(of: link)
       if isDead { return Callee(value: .undefined, this: .undefined) }
       offset = link.start
+      if callee.value.atoms.contains(.undefined) {
+        noteMissing(at: link.start)
+        if let name = callee.missing, missing[link.start] == false {
+          missingCalls.append(Found(RuntimeFeature("String.prototype.\(name)", of: .js1), at: place(here)))
+        }
+      }
       return Callee(value: call(callee.value, this: callee.this, arguments, isExact: isExact), this: .undefined)
     case .tagged:
       let template = node(link.a)

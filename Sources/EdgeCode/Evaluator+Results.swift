@@ -66,18 +66,6 @@ extension Evaluator {
     }
   }
 
-  /// Evaluates what is called in a later turn.
-  func inLaterTurn(_ body: () -> Void) {
-    laterTurns += 1
-    body()
-    laterTurns -= 1
-  }
-
-  /// Takes it that what the handler waits for comes after what is called in later turns.
-  func waitForLaterTurns() {
-    if laterTurns == 0, answersLater { answersByCallback = true }
-  }
-
   /// Notes what is passed to the handler's callback.
   func noteCallback(_ arguments: [Value]) {
     // The first answer counts; one of a later turn may come after what is returned.
@@ -257,18 +245,6 @@ extension Evaluator {
     }
   }
 
-  /// Whether JSON makes an object or a list of it.
-  private func isNoStatus(_ id: ObjectID) -> Bool {
-    let object = heap.objects[Int(id)]
-    switch object.kind {
-    case .array, .map, .set, .promise: return true
-    case .plain:
-      return object.isOpen == nil && object.wildcard == nil && object.copies.isEmpty
-        && member(of: id, named: "toJSON", this: .object(id)).isUndefined
-    default: return false
-    }
-  }
-
   /// A member as JSON has it.
   private func shown(_ object: HeapObject, _ name: String) -> Property? {
     object.properties[name].flatMap { $0.isHidden ? nil : $0 }
@@ -317,7 +293,7 @@ extension Evaluator {
         guard case .event(let part) = heap[origin].kind, part == .request || part == .response else { continue }
         if let changed = heap[origin].properties["headers"], origin != id {
           for atom in changed.value.atoms { if case .object(let table) = atom { tables.append(table) } }
-        } else if let table = eventParts[EventPartKey(parent: origin, name: "headers")] {
+        } else if let table = eventParts[origin]?["headers"] {
           tables.append(table)
         }
       }

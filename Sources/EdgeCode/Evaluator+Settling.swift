@@ -20,6 +20,46 @@ extension Evaluator {
   /// How many states are told apart in which one promise is resolved.
   private static let maximumStates = 12
 
+  func makePromise(_ value: Value?, error: Value? = nil) -> Value {
+    let id = makeObject(.promise)
+    if let value { settle(id, with: value, rejects: false) }
+    if let error { settle(id, with: error, rejects: true) }
+    return .object(id)
+  }
+
+  /// Adds a value that a promise resolves to, or is rejected with.
+  func settle(_ promise: ObjectID, with value: Value, rejects: Bool) {
+    if !rejects, value.atoms.contains(where: isObject) { return settle(promise) { self.awaited(value) } }
+    let name = rejects ? "error" : "value"
+    let old = heap[promise].properties[name]?.value
+    heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
+  }
+
+  private func isObject(_ atom: Atom) -> Bool {
+    if case .object = atom { true } else { false }
+  }
+
+  /// Adds what a promise resolves to by what is evaluated, or what it is rejected with where that throws.
+  func settle(_ promise: ObjectID, by body: () -> Value) {
+    let mark = openMark()
+    let waits = late.waits
+    var end: Heap.Snapshot?
+    let (value, error) = attempt {
+      let value = body()
+      if !isDead { end = heap.snapshot(since: mark) }
+      return value
+    }
+    if error != nil { noteUndone(heap.originals(since: mark), before: promise) }
+    closeMark(mark)
+    noteResolved(promise, in: error == nil ? nil : end)
+    if late.waits > waits { late.promises[promise] = here }
+    for (name, value) in [("value", value), ("error", error)] {
+      guard let value else { continue }
+      let old = heap[promise].properties[name]?.value
+      heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
+    }
+  }
+
   /// Resolves or rejects a promise from its executor, unless that has happened before.
   func settle(byExecutor promise: ObjectID, with value: Value, rejects: Bool) {
     // The first counts.
@@ -64,6 +104,18 @@ extension Evaluator {
     guard let resolved = resolvedStates[promise], heap.now([resolved.end]) == resolved.end else { return }
     steps += resolved.end.count / 4
     heap.apply(resolved.states)
+  }
+
+  /// Evaluates what is called in a later turn.
+  func inLaterTurn(_ body: () -> Void) {
+    laterTurns += 1
+    body()
+    laterTurns -= 1
+  }
+
+  /// Takes it that what the handler waits for comes after what is called in later turns.
+  func waitForLaterTurns() {
+    if laterTurns == 0, answersLater { answersByCallback = true }
   }
 
   /// Whether something has called the handler's callback on every way that leads here.

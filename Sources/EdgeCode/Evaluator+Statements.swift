@@ -355,9 +355,7 @@ extension Evaluator {
     defer { frame = outer }
     let object = evaluate(parts[1])
     if isDead { return }
-    let items: Items = node.kind == .forOf ? iterated(object) : keys(of: object)
     let target = self.node(parts[0])
-    let count = self.count(of: object)
     let isLexical = node.c >= 0
     let body: (Value) -> Void = { value in
       if isLexical { self.renewFrame() }
@@ -368,29 +366,77 @@ extension Evaluator {
         self.assign(parts[0], value)
       }
       self.round(parts[2], labels)
-      if node.kind == .forOf, self.isLonger(object, than: count) {
-        self.noteGap("a list is changed while it is gone over")
-      }
     }
     _ = push(.breaks(labels: labels))
-    forEach(items, body)
+    if node.kind == .forOf { goOver(object, body) } else { goOver(namesOf: object, body) }
     _ = pop()
   }
 
-  /// How many elements an object has that is gone over itself.
-  private func count(of value: Value) -> Int? {
+  /// Evaluates something for each element of a value, as it is by then.
+  private func goOver(_ value: Value, _ body: @escaping (Value) -> Void) {
+    if let id = isGoneOverLive(value), heap[id].isExact, heap[id].properties[Self.unordered] == nil {
+      return goOver(live: id, giving: heap[id].kind == .map ? .entries : .values, body)
+    }
+    if let generator = generator(over: value) {
+      return takeAll(ofGenerator: generator) { forEach($0, body) }
+    }
+    guard case .object(let id)? = value.only, case .iterator = heap[id].kind else {
+      return forEach(iterated(value), body)
+    }
+    while !isDead, !isExhausted, step() {
+      switch advance(id) {
+      case .item(let item): body(item)
+      case .end: return
+      case .unknown(let any): return any.map { any in maybe { self.unknownRounds { body(any) } } } ?? ()
+      }
+    }
+  }
+
+  /// The generator that goes over a value: itself, or what its iterator is.
+  private func generator(over value: Value) -> ObjectID? {
     guard case .object(let id)? = value.only else { return nil }
-    switch heap.objects[Int(id)].kind {
-    case .array, .set, .map: return heap.objects[Int(id)].elements.count
+    switch heap[id].kind {
+    case .generator: return id
+    case .plain:
+      let own = member(of: id, named: "@@Symbol.iterator", this: value)
+      let iterator = own.isUndefined ? member(of: id, named: "@@Symbol.asyncIterator", this: value) : own
+      guard case .object(let method)? = iterator.only, case .function(let closure) = heap[method].kind,
+        modules[Int(closure.module)].program.functions[Int(closure.function)].isGenerator,
+        case .object(let made)? = call(iterator, this: value, []).only, case .generator = heap[made].kind
+      else { return nil }
+      return made
     default: return nil
     }
   }
 
-  /// Whether a loop goes over more, or less, than there was when it began.
-  private func isLonger(_ value: Value, than count: Int?) -> Bool {
-    guard let count, !isDead, let now = self.count(of: value), case .object(let id)? = value.only else { return false }
-    // What is deleted from a map or set is most often what has been gone over.
-    return heap.objects[Int(id)].kind == .array ? now != count : now > count
+  /// Evaluates something for each element of a list, map or set, those among them that it adds.
+  func goOver(live id: ObjectID, giving: Giving, _ body: @escaping (Value) -> Void) {
+    var (place, round) = (0, 0)
+    while !isDead, !isExhausted, step() {
+      let (advance, behind) = next(in: id, from: place, giving: giving)
+      guard case .item(let item) = advance, round <= Self.maximumElements else {
+        if case .end = advance { return }
+        return noteGap("a list is changed while it is gone over")
+      }
+      (place, round) = (behind, round + 1)
+      body(item)
+    }
+  }
+
+  /// Evaluates something for each name that an object has, but for those that are gone by then.
+  private func goOver(namesOf value: Value, _ body: @escaping (Value) -> Void) {
+    let names = keys(of: value)
+    guard case .object(let id)? = value.only, names.isExact else { return forEach(names, body) }
+    forEach(names) { name in
+      guard let text = name.string, self.heap[id].kind == .plain || self.heap[id].kind == .array else {
+        return body(name)
+      }
+      switch self.has(text, id) {
+      case true?: body(name)
+      case false?: break
+      case nil: self.maybe { body(name) }
+      }
+    }
   }
 
   /// What a loop goes over.

@@ -8,6 +8,7 @@ extension Evaluator {
   }
 
   func textMethod(_ name: String, _ this: Value, _ arguments: [Value]) -> Value {
+    if name == "@@Symbol.iterator" { return makeIterator(over: this) }
     if let text = this.string, let value = patternMethod(name, text, arguments) { return value }
     // Callbacks of `replace` and the like.
     for argument in arguments where isCallable(argument) {

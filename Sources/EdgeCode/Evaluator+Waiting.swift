@@ -12,19 +12,20 @@ extension Evaluator {
   /// What was known when a call began.
   struct LateWorkBefore {
     fileprivate let from: Int
+    fileprivate let fromCell: Int
     fileprivate let writes: Int
     fileprivate let waits: Int
   }
 
   /// Begins a call whose promise may have to be waited for.
   func beginLateWork() -> LateWorkBefore {
-    LateWorkBefore(from: heap.lateFrom, writes: heap.lateWrites, waits: late.waits)
+    LateWorkBefore(from: heap.lateFrom, fromCell: heap.lateFromCell, writes: heap.lateWrites, waits: late.waits)
   }
 
   /// Ends it, and notes whether its promise stands for something that has to be waited for.
   func endLateWork(since before: LateWorkBefore, of promise: ObjectID?) {
     let isLate = heap.lateWrites > before.writes || late.waits > before.waits
-    heap.lateFrom = before.from
+    (heap.lateFrom, heap.lateFromCell) = (before.from, before.fromCell)
     if isLate, let promise { late.promises[promise] = here }
   }
 
@@ -32,6 +33,7 @@ extension Evaluator {
   func inTurn(of promise: ObjectID, _ body: () -> Void) {
     let before = beginLateWork()
     heap.lateFrom = max(heap.lateFrom, heap.size.objects)
+    heap.lateFromCell = max(heap.lateFromCell, heap.size.cells)
     body()
     endLateWork(since: before, of: promise)
   }
@@ -40,6 +42,7 @@ extension Evaluator {
   func noteSuspension() {
     guard let target = targets.last(where: { $0.jump == .function }), target.isAsync, !target.isHandler else { return }
     heap.lateFrom = max(heap.lateFrom, target.objects)
+    heap.lateFromCell = max(heap.lateFromCell, target.cells)
   }
 
   /// Notes that a promise is waited for.

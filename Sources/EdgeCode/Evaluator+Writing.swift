@@ -25,7 +25,8 @@ extension Evaluator {
     // In strict code it throws, elsewhere it does nothing.
     case .plain where refuses(id, names), .array where refuses(id, names), .event where refuses(id, names):
       return mayThrow(.object(makeObject(.error)))
-    case .array: if setElement(of: id, names, value, isCertain: isCertain) { return }
+    case .array:
+      if setElement(of: id, names, value, isCertain: isCertain) { return noteElements(of: id) }
     default: break
     }
     guard let names else {
@@ -118,6 +119,13 @@ extension Evaluator {
       }
       for name in names {
         let isCertain = object.rest.isEmpty && names.count == 1
+        if heap[id].kind == .array, let index = Int(name), heap[id].elements.indices.contains(index) {
+          let old = heap[id].elements[index]
+          heap[id].elements[index] = isCertain && heap[id].isExact ? .undefined : old.joined(.undefined)
+          aliases.cells[id] = nil
+          noteHoles(in: id)
+          continue
+        }
         var hasHidden = !heap[id].copies.isEmpty
         if case .event = heap[id].kind { hasHidden = true }
         if hasHidden {
@@ -225,6 +233,7 @@ extension Evaluator {
 
   private func copyProperties(of id: ObjectID, to target: ObjectID, without left: [String], isCertain: Bool) {
     let object = heap.objects[Int(id)]
+    steps += object.properties.names.count / 2
     for name in object.properties.names where !left.contains(name) {
       guard var property = object.properties[name], !property.isHidden else { continue }
       if property.getter != nil {

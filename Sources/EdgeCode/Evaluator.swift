@@ -27,7 +27,7 @@ final class Evaluator {
   private var reasons: [ReasonText] = [ReasonText(text: "its value is not known", offset: nil)]
   private var reasonIndex: [ReasonText: Int32] = [:]
   var statusTables: [[Atom]] = []
-  private var statusIndex: [[Atom]: Int32] = [:]
+  var statusIndex: [[Atom]: Int32] = [:]
   var storeReads: [StoreRead] = []
   var answers = EdgeCodeAnswers()
   var stores: [Found<OpenedStore>] = []
@@ -83,7 +83,7 @@ final class Evaluator {
   /// How often something was evaluated that may throw.
   var mayThrow = 0
   /// What was there before what promises stand for that may be rejected.
-  private var undone: [ObjectID: Heap.Snapshot] = [:]
+  var undone: [ObjectID: Heap.Snapshot] = [:]
   /// How many objects there were when the handler was called: what came before stays from one call to the next.
   var objectsOfModules = 0
   /// What is done in later turns, and waited for or not.
@@ -105,9 +105,16 @@ final class Evaluator {
   // Interned objects.
   var natives: [String: ObjectID] = [:]
   var externals: [String: ObjectID] = [:]
-  var eventParts: [EventPartKey: ObjectID] = [:]
+  var eventParts: [ObjectID: [String: ObjectID]] = [:]
   /// The names that are being looked for in what modules export of other modules.
   var exportLookups: Set<ExportLookup> = []
+  var aliases = ArgumentAliases()
+  /// Where something fails for want of what the runtime lacks, and whether that is caught.
+  var missing: [Int32: Bool] = [:]
+  /// Calls of methods that the runtime lacks, by names that are computed.
+  var missingCalls: [Found<RuntimeFeature>] = []
+  /// Where modules name `arguments`, in order.
+  var argumentPlaces: [Int32: [Int32]] = [:]
   /// Regular expressions by their text, nil for those that are not followed.
   var patterns: [String: TextPattern?] = [:]
   var globals: [String: Value] = [:]
@@ -156,11 +163,6 @@ final class Evaluator {
   /// The module of the web's classes, and from where they were called last.
   var webModule: Int32 = -2
   var webCaller = SourceOffset(module: -1, offset: 0)
-  /// Ends of the event's path that are objects of lists, told apart by what they belong to.
-  struct EventPartKey: Hashable {
-    let parent: ObjectID
-    let name: String
-  }
 
   /// A name that a module may export.
   struct ExportLookup: Hashable {
@@ -185,6 +187,8 @@ final class Evaluator {
     let isExact: Bool
     let function: Closure?
     var newTarget = Value.undefined
+    /// The object `arguments`; -1 where the function does not name it.
+    var argumentsObject: ObjectID = -1
     /// What a generator has yielded.
     var yields: [Value] = []
     /// How a generator is run.
@@ -234,6 +238,8 @@ final class Evaluator {
     var isAsync = false
     /// How many objects there were when it began.
     var objects = 0
+    /// How many variables there were then.
+    var cells = 0
     /// The states in which something was met that may throw, as far as they are told apart.
     var risks: [Heap.Snapshot] = []
     /// Whether there are more of them.
@@ -291,78 +297,6 @@ final class Evaluator {
     return !isExhausted
   }
 
-  // MARK: Status tables
-
-  /// The statuses that an origin's response may have.
-  static let statuses = Array(100...599)
-
-  func statusValue(_ table: [Atom]) -> Atom {
-    if let first = table.first, table.allSatisfy({ $0 == first }) { return first }
-    if let index = statusIndex[table] { return .status(index) }
-    if statusTables.count > 500 { return .unknown(reason("more is done with the status than is followed")) }
-    statusTables.append(table)
-    statusIndex[table] = Int32(statusTables.count - 1)
-    return .status(Int32(statusTables.count - 1))
-  }
-
-  /// The status of the event's response itself.
-  var originStatus: Atom {
-    statusValue(Self.statuses.map { isFunction ? .number(Double($0)) : .string(String($0)) })
-  }
-
-  /// The values of a status table, each once.
-  func expand(_ value: Value) -> Value {
-    guard value.atoms.contains(where: { if case .status = $0 { true } else { false } }) else { return value }
-    return value.flatMap { atom in
-      guard case .status(let index) = atom else { return Value(atom) }
-      var distinct: [Atom] = []
-      var seen: Set<Atom> = []
-      for entry in statusTables[Int(index)] where seen.insert(entry).inserted { distinct.append(entry) }
-      return Value(distinct)
-    }
-  }
-
-  /// Notes for which statuses of 400 and above a table has an entry that it has for no other.
-  func noteAwaited(_ table: [Atom], truth: (Atom) -> Atom) {
-    let outcomes = table.map(truth)
-    // No function gets a response of 1xx.
-    let others = Set(zip(Self.statuses, outcomes).lazy.filter { (200..<400).contains($0.0) }.map(\.1))
-    let waits = zip(Self.statuses, outcomes).filter { $0.0 >= 400 && !others.contains($0.1) }
-    guard !waits.isEmpty else { return }
-    awaited.append(Found(AwaitedStatus(waits.map(\.0)), at: place(here)))
-    let sides = Set(waits.map(\.1))
-    if sides == [.bool(true)] { awaitedSide = (awaited.count - 1, true) }
-    if sides == [.bool(false)] { awaitedSide = (awaited.count - 1, false) }
-  }
-
-  /// What a side of a condition came to.
-  struct Side {
-    /// Whether nothing was written, answered or called outside there, but for logs and for passing on what came.
-    var isIdle = true
-    var fellThrough = true
-  }
-
-  /// Evaluates one side of a condition, and says what it came to.
-  func evaluateSide(_ side: inout Side, _ body: () -> Void) {
-    let (writes, calls) = (heap.writes, outsideCalls)
-    let known = (results.count, resultsUndecided.count)
-    body()
-    side.fellThrough = !isDead
-    side.isIdle =
-      heap.writes == writes && outsideCalls == calls && resultsUndecided.count == known.1
-      && results[known.0...].allSatisfy {
-        $0.value.outcome == .response && $0.value.status == nil && $0.value.headers.isEmpty
-      }
-  }
-
-  /// A condition waits for no statuses where those lead to nothing: the side on which they are passes on what came, or
-  /// does nothing before both sides go on alike.
-  func noteSides(of awaited: (index: Int, holds: Bool)?, _ holding: Side, _ failing: Side) {
-    guard let awaited else { return }
-    let (own, other) = awaited.holds ? (holding, failing) : (failing, holding)
-    if own.isIdle, !own.fellThrough || other.fellThrough { idleSides.insert(awaited.index) }
-  }
-
   // MARK: Objects
 
   func makeObject(_ kind: ObjectKind = .plain) -> ObjectID { heap.add(HeapObject(kind: kind, place: here)) }
@@ -400,46 +334,6 @@ final class Evaluator {
     let id = heap.add(HeapObject(kind: .external(path), place: here))
     externals[path] = id
     return .object(id)
-  }
-
-  func makePromise(_ value: Value?, error: Value? = nil) -> Value {
-    let id = makeObject(.promise)
-    if let value { settle(id, with: value, rejects: false) }
-    if let error { settle(id, with: error, rejects: true) }
-    return .object(id)
-  }
-
-  /// Adds a value that a promise resolves to, or is rejected with.
-  func settle(_ promise: ObjectID, with value: Value, rejects: Bool) {
-    if !rejects, value.atoms.contains(where: isObject) { return settle(promise) { self.awaited(value) } }
-    let name = rejects ? "error" : "value"
-    let old = heap[promise].properties[name]?.value
-    heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
-  }
-
-  private func isObject(_ atom: Atom) -> Bool {
-    if case .object = atom { true } else { false }
-  }
-
-  /// Adds what a promise resolves to by what is evaluated, or what it is rejected with where that throws.
-  func settle(_ promise: ObjectID, by body: () -> Value) {
-    let mark = openMark()
-    let waits = late.waits
-    var end: Heap.Snapshot?
-    let (value, error) = attempt {
-      let value = body()
-      if !isDead { end = heap.snapshot(since: mark) }
-      return value
-    }
-    if error != nil { noteUndone(heap.originals(since: mark), before: promise) }
-    closeMark(mark)
-    noteResolved(promise, in: error == nil ? nil : end)
-    if late.waits > waits { late.promises[promise] = here }
-    for (name, value) in [("value", value), ("error", error)] {
-      guard let value else { continue }
-      let old = heap[promise].properties[name]?.value
-      heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
-    }
   }
 
   /// Evaluates something whose errors are kept: what it gives, and what it throws, or may throw.
@@ -525,199 +419,5 @@ final class Evaluator {
       default: return false
       }
     }
-  }
-
-  // MARK: Branches
-
-  /// Opens a mark, from which on what is written can be put back.
-  func openMark() -> Heap.Mark {
-    // The function around it may be left within a branch: its exits are counted from here on.
-    if let index = targets.lastIndex(where: { $0.jump == .function }), targets[index].mark == nil {
-      targets[index].mark = heap.mark()
-    }
-    return heap.mark()
-  }
-
-  func closeMark(_ mark: Heap.Mark) {
-    heap.close(mark)
-    if let index = targets.lastIndex(where: { $0.jump == .function }), let outer = targets[index].mark,
-      targets[index].exits.isEmpty, heap.openMarks == targets[index].openMarks + 1
-    {
-      heap.close(outer)
-      targets[index].mark = nil
-    }
-  }
-
-  /// How many marks are open of branches: those of jumps and of asynchronous functions are of none.
-  var openBranches: Int { heap.openMarks - targets.reduce(0) { $0 + ($1.mark == nil ? 0 : 1) + ($1.isAsync ? 1 : 0) } }
-
-  /// Whether what is evaluated may not happen.
-  var isInBranch: Bool { openBranches > openMarksAtStart }
-
-  /// Evaluates branches from the same state, and goes on with either of the states in which they end.
-  func branch(_ bodies: [() -> Value]) -> Value {
-    if isDead { return .undefined }
-    if bodies.count == 1 { return bodies[0]() }
-    let mark = openMark()
-    var snapshots: [Heap.Snapshot] = []
-    var value: Value?
-    let known = facts
-    var learned: [Fact]?
-    for body in bodies {
-      isDead = false
-      facts = known
-      let result = body()
-      if !isDead {
-        learned = learned?.filter(facts.contains) ?? facts
-        snapshots.append(heap.snapshot(since: mark))
-        value = value?.joined(result) ?? result
-      }
-      heap.goBack(to: mark)
-    }
-    isDead = snapshots.isEmpty
-    facts = learned ?? known
-    heap.apply(snapshots)
-    closeMark(mark)
-    steps += heap.takeWork()
-    return value ?? .undefined
-  }
-
-  /// How many values are followed one by one, of those that something is done with.
-  private static let maximumBranches = 64
-
-  /// Evaluates the same for each of several values.
-  func branch(on atoms: [Atom], _ body: @escaping (Atom) -> Value) -> Value {
-    var bodies = atoms.prefix(Self.maximumBranches).map { atom in { body(atom) } }
-    if atoms.count > Self.maximumBranches {
-      bodies.append {
-        self.noteGap("more values may be meant here than are followed")
-        return .unknown(self.reason("more values may be meant here than are followed"))
-      }
-    }
-    return branch(bodies)
-  }
-
-  /// Evaluates what may or may not happen.
-  func maybe(_ body: @escaping () -> Void) {
-    _ = branch([
-      { .undefined },
-      {
-        body()
-        return .undefined
-      },
-    ])
-  }
-
-  /// Ends the path that is being evaluated with a jump to a target.
-  func exit(to index: Int, with value: Value = .undefined) {
-    if let mark = targets[index].mark {
-      if heap.openMarks == targets[index].openMarks + 1, targets[index].jump == .function {
-        // No branch is open: this is the end of the function.
-        targets[index].value = value
-      } else {
-        // Each way out takes along what was written before it.
-        steps += heap.writes(since: mark) / 4
-        let snapshot = heap.snapshot(since: mark)
-        targets[index].exits.append((snapshot, value))
-      }
-    } else {
-      targets[index].value = value
-    }
-    isDead = true
-  }
-
-  /// Begins something that jumps lead to.
-  func push(_ jump: Target.Jump) -> Int {
-    let mark = jump == .function ? nil : openMark()
-    targets.append(
-      Target(jump: jump, mark: mark, openMarks: heap.openMarks - (mark == nil ? 0 : 1), facts: facts.count))
-    return targets.count - 1
-  }
-
-  /// Ends it: goes on with either of the states of the jumps, and of the path that came to its end.
-  ///
-  /// - Returns: The values of the jumps, and whether the path itself came to its end.
-  func pop(fallsThrough: Bool = true) -> (values: [Value], fellThrough: Bool) {
-    let target = targets.removeLast()
-    let fellThrough = !isDead
-    var values = target.exits.map(\.value)
-    if let value = target.value {
-      values.append(value)
-      isDead = false
-    }
-    // On the way of a jump other conditions held.
-    if !values.isEmpty || target.jump == .function { facts.removeLast(max(0, facts.count - target.facts)) }
-    guard let mark = target.mark else { return (values, fellThrough) }
-    if !target.exits.isEmpty {
-      var snapshots = target.exits.map(\.snapshot)
-      if (fellThrough && fallsThrough) || target.value != nil { snapshots.append(heap.snapshot(since: mark)) }
-      heap.goBack(to: mark)
-      heap.apply(snapshots)
-      isDead = false
-    }
-    if target.jump == .function {
-      heap.close(mark)
-    } else {
-      closeMark(mark)
-    }
-    return (values, fellThrough)
-  }
-
-  /// Notes that what is evaluated may throw: what catches it begins with what was done so far.
-  func noteRisk() {
-    mayThrow += 1
-    guard let index = targets.lastIndex(where: { $0.jump == .tries || $0.isAsync }), let mark = targets[index].mark,
-      targets[index].jump == .tries, targets[index].lastRisk != heap.revision
-    else { return }
-    guard targets[index].risks.count < Self.maximumRisks else {
-      targets[index].hasMoreRisks = true
-      return
-    }
-    steps += heap.writes(since: mark) / 4
-    targets[index].risks.append(heap.snapshot(since: mark))
-    targets[index].lastRisk = heap.revision
-  }
-
-  /// How many states are told apart in which one `try` may be left.
-  private static let maximumRisks = 12
-
-  /// Notes what was there before what a promise stands for: where it is rejected, not all of that may have been done.
-  func noteUndone(_ originals: Heap.Snapshot, before promise: ObjectID) {
-    steps += originals.count / 4
-    undone[promise] = undone[promise].map { originals.overlaid(by: $0) } ?? originals
-  }
-
-  /// Takes it that where a promise is rejected, another one that comes of it is too.
-  func inheritUndone(of promise: ObjectID, _ other: ObjectID) {
-    if let originals = undone[promise] { noteUndone(originals, before: other) }
-  }
-
-  /// Goes on as where a promise is rejected.
-  func takeBack(_ promise: ObjectID) {
-    if let originals = undone[promise] { heap.apply([originals, Heap.Snapshot()]) }
-  }
-
-  /// Throws on one of two ways, and goes on on the other.
-  func mayThrow(_ error: Value, of promise: ObjectID? = nil) {
-    _ = branch([
-      {
-        if let promise { self.takeBack(promise) }
-        self.throwValue(error)
-        return .undefined
-      }, { .undefined },
-    ])
-  }
-
-  /// The target of a `throw`: the innermost `try` in this call or those around it.
-  func throwValue(_ value: Value) {
-    let target = targets.lastIndex { $0.jump == .tries || $0.isAsync }
-    if let target, targets[target].isAsync {
-      // What an asynchronous function throws, its promise is rejected with.
-      targets[target].error = targets[target].error?.joined(value) ?? value
-    } else {
-      mayThrow += 1
-      if let target { exit(to: target, with: value) }
-    }
-    isDead = true
   }
 }

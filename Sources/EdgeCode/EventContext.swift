@@ -8,9 +8,15 @@ public struct EventContext: Sendable, Hashable {
   public var distributionId: String?
   /// The domain name that CloudFront gave the distribution.
   public var distributionDomainName: String?
+  /// The runtime that a CloudFront function is on.
+  public var functionRuntime: RuntimeFeature.Runtime?
 
   /// An event of which that is known.
-  public init(eventType: String? = nil, distributionId: String? = nil, distributionDomainName: String? = nil) {
+  public init(
+    eventType: String? = nil, distributionId: String? = nil, distributionDomainName: String? = nil,
+    functionRuntime: RuntimeFeature.Runtime? = nil
+  ) {
+    self.functionRuntime = functionRuntime
     self.eventType = eventType
     self.distributionId = distributionId
     self.distributionDomainName = distributionDomainName

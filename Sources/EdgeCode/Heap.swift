@@ -27,13 +27,13 @@ struct SourceOffset: Hashable {
 struct Properties: Hashable {
   private(set) var names: [String] = []
   private var values: [Property] = []
-  private var index: [String: Int] = [:]
+  private var index: [ExactText: Int] = [:]
 
   var isEmpty: Bool { names.isEmpty }
 
   private func position(_ name: String) -> Int? {
-    if index.isEmpty { return names.firstIndex(of: name) }
-    return index[name]
+    if index.isEmpty { return names.firstIndex { $0.isExactly(name) } }
+    return index[ExactText(name)]
   }
 
   subscript(name: String) -> Property? {
@@ -51,7 +51,7 @@ struct Properties: Hashable {
         names.append(name)
         values.append(newValue)
         if !index.isEmpty {
-          index[name] = names.count - 1
+          index[ExactText(name)] = names.count - 1
         } else if names.count > 12 {
           reindex()
         }
@@ -60,11 +60,11 @@ struct Properties: Hashable {
   }
 
   private mutating func reindex() {
-    index = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    index = Dictionary(uniqueKeysWithValues: names.enumerated().map { (ExactText($1), $0) })
   }
 
   static func == (left: Properties, right: Properties) -> Bool {
-    left.names == right.names && left.values == right.values
+    left.names.elementsEqual(right.names) { $0.isExactly($1) } && left.values == right.values
   }
 
   func hash(into hasher: inout Hasher) {
@@ -94,6 +94,8 @@ enum ObjectKind: Hashable {
   case error
   case date, regularExpression
   case map, set
+  /// What goes over a list, map or set.
+  case iterator(over: ObjectID, giving: Evaluator.Giving)
   /// The bytes of a file, of which the text stands in ``HeapObject/elements``.
   case buffer
   /// A part of the event.
@@ -142,6 +144,8 @@ struct HeapObject: Hashable {
   /// The elements of an array, in order where ``isExact``, else those that it may have.
   var elements: [Value] = []
   var isExact = true
+  /// Of a map or set of which something was deleted: when its entries were added.
+  var order: InsertionOrder?
   /// What members of unknown names may be.
   var wildcard: Value?
   /// Where members of names that are not known were deleted, or left out.
@@ -189,10 +193,13 @@ struct Heap {
   /// How often objects were written that were there when ``watchObjects()`` was called last.
   private(set) var watchedWrites = 0
   private var watched = 0
-  /// How often a part of the event, an object or a list was written in a later turn that was there before the call that goes on in it.
+  /// How often something was written in a later turn that was there before the call that goes on in it: a part of the
+  /// event, an object, a list or a variable.
   private(set) var lateWrites = 0
   /// From which object on what is written in a later turn is the call's own; 0 where nothing is in a later turn.
   var lateFrom = 0
+  /// The same of variables.
+  var lateFromCell = 0
   /// What saving and joining has cost, in members of objects.
   private var work = 0
 
@@ -212,6 +219,8 @@ struct Heap {
     fileprivate(set) var cells: [Int32: Value] = [:]
     fileprivate(set) var objects: [ObjectID: HeapObject] = [:]
     var count: Int { cells.count + objects.count }
+    /// Which variables were written.
+    var cellIDs: Dictionary<Int32, Value>.Keys { cells.keys }
 
     /// This, but for what another one says.
     func overlaid(by other: Snapshot) -> Snapshot {
@@ -284,6 +293,7 @@ struct Heap {
     get { cells[Int(index)] }
     set {
       writes += 1
+      if Int(index) < lateFromCell { lateWrites += 1 }
       if openMarks > 0, cellStamps[Int(index)] != epoch {
         trail.append(.cell(index, cells[Int(index)]))
         cellStamps[Int(index)] = epoch
@@ -505,6 +515,8 @@ extension HeapObject {
       for value in elements + other.elements where !result.elements.contains(value) { result.elements.append(value) }
       result.isExact = false
     }
+    // Who goes over it no longer knows where it stands.
+    if order != other.order { result.isExact = false }
     if let theirs = other.wildcard { result.wildcard = wildcard?.joined(theirs) ?? theirs }
     result.isOpen = isOpen ?? other.isOpen
     result.removes = removes ?? other.removes

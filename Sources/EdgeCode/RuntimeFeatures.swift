@@ -8,21 +8,29 @@ struct RuntimeFeatures {
   private let module: Module
   /// The names that objects and classes of the code give to members of their own.
   private var ownMembers: Set<String> = []
-  private(set) var found: [Found<RuntimeFeature>] = []
+  private(set) var uses: [Use] = []
+
+  /// Where code uses something that not all runtimes have.
+  struct Use {
+    let feature: Found<RuntimeFeature>
+    /// Where it fails on a runtime that lacks it: at calls, or where a name is read. Without these the runtime takes none of
+    /// the code.
+    let failures: [Int32]
+  }
 
   /// The methods of String that runtime 2.0 took away.
-  private static let takenAway: Set<String> = ["bytesFrom", "fromBytes", "fromUTF8", "toBytes", "toUTF8"]
+  fileprivate static let takenAway: Set<String> = ["bytesFrom", "fromBytes", "fromUTF8", "toBytes", "toUTF8"]
   /// What the guide says is new in runtime 2.0, by its names: what it has of global objects, and the methods of texts.
-  private static let newMembers: [String: Set<String>] = [
+  fileprivate static let newMembers: [String: Set<String>] = [
     "Promise": ["all", "allSettled", "any", "race"], "Symbol": ["for", "keyFor"],
     "Float32Array": ["from", "of"], "Float64Array": ["from", "of"], "Int8Array": ["from", "of"],
     "Int16Array": ["from", "of"], "Int32Array": ["from", "of"], "Uint8Array": ["from", "of"],
     "Uint8ClampedArray": ["from", "of"], "Uint16Array": ["from", "of"], "Uint32Array": ["from", "of"],
     "globalThis": ["Buffer", "atob", "btoa"],
   ]
-  private static let newGlobals: Set<String> = ["Buffer", "atob", "btoa"]
+  fileprivate static let newGlobals: Set<String> = ["Buffer", "atob", "btoa"]
   private static let newModules: Set<String> = ["buffer", "cloudfront"]
-  private static let newMethods: Set<String> = ["rawQueryString", "replaceAll"]
+  fileprivate static let newMethods: Set<String> = ["rawQueryString", "replaceAll"]
   private static let callers: Set<String> = ["call", "apply", "bind"]
   private static let helpers: Set<String> = [
     "kvs", "updateRequestOrigin", "selectRequestOriginById", "createRequestOriginGroup", "edgeLocation",
@@ -58,7 +66,7 @@ struct RuntimeFeatures {
       case .import: add("import", .js2, node)
       case .function where program.functions[Int(node.a)].isAsync: add("async", .js2, node)
       case .identifier where node.b < 0 && Self.newGlobals.contains(module.text(node.a)):
-        add(module.text(node.a), .js2, node)
+        add(module.text(node.a), .js2, node, failing: [node.start])
       case .number where hasSeparator(node): add("numeric separators", .js2, node)
       case .chain: addChain(node, modules)
       default: break
@@ -70,19 +78,21 @@ struct RuntimeFeatures {
   /// Adds methods that are taken out of a text into a variable, and called by that.
   private mutating func addTaken() {
     let program = module.program
-    var called: Set<Int32> = []
+    var called: [Int32: [Int32]] = [:]
     for node in program.nodes where node.kind == .chain {
       let parts = Array(program.list(node))
       let base = program.nodes[Int(parts[0])]
       guard base.kind == .identifier, base.b >= 0, parts.count > 1 else { continue }
       let link = program.nodes[Int(parts[1])]
-      if link.kind == .call || memberName(link).map(Self.callers.contains) == true { called.insert(base.b) }
+      if link.kind == .call || memberName(link).map(Self.callers.contains) == true {
+        called[base.b, default: []].append(link.start)
+      }
     }
     guard !called.isEmpty else { return }
     for node in program.nodes where node.kind == .declarator || node.kind == .assignment {
       addTaken(by: node)
       guard node.b >= 0, [.binding, .identifier].contains(program.nodes[Int(node.a)].kind),
-        called.contains(program.nodes[Int(node.a)].b)
+        let calls = called[program.nodes[Int(node.a)].b]
       else { continue }
       let value = program.nodes[Int(node.b)]
       guard value.kind == .chain, let last = program.list(value).last else { continue }
@@ -91,7 +101,9 @@ struct RuntimeFeatures {
         let parts = Array(program.list(value))
         let base = program.nodes[Int(parts[0])]
         let isStatic = base.kind == .identifier && base.b < 0 && module.text(base.a) == "String" && parts.count == 2
-        if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
+        if name != "bytesFrom" || isStatic {
+          add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link, failing: calls)
+        }
       }
     }
   }
@@ -126,18 +138,21 @@ struct RuntimeFeatures {
       let next = place + 1 < parts.count ? program.nodes[Int(parts[place + 1])] : nil
       let isCalled =
         next?.kind == .call || next.flatMap { memberName($0) }.map { Self.callers.contains($0) } == true
-      if Self.newMethods.contains(name), isCalled, !ownMembers.contains(name) { add(name, .js2, link) }
+      let calls = next.map { [$0.start] } ?? []
+      if Self.newMethods.contains(name), isCalled, !ownMembers.contains(name) { add(name, .js2, link, failing: calls) }
       if place == 1, base.kind == .identifier, base.b < 0,
         Self.newMembers[module.text(base.a)]?.contains(name) == true
       {
-        add("\(module.text(base.a)).\(name)", .js2, link)
+        add("\(module.text(base.a)).\(name)", .js2, link, failing: isCalled ? calls : [link.start])
       }
       if place == 1, base.kind == .identifier, modules.contains(base.b), base.b >= 0, Self.helpers.contains(name) {
         add("cf.\(name)", .js2, link)
       }
       if Self.takenAway.contains(name), !ownMembers.contains(name), isCalled {
         let isStatic = base.kind == .identifier && base.b < 0 && module.text(base.a) == "String" && place == 1
-        if name != "bytesFrom" || isStatic { add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link) }
+        if name != "bytesFrom" || isStatic {
+          add("String.\(isStatic ? "" : "prototype.")\(name)", .js1, link, failing: calls)
+        }
       }
     }
   }
@@ -157,9 +172,72 @@ struct RuntimeFeatures {
     return key.kind == .string ? module.text(key.a) : nil
   }
 
-  private mutating func add(_ name: String, _ runtime: RuntimeFeature.Runtime, _ node: Node) {
+  private mutating func add(
+    _ name: String, _ runtime: RuntimeFeature.Runtime, _ node: Node, failing failures: [Int32] = []
+  ) {
     // Each place of what stands in many places tells no more.
-    guard found.count < 1000 else { return }
-    found.append(Found(RuntimeFeature(name, of: runtime), at: module.place(node.start)))
+    guard uses.count < 1000 else { return }
+    let feature = Found(RuntimeFeature(name, of: runtime), at: module.place(node.start))
+    uses.append(Use(feature: feature, failures: failures))
+  }
+}
+
+/// What comes of the features of runtimes where the function is on a certain one.
+extension Evaluator {
+  /// Whether the runtime has no such global.
+  func isMissing(global name: String) -> Bool {
+    event.functionRuntime == .js1 && RuntimeFeatures.newGlobals.contains(name)
+  }
+
+  /// Whether the runtime has no such method of a value.
+  func isMissing(member name: String, of value: Value) -> Bool {
+    guard let runtime = event.functionRuntime else { return false }
+    let isOfTexts = (runtime == .js1 ? RuntimeFeatures.newMethods : RuntimeFeatures.takenAway).contains(name)
+    return value.atoms.allSatisfy { atom in
+      switch atom {
+      case .string, .text, .status, .unknown: return isOfTexts
+      case .object(let id):
+        switch heap.objects[Int(id)].kind {
+        case .native(let path) where runtime == .js1: return RuntimeFeatures.newMembers[path]?.contains(name) == true
+        case .native(let path): return isOfTexts && path.hasPrefix("String")
+        default: return false
+        }
+      default: return false
+      }
+    }
+  }
+
+  /// Notes that something fails for want of what is asked for there.
+  func noteMissing(at offset: Int32) {
+    guard event.functionRuntime != nil else { return }
+    let target = targets.last { $0.jump == .tries || $0.isAsync }
+    missing[offset] = (missing[offset] ?? true) && target?.jump == .tries
+  }
+
+  /// What the code uses: on a certain runtime, what it comes to there of what that lacks.
+  func features(of module: Module) -> Answer<RuntimeFeature> {
+    let uses = RuntimeFeatures(of: module).uses
+    guard let runtime = event.functionRuntime, answers.handler.state == .known else {
+      return Answer(found: uses.map(\.feature))
+    }
+    let lacking = uses.filter { $0.feature.value.runtime != runtime }
+    let isLacked = lacking.contains { use in
+      use.failures.isEmpty || use.failures.contains { missing[$0] == false }
+    }
+    if isLacked || !missingCalls.isEmpty { return Answer(found: uses.map(\.feature) + missingCalls) }
+    // What catches the failure does it in the way of the other runtime.
+    let hasOther = uses.contains { $0.feature.value.runtime == runtime && !$0.failures.isEmpty }
+    var undecided: [Undecided] = []
+    for use in lacking {
+      let name = use.feature.value.name
+      if use.failures.contains(where: { missing[$0] == true }) {
+        guard !hasOther else { continue }
+        undecided.append(
+          Undecided("\(name) is called where its failure is caught", at: use.feature.place))
+      } else if !gaps.isEmpty {
+        undecided.append(Undecided("whether \(name) is called is not known", at: use.feature.place))
+      }
+    }
+    return Answer(found: uses.filter { $0.feature.value.runtime == runtime }.map(\.feature), undecided: undecided)
   }
 }

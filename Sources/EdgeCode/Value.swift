@@ -119,6 +119,21 @@ enum Atom: Hashable {
   /// Anything.
   case unknown(Reason)
 
+  static func == (left: Atom, right: Atom) -> Bool {
+    switch (left, right) {
+    case (.undefined, .undefined), (.null, .null), (.numeral, .numeral), (.truth, .truth): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.number(let a), .number(let b)): a == b
+    case (.string(let a), .string(let b)): a.isExactly(b)
+    case (.bigInt(let a), .bigInt(let b)): a == b
+    case (.object(let a), .object(let b)): a == b
+    case (.text(let a), .text(let b)): a == b
+    case (.status(let a), .status(let b)): a == b
+    case (.unknown(let a), .unknown(let b)): a == b
+    default: false
+    }
+  }
+
   /// Without the literal.
   var generalized: Atom {
     switch self {

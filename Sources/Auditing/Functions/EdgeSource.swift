@@ -29,20 +29,22 @@ struct EdgeSource {
   /// Reads code: a text is that of a CloudFront function; `{File, Text, Files}` with a handler that of a Lambda@Edge
   /// function, whose other files stand in `Files` by their paths. Behind the handler may stand the event that it is bound
   /// to, or several.
-  init(_ arguments: [JSONValue]) {
+  init(_ arguments: [JSONValue], on runtime: RuntimeFeature.Runtime? = nil) {
     let code = Array(arguments.prefix(2))
     let bound = arguments.dropFirst(2).first
     let events = (bound?.array ?? bound.map { [$0] } ?? []).compactMap(\.string).distinct
-    answers = events.dropFirst().reduce(Self.answers(of: code, on: events.first)) {
-      $0.joined(with: Self.answers(of: code, on: $1))
+    answers = events.dropFirst().reduce(Self.answers(of: code, events.first, runtime)) {
+      $0.joined(with: Self.answers(of: code, $1, runtime))
     }
     assumption =
       Self.assumptions.isEmpty ? Assumption() : arguments.first.flatMap { Self.assumptions[$0] } ?? Assumption()
   }
 
   /// What code says on one event, of the distribution that is judged where the code asks for it.
-  private static func answers(of code: [JSONValue], on event: String?) -> EdgeCodeAnswers {
-    var context = EventContext(eventType: event)
+  private static func answers(
+    of code: [JSONValue], _ event: String?, _ runtime: RuntimeFeature.Runtime?
+  ) -> EdgeCodeAnswers {
+    var context = EventContext(eventType: event, functionRuntime: runtime)
     let answers = memo(Question(code: code, context: context)) { read(code, context) }
     guard answers.asksForDistribution, let distribution else { return answers }
     distribution.noteAsked()

@@ -316,7 +316,7 @@ extension FunctionTable {
     // What a CloudFront function uses that another runtime than the one that is named has.
     Function("runtime_features", [[.string], [.string, .null]]) { arguments in
       let runtime = arguments.dropFirst().first?.string
-      let source = EdgeSource(Array(arguments.prefix(1)))
+      let source = EdgeSource(Array(arguments.prefix(1)), on: runtime.flatMap(RuntimeFeature.Runtime.init))
       return source.answers.features.values { found in
         found.value.runtime.rawValue == runtime ? [] : [.string(found.value.name)]
       }.json(of: source.answers)

@@ -181,8 +181,9 @@ struct PythonReading {
     answers.parameters = Answer(
       found: Self.first(runs.flatMap(\.parameters)),
       undecided: undecided + runs.flatMap { $0.readsUndecided + $0.parametersUndecided })
+    let (clients, withRegionOnSomeWays) = Self.clients(runs.flatMap(\.clients))
     answers.clients = Answer(
-      found: Self.first(runs.flatMap(\.clients)), undecided: undecided + runs.flatMap(\.clientsUndecided))
+      found: clients, undecided: undecided + runs.flatMap(\.clientsUndecided) + withRegionOnSomeWays)
     // Who knows both events serves both.
     let tests = runs.contains(where: \.readsRecords) ? [] : runs.flatMap(\.apiGatewayTests)
     answers.apiGatewayReads = Answer(found: Self.first(runs.flatMap(\.apiGatewayReads) + tests), undecided: undecided)
@@ -193,6 +194,18 @@ struct PythonReading {
   private static func first<Value: Hashable & Sendable>(_ found: [Found<Value>]) -> [Found<Value>] {
     var seen: Set<Value> = []
     return found.sorted { $0.place < $1.place }.filter { seen.insert($0.value).inserted }
+  }
+
+  /// The clients, and those apart that are given a region on some ways only, since which of them are gone is not known.
+  private static func clients(_ found: [Found<SDKClient>]) -> ([Found<SDKClient>], [Undecided]) {
+    let regional = Set(found.filter { $0.value.region != .none }.map(\.place))
+    let certain = found.filter { $0.value.region != .none || !regional.contains($0.place) }
+    let undecided = Set(found.map(\.place)).subtracting(certain.filter { $0.value.region == .none }.map(\.place))
+      .filter { place in found.contains { $0.place == place && $0.value.region == .none } }.sorted()
+    return (
+      first(certain),
+      undecided.map { Undecided("whether a region is given to this client is not known", at: $0) }
+    )
   }
 
   /// Answers that differ in values only are one.

@@ -64,16 +64,20 @@ extension PythonRun {
     frame.function = function
     frame.atYield = atYield
     try bind(function, arguments, frame)
-    let before = (module, offset)
-    module = function.module
-    defer { (module, offset) = before }
-    let result: PythonValue
-    switch function.body {
-    case .expression(let value): result = try evaluate(value, frame)
-    case .statements(let statements):
-      if case .return(let value) = try run(statements, frame) { result = value } else { result = .none }
+    func evaluateBody() throws -> PythonValue {
+      let before = (module, offset)
+      module = function.module
+      defer { (module, offset) = before }
+      switch function.body {
+      case .expression(let value): return try evaluate(value, frame)
+      case .statements(let statements):
+        if case .return(let value) = try run(statements, frame) { return value } else { return .none }
+      }
     }
-    if function.isGenerator { return list(frame.yields, isOpen: frame.yieldsOthers) }
+    if function.isGenerator, atYield == nil {
+      return generator(function, frame) { _ = try self.nested { try evaluateBody() } }
+    }
+    let result = try evaluateBody()
     return function.isAsync ? list([resolved(result)], isOpen: nil, .coroutine) : resolved(result)
   }
 
@@ -228,6 +232,10 @@ extension PythonRun {
       if name == "tuple" { kind = .tuple }
       if name == "set" || name == "frozenset" { kind = .set }
       guard let first else { return list([], isOpen: nil, kind) }
+      if name == "iter" || name == "reversed" {
+        if let made = try lazily(name, arguments) { return made }
+        if arguments.positional.count > 1 { return fresh() }
+      }
       let items = try elements(of: first)
       var values = items.values
       if name == "reversed" { values.reverse() }
@@ -297,27 +305,20 @@ extension PythonRun {
       return arguments.positional.count == 1 ? first.flatMap(builtinType) ?? fresh() : fresh()
     case "super": return fresh()
     case "property", "staticmethod", "classmethod": return first.map { add(.wrapper(name, $0)).value } ?? fresh()
-    case "getattr":
-      guard let first, case .string(let member)? = arguments.positional.dropFirst().first.map(resolved) else {
-        return fresh()
-      }
-      do {
-        return try attribute(first, member)
-      } catch PythonSignal.raised(let raised) {
-        guard arguments.positional.count > 2 else { throw PythonSignal.raised(raised) }
-        return arguments.positional[2]
-      }
-    case "hasattr":
-      guard let first, let object = object(first), case .string(let member)? = arguments.positional.dropFirst().first
-      else { return fresh(.truth) }
-      return .bool(
-        object.names[member] != nil || (object.madeBy ?? type(of: object)).flatMap { typeMember($0, member) } != nil)
+    case "getattr", "hasattr", "delattr": return try callAttribute(name, arguments)
     case "setattr":
       if let first, case .string(let member)? = arguments.positional.dropFirst().first, arguments.positional.count > 2 {
         try setAttribute(first, member, arguments.positional[2])
       }
       return .none
     case "all", "any":
+      if let next = try steps(over: first ?? .none) {
+        while let value = try next() {
+          try step()
+          if try isTrue(value) == (name == "any") { return .bool(name == "any") }
+        }
+        return .bool(name == "all")
+      }
       let items = try elements(of: first ?? .none)
       if items.isOpen != nil { return fresh(.truth) }
       for value in items.values where try isTrue(value) == (name == "any") { return .bool(name == "any") }
@@ -416,10 +417,12 @@ extension PythonRun {
     case .bytes(let bytes): return .int(bytes.count)
     case .object(let index):
       let object = objects[index]
+      if let viewed = object.viewed { return try length(viewed) }
       guard object.isOpen == nil else { return symbol("len object\(index) \(object.elements.count)", .number) }
       switch object.kind {
       case .dictionary: return .int(object.entries.count)
       case .list, .tuple: return .int(object.elements.count)
+      case .iterator: throw exception("TypeError")
       case .set where object.elements.allSatisfy(isLiteral): return .int(object.elements.count)
       case .instance where fields(ofTuple: object) != nil: return .int(fields(ofTuple: object)?.count ?? 0)
       default: return symbol("len object\(index)", .number)
@@ -471,6 +474,12 @@ extension PythonRun {
 
   private func iterate(_ name: String, _ arguments: PythonArguments) throws -> PythonValue {
     let given = arguments.positional
+    if name == "next", let first = given.first,
+      let value = try next(of: first, otherwise: given.count > 1 ? given[1] : nil)
+    {
+      return value
+    }
+    if let made = try lazily(name, arguments) { return made }
     switch name {
     case "range":
       let numbers = given.compactMap { if case .int(let number) = plain($0) { number } else { nil as Int? } }

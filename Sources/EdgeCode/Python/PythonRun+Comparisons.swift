@@ -133,7 +133,11 @@ extension PythonRun {
     case (.string(let text), .string(let part)): return part.isEmpty || Self.split(text, by: part).count > 1
     case (.object(let index), _):
       let object = objects[index]
-      if let viewed = object.viewed { return try contains(viewed, value) }
+      if let iterator = iterator(container), iterator.isOpen == nil {
+        while let element = try iterator.pull() { if try isEqual(element, value) { return true } }
+        return false
+      }
+      if object.view == .keys, let viewed = object.viewed { return try contains(viewed, value) }
       switch object.kind {
       case .dictionary:
         note(reading: value, of: object, tests: true)

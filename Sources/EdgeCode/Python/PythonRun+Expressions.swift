@@ -138,7 +138,9 @@ extension PythonRun {
 
   /// Whether a call runs nothing before it is gone over, or waited for.
   private func runsWhenAsked(_ callee: PythonValue) -> Bool {
-    if case .builtin(let name) = resolved(callee) { return ["enumerate", "filter", "map", "zip"].contains(name) }
+    if case .builtin(let name) = resolved(callee) {
+      return ["enumerate", "filter", "iter", "map", "zip"].contains(name)
+    }
     guard let object = object(callee) else { return false }
     switch object.kind {
     case .function(let function): return function.isGenerator || function.isAsync
@@ -240,6 +242,7 @@ extension PythonRun {
     _ kind: Expression.ComprehensionKind, _ element: Expression, _ value: Expression?,
     _ clauses: [Expression.ComprehensionClause], _ frame: PythonFrame
   ) throws -> PythonValue {
+    if case .generator = kind, let made = try generator(element, clauses, frame) { return made }
     let own = PythonFrame(parent: frame, isComprehension: true)
     var objectKind = PythonObject.Kind.list
     if case .set = kind { objectKind = .set }
@@ -255,7 +258,17 @@ extension PythonRun {
         }
         return
       }
-      let items = try elements(of: try evaluate(clause.iterable, own))
+      let iterable = try evaluate(clause.iterable, own)
+      if let next = try steps(over: iterable) {
+        while let item = try next() {
+          try assign(clause.target, item, own)
+          var holds = true
+          for condition in clause.conditions where holds { holds = try isTrue(try evaluate(condition, own)) }
+          if holds { try fill(rest.dropFirst()) }
+        }
+        return
+      }
+      let items = try elements(of: iterable)
       var values = items.values
       if items.isOpen != nil {
         object.isOpen = object.isOpen ?? items.isOpen
@@ -363,7 +376,9 @@ extension PythonRun {
     case .object(let index):
       let object = objects[index]
       switch object.kind {
+      case .iterator: return true
       case .list, .tuple, .set:
+        if let viewed = object.viewed { return try isTrue(viewed) }
         if object.isOpen != nil, object.part == nil { return decide("true object\(index) \(object.elements.count)") }
         return !object.elements.isEmpty
       case .dictionary:

@@ -59,6 +59,11 @@ extension PythonRun {
     if let value = try callKnown(path, given, arguments) { return value }
     if let value = try callStandard(path, given, arguments, of: owner) { return value }
     if let value = try callRunner(path, given, arguments) { return value }
+    var arguments = arguments
+    for (place, value) in arguments.positional.enumerated() {
+      // Who gets it may go over it.
+      if let iterator = iterator(value) { arguments.positional[place] = list(try drain(iterator).values) }
+    }
     noteRequest(in: arguments, of: owner, handedTo: path)
     noteStatus(in: given, handedTo: path)
     let isHarmless = Self.harmless.contains(root)
@@ -168,7 +173,7 @@ extension PythonRun {
       let whole = list([], isOpen: lists.1)
       guard let object = object(whole) else { return nil }
       for one in lists.0 { try extend(object, try elements(of: one)) }
-      return whole
+      return try lazily("iter", PythonArguments(positional: [whole])) ?? whole
     case "collections.OrderedDict": return try call(.builtin("dict"), arguments)
     case "collections.defaultdict":
       var rest = arguments

@@ -46,7 +46,7 @@ extension PythonRun {
     case .dictionary:
       guard let type = object.madeBy else { return add(.native(of: value, name)).value }
       return try attribute(ofInstance: object, value, type, name)
-    case .list, .tuple, .set: return add(.native(of: value, name)).value
+    case .list, .tuple, .set, .iterator: return add(.native(of: value, name)).value
     case .module(let frame) where name == "__dict__":
       return dictionary(frame.names.sorted { $0.key < $1.key }.map { (.string($0), $1) })
     case .module(let frame):
@@ -480,12 +480,26 @@ extension PythonRun {
     case .object(let index):
       let object = objects[index]
       switch object.kind {
+      case .iterator(let iterator): return try drain(iterator)
+      case .list where object.viewed != nil && object.isOpen == nil:
+        guard let next = try steps(over: value) else { return (object.elements, object.isOpen) }
+        var values: [PythonValue] = []
+        while let value = try next() { values.append(value) }
+        return (values, nil)
       case .list, .tuple, .set: return (object.elements, object.isOpen)
       case .dictionary:
         var keys = object.entries.map(\.key)
         if object.isOpen != nil { keys.append(symbol("key of object\(index)", .text)) }
         return (keys, object.isOpen)
       case .instance(let type):
+        if typeMember(type, "__next__") != nil, let next = try steps(over: value) {
+          var values: [PythonValue] = []
+          while let value = try next() {
+            try step()
+            values.append(value)
+          }
+          return (values, nil)
+        }
         if let method = typeMember(type, "__iter__") {
           return try elements(of: try call(bind(method, to: value), PythonArguments()))
         }
@@ -518,6 +532,7 @@ extension PythonRun {
       case .tuple: name = "tuple"
       case .set: name = "set"
       case .dictionary: name = "dict"
+      case .iterator: name = "iterator"
       case .instance(let own): return try isSubtype(own, of: type)
       default: return choose(2) == 0
       }

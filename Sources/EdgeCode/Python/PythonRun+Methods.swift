@@ -36,6 +36,10 @@ extension PythonRun {
       switch object.kind {
       case .dictionary: return try callDictionary(this, object, name, arguments)
       case .list, .tuple, .set: return try callList(this, object, name, arguments)
+      case .iterator(let iterator):
+        if name == "__next__", let value = try next(of: this, otherwise: nil) { return value }
+        if name == "close" { _ = try drain(iterator) }
+        return fresh()
       case .coroutine: return name == "result" ? object.elements.first ?? fresh() : fresh()
       case .instance(let type):
         if Self.isRunner(type) { return try callRunner(object, this, name, arguments) }
@@ -353,14 +357,12 @@ extension PythonRun {
       if arguments.isOpen { open(object, "members are set that are not known") }
       return .none
     case "keys":
-      let view = list(try elements(of: this).values, isOpen: object.isOpen)
-      self.object(view)?.viewed = this
-      return view
+      return view(.keys, of: this, list(try elements(of: this).values, isOpen: object.isOpen))
     case "values":
       if isRequest(object) { noteRequest("all of the request is looked at") }
       var values = object.entries.map(\.value)
       if object.isOpen != nil { values.append(try anyValue(of: object)) }
-      return list(values, isOpen: object.isOpen)
+      return view(.values, of: this, list(values, isOpen: object.isOpen))
     case "items":
       if isRequest(object) { noteRequest("all of the request is looked at") }
       var pairs = object.entries.map { list([$0.key, $0.value], isOpen: nil, .tuple) }
@@ -368,7 +370,7 @@ extension PythonRun {
         let key = try elements(of: this).values.last ?? fresh(.text)
         pairs.append(list([key, try anyValue(of: object)], isOpen: nil, .tuple))
       }
-      return list(pairs, isOpen: object.isOpen)
+      return view(.items, of: this, list(pairs, isOpen: object.isOpen))
     case "copy":
       let (value, copy) = add(.dictionary)
       try update(copy, with: this)
@@ -482,5 +484,11 @@ extension PythonRun {
     case "issubset", "issuperset", "isdisjoint": return fresh(.truth)
     default: return list(object.elements, isOpen: undecided("the elements are not known"), object.kind)
     }
+  }
+
+  private func view(_ view: PythonObject.View, of dictionary: PythonValue, _ list: PythonValue) -> PythonValue {
+    object(list)?.viewed = dictionary
+    object(list)?.view = view
+    return list
   }
 }

@@ -138,13 +138,15 @@ extension PythonRun {
       else {
         return nil
       }
-      return list(
+      let found = list(
         matches.map { match in
           if name == "finditer" { return self.match(match, pattern, units) }
           let texts = match.groups.map { PythonValue.string($0.map { TextPattern.text(units[$0]) } ?? "") }
           if texts.count < 3 { return texts[texts.count - 1] }
           return list(Array(texts.dropFirst()), isOpen: nil, .tuple)
         })
+      return name == "finditer"
+        ? try lazily("iter", PythonArguments(positional: [found])) ?? found : found
     case "split":
       guard rest.count == 1, arguments.keywords.isEmpty, let matches = pattern.all(in: units, steps: &steps) else {
         return nil

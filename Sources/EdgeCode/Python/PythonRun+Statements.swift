@@ -343,9 +343,9 @@ extension PythonRun {
   }
 
   private func loop(_ loop: Statement.Loop, _ frame: PythonFrame) throws -> PythonFlow {
-    let items = try elements(of: try evaluate(loop.iterable, frame))
-    guard let reason = items.isOpen else {
-      for value in items.values {
+    let iterable = try evaluate(loop.iterable, frame)
+    if let next = try steps(over: iterable) {
+      while let value = try next() {
         try step()
         try assign(loop.target, value, frame)
         switch try run(loop.body, frame) {
@@ -356,6 +356,8 @@ extension PythonRun {
       }
       return try run(loop.otherwise, frame)
     }
+    let items = try elements(of: iterable)
+    let reason = items.isOpen ?? undecided("what is in it is not known")
     // No round, one round, or one after any number of rounds.
     let rounds = choose(3)
     for round in 0..<rounds {

@@ -161,9 +161,11 @@ final class PythonRun {
 
   // MARK: Exceptions
 
-  func exception(_ name: String, _ arguments: [PythonValue] = []) -> PythonSignal {
+  /// - Parameter arguments: What it carries; nil where that is not followed.
+  func exception(_ name: String, _ arguments: [PythonValue]? = nil) -> PythonSignal {
     let (value, object) = add(.instance(of: .builtin(name)))
-    object.names["args"] = list(arguments, .tuple)
+    object.names["args"] = list(
+      arguments ?? [], isOpen: arguments == nil ? undecided("what an error says is not followed") : nil, .tuple)
     return .raised(value)
   }
 

@@ -16,6 +16,22 @@ enum PythonValue: Hashable {
   case external(String)
   /// What the language brings: `len`, `dict`, `KeyError`.
   case builtin(String)
+
+  static func == (left: PythonValue, right: PythonValue) -> Bool {
+    switch (left, right) {
+    case (.none, .none): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.int(let a), .int(let b)): a == b
+    case (.float(let a), .float(let b)): a == b
+    case (.string(let a), .string(let b)): a.isExactly(b)
+    case (.bytes(let a), .bytes(let b)): a == b
+    case (.object(let a), .object(let b)): a == b
+    case (.symbol(let a), .symbol(let b)): a == b
+    case (.external(let a), .external(let b)): a == b
+    case (.builtin(let a), .builtin(let b)): a == b
+    default: false
+    }
+  }
 }
 
 /// Something that is not known on this way.
@@ -80,6 +96,8 @@ final class PythonObject {
     case superclass(of: PythonValue, after: PythonValue)
     /// What a function of `contextlib.contextmanager` gives: the generator, which has not run, with its arguments.
     case contextManager(PythonValue, PythonArguments)
+    /// What `map`, generators and the like give.
+    case iterator(PythonIterator)
     /// What an asynchronous function gives, whose result is its element.
     case coroutine
     /// `functools.partial`.
@@ -89,6 +107,9 @@ final class PythonObject {
     /// `dataclasses.field(…)`.
     case field(value: PythonValue?, factory: PythonValue?)
   }
+
+  /// What of a dictionary is gone over.
+  enum View { case keys, values, items }
 
   /// A member of a dictionary.
   struct Entry {
@@ -103,8 +124,10 @@ final class PythonObject {
   var kind: Kind
   /// Of lists, tuples and sets; where ``isOpen``, elements that it may have any number of.
   var elements: [PythonValue] = []
-  /// Of the keys of a dictionary, that dictionary.
+  /// Of the keys, values or items of a dictionary, that dictionary.
   var viewed: PythonValue?
+  /// Which of these it has.
+  var view: View?
   /// Of dictionaries.
   var entries: [Entry] {
     get { stored }

@@ -84,7 +84,7 @@ def undone(accounts, audit):
 
 def stopped(accounts):
     """Ctrl-C while a call in the second account is in flight."""
-    held = Held("UpdateDistribution", after=1)
+    held = Held("PutRetentionPolicy", after=1)
     audit = accounts.audit(held.proxy.endpoint)
     process = audit.start(*FIX, "--yes", "--format", "json")
     held.isThere.wait(60)
