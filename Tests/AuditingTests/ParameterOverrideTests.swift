@@ -24,7 +24,7 @@ import Testing
   }
 
   private func retention(_ configuration: String) throws -> [String] {
-    let estate = Estates.estate(group("/aws/lambda/us-east-1.books-x", 7), group("/aws/lambda/other", 60))
+    let estate = Estates.estate(group("/aws/lambda/us-east-1.books-x", 7), group("/aws/lambda/us-east-1.other", 60))
     return try auditor("edge-log-retention", configuration).audit(estate).findings.map {
       "\($0.resource.id) \($0.expected["atMost"].integer ?? 0)"
     }
@@ -38,7 +38,7 @@ import Testing
 
   @Test func `a parameter counts everywhere, and on the resources of the last override that fits`() throws {
     #expect(try retention("{}") == [])
-    #expect(try retention("parameters: {edge-log-retention.maxDays: 30}") == ["/aws/lambda/other 30"])
+    #expect(try retention("parameters: {edge-log-retention.maxDays: 30}") == ["/aws/lambda/us-east-1.other 30"])
     let overrides = """
       parameters: {edge-log-retention.maxDays: 90}
       overrides:
@@ -47,12 +47,13 @@ import Testing
         - resource: "/aws/lambda/*.books-*"
           parameters: {edge-log-retention.maxDays: 3}
       """
-    #expect(try retention(overrides) == ["/aws/lambda/other 1", "/aws/lambda/us-east-1.books-x 3"])
+    #expect(try retention(overrides) == ["/aws/lambda/us-east-1.books-x 3", "/aws/lambda/us-east-1.other 1"])
   }
 
   @Test func `the message names the value that counts on the resource`() throws {
-    let configuration = "overrides: [{resource: a, parameters: {edge-log-retention.maxDays: 3}}]"
-    let outcome = try auditor("edge-log-retention", configuration).audit(Estates.estate(group("a", 7), group("b", 100)))
+    let configuration = "overrides: [{resource: '*.a', parameters: {edge-log-retention.maxDays: 3}}]"
+    let outcome = try auditor("edge-log-retention", configuration).audit(
+      Estates.estate(group("/aws/lambda/us-east-1.a", 7), group("/aws/lambda/us-east-1.b", 100)))
     #expect(outcome.findings.map { $0.message.contains("3 days") } == [true, false])
     #expect(outcome.findings.map { $0.message.contains("90 days") } == [false, true])
   }
