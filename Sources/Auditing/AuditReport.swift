@@ -40,6 +40,9 @@ public struct AuditReport: Sendable {
     public var shard: Shard?
     /// The digest of how accounts were spread over the parts, where their costs decided; empty where a hash did.
     public var spread = ""
+    /// The digest of what was asked, which is the same for all parts of one audit: rules, configuration, baselines, what it
+    /// was narrowed to, and the accounts; empty where it is no part.
+    public var asked = ""
     /// What only all parts of an audit together can say.
     public var pending = Pending()
     /// What people call the accounts, by number, where it is known.

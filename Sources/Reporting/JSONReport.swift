@@ -61,6 +61,7 @@ enum JSONReport {
   private static func shard(_ shard: Shard, _ run: AuditReport.Run) -> JSONValue {
     [
       "index": .integer(shard.index), "count": .integer(shard.count), "spread": .string(run.spread),
+      "asked": .string(run.asked),
       "unfit": .array(
         run.pending.unfit.map {
           ["pattern": .string($0.pattern), "guesses": .array($0.guesses.map(JSONValue.string))]

@@ -128,6 +128,37 @@ import Testing
     #expect(try hashed.json["run"]["shard"]["spread"] == "")
   }
 
+  @Test(arguments: [
+    ["--only", "compression"], ["--resource", "E1*"], ["--skip", "compression"], ["--config", "other.yaml"],
+    ["--baseline", "one.yaml"], ["--accounts", "fewer.json"],
+  ])
+  func `a shard that another audit has left is not taken for one of this`(_ other: [String]) async throws {
+    let folder = try Folder()
+    let stub = try StubTests.Stub(["accounts": ["222233334444", "333344445555"], "distributions": 4])
+    for (name, text) in [
+      ("other.yaml", "parameters: {edge-log-retention.maxDays: 30}\n"),
+      ("one.yaml", "resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {Enabled: true}}]\n"),
+      ("accounts.json", #"{"accounts": [{"id": "222233334444", "role": "r"}, {"id": "333344445555", "role": "r"}]}"#),
+      ("fewer.json", #"{"accounts": [{"id": "222233334444", "role": "r"}]}"#),
+    ] {
+      try Data(text.utf8).write(to: folder.url.appendingPathComponent(name))
+    }
+    let accounts = other[0] == "--accounts" ? ["--accounts", "accounts.json"] : []
+    func check(_ index: Int, _ arguments: [String]) async throws {
+      let run = try await audit(
+        stub, folder,
+        ["check", "--shard", "\(index)/2", "--format", "json", "--output", "\(index).json"] + arguments)
+      #expect([0, 2].contains(run.status), "\(run.errors)")
+    }
+    try await check(0, accounts)
+    try await check(1, accounts)
+    #expect([0, 2].contains(try await audit(stub, folder, ["merge", "0.json", "1.json"]).status))
+    try await check(0, other)
+    let merged = try await audit(stub, folder, ["merge", "0.json", "1.json"])
+    #expect(merged.status == 1 && merged.output.isEmpty)
+    #expect(merged.errors.contains("0.json (0/2)") && merged.errors.contains("different audits"), "\(merged.errors)")
+  }
+
   @Test func `a shard that is missing is an error of the audit that names it`() async throws {
     let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
     for index in [0, 2] {

@@ -182,6 +182,27 @@ import Testing
     #expect(merge.conflict == nil)
   }
 
+  @Test("Shards of audits that asked different things make no whole")
+  func asked() throws {
+    func part(_ index: Int, _ asked: String, at time: Double) throws -> AuditReport {
+      var report = SampleReport.nothingWrong
+      report.run.shard = Shard(index, of: 2)
+      report.run.asked = asked
+      report.run.finishedAt = Date(timeIntervalSince1970: time)
+      return try Self.read(report)
+    }
+    var merge = ReportMerge()
+    try merge.add(try part(0, "aa", at: 1), named: "0.json")
+    try merge.add(try part(1, "bb", at: 1), named: "1.json")
+    let conflict = try #require(merge.conflict)
+    #expect(conflict.contains("asked for aa: 0.json (0/2)") && conflict.contains("asked for bb: 1.json (1/2)"))
+    try merge.add(try part(0, "bb", at: 2), named: "0-again.json")
+    #expect(merge.conflict == nil)
+    // What an older version wrote does not say.
+    try merge.add(try part(1, "", at: 3), named: "old.json")
+    #expect(merge.conflict?.contains("not said what: old.json (1/2)") == true)
+  }
+
   @Test("What one part cannot say alone counts where all of them say it")
   func pending() throws {
     let idle = AuditReport.Warning(message: "This waiver fits no finding.", source: SourceMark(file: "a.yaml", line: 3))

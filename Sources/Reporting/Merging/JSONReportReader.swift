@@ -93,6 +93,7 @@ public struct JSONReportReader: Sendable {
       }
       run.shard = known
       run.spread = shard["spread"].string ?? ""
+      run.asked = shard["asked"].string ?? ""
       run.pending.unfit = (shard["unfit"].array ?? []).compactMap { unfit in
         unfit["pattern"].string.map { UnfitPattern(pattern: $0, guesses: texts(unfit["guesses"])) }
       }

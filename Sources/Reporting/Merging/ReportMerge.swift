@@ -64,19 +64,34 @@ public struct ReportMerge {
         advice: "Run that part again: a run that was killed leaves no whole report."))
   }
 
-  /// Why these reports make no whole: their shards divided the accounts in different ways, so that some may be in two of
-  /// them and some in none. `nil` where they do.
+  /// Why these reports make no whole: their shards are of audits that asked different things, so that some of what one
+  /// asks is in none of them, or divided the accounts in different ways, so that some may be in two of them and some in
+  /// none. `nil` where they do.
   public var conflict: String? {
     let shards = newest().filter { $0.report.run.shard != nil }
-    let ways = Dictionary(grouping: shards, by: \.report.run.spread)
+    return Self.conflict(
+      shards, by: \.asked,
+      "These shards are of different audits: they had other rules, another configuration, other baselines, --only, --skip, "
+        + "--resource, --new-only, or another list of accounts.",
+      { digest in digest.isEmpty ? "not said what" : "asked for \(digest.prefix(8))" },
+      "Run those again that differ, with the same files and options, and merge again.")
+      ?? Self.conflict(
+        shards, by: \.spread,
+        "These shards divided the accounts in different ways, so that some may be in two of them and some in none.",
+        { digest in "by \(digest.isEmpty ? "the hash of their numbers" : "cost, \(digest.prefix(8))")" },
+        "Run those again that differ, with the same list of accounts and copies of one state, and merge again.")
+  }
+
+  private static func conflict(
+    _ shards: [Part], by digest: KeyPath<AuditReport.Run, String>, _ what: String, _ words: (String) -> String,
+    _ next: String
+  ) -> String? {
+    let ways = Dictionary(grouping: shards) { $0.report.run[keyPath: digest] }
     guard ways.count > 1 else { return nil }
     let lines = ways.sorted { $0.key < $1.key }.map { digest, parts in
       let names = parts.map { "\($0.name) (\($0.report.run.shard?.description ?? ""))" }.joined(separator: ", ")
-      return "by \(digest.isEmpty ? "the hash of their numbers" : "cost, \(digest.prefix(8))"): \(names)"
+      return "\(words(digest)): \(names)"
     }
-    let what =
-      "These shards divided the accounts in different ways, so that some may be in two of them and some in none."
-    let next = "Run those again that differ, with the same list of accounts and copies of one state, and merge again."
     return ([what] + lines + [next]).joined(separator: "\n")
   }
 

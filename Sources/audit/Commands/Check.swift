@@ -6,6 +6,7 @@ import Estate
 import Foundation
 import Repairing
 import Reporting
+import Signing
 import State
 import Terraform
 
@@ -103,7 +104,8 @@ struct Check: AsyncParsableCommand {
       accounts.areSeveral
       ? nil : try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     // With several accounts it is they that are spread.
-    var auditor = try await selection.auditor(asking: early, aws, shard: accounts.areSeveral ? nil : shard)
+    let chosen = try await selection.chosen(asking: early, aws, shard: accounts.areSeveral ? nil : shard)
+    var auditor = chosen.auditor
     let state = try RunState(states, configured: auditor.configuration.state, command: "check")
     let kept = state.map { KeptWhenStopped($0.reading) }
     defer { withExtendedLifetime(kept) {} }
@@ -120,7 +122,8 @@ struct Check: AsyncParsableCommand {
     let waiverFile = try waivers.open(scope: selection.scope)
     let before = try since.map(Files.readSnapshot)
     if accounts.areSeveral {
-      return try await checkAccounts(auditor, shard, state, reports, waiverFile, telling: told, from: startedAt)
+      return try await checkAccounts(
+        auditor, shard, of: chosen.inputs, state, reports, waiverFile, telling: told, from: startedAt)
     }
     let judged: JudgedEstate
     let account: StateAccount
@@ -149,6 +152,7 @@ struct Check: AsyncParsableCommand {
     report.run.remarks += report.run.invalidationRemark()
     if let shard {
       report.run.shard = shard
+      report.run.asked = asked(chosen.inputs)
       report.run.resources = snapshot.estate.resources.keys.count(where: shard.owns)
       report.leavePending(outcome, unfit)
     }
@@ -188,12 +192,13 @@ struct Check: AsyncParsableCommand {
 
   /// Checks several accounts, or those of a shard.
   private func checkAccounts(
-    _ auditor: Auditor, _ shard: Shard?, _ state: RunState?, _ reports: ReportOutputs, _ waiverFile: WaiverFile?,
-    telling targets: [NotifyTarget], from startedAt: Date
+    _ auditor: Auditor, _ shard: Shard?, of inputs: () -> SavedPlan.Inputs, _ state: RunState?,
+    _ reports: ReportOutputs, _ waiverFile: WaiverFile?, telling targets: [NotifyTarget], from startedAt: Date
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     var list = try await accounts.accounts(for: base)
     let auditor = try auditor.reading(list.accounts.map { ($0.id, $0.name) })
+    let all = list.accounts.map(\.id)
     let spread = try shard.map { shard in
       let costs = try state?.costs ?? [:]
       let unknown = list.accounts.filter { costs[$0.id] == nil }
@@ -228,6 +233,7 @@ struct Check: AsyncParsableCommand {
     }
     var report = try merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
     report.run.spread = spread?.digest ?? ""
+    if shard != nil { report.run.asked = asked(inputs, of: all) }
     if entries.isEmpty { report.run.rules = auditor.rules.count }
     report.run.remarks += report.run.invalidationRemark(beside: lookups)
     try waiverFile?.write(report)
@@ -235,6 +241,13 @@ struct Check: AsyncParsableCommand {
     sayWhatWasLeftOut(of: report)
     try reports.write(report)
     try await end(report, state, telling: targets, signingWith: base)
+  }
+
+  /// The digest of what is asked of an account, or of all of several: every part of one audit has the same.
+  private func asked(_ inputs: () -> SavedPlan.Inputs, of accounts: [String] = []) -> String {
+    let inputs = inputs()
+    let lines = [inputs.rules, inputs.baselines, selection.scope, newOnly ? "new" : "all"] + accounts.sorted()
+    return Digest.sha256Hex(Array(lines.joined(separator: "\n").utf8))
   }
 
   /// Leaves out what failed already in an older estate, or in an earlier run. What could not be judged there counts as

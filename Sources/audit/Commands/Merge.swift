@@ -18,7 +18,7 @@ struct Merge: AsyncParsableCommand {
 
       A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer \
       counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Shards \
-      that divided the accounts in different ways make no report. Reports in S3 are fetched by signed calls, which take \
+      of audits that asked different things, or that divided the accounts in different ways, make no report. Reports in S3 are fetched by signed calls, which take \
       s3:ListBucket and s3:GetObject.
 
       EXIT CODES
