@@ -128,10 +128,15 @@ final class Stack {
   /// The transform under which functions such as `Fn::Length` and loops are allowed.
   static let extensions = "AWS::LanguageExtensions"
 
-  /// Gives a value to a parameter, or to a pseudo parameter such as `AWS::AccountId`, where it has it.
+  /// Whether it is a stack that is there, and no template alone.
+  var isDeployed: Bool { source.physicalIDs != nil }
+
+  /// Gives a value to a parameter, or to a pseudo parameter such as `AWS::AccountId`, where it has it and is not deployed:
+  /// then it has those that it was deployed with.
   ///
   /// - Throws: ``FileIssues`` where the parameter may not have it.
   func give(_ value: String, to name: String) throws(FileIssues) -> Bool {
+    if isDeployed { return false }
     switch name {
     case "AWS::AccountId": source.account = value
     case "AWS::Region": source.region = value

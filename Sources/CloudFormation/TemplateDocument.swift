@@ -15,7 +15,8 @@ public struct TemplateDocument: Sendable {
   ///
   /// - Parameters:
   ///   - sources: The templates.
-  ///   - parameters: Values for parameters, of whichever template has one of that name.
+  ///   - parameters: Values for parameters, of whichever template has one of that name; stacks that are deployed have
+  ///     theirs.
   ///   - facts: What AWS was asked for.
   /// - Throws: ``FileIssues`` for what is no template, or refers to what is not in it, with file and line.
   public init(
@@ -39,6 +40,12 @@ public struct TemplateDocument: Sendable {
       var isTaken = false
       for stack in stacks where try stack.give(value, to: name) { isTaken = true }
       guard !isTaken, let first = stacks.first else { continue }
+      let isPseudo = name.hasPrefix("AWS::")
+      if let deployed = stacks.first(where: { $0.isDeployed && (isPseudo || $0.parameters[name] != nil) }) {
+        throw Stack.issue(
+          deployed.parameters[name] ?? deployed.root,
+          "\"\(name)\" is what the stack was deployed with, and is not given anew: leave it out.")
+      }
       let known = Set(stacks.flatMap(\.parameters.keys)).sorted()
       throw Stack.issue(
         first.root, "There is no parameter \"\(name)\" here.\(Suggestion.phrase(for: name, among: known))")

@@ -137,6 +137,30 @@ import Testing
     }
   }
 
+  @Test func `a stack that is deployed has its parameters, and a template beside it those that are given`() throws {
+    func source(_ name: String) -> StackSource {
+      StackSource(
+        file: "\(name).yaml",
+        bytes: Array(
+          """
+          Parameters: {Stage: {Type: String, Default: test}}
+          Resources: {S: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: \(name), Comment: !Ref Stage}}}
+          """.utf8), account: "111122223333", region: "us-east-1")
+    }
+    var deployed = source("there")
+    (deployed.parameters, deployed.physicalIDs) = (["Stage": "prod"], ["S": "there"])
+    for name in ["Stage", "AWS::AccountId"] {
+      let error = try #require(throws: FileIssues.self) {
+        try TemplateDocument([deployed], parameters: [name: "444455556666"])
+      }
+      #expect(error.description.hasPrefix("there.yaml:1:"))
+      #expect(error.description.contains("\"\(name)\" is what the stack was deployed with"))
+    }
+    let both = try TemplateDocument([source("new"), deployed], parameters: ["Stage": "next"])
+    let comments = both.declarations.map { "\($0.selector.id ?? "") \($0.expect["Comment"]?.string ?? "")" }
+    #expect(comments.sorted() == ["new next", "there prod"])
+  }
+
   @Test func `a resource whose name hangs on a parameter says so, and what to do`() throws {
     let template = """
       Parameters: {Stage: {Type: String}, Hidden: {Type: String, NoEcho: true}}

@@ -134,6 +134,7 @@ struct Baseline: ParsableCommand {
 
     func validate() throws {
       if (file == nil) == (stack == nil) { throw ValidationError("Give either a document or --stack NAME.") }
+      if stack != nil, !parameter.isEmpty { throw ValidationError(TemplateOptions.hasParameters) }
       try TemplateOptions.check(parameter)
     }
 

@@ -27,8 +27,11 @@ struct TemplateOptions: ParsableArguments {
 
   func validate() throws {
     try Self.check(parameter)
-    if !parameter.isEmpty, !isGiven { throw ValidationError("--parameter is for --template PATH and --stack NAME.") }
+    if !parameter.isEmpty, template.isEmpty { throw ValidationError(Self.hasParameters) }
   }
+
+  /// Why parameters are not given to stacks.
+  static let hasParameters = "--parameter is for templates: a stack has the parameters that it was deployed with."
 
   /// Refuses parameters without a name or a value, and one that is given twice.
   static func check(_ parameters: [String]) throws {
