@@ -104,6 +104,20 @@ public struct Auditor: Sendable {
     return other
   }
 
+  /// What has to be read so that those of its bystanders can be judged that a change may break.
+  ///
+  /// - Parameter changed: The members that change, at the root, by the type of resource.
+  public func needsOfBystanders(changing changed: [ResourceType: Set<String>]) -> RequiredAttributes {
+    if changed.isEmpty { return RequiredAttributes() }
+    let own = Set(rules.map(\.id))
+    return bystanders.reduce(into: RequiredAttributes()) { needs, rule in
+      guard !own.contains(rule.id), rule.resources.contains(where: { rule.fieldUse.reads(from: $0, changed) }) else {
+        return
+      }
+      needs.formUnion(Self.needs(of: rule, in: configuration))
+    }
+  }
+
   /// This one, which also judges those of its bystanders that an estate with these groups can be judged by.
   public func withBystanders(readable groups: Set<AttributeGroup>) -> Auditor {
     let own = Set(rules.map(\.id))

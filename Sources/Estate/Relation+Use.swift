@@ -23,3 +23,27 @@ extension Relation {
     }
   }
 }
+
+extension FieldUse {
+  /// Whether an expression on a resource of a type, which reads these members, may say otherwise once others have changed:
+  /// those of the resource itself, of what relations lead to, or of what says where they lead.
+  ///
+  /// - Parameters:
+  ///   - type: The type of the resource.
+  ///   - changed: The members that change, at the root, by the type of resource.
+  public func reads(from type: ResourceType, _ changed: [ResourceType: Set<String>]) -> Bool {
+    if let members = changed[type], isWhole || members.contains(where: { self.members[$0] != nil }) { return true }
+    return type.schema.relations.contains { relation in
+      guard let far = relation.use(in: self) else { return false }
+      return far.reads(from: relation.type, changed) || relation.groups.contains { $0.holds(changed) }
+    }
+  }
+}
+
+extension AttributeGroup {
+  /// Whether one of the members that change is among those that it brings.
+  fileprivate func holds(_ changed: [ResourceType: Set<String>]) -> Bool {
+    guard let members = changed[type] else { return false }
+    return isRead(by: FieldUse(members: Dictionary(uniqueKeysWithValues: members.map { ($0, .whole) })))
+  }
+}

@@ -3,6 +3,7 @@ import Estate
 import Foundation
 import Repairing
 import Reporting
+import Schema
 
 /// What is wrong in an account, and what is to be done about it.
 struct AccountRepair: Sendable {
@@ -72,7 +73,14 @@ struct RepairPlanning: Sendable {
     let cutOff = interrupted[account]
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, declarations: auditor.declarations, after: cutOff))
-    let snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+    var snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+    // What was not asked about holds all the same: what tells whether a repair would break it is read where there is one,
+    // and all with it, so that both are of one estate.
+    let more = auditor.needsOfBystanders(changing: changes(in: snapshot.estate, by: auditor, after: cutOff))
+    if saved == nil, !more.groups.isSubset(of: snapshot.estate.coverage) {
+      needs.formUnion(more)
+      snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+    }
     var repair = try await repair(snapshot, by: auditor, session, after: cutOff, saved: saved)
     repair.lock = lock
     return repair
@@ -82,6 +90,18 @@ struct RepairPlanning: Sendable {
   func repair(of snapshot: Snapshot, by auditor: Auditor) async throws -> AccountRepair {
     let cutOff = interrupted[snapshot.estate.account]
     return try await repair(snapshot, by: auditor, nil, after: cutOff, saved: nil)
+  }
+
+  /// The members that repairs would change, at the root, by the type of resource.
+  private func changes(
+    in estate: Estate, by auditor: Auditor, after cutOff: JournalReading?
+  ) -> [ResourceType: Set<String>] {
+    if auditor.bystanders.isEmpty { return [:] }
+    let findings = auditor.audit(estate, at: startedAt).findings.filter(isWanted)
+    let steps = Planner(findings, in: estate, after: cutOff, at: startedAt).plan.steps
+    return Dictionary(grouping: steps, by: \.part.resource.type).mapValues { steps in
+      Set(steps.flatMap { $0.changes.map(\.place.root) })
+    }
   }
 
   private func repair(

@@ -39,6 +39,38 @@ import Testing
     try await expectOperationsSaid(by: account)
   }
 
+  @Test func `what is asked for alone breaks no rule that holds, and what tells is read`() async throws {
+    let account = try await RepairAccount()
+    try """
+    resources:
+      - type: AWS::CloudFront::Distribution
+        alias: books.example.com
+        expect: {Comment: put back, DefaultCacheBehavior: {Compress: false}, Logging: {Enabled: false}}
+        absent: [DefaultCacheBehavior.ResponseHeadersPolicyId]
+      - type: AWS::CloudFront::Function
+        id: books-image-guard
+        absent: [LIVE.FunctionConfig.KeyValueStoreAssociations]
+      - type: AWS::IAM::Role
+        id: edge
+        expect:
+          AssumeRolePolicyDocument:
+            Version: "2012-10-17"
+            Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]
+    """.write(to: account.folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
+    func left(_ only: [String]) async throws -> [String] {
+      let fix = try await account.audit(["fix", "--baseline", "b.yaml", "--dry-run", "--format", "json"] + only)
+      #expect(fix.status == 2, "\(fix.errors)")
+      return (try fix.json["repairs"]["refusals"].array ?? []).compactMap { $0["reason"].string }.sorted()
+    }
+    let (whole, alone) = (try await left([]), try await left(["--only", "baseline"]))
+    #expect(whole == alone)
+    for rule in ["compression", "access-logging", "security-headers", "function-kvs-association", "edge-role-trust"] {
+      #expect(alone.contains { $0.contains("It would break \(rule) on") }, "\(rule): \(alone)")
+    }
+    let fix = try await account.audit("fix", "--baseline", "b.yaml", "--only", "baseline", "--yes", "--no-wait")
+    #expect(fix.output.contains("1 finding repaired"), "\(fix.output)")
+  }
+
   @Test func `a host in other letters is as declared, and stays as it is spelled when something else is put back`()
     async throws
   {

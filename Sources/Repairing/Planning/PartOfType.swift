@@ -12,7 +12,7 @@ struct PartOfType: Hashable {
     self.name = name
   }
 
-  private var definition: WritablePart? { type.schema.parts.first { $0.name == name } }
+  var definition: WritablePart? { type.schema.parts.first { $0.name == name } }
 
   var writeActions: [String] {
     definition.map { ($0.writes + $0.removals).map(\.iamAction) + $0.alsoAllowed } ?? []

@@ -8,8 +8,18 @@ import Schema
 extension Planner {
   /// The IAM actions that repairing by these rules and declarations takes, beside those that a check takes; undoing included.
   public static func actions(of rules: [Rule], declarations: [Declaration]) -> Set<String> {
-    let kinds = rules.flatMap(\.repairedParts) + declarations.flatMap(\.repairedParts)
-    return Set(kinds.flatMap { $0.readActions + $0.writeActions })
+    Set(parts(of: rules, declarations).flatMap { $0.readActions + $0.writeActions })
+  }
+
+  /// The members that repairing by these rules and declarations may change, at the root, by the type of resource.
+  public static func members(changedBy rules: [Rule], declarations: [Declaration]) -> [ResourceType: Set<String>] {
+    Dictionary(
+      parts(of: rules, declarations).map { ($0.type, Set($0.definition?.members ?? [])) },
+      uniquingKeysWith: { $0.union($1) })
+  }
+
+  private static func parts(of rules: [Rule], _ declarations: [Declaration]) -> [PartOfType] {
+    rules.flatMap(\.repairedParts) + declarations.flatMap(\.repairedParts)
   }
 }
 
