@@ -28,7 +28,7 @@ extension Collection {
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
         type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
-        region: lambda.region)
+        region: lambda.region, readFrom: self.account)
       self.add(Resource(reference: reference, properties: ["FunctionName": .string(lambda.functionName)]))
       let input: JSONObject = ["FunctionName": .string(lambda.functionARN)]
       await self.read(LambdaFunctionSchema.configuration, of: reference) { () async throws(ServiceError) in

@@ -10,8 +10,9 @@ extension Collection {
   func collectRoles(of type: ResourceType) async {
     guard needs.types.contains(.role) else { return }
     let known = Set(resources(of: .role).map(\.reference.arn))
-    let arns = Set(resources(of: type).compactMap { $0.properties["Role"]?.string }).subtracting(known)
-    await readRoles(arns)
+    // IAM is asked by name: under that of a role of another account, this one may have a role of its own.
+    let own = resources(of: type).filter { !$0.reference.isOfOtherAccount }
+    await readRoles(Set(own.compactMap { $0.properties["Role"]?.string }).subtracting(known))
   }
 
   /// Reads the roles that were asked for by name and that nothing led to.
