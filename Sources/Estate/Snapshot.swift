@@ -144,7 +144,8 @@ extension Gap {
     for element in try reader.elements("hides") { hides.append(try element.resourceType) }
     self.init(
       operation: try reader.string("operation"),
-      resource: try ResourceReference(reader.member("resource"), readFrom: account), group: try reader.string("facet"), code: try reader.string("code"), message: try reader.string("message"),
+      resource: try ResourceReference(reader.member("resource"), readFrom: account), group: try reader.string("facet"),
+      code: try reader.string("code"), message: try reader.string("message"),
       advice: try reader.string("advice"), hides: hides)
   }
 }

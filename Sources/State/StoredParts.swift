@@ -171,7 +171,9 @@ public final class StoredParts: Sendable {
   public func record(
     _ members: JSONObject, of key: ResourceKey, _ group: String, validator: Validator?, readAt: Date?
   ) {
-    guard !file.isReadOnly, let validator, key.account.isEmpty, JSONValue.object(members).firstGap == nil else { return }
+    guard !file.isReadOnly, let validator, key.account.isEmpty, JSONValue.object(members).firstGap == nil else {
+      return
+    }
     file.attempt { () throws(StateError) in
       guard let account = try accountID(isWriting: true) else { return }
       let second = readAt.map { Int($0.timeIntervalSince1970.rounded(.down)) }

@@ -151,7 +151,9 @@ extension [Part: ClosedRange<Int>] {
     let between = range.dropLast().first {
       ($0 == range.lowerBound || plan.steps[$0].isDeployed) && !outcomes[$0].isGood
     }
-    return between.map { "\(plan.steps[$0].part.resource.id) is not as planned, so that it keeps who was let in before." }
+    return between.map {
+      "\(plan.steps[$0].part.resource.id) is not as planned, so that it keeps who was let in before."
+    }
   }
 }
 

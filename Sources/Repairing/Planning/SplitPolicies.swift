@@ -18,7 +18,8 @@ extension [Step] {
     let read = Set(readers.flatMap { $0.buckets(in: estate) + $0.buckets(in: after) })
     var (steps, last): ([Step], [Step]) = ([], [])
     for step in self {
-      guard step.part.name == .bucketPolicy, read.contains(step.part.resource.id), let (both, end) = step.split(in: estate)
+      guard step.part.name == .bucketPolicy, read.contains(step.part.resource.id),
+        let (both, end) = step.split(in: estate)
       else {
         steps.append(step)
         continue
