@@ -156,10 +156,11 @@ public struct EstateMap: Sendable {
       follow(key, from: number)
       return number
     }
-    if let function = urls[name] { return add(function, from: parent) }
-    if let number = servers[name] { return number }
+    let host = name.lowercased()
+    if let function = urls[host] { return add(function, from: parent) }
+    if let number = servers[host] { return number }
     let number = append(Node(column: 3, title: name, subtitle: "server", kind: "server"), beside: parent)
-    servers[name] = number
+    servers[host] = number
     return number
   }
 
