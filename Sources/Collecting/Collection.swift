@@ -23,6 +23,8 @@ final class Collection: Sendable {
   private let state: Mutex<Estate>
   /// What resources have in common: most distributions are made from one template.
   private let parts = Mutex(SharedParts())
+  /// The resources that no list names, and of which a call of their own was answered.
+  private let answered = Mutex<Set<ResourceKey>>([])
 
   init(
     client: Client, needs: RequiredAttributes, filter: ResourceFilter, named: [ResourceKey], account: String,
@@ -178,10 +180,16 @@ final class Collection: Sendable {
       guard let members = try await body() else { return }
       try check(members, holdAll: group, of: reference)
       add(Resource(reference: reference, properties: Redacted.members(members, of: reference.type)))
+      if !reference.type.schema.isListed { _ = answered.withLock { $0.insert(reference.key) } }
     } catch {
       // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers. Only calls
-      // for the resource itself speak of it: a policy or an invalidation that is gone does not take it along.
-      if error.saysAbsent, group.asksForResource(error.operation) { return addAbsence(reference.key) }
+      // for the resource itself speak of it: a policy or an invalidation that is gone does not take it along. What others
+      // name, and what one call found and the next one does not, was deleted or made anew meanwhile: nobody knows.
+      if error.saysAbsent, group.asksForResource(error.operation),
+        !answered.withLock({ $0.contains(reference.key) })
+      {
+        return addAbsence(reference.key)
+      }
       addGap(group, error, of: reference)
     }
   }

@@ -34,8 +34,7 @@ final class RelationIndex: Sendable {
     switch relation.target {
     case .key(let key): key(node).map { [Relation.Link(key: $0)] } ?? []
     case .named(let member, let named):
-      node[member]?.string.flatMap(named).map { isElsewhere($0.key, than: $0.account) ? [] : [.init(key: $0.key)] }
-        ?? []
+      node[member]?.string.flatMap(named).map { [.init(key: $0.key.of($0.account, in: estate.account))] } ?? []
     case .arn(let member): node[member]?.string.flatMap { key(ofARN: $0, relation.type) }.map { [.init(key: $0)] } ?? []
     case .ids(let ids): ids(resource.key, resource.properties).flatMap { links(toID: $0, relation.type) }
     case .matching(let member, let far):
@@ -46,12 +45,6 @@ final class RelationIndex: Sendable {
     }
   }
 
-  /// Whether what was read under a key is of another account than the one that is meant.
-  private func isElsewhere(_ key: ResourceKey, than account: String) -> Bool {
-    guard let found = estate.resources[key]?.reference.account, !found.isEmpty, !account.isEmpty else { return false }
-    return found != account
-  }
-
   /// A resource by its ARN. One that is not there is looked for under the last part of its ARN, so that it is found to
   /// be missing rather than not named.
   private func key(ofARN text: String, _ type: ResourceType) -> ResourceKey? {
@@ -60,7 +53,7 @@ final class RelationIndex: Sendable {
         Dictionary((resources[type] ?? []).map { ($0.reference.arn, $0.key) }) { first, _ in first }
       }[text]
     }
-    return known ?? ARN(text).map { .init(type, $0.resourceName) }
+    return known ?? ARN(text).map { ResourceKey(type, $0.resourceName).of($0.account, in: estate.account) }
   }
 
   private func links(toID id: String, _ type: ResourceType) -> [Relation.Link] {

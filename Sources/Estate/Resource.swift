@@ -20,5 +20,7 @@ public struct Resource: Sendable, Hashable {
 
 extension ResourceReference {
   /// The key of the resource that it names.
-  public var key: ResourceKey { .init(type, id, region: type.schema.isRegional ? region : "") }
+  public var key: ResourceKey {
+    .init(type, id, region: type.schema.isRegional ? region : "", account: isOfOtherAccount ? account : "")
+  }
 }

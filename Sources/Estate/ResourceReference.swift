@@ -12,13 +12,21 @@ public struct ResourceReference: Sendable, Hashable {
   public let account: String
   /// The region; `global` for global services.
   public let region: String
+  /// Whether the account is another one than the one that is read.
+  public let isOfOtherAccount: Bool
 
   /// A reference of these parts.
-  public init(type: ResourceType, id: String, arn: String = "", account: String = "", region: String = "global") {
+  ///
+  /// - Parameter reader: The account that is read, where that may be another one.
+  public init(
+    type: ResourceType, id: String, arn: String = "", account: String = "", region: String = "global",
+    readFrom reader: String = ""
+  ) {
     self.type = type
     self.id = id
     self.arn = arn
     self.account = account
     self.region = region
+    isOfOtherAccount = !account.isEmpty && !reader.isEmpty && account != reader
   }
 }

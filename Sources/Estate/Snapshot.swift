@@ -54,7 +54,10 @@ extension Snapshot {
       "resources": .array(estate.resources.values.map(\.document)),
       "absences": .array(
         estate.absences.map { key in
-          ["type": .string(key.type.rawValue), "id": .string(key.id), "region": .string(key.region)]
+          .object(
+            JSONObject(
+              [("type", key.type.rawValue), ("id", key.id), ("region", key.region), ("account", key.account)]
+                .filter { $0.0 != "account" || !$0.1.isEmpty }.map { ($0.0, JSONValue.string($0.1)) }))
         }),
       "gaps": .array(estate.gaps.map(\.document)),
     ]
@@ -86,12 +89,16 @@ extension Snapshot {
         estate.coverage.insert(group)
       }
     }
-    for element in try reader.elements("resources") { estate.add(try Resource(element)) }
+    let account = estate.account
+    for element in try reader.elements("resources") { estate.add(try Resource(element, readFrom: account)) }
     for element in try reader.elements("absences") {
+      // Only what is of another account says which.
+      let other = try element.object["account"] == nil ? "" : try element.string("account")
       estate.addAbsence(
-        .init(try element.type("type"), try element.string("id"), region: try element.string("region")))
+        .init(
+          try element.type("type"), try element.string("id"), region: try element.string("region"), account: other))
     }
-    for element in try reader.elements("gaps") { estate.addGap(try Gap(element)) }
+    for element in try reader.elements("gaps") { estate.addGap(try Gap(element, readFrom: account)) }
   }
 }
 
@@ -103,18 +110,18 @@ extension ResourceReference {
     ]
   }
 
-  fileprivate init(_ reader: DocumentReader) throws(SnapshotError) {
+  fileprivate init(_ reader: DocumentReader, readFrom account: String) throws(SnapshotError) {
     self.init(
       type: try reader.type("type"), id: try reader.string("id"), arn: try reader.string("arn"),
-      account: try reader.string("account"), region: try reader.string("region"))
+      account: try reader.string("account"), region: try reader.string("region"), readFrom: account)
   }
 }
 
 extension Resource {
   fileprivate var document: JSONValue { .object(JSONObject(reference.members + [("properties", .object(properties))])) }
 
-  fileprivate init(_ reader: DocumentReader) throws(SnapshotError) {
-    let (reference, properties) = (try ResourceReference(reader), try reader.member("properties"))
+  fileprivate init(_ reader: DocumentReader, readFrom account: String) throws(SnapshotError) {
+    let (reference, properties) = (try ResourceReference(reader, readFrom: account), try reader.member("properties"))
     // What is of another kind than the model says, a list as AWS wraps it for one, would be compared with nothing.
     if let fault = MemberKinds.of(reference.type).fault(in: try properties.object) {
       throw properties.error("has \(fault)")
@@ -132,12 +139,13 @@ extension Gap {
     ]
   }
 
-  fileprivate init(_ reader: DocumentReader) throws(SnapshotError) {
+  fileprivate init(_ reader: DocumentReader, readFrom account: String) throws(SnapshotError) {
     var hides: [ResourceType] = []
     for element in try reader.elements("hides") { hides.append(try element.resourceType) }
     self.init(
-      operation: try reader.string("operation"), resource: try ResourceReference(reader.member("resource")),
-      group: try reader.string("facet"), code: try reader.string("code"), message: try reader.string("message"),
+      operation: try reader.string("operation"),
+      resource: try ResourceReference(reader.member("resource"), readFrom: account), group: try reader.string("facet"),
+      code: try reader.string("code"), message: try reader.string("message"),
       advice: try reader.string("advice"), hides: hides)
   }
 }

@@ -10,7 +10,7 @@ extension PolicyCondition {
       switch value {
       case .unknown: return .unknown("\(key) is not known")
       case .absent, .values([]): return Truth(values.contains { $0.lowercased() == "true" })
-      case .values, .oneOf, .matching, .every: return Truth(values.contains { $0.lowercased() == "false" })
+      case .values, .including, .oneOf, .matching, .every: return Truth(values.contains { $0.lowercased() == "false" })
       }
     }
     switch value {
@@ -19,6 +19,11 @@ extension PolicyCondition {
       return Truth(comparison.isNegated && comparison.quantifier == nil)
     case .values(let given):
       return holds(of: given, in: context, version: version)
+    case .including(let given):
+      // What is settled by those that are known stays so, whichever come besides: one is enough for a yes, or for a no.
+      let answer = holds(of: given, in: context, version: version)
+      let isSettled = needsAll ? answer == .no : answer == .yes
+      return isSettled ? answer : .unknown("\(key) may have more values than \(given.joined(separator: ", "))")
     case .oneOf(let possible):
       let answers = possible.map { holds(of: [$0], in: context, version: version) }
       guard let first = answers.first, answers.allSatisfy({ $0 == first }) else {
@@ -42,6 +47,11 @@ extension PolicyCondition {
     }
   }
 
+  /// Whether each of several values has to pass, rather than one of them.
+  private var needsAll: Bool {
+    comparison.quantifier == .forAllValues || (comparison.quantifier == nil && comparison.isNegated)
+  }
+
   private func holds(
     of given: [String], in context: PolicyRequestContext, version: PolicyDocument.Version
   ) -> Truth {
@@ -49,7 +59,6 @@ extension PolicyCondition {
       let match = values.some { matches(given, $0, context: context, version: version) }
       return comparison.isNegated ? !match : match
     }
-    let needsAll = comparison.quantifier == .forAllValues || (comparison.quantifier == nil && comparison.isNegated)
     return needsAll ? tests.every { $0 } : tests.some { $0 }
   }
 
@@ -163,7 +172,7 @@ extension WildcardPattern {
         guard parts.count == 2 else { return nil }
         let quoted = parts[1].drop { $0 == " " }.dropFirst()
         result += WildcardPattern(literal: String(quoted.prefix { $0 != "'" })).symbols
-      case .unknown, .oneOf, .matching, .every, .values: result.append(symbol)
+      case .unknown, .oneOf, .matching, .every, .values, .including: result.append(symbol)
       }
     }
     return WildcardPattern(symbols: result)

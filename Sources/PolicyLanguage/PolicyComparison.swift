@@ -13,7 +13,8 @@ public enum PolicyComparison: Sendable, Hashable {
   ///
   /// `equivalent` is said only where each statement of one is covered by statements of the other; `wider` and
   /// `narrower` only where, besides, a request is found that the two answer differently. `Sid`, `Id` and order say
-  /// nothing; an absent `Version` is another version than `2012-10-17`.
+  /// nothing, nor does `Version` where nothing in a document means something else in the other one: only policy variables
+  /// do, which the old version takes as they are written.
   ///
   /// - Parameter names: Other names of principals, which say the same as their ARNs.
   public init(_ first: PolicyDocument, _ second: PolicyDocument, knowing names: PrincipalNames = PrincipalNames()) {
@@ -21,9 +22,12 @@ public enum PolicyComparison: Sendable, Hashable {
   }
 
   init(_ first: PolicyDocument, _ second: PolicyDocument, knowing names: PrincipalNames, work: Int) {
-    let left = NormalPolicy(first, names)
-    let right = NormalPolicy(second, names)
-    guard first.version == second.version else {
+    let isEither = !first.mayHaveVariables || !second.mayHaveVariables
+    // What has no variables means the same in the version of the other one.
+    let version = first.mayHaveVariables ? first.version : second.version
+    let left = NormalPolicy(first, version, names)
+    let right = NormalPolicy(second, version, names)
+    guard isEither || first.version == second.version else {
       self = .different([
         PolicyDifference(
           isAdded: true,
@@ -75,6 +79,17 @@ public struct PolicyDifference: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension PolicyDocument {
+  /// Whether something in it means something else in another version of the language.
+  ///
+  /// IAM User Guide, "IAM JSON policy elements: Version": variables came with `2012-10-17`, in the elements that they may
+  /// stand in, and before that are text.
+  fileprivate var mayHaveVariables: Bool {
+    statements.contains { statement in
+      ((statement.resources ?? []) + (statement.notResources ?? []) + statement.conditions.flatMap(\.values))
+        .contains(where: WildcardPattern.mayHaveVariables)
+    }
+  }
+
   /// Whether both documents mean the same. See ``PolicyComparison/init(_:_:knowing:)``.
   public func isEquivalent(to other: PolicyDocument, knowing names: PrincipalNames = PrincipalNames()) -> Bool {
     PolicyComparison(self, other, knowing: names) == .equivalent
@@ -86,9 +101,9 @@ private struct NormalPolicy: Hashable {
   let version: PolicyDocument.Version
   let statements: Set<NormalStatement>
 
-  init(_ document: PolicyDocument, _ names: PrincipalNames) {
-    version = document.version
-    statements = Set(document.statements.map { NormalStatement($0, version: document.version, names) })
+  init(_ document: PolicyDocument, _ version: PolicyDocument.Version, _ names: PrincipalNames) {
+    self.version = version
+    statements = Set(document.statements.map { NormalStatement($0, version: version, names) })
   }
 
   /// What this policy has and the other has not, sorted by their texts; `nil` where that takes more work than is left.

@@ -47,6 +47,8 @@ public struct PolicyRequestContext: Sendable, Hashable {
   public enum Value: Sendable, Hashable {
     /// It has these values; several only for keys that can have several.
     case values([String])
+    /// It has these values, and may have others besides.
+    case including([String])
     /// The request has no such key.
     case absent
     /// It has one of these values, and it is not known which.
@@ -97,6 +99,34 @@ public struct PolicyRequestContext: Sendable, Hashable {
     for key in ["aws:CurrentTime", "aws:EpochTime"] { context[key] = .oneOf([String(first), String(last)]) }
     return context
   }
+
+  /// The context of a request that a service principal makes for itself, and not on behalf of whoever called it.
+  ///
+  /// IAM User Guide, "AWS global condition context keys": `aws:PrincipalServiceNamesList` has all names of a service,
+  /// regional ones among them, of which only the one that it calls itself by is known.
+  public func of(service: String) -> PolicyRequestContext {
+    var context = self
+    context["aws:PrincipalIsAWSService"] = .values(["true"])
+    context["aws:PrincipalServiceName"] = .values([service])
+    context["aws:PrincipalServiceNamesList"] = .including([service])
+    context["aws:ViaAWSService"] = .values(["false"])
+    for key in Self.keysOfOthers { context[key] = .absent }
+    return context
+  }
+
+  /// The condition keys that only the call of a person or a role has, one that goes through a VPC endpoint, or one that a
+  /// service makes for somebody else.
+  private static let keysOfOthers = [
+    "aws:AssumedRoot", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "aws:ChatbotSourceArn",
+    "aws:Ec2InstanceSourcePrivateIPv4", "aws:Ec2InstanceSourceVpc", "aws:FederatedProvider", "aws:MultiFactorAuthAge",
+    "aws:MultiFactorAuthPresent", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths", "aws:PrincipalTag/", "aws:PrincipalType", "aws:Referer", "aws:RequestTag/",
+    "aws:SourceIdentity", "aws:SourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:TagKeys",
+    "aws:TokenIssueTime", "aws:userid", "aws:username", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
+    "aws:VpcSourceIp", "ec2:RoleDelivery", "ec2:SourceInstanceArn", "glue:RoleAssumedBy",
+    "glue:CredentialIssuingService", "identitystore:UserId", "lambda:SourceFunctionArn", "ssm:SourceInstanceArn",
+    "sts:ExternalId", "sts:RoleSessionName", "sts:SourceIdentity", "sts:TransitiveTagKeys",
+  ]
 
   /// What is known of that key. Of `aws:PrincipalTag/…` and its like, a name up to the slash stands for all.
   public subscript(key: String) -> Value {

@@ -16,11 +16,8 @@ extension PolicyDocument {
     service: String, account: String? = nil, partition: String = "aws", organization: String = "",
     knowing known: PolicyRequestContext = PolicyRequestContext()
   ) -> PolicyAnswer {
-    var context = known
-    context["aws:PrincipalIsAWSService"] = .values(["true"])
-    context["aws:PrincipalServiceName"] = .values([service])
+    var context = known.of(service: service)
     context["aws:SecureTransport"] = .values(["true"])
-    for key in Self.keysOfPeople { context[key] = .absent }
     if let account {
       context["aws:SourceAccount"] = .values([account])
       // A function and its role are of one account.
@@ -36,15 +33,6 @@ extension PolicyDocument {
     }
     return answer(to: request)
   }
-
-  /// The condition keys that only the call of a person or a role has.
-  public static let keysOfPeople = [
-    "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "sts:ExternalId", "aws:SourceIp", "aws:SourceVpc",
-    "aws:SourceVpce", "aws:VpcSourceIp", "aws:PrincipalTag/", "aws:PrincipalArn", "aws:PrincipalAccount",
-    "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalType", "aws:userid", "aws:username",
-    "aws:FederatedProvider", "aws:TokenIssueTime", "aws:Referer", "aws:RequestTag/", "aws:TagKeys",
-    "sts:RoleSessionName", "sts:SourceIdentity", "sts:TransitiveTagKeys",
-  ]
 
   /// Whom the Allow statements of a trust policy let assume the role beside those services, statement by statement.
   ///

@@ -291,7 +291,7 @@ public struct RepairReport: RepairText {
       "id": run.id.map(JSONValue.string) ?? .null,
       "steps": .array(
         run.plan.steps.map { step in
-          let outcome = run.outcomes.first { $0.step.part == step.part }?.outcome
+          let outcome = run.outcomes.first { $0.step == step }?.outcome
           return [
             "resource": JSONReport.resource(step.part.resource), "part": .string(step.part.name.rawValue),
             "changes": .array(step.changes.filter { !$0.isGuard }.map(Self.json)),

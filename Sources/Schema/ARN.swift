@@ -94,7 +94,8 @@ public struct S3Domain: Sendable, Hashable {
     } else {
       // https://s3.REGION.amazonaws.com/BUCKET is the older way to ask for the same.
       let path = originPath.split(separator: "/", maxSplits: 1)
-      guard domainName.hasPrefix("s3"), let bucket = path.first, let domain = S3Domain("\(bucket).\(domainName)"),
+      guard domainName.lowercased().hasPrefix("s3"), let bucket = path.first,
+        let domain = S3Domain("\(bucket).\(domainName)"),
         !domain.isWebsite
       else { return nil }
       self = domain
@@ -146,7 +147,9 @@ extension S3Domain {
   ///
   /// - Parameter origin: Its members, with what is known of its `OriginAccessControl`.
   public static func isUnsigned(_ origin: JSONValue, reading bucket: String) -> Bool {
-    guard let domain = S3Domain(origin: origin) else { return origin["DomainName"].string == bucket }
+    guard let domain = S3Domain(origin: origin) else {
+      return origin["DomainName"].string?.lowercased() == bucket
+    }
     let isSwitchedOff = origin["OriginAccessControl"]["SigningBehavior"] == "never"
     let signers = [
       isSwitchedOff ? .null : origin["OriginAccessControlId"], origin["S3OriginConfig"]["OriginAccessIdentity"],

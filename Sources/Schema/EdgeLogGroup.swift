@@ -35,13 +35,16 @@ public struct EdgeLogGroup: Sendable, Hashable {
 
 extension EdgeLogGroup {
   /// The names of the log groups that a Lambda@Edge version writes to: that of its replicas, in whichever region they
-  /// run, and that of the function itself, which test invocations use; or the one its configuration names.
+  /// run, and that of the function itself, which test invocations use; or the one its configuration names. What a version of
+  /// another account writes is in that one.
   ///
   /// - Parameters:
   ///   - version: The key of the version.
   ///   - properties: Its members, of which `LoggingConfig` counts.
   public static func names(of version: ResourceKey, _ properties: JSONObject) -> [String] {
-    guard version.type == .lambdaVersion, let name = version.id.split(separator: ":").first else { return [] }
+    guard version.type == .lambdaVersion, version.account.isEmpty,
+      let name = version.id.split(separator: ":").first
+    else { return [] }
     if let custom = properties["LoggingConfig"]?["LogGroup"].string, !custom.isEmpty, custom != "/aws/lambda/\(name)" {
       return [custom]
     }

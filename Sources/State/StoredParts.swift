@@ -125,7 +125,8 @@ public final class StoredParts: Sendable {
   /// Whether a part has to be read, and why.
   public func lookup(_ key: ResourceKey, _ group: String, validator: Validator?) -> StoredPartLookup {
     if isRefreshing { return .read(.refresh) }
-    guard let validator else { return .read(.noValidator) }
+    // Parts are kept by name, and of the account that is read.
+    guard let validator, key.account.isEmpty else { return .read(.noValidator) }
     return file.attempt { () throws(StateError) in try stored(key, group, validator) } ?? .read(.unknown)
   }
 
@@ -170,7 +171,9 @@ public final class StoredParts: Sendable {
   public func record(
     _ members: JSONObject, of key: ResourceKey, _ group: String, validator: Validator?, readAt: Date?
   ) {
-    guard !file.isReadOnly, let validator, JSONValue.object(members).firstGap == nil else { return }
+    guard !file.isReadOnly, let validator, key.account.isEmpty, JSONValue.object(members).firstGap == nil else {
+      return
+    }
     file.attempt { () throws(StateError) in
       guard let account = try accountID(isWriting: true) else { return }
       let second = readAt.map { Int($0.timeIntervalSince1970.rounded(.down)) }

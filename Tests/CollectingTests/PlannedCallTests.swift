@@ -154,6 +154,46 @@ import Transport
     #expect(estate.gaps == [])
   }
 
+  /// The operations that ask for a part of what another call was answered of before, in the words of their service.
+  private static let goneMeanwhile: [(operation: String, type: ResourceType, error: String, message: String)] = [
+    ("iam:ListRolePolicies", .role, "NoSuchEntity", "The role with name edge cannot be found."),
+    ("iam:ListAttachedRolePolicies", .role, "NoSuchEntity", "The role with name edge cannot be found."),
+    ("lambda:GetFunction", .lambdaVersion, "ResourceNotFoundException", "Function not found: f:1"),
+    ("lambda:ListVersionsByFunction", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
+    ("lambda:GetPolicy", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
+    ("lambda:GetFunctionEventInvokeConfig", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
+    ("s3:GetPublicAccessBlock", .bucket, "NoSuchBucket", "The specified bucket does not exist"),
+    ("s3:GetBucketNotificationConfiguration", .bucket, "NoSuchBucket", "The specified bucket does not exist"),
+  ]
+
+  @Test(arguments: goneMeanwhile)
+  func `does not know of what one call finds and the next one does not`(
+    operation: String, type: ResourceType, error: String, message: String
+  ) async throws {
+    let isJSON = operation.hasPrefix("lambda")
+    let answer = HTTPResponse(
+      status: 404, headers: HTTPHeaders([HTTPHeader("x-amzn-ErrorType", error)]),
+      body: Array(
+        (isJSON
+          ? #"{"Message": "\#(message)"}"#
+          : "<ErrorResponse><Error><Code>\(error)</Code><Message>\(message)</Message></Error></ErrorResponse>").utf8))
+    let (estate, _) = try await collect(.everything, [operation: answer])
+    #expect(!estate.resources(of: type).isEmpty && !estate.absences.contains { $0.type == type })
+    #expect(estate.gaps.contains { $0.operation == operation && $0.resource.type == type }, "\(estate.gaps)")
+  }
+
+  @Test func `a role that is gone has no policies, whatever else is asked of it`() async throws {
+    let gone = HTTPResponse(
+      status: 404, headers: [:],
+      body: Array("<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>no</Message></Error></ErrorResponse>".utf8))
+    let (estate, calls) = try await collect(
+      .everything,
+      ["iam:GetRole": gone, "iam:ListRolePolicies": gone, "iam:ListAttachedRolePolicies": gone])
+    let role = try #require(estate.resources(of: .role).first)
+    #expect(role.properties["AssumeRolePolicyDocument"] == .null && role.properties["RolePolicyList"] == [])
+    #expect(estate.gaps == [] && !calls.contains("iam:ListRolePolicies"))
+  }
+
   // Secrets
 
   @Test(arguments: ResourceType.allCases.filter { !$0.schema.secrets.isEmpty })

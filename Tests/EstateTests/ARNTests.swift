@@ -64,7 +64,9 @@ import Testing
       ("photos.s3-website.eu-central-1.amazonaws.com", "", "E1", "", true),
       ("s3.eu-west-1.amazonaws.com", "/photos/a", "", "", true),
       ("s3.eu-west-1.amazonaws.com", "/other", "", "", false),
-      ("photos", "", "", "", true), ("other.s3.amazonaws.com", "", "", "", false), ("example.com", "", "", "", false),
+      ("Photos.S3.AmazonAWS.com", "", "", "", true), ("S3.EU-West-1.amazonaws.com", "/photos/a", "", "", true),
+      ("Photos", "", "", "", true), ("photos", "", "", "", true), ("other.s3.amazonaws.com", "", "", "", false),
+      ("example.com", "", "", "", false),
     ])
   func `who reads a bucket without signing is known by every kind of endpoint`(
     domain: String, path: String, control: String, identity: String, isUnsigned: Bool

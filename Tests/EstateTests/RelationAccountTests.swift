@@ -60,13 +60,32 @@ import Testing
       estate.add(resource)
       estate.add(
         Resource(
-          reference: ResourceReference(type: target, id: id, account: account, region: region),
+          reference: ResourceReference(
+            type: target, id: id, account: account, region: region, readFrom: estate.account),
           properties: ["Description": "found", "Comment": "found"]))
       let use = relation.reversed().reduce(FieldUse.whole) { FieldUse(members: [$1: $0]) }
       let view = EstateView(estate, needing: RequiredAttributes(type, reading: use))
+      if !isThere { #expect(estate.resources.keys.contains { $0.account == account }) }
       let document = view.document(of: resource, through: Projection(type, reading: use))
       let found = relation.reduce(document) { value, name in (value.array?.first ?? value)[name] }
       #expect((found["Description"] == "found" || found["Comment"] == "found") == isThere, "\(account): \(document)")
     }
+  }
+
+  @Test func `what two accounts call alike is kept apart, in a snapshot too`() throws {
+    var estate = Estate(account: "111122223333", regions: ["us-east-1"])
+    for account in ["111122223333", "999922223333"] {
+      let reference = ResourceReference(
+        type: .lambdaVersion, id: "f:1", account: account, region: "us-east-1", readFrom: estate.account)
+      estate.add(Resource(reference: reference, properties: ["Role": .string(account)]))
+    }
+    estate.addAbsence(ResourceKey(.lambdaFunction, "f", region: "us-east-1", account: "999922223333"))
+    let snapshot = Snapshot(estate: estate, startedAt: "", finishedAt: "", callsByOperation: [:], retries: 0)
+    let read = try Snapshot(document: snapshot.document).estate
+    #expect(read == estate)
+    #expect(read.resources.values.map { $0.properties["Role"] } == ["111122223333", "999922223333"])
+    // What it logs, and how, is nothing of this account's.
+    let names = read.resources.values.map { EdgeLogGroup.names(of: $0.key, [:]).count }
+    #expect(names == [2, 0])
   }
 }

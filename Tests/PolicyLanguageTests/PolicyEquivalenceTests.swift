@@ -111,10 +111,27 @@ private let casesFile: URL = {
     #expect(PolicyComparison(less, whole) == .wider(by: [PolicyDifference(isAdded: true, text: "Allow a:x on s")]))
   }
 
-  @Test func absentVersionIsTheOldOne() throws {
-    let statement = #""Effect": "Allow", "Action": "a:x""#
-    #expect(try !policy(statement, version: nil).isEquivalent(to: policy(statement)))
-    #expect(try policy(statement, version: nil).isEquivalent(to: policy(statement, version: "2008-10-17")))
+  @Test(arguments: [
+    (#""Effect": "Allow", "Action": "a:x""#, true), (#""Effect": "Allow", "Action": "a:x", "Resource": "a*""#, true),
+    (#""Effect": "Deny", "NotAction": "a:x", "NotResource": "a", "Condition": {"Bool": {"k": "true"}}"#, true),
+    (#""Effect": "Allow", "Action": "a:x", "Resource": "a/${aws:username}/*""#, false),
+    (#""Effect": "Allow", "Action": "a:x", "NotResource": "a/${*}""#, false),
+    (#""Effect": "Allow", "Action": "a:x", "Condition": {"StringEquals": {"k": "${aws:username}"}}"#, false),
+  ])
+  func `the version says something only where there are variables`(statement: String, isSame: Bool) throws {
+    for old in [nil, "2008-10-17"] {
+      let (first, second) = (try policy(statement, version: old), try policy(statement))
+      #expect(first.isEquivalent(to: second) == isSame && second.isEquivalent(to: first) == isSame)
+      #expect(first.isEquivalent(to: try policy(statement, version: "2008-10-17")))
+    }
+  }
+
+  @Test func `what has no variables is held against what has some, whatever its version is`() throws {
+    let few = #""Effect": "Allow", "Action": "a:x", "Resource": "a/b""#
+    let more = #""Effect": "Allow", "Action": "a:x", "Resource": "a/${aws:username}""#
+    let comparison = PolicyComparison(try policy(few, version: nil), try policy(few, more))
+    // Nobody knows whether the variable ever stands for anybody.
+    #expect(comparison == .different([PolicyDifference(isAdded: true, text: "Allow a:x on a/${aws:username}")]))
   }
 
   @Test(arguments: [

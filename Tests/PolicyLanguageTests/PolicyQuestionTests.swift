@@ -24,6 +24,41 @@ import Testing
     ([trust(edge, #"{"ArnLike": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:f"}}"#)], "depends"),
     ([trust(edge, #"{"StringEquals": {"aws:SourceOrgID": "o-1"}}"#)], "depends"),
     ([trust(edge), trust(edge, effect: "Deny")], "denied"),
+    // All names of the service, of which one is known: that it is there settles some, that others are not settles none.
+    (
+      [trust(edge, #"{"ForAnyValue:StringEquals": {"aws:PrincipalServiceNamesList": "edgelambda.amazonaws.com"}}"#)],
+      "allowed"
+    ),
+    ([trust(edge, #"{"ForAnyValue:StringLike": {"aws:PrincipalServiceNamesList": "*.amazonaws.com"}}"#)], "allowed"),
+    (
+      [trust(edge, #"{"ForAnyValue:StringEquals": {"aws:PrincipalServiceNamesList": "ec2.amazonaws.com"}}"#)], "depends"
+    ),
+    (
+      [trust(edge, #"{"ForAllValues:StringEquals": {"aws:PrincipalServiceNamesList": "ec2.amazonaws.com"}}"#)], "denied"
+    ),
+    (
+      [trust(edge, #"{"ForAllValues:StringEquals": {"aws:PrincipalServiceNamesList": "edgelambda.amazonaws.com"}}"#)],
+      "depends"
+    ),
+    (
+      [
+        trust(edge),
+        trust(
+          #""*""#, #"{"ForAnyValue:StringEquals": {"aws:PrincipalServiceNamesList": "edgelambda.amazonaws.com"}}"#,
+          effect: "Deny"),
+      ],
+      "denied"
+    ),
+    ([trust(edge, #"{"Null": {"aws:PrincipalServiceNamesList": "false"}}"#)], "allowed"),
+    // What a service that calls for itself says, and what only others say.
+    ([trust(edge, #"{"Bool": {"aws:ViaAWSService": "false"}}"#)], "allowed"),
+    ([trust(edge, #"{"Bool": {"aws:ViaAWSService": "true"}}"#)], "denied"),
+    ([trust(edge), trust(#""*""#, #"{"Null": {"aws:CalledVia": "true"}}"#, effect: "Deny")], "denied"),
+    ([trust(edge), trust(#""*""#, #"{"StringEquals": {"aws:VpceOrgID": "o-1"}}"#, effect: "Deny")], "allowed"),
+    ([trust(edge), trust(#""*""#, #"{"Null": {"aws:VpceAccount": "false"}}"#, effect: "Deny")], "allowed"),
+    ([trust(edge), trust(#""*""#, #"{"Null": {"aws:SourceIdentity": "false"}}"#, effect: "Deny")], "allowed"),
+    ([trust(edge, #"{"ArnLike": {"lambda:SourceFunctionArn": "arn:aws:lambda:*:*:function:*"}}"#)], "denied"),
+    ([trust(edge), trust(#""*""#, #"{"Bool": {"aws:AssumedRoot": "true"}}"#, effect: "Deny")], "allowed"),
     ([trust(edge), trust(#""*""#, #"{"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}"#, effect: "Deny")], "denied"),
     ([trust(edge), trust(#"{"AWS": "111122223333"}"#, effect: "Deny")], "allowed"),
     (

@@ -108,4 +108,38 @@ import Transport
     #expect(left.map(\.status) == [.applied, .skipped] && left[1].message.contains("E1 is not deployed yet"))
     #expect(late.log == ["distribution"])
   }
+
+  @Test func `who was let in before stays so unless what follows is as planned`() async throws {
+    func role(_ from: JSONValue, _ to: JSONValue) -> Step {
+      Step(Self.role.part, changes: [Change("AssumeRolePolicyDocument.Version", from: from, to: to)])
+    }
+    let steps = [role("old", "new"), Self.distribution, role("new", "newest")]
+    let refused = Service(refusals: 100)
+    #expect(try await apply(steps, to: refused).map(\.status) == [.applied, .failed, .skipped])
+    #expect(Set(refused.log) == ["role", "refused"] && refused.log.count { $0 == "role" } == 1)
+    // Somebody has changed it meanwhile, so that the distribution would not be let in.
+    let overtaken = Service()
+    let outcomes = try await apply([role("another", "new")] + steps.dropFirst(), to: overtaken)
+    #expect(outcomes.dropFirst().map(\.status) == [.skipped, .skipped], "\(outcomes)")
+    #expect(overtaken.log.isEmpty)
+  }
+
+  @Test func `a part that is written twice is taken back in two steps, around what stood between`() throws {
+    let part = Part(.bucketPolicy, of: ResourceReference(type: .bucket, id: "site"))
+    let run = JournalRecord.Run(id: "r", command: "fix", account: "", version: "1", startedAt: "")
+    func records(_ step: Step) -> [JournalRecord] {
+      [.step(step), .call(step.part, operation: "write", resource: nil), .outcome(step.part, StepOutcome(.applied))]
+    }
+    func step(_ from: JSONValue, _ to: JSONValue) -> Step {
+      Step(part, changes: [Change("Policy", from: from, to: to)])
+    }
+    let steps = [step("a", "ab"), Self.distribution, step("ab", "b")]
+    // A step that is planned again after a conflict is one.
+    let again = [JournalRecord.run(run), .step(step("a", "ab"))] + steps.flatMap(records)
+    let text = again.map { JSONWriter().string($0.json) }.joined(separator: "\n") + "\n"
+    let undo = try JournalReading(text: text, file: "r.jsonl").undo.plan.steps
+    #expect(undo.map(\.part) == [part, Self.distribution.part, part])
+    #expect(undo[0].changes == [Change("Policy", from: "b", to: "ab")])
+    #expect(undo[2].changes == [Change("Policy", from: "ab", to: "a")])
+  }
 }

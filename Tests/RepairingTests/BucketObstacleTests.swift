@@ -151,6 +151,48 @@ import Testing
     #expect(second.refusals.isEmpty && second.steps.map(\.part.name) == [.bucketPolicy, .publicAccessBlock])
   }
 
+  private func ofIdentity(_ sid: String) -> JSONValue {
+    policy(
+      statement(
+        sid, ["AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2ABC"], "s3:GetObject"))
+  }
+
+  @Test(arguments: ["oai", "cf"])
+  func `a policy that is for one reader lets both in until the other one is deployed`(sid: String) throws {
+    let control: JSONObject = ["OriginAccessControlId": "C1", "S3OriginConfig": ["OriginAccessIdentity": ""]]
+    let identity: JSONObject = ["OriginAccessControlId": "", "S3OriginConfig": Self.identity]
+    func live(_ members: JSONObject) -> Resource {
+      resource(
+        .distribution, "E1", arn: Self.distribution,
+        origin(members, with: ["ARN": .string(Self.distribution), "Id": "E1"]))
+    }
+    // There, and back.
+    for (from, to, before, after) in [
+      (identity, control, ofIdentity(sid), ofDistribution), (control, identity, ofDistribution, ofIdentity(sid)),
+    ] {
+      let plan = try plan(
+        rules: ["origin-bucket-grant"],
+        [(.distribution, "E1", origin(to)), (.bucket, "site", ["Policy": after])], only: ["Policy"], bucket(before),
+        live(from))
+      #expect(plan.refusals.isEmpty, "\(plan.refusals)")
+      try #require(plan.steps.map(\.part.name) == [.bucketPolicy, .configuration, .bucketPolicy], "\(plan.steps)")
+      let (first, last) = (plan.steps[0].changes[0], plan.steps[2].changes[0])
+      #expect(first.from == before && first.to == .value(last.from) && last.to == .value(after))
+      let names = (last.from["Statement"].array ?? []).compactMap { $0["Sid"].string }
+      #expect(last.from["Statement"].array?.count == 2 && Set(names).count == names.count)
+      // What only lets in, or only shuts out, is written once.
+      let more = try self.plan(
+        [
+          (.distribution, "E1", origin(to)),
+          (.bucket, "site", ["Policy": last.from]),
+        ], only: ["Policy"], bucket(before), live(from))
+      #expect(more.steps.map(\.part.name) == [.bucketPolicy, .configuration], "\(more.steps)")
+      // Nor is there anything to wait for where no origin changes.
+      let alone = try self.plan([(.bucket, "site", ["Policy": after])], only: ["Policy"], bucket(before), live(to))
+      #expect(alone.steps.count == 1)
+    }
+  }
+
   @Test func `what lets in is done before the distribution needs it`() throws {
     let role = Part(.trustPolicy, of: ResourceReference(type: .role, id: "edge"))
     let distribution = Part(.configuration, of: ResourceReference(type: .distribution, id: "E1"))

@@ -57,6 +57,52 @@ import Testing
     return estate
   }
 
+  /// What has the name of a resource of the estate's own and is of another account is a place of its own.
+  @Test func `names of two accounts are two places`() throws {
+    var estate = Self.estate()
+    let (other, foreign) = ("999922223333", Self.arn.replacingOccurrences(of: "111122223333", with: "999922223333"))
+    let second = Resource(
+      reference: ResourceReference(
+        type: .lambdaVersion, id: "resize:3", arn: foreign, account: other, region: "us-east-1",
+        readFrom: estate.account),
+      properties: ["FunctionArn": .string(foreign), "Role": .string("arn:aws:iam::\(other):role/edge")])
+    let own = try #require(estate.resources.keys.first { $0.type == .lambdaVersion })
+    let members = try #require(estate.resources[own]?.properties)
+    estate.add(second)
+    #expect(estate.resources[own]?.properties == members)
+    estate.add(
+      Resource(
+        reference: ResourceReference(type: .lambdaFunction, id: "resize", account: estate.account, region: "us-east-1"),
+        properties: [:]))
+    estate.add(
+      Resource(
+        reference: ResourceReference(type: .bucket, id: "uploads", account: estate.account),
+        properties: [
+          "NotificationConfiguration": [
+            "LambdaFunctionConfigurations": [
+              ["LambdaFunctionArn": .string("arn:aws:lambda:us-east-1:\(other):function:resize")]
+            ]
+          ]
+        ]))
+    estate.add(
+      Resource(
+        reference: ResourceReference(type: .distribution, id: "E9", account: estate.account),
+        properties: [
+          "DefaultCacheBehavior": [
+            "LambdaFunctionAssociations": [["EventType": "origin-response", "LambdaFunctionARN": .string(foreign)]]
+          ]
+        ]))
+    let map = EstateMap(estate)
+    let versions = map.nodes.filter { $0.title == "resize:3" || $0.kind == "Version" }
+    #expect(versions.map(\.subtitle).filter { $0.hasSuffix(" of account \(other)") }.count == 1 && versions.count == 2)
+    let roles = map.nodes.filter { $0.title == "edge" }
+    #expect(Set(roles.map(\.subtitle)) == ["Role", "Role of account \(other)"])
+    let bucket = try #require(map.nodes.firstIndex { $0.title == "uploads" })
+    let started = map.edges.filter { $0.from == bucket }.map { map.nodes[$0.to] }
+    #expect(started.map(\.subtitle) == ["Function of account \(other)"])
+    #expect(started.map(\.note) == ["not read"])
+  }
+
   private func titles(_ map: EstateMap) -> Set<[String]> {
     Set(map.edges.map { [map.nodes[$0.from].title, map.nodes[$0.to].title] })
   }

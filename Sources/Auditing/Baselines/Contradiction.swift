@@ -167,7 +167,7 @@ extension Declaration {
   }
 
   /// Where a place is written that names the elements on it, or the nearest one around it.
-  private func mark(named place: DocumentPath) -> SourceMark {
+  func mark(named place: DocumentPath) -> SourceMark {
     var (value, node, path) = (JSONValue.object(expect), root, DocumentPath())
     for step in place.steps {
       switch step {

@@ -51,11 +51,15 @@ extension String {
 }
 
 extension FunctionTable {
-  /// What values of headers do, for rules.
+  /// What names and values of headers and hosts mean, for rules.
   static let headerFunctions = [
+    // Names of hosts and headers have no case.
+    Function("lower", [[.string, .null]]) { arguments in
+      arguments.first?.string.map { .string($0.lowercased()) } ?? .null
+    },
     // Whether a Content-Security-Policy says who may frame a page.
     Function("restricts_framing", [[.string, .null]]) { arguments in
       .bool(SecurityHeader.contentPolicy.isFollowed(arguments.first?.string ?? ""))
-    }
+    },
   ]
 }

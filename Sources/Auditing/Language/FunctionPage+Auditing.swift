@@ -251,6 +251,9 @@ extension FunctionPage {
       "aws_limit", "A limit of AWS, by its name in audit's facts.", "aws_limit('functionBytes')", on: "{}",
       gives: "10240"),
     .init(
+      "lower", "A text in small letters: names of hosts and headers have no case.", "lower(DomainName)",
+      on: #"{"DomainName": "WWW.Example.com"}"#, gives: #""www.example.com""#),
+    .init(
       "restricts_framing", "Whether a Content-Security-Policy says who may frame a page.", "restricts_framing(Policy)",
       on: #"{"Policy": "default-src 'self'; frame-ancestors 'none'"}"#, gives: "true"),
     .init(

@@ -36,6 +36,7 @@ extension Predicate {
       "aws:SecureTransport": .values(["true"]), "aws:MultiFactorAuthPresent": .absent,
       "aws:MultiFactorAuthAge": .absent, "aws:PrincipalIsAWSService": .values(["false"]),
       "aws:PrincipalType": .values(["AssumedRole"]), "aws:FederatedProvider": .absent, "aws:username": .absent,
+      "aws:ViaAWSService": .values(["false"]), "aws:AssumedRoot": .absent,
     ]
     for key in keysOfServices { keys[key] = .absent }
     let arns = resources.compactMap { $0.string.flatMap(ARN.init) }
@@ -51,10 +52,10 @@ extension Predicate {
     return PolicyRequestContext(keys)
   }
 
-  /// The condition keys that only the call of a service principal has.
+  /// The condition keys that only the call of a service has, for itself or for somebody else.
   private static let keysOfServices = [
     "aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:PrincipalServiceName",
-    "aws:PrincipalServiceNamesList",
+    "aws:PrincipalServiceNamesList", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast",
   ]
 
   /// How what a policy depends on can be known; empty where nothing says it.

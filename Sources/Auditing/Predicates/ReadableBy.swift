@@ -95,17 +95,11 @@ extension PolicyRequest {
 
   /// What the requests of all distributions have in common that are signed by an origin access control.
   private static let ofService: PolicyRequestContext = {
-    var context = ofCloudFront
-    context["aws:PrincipalIsAWSService"] = .values(["true"])
-    context["aws:PrincipalServiceName"] = .values([service])
-    // It acts for itself, and not on behalf of whoever called it.
-    context["aws:ViaAWSService"] = .values(["false"])
-    for key in ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"] { context[key] = .absent }
+    var context = ofCloudFront.of(service: service)
     context["s3:authType"] = .values(["REST-HEADER"])
     context["s3:signatureversion"] = .values(["AWS4-HMAC-SHA256"])
     // In milliseconds: it is signed as it is sent.
     context["s3:signatureAge"] = .oneOf(["0", "60000"])
-    for key in PolicyDocument.keysOfPeople { context[key] = .absent }
     return context
   }()
 }

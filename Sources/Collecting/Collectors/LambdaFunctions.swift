@@ -28,7 +28,7 @@ extension Collection {
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
         type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
-        region: lambda.region)
+        region: lambda.region, readFrom: self.account)
       self.add(Resource(reference: reference, properties: ["FunctionName": .string(lambda.functionName)]))
       let input: JSONObject = ["FunctionName": .string(lambda.functionARN)]
       await self.read(LambdaFunctionSchema.configuration, of: reference) { () async throws(ServiceError) in
@@ -55,7 +55,7 @@ extension Collection {
             let configs = try await self.items(
               Lambda.listProvisionedConcurrencyConfigs, input, region: lambda.region)
             return ["ProvisionedConcurrencyConfigs": .array(configs)]
-          } catch  where error.saysAbsent {
+          } catch  where error.saysNoneIsSet {
             return ["ProvisionedConcurrencyConfigs": []]
           }
         }
@@ -65,7 +65,7 @@ extension Collection {
           do throws(ServiceError) {
             let output = try await self.call(Lambda.getFunctionEventInvokeConfig, input, region: lambda.region)
             return ["EventInvokeConfig": output.value]
-          } catch  where error.saysAbsent {
+          } catch  where error.saysNoneIsSet {
             return ["EventInvokeConfig": .null]
           }
         }
@@ -77,7 +77,7 @@ extension Collection {
   private func policy(of arn: String, in region: String) async throws(ServiceError) -> JSONValue {
     do throws(ServiceError) {
       return try await call(Lambda.getPolicy, ["FunctionName": .string(arn)], region: region).value["Policy"]
-    } catch  where error.saysAbsent {
+    } catch  where error.saysNoneIsSet {
       return .null
     }
   }
@@ -169,4 +169,9 @@ extension Collection {
       if !error.saysAbsent { addGap(LambdaFunctionSchema.url, error, of: reference) }
     }
   }
+}
+
+extension ServiceError {
+  /// Whether it is a setting of a function that is not there, and not the function itself.
+  fileprivate var saysNoneIsSet: Bool { saysAbsent && !message.hasPrefix("Function not found") }
 }

@@ -10,8 +10,9 @@ extension Collection {
   func collectRoles(of type: ResourceType) async {
     guard needs.types.contains(.role) else { return }
     let known = Set(resources(of: .role).map(\.reference.arn))
-    let arns = Set(resources(of: type).compactMap { $0.properties["Role"]?.string }).subtracting(known)
-    await readRoles(arns)
+    // IAM is asked by name: under that of a role of another account, this one may have a role of its own.
+    let own = resources(of: type).filter { !$0.reference.isOfOtherAccount }
+    await readRoles(Set(own.compactMap { $0.properties["Role"]?.string }).subtracting(known))
   }
 
   /// Reads the roles that were asked for by name and that nothing led to.
@@ -28,6 +29,7 @@ extension Collection {
       let reference = ResourceReference(type: .role, id: arn.resourceName, arn: text, account: arn.account)
       let name = JSONValue.string(reference.id)
       self.add(Resource(reference: reference, properties: ["RoleName": name, "Arn": .string(text)]))
+      var isGone = false
       await self.read(RoleSchema.role, of: reference) { () async throws(ServiceError) in
         do throws(ServiceError) {
           let role = try await self.call(IAM.getRole, ["RoleName": name]).value["Role"].object ?? [:]
@@ -36,11 +38,16 @@ extension Collection {
           }
           return role
         } catch  where error.saysAbsent && !mustExist {
-          // A version that names a role that is gone: nobody may assume it.
-          self.add(Resource(reference: reference, properties: ["AssumeRolePolicyDocument": .null]))
+          // A version that names a role that is gone: nobody may assume it, and it has no policies.
+          isGone = true
+          self.add(
+            Resource(
+              reference: reference,
+              properties: ["AssumeRolePolicyDocument": .null, "RolePolicyList": [], "AttachedManagedPolicies": []]))
           return nil
         }
       }
+      if isGone { return }
       await self.readPermissionsBoundary(of: reference)
       await self.read(RoleSchema.inlinePolicies, of: reference) { () async throws(ServiceError) in
         ["RolePolicyList": .array(try await self.inlinePolicies(of: reference))]

@@ -18,7 +18,7 @@ extension Collection {
     await forEach(associatedLambdas) { lambda in
       let reference = ResourceReference(
         type: .lambdaVersion, id: lambda.versionKey.id, arn: "\(lambda.functionARN):\(lambda.qualifier)",
-        account: lambda.account, region: lambda.region)
+        account: lambda.account, region: lambda.region, readFrom: self.account)
       // It stands in the estate even where it cannot be read: who is associated is known.
       self.add(
         Resource(

@@ -28,7 +28,8 @@ extension Planner {
   }
 
   private func newestVersion(of lambda: LambdaARN) throws(Refusal) -> Int? {
-    guard let versions = estate.resources[lambda.functionKey]?.properties["Versions"]?.array else {
+    let function = lambda.functionKey.of(lambda.account, in: estate.account)
+    guard let versions = estate.resources[function]?.properties["Versions"]?.array else {
       throw Refusal("The versions of \(lambda.functionName) were not read.")
     }
     return versions.compactMap { $0["Version"].string.flatMap { Int($0) } }.max()

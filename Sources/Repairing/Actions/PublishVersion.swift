@@ -29,7 +29,7 @@ extension Planner {
   }
 
   private func associations(of lambda: LambdaARN, awaiting version: Part) -> [Proposal] {
-    lookups.associations(of: lambda.versionKey).map { found in
+    lookups.associations(of: lambda.versionKey.of(lambda.account, in: estate.account)).map { found in
       Proposal(
         Part(.configuration, of: found.distribution),
         found.places.map { Change($0.place, from: $0.value, to: .versionPublished(version)) }, after: [version])

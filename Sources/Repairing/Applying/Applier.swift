@@ -32,7 +32,9 @@ public struct Applier: Sendable {
     deploying deploy: @Sendable ([Part]) async -> Bool = { _ in true }
   ) async -> [(step: Step, outcome: StepOutcome)] {
     var outcomes: [Part: StepOutcome] = [:]
+    var all: [StepOutcome] = []
     var deploying: [Part] = []
+    let twice = plan.partsWrittenTwice
     for (index, step) in plan.steps.enumerated() {
       begin(index + 1)
       if step.mayShutOut, !deploying.isEmpty, !stop.isAsked, await deploy(deploying) { deploying = [] }
@@ -42,8 +44,12 @@ public struct Applier: Sendable {
         outcome = StepOutcome(.stopped, "The run was stopped before it.")
       } else if let obstacle, ready.changes.allSatisfy(\.isGuard) {
         outcome = StepOutcome(.skipped, obstacle)
+      } else if let reason = twice.obstacle(to: index, of: plan, after: all) {
+        outcome = StepOutcome(.skipped, reason)
       } else if step.mayShutOut, let first = deploying.first {
-        outcome = StepOutcome(.skipped, "\(first.resource.id) is not deployed yet, and asks as before until it is.")
+        outcome = StepOutcome(
+          .skipped,
+          "\(first.resource.id) is not deployed yet, and asks as before until it is. Run it again once it is.")
       } else {
         let hasNewTrust = outcomes.contains { $0.key.name == .trustPolicy && $0.value.status == .applied }
         outcome = await StepWork(
@@ -53,9 +59,10 @@ public struct Applier: Sendable {
         try? journal.write(.outcome(step.part, outcome))
       }
       outcomes[step.part] = outcome
+      all.append(outcome)
       if step.isDeployed, outcome.isGood || outcome.hasWritten { deploying.append(step.part) }
     }
-    return plan.steps.map { ($0, outcomes[$0.part] ?? StepOutcome(.stopped)) }
+    return Array(zip(plan.steps, all)).map { ($0, $1) }
   }
 
   /// Ends the journal.
@@ -120,6 +127,33 @@ extension Step {
       return Change(change.place, from: change.from, to: .string(arn))
     }
     return (with(changes), obstacle)
+  }
+}
+
+extension Plan {
+  /// The numbers of the steps on a part that has two: what is let in first, and what is taken away at the end.
+  fileprivate var partsWrittenTwice: [Part: ClosedRange<Int>] {
+    Dictionary(grouping: steps.indices, by: { steps[$0].part }).compactMapValues { numbers in
+      numbers.count > 1 ? numbers[0]...numbers[numbers.count - 1] : nil
+    }
+  }
+}
+
+extension [Part: ClosedRange<Int>] {
+  /// Why a step would shut a distribution out, as one before it did not succeed; `nil` where none would.
+  fileprivate func obstacle(to index: Int, of plan: Plan, after outcomes: [StepOutcome]) -> String? {
+    if isEmpty { return nil }
+    if plan.steps[index].isDeployed {
+      let first = first { $0.value.contains(index) && !outcomes[$0.value.lowerBound].isGood }
+      return first.map { "\($0.key.resource.id) could not be made to let it in first." }
+    }
+    guard let range = self[plan.steps[index].part], range.upperBound == index else { return nil }
+    let between = range.dropLast().first {
+      ($0 == range.lowerBound || plan.steps[$0].isDeployed) && !outcomes[$0].isGood
+    }
+    return between.map {
+      "\(plan.steps[$0].part.resource.id) is not as planned, so that it keeps who was let in before."
+    }
   }
 }
 

@@ -21,8 +21,11 @@ public struct DeploymentWait: Sendable {
   private let stop: Stop
   private let limit: Duration
 
+  /// How long CloudFront is waited for unless somebody says otherwise.
+  public static let limit = Duration.seconds(1_800)
+
   /// A wait of at most `limit` for all parts together.
-  public init(client: Client, stop: Stop = Stop(), limit: Duration = .seconds(1_800)) {
+  public init(client: Client, stop: Stop = Stop(), limit: Duration = Self.limit) {
     self.client = client
     self.stop = stop
     self.limit = limit

@@ -16,9 +16,20 @@ public struct PlanReading: Sendable {
     self.plan.refusals = plan.refusals
     // A call that changes something would need a journal; none is made.
     let calls = Calls(client: client, stop: Stop()) { _ in }
-    for step in plan.steps {
+    // What is written twice is as it is to be where the last time was done.
+    let last = Dictionary(plan.steps.map { ($0.part, $0) }) { $1 }
+    var settled: Set<Part> = []
+    for step in plan.steps where !settled.contains(step.part) {
       do throws(ServiceError) {
-        let statuses = step.statuses(in: try await step.part.name.writer.read(step.part, with: calls))
+        let reading = try await step.part.name.writer.read(step.part, with: calls)
+        if let end = last[step.part], end != step,
+          end.statuses(in: reading).allSatisfy({ $0.1 == .done || $0.0.isGuard })
+        {
+          settled.insert(step.part)
+          remarks.append("\(step.part.resource.id): \(step.part.definition?.words ?? "all") is as before already.")
+          continue
+        }
+        let statuses = step.statuses(in: reading)
         let changes = statuses.filter { !$0.0.isGuard }
         if changes.allSatisfy({ $0.1 == .done }) {
           remarks.append("\(step.part.resource.id): \(step.part.definition?.words ?? "all") is as before already.")

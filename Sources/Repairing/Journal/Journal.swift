@@ -162,9 +162,10 @@ public struct JournalReading: Sendable {
     self.hasEnded = hasEnded
   }
 
-  /// A part that is planned again after a conflict has a step for each time; what was there at first counts.
+  /// A part that is planned again after a conflict has a step for each time; what was there at first counts. One that is
+  /// written again after that has come to its end has an entry for each.
   private static func add(_ step: Step, to entries: inout [Entry]) {
-    guard let index = entries.firstIndex(where: { $0.step.part == step.part }) else {
+    guard let index = entries.lastIndex(where: { $0.step.part == step.part }), entries[index].outcome == nil else {
       return entries.append(Entry(step: step))
     }
     let known = Set(entries[index].step.changes.map(\.place))
@@ -172,7 +173,7 @@ public struct JournalReading: Sendable {
   }
 
   private static func update(_ part: Part, in entries: inout [Entry], _ change: (inout Entry) -> Void) {
-    if let index = entries.firstIndex(where: { $0.step.part == part }) { change(&entries[index]) }
+    if let index = entries.lastIndex(where: { $0.step.part == part }) { change(&entries[index]) }
   }
 }
 

@@ -57,7 +57,8 @@ final class Lookups: Sendable {
       var own: [ResourceKey: Associations] = [:]
       for place in members.placesOfAssociations {
         let value = members[place, of: schema]
-        guard let version = value.string.flatMap(LambdaARN.init)?.versionKey else { continue }
+        guard let lambda = value.string.flatMap(LambdaARN.init) else { continue }
+        let version = lambda.versionKey.of(lambda.account, in: estate.account)
         own[version, default: Associations(distribution: distribution.reference, places: [])].places
           .append((place, value))
       }

@@ -84,6 +84,7 @@ public struct Planner: Sendable {
       assembly.add(changes.filter { $0.status(in: members, of: part.schema) == .due }, to: part)
     }
     var plan = assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
+    plan.steps = plan.steps.splittingPolicies(in: estate)
     let repaired = Set(plan.steps.flatMap(\.findings))
     plan.findings = Dictionary(
       findings.filter { repaired.contains($0.fingerprint) }.map { ($0.fingerprint, $0) }

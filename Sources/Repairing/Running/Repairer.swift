@@ -74,8 +74,8 @@ public struct Repairer: Sendable {
     run.outcomes = await applier.apply(run.plan) { [tell] in
       tell(.step("step \($0) of \(count)"))
     } deploying: { parts in
-      guard isPatient else { return true }
-      return await wait(for: parts).allSatisfy(\.isSettled)
+      // Who does not want to wait has a look taken.
+      await wait(for: parts, atMost: isPatient ? nil : .zero).allSatisfy(\.isSettled)
     }
     tell(.ends)
     if run.outcomes.contains(where: \.outcome.isDenied) {
@@ -89,8 +89,9 @@ public struct Repairer: Sendable {
     tell(.ends)
   }
 
-  private func wait(for parts: [Part]) async -> [DeploymentWait.Wait] {
-    await DeploymentWait(client: client, stop: stop).wait(for: parts) { [tell] _, _, state in tell(.waits(state)) }
+  private func wait(for parts: [Part], atMost limit: Duration? = nil) async -> [DeploymentWait.Wait] {
+    let wait = DeploymentWait(client: client, stop: stop, limit: limit ?? DeploymentWait.limit)
+    return await wait.wait(for: parts) { [tell] _, _, state in tell(.waits(state)) }
   }
 
   private func ask(_ probes: [Probe], of run: inout RepairRun) async {

@@ -131,7 +131,7 @@ public struct EstateMap: Sendable {
       let place = append(node, beside: number)
       link(number, to: place)
       for (port, association) in associations.enumerated() {
-        guard let key = Self.target(of: association) else { continue }
+        guard let key = target(of: association) else { continue }
         let function = add(key, from: place)
         link(place, port: port, to: function)
         follow(key, from: function)
@@ -156,10 +156,11 @@ public struct EstateMap: Sendable {
       follow(key, from: number)
       return number
     }
-    if let function = urls[name] { return add(function, from: parent) }
-    if let number = servers[name] { return number }
+    let host = name.lowercased()
+    if let function = urls[host] { return add(function, from: parent) }
+    if let number = servers[host] { return number }
     let number = append(Node(column: 3, title: name, subtitle: "server", kind: "server"), beside: parent)
-    servers[name] = number
+    servers[host] = number
     return number
   }
 
@@ -173,18 +174,17 @@ public struct EstateMap: Sendable {
         let associations = members[stage]?["FunctionConfig"]["KeyValueStoreAssociations"].array ?? []
         targets += associations.compactMap { association in
           association["KeyValueStoreARN"].string.flatMap { arn in
-            stores[arn] ?? ARN(arn).map { ResourceKey(.keyValueStore, $0.resourceName) }
+            stores[arn] ?? named(.keyValueStore, arn)
           }
         }
       }
       targets += (logGroups[EdgeLogGroup.functionPrefix + key.id] ?? []).map(\.key)
     case .lambdaVersion:
-      targets += [members["Role"]?.string.flatMap(ARN.init).map { ResourceKey(.role, $0.resourceName) }].compactMap(
-        \.self)
-      let function = members["FunctionArn"]?.string.flatMap(LambdaARN.init)?.functionKey
+      targets += [members["Role"]?.string.flatMap { named(.role, $0) }].compactMap(\.self)
+      let function = members["FunctionArn"]?.string.flatMap(LambdaARN.init).map { place($0, \.functionKey) }
       if let function, estate.resources[function] != nil { targets.append(function) }
       targets += EdgeLogGroup.names(of: key, members).flatMap { (logGroups[$0] ?? []).map(\.key) }
-    case .bucket: targets += members.startedLambdas.map(\.functionKey)
+    case .bucket: targets += members.startedLambdas.map { place($0, \.functionKey) }
     default: return
     }
     for target in targets { link(number, to: add(target, from: number)) }
@@ -192,9 +192,18 @@ public struct EstateMap: Sendable {
 
   // MARK: Nodes
 
-  private static func target(of association: JSONValue) -> ResourceKey? {
-    if let arn = association["LambdaFunctionARN"].string { return LambdaARN(arn)?.versionKey }
-    return association["FunctionARN"].string.flatMap(ARN.init).map { ResourceKey(.cloudFrontFunction, $0.resourceName) }
+  private func target(of association: JSONValue) -> ResourceKey? {
+    if let arn = association["LambdaFunctionARN"].string { return LambdaARN(arn).map { place($0, \.versionKey) } }
+    return association["FunctionARN"].string.flatMap { named(.cloudFrontFunction, $0) }
+  }
+
+  /// What an ARN names, in whichever account that is.
+  private func named(_ type: ResourceType, _ arn: String) -> ResourceKey? {
+    ARN(arn).map { ResourceKey(type, $0.resourceName).of($0.account, in: estate.account) }
+  }
+
+  private func place(_ lambda: LambdaARN, _ name: (LambdaARN) -> ResourceKey) -> ResourceKey {
+    name(lambda).of(lambda.account, in: estate.account)
   }
 
   /// Events in the order in which a request meets them.
@@ -233,6 +242,7 @@ public struct EstateMap: Sendable {
     var node = Node(
       column: Self.column(of: key.type) ?? 4, title: key.type == .logGroup ? key.region : name,
       subtitle: name == key.id && key.type != .logGroup ? type : "\(type) \(key.id)", kind: type)
+    if !key.account.isEmpty { node.subtitle += " of account \(key.account)" }
     Self.judge(&node, by: findings[key] ?? [])
     if resource == nil {
       let isAbsent = estate.absences.contains(key)

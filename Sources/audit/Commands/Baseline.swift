@@ -3,6 +3,7 @@ import Auditing
 import CloudFormation
 import Documents
 import Estate
+import Foundation
 import Reporting
 import Terraform
 
@@ -194,10 +195,12 @@ struct Baseline: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "lint",
       abstract: "Check baseline files without calling AWS.",
+      usage: "audit baseline lint [<paths> ...] [<options>]",
       discussion: """
         What is wrong makes the exit code 1, members included that no resource is known to have, and what cannot all be \
         of one resource: a place that two declarations declare differently, an element that a list has twice. In a file that says \
-        `unknownMembers: allow` they are warnings: AWS may know a member that audit does not know yet.
+        `unknownMembers: allow` they are warnings: AWS may know a member that audit does not know yet. What is declared and is \
+        sure to fail a rule is a warning too.
 
         EXAMPLE
           audit baseline lint baselines
@@ -205,6 +208,7 @@ struct Baseline: ParsableCommand {
 
     @Argument(help: "Files or folders; default: ./baselines.", completion: .file())
     var paths: [String] = []
+    @OptionGroup(title: "What is declared is held against") var selection: RuleSelection
     @Flag(help: "Let warnings make the exit code 1 too.") var strict = false
 
     func run() throws {
@@ -220,7 +224,11 @@ struct Baseline: ParsableCommand {
       let declarations = content.declarations
       let contradictions = BaselineFile.contradictions(in: declarations)
       for issue in contradictions { try Files.print("\(issue)") }
-      let warnings = content.warnings + content.empty
+      let (rules, configuration) = try selection.read()
+      let judge = Auditor(
+        rules: try rules.selection(configuration: configuration), declarations: declarations,
+        configuration: configuration)
+      let warnings = content.warnings + content.empty + judge.declaredFailures(at: Date())
       for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
       let checked = "\(counted(sources.count, "file")), \(counted(declarations.count, "declaration"))"
       if !contradictions.isEmpty { throw Outcome.incomplete }

@@ -7,7 +7,11 @@ struct RepairOptions: ParsableArguments {
     help: "Do it without asking.")
   var yes = false
 
-  @Flag(name: .customLong("no-wait"), help: "Do not wait until all edges serve what was changed.")
+  @Flag(
+    name: .customLong("no-wait"),
+    help:
+      "Do not wait until all edges serve what was changed. What has to wait for that, as it would shut out those that do not serve it yet, is left."
+  )
   var noWait = false
 
   @Option(
