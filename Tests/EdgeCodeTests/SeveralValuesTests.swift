@@ -12,6 +12,39 @@ import Testing
     answers.results.values.flatMap { $0.status?.values ?? [] }.sorted()
   }
 
+  /// Members that are there or not, by the hundred: each may be set, and none is certain.
+  @Test(arguments: [
+    ("const o = {", "...(h['x#'] && {'k#': [{value: '#'}]}),", "};"),
+    ("const o = Object.assign({}", ", h['x#'] ? {'k#': [{value: '#'}]} : {}", ");"),
+    ("let o = {};", "o = {...o, ...(h['x#'] ? {'k#': [{value: '#'}]} : {})};", ""),
+    ("const o = {};", "if (h['x#']) o['k#'] = [{value: '#'}];", ""),
+    ("const o = {};", "h['x#'] && (o['k#'] = [{value: '#'}]);", ""),
+  ])
+  func membersThereOrNot(_ start: String, _ one: String, _ end: String) {
+    let all = (0..<300).map { one.replacing("#", with: "\($0)") }.joined()
+    let answers = lambda(
+      "exports.handler = async e => { const h = e.Records[0].cf.request.headers; \(start)\(all)\(end)"
+        + " return {status: '403', headers: o} };")
+    #expect(answers.results.state == .known)
+    let headers = answers.results.values.flatMap(\.headers)
+    #expect(Set(headers.map(\.name)) == Set((0..<300).map { "k\($0)" }))
+    #expect(headers.allSatisfy { !$0.isCertain })
+    #expect(answers.results.values.flatMap(\.undecidedHeaders).isEmpty)
+  }
+
+  /// In Python there are more ways through as many of them than are followed, and that is said.
+  @Test func membersThereOrNotInPython() {
+    let all = (0..<60).map { "**({'k\($0)': [{'value': '\($0)'}]} if 'x\($0)' in h else {})" }.joined(separator: ", ")
+    let answers = python(
+      """
+      def handler(event, context):
+        h = event['Records'][0]['cf']['request']['headers']
+        return {'status': '403', 'headers': {\(all)}}
+      """)
+    #expect(Set(statuses(answers)) == [403])
+    #expect(answers.results.state == .undecided)
+  }
+
   /// Tables of functions, of which each may be called: none is left out, whatever their number.
   @Test(arguments: [
     ("const t = Object.fromEntries(a);", "const f = t[q.uri]; return f ? f(q) : q"),

@@ -6,6 +6,8 @@ final class PythonPackage {
   static let sdk: Set<String> = ["boto3", "botocore", "aioboto3", "aiobotocore"]
 
   let package: CodePackage
+  /// The places that were asked for: each way through a handler asks for the same.
+  private var places: [PythonLocation: CodeLocation] = [:]
   private(set) var modules: [(path: String, module: PythonModule)] = []
   private var indices: [String: Result<Int, Undecided>] = [:]
   /// Modules that cannot be evaluated, and stand for something unknown.
@@ -46,9 +48,12 @@ final class PythonPackage {
 
   func place(_ place: PythonLocation) -> CodeLocation {
     guard modules.indices.contains(place.module) else { return CodeLocation(file: "", line: 1, column: 1) }
+    if let known = places[place] { return known }
     let (path, module) = modules[place.module]
     let (line, column) = module.place(of: place.offset)
-    return CodeLocation(file: path, line: line, column: column)
+    let found = CodeLocation(file: path, line: line, column: column)
+    places[place] = found
+    return found
   }
 
   /// The name of the package that a file lies in, with dots, as relative imports begin at it.

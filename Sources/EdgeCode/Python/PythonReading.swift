@@ -6,7 +6,7 @@ struct PythonReading {
   /// How many ways are followed on one event.
   static let maximumWays = 2500
   /// How many nodes are evaluated in all.
-  static let maximumSteps = 6_000_000
+  static let maximumSteps = 4_000_000
   /// How many ways are followed one by one before conditions are joined.
   static let maximumSingleWays = 1000
 
@@ -53,12 +53,18 @@ struct PythonReading {
     var steps = 0
     /// Whether conditions are joined that only say which text a variable gets, or whether a header is set.
     var joins = false
+
+    /// What is left of the steps, but for a part, so that what is looked at next gets some too.
+    func limit(_ part: Int, of whole: Int) -> Int {
+      steps + (PythonReading.maximumSteps - steps) * part / whole
+    }
   }
 
   private func ways(hasResponse: Bool, status: Int, effort: inout Effort) -> ExecutionPaths {
     var result = ExecutionPaths()
     var choices: [Int]? = []
-    for _ in 0..<(effort.joins ? Self.maximumWays : Self.maximumSingleWays) where effort.steps < Self.maximumSteps {
+    let limit = effort.limit(2, of: 5)
+    for _ in 0..<(effort.joins ? Self.maximumWays : Self.maximumSingleWays) where effort.steps < limit {
       guard let next = choices else { return result }
       let made = follow(next, hasResponse: hasResponse, status: status, effort: &effort, into: &result)
       if result.isMissing { return result }
@@ -82,7 +88,8 @@ struct PythonReading {
     }
     var seen: [Turn: Int] = [:]
     var waiting: [[Int]] = [[]]
-    for _ in 0..<Self.maximumWays / 2 where effort.steps < Self.maximumSteps {
+    let limit = effort.limit(1, of: 2)
+    for _ in 0..<Self.maximumWays / 2 where effort.steps < limit {
       guard !waiting.isEmpty else { return }
       let next = waiting.removeFirst()
       let made = follow(next, hasResponse: hasResponse, status: status, effort: &effort, into: &result)
@@ -120,6 +127,7 @@ struct PythonReading {
       let returned = try run.call(value, arguments)
       run.returnedNothing = run.returnedBy == name
       let answer = run.result(of: returned)
+      run.steps += (answer.result?.headers.count ?? 0) * 8
       if let reason = answer.undecided { result.undecided.append(reason) }
       if let place = run.returned ?? result.handlerPlace {
         result.ways.append(ExecutionPath(result: answer.result, place: place))

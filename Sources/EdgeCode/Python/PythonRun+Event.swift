@@ -58,10 +58,10 @@ extension PythonRun {
       }
     case .requestHeaders, .responseHeaders:
       return { [self] in
-        let name = self.key(key)
+        let name = (part == .requestHeaders ? "request's " : "response's ") + self.key(key)
         let one = dictionary([
-          (.string("key"), symbol("name of \(part) \(name)", .text)),
-          (.string("value"), symbol("value of \(part) \(name)", .text)),
+          (.string("key"), symbol("name of \(name)", .text)),
+          (.string("value"), symbol("value of \(name)", .text)),
         ])
         let value = list([one], isOpen: undecided("the headers of the event are not known"))
         object(value)?.part = part

@@ -454,6 +454,7 @@ extension PythonRun {
       object.isOpen = object.isOpen ?? other.isOpen
       return
     }
+    steps += other.entries.count
     for entry in other.entries {
       if let place = object.place(of: plain(entry.key), plain) {
         object.replace(at: place, entry)

@@ -111,7 +111,7 @@ final class PythonRun {
   func key(_ value: PythonValue) -> String {
     switch resolved(value) {
     case .symbol(let index): "$\(index)"
-    case .string(let text) where text.utf8.count > 64: longKey(text)
+    case .string(let text): text.utf8.count > 64 ? longKey(text) : "'\(text)'"
     case .bytes(let bytes) where bytes.count > 64: longKey("\(bytes)")
     case .object(let index):
       if case .tuple = objects[index].kind {
