@@ -173,6 +173,41 @@ import Testing
     #expect(summaries(one) == summaries(all) && !summaries(one).isEmpty)
   }
 
+  /// What a version may not have, by the rules that it then fails, and what the version that is associated has.
+  private static let versions: [(newest: JSONValue, associated: JSONValue, fails: String?)] = [
+    ([:], [:], nil),
+    (["Environment": ["Variables": ["A": "b"]]], [:], "edge-lambda-no-environment"),
+    (["MemorySize": 1024], [:], "edge-lambda-viewer-limits"),
+    (["VpcConfig": ["VpcId": "v", "SubnetIds": ["s"], "SecurityGroupIds": ["g"]]], [:], "edge-lambda-no-vpc"),
+    (["Layers": [["Arn": "arn:aws:lambda:us-east-1:111122223333:layer:l:1"]]], [:], "edge-lambda-no-layers"),
+    // It is no worse than the one that is there.
+    (["MemorySize": 1024], ["MemorySize": 512], nil),
+    (["MemorySize": 1024, "Environment": ["Variables": ["A": "b"]]], ["MemorySize": 512], "edge-lambda-no-environment"),
+  ]
+
+  @Test(arguments: versions, [["--only", "edge-lambda-current"], ["--only", "edge-lambda-current", "--only", "*"]])
+  func `a version that breaks a rule is not put in the place of one that holds it`(
+    _ versions: (newest: JSONValue, associated: JSONValue, fails: String?), _ only: [String]
+  ) async throws {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.behavior("f:1")]],
+      "lambdas": ["us-east-1": ["f": ["1": versions.associated, "2": versions.newest, "$LATEST": [:]]]],
+      "roles": ["edge": [:]],
+    ])
+    let report = try await run(["fix", "--dry-run"] + only, stub.environment)
+    let finding = try #require(report["findings"].array?.first { $0["rule"] == "edge-lambda-current" })
+    let left = (report["repairs"]["refusals"].array ?? []).filter { $0["finding"] == finding["fingerprint"] }
+    let planned = (report["repairs"]["steps"].array ?? []).filter {
+      $0["findings"].array?.contains(finding["fingerprint"]) == true
+    }
+    if let rule = versions.fails {
+      #expect(left.count == 1 && left[0]["reason"].string?.hasPrefix("f:2 fails \(rule), ") == true, "\(left)")
+      #expect(planned.isEmpty)
+    } else {
+      #expect(left.isEmpty && planned.count == 1, "\(left)")
+    }
+  }
+
   @Test func `what a repair leans on is read only where something is wrong`() async throws {
     let stub = try StubTests.Stub([
       "distributions": ["E1": ["DefaultCacheBehavior": Self.behavior("f:1")]],

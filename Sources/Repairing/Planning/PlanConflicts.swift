@@ -218,11 +218,11 @@ private struct ConflictSearch {
       step.conflicts(in: after, from: estate).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let failing = failing(in: after, by: plan)
-    var broken = failing.filter(isBroken)
+    var broken = self.broken(failing, by: plan, in: after)
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
-    return refused + broken.map(PlanConflict.init(breaking:)) + vain.map(PlanConflict.init(stillFound:))
+    return refused + broken.map { PlanConflict(breaking: $0, in: estate) } + vain.map(PlanConflict.init(stillFound:))
   }
 
   /// A plan that nothing is in the way of, with what it shows said where it gives a function its store back, and without
@@ -234,7 +234,7 @@ private struct ConflictSearch {
     var plan = plan
     let after = estate.applying(plan)
     let failing = failing(in: after, by: plan)
-    let shown = onlyShown(failing.filter(isBroken), by: plan)
+    let shown = onlyShown(broken(failing, by: plan, in: after), by: plan)
     for index in plan.steps.indices where plan.steps[index].givesStoreBack(in: estate) {
       let step = plan.steps[index]
       plan.steps[index].shown = shown.filter { step.leavesStore($0.resource.arn, in: after) }.map { finding in
@@ -250,8 +250,14 @@ private struct ConflictSearch {
     judges(of: plan).flatMap { $0.audit(after).findings }.filter { $0.status == .fail }
   }
 
-  /// Whether what fails holds today.
-  private func isBroken(_ finding: Finding) -> Bool { !unheld.contains(finding.verdict) }
+  /// What fails and holds today; on a version that is not associated yet, what holds on those whose place it takes.
+  private func broken(_ failing: [Finding], by plan: Plan, in after: Estate) -> [Finding] {
+    let replaced = estate.versionsReplaced(by: plan, in: after)
+    return failing.filter { finding in
+      !unheld.contains(finding.verdict)
+        && !(replaced[finding.resource.key] ?? []).contains { unheld.contains(finding.verdict(on: $0)) }
+    }
+  }
 
   /// Of what fails and holds today, what a plan only shows: the values of a store, to a function that gets the store back
   /// which its code opens all the time. Without a store it has none of them, good or bad.
@@ -274,7 +280,16 @@ private struct ConflictSearch {
 
 extension PlanConflict {
   /// That a rule holds, and would not any more.
-  init(breaking finding: Finding) {
+  ///
+  /// - Parameter estate: As it is.
+  init(breaking finding: Finding, in estate: Estate) {
+    (rule, resource) = (finding.rule, finding.resource)
+    if finding.resource.type == .lambdaVersion, estate.resources[finding.resource.key] == nil {
+      reason =
+        "\(finding.resource.id) fails \(finding.rule), which holds without it: \(finding.message) Publish a version that "
+        + "does not, then run audit fix again."
+      return
+    }
     // A baseline that was captured holds what was wrong that day too.
     let advice =
       finding.rule == Declaration.rule
@@ -284,8 +299,6 @@ extension PlanConflict {
     reason =
       "It would break \(finding.rule) on \(finding.resource.type.rawValue) \(finding.resource.id), which holds: "
       + "\(finding.message) \(advice)"
-    rule = finding.rule
-    resource = finding.resource
   }
 }
 
@@ -337,6 +350,9 @@ extension Finding {
       + (rule == Declaration.rule ? [path, source.description] : [])
   }
 
+  /// The same verdict on another resource.
+  fileprivate func verdict(on other: ResourceKey) -> [String] { [rule, other.type.rawValue, other.id, other.region] }
+
   /// What is found, and of what.
   fileprivate var says: [String] { verdict + [message] }
 }
@@ -362,6 +378,7 @@ extension Estate {
       }
       estate.replace(members.object ?? [:], of: resource.key)
     }
+    estate.addVersions(associatedBy: plan)
     return estate
   }
 }

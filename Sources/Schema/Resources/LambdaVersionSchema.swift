@@ -13,6 +13,9 @@ public enum LambdaVersionSchema {
   public static let runtimeManagement = AttributeGroup(
     .lambdaVersion, Lambda.getRuntimeManagementConfig, members: ["RuntimeManagementConfig"])
 
+  /// What neither its settings nor the list of its function's versions say.
+  public static let besidesConfiguration = (code.members + runtimeManagement.members).sorted()
+
   static let schema = ResourceSchema(
     .lambdaVersion,
     identity: .init(

@@ -1,0 +1,69 @@
+import Documents
+import Estate
+import Schema
+
+extension Estate {
+  /// Adds the Lambda versions that the distributions of a plan associate once it is carried out and that were not read, as
+  /// the lists of their functions have them. What lists do not have, such as the code, is unread.
+  mutating func addVersions(associatedBy plan: Plan) {
+    for key in plan.distributions {
+      for lambda in (resources[key]?.properties.associatedVersions ?? [:]).values.flatMap(\.self) {
+        let reference = ResourceReference(
+          type: .lambdaVersion, id: lambda.versionKey.id, arn: "\(lambda.functionARN):\(lambda.qualifier)",
+          account: lambda.account, region: lambda.region, readFrom: account)
+        let function = resources[lambda.functionKey.of(lambda.account, in: account)]?.properties
+        guard resources[reference.key] == nil,
+          let listed = function?["Versions"]?.array?.first(where: { $0["Version"].string == lambda.qualifier })?.object,
+          // Without it, it is no whole entry.
+          listed["Role"]?.string?.isEmpty == false
+        else { continue }
+        let gap = JSONValue.unread(
+          addGap(
+            Gap(
+              operation: "lambda:GetFunction", resource: reference, group: "", code: "NotRead",
+              message: "The code of a version that is not associated yet was not read.",
+              advice: "Run the audit again afterwards.")))
+        let own: JSONObject = ["FunctionName": .string(lambda.functionName), "FunctionArn": .string(reference.arn)]
+        let unread = LambdaVersionSchema.besidesConfiguration.map { ($0, gap) }
+        add(Resource(reference: reference, properties: listed.merging(own).merging(JSONObject(unread))))
+      }
+    }
+  }
+
+  /// The versions that distributions of a plan associate in the place of others, by what they associate once it is carried
+  /// out.
+  ///
+  /// - Parameter after: The estate as the plan would leave it.
+  func versionsReplaced(by plan: Plan, in after: Estate) -> [ResourceKey: Set<ResourceKey>] {
+    var replaced: [ResourceKey: Set<ResourceKey>] = [:]
+    for key in plan.distributions {
+      let before = resources[key]?.properties.associatedVersions ?? [:]
+      for (place, versions) in after.resources[key]?.properties.associatedVersions ?? [:] {
+        let old = Set((before[place] ?? []).map { $0.versionKey.of($0.account, in: account) })
+        for version in versions {
+          let version = version.versionKey.of(version.account, in: account)
+          if !old.contains(version) { replaced[version, default: []].formUnion(old) }
+        }
+      }
+    }
+    return replaced
+  }
+}
+
+extension Plan {
+  /// The distributions that it changes.
+  fileprivate var distributions: Set<ResourceKey> {
+    Set(steps.lazy.map(\.part.resource.key).filter { $0.type == .distribution })
+  }
+}
+
+extension JSONObject {
+  /// The Lambda versions that a distribution associates, by the pattern of the behaviour and the event.
+  fileprivate var associatedVersions: [[String]: [LambdaARN]] {
+    Dictionary(
+      edgeAssociations.compactMap { association in
+        guard let lambda = association.object["LambdaFunctionARN"]?.string.flatMap(LambdaARN.init) else { return nil }
+        return ([association.pathPattern ?? "", association.object["EventType"]?.string ?? ""], [lambda])
+      }, uniquingKeysWith: +)
+  }
+}
