@@ -182,7 +182,9 @@ import Testing
     (["Layers": [["Arn": "arn:aws:lambda:us-east-1:111122223333:layer:l:1"]]], [:], "edge-lambda-no-layers"),
     // It is no worse than the one that is there.
     (["MemorySize": 1024], ["MemorySize": 512], nil),
-    (["MemorySize": 1024, "Environment": ["Variables": ["A": "b"]]], ["MemorySize": 512], "edge-lambda-no-environment"),
+    (
+      ["MemorySize": 1024, "Environment": ["Variables": ["A": "b"]]], ["MemorySize": 512], "edge-lambda-no-environment"
+    ),
   ]
 
   @Test(arguments: versions, [["--only", "edge-lambda-current"], ["--only", "edge-lambda-current", "--only", "*"]])
