@@ -182,4 +182,70 @@ import Testing
     let declarations = Capture.declarations(of: Estates.estate(Estates.distribution(Self.live))).declarations
     #expect(Self.outcome(declarations).warnings == [] && Self.outcome(declarations).findings == [])
   }
+
+  /// What many declarations of one resource say: each an origin, each the same, each another comment, and a mixture.
+  private static let many: [(String, @Sendable (Int) -> JSONObject)] = [
+    ("parts", { ["Origins": [["Id": .string("o\($0)"), "DomainName": "a.example"]]] }),
+    ("the same", { _ in ["Comment": "c", "Aliases": ["a.example"]] }),
+    ("different", { ["Comment": .string("\($0)")] }),
+    (
+      "headers of one origin",
+      { ["Origins": [["Id": "o", "CustomHeaders": [["HeaderName": .string("X-\($0)"), "HeaderValue": "v"]]]]] }
+    ),
+    ("two in an order", { ["CacheBehaviors": [["PathPattern": .string("/\($0)")], ["PathPattern": "/b"]]] }),
+    ("some differ", { ["Comment": $0 % 100 == 0 ? "d" : "c", "Origins": [["Id": .string("o\($0)")]]] }),
+  ]
+
+  @Test(arguments: many.indices) func `many declarations are held against few others each`(index: Int) {
+    let count = 400
+    let declarations = (0..<count).map {
+      Declaration(
+        .init(.distribution, id: "E1"), expect: Self.many[index].1($0), source: SourceMark(file: "b", line: $0))
+    }
+    var compared = 0
+    _ = withUnsafeMutablePointer(to: &compared) { counter in
+      ContradictionSearch(Array(declarations.indices), of: declarations) { _, _ in
+        counter.pointee += 1
+        return true
+      }.found
+    }
+    #expect(compared <= 16 * count, "\(Self.many[index].0): \(compared)")
+  }
+
+  @Test(arguments: 0..<200) func `whoever contradicts another one is found, as by comparing all`(seed: Int) {
+    var state = UInt64(seed + 1) &* 0x9E37_79B9_7F4A_7C15
+    func pick(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(count))
+    }
+    let declarations = (0..<12).map { number in
+      var expect: JSONObject = [:]
+      if pick(3) == 0 { expect["Comment"] = ["a", "b", .null][pick(3)] }
+      if pick(3) == 0 { expect["Aliases"] = [["x"], ["y"], ["X"], []][pick(4)] }
+      if pick(2) == 0 {
+        let all: [JSONValue] = (0..<3).map {
+          ["Id": .string("o\($0)"), "DomainName": .string(["p", "P", "q"][pick(3)])]
+        }
+        expect["Origins"] = .array(Array(all.dropFirst(pick(3))))
+      }
+      if pick(3) == 0 {
+        let paths: [JSONValue] = ["/a", "/b", "/c"].map { ["PathPattern": $0, "Compress": .bool(pick(2) == 0)] }
+        expect["CacheBehaviors"] = .array(pick(2) == 0 ? paths : paths.reversed())
+      }
+      var declaration = Declaration(
+        .init(.distribution, id: "E1"), expect: expect, source: SourceMark(file: "b", line: number))
+      if pick(4) == 0 { declaration.only = [["Origins"], ["CacheBehaviors"], [DocumentPath()]][pick(3)] }
+      if pick(6) == 0 { declaration.absent = [["Comment"], ["Origins[o1]"], ["Aliases"]][pick(3)] }
+      if pick(20) == 0 { (declaration.isAbsent, declaration.expect) = (true, [:]) }
+      return declaration
+    }
+    var wrong: Set<Int> = []
+    for one in declarations.indices {
+      for two in declarations.indices where two > one {
+        if !declarations[one].contradictions(to: declarations[two]).isEmpty { wrong.formUnion([one, two]) }
+      }
+    }
+    let found = ContradictionSearch(Array(declarations.indices), of: declarations).found
+    #expect(Set(found.flatMap { [$0.one, $0.two] }) == wrong)
+  }
 }

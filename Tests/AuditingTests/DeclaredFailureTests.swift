@@ -77,7 +77,14 @@ import Testing
     "  - {type: AWS::Lambda::Version, id: \"f:1\", region: us-east-1, expect: {Timeout: 60}}",
     "  - {type: AWS::CloudFront::Function, id: f, expect: {LIVE: {FunctionCode: {sha256: abc}}}}",
     // Nobody knows whether a distribution reads it.
-    "  - {type: AWS::S3::Bucket, id: site, expect: {Policy: {Version: \"2012-10-17\", Statement: [{Effect: Allow, Principal: \"*\", Action: \"s3:GetObject\", Resource: \"arn:aws:s3:::site/*\"}]}}}",
+    """
+      - type: AWS::S3::Bucket
+        id: site
+        expect:
+          Policy:
+            Version: "2012-10-17"
+            Statement: [{Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::site/*"}]
+    """,
     "  - {type: AWS::CloudFront::Distribution, id: E1, expect: {Comment: a}}",
     "  - {type: AWS::CloudFront::Distribution, id: E1, absent: true}",
   ])

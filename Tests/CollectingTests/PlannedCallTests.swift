@@ -182,6 +182,15 @@ import Transport
     #expect(estate.gaps.contains { $0.operation == operation && $0.resource.type == type }, "\(estate.gaps)")
   }
 
+  @Test(arguments: ["{}", "", " ", "[]", "null", "\"\"", "{ }"])
+  func `a bucket policy that says nothing is no answer of S3`(body: String) async throws {
+    let answer = HTTPResponse(status: 200, headers: [:], body: Array(body.utf8))
+    let (estate, _) = try await collect(.everything, ["s3:GetBucketPolicy": answer])
+    #expect(estate.gaps.map(\.operation) == ["s3:GetBucketPolicy"], "\(estate.gaps)")
+    let buckets = estate.resources(of: .bucket)
+    #expect(!buckets.isEmpty && buckets.allSatisfy { $0.properties["Policy"] == nil })
+  }
+
   @Test func `a role that is gone has no policies, whatever else is asked of it`() async throws {
     let gone = HTTPResponse(
       status: 404, headers: [:],

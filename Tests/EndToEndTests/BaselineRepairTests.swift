@@ -71,6 +71,61 @@ import Testing
     #expect(fix.output.contains("1 finding repaired"), "\(fix.output)")
   }
 
+  @Test func `a bucket lets both readers in until the distribution has changed over, and when that is taken back`()
+    async throws
+  {
+    let account = try await RepairAccount()
+    let query =
+      "resources[?type == 'AWS::CloudFront::Distribution'].[id, properties.Origins[?OriginAccessControlId] | [0]][] | [:2]"
+    let snapshot = try await account.audit("snapshot", "-o", "s.json", as: account.auditor)
+    try #require(snapshot.status == 0, "\(snapshot.errors)")
+    let asked = try await account.audit("query", query, "--snapshot", "s.json", as: account.auditor)
+    let found = try JSONReader.read(Array(asked.output.utf8))
+    let (distribution, origin) = (try #require(found[0].string), found[1])
+    let domain = try #require(origin["DomainName"].string)
+    let bucket = try #require(domain.split(separator: ".").first)
+    try """
+    resources:
+      - type: AWS::CloudFront::Distribution
+        id: \(distribution)
+        expect:
+          Origins:
+            - Id: \(origin["Id"].string ?? "")
+              DomainName: \(domain)
+              OriginAccessControlId: ""
+              S3OriginConfig: {OriginAccessIdentity: origin-access-identity/cloudfront/E2ABC}
+      - type: AWS::S3::Bucket
+        id: \(bucket)
+        expect:
+          Policy:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Principal: {AWS: "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2ABC"}
+                Action: s3:GetObject
+                Resource: arn:aws:s3:::\(bucket)/*
+        only: [Policy]
+    """.write(to: account.folder.url.appendingPathComponent("b.yaml"), atomically: true, encoding: .utf8)
+    let before = try await account.read()
+    let fix = try await account.audit("fix", "--baseline", "b.yaml", "--only", "baseline", "--yes")
+    #expect(fix.status == 0, "\(fix.output)\(fix.errors)")
+    let journal = try #require(try account.journals.first?.text)
+    let steps = journal.split(separator: "\n").filter { $0.contains("\"record\":\"step\"") }.map { line in
+      line.contains("\"bucketPolicy\"") || line.contains("bucket policy") || line.contains("AWS::S3::Bucket")
+        ? "bucket" : "distribution"
+    }
+    #expect(steps == ["bucket", "distribution", "bucket"], "\(journal)")
+    // Nothing is left to do.
+    let again = try await account.audit("fix", "--baseline", "b.yaml", "--only", "baseline", "--dry-run")
+    #expect(again.status == 0, "\(again.output)\(again.errors)")
+    let undo = try await account.audit("undo", "last", "--yes")
+    #expect(undo.status == 0, "\(undo.output)\(undo.errors)")
+    #expect(before.said.changes(to: try await account.read().said) == [])
+    let twice = try await account.audit(
+      "undo", try #require(account.journals.first?.name.dropLast(6).description), "--yes")
+    #expect(twice.status == 0 && twice.output.contains("as before already"), "\(twice.output)\(twice.errors)")
+  }
+
   @Test func `a host in other letters is as declared, and stays as it is spelled when something else is put back`()
     async throws
   {

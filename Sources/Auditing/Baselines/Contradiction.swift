@@ -215,18 +215,14 @@ struct Contradictions {
   /// Those of declarations on the resources that they mean.
   init(_ declarations: [Declaration], in view: EstateView) {
     self.init(declarations)
-    var compared: [[Int]: [Contradiction]] = [:]
+    // Most resources that patterns mean are meant by the same declarations.
+    var searched: [[Int]: [ContradictionSearch.Found]] = [:]
+    var told: Set<FileIssue> = []
     for (key, numbers) in Self.meant(by: declarations, in: view) {
-      for (index, number) in numbers.enumerated() {
-        for other in numbers[..<index] {
-          let found =
-            compared[[other, number]] ?? declarations[other].contradictions(to: declarations[number])
-          if compared.updateValue(found, forKey: [other, number]) == nil {
-            issues += found.map { $0.issue(of: declarations[other].selector) }
-          }
-          if found.isEmpty { continue }
-          for one in [other, number] { shared[one, default: [:]][key, default: []] += found }
-        }
+      let found = searched[numbers] ?? ContradictionSearch(numbers, of: declarations).found
+      if searched.updateValue(found, forKey: numbers) == nil { issues += Self.issues(of: found, declarations, &told) }
+      for (one, two, contradictions) in found {
+        for number in [one, two] { shared[number, default: [:]][key, default: []] += contradictions }
       }
     }
   }
@@ -234,16 +230,20 @@ struct Contradictions {
   /// Those that can be told without an estate: of each declaration, and of those that select in the same words.
   static func issues(in declarations: [Declaration]) -> [FileIssue] {
     var issues = Contradictions(declarations).issues
+    var told: Set<FileIssue> = []
     let alike = Dictionary(grouping: declarations.indices) { declarations[$0].selector }
     for numbers in alike.values.sorted(by: { $0[0] < $1[0] }) {
-      for (index, number) in numbers.enumerated() {
-        for other in numbers[..<index] where declarations[other].mayMeet(declarations[number]) {
-          let (one, two) = (declarations[other], declarations[number])
-          issues += one.contradictions(to: two).map { $0.issue(of: one.selector) }
-        }
-      }
+      let search = ContradictionSearch(numbers, of: declarations) { $0.mayMeet($1) }
+      issues += Self.issues(of: search.found, declarations, &told)
     }
     return issues
+  }
+
+  private static func issues(
+    of found: [ContradictionSearch.Found], _ declarations: [Declaration], _ told: inout Set<FileIssue>
+  ) -> [FileIssue] {
+    found.flatMap { one, _, contradictions in contradictions.map { $0.issue(of: declarations[one].selector) } }
+      .filter { told.insert($0).inserted }
   }
 
   private init(_ declarations: [Declaration]) {

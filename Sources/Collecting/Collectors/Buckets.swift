@@ -49,9 +49,13 @@ extension Collection {
       do throws(ServiceError) {
         let output = try await self.call(operation, ["Bucket": .string(bucket.id)], region: bucket.region)
         let value = output.value[member]
-        // A policy that says a member twice is kept as the text that it is.
-        guard value.object != nil || value.string?.first(where: { !$0.isWhitespace }) == "{" else {
-          throw .malformed(operation, "\(member) is no structure", resource: bucket.id, region: bucket.region)
+        // A policy that says a member twice is kept as the text that it is. S3 keeps none that says nothing: where there is
+        // no policy, it says so.
+        let isWritten = member != "Policy" || value.object?.isEmpty != true
+        guard isWritten, value.object != nil || value.string?.first(where: { !$0.isWhitespace }) == "{" else {
+          throw .malformed(
+            operation, "\(member) is \(isWritten ? "no structure" : "empty")", resource: bucket.id,
+            region: bucket.region)
         }
         return [member: value]
       } catch  where error.code == none {
