@@ -147,7 +147,12 @@ extension Evaluator {
     let object = heap[id]
     var result = EdgeResult(outcome: outcome(of: object))
     let statusName = isFunction ? "statusCode" : "status"
-    if result.outcome != .request { describeStatus(id, object, statusName, &result) }
+    if result.outcome != .request {
+      describeStatus(id, object, statusName, &result)
+    } else if !isFunction, event.hasResponse == true, object.properties["status"] == nil, object.isOpen == nil {
+      // Where a response is waited for, a request is one without a status.
+      fault(.noStatus, here, &result)
+    }
     describeHeaders(id, object, &result)
     if !isFunction { describeBody(id, object, &result) }
     if let reason = object.isOpen {
