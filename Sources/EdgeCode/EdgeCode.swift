@@ -166,6 +166,7 @@ extension Evaluator {
     isDead = false
     answersLater = false
     callsBackLater = false
+    late.isWaiting = false
     openMarksAtStart = heap.openMarks
     facts = []
     callbackState = makeObject()
@@ -178,6 +179,7 @@ extension Evaluator {
       let result = call(.object(id), this: .undefined, arguments)
       if !isDead { noteReturned(result) }
     }
+    leaveOutLateAnswers()
     isDead = false
   }
 
