@@ -122,6 +122,10 @@ extension Evaluator {
       default: break
       }
     }
+    if isCalled, value.atoms.contains(where: \.isNullish) {
+      let undecided = Undecided("the file exports \(name) on some ways only", at: place(whole))
+      answers.handler = Answer(found: answers.handler.found, undecided: answers.handler.undecided + [undecided])
+    }
     // Without a handler nothing else is done, unless something was not followed that may export one.
     if !isCalled, !gaps.isEmpty {
       gaps.append(Undecided("the file is not seen to export \(name)", at: place(whole)))
@@ -162,6 +166,7 @@ extension Evaluator {
     isDead = false
     answersLater = false
     callsBackLater = false
+    late.isWaiting = false
     openMarksAtStart = heap.openMarks
     facts = []
     callbackState = makeObject()
@@ -174,6 +179,7 @@ extension Evaluator {
       let result = call(.object(id), this: .undefined, arguments)
       if !isDead { noteReturned(result) }
     }
+    leaveOutLateAnswers()
     isDead = false
   }
 

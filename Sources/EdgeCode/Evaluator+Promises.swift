@@ -21,16 +21,17 @@ extension Evaluator {
       if name == "allSettled" {
         return makePromise(makeArray(items.known.map(settled), isExact: items.isExact && items.others == nil))
       }
-      var failures: [Value] = []
-      var values: [Value] = []
-      for item in items.known + (items.others.map { [$0] } ?? []) {
-        let (value, error) = attempt { self.awaited(item) }
+      // One of them settles it.
+      let all = items.known + (items.others.map { [$0] } ?? [])
+      let promise = makeObject(.promise)
+      if !all.isEmpty {
+        let waiting = late.promises
+        settle(promise) { self.branch(all.map { item in { self.awaited(item) } }) }
         isDead = isExhausted
-        if let value { values.append(value) }
-        if let error { failures.append(error) }
+        // Where several may be the first, nothing waits for the others.
+        if all.filter(mayResolve).count > 1 { late.promises.merge(waiting) { $1 } }
       }
-      return makePromise(
-        values.reduce(nil) { $0?.joined($1) ?? $1 }, error: failures.reduce(nil) { $0?.joined($1) ?? $1 })
+      return .object(promise)
     case "prototype.then":
       return this.flatMap { atom in
         guard case .object(let id) = atom, case .promise = heap[id].kind else { return .undefined }
@@ -54,6 +55,14 @@ extension Evaluator {
       }
       return .object(id)
     default: return .unknown(reason("what Promise.\(name) gives is not followed"))
+    }
+  }
+
+  /// Whether something is seen to resolve a promise.
+  private func mayResolve(_ item: Value) -> Bool {
+    item.atoms.contains { atom in
+      guard case .object(let id) = atom, case .promise = heap[id].kind else { return true }
+      return heap[id].properties["value"] != nil
     }
   }
 

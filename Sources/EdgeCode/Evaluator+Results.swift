@@ -22,6 +22,7 @@ extension Evaluator {
         isAsync = true
         isMeant = false
         noteWait(for: id)
+        late.isWaiting = true
         if value.only != nil { goOnAsResolved(id) }
         let inner = heap[id].properties["value"]?.value
         settled += inner?.atoms ?? []
@@ -71,9 +72,13 @@ extension Evaluator {
     // The first answer counts; one of a later turn may come after what is returned.
     if isAnswered { return }
     if laterTurns == 0 { noteAnswered() }
+    var isLate = false
+    let known = results.count
+    defer { if isLate { late.answers += known..<results.count } }
     // The promise of an asynchronous handler is resolved before a later turn comes, unless it waits for one.
     if laterTurns > 0, executorDepths.isEmpty, targets.last(where: { $0.isHandler })?.isAsync == true {
       answersLater = true
+      isLate = true
     } else {
       answersByCallback = true
       if laterTurns > 0 { callsBackLater = true }
@@ -147,7 +152,12 @@ extension Evaluator {
     let object = heap[id]
     var result = EdgeResult(outcome: outcome(of: object))
     let statusName = isFunction ? "statusCode" : "status"
-    if result.outcome != .request { describeStatus(id, object, statusName, &result) }
+    if result.outcome != .request {
+      describeStatus(id, object, statusName, &result)
+    } else if !isFunction, event.hasResponse == true, object.properties["status"] == nil, object.isOpen == nil {
+      // Where a response is waited for, a request is one without a status.
+      fault(.noStatus, here, &result)
+    }
     describeHeaders(id, object, &result)
     if !isFunction { describeBody(id, object, &result) }
     if let reason = object.isOpen {

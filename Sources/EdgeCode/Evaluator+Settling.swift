@@ -49,9 +49,16 @@ extension Evaluator {
       if !isDead { end = heap.snapshot(since: mark) }
       return value
     }
-    if error != nil { noteUndone(heap.originals(since: mark), before: promise) }
+    if error == nil {
+      end = nil
+    } else {
+      let originals = heap.originals(since: mark)
+      noteUndone(originals, before: promise)
+      // What only a way that throws wrote is as it was where the promise is resolved.
+      end = end.map { originals.overlaid(by: $0) }
+    }
     closeMark(mark)
-    noteResolved(promise, in: error == nil ? nil : end)
+    noteResolved(promise, in: end)
     if late.waits > waits { late.promises[promise] = here }
     for (name, value) in [("value", value), ("error", error)] {
       guard let value else { continue }

@@ -7,6 +7,18 @@ extension Evaluator {
     var promises: [ObjectID: SourceOffset] = [:]
     /// How often something was waited for that writes in a later turn.
     var waits = 0
+    /// Whether something is waited for in the handler's call.
+    var isWaiting = false
+    /// Which of the results an asynchronous handler's callback got in a later turn.
+    var answers: [Int] = []
+  }
+
+  /// Leaves out what a callback got too late: an asynchronous handler that waits for nothing has answered before.
+  func leaveOutLateAnswers() {
+    if !late.isWaiting, !isExhausted {
+      for index in late.answers.reversed() { results.remove(at: index) }
+    }
+    late.answers = []
   }
 
   /// What was known when a call began.
@@ -40,6 +52,7 @@ extension Evaluator {
 
   /// Notes that the function that is being evaluated goes on in a later turn.
   func noteSuspension() {
+    late.isWaiting = true
     guard let target = targets.last(where: { $0.jump == .function }), target.isAsync, !target.isHandler else { return }
     heap.lateFrom = max(heap.lateFrom, target.objects)
     heap.lateFromCell = max(heap.lateFromCell, target.cells)
@@ -47,6 +60,7 @@ extension Evaluator {
 
   /// Notes that a promise is waited for.
   func noteWait(for promise: ObjectID) {
+    late.isWaiting = true
     if late.promises.removeValue(forKey: promise) != nil { late.waits += 1 }
   }
 

@@ -229,6 +229,26 @@ extension Evaluator {
       default: break
       }
     }
+    if !isCertain { copyCommonMembers(of: sources, to: target, without: left) }
+  }
+
+  /// Of what may be one of several objects, the members that each of them has are copied in any case.
+  private func copyCommonMembers(of sources: [Atom], to target: ObjectID, without left: [String]) {
+    var members: [String: Value]?
+    for atom in sources {
+      guard case .object(let id) = atom, case .plain = heap.objects[Int(id)].kind, heap.objects[Int(id)].isOpen == nil
+      else { return }
+      let properties = heap.objects[Int(id)].properties
+      var common: [String: Value] = [:]
+      for name in members.map({ Array($0.keys) }) ?? properties.names where !left.contains(name) {
+        guard let property = properties[name], !property.isOptional, !property.isDeleted, !property.isHidden,
+          property.removal == nil, property.getter == nil
+        else { continue }
+        common[name] = members?[name]?.joined(property.value) ?? property.value
+      }
+      members = common
+    }
+    for (name, value) in members ?? [:] { heap[target].properties[name] = Property(value: value, place: here) }
   }
 
   private func copyProperties(of id: ObjectID, to target: ObjectID, without left: [String], isCertain: Bool) {

@@ -164,6 +164,21 @@ import Testing
     }
   }
 
+  /// What comes too late is no answer, where the handler waits for nothing.
+  @Test(arguments: [
+    ("setTimeout(() => cb(null, {status: '403'}), 10)", []),
+    ("fetch('https://a.example.com').then(() => cb(null, {status: '403'})); return r", []),
+    ("fetch('https://a.example.com').then(() => cb(null, {status: '403'})); return {status: '200'}", [200]),
+    ("return fetch('https://a.example.com').then(() => cb(null, {status: '403'}))", [403]),
+    ("setTimeout(() => cb(null, {status: '403'}), 10); await new Promise(d => setTimeout(d, 20))", [403]),
+    ("if (r.uri === '/') cb(null, {status: '401'}); else setTimeout(() => cb(null, {status: '403'}), 10)", [401]),
+    ("for await (const x of [fetch('https://a.example.com')]) cb(null, {status: '403'})", [403]),
+  ])
+  func answersOfLaterTurns(_ body: String, _ statuses: [Int]) {
+    let answers = lambda("exports.handler = async (e, c, cb) => { const r = e.Records[0].cf.request; \(body) };")
+    #expect(answers.results.values.flatMap { $0.status?.values ?? [] } == statuses, "\(body)")
+  }
+
   // MARK: Bytes of files
 
   @Test(arguments: [

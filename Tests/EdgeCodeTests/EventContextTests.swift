@@ -74,4 +74,28 @@ struct EventContextTests {
     #expect(outcomes(text, runtime, other) == [.request])
     #expect(outcomes(text, runtime, EventContext()).map(Set.init) == [.generated, .request])
   }
+
+  @Test(
+    "Where a response is waited for, a request is one without a status",
+    arguments: [
+      (EdgeCode.Runtime.lambdaNode, "exports.handler = async (e) => e.Records[0].cf.request", true),
+      (.lambdaNode, "exports.handler = async (e) => ({...e.Records[0].cf.request, uri: '/a'})", true),
+      (.lambdaNode, "exports.handler = async (e) => ({...e.Records[0].cf.request, status: '200'})", false),
+      (.lambdaNode, "exports.handler = async (e) => e.Records[0].cf.response", false),
+      (.lambdaPython, "def handler(event, context):\n  return event['Records'][0]['cf']['request']", true),
+      (.lambdaPython, "def handler(event, context):\n  return event['Records'][0]['cf']['response']", false),
+    ])
+  func requestForResponse(_ runtime: EdgeCode.Runtime, _ text: String, isFault: Bool) {
+    let file = runtime == .lambdaPython ? "index.py" : "index.js"
+    func faults(_ event: String) -> [ShapeFault] {
+      EdgeCode.read(
+        package: [file: Array(text.utf8)], handler: "index.handler", runtime: runtime,
+        context: EventContext(eventType: event)
+      ).results.values.flatMap(\.faults).map(\.value)
+    }
+    for event in ["origin-response", "viewer-response"] {
+      #expect(faults(event) == (isFault ? [.noStatus] : []), "\(event): \(text)")
+    }
+    if isFault { #expect(faults("viewer-request") == [], "\(text)") }
+  }
 }

@@ -73,4 +73,35 @@ import Testing
     let text = "exports.handler = (e, c, cb) => { const u = e.Records[0].cf.request.uri === '/'"
     #expect(statuses("\(text); \(body) }") == wanted, "\(body)")
   }
+
+  /// What is waited for together is done, unless one of it is rejected; then who catches that goes on without some of it.
+  @Test(arguments: [
+    ("await Promise.all([set('a')]);", true),
+    ("await Promise.all([set('a'), fetch('y')]);", true),
+    ("await Promise.all(['b', 'a'].map(name => set(name)));", true),
+    ("await Promise.all([Promise.all([set('a')]), fetch('y')]);", true),
+    ("return Promise.all([set('a')]).then(() => r);", true),
+    ("await Promise.race([set('a'), new Promise((_, no) => setTimeout(no, 9))]);", true),
+    ("await Promise.any([set('a')]);", true),
+    ("try { await Promise.all([set('a')]) } catch (error) { throw error }", true),
+    ("try { await Promise.all([set('a')]) } catch (error) {}", false),
+    ("await Promise.all([set('b'), set('a').catch(() => 0)]);", false),
+    ("return Promise.all([set('a')]).then(() => r, () => r);", false),
+    ("await Promise.allSettled([set('a')]);", false),
+    ("await Promise.race([set('a'), new Promise(done => setTimeout(done, 9))]);", nil),
+    ("await Promise.any([fetch('y'), set('a')]);", nil),
+  ])
+  func waitedForTogether(_ text: String, isSet: Bool?) {
+    let source = """
+      exports.handler = async event => { const r = event.Records[0].cf.response;
+        const set = async name => { await fetch(name); r.headers[name] = [{value: 'x'}] };
+        \(text) return r };
+      """
+    let answers = EdgeCode.read(
+      package: ["index.js": Array(source.utf8)], handler: "index.handler", runtime: .lambdaNode,
+      context: EventContext(eventType: "origin-response"))
+    #expect((answers.results.state == .known) == (isSet != nil), "\(text)")
+    let certain = answers.results.values.map { $0.headers.contains { $0.name == "a" && $0.isCertain } }
+    if let isSet { #expect(!certain.isEmpty && certain.allSatisfy { $0 } == isSet, "\(text)") }
+  }
 }

@@ -32,6 +32,40 @@ import Testing
     #expect(answers.results.values.flatMap(\.undecidedHeaders).isEmpty)
   }
 
+  /// What each of several objects has is copied from any of them; what only some have is copied on some ways.
+  @Test(arguments: [
+    ("const o = p ? {region: 'a'} : {region: 'b', n: 1}; const c = {...o};", true),
+    ("const o = p ? {region: 'a'} : {n: 1}; const c = {...o};", false),
+    ("const c = {region: 'z', ...(p ? {region: 'a'} : {n: 1})};", true),
+    ("const o = p ? {region: 'a'} : {region: 'b'}; const c = Object.assign({}, o);", true),
+    ("const o = {}; if (p) o.region = 'a'; else o.region = 'b'; const c = {...o};", true),
+    ("const c = {...(p && {region: 'a'})};", false),
+    ("const o = p ? {region: 'a'} : {region: undefined}; const c = {...o};", false),
+  ])
+  func membersOfEach(_ text: String, isCertain: Bool) {
+    let answers = lambda(
+      """
+      const {S3Client} = require('@aws-sdk/client-s3');
+      exports.handler = async e => { const p = e.Records[0].cf.request.headers.a; \(text)
+        new S3Client(c); return e.Records[0].cf.request };
+      """)
+    #expect(answers.clients.state == (isCertain ? .known : .undecided), "\(text)")
+    #expect(!answers.clients.values.contains { $0.region == .none }, "\(text)")
+  }
+
+  /// A handler that is exported on some ways only may be missing.
+  @Test(arguments: [
+    ("if (process.env.A) exports.handler = h;", false), ("exports.handler = void 0; exports.handler = h;", true),
+    ("if (process.env.A) exports.handler = h; else exports.handler = async e => h(e);", true),
+    ("exports.handler = process.env.A ? h : undefined;", false),
+    ("if (typeof exports === 'object') exports.handler = h;", true),
+  ])
+  func exportedOnSomeWays(_ export: String, isCertain: Bool) {
+    let answers = lambda("const h = async e => e.Records[0].cf.request; \(export)")
+    #expect(!answers.handler.found.isEmpty, "\(export)")
+    #expect(answers.handler.state == (isCertain ? .known : .undecided), "\(export)")
+  }
+
   /// In Python there are more ways through as many of them than are followed, and that is said.
   @Test func membersThereOrNotInPython() {
     let all = (0..<60).map { "**({'k\($0)': [{'value': '\($0)'}]} if 'x\($0)' in h else {})" }.joined(separator: ", ")

@@ -24,7 +24,12 @@ extension PythonRun {
     default: result = EdgeResult(outcome: .generated)
     }
     if let reason = object.isOpen { result.undecidedHeaders.append(reason) }
-    if result.outcome != .request { describeStatus(object, &result) }
+    if result.outcome != .request {
+      describeStatus(object, &result)
+    } else if event.hasResponse == true, own("status", of: object) == nil {
+      // Where a response is waited for, a request is one without a status.
+      result.faults.append(Found(.noStatus, at: package.place(returned ?? here)))
+    }
     describeHeaders(object, &result)
     describeBody(object, &result)
     return (result, nil)
