@@ -144,6 +144,7 @@ final class Stack {
     default:
       guard let parameter = parameters[name] else { return false }
       try refuse(value, of: parameter, name)
+      try refuse(numbersOrTextIn: value, of: parameter, name)
     }
     source.parameters[name] = value
     return true
@@ -160,6 +161,37 @@ final class Stack {
     throw Self.issue(
       written,
       "The parameter \(name) is given another value than it may have: \(allowed.joined(separator: ", ")).")
+  }
+
+  /// Refuses a number that is none, or is out of bounds, and a text that is too short or too long.
+  ///
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html>
+  private func refuse(
+    numbersOrTextIn value: String, of parameter: TemplateNode, _ name: String
+  ) throws(FileIssues) {
+    func bound(_ member: String) -> Double? { parameter[member]?.plainText.flatMap(Double.init) }
+    let numbers: [String] =
+      switch parameter["Type"]?.text {
+      case "Number": [value[...].trimmed]
+      case "List<Number>": value.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
+      default: []
+      }
+    for text in numbers {
+      guard let number = Double(text), number.isFinite else {
+        throw Self.issue(parameter, "The parameter \(name) is a number, and is given something else.")
+      }
+      if let least = bound("MinValue"), number < least { throw Self.outOfBounds(parameter, name, "MinValue") }
+      if let most = bound("MaxValue"), number > most { throw Self.outOfBounds(parameter, name, "MaxValue") }
+    }
+    guard parameter["Type"]?.text == "String" else { return }
+    let length = Double(value.unicodeScalars.count)
+    if let least = bound("MinLength"), length < least { throw Self.outOfBounds(parameter, name, "MinLength") }
+    if let most = bound("MaxLength"), length > most { throw Self.outOfBounds(parameter, name, "MaxLength") }
+  }
+
+  private static func outOfBounds(_ parameter: TemplateNode, _ name: String, _ bound: String) -> FileIssues {
+    let most = parameter[bound]?.plainText ?? ""
+    return issue(parameter[bound] ?? parameter, "The parameter \(name) is given a value beyond its \(bound), \(most).")
   }
 
   static func isPseudo(_ name: String) -> Bool { name.hasPrefix("AWS::") }
