@@ -61,24 +61,22 @@ struct Mapper {
     case .list(_, let element): return list(node, schema, element, at: path, named: property)
     case .boolean:
       let value = boolean(node.json)
-      return value.bool == nil ? unfit(value, node, property) : value
+      return value.bool == nil ? unfit(value) : value
     // Where the API has a text, CloudFormation writes `true` as one.
     case .scalar:
       if let flag = node.json.bool { return .string(flag ? "true" : "false") }
-      return node.members == nil && node.elements == nil ? node.json : unfit(node.json, node, property)
+      return node.members == nil && node.elements == nil ? node.json : unfit(node.json)
     case .number:
       let value = node.json
       let isNumber = value.double != nil || value.string.flatMap(Double.init)?.isFinite == true
-      return isNumber ? value : unfit(value, node, property)
+      return isNumber ? value : unfit(value)
     case .open, .policy: return node.json
     }
   }
 
   /// What is known of a value of another type than the member has, which CloudFormation does not take: nothing.
-  private mutating func unfit(_ value: JSONValue, _ node: TemplateNode, _ property: String) -> JSONValue {
-    if value.isEmpty(in: .answers) || value.firstGap != nil { return value }
-    notes.append((property, "is of another type than CloudFormation takes there", node.mark))
-    return .unread(Withheld.unknown.rawValue)
+  private func unfit(_ value: JSONValue) -> JSONValue {
+    value.isEmpty(in: .answers) || value.firstGap != nil ? value : Withheld.unfit.mark
   }
 
   private mutating func structure(

@@ -229,7 +229,7 @@ extension String {
 
 /// Why a value is not known.
 enum Withheld: Int {
-  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro, unquoted
+  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro, unquoted, unfit
 
   /// The numbers of those in whose place nothing may stand.
   static let mayBeNothing = [condition, cycle, macro].map(\.rawValue)
@@ -248,6 +248,7 @@ enum Withheld: Int {
     case .denied: "is a parameter of SSM that may not be read: ssm:GetParameters was denied"
     case .changed: "is a parameter of SSM that has changed since the stack was deployed"
     case .macro: "is made by a macro, a loop or a module, which CloudFormation runs when it is deployed"
+    case .unfit: "is of another type than CloudFormation takes there"
     case .unquoted: "is a number without quotes that can be read in more than one way"
     }
   }
