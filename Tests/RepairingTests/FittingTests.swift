@@ -32,14 +32,18 @@ import Testing
   /// What is planned where this is declared of a distribution, and what it is afterwards.
   private func plan(
     _ declared: JSONObject, on live: JSONObject, only: [DocumentPath] = [], absent: [DocumentPath] = [],
-    rules: [String] = []
+    rules: [String] = [], beside others: [Resource] = [], unread: ResourceType? = nil
   ) throws -> (plan: Plan, after: JSONValue) {
     var declaration = Declaration(
       .init(.distribution, id: "E1"), expect: declared, source: SourceMark(file: "b.yaml", line: 1))
     (declaration.only, declaration.absent) = (only, absent)
     let auditor = Auditor(
       rules: rules.isEmpty ? [] : try RuleSet(RuleSet.builtIn).selection(only: rules), declarations: [declaration])
-    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    // Of what no test brings, nobody knows what there is.
+    let known = Set(others.map(\.reference.type)).union([.distribution]).subtracting([unread].compactMap(\.self))
+    let coverage = RequiredAttributes.everything.groups.filter { known.contains($0.type) }
+    var estate = Estate(account: Self.account, coverage: Set(coverage))
+    for other in others { estate.add(other) }
     let reference = ResourceReference(
       type: .distribution, id: "E1", arn: "arn:aws:cloudfront::\(Self.account):distribution/E1", account: Self.account)
     estate.add(Resource(reference: reference, properties: (["Id": "E1"] as JSONObject).merging(live)))
@@ -121,6 +125,66 @@ import Testing
       try reasons(declared("viewer-response"), on: live).first?.contains("functions of CloudFront and of Lambda")
         == true)
     #expect(try plan(declared("origin-request"), on: live).plan.refusals.isEmpty)
+  }
+
+  // MARK: What is named
+
+  private static func associating(_ list: String, _ member: String, _ text: String, at event: String) -> JSONObject {
+    [
+      "CacheBehaviors": [
+        ["PathPattern": "/a", list: [["EventType": .string(event), member: .string(text)]]]
+      ]
+    ]
+  }
+
+  @Test func `CloudFront takes functions of its own at viewer events, and versions of Lambda's`() throws {
+    let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy]]
+    for event in ["origin-request", "origin-response"] {
+      let declared = Self.associating("FunctionAssociations", "FunctionARN", "f", at: event)
+      #expect(try reasons(declared, on: live).first?.contains("viewer-request and viewer-response alone") == true)
+    }
+    for (version, isTaken) in [(":3", true), ("", false), (":$LATEST", false), (":live", false)] {
+      let declared = Self.associating(
+        "LambdaFunctionAssociations", "LambdaFunctionARN", "arn:aws:lambda:us-east-1:1:function:f\(version)",
+        at: "origin-request")
+      let plan = try plan(declared, on: live).plan
+      #expect(plan.refusals.isEmpty == isTaken, "\(version)")
+      #expect(isTaken || plan.refusals.first?.reason.contains("takes versions alone") == true)
+    }
+  }
+
+  @Test func `only a function that is published is associated, and only a policy that is there named`() throws {
+    let arn = "arn:aws:cloudfront::\(Self.account):function/"
+    let stage: JSONValue = ["FunctionConfig": ["Runtime": "cloudfront-js-2.0"]]
+    let functions: [(ResourceType, String, JSONObject)] = [
+      (.cloudFrontFunction, "live", ["LIVE": stage, "DEVELOPMENT": stage]),
+      (.cloudFrontFunction, "draft", ["DEVELOPMENT": stage]),
+      (.responseHeadersPolicy, "there", [:]),
+    ]
+    let resources = functions.map { type, id, members in
+      Resource(
+        reference: ResourceReference(type: type, id: id, arn: "", account: Self.account), properties: members)
+    }
+    let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy]]
+    func declared(_ function: String) -> JSONObject {
+      Self.associating("FunctionAssociations", "FunctionARN", function, at: "viewer-request")
+    }
+    func policy(_ id: JSONValue) -> JSONObject {
+      ["CacheBehaviors": [["PathPattern": "/a", "ResponseHeadersPolicyId": id]]]
+    }
+    for (declared, reason) in [
+      (declared(arn + "live"), nil), (declared(arn + "draft"), "not published"),
+      (declared(arn + "nope"), "does not have"), (policy("there"), nil), (policy("nope"), "does not have"),
+    ] as [(JSONObject, String?)] {
+      let plan = try plan(declared, on: live, beside: resources).plan
+      #expect(plan.refusals.isEmpty == (reason == nil), "\(declared) \(plan.refusals.map(\.reason))")
+      if let reason { #expect(plan.refusals.first?.reason.contains(reason) == true) }
+    }
+    // What was not listed says nothing, nor what is so already.
+    #expect(
+      try plan(declared(arn + "nope"), on: live, beside: resources, unread: .cloudFrontFunction).plan.refusals.isEmpty)
+    let associated = live.merging(declared(arn + "nope")).merging(["Comment": "old"])
+    #expect(try plan(["Comment": "new"], on: associated, beside: resources).plan.refusals.isEmpty)
   }
 
   // MARK: Origins

@@ -20,7 +20,7 @@ extension JSONValue {
   }
 
   /// The structures that names of members lead to, lists passed through, each with its place.
-  private func structures(at names: [String], of root: SchemaNode) -> [(place: DocumentPath, value: JSONValue)] {
+  func structures(at names: [String], of root: SchemaNode) -> [(place: DocumentPath, value: JSONValue)] {
     var (here, node) = ([(DocumentPath(), self)], root)
     for name in names {
       node = node.member(name)

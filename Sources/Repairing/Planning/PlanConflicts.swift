@@ -397,6 +397,8 @@ extension Step {
       let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
       return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
         + members.misfits(besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
+        + estate.refusedNames(
+          in: members, besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
     case .publicAccessBlock, .bucketPolicy: return bucketConflicts(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
     default: return []
