@@ -59,11 +59,24 @@ struct Mapper {
     switch schema.shape {
     case .structure: return structure(node, schema, at: path, named: property)
     case .list(_, let element): return list(node, schema, element, at: path, named: property)
-    case .boolean: return boolean(node.json)
+    case .boolean:
+      let value = boolean(node.json)
+      return value.bool == nil ? unfit(value) : value
     // Where the API has a text, CloudFormation writes `true` as one.
-    case .scalar: return node.json.bool.map { .string($0 ? "true" : "false") } ?? node.json
-    case .number, .open, .policy: return node.json
+    case .scalar:
+      if let flag = node.json.bool { return .string(flag ? "true" : "false") }
+      return node.members == nil && node.elements == nil ? node.json : unfit(node.json)
+    case .number:
+      let value = node.json
+      let isNumber = value.double != nil || value.string.flatMap(Double.init)?.isFinite == true
+      return isNumber ? value : unfit(value)
+    case .open, .policy: return node.json
     }
+  }
+
+  /// What is known of a value of another type than the member has, which CloudFormation does not take: nothing.
+  private func unfit(_ value: JSONValue) -> JSONValue {
+    value.isEmpty(in: .answers) || value.firstGap != nil ? value : Withheld.unfit.mark
   }
 
   private mutating func structure(

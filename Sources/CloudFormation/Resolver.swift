@@ -312,7 +312,13 @@ final class Resolver {
     depth += 1
     defer { depth -= 1 }
     guard depth < Self.maximumDepth else { return Withheld.cycle.mark }
-    guard let call = node.call else { return try value(node, in: stack).json }
+    guard let call = node.call else {
+      let json = try value(node, in: stack).json
+      return json.firstGap == nil
+        ? try refuse(
+          node, "A condition is a function of parameters and other conditions, and this is a value.", in: stack)
+        : json
+    }
     let elements = call.argument.elements ?? []
     switch call.name {
     case "Condition":
@@ -320,6 +326,11 @@ final class Resolver {
       return try condition(name, at: node, in: stack)
     case "Fn::Equals":
       guard elements.count == 2 else { throw Stack.issue(node, "Fn::Equals takes two values.") }
+      for element in elements where element.call?.name == "Ref" {
+        guard let name = element.call?.argument.text, stack.resource(name) != nil else { continue }
+        return try refuse(
+          element, "Conditions take no resources, as \(name): they are decided before any is made.", in: stack)
+      }
       let (left, right) = (try value(elements[0], in: stack).json, try value(elements[1], in: stack).json)
       if left.firstGap != nil || right.firstGap != nil { return Withheld.condition.mark }
       return .bool(left == right || Self.text(left) == Self.text(right))

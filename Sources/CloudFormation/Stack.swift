@@ -144,6 +144,7 @@ final class Stack {
     default:
       guard let parameter = parameters[name] else { return false }
       try refuse(value, of: parameter, name)
+      try refuse(numbersOrTextIn: value, of: parameter, name)
     }
     source.parameters[name] = value
     return true
@@ -160,6 +161,37 @@ final class Stack {
     throw Self.issue(
       written,
       "The parameter \(name) is given another value than it may have: \(allowed.joined(separator: ", ")).")
+  }
+
+  /// Refuses a number that is none, or is out of bounds, and a text that is too short or too long.
+  ///
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html>
+  private func refuse(
+    numbersOrTextIn value: String, of parameter: TemplateNode, _ name: String
+  ) throws(FileIssues) {
+    func bound(_ member: String) -> Double? { parameter[member]?.plainText.flatMap(Double.init) }
+    let numbers: [String] =
+      switch parameter["Type"]?.text {
+      case "Number": [value[...].trimmed]
+      case "List<Number>": value.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
+      default: []
+      }
+    for text in numbers {
+      guard let number = Double(text), number.isFinite else {
+        throw Self.issue(parameter, "The parameter \(name) is a number, and is given something else.")
+      }
+      if let least = bound("MinValue"), number < least { throw Self.outOfBounds(parameter, name, "MinValue") }
+      if let most = bound("MaxValue"), number > most { throw Self.outOfBounds(parameter, name, "MaxValue") }
+    }
+    guard parameter["Type"]?.text == "String" else { return }
+    let length = Double(value.unicodeScalars.count)
+    if let least = bound("MinLength"), length < least { throw Self.outOfBounds(parameter, name, "MinLength") }
+    if let most = bound("MaxLength"), length > most { throw Self.outOfBounds(parameter, name, "MaxLength") }
+  }
+
+  private static func outOfBounds(_ parameter: TemplateNode, _ name: String, _ bound: String) -> FileIssues {
+    let most = parameter[bound]?.plainText ?? ""
+    return issue(parameter[bound] ?? parameter, "The parameter \(name) is given a value beyond its \(bound), \(most).")
   }
 
   static func isPseudo(_ name: String) -> Bool { name.hasPrefix("AWS::") }
@@ -197,7 +229,7 @@ extension String {
 
 /// Why a value is not known.
 enum Withheld: Int {
-  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro, unquoted
+  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro, unquoted, unfit
 
   /// The numbers of those in whose place nothing may stand.
   static let mayBeNothing = [condition, cycle, macro].map(\.rawValue)
@@ -216,6 +248,7 @@ enum Withheld: Int {
     case .denied: "is a parameter of SSM that may not be read: ssm:GetParameters was denied"
     case .changed: "is a parameter of SSM that has changed since the stack was deployed"
     case .macro: "is made by a macro, a loop or a module, which CloudFormation runs when it is deployed"
+    case .unfit: "is of another type than CloudFormation takes there"
     case .unquoted: "is a number without quotes that can be read in more than one way"
     }
   }

@@ -49,6 +49,11 @@ extension [Change] {
   var valuesFirst: [Change] { filter { !$0.isOrder } + filter(\.isOrder) }
 }
 
+extension SchemaNode {
+  /// What is written where nothing is to be.
+  fileprivate var nothing: JSONValue { if case .scalar = shape { "" } else { .null } }
+}
+
 extension Change {
   /// Whether it moves elements of a list.
   var isOrder: Bool { if case .order = to { true } else { false } }
@@ -71,7 +76,10 @@ extension Change {
     guard case .value(let value) = to, !value.isEmpty(in: .writes) else { return [] }
     // An identity is of the origin around its structure.
     let around = DocumentPath(place.steps.dropLast(place.lastMember == "OriginAccessIdentity" ? 2 : 1))
-    return others(beside: value, in: members[around, of: schema]).compactMap { path, value in
+    let cleared = schema[around].dependencies
+      .filter { $0.clears && $0.member == place.lastMember && $0.applies(to: value) }.flatMap(\.excluded)
+      .map { (DocumentPath($0), schema[around].member($0).nothing) }
+    return (others(beside: value, in: members[around, of: schema]) + cleared).compactMap { path, value in
       let place = around.appending(path)
       let now = members[place, of: schema]
       return now.isNull || now.means(value, as: schema[place]) ? nil : Change(place, from: now, to: value)
@@ -112,7 +120,6 @@ extension Change {
         ("ACMCertificateArn", .null), ("IAMCertificateId", .null), ("Certificate", .null),
         ("CertificateSource", "cloudfront"), ("SSLSupportMethod", .null), ("MinimumProtocolVersion", "TLSv1"),
       ]
-    case "RestrictionType" where value == "none": [("Items", .null)]
     // What is not accepted is not kept either.
     case "Items" where place.memberNames.dropLast().last == "AllowedMethods":
       [

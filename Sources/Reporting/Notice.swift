@@ -49,8 +49,8 @@ public struct Notice: Sendable {
         "accounts": .array(report.run.accounts.map(JSONValue.string)), "complete": .bool(report.isComplete),
       ],
       "summary": ["appeared": .integer(changes.appeared.count), "gone": .integer(changes.gone.count)],
-      "appeared": .array(changes.appeared.prefix(Self.most).map(Self.finding)),
-      "gone": .array(changes.gone.prefix(Self.most).map(Self.finding)),
+      "appeared": .array(changes.appeared.prefix(Self.most).map(finding)),
+      "gone": .array(changes.gone.prefix(Self.most).map(finding)),
     ]
   }
 
@@ -96,12 +96,12 @@ public struct Notice: Sendable {
     return all.count > Self.fewest ? lines + ["and \(all.count - Self.fewest) more"] : lines
   }
 
-  private static func finding(_ finding: RecordedFinding) -> JSONValue {
+  private func finding(_ finding: RecordedFinding) -> JSONValue {
     let seen = finding.seen
     return [
       "fingerprint": .string(seen.fingerprint), "rule": .string(seen.rule), "severity": .string(seen.severity),
-      "status": .string(seen.status.rawValue), "resource": JSONReport.resource(seen.resource),
-      "path": .string(seen.path), "message": .string(cut(seen.message)),
+      "status": .string(seen.status.rawValue), "resource": JSONReport.resource(seen.resource, in: report),
+      "path": .string(seen.path), "message": .string(Self.cut(seen.message)),
       "firstSeen": .string(Timestamp.rfc3339(finding.firstSeen)),
     ]
   }

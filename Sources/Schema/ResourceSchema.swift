@@ -51,6 +51,8 @@ public final class ResourceSchema: Sendable {
   public let exchanged: Set<String>
   /// Members of one structure of which AWS takes one, in groups.
   public let alternatives: [[String]]
+  /// What members of one structure ask of each other, by the structure.
+  public let dependencies: [String: [MemberDependency]]
   /// The texts that have to be there, and are empty where nothing is set.
   public let emptied: Set<String>
   /// The numbers that members take, where a service takes no others.
@@ -77,7 +79,8 @@ public final class ResourceSchema: Sendable {
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
     refusals: [String: String] = [:],
-    exchanged: Set<String> = [], alternatives: [[String]] = [], emptied: Set<String> = [],
+    exchanged: Set<String> = [], alternatives: [[String]] = [],
+    dependencies: [String: [MemberDependency]] = [:], emptied: Set<String> = [],
     numbers: [String: [ClosedRange<Int>]] = [:],
     parts: [WritablePart] = []
   ) {
@@ -105,6 +108,7 @@ public final class ResourceSchema: Sendable {
     self.refusals = refusals
     self.exchanged = exchanged
     self.alternatives = alternatives
+    self.dependencies = dependencies
     self.emptied = emptied
     self.numbers = numbers
     self.parts = parts

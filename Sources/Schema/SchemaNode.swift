@@ -36,10 +36,13 @@ public final class SchemaNode: Sendable {
   public let isAssigned: Bool
   /// Whether it belongs to another resource, which is read with this one: what a managed policy says is not the role's.
   public let isForeign: Bool
+  /// What its members ask of each other, where it is a structure.
+  public let dependencies: [MemberDependency]
 
   init(
     path: [String], shape: Shape, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
-    isCaseless: Bool = false, isAssigned: Bool = false, isForeign: Bool = false
+    isCaseless: Bool = false, isAssigned: Bool = false, isForeign: Bool = false,
+    dependencies: [MemberDependency] = []
   ) {
     self.path = path
     self.shape = shape
@@ -49,6 +52,7 @@ public final class SchemaNode: Sendable {
     self.isCaseless = isCaseless
     self.isAssigned = isAssigned
     self.isForeign = isForeign
+    self.dependencies = dependencies
   }
 
   /// What is known of the member of that name; for what no structure has, that it is open.
@@ -164,6 +168,6 @@ extension ResourceSchema {
     return SchemaNode(
       path: path, shape: shape, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
       isCaseless: caseless.contains(text), isAssigned: assigned.contains(text),
-      isForeign: parts.contains { $0.excluded.contains(text) })
+      isForeign: parts.contains { $0.excluded.contains(text) }, dependencies: dependencies[text] ?? [])
   }
 }

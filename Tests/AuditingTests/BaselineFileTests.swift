@@ -205,6 +205,18 @@ import Testing
     #expect(outcome.findings.first?.severity == .high)
   }
 
+  @Test func `a region that there is not is an error, with what was meant`() {
+    func group(in region: String) throws {
+      _ = try read(
+        "resources: [{type: AWS::Logs::LogGroup, id: /a, region: \(region), expect: {retentionInDays: 30}}]")
+    }
+    let error = #expect(throws: FileIssues.self) { try group(in: "us-esat-1") }
+    #expect(error?.description.contains("Did you mean \"us-east-1\"") == true, "\(error?.description ?? "")")
+    for region in ["us-east-1", "eu-central-2", "th-central-1", "local"] {
+      #expect(throws: Never.self) { try group(in: region) }
+    }
+  }
+
   @Test(arguments: [
     ("AWS::Lambda::Version, id: 'gone:1', region: us-east-1", "a distribution associates"),
     ("AWS::Lambda::Version, id: 'gone:1'", "a distribution associates"),

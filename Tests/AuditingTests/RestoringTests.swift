@@ -170,6 +170,12 @@ import Testing
     #expect(left.isLeft && left.summary.contains("No document of AWS says"), "\(left)")
   }
 
+  @Test func `what a resource has to have is not taken away, and the sentence is whole`() {
+    let live: JSONObject = ["Comment": "a"]
+    let summary = repair(of: .distribution, live, expecting: ["Comment": .null])?.summary ?? ""
+    #expect(summary.contains("turns Comment off: the resource has to have Comment"), "\(summary)")
+  }
+
   @Test func `what has to be there is not taken away`() throws {
     let live: JSONObject = ["DefaultCacheBehavior": ["TargetOriginId": "a", "ViewerProtocolPolicy": "https-only"]]
     let left = try #require(

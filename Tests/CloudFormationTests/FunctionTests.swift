@@ -33,6 +33,31 @@ import Testing
     return declaration.expect["Comment"] ?? .null
   }
 
+  @Test(arguments: ["!Equals [!Ref Other, a]", "!And [!Equals [b, !Ref Other], !Condition Yes]", "'true'", "true"])
+  func `a condition is decided before there is any resource, and is no value`(condition: String) {
+    let template = """
+      Conditions: {Yes: !Equals [a, a], C: \(condition)}
+      Resources:
+        Other: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: o}}
+        Store: {Type: AWS::CloudFront::KeyValueStore, Condition: C, Properties: {Name: s}}
+      """
+    let error = #expect(throws: FileIssues.self) { try Templates.read(template) }
+    #expect(error?.description.hasPrefix("t.yaml:1:") == true, "\(error?.description ?? "")")
+  }
+
+  @Test(arguments: ["true", "{a: 1}", "[1]", "soon", "!Sub '${Stage}'"])
+  func `a value of another type than the member has is left out, and said`(value: String) throws {
+    let document = try Templates.read(
+      """
+      Parameters: {Stage: {Type: String, Default: test}}
+      Resources:
+        Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /g, RetentionInDays: \(value)}}
+      """)
+    #expect(document.declarations.allSatisfy { $0.expect["retentionInDays"] == nil })
+    #expect(document.notes.map(\.reason) == ["is of another type than CloudFormation takes there"])
+    #expect(!BaselineWriter.text(document.declarations).contains("unknownMembers"))
+  }
+
   @Test(arguments: [
     ("!Ref Stage", "test"), ("{Ref: Stage}", "test"),
     ("!Sub 'x-${Stage}-${!Kept}-${AWS::Region}'", "x-test-${Kept}-us-east-1"),

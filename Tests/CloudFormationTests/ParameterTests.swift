@@ -119,6 +119,27 @@ import Testing
     }
   }
 
+  @Test func `a number that is none or out of bounds, and a text of the wrong length, are refused`() throws {
+    let template = """
+      Parameters:
+        Days: {Type: Number, MinValue: 1, MaxValue: 400, Default: 7}
+        Counts: {Type: List<Number>, MaxValue: 9, Default: "1"}
+        Stage: {Type: String, MinLength: 2, MaxLength: 4, Default: test}
+        Free: {Type: String, MinValue: 5, Default: x}
+      Resources: {S: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s}}}
+      """
+    for (name, value) in [
+      ("Days", "hush"), ("Days", "0"), ("Days", "400.5"), ("Days", ""), ("Days", "nan"), ("Counts", "1,hush"),
+      ("Counts", "1,10"), ("Stage", "h"), ("Stage", "hushhush"),
+    ] {
+      let error = try #require(throws: FileIssues.self) { try Templates.read(template, parameters: [name: value]) }
+      #expect(error.description.contains("parameter \(name)") && !error.description.contains("hush"), "\(error)")
+    }
+    for given in [["Days": "1"], ["Days": "400"], ["Days": "3.5"], ["Counts": "1, 9"], ["Stage": "ab"], ["Free": "1"]] {
+      #expect(try Templates.read(template, parameters: given).declarations.count == 1)
+    }
+  }
+
   @Test func `a value that a parameter may not have is refused, and not shown`() throws {
     let template = """
       Parameters:

@@ -56,6 +56,7 @@ import Testing
     #expect(told.map { $0["path"] } == ["/plain", "/slack", "/teams"])
     #expect(told[0]["body"]["summary"] == ["appeared": 1, "gone": 0])
     #expect(told[0]["body"]["appeared"][0]["rule"] == "viewer-protocol-https")
+    #expect(told[0]["body"]["appeared"][0]["resource"]["name"].string?.isEmpty == false)
     #expect(told[1]["body"]["text"].string?.contains("+ high viewer-protocol-https E1") == true)
     #expect(told[2]["body"]["attachments"][0]["content"]["type"] == "AdaptiveCard")
     let signed = try place.requests.filter { ["sns", "events"].contains($0["service"].string ?? "") }

@@ -130,6 +130,13 @@ import Testing
     #expect(run.errors.contains("name their --state FILE, or a snapshot by --since"))
   }
 
+  @Test func `a state is a file, and no stream`() async throws {
+    let project = try Project()
+    let run = try await project.check(1, [bad], state: ["--state", "-"])
+    #expect(run.status == 1 && run.errors.contains("--state takes a file"))
+    #expect(project.folder.text("-") == nil)
+  }
+
   // MARK: What is gone
 
   /// Runs that look at less end nothing that they did not look at.

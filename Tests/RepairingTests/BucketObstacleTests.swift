@@ -142,7 +142,12 @@ import Testing
         .distribution, "E1", arn: Self.distribution,
         origin(["OriginAccessControlId": control], with: ["ARN": .string(Self.distribution), "Id": "E1"]))
     }
-    let first = try plan(declared, only: ["Policy"], bucket(openToRead), live(""))
+    let control = resource(
+      .originAccessControl, "C1",
+      [
+        "Id": "C1", "SigningBehavior": "always", "SigningProtocol": "sigv4", "OriginAccessControlOriginType": "s3",
+      ])
+    let first = try plan(declared, only: ["Policy"], bucket(openToRead), live(""), control)
     #expect(first.steps.map(\.part.resource.id) == ["E1"])
     #expect(first.refusals.count == 2)
     #expect(

@@ -32,14 +32,18 @@ import Testing
   /// What is planned where this is declared of a distribution, and what it is afterwards.
   private func plan(
     _ declared: JSONObject, on live: JSONObject, only: [DocumentPath] = [], absent: [DocumentPath] = [],
-    rules: [String] = []
+    rules: [String] = [], beside others: [Resource] = [], unread: ResourceType? = nil
   ) throws -> (plan: Plan, after: JSONValue) {
     var declaration = Declaration(
       .init(.distribution, id: "E1"), expect: declared, source: SourceMark(file: "b.yaml", line: 1))
     (declaration.only, declaration.absent) = (only, absent)
     let auditor = Auditor(
       rules: rules.isEmpty ? [] : try RuleSet(RuleSet.builtIn).selection(only: rules), declarations: [declaration])
-    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    // Of what no test brings, nobody knows what there is.
+    let known = Set(others.map(\.reference.type)).union([.distribution]).subtracting([unread].compactMap(\.self))
+    let coverage = RequiredAttributes.everything.groups.filter { known.contains($0.type) }
+    var estate = Estate(account: Self.account, coverage: Set(coverage))
+    for other in others { estate.add(other) }
     let reference = ResourceReference(
       type: .distribution, id: "E1", arn: "arn:aws:cloudfront::\(Self.account):distribution/E1", account: Self.account)
     estate.add(Resource(reference: reference, properties: (["Id": "E1"] as JSONObject).merging(live)))
@@ -121,6 +125,66 @@ import Testing
       try reasons(declared("viewer-response"), on: live).first?.contains("functions of CloudFront and of Lambda")
         == true)
     #expect(try plan(declared("origin-request"), on: live).plan.refusals.isEmpty)
+  }
+
+  // MARK: What is named
+
+  private static func associating(_ list: String, _ member: String, _ text: String, at event: String) -> JSONObject {
+    [
+      "CacheBehaviors": [
+        ["PathPattern": "/a", list: [["EventType": .string(event), member: .string(text)]]]
+      ]
+    ]
+  }
+
+  @Test func `CloudFront takes functions of its own at viewer events, and versions of Lambda's`() throws {
+    let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy]]
+    for event in ["origin-request", "origin-response"] {
+      let declared = Self.associating("FunctionAssociations", "FunctionARN", "f", at: event)
+      #expect(try reasons(declared, on: live).first?.contains("viewer-request and viewer-response alone") == true)
+    }
+    for (version, isTaken) in [(":3", true), ("", false), (":$LATEST", false), (":live", false)] {
+      let declared = Self.associating(
+        "LambdaFunctionAssociations", "LambdaFunctionARN", "arn:aws:lambda:us-east-1:1:function:f\(version)",
+        at: "origin-request")
+      let plan = try plan(declared, on: live).plan
+      #expect(plan.refusals.isEmpty == isTaken, "\(version)")
+      #expect(isTaken || plan.refusals.first?.reason.contains("takes versions alone") == true)
+    }
+  }
+
+  @Test func `only a function that is published is associated, and only a policy that is there named`() throws {
+    let arn = "arn:aws:cloudfront::\(Self.account):function/"
+    let stage: JSONValue = ["FunctionConfig": ["Runtime": "cloudfront-js-2.0"]]
+    let functions: [(ResourceType, String, JSONObject)] = [
+      (.cloudFrontFunction, "live", ["LIVE": stage, "DEVELOPMENT": stage]),
+      (.cloudFrontFunction, "draft", ["DEVELOPMENT": stage]),
+      (.responseHeadersPolicy, "there", [:]),
+    ]
+    let resources = functions.map { type, id, members in
+      Resource(
+        reference: ResourceReference(type: type, id: id, arn: "", account: Self.account), properties: members)
+    }
+    let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy]]
+    func declared(_ function: String) -> JSONObject {
+      Self.associating("FunctionAssociations", "FunctionARN", function, at: "viewer-request")
+    }
+    func policy(_ id: JSONValue) -> JSONObject {
+      ["CacheBehaviors": [["PathPattern": "/a", "ResponseHeadersPolicyId": id]]]
+    }
+    for (declared, reason) in [
+      (declared(arn + "live"), nil), (declared(arn + "draft"), "not published"),
+      (declared(arn + "nope"), "does not have"), (policy("there"), nil), (policy("nope"), "does not have"),
+    ] as [(JSONObject, String?)] {
+      let plan = try plan(declared, on: live, beside: resources).plan
+      #expect(plan.refusals.isEmpty == (reason == nil), "\(declared) \(plan.refusals.map(\.reason))")
+      if let reason { #expect(plan.refusals.first?.reason.contains(reason) == true) }
+    }
+    // What was not listed says nothing, nor what is so already.
+    #expect(
+      try plan(declared(arn + "nope"), on: live, beside: resources, unread: .cloudFrontFunction).plan.refusals.isEmpty)
+    let associated = live.merging(declared(arn + "nope")).merging(["Comment": "old"])
+    #expect(try plan(["Comment": "new"], on: associated, beside: resources).plan.refusals.isEmpty)
   }
 
   // MARK: Origins
@@ -205,7 +269,7 @@ import Testing
     let (plan, after) = try plan(off, on: restriction("whitelist", ["DE"]))
     #expect(plan.refusals.isEmpty && after["Restrictions"]["GeoRestriction"] == ["RestrictionType": "none"])
     let on: JSONObject = ["Restrictions": ["GeoRestriction": ["RestrictionType": "whitelist"]]]
-    #expect(try reasons(on, on: restriction("none", [])).first?.contains("without countries") == true)
+    #expect(try reasons(on, on: restriction("none", [])).first?.contains("without Items") == true)
   }
 
   @Test func `CloudFront's own certificate comes alone`() throws {
@@ -224,6 +288,127 @@ import Testing
       ])
     let named = live.merging(["Aliases": ["www.example.com"]])
     #expect(try reasons(declared, on: named).first?.contains("for no alias") == true)
+  }
+
+  // MARK: Members that depend on each other
+
+  private static let logging: JSONObject = [
+    "Logging": ["Enabled": true, "IncludeCookies": false, "Bucket": "logs.s3.amazonaws.com", "Prefix": "site/"],
+    "LogDeliveries": [],
+  ]
+
+  @Test(
+    arguments: [
+      ["Enabled": false, "Bucket": "", "Prefix": ""], ["Enabled": false], ["Enabled": false, "Prefix": ""],
+    ] as [JSONObject])
+  func `what a rule keeps of one setting keeps all of it`(declared: JSONObject) throws {
+    let all: JSONObject = ["Logging": .object(declared), "Comment": "new"]
+    let (plan, after) = try plan(all, on: Self.logging.merging(["Comment": "old"]), rules: ["access-logging"])
+    #expect(after["Logging"] == Self.logging["Logging"] && after["Comment"] == "new")
+    #expect(plan.refusals.map(\.finding.path).sorted() == declared.names.map { "Logging.\($0)" }.sorted())
+    #expect(plan.refusals.allSatisfy { $0.reason.contains("would break access-logging") })
+  }
+
+  @Test func `where logging goes, and under which name, goes with it, so that undo brings it back`() throws {
+    let (plan, after) = try plan(["Logging": ["Enabled": false]], on: Self.logging)
+    #expect(plan.refusals.isEmpty)
+    #expect(after["Logging"] == ["Enabled": false, "IncludeCookies": false, "Bucket": "", "Prefix": ""])
+    let changes = plan.steps.flatMap(\.changes)
+    #expect(Set(changes.map(\.from)) == [true, "logs.s3.amazonaws.com", "site/"])
+    let back = changes.compactMap(\.inverse).reduce(after) {
+      $1.applied(to: $0, of: ResourceType.distribution.schema.root)
+    }
+    #expect(back["Logging"] == Self.logging["Logging"])
+  }
+
+  @Test func `what two declare differently is left with all that belongs to it`() throws {
+    let declarations = [true, false].enumerated().map { line, isOn in
+      Declaration(
+        .init(.distribution, id: "E1"),
+        expect: [
+          "Origins": [["Id": "app", "OriginShield": ["Enabled": .bool(isOn), "OriginShieldRegion": "eu-west-1"]]]
+        ],
+        source: SourceMark(file: "b.yaml", line: line))
+    }
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    let origin = Self.app.setting(
+      ["Enabled": true, "OriginShieldRegion": "us-east-1"], at: "OriginShield", of: .unknown)
+    estate.add(
+      Resource(
+        reference: ResourceReference(type: .distribution, id: "E1", arn: "", account: Self.account),
+        properties: ["Id": "E1", "Origins": [origin]]))
+    let off = Auditor(rules: [], declarations: declarations).audit(estate).findings
+    #expect(off.count == 3)
+    // One of the two holds, and says nothing.
+    let plan = Planner(off, in: estate).plan(heeding: Auditor(rules: [], declarations: declarations), having: off)
+    #expect(plan.steps.isEmpty && plan.refusals.count == 3, "\(plan.steps)")
+  }
+
+  private static let dependent: [(live: JSONObject, declared: JSONObject, reason: String)] = [
+    (["Logging": ["Enabled": false]], ["Logging": ["Enabled": true]], "Enabled true without Bucket"),
+    (logging, ["Logging": ["Bucket": ""]], "Enabled true without Bucket"),
+    (["Logging": ["Enabled": false]], ["Logging": ["Bucket": "b.s3.amazonaws.com"]], "Bucket beside Enabled false"),
+    (
+      ["Origins": [app]], ["Origins": [["Id": "app", "OriginShield": ["Enabled": true]]]], "without OriginShieldRegion"
+    ),
+    (
+      ["CustomErrorResponses": []], ["CustomErrorResponses": [["ErrorCode": 404, "ResponsePagePath": "/x"]]],
+      "CustomErrorResponses[404] would have ResponsePagePath without ResponseCode"
+    ),
+    (
+      ["CustomErrorResponses": [["ErrorCode": 404, "ErrorCachingMinTTL": 10]]],
+      ["CustomErrorResponses": [["ErrorCode": 404, "ResponseCode": "200"]]], "ResponseCode without ResponsePagePath"
+    ),
+    (
+      ["Origins": [app], "CacheBehaviors": [policy]],
+      ["CacheBehaviors": [["PathPattern": "/a", "TrustedKeyGroups": ["Enabled": true]]]],
+      "CacheBehaviors[/a].TrustedKeyGroups would have Enabled true without Items"
+    ),
+    (
+      ["Origins": [app], "CacheBehaviors": [legacy]],
+      ["CacheBehaviors": [["PathPattern": "/a", "ForwardedValues": ["Cookies": ["Forward": "whitelist"]]]]],
+      "Forward whitelist without WhitelistedNames"
+    ),
+    (
+      ["ViewerCertificate": ["CloudFrontDefaultCertificate": true, "MinimumProtocolVersion": "TLSv1"]],
+      ["ViewerCertificate": ["ACMCertificateArn": "arn"]], "ACMCertificateArn without SSLSupportMethod"
+    ),
+  ]
+
+  @Test(arguments: dependent)
+  func `half of what AWS takes only together is left`(live: JSONObject, declared: JSONObject, reason: String) throws {
+    let reasons = try reasons(declared, on: live)
+    #expect(reasons.contains { $0.contains(reason) }, "\(reasons)")
+  }
+
+  @Test func `both halves are planned together`() throws {
+    let error: JSONValue = ["ErrorCode": 404, "ResponsePagePath": "/x", "ResponseCode": "200"]
+    for live in [[], [["ErrorCode": 404, "ErrorCachingMinTTL": 10]]] as [JSONValue] {
+      // Beside something that AWS does not take, each is tried by itself.
+      let declared: JSONObject = ["CustomErrorResponses": [error], "HttpVersion": "http4"]
+      let (plan, after) = try plan(declared, on: ["CustomErrorResponses": live, "HttpVersion": "http2"])
+      #expect(plan.refusals.map(\.finding.path) == ["HttpVersion"], "\(plan.refusals.map(\.reason))")
+      #expect(after["CustomErrorResponses"][0]["ResponseCode"] == "200")
+      #expect(after["CustomErrorResponses"][0]["ResponsePagePath"] == "/x")
+    }
+  }
+
+  @Test func `a report of what a browser has blocked is not asked for where it blocks`() throws {
+    let reference = ResourceReference(type: .responseHeadersPolicy, id: "p", arn: "", account: Self.account)
+    func policy(_ protection: JSONValue) -> JSONObject {
+      ["ResponseHeadersPolicyConfig": ["SecurityHeadersConfig": ["XSSProtection": protection]]]
+    }
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    let live = policy(["Override": true, "Protection": true, "ReportUri": "https://example.com/r"])
+    estate.add(Resource(reference: reference, properties: (["Id": "p"] as JSONObject).merging(live)))
+    let declaration = Declaration(
+      .init(.responseHeadersPolicy, id: "p"), expect: policy(["ModeBlock": true]),
+      source: SourceMark(file: "b.yaml", line: 1))
+    let auditor = Auditor(rules: [], declarations: [declaration])
+    let found = auditor.audit(estate).findings
+    let plan = Planner(found, in: estate).plan(heeding: auditor, having: found)
+    #expect(plan.steps.isEmpty)
+    #expect(plan.refusals.first?.reason.contains("ReportUri beside ModeBlock true") == true)
   }
 
   // MARK: Values

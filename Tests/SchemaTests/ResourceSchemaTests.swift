@@ -33,6 +33,13 @@ import Testing
     }
     #expect(schema.policies.allSatisfy { nodes[$0]?.isPolicy == true })
     #expect(Set(nodes.keys).isDisjoint(with: relations), "a relation hides a member")
+    for (path, dependencies) in schema.dependencies {
+      var structure = schema[path.split(separator: ".").map(String.init)]
+      while case .list(_, let element) = structure.shape { structure = element }
+      for member in dependencies.flatMap(\.members) {
+        #expect(structure.names.contains(member), "\(path).\(member) of \(type.rawValue) is in no structure")
+      }
+    }
     for secret in schema.secretPaths {
       // The names of environment variables are nobody's to know beforehand.
       #expect(schema[secret].isSecret, "\(secret) of \(type.rawValue)")

@@ -1,3 +1,4 @@
+import AWSCore
 import Documents
 import Estate
 import Schema
@@ -248,6 +249,11 @@ public struct BaselineFile {
     }
     var selector = Declaration.Selector(
       type, id: text("id"), alias: text("alias"), name: text("name"), region: text("region"))
+    if let region = selector.region, region != "global",
+      let complaint = RegionName.complaint(about: region, isElsewhere: true)
+    {
+      members["region"]?.note(complaint)
+    }
     for (name, value) in members["tag"]?.anyMembers ?? [] {
       selector.tags[name.text] = values.value(value).string ?? ""
     }

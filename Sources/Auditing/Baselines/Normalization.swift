@@ -101,7 +101,8 @@ struct Normalization: Sendable {
       let why =
         missing.isEmpty
         ? "No document of AWS says which value of \(place) holds where none is set"
-        : "AWS has no value that turns \(place) off: \(structure) has to have \(missing.joined(separator: ", "))"
+        : "AWS has no value that turns \(place) off: \(structure.steps.isEmpty ? "the resource" : "\(structure)") has to have "
+          + missing.joined(separator: ", ")
       return "\(why), and nothing is written that was neither read nor declared. "
         + "Declare \(place), or change it by hand."
     }

@@ -107,13 +107,6 @@ extension JSONValue {
   /// What does not fit together in what viewers are to a distribution.
   private var misfitsOfViewers: [String] {
     var misfits: [String] = []
-    let restriction = self["Restrictions"]["GeoRestriction"]
-    let hasCountries = restriction["Items"].array?.isEmpty == false
-    if let type = restriction["RestrictionType"].string, (type == "none") == hasCountries {
-      misfits.append(
-        "GeoRestriction would be \(type) \(hasCountries ? "with" : "without") countries, which CloudFront does not take. "
-          + "Declare RestrictionType and Items.")
-    }
     if self["ViewerCertificate"]["CloudFrontDefaultCertificate"] == true, self["Aliases"].array?.isEmpty == false {
       misfits.append("CloudFront's own certificate is for no alias. Declare another certificate, or no Aliases.")
     }

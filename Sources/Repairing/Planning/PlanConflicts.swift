@@ -48,7 +48,7 @@ extension Planner {
     // What is in the way of one resource because of another.
     while !conflicts.isEmpty {
       seen += conflicts
-      let (fine, causes) = parted(kept[...], beside: [], in: search.narrowed(to: seen))
+      let (fine, causes) = parted(kept.grouped(wholes: true)[...], beside: [], in: search.narrowed(to: seen))
       // Each round finds one at least, as all that is kept is in the way of itself.
       guard !causes.isEmpty else { break }
       (kept, left) = (fine, left + causes)
@@ -63,19 +63,18 @@ extension Planner {
       left.insert(contentsOf: isFine ? some : [], at: 0)
       if !isFine { refusedAlike += some }
     }
-    for cause in left {
-      let more = planning(kept + [cause.finding])
-      let index = left.firstIndex { $0.finding.fingerprint == cause.finding.fingerprint } ?? left.endIndex
+    var stillLeft: [Plan.Refusal] = []
+    for group in left.map(\.finding).grouped(wholes: true) {
+      let more = planning(kept + group)
       if let conflict = narrow.conflicts(to: more).first ?? search.conflicts(to: more).first {
         // What was in the way alone may not be what is in the way beside the others.
-        if index < left.endIndex { left[index] = Plan.Refusal(finding: cause.finding, reason: conflict.reason) }
+        stillLeft += group.map { Plan.Refusal(finding: $0, reason: conflict.reason) }
       } else {
-        kept.append(cause.finding)
-        left.removeAll { $0.finding.fingerprint == cause.finding.fingerprint }
+        kept += group
       }
     }
     var result = planning(kept)
-    result.refusals += refused + refusedAlike + left
+    result.refusals += refused + refusedAlike + stillLeft
     return search.settled(result)
   }
 
@@ -86,27 +85,28 @@ extension Planner {
   ) -> (fine: [Finding], causes: [Plan.Refusal]) {
     let concerned = Set(conflicts.map(\.resource.key))
     var fine = findings.filter { !concerned.contains($0.resource.key) }
-    var waiting = findings.filter { concerned.contains($0.resource.key) }
+    let rest = findings.filter { concerned.contains($0.resource.key) }
+    var waiting = rest.grouped(wholes: false)
     var causes: [Plan.Refusal] = []
-    // Once more, as what could not be done alone may be done beside what came after it.
+    // Once more, as what could not be done alone may be done beside what came after it, and part of what was together.
     for _ in 1...2 {
       causes = []
-      var queues = Dictionary(grouping: waiting, by: \.resource.key).mapValues { $0[...] }
+      var queues = Dictionary(grouping: waiting) { $0[0].resource.key }.mapValues { $0[...] }
       while !queues.isEmpty {
         let next = queues.values.compactMap(\.first)
         let reasons = Dictionary(
-          search.conflicts(to: planning(fine + next)).map { ($0.resource.key, $0.reason) }
+          search.conflicts(to: planning(fine + next.joined())).map { ($0.resource.key, $0.reason) }
         ) { first, _ in first }
-        for finding in next {
-          if let reason = reasons[finding.resource.key] {
-            causes.append(Plan.Refusal(finding: finding, reason: reason))
+        for group in next {
+          if let reason = reasons[group[0].resource.key] {
+            causes += group.map { Plan.Refusal(finding: $0, reason: reason) }
           } else {
-            fine.append(finding)
+            fine += group
           }
         }
         queues = queues.mapValues { $0.dropFirst() }.filter { !$0.value.isEmpty }
       }
-      waiting = causes.map(\.finding)
+      waiting = causes.map(\.finding).grouped(wholes: true)
       if waiting.isEmpty { break }
     }
     return (fine, causes)
@@ -120,18 +120,19 @@ extension Planner {
     ).plan
   }
 
-  /// Findings parted into those that can be repaired beside others and those that cannot.
+  /// Findings parted into those that can be repaired beside others and those that cannot, each group whole.
   private func parted(
-    _ findings: ArraySlice<Finding>, beside others: [Finding], in search: ConflictSearch
+    _ groups: ArraySlice<[Finding]>, beside others: [Finding], in search: ConflictSearch
   ) -> (fine: [Finding], causes: [Plan.Refusal]) {
-    if findings.isEmpty { return (others, []) }
-    guard let conflict = search.conflicts(to: planning(others + findings)).first else { return (others + findings, []) }
-    if findings.count == 1, let finding = findings.first {
-      return (others, [Plan.Refusal(finding: finding, reason: conflict.reason)])
+    if groups.isEmpty { return (others, []) }
+    let all = others + groups.joined()
+    guard let conflict = search.conflicts(to: planning(all)).first else { return (all, []) }
+    if groups.count == 1, let group = groups.first {
+      return (others, group.map { Plan.Refusal(finding: $0, reason: conflict.reason) })
     }
-    let middle = findings.startIndex + findings.count / 2
-    let first = parted(findings[..<middle], beside: others, in: search)
-    let second = parted(findings[middle...], beside: first.fine, in: search)
+    let middle = groups.startIndex + groups.count / 2
+    let first = parted(groups[..<middle], beside: others, in: search)
+    let second = parted(groups[middle...], beside: first.fine, in: search)
     return (second.fine, first.causes + second.causes)
   }
 }
@@ -402,7 +403,9 @@ extension Step {
     let owners = changes.lazy.filter { !$0.isGuard }.compactMap { part.owner(in: properties, of: $0.place) }
     if let owner = owners.first { return [owner] }
     let members = JSONValue.object(properties)
-    return refusedValues + conflicts(of: members, in: estate, from: found)
+    let before = JSONValue.object(found.resources[part.resource.key]?.properties ?? [:])
+    return refusedValues + members.unmetDependencies(of: part.resource.type, besides: before)
+      + conflicts(of: members, in: estate, from: found)
   }
 
   private func conflicts(of members: JSONValue, in estate: Estate, from found: Estate) -> [String] {
@@ -411,6 +414,8 @@ extension Step {
       let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
       return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
         + members.misfits(besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
+        + estate.refusedNames(
+          in: members, besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
     case .publicAccessBlock, .bucketPolicy: return bucketConflicts(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
     default: return []

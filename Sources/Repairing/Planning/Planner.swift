@@ -61,11 +61,18 @@ public struct Planner: Sendable {
 
   /// The plan.
   public var plan: Plan {
+    let plan = plan(leaving: [:])
+    let halves = plan.halves
+    return halves.isEmpty ? plan : self.plan(leaving: halves)
+  }
+
+  /// The plan without some of the findings, each with why it is left.
+  private func plan(leaving left: [String: String]) -> Plan {
     var assembly = PlanAssembly()
     let declared = DeclaredPlaces(findings)
     var overruled: [String: String] = [:]
     for finding in findings {
-      if let reason = declared.contradiction(of: finding) {
+      if let reason = left[finding.fingerprint] ?? declared.contradiction(of: finding) {
         assembly.refuse(finding, reason)
         continue
       }

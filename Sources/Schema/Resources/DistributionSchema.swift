@@ -103,7 +103,7 @@ public enum DistributionSchema {
       ["DefaultCacheBehavior.CachePolicyId", "DefaultCacheBehavior.ForwardedValues"],
       ["CacheBehaviors.CachePolicyId", "CacheBehaviors.ForwardedValues"],
     ],
-    emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
+    dependencies: dependencies, emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
     numbers: [
       // Developer Guide, HTTP error codes.
       "CustomErrorResponses.ErrorCode": [400...400, 403...405, 414...414, 416...416, 500...504],
@@ -150,6 +150,40 @@ public enum DistributionSchema {
     waiter: WritablePart.Waiter(
       operation: CloudFront.getDistribution, input: (id: "Id", others: [:]), state: ["Distribution", "Status"],
       done: { $0 == "Deployed" }, mayBeAbsent: false))
+
+  /// By the API reference of each structure.
+  private static let dependencies: [String: [MemberDependency]] = [
+    "CustomErrorResponses": [
+      MemberDependency("ResponsePagePath", needs: ["ResponseCode"]),
+      MemberDependency("ResponseCode", needs: ["ResponsePagePath"]),
+    ],
+    "Logging": [
+      MemberDependency("Enabled", true, needs: ["Bucket"]),
+      MemberDependency("Enabled", false, excludes: ["Bucket", "Prefix"], clears: true),
+    ],
+    "Origins.OriginShield": [MemberDependency("Enabled", true, needs: ["OriginShieldRegion"])],
+    "Restrictions.GeoRestriction": [
+      MemberDependency("RestrictionType", "whitelist", "blacklist", needs: ["Items"]),
+      MemberDependency("RestrictionType", "none", excludes: ["Items"], clears: true),
+    ],
+    "ViewerCertificate": ["ACMCertificateArn", "IAMCertificateId"].map {
+      MemberDependency($0, needs: ["SSLSupportMethod", "MinimumProtocolVersion"])
+    },
+  ].merging(
+    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+      [
+        ("\(behavior).TrustedKeyGroups", [MemberDependency("Enabled", true, needs: ["Items"])]),
+        ("\(behavior).TrustedSigners", [MemberDependency("Enabled", true, needs: ["Items"])]),
+        (
+          "\(behavior).ForwardedValues.Cookies",
+          [
+            MemberDependency("Forward", "whitelist", needs: ["WhitelistedNames"]),
+            MemberDependency("Forward", "all", "none", excludes: ["WhitelistedNames"], clears: true),
+          ]
+        ),
+      ]
+    }
+  ) { $1 }
 
   /// The lists of a behaviour, which stand in the default one and in the others.
   private static let behaviors = Dictionary(

@@ -28,6 +28,9 @@ public enum ResponseHeadersPolicySchema {
       "\(root).CustomHeadersConfig.Header", "\(root).RemoveHeadersConfig.Header",
     ],
     assigned: ["Id", "LastModifiedTime", "Type"],
+    dependencies: [
+      "\(root).SecurityHeadersConfig.XSSProtection": [MemberDependency("ModeBlock", true, excludes: ["ReportUri"])]
+    ],
     parts: [
       .policy(root, reads: CloudFront.getResponseHeadersPolicyConfig, writes: CloudFront.updateResponseHeadersPolicy)
     ])

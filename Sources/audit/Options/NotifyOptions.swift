@@ -25,8 +25,8 @@ struct NotifyOptions: ParsableArguments {
     return try texts.enumerated().map { index, text in
       guard let target = NotifyTarget(text) else {
         throw Failure(
-          "What is named for notices in place \(index + 1) is neither an http or https URL nor the ARN of an SNS topic or "
-            + "EventBridge bus.")
+          "What is named for notices in place \(index + 1) is neither an http or https URL, without a user name in it, nor "
+            + "the ARN of an SNS topic or EventBridge bus.")
       }
       return target
     }

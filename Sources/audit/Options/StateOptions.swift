@@ -10,6 +10,10 @@ struct StateLocation: ParsableArguments {
       valueName: "file"), completion: .file())
   var state: String?
 
+  func validate() throws {
+    if state == "-" { throw ValidationError("--state takes a file, which is read and written, and no stream.") }
+  }
+
   /// The file, by what is said nearest to the command: its option, the environment, the configuration.
   func path(configured: String?) -> String? {
     let variable = Session.environment["AUDIT_STATE"].flatMap { $0.isEmpty ? nil : $0 }

@@ -1,0 +1,119 @@
+import Auditing
+import Documents
+import Estate
+import Schema
+
+extension JSONValue {
+  /// Why AWS would refuse these members of a resource: what in one structure is there without another that it needs, or
+  /// beside one that it excludes, and is not so in those that were found.
+  func unmetDependencies(of type: ResourceType, besides found: JSONValue) -> [String] {
+    let before = Set(found.unmetDependencies(of: type))
+    return unmetDependencies(of: type).filter { !before.contains($0) }
+  }
+
+  private func unmetDependencies(of type: ResourceType) -> [String] {
+    type.schema.dependencies.sorted { $0.key < $1.key }.flatMap { path, dependencies in
+      structures(at: path.split(separator: ".").map(String.init), of: type.schema.root).flatMap { place, structure in
+        dependencies.flatMap { structure.unmet($0, at: place) }
+      }
+    }
+  }
+
+  /// The structures that names of members lead to, lists passed through, each with its place.
+  func structures(at names: [String], of root: SchemaNode) -> [(place: DocumentPath, value: JSONValue)] {
+    var (here, node) = ([(DocumentPath(), self)], root)
+    for name in names {
+      node = node.member(name)
+      let list = node
+      here = here.flatMap { place, value -> [(DocumentPath, JSONValue)] in
+        guard let elements = value[name].array else { return [(place.member(name), value[name])] }
+        return elements.enumerated().map { index, element in
+          (place.member(name).element(list.name(of: element) ?? String(index)), element)
+        }
+      }
+      if case .list = node.shape { node = node.element }
+    }
+    return here
+  }
+
+  /// What one of a structure's members asks of the others, and is not so.
+  private func unmet(_ dependency: MemberDependency, at place: DocumentPath) -> [String] {
+    let value = self[dependency.member]
+    guard dependency.applies(to: value) else { return [] }
+    let says =
+      dependency.values.isEmpty ? dependency.member : "\(dependency.member) \(value.string ?? "\(value == true)")"
+    let missing = dependency.needed.filter { self[$0].isEmpty(in: .writes) }.map {
+      "\(place) would have \(says) without \($0), and AWS takes the one only with the other. Declare both."
+    }
+    let odd = dependency.excluded.filter { !self[$0].isEmpty(in: .writes) }.map {
+      "\(place) would have \($0) beside \(says), and AWS takes one of them. Declare which."
+    }
+    return missing + odd
+  }
+}
+
+/// Members of one structure that depend on each other.
+private struct DependentMembers: Hashable {
+  let resource: ResourceKey
+  let structure: DocumentPath
+  let members: Set<String>
+  /// Whether the value of one says which others there may be, so that they are one setting: done whole or not at all.
+  let isWhole: Bool
+
+  /// Those that what a declaration asks for is among; `nil` where it stands for itself.
+  init?(of finding: Finding) {
+    guard finding.rule == Declaration.rule else { return nil }
+    let steps = finding.place.steps
+    for length in steps.indices.dropFirst().reversed() {
+      let structure = DocumentPath(Array(steps[..<length]))
+      let dependencies = finding.resource.type.schema.root[structure].dependencies
+      guard !dependencies.isEmpty, case .member(let member) = steps[length] else { continue }
+      var members: Set = [member]
+      // One dependency leads to the next.
+      for _ in dependencies {
+        for dependency in dependencies where !members.isDisjoint(with: dependency.members) {
+          members.formUnion(dependency.members)
+        }
+      }
+      if members.count == 1 { return nil }
+      (resource, self.structure, self.members) = (finding.resource.key, structure, members)
+      isWhole = dependencies.contains { !$0.values.isEmpty && members.contains($0.member) }
+      return
+    }
+    return nil
+  }
+}
+
+extension [Finding] {
+  /// These, those together that are about members that depend on each other.
+  ///
+  /// - Parameter wholes: Whether only what is done whole or not at all is together.
+  func grouped(wholes: Bool) -> [[Finding]] {
+    var groups: [[Finding]] = []
+    var indices: [DependentMembers: Int] = [:]
+    for finding in self {
+      let members = DependentMembers(of: finding).flatMap { $0.isWhole || !wholes ? $0 : nil }
+      if let members, let index = indices[members] {
+        groups[index].append(finding)
+      } else {
+        if let members { indices[members] = groups.count }
+        groups.append([finding])
+      }
+    }
+    return groups
+  }
+}
+
+extension Plan {
+  /// Why what is planned is left after all, by the findings' fingerprints: what belongs to it is left.
+  var halves: [String: String] {
+    let left = Dictionary(
+      refusals.compactMap { refusal in DependentMembers(of: refusal.finding).map { ($0, refusal.finding.path) } }
+    ) { first, _ in first }
+    if left.isEmpty { return [:] }
+    return findings.compactMapValues { finding in
+      guard let members = DependentMembers(of: finding), members.isWhole, let path = left[members] else { return nil }
+      return "\(path) is left, and both are one setting, which is done whole or not at all."
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Documents
+
+/// What a member of a structure asks of the others there: AWS takes some only together, and some not beside each other.
+public struct MemberDependency: Sendable, Hashable {
+  /// The member that asks.
+  public let member: String
+  /// The values with which it does; empty where it does with any that is there.
+  public let values: [JSONValue]
+  /// The members that have to be there with it.
+  public let needed: [String]
+  /// The members that may not be there with it.
+  public let excluded: [String]
+  /// Whether AWS takes those away that may not be there, so that a change that brings the value takes them along.
+  public let clears: Bool
+
+  init(
+    _ member: String, _ values: JSONValue..., needs needed: [String] = [], excludes excluded: [String] = [],
+    clears: Bool = false
+  ) {
+    self.member = member
+    self.values = values
+    self.needed = needed
+    self.excluded = excluded
+    self.clears = clears
+  }
+
+  /// All the members that it is about.
+  public var members: [String] { [member] + needed + excluded }
+
+  /// Whether a value of the member asks for what this says.
+  public func applies(to value: JSONValue) -> Bool {
+    values.isEmpty ? !value.isEmpty(in: .writes) && !value.isUnread : values.contains(value)
+  }
+}
+
+extension JSONValue {
+  fileprivate var isUnread: Bool { if case .unread = self { true } else { false } }
+}
