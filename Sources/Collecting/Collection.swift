@@ -180,7 +180,9 @@ final class Collection: Sendable {
       guard let members = try await body() else { return }
       try check(members, holdAll: group, of: reference)
       add(Resource(reference: reference, properties: Redacted.members(members, of: reference.type)))
-      if !reference.type.schema.isListed { _ = answered.withLock { $0.insert(reference.key) } }
+      if !reference.type.schema.isListed, state.withLock({ !$0.absences.contains(reference.key) }) {
+        _ = answered.withLock { $0.insert(reference.key) }
+      }
     } catch {
       // What was listed a moment ago is gone; answers that say `none is set` are read as such by the callers. Only calls
       // for the resource itself speak of it: a policy or an invalidation that is gone does not take it along. What others

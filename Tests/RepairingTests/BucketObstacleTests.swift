@@ -142,18 +142,19 @@ import Testing
         .distribution, "E1", arn: Self.distribution,
         origin(["OriginAccessControlId": control], with: ["ARN": .string(Self.distribution), "Id": "E1"]))
     }
-    let control = resource(
-      .originAccessControl, "C1",
-      [
-        "Id": "C1", "SigningBehavior": "always", "SigningProtocol": "sigv4", "OriginAccessControlOriginType": "s3",
-      ])
-    let first = try plan(declared, only: ["Policy"], bucket(openToRead), live(""), control)
+    let first = try plan(declared, only: ["Policy"], bucket(openToRead), live(""), accessControl)
     #expect(first.steps.map(\.part.resource.id) == ["E1"])
     #expect(first.refusals.count == 2)
     #expect(
       first.refusals.allSatisfy { $0.reason.contains("until CloudFront has deployed what this plan changes of E1") })
     let second = try plan(declared, only: ["Policy"], bucket(openToRead), live("C1"))
     #expect(second.refusals.isEmpty && second.steps.map(\.part.name) == [.bucketPolicy, .publicAccessBlock])
+  }
+
+  private var accessControl: Resource {
+    resource(
+      .originAccessControl, "C1",
+      ["Id": "C1", "SigningBehavior": "always", "SigningProtocol": "sigv4", "OriginAccessControlOriginType": "s3"])
   }
 
   private func ofIdentity(_ sid: String) -> JSONValue {
@@ -178,7 +179,7 @@ import Testing
       let plan = try plan(
         rules: ["origin-bucket-grant"],
         [(.distribution, "E1", origin(to)), (.bucket, "site", ["Policy": after])], only: ["Policy"], bucket(before),
-        live(from))
+        live(from), accessControl)
       #expect(plan.refusals.isEmpty, "\(plan.refusals)")
       try #require(plan.steps.map(\.part.name) == [.bucketPolicy, .configuration, .bucketPolicy], "\(plan.steps)")
       let (first, last) = (plan.steps[0].changes[0], plan.steps[2].changes[0])
@@ -190,10 +191,11 @@ import Testing
         [
           (.distribution, "E1", origin(to)),
           (.bucket, "site", ["Policy": last.from]),
-        ], only: ["Policy"], bucket(before), live(from))
+        ], only: ["Policy"], bucket(before), live(from), accessControl)
       #expect(more.steps.map(\.part.name) == [.bucketPolicy, .configuration], "\(more.steps)")
       // Nor is there anything to wait for where no origin changes.
-      let alone = try self.plan([(.bucket, "site", ["Policy": after])], only: ["Policy"], bucket(before), live(to))
+      let alone = try self.plan(
+        [(.bucket, "site", ["Policy": after])], only: ["Policy"], bucket(before), live(to), accessControl)
       #expect(alone.steps.count == 1)
     }
   }
