@@ -18,9 +18,6 @@ struct JudgedEstate: Sendable {
     self.snapshot = snapshot
     var outcome = found
     outcome.findings = Planner.withPlannedRepairs(found.findings, in: snapshot.estate, by: auditor, at: time)
-    outcome.warnings += auditor.declaredFailures(at: time).map {
-      AuditReport.Warning(message: $0.message, source: $0.mark)
-    }
     self.outcome = outcome
   }
 }

@@ -31,6 +31,37 @@ import Testing
     (report["findings"].array ?? []).compactMap { $0["fingerprint"].string }.sorted()
   }
 
+  @Test func `what is declared and fails a rule is said once, for however many accounts`() async throws {
+    let folder = try Folder()
+    let stub = try StubTests.Stub(["accounts": ["222233334444", "333344445555"], "distributions": 1])
+    for (name, text) in [
+      (
+        "b.yaml",
+        """
+        resources:
+          - type: AWS::CloudFront::Distribution
+            id: E9
+            expect: {DefaultCacheBehavior: {ViewerProtocolPolicy: allow-all}}
+        """
+      ),
+      (
+        "accounts.json",
+        #"{"accounts": [{"id": "222233334444", "role": "r"}, {"id": "333344445555", "role": "r"}]}"#
+      ),
+    ] {
+      try text.write(to: folder.url.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    for accounts in [[], ["--accounts", "accounts.json"]] {
+      let run = try await Harness.run(
+        Harness.binary, ["check", "--baseline", "b.yaml", "--format", "json"] + accounts,
+        environment: stub.environment, folder: folder.url)
+      let warnings = (try run.json["warnings"].array ?? []).filter {
+        $0["message"].string?.contains("viewer-protocol-https fails on") == true
+      }
+      #expect(warnings.map { $0["source"]["line"] } == [4], "\(run.errors)")
+    }
+  }
+
   @Test func `an organization is one report: one account denied is said once, the others are judged`() async throws {
     let hub = try await Self.hub.value
     let run = try await Harness.audit(

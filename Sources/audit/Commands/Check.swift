@@ -150,6 +150,7 @@ struct Check: AsyncParsableCommand {
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: live?.counts.byOperation ?? [:],
       retries: live?.counts.retries ?? 0)
     report.run.remarks += report.run.invalidationRemark()
+    report.warn(ofDeclarationsIn: auditor, at: startedAt)
     if let shard {
       report.run.shard = shard
       report.run.asked = asked(chosen.inputs)
@@ -236,6 +237,7 @@ struct Check: AsyncParsableCommand {
     if shard != nil { report.run.asked = asked(inputs, of: all) }
     if entries.isEmpty { report.run.rules = auditor.rules.count }
     report.run.remarks += report.run.invalidationRemark(beside: lookups)
+    report.warn(ofDeclarationsIn: auditor, at: startedAt)
     try waiverFile?.write(report)
     if attribute { report.say(unattributed: unattributed) }
     sayWhatWasLeftOut(of: report)
@@ -324,5 +326,12 @@ extension Auditor {
   func looking(inRegionOf options: AWSOptions) throws -> Auditor {
     guard declarations.contains(where: \.saysNoRegion) else { return self }
     return try Session.settings(options).region.map(looking) ?? self
+  }
+}
+
+extension AuditReport {
+  /// Warns of what is declared and is sure to fail a rule: once, for however many accounts, as no estate tells.
+  fileprivate mutating func warn(ofDeclarationsIn auditor: Auditor, at time: Date) {
+    warnings += auditor.declaredFailures(at: time).map { Warning(message: $0.message, source: $0.mark) }
   }
 }
