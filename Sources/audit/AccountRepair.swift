@@ -74,12 +74,14 @@ struct RepairPlanning: Sendable {
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, declarations: auditor.declarations, after: cutOff))
     var snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
-    // What was not asked about holds all the same: what tells whether a repair would break it is read where there is one,
-    // and all with it, so that both are of one estate.
-    let more = auditor.needsOfBystanders(changing: changes(in: snapshot.estate, by: auditor, after: cutOff))
-    if saved == nil, !more.groups.isSubset(of: snapshot.estate.coverage) {
-      needs.formUnion(more)
-      snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+    if saved == nil, !auditor.bystanders.isEmpty {
+      // What was not asked about holds all the same: what tells whether a repair would break it is read where there is one,
+      // and all with it, so that both are of one estate.
+      let more = auditor.needsOfBystanders(changing: changes(in: snapshot.estate, by: auditor, after: cutOff))
+      if !more.groups.isSubset(of: snapshot.estate.coverage) {
+        needs.formUnion(more)
+        snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+      }
     }
     var repair = try await repair(snapshot, by: auditor, session, after: cutOff, saved: saved)
     repair.lock = lock
@@ -96,7 +98,6 @@ struct RepairPlanning: Sendable {
   private func changes(
     in estate: Estate, by auditor: Auditor, after cutOff: JournalReading?
   ) -> [ResourceType: Set<String>] {
-    if auditor.bystanders.isEmpty { return [:] }
     let findings = auditor.audit(estate, at: startedAt).findings.filter(isWanted)
     let steps = Planner(findings, in: estate, after: cutOff, at: startedAt).plan.steps
     return Dictionary(grouping: steps, by: \.part.resource.type).mapValues { steps in

@@ -347,12 +347,13 @@ extension Finding {
 
   /// What holds where there is no such finding; of two who declare one place each stands for itself.
   fileprivate var verdict: [String] {
-    [rule, resource.type.rawValue, resource.id, resource.region]
-      + (rule == Declaration.rule ? [path, source.description] : [])
+    verdict(on: resource.key) + (rule == Declaration.rule ? [path, source.description] : [])
   }
 
   /// The same verdict on another resource.
-  fileprivate func verdict(on other: ResourceKey) -> [String] { [rule, other.type.rawValue, other.id, other.region] }
+  fileprivate func verdict(on other: ResourceKey) -> [String] {
+    [rule, other.type.rawValue, other.id, other.region, other.account]
+  }
 
   /// What is found, and of what.
   fileprivate var says: [String] { verdict + [message] }
@@ -405,17 +406,17 @@ extension Step {
     let members = JSONValue.object(properties)
     let before = JSONValue.object(found.resources[part.resource.key]?.properties ?? [:])
     return refusedValues + members.unmetDependencies(of: part.resource.type, besides: before)
-      + conflicts(of: members, in: estate, from: found)
+      + conflicts(of: members, besides: before, in: estate, from: found)
   }
 
-  private func conflicts(of members: JSONValue, in estate: Estate, from found: Estate) -> [String] {
+  private func conflicts(
+    of members: JSONValue, besides before: JSONValue, in estate: Estate, from found: Estate
+  ) -> [String] {
     switch part.name {
     case .configuration where part.resource.type == .distribution:
       let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
       return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
-        + members.misfits(besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
-        + estate.refusedNames(
-          in: members, besides: .object(found.resources[part.resource.key]?.properties ?? [:]))
+        + members.misfits(besides: before) + estate.refusedNames(in: members, besides: before)
     case .publicAccessBlock, .bucketPolicy: return bucketConflicts(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
     default: return []
