@@ -71,9 +71,10 @@ import Testing
     #expect(fix.output.contains("1 finding repaired"), "\(fix.output)")
   }
 
-  @Test func `a bucket lets both readers in until the distribution has changed over, and when that is taken back`()
-    async throws
-  {
+  @Test(arguments: [false, true])
+  func `a bucket lets both readers in until the distribution has changed over, and when that is taken back`(
+    byPlan: Bool
+  ) async throws {
     let account = try await RepairAccount()
     let query =
       "resources[?type == 'AWS::CloudFront::Distribution'].[id, properties.Origins[?OriginAccessControlId] | [0]][] | [:2]"
@@ -110,8 +111,13 @@ import Testing
     try "rules: {origin-bucket-stale-principal: {enabled: false}}".write(
       to: account.folder.url.appendingPathComponent("audit.yaml"), atomically: true, encoding: .utf8)
     let before = try await account.read()
-    let fix = try await account.audit("fix", "--baseline", "b.yaml", "--only", "baseline", "--yes")
-    #expect(fix.status == 0, "\(fix.output)\(fix.errors)")
+    let fix = ["fix", "--baseline", "b.yaml", "--only", "baseline"]
+    if byPlan {
+      let saved = try await account.audit(fix + ["--dry-run", "-o", "plan.json"])
+      #expect(saved.status == 2, "\(saved.output)\(saved.errors)")
+    }
+    let fixed = try await account.audit(fix + (byPlan ? ["--plan", "plan.json", "--yes"] : ["--yes"]))
+    #expect(fixed.status == 0, "\(fixed.output)\(fixed.errors)")
     let journal = try #require(try account.journals.first?.text)
     let steps = journal.split(separator: "\n").filter { $0.contains("\"record\":\"step\"") }.map { line in
       line.contains("\"bucketPolicy\"") || line.contains("bucket policy") || line.contains("AWS::S3::Bucket")

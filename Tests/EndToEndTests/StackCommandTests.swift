@@ -90,6 +90,8 @@ import Testing
       ["check", "--template", "t.yaml", "--parameter", "Stage"],
       ["baseline", "import", "t.yaml", "--parameter", "Stage"],
       ["baseline", "import", "t.yaml", "--parameter", "=prod"], ["check", "--parameter", "Stage=prod"],
+      ["check", "--stack", "edge", "--parameter", "Stage=prod"],
+      ["baseline", "import", "--stack", "edge", "--parameter", "Stage=prod"],
       ["permissions", "--parameter", "Stage=prod"], ["calls", "--parameter", "Stage=prod"],
       ["check", "--template", "t.yaml", "--parameter", "Stage=prod", "--parameter", "Stage=test"],
       ["baseline", "import", "t.yaml", "--parameter", "Stage=prod", "--parameter", "Stage=prod"],

@@ -150,14 +150,20 @@ import Testing
     #expect(try merge.report(id: "x", version: "1").failures.map(\.code) == ["ReportUnreadable"])
   }
 
+  private static func part(
+    _ index: Int, of count: Int, at time: Double, _ change: (inout AuditReport.Run) -> Void
+  ) throws -> AuditReport {
+    var report = SampleReport.nothingWrong
+    report.run.shard = Shard(index, of: count)
+    report.run.finishedAt = Date(timeIntervalSince1970: time)
+    change(&report.run)
+    return try read(report)
+  }
+
   @Test("Shards that divided the accounts in different ways make no whole, unless those that differ were run again")
   func spread() throws {
     func part(_ index: Int, _ spread: String, at time: Double) throws -> AuditReport {
-      var report = SampleReport.nothingWrong
-      report.run.shard = Shard(index, of: 3)
-      report.run.spread = spread
-      report.run.finishedAt = Date(timeIntervalSince1970: time)
-      return try Self.read(report)
+      try Self.part(index, of: 3, at: time) { $0.spread = spread }
     }
     for others in [["", "", ""], ["aa", "aa", "aa"]] {
       var merge = ReportMerge()
@@ -185,11 +191,7 @@ import Testing
   @Test("Shards of audits that asked different things make no whole")
   func asked() throws {
     func part(_ index: Int, _ asked: String, at time: Double) throws -> AuditReport {
-      var report = SampleReport.nothingWrong
-      report.run.shard = Shard(index, of: 2)
-      report.run.asked = asked
-      report.run.finishedAt = Date(timeIntervalSince1970: time)
-      return try Self.read(report)
+      try Self.part(index, of: 2, at: time) { $0.asked = asked }
     }
     var merge = ReportMerge()
     try merge.add(try part(0, "aa", at: 1), named: "0.json")

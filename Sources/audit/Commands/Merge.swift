@@ -18,8 +18,8 @@ struct Merge: AsyncParsableCommand {
 
       A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer \
       counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Shards \
-      of audits that asked different things, or that divided the accounts in different ways, make no report. Reports in S3 are fetched by signed calls, which take \
-      s3:ListBucket and s3:GetObject.
+      of audits that asked different things, or that divided the accounts in different ways, make no report. Reports \
+      in S3 are fetched by signed calls, which take s3:ListBucket and s3:GetObject.
 
       EXIT CODES
         as check: 0, 2, or 1 where something is missing, which wins over 2

@@ -9,8 +9,9 @@ struct RepairOptions: ParsableArguments {
 
   @Flag(
     name: .customLong("no-wait"),
-    help:
-      "Do not wait until all edges serve what was changed. What has to wait for that, as it would shut out those that do not serve it yet, is left."
+    help: ArgumentHelp(
+      "Do not wait until all edges serve what was changed. What has to wait for that, as it would shut out those that do "
+        + "not serve it yet, is left.")
   )
   var noWait = false
 
