@@ -24,6 +24,13 @@ public struct MemberDependency: Sendable, Hashable {
     self.clears = clears
   }
 
+  /// What a list asks of the behaviour that says how it is meant, as the policies of CloudFront have them: it is there with
+  /// these values of it, and with no other.
+  static func ofList(_ list: String, by behavior: String, _ naming: JSONValue...) -> [MemberDependency] {
+    naming.map { MemberDependency(behavior, $0, needs: [list]) }
+      + [MemberDependency(behavior, "none", "all", "allViewer", excludes: [list], clears: true)]
+  }
+
   /// All the members that it is about.
   public var members: [String] { [member] + needed + excluded }
 

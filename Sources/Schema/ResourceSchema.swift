@@ -57,6 +57,8 @@ public final class ResourceSchema: Sendable {
   public let emptied: Set<String>
   /// The numbers that members take, where a service takes no others.
   public let numbers: [String: [ClosedRange<Int>]]
+  /// How many elements a list has that is there, or how many characters a text, where a service takes no other number.
+  public let lengths: [String: ClosedRange<Int>]
   /// What can be written.
   public let parts: [WritablePart]
   /// Whether it is written as one document, in which nothing is the same as `false`.
@@ -81,7 +83,7 @@ public final class ResourceSchema: Sendable {
     refusals: [String: String] = [:],
     exchanged: Set<String> = [], alternatives: [[String]] = [],
     dependencies: [String: [MemberDependency]] = [:], emptied: Set<String> = [],
-    numbers: [String: [ClosedRange<Int>]] = [:],
+    numbers: [String: [ClosedRange<Int>]] = [:], lengths: [String: ClosedRange<Int>] = [:],
     parts: [WritablePart] = []
   ) {
     self.type = type
@@ -111,6 +113,7 @@ public final class ResourceSchema: Sendable {
     self.dependencies = dependencies
     self.emptied = emptied
     self.numbers = numbers
+    self.lengths = lengths
     self.parts = parts
   }
 }

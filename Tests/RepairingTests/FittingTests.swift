@@ -259,6 +259,74 @@ import Testing
         "lead to nowhere") == true)
   }
 
+  @Test func `a group of origins has two of them, in the order that is declared`() throws {
+    let origins: JSONValue = .array(
+      ["app", "new", "third"].map {
+        ["Id": .string($0), "DomainName": .string("\($0).example.com"), "CustomOriginConfig": Self.custom]
+      })
+    func group(_ members: [String]) -> JSONObject {
+      let members = JSONValue.array(members.map { ["OriginId": .string($0)] })
+      return ["OriginGroups": [["Id": "g", "FailoverCriteria": ["StatusCodes": [500]], "Members": members]]]
+    }
+    let live = (["Origins": origins] as JSONObject).merging(group(["app", "new"]))
+    for members in [["app", "new", "third"], ["app"]] {
+      let only: [DocumentPath] = members.count < 2 ? ["OriginGroups[g].Members"] : []
+      let reasons = try reasons(group(members), on: live, only: only)
+      #expect(reasons.first?.contains("would have \(members.count) of them, and AWS") == true, "\(reasons)")
+    }
+    let (plan, after) = try plan(group(["third", "app"]), on: live, only: ["OriginGroups[g].Members"])
+    #expect(plan.refusals.isEmpty && after["OriginGroups"][0]["Members"][0]["OriginId"] == "third")
+  }
+
+  private static let refused: [(declared: JSONObject, reason: String)] = [
+    (["Comment": .string(String(repeating: "ä", count: 129))], "takes 128 characters for Comment, and these are 129"),
+    (["WebACLId": "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1"], "is no web ACL for CloudFront"),
+    (["WebACLId": "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/a/1"], "is no web ACL for CloudFront"),
+    (["Restrictions": ["GeoRestriction": ["RestrictionType": "whitelist", "Items": ["de"]]]], "two capital letters"),
+    (origin(["OriginReadTimeout": 0]), "AWS takes no 0 for Origins[app].CustomOriginConfig.OriginReadTimeout"),
+    (origin(["OriginKeepaliveTimeout": 181]), "it takes 1 to 180"),
+    (origin([:], ["ResponseCompletionTimeout": 5]), "no ResponseCompletionTimeout below OriginReadTimeout"),
+  ]
+  private static let taken: [JSONObject] = [
+    ["Comment": .string(String(repeating: "ä", count: 128))], ["WebACLId": "a-1-2-3"],
+    ["WebACLId": "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/1"],
+    ["Restrictions": ["GeoRestriction": ["RestrictionType": "whitelist", "Items": ["DE"]]]],
+    origin(["OriginReadTimeout": 1]), origin([:], ["ResponseCompletionTimeout": 30]),
+    origin(["OriginReadTimeout": 5], ["ResponseCompletionTimeout": 5]),
+    // None is there, and none is declared.
+    ["DefaultCacheBehavior": ["ResponseHeadersPolicyId": "", "OriginRequestPolicyId": ""]],
+  ]
+
+  private static func origin(_ custom: JSONObject, _ others: JSONObject = [:]) -> JSONObject {
+    let members: JSONObject = ["Id": "app", "CustomOriginConfig": .object(custom)]
+    return ["Origins": [.object(members.merging(others))]]
+  }
+
+  @Test func `values that the reference of the API rules out are left, and those beside them planned`() throws {
+    let timeouts: JSONObject = ["OriginReadTimeout": 30, "OriginKeepaliveTimeout": 5]
+    let app = Self.app.setting(
+      .object((Self.custom.object ?? [:]).merging(timeouts)), at: "CustomOriginConfig", of: .unknown)
+    let live: JSONObject = [
+      "Comment": "c", "WebACLId": "", "Origins": [app],
+      "Restrictions": ["GeoRestriction": ["RestrictionType": "whitelist", "Items": ["FR"]]],
+      "DefaultCacheBehavior": ["ResponseHeadersPolicyId": "p", "OriginRequestPolicyId": "q"],
+    ]
+    let policies = [(ResourceType.responseHeadersPolicy, "p"), (.originRequestPolicy, "q")].map { type, id in
+      Resource(
+        reference: ResourceReference(type: type, id: id, arn: "", account: Self.account),
+        properties: ["Id": .string(id)])
+    }
+    for (declared, reason) in Self.refused {
+      let (plan, _) = try plan(declared, on: live, beside: policies)
+      #expect(
+        plan.steps.isEmpty && plan.refusals.contains { $0.reason.contains(reason) }, "\(plan.refusals.map(\.reason))")
+    }
+    for declared in Self.taken {
+      let (plan, _) = try plan(declared, on: live, beside: policies)
+      #expect(plan.refusals.isEmpty && plan.steps.count == 1, "\(declared): \(plan.refusals.map(\.reason))")
+    }
+  }
+
   // MARK: Viewers
 
   @Test func `no country is named where none is let in or kept out`() throws {

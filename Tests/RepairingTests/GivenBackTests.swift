@@ -93,6 +93,23 @@ import Testing
     #expect(plan.refusals.isEmpty && plan.steps.count == 1, "\(plan.refusals)")
   }
 
+  @Test func `a second store is never put beside the one that is there, as a function has one`() throws {
+    let stores = [Self.id, Self.other].map { Self.keyValueStore($0, date: Self.good) }
+    for opened in [Self.id, nil] {
+      let function = Self.function("guard", opening: opened, has: Self.id)
+      let plan = try plan([Self.associating(Self.other, with: "guard")], function, stores[0], stores[1])
+      #expect(plan.steps.isEmpty, "\(plan.steps)")
+      #expect(
+        plan.refusals.contains { $0.reason.contains("would have 2 of them, and AWS takes 1") }, "\(plan.refusals)")
+    }
+    var closed = Self.associating(Self.other, with: "guard")
+    closed.only = ["LIVE.FunctionConfig.KeyValueStoreAssociations"]
+    let torn = try plan([closed], Self.function("guard", opening: Self.id, has: Self.id), stores[0], stores[1])
+    #expect(torn.steps.isEmpty && torn.refusals.count == 2, "\(torn.steps)")
+    let exchanged = try plan([closed], Self.function("guard", opening: Self.other, has: Self.id), stores[0], stores[1])
+    #expect(exchanged.steps.count == 1 && exchanged.refusals.isEmpty, "\(exchanged.refusals)")
+  }
+
   /// A function that has nothing to do with a store, and whose code was changed and not published.
   private static func drafted(_ name: String) -> Resource {
     let resource = function(name, opening: id, has: nil)
@@ -175,8 +192,10 @@ import Testing
   }
 
   @Test func `a store with values that cannot be read does not take the place of one with values that can`() throws {
+    var declaration = Self.associating(Self.other, with: "guard")
+    declaration.only = ["LIVE.FunctionConfig.KeyValueStoreAssociations"]
     let plan = try plan(
-      [Self.associating(Self.other, with: "guard")], Self.function("guard", opening: nil, has: Self.id),
+      [declaration], Self.function("guard", opening: nil, has: Self.id),
       Self.keyValueStore(Self.id, date: Self.good), Self.keyValueStore(Self.other, date: Self.bad))
     #expect(plan.steps.isEmpty)
     #expect(plan.refusals.first?.reason.contains("It would break kvs-date-values") == true, "\(plan.refusals)")

@@ -19,6 +19,28 @@ extension JSONValue {
     }
   }
 
+  /// Why AWS would refuse these members of a resource: a list is longer or shorter than it may be, and is not so long in
+  /// those that were found.
+  func unfitLengths(of type: ResourceType, besides found: JSONValue) -> [String] {
+    let before = Set(found.unfitLengths(of: type))
+    return unfitLengths(of: type).filter { !before.contains($0) }
+  }
+
+  private func unfitLengths(of type: ResourceType) -> [String] {
+    type.schema.lengths.sorted { $0.key < $1.key }.flatMap { path, lengths -> [String] in
+      let names = path.split(separator: ".").map(String.init)
+      return structures(at: names.dropLast(), of: type.schema.root).compactMap { place, structure in
+        guard let name = names.last, let count = structure[name].array?.count, !lengths.contains(count) else {
+          return nil
+        }
+        let has = "\(place.member(name)) would have \(count) of them, and AWS "
+        return count < lengths.lowerBound
+          ? has + "wants \(lengths.lowerBound) at least. Declare those that are to be there."
+          : has + "takes \(lengths.upperBound). Declare which, and with `only` that it is to be there alone."
+      }
+    }
+  }
+
   /// The structures that names of members lead to, lists passed through, each with its place.
   func structures(at names: [String], of root: SchemaNode) -> [(place: DocumentPath, value: JSONValue)] {
     var (here, node) = ([(DocumentPath(), self)], root)
@@ -52,7 +74,7 @@ extension JSONValue {
   }
 }
 
-/// Members of one structure that depend on each other.
+/// Members of one structure that depend on each other, or elements of a list that takes only so many.
 private struct DependentMembers: Hashable {
   let resource: ResourceKey
   let structure: DocumentPath
@@ -66,6 +88,11 @@ private struct DependentMembers: Hashable {
     let steps = finding.place.steps
     for length in steps.indices.dropFirst().reversed() {
       let structure = DocumentPath(Array(steps[..<length]))
+      // One takes the place of the other.
+      if let lengths = finding.resource.type.schema.lengths[structure.memberNames], lengths.upperBound < .max {
+        (resource, self.structure, members, isWhole) = (finding.resource.key, structure, [], true)
+        return
+      }
       let dependencies = finding.resource.type.schema.root[structure].dependencies
       guard !dependencies.isEmpty, case .member(let member) = steps[length] else { continue }
       var members: Set = [member]
@@ -81,6 +108,13 @@ private struct DependentMembers: Hashable {
       return
     }
     return nil
+  }
+}
+
+extension DocumentPath {
+  /// The names of the members on its way, with dots between them, as schemas have them.
+  fileprivate var memberNames: String {
+    steps.compactMap { if case .member(let name) = $0 { name } else { nil } }.joined(separator: ".")
   }
 }
 

@@ -97,6 +97,12 @@ extension JSONValue {
       misfits.append(
         "\(place) would have \(kinds.joined(separator: " and ")), and CloudFront takes one. Declare which.")
     }
+    let reading = kinds.lazy.compactMap { self[$0]["OriginReadTimeout"].integer }.first
+    if let whole = self["ResponseCompletionTimeout"].integer, let reading, whole < reading {
+      misfits.append(
+        "\(place) would have to answer within \(whole) seconds and may take \(reading) for each packet, and CloudFront takes "
+          + "no ResponseCompletionTimeout below OriginReadTimeout. Declare both.")
+    }
     let hasIdentity = !self["S3OriginConfig"]["OriginAccessIdentity"].isEmpty(in: .writes)
     if hasIdentity, !self["OriginAccessControlId"].isEmpty(in: .writes) {
       misfits.append("\(place) would have an access control and an identity, and CloudFront takes one. Declare which.")
@@ -109,6 +115,18 @@ extension JSONValue {
     var misfits: [String] = []
     if self["ViewerCertificate"]["CloudFrontDefaultCertificate"] == true, self["Aliases"].array?.isEmpty == false {
       misfits.append("CloudFront's own certificate is for no alias. Declare another certificate, or no Aliases.")
+    }
+    let countries = (self["Restrictions"]["GeoRestriction"]["Items"].array ?? []).compactMap(\.string)
+    for country in countries where country.utf8.count != 2 || !country.allSatisfy({ ("A"..."Z").contains($0) }) {
+      misfits.append("\(country) is no country for CloudFront, which takes codes of two capital letters. Change it.")
+    }
+    // The older kind of WAF has ids.
+    if let acl = self["WebACLId"].string.flatMap(ARN.init),
+      acl.service != "wafv2" || acl.region != "us-east-1" || !acl.resource.hasPrefix("global/webacl/")
+    {
+      misfits.append(
+        "\(self["WebACLId"].string ?? "") is no web ACL for CloudFront, which takes global ones of us-east-1. Declare one."
+      )
     }
     return misfits
   }

@@ -406,6 +406,7 @@ extension Step {
     let members = JSONValue.object(properties)
     let before = JSONValue.object(found.resources[part.resource.key]?.properties ?? [:])
     return refusedValues + members.unmetDependencies(of: part.resource.type, besides: before)
+      + members.unfitLengths(of: part.resource.type, besides: before)
       + conflicts(of: members, besides: before, in: estate, from: found)
   }
 

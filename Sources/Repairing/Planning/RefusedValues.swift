@@ -26,6 +26,10 @@ extension Step {
     if value == found { return nil }
     switch node.shape {
     case .scalar(let values):
+      let count = value.string?.unicodeScalars.count ?? 0
+      if let most = part.resource.type.schema.lengths[node.path.joined(separator: ".")]?.upperBound, count > most {
+        return "AWS takes \(most) characters for \(place), and these are \(count). Change what is declared."
+      }
       guard !values.isEmpty, let text = value.string, !text.isEmpty, !values.contains(text) else { return nil }
       return
         "AWS knows no \(text) for \(place), by \(SchemaOrigin.source): it takes \(values.joined(separator: ", ")). "

@@ -21,6 +21,13 @@ public enum CachePolicySchema {
     ],
     caseless: ["\(parameters).HeadersConfig.Headers"],
     assigned: ["Id", "LastModifiedTime", "Type"],
+    dependencies: [
+      "\(parameters).CookiesConfig": MemberDependency.ofList("Cookies", by: "CookieBehavior", "whitelist", "allExcept"),
+      "\(parameters).HeadersConfig": MemberDependency.ofList("Headers", by: "HeaderBehavior", "whitelist"),
+      "\(parameters).QueryStringsConfig": MemberDependency.ofList(
+        "QueryStrings", by: "QueryStringBehavior", "whitelist", "allExcept"),
+    ],
+    lengths: ["CachePolicyConfig.Comment": 0...128],
     parts: [
       .policy("CachePolicyConfig", reads: CloudFront.getCachePolicyConfig, writes: CloudFront.updateCachePolicy)
     ])

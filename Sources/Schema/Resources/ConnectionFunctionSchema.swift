@@ -37,6 +37,9 @@ public enum ConnectionFunctionSchema {
         + ["DEVELOPMENT", "LIVE"].flatMap { stage in
           ["Status", "Stage", "ConnectionFunctionArn", "CreatedTime", "LastModifiedTime"].map { "\(stage).\($0)" }
         }),
+    lengths: ["DEVELOPMENT", "LIVE"].reduce(into: [:]) {
+      $0["\($1).ConnectionFunctionConfig.KeyValueStoreAssociations"] = FunctionSchema.storesOfOne
+    },
     parts: [stages])
 
   /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.

@@ -108,6 +108,16 @@ public enum DistributionSchema {
       // Developer Guide, HTTP error codes.
       "CustomErrorResponses.ErrorCode": [400...400, 403...405, 414...414, 416...416, 500...504],
       "Origins.ConnectionAttempts": [1...3], "Origins.ConnectionTimeout": [1...10],
+      // The reference of the API; up to 180 where the account's quota was raised: Developer Guide, Quotas.
+      "Origins.CustomOriginConfig.OriginKeepaliveTimeout": [1...180],
+      "Origins.CustomOriginConfig.OriginReadTimeout": [1...180], "Origins.S3OriginConfig.OriginReadTimeout": [1...180],
+      "Origins.VpcOriginConfig.OriginKeepaliveTimeout": [1...180],
+      "Origins.VpcOriginConfig.OriginReadTimeout": [1...180],
+    ],
+    // As the service's model has it, or the reference of the API in words.
+    lengths: [
+      "Comment": 0...128,
+      "Origins": 1...Int.max, "OriginGroups.Members": 2...2, "OriginGroups.FailoverCriteria.StatusCodes": 1...Int.max,
     ],
     parts: [configurationPart])
 
@@ -251,7 +261,7 @@ public enum DistributionSchema {
   private static func policy(_ behavior: String, _ name: String, _ type: ResourceType) -> Relation {
     Relation(
       .distribution, at: behavior, name, to: type, from: [summary],
-      .key { $0["\(name)Id"]?.string.map { .init(type, $0) } })
+      .key { behavior in behavior["\(name)Id"]?.string.flatMap { $0.isEmpty ? nil : .init(type, $0) } })
   }
 
   /// What an association says beside whom it ties.

@@ -38,7 +38,15 @@ public enum FunctionSchema {
     assigned: [
       "Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata", "Tests",
     ],
+    lengths: ["DEVELOPMENT", "LIVE"].reduce(into: [:]) {
+      $0["\($1).FunctionConfig.KeyValueStoreAssociations"] = storesOfOne
+    },
     parts: [stages])
+
+  /// A function has one store: Developer Guide, "Associate a key value store with a function".
+  ///
+  /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions-associate.html>
+  static let storesOfOne = 0...1
 
   /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.
   static let stages = WritablePart(

@@ -21,6 +21,15 @@ public enum OriginRequestPolicySchema {
     ],
     caseless: ["OriginRequestPolicyConfig.HeadersConfig.Headers"],
     assigned: ["Id", "LastModifiedTime", "Type"],
+    dependencies: [
+      "OriginRequestPolicyConfig.CookiesConfig": MemberDependency.ofList(
+        "Cookies", by: "CookieBehavior", "whitelist", "allExcept"),
+      "OriginRequestPolicyConfig.HeadersConfig": MemberDependency.ofList(
+        "Headers", by: "HeaderBehavior", "whitelist", "allViewerAndWhitelistCloudFront", "allExcept"),
+      "OriginRequestPolicyConfig.QueryStringsConfig": MemberDependency.ofList(
+        "QueryStrings", by: "QueryStringBehavior", "whitelist", "allExcept"),
+    ],
+    lengths: ["OriginRequestPolicyConfig.Comment": 0...128],
     parts: [
       .policy(
         "OriginRequestPolicyConfig", reads: CloudFront.getOriginRequestPolicyConfig,

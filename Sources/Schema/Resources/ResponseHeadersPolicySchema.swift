@@ -31,6 +31,7 @@ public enum ResponseHeadersPolicySchema {
     dependencies: [
       "\(root).SecurityHeadersConfig.XSSProtection": [MemberDependency("ModeBlock", true, excludes: ["ReportUri"])]
     ],
+    lengths: ["\(root).Comment": 0...128],
     parts: [
       .policy(root, reads: CloudFront.getResponseHeadersPolicyConfig, writes: CloudFront.updateResponseHeadersPolicy)
     ])
