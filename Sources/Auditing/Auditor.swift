@@ -176,11 +176,12 @@ public struct Auditor: Sendable {
     return needs
   }
 
-  /// The resources that declarations name and that nothing else may lead to.
+  /// The resources that declarations name, or that what they declare would lead to, and that nothing else may lead to.
   public var named: [ResourceKey] {
-    declarations.compactMap(\.selector.key).filter {
+    let named = declarations.compactMap(\.selector.key).filter {
       !$0.type.schema.isListed || $0.type.schema.leads != nil
     }
+    return named + declarations.filter { $0.selector.type == .distribution }.flatMap(\.expect.targets)
   }
 
   /// What came of an audit.

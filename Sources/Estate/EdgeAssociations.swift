@@ -43,4 +43,13 @@ extension JSONObject {
     }
     return associations
   }
+
+  /// The buckets that the members of a distribution or of a tenant lead to, and the Lambda versions that they associate,
+  /// each version with its account.
+  public var targets: [ResourceKey] {
+    let buckets = (self["Origins"]?.array ?? []).compactMap { S3Domain(origin: $0)?.key }
+    let versions = edgeAssociations.compactMap { $0.object["LambdaFunctionARN"]?.string.flatMap(LambdaARN.init) }
+    return buckets
+      + versions.map { ResourceKey(.lambdaVersion, $0.versionKey.id, region: $0.region, account: $0.account) }
+  }
 }

@@ -56,6 +56,14 @@ public struct LambdaARN: Sendable, Hashable {
     qualifier = parts.count == 3 ? parts[2] : "$LATEST"
   }
 
+  /// The function or the version that a key names.
+  ///
+  /// - Parameter reader: The account that is read, of which it is where the key names no other.
+  public init?(_ key: ResourceKey, in reader: String) {
+    let account = key.account.isEmpty ? reader : key.account
+    self.init("arn:aws:lambda:\(key.region):\(account):function:\(key.id)")
+  }
+
   /// The key of the version that it names.
   public var versionKey: ResourceKey { .init(.lambdaVersion, "\(functionName):\(qualifier)", region: region) }
 

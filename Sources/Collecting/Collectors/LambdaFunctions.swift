@@ -15,9 +15,7 @@ extension Collection {
     let logging = resources(of: .logGroup).compactMap {
       EdgeLogGroup($0.reference.id)?.function(in: $0.reference.account)
     }
-    let named = named(.lambdaFunction).compactMap { key in
-      LambdaARN("arn:aws:lambda:\(key.region):\(account):function:\(key.id)")
-    }
+    let named = named(.lambdaFunction).compactMap { LambdaARN($0, in: account) }
     let withURL = resources(of: .lambdaFunction).compactMap { LambdaARN($0.reference.arn) }
     let lambdas = Dictionary((associatedLambdas + started + logging + named + withURL).map { ($0.functionARN, $0) }) {
       first, _ in

@@ -5,14 +5,16 @@ import Estate
 import Schema
 
 extension Collection {
-  /// The Lambda functions that distributions associate, as the associations name them.
+  /// The Lambda functions that distributions associate, as the associations name them, and those that they are declared to.
   var associatedLambdas: [LambdaARN] {
     let arns = resources(of: .distribution).flatMap(\.properties.edgeAssociations)
       .compactMap { $0.object["LambdaFunctionARN"]?.string }
-    return Set(arns).sorted().compactMap(LambdaARN.init)
+    let associated = Set(arns).sorted().compactMap(LambdaARN.init)
+    let declared = named(.lambdaVersion).compactMap { LambdaARN($0, in: account) }
+    return associated + Set(declared).subtracting(associated).sorted { $0.versionKey < $1.versionKey }
   }
 
-  /// Reads the Lambda versions that distributions associate, each in the region its ARN names.
+  /// Reads the Lambda versions that distributions associate or are declared to, each in the region its ARN names.
   func collectVersions() async {
     guard needs.types.contains(.lambdaVersion) else { return }
     await forEach(associatedLambdas) { lambda in

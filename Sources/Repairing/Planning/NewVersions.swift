@@ -20,7 +20,7 @@ extension Estate {
         let gap = JSONValue.unread(
           addGap(
             Gap(
-              operation: "lambda:GetFunction", resource: reference, group: "", code: "NotRead",
+              operation: "lambda:GetFunction", resource: reference, group: "", code: Gap.unlisted,
               message: "The code of a version that is not associated yet was not read.",
               advice: "Run the audit again afterwards.")))
         let own: JSONObject = ["FunctionName": .string(lambda.functionName), "FunctionArn": .string(reference.arn)]
@@ -48,6 +48,36 @@ extension Estate {
     }
     return replaced
   }
+}
+
+extension JSONObject {
+  /// Why nobody knows whether CloudFront could use what these members of a distribution or a tenant lead to, and those that
+  /// were found do not: it was not read.
+  ///
+  /// - Parameter after: The estate with these members.
+  func unknownTargets(besides found: JSONObject, in after: Estate) -> [String] {
+    let before = Set(found.targets)
+    return Set(targets).subtracting(before).sorted().compactMap { target in
+      let key = ResourceKey(target.type, target.id, region: target.region).of(target.account, in: after.account)
+      // Whoever needs nothing of that kind did not have it read.
+      guard after.coverage.contains(where: { $0.type == key.type }), !after.absences.contains(key) else { return nil }
+      let says = "It leads to \(key.type.rawValue) \(key.id), which"
+      guard after.resources[key] != nil else {
+        return
+          "\(says) was not read, so that nobody knows whether it is there. Run audit fix against the account; what it "
+          + "leaves there too, change by hand."
+      }
+      // What the list of a function's versions says is enough.
+      guard let gap = after.gaps.first(where: { $0.resource.key == key && $0.code != Gap.unlisted }) else { return nil }
+      return
+        "\(says) could not be read (\(gap.operation): \(gap.code)), so that nobody knows what would come of it. \(gap.advice)"
+    }
+  }
+}
+
+extension Gap {
+  /// The code of what is not in the list of a function's versions.
+  fileprivate static let unlisted = "NotRead"
 }
 
 extension Plan {

@@ -223,7 +223,9 @@ private struct ConflictSearch {
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
-    return refused + broken.map { PlanConflict(breaking: $0, in: estate) } + vain.map(PlanConflict.init(stillFound:))
+    let new = Set(estate.versionsReplaced(by: plan, in: after).keys)
+    return refused + broken.map { PlanConflict(breaking: $0, isNew: new.contains($0.resource.key)) }
+      + vain.map(PlanConflict.init(stillFound:))
   }
 
   /// A plan that nothing is in the way of, with what it shows said where it gives a function its store back, and without
@@ -282,10 +284,10 @@ private struct ConflictSearch {
 extension PlanConflict {
   /// That a rule holds, and would not any more.
   ///
-  /// - Parameter estate: As it is.
-  init(breaking finding: Finding, in estate: Estate) {
+  /// - Parameter isNew: Whether it is of a version that is not associated yet.
+  init(breaking finding: Finding, isNew: Bool) {
     (rule, resource) = (finding.rule, finding.resource)
-    if finding.resource.type == .lambdaVersion, estate.resources[finding.resource.key] == nil {
+    if isNew {
       reason =
         "\(finding.resource.id) fails \(finding.rule), which holds without it: \(finding.message) Publish a version that "
         + "does not, then run audit fix again."
@@ -380,8 +382,25 @@ extension Estate {
       }
       estate.replace(members.object ?? [:], of: resource.key)
     }
+    estate.fillOrigins(ofTenantsIn: plan)
     estate.addVersions(associatedBy: plan)
     return estate
+  }
+}
+
+extension Estate {
+  /// Fills the origins of tenants anew whose parameters a plan changes, or whose distribution.
+  private mutating func fillOrigins(ofTenantsIn plan: Plan) {
+    let changed = Set(plan.steps.map(\.part.resource.key))
+    if changed.isEmpty { return }
+    for tenant in resources(of: .distributionTenant) {
+      let distribution = ResourceKey(.distribution, tenant.properties["DistributionId"]?.string ?? "")
+      guard tenant.properties["Origins"]?.array != nil, changed.contains(tenant.key) || changed.contains(distribution),
+        let template = resources[distribution]?.properties
+      else { continue }
+      let origins = JSONValue.array(TenantOrigins.filled(of: template, for: tenant.properties))
+      replace(tenant.properties.merging(["Origins": origins]), of: tenant.key)
+    }
   }
 }
 
@@ -418,10 +437,16 @@ extension Step {
       let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
       return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
         + members.misfits(besides: before) + estate.refusedNames(in: members, besides: before)
+        + unknownTargets(members, before, estate)
+    case .configuration where part.resource.type == .distributionTenant: return unknownTargets(members, before, estate)
     case .publicAccessBlock, .bucketPolicy: return bucketConflicts(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
     default: return []
     }
+  }
+
+  private func unknownTargets(_ members: JSONValue, _ before: JSONValue, _ after: Estate) -> [String] {
+    (members.object ?? [:]).unknownTargets(besides: before.object ?? [:], in: after)
   }
 
   /// Why CloudFront refuses a function with a key value store, where this step makes it so: the runtime 1.0 takes none.
