@@ -196,19 +196,17 @@ private struct ConflictSearch {
   }
 
   /// What is in the way of a plan until CloudFront has deployed what it changes of distributions: until then edges read
-  /// buckets and use roles as before. Nothing where neither can come first.
+  /// buckets and use roles as before.
   private func tooSoon(_ plan: Plan, beside conflicts: [PlanConflict]) -> [PlanConflict] {
     let deployed = plan.steps.filter(\.isDeployed)
     let shutting = Set(plan.steps.filter(\.mayShutOut).map(\.part))
     if deployed.isEmpty || shutting.isEmpty { return [] }
     let known = Set(conflicts.map(\.resource.key))
     let concerned = Set(shutting.map(\.resource.key)).subtracting(known)
-    let meanwhile = self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !$0.isDeployed }))
-      .filter { concerned.contains($0.resource.key) }
-    guard !meanwhile.isEmpty,
-      self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !shutting.contains($0.part) })).isEmpty
-    else { return [] }
-    return meanwhile.map { PlanConflict(waitingFor: deployed, $0) }
+    let meanwhile = self.conflicts(withEndOf: plan.beforeDeployment).filter { concerned.contains($0.resource.key) }
+    if meanwhile.isEmpty { return [] }
+    let canWait = self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !shutting.contains($0.part) })).isEmpty
+    return meanwhile.map { PlanConflict($0, until: deployed, canWait: canWait) }
   }
 
   /// What is in the way of what a plan leads to.
@@ -317,12 +315,24 @@ extension Plan {
 
 extension PlanConflict {
   /// That it is in the way until distributions are deployed.
-  fileprivate init(waitingFor steps: [Step], _ conflict: PlanConflict) {
-    let names = Set(steps.map(\.part.resource.id)).sorted().prefix(3).joined(separator: ", ")
+  ///
+  /// - Parameter canWait: Whether these can be changed alone first.
+  fileprivate init(_ conflict: PlanConflict, until steps: [Step], canWait: Bool) {
     reason =
-      "It has to wait until CloudFront has deployed what this plan changes of \(names): until then edges ask as before. "
-      + "Run audit fix again afterwards."
+      canWait
+      ? steps.haveToBeDeployed
+      : "Until CloudFront has deployed what this plan changes of \(steps.names), edges ask as before, and neither can be changed "
+        + "first. \(conflict.reason)"
     (rule, resource) = (conflict.rule, conflict.resource)
+  }
+}
+
+extension Plan {
+  /// What of it is done before distributions are, as far as that is what they meet until all edges have them: of a part
+  /// that is written twice, the first time.
+  fileprivate var beforeDeployment: Plan {
+    var seen: Set<Part> = []
+    return Plan(steps: steps.filter { !$0.isDeployed && seen.insert($0.part).inserted })
   }
 }
 
