@@ -9,8 +9,10 @@ import Testing
   }
 
   /// Where the two say different things of a failure; `only` are the rules that are asked about, in full.
-  private func disagreements(only: [String], _ environment: [String: String]) async throws -> [String] {
-    let selection = only.flatMap { ["--only", $0] }
+  private func disagreements(
+    only: [String], _ environment: [String: String], besides more: [String] = []
+  ) async throws -> [String] {
+    let selection = only.flatMap { ["--only", $0] } + more
     async let checked = run(["check"] + selection, environment)
     async let fixed = run(["fix", "--dry-run"] + selection, environment)
     let (check, plan) = try await (checked, fixed["repairs"])
@@ -35,6 +37,18 @@ import Testing
     #expect(failing.count > 10)
     var found = try await disagreements(only: [], estate.environment)
     for rule in failing { found += try await disagreements(only: [rule], estate.environment) }
+    #expect(found == [])
+  }
+
+  @Test func `on the sample estates, by all rules, by each, and by two`() async throws {
+    var found: [String] = []
+    for estate in try await SampleEstateTests.samples.value {
+      let failing = try await rules(failingIn: estate.environment)
+      let pairs = zip(failing, failing.dropFirst()).map { [$0, $1] }
+      for only in [[]] + failing.map({ [$0] }) + pairs {
+        found += try await disagreements(only: only, estate.environment)
+      }
+    }
     #expect(found == [])
   }
 
@@ -208,6 +222,35 @@ import Testing
     } else {
       #expect(left.isEmpty && planned.count == 1, "\(left)")
     }
+    // What was not asked for holds by what `check` says, too.
+    #expect(try await disagreements(only: ["edge-lambda-current"], stub.environment) == [])
+  }
+
+  @Test(arguments: ["256", "128"])
+  func `what a baseline asks for and would break a rule that is not asked about is left by both`(size: String)
+    async throws
+  {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.behavior("f:1")]],
+      "lambdas": ["us-east-1": ["f": ["1": [:], "2": ["MemorySize": .integer(Int(size) ?? 0)], "$LATEST": [:]]]],
+      "roles": ["edge": [:]],
+    ])
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("baseline-\(UUID()).yaml")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try """
+    resources:
+      - type: AWS::CloudFront::Distribution
+        id: E1
+        expect:
+          DefaultCacheBehavior:
+            LambdaFunctionAssociations:
+              - {EventType: viewer-request, LambdaFunctionARN: "arn:aws:lambda:us-east-1:111122223333:function:f:2"}
+    """.write(to: file, atomically: true, encoding: .utf8)
+    let selection = ["--baseline", file.path]
+    let report = try await run(["check", "--only", "baseline"] + selection, stub.environment)
+    let findings = (report["findings"].array ?? []).filter { $0["status"] == "fail" }
+    #expect(findings.map { $0["repair"]["automatic"] } == [.bool(size == "128")], "\(findings)")
+    #expect(try await disagreements(only: ["baseline"], stub.environment, besides: selection) == [])
   }
 
   @Test func `what a repair leans on is read only where something is wrong`() async throws {

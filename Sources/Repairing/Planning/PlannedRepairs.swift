@@ -12,25 +12,36 @@ extension Planner {
     }
   }
 
-  /// Findings, each with the repair that `audit fix --yes` would make, or `audit fix --only` with its rule where the
-  /// repair is made on request; where that would leave one, with the reason.
+  /// The members that the repairs of findings change, at the root, by the type of resource: what
+  /// ``Auditor/needsOfBystanders(changing:)`` asks for.
+  public static func changedMembers(
+    by findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date?
+  ) -> [ResourceType: Set<String>] {
+    let steps = Planner(findings, in: estate, after: interrupted, at: time).plan.steps
+    return Dictionary(grouping: steps, by: \.part.resource.type).mapValues { steps in
+      Set(steps.flatMap { $0.changes.map(\.place.root) })
+    }
+  }
+
+  /// Findings, each with the repair that `audit fix --yes` would make of the same selection, or `audit fix --only` with its
+  /// rule where the repair is made on request; where that would leave one, with the reason.
   ///
   /// - Parameters:
-  ///   - estate: Has what ``needs(of:)`` says.
+  ///   - only: The rules that were asked for by name.
+  ///   - estate: Has what ``needs(of:)`` says, and what rules that were not asked for need.
   ///   - time: When they were found.
   public static func withPlannedRepairs(
-    _ findings: [Finding], in estate: Estate, by auditor: Auditor, at time: Date? = nil
+    _ findings: [Finding], in estate: Estate, by auditor: Auditor, only: [String] = [], at time: Date? = nil
   ) -> [Finding] {
-    let repairable = findings.filter(\.isRepairable)
-    let automatic = repairable.filter(\.repair.isAutomatic)
+    let wanted = findings.filter { $0.isWanted(only: only) }
     var marked = findings
     let lookups = Lookups(estate)
     func plan(_ some: [Finding]) -> Plan {
       Planner(some, in: estate, after: nil, at: time, by: lookups).plan(heeding: auditor, having: findings)
     }
-    if !automatic.isEmpty { marked = plan(automatic).marking(marked) }
+    if !wanted.isEmpty { marked = plan(wanted).marking(marked) }
     // Whoever asks for one by name asks for that of its rule alone.
-    let asked = Dictionary(grouping: repairable.filter { !$0.repair.isAutomatic }, by: \.rule)
+    let asked = Dictionary(grouping: findings.filter { $0.isRepairable && !$0.isWanted(only: only) }, by: \.rule)
     for (_, some) in asked.sorted(by: { $0.key < $1.key }) { marked = plan(some).marking(marked) }
     return marked
   }
@@ -38,7 +49,14 @@ extension Planner {
 
 extension Finding {
   /// Whether something is wrong that has a repair.
-  fileprivate var isRepairable: Bool { status == .fail && repair.isAvailable }
+  public var isRepairable: Bool { status == .fail && repair.isAvailable }
+
+  /// Whether it is to be repaired, or to be said why it is left: on its own, or because it was asked for by name.
+  ///
+  /// - Parameter only: The rules that were asked for by name.
+  public func isWanted(only: [String]) -> Bool {
+    status == .fail && (repair.isAvailable || repair.isLeft) && (repair.isAutomatic || only.contains(rule))
+  }
 }
 
 extension Plan {
