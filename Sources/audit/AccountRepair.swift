@@ -73,18 +73,14 @@ struct RepairPlanning: Sendable {
     let cutOff = interrupted[account]
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, declarations: auditor.declarations, after: cutOff))
-    var snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
-    if saved == nil, !auditor.bystanders.isEmpty {
-      // What was not asked about holds all the same: what tells whether a repair would break it is read where there is one,
-      // and all with it, so that both are of one estate.
-      let findings = auditor.audit(snapshot.estate, at: startedAt).findings.filter { $0.isWanted(only: only) }
-      let more = auditor.needsOfBystanders(
-        changing: Planner.changedMembers(by: findings, in: snapshot.estate, after: cutOff, at: startedAt))
-      if !more.groups.isSubset(of: snapshot.estate.coverage) {
-        needs.formUnion(more)
-        snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+    // What was not asked about holds all the same: what tells whether a repair would break it is read where there is one,
+    // and all with it, so that both are of one estate.
+    let snapshot =
+      if saved != nil { try await session.collect(needs, filter: auditor.filter, named: auditor.named) } else {
+        try await session.collect(needs, by: auditor, after: cutOff, at: startedAt) { estate in
+          auditor.audit(estate, at: startedAt).findings.filter { $0.isWanted(only: only) }
+        }
       }
-    }
     var repair = try await repair(snapshot, by: auditor, session, after: cutOff, saved: saved)
     repair.lock = lock
     return repair

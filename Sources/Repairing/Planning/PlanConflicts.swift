@@ -221,7 +221,11 @@ private struct ConflictSearch {
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
-    return refused + broken.map { PlanConflict(breaking: $0, in: estate) } + vain.map(PlanConflict.init(stillFound:))
+    let brought = estate.rolesBrought(by: plan, in: after)
+    let names = Dictionary(brought.map { ($0.role, $0.version.id) }) { first, _ in first }
+    return refused + brought.filter { !after.knows($0.role) }.map { PlanConflict(bringing: $0) }
+      + broken.map { PlanConflict(breaking: $0, in: estate, broughtBy: names[$0.resource.key]) }
+      + vain.map(PlanConflict.init(stillFound:))
   }
 
   /// A plan that nothing is in the way of, with what it shows said where it gives a function its store back, and without
@@ -249,12 +253,15 @@ private struct ConflictSearch {
     judges(of: plan).flatMap { $0.audit(after).findings }.filter { $0.status == .fail }
   }
 
-  /// What fails and holds today; on a version that is not associated yet, what holds on those whose place it takes.
+  /// What fails and holds today; on a version that is associated, and on the role that it brings along, what holds on
+  /// those whose place it takes.
   private func broken(_ failing: [Finding], by plan: Plan, in after: Estate) -> [Finding] {
-    let replaced = estate.versionsReplaced(by: plan, in: after)
+    var replaced = estate.versionsReplaced(by: plan, in: after)
+    for new in estate.rolesBrought(by: plan, in: after) { replaced[new.role, default: []].formUnion(new.replaced) }
     return failing.filter { finding in
-      !unheld.contains(finding.verdict)
-        && !(replaced[finding.resource.key] ?? []).contains { unheld.contains(finding.verdict(on: $0)) }
+      // Elsewhere it may be as wrong already.
+      guard let others = replaced[finding.resource.key] else { return !unheld.contains(finding.verdict) }
+      return !others.contains { unheld.contains(finding.verdict(on: $0)) }
     }
   }
 
@@ -280,9 +287,17 @@ private struct ConflictSearch {
 extension PlanConflict {
   /// That a rule holds, and would not any more.
   ///
-  /// - Parameter estate: As it is.
-  init(breaking finding: Finding, in estate: Estate) {
+  /// - Parameters:
+  ///   - estate: As it is.
+  ///   - version: The version that brings a role along.
+  init(breaking finding: Finding, in estate: Estate, broughtBy version: String?) {
     (rule, resource) = (finding.rule, finding.resource)
+    if let version {
+      reason =
+        "\(version) would run as the role \(finding.resource.id), which fails \(finding.rule), and no role does that now: "
+        + "\(finding.message) Change the role first, then run audit fix again."
+      return
+    }
     if finding.resource.type == .lambdaVersion, estate.resources[finding.resource.key] == nil {
       reason =
         "\(finding.resource.id) fails \(finding.rule), which holds without it: \(finding.message) Publish a version that "
@@ -333,6 +348,25 @@ extension Plan {
   fileprivate var beforeDeployment: Plan {
     var seen: Set<Part> = []
     return Plan(steps: steps.filter { !$0.isDeployed && seen.insert($0.part).inserted })
+  }
+}
+
+extension PlanConflict {
+  /// That nothing is known of a role that a version would bring along.
+  fileprivate init(bringing new: NewRole) {
+    reason =
+      "\(new.version.id) would run as the role \(new.role.id), another one than now, which was not read, so that nobody knows "
+      + "whether CloudFront may assume it and what it may do. Look at it, and associate the version by hand."
+    resource = ResourceReference(type: .distribution, id: new.distribution.id)
+  }
+}
+
+extension Estate {
+  /// Whether it was read whom a role lets in.
+  fileprivate func knows(_ role: ResourceKey) -> Bool {
+    guard let trust = resources[role]?.properties["AssumeRolePolicyDocument"] else { return false }
+    if case .unread = trust { return false }
+    return true
   }
 }
 

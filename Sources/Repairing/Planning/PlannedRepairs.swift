@@ -12,15 +12,19 @@ extension Planner {
     }
   }
 
-  /// The members that the repairs of findings change, at the root, by the type of resource: what
-  /// ``Auditor/needsOfBystanders(changing:)`` asks for.
-  public static func changedMembers(
-    by findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date?
-  ) -> [ResourceType: Set<String>] {
-    let steps = Planner(findings, in: estate, after: interrupted, at: time).plan.steps
-    return Dictionary(grouping: steps, by: \.part.resource.type).mapValues { steps in
+  /// What tells whether the repairs of findings would break what was not asked about: the members that they change, at the
+  /// root, by the type of resource, for ``Auditor/needsOfBystanders(changing:)``; and the roles, not read yet, of the
+  /// versions that they associate.
+  public static func consequences(
+    ofRepairing findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date?
+  ) -> (members: [ResourceType: Set<String>], roles: [ResourceKey]) {
+    let plan = Planner(findings, in: estate, after: interrupted, at: time).plan
+    let members = Dictionary(grouping: plan.steps, by: \.part.resource.type).mapValues { steps in
       Set(steps.flatMap { $0.changes.map(\.place.root) })
     }
+    if members[.distribution] == nil { return (members, []) }
+    let roles = estate.rolesBrought(by: plan, in: estate.applying(plan)).map(\.role)
+    return (members, Set(roles).filter { estate.resources[$0] == nil && $0.account.isEmpty }.sorted())
   }
 
   /// Findings, each with the repair that `audit fix --yes` would make of the same selection, or `audit fix --only` with its
