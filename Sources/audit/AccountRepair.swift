@@ -73,16 +73,14 @@ struct RepairPlanning: Sendable {
     let cutOff = interrupted[account]
     var needs = auditor.needs
     needs.formUnion(Planner.needs(of: auditor.rules, declarations: auditor.declarations, after: cutOff))
-    var snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
-    if saved == nil, !auditor.bystanders.isEmpty {
-      // What was not asked about holds all the same: what tells whether a repair would break it is read where there is one,
-      // and all with it, so that both are of one estate.
-      let more = auditor.needsOfBystanders(changing: changes(in: snapshot.estate, by: auditor, after: cutOff))
-      if !more.groups.isSubset(of: snapshot.estate.coverage) {
-        needs.formUnion(more)
-        snapshot = try await session.collect(needs, filter: auditor.filter, named: auditor.named)
+    // What was not asked about holds all the same: what tells whether a repair would break it is read where there is one,
+    // and all with it, so that both are of one estate.
+    let snapshot =
+      if saved != nil { try await session.collect(needs, filter: auditor.filter, named: auditor.named) } else {
+        try await session.collect(needs, by: auditor, after: cutOff, at: startedAt) { estate in
+          auditor.audit(estate, at: startedAt).findings.filter { $0.isWanted(only: only) }
+        }
       }
-    }
     var repair = try await repair(snapshot, by: auditor, session, after: cutOff, saved: saved)
     repair.lock = lock
     return repair
@@ -92,17 +90,6 @@ struct RepairPlanning: Sendable {
   func repair(of snapshot: Snapshot, by auditor: Auditor) async throws -> AccountRepair {
     let cutOff = interrupted[snapshot.estate.account]
     return try await repair(snapshot, by: auditor, nil, after: cutOff, saved: nil)
-  }
-
-  /// The members that repairs would change, at the root, by the type of resource.
-  private func changes(
-    in estate: Estate, by auditor: Auditor, after cutOff: JournalReading?
-  ) -> [ResourceType: Set<String>] {
-    let findings = auditor.audit(estate, at: startedAt).findings.filter(isWanted)
-    let steps = Planner(findings, in: estate, after: cutOff, at: startedAt).plan.steps
-    return Dictionary(grouping: steps, by: \.part.resource.type).mapValues { steps in
-      Set(steps.flatMap { $0.changes.map(\.place.root) })
-    }
   }
 
   private func repair(
@@ -119,7 +106,7 @@ struct RepairPlanning: Sendable {
     }
     let plan =
       try saved.map { try $0.plan(after: cutOff, in: estate, by: auditor) }
-      ?? Planner(before.findings.filter(isWanted), in: estate, after: cutOff, at: startedAt)
+      ?? Planner(before.findings.filter { $0.isWanted(only: only) }, in: estate, after: cutOff, at: startedAt)
       .plan(heeding: auditor, having: before.findings)
     before.findings = plan.marking(before.findings)
     var repair = AccountRepair(
@@ -127,12 +114,6 @@ struct RepairPlanning: Sendable {
       run: RepairRun(plan: plan))
     repair.run.postApply = repair.entailed(by: plan)
     return repair
-  }
-
-  /// Whether a finding is to be repaired, or to be said why it is left: on its own, or because it was asked for by name.
-  private func isWanted(_ finding: Finding) -> Bool {
-    finding.status == .fail && (finding.repair.isAvailable || finding.repair.isLeft)
-      && (finding.repair.isAutomatic || only.contains(finding.rule))
   }
 }
 

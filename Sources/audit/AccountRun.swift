@@ -22,6 +22,8 @@ struct AccountRun {
   let base: Session
   let options: AWSOptions
   let auditor: Auditor
+  /// The rules that were asked for by name.
+  var only: [String] = []
   let startedAt: Date
   let concurrency: Int
   let isVerbose: Bool
@@ -114,7 +116,8 @@ struct AccountRun {
 
   @Sendable private func judge(_ entered: Entered) async throws -> AccountResult {
     let (account, session, auditor) = (entered.account, entered.session, entered.auditor)
-    let judged = try await session.judged(by: auditor, of: account.id, at: startedAt, remembering: state)
+    let judged = try await session.judged(
+      by: auditor, of: account.id, only: only, at: startedAt, remembering: state)
     let (snapshot, outcome) = (judged.snapshot, judged.outcome)
     var report = AuditReport(
       outcome, of: snapshot.estate, by: auditor, from: startedAt, calls: session.counts.byOperation,

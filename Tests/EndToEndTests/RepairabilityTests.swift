@@ -9,8 +9,10 @@ import Testing
   }
 
   /// Where the two say different things of a failure; `only` are the rules that are asked about, in full.
-  private func disagreements(only: [String], _ environment: [String: String]) async throws -> [String] {
-    let selection = only.flatMap { ["--only", $0] }
+  private func disagreements(
+    only: [String], _ environment: [String: String], besides more: [String] = []
+  ) async throws -> [String] {
+    let selection = only.flatMap { ["--only", $0] } + more
     async let checked = run(["check"] + selection, environment)
     async let fixed = run(["fix", "--dry-run"] + selection, environment)
     let (check, plan) = try await (checked, fixed["repairs"])
@@ -35,6 +37,18 @@ import Testing
     #expect(failing.count > 10)
     var found = try await disagreements(only: [], estate.environment)
     for rule in failing { found += try await disagreements(only: [rule], estate.environment) }
+    #expect(found == [])
+  }
+
+  @Test func `on the sample estates, by all rules, by each, and by two`() async throws {
+    var found: [String] = []
+    for estate in try await SampleEstateTests.samples.value {
+      let failing = try await rules(failingIn: estate.environment)
+      let pairs = zip(failing, failing.dropFirst()).map { [$0, $1] }
+      for only in [[]] + failing.map({ [$0] }) + pairs {
+        found += try await disagreements(only: only, estate.environment)
+      }
+    }
     #expect(found == [])
   }
 
@@ -208,6 +222,89 @@ import Testing
     } else {
       #expect(left.isEmpty && planned.count == 1, "\(left)")
     }
+    // What was not asked for holds by what `check` says, too.
+    #expect(try await disagreements(only: ["edge-lambda-current"], stub.environment) == [])
+  }
+
+  /// Another role of the newest version, by the rule that it fails; nothing is known of the last one.
+  private static let roles: [(role: JSONValue?, left: String?)] = [
+    ([:], nil),
+    (["trust": trusting("lambda.amazonaws.com")], "which fails edge-role-trust"),
+    (
+      ["trust": trusting("lambda.amazonaws.com", "edgelambda.amazonaws.com"), "inline": ["none": denying("logs:*")]],
+      "which fails edge-role-logging"
+    ),
+    (nil, "which was not read"),
+  ]
+
+  private static func trusting(_ services: JSONValue...) -> JSONValue {
+    [
+      "Version": "2012-10-17",
+      "Statement": [["Effect": "Allow", "Principal": ["Service": .array(services)], "Action": "sts:AssumeRole"]],
+    ]
+  }
+
+  @Test(
+    arguments: roles,
+    [["--only", "edge-lambda-current"], ["--only", "edge-lambda-current", "--only", "*"], ["--only", "baseline"]])
+  func `a version is not associated whose role holds less than that of the one whose place it takes`(
+    _ new: (role: JSONValue?, left: String?), _ only: [String]
+  ) async throws {
+    var roles: JSONObject = ["edge": [:]]
+    if let role = new.role { roles["new"] = role }
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.behavior("f:1")]],
+      "lambdas": [
+        "us-east-1": ["f": ["1": [:], "2": ["Role": "arn:aws:iam::111122223333:role/new"], "$LATEST": [:]]]
+      ],
+      "roles": .object(roles),
+    ])
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("baseline-\(UUID()).yaml")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Self.associatingSecond.write(to: file, atomically: true, encoding: .utf8)
+    let selection = only + ["--baseline", file.path]
+    let report = try await run(["fix", "--dry-run"] + selection, stub.environment)
+    let steps = (report["repairs"]["steps"].array ?? []).filter {
+      JSONWriter().string($0).contains("LambdaFunctionAssociations")
+    }
+    if let left = new.left {
+      #expect(steps.isEmpty)
+      let reasons = (report["repairs"]["refusals"].array ?? []).compactMap { $0["reason"].string }
+      #expect(reasons.contains { $0.hasPrefix("f:2 would run as the role new, ") && $0.contains(left) }, "\(reasons)")
+    } else {
+      #expect(steps.count == 1, "\(report["repairs"])")
+    }
+    let names = only.filter { $0 != "--only" }
+    #expect(try await disagreements(only: names, stub.environment, besides: ["--baseline", file.path]) == [])
+  }
+
+  private static let associatingSecond = """
+    resources:
+      - type: AWS::CloudFront::Distribution
+        id: E1
+        expect:
+          DefaultCacheBehavior:
+            LambdaFunctionAssociations:
+              - {EventType: viewer-request, LambdaFunctionARN: "arn:aws:lambda:us-east-1:111122223333:function:f:2"}
+    """
+
+  @Test(arguments: ["256", "128"])
+  func `what a baseline asks for and would break a rule that is not asked about is left by both`(size: String)
+    async throws
+  {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.behavior("f:1")]],
+      "lambdas": ["us-east-1": ["f": ["1": [:], "2": ["MemorySize": .integer(Int(size) ?? 0)], "$LATEST": [:]]]],
+      "roles": ["edge": [:]],
+    ])
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("baseline-\(UUID()).yaml")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Self.associatingSecond.write(to: file, atomically: true, encoding: .utf8)
+    let selection = ["--baseline", file.path]
+    let report = try await run(["check", "--only", "baseline"] + selection, stub.environment)
+    let findings = (report["findings"].array ?? []).filter { $0["status"] == "fail" }
+    #expect(findings.map { $0["repair"]["automatic"] } == [.bool(size == "128")], "\(findings)")
+    #expect(try await disagreements(only: ["baseline"], stub.environment, besides: selection) == [])
   }
 
   @Test func `what a repair leans on is read only where something is wrong`() async throws {

@@ -8,7 +8,7 @@ import Testing
 /// fails. With `AUDIT_TEST_RECORD=1` all files are recorded anew. Either way a finding that has not changed keeps its
 /// review, and one without a review fails.
 @Suite(.needsPython) struct SampleEstateTests {
-  private static let samples = Task { try await EmulatorTests.seed("samples") }
+  static let samples = Task { try await EmulatorTests.seed("samples") }
   private static let names = ["static-site", "edge-api", "image-resizing", "spa", "failover", "image-optimization"]
   private static let folder = Harness.root.appendingPathComponent("Tests/EndToEndTests/Samples")
 

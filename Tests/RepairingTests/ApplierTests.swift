@@ -142,4 +142,55 @@ import Transport
     #expect(undo[0].changes == [Change("Policy", from: "b", to: "ab")])
     #expect(undo[2].changes == [Change("Policy", from: "ab", to: "a")])
   }
+
+  /// The undo of a run that did these steps.
+  private func undo(_ steps: Step...) throws -> (plan: Plan, remarks: [String]) {
+    let run = JournalRecord.Run(id: "r", command: "fix", account: "", version: "1", startedAt: "")
+    let records = steps.flatMap { step -> [JournalRecord] in
+      [.step(step), .call(step.part, operation: "write", resource: nil), .outcome(step.part, StepOutcome(.applied))]
+    }
+    let text = ([.run(run)] + records).map { JSONWriter().string($0.json) }.joined(separator: "\n") + "\n"
+    return try JournalReading(text: text, file: "r.jsonl").undo
+  }
+
+  private func policy(_ statements: (String, String)...) -> JSONValue {
+    ["Statement": .array(statements.map { ["Sid": .string($0), "Effect": .string($1)] })]
+  }
+
+  @Test func `a run that wrote a policy once, before readers changed, is taken back so that nobody is shut out`() throws
+  {
+    let bucket = Part(.bucketPolicy, of: ResourceReference(type: .bucket, id: "site"))
+    let distribution = Step(
+      Part(.configuration, of: ResourceReference(type: .distribution, id: "E1")),
+      changes: [Change("Origins[o].OriginAccessControlId", from: "", to: "C1")])
+    func step(_ from: JSONValue, _ to: JSONValue) -> Step {
+      Step(bucket, changes: [Change("Policy", from: from, to: to)])
+    }
+    let (old, new) = (policy(("a", "Allow")), policy(("b", "Allow")))
+    let both = policy(("b", "Allow"), ("a", "Allow"))
+    for run in [[step(old, new), distribution], [distribution, step(old, new)]] {
+      let undo = try undo(run[0], run[1])
+      #expect(undo.remarks.isEmpty && undo.plan.steps.map(\.part) == [bucket, distribution.part, bucket])
+      #expect(undo.plan.steps[0].changes == [Change("Policy", from: new, to: both)])
+      #expect(undo.plan.steps[2].changes == [Change("Policy", from: both, to: old)])
+    }
+    // What is let in again is so first, what is taken out again is so last.
+    #expect(try undo(distribution, step(both, new)).plan.steps.map(\.part) == [bucket, distribution.part])
+    #expect(try undo(step(both, new), distribution).plan.steps.map(\.part) == [bucket, distribution.part])
+    #expect(try undo(step(old, both), distribution).plan.steps.map(\.part) == [distribution.part, bucket])
+    #expect(try undo(distribution, step(old, both)).plan.steps.map(\.part) == [distribution.part, bucket])
+    let statement: JSONValue = ["Sid": "b", "Effect": "Allow"]
+    let added = Step(bucket, changes: [Change("Policy.Statement[b]", from: .null, to: statement)])
+    #expect(try undo(added, distribution).plan.steps.map(\.part) == [distribution.part, bucket])
+    let removed = Step(bucket, changes: [Change("Policy.Statement[b]", from: statement, to: .null)])
+    #expect(try undo(distribution, removed).plan.steps.map(\.part) == [bucket, distribution.part])
+    // Whom a Deny shuts out is not known here.
+    let denying = policy(("b", "Allow"), ("c", "Deny"))
+    for run in [[step(old, denying), distribution], [step(denying, old), distribution]] {
+      let undo = try undo(run[0], run[1])
+      #expect(undo.plan.steps.isEmpty && undo.remarks.count == 1 && undo.remarks[0].contains("no repair, by hand"))
+    }
+    // Without readers that change, each is put back as it was.
+    #expect(try undo(step(old, denying)).plan.steps.map(\.part) == [bucket])
+  }
 }

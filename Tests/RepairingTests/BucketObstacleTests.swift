@@ -200,6 +200,127 @@ import Testing
     }
   }
 
+  private func live(_ members: JSONObject) -> Resource {
+    resource(
+      .distribution, "E1", arn: Self.distribution,
+      origin(members, with: ["ARN": .string(Self.distribution), "Id": "E1"]))
+  }
+
+  /// What is planned where E1 changes over from an identity to an access control, or back, and the bucket's policy with
+  /// it: by the declarations alone, as no rule may be read by what they need.
+  private func changingOver(
+    back: Bool = false, from before: JSONValue, to after: JSONValue, _ members: JSONObject = [:]
+  ) throws -> Plan {
+    let control: JSONObject = ["OriginAccessControlId": "C1", "S3OriginConfig": ["OriginAccessIdentity": ""]]
+    let identity: JSONObject = ["OriginAccessControlId": "", "S3OriginConfig": Self.identity]
+    return try plan(
+      [
+        (.distribution, "E1", origin(back ? identity : control)), (.bucket, "site", ["Policy": after]),
+      ], only: ["Policy"], bucket(before, members), live(back ? control : identity), accessControl)
+  }
+
+  private func with(_ policy: JSONValue, _ statements: JSONValue...) -> JSONValue {
+    policy.setting(.array((policy["Statement"].array ?? []) + statements), at: "Statement", of: .unknown)
+  }
+
+  private static let ofIdentityARN = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2ABC"
+  /// Denies everybody but the identity.
+  private var butIdentity: JSONValue {
+    [
+      "Sid": "others", "Effect": "Deny", "NotPrincipal": ["AWS": .string(Self.ofIdentityARN)],
+      "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*",
+    ]
+  }
+  /// Denies everybody but the distribution.
+  private var butDistribution: JSONValue {
+    [
+      "Sid": "others", "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*",
+      "Condition": ["StringNotEquals": ["AWS:SourceArn": .string(Self.distribution)]],
+    ]
+  }
+
+  @Test func `a Deny that catches one of both readers is out of the way while both read, if what it narrows is theirs`()
+    throws
+  {
+    for (back, before, after) in [
+      (false, with(ofIdentity("a"), butIdentity), ofDistribution),
+      (false, ofIdentity("a"), with(ofDistribution, butDistribution)),
+      (true, with(ofDistribution, butDistribution), ofIdentity("a")),
+      (true, ofDistribution, with(ofIdentity("a"), butIdentity)),
+    ] {
+      let plan = try changingOver(back: back, from: before, to: after)
+      try #require(plan.steps.map(\.part.name) == [.bucketPolicy, .configuration, .bucketPolicy], "\(plan.refusals)")
+      let between = plan.steps[2].changes[0].from["Statement"].array ?? []
+      #expect(between.count == 2 && between.allSatisfy { $0["Effect"] == "Allow" }, "\(between)")
+    }
+    // One that catches neither is there all the time.
+    let plain: JSONValue = [
+      "Sid": "tls", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::site/*",
+      "Condition": ["Bool": ["aws:SecureTransport": "false"]],
+    ]
+    for (before, after) in [
+      (with(ofIdentity("a"), plain), ofDistribution), (ofIdentity("a"), with(ofDistribution, plain)),
+    ] {
+      let plan = try changingOver(from: before, to: after)
+      try #require(plan.steps.count == 3, "\(plan.refusals)")
+      #expect(plan.steps[2].changes[0].from["Statement"].array?.contains(plain) == true)
+    }
+  }
+
+  @Test func `nothing is done where no policy lets both read and opens to nobody`() throws {
+    let anybody = statement("open", "*", "s3:GetObject")
+    let anyCustomer = statement("any", ["Service": "cloudfront.amazonaws.com"], "s3:GetObject")
+    for (back, before, after) in [
+      // A Deny for each reader that catches the other one.
+      (false, with(ofIdentity("a"), butIdentity), with(ofDistribution, butDistribution)),
+      // What a Deny narrows is everybody's, or every customer's.
+      (false, with(policy(anybody), butIdentity), ofDistribution),
+      (false, ofIdentity("a"), with(policy(anybody), butDistribution)),
+      (false, ofIdentity("a"), with(policy(anyCustomer), butDistribution)),
+      (true, with(policy(anyCustomer), butDistribution), ofIdentity("a")),
+      (true, ofDistribution, with(policy(anybody), butIdentity)),
+    ] {
+      let plan = try changingOver(back: back, from: before, to: after)
+      #expect(plan.steps.isEmpty, "\(before) \(after) \(plan.steps)")
+      #expect(!plan.refusals.isEmpty && plan.refusals.allSatisfy { $0.reason.contains("There is no repair, by hand") })
+    }
+  }
+
+  @Test(arguments: ["PublicAccessBlockConfiguration", "AccountPublicAccessBlock"])
+  func `a policy that is public for a while is written only where it was, and no block is in the way`(block: String)
+    throws
+  {
+    // Viewers' own header narrows it, so that the distribution may not read yet.
+    let secret = statement(
+      "header", "*", "s3:GetObject", ["Condition": ["StringLike": ["aws:Referer": "https://example.com/*"]]])
+    let before = with(ofIdentity("a"), secret)
+    let plan = try changingOver(from: before, to: ofDistribution)
+    #expect(plan.steps.count == 3, "\(plan.refusals)")
+    for members: JSONObject in [
+      [block: Self.block], [block: ["BlockPublicPolicy": true]], [block: ["RestrictPublicBuckets": true]],
+    ] {
+      let plan = try changingOver(from: before, to: ofDistribution, members)
+      #expect(plan.steps.isEmpty && plan.refusals.allSatisfy { $0.reason.contains("makes public") }, "\(plan.steps)")
+    }
+  }
+
+  @Test func `what lets both read already is not taken away before the distribution is deployed`() throws {
+    let both = with(ofDistribution, ofIdentity("a")["Statement"][0])
+    for (back, after) in [(false, ofDistribution), (true, ofIdentity("a"))] {
+      let plan = try changingOver(back: back, from: both, to: after)
+      #expect(plan.steps.map(\.part.name) == [.configuration])
+      #expect(plan.refusals.count == 1 && plan.refusals[0].reason.contains("has to wait until CloudFront has deployed"))
+    }
+  }
+
+  @Test func `a lone statement without a list is kept while both read`() throws {
+    let before = ofIdentity("a")
+    let lone = before.setting(before["Statement"][0], at: "Statement", of: .unknown)
+    let plan = try changingOver(from: lone, to: ofDistribution)
+    try #require(plan.steps.count == 3, "\(plan.refusals)")
+    #expect(plan.steps[2].changes[0].from["Statement"].array?.count == 2)
+  }
+
   @Test func `what lets in is done before the distribution needs it`() throws {
     let role = Part(.trustPolicy, of: ResourceReference(type: .role, id: "edge"))
     let distribution = Part(.configuration, of: ResourceReference(type: .distribution, id: "E1"))

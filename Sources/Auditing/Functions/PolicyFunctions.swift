@@ -102,7 +102,7 @@ extension FunctionTable {
     let bucket = arguments.first?.string ?? ""
     return .array(
       (arguments.last?.array ?? []).flatMap { distribution in
-        (distribution["Origins"].array ?? []).compactMap { access(of: $0, in: distribution["ARN"], to: bucket) }
+        (distribution["Origins"].array ?? []).compactMap { $0.access(to: bucket, of: distribution["ARN"]) }
       })
   }
 
@@ -113,7 +113,7 @@ extension FunctionTable {
     return .array(
       (arguments.last?.array ?? []).flatMap { distribution in
         (distribution["Origins"].array ?? []).compactMap { origin -> JSONValue? in
-          guard var access = access(of: origin, in: distribution["ARN"], to: bucket)?.object else { return nil }
+          guard var access = origin.access(to: bucket, of: distribution["ARN"])?.object else { return nil }
           switch waitsForMissing(at: origin["Id"], of: distribution) {
           case .some(true): break
           case .some(false): return nil
@@ -138,23 +138,6 @@ extension FunctionTable {
     }.map { $0["Awaits"] }
     if awaited.contains(where: { waits($0.certain.array ?? []) }) { return true }
     return awaited.contains { $0.undecidedReason != nil } ? nil : false
-  }
-
-  private static func access(of origin: JSONValue, in distribution: JSONValue, to bucket: String) -> JSONValue? {
-    guard let name = origin["DomainName"].string, name.lowercased().hasPrefix(bucket), let domain = S3Domain(name),
-      domain.bucket == bucket, !domain.isWebsite
-    else { return nil }
-    let identity = origin["S3OriginConfig"]["OriginAccessIdentity"].string?.split(separator: "/").last.map(String.init)
-    let control = origin["OriginAccessControlId"].string.flatMap { $0.isEmpty ? nil : $0 }
-    guard identity != nil || control != nil else { return nil }
-    let partition = distribution.string.flatMap(ARN.init)?.partition ?? "aws"
-    return [
-      "Distribution": distribution,
-      "Resource": .string("arn:\(partition):s3:::\(bucket)\(origin["OriginPath"].string ?? "")/*"),
-      "OriginAccessIdentity": control == nil ? identity.map(JSONValue.string) ?? .null : .null,
-      "S3CanonicalUserId": origin["S3CanonicalUserId"],
-      "Region": domain.region.map(JSONValue.string) ?? .null,
-    ]
   }
 }
 

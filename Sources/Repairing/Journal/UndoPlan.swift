@@ -23,7 +23,8 @@ extension JournalReading {
         changes: changes.reversed().compactMap(\.inverse), base: entry.step.base)
       steps.append(inverse)
     }
-    return (Plan(steps: steps), remarks)
+    let split = steps.splittingPolicies
+    return (Plan(steps: split.steps), remarks + split.remarks)
   }
 }
 

@@ -43,6 +43,19 @@ extension Step {
     }
   }
 
+  /// Whether S3 would refuse a policy that is public for a while, or shut out those who read by it.
+  ///
+  /// - Parameters:
+  ///   - found: The estate as it is.
+  ///   - estate: The estate as it would be.
+  func bucketObstacle(to policy: JSONValue, in found: Estate, and estate: Estate) -> Bool {
+    guard let document = try? PolicyDocument(policy) else { return true }
+    guard case .isPublic = document.publicAccess else { return false }
+    // What goes, goes before; what comes, comes after the policy is written and while it is in force.
+    let (before, after) = (Bucket(part.resource, in: found), Bucket(part.resource, in: estate))
+    return before.blocksPolicies && after.blocksPolicies || after.restrictsPublicBuckets
+  }
+
   private static let advice =
     "Move it to the REST endpoint with an origin access control, then run audit fix again."
 }
@@ -72,6 +85,9 @@ private struct Bucket {
 
   /// Whether S3 refuses policies that are public.
   var blocksPolicies: Bool { [block, ofAccount].contains { $0["BlockPublicPolicy"] == true } }
+
+  /// Whether S3 lets AWS services and its own account alone read where the policy is public.
+  var restrictsPublicBuckets: Bool { [block, ofAccount].contains { $0["RestrictPublicBuckets"] == true } }
 
   /// The name of the statement that makes its policy public.
   var publicStatement: String? {

@@ -20,7 +20,7 @@ extension Estate {
         let gap = JSONValue.unread(
           addGap(
             Gap(
-              operation: "lambda:GetFunction", resource: reference, group: "", code: Gap.unlisted,
+              operation: "lambda:GetFunction", resource: reference, group: "", code: Gap.notYetRead,
               message: "The code of a version that is not associated yet was not read.",
               advice: "Run the audit again afterwards.")))
         let own: JSONObject = ["FunctionName": .string(lambda.functionName), "FunctionArn": .string(reference.arn)]
@@ -68,7 +68,9 @@ extension JSONObject {
           + "leaves there too, change by hand."
       }
       // What the list of a function's versions says is enough.
-      guard let gap = after.gaps.first(where: { $0.resource.key == key && $0.code != Gap.unlisted }) else { return nil }
+      guard let gap = after.gaps.first(where: { $0.resource.key == key && $0.code != Gap.notYetRead }) else {
+        return nil
+      }
       return
         "\(says) could not be read (\(gap.operation): \(gap.code)), so that nobody knows what would come of it. \(gap.advice)"
     }
@@ -76,8 +78,47 @@ extension JSONObject {
 }
 
 extension Gap {
-  /// The code of what is not in the list of a function's versions.
-  fileprivate static let unlisted = "NotRead"
+  /// The code of what a plan brings and was not read: the code of a version, what an attached policy says.
+  static let notYetRead = "NotRead"
+}
+
+/// A role that a version has which a plan associates, and none of the versions in whose place it comes.
+struct NewRole: Hashable {
+  /// The version.
+  let version: ResourceKey
+  /// Where it is associated.
+  let distribution: ResourceKey
+  let role: ResourceKey
+  /// The roles of the versions whose place it takes, as far as they are known.
+  let replaced: Set<ResourceKey>
+}
+
+extension Estate {
+  /// The roles that versions bring along which a plan associates.
+  ///
+  /// - Parameter after: This, as the plan would leave it.
+  func rolesBrought(by plan: Plan, in after: Estate) -> [NewRole] {
+    plan.distributions.sorted().flatMap { key -> [NewRole] in
+      let before = resources[key]?.properties.associatedVersions ?? [:]
+      return (after.resources[key]?.properties.associatedVersions ?? [:]).flatMap { place, versions -> [NewRole] in
+        let old = Set((before[place] ?? []).compactMap { role(of: $0) })
+        return versions.filter { before[place]?.contains($0) != true }.compactMap { version -> NewRole? in
+          guard let role = after.role(of: version), !old.contains(role) else { return nil }
+          return NewRole(
+            version: version.versionKey.of(version.account, in: account), distribution: key, role: role, replaced: old)
+        }
+      }
+    }
+  }
+
+  /// The role of a version, as its settings say or the list of its function's versions.
+  private func role(of lambda: LambdaARN) -> ResourceKey? {
+    let version = resources[lambda.versionKey.of(lambda.account, in: account)]?.properties["Role"]
+    let listed = resources[lambda.functionKey.of(lambda.account, in: account)]?.properties["Versions"]?.array?
+      .first { $0["Version"].string == lambda.qualifier }?["Role"]
+    guard let role = (version?.string ?? listed?.string).flatMap(ARN.init) else { return nil }
+    return ResourceKey(.role, role.resourceName).of(role.account, in: account)
+  }
 }
 
 extension Plan {

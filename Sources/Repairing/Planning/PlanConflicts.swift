@@ -75,6 +75,13 @@ extension Planner {
     }
     var result = planning(kept)
     result.refusals += refused + refusedAlike + stillLeft
+    let halves = result.exchangesByHalf
+    if !halves.isEmpty {
+      let names = Set(halves.map(\.finding.fingerprint))
+      let refusals = result.refusals
+      result = planning(kept.filter { !names.contains($0.fingerprint) })
+      result.refusals = refusals + halves
+    }
     return search.settled(result)
   }
 
@@ -151,8 +158,8 @@ private struct PlanConflict {
 private struct ConflictSearch {
   private var auditor: Auditor
   private let estate: Estate
-  /// The rules that do not hold, or may not, each with its resource; of a baseline each place.
-  private let unheld: Set<[String]>
+  /// What holds in it.
+  private let held: HeldVerdicts
   /// What is in the way of what is done for no finding.
   private var given: Set<String> = []
   /// Whether rules are judged, and not only what AWS refuses.
@@ -166,7 +173,7 @@ private struct ConflictSearch {
   init(_ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, given: Plan) {
     self.auditor = auditor.with(filter: ResourceFilter(), closures: [])
     self.estate = estate
-    unheld = Set((found ?? self.auditor.audit(estate).findings).map(\.verdict))
+    held = HeldVerdicts(estate, found ?? self.auditor.audit(estate).findings)
     self.given = given.steps.isEmpty ? [] : Set(conflicts(to: given).map(\.reason))
   }
 
@@ -196,19 +203,17 @@ private struct ConflictSearch {
   }
 
   /// What is in the way of a plan until CloudFront has deployed what it changes of distributions: until then edges read
-  /// buckets and use roles as before. Nothing where neither can come first.
+  /// buckets and use roles as before.
   private func tooSoon(_ plan: Plan, beside conflicts: [PlanConflict]) -> [PlanConflict] {
     let deployed = plan.steps.filter(\.isDeployed)
     let shutting = Set(plan.steps.filter(\.mayShutOut).map(\.part))
     if deployed.isEmpty || shutting.isEmpty { return [] }
     let known = Set(conflicts.map(\.resource.key))
     let concerned = Set(shutting.map(\.resource.key)).subtracting(known)
-    let meanwhile = self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !$0.isDeployed }))
-      .filter { concerned.contains($0.resource.key) }
-    guard !meanwhile.isEmpty,
-      self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !shutting.contains($0.part) })).isEmpty
-    else { return [] }
-    return meanwhile.map { PlanConflict(waitingFor: deployed, $0) }
+    let meanwhile = self.conflicts(withEndOf: plan.beforeDeployment).filter { concerned.contains($0.resource.key) }
+    if meanwhile.isEmpty { return [] }
+    let canWait = self.conflicts(withEndOf: Plan(steps: plan.steps.filter { !shutting.contains($0.part) })).isEmpty
+    return meanwhile.map { PlanConflict($0, until: deployed, canWait: canWait) }
   }
 
   /// What is in the way of what a plan leads to.
@@ -218,14 +223,21 @@ private struct ConflictSearch {
     let refused = plan.steps.flatMap { step in
       step.conflicts(in: after, from: estate).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
-    let failing = failing(in: after, by: plan)
+    let found = judgements(of: after, by: plan)
+    let failing = found.filter { $0.status == .fail }
+    let unjudged = auditor.unjudged(found, by: plan, in: after)
     var broken = self.broken(failing, by: plan, in: after)
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
+    let brought = estate.rolesBrought(by: plan, in: after)
+    let names = Dictionary(brought.map { ($0.role, $0.version.id) }) { first, _ in first }
     let new = Set(estate.versionsReplaced(by: plan, in: after).keys)
-    return refused + broken.map { PlanConflict(breaking: $0, isNew: new.contains($0.resource.key)) }
-      + vain.map(PlanConflict.init(stillFound:))
+    return refused + brought.filter { !after.knows($0.role) }.map { PlanConflict(bringing: $0) }
+      + broken.map {
+        PlanConflict(breaking: $0, isNew: new.contains($0.resource.key), broughtBy: names[$0.resource.key])
+      }
+      + unjudged.map(PlanConflict.init(unjudged:)) + vain.map(PlanConflict.init(stillFound:))
   }
 
   /// A plan that nothing is in the way of, with what it shows said where it gives a function its store back, and without
@@ -250,16 +262,25 @@ private struct ConflictSearch {
 
   /// What fails in the estate as a plan would leave it, as far as that plan concerns it.
   private func failing(in after: Estate, by plan: Plan) -> [Finding] {
-    judges(of: plan).flatMap { $0.audit(after).findings }.filter { $0.status == .fail }
+    judgements(of: after, by: plan).filter { $0.status == .fail }
   }
 
-  /// What fails and holds today; on a version that is not associated yet, what holds on those whose place it takes.
-  private func broken(_ failing: [Finding], by plan: Plan, in after: Estate) -> [Finding] {
-    let replaced = estate.versionsReplaced(by: plan, in: after)
-    return failing.filter { finding in
-      !unheld.contains(finding.verdict)
-        && !(replaced[finding.resource.key] ?? []).contains { unheld.contains(finding.verdict(on: $0)) }
+  /// What is found in the estate as a plan would leave it, as far as that plan concerns it.
+  private func judgements(of after: Estate, by plan: Plan) -> [Finding] {
+    let breakable = Set(auditor.rules.filter(\.isBreakable).map(\.id))
+    return judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
+      // What repairs it has to hold afterwards all the same.
+      !breakable.contains(finding.rule) || plan.findings.values.contains { $0.rule == finding.rule }
     }
+  }
+
+  /// What fails and holds today; on a version that is associated, and on the role that it brings along, what holds on
+  /// those whose place it takes.
+  private func broken(_ failing: [Finding], by plan: Plan, in after: Estate) -> [Finding] {
+    var replaced = estate.versionsReplaced(by: plan, in: after)
+    for new in estate.rolesBrought(by: plan, in: after) { replaced[new.role, default: []].formUnion(new.replaced) }
+    // Elsewhere it may be as wrong already.
+    return held.broken(failing, replaced)
   }
 
   /// Of what fails and holds today, what a plan only shows: the values of a store, to a function that gets the store back
@@ -284,9 +305,17 @@ private struct ConflictSearch {
 extension PlanConflict {
   /// That a rule holds, and would not any more.
   ///
-  /// - Parameter isNew: Whether it is of a version that is not associated yet.
-  init(breaking finding: Finding, isNew: Bool) {
+  /// - Parameters:
+  ///   - isNew: Whether it is of a version that is not associated yet.
+  ///   - version: The version that brings a role along.
+  init(breaking finding: Finding, isNew: Bool, broughtBy version: String?) {
     (rule, resource) = (finding.rule, finding.resource)
+    if let version {
+      reason =
+        "\(version) would run as the role \(finding.resource.id), which fails \(finding.rule), and no role does that now: "
+        + "\(finding.message) Change the role first, then run audit fix again."
+      return
+    }
     if isNew {
       reason =
         "\(finding.resource.id) fails \(finding.rule), which holds without it: \(finding.message) Publish a version that "
@@ -319,12 +348,53 @@ extension Plan {
 
 extension PlanConflict {
   /// That it is in the way until distributions are deployed.
-  fileprivate init(waitingFor steps: [Step], _ conflict: PlanConflict) {
-    let names = Set(steps.map(\.part.resource.id)).sorted().prefix(3).joined(separator: ", ")
+  ///
+  /// - Parameter canWait: Whether these can be changed alone first.
+  fileprivate init(_ conflict: PlanConflict, until steps: [Step], canWait: Bool) {
     reason =
-      "It has to wait until CloudFront has deployed what this plan changes of \(names): until then edges ask as before. "
-      + "Run audit fix again afterwards."
+      canWait
+      ? steps.haveToBeDeployed
+      : "Until CloudFront has deployed what this plan changes of \(steps.names), edges ask as before, and neither can be changed "
+        + "first. \(conflict.reason)"
     (rule, resource) = (conflict.rule, conflict.resource)
+  }
+}
+
+extension Plan {
+  /// What of it is done before distributions are, as far as that is what they meet until all edges have them: of a part
+  /// that is written twice, the first time.
+  fileprivate var beforeDeployment: Plan {
+    var seen: Set<Part> = []
+    return Plan(steps: steps.filter { !$0.isDeployed && seen.insert($0.part).inserted })
+  }
+}
+
+extension PlanConflict {
+  /// That nothing is known of a role that a version would bring along.
+  fileprivate init(bringing new: NewRole) {
+    reason =
+      "\(new.version.id) would run as the role \(new.role.id), another one than now, which was not read, so that nobody knows "
+      + "whether CloudFront may assume it and what it may do. Look at it, and associate the version by hand."
+    resource = ResourceReference(type: .distribution, id: new.distribution.id)
+  }
+}
+
+extension Estate {
+  /// Whether it was read whom a role lets in.
+  fileprivate func knows(_ role: ResourceKey) -> Bool {
+    guard let trust = resources[role]?.properties["AssumeRolePolicyDocument"] else { return false }
+    if case .unread = trust { return false }
+    return true
+  }
+}
+
+extension PlanConflict {
+  /// That nobody knows whether a rule holds that reads what is changed.
+  init(unjudged finding: Finding) {
+    reason =
+      "Whether it would break \(finding.rule) on \(finding.resource.type.rawValue) \(finding.resource.id) could not be judged: "
+      + "\(finding.message.replacing("Could not be judged: ", with: "", maxReplacements: 1)) Let audit read that, or change it by hand."
+    (rule, resource) = (finding.rule, finding.resource)
   }
 }
 
@@ -345,16 +415,6 @@ extension Finding {
     else { return false }
     let schema = resource.reference.type.schema.root
     return JSONValue.object(resource.properties)[place, of: schema].means(value, as: schema[place])
-  }
-
-  /// What holds where there is no such finding; of two who declare one place each stands for itself.
-  fileprivate var verdict: [String] {
-    verdict(on: resource.key) + (rule == Declaration.rule ? [path, source.description] : [])
-  }
-
-  /// The same verdict on another resource.
-  fileprivate func verdict(on other: ResourceKey) -> [String] {
-    [rule, other.type.rawValue, other.id, other.region, other.account]
   }
 
   /// What is found, and of what.
@@ -407,7 +467,7 @@ extension Estate {
 extension Gap {
   fileprivate static func unknownPolicy(of role: ResourceReference) -> Gap {
     Gap(
-      operation: "iam:GetPolicyVersion", resource: role, group: "", code: "NotRead",
+      operation: "iam:GetPolicyVersion", resource: role, group: "", code: Gap.notYetRead,
       message: "What a policy says that is to be attached was not read.", advice: "Run the audit again afterwards.")
   }
 }

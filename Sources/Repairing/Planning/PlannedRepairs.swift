@@ -12,25 +12,46 @@ extension Planner {
     }
   }
 
-  /// Findings, each with the repair that `audit fix --yes` would make, or `audit fix --only` with its rule where the
-  /// repair is made on request; where that would leave one, with the reason.
+  /// What tells whether the repairs of findings would break what was not asked about: the members that they change, at the
+  /// root, by the type of resource, for ``Auditor/needsOfBystanders(changing:)``; and what was not read yet and is
+  /// led to then: the roles of the versions that they associate, and buckets that tenants name.
+  public static func consequences(
+    ofRepairing findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date?
+  ) -> (members: [ResourceType: Set<String>], unread: [ResourceKey]) {
+    let plan = Planner(findings, in: estate, after: interrupted, at: time).plan
+    let members = Dictionary(grouping: plan.steps, by: \.part.resource.type).mapValues { steps in
+      Set(steps.flatMap { $0.changes.map(\.place.root) })
+    }
+    if members[.distribution] == nil, members[.distributionTenant] == nil { return (members, []) }
+    let after = estate.applying(plan)
+    let roles = estate.rolesBrought(by: plan, in: after).map(\.role)
+    let knowsBuckets = estate.coverage.contains { $0.type == .bucket }
+    let buckets = knowsBuckets ? after.resources(of: .distributionTenant).flatMap(\.properties.targets) : []
+    let unread = Set(roles + buckets).filter {
+      estate.resources[$0] == nil && !estate.absences.contains($0) && $0.account.isEmpty
+    }
+    return (members, unread.sorted())
+  }
+
+  /// Findings, each with the repair that `audit fix --yes` would make of the same selection, or `audit fix --only` with its
+  /// rule where the repair is made on request; where that would leave one, with the reason.
   ///
   /// - Parameters:
-  ///   - estate: Has what ``needs(of:)`` says.
+  ///   - only: The rules that were asked for by name.
+  ///   - estate: Has what ``needs(of:)`` says, and what rules that were not asked for need.
   ///   - time: When they were found.
   public static func withPlannedRepairs(
-    _ findings: [Finding], in estate: Estate, by auditor: Auditor, at time: Date? = nil
+    _ findings: [Finding], in estate: Estate, by auditor: Auditor, only: [String] = [], at time: Date? = nil
   ) -> [Finding] {
-    let repairable = findings.filter(\.isRepairable)
-    let automatic = repairable.filter(\.repair.isAutomatic)
+    let wanted = findings.filter { $0.isWanted(only: only) }
     var marked = findings
     let lookups = Lookups(estate)
     func plan(_ some: [Finding]) -> Plan {
       Planner(some, in: estate, after: nil, at: time, by: lookups).plan(heeding: auditor, having: findings)
     }
-    if !automatic.isEmpty { marked = plan(automatic).marking(marked) }
+    if !wanted.isEmpty { marked = plan(wanted).marking(marked) }
     // Whoever asks for one by name asks for that of its rule alone.
-    let asked = Dictionary(grouping: repairable.filter { !$0.repair.isAutomatic }, by: \.rule)
+    let asked = Dictionary(grouping: findings.filter { $0.isRepairable && !$0.isWanted(only: only) }, by: \.rule)
     for (_, some) in asked.sorted(by: { $0.key < $1.key }) { marked = plan(some).marking(marked) }
     return marked
   }
@@ -38,7 +59,14 @@ extension Planner {
 
 extension Finding {
   /// Whether something is wrong that has a repair.
-  fileprivate var isRepairable: Bool { status == .fail && repair.isAvailable }
+  public var isRepairable: Bool { status == .fail && repair.isAvailable }
+
+  /// Whether it is to be repaired, or to be said why it is left: on its own, or because it was asked for by name.
+  ///
+  /// - Parameter only: The rules that were asked for by name.
+  public func isWanted(only: [String]) -> Bool {
+    status == .fail && (repair.isAvailable || repair.isLeft) && (repair.isAutomatic || only.contains(rule))
+  }
 }
 
 extension Plan {

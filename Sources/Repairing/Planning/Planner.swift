@@ -61,13 +61,13 @@ public struct Planner: Sendable {
 
   /// The plan.
   public var plan: Plan {
-    let plan = plan(leaving: [:])
-    let halves = plan.halves
-    return halves.isEmpty ? plan : self.plan(leaving: halves)
+    let (plan, stuck) = plan(leaving: [:])
+    let left = plan.halves.merging(stuck) { half, _ in half }
+    return left.isEmpty ? plan : self.plan(leaving: left).plan
   }
 
-  /// The plan without some of the findings, each with why it is left.
-  private func plan(leaving left: [String: String]) -> Plan {
+  /// The plan without some of the findings, each with why it is left, and what of it could not be done after all.
+  private func plan(leaving left: [String: String]) -> (plan: Plan, stuck: [String: String]) {
     var assembly = PlanAssembly()
     let declared = DeclaredPlaces(findings)
     var overruled: [String: String] = [:]
@@ -91,13 +91,14 @@ public struct Planner: Sendable {
       assembly.add(changes.filter { $0.status(in: members, of: part.schema) == .due }, to: part)
     }
     var plan = assembly.plan { estate.resources[$0.resource.key].map { .object($0.properties) } ?? .null }
-    plan.steps = plan.steps.splittingPolicies(in: estate)
+    let split = plan.steps.splittingPolicies(in: estate, at: time)
+    plan.steps = split.steps
     let repaired = Set(plan.steps.flatMap(\.findings))
     plan.findings = Dictionary(
       findings.filter { repaired.contains($0.fingerprint) }.map { ($0.fingerprint, $0) }
     ) { first, _ in first }
     plan.overruled = overruled.filter { repaired.contains($0.key) }
-    return plan
+    return (plan, split.left)
   }
 
   private func proposals(for finding: Finding, among declared: DeclaredPlaces) throws(Refusal) -> [Proposal] {

@@ -131,12 +131,15 @@ struct Check: AsyncParsableCommand {
     if let read = try selection.readSnapshot() {
       read.estate.sayIfEmpty(in: nil)
       auditor = try auditor.looking(inRegionOf: aws).leavingOutOtherAccounts(than: read.estate.account)
-      (judged, account) = (JudgedEstate(read, by: auditor, at: startedAt), StateAccount(of: read.estate))
+      (judged, account) = (
+        JudgedEstate(read, by: auditor, only: selection.only, at: startedAt), StateAccount(of: read.estate)
+      )
     } else {
       let session =
         try early ?? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
       auditor = try await session.located(auditor)
-      judged = try await session.judged(by: auditor, at: startedAt, remembering: state?.reading)
+      judged = try await session.judged(
+        by: auditor, only: selection.only, at: startedAt, remembering: state?.reading)
       account = session.stateAccount(judged.snapshot.estate.account)
       session.sayIfEmpty(judged.snapshot.estate)
       live = session
@@ -212,8 +215,8 @@ struct Check: AsyncParsableCommand {
     }
     let entries = list.accounts
     let run = AccountRun(
-      base: base, options: aws, auditor: auditor, startedAt: startedAt, concurrency: accounts.accountConcurrency,
-      isVerbose: output.verbose, state: state?.reading, attributes: attribute
+      base: base, options: aws, auditor: auditor, only: selection.only, startedAt: startedAt,
+      concurrency: accounts.accountConcurrency, isVerbose: output.verbose, state: state?.reading, attributes: attribute
     ) { StandardError.write(deniedIn: $0) }
     let positions = Dictionary(entries.enumerated().map { ($1.id, $0) }) { first, _ in first }
     var merge = ReportMerge(into: try FindingSpool(rules: auditor.rules))
