@@ -131,6 +131,10 @@ public struct Finding: Sendable, Hashable {
   public let expected: JSONValue
   /// What is there; `null` where nothing is.
   public private(set) var actual: JSONValue
+  /// The code of the failed call for which it is unknown, as gaps have it; empty elsewhere.
+  public internal(set) var cause = ""
+  /// Of an expectation in several parts, those that are not met.
+  public internal(set) var unmet: [JSONValue] = []
   /// One sentence that says what is wrong.
   public internal(set) var message: String
   /// Why it matters.
@@ -186,6 +190,7 @@ public struct Finding: Sendable, Hashable {
   /// Adds what another check of the rule says of the same place. Only a repair that both have puts both right.
   mutating func join(_ other: Finding) {
     message += " \(other.message)"
+    unmet += other.unmet
     if let these = actual.array, let those = other.actual.array {
       let known = Set(these)
       actual = .array(these + those.filter { !known.contains($0) })

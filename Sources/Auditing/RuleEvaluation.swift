@@ -175,7 +175,7 @@ struct RuleEvaluation {
         return
       }
       add(
-        .fail, at: place, of: resource, expected: expected, actual: actual.certain, message: message,
+        .fail, at: place, of: resource, expected: expected, actual: actual.certain, unmet: unmet, message: message,
         repair: try offer(repair, for: element, expecting: operand.certain, facts))
     case .undecided(let reason):
       code = code ?? selectingCode
@@ -226,7 +226,7 @@ struct RuleEvaluation {
     gaps.insert(gap)
     let reason = view.estate.gaps[gap]
     add(
-      .unknown, .unread, at: place, of: resource, expected: .null, actual: .null,
+      .unknown, .unread, at: place, of: resource, expected: .null, actual: .null, cause: reason.code,
       message: "Could not be judged: \(reason.operation) failed (\(reason.code)).")
   }
 
@@ -247,7 +247,8 @@ struct RuleEvaluation {
   private mutating func add(
     _ status: Finding.Status, _ reason: Finding.UnknownReason? = nil, at place: DocumentPath,
     of resource: ResourceReference,
-    expected: JSONValue, actual: JSONValue, message: String, repair: Finding.Repair = .none
+    expected: JSONValue, actual: JSONValue, unmet: [JSONValue] = [], cause: String = "", message: String,
+    repair: Finding.Repair = .none
   ) {
     var finding = Finding(
       fingerprint: Fingerprint.of(
@@ -258,6 +259,7 @@ struct RuleEvaluation {
       remediation: rule.remediation.recommendation,
       repair: repair, source: rule.source)
     finding.code = code
+    (finding.unmet, finding.cause) = (unmet, cause)
     guard let (index, verdicts) = known[finding.identity] else {
       known[finding.identity] = (findings.count, 1)
       findings.append(finding)

@@ -40,6 +40,25 @@ extension FieldUse {
   }
 }
 
+extension FieldUse {
+  /// Whether an expression on a resource of a type, which reads these members, may say otherwise once a member of a
+  /// resource has changed: of the resource itself, of what relations lead to, or of what says where they lead.
+  ///
+  /// - Parameters:
+  ///   - type: The type of the resource.
+  ///   - path: The names that lead to what changes, lists passed through.
+  ///   - changed: The type of the resource that changes.
+  public func reads(from type: ResourceType, _ path: [String], of changed: ResourceType) -> Bool {
+    if type == changed, reads(path) { return true }
+    return type.schema.relations.contains { relation in
+      guard let far = relation.use(in: self) else { return false }
+      return far.reads(from: relation.type, path, of: changed)
+        || relation.source == changed && path.starts(with: relation.path)
+          && path.dropFirst(relation.path.count).first.map(relation.isSaid) != false
+    }
+  }
+}
+
 extension AttributeGroup {
   /// Whether one of the members that change is among those that it brings.
   fileprivate func holds(_ changed: [ResourceType: Set<String>]) -> Bool {

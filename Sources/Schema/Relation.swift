@@ -9,8 +9,8 @@ public struct Relation: Sendable {
   public enum Target: Sendable {
     /// The object that has it names one resource.
     case key(@Sendable (_ object: JSONObject) -> ResourceKey?)
-    /// A member of the object that has it is the ARN of one resource, whose id it says. One of the same name in another
-    /// account than the ARN's is not meant.
+    /// A member of the object that has it is the ARN of one resource, whose id it says, or that id. One of the same name in
+    /// another account than the ARN's is not meant; an id says no account.
     case named(member: String, by: @Sendable (_ arn: String) -> (key: ResourceKey, account: String)?)
     /// A member of the object that has it is the ARN of one resource, of which the last part need not be its id.
     case arn(member: String)
@@ -54,6 +54,15 @@ public struct Relation: Sendable {
     switch target {
     case .key, .named, .arn: false
     case .ids, .matching, .inverse, .all: true
+    }
+  }
+
+  /// Whether a member of the object that has it may say where it leads.
+  public func isSaid(by member: String) -> Bool {
+    switch target {
+    case .named(let own, _), .arn(let own), .matching(let own, _): own == member
+    case .key, .ids: true
+    case .inverse, .all: false
     }
   }
 

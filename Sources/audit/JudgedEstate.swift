@@ -79,7 +79,7 @@ extension Session {
         ofRepairing: await repairing(snapshot.estate), in: snapshot.estate, after: interrupted, at: time)
       if rounds == 2 || more.isKnown(in: snapshot.estate) { return snapshot }
       needs.formUnion(more.needs)
-      named += more.roles
+      named += more.resources
       rounds += 1
       state?.readAgain(stateAccount(snapshot.estate.account))
     }
@@ -89,11 +89,11 @@ extension Session {
 /// What is read for the sake of repairs, beside what rules need.
 struct RepairReading {
   var needs: RequiredAttributes
-  /// Roles that nothing leads to yet.
-  let roles: [ResourceKey]
+  /// What nothing leads to yet.
+  let resources: [ResourceKey]
 
   /// Whether an estate has all of it.
-  func isKnown(in estate: Estate) -> Bool { roles.isEmpty && needs.groups.isSubset(of: estate.coverage) }
+  func isKnown(in estate: Estate) -> Bool { resources.isEmpty && needs.groups.isSubset(of: estate.coverage) }
 }
 
 extension Auditor {
@@ -104,9 +104,9 @@ extension Auditor {
     let consequences = Planner.consequences(ofRepairing: findings, in: estate, after: interrupted, at: time)
     var needs = needsOfBystanders(changing: consequences.members)
     needs.formUnion(Planner.needs(of: findings))
-    if !consequences.roles.isEmpty {
+    if consequences.unread.contains(where: { $0.type == .role }) {
       needs.formUnion(RequiredAttributes(.role, reading: FieldUse(members: ["AssumeRolePolicyDocument": .whole])))
     }
-    return RepairReading(needs: needs, roles: consequences.roles)
+    return RepairReading(needs: needs, resources: consequences.unread)
   }
 }

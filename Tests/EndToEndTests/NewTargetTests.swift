@@ -111,8 +111,7 @@ import Testing
     (association("viewer-request", "odd:1"), "edge-lambda-response-shape"),
     (association("viewer-request", "new:1"), "edge-role-trust"),
     (association("viewer-response", "new:1"), "edge-role-trust"),
-    (tenant("blue"), nil), (tenant("nobody"), "nobody, which was not read"),
-    (tenant("closed"), "closed, which was not read"),
+    (tenant("blue"), nil), (tenant("nobody"), "origin-bucket-exists"), (tenant("closed"), "origin-bucket-grant"),
   ]
 
   private static func host(_ name: String) -> JSONValue { ["Id": "s", "DomainName": .string(name)] }

@@ -234,7 +234,7 @@ import Testing
       ["trust": trusting("lambda.amazonaws.com", "edgelambda.amazonaws.com"), "inline": ["none": denying("logs:*")]],
       "which fails edge-role-logging"
     ),
-    (nil, "which was not read"),
+    (nil, "the role new, "),
   ]
 
   private static func trusting(_ services: JSONValue...) -> JSONValue {

@@ -35,7 +35,7 @@ extension Estate {
     switch relation.target {
     case .key(let key): value.object.flatMap(key)
     case .named(let member, let named):
-      value[member].string.flatMap(named).flatMap { $0.account == account ? $0.key : nil }
+      value[member].string.flatMap(named).flatMap { ["", account].contains($0.account) ? $0.key : nil }
     case .arn, .ids, .matching, .inverse, .all: nil
     }
   }

@@ -261,7 +261,7 @@ public enum DistributionSchema {
   private static func policy(_ behavior: String, _ name: String, _ type: ResourceType) -> Relation {
     Relation(
       .distribution, at: behavior, name, to: type, from: [summary],
-      .key { behavior in behavior["\(name)Id"]?.string.flatMap { $0.isEmpty ? nil : .init(type, $0) } })
+      .named(member: "\(name)Id") { $0.isEmpty ? nil : (.init(type, $0), account: "") })
   }
 
   /// What an association says beside whom it ties.

@@ -1,0 +1,152 @@
+import Auditing
+import Documents
+import Estate
+import Schema
+
+/// What of an estate's rules holds, by what was found in it: a rule holds at each place of a resource where nothing was
+/// found by it. Of two who declare one place each stands for itself.
+struct HeldVerdicts {
+  /// What was found at a place: those of an expectation in several parts that are not met; `nil` where that is not known.
+  private typealias Found = [DocumentPath: Set<JSONValue>?]
+
+  private let estate: Estate
+  /// By rule and resource.
+  private let found: [[String]: Found]
+
+  /// - Parameter findings: All that was found in the estate.
+  init(_ estate: Estate, _ findings: [Finding]) {
+    self.estate = estate
+    found = findings.reduce(into: [:]) { found, finding in
+      let unmet = finding.status == .unknown || finding.unmet.isEmpty ? nil : Set(finding.unmet)
+      found[finding.verdict, default: [:]].updateValue(unmet, forKey: finding.place)
+    }
+  }
+
+  /// Those of what fails in the estate once it is changed that hold in it now.
+  ///
+  /// - Parameters:
+  ///   - failing: All that fails then of the rules on the resources that it is about.
+  ///   - replaced: The resources whose place others take then: these may be as wrong as those are.
+  func broken(_ failing: [Finding], _ replaced: [ResourceKey: Set<ResourceKey>]) -> [Finding] {
+    let counts = failing.reduce(into: [[String]: Int]()) { $0[$1.verdict, default: 0] += 1 }
+    return failing.filter { finding in
+      let resources = replaced[finding.resource.key] ?? [finding.resource.key]
+      return !resources.contains { isSo(finding, on: $0, count: counts[finding.verdict] ?? 0) }
+    }
+  }
+
+  /// Whether a rule fails on a resource already as it does in a finding.
+  ///
+  /// - Parameter count: How many findings there are then of that rule and that resource.
+  private func isSo(_ finding: Finding, on resource: ResourceKey, count: Int) -> Bool {
+    guard let found = found[finding.verdict(on: resource)] else { return false }
+    if let unmet = found[finding.place] {
+      guard let unmet, !finding.unmet.isEmpty else { return true }
+      return unmet.isSuperset(of: finding.unmet)
+    }
+    // What is called otherwise now may be what was wrong before.
+    return !isThere(finding.place, in: resource) && count <= found.count
+  }
+
+  /// Whether a place is one of the estate: all elements on the way are there.
+  private func isThere(_ place: DocumentPath, in resource: ResourceKey) -> Bool {
+    guard let properties = estate.resources[resource]?.properties else { return false }
+    let length = place.steps.lastIndex { if case .member = $0 { false } else { true } }.map { $0 + 1 } ?? 0
+    // The number of an element says nothing of which it is.
+    guard place.steps[..<length].allSatisfy({ !$0.isNumber }) else { return false }
+    let element = DocumentPath(Array(place.steps[..<length]))
+    return !JSONValue.object(properties)[element, of: resource.type.schema.root].isNull
+  }
+}
+
+extension DocumentPath.Step {
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .member: false
+    case .index: true
+    case .element(let name): Int(name) != nil
+    }
+  }
+}
+
+extension Finding {
+  /// What holds where there is no such finding; of two who declare one place each stands for itself.
+  var verdict: [String] { verdict(on: resource.key) }
+
+  /// The same verdict on another resource.
+  func verdict(on other: ResourceKey) -> [String] {
+    [rule, other.type.rawValue, other.id, other.region, other.account]
+      + (rule == Declaration.rule ? [path, source.description] : [])
+  }
+}
+
+// MARK: What was not read
+
+extension Auditor {
+  /// What could not be judged for want of what was not read, and what a plan may break: it changes what the rule reads of
+  /// the resource, or of one that has to do with it.
+  ///
+  /// - Parameters:
+  ///   - findings: What was found in the estate as the plan leaves it.
+  ///   - estate: The estate as the plan leaves it.
+  func unjudged(_ findings: [Finding], by plan: Plan, in estate: Estate) -> [Finding] {
+    // What the plan brings itself is not read before it is done.
+    let unread = findings.filter { $0.status == .unknown && $0.reason == .unread && $0.cause != Gap.notYetRead }
+    if unread.isEmpty { return [] }
+    let rules = Dictionary(self.rules.map { ($0.id, $0) }) { first, _ in first }
+    return unread.filter { finding in
+      guard let rule = rules[finding.rule] else { return false }
+      return plan.steps.contains { step in
+        // What repairs the rule elsewhere does not break it here.
+        !step.findings.contains { plan.findings[$0]?.rule == rule.id }
+          && step.changes.contains { change in
+            !change.isGuard
+              && change.place.mayMeet(finding.place, isOfOne: step.part.resource.key == finding.resource.key)
+              && rule.fieldUse.reads(from: finding.resource.type, change.place.names, of: step.part.resource.type)
+          } && finding.resource.hasToDo(with: step.part.resource, in: estate)
+      }
+    }
+  }
+}
+
+extension DocumentPath {
+  /// The names of the members on its way, lists passed through.
+  fileprivate var names: [String] { steps.compactMap { if case .member(let name) = $0 { name } else { nil } } }
+
+  /// Whether a change here may concern what is found there: not where both are within other elements of one list.
+  fileprivate func mayMeet(_ other: DocumentPath, isOfOne: Bool) -> Bool {
+    guard isOfOne else { return true }
+    for (mine, theirs) in zip(steps, other.steps) where mine != theirs {
+      if case .element = mine, case .element = theirs { return false }
+      return true
+    }
+    return true
+  }
+}
+
+extension ResourceReference {
+  /// Whether one names the other, or both are one.
+  fileprivate func hasToDo(with other: ResourceReference, in estate: Estate) -> Bool {
+    key == other.key || names(other, in: estate) || other.names(self, in: estate)
+  }
+
+  private func names(_ other: ResourceReference, in estate: Estate) -> Bool {
+    guard let properties = estate.resources[key]?.properties else { return true }
+    return JSONValue.object(properties).holdsText { $0.contains(other.id) }
+  }
+}
+
+extension JSONValue {
+  fileprivate func holdsText(_ isIt: (String) -> Bool) -> Bool {
+    var waiting = [self]
+    while let value = waiting.popLast() {
+      switch value {
+      case .string(let text): if isIt(text) { return true }
+      case .array(let elements): waiting += elements
+      case .object(let members): waiting += members.map(\.value)
+      default: break
+      }
+    }
+    return false
+  }
+}
