@@ -112,6 +112,8 @@ public struct Rule: Sendable {
   public let repair: Repair
   /// Where it is written.
   public let source: SourceMark
+  /// Whether repairs may break it: it only says what is left over or behind.
+  public let isBreakable: Bool
   /// Which members of the resource, and of those it is tied to, the rule reads.
   public let fieldUse: FieldUse
   /// Two documents of which this holds are judged alike.
@@ -120,12 +122,12 @@ public struct Rule: Sendable {
   init(
     id: String, title: String, severity: Severity, resources: [ResourceType], isEnabled: Bool, condition: JMESPath?,
     checks: [Check], parameters: [Parameter], why: String, symptoms: String, remediation: Remediation,
-    references: [String], repair: Repair, source: SourceMark
+    references: [String], repair: Repair, source: SourceMark, isBreakable: Bool = false
   ) {
     (self.id, self.title, self.severity, self.resources) = (id, title, severity, resources)
     (self.isEnabled, self.condition, self.checks, self.parameters) = (isEnabled, condition, checks, parameters)
     (self.why, self.symptoms, self.remediation, self.references) = (why, symptoms, remediation, references)
-    (self.repair, self.source) = (repair, source)
+    (self.repair, self.source, self.isBreakable) = (repair, source, isBreakable)
     let judged = checks.reduce(condition?.fields(continuing: .itself) ?? .itself) { use, check in
       use.union(check.select.fields(continuing: check.judgedUse))
     }

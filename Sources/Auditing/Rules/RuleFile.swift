@@ -47,7 +47,7 @@ public enum RuleFile {
       references: members["references"]?.elements.compactMap(\.text) ?? [],
       repair: reader.required("repair", in: members, repair)
         ?? .init(mode: .none, action: nil, condition: nil, otherwise: nil, summary: ""),
-      source: reader.mark)
+      source: reader.mark, isBreakable: members["breakable"]?.flag ?? false)
     noteUnknownParameters(of: rule, in: reader)
     return reader.issues.list.count == before ? rule : nil
   }

@@ -22,6 +22,9 @@ enum RuleForm {
         "The kind of resource that the rule is about, or a list of kinds."),
       .optional("enabled", ["type": "boolean"], "`false` for a rule that is evaluated only with --only."),
       .optional(
+        "breakable", ["type": "boolean"],
+        "`true` for a rule that only says what is left over or behind: no repair is left because it would break it."),
+      .optional(
         "where", .expression,
         "A JMESPath expression on the resource. The rule is only about resources for which it is true."),
     ] + place + [
