@@ -53,6 +53,11 @@ public final class ResourceSchema: Sendable {
   public let alternatives: [[String]]
   /// What members of one structure ask of each other, by the structure.
   public let dependencies: [String: [MemberDependency]]
+  /// What changes with a member, by its path.
+  public let companions: [String: [Companion]]
+  /// The members that AWS takes only together, or not beside each other: the path of each, and of the one that stands for
+  /// all of them.
+  let together: [String: [String]]
   /// The texts that have to be there, and are empty where nothing is set.
   public let emptied: Set<String>
   /// The numbers that members take, where a service takes no others.
@@ -80,7 +85,8 @@ public final class ResourceSchema: Sendable {
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
     refusals: [String: String] = [:],
     exchanged: Set<String> = [], alternatives: [[String]] = [],
-    dependencies: [String: [MemberDependency]] = [:], emptied: Set<String> = [],
+    dependencies: [String: [MemberDependency]] = [:], companions: [String: [Companion]] = [:],
+    emptied: Set<String> = [],
     numbers: [String: [ClosedRange<Int>]] = [:],
     parts: [WritablePart] = []
   ) {
@@ -109,6 +115,8 @@ public final class ResourceSchema: Sendable {
     self.exchanged = exchanged
     self.alternatives = alternatives
     self.dependencies = dependencies
+    self.companions = companions
+    together = Self.together(companions, dependencies)
     self.emptied = emptied
     self.numbers = numbers
     self.parts = parts

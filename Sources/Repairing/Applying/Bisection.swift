@@ -111,18 +111,6 @@ extension Change {
   /// What stands for all that this depends on.
   fileprivate func dependence(in schema: SchemaNode) -> DocumentPath {
     if let list = orderedList(of: schema) { return list }
-    if place.root == "ViewerCertificate" { return "ViewerCertificate" }
-    let around = DocumentPath(place.steps.dropLast())
-    switch place.steps.last {
-    case .member("CachePolicyId"), .member("ForwardedValues"), .member("MinTTL"), .member("DefaultTTL"),
-      .member("MaxTTL"):
-      return around.member("CachePolicyId")
-    case .member("S3OriginConfig"), .member("CustomOriginConfig"), .member("VpcOriginConfig"),
-      .member("OriginAccessControlId"), .member("DomainName"):
-      return around.member("S3OriginConfig")
-    case .member("OriginAccessIdentity"): return around
-    case .member where ["AllowedMethods", "GeoRestriction"].contains(around.lastMember): return around
-    default: return place
-    }
+    return schema[place].together.map { place.leading(to: $0) } ?? place
   }
 }
