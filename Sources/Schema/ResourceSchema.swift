@@ -132,13 +132,16 @@ extension ResourceSchema {
     public let arn: String?
     /// The members that lead to what people call it.
     public let name: [String]
+    /// The members that lead to the names of hosts under which viewers know it, lists passed through.
+    public let domains: [String]
     /// What its ARN looks like behind the partition: `logs:{region}:{account}:log-group:{id}`.
     let form: String
 
-    init(id: [String], arn: String? = nil, name: [String], form: String) {
+    init(id: [String], arn: String? = nil, name: [String], domains: [String] = [], form: String) {
       self.id = id
       self.arn = arn
       self.name = name
+      self.domains = domains
       self.form = form
     }
 

@@ -417,9 +417,12 @@ extension Step {
       let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
       return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
         + members.misfits(besides: before) + estate.refusedNames(in: members, besides: before)
-    case .publicAccessBlock, .bucketPolicy: return bucketConflicts(in: estate, from: found).map { [$0] } ?? []
+    case .publicAccessBlock: return obstacleOfBlock(in: estate).map { [$0] } ?? []
+    case .bucketPolicy: return obstacleOfPolicy(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
-    default: return []
+    case .configuration, .items, .version, .trustPolicy, .inlinePolicies, .attachedPolicies, .retention,
+      .subscriptionFilters, .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
+      return []
     }
   }
 

@@ -32,7 +32,8 @@ public enum DistributionSchema {
 
   static let schema = ResourceSchema(
     .distribution,
-    identity: .init(id: ["Id"], arn: "ARN", name: ["Comment"], form: "cloudfront::{account}:distribution/{id}"),
+    identity: .init(
+      id: ["Id"], arn: "ARN", name: ["Comment"], domains: ["Aliases"], form: "cloudfront::{account}:distribution/{id}"),
     terraform: .init("aws_cloudfront_distribution", id: ["id"], aliases: "aliases", name: "comment"),
     cloudFormation: cloudFormation,
     // CloudFront fills in how an origin group chooses, which neither Terraform nor CloudFormation knows.
@@ -161,9 +162,9 @@ public enum DistributionSchema {
       MemberDependency("Enabled", true, needs: ["Bucket"]),
       MemberDependency("Enabled", false, excludes: ["Bucket", "Prefix"]),
     ],
-    "Origins.OriginShield": [MemberDependency("Enabled", true, needs: ["OriginShieldRegion"])],
     // Of which kind an origin may be, and by what it lets CloudFront in, follows from where it is.
     "Origins": ["S3OriginConfig", "OriginAccessControlId"].map { MemberDependency($0, needs: ["DomainName"]) },
+    "Origins.OriginShield": [MemberDependency("Enabled", true, needs: ["OriginShieldRegion"])],
     "Restrictions.GeoRestriction": [
       MemberDependency("RestrictionType", "whitelist", "blacklist", needs: ["Items"]),
       MemberDependency("RestrictionType", "none", excludes: ["Items"]),
@@ -187,7 +188,6 @@ public enum DistributionSchema {
     }
   ) { $1 }
 
-  /// The lists of a behaviour, which stand in the default one and in the others.
   private static let companions: [String: [Companion]] = [
     // An origin is of one kind, and of S3 it lets CloudFront in by one of two means.
     "Origins.S3OriginConfig": Companion.gone("Origins.CustomOriginConfig", "Origins.VpcOriginConfig"),
@@ -237,6 +237,7 @@ public enum DistributionSchema {
     }
   ) { $1 }
 
+  /// The lists of a behaviour, which stand in the default one and in the others.
   private static let behaviors = Dictionary(
     uniqueKeysWithValues: ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
       let lists: [(String, ListSemantics)] = [
