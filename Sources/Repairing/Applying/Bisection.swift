@@ -90,12 +90,7 @@ extension Step {
   /// Its changes in groups of those that are of no use, or refused, without each other. Each finding asks for one of them;
   /// what a stage or a version is published with is one.
   var independentChanges: [[Change]] {
-    switch part.name {
-    case .stages, .version: return [changes.filter { !$0.isGuard }]
-    case .configuration, .items, .trustPolicy, .inlinePolicies, .attachedPolicies, .bucketPolicy, .publicAccessBlock,
-      .retention, .subscriptionFilters, .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
-      break
-    }
+    if part.definition?.isPublished == true { return [changes.filter { !$0.isGuard }] }
     var groups: [DocumentPath: [Change]] = [:]
     var order: [DocumentPath] = []
     for change in changes where !change.isGuard {
