@@ -80,10 +80,8 @@ extension Resource {
   }
 
   fileprivate var domains: [String] {
-    switch reference.type {
-    case .distribution: (properties["Aliases"]?.array ?? []).compactMap(\.string)
-    case .distributionTenant: (properties["Domains"]?.array ?? []).compactMap { $0["Domain"].string }
-    default: []
-    }
+    reference.type.schema.identity.domains.reduce([JSONValue.object(properties)]) { values, name in
+      values.flatMap { $0[name].array ?? [$0[name]] }
+    }.compactMap(\.string)
   }
 }

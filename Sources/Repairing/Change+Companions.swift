@@ -49,11 +49,6 @@ extension [Change] {
   var valuesFirst: [Change] { filter { !$0.isOrder } + filter(\.isOrder) }
 }
 
-extension SchemaNode {
-  /// What is written where nothing is to be.
-  fileprivate var nothing: JSONValue { if case .scalar = shape { "" } else { .null } }
-}
-
 extension Change {
   /// Whether it moves elements of a list.
   var isOrder: Bool { if case .order = to { true } else { false } }
@@ -73,62 +68,31 @@ extension Change {
 
   /// What has to change with this, beside it.
   fileprivate func companions(in members: JSONValue, of schema: SchemaNode) -> [Change] {
-    guard case .value(let value) = to, !value.isEmpty(in: .writes) else { return [] }
-    // An identity is of the origin around its structure.
-    let around = DocumentPath(place.steps.dropLast(place.lastMember == "OriginAccessIdentity" ? 2 : 1))
-    let cleared = schema[around].dependencies
-      .filter { $0.clears && $0.member == place.lastMember && $0.applies(to: value) }.flatMap(\.excluded)
-      .map { (DocumentPath($0), schema[around].member($0).nothing) }
-    return (others(beside: value, in: members[around, of: schema]) + cleared).compactMap { path, value in
-      let place = around.appending(path)
-      let now = members[place, of: schema]
-      return now.isNull || now.means(value, as: schema[place]) ? nil : Change(place, from: now, to: value)
-    }
+    guard case .value(let value) = to else { return [] }
+    return companions(of: value, at: place, schema[place], in: members, of: schema)
   }
 
-  /// What other settings of a structure become when this value comes to the place; of stores' thousands of keys none is
-  /// looked up.
-  private func others(
-    beside value: JSONValue, in structure: @autoclosure () -> JSONValue
-  ) -> [(DocumentPath, JSONValue)] {
-    switch place.lastMember {
-    case "CachePolicyId":
-      [("ForwardedValues", .null), ("MinTTL", .null), ("DefaultTTL", .null), ("MaxTTL", .null)]
-    case "ForwardedValues": [("CachePolicyId", .null)]
-    // An origin is of one kind, and of S3 it lets CloudFront in by one of two means.
-    case "S3OriginConfig":
-      [("CustomOriginConfig", .null), ("VpcOriginConfig", .null)]
-        + (value["OriginAccessIdentity"].isEmpty(in: .writes) ? [] : [("OriginAccessControlId", .null)])
-    case "CustomOriginConfig": [("S3OriginConfig", .null), ("VpcOriginConfig", .null)]
-    case "VpcOriginConfig": [("S3OriginConfig", .null), ("CustomOriginConfig", .null)]
-    case "OriginAccessIdentity": [("OriginAccessControlId", .null)]
-    case "OriginAccessControlId": [("S3OriginConfig.OriginAccessIdentity", "")]
-    // CloudFront says a second time, under older names, which certificate it is.
-    case "ACMCertificateArn":
-      [
-        ("IAMCertificateId", .null), ("CloudFrontDefaultCertificate", false), ("Certificate", value),
-        ("CertificateSource", "acm"),
-      ]
-    case "IAMCertificateId":
-      [
-        ("ACMCertificateArn", .null), ("CloudFrontDefaultCertificate", false), ("Certificate", value),
-        ("CertificateSource", "iam"),
-      ]
-    // With its own certificate CloudFront decides on the version of TLS.
-    case "CloudFrontDefaultCertificate" where value == true:
-      [
-        ("ACMCertificateArn", .null), ("IAMCertificateId", .null), ("Certificate", .null),
-        ("CertificateSource", "cloudfront"), ("SSLSupportMethod", .null), ("MinimumProtocolVersion", "TLSv1"),
-      ]
-    // What is not accepted is not kept either.
-    case "Items" where place.memberNames.dropLast().last == "AllowedMethods":
-      [
-        (
-          "CachedMethods",
-          .array((structure()["CachedMethods"].array ?? []).filter { value.array?.contains($0) == true })
-        )
-      ]
-    default: []
+  /// What has to change with a value, or with what a structure holds.
+  private func companions(
+    of value: JSONValue, at place: DocumentPath, _ node: SchemaNode, in members: JSONValue, of schema: SchemaNode
+  ) -> [Change] {
+    if value.isEmpty(in: .writes) { return [] }
+    let own = node.companions.compactMap { companion -> Change? in
+      guard companion.given.isEmpty || companion.given.contains(value) else { return nil }
+      let place = companion.place(beside: place)
+      let now = members[place, of: schema]
+      let next =
+        switch companion.value {
+        case .value(let value): value
+        case .same: value
+        case .common: JSONValue.array((now.array ?? []).filter { value.array?.contains($0) == true })
+        }
+      return now.isNull || now.means(next, as: schema[place]) ? nil : Change(place, from: now, to: next)
     }
+    guard case .structure = node.shape else { return own }
+    return own
+      + (value.object ?? [:]).flatMap { member in
+        companions(of: member.value, at: place.member(member.name), node.member(member.name), in: members, of: schema)
+      }
   }
 }

@@ -54,19 +54,23 @@ public struct Notice: Sendable {
     ]
   }
 
-  /// As the incoming webhooks of Slack take it: <https://api.slack.com/messaging/webhooks>.
+  /// As the incoming webhooks of Slack take it: <https://api.slack.com/messaging/webhooks>. No character of a name is a mark
+  /// of Slack's there.
   public var slack: JSONValue {
     func escaped(_ text: String) -> String {
       text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
-    return ["text": .string(([title] + lines).map(escaped).joined(separator: "\n"))]
+    return ["text": .string(([title] + lines).map(escaped).joined(separator: "\n")), "mrkdwn": false]
   }
 
-  /// As the workflows of Microsoft Teams take it: a message with an adaptive card.
+  /// As the workflows of Microsoft Teams take it: a message with an adaptive card. Of its blocks those of runs of text take no
+  /// Markdown, in which names of policies and patterns of paths would lose their marks.
   ///
   /// <https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using>
   public var teams: JSONValue {
-    func block(_ text: String) -> JSONValue { ["type": "TextBlock", "wrap": true, "text": .string(text)] }
+    func block(_ text: String) -> JSONValue {
+      ["type": "RichTextBlock", "inlines": [["type": "TextRun", "text": .string(text)]]]
+    }
     return [
       "type": "message",
       "attachments": [

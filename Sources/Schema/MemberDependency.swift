@@ -10,18 +10,12 @@ public struct MemberDependency: Sendable, Hashable {
   public let needed: [String]
   /// The members that may not be there with it.
   public let excluded: [String]
-  /// Whether AWS takes those away that may not be there, so that a change that brings the value takes them along.
-  public let clears: Bool
 
-  init(
-    _ member: String, _ values: JSONValue..., needs needed: [String] = [], excludes excluded: [String] = [],
-    clears: Bool = false
-  ) {
+  init(_ member: String, _ values: JSONValue..., needs needed: [String] = [], excludes excluded: [String] = []) {
     self.member = member
     self.values = values
     self.needed = needed
     self.excluded = excluded
-    self.clears = clears
   }
 
   /// What a list asks of the behaviour that says how it is meant, as the policies of CloudFront have them: it is there with

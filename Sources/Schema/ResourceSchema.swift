@@ -53,6 +53,11 @@ public final class ResourceSchema: Sendable {
   public let alternatives: [[String]]
   /// What members of one structure ask of each other, by the structure.
   public let dependencies: [String: [MemberDependency]]
+  /// What changes with a member, by its path.
+  public let companions: [String: [Companion]]
+  /// The members that AWS takes only together, or not beside each other: the path of each, and of the one that stands for
+  /// all of them.
+  let together: [String: [String]]
   /// The texts that have to be there, and are empty where nothing is set.
   public let emptied: Set<String>
   /// The numbers that members take, where a service takes no others.
@@ -82,7 +87,8 @@ public final class ResourceSchema: Sendable {
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
     refusals: [String: String] = [:],
     exchanged: Set<String> = [], alternatives: [[String]] = [],
-    dependencies: [String: [MemberDependency]] = [:], emptied: Set<String> = [],
+    dependencies: [String: [MemberDependency]] = [:], companions: [String: [Companion]] = [:],
+    emptied: Set<String> = [],
     numbers: [String: [ClosedRange<Int>]] = [:], lengths: [String: ClosedRange<Int>] = [:],
     parts: [WritablePart] = []
   ) {
@@ -111,6 +117,8 @@ public final class ResourceSchema: Sendable {
     self.exchanged = exchanged
     self.alternatives = alternatives
     self.dependencies = dependencies
+    self.companions = companions
+    together = Self.together(companions, dependencies)
     self.emptied = emptied
     self.numbers = numbers
     self.lengths = lengths
@@ -127,13 +135,16 @@ extension ResourceSchema {
     public let arn: String?
     /// The members that lead to what people call it.
     public let name: [String]
+    /// The members that lead to the names of hosts under which viewers know it, lists passed through.
+    public let domains: [String]
     /// What its ARN looks like behind the partition: `logs:{region}:{account}:log-group:{id}`.
     let form: String
 
-    init(id: [String], arn: String? = nil, name: [String], form: String) {
+    init(id: [String], arn: String? = nil, name: [String], domains: [String] = [], form: String) {
       self.id = id
       self.arn = arn
       self.name = name
+      self.domains = domains
       self.form = form
     }
 

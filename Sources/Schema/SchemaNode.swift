@@ -38,11 +38,17 @@ public final class SchemaNode: Sendable {
   public let isForeign: Bool
   /// What its members ask of each other, where it is a structure.
   public let dependencies: [MemberDependency]
+  /// What changes with it.
+  public let companions: [Companion]
+  /// The names that lead to the one that stands for all that AWS takes only together with it, or not beside it; `nil` where
+  /// there is none.
+  public let together: [String]?
 
   init(
     path: [String], shape: Shape, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
     isCaseless: Bool = false, isAssigned: Bool = false, isForeign: Bool = false,
-    dependencies: [MemberDependency] = []
+    dependencies: [MemberDependency] = [], companions: [Companion] = [],
+    together: [String]? = nil
   ) {
     self.path = path
     self.shape = shape
@@ -53,6 +59,8 @@ public final class SchemaNode: Sendable {
     self.isAssigned = isAssigned
     self.isForeign = isForeign
     self.dependencies = dependencies
+    self.companions = companions
+    self.together = together
   }
 
   /// What is known of the member of that name; for what no structure has, that it is open.
@@ -168,6 +176,7 @@ extension ResourceSchema {
     return SchemaNode(
       path: path, shape: shape, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
       isCaseless: caseless.contains(text), isAssigned: assigned.contains(text),
-      isForeign: parts.contains { $0.excluded.contains(text) }, dependencies: dependencies[text] ?? [])
+      isForeign: parts.contains { $0.excluded.contains(text) }, dependencies: dependencies[text] ?? [],
+      companions: companions[text] ?? [], together: together[text])
   }
 }

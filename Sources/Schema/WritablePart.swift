@@ -84,6 +84,8 @@ public struct WritablePart: Sendable {
   public let removals: [Operation]
   /// Whether each element of it has a call of its own.
   public let isWrittenByElement: Bool
+  /// Whether what changes in it is published, all of it at once.
+  public let isPublished: Bool
   /// The IAM actions that the writes need beside their own.
   public let alsoAllowed: [String]
   /// What writing it does to what is served, and how long that takes, for whoever has to agree to it.
@@ -99,7 +101,7 @@ public struct WritablePart: Sendable {
   init(
     _ name: Name, _ words: String, document: Document? = nil, of members: [String], except excluded: [String] = [],
     reads: [Operation], writes: [Operation], removals: [Operation] = [], isWrittenByElement: Bool = false,
-    alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil,
+    isPublished: Bool = false, alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil,
     owner: (@Sendable (JSONObject, DocumentPath) -> String?)? = nil, waiter: Waiter? = nil
   ) {
     self.name = name
@@ -111,6 +113,7 @@ public struct WritablePart: Sendable {
     self.writes = writes
     self.removals = removals
     self.isWrittenByElement = isWrittenByElement
+    self.isPublished = isPublished
     self.alsoAllowed = alsoAllowed
     self.effect = effect
     self.effectOfRemoval = effectOfRemoval ?? effect

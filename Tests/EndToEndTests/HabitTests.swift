@@ -263,6 +263,45 @@ import Testing
     #expect(folder.text("baselines/edge.yaml") == baseline)
   }
 
+  @Test func `a project that has a configuration of either name gets no second one, between which none would count`()
+    async throws
+  {
+    let folder = try Folder.withEstate()
+    try folder.write("waivers: []\n", to: "audit.yml")
+    let run = try await Harness.audit("init", "--yes", "--no-baseline", "--no-workflow", folder: folder.url)
+    #expect(run.status == 0 && run.output.contains("kept   audit.yml"), "\(run.output)")
+    let check = try await Harness.audit(
+      "check", "--only", "compression", "--snapshot", "estate.json", folder: folder.url)
+    #expect(check.status != 1, "\(check.errors)")
+  }
+
+  @Test func `below the top of a repository it is said where the workflow belongs`() async throws {
+    let folder = try Folder.withEstate()
+    for path in [".git", "infra"] {
+      try FileManager.default.createDirectory(
+        at: folder.url.appendingPathComponent(path), withIntermediateDirectories: true)
+    }
+    let below = folder.url.appendingPathComponent("infra")
+    let inside = try await Harness.audit("init", "--yes", "--no-baseline", folder: below)
+    #expect(inside.output.contains("move it into \(folder.url.path), as GitHub looks"), "\(inside.output)")
+    let top = try await Harness.audit("init", "--yes", "--no-baseline", folder: folder.url)
+    #expect(top.status == 0 && !top.output.contains("move it"), "\(top.output)")
+  }
+
+  @Test func `what could not be captured is said line by line, and nothing is advised about it`() async throws {
+    let folder = try Folder.withEstate()
+    try folder.write("", to: "baselines")
+    let blocked = try await Harness.audit(
+      "init", "--yes", "--no-workflow", "--snapshot", "estate.json", folder: folder.url)
+    #expect(blocked.status == 1 && blocked.output.contains("failed baselines/edge.yaml: "), "\(blocked.output)")
+    #expect(!blocked.output.contains("capture anew"), "\(blocked.output)")
+    let empty = try Folder()
+    let nobody = try await Harness.run(
+      Harness.binary, ["init", "--yes", "--no-workflow"],
+      environment: ["HOME": empty.url.path, "AWS_EC2_METADATA_DISABLED": "true"], folder: empty.url)
+    #expect(nobody.status == 1 && nobody.output.contains("\n         instance: "), "\(nobody.output)")
+  }
+
   @Test func `the configuration of a new project is accepted, by the reader and as it names the state`() async throws {
     let folder = try Folder.withEstate()
     let run = try await Harness.audit(

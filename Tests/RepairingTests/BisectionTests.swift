@@ -160,6 +160,20 @@ import Transport
           ], ["Origins[a].OriginPath"],
           ["Restrictions.GeoRestriction.RestrictionType", "Restrictions.GeoRestriction.Items"],
         ])
+    for (one, other) in [
+      ("Origins[a].DomainName", "Origins[a].VpcOriginConfig"),
+      ("ViewerCertificate.SSLSupportMethod", "ViewerCertificate.CertificateSource"),
+      ("CacheBehaviors[/a].MinTTL", "CacheBehaviors[/a].ForwardedValues"),
+      ("DefaultCacheBehavior.AllowedMethods.Items", "DefaultCacheBehavior.AllowedMethods.CachedMethods"),
+      ("Logging.Enabled", "Logging.Bucket"),
+      ("CustomErrorResponses[404].ResponseCode", "CustomErrorResponses[404].ResponsePagePath"),
+    ] {
+      let changes = [one, "Comment", "CacheBehaviors[/b].MinTTL", other].map {
+        Change(DocumentPath($0), from: "a", to: "b")
+      }
+      #expect(
+        groups(.configuration, .distribution, changes) == [[one, other], ["Comment"], ["CacheBehaviors[/b].MinTTL"]])
+    }
     let published = ["LIVE.FunctionCode", "LIVE.FunctionConfig"].map { Change(DocumentPath($0), from: "a", to: "b") }
     #expect(groups(.stages, .cloudFrontFunction, published).count == 1)
     #expect(

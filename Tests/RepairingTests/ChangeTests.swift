@@ -88,6 +88,34 @@ import Testing
     #expect([policy.inverse].compactMap(\.self).withCompanions(in: legacy).count == 1)
   }
 
+  @Test func `take along what belongs to their own place, and not what is called alike elsewhere`() {
+    let origins: JSONValue = [
+      "Origins": [
+        ["Id": "a", "OriginAccessControlId": "E1", "S3OriginConfig": ["OriginAccessIdentity": ""]],
+        ["Id": "b", "OriginAccessControlId": "E2", "S3OriginConfig": ["OriginAccessIdentity": ""]],
+      ],
+      "DefaultCacheBehavior": [
+        "AllowedMethods": ["Items": ["GET", "HEAD", "OPTIONS"], "CachedMethods": ["GET", "HEAD", "OPTIONS"]],
+        "TrustedKeyGroups": ["Enabled": true, "Items": ["k"]],
+      ],
+    ]
+    let gone = Change("Origins[b].OriginAccessControlId", from: "E2", to: .null)
+    for (place, value) in [
+      ("Origins[b].S3OriginConfig.OriginAccessIdentity", "i"),
+      ("Origins[b].S3OriginConfig", ["OriginAccessIdentity": "i", "OriginReadTimeout": 30]),
+    ] as [(DocumentPath, JSONValue)] {
+      let change = Change(place, from: origins.value(at: place), to: value)
+      #expect([change].withCompanions(in: origins) == [change, gone])
+    }
+    let groups = Change("DefaultCacheBehavior.TrustedKeyGroups.Items", from: ["k"], to: ["l"])
+    #expect([groups].withCompanions(in: origins) == [groups])
+    let methods = Change(
+      "DefaultCacheBehavior.AllowedMethods.Items", from: ["GET", "HEAD", "OPTIONS"], to: ["GET", "HEAD"])
+    let kept = Change(
+      "DefaultCacheBehavior.AllowedMethods.CachedMethods", from: ["GET", "HEAD", "OPTIONS"], to: ["GET", "HEAD"])
+    #expect([methods].withCompanions(in: origins) == [methods, kept])
+  }
+
   @Test func `are folded by what they began with`() {
     func fold(_ states: (JSONValue, JSONValue)...) -> [Change] { states.map { Change("a", from: $0, to: $1) }.folded }
     #expect(fold(("draft", "live"), ("live", "draft")) == [])

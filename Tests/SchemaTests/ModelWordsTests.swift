@@ -19,7 +19,17 @@ struct ModelWordsTests {
     (.lambdaVersion, ["lambda/FunctionConfiguration/"]), (.role, ["iam/Role/"]),
     (.bucket, ["s3/NotificationConfiguration/NotificationConfiguration"]),
     (.logGroup, ["logs/LogGroup/", "logs/SubscriptionFilter/SubscriptionFilters"]),
+    (.distributionTenant, ["cloudfront/DistributionTenant/", "cloudfront/Origin/Origins"]),
+    (.connectionGroup, ["cloudfront/ConnectionGroup/"]),
+    (
+      .connectionFunction,
+      ["cloudfront/ConnectionFunctionSummary/LIVE", "cloudfront/ConnectionFunctionSummary/DEVELOPMENT"]
+    ), (.vpcOrigin, ["cloudfront/VpcOrigin/"]),
   ]
+
+  @Test func `every type is held against the models`() {
+    #expect(Set(Self.sources.map(\.0)) == Set(ResourceType.allCases))
+  }
 
   private static func words() throws -> JSONValue {
     let arguments = sources.flatMap { type, shapes in shapes.map { "\(type.rawValue)=\($0)" } }

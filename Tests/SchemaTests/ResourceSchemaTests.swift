@@ -40,6 +40,11 @@ import Testing
         #expect(structure.names.contains(member), "\(path).\(member) of \(type.rawValue) is in no structure")
       }
     }
+    for (path, companions) in schema.companions {
+      for path in [path] + companions.map({ $0.path.joined(separator: ".") }) {
+        #expect(nodes[path] != nil, "\(path) of \(type.rawValue) is in no structure")
+      }
+    }
     for secret in schema.secretPaths {
       // The names of environment variables are nobody's to know beforehand.
       #expect(schema[secret].isSecret, "\(secret) of \(type.rawValue)")

@@ -232,12 +232,12 @@ struct BaselineEvaluation {
   private mutating func noteUnsought(_ resource: ResourceReference) {
     let message = "It was not looked for, so nobody knows whether it is there."
     let advice =
-      switch declaration.selector.type {
-      case .lambdaVersion:
+      if declaration.selector.type == .lambdaVersion {
         "Only versions that a distribution associates are read: associate it, or declare the one that is."
-      case let type where type.schema.isRegional && declaration.selector.region == nil:
+      } else if declaration.selector.type.schema.isRegional, declaration.selector.region == nil {
         "Nothing that was read leads to it: say its `region`, so that it is looked for there."
-      default: "Check the live estate."
+      } else {
+        "Check the live estate."
       }
     add(.unknown, .unread, at: DocumentPath(), of: resource, expected: .null, actual: .null, message, advice: advice)
     failures.append(

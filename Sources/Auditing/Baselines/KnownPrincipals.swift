@@ -19,16 +19,13 @@ struct KnownPrincipals: Sendable {
 
   /// Adds the names that an estate holds.
   mutating func add(_ estate: Estate) {
-    for resource in estate.resources.values {
-      switch resource.reference.type {
-      case .originAccessIdentity:
-        guard let user = resource.properties["S3CanonicalUserId"]?.string else { continue }
-        names.add(canonicalUser: user, ofOriginAccessIdentity: resource.reference.id)
-      case .role:
-        guard let id = resource.properties["RoleId"]?.string else { continue }
-        names.add(uniqueID: id, of: resource.reference.arn)
-      default: continue
-      }
+    for resource in estate.resources(of: .originAccessIdentity) {
+      guard let user = resource.properties["S3CanonicalUserId"]?.string else { continue }
+      names.add(canonicalUser: user, ofOriginAccessIdentity: resource.reference.id)
+    }
+    for resource in estate.resources(of: .role) {
+      guard let id = resource.properties["RoleId"]?.string else { continue }
+      names.add(uniqueID: id, of: resource.reference.arn)
     }
   }
 }

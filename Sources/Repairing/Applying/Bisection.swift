@@ -90,12 +90,7 @@ extension Step {
   /// Its changes in groups of those that are of no use, or refused, without each other. Each finding asks for one of them;
   /// what a stage or a version is published with is one.
   var independentChanges: [[Change]] {
-    switch part.name {
-    case .stages, .version: return [changes.filter { !$0.isGuard }]
-    case .configuration, .items, .trustPolicy, .inlinePolicies, .attachedPolicies, .bucketPolicy, .publicAccessBlock,
-      .retention, .subscriptionFilters, .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
-      break
-    }
+    if part.definition?.isPublished == true { return [changes.filter { !$0.isGuard }] }
     var groups: [DocumentPath: [Change]] = [:]
     var order: [DocumentPath] = []
     for change in changes where !change.isGuard {
@@ -111,18 +106,6 @@ extension Change {
   /// What stands for all that this depends on.
   fileprivate func dependence(in schema: SchemaNode) -> DocumentPath {
     if let list = orderedList(of: schema) { return list }
-    if place.root == "ViewerCertificate" { return "ViewerCertificate" }
-    let around = DocumentPath(place.steps.dropLast())
-    switch place.steps.last {
-    case .member("CachePolicyId"), .member("ForwardedValues"), .member("MinTTL"), .member("DefaultTTL"),
-      .member("MaxTTL"):
-      return around.member("CachePolicyId")
-    case .member("S3OriginConfig"), .member("CustomOriginConfig"), .member("VpcOriginConfig"),
-      .member("OriginAccessControlId"), .member("DomainName"):
-      return around.member("S3OriginConfig")
-    case .member("OriginAccessIdentity"): return around
-    case .member where ["AllowedMethods", "GeoRestriction"].contains(around.lastMember): return around
-    default: return place
-    }
+    return schema[place].together.map { place.leading(to: $0) } ?? place
   }
 }

@@ -5,42 +5,45 @@ import PolicyLanguage
 import Schema
 
 extension Step {
-  /// Why S3 would refuse what this makes of a bucket's policy or block, or which origin could not read any more, with what
-  /// a person can do; `nil` where nothing is in the way.
+  /// Why S3 would refuse what this makes of a bucket's block, or which origin could not read any more, with what a person
+  /// can do; `nil` where nothing is in the way.
   ///
   /// S3 User Guide, "Blocking public access to your Amazon S3 storage": behind `RestrictPublicBuckets` a bucket whose
   /// policy is public answers AWS services and its own account alone, and an origin access identity is neither; behind
   /// `BlockPublicPolicy` it takes no policy that is public.
   ///
+  /// - Parameter estate: The estate as it would be.
+  func obstacleOfBlock(in estate: Estate) -> String? {
+    let after = Bucket(part.resource, in: estate)
+    guard after.block.object?.values.contains(true) == true else { return nil }
+    if let origin = estate.origins(readingUnsigned: part.resource.id).first {
+      return "The origin \(origin) reads the bucket without signing its requests, which the block would end. "
+        + Self.advice
+    }
+    guard after.block["RestrictPublicBuckets"] == true, let statement = after.publicStatement,
+      let origin = estate.origins(readingByIdentity: part.resource.id).first
+    else { return nil }
+    return "The origin \(origin) reads the bucket by an origin access identity, which the block would end as long as "
+      + "\(statement) of the policy is public. Take that out first, and name the identity."
+  }
+
+  /// The same of what this makes of its policy.
+  ///
   /// - Parameters:
   ///   - estate: The estate as it would be.
   ///   - found: The estate as it is.
-  func bucketConflicts(in estate: Estate, from found: Estate) -> String? {
+  func obstacleOfPolicy(in estate: Estate, from found: Estate) -> String? {
     let (before, after) = (Bucket(part.resource, in: found), Bucket(part.resource, in: estate))
-    switch part.name {
-    case .publicAccessBlock where after.block.object?.values.contains(true) == true:
-      if let origin = estate.origins(readingUnsigned: part.resource.id).first {
-        return "The origin \(origin) reads the bucket without signing its requests, which the block would end. "
-          + Self.advice
-      }
-      guard after.block["RestrictPublicBuckets"] == true, let statement = after.publicStatement,
-        let origin = estate.origins(readingByIdentity: part.resource.id).first
-      else { return nil }
-      return "The origin \(origin) reads the bucket by an origin access identity, which the block would end as long as "
-        + "\(statement) of the policy is public. Take that out first, and name the identity."
-    case .bucketPolicy:
-      if let origin = estate.origins(readingUnsigned: part.resource.id).first, before.mayBeReadByAnybody,
-        !after.mayBeReadByAnybody
-      {
-        return "The origin \(origin) reads the bucket without signing its requests, which this policy would end. "
-          + Self.advice
-      }
-      // Where the block changes too, it does so while the policy may be written.
-      guard before.blocksPolicies, after.blocksPolicies, let statement = after.publicStatement else { return nil }
-      return "S3 takes no policy that is public while BlockPublicPolicy is on, and \(statement) of it is. Take that "
-        + "out first, then run audit fix again."
-    default: return nil
+    if let origin = estate.origins(readingUnsigned: part.resource.id).first, before.mayBeReadByAnybody,
+      !after.mayBeReadByAnybody
+    {
+      return "The origin \(origin) reads the bucket without signing its requests, which this policy would end. "
+        + Self.advice
     }
+    // Where the block changes too, it does so while the policy may be written.
+    guard before.blocksPolicies, after.blocksPolicies, let statement = after.publicStatement else { return nil }
+    return "S3 takes no policy that is public while BlockPublicPolicy is on, and \(statement) of it is. Take that "
+      + "out first, then run audit fix again."
   }
 
   /// Whether S3 would refuse a policy that is public for a while, or shut out those who read by it.

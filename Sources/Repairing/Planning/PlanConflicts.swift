@@ -499,9 +499,12 @@ extension Step {
         + members.misfits(besides: before) + estate.refusedNames(in: members, besides: before)
         + unknownTargets(members, before, estate)
     case .configuration where part.resource.type == .distributionTenant: return unknownTargets(members, before, estate)
-    case .publicAccessBlock, .bucketPolicy: return bucketConflicts(in: estate, from: found).map { [$0] } ?? []
+    case .publicAccessBlock: return obstacleOfBlock(in: estate).map { [$0] } ?? []
+    case .bucketPolicy: return obstacleOfPolicy(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
-    default: return []
+    case .configuration, .items, .version, .trustPolicy, .inlinePolicies, .attachedPolicies, .retention,
+      .subscriptionFilters, .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
+      return []
     }
   }
 

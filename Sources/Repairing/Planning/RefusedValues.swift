@@ -9,8 +9,8 @@ extension Step {
       guard !change.isGuard, case .value(let value) = change.to, !value.isEmpty(in: .writes) else { return nil }
       let node = part.schema[change.place]
       if let reason = refusal(of: value, besides: change.from, at: change.place, node) { return reason }
-      // What a stage holds besides is not written.
-      guard change.from.isEmpty(in: .writes), part.name != .stages, part.name != .version,
+      // Of what is published no structure is written as a whole.
+      guard change.from.isEmpty(in: .writes), part.definition?.isPublished != true,
         let name = node.missing(from: value)
       else { return nil }
       return

@@ -185,7 +185,10 @@ public struct EstateMap: Sendable {
       if let function, estate.resources[function] != nil { targets.append(function) }
       targets += EdgeLogGroup.names(of: key, members).flatMap { (logGroups[$0] ?? []).map(\.key) }
     case .bucket: targets += members.startedLambdas.map { place($0, \.functionKey) }
-    default: return
+    case .distribution, .distributionTenant, .connectionGroup, .connectionFunction, .keyValueStore, .cachePolicy,
+      .originRequestPolicy, .responseHeadersPolicy, .originAccessControl, .originAccessIdentity, .vpcOrigin,
+      .lambdaFunction, .role, .logGroup:
+      return
     }
     for target in targets { link(number, to: add(target, from: number)) }
   }

@@ -50,7 +50,7 @@ public enum ConnectionFunctionSchema {
       "LIVE.FunctionCode",
     ],
     reads: [CloudFront.describeConnectionFunction, CloudFront.getConnectionFunction],
-    writes: [CloudFront.updateConnectionFunction, CloudFront.publishConnectionFunction],
+    writes: [CloudFront.updateConnectionFunction, CloudFront.publishConnectionFunction], isPublished: true,
     effect: "Once published, edges take the function on one by one, within about a minute.",
     waiter: WritablePart.Waiter(
       operation: CloudFront.describeConnectionFunction, input: (id: "Identifier", others: ["Stage": "LIVE"]),

@@ -32,7 +32,8 @@ public enum DistributionSchema {
 
   static let schema = ResourceSchema(
     .distribution,
-    identity: .init(id: ["Id"], arn: "ARN", name: ["Comment"], form: "cloudfront::{account}:distribution/{id}"),
+    identity: .init(
+      id: ["Id"], arn: "ARN", name: ["Comment"], domains: ["Aliases"], form: "cloudfront::{account}:distribution/{id}"),
     terraform: .init("aws_cloudfront_distribution", id: ["id"], aliases: "aliases", name: "comment"),
     cloudFormation: cloudFormation,
     // CloudFront fills in how an origin group chooses, which neither Terraform nor CloudFormation knows.
@@ -103,7 +104,7 @@ public enum DistributionSchema {
       ["DefaultCacheBehavior.CachePolicyId", "DefaultCacheBehavior.ForwardedValues"],
       ["CacheBehaviors.CachePolicyId", "CacheBehaviors.ForwardedValues"],
     ],
-    dependencies: dependencies, emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
+    dependencies: dependencies, companions: companions, emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
     numbers: [
       // Developer Guide, HTTP error codes.
       "CustomErrorResponses.ErrorCode": [400...400, 403...405, 414...414, 416...416, 500...504],
@@ -169,12 +170,14 @@ public enum DistributionSchema {
     ],
     "Logging": [
       MemberDependency("Enabled", true, needs: ["Bucket"]),
-      MemberDependency("Enabled", false, excludes: ["Bucket", "Prefix"], clears: true),
+      MemberDependency("Enabled", false, excludes: ["Bucket", "Prefix"]),
     ],
+    // Of which kind an origin may be, and by what it lets CloudFront in, follows from where it is.
+    "Origins": ["S3OriginConfig", "OriginAccessControlId"].map { MemberDependency($0, needs: ["DomainName"]) },
     "Origins.OriginShield": [MemberDependency("Enabled", true, needs: ["OriginShieldRegion"])],
     "Restrictions.GeoRestriction": [
       MemberDependency("RestrictionType", "whitelist", "blacklist", needs: ["Items"]),
-      MemberDependency("RestrictionType", "none", excludes: ["Items"], clears: true),
+      MemberDependency("RestrictionType", "none", excludes: ["Items"]),
     ],
     "ViewerCertificate": ["ACMCertificateArn", "IAMCertificateId"].map {
       MemberDependency($0, needs: ["SSLSupportMethod", "MinimumProtocolVersion"])
@@ -188,8 +191,57 @@ public enum DistributionSchema {
           "\(behavior).ForwardedValues.Cookies",
           [
             MemberDependency("Forward", "whitelist", needs: ["WhitelistedNames"]),
-            MemberDependency("Forward", "all", "none", excludes: ["WhitelistedNames"], clears: true),
+            MemberDependency("Forward", "all", "none", excludes: ["WhitelistedNames"]),
           ]
+        ),
+      ]
+    }
+  ) { $1 }
+
+  private static let companions: [String: [Companion]] = [
+    // An origin is of one kind, and of S3 it lets CloudFront in by one of two means.
+    "Origins.S3OriginConfig": Companion.gone("Origins.CustomOriginConfig", "Origins.VpcOriginConfig"),
+    "Origins.CustomOriginConfig": Companion.gone("Origins.S3OriginConfig", "Origins.VpcOriginConfig"),
+    "Origins.VpcOriginConfig": Companion.gone("Origins.S3OriginConfig", "Origins.CustomOriginConfig"),
+    "Origins.S3OriginConfig.OriginAccessIdentity": Companion.gone("Origins.OriginAccessControlId"),
+    "Origins.OriginAccessControlId": [Companion("Origins.S3OriginConfig.OriginAccessIdentity", .value(""))],
+    // CloudFront says a second time, under older names, which certificate it is.
+    "ViewerCertificate.ACMCertificateArn": Companion.gone("ViewerCertificate.IAMCertificateId") + [
+      Companion("ViewerCertificate.CloudFrontDefaultCertificate", .value(false)),
+      Companion("ViewerCertificate.Certificate", .same),
+      Companion("ViewerCertificate.CertificateSource", .value("acm")),
+    ],
+    "ViewerCertificate.IAMCertificateId": Companion.gone("ViewerCertificate.ACMCertificateArn") + [
+      Companion("ViewerCertificate.CloudFrontDefaultCertificate", .value(false)),
+      Companion("ViewerCertificate.Certificate", .same),
+      Companion("ViewerCertificate.CertificateSource", .value("iam")),
+    ],
+    // With its own certificate CloudFront decides on the version of TLS.
+    "ViewerCertificate.CloudFrontDefaultCertificate": Companion.gone(
+      "ViewerCertificate.ACMCertificateArn", "ViewerCertificate.IAMCertificateId", "ViewerCertificate.Certificate",
+      "ViewerCertificate.SSLSupportMethod", given: [true]) + [
+        Companion("ViewerCertificate.CertificateSource", .value("cloudfront"), given: [true]),
+        Companion("ViewerCertificate.MinimumProtocolVersion", .value("TLSv1"), given: [true]),
+      ],
+    "Logging.Enabled": [
+      Companion("Logging.Bucket", .value(""), given: [false]), Companion("Logging.Prefix", .value(""), given: [false]),
+    ],
+    "Restrictions.GeoRestriction.RestrictionType": Companion.gone(
+      "Restrictions.GeoRestriction.Items", given: ["none"]),
+  ].merging(
+    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+      [
+        (
+          "\(behavior).CachePolicyId",
+          Companion.gone(
+            "\(behavior).ForwardedValues", "\(behavior).MinTTL", "\(behavior).DefaultTTL", "\(behavior).MaxTTL")
+        ),
+        ("\(behavior).ForwardedValues", Companion.gone("\(behavior).CachePolicyId")),
+        // What is not accepted is not kept either.
+        ("\(behavior).AllowedMethods.Items", [Companion("\(behavior).AllowedMethods.CachedMethods", .common)]),
+        (
+          "\(behavior).ForwardedValues.Cookies.Forward",
+          Companion.gone("\(behavior).ForwardedValues.Cookies.WhitelistedNames", given: ["all", "none"])
         ),
       ]
     }

@@ -19,7 +19,9 @@ public enum DistributionTenantSchema {
 
   static let schema = ResourceSchema(
     .distributionTenant,
-    identity: .init(id: ["Id"], arn: "Arn", name: ["Name"], form: "cloudfront::{account}:distribution-tenant/{id}"),
+    identity: .init(
+      id: ["Id"], arn: "Arn", name: ["Name"], domains: ["Domains", "Domain"],
+      form: "cloudfront::{account}:distribution-tenant/{id}"),
     terraform: .init("aws_cloudfront_distribution_tenant", id: ["id"], name: "name"), isDocument: true,
     listing: .init(identifier: "Identifier"),
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },

@@ -55,7 +55,7 @@ public enum FunctionSchema {
       "DEVELOPMENT.FunctionConfig", "DEVELOPMENT.FunctionCode", "LIVE.FunctionConfig", "LIVE.FunctionCode",
     ],
     reads: [CloudFront.describeFunction, CloudFront.getFunction],
-    writes: [CloudFront.updateFunction, CloudFront.publishFunction],
+    writes: [CloudFront.updateFunction, CloudFront.publishFunction], isPublished: true,
     effect: "Once published, edges take the function on one by one, within about a minute.",
     waiter: WritablePart.Waiter(
       operation: CloudFront.describeFunction, input: (id: "Name", others: ["Stage": "LIVE"]),

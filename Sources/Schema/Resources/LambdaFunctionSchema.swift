@@ -112,7 +112,7 @@ public enum LambdaFunctionSchema {
         effect: "Only $LATEST changes; published versions stay as they are."),
       WritablePart(
         .version, "new version", of: [], reads: [Lambda.getFunctionConfiguration],
-        writes: [Lambda.updateFunctionConfiguration, Lambda.publishVersion],
+        writes: [Lambda.updateFunctionConfiguration, Lambda.publishVersion], isPublished: true,
         effect: "Nothing serves it before it is associated."),
     ])
 

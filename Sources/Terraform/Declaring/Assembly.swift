@@ -120,11 +120,9 @@ struct Assembly {
     var result = mapped.block.map(instance.values)
     for note in result.notes { notes.add(instance.address, note.attribute, note.reason) }
     var only = mapped.only
-    switch mapped.type {
-    case .cloudFrontFunction: (result.members, only) = stages(result.members, of: instance)
-    case .lambdaFunction: result.members["CodeSha256"] = codeDigest(of: instance)
-    default: if let member = mapped.member { result.members = [member: .object(result.members)] }
-    }
+    if let member = mapped.member { result.members = [member: .object(result.members)] }
+    if mapped.type == .cloudFrontFunction { (result.members, only) = stages(result.members, of: instance) }
+    if mapped.type == .lambdaFunction { result.members["CodeSha256"] = codeDigest(of: instance) }
     add(result.members, to: selector, of: instance.address, only: only, absent: result.absent, isOwn: true)
     for name in instance.concealed.sorted() {
       guard let place = mapped.block.place(of: name) else { continue }

@@ -63,7 +63,12 @@ struct Init: AsyncParsableCommand {
       !noBaseline && (snapshot != nil || agrees("Capture a baseline of what is in the account today? [Y/n] "))
     let wantsWorkflow = !noWorkflow && agrees("Write a workflow for GitHub Actions? [Y/n] ")
     var steps = Steps()
-    steps.write("audit.yaml", ProjectFiles.configuration(state: state))
+    // Of two configurations no command would know which counts.
+    if let file = ConfigurationFiles.names.first(where: Files.exists) {
+      steps.keep(file)
+    } else {
+      steps.write("audit.yaml", ProjectFiles.configuration(state: state))
+    }
     if wantsBaseline { try await capture(&steps) }
     if wantsWorkflow {
       let file = ".github/workflows/edge-audit.yml"
@@ -72,6 +77,9 @@ struct Init: AsyncParsableCommand {
       steps.next.append(
         "\(file): name the role, where you keep audit (`uses`), and an `archive` of it with its `sha256`, or it is built "
           + "anew each time")
+      if let repository = ProjectFiles.repositoryAround {
+        steps.next.append("\(file): move it into \(repository), as GitHub looks for workflows there alone")
+      }
     }
     steps.next.append("audit check")
     try Files.print(steps.text)
@@ -106,8 +114,9 @@ struct Init: AsyncParsableCommand {
     let account = estate.account.isEmpty ? "" : " in account \(estate.account)"
     let comments = ["Captured by audit \(Audit.version)\(account)."] + captured.notes
     let text = BaselineWriter.text(captured.declarations, of: estate.account, comments: comments)
-    steps.write(file, WrittenFile.sealed(text))
-    steps.next.append("audit fix --skip baseline, and capture anew: what is wrong today stands in the baseline too")
+    if steps.write(file, WrittenFile.sealed(text)) {
+      steps.next.append("audit fix --skip baseline, and capture anew: what is wrong today stands in the baseline too")
+    }
   }
 }
 
@@ -118,13 +127,20 @@ private struct Steps {
   /// What somebody does next.
   var next: [String] = []
 
-  mutating func write(_ file: String, _ text: String) {
-    if Files.exists(file) { return keep(file) }
+  /// Writes a file that is not there yet, and says whether it did.
+  @discardableResult
+  mutating func write(_ file: String, _ text: String) -> Bool {
+    if Files.exists(file) {
+      keep(file)
+      return false
+    }
     do {
       try WrittenOutput.create(file, text)
       lines.append("wrote  \(file)")
+      return true
     } catch {
       fail(file, "\(error)")
+      return false
     }
   }
 
@@ -132,7 +148,8 @@ private struct Steps {
 
   mutating func fail(_ file: String, _ reason: String) {
     hasFailed = true
-    lines.append("failed \(file): \(SafeText.sentence(reason))")
+    let reason = reason.split(whereSeparator: \.isNewline).map { SafeText.sentence(String($0)) }
+    lines.append("failed \(file): \(reason.joined(separator: "\n         "))")
   }
 
   var text: String { (lines + ["next:"] + next.map { "  \($0)" }).joined(separator: "\n") }
@@ -140,6 +157,17 @@ private struct Steps {
 
 /// The files of a new project.
 enum ProjectFiles {
+  /// The folder of the git repository that this one is a folder of; `nil` where it is its top, or in none.
+  static var repositoryAround: String? {
+    var folder = URL(filePath: FileManager.default.currentDirectoryPath)
+    var isBelow = false
+    while !Files.exists(folder.appending(path: ".git").path) {
+      if folder.pathComponents.count < 2 { return nil }
+      (folder, isBelow) = (folder.deletingLastPathComponent(), true)
+    }
+    return isBelow ? folder.path : nil
+  }
+
   /// audit.yaml, in which everything that has a default is a comment.
   static func configuration(state: String?) -> String {
     """

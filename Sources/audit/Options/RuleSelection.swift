@@ -46,7 +46,7 @@ struct RuleSelection: ParsableArguments {
 
 /// Finds the configuration.
 enum ConfigurationFiles {
-  private static let names = ["audit.yaml", "audit.yml"]
+  static let names = ["audit.yaml", "audit.yml"]
 
   /// The text of the file named, or of ./audit.yaml or ./audit.yml; `nil` where there is none.
   ///
