@@ -24,11 +24,17 @@ def runtimes(today):
     file = pathlib.Path(package.locate_file("cfnlint/data/AdditionalSpecs/LmbdRuntimeLifecycle.json"))
     table = json.loads(file.read_text(encoding="utf-8"))
     ends = {name: entry["deprecated"] for name, entry in table.items() if name.startswith(("nodejs", "python"))}
+    dates = {"create": "create-block", "update": "update-block"}
+    blocks = {
+        name: {what: entry[column] for what, column in dates.items() if entry[column]} for name, entry in table.items()
+    }
     return {
         "source": f"cfn-lint {package.version}, LmbdRuntimeLifecycle.json",
         "page": "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html",
         "read": today,
         "supportEnds": dict(sorted(ends.items())),
+        # From when Lambda takes no new function of that runtime, and no change to one.
+        "blocked": {name: block for name, block in sorted(blocks.items()) if block},
     }
 
 

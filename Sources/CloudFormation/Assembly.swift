@@ -51,6 +51,7 @@ struct Assembly {
   private mutating func noteTransforms(_ stack: Stack) {
     // What a deployed stack has is what came of them.
     guard stack.source.physicalIDs == nil else { return }
+    for pattern in stack.unheldPatterns { notes.add("Parameters", pattern.parameter, pattern.reason, pattern.mark) }
     for macro in stack.macros { notes.add(macro.name, "", Withheld.reason(macro.reason), macro.mark) }
     let names = stack.transforms.filter { $0 != Stack.extensions }
     guard let node = stack.root["Transform"], !names.isEmpty else { return }

@@ -32,6 +32,8 @@ final class Stack {
   /// What macros make resources or conditions of, by the place where it is written, and why it is not known, as a number
   /// of ``Withheld``.
   private(set) var macros: [(name: String, mark: SourceMark, reason: Int)] = []
+  /// Patterns that values of parameters are not held to, and why, by the place where they are written.
+  private(set) var unheldPatterns: [(parameter: String, mark: SourceMark, reason: String)] = []
   /// Whether macros may still change what is written here.
   private(set) var isUnprocessed = false
   /// Whether macros may still add to the mappings.
@@ -143,55 +145,31 @@ final class Stack {
     case "AWS::StackName": source.name = value
     default:
       guard let parameter = parameters[name] else { return false }
-      try refuse(value, of: parameter, name)
-      try refuse(numbersOrTextIn: value, of: parameter, name)
+      try hold(value, to: parameter, "The parameter \(name) is given")
     }
     source.parameters[name] = value
     return true
   }
 
-  /// Refuses a text, or a list of which an element is, that is not among those that a parameter may be.
-  private func refuse(_ value: String, of parameter: TemplateNode, _ name: String) throws(FileIssues) {
-    let isList = parameter["Type"]?.text == "CommaDelimitedList"
-    guard isList || parameter["Type"]?.text == "String", let written = parameter["AllowedValues"] else { return }
-    let allowed = (written.elements ?? []).compactMap(\.plainText)
-    let given = isList ? value.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed) : [value]
-    guard allowed.count == written.elements?.count, !Set(given).isSubset(of: allowed) else { return }
-    // The value may be a secret.
-    throw Self.issue(
-      written,
-      "The parameter \(name) is given another value than it may have: \(allowed.joined(separator: ", ")).")
-  }
-
-  /// Refuses a number that is none, or is out of bounds, and a text that is too short or too long.
-  ///
-  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html>
-  private func refuse(
-    numbersOrTextIn value: String, of parameter: TemplateNode, _ name: String
-  ) throws(FileIssues) {
-    func bound(_ member: String) -> Double? { parameter[member]?.plainText.flatMap(Double.init) }
-    let numbers: [String] =
-      switch parameter["Type"]?.text {
-      case "Number": [value[...].trimmed]
-      case "List<Number>": value.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
-      default: []
-      }
-    for text in numbers {
-      guard let number = Double(text), number.isFinite else {
-        throw Self.issue(parameter, "The parameter \(name) is a number, and is given something else.")
-      }
-      if let least = bound("MinValue"), number < least { throw Self.outOfBounds(parameter, name, "MinValue") }
-      if let most = bound("MaxValue"), number > most { throw Self.outOfBounds(parameter, name, "MaxValue") }
+  /// Refuses defaults that parameters may not have and that nobody gives another value; what the stack above may give is
+  /// not looked at.
+  func holdDefaults() throws(FileIssues) {
+    if isDeployed { return }
+    let given = parent?.resource.node["Properties"]
+    if let given, given.holdsMacroHere || given["Parameters"]?.call != nil { return }
+    for (name, parameter) in parameters.sorted(by: { $0.key < $1.key }) {
+      guard source.parameters[name] == nil, given?["Parameters"]?[name] == nil,
+        let value = parameter["Default"]?.plainText
+      else { continue }
+      try hold(value, to: parameter, "The default of the parameter \(name) is")
     }
-    guard parameter["Type"]?.text == "String" else { return }
-    let length = Double(value.unicodeScalars.count)
-    if let least = bound("MinLength"), length < least { throw Self.outOfBounds(parameter, name, "MinLength") }
-    if let most = bound("MaxLength"), length > most { throw Self.outOfBounds(parameter, name, "MaxLength") }
   }
 
-  private static func outOfBounds(_ parameter: TemplateNode, _ name: String, _ bound: String) -> FileIssues {
-    let most = parameter[bound]?.plainText ?? ""
-    return issue(parameter[bound] ?? parameter, "The parameter \(name) is given a value beyond its \(bound), \(most).")
+  /// Refuses a value that a parameter may not have.
+  private func hold(_ value: String, to parameter: TemplateNode, _ subject: String) throws(FileIssues) {
+    if let doubt = try ParameterConstraints(parameter, subject).hold(value) {
+      unheldPatterns.append((parameter: doubt.place, mark: doubt.mark, reason: doubt.reason))
+    }
   }
 
   static func isPseudo(_ name: String) -> Bool { name.hasPrefix("AWS::") }

@@ -50,6 +50,7 @@ public struct TemplateDocument: Sendable {
       throw Stack.issue(
         first.root, "There is no parameter \"\(name)\" here.\(Suggestion.phrase(for: name, among: known))")
     }
+    for stack in stacks { try stack.holdDefaults() }
     let loops = Resolver(facts)
     loops.stacks = stacks
     for stack in stacks { try stack.writeOutLoops(by: loops) }

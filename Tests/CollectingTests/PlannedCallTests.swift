@@ -159,6 +159,7 @@ import Transport
     ("iam:ListRolePolicies", .role, "NoSuchEntity", "The role with name edge cannot be found."),
     ("iam:ListAttachedRolePolicies", .role, "NoSuchEntity", "The role with name edge cannot be found."),
     ("lambda:GetFunction", .lambdaVersion, "ResourceNotFoundException", "Function not found: f:1"),
+    ("lambda:GetRuntimeManagementConfig", .lambdaVersion, "ResourceNotFoundException", "Function not found: f:1"),
     ("lambda:ListVersionsByFunction", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
     ("lambda:GetPolicy", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
     ("lambda:GetFunctionEventInvokeConfig", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),

@@ -64,6 +64,42 @@ import Testing
 
   // MARK: Behaviours
 
+  private static func associating(_ event: String, body: Bool) -> JSONValue {
+    [
+      [
+        "EventType": .string(event), "IncludeBody": .bool(body),
+        "LambdaFunctionARN": "arn:aws:lambda:us-east-1:111122223333:function:f:1",
+      ]
+    ]
+  }
+
+  @Test func `a body at a response, and gRPC without POST, are written by no repair`() throws {
+    func behavior(_ more: JSONObject) -> JSONObject {
+      ["DefaultCacheBehavior": .object(((Self.policy.object ?? [:]) as JSONObject).merging(more))]
+    }
+    for event in ["origin-response", "viewer-response"] {
+      let live = behavior(["LambdaFunctionAssociations": Self.associating(event, body: false)])
+      let asked: JSONObject = [
+        "DefaultCacheBehavior": ["LambdaFunctionAssociations": Self.associating(event, body: true)]
+      ]
+      #expect(try reasons(asked, on: live).first?.contains("takes no IncludeBody at \(event)") == true)
+    }
+    let request = behavior(["LambdaFunctionAssociations": Self.associating("origin-request", body: false)])
+    let asked: JSONObject = [
+      "DefaultCacheBehavior": ["LambdaFunctionAssociations": Self.associating("origin-request", body: true)]
+    ]
+    #expect(try plan(asked, on: request).plan.steps.count == 1)
+    let grpc: JSONObject = ["DefaultCacheBehavior": ["GrpcConfig": ["Enabled": true]]]
+    let few: JSONValue = ["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]]
+    let all: JSONValue = [
+      "Items": ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"], "CachedMethods": ["GET", "HEAD"],
+    ]
+    let off: JSONValue = ["Enabled": false]
+    #expect(
+      try reasons(grpc, on: behavior(["AllowedMethods": few, "GrpcConfig": off])).first?.contains("has POST") == true)
+    #expect(try plan(grpc, on: behavior(["AllowedMethods": all, "GrpcConfig": off])).plan.steps.count == 1)
+  }
+
   @Test(arguments: [[], ["CacheBehaviors"]] as [[DocumentPath]])
   func `old settings take the place of a cache policy, and the other way round`(only: [DocumentPath]) throws {
     for (declared, live) in [(Self.legacy, Self.policy), (Self.policy, Self.legacy)] {

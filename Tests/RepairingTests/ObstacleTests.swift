@@ -34,6 +34,79 @@ import Testing
     )
   }
 
+  @Test func `a runtime that Lambda no longer takes is written by no repair`() throws {
+    let live = Resource(
+      reference: ResourceReference(
+        type: .lambdaFunction, id: "f", arn: "arn:aws:lambda:us-east-1:\(Self.account):function:f",
+        account: Self.account, region: "us-east-1"),
+      properties: ["FunctionName": "f", "Runtime": "nodejs22.x"])
+    for (runtime, day, steps) in [
+      ("nodejs12.x", "2026-01-01", 0), ("nodejs12.x", "2023-01-01", 1), ("nodejs24.x", "2026-01-01", 1),
+    ] {
+      let auditor = Auditor(
+        rules: [],
+        declarations: [
+          Declaration(
+            .init(.lambdaFunction, id: "f"), expect: ["Runtime": .string(runtime)],
+            source: SourceMark(file: "b.yaml", line: 1))
+        ])
+      var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+      estate.add(live)
+      let found = auditor.audit(estate).findings
+      let plan = Planner(found, in: estate, at: CalendarDate(day)?.start).plan(heeding: auditor, having: found)
+      #expect(plan.steps.count == steps, "\(runtime) \(day) \(plan.refusals)")
+      #expect(steps == 1 || plan.refusals.first?.reason.contains("with the runtime nodejs12.x") == true)
+    }
+  }
+
+  @Test(arguments: [account, "444455556666"])
+  func `what fails in one account is nothing of what holds in another under the same name`(other: String) throws {
+    let rules =
+      "rules:\n"
+      + Self.rule("small", "AWS::Lambda::Version", value: "MemorySize", expect: "atMost: 128")
+      .replacing("value: Mem", with: "where: Associations\n    value: Mem")
+    func arn(_ account: String, _ version: Int) -> String {
+      "arn:aws:lambda:us-east-1:\(account):function:f:\(version)"
+    }
+    func version(_ account: String, _ version: Int, _ size: Int) -> Resource {
+      Resource(
+        reference: ResourceReference(
+          type: .lambdaVersion, id: "f:\(version)", arn: arn(account, version), account: account, region: "us-east-1",
+          readFrom: Self.account),
+        properties: [
+          "FunctionName": "f", "FunctionArn": .string(arn(account, version)), "Version": .string("\(version)"),
+          "MemorySize": .integer(size),
+        ])
+    }
+    func distribution(_ id: String, _ arn: String) -> Resource {
+      resource(
+        .distribution, id, arn: "arn:aws:cloudfront::1:distribution/\(id)",
+        ["Id": .string(id), "DefaultCacheBehavior": Self.associating(arn)])
+    }
+    // What E1 has is fine where the other f:1, which is not, is somebody else's.
+    let own = other == Self.account ? [] : [version(Self.account, 1, 128)]
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    for one in own + [
+      version(other, 1, 512), version(Self.account, 2, 512), distribution("E1", arn(Self.account, 1)),
+      distribution("E2", arn(other, 1)),
+    ] { estate.add(one) }
+    let auditor = Auditor(
+      rules: try RuleSet([.init(file: "rules.yaml", text: rules)]).rules,
+      declarations: [
+        Declaration(
+          .init(.distribution, id: "E1"),
+          expect: ["DefaultCacheBehavior": Self.associating(arn(Self.account, 2))],
+          source: SourceMark(file: "b", line: 1))
+      ])
+    let found = auditor.audit(estate).findings
+    let plan = Planner(found.filter(\.repair.isAvailable), in: estate).plan(heeding: auditor, having: found)
+    #expect(plan.steps.isEmpty == (other != Self.account), "\(plan.steps) \(plan.refusals)")
+  }
+
+  private static func associating(_ arn: String) -> JSONValue {
+    ["LambdaFunctionAssociations": [["EventType": "origin-request", "LambdaFunctionARN": .string(arn)]]]
+  }
+
   // MARK: Rules that nobody asked about
 
   @Test func `a repair that one rule asks for breaks no other rule that was not asked about`() throws {

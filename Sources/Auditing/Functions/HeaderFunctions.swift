@@ -57,6 +57,14 @@ extension FunctionTable {
     Function("lower", [[.string, .null]]) { arguments in
       arguments.first?.string.map { .string($0.lowercased()) } ?? .null
     },
+    // Of the names of headers those that a response headers policy does not remove. CloudFront applies it to what leaves
+    // its cache, before the function at viewer-response: Developer Guide, "Add or remove HTTP headers in CloudFront
+    // responses with a policy".
+    Function("headers_left", [[.array, .null], [.array, .null]]) { arguments in
+      let removed = Set((arguments.last?.array ?? []).compactMap { $0.string?.lowercased() })
+      return .array(
+        (arguments.first?.array ?? []).filter { $0.string.map { !removed.contains($0.lowercased()) } ?? true })
+    },
     // Whether a Content-Security-Policy says who may frame a page.
     Function("restricts_framing", [[.string, .null]]) { arguments in
       .bool(SecurityHeader.contentPolicy.isFollowed(arguments.first?.string ?? ""))

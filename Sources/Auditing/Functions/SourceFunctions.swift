@@ -321,6 +321,12 @@ extension FunctionTable {
         found.value.runtime.rawValue == runtime ? [] : [.string(found.value.name)]
       }.json(of: source.answers)
     },
+    // A value where something of a list is certain; undecided where all of it is, and null where there is nothing.
+    Function("where_any", [[.array, .null], .any]) { arguments in
+      let list = arguments.first ?? .null
+      if list.certain.array?.isEmpty == false { return arguments.last ?? .null }
+      return list.undecidedReason.map(JSONValue.undecided) ?? .null
+    },
     // The date texts that a CloudFront function parses and that are Invalid Date.
     ofSource("unparseable_dates") { source in source.answers.dates.values { $0.value.text(read: .invalid) } },
     // Those that only some engines read as what they say.

@@ -21,6 +21,11 @@ extension FunctionPage {
       "runtime_features(FunctionCode, 'cloudfront-js-1.0')",
       on: #"{"FunctionCode": "function handler(e) { return e.request; }"}"#, gives: "[]"),
     .init(
+      "where_any", "A value where something of a list is certain; undecided where all of it is.",
+      "where_any(runtime_features(FunctionCode, 'cloudfront-js-1.0'), Runtime)",
+      on: #"{"FunctionCode": "async function handler(e) { return e.request; }", "Runtime": "cloudfront-js-1.0"}"#,
+      gives: #""cloudfront-js-1.0""#),
+    .init(
       "unparseable_dates", "The date texts that code parses and that are Invalid Date.",
       "unparseable_dates(FunctionCode)",
       on: #"""
@@ -60,6 +65,13 @@ extension FunctionPage {
       "headers_kept(['x-frame-options', 'server'], FunctionCode)",
       on: #"""
         {"FunctionCode": "function handler(e) { delete e.response.headers.server; return e.response; }"}
+        """#, gives: #"["x-frame-options"]"#),
+    .init(
+      "headers_left",
+      "Of the names of headers those that are not among the removed ones, as of a response headers policy.",
+      "headers_left(['x-frame-options', 'server'], Removed[].Header)",
+      on: #"""
+        {"Removed": [{"Header": "Server"}]}
         """#, gives: #"["x-frame-options"]"#),
     .init(
       "headers_answered", "The same of code that gets requests: none where it passes one on.",

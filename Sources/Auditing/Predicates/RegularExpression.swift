@@ -21,8 +21,9 @@ final class RegularExpression: @unchecked Sendable {
 
   /// Compiles a pattern.
   ///
+  /// - Parameter isUnicode: Whether classes such as `\d` have all that is so in Unicode.
   /// - Throws: ``RegularExpressionError`` where it is none, or is too long.
-  init(_ pattern: String, limits: Limits = Limits()) throws(RegularExpressionError) {
+  init(_ pattern: String, limits: Limits = Limits(), isUnicode: Bool = true) throws(RegularExpressionError) {
     self.limits = limits
     guard pattern.utf8.count <= limits.pattern else {
       throw RegularExpressionError("it is longer than \(limits.pattern) bytes")
@@ -30,7 +31,7 @@ final class RegularExpression: @unchecked Sendable {
     var error: Int32 = 0
     var offset = 0
     let options =
-      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C
+      PCRE2_UTF | (isUnicode ? PCRE2_UCP : 0) | PCRE2_NEVER_BACKSLASH_C
       // `$` is the end, and not before a line break at the end as well.
       | PCRE2_DOLLAR_ENDONLY
     var text = pattern
@@ -75,10 +76,29 @@ final class RegularExpression: @unchecked Sendable {
   }
 }
 
+/// A pattern as Java has them, which a text has to fit as a whole. What Java and Perl read differently is not taken.
+public struct WholePattern: Sendable {
+  private let expression: RegularExpression
+
+  /// Compiles a pattern.
+  ///
+  /// - Throws: ``RegularExpressionError`` where it is none, is too long, or is not read as Java does.
+  public init(_ pattern: String) throws(RegularExpressionError) {
+    // Classes within classes, and what two of them have in common.
+    if pattern.contains("&&") { throw RegularExpressionError("it has &&, which is read otherwise by Java") }
+    expression = try RegularExpression("\\A(?:\(pattern))\\z", isUnicode: false)
+  }
+
+  /// Whether a text fits.
+  ///
+  /// - Throws: ``RegularExpressionError`` where that takes too many steps.
+  public func fits(_ text: String) throws(RegularExpressionError) -> Bool { try expression.finds(in: text) }
+}
+
 /// Why a pattern is no regular expression, or gives no answer.
-struct RegularExpressionError: Error, Hashable, CustomStringConvertible {
+public struct RegularExpressionError: Error, Hashable, CustomStringConvertible {
   /// What is wrong, without a full stop.
-  let description: String
+  public let description: String
 
   init(_ description: String) { self.description = description }
 }

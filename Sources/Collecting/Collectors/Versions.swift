@@ -33,13 +33,9 @@ extension Collection {
         try await self.configuration(input, region: lambda.region)
       }
       await self.read(LambdaVersionSchema.runtimeManagement, of: reference) { () async throws(ServiceError) in
-        do throws(ServiceError) {
-          let output = try await self.call(Lambda.getRuntimeManagementConfig, input, region: lambda.region)
-          return ["RuntimeManagementConfig": output.value]
-        } catch  where error.saysAbsent {
-          // Whether the version is there its configuration says.
-          return ["RuntimeManagementConfig": .null]
-        }
+        // It has an answer for each version, so that one that is not found was deleted meanwhile.
+        let output = try await self.call(Lambda.getRuntimeManagementConfig, input, region: lambda.region)
+        return ["RuntimeManagementConfig": output.value]
       }
       // The location of the code is presigned anew each time, so its hash has to come from the settings.
       let validator = AttributeGroup.codeValidator(self.members(of: reference.key) ?? [:], version: lambda.qualifier)

@@ -72,7 +72,7 @@ extension JSONValue {
         "\(place) would have functions of CloudFront and of Lambda at viewer events, and CloudFront takes one kind. "
           + "Declare which.")
     }
-    return misfits
+    return misfits + refusedSettingsOfBehavior.map { "\($0.reason) \(place) would have it. Change what is declared." }
   }
 
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html>

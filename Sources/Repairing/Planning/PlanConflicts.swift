@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Foundation
 import Schema
 
 extension Planner {
@@ -27,7 +28,7 @@ extension Planner {
   private func planHeeding(_ auditor: Auditor, _ found: [Finding]?) -> Plan {
     let plan = plan
     if plan.steps.isEmpty { return plan }
-    let search = ConflictSearch(auditor, estate, found, given: planning([]))
+    let search = ConflictSearch(auditor, estate, found, given: planning([]), at: time)
     var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
     if conflicts.isEmpty { return search.settled(plan) }
     let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
@@ -158,6 +159,8 @@ private struct PlanConflict {
 private struct ConflictSearch {
   private var auditor: Auditor
   private let estate: Estate
+  /// When it is planned.
+  private let time: Date?
   /// What holds in it.
   private let held: HeldVerdicts
   /// What is in the way of what is done for no finding.
@@ -170,7 +173,8 @@ private struct ConflictSearch {
   /// - Parameters:
   ///   - found: What was found on all of it already; `nil` where that is not known.
   ///   - given: What is done for no finding.
-  init(_ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, given: Plan) {
+  init(_ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, given: Plan, at time: Date?) {
+    self.time = time
     self.auditor = auditor.with(filter: ResourceFilter(), closures: [])
     self.estate = estate
     held = HeldVerdicts(estate, found ?? self.auditor.audit(estate).findings)
@@ -221,7 +225,7 @@ private struct ConflictSearch {
     if plan.steps.isEmpty { return [] }
     let after = estate.applying(plan)
     let refused = plan.steps.flatMap { step in
-      step.conflicts(in: after, from: estate).map { PlanConflict(reason: $0, resource: step.part.resource) }
+      step.conflicts(in: after, from: estate, at: time).map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let found = judgements(of: after, by: plan)
     let failing = found.filter { $0.status == .fail }
@@ -478,13 +482,14 @@ extension Step {
   /// - Parameters:
   ///   - estate: The estate as it would be.
   ///   - found: The estate as it is.
-  fileprivate func conflicts(in estate: Estate, from found: Estate) -> [String] {
+  ///   - time: When.
+  fileprivate func conflicts(in estate: Estate, from found: Estate, at time: Date?) -> [String] {
     guard let properties = estate.resources[part.resource.key]?.properties else { return [] }
     let owners = changes.lazy.filter { !$0.isGuard }.compactMap { part.owner(in: properties, of: $0.place) }
     if let owner = owners.first { return [owner] }
     let members = JSONValue.object(properties)
     let before = JSONValue.object(found.resources[part.resource.key]?.properties ?? [:])
-    return refusedValues + members.unmetDependencies(of: part.resource.type, besides: before)
+    return refusedValues(at: time) + members.unmetDependencies(of: part.resource.type, besides: before)
       + members.unfitLengths(of: part.resource.type, besides: before)
       + conflicts(of: members, besides: before, in: estate, from: found)
   }

@@ -1,12 +1,22 @@
 import Documents
 import Estate
+import Foundation
 import Schema
 
 extension Step {
-  /// Why AWS would refuse what this sets, each by itself: a value that it does not know, or a structure that is not whole.
-  var refusedValues: [String] {
+  /// Why AWS would refuse what this sets, each by itself: a value that it does not know or no longer takes, or a structure
+  /// that is not whole.
+  ///
+  /// - Parameter time: When; `nil` where that is not known.
+  func refusedValues(at time: Date?) -> [String] {
     changes.compactMap { change in
       guard !change.isGuard, case .value(let value) = change.to, !value.isEmpty(in: .writes) else { return nil }
+      if [.lambdaFunction, .lambdaVersion].contains(part.resource.type), change.place == "Runtime",
+        let runtime = value.string, let time,
+        let reason = Facts.refusal(ofRuntime: runtime, on: CalendarDate(of: time))
+      {
+        return reason
+      }
       let node = part.schema[change.place]
       if let reason = refusal(of: value, besides: change.from, at: change.place, node) { return reason }
       // Of what is published no structure is written as a whole.

@@ -65,6 +65,31 @@ extension Facts {
       "The runtime \(name) is not among those that were known on \(file["runtimes"]["read"].string ?? "").")
   }
 
+  /// The days from which Lambda takes no new function with a runtime, and no change to one; `nil` for a runtime of which
+  /// none is known.
+  ///
+  /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html>
+  public static func blocks(ofRuntime name: String) -> (create: CalendarDate?, update: CalendarDate?)? {
+    guard case .object? = file["runtimes"]["blocked"].object?[name] else { return nil }
+    let block = file["runtimes"]["blocked"][name]
+    return (
+      block["create"].string.flatMap(CalendarDate.init), block["update"].string.flatMap(CalendarDate.init)
+    )
+  }
+
+  /// Why Lambda takes no function with that runtime on a day; `nil` where it does, or nothing is known of it.
+  public static func refusal(ofRuntime name: String, on day: CalendarDate) -> String? {
+    guard let blocks = blocks(ofRuntime: name) else { return nil }
+    let parts = [("new functions", blocks.create), ("changes to functions", blocks.update)].compactMap { what, date in
+      date.flatMap { $0.days <= day.days ? "no \(what) since \($0)" : nil }
+    }
+    if parts.isEmpty { return nil }
+    let runtimes = file["runtimes"]
+    return
+      "Lambda takes \(parts.joined(separator: " and ")) with the runtime \(name), by "
+      + "\(runtimes["source"].string ?? ""), read on \(runtimes["read"].string ?? ""). Declare one that it supports."
+  }
+
   /// Whether a runtime of CloudFront functions is known by its name.
   public static func functionRuntime(_ name: String) -> Knowledge<String> {
     let runtimes = file["functionRuntimes"]

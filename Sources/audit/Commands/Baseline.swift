@@ -200,7 +200,7 @@ struct Baseline: ParsableCommand {
         What is wrong makes the exit code 1, members included that no resource is known to have, and what cannot all be \
         of one resource: a place that two declarations declare differently, an element that a list has twice. In a file that says \
         `unknownMembers: allow` they are warnings: AWS may know a member that audit does not know yet. What is declared and is \
-        sure to fail a rule is a warning too.
+        sure to fail a rule is a warning too, and what AWS refuses.
 
         EXAMPLE
           audit baseline lint baselines
@@ -228,7 +228,9 @@ struct Baseline: ParsableCommand {
       let judge = Auditor(
         rules: try rules.selection(configuration: configuration), declarations: declarations,
         configuration: configuration)
-      let warnings = content.warnings + content.empty + judge.declaredFailures(at: Date())
+      let now = Date()
+      let warnings =
+        content.warnings + content.empty + judge.refusedDeclarations(at: now) + judge.declaredFailures(at: now)
       for warning in warnings { try Files.print("\(warning.mark): warning: \(warning.message)") }
       let checked = "\(counted(sources.count, "file")), \(counted(declarations.count, "declaration"))"
       if !contradictions.isEmpty { throw Outcome.incomplete }

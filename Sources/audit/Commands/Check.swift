@@ -335,6 +335,7 @@ extension Auditor {
 extension AuditReport {
   /// Warns of what is declared and is sure to fail a rule: once, for however many accounts, as no estate tells.
   fileprivate mutating func warn(ofDeclarationsIn auditor: Auditor, at time: Date) {
-    warnings += auditor.declaredFailures(at: time).map { Warning(message: $0.message, source: $0.mark) }
+    let issues = auditor.refusedDeclarations(at: time) + auditor.declaredFailures(at: time)
+    warnings += issues.map { Warning(message: $0.message, source: $0.mark) }
   }
 }
