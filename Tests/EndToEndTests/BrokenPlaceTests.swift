@@ -174,4 +174,121 @@ import Testing
       only: [])
     #expect(planned == 1 && left.isEmpty, "\(left)")
   }
+
+  // MARK: What comes in the place of what goes
+
+  private static func lambda(_ name: String) -> JSONValue {
+    .string("arn:aws:lambda:us-east-1:111122223333:function:\(name)")
+  }
+
+  private static func function(_ name: String) -> JSONValue {
+    ["EventType": "viewer-request", "FunctionARN": .string("arn:aws:cloudfront::111122223333:function/\(name)")]
+  }
+
+  /// A function that nobody declared at an event, a version that is newer than the declared one, and a role that may read
+  /// one table.
+  private static let drifted: JSONValue = [
+    "distributions": [
+      "E2": [
+        "DefaultCacheBehavior": [
+          "TargetOriginId": "app", "ViewerProtocolPolicy": "redirect-to-https", "Compress": true,
+          "FunctionAssociations": ["Quantity": 1, "Items": [function("rogue")]],
+        ],
+        "CacheBehaviors": [
+          "Quantity": 1,
+          "Items": [
+            [
+              "PathPattern": "/a", "TargetOriginId": "app", "ViewerProtocolPolicy": "redirect-to-https",
+              "LambdaFunctionAssociations": [
+                "Quantity": 1,
+                "Items": [["EventType": "origin-request", "IncludeBody": false, "LambdaFunctionARN": lambda("api:2")]],
+              ],
+            ]
+          ],
+        ],
+      ]
+    ],
+    "functions": [
+      "rogue": ["code": "function handler(event) { return event.request; }"],
+      "guard": ["code": "function handler(event) { return event.request; }"],
+    ],
+    "lambdas": [
+      "us-east-1": [
+        "api": ["$LATEST": [:], "1": [:], "2": [:]],
+        "odd": ["$LATEST": [:], "1": ["Environment": ["Variables": ["A": "b"]]]],
+      ]
+    ],
+    "roles": [
+      "edge": [
+        "inline": [
+          "p1": [
+            "Version": "2012-10-17",
+            "Statement": [
+              [
+                "Effect": "Allow", "Action": "dynamodb:GetItem",
+                "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/a",
+              ]
+            ],
+          ]
+        ]
+      ]
+    ],
+  ]
+
+  /// What is declared, and whether it is planned or left, all of it.
+  private static let exchanges: [(declared: JSONValue, isPlanned: Bool)] = [
+    (events(["FunctionAssociations": [function("guard")]]), true),
+    (
+      ["type": "AWS::CloudFront::Distribution", "id": "E2", "absent": ["DefaultCacheBehavior.FunctionAssociations"]],
+      true
+    ),
+    (
+      distribution([
+        "CacheBehaviors": [
+          [
+            "PathPattern": "/a",
+            "LambdaFunctionAssociations": [["EventType": "origin-request", "LambdaFunctionARN": lambda("api:1")]],
+          ]
+        ]
+      ]), true
+    ),
+    (
+      events([
+        "LambdaFunctionAssociations": [
+          ["EventType": "viewer-request", "IncludeBody": false, "LambdaFunctionARN": lambda("odd:1")]
+        ], "FunctionAssociations": [],
+      ]), false
+    ),
+    (
+      [
+        "type": "AWS::IAM::Role", "id": "edge", "only": ["RolePolicyList"],
+        "expect": [
+          "RolePolicyList": [
+            [
+              "PolicyName": "p2",
+              "PolicyDocument": [
+                "Version": "2012-10-17",
+                "Statement": [["Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*"]],
+              ],
+            ]
+          ]
+        ],
+      ], false
+    ),
+  ]
+
+  private static func events(_ members: JSONValue) -> JSONValue {
+    [
+      "type": "AWS::CloudFront::Distribution", "id": "E2", "expect": ["DefaultCacheBehavior": members],
+      "only": ["DefaultCacheBehavior.FunctionAssociations"],
+    ]
+  }
+
+  @Test(arguments: exchanges, [[], ["--only", "baseline"]])
+  func `what goes is taken away where what comes is written, and what it leaves unused is no reason to leave it`(
+    _ row: (declared: JSONValue, isPlanned: Bool), only: [String]
+  ) async throws {
+    let (left, planned) = try await repairs(row.declared, Self.drifted, only: only)
+    #expect(row.isPlanned ? left.isEmpty && planned > 0 : planned == 0 && !left.isEmpty, "\(planned) \(left)")
+  }
 }

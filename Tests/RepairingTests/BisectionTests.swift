@@ -142,6 +142,27 @@ import Transport
           ["CacheBehaviors[/a].CachePolicyId", "CacheBehaviors[/a].ForwardedValues"], ["CacheBehaviors[/a].Compress"],
           ["CacheBehaviors[/b]", "CacheBehaviors"],
         ])
+    // What comes in the place of what goes, at the events of one behaviour too.
+    let (functions, lambdas) = (place.member("FunctionAssociations"), place.member("LambdaFunctionAssociations"))
+    #expect(
+      groups(
+        .configuration, .distribution,
+        [
+          Change(functions.element("viewer-request"), from: ["EventType": "viewer-request"], to: .null),
+          Change(lambdas.element("viewer-request"), from: .null, to: ["EventType": "viewer-request"]),
+          Change("CacheBehaviors[/b].FunctionAssociations[viewer-request]", from: .null, to: ["EventType": "a"]),
+          Change("Aliases[a]", from: .null, to: "a"), Change("Aliases[b]", from: .null, to: "b"),
+        ]) == [
+          ["\(functions)[viewer-request]", "\(lambdas)[viewer-request]"],
+          ["CacheBehaviors[/b].FunctionAssociations[viewer-request]"], ["Aliases[a]"], ["Aliases[b]"],
+        ])
+    #expect(
+      groups(
+        .inlinePolicies, .role,
+        [
+          Change("RolePolicyList[p2]", from: .null, to: ["PolicyName": "p2"]),
+          Change("RolePolicyList[p1]", from: ["PolicyName": "p1"], to: .null),
+        ]) == [["RolePolicyList[p2]", "RolePolicyList[p1]"]])
     let origin: DocumentPath = "Origins[a]"
     #expect(
       groups(

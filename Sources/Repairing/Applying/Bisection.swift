@@ -87,14 +87,16 @@ struct Bisection {
 }
 
 extension Step {
-  /// Its changes in groups of those that are of no use, or refused, without each other. Each finding asks for one of them;
-  /// what a stage or a version is published with is one.
+  /// Its changes in groups of those that are of no use, or refused, or harmful, without each other. Each finding asks for one
+  /// of them; what a stage or a version is published with is one, and so is what comes in the place of what goes.
   var independentChanges: [[Change]] {
     if part.definition?.isPublished == true { return [changes.filter { !$0.isGuard }] }
+    let exchanges = exchanges
     var groups: [DocumentPath: [Change]] = [:]
     var order: [DocumentPath] = []
     for change in changes where !change.isGuard {
-      let place = change.dependence(in: part.schema)
+      let exchange = Exchange(change.place, of: part.resource.key).flatMap { exchanges.contains($0) ? $0 : nil }
+      let place = exchange?.place ?? change.dependence(in: part.schema)
       if groups[place] == nil { order.append(place) }
       groups[place, default: []].append(change)
     }

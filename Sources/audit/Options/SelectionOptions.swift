@@ -95,7 +95,7 @@ struct SelectionOptions: ParsableArguments {
       filter: ResourceFilter(resource, shard: shard), configuration: configuration)
     auditor.notes = declared.notes
     // What is not asked about holds all the same.
-    if !only.isEmpty { auditor.bystanders = try set.selection(configuration: configuration) }
+    if !only.isEmpty { auditor.bystanders = try set.selection(skip: skip, configuration: configuration) }
     return auditor
   }
 
