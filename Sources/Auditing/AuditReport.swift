@@ -40,9 +40,13 @@ public struct AuditReport: Sendable {
     public var shard: Shard?
     /// The digest of how accounts were spread over the parts, where their costs decided; empty where a hash did.
     public var spread = ""
-    /// The digest of what was asked, which is the same for all parts of one audit: rules, configuration, baselines, what it
-    /// was narrowed to, and the accounts; empty where it is no part.
+    /// The digest of what was asked, which is the same for all parts of one audit: rules, configuration, what baselines
+    /// mean, and what it was narrowed to; behind ``newOnly`` where only what is new is told. Empty where nobody says.
     public var asked = ""
+    /// What ``asked`` begins with where only what is new is told, so that a later report takes the place of no earlier one.
+    public static let newOnly = "new-"
+    /// The digest of the accounts that are spread over the parts of an audit; empty where it is of one account, or no part.
+    public var accountList = ""
     /// What only all parts of an audit together can say.
     public var pending = Pending()
     /// What people call the accounts, by number, where it is known.

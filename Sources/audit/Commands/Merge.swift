@@ -16,9 +16,11 @@ struct Merge: AsyncParsableCommand {
         audit merge 'reports/*/audit.json' --report sarif=audit.sarif
         audit merge s3://audit-reports/2026-01-31/ --report html=audit.html
 
-      A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer \
-      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Shards \
-      of audits that asked different things, or that divided the accounts in different ways, make no report. Reports \
+      A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard, or of the \
+      same accounts that were asked the same, the newer counts. A shard that is missing or incomplete, and a report that \
+      cannot be read, is an error of the audit. Shards of one account, or of one list of accounts, that were asked \
+      different things, or that divided the work in different ways, make no report. What the report goes to is left out \
+      of a folder or a pattern, and refused where it is named as a report. Reports \
       in S3 are fetched by signed calls, which take s3:ListBucket and s3:GetObject.
 
       EXIT CODES

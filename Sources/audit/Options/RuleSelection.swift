@@ -119,10 +119,14 @@ enum BaselineFiles {
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
   static func read(_ sources: [RuleSet.Source]) throws -> BaselineFile.Content {
-    try BaselineFile.read(
-      sources,
-      BaselineFile.Context(environment: Session.environment, identity: { Files.identity($0) }) {
-        try Files.readText($0)
-      })
+    let environment = Session.environment
+    let context = BaselineFile.Context(
+      variable: { name in
+        // What a baseline means depends on it as on a file.
+        let value = environment[name]
+        if let value { FileLog.current?.note(Array("\(name)=\(value)".utf8)) }
+        return value
+      }, identity: { Files.identity($0) }, read: { try Files.readText($0) })
+    return try BaselineFile.read(sources, context)
   }
 }
