@@ -28,7 +28,7 @@ struct RuleSelection: ParsableArguments {
     let source = try ConfigurationFiles.source(config)
     let all = try RuleSet(RuleSet.builtIn + RuleFiles.own(paths))
     let configuration = try source.map {
-      try Configuration($0, for: all, including: { try Files.readText($0) })
+      try Configuration($0, for: all, including: { try Files.readText($0, isConfiguration: true) })
     }
     if try noBuiltInRules || source.map(ConfigurationHead.init)?.usesBuiltInRules == false {
       return (all.withoutBuiltIn, configuration ?? Configuration())
@@ -57,7 +57,7 @@ enum ConfigurationFiles {
       throw Failure("\(found.joined(separator: " and ")) are both here: keep one, or name it with --config.")
     }
     guard let file = named ?? found.first else { return nil }
-    return RuleSet.Source(file: file, text: try Files.readText(file))
+    return RuleSet.Source(file: file, text: try Files.readText(file, isConfiguration: true))
   }
 }
 
