@@ -143,7 +143,7 @@ public struct AuditReport: Sendable {
 
   /// What people call a resource: its first alias or domain, else its comment or name; its id where it is not known.
   public func name(of resource: ResourceReference) -> String {
-    names[resource.key] ?? stored?.name(of: resource.key) ?? resource.id
+    names[resource.identity] ?? stored?.name(of: resource.identity) ?? resource.id
   }
 
   /// All findings, wherever they are held.
@@ -223,7 +223,7 @@ public struct AuditReport: Sendable {
   /// What was not compared, not mapped or not judged, and why.
   public var notes: [Note] = []
   /// What people call the resources that something was found on, where it is known.
-  public var names: [ResourceKey: String] = [:]
+  public var names: [ResourceIdentity: String] = [:]
   /// What was read, for a map; `nil` where nobody draws one.
   public var estate: Estate?
   /// The runs that a state knows, this one included, oldest first.

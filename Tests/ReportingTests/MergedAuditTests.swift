@@ -136,6 +136,32 @@ import Testing
     #expect(try Self.merge(reports.reversed()).merged.passes == 2)
   }
 
+  @Test("What people call a resource of one account is not what they call that of another", arguments: [true, false])
+  func names(isStored: Bool) throws {
+    var merge = ReportMerge(into: isStored ? try FindingSpool(rules: []) : nil)
+    for (account, name) in [(Self.books, "www.example.com"), (Self.shop, nil), ("333333333333", "shop.example.com")] {
+      var report = try Self.report(of: [account])
+      let resource = ResourceReference(type: .distribution, id: "E1", account: account)
+      report.findings = [
+        SampleReport.finding("compression", .high, on: resource, at: "Origins[\(account)]", message: "Wrong.")
+      ]
+      report.failures = [
+        AuditReport.Failure(
+          operation: "x", resource: resource, code: "", message: "", advice: "", unjudgedRules: [])
+      ]
+      report.names[resource.identity] = name
+      try merge.add(report, named: account)
+    }
+    let text = ReportFormat.json.write(try merge.report(id: "merged", version: "1"))
+    let document = try JSONReader.read(Array(text.utf8))
+    for member in ["findings", "errors"] {
+      let resources = (document[member].array ?? []).map { $0["resource"] }.sorted {
+        ($0["account"].string ?? "") < ($1["account"].string ?? "")
+      }
+      #expect(resources.map { $0["name"].string } == ["www.example.com", "E1", "shop.example.com"], "\(member)")
+    }
+  }
+
   @Test("A pattern that fits nothing in all shards is an error, whichever other reports are there")
   func pending() throws {
     let shards = try (0..<2).map { index in

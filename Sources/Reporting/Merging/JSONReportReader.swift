@@ -61,7 +61,7 @@ public struct JSONReportReader: Sendable {
     }
     for member in (document["findings"].array ?? []) + (document["errors"].array ?? []) {
       let reference = try resource(member["resource"])
-      if let name = member["resource"]["name"].string, name != reference.id { report.names[reference.key] = name }
+      if let name = member["resource"]["name"].string, name != reference.id { report.names[reference.identity] = name }
     }
     return report
   }
