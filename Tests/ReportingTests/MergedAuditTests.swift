@@ -114,11 +114,16 @@ import Testing
     for other in [
       try Self.report(of: [Self.books], at: 2) { $0.asked = "bb" },
       try Self.report(of: [Self.books], at: 2) { $0.asked = "" },
-      try Self.report(of: [Self.shop], at: 2), try Self.report(of: [Self.books, Self.shop], at: 2),
+      try Self.report(of: [Self.shop], at: 2), try Self.report(of: [Self.books, Self.shop], at: 0),
     ] {
       #expect(try Self.merge([first, other]).merged.passes == 20)
     }
     #expect(try Self.merge([first, try Self.report(of: [Self.books], at: 2)]).merged.passes == 10)
+    // A newer one of more accounts repeats it, as it does a shard of which the others are gone.
+    let both = try Self.report(of: [Self.books, Self.shop], at: 2, passes: 20)
+    let shard = try Self.report(of: [Self.shop], Shard(0, of: 2))
+    #expect(try Self.merge([first, both, shard]).merged.passes == 20)
+    #expect(try Self.merge([first, both, shard]).merged.isComplete)
     let new = try [1.0, 2].map { time in
       try Self.report(of: [Self.books], at: time) { $0.asked = AuditReport.Run.newOnly + "aa" }
     }

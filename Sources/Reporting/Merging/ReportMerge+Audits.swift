@@ -42,39 +42,58 @@ extension ReportMerge {
       .map { (audit: $0.key, parts: $0.value) }.sorted { $0.audit.account < $1.audit.account }
   }
 
-  /// The reports that count, by shard: of one run, or of one shard of an audit, only the newest; and of two audits of the
-  /// same accounts that were asked the same only the newer one.
+  /// The reports that count, by shard: of one run, or of one shard of an audit, only the newest; and none of an audit
+  /// that a newer one repeats, which was asked the same of all its accounts.
   var counted: [Part] {
     var seen: Set<Place> = []
     let newest = parts.sorted(by: Part.isNewer).filter { seen.insert(Place(of: $0.report.run)).inserted }
-    let questions = Dictionary(grouping: newest) { Audit($0.report.run) }.compactMapValues(Question.init)
-    var answers: [Question: Audit] = [:]
-    let counted = newest.filter { part in
-      let audit = Audit(part.report.run)
-      guard let question = questions[audit] else { return true }
-      let answer = answers[question] ?? audit
-      answers[question] = answer
-      return answer == audit
-    }
-    return counted.sorted { left, right in
+    var repeats = Repeats(newest)
+    return newest.filter { !repeats.contains($0) }.sorted { left, right in
       let (first, second) = (left.report.run.shard?.index, right.report.run.shard?.index)
       return first == second ? left.position < right.position : (first ?? -1) < (second ?? -1)
     }
   }
 
-  /// What was asked of which accounts.
-  private struct Question: Hashable {
-    let asked: String
-    let accounts: Set<String>
+  /// The audits that newer ones repeat.
+  private struct Repeats {
+    /// An account that was asked something.
+    private struct Question: Hashable {
+      let asked: String
+      let account: String
+    }
 
-    /// What all parts of an audit were asked; `nil` where that is not known, or an answer does not take the place of an
-    /// earlier one.
-    init?(_ parts: [Part]) {
-      let runs = parts.map(\.report.run)
-      asked = runs.first?.asked ?? ""
-      accounts = Set(runs.flatMap(\.accounts))
-      if asked.isEmpty || asked.hasPrefix(AuditReport.Run.newOnly) || accounts.isEmpty { return nil }
-      if !runs.allSatisfy({ $0.asked == asked }) { return nil }
+    private let accounts: [Audit: Set<String>]
+    private let asked: [Audit: String]
+    private var isRepeated: [Audit: Bool] = [:]
+    /// The audits that count and asked that.
+    private var answers: [Question: [Audit]] = [:]
+
+    init(_ parts: [Part]) {
+      let runs = Dictionary(grouping: parts.map(\.report.run), by: Audit.init)
+      accounts = runs.mapValues { Set($0.flatMap(\.accounts)) }
+      asked = runs.compactMapValues { runs in
+        let asked = Set(runs.map(\.asked))
+        // What tells only what is new takes the place of nothing that was told before.
+        guard let first = asked.first, asked.count == 1, !first.isEmpty, !first.hasPrefix(AuditReport.Run.newOnly)
+        else {
+          return nil
+        }
+        return first
+      }
+    }
+
+    /// Whether a part is of an audit that those of the parts before it repeat, which are newer.
+    mutating func contains(_ part: Part) -> Bool {
+      let audit = Audit(part.report.run)
+      if let isRepeated = isRepeated[audit] { return isRepeated }
+      guard let asked = asked[audit], let accounts = accounts[audit], let first = accounts.first else { return false }
+      let newer = answers[Question(asked: asked, account: first)] ?? []
+      let isRepeated = newer.contains { self.accounts[$0]?.isSuperset(of: accounts) == true }
+      self.isRepeated[audit] = isRepeated
+      if !isRepeated {
+        for account in accounts { answers[Question(asked: asked, account: account), default: []].append(audit) }
+      }
+      return isRepeated
     }
   }
 
