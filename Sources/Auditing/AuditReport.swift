@@ -40,9 +40,13 @@ public struct AuditReport: Sendable {
     public var shard: Shard?
     /// The digest of how accounts were spread over the parts, where their costs decided; empty where a hash did.
     public var spread = ""
-    /// The digest of what was asked, which is the same for all parts of one audit: rules, configuration, baselines, what it
-    /// was narrowed to, and the accounts; empty where it is no part.
+    /// The digest of what was asked, which is the same for all parts of one audit: rules, configuration, what baselines
+    /// mean, and what it was narrowed to; behind ``newOnly`` where only what is new is told. Empty where nobody says.
     public var asked = ""
+    /// What ``asked`` begins with where only what is new is told, so that a later report takes the place of no earlier one.
+    public static let newOnly = "new-"
+    /// The digest of the accounts that are spread over the parts of an audit; empty where it is of one account, or no part.
+    public var accountList = ""
     /// What only all parts of an audit together can say.
     public var pending = Pending()
     /// What people call the accounts, by number, where it is known.
@@ -139,7 +143,7 @@ public struct AuditReport: Sendable {
 
   /// What people call a resource: its first alias or domain, else its comment or name; its id where it is not known.
   public func name(of resource: ResourceReference) -> String {
-    names[resource.key] ?? stored?.name(of: resource.key) ?? resource.id
+    names[resource.identity] ?? stored?.name(of: resource.identity) ?? resource.id
   }
 
   /// All findings, wherever they are held.
@@ -219,7 +223,7 @@ public struct AuditReport: Sendable {
   /// What was not compared, not mapped or not judged, and why.
   public var notes: [Note] = []
   /// What people call the resources that something was found on, where it is known.
-  public var names: [ResourceKey: String] = [:]
+  public var names: [ResourceIdentity: String] = [:]
   /// What was read, for a map; `nil` where nobody draws one.
   public var estate: Estate?
   /// The runs that a state knows, this one included, oldest first.

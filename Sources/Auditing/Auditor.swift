@@ -199,7 +199,7 @@ public struct Auditor: Sendable {
     /// Those of the warnings that say of a waiver or an override that it fits nothing of what was judged.
     public var idle: [AuditReport.Warning] = []
     /// What people call the resources that something was found on.
-    public var names: [ResourceKey: String] = [:]
+    public var names: [ResourceIdentity: String] = [:]
     /// What was judged.
     public var judged = Judged()
   }
@@ -223,7 +223,7 @@ public struct Auditor: Sendable {
     outcome.warnings += complaints + waived.warnings + idle
     outcome.idle = waived.idle + idle
     for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
-      outcome.names[resource.key] = view.estate.resources[resource.key]?.commonName
+      outcome.names[resource.identity] = view.estate.resources[resource.key]?.commonName
     }
     outcome.findings.sort(by: Finding.worstFirst)
     return outcome

@@ -1,3 +1,4 @@
+import Estate
 import Schema
 
 /// Findings that are not held in memory, in the order of a report.
@@ -16,7 +17,7 @@ public protocol StoredFindings: AnyObject, Sendable {
   /// one remedy. A few at a time; none where there is none.
   func groups(_ status: Finding.Status, isUndecided: Bool, after position: Int) -> [Int]
   /// What people call a resource of those that were read last; `nil` where that is not known.
-  func name(of resource: ResourceKey) -> String?
+  func name(of resource: ResourceIdentity) -> String?
   /// Whether all that was read since the beginning is what was stored.
   ///
   /// - Throws: An error that says what could not be read.

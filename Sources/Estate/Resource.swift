@@ -23,4 +23,15 @@ extension ResourceReference {
   public var key: ResourceKey {
     .init(type, id, region: type.schema.isRegional ? region : "", account: isOfOtherAccount ? account : "")
   }
+
+  /// What tells the resource that it names from those of all accounts.
+  public var identity: ResourceIdentity {
+    .init(key: ResourceKey(type, id, region: type.schema.isRegional ? region : ""), account: account)
+  }
+}
+
+/// What tells a resource from all others, of whichever account: names are given in each of them anew.
+public struct ResourceIdentity: Sendable, Hashable {
+  fileprivate let key: ResourceKey
+  fileprivate let account: String
 }

@@ -34,7 +34,7 @@ public final class FindingSpool: StoredFindings {
     /// What was read last, and from which position on.
     var page: [Finding] = []
     var start = 0
-    var names: [ResourceKey: String] = [:]
+    var names: [ResourceIdentity: String] = [:]
     var failure: FindingSpoolError?
   }
 
@@ -102,7 +102,7 @@ public final class FindingSpool: StoredFindings {
     } catch {
       throw FindingSpoolError(error)
     }
-    let failed = Set(report.failures.map(\.resource.key))
+    let failed = Set(report.failures.map(\.resource.identity))
     report.names = report.names.filter { failed.contains($0.key) }
     report.findings = []
   }
@@ -260,7 +260,7 @@ public final class FindingSpool: StoredFindings {
     }
   }
 
-  public func name(of resource: ResourceKey) -> String? { memory.withLock { $0.names[resource] } }
+  public func name(of resource: ResourceIdentity) -> String? { memory.withLock { $0.names[resource] } }
 
   public func check() throws { try memory.withLock { memory in if let failure = memory.failure { throw failure } } }
 
@@ -281,7 +281,7 @@ public final class FindingSpool: StoredFindings {
               reason: waiver.reason, expires: waiver.expires, source: SourceMark(file: file, line: 0))
           }
           if let name = body["resource"]["name"].string, name != finding.resource.id {
-            memory.names[finding.resource.key] = name
+            memory.names[finding.resource.identity] = name
           }
           found.append(finding)
           try visit(row)

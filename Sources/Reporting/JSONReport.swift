@@ -54,14 +54,15 @@ enum JSONReport {
       "state": run.state.map(state) ?? .null,
     ]
     let remarks: JSONObject = run.remarks.isEmpty ? [:] : ["remarks": .array(run.remarks.map(JSONValue.string))]
-    return .object(members.merging(remarks))
+    let asked: JSONObject = run.asked.isEmpty ? [:] : ["asked": .string(run.asked)]
+    return .object(members.merging(asked).merging(remarks))
   }
 
   /// Which part of an audit it is, with what only all of them together can say.
   private static func shard(_ shard: Shard, _ run: AuditReport.Run) -> JSONValue {
     [
       "index": .integer(shard.index), "count": .integer(shard.count), "spread": .string(run.spread),
-      "asked": .string(run.asked),
+      "accounts": .string(run.accountList),
       "unfit": .array(
         run.pending.unfit.map {
           ["pattern": .string($0.pattern), "guesses": .array($0.guesses.map(JSONValue.string))]

@@ -80,7 +80,8 @@ struct DocumentReader {
       .withholding(unknown[address] ?? .null, as: .unknown)
     return ResourceInstance(
       address: address, type: type, values: values.object ?? [:], concealed: concealed,
-      provider: providers.key(of: address) ?? "", region: providers.region(of: address))
+      provider: providers.key(of: address) ?? "", region: providers.region(of: address),
+      providerAccount: providers.account(of: address))
   }
 
   /// What a plan does to resources.

@@ -1,6 +1,7 @@
 import Documents
+import Schema
 
-/// The provider configurations of a plan: which one makes a resource, and in which region that works.
+/// The provider configurations of a plan: which one makes a resource, and in which account and region that works.
 ///
 /// <https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation>
 struct ProviderConfigurations {
@@ -46,12 +47,39 @@ struct ProviderConfigurations {
   /// The region of the configuration that makes a resource; `nil` where it is not known: where it is nowhere set, is
   /// sensitive, or is worked out from anything but a constant or a variable.
   func region(of address: String) -> String? {
-    guard let key = key(of: address), let configuration = configurations[key] else { return nil }
-    let value = value(
-      of: configuration["expressions"]["region"], in: configuration["module_address"].string ?? "")
+    guard let configuration = configuration(of: address) else { return nil }
     // A text that is put together of a variable and more refers to nothing but that variable too.
-    return value?.string.flatMap { Self.isRegion($0) ? $0 : nil }
+    return value("region", of: configuration)?.string.flatMap { Self.isRegion($0) ? $0 : nil }
   }
+
+  /// The account that the configuration which makes a resource works in: that of the last role that it assumes, or the one
+  /// that it allows; `nil` where that is not known.
+  func account(of address: String) -> String? {
+    guard let configuration = configuration(of: address) else { return nil }
+    // A role is assumed with a token of the web first, and others with its credentials.
+    let roles = ["assume_role_with_web_identity", "assume_role"].flatMap { name in
+      let blocks = configuration["expressions"][name]
+      return blocks.array ?? (blocks.isNull ? [] : [blocks])
+    }
+    if let role = roles.last, let text = value(of: role["role_arn"], in: Self.module(of: configuration))?.string {
+      // Of an ARN that is put together of a number and more the number is known, and that is its account.
+      let found = [ARN(text)?.account ?? "", text].first(where: Self.isAccount)
+      if let found { return found }
+    }
+    let allowed = value("allowed_account_ids", of: configuration)
+    let accounts = (allowed?.array ?? [allowed ?? .null]).compactMap(\.string)
+    return accounts.count == 1 ? accounts.first(where: Self.isAccount) : nil
+  }
+
+  private func configuration(of address: String) -> JSONValue? { key(of: address).flatMap { configurations[$0] } }
+
+  /// The value of an argument of a configuration.
+  private func value(_ argument: String, of configuration: JSONValue) -> JSONValue? {
+    value(of: configuration["expressions"][argument], in: Self.module(of: configuration))
+  }
+
+  /// The module in which a configuration is written.
+  private static func module(of configuration: JSONValue) -> String { configuration["module_address"].string ?? "" }
 
   /// The value of an expression in a module, variables being followed through the calls of modules.
   private func value(of expression: JSONValue, in module: String) -> JSONValue? {
@@ -94,6 +122,11 @@ struct ProviderConfigurations {
       !part.isEmpty && part.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     }
     return isNumber && areWords
+  }
+
+  /// The number of an account.
+  private static func isAccount(_ text: String) -> Bool {
+    text.utf8.count == 12 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
   /// The address of what an instance is of: `module.a["x"].aws_iam_role.r[0]` is of `module.a.aws_iam_role.r`.

@@ -16,6 +16,8 @@ struct ResourceInstance {
   var provider = ""
   /// The region of that configuration; `nil` where it is not known.
   var region: String?
+  /// The account of that configuration; `nil` where it is not known.
+  var providerAccount: String?
 
   /// The account that it says to be in; `nil` where it says none.
   var account: String? {

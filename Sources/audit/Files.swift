@@ -42,17 +42,24 @@ enum Files {
     return paths.filter { seen.insert(identity($0)).inserted }
   }
 
-  /// What tells a file or folder from all others, whichever path leads to it; the path itself where nothing is there.
+  /// What tells a file or folder from all others, whichever path leads to it; where nothing is there, what tells its
+  /// folder and its name.
   static func identity(_ path: String) -> String {
+    if path == "-" { return path }
     var status = stat()
-    return path != "-" && stat(path, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : path
+    if stat(path, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
+    let name = (path as NSString).lastPathComponent
+    let folder = (path as NSString).deletingLastPathComponent
+    guard stat(folder.isEmpty ? "." : folder, &status) == 0 else { return path }
+    return "\(status.st_dev):\(status.st_ino)/\(name)"
   }
 
   /// The bytes of a file that says what is to be done, or of standard input for `-`.
   ///
+  /// - Parameter isConfiguration: Whether it is read for the waivers that it may hold, to which others may be added.
   /// - Throws: ``Failure`` where it cannot be read, and where results go to it.
-  static func read(_ path: String) throws -> [UInt8] {
-    try FileRoles.noteRead(path)
+  static func read(_ path: String, isConfiguration: Bool = false) throws -> [UInt8] {
+    try FileRoles.noteRead(path, isConfiguration: isConfiguration)
     let bytes = try bytes(path)
     FileLog.current?.note(bytes)
     return bytes
@@ -80,8 +87,8 @@ enum Files {
   }
 
   /// The text of a file.
-  static func readText(_ path: String) throws -> String {
-    guard let text = String(validating: try read(path), as: UTF8.self) else {
+  static func readText(_ path: String, isConfiguration: Bool = false) throws -> String {
+    guard let text = String(validating: try read(path, isConfiguration: isConfiguration), as: UTF8.self) else {
       throw Failure("\(path): the file is not in UTF-8.")
     }
     return text
@@ -111,5 +118,5 @@ enum Files {
   }
 
   /// Writes results to standard output, with one newline at the end.
-  static func print(_ text: String) throws { try Output(Output.standardName).write(text) }
+  static func print(_ text: String) throws { try Output(Output.standardName, isShared: true).write(text) }
 }

@@ -25,14 +25,18 @@ final class Output {
   /// Opens standard output for `-`, else the file of that path, which is made where it is missing. A named pipe is
   /// waited for until somebody reads it.
   ///
-  /// - Parameter mayBeRead: Whether it may be a file that is read as well.
-  /// - Throws: ``Failure`` where it cannot be written to, and where it is read, so that what was given would be gone.
-  init(_ path: String, mayBeRead: Bool = false) throws {
+  /// - Parameters:
+  ///   - areWaivers: Whether it may be a file that is read for its waivers as well.
+  ///   - isShared: Whether standard output takes more than this.
+  /// - Throws: ``Failure`` where it cannot be written to, where it is read, so that what was given would be gone, and
+  ///   where it gets other results.
+  init(_ path: String, areWaivers: Bool = false, isShared: Bool = false) throws {
     if let stream = Self.stream(path) {
       name = stream == STDOUT_FILENO ? Self.standardOutput : path
       let mode = fcntl(stream, F_GETFL)
       guard mode >= 0, mode & O_ACCMODE != O_RDONLY else { throw Failure("\(name): it is closed.") }
       (descriptor, isStream, file) = (stream, true, nil)
+      if stream == STDOUT_FILENO, !isShared { try FileRoles.noteStandardOutput() }
       return
     }
     name = path
@@ -44,16 +48,13 @@ final class Output {
     file = FileRoles.Identity(opened)
     // A link that led nowhere leads to the new file now, and is to stay where that goes again.
     emptyFile = isNew ? realpath(path, nil).map { Self.text(of: $0) } : nil
-    if let file, !mayBeRead { try FileRoles.noteWritten(file, path) }
+    if let file { try FileRoles.noteWritten(file, path, areWaivers: areWaivers) }
   }
 
   deinit {
     if !isStream { close(descriptor) }
     if let emptyFile { unlink(emptyFile) }
   }
-
-  /// Whether it is standard output, where of two results nobody could read either.
-  var isStandardOutput: Bool { isStream && descriptor == STDOUT_FILENO }
 
   /// Writes all of the results, with one newline at their end; of nothing, nothing. What a file held is gone then, and
   /// not before: a disk without room for the new content keeps the old.

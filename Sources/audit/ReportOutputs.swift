@@ -12,9 +12,6 @@ struct ReportOutputs {
     self.options = options
     main = try Output(options.output)
     additional = try options.report.map { (format: $0.format, output: try Output($0.file)) }
-    if ([main] + additional.map(\.output)).count(where: \.isStandardOutput) > 1 {
-      throw Failure("Standard output is named for two results, and takes one: give --output FILE, or --format alone.")
-    }
   }
 
   /// Writes the report wherever it was asked for.

@@ -14,9 +14,10 @@ struct WrittenOutput {
   /// - Parameters:
   ///   - path: The file.
   ///   - isForced: Whether it is written over whatever it holds.
-  /// - Throws: ``Failure`` where it holds something that was not written by the tool, or was changed since, and where it
-  ///   cannot be written.
-  init(_ path: String, isForced: Bool) throws {
+  ///   - areWaivers: Whether it is written with waivers, which may go to where others were read.
+  /// - Throws: ``Failure`` where it holds something that was not written by the tool, or was changed since, where it
+  ///   cannot be written, and where it is read or gets other results.
+  init(_ path: String, isForced: Bool, areWaivers: Bool = false) throws {
     isFile = path != Output.standardName
     var hasContent = false
     if isFile {
@@ -31,8 +32,7 @@ struct WrittenOutput {
       }
     }
     self.hasContent = hasContent
-    // Waivers are read, and added to; whatever is not its own it does not write over.
-    output = try Output(path, mayBeRead: true)
+    output = try Output(path, areWaivers: areWaivers)
   }
 
   /// Makes what is missing of the folders that a path names.

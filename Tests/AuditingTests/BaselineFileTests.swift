@@ -104,7 +104,8 @@ import Testing
   /// Tables of one store, as programs and people write them.
   static let tables = [
     "key,value\na,1\n", "Key,Value\r\na,1\r\n", "KEY,VALUE\na,1", "\u{FEFF}a,1\n", "\u{FEFF}key,value\na,1",
-    "\u{FEFF}{\"data\": [{\"key\": \"a\", \"value\": \"1\"}]}",
+    "\u{FEFF}{\"data\": [{\"key\": \"a\", \"value\": \"1\"}]}", "value,key\n1,a\n",
+    #"[{"key":"a","value":"1"}]"#, #" [{"Value": "1", "Key": "a"}]"#, #"{"Items": [{"Key": "a", "Value": 1}]}"#,
   ]
 
   @Test(arguments: tables)
@@ -112,6 +113,26 @@ import Testing
     let text = "resources: [{type: AWS::CloudFront::KeyValueStore, id: s, expect: {Items: {file: t.csv}}}]"
     let declarations = try read(text, files: ["baselines/t.csv": table, "t.csv": table])
     #expect(declarations[0].expect["Items"] == [["Key": "a", "Value": "1"]])
+  }
+
+  /// Documents that are no items, though a table could be made of their text.
+  static let noItems = [
+    ("t.csv", #"[{"key":"a","value":"b"}"#), ("t.csv", #"["a","b"]"#), ("t.csv", #"[{"key":"a"},{"value":"b"}]"#),
+    ("t.csv", #"{"data": [{"name": "a", "value": "b"}]}"#), ("t.csv", #"{"a": null}"#),
+    ("t.csv", #"{"Items": [{"Key": "a", "Value": "b"}], "NextToken": "x"}"#), ("t.json", #""a,b""#), ("t.json", "a,b"),
+    ("t.JSON", "7"),
+  ]
+
+  @Test(arguments: noItems)
+  func `a document that is no items is no table either`(name: String, text: String) throws {
+    let baseline = "resources: [{type: AWS::CloudFront::KeyValueStore, id: s, expect: {Items: {file: \(name)}}}]"
+    #expect(throws: FileIssues.self) { try read(baseline, files: ["baselines/\(name)": text, name: text]) }
+  }
+
+  @Test(arguments: ["{a: }", "[{Key: a}]", "[{Key: a, Value: ~}]", "[a, b]", "text"])
+  func `what is written as items and is none is said`(items: String) {
+    let baseline = "resources: [{type: AWS::CloudFront::KeyValueStore, id: s, expect: {Items: \(items)}}]"
+    #expect(throws: FileIssues.self) { try read(baseline, files: [:]) }
   }
 
   @Test(arguments: ["", "\n \n", "\u{FEFF}"])

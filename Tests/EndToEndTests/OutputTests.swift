@@ -145,6 +145,14 @@ import Testing
     ["map", "--snapshot", "estate.json", "-o", "estate.json"],
     ["check", "--accounts", "accounts.yaml", "--output", "accounts.yaml"],
     ["check", "--terraform", "plan.json", "--output", "plan.json"],
+    ["baseline", "capture", "--force", "--snapshot", "estate.json", "-o", "estate.json"],
+    ["baseline", "import", "--force", "template.yaml", "-o", "template.yaml"],
+    ["merge", "report.json", "--format", "json", "--output", "./report.json"],
+    ["merge", "report.json", "since.json", "--report", "json=report.json"],
+    ["merge", "new", "--output", "./new"],
+    ["merge", "report.json", ".", "--output", "report.json"],
+    ["snapshot", "--state", "audit.state", "-o", "audit.state"],
+    ["history", "--state", "audit.state", "--output", "audit.state"],
   ])
   func `results take the place of nothing that is read, and of no other results`(arguments: [String]) async throws {
     let folder = try Self.folder()
@@ -157,6 +165,8 @@ import Testing
       "own.yaml": "include: [waivers.yaml]\n", "waivers.yaml": "waivers: []\n", "rule.yaml": "rules: []\n",
       "plan.json": #"{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {}}}"#,
       "accounts.yaml": "accounts: [{id: '111122223333', role: auditor}]\n",
+      "template.yaml": "Resources: {L: {Type: 'AWS::Logs::LogGroup', Properties: {LogGroupName: x}}}\n",
+      "report.json": "{}\n",
     ]
     for (name, text) in files { try folder.write(text, to: name) }
     try FileManager.default.createSymbolicLink(
@@ -173,6 +183,69 @@ import Testing
     #expect(run.errors.contains("it is read here") || run.errors.contains("named for two results"), "\(run.errors)")
     for (name, text) in files { #expect(folder.text(name) == text, "\(name)") }
     #expect(folder.text("estate.json") == estate && folder.text("new") == nil)
+  }
+
+  @Test(arguments: [
+    ["--write-waivers", "new", "--output", "new"], ["--write-waivers", "new", "--report", "json=./new"],
+    ["--write-waivers", "plan.json", "--force", "--terraform", "plan.json"],
+    ["--write-waivers", "baseline.yaml", "--force", "--baseline", "baseline.yaml"],
+    ["--write-waivers", "rule.yaml", "--force", "--rules", "rule.yaml"],
+    ["--write-waivers", "estate.json", "--force"], ["--write-waivers", "t.state", "--force", "--state", "t.state"],
+    ["--write-waivers", "-"], ["--write-waivers", "-", "--output", "new", "--report", "json=/dev/stdout"],
+  ])
+  func `waivers take the place of nothing else that is read or written`(arguments: [String]) async throws {
+    let folder = try Self.folder()
+    let files = [
+      "baseline.yaml": "resources: [{type: AWS::S3::Bucket, id: site, expect: {Name: site}}]\n",
+      "rule.yaml": "rules: []\n",
+      "plan.json": #"{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {}}}"#,
+      "estate.json": try #require(folder.text("estate.json")),
+    ]
+    for (name, text) in files { try folder.write(text, to: name) }
+    let run = try await Harness.audit(
+      ["check", "--snapshot", "estate.json", "--reason", "Known.", "--expires", "2999-01-01"] + arguments,
+      folder: folder.url)
+    #expect(run.status == 1 && run.output.isEmpty, "\(run.output)")
+    #expect(run.errors.contains("it is read here") || run.errors.contains("named for two results"), "\(run.errors)")
+    for (name, text) in files { #expect(folder.text(name) == text, "\(name)") }
+    #expect(folder.text("new") == nil)
+  }
+
+  @Test func `waivers on standard output are nothing but waivers`() async throws {
+    let folder = try Self.folder()
+    let run = try await Harness.audit(
+      [
+        "check", "--snapshot", "estate.json", "--write-waivers", "-", "--reason", "Known.", "--expires", "2999-01-01",
+        "--output", "report.txt",
+      ], folder: folder.url)
+    #expect(run.output.hasPrefix("waivers:") || run.output.hasPrefix("#"), "\(run.output)")
+    #expect(run.errors.contains("audit.yaml says `include: [FILE]`"), "\(run.errors)")
+    let again = try await Harness.audit(
+      ["check", "--snapshot", "estate.json", "--format", "json", "--config", "-"], input: run.output, folder: folder.url
+    )
+    let summary = try again.json["summary"]
+    #expect(summary["fail"] == 0 && summary["waived"].integer ?? 0 > 0, "\(again.errors)")
+  }
+
+  @Test(arguments: ["reports", "reports/*.json", "reports/*"])
+  func `what reports are merged into is none of them, however often`(name: String) async throws {
+    let folder = try Self.folder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("reports"), withIntermediateDirectories: true)
+    let check = try await Harness.audit(
+      ["check", "--snapshot", "estate.json", "--format", "json", "--output", "reports/a.json"], folder: folder.url)
+    for _ in 1...3 {
+      let merge = try await Harness.audit(
+        ["merge", name, "--format", "json", "--output", "reports/all.json", "--report", "html=reports/all.html"],
+        folder: folder.url)
+      #expect(merge.status == check.status, "\(merge.errors)")
+    }
+    let (one, all) = (folder.text("reports/a.json"), folder.text("reports/all.json"))
+    let counts = try [one, all].map { try JSONReader.read(Array(try #require($0).utf8))["summary"] }
+    #expect(counts[0] == counts[1])
+    // A report that was merged before is the same audit once more.
+    let page = try await Harness.audit(["merge", "reports", "--format", "json"], folder: folder.url)
+    #expect(try page.json["summary"] == counts[0])
   }
 
   @Test func `waivers are added to the file of waivers that is in use`() async throws {

@@ -169,4 +169,66 @@ import Testing
     #expect(merged.status == 1)
     #expect(merged.output.contains("Shard 1/3 is missing"), "\(merged.output)")
   }
+
+  @Test func `shards of several accounts are merged each with those of its own`() async throws {
+    let (folder, accounts) = (try Folder(), ["111122223333", "222233334444"])
+    let stub = try StubTests.Stub(["accounts": .object(JSONObject([(accounts[1], Self.scenario)]))])
+    var single: [JSONValue] = []
+    for account in accounts.reversed() {
+      var environment = stub.environment
+      // By such a key the stub knows the account.
+      environment["AWS_ACCESS_KEY_ID"] = "ASIA\(account)"
+      for index in 0..<2 {
+        let run = try await Harness.run(
+          Harness.binary,
+          ["check", "--shard", "\(index)/2", "--format", "json", "--output", "\(account)-\(index).json"],
+          environment: environment, folder: folder.url)
+        #expect([0, 2].contains(run.status), "\(run.errors)")
+      }
+      let pair = try await audit(stub, folder, ["merge", "\(account)-*.json", "--format", "json"])
+      single.append(try pair.json)
+    }
+    let merged = try await audit(stub, folder, ["merge", "*.json", "--format", "json"])
+    #expect(merged.status == 2, "\(merged.errors)")
+    let all = try merged.json
+    #expect(all["run"]["accounts"] == .array(accounts.map(JSONValue.string)))
+    #expect(all["summary"]["fail"].integer ?? 0 > 5)
+    for count in ["fail", "pass"] {
+      #expect(
+        all["summary"][count].integer == single.reduce(0) { $0 + ($1["summary"][count].integer ?? 0) }, "\(count)")
+    }
+    let halves = try await audit(stub, folder, ["merge", "\(accounts[0])-0.json", "\(accounts[1])-1.json"])
+    #expect(halves.status == 1)
+    #expect(halves.output.contains("Shard 1/2 of account \(accounts[0]) is missing"), "\(halves.output)")
+  }
+
+  @Test func `what is asked is what baselines mean, in any order of options`() async throws {
+    let folder = try Folder()
+    let stub = try StubTests.Stub(["distributions": 4])
+    let text = "resources: [{type: AWS::CloudFront::Distribution, id: E1, expect: {Comment: '${env:STAGE}'}}]\n"
+    try Data(text.utf8).write(to: folder.url.appendingPathComponent("b.yaml"))
+    func asked(_ stage: String, _ arguments: String...) async throws -> String {
+      var environment = stub.environment
+      environment["STAGE"] = stage
+      let run = try await Harness.run(
+        Harness.binary, ["check", "--format", "json"] + arguments, environment: environment, folder: folder.url)
+      #expect([0, 2].contains(run.status), "\(run.errors)")
+      return try #require(try run.json["run"]["asked"].string)
+    }
+    let first = try await asked("test", "--baseline", "b.yaml", "--shard", "0/2")
+    #expect(first.count == 64)
+    #expect(try await asked("test", "--baseline", "b.yaml") == first)
+    #expect(try await asked("live", "--baseline", "b.yaml") != first)
+    let only = try await asked("", "--only", "compression", "--only", "viewer-protocol-https")
+    #expect(try await asked("", "--only", "viewer-protocol-https", "--only", "compression") == only)
+    #expect(try await asked("", "--only", "compression") != only)
+    let rule = """
+      rules:
+        - {id: mine, title: t, severity: low, resource: AWS::CloudFront::Distribution, value: Comment, expect: {equals: x},
+           message: m, why: w, symptoms: s, remediation: {recommendation: r}, repair: {mode: none}}
+      """
+    try Data(rule.utf8).write(to: folder.url.appendingPathComponent("r.yaml"))
+    let own = try await asked("", "--rules", "r.yaml")
+    #expect(try await asked("", "--rules", "r.yaml", "--no-built-in-rules") != own)
+  }
 }

@@ -23,8 +23,8 @@ import Testing
     var report = AuditReport(
       run: SampleReport.run(), findings: findings.sorted(by: Finding.worstFirst), passes: 12, failures: [])
     report.estate = EstateMapTests.estate(distributions: max(1, count))
-    for number in 0..<count {
-      report.names[ResourceKey(.distribution, "E\(number + 1)")] = "www\(number + 1).example.com"
+    for resource in findings.map(\.resource) {
+      report.names[resource.identity] = "www\(resource.id.dropFirst()).example.com"
     }
     report.trend = (0..<5).map { day in
       AuditReport.TrendPoint(time: Date(timeIntervalSince1970: Double(day) * 86_400), bySeverity: [.high: day])

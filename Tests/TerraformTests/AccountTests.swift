@@ -79,4 +79,55 @@ import Testing
     #expect(declared.map { $0.expect["RolePolicyList"]?[0]["PolicyName"] } == ["near", "far"])
     #expect(declared.allSatisfy { $0.doubt.isEmpty })
   }
+
+  // MARK: Of what a plan makes
+
+  /// A plan of a role without an ARN, made in a module by a configuration of the provider with these arguments.
+  private static func plan(_ arguments: JSONValue) throws -> [Declaration] {
+    let role: JSONValue = [
+      "address": "aws_iam_role.r", "type": "aws_iam_role", "name": "r", "mode": "managed", "values": ["name": "edge"],
+    ]
+    return try TerraformDocument([
+      "format_version": "1.2",
+      "variables": ["account": ["value": .string(other)], "stage": ["value": "live"], "none": ["value": ""]],
+      "planned_values": ["root_module": ["resources": [role]]],
+      "configuration": [
+        "provider_config": ["aws": ["expressions": arguments]],
+        "root_module": [
+          "variables": ["account": [:], "stage": [:], "none": [:]],
+          "resources": [["address": "aws_iam_role.r", "mode": "managed", "provider_config_key": "aws"]],
+        ],
+      ],
+    ]).planned ?? []
+  }
+
+  private static func assuming(_ expressions: JSONValue...) -> JSONValue {
+    .array(expressions.map { ["role_arn": $0] })
+  }
+
+  private static func role(in account: String) -> JSONValue {
+    ["constant_value": .string("arn:aws:iam::\(account):role/deploy")]
+  }
+
+  private static let put: JSONValue = ["references": ["var.account"]]
+
+  static let located: [(JSONValue, String)] = [
+    (["assume_role": assuming(role(in: other))], other),
+    // Of a chain of roles the last counts, whatever comes first.
+    (["assume_role": assuming(role(in: own), role(in: other))], other),
+    (["assume_role": assuming(role(in: other), ["references": ["local.role"]])], ""),
+    (["assume_role": assuming(put)], other),
+    (["assume_role_with_web_identity": assuming(role(in: other))], other),
+    (["assume_role_with_web_identity": assuming(role(in: own)), "assume_role": assuming(role(in: other))], other),
+    (["allowed_account_ids": ["constant_value": [.string(other)]]], other),
+    (["allowed_account_ids": put], other),
+    (["assume_role": assuming(["references": ["var.none"]]), "allowed_account_ids": put], other),
+    (["allowed_account_ids": ["constant_value": [.string(own), .string(other)]]], ""),
+    (["assume_role": assuming(["references": ["var.stage"]])], ""), ([:], ""),
+  ]
+
+  @Test(arguments: located)
+  func `what a plan makes is where its provider works`(arguments: JSONValue, account: String) throws {
+    #expect(try Self.plan(arguments).map(\.account) == [account], "\(JSONWriter().string(arguments))")
+  }
 }

@@ -49,40 +49,78 @@ struct BaselineDocument {
   private func items(_ reader: YAMLReader) -> [JSONValue] {
     if let text = contents(reader) { return items(text, of: reader) }
     let value = values.value(reader)
-    if let pairs = value.object { return pairs.map { Self.item($0.name, $0.value) } }
-    if let list = value.array, list.allSatisfy({ $0["Key"].string != nil }) { return list }
-    reader.note("Keys and values were expected here: a mapping, a list of {Key, Value}, or {file: NAME}.")
-    return []
+    return items(value.object.map(Self.pairs) ?? value.array.flatMap(Self.pairs), of: reader)
   }
 
   private func items(_ text: String, of reader: YAMLReader) -> [JSONValue] {
     // Windows begins texts with a mark that is none of them.
     let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
-    if text.allSatisfy(\.isWhitespace) {
+    guard let first = text.first(where: { !$0.isWhitespace }) else {
       reader.note("The file is empty. A store without items is `Items: []`.")
       return []
     }
-    // What a store can be imported from is `{"data": [{"key": …, "value": …}]}`.
-    if text.first(where: { !$0.isWhitespace }) == "{" {
+    if first == "{" || first == "[" || isNamedJSON(reader) {
       do {
-        let document = try JSONReader.read(Array(text.utf8), duplicateNames: .refused)
-        if let data = document["data"].array { return data.map { Self.item($0["key"].string ?? "", $0["value"]) } }
-        return document.object?.map { Self.item($0.name, $0.value) } ?? []
+        return items(Self.pairs(of: try JSONReader.read(Array(text.utf8), duplicateNames: .refused)), of: reader)
       } catch {
         reader.note("The file is no JSON: \(error).")
         return []
       }
     }
-    guard let rows = CSV.rows(text) else {
+    guard var rows = CSV.rows(text) else {
       reader.note("The file has more than \(CSV.maximumRows) rows: no key value store holds as many.")
       return []
     }
+    let header = rows.first?.map { $0.lowercased() }
+    let isTurned = header == ["value", "key"]
+    let lines = isTurned || header == ["key", "value"] ? 1 : 0
+    rows.removeFirst(lines)
     return rows.enumerated().compactMap { number, row in
-      if number == 0, row.map({ $0.lowercased() }) == ["key", "value"] { return nil }
-      if row.count == 2 { return Self.item(row[0], .string(row[1])) }
-      reader.note("Line \(number + 1) of the file is no key and value with a comma between them.")
+      if row.count == 2 { return Self.item(row[isTurned ? 1 : 0], .string(row[isTurned ? 0 : 1])) }
+      reader.note("Line \(number + lines + 1) of the file is no key and value with a comma between them.")
       return nil
     }
+  }
+
+  /// Whether the file of `{file: NAME}` has the name of a document of JSON, and so is no table.
+  private func isNamedJSON(_ reader: YAMLReader) -> Bool {
+    guard let name = reader.anyMembers?.first.map({ values.value($0.1) })?.string else { return false }
+    return name.lowercased().hasSuffix(".json")
+  }
+
+  private func items(_ pairs: [Pair]?, of reader: YAMLReader) -> [JSONValue] {
+    guard let pairs else {
+      reader.note("Keys and values were expected here: a mapping, a list of {Key, Value}, or {file: NAME}.")
+      return []
+    }
+    for pair in pairs where pair.value.isNull { reader.note("The key \"\(pair.key)\" has no value.") }
+    return pairs.map { Self.item($0.key, $0.value) }
+  }
+
+  private typealias Pair = (key: String, value: JSONValue)
+
+  /// The pairs of a document: a mapping, a list, what a store is imported from, `{"data": [{"key": …, "value": …}]}`, or
+  /// what its items are listed as, `{"Items": [{"Key": …, "Value": …}]}`; `nil` where it is none of these, or one page of
+  /// a list that goes on.
+  private static func pairs(of document: JSONValue) -> [Pair]? {
+    if let list = document.array { return pairs(list) }
+    guard let members = document.object else { return nil }
+    if let data = document["data"].array { return pairs(data) }
+    if let list = document["Items"].array, let pairs = pairs(list) { return members.count == 1 ? pairs : nil }
+    return pairs(members)
+  }
+
+  private static func pairs(_ members: JSONObject) -> [Pair] { members.map { ($0.name, $0.value) } }
+
+  private static func pairs(_ list: [JSONValue]) -> [Pair]? {
+    let pairs = list.compactMap { element -> Pair? in
+      guard let members = element.object, members.count == 2 else { return nil }
+      for (key, value) in [("Key", "Value"), ("key", "value")] {
+        if let name = members[key]?.string, let value = members[value] { return (name, value) }
+      }
+      return nil
+    }
+    return pairs.count == list.count ? pairs : nil
   }
 
   private static func item(_ key: String, _ value: JSONValue) -> JSONValue {

@@ -20,19 +20,25 @@ import Schema
 public struct BaselineFile {
   /// What a file may take from outside.
   public struct Context: Sendable {
-    /// The environment, for `${env:NAME}`.
-    public var environment: [String: String]
+    /// What a variable of the environment holds, for `${env:NAME}`; `nil` where there is none.
+    public var variable: @Sendable (_ name: String) -> String?
     /// The text of a file that is named in another one; throws what is wrong with it, in a sentence.
     public var read: @Sendable (_ path: String) throws -> String
     /// What tells a file from all others, whichever of its paths names it.
     public var identity: @Sendable (_ path: String) -> String
 
-    /// A context of these.
+    /// A context in that environment.
     public init(
       environment: [String: String], identity: @escaping @Sendable (String) -> String = { $0 },
       read: @escaping @Sendable (String) throws -> String
+    ) { self.init(variable: { environment[$0] }, identity: identity, read: read) }
+
+    /// A context of these.
+    public init(
+      variable: @escaping @Sendable (String) -> String?, identity: @escaping @Sendable (String) -> String,
+      read: @escaping @Sendable (String) throws -> String
     ) {
-      self.environment = environment
+      self.variable = variable
       self.identity = identity
       self.read = read
     }

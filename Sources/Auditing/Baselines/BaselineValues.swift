@@ -51,7 +51,7 @@ struct BaselineValues {
           "${env:\(name)} is not read: by its name it holds a credential, and values of a baseline stand in reports.")
         return .null
       }
-      if let value = context.environment[name] { return .string(value) }
+      if let value = context.variable(name) { return .string(value) }
       reader.note("The environment has no variable \"\(name)\".")
     } else {
       if let value = variables[name] { return value }

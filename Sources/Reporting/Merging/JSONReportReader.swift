@@ -61,7 +61,7 @@ public struct JSONReportReader: Sendable {
     }
     for member in (document["findings"].array ?? []) + (document["errors"].array ?? []) {
       let reference = try resource(member["resource"])
-      if let name = member["resource"]["name"].string, name != reference.id { report.names[reference.key] = name }
+      if let name = member["resource"]["name"].string, name != reference.id { report.names[reference.identity] = name }
     }
     return report
   }
@@ -81,6 +81,7 @@ public struct JSONReportReader: Sendable {
       retries: value["apiCalls"]["retries"].integer ?? 0)
     run.declarations = value["declarations"].integer ?? 0
     run.remarks = texts(value["remarks"])
+    run.asked = value["asked"].string ?? ""
     run.snapshot = time(value["snapshot"]["finishedAt"])
     if let taken = value["state"]["taken"].integer {
       run.state = AuditReport.Run.StateUse(taken: taken, oldest: time(value["state"]["oldest"]))
@@ -93,7 +94,7 @@ public struct JSONReportReader: Sendable {
       }
       run.shard = known
       run.spread = shard["spread"].string ?? ""
-      run.asked = shard["asked"].string ?? ""
+      run.accountList = shard["accounts"].string ?? ""
       run.pending.unfit = (shard["unfit"].array ?? []).compactMap { unfit in
         unfit["pattern"].string.map { UnfitPattern(pattern: $0, guesses: texts(unfit["guesses"])) }
       }

@@ -6,11 +6,12 @@ import Schema
 
 /// Makes one report of those of the parts of an audit: shards, accounts, runs.
 ///
-/// Nothing is counted twice: of two reports of one run, or of one shard, the newer counts, and of two findings with one
-/// fingerprint that of the newer report. What is missing is an error of the audit.
+/// Nothing is counted twice: of two reports of one run, of one shard, or of the same accounts that were asked the same,
+/// the newer counts, and of two findings with one fingerprint that of the newer report. What is missing is an error of
+/// the audit.
 public struct ReportMerge {
   /// A report and how a person knows it.
-  private struct Part {
+  struct Part {
     let name: String
     let position: Int
     /// Where it came among those that were added.
@@ -22,7 +23,7 @@ public struct ReportMerge {
     var passes: [Int]?
   }
 
-  private var parts: [Part] = []
+  private(set) var parts: [Part] = []
   private var failures: [AuditReport.Failure] = []
   private let spool: FindingSpool?
 
@@ -64,37 +65,6 @@ public struct ReportMerge {
         advice: "Run that part again: a run that was killed leaves no whole report."))
   }
 
-  /// Why these reports make no whole: their shards are of audits that asked different things, so that some of what one
-  /// asks is in none of them, or divided the accounts in different ways, so that some may be in two of them and some in
-  /// none. `nil` where they do.
-  public var conflict: String? {
-    let shards = newest().filter { $0.report.run.shard != nil }
-    return Self.conflict(
-      shards, by: \.asked,
-      "These shards are of different audits: they had other rules, another configuration, other baselines, --only, --skip, "
-        + "--resource, --new-only, or another list of accounts.",
-      { digest in digest.isEmpty ? "not said what" : "asked for \(digest.prefix(8))" },
-      "Run those again that differ, with the same files and options, and merge again.")
-      ?? Self.conflict(
-        shards, by: \.spread,
-        "These shards divided the accounts in different ways, so that some may be in two of them and some in none.",
-        { digest in "by \(digest.isEmpty ? "the hash of their numbers" : "cost, \(digest.prefix(8))")" },
-        "Run those again that differ, with the same list of accounts and copies of one state, and merge again.")
-  }
-
-  private static func conflict(
-    _ shards: [Part], by digest: KeyPath<AuditReport.Run, String>, _ what: String, _ words: (String) -> String,
-    _ next: String
-  ) -> String? {
-    let ways = Dictionary(grouping: shards) { $0.report.run[keyPath: digest] }
-    guard ways.count > 1 else { return nil }
-    let lines = ways.sorted { $0.key < $1.key }.map { digest, parts in
-      let names = parts.map { "\($0.name) (\($0.report.run.shard?.description ?? ""))" }.joined(separator: ", ")
-      return "\(words(digest)): \(names)"
-    }
-    return ([what] + lines + [next]).joined(separator: "\n")
-  }
-
   /// How many reports there are.
   public var count: Int { parts.count }
 
@@ -107,7 +77,7 @@ public struct ReportMerge {
   ///     what only all parts together can say.
   /// - Throws: ``FindingSpoolError`` where findings that were put aside cannot be put into order.
   public func report(id: String, version: String, shard: Shard? = nil) throws(FindingSpoolError) -> AuditReport {
-    let counted = newest()
+    let counted = counted
     let reports = counted.map(\.report)
     var merged = AuditReport(
       run: run(of: reports, id: id, version: version), rules: rules(of: counted), findings: [],
@@ -115,7 +85,7 @@ public struct ReportMerge {
     if !merged.rules.isEmpty { merged.run.rules = merged.rules.count }
     // Of two that know of a finding, the newer counts.
     let newestFirst = counted.sorted { left, right in
-      let (first, second) = (left.report.run.finishedAt, right.report.run.finishedAt)
+      let (first, second) = (left.report.run.age, right.report.run.age)
       return first == second ? left.number < right.number : first > second
     }
     if let spool {
@@ -136,7 +106,8 @@ public struct ReportMerge {
       merged.passesByAccount.merge(passes, uniquingKeysWith: +)
     }
     merged.failures += Self.failures(of: reports)
-    let pending = Self.pending(of: reports)
+    let shards = reports.filter { $0.run.shard != nil }
+    let pending = Self.pending(of: shards.isEmpty ? reports : shards)
     if let shard {
       merged.run.shard = shard
       merged.run.pending = pending
@@ -146,54 +117,16 @@ public struct ReportMerge {
         Self.failure("FitsNothing", "--resource \(unfit)", advice: "Mend the pattern, or leave it out.")
       }
     }
-    merged.failures += gaps(in: counted, rules: merged.rules.map(\.rule.id).sorted())
+    merged.failures += gaps(rules: merged.rules.map(\.rule.id).sorted())
     return merged
   }
 
-  // MARK: What counts
-
-  /// The reports that count, by shard: of one run or one shard only the newest.
-  private func newest() -> [Part] {
-    var seen: Set<String> = []
-    let sorted = parts.sorted { left, right in
-      let (first, second) = (left.report.run.finishedAt, right.report.run.finishedAt)
-      return first == second ? left.position > right.position : first > second
-    }
-    let counted = sorted.filter { part in
-      let run = part.report.run
-      return seen.insert(run.shard.map { "shard \($0)" } ?? "run \(run.id)").inserted
-    }
-    return counted.sorted { left, right in
-      let (first, second) = (left.report.run.shard?.index, right.report.run.shard?.index)
-      return first == second ? left.position < right.position : (first ?? -1) < (second ?? -1)
-    }
-  }
-
-  /// The shards that are missing or incomplete, by name.
-  private func gaps(in counted: [Part], rules: [String]) -> [AuditReport.Failure] {
-    let counts = Set(counted.compactMap { $0.report.run.shard?.count }).sorted()
-    return counts.flatMap { count in
-      (0..<count).compactMap { index -> AuditReport.Failure? in
-        guard let shard = Shard(index, of: count) else { return nil }
-        guard let part = counted.first(where: { $0.report.run.shard == shard }) else {
-          return Self.failure(
-            "ShardMissing", "Shard \(shard) is missing: none of the reports is of it.",
-            advice: "Run it again with --shard \(shard), and merge again.", unjudged: rules)
-        }
-        if part.isComplete { return nil }
-        return Self.failure(
-          "ShardIncomplete", "Shard \(shard) is incomplete: \(part.name) says that not all could be read or judged.",
-          advice: "See its errors, run it again with --shard \(shard), and merge again.")
-      }
-    }
-  }
-
-  private static func failure(
-    _ code: String, _ message: String, advice: String, unjudged: [String] = []
+  static func failure(
+    _ code: String, _ message: String, advice: String, of account: String = "", unjudged: [String] = []
   ) -> AuditReport.Failure {
     AuditReport.Failure(
-      operation: "audit:merge", resource: ResourceReference(type: .distribution, id: "*"), code: code, message: message,
-      advice: advice, unjudgedRules: unjudged)
+      operation: "audit:merge", resource: ResourceReference(type: .distribution, id: "*", account: account), code: code,
+      message: message, advice: advice, unjudgedRules: unjudged)
   }
 
   // MARK: Parts
@@ -208,6 +141,7 @@ public struct ReportMerge {
       callsByOperation: runs.reduce(into: [:]) { $0.merge($1.callsByOperation, uniquingKeysWith: +) },
       retries: runs.reduce(0) { $0 + $1.retries })
     run.declarations = runs.map(\.declarations).max() ?? 0
+    if Set(runs.map(\.asked)).count == 1 { run.asked = runs[0].asked }
     run.accountNames = runs.reduce(into: [:]) { $0.merge($1.accountNames) { first, _ in first } }
     run.remarks = Self.unique(runs.flatMap(\.remarks))
     let snapshots = runs.compactMap(\.snapshot)
@@ -280,21 +214,24 @@ public struct ReportMerge {
     return failures
   }
 
-  /// What all of them say that have seen a part only.
+  /// What all of them say that have seen a part only, and were asked the same.
   private static func pending(of reports: [AuditReport]) -> AuditReport.Run.Pending {
     var pending = AuditReport.Run.Pending()
     // Where one part saw no list, it cannot say that a pattern fits nothing, and says nothing.
     // A shard to which no account fell has nothing to say either.
-    let all = reports.filter { !$0.run.accounts.isEmpty }.map(\.run.pending)
-    guard let first = all.first else { return pending }
-    pending.idle = first.idle.filter { idle in
-      all.allSatisfy { $0.idle.contains { $0.source == idle.source } }
-    }
-    pending.unfit = first.unfit.compactMap { unfit in
-      let others = all.compactMap { $0.unfit.first { $0.pattern == unfit.pattern } }
-      guard others.count == all.count else { return nil }
-      return UnfitPattern(
-        pattern: unfit.pattern, guesses: Array(unique(others.flatMap(\.guesses)).prefix(3)))
+    let runs = reports.map(\.run).filter { !$0.accounts.isEmpty }
+    for asked in unique(runs.map(\.asked)) {
+      let all = runs.filter { $0.asked == asked }.map(\.pending)
+      guard let first = all.first else { continue }
+      pending.idle += first.idle.filter { idle in
+        all.allSatisfy { $0.idle.contains { $0.source == idle.source } }
+      }
+      pending.unfit += first.unfit.compactMap { unfit in
+        let others = all.compactMap { $0.unfit.first { $0.pattern == unfit.pattern } }
+        guard others.count == all.count else { return nil }
+        return UnfitPattern(
+          pattern: unfit.pattern, guesses: Array(unique(others.flatMap(\.guesses)).prefix(3)))
+      }
     }
     return pending
   }

@@ -4,8 +4,8 @@ struct Accounts {
 
   /// The accounts of resources, of what a plan makes, and of what it starts from.
   ///
-  /// A resource without an account of its own is where all others of its provider's configuration are, and where nothing
-  /// tells those apart, where all others of the document are.
+  /// A resource without an account of its own is where its provider's configuration works, else where all others of that
+  /// are, and where nothing tells those apart, where all others of the document are.
   init(of instances: [ResourceInstance], after changes: [Change]) {
     let former = changes.map { ResourceInstance(address: $0.address, type: $0.type, values: $0.before) }
     var byProvider: [String: Set<String>] = [:]
@@ -19,7 +19,10 @@ struct Accounts {
     func only(_ accounts: Set<String>?) -> String? { accounts?.count == 1 ? accounts?.first : nil }
     byAddress = Dictionary(
       (former + instances).map { instance in
-        (instance.address, instance.account ?? only(byProvider[instance.provider]) ?? only(all) ?? "")
+        (
+          instance.address,
+          instance.account ?? instance.providerAccount ?? only(byProvider[instance.provider]) ?? only(all) ?? ""
+        )
       }
     ) { $1.isEmpty ? $0 : $1 }
   }

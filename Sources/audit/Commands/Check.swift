@@ -120,10 +120,12 @@ struct Check: AsyncParsableCommand {
     }
     let reports = try output.open()
     let waiverFile = try waivers.open(scope: selection.scope)
-    let before = try since.map(Files.readSnapshot)
+    let earlier = FileLog()
+    let before = try FileLog.$current.withValue(earlier) { try since.map(Files.readSnapshot) }
+    let asked = try asked(of: auditor, chosen.inputs(), since: earlier)
     if accounts.areSeveral {
       return try await checkAccounts(
-        auditor, shard, of: chosen.inputs, state, reports, waiverFile, telling: told, from: startedAt)
+        auditor, shard, asked: asked, state, reports, waiverFile, telling: told, from: startedAt)
     }
     let judged: JudgedEstate
     let account: StateAccount
@@ -154,9 +156,9 @@ struct Check: AsyncParsableCommand {
       retries: live?.counts.retries ?? 0)
     report.run.remarks += report.run.invalidationRemark()
     report.warn(ofDeclarationsIn: auditor, at: startedAt)
+    report.run.asked = asked
     if let shard {
       report.run.shard = shard
-      report.run.asked = asked(chosen.inputs)
       report.run.resources = snapshot.estate.resources.keys.count(where: shard.owns)
       report.leavePending(outcome, unfit)
     }
@@ -196,13 +198,13 @@ struct Check: AsyncParsableCommand {
 
   /// Checks several accounts, or those of a shard.
   private func checkAccounts(
-    _ auditor: Auditor, _ shard: Shard?, of inputs: () -> SavedPlan.Inputs, _ state: RunState?,
+    _ auditor: Auditor, _ shard: Shard?, asked: String, _ state: RunState?,
     _ reports: ReportOutputs, _ waiverFile: WaiverFile?, telling targets: [NotifyTarget], from startedAt: Date
   ) async throws {
     let base = try Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     var list = try await accounts.accounts(for: base)
     let auditor = try auditor.reading(list.accounts.map { ($0.id, $0.name) })
-    let all = list.accounts.map(\.id)
+    let all = list.accounts.map { "\($0.id) \($0.name) \($0.region ?? "")" }
     let spread = try shard.map { shard in
       let costs = try state?.costs ?? [:]
       let unknown = list.accounts.filter { costs[$0.id] == nil }
@@ -237,7 +239,8 @@ struct Check: AsyncParsableCommand {
     }
     var report = try merge.report(id: UUID().uuidString.lowercased(), version: Audit.version, shard: shard)
     report.run.spread = spread?.digest ?? ""
-    if shard != nil { report.run.asked = asked(inputs, of: all) }
+    report.run.asked = asked
+    if shard != nil { report.run.accountList = Digest.sha256Hex(Array(all.sorted().joined(separator: "\n").utf8)) }
     if entries.isEmpty { report.run.rules = auditor.rules.count }
     report.run.remarks += report.run.invalidationRemark(beside: lookups)
     report.warn(ofDeclarationsIn: auditor, at: startedAt)
@@ -248,11 +251,11 @@ struct Check: AsyncParsableCommand {
     try await end(report, state, telling: targets, signingWith: base)
   }
 
-  /// The digest of what is asked of an account, or of all of several: every part of one audit has the same.
-  private func asked(_ inputs: () -> SavedPlan.Inputs, of accounts: [String] = []) -> String {
-    let inputs = inputs()
-    let lines = [inputs.rules, inputs.baselines, selection.scope, newOnly ? "new" : "all"] + accounts.sorted()
-    return Digest.sha256Hex(Array(lines.joined(separator: "\n").utf8))
+  /// The digest of what is asked of each account: every part of one audit has the same.
+  private func asked(of auditor: Auditor, _ inputs: SavedPlan.Inputs, since before: FileLog) throws -> String {
+    let region = auditor.declarations.contains(where: \.saysNoRegion) ? try Session.settings(aws).region ?? "" : ""
+    let lines = [inputs.rules, inputs.baselines, region, before.digest] + Set(selection.narrowing).sorted()
+    return (newOnly ? AuditReport.Run.newOnly : "") + Digest.sha256Hex(Array(lines.joined(separator: "\n").utf8))
   }
 
   /// Leaves out what failed already in an older estate, or in an earlier run. What could not be judged there counts as

@@ -16,9 +16,11 @@ struct Merge: AsyncParsableCommand {
         audit merge 'reports/*/audit.json' --report sarif=audit.sarif
         audit merge s3://audit-reports/2026-01-31/ --report html=audit.html
 
-      A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard the newer \
-      counts. A shard that is missing or incomplete, and a report that cannot be read, is an error of the audit. Shards \
-      of audits that asked different things, or that divided the accounts in different ways, make no report. Reports \
+      A finding that several reports know of is counted once, by its fingerprint; of two reports of one shard, or of the \
+      same accounts that were asked the same, the newer counts. A shard that is missing or incomplete, and a report that \
+      cannot be read, is an error of the audit. Shards of one account, or of one list of accounts, that were asked \
+      different things, or that divided the work in different ways, make no report. What the report goes to is left out \
+      of a folder or a pattern, and refused where it is named as a report. Reports \
       in S3 are fetched by signed calls, which take s3:ListBucket and s3:GetObject.
 
       EXIT CODES
@@ -35,13 +37,16 @@ struct Merge: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
+    let locations = try reports.compactMap { try StoredReports.Location($0) }
+    let files = try ReportFiles.list(
+      reports.filter { !$0.hasPrefix(StoredReports.Location.scheme) },
+      besides: [output.output] + output.report.map(\.file))
+    for file in files { try FileRoles.noteRead(file) }
     let outputs = try output.open()
     let rules = try RuleSet(RuleSet.builtIn).rules
     let reader = JSONReportReader(knowing: rules)
-    let locations = try reports.compactMap { try StoredReports.Location($0) }
-    let files = reports.filter { !$0.hasPrefix(StoredReports.Location.scheme) }
     var merge = ReportMerge(into: try FindingSpool(rules: rules))
-    for file in try ReportFiles.list(files) {
+    for file in files {
       try await add(file, to: &merge, by: reader) { try Files.readJSON(file) }
     }
     if !locations.isEmpty {
@@ -79,16 +84,24 @@ struct Merge: AsyncParsableCommand {
 enum ReportFiles {
   /// The files that are named: each file, the JSON files of each folder, and what fits each pattern.
   ///
-  /// - Throws: ``Failure`` where a folder or a pattern holds none.
-  static func list(_ names: [String]) throws -> [String] {
+  /// - Parameter outputs: Where the results go, which are none of the reports that a folder or a pattern means.
+  /// - Throws: ``Failure`` where a folder or a pattern holds none, and where one of the outputs is named.
+  static func list(_ names: [String], besides outputs: [String]) throws -> [String] {
+    let outputs = Set(outputs.filter { $0 != Output.standardName }.map(Files.identity))
+    func isReport(_ file: String) -> Bool { !outputs.contains(Files.identity(file)) }
     let files = try names.flatMap { name -> [String] in
       if Files.isFolder(name) {
-        let found = try Files.list(name).filter { $0.hasSuffix(".json") }
+        let found = try Files.list(name).filter { $0.hasSuffix(".json") && isReport($0) }
         if found.isEmpty { throw Failure("\(name): there is no report (*.json) in this folder.") }
         return found
       }
-      guard !Files.exists(name), name.contains(where: "*?[".contains) else { return [name] }
-      let found = fitting(name)
+      guard !Files.exists(name), name.contains(where: "*?[".contains) else {
+        if isReport(name) { return [name] }
+        throw Failure(
+          "\(FileRoles.refusal(name)) Of a folder, or of a pattern in quotes, the file that the results go to is left out."
+        )
+      }
+      let found = fitting(name).filter(isReport)
       if found.isEmpty { throw Failure("\(name): no file fits this pattern.") }
       return found
     }

@@ -28,7 +28,7 @@ struct RuleSelection: ParsableArguments {
     let source = try ConfigurationFiles.source(config)
     let all = try RuleSet(RuleSet.builtIn + RuleFiles.own(paths))
     let configuration = try source.map {
-      try Configuration($0, for: all, including: { try Files.readText($0) })
+      try Configuration($0, for: all, including: { try Files.readText($0, isConfiguration: true) })
     }
     if try noBuiltInRules || source.map(ConfigurationHead.init)?.usesBuiltInRules == false {
       return (all.withoutBuiltIn, configuration ?? Configuration())
@@ -57,7 +57,7 @@ enum ConfigurationFiles {
       throw Failure("\(found.joined(separator: " and ")) are both here: keep one, or name it with --config.")
     }
     guard let file = named ?? found.first else { return nil }
-    return RuleSet.Source(file: file, text: try Files.readText(file))
+    return RuleSet.Source(file: file, text: try Files.readText(file, isConfiguration: true))
   }
 }
 
@@ -119,10 +119,14 @@ enum BaselineFiles {
   ///
   /// - Throws: ``FileIssues`` with everything that is wrong in any of them.
   static func read(_ sources: [RuleSet.Source]) throws -> BaselineFile.Content {
-    try BaselineFile.read(
-      sources,
-      BaselineFile.Context(environment: Session.environment, identity: { Files.identity($0) }) {
-        try Files.readText($0)
-      })
+    let environment = Session.environment
+    let context = BaselineFile.Context(
+      variable: { name in
+        // What a baseline means depends on it as on a file.
+        let value = environment[name]
+        if let value { FileLog.current?.note(Array("\(name)=\(value)".utf8)) }
+        return value
+      }, identity: { Files.identity($0) }, read: { try Files.readText($0) })
+    return try BaselineFile.read(sources, context)
   }
 }

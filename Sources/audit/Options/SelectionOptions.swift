@@ -71,7 +71,11 @@ struct SelectionOptions: ParsableArguments {
     return (
       auditor,
       {
-        for source in RuleSet.builtIn { rules.note(Array(source.text.utf8)) }
+        if !source.noBuiltInRules { for rule in RuleSet.builtIn { rules.note(Array(rule.text.utf8)) } }
+        if let templates {
+          let declared = BaselineWriter.text(templates.declarations.map(\.disclosed.writable))
+          baselines.note(Array(declared.utf8))
+        }
         return SavedPlan.Inputs(rules: rules.digest, baselines: baselines.digest)
       }
     )
@@ -187,9 +191,12 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// What a run with these options is narrowed to, as a person would write it; empty where it is not.
-  var scope: String {
+  var scope: String { narrowing.joined(separator: " ") }
+
+  /// The options that narrow a run.
+  var narrowing: [String] {
     let options = [("--only", only), ("--skip", skip), ("--resource", resource)]
-    return options.flatMap { name, values in values.map { "\(name) \($0)" } }.joined(separator: " ")
+    return options.flatMap { name, values in values.map { "\(name) \($0)" } }
   }
 
   /// The snapshot that is named, if there is one.

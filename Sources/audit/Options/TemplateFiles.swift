@@ -100,7 +100,7 @@ struct TemplateOptions: ParsableArguments {
   /// The templates of a file or folder.
   static func sources(_ path: String) throws -> [StackSource] {
     guard Files.isFolder(path) else { return [StackSource(file: path, bytes: try Files.read(path))] }
-    return try AssemblyFolder(exists: Files.exists, read: Files.read).stacks(in: path)
+    return try AssemblyFolder(exists: Files.exists, read: { try Files.read($0) }).stacks(in: path)
   }
 
   /// Whether a file is a template, and no document of Terraform.

@@ -45,14 +45,14 @@ struct WaiverOptions: ParsableArguments {
   /// - Throws: ``Failure`` where it may not be written over, or cannot be written.
   func open(scope: String) throws -> WaiverFile? {
     guard let file, let reason, let day = expires.flatMap({ CalendarDate($0) }) else { return nil }
-    if !force, !scope.isEmpty, WrittenOutput.isRegular(file), try !Files.read(file).isEmpty {
+    if !force, !scope.isEmpty, WrittenOutput.isRegular(file), try !Files.bytes(file).isEmpty {
       throw Failure(
         "\(file): it is there already, and a run with \(scope) would leave out what else it waives. Name another file, or "
           + "add --force.")
     }
     return WaiverFile(
       name: file, waiver: Finding.Waiver(reason: reason, expires: day),
-      output: try WrittenOutput(file, isForced: force))
+      output: try WrittenOutput(file, isForced: force, areWaivers: true))
   }
 }
 
@@ -74,8 +74,10 @@ struct WaiverFile {
     }
     try report.stored?.check()
     try output.write(text)
+    let isFile = name != Output.standardName
     let use =
-      known.values.contains(true) ? "" : " It is in use once audit.yaml says `include: [\(name)]`, or with --config."
-    StandardError.write("audit: \(name): \(counted(count, "finding")) waived.\(use)")
+      known.values.contains(true)
+      ? "" : " It is in use once audit.yaml says `include: [\(isFile ? name : "FILE")]`, or with --config."
+    StandardError.write("audit: \(isFile ? name : Output.standardOutput): \(counted(count, "finding")) waived.\(use)")
   }
 }
