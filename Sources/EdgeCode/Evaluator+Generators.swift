@@ -101,6 +101,7 @@ extension Evaluator {
     if own < 0, heap[id].properties["#async"] == nil { return nextOfMachine(id) }
     // The executor of a promise runs one that stands for an asynchronous function, and asks no second time.
     if own < 0 || executorDepths.last == callDepth - 1 {
+      if let index = executions.indices.last { executions[index].isMachine = true }
       let hasRun = heap[id].properties["ran"] != nil
       return step(hasRun ? .unknown(reason("a generator is not followed step by step")) : runGenerator(id).value)
     }
