@@ -32,6 +32,8 @@ extension Evaluator {
         if all.filter(mayResolve).count > 1 { late.promises.merge(waiting) { $1 } }
       } else if items.isExact, name == "any" {
         settle(promise, with: caughtError(), rejects: true)
+      } else if items.isExact {
+        heap[promise].properties["#never"] = Property(value: .truth, isHidden: true, place: here)
       }
       return .object(promise)
     case "prototype.then":

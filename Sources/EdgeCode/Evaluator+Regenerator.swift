@@ -161,10 +161,10 @@ extension Evaluator {
   }
 
   /// Runs such a generator to its end. What it yields it gets back, as from an asynchronous function.
-  func runRegenerator(_ closure: Closure, this: Value, trys: Value) -> (value: Value, yields: [Value]) {
+  func runRegenerator(_ closure: Closure, this: Value, trys: Value) -> Run {
     guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
       noteGap("calls are nested deeper than is followed")
-      return (.unknown(reason("calls are nested deeper than is followed")), [])
+      return Run(value: .unknown(reason("calls are nested deeper than is followed")))
     }
     let regions = regions(trys)
     let outer = (module, frame, context, offset)
@@ -175,7 +175,7 @@ extension Evaluator {
     }
     guard let body = switchOfBody(closure) else {
       noteGap("this generator is not followed in what Babel makes of it")
-      return (.unknown(reason("this generator is not followed in what Babel makes of it")), [])
+      return Run(value: .unknown(reason("this generator is not followed in what Babel makes of it")))
     }
     let size = heap.size
     let state = makeObject()
@@ -196,7 +196,6 @@ extension Evaluator {
     let scope = frame
     let mark = openMark()
     var walk = MachineWalk { target, region in target >= region.start && target <= region.finally ?? 0 }
-    var yields: [Value] = []
     let known = mayThrow
     while let (spot, reached) = walk.next(), !isExhausted {
       guard step() else { break }
@@ -212,6 +211,8 @@ extension Evaluator {
       let ends = runRound(closure, body, in: scope, this: this, state: state, label: spot.label, since: mark)
       steps += heap.writes(since: mark) / 4
       heap.goBack(to: mark)
+      let exits = ends.filter { if case .thrown = $0.end { false } else { true } }
+      walk.note(spot, reachedIn: reached.snapshots.count, leftBy: exits.count)
 
       for (snapshot, end) in ends {
         /// What the round wrote into the context under one of its two names.
@@ -245,10 +246,7 @@ extension Evaluator {
               // All that another generator gives; what it ends with is not known.
               let parts = elements(of: argument).known
               guard parts.count > 2 else { break }
-              let items = elements(of: parts[0])
-              for item in items.known + (items.others.map { [$0] } ?? []) where !yields.contains(item) {
-                if yields.count < 100 { yields.append(item) }
-              }
+              give(parts[0], in: &walk, at: spot)
               let ending = Value.unknown(reason("what another generator ends with is not followed"))
               isDead = false
               heap.apply([snapshot])
@@ -269,7 +267,7 @@ extension Evaluator {
           heap.apply([snapshot])
           let argument = Value(others)
           let waits = waited(for: argument)
-          if waits == nil, !yields.contains(argument), yields.count < 100 { yields.append(argument) }
+          if waits == nil { walk.give([argument], at: spot) }
           noteSuspension(ofMachineAt: size)
           let ways = self.ways { self.awaited(waits ?? argument) }
           heap.goBack(to: mark)
@@ -283,8 +281,7 @@ extension Evaluator {
     mayThrow = known
     let value = end(walk)
     closeMark(mark)
-    if let value { return (value, yields) }
-    return (isDead ? .undefined : .unknown(reason("this generator is not seen to end")), yields)
+    return ended(value, walk)
   }
 
   /// Evaluates the body once, from a label on.

@@ -168,6 +168,16 @@ extension Evaluator {
     closeMark(mark)
   }
 
+  /// Runs what a compiler made of an asynchronous function, where its helper is not in the package.
+  func runMachine(of promise: ObjectID, _ body: () -> Value) {
+    let work = beginLateWork()
+    executions.append(Execution(promise: promise, target: targets.count, isMachine: true))
+    settle(promise, by: body)
+    executions.removeLast()
+    endLateWork(since: work, of: promise)
+    isDead = isExhausted
+  }
+
   /// Goes on as where a promise is resolved.
   func goOnAsResolved(_ promise: ObjectID) {
     guard let states = settlements[promise], !states.resolved.isEmpty else { return }

@@ -22,10 +22,10 @@ extension Evaluator {
 
   /// Runs what tsc makes of a generator or asynchronous function: a function that is called again and again, and says
   /// by `[operation, value]` what comes next.
-  func runStateMachine(_ closure: Closure, this: Value) -> (value: Value, yields: [Value]) {
+  func runStateMachine(_ closure: Closure, this: Value) -> Run {
     guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
       noteGap("calls are nested deeper than is followed")
-      return (.unknown(reason("calls are nested deeper than is followed")), [])
+      return Run(value: .unknown(reason("calls are nested deeper than is followed")))
     }
     let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
     let outer = (module, frame, context, offset)
@@ -39,8 +39,13 @@ extension Evaluator {
     let trys = makeArray([])
     let mark = openMark()
     var walk = MachineWalk { target, region in target > region.start && target < region.after ?? 0 }
-    var yields: [Value] = []
-    let known = mayThrow
+    let risks = mayThrow
+
+    var known: [Value: MachineWalk.Region] = [:]
+    func learn(_ entry: Value) -> MachineWalk.Region {
+      known[entry] = region(entry)
+      return region(entry)
+    }
 
     while let (spot, reached) = walk.next(), !isExhausted {
       guard step() else { break }
@@ -80,21 +85,27 @@ extension Evaluator {
       let thrown = targets.removeLast()
       let exits = targets.removeLast().exits
       heap.goBack(to: mark)
+      walk.note(spot, reachedIn: reached.snapshots.count, leftBy: exits.count)
 
       /// Where something has come to by then, and the parts with a `try` that it has come by.
       func place(in snapshot: Heap.Snapshot) -> (spot: MachineWalk.Spot, regions: [MachineWalk.Region]) {
         var place = spot
         let label = snapshot.object(state)?.properties["label"]?.value.only
         if case .number(let number)? = label { place.label = Int(number) }
-        return (place, regions(of: trys, in: snapshot))
+        // The parts that the path has come by so far, the innermost first.
+        guard case .object(let list)? = trys.only else { return (place, []) }
+        let entries = snapshot.object(list)?.elements ?? []
+        steps += entries.count / 16
+        let around = Set(entries.map { known[$0] ?? learn($0) }.filter { $0.contains(place.label) })
+        return (place, around.sorted { $0.start > $1.start })
       }
       func leave(_ leaving: MachineWalk.Leaving, _ snapshot: Heap.Snapshot) {
         let (spot, regions) = place(in: snapshot)
         walk.leave(leaving, from: spot, snapshot, through: regions)
       }
       for (snapshot, value) in thrown.exits { leave(.throwing(value), snapshot) }
-      let risks = thrown.risks + (thrown.hasMoreRisks ? [entry] + exits.map(\.snapshot) : [])
-      for snapshot in risks { leave(.throwing(caughtError()), snapshot) }
+      let others = thrown.hasMoreRisks ? [entry] + exits.map(\.snapshot) : []
+      for snapshot in thrown.risks + others { leave(.throwing(caughtError()), snapshot) }
       for (snapshot, value) in exits {
         let (spot, regions) = place(in: snapshot)
         for atom in value.atoms {
@@ -110,10 +121,9 @@ extension Evaluator {
             heap.apply([snapshot])
             let waits = waited(for: argument)
             if operation == 5 {
-              let items = elements(of: argument)
-              yields += (items.known + (items.others.map { [$0] } ?? [])).filter { !yields.contains($0) }.prefix(100)
-            } else if waits == nil, !yields.contains(argument), yields.count < 100 {
-              yields.append(argument)
+              give(argument, in: &walk, at: spot)
+            } else if waits == nil {
+              walk.give([argument], at: spot)
             }
             noteSuspension(ofMachineAt: size)
             let before = heap.snapshot(since: mark)
@@ -134,24 +144,32 @@ extension Evaluator {
     }
     heap.goBack(to: mark)
     // What it throws itself it throws below.
-    mayThrow = known
+    mayThrow = risks
     let value = end(walk)
     closeMark(mark)
-    return (value ?? .undefined, yields)
+    return ended(value, walk)
   }
 
-  /// The parts with a `try` that a path has come by, the innermost first.
-  private func regions(of trys: Value, in snapshot: Heap.Snapshot) -> [MachineWalk.Region] {
-    guard case .object(let list)? = trys.only, let entries = snapshot.object(list)?.elements else { return [] }
-    steps += entries.count / 4
-    let regions = entries.map { region in
-      let labels = elements(of: region).known.map { value -> Int? in
-        if case .number(let number)? = value.only, number < 1e6 { Int(number) } else { nil }
-      }
-      func part(_ place: Int) -> Int? { place < labels.count ? labels[place] : nil }
-      return MachineWalk.Region(start: part(0) ?? .max, caught: part(1), finally: part(2), after: part(3))
+  func ended(_ value: Value?, _ walk: MachineWalk) -> Run {
+    if let value { return Run(value: value, walk.yields) }
+    return Run(value: isDead ? .undefined : .unknown(reason("this generator is not seen to end")), walk.yields)
+  }
+
+  /// Notes all that another generator gives.
+  func give(_ value: Value, in walk: inout MachineWalk, at spot: MachineWalk.Spot) {
+    let items = elements(of: value)
+    if let others = items.others { walk.give([others], at: spot) }
+    walk.give(items.known, at: spot)
+    if items.others != nil || !items.isExact { walk.give(nil, at: spot) }
+  }
+
+  /// The part that an entry of the table of tries stands for.
+  private func region(_ entry: Value) -> MachineWalk.Region {
+    let labels = elements(of: entry).known.map { value -> Int? in
+      if case .number(let number)? = value.only, number < 1e6 { Int(number) } else { nil }
     }
-    return Set(regions).sorted { $0.start > $1.start }
+    func part(_ place: Int) -> Int? { place < labels.count ? labels[place] : nil }
+    return MachineWalk.Region(start: part(0) ?? .max, caught: part(1), finally: part(2), after: part(3))
   }
 
   /// Goes on with either of the states in which a generator ends, or throws with those in which something is thrown.

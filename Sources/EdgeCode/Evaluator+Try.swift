@@ -83,6 +83,18 @@ extension Evaluator {
         if !self.isDead { self.noteRisk() }
       }
     }
+    if hasFinalizer, endings.count > 1 {
+      // Where an error was caught, `finally` may throw it on.
+      endings = endings.compactMap { ending in
+        state {
+          self.heap.apply([ending])
+          finish()
+        }
+      }
+      isDead = endings.isEmpty
+      heap.apply(endings)
+      return
+    }
     isDead = endings.isEmpty
     heap.apply(endings)
     if hasFinalizer {

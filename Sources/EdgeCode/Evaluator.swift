@@ -115,6 +115,8 @@ final class Evaluator {
   var missingCalls: [Found<RuntimeFeature>] = []
   /// Where modules name `arguments`, in order.
   var argumentPlaces: [Int32: [Int32]] = [:]
+  /// The names of members that were known where others were asked for.
+  var knownNames: [Set<String>] = []
   /// Regular expressions by their text, nil for those that are not followed.
   var patterns: [String: TextPattern?] = [:]
   var globals: [String: Value] = [:]
@@ -364,6 +366,11 @@ final class Evaluator {
       switch heap.objects[Int(id)].kind {
       case .promise:
         noteWait(for: id)
+        // Whoever waits for it does not go on.
+        if value.only != nil, heap[id].properties["#never"] != nil {
+          isDead = true
+          return .undefined
+        }
         if value.only != nil, heap[id].properties["error"] == nil { goOnAsResolved(id) }
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
         if heap[id].properties["value"] == nil { noteRisk() }

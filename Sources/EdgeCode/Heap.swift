@@ -238,6 +238,13 @@ struct Heap {
       return snapshot
     }
 
+    /// This, but for some variables.
+    func without(cells range: Range<Int32>) -> Snapshot {
+      var snapshot = self
+      for index in range { snapshot.cells[index] = nil }
+      return snapshot
+    }
+
     /// Whether something was written, other than one object, that was there when there were so many cells and objects.
     func reaches(below size: (cells: Int, objects: Int), beside one: ObjectID = -1) -> Bool {
       cells.keys.contains { Int($0) < size.cells } || objects.keys.contains { Int($0) < size.objects && $0 != one }
@@ -553,7 +560,7 @@ extension HeapObject {
         if !isKnown { result.elements += pair }
       }
     } else if elements != other.elements || isExact || other.isExact {
-      result.properties[Evaluator.most] = nil
+      for name in [Evaluator.most, Evaluator.least] { result.properties[name] = nil }
       result.elements = []
       for value in elements + other.elements where !result.elements.contains(value) { result.elements.append(value) }
       result.isExact = false

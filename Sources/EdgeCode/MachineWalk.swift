@@ -8,6 +8,9 @@ struct MachineWalk {
     let finally: Int?
     let after: Int?
 
+    /// Whether a place is in it, with what catches its errors and stands behind `finally`.
+    func contains(_ place: Int) -> Bool { start <= place && place < after ?? .max }
+
     /// Whether a place is in the part whose errors are caught.
     func catches(_ place: Int) -> Bool { caught.map { start <= place && place < $0 } ?? false }
 
@@ -37,7 +40,7 @@ struct MachineWalk {
 
     /// Whether a label is still in it.
     func reaches(_ label: Int) -> Bool {
-      leaving != nil ? region.finalizes(label) : region.start <= label && label < region.after ?? .max
+      leaving != nil ? region.finalizes(label) : region.contains(label)
     }
   }
 
@@ -66,7 +69,10 @@ struct MachineWalk {
   /// How the body ends, and by which errors.
   private(set) var endings: [(snapshot: Heap.Snapshot, value: Value)] = []
   private(set) var failures: [(snapshot: Heap.Snapshot, value: Value)] = []
-  /// Whether a jump leads out of a part, by where it begins and ends.
+  private var given: [Value] = []
+  private var sequence: [Value] = []
+  private var isOneWay = true
+  /// Whether a jump stays in a part with a `try`.
   let isInside: (_ target: Int, _ region: Region) -> Bool
 
   init(isInside: @escaping (_ target: Int, _ region: Region) -> Bool) { self.isInside = isInside }
@@ -80,6 +86,39 @@ struct MachineWalk {
   /// How often a spot was walked through before, and with which state first; counts one more.
   mutating func visit(_ spot: Spot, with state: Heap.Snapshot) {
     visits[spot] = ((visits[spot]?.count ?? 0) + 1, visits[spot]?.first ?? state)
+  }
+
+  /// Whether a spot is in a `catch`.
+  func isCaught(_ spot: Spot) -> Bool {
+    var passage = spot.passage
+    while passage >= 0 {
+      if passages[passage].leaving == nil { return true }
+      passage = passages[passage].outer
+    }
+    return false
+  }
+
+  /// Notes how a spot is walked through: what a generator gives is known in its order where but one way leads through it, beside
+  /// those on which an error is caught and thrown on.
+  mutating func note(_ spot: Spot, reachedIn states: Int, leftBy exits: Int) {
+    if !isCaught(spot), states > 1 || exits > 1 || first(of: spot) != nil || !waiting.keys.allSatisfy(isCaught) {
+      isOneWay = false
+    }
+  }
+
+  /// Notes what a generator gives; nil where that is not known in its order.
+  mutating func give(_ values: [Value]?, at spot: Spot) {
+    for value in values ?? [] where !given.contains(value) && given.count < 100 { given.append(value) }
+    if let values, !isCaught(spot), sequence.count + values.count <= 1000 {
+      sequence += values
+    } else {
+      isOneWay = false
+    }
+  }
+
+  /// What a generator gives, and whether that is all, in its order.
+  var yields: (values: [Value], isExact: Bool) {
+    isOneWay && endings.count == 1 ? (sequence, true) : (given, false)
   }
 
   /// The state with which a spot was first reached, where it was reached too often to follow each time.

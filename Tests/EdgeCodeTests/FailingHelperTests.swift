@@ -14,11 +14,21 @@ import Testing
     ("rejecting", ["x-a"]), ("resolving", ["x-a"]), ("finallyThen", ["x-a"]), ("retried", ["x-a", "x-b"]),
   ]
 
+  private static let given = [
+    "each", "eachLooped", "spread", "stepped", "awaited", "awaitedEach", "promises", "texts",
+  ].map { (name: $0, headers: ["x-a", "x-b"]) }
+
   @Test(arguments: ["failing-helpers", "failing-helpers-tsc", "failing-helpers-babel"])
-  func headers(_ form: String) throws {
+  func failing(_ form: String) throws { try expect(Self.set, of: form) }
+
+  /// What a generator gives is known in its order, in each of these forms.
+  @Test(arguments: ["given-in-order", "given-in-order-tsc", "given-in-order-babel"])
+  func given(_ form: String) throws { try expect(Self.given, of: form) }
+
+  private func expect(_ set: [(name: String, headers: [String])], of form: String) throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Bundles")
     let code = Array(try Data(contentsOf: folder.appending(path: form + ".js")))
-    for (name, headers) in Self.set {
+    for (name, headers) in set {
       let answers = EdgeCode.read(
         package: ["index.js": code], handler: "index.\(name)", runtime: .lambdaNode,
         context: EventContext(eventType: "origin-response"))
