@@ -92,7 +92,9 @@ extension Evaluator {
         return makeMachine(body, this: arguments[0])
       }
       if let generator = regenerated(closure, arguments) { return generator }
-      if let object = spread(by: closure, arguments) ?? read(by: closure, arguments) { return object }
+      if let object = spread(by: closure, arguments) ?? read(by: closure, arguments) ?? rest(by: closure, arguments) {
+        return object
+      }
       if standsForSDK(closure, arguments) { return .undefined }
       if runsGeneratorForPromise(arguments) { return .undefined }
       if arguments.count == 1, isKnown(.nativeSuper, closure) { return arguments[0] }
