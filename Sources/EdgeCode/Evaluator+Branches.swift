@@ -137,8 +137,9 @@ extension Evaluator {
   /// Notes that what is evaluated may throw: what catches it begins with what was done so far.
   func noteRisk() {
     mayThrow += 1
-    guard let index = targets.lastIndex(where: { $0.jump == .tries || $0.isAsync }), let mark = targets[index].mark,
-      targets[index].jump == .tries, targets[index].lastRisk != heap.revision
+    guard let index = targets.lastIndex(where: { $0.jump == .tries || $0.isAsync }),
+      let mark = targets[index].isAsync ? targets[index].start : targets[index].mark,
+      targets[index].lastRisk != heap.revision
     else { return }
     guard targets[index].risks.count < Self.maximumRisks else {
       targets[index].hasMoreRisks = true
@@ -151,22 +152,6 @@ extension Evaluator {
 
   /// How many states are told apart in which one `try` may be left.
   private static let maximumRisks = 12
-
-  /// Notes what was there before what a promise stands for: where it is rejected, not all of that may have been done.
-  func noteUndone(_ originals: Heap.Snapshot, before promise: ObjectID) {
-    steps += originals.count / 4
-    undone[promise] = undone[promise].map { originals.overlaid(by: $0) } ?? originals
-  }
-
-  /// Takes it that where a promise is rejected, another one that comes of it is too.
-  func inheritUndone(of promise: ObjectID, _ other: ObjectID) {
-    if let originals = undone[promise] { noteUndone(originals, before: other) }
-  }
-
-  /// Goes on as where a promise is rejected.
-  func takeBack(_ promise: ObjectID) {
-    if let originals = undone[promise] { heap.apply([originals, Heap.Snapshot()]) }
-  }
 
   /// Throws on one of two ways, and goes on on the other.
   func mayThrow(_ error: Value, of promise: ObjectID? = nil) {
@@ -192,6 +177,10 @@ extension Evaluator {
     if let target, targets[target].isAsync {
       // What an asynchronous function throws, its promise is rejected with.
       targets[target].error = targets[target].error?.joined(value) ?? value
+      if let start = targets[target].start {
+        steps += heap.writes(since: start) / 4
+        targets[target].failures.append(heap.snapshot(since: start))
+      }
     } else {
       mayThrow += 1
       if let target { exit(to: target, with: value) }

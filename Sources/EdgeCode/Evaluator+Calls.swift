@@ -92,7 +92,9 @@ extension Evaluator {
         return makeMachine(body, this: arguments[0])
       }
       if let generator = regenerated(closure, arguments) { return generator }
-      if let object = spread(by: closure, arguments) ?? read(by: closure, arguments) { return object }
+      if let object = spread(by: closure, arguments) ?? read(by: closure, arguments) ?? rest(by: closure, arguments) {
+        return object
+      }
       if standsForSDK(closure, arguments) { return .undefined }
       if runsGeneratorForPromise(arguments) { return .undefined }
       if arguments.count == 1, isKnown(.nativeSuper, closure) { return arguments[0] }
@@ -194,6 +196,8 @@ extension Evaluator {
     let target = push(.function)
     targets[target].isHandler = isHandler
     targets[target].isAsync = function.isAsync
+    // Nobody catches what the handler throws.
+    targets[target].start = isHandler ? nil : start
     (targets[target].cells, targets[target].objects) = heap.size
     let work = beginLateWork()
     enterScope(function.scope)
@@ -234,7 +238,7 @@ extension Evaluator {
       isDead = false
       return .unknown(what)
     }
-    let error = targets[target].error
+    let ended = targets[target]
     let (values, fellThrough) = pop()
     if fellThrough, value == nil {
       value = .undefined
@@ -246,20 +250,11 @@ extension Evaluator {
     var result = value
     for other in values { result = result?.joined(other) ?? other }
     if let start {
-      let isSettled = !isDead
-      isDead = false
-      // What may throw in it is thrown where it is awaited.
-      let other = mayThrow > risks || (error == nil && !isSettled) ? Value.object(makeObject(.error)) : nil
+      let promise = makeObject(.promise)
+      settle(promise, with: isDead ? nil : result, ended, isRisky: mayThrow > risks, since: start)
       mayThrow = risks
-      let failure = error.map { error in other.map { error.joined($0) } ?? error } ?? other
-      let originals = failure == nil ? nil : heap.originals(since: start)
-      heap.close(start)
-      let promise = makePromise(isSettled ? result : nil, error: failure)
-      if case .object(let id)? = promise.only {
-        if let originals { noteUndone(originals, before: id) }
-        endLateWork(since: work, of: isHandler ? nil : id)
-      }
-      return promise
+      endLateWork(since: work, of: isHandler ? nil : promise)
+      return .object(promise)
     }
     endLateWork(since: work, of: nil)
     return result ?? .undefined

@@ -61,7 +61,12 @@ extension Evaluator {
       default: break
       }
       switch object.kind {
-      case .array: return Items(known: object.elements, isExact: object.isExact)
+      case .array:
+        if let least = least(of: object) {
+          let others = object.elements[least...].reduce(nil) { old, next in old?.joined(next) ?? next }
+          return Items(known: Array(object.elements[..<least]), others: others)
+        }
+        return Items(known: object.elements, isExact: object.isExact)
       case .set: return Items(known: object.elements, isExact: object.isExact)
       case .map:
         // Keys and values stand one after the other.
@@ -116,6 +121,32 @@ extension Evaluator {
     return items
   }
 
+  /// Where the names of a table of the event come from that are not known: they are none of those that are.
+  private func otherName(than known: [Value]) -> TextOrigin {
+    let names = Set(known.compactMap(\.string))
+    if names.isEmpty { return .madeOfEvent }
+    let index = knownNames.firstIndex(of: names) ?? knownNames.count
+    guard index < 200 else { return .madeOfEvent }
+    if index == knownNames.count { knownNames.append(names) }
+    return .otherName(Int32(index))
+  }
+
+  /// Which members a name that is not known is none of.
+  func names(beside key: Value) -> Set<String> {
+    var names: Set<String>?
+    var own: Set<String> = []
+    for atom in key.atoms {
+      switch atom {
+      case .string(let name): own.insert(name)
+      case .text(.otherName(let index)):
+        let known = knownNames[Int(index)]
+        names = names?.intersection(known) ?? known
+      default: return []
+      }
+    }
+    return names?.subtracting(own) ?? []
+  }
+
   /// The number that a name is, where it is written as numbers of elements are.
   private static func place(_ name: String) -> Int? {
     guard let first = name.utf8.first, (0x30...0x39).contains(first), name == "0" || first != 0x30 else { return nil }
@@ -152,7 +183,7 @@ extension Evaluator {
         items.isExact = object.isExact && !mayHaveHoles(id)
       case .event(let part):
         if part.isTable {
-          items.others = Value(.text(.madeOfEvent))
+          items.others = Value(.text(otherName(than: items.known)))
         } else {
           for name in part.names(isFunction: isFunction) where object.properties[name] == nil {
             items.known.append(.string(name))

@@ -264,7 +264,7 @@ extension Evaluator {
         heap[id].properties[name] = property
       }
     } else {
-      setMember(ofUnknownName: value, of: id)
+      setMember(ofUnknownName: value, of: id, beside: self.names(beside: key))
     }
   }
 

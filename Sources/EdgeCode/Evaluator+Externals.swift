@@ -289,18 +289,32 @@ extension Evaluator {
   private func externalThen(_ path: String, _ arguments: [Value]) -> Value {
     let base = external(String(path.dropLast(5)))
     let promise = makeObject(.promise)
+    var states = Settlement()
+    let mark = openMark()
     let bodies: [() -> Value] = arguments.prefix(2).enumerated().filter { runsCode($0.1) }.map { index, function in
       {
         let given = index == 0 ? base : .object(self.makeObject(.error))
-        var outcome = Value.undefined
-        self.inLaterTurn { outcome = self.call(function, this: .undefined, [given]) }
-        if !self.isDead { self.settle(promise, with: self.awaited(outcome), rejects: false) }
-        self.isDead = false
+        let body = {
+          var outcome = Value.undefined
+          self.inLaterTurn { outcome = self.call(function, this: .undefined, [given]) }
+          return self.isDead ? .undefined : self.awaited(outcome)
+        }
+        self.follow(body, for: promise, since: mark, into: &states)
         return .undefined
       }
     }
-    if bodies.isEmpty { return base }
+    if bodies.isEmpty {
+      closeMark(mark)
+      return base
+    }
     inTurn(of: promise) { _ = self.branch(bodies) }
+    if arguments.count < 2 || !isCallable(arguments[1]) {
+      // Where it fails itself, nothing of that is done.
+      states.rejected.append(Heap.Snapshot())
+      settle(promise, with: caughtError(), rejects: true)
+    }
+    note(states, of: promise, since: mark)
+    closeMark(mark)
     return .object(promise)
   }
 

@@ -2,6 +2,19 @@ import ECMAScript
 
 /// Generators: run to their end, stepped through by the code itself, and those that go on in others.
 extension Evaluator {
+  /// What a generator came to that was run to its end.
+  struct Run {
+    let value: Value
+    var yields: [Value] = []
+    /// Whether that is all that it gives, in its order.
+    var isExact = false
+
+    init(value: Value, _ yields: (values: [Value], isExact: Bool) = ([], false)) {
+      self.value = value
+      (self.yields, isExact) = yields
+    }
+  }
+
   /// Runs a generator to its end. What it yields it gets back, as from an asynchronous function.
   func runGenerator(_ id: ObjectID) -> (value: Value, yields: [Value]) {
     guard case .generator(let closure, let own, _) = heap[id].kind else { return (.undefined, []) }
@@ -9,25 +22,23 @@ extension Evaluator {
       return (.undefined, done.isUndefined ? [] : elements(of: done).known)
     }
     heap[id].properties["ran"] = Property(value: .undefined, isHidden: true, place: here)
-    let value: Value
-    var yields: [Value]
+    let run: Run
     if own == -2 {
-      (value, yields) = runStateMachine(closure, this: heap[id].properties["this"]?.value ?? .undefined)
+      run = runStateMachine(closure, this: heap[id].properties["this"]?.value ?? .undefined)
     } else if own == Self.regeneratorContext {
       let (this, trys) = (heap[id].properties["this"]?.value, heap[id].properties["trys"]?.value)
-      (value, yields) = runRegenerator(closure, this: this ?? .undefined, trys: trys ?? .undefined)
+      run = runRegenerator(closure, this: this ?? .undefined, trys: trys ?? .undefined)
     } else {
       contexts[Int(own)].stepping = beginStepping()
-      value = run(
+      let value = self.run(
         closure, id: id, context: own, contexts[Int(own)].arguments, isExact: contexts[Int(own)].isExact,
         isHandler: false)
-      yields = contexts[Int(own)].yields
-      if contexts[Int(own)].stepping.isExact {
-        heap[id].properties["#exact"] = Property(value: .truth, isHidden: true, place: here)
-      }
+      run = Run(value: value, (contexts[Int(own)].yields, contexts[Int(own)].stepping.isExact))
     }
+    let (value, yields) = (run.value, run.yields)
+    if run.isExact { heap[id].properties["#exact"] = Property(value: .truth, isHidden: true, place: here) }
     if !yields.isEmpty {
-      heap[id].properties["ran"] = Property(value: makeArray(yields), isHidden: true, place: here)
+      heap[id].properties["ran"] = Property(value: makeArray(yields, isLiteral: true), isHidden: true, place: here)
     }
     return (value, yields)
   }
@@ -101,6 +112,7 @@ extension Evaluator {
     if own < 0, heap[id].properties["#async"] == nil { return nextOfMachine(id) }
     // The executor of a promise runs one that stands for an asynchronous function, and asks no second time.
     if own < 0 || executorDepths.last == callDepth - 1 {
+      if let index = executions.indices.last { executions[index].isMachine = true }
       let hasRun = heap[id].properties["ran"] != nil
       return step(hasRun ? .unknown(reason("a generator is not followed step by step")) : runGenerator(id).value)
     }
@@ -112,13 +124,7 @@ extension Evaluator {
     }
     let yields = elements(of: heap[id].properties["ran"]?.value ?? .undefined).known
     let final = heap[id].properties["#final"]?.value ?? .undefined
-    let steps = heap[id].properties["#steps"]
-    if case .number(let number)? = steps?.value.only, steps?.isOptional == false, heap[id].properties["#exact"] != nil {
-      let index = Int(number)
-      heap[id].properties["#steps"]?.value = .number(number + 1)
-      if index < yields.count { return step(yields[index], isDone: false) }
-      return step(index == yields.count ? final : .undefined)
-    }
+    if let step = exactStep(id, yields, final) { return step }
     heap[id].properties["#steps"]?.value = .number
     guard let first = yields.first else { return step(final.joined(.undefined)) }
     let any = yields.dropFirst().reduce(first) { $0.joined($1) }
@@ -131,7 +137,7 @@ extension Evaluator {
     if arguments.count == 1, isKnown(.wait, closure) { return wait(for: arguments[0]) }
     if arguments.count == 1, isKnown(.asyncDelegator, closure) { return arguments[0] }
     guard arguments.count == 1 || arguments.count == 3, isKnown(.asyncGenerator, closure) else { return nil }
-    if arguments.count == 1 { return arguments[0] }
+    if arguments.count == 1 { return asynchronous(arguments[0]) }
     let items = elements(of: arguments[1])
     return stepwise(call(arguments[2], this: arguments[0], items.known, isExact: items.isExact))
   }
@@ -147,6 +153,14 @@ extension Evaluator {
       isKnown(.asyncGeneratorClass, closure)
     else { return nil }
     return stepwise(arguments[0])
+  }
+
+  /// What goes over something one by one, and waits for each.
+  private func asynchronous(_ value: Value) -> Value {
+    guard isGoneOverLive(value) != nil else { return value }
+    let items = elements(of: value)
+    let waited = items.known.map(awaited) + (items.others.map { [awaited($0)] } ?? [])
+    return makeIterator(over: makeArray(waited, isExact: items.isExact && items.others == nil))
   }
 
   private func wait(for value: Value) -> Value {
@@ -194,18 +208,58 @@ extension Evaluator {
     return .undefined
   }
 
-  /// What `next` gives of a generator that a compiler took down: any of what it gives.
+  /// What `next` gives of a generator that a compiler took down: what comes next, where that is known, or any of what it gives.
   private func nextOfMachine(_ id: ObjectID) -> Value {
-    if heap[id].properties["#final"] == nil {
-      let (value, error) = attempt { runGenerator(id).value }
-      isDead = isExhausted
-      heap[id].properties["#final"] = Property(value: value ?? .undefined, isHidden: true, place: here)
-      if let error { mayThrow(error) }
-    }
+    beginMachine(id)
     let yields = elements(of: heap[id].properties["ran"]?.value ?? .undefined).known
-    let end = step((heap[id].properties["#final"]?.value ?? .undefined).joined(.undefined))
+    let final = heap[id].properties["#final"]?.value ?? .undefined
+    if let step = exactStep(id, yields, final) { return step }
+    let end = step(final.joined(.undefined))
     guard let first = yields.first else { return end }
     return step(yields.dropFirst().reduce(first) { $0.joined($1) }, isDone: false).joined(end)
+  }
+
+  /// Whether what each step of a generator gives is known, of those that a compiler took down.
+  func isSteppedThrough(_ id: ObjectID) -> Bool {
+    guard case .generator(_, let own, _) = heap[id].kind, own < 0 else { return false }
+    beginMachine(id)
+    return heap[id].properties["#exact"] != nil
+  }
+
+  /// Runs a generator that a compiler took down, before its first step.
+  private func beginMachine(_ id: ObjectID) {
+    guard case .generator(let closure, _, _) = heap[id].kind, heap[id].properties["#final"] == nil else { return }
+    let size = heap.size
+    let mark = openMark()
+    let (value, error) = attempt { runGenerator(id).value }
+    isDead = isExhausted
+    // What is written beside the variables of the function that made it may be seen between its steps.
+    let written = heap.snapshot(since: mark).without(cells: variables(ofFrame: closure.frame))
+    if written.reaches(below: size, beside: id) { heap[id].properties["#exact"] = nil }
+    closeMark(mark)
+    for (name, value) in [("#final", value ?? .undefined), ("#steps", .number(0))] {
+      heap[id].properties[name] = Property(value: value, isHidden: true, place: here)
+    }
+    if let error { mayThrow(error) }
+  }
+
+  private func variables(ofFrame index: Int32) -> Range<Int32> {
+    guard index >= 0, frames[Int(index)].scope >= 0 else { return 0..<0 }
+    let frame = frames[Int(index)]
+    let scope = modules[Int(frame.module)].program.scopes[Int(frame.scope)]
+    return frame.first..<frame.first + Int32(scope.bindings.count)
+  }
+
+  /// The next step of a generator whose steps are known, in their order, and counted.
+  private func exactStep(_ id: ObjectID, _ yields: [Value], _ final: Value) -> Value? {
+    let steps = heap[id].properties["#steps"]
+    guard let steps, case .number(let number)? = steps.value.only, !steps.isOptional,
+      heap[id].properties["#exact"] != nil
+    else { return nil }
+    let index = Int(number)
+    heap[id].properties["#steps"]?.value = .number(number + 1)
+    if index < yields.count { return step(yields[index], isDone: false) }
+    return step(index == yields.count ? final : .undefined)
   }
 
   /// Runs a generator to its end, and keeps what its steps give.

@@ -18,6 +18,8 @@ enum KnownFunction: Hashable {
   case regenerator
   /// What Babel and SWC spread objects with.
   case spread
+  /// What they all take the rest of an object with, without the members that a list names.
+  case rest
   /// What tsc takes lists apart with.
   case read
   /// The module in which version 2 of the SDK begins.
@@ -36,6 +38,7 @@ enum KnownFunction: Hashable {
     case .nativeSuper: 300...1500
     case .regenerator: 100...6000
     case .spread: 100...1000
+    case .rest: 120...1200
     case .read: 100...800
     case .sdkCore: 300...12_000
     case .sdkClient: 200...8000
@@ -58,6 +61,10 @@ enum KnownFunction: Hashable {
     case .nativeSuper: ["Super expression must", "new Map", "Object.create("].allSatisfy(source.contains)
     case .regenerator: ["instanceof", "Object.create(", "_invoke"].allSatisfy(source.contains)
     case .spread: Self.isSpread(source)
+    case .rest:
+      source.contains(".indexOf(") && source.contains("return ")
+        && (["propertyIsEnumerable.call(", "getOwnPropertySymbols"].allSatisfy(source.contains)
+          || source.ranges(of: ".indexOf(").count == 2 && source.ranges(of: ".call(").count == 2)
     case .read:
       source.contains(".iterator") && !source.contains("isArray")
         && ["Symbol", "-->0", ".next()).done", "return"].allSatisfy(source.filter { !$0.isWhitespace }.contains)
@@ -115,5 +122,17 @@ extension Evaluator {
   func spread(by closure: Closure, _ arguments: [Value]) -> Value? {
     guard !arguments.isEmpty, isKnown(.spread, closure) else { return nil }
     return objectFunction("assign", arguments)
+  }
+
+  /// An object without the members that a list names, where the function that is called is one that a compiler takes the rest
+  /// of an object with. nil where something else is called.
+  func rest(by closure: Closure, _ arguments: [Value]) -> Value? {
+    guard arguments.count == 2, isKnown(.rest, closure) else { return nil }
+    let names = elements(of: arguments[1])
+    let taken = names.known.compactMap(\.string)
+    guard names.isExact, names.others == nil, taken.count == names.known.count else { return nil }
+    let id = makeObject()
+    copyMembers(of: arguments[0], to: id, without: taken)
+    return .object(id)
   }
 }

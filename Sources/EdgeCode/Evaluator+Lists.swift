@@ -57,7 +57,7 @@ extension Evaluator {
       throwValue(.object(makeObject(.error)))
       return .undefined
     }
-    if Self.changingMethods.contains(name) { heap[id].properties[Self.most] = nil }
+    if Self.changingMethods.contains(name) { forgetCount(of: id) }
     if !isList, self.isList(id), Self.changingMethods.contains(name) { return changeHeader(id, name, arguments, any) }
     switch name {
     case "push", "unshift":
@@ -109,19 +109,23 @@ extension Evaluator {
     case "filter":
       var kept: [Value] = []
       var keptIsExact = isExact
+      var (certain, others) = (least(of: heap[id]), [Value]())
       for index in all.indices {
         guard let item = current(index) else { continue }
         let value = call(first, this: receiver, [item, .number(Double(index)), this])
         if isDead { return .undefined }
         switch decide(value) {
-        case true?: kept.append(item)
+        case true? where certain.map { index < $0 } ?? true: kept.append(item)
+        case true?: others.append(item)
         case nil:
-          kept.append(item)
+          if certain == nil { kept.append(item) } else { others.append(item) }
           keptIsExact = false
         case false?: break
         }
       }
-      let list = makeArray(kept, isExact: keptIsExact)
+      if certain != nil { certain = kept.count }
+      let list = makeArray(kept + others, isExact: keptIsExact)
+      if let certain, case .object(let new)? = list.only { noteLeast(certain, in: new) }
       if isExact, !keptIsExact, case .object(let new)? = list.only {
         heap[new].properties[Self.most] = Property(value: .number(Double(kept.count)), isHidden: true, place: here)
       }
@@ -348,8 +352,13 @@ extension Evaluator {
     } else {
       let all = items.known + (items.others.map { [$0] } ?? [])
       guard let first = all.first else { return }
-      let value = all.dropFirst().reduce(first) { $0.joined($1) }
-      maybe { self.unknownRounds { _ = self.call(function, this: receiver, [value, .number, list]) } }
+      let isTold = all.count <= Value.maximumCount
+      let values = isTold ? all : [all.dropFirst().reduce(first) { $0.joined($1) }]
+      maybe {
+        self.unknownRounds {
+          _ = self.branch(values.map { value in { self.call(function, this: receiver, [value, .number, list]) } })
+        }
+      }
     }
   }
 
@@ -362,6 +371,28 @@ extension Evaluator {
   static let holes = "#holes"
   /// Of a list that has some of its elements, in their order: how many there are at most.
   static let most = "#most"
+
+  /// Of a list that has its first elements, and any of the others: how many those are.
+  static let least = "#least"
+
+  func noteLeast(_ count: Int, in id: ObjectID) {
+    heap[id].properties[Self.least] = Property(value: .number(Double(count)), isHidden: true, place: here)
+  }
+
+  /// How many elements a list has for certain, of which it may have others too; nil where that is not known, or it is exact.
+  func least(of object: HeapObject) -> Int? {
+    guard !object.isExact, let property = object.properties[Self.least], !property.isOptional,
+      case .number(let count)? = property.value.only, Int(count) < object.elements.count
+    else { return nil }
+    return Int(count)
+  }
+
+  /// Forgets what is known of how many elements a list has, where it is changed.
+  func forgetCount(of id: ObjectID) {
+    for name in [Self.most, Self.least] where heap.objects[Int(id)].properties[name] != nil {
+      heap[id].properties[name] = nil
+    }
+  }
 
   func noteHoles(in id: ObjectID) {
     heap[id].properties[Self.holes] = Property(value: .truth, isHidden: true, place: here)

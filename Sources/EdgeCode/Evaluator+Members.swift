@@ -262,10 +262,11 @@ extension Evaluator {
 
   func memberOfUnknownName(_ id: ObjectID, _ key: Value) -> Value {
     let object = heap[id]
+    let others = names(beside: key)
     var value: Value
     switch object.kind {
     case .event(let part):
-      let known = object.properties.names.compactMap { object.properties[$0]?.value }
+      let known = object.properties.names.filter { !others.contains($0) }.compactMap { object.properties[$0]?.value }
       value = eventMember(part, id, nil)
       for entry in known { value = value.joined(entry) }
       return value
@@ -274,7 +275,7 @@ extension Evaluator {
       return Value([.undefined] + object.elements.flatMap(\.atoms))
     case .plain, .function, .class:
       var atoms: [Atom] = [.undefined]
-      for name in object.properties.names {
+      for name in object.properties.names where !others.contains(name) {
         guard let property = object.properties[name], !property.isDeleted else { continue }
         atoms += (property.getter == nil ? property.value : member(of: id, named: name, this: .object(id))).atoms
       }

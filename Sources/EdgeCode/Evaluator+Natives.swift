@@ -85,8 +85,8 @@ extension Evaluator {
         return leaveGenerator(generator, by: path.hasSuffix("throw") ? .throws : .returns, first)
       }
     case "Generator.prototype.@@Symbol.iterator", "Generator.prototype.@@Symbol.asyncIterator":
+      guard case .object(let generator)? = this.only, !isSteppedThrough(generator) else { return this }
       // Whoever takes its elements takes them one by one.
-      guard case .object(let generator)? = this.only else { return this }
       return makeIterator(over: makeArray(runGenerator(generator).yields, isExact: false))
     case _ where path.hasPrefix("Generator.prototype.") && Self.iteratorMethods.contains(String(path.dropFirst(20))):
       return iteratorMethod(String(path.dropFirst(20)), this, arguments)
@@ -226,14 +226,16 @@ extension Evaluator {
     let first = arguments.first ?? .undefined
     switch name {
     case "__awaiter":
-      let made = call(arguments.count > 3 ? arguments[3] : .undefined, this: first, [])
-      guard case .object(let generator)? = made.only, case .generator = heap[generator].kind else {
-        return isDead ? .undefined : makePromise(awaited(made))
+      let promise = makeObject(.promise)
+      runMachine(of: promise) {
+        let made = self.call(arguments.count > 3 ? arguments[3] : .undefined, this: first, [])
+        guard case .object(let generator)? = made.only, case .generator = self.heap[generator].kind else {
+          return self.isDead ? .undefined : self.awaited(made)
+        }
+        let value = self.runGenerator(generator).value
+        return self.isDead ? .undefined : self.awaited(value)
       }
-      let value = runGenerator(generator).value
-      if !isDead { return makePromise(value) }
-      isDead = false
-      return makePromise(nil, error: .object(makeObject(.error)))
+      return .object(promise)
     case "__generator":
       guard arguments.count > 1, case .object(let body)? = arguments[1].only,
         case .function(let closure) = heap[body].kind

@@ -57,8 +57,9 @@ extension Evaluator {
   }
 
   /// The list of an object's names or values.
-  private func members(_ elements: [Value], isExact: Bool) -> Value {
-    let list = makeArray(elements, isExact: isExact)
+  private func members(_ items: Items, _ elements: [Value]) -> Value {
+    let list = makeArray(elements, isExact: items.isExact && items.others == nil)
+    if items.isExact, items.others != nil, case .object(let id)? = list.only { noteLeast(items.known.count, in: id) }
     if isFunction, elements.count > Self.orderedMembers, case .object(let id)? = list.only {
       heap[id].properties[Self.unordered] = Property(value: .truth, isHidden: true, place: here)
     }
@@ -89,7 +90,7 @@ extension Evaluator {
     case "keys", "getOwnPropertyNames":
       noteUse(of: first)
       let items = keys(of: first)
-      return members(items.known + (items.others.map { [$0] } ?? []), isExact: items.isExact && items.others == nil)
+      return members(items, items.known + (items.others.map { [$0] } ?? []))
     case "values", "entries":
       noteUse(of: first)
       let items = keys(of: first)
@@ -102,7 +103,7 @@ extension Evaluator {
         }
         results.append(name == "values" ? value : makeArray([key, value]))
       }
-      return members(results, isExact: items.isExact && items.others == nil)
+      return members(items, results)
     case "fromEntries":
       // By its names it is asked as before.
       if let parameters = first.only, parameters == external(Self.queryParameters).first {

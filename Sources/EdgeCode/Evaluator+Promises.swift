@@ -30,6 +30,10 @@ extension Evaluator {
         isDead = isExhausted
         // Where several may be the first, nothing waits for the others.
         if all.filter(mayResolve).count > 1 { late.promises.merge(waiting) { $1 } }
+      } else if items.isExact, name == "any" {
+        settle(promise, with: caughtError(), rejects: true)
+      } else if items.isExact {
+        heap[promise].properties["#never"] = Property(value: .truth, isHidden: true, place: here)
       }
       return .object(promise)
     case "prototype.then":
@@ -43,8 +47,10 @@ extension Evaluator {
         return then(id, .undefined, first)
       }
     case "prototype.finally":
-      _ = call(first, this: .undefined, [])
-      return this
+      return this.flatMap { atom in
+        guard case .object(let id) = atom, case .promise = heap[id].kind else { return .undefined }
+        return finally(id, first)
+      }
     case "withResolvers":
       let promise = makeObject(.promise)
       let id = makeObject()
@@ -107,27 +113,24 @@ extension Evaluator {
     let error = heap[id].properties["error"]?.value
     let result = makeObject(.promise)
     var bodies: [() -> Value] = []
+    var states = Settlement()
     let mark = openMark()
     if let value {
       bodies.append {
         self.goOnAsResolved(id)
-        if self.isCallable(fulfilled) {
-          self.settle(result) { self.awaited(self.call(fulfilled, this: .undefined, [value])) }
-        } else {
-          self.settle(result, with: value, rejects: false)
-        }
-        self.isDead = false
+        let callback = { self.isCallable(fulfilled) ? self.call(fulfilled, this: .undefined, [value]) : value }
+        self.follow({ self.awaited(callback()) }, for: result, since: mark, into: &states)
         return .undefined
       }
     }
     // It may be rejected by what is not evaluated.
     if isCallable(rejected) {
       bodies.append {
-        let other = Value.object(self.makeObject(.error))
+        let other = self.caughtError()
         let error = value == nil ? error ?? other : error?.joined(other) ?? other
         self.takeBack(id)
-        self.settle(result) { self.awaited(self.call(rejected, this: .undefined, [error])) }
-        self.isDead = false
+        let callback = { self.call(rejected, this: .undefined, [error]) }
+        self.follow({ self.awaited(callback()) }, for: result, since: mark, into: &states)
         return .undefined
       }
     } else if let error {
@@ -137,18 +140,56 @@ extension Evaluator {
       // Nothing is seen to resolve it; if something does, this goes on with it.
       let what = reason("nothing is seen to resolve this promise")
       bodies.append {
-        self.settle(result) { self.awaited(self.call(fulfilled, this: .undefined, [.unknown(what)])) }
-        self.isDead = false
+        let callback = { self.call(fulfilled, this: .undefined, [.unknown(what)]) }
+        self.follow({ self.awaited(callback()) }, for: result, since: mark, into: &states)
         return .undefined
       }
     }
     if !bodies.isEmpty { inTurn(of: result) { _ = self.branch(bodies) } }
-    if late.promises.removeValue(forKey: id) != nil { late.promises[result] = here }
+    noteFollowing(id, by: result)
     if error != nil, !isCallable(rejected) {
       // Where this promise is rejected, none of it is done.
-      noteUndone(heap.originals(since: mark), before: result)
-      inheritUndone(of: id, result)
+      let taken = state {
+        self.heap.apply([self.heap.originals(since: mark)])
+        self.takeBack(id)
+      }
+      states.rejected += taken.map { [self.heap.snapshot(since: mark).overlaid(by: $0)] } ?? []
     }
+    note(states, of: result, since: mark)
+    closeMark(mark)
+    return .object(result)
+  }
+
+  /// What comes after a promise, whichever way it is settled.
+  private func finally(_ id: ObjectID, _ callback: Value) -> Value {
+    let result = makeObject(.promise)
+    var states = Settlement()
+    let mark = openMark()
+    var bodies: [() -> Value] = []
+    func goOn(_ way: @escaping () -> Void, _ end: @escaping () -> Value) {
+      bodies.append {
+        way()
+        let body = {
+          _ = self.awaited(self.call(callback, this: .undefined, []))
+          return self.isDead ? .undefined : end()
+        }
+        self.follow(body, for: result, since: mark, into: &states)
+        return .undefined
+      }
+    }
+    if let value = heap[id].properties["value"]?.value { goOn({ self.goOnAsResolved(id) }, { value }) }
+    if let error = heap[id].properties["error"]?.value {
+      goOn(
+        { self.takeBack(id) },
+        {
+          self.throwValue(error)
+          return .undefined
+        })
+    }
+    if bodies.isEmpty { return .object(id) }
+    inTurn(of: result) { _ = branch(bodies) }
+    noteFollowing(id, by: result)
+    note(states, of: result, since: mark)
     closeMark(mark)
     return .object(result)
   }

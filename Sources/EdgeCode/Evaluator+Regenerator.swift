@@ -28,11 +28,26 @@ extension Evaluator {
       case .object(let resolve)? = arguments[1].only, case .settler(let promise, false) = heap[resolve].kind,
       case .object(let reject)? = arguments[2].only, case .settler(promise, true) = heap[reject].kind
     else { return false }
-    let risks = mayThrow
-    let (value, error) = attempt { runGenerator(generator).value }
-    if let value { settle(promise, with: value, rejects: false) }
-    if let error { settle(promise, with: error, rejects: true) }
-    if value == nil || mayThrow > risks { settle(promise, with: caughtError(), rejects: true) }
+    if let index = executions.indices.last { executions[index].isMachine = true }
+    let ways = self.ways { self.runGenerator(generator).value }
+    let failures = failures(of: ways)
+    var bodies: [() -> Value] = []
+    if let ending = ways.ending {
+      bodies.append {
+        self.heap.apply([ending])
+        self.settle(byExecutor: promise, with: ways.value, rejects: false)
+        return .undefined
+      }
+    }
+    if let first = failures.first {
+      bodies.append {
+        self.heap.apply(failures.map(\.snapshot))
+        let error = failures.dropFirst().reduce(first.value) { $0.joined($1.value) }
+        self.settle(byExecutor: promise, with: error, rejects: true)
+        return .undefined
+      }
+    }
+    if !bodies.isEmpty { _ = branch(bodies) }
     isDead = false
     return true
   }
@@ -72,32 +87,6 @@ extension Evaluator {
   /// What is caught beside what the code throws itself: an error of what it calls.
   func caughtError() -> Value { .object(makeObject(.error)) }
 
-  /// Where errors and returns go that come out of a part of the body.
-  private struct Region {
-    let start: Int
-    let caught: Int?
-    let finally: Int?
-    let after: Int?
-
-    /// Whether a place is in the part whose errors are caught.
-    func catches(_ place: Int) -> Bool {
-      if let caught { return start <= place && place < caught }
-      return false
-    }
-
-    /// Whether a place is in a part behind which `finally` stands.
-    func finishes(_ place: Int) -> Bool {
-      if let finally { return start <= place && place < finally }
-      return false
-    }
-  }
-
-  /// A label that is to be evaluated: the states in which it is reached, and what a wait there has brought.
-  private struct Reached {
-    var snapshots: [Heap.Snapshot] = []
-    var sent = Value.undefined
-  }
-
   /// How a round of the body ends.
   private enum RoundEnd {
     case goesOn
@@ -105,8 +94,6 @@ extension Evaluator {
     case thrown(Value)
   }
 
-  /// How many rounds of a loop are evaluated one by one.
-  private static var regeneratorRounds: Int { 24 }
   /// Stands for the label `"end"`.
   private static var end: Int { 1_000_000_000 }
 
@@ -127,13 +114,13 @@ extension Evaluator {
     return expand(value).atoms.compactMap(label)
   }
 
-  private func regions(_ list: Value) -> [Region] {
+  private func regions(_ list: Value) -> [MachineWalk.Region] {
     guard case .object? = list.only else { return [] }
-    let found = elements(of: list).known.compactMap { region -> Region? in
+    let found = elements(of: list).known.compactMap { region -> MachineWalk.Region? in
       let labels = elements(of: region).known.map { $0.only.flatMap(label) }
       guard let start = labels.first ?? nil else { return nil }
       func part(_ place: Int) -> Int? { place < labels.count ? labels[place] : nil }
-      return Region(start: start, caught: part(1), finally: part(2), after: part(3))
+      return MachineWalk.Region(start: start, caught: part(1), finally: part(2), after: part(3))
     }
     // The innermost first.
     return found.sorted { $0.start > $1.start }
@@ -174,10 +161,10 @@ extension Evaluator {
   }
 
   /// Runs such a generator to its end. What it yields it gets back, as from an asynchronous function.
-  func runRegenerator(_ closure: Closure, this: Value, trys: Value) -> (value: Value, yields: [Value]) {
+  func runRegenerator(_ closure: Closure, this: Value, trys: Value) -> Run {
     guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
       noteGap("calls are nested deeper than is followed")
-      return (.unknown(reason("calls are nested deeper than is followed")), [])
+      return Run(value: .unknown(reason("calls are nested deeper than is followed")))
     }
     let regions = regions(trys)
     let outer = (module, frame, context, offset)
@@ -188,8 +175,9 @@ extension Evaluator {
     }
     guard let body = switchOfBody(closure) else {
       noteGap("this generator is not followed in what Babel makes of it")
-      return (.unknown(reason("this generator is not followed in what Babel makes of it")), [])
+      return Run(value: .unknown(reason("this generator is not followed in what Babel makes of it")))
     }
+    let size = heap.size
     let state = makeObject()
     for (name, function) in [
       ("abrupt", "abrupt"), ("a", "abrupt"), ("stop", "stop"), ("finish", "finish"), ("f", "finish"),
@@ -207,81 +195,42 @@ extension Evaluator {
     if body.scope >= 0 { enterScope(body.scope) }
     let scope = frame
     let mark = openMark()
-    var waiting: [Int: Reached] = [0: Reached(snapshots: [Heap.Snapshot()])]
-    var visits: [Int: (count: Int, first: Heap.Snapshot)] = [:]
-    var endings: [(snapshot: Heap.Snapshot, value: Value)] = []
-    // What waits for the end of a `finally`, and which of those are also reached without anything that waits.
-    var returns: [Int: Value] = [:]
-    var errors: [Int: Value] = [:]
-    var passed: Set<Int> = []
-    var error: Value?
-    var yields: [Value] = []
-
-    func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value = .undefined) {
-      guard visits[label]?.count ?? 0 < Self.regeneratorRounds + 2 else { return }
-      var reached = waiting[label] ?? Reached(sent: sent)
-      reached.snapshots.append(snapshot)
-      reached.sent = reached.sent.joined(sent)
-      waiting[label] = reached
-    }
-
-    func goOn(to label: Int, _ snapshot: Heap.Snapshot, _ sent: Value = .undefined) {
-      passed.insert(label)
-      reach(label, snapshot, sent)
-    }
-
-    func throwOn(_ thrown: Value, from place: Int, _ snapshot: Heap.Snapshot) {
-      if let region = regions.first(where: { $0.catches(place) || $0.finishes(place) }) {
-        if let caught = region.caught, region.catches(place) { return reach(caught, snapshot, thrown) }
-        if let finally = region.finally {
-          errors[finally] = errors[finally]?.joined(thrown) ?? thrown
-          return reach(finally, snapshot)
-        }
-      }
-      error = error?.joined(thrown) ?? thrown
-    }
-
-    func returnOn(_ value: Value, from place: Int, _ snapshot: Heap.Snapshot) {
-      if let finally = regions.first(where: { $0.finishes(place) })?.finally {
-        returns[finally] = returns[finally]?.joined(value) ?? value
-        reach(finally, snapshot)
-      } else {
-        endings.append((snapshot, value))
-      }
-    }
-
-    while let current = waiting.keys.min(), let next = waiting.removeValue(forKey: current), !isExhausted {
+    var walk = MachineWalk { target, region in target >= region.start && target <= region.finally ?? 0 }
+    let known = mayThrow
+    while let (spot, reached) = walk.next(), !isExhausted {
       guard step() else { break }
       isDead = false
-      let past = visits[current]
-      heap.apply(next.snapshots)
+      heap.apply(reached.snapshots)
       // Rounds of a loop are followed one by one at first, then any number of them at once.
-      if let past, past.count >= Self.regeneratorRounds { heap.widen(from: past.first) }
+      if let first = walk.first(of: spot) { heap.widen(from: first) }
       let entry = heap.snapshot(since: mark)
-      visits[current] = ((past?.count ?? 0) + 1, past?.first ?? entry)
-      let place = current == Self.end ? Value.string("end") : .number(Double(current))
-      for name in ["prev", "next", "p", "n"] { heap[state].properties[name] = Property(value: place, place: here) }
-      for name in ["sent", "_sent", "v"] { heap[state].properties[name] = Property(value: next.sent, place: here) }
-      let risks = mayThrow
-      let ends = runRound(closure, body, in: scope, this: this, state: state, label: current, since: mark)
+      walk.visit(spot, with: entry)
+      let label = spot.label == Self.end ? Value.string("end") : .number(Double(spot.label))
+      for name in ["prev", "next", "p", "n"] { heap[state].properties[name] = Property(value: label, place: here) }
+      for name in ["sent", "_sent", "v"] { heap[state].properties[name] = Property(value: reached.sent, place: here) }
+      let ends = runRound(closure, body, in: scope, this: this, state: state, label: spot.label, since: mark)
       steps += heap.writes(since: mark) / 4
       heap.goBack(to: mark)
+      let exits = ends.filter { if case .thrown = $0.end { false } else { true } }
+      walk.note(spot, reachedIn: reached.snapshots.count, leftBy: exits.count)
 
       for (snapshot, end) in ends {
         /// What the round wrote into the context under one of its two names.
         func written(_ names: [String]) -> Value {
           let values = names.compactMap { snapshot.object(state)?.properties[$0]?.value }
-          return values.first { $0 != place } ?? place
+          return values.first { $0 != label } ?? label
         }
-        let here = written(["prev", "p"]).atoms.compactMap(label).max() ?? current
-        let labels = self.labels(in: written(["next", "n"]))
-        if mayThrow > risks, regions.contains(where: { $0.catches(here) || $0.finishes(here) }) {
-          if case .thrown = end {} else { throwOn(caughtError(), from: here, snapshot) }
-          throwOn(caughtError(), from: here, entry)
+        var here = spot
+        here.label = written(["prev", "p"]).atoms.compactMap(self.label).max() ?? spot.label
+        func leave(_ leaving: MachineWalk.Leaving, _ snapshot: Heap.Snapshot) {
+          walk.leave(leaving, from: here, snapshot, through: regions)
+        }
+        func goOn(_ snapshot: Heap.Snapshot, _ sent: Value = .undefined) {
+          for label in labels(in: written(["next", "n"])) { walk.reach(label, from: here, snapshot, sent) }
         }
         switch end {
-        case .goesOn: for label in labels { goOn(to: label, snapshot) }
-        case .thrown(let value): throwOn(value, from: here, snapshot)
+        case .goesOn: goOn(snapshot)
+        case .thrown(let value): leave(.throwing(value), snapshot)
         case .returned(let value):
           var others: [Atom] = []
           for atom in value.atoms {
@@ -291,33 +240,26 @@ extension Evaluator {
             }
             let argument = heap[id].properties["value"]?.value ?? .undefined
             switch operation {
-            case "return": returnOn(argument, from: here, snapshot)
-            case "jump": for label in self.labels(in: argument) { goOn(to: label, snapshot) }
+            case "return": leave(.returning(argument), snapshot)
+            case "jump": for label in labels(in: argument) { leave(.jumping(to: label), snapshot) }
             case "delegate":
               // All that another generator gives; what it ends with is not known.
               let parts = elements(of: argument).known
               guard parts.count > 2 else { break }
-              let items = elements(of: parts[0])
-              for item in items.known + (items.others.map { [$0] } ?? []) where !yields.contains(item) {
-                if yields.count < 100 { yields.append(item) }
-              }
+              give(parts[0], in: &walk, at: spot)
               let ending = Value.unknown(reason("what another generator ends with is not followed"))
               isDead = false
               heap.apply([snapshot])
               if let name = parts[2].string { heap[state].properties[name] = Property(value: ending, place: self.here) }
               let after = heap.snapshot(since: mark)
               heap.goBack(to: mark)
-              for label in self.labels(in: parts[1]) { goOn(to: label, after, ending) }
+              for label in labels(in: parts[1]) { walk.reach(label, from: here, after, ending) }
             case "finish":
-              guard let start = argument.only.flatMap(label) else { break }
-              if current != start || passed.contains(start),
-                let after = regions.first(where: { $0.finally == start })?.after
-              {
-                goOn(to: after, snapshot)
-              }
-              if let value = returns[start] { returnOn(value, from: start, snapshot) }
-              if let thrown = errors[start] { throwOn(thrown, from: start, snapshot) }
-            default: endings.append((snapshot, .undefined))
+              guard let start = argument.only.flatMap(self.label),
+                let region = regions.first(where: { $0.finally == start })
+              else { break }
+              walk.finish(region, from: here, snapshot, through: regions)
+            default: leave(.returning(.undefined), snapshot)
             }
           }
           guard !others.isEmpty else { break }
@@ -325,28 +267,21 @@ extension Evaluator {
           heap.apply([snapshot])
           let argument = Value(others)
           let waits = waited(for: argument)
-          if waits == nil, !yields.contains(argument), yields.count < 100 { yields.append(argument) }
-          let before = mayThrow
-          let (sent, thrown) = attempt { self.awaited(waits ?? argument) }
-          isDead = false
-          let after = heap.snapshot(since: mark)
+          if waits == nil { walk.give([argument], at: spot) }
+          noteSuspension(ofMachineAt: size)
+          let ways = self.ways { self.awaited(waits ?? argument) }
           heap.goBack(to: mark)
-          if let thrown { throwOn(thrown, from: here, after) }
-          if mayThrow > before { throwOn(caughtError(), from: here, after) }
-          if let sent { for label in labels { goOn(to: label, after, sent) } }
+          for (after, error) in failures(of: ways) { leave(.throwing(error), snapshot.overlaid(by: after)) }
+          if let ending = ways.ending { goOn(snapshot.overlaid(by: ending), ways.value) }
         }
       }
     }
     heap.goBack(to: mark)
-    let value = end(generator: endings)
+    // What it throws itself it throws below.
+    mayThrow = known
+    let value = end(walk)
     closeMark(mark)
-    if let value {
-      if let error { mayThrow(error) }
-      return (value, yields)
-    }
-    guard let error else { return (.unknown(reason("this generator is not seen to end")), yields) }
-    throwValue(error)
-    return (.undefined, yields)
+    return ended(value, walk)
   }
 
   /// Evaluates the body once, from a label on.
@@ -374,6 +309,8 @@ extension Evaluator {
     var ends: [(snapshot: Heap.Snapshot, end: RoundEnd)] = []
     if !isDead { ends.append((heap.snapshot(since: mark), .goesOn)) }
     let (returning, tries, breaks) = (targets[first], targets[first + 1], targets[first + 2])
+    let risks = tries.risks + (tries.hasMoreRisks ? [Heap.Snapshot()] + ends.map(\.snapshot) : [])
+    ends += risks.map { ($0, .thrown(caughtError())) }
     ends += breaks.exits.map { ($0.snapshot, .goesOn) } + tries.exits.map { ($0.snapshot, .thrown($0.value)) }
     ends += returning.exits.map { ($0.snapshot, .returned($0.value)) }
     targets.removeLast(targets.count - first)

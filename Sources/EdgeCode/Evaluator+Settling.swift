@@ -5,20 +5,25 @@ extension Evaluator {
     let promise: ObjectID
     /// The target of what it throws, whose mark stands where it began.
     let target: Int
-    /// The states in which something resolved its promise.
-    var states: [Heap.Snapshot] = []
+    /// The states in which something settled its promise.
+    var states = Settlement()
+    /// Whether it is one of what compilers make of an asynchronous function: when that has settled it, nothing else is done.
+    var isMachine = false
   }
 
-  /// What was written when a promise was resolved: whoever waits for it goes on after that, though its callback may
-  /// also never be called.
-  struct ResolvedState {
-    fileprivate let states: [Heap.Snapshot]
-    /// What the same was when the executor came to its end. Whatever changed since is no longer known by the states.
-    fileprivate let end: Heap.Snapshot
+  /// What was written before a promise was settled: whoever waits for it goes on after that, though its callback may also
+  /// never be called, and where it is rejected, not all may have been done.
+  struct Settlement {
+    var resolved: [Heap.Snapshot] = []
+    var rejected: [Heap.Snapshot] = []
+    /// What was there before of all that was written.
+    fileprivate var originals = Heap.Snapshot()
+    /// What the same is since the promise was made. Whatever changed after that is no longer known by the states.
+    fileprivate var end = Heap.Snapshot()
   }
 
-  /// How many states are told apart in which one promise is resolved.
-  private static let maximumStates = 12
+  /// How many states are told apart in which one promise is settled.
+  private static let maximumStates = 24
 
   func makePromise(_ value: Value?, error: Value? = nil) -> Value {
     let id = makeObject(.promise)
@@ -42,75 +47,149 @@ extension Evaluator {
   /// Adds what a promise resolves to by what is evaluated, or what it is rejected with where that throws.
   func settle(_ promise: ObjectID, by body: () -> Value) {
     let mark = openMark()
-    let waits = late.waits
-    var end: Heap.Snapshot?
-    let (value, error) = attempt {
-      let value = body()
-      if !isDead { end = heap.snapshot(since: mark) }
-      return value
-    }
-    if error == nil {
-      end = nil
-    } else {
-      let originals = heap.originals(since: mark)
-      noteUndone(originals, before: promise)
-      // What only a way that throws wrote is as it was where the promise is resolved.
-      end = end.map { originals.overlaid(by: $0) }
-    }
+    var states = Settlement()
+    follow(body, for: promise, since: mark, into: &states)
+    note(states, of: promise, since: mark)
     closeMark(mark)
-    noteResolved(promise, in: end)
+  }
+
+  /// The same, with the states since a mark that lead to either; goes on as where it resolves, if it does.
+  func follow(_ body: () -> Value, for promise: ObjectID, since mark: Heap.Mark, into states: inout Settlement) {
+    let waits = late.waits
+    let before = heap.snapshot(since: mark)
+    steps += before.count / 4
+    let ways = ways(outOf: body)
+    let failures = failures(of: ways)
+    let error = failures.dropFirst().reduce(failures.first?.value) { $0?.joined($1.value) ?? $1.value }
+    states.resolved += ways.ending.map { [before.overlaid(by: $0)] } ?? []
+    states.rejected += failures.map { before.overlaid(by: $0.snapshot) }
+    heap.apply(ways.ending.map { [$0] } ?? failures.map(\.snapshot))
     if late.waits > waits { late.promises[promise] = here }
-    for (name, value) in [("value", value), ("error", error)] {
+    for (name, value) in [("value", ways.ending == nil ? nil : ways.value), ("error", error)] {
       guard let value else { continue }
       let old = heap[promise].properties[name]?.value
       heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
     }
   }
 
+  /// Settles the promise of an asynchronous function that has come to its end, with what it returns.
+  func settle(_ promise: ObjectID, with value: Value?, _ ended: Target, isRisky: Bool, since start: Heap.Mark) {
+    isDead = false
+    // What may throw in it is thrown where it is awaited.
+    if let error = ended.error { settle(promise, with: error, rejects: true) }
+    if isRisky || ended.error == nil && value == nil { settle(promise, with: caughtError(), rejects: true) }
+    guard ended.start != nil else {
+      heap.close(start)
+      if let value { settle(promise, with: value, rejects: false) }
+      return
+    }
+    var states = Settlement(rejected: ended.failures + ended.risks)
+    if isRisky, ended.hasMoreRisks || ended.risks.isEmpty {
+      states.rejected += [Heap.Snapshot(), heap.snapshot(since: start)]
+    }
+    if let value { follow({ self.awaited(value) }, for: promise, since: start, into: &states) }
+    note(states, of: promise, since: start)
+    heap.close(start)
+  }
+
+  /// Keeps the states since a mark in which a promise is settled.
+  func note(_ states: Settlement, of promise: ObjectID, since mark: Heap.Mark) {
+    guard !states.rejected.isEmpty else { return }
+    var states = states
+    states.originals = heap.originals(since: mark).without(promise)
+    states.end = heap.now([states.originals])
+    steps += states.originals.count * (1 + states.resolved.count + states.rejected.count) / 4
+    func complete(_ snapshots: [Heap.Snapshot]) -> [Heap.Snapshot] {
+      if snapshots.count > Self.maximumStates { return [states.originals, states.end] }
+      return snapshots.map { states.originals.overlaid(by: $0).without(promise) }
+    }
+    (states.resolved, states.rejected) = (complete(states.resolved), complete(states.rejected))
+    settlements[promise] = states
+  }
+
   /// Resolves or rejects a promise from its executor, unless that has happened before.
   func settle(byExecutor promise: ObjectID, with value: Value, rejects: Bool) {
     // The first counts.
     if isSet("value", of: promise) || isSet("error", of: promise) { return }
+    noteSettled(promise)
     if laterTurns > 0 {
       heap[promise].properties["#later"] = Property(value: .truth, isHidden: true, place: here)
     }
+    guard let index = executions.lastIndex(where: { $0.promise == promise }),
+      let mark = targets[executions[index].target].mark
+    else { return settle(promise, with: value, rejects: rejects) }
+    if !rejects, value.atoms.contains(where: isObject) {
+      var states = executions[index].states
+      follow({ self.awaited(value) }, for: promise, since: mark, into: &states)
+      executions[index].states = states
+      return
+    }
     settle(promise, with: value, rejects: rejects)
-    guard !rejects, let index = executions.lastIndex(where: { $0.promise == promise }),
-      executions[index].states.count <= Self.maximumStates, let mark = targets[executions[index].target].mark
-    else { return }
+    let states = rejects ? \Settlement.rejected : \.resolved
+    guard executions[index].states[keyPath: states].count <= Self.maximumStates else { return }
     steps += heap.writes(since: mark) / 4
-    executions[index].states.append(heap.snapshot(since: mark))
+    executions[index].states[keyPath: states].append(heap.snapshot(since: mark))
   }
 
   /// Runs the executor of a promise.
   func execute(_ executor: Value, for promise: ObjectID) {
     let resolve = Value.object(makeObject(.settler(promise: promise, rejects: false)))
     let reject = Value.object(makeObject(.settler(promise: promise, rejects: true)))
+    let mark = openMark()
+    let work = beginLateWork()
     executorDepths.append(callDepth)
     executions.append(Execution(promise: promise, target: targets.count))
-    let (_, error) = attempt { call(executor, this: .undefined, [resolve, reject]) }
-    let states = executions.removeLast().states
+    let ways = ways { self.call(executor, this: .undefined, [resolve, reject]) }
+    let execution = executions.removeLast()
     executorDepths.removeLast()
-    isDead = false
+    var states = execution.states
     // What the executor throws rejects the promise, unless it is settled by then.
-    if let error, !isSet("value", of: promise) { settle(promise, with: error, rejects: true) }
-    if !states.isEmpty, states.count <= Self.maximumStates {
-      resolvedStates[promise] = ResolvedState(states: states, end: heap.now(states))
+    let failures = failures(of: ways).filter { failure in
+      let promise = failure.snapshot.object(promise)
+      return !["value", "error"].contains { name in promise?.properties[name].map { !$0.isOptional } ?? false }
     }
+    states.rejected += failures.map(\.snapshot)
+    heap.apply((ways.ending.map { [$0] } ?? []) + self.failures(of: ways).map(\.snapshot))
+    if let first = failures.first {
+      settle(promise, with: failures.dropFirst().reduce(first.value) { $0.joined($1.value) }, rejects: true)
+    }
+    endLateWork(since: work, of: execution.isMachine ? promise : nil)
+    if execution.isMachine {
+      // Nobody goes on where it is rejected but who waits for it.
+      heap.apply((states.resolved.isEmpty ? states.rejected : states.resolved).map { $0.without(promise) })
+    } else {
+      // What it goes on to do when it has settled the promise may be done as well.
+      let end = heap.now([heap.originals(since: mark)])
+      states.resolved = states.resolved.map { end.overlaid(by: $0) }
+      states.rejected += states.rejected.map { end.overlaid(by: $0) }
+      if states.rejected.isEmpty { states.rejected = [end] }
+    }
+    note(states, of: promise, since: mark)
+    closeMark(mark)
   }
 
-  /// Notes what was written before the value of a promise was there, where it may be rejected as well.
-  func noteResolved(_ promise: ObjectID, in state: Heap.Snapshot?) {
-    let isFirst = heap[promise].properties["value"] == nil
-    steps += (state?.count ?? 0) / 4
-    resolvedStates[promise] = isFirst ? state.map { ResolvedState(states: [$0], end: heap.now([$0])) } : nil
+  /// Runs what a compiler made of an asynchronous function, where its helper is not in the package.
+  func runMachine(of promise: ObjectID, _ body: () -> Value) {
+    let work = beginLateWork()
+    executions.append(Execution(promise: promise, target: targets.count, isMachine: true))
+    settle(promise, by: body)
+    executions.removeLast()
+    endLateWork(since: work, of: promise)
+    isDead = isExhausted
   }
 
   /// Goes on as where a promise is resolved.
   func goOnAsResolved(_ promise: ObjectID) {
-    guard let resolved = resolvedStates[promise], heap.now([resolved.end]) == resolved.end else { return }
-    steps += resolved.end.count / 4
-    heap.apply(resolved.states)
+    guard let states = settlements[promise], !states.resolved.isEmpty else { return }
+    steps += states.end.count / 4
+    heap.apply(states.resolved, since: states.end)
+  }
+
+  /// Goes on as where a promise is rejected.
+  func takeBack(_ promise: ObjectID) {
+    guard let states = settlements[promise] else { return }
+    steps += states.end.count / 4
+    heap.apply(states.rejected, since: states.end)
   }
 
   /// Evaluates what is called in a later turn.

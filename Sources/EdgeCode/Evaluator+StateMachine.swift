@@ -20,21 +20,12 @@ extension Evaluator {
     return .object(id)
   }
 
-  /// How many rounds of a loop in such a generator are evaluated one by one.
-  private static let machineRounds = 24
-
-  /// A state of what tsc makes of a generator: the state of variables with which a label is reached.
-  private struct MachineState {
-    var snapshots: [Heap.Snapshot]
-    var sent: Value
-  }
-
   /// Runs what tsc makes of a generator or asynchronous function: a function that is called again and again, and says
   /// by `[operation, value]` what comes next.
-  func runStateMachine(_ closure: Closure, this: Value) -> (value: Value, yields: [Value]) {
+  func runStateMachine(_ closure: Closure, this: Value) -> Run {
     guard nesting < Self.maximumNesting, callDepth < Self.maximumCalls else {
       noteGap("calls are nested deeper than is followed")
-      return (.unknown(reason("calls are nested deeper than is followed")), [])
+      return Run(value: .unknown(reason("calls are nested deeper than is followed")))
     }
     let function = modules[Int(closure.module)].program.functions[Int(closure.function)]
     let outer = (module, frame, context, offset)
@@ -43,78 +34,33 @@ extension Evaluator {
       callDepth -= 1
       (module, frame, context, offset) = outer
     }
+    let size = heap.size
     let state = makeObject()
     let trys = makeArray([])
     let mark = openMark()
-    var waiting: [Int: MachineState] = [0: MachineState(snapshots: [Heap.Snapshot()], sent: .undefined)]
-    var visits: [Int: (count: Int, snapshots: [Heap.Snapshot])] = [:]
-    var regions: Set<[Int]> = []
-    var endings: [(snapshot: Heap.Snapshot, value: Value)] = []
-    var yields: [Value] = []
+    var walk = MachineWalk { target, region in target > region.start && target < region.after ?? 0 }
+    let risks = mayThrow
 
-    func reach(_ label: Int, _ snapshot: Heap.Snapshot, _ sent: Value) {
-      guard visits[label]?.count ?? 0 < Self.machineRounds + 2 else { return }
-      var state = waiting[label] ?? MachineState(snapshots: [], sent: sent)
-      state.snapshots.append(snapshot)
-      state.sent = state.sent.joined(sent)
-      waiting[label] = state
+    var known: [Value: MachineWalk.Region] = [:]
+    func learn(_ entry: Value) -> MachineWalk.Region {
+      known[entry] = region(entry)
+      return region(entry)
     }
 
-    var error: Value?
-    func throwOn(_ thrown: Value, from label: Int, _ snapshot: Heap.Snapshot) {
-      let inner = regions.filter { $0[0] <= label }.sorted { $0[0] > $1[0] }
-      for region in inner {
-        if region[1] > 0, label < region[1] { return reach(region[1], snapshot, thrown) }
-        // What is thrown goes on behind `finally`.
-        if region.count > 3, region[2] > 0, label < region[2] {
-          reach(region[2], snapshot, .undefined)
-          break
-        }
-      }
-      error = error?.joined(thrown) ?? thrown
-    }
-
-    /// Returns and jumps that go on behind the `finally` of a region.
-    var pending: [[Int]: [(operation: Int, value: Value)]] = [:]
-    /// Leaves a place by a return (2) or a jump (3), through each `finally` around it.
-    func leave(_ operation: Int, _ argument: Value, from current: Int, _ snapshot: Heap.Snapshot, behind: [Int] = []) {
-      let around = regions.filter { region in
-        region.count > 3 && region[0] <= current && current < region[3] && region != behind
-          && (behind.isEmpty || region[0] < behind[0] || region[3] > behind[3])
-      }
-      for target in operation == 3 ? labels(in: argument) : [Int.max] {
-        let value = operation == 3 ? Value.number(Double(target)) : argument
-        var isLeft = true
-        for region in around.sorted(by: { $0[0] > $1[0] }) where target <= region[0] || target >= region[3] {
-          guard region[2] > 0, current < region[2] else { continue }
-          if pending[region]?.contains(where: { $0 == (operation, value) }) != true {
-            pending[region, default: []].append((operation, value))
-          }
-          reach(region[2], snapshot, .undefined)
-          isLeft = false
-          break
-        }
-        guard isLeft else { continue }
-        if operation == 3 { reach(target, snapshot, .undefined) } else { endings.append((snapshot, value)) }
-      }
-    }
-
-    while let label = waiting.keys.min(), let next = waiting.removeValue(forKey: label), !isExhausted {
+    while let (spot, reached) = walk.next(), !isExhausted {
       guard step() else { break }
       isDead = false
-      let past = visits[label]
+      heap.apply(reached.snapshots)
       // Rounds of a loop are followed one by one at first, then any number of them at once.
-      if let past, let earlier = past.snapshots.first, past.count >= Self.machineRounds {
-        heap.apply(next.snapshots + past.snapshots)
-        heap.widen(from: earlier)
-      } else {
-        heap.apply(next.snapshots)
+      if let first = walk.first(of: spot) {
+        heap.apply([first, Heap.Snapshot()])
+        heap.widen(from: first)
       }
       let entry = heap.snapshot(since: mark)
-      visits[label] = ((past?.count ?? 0) + 1, [entry])
-      heap[state].properties["label"] = Property(value: .number(Double(label)), place: here)
+      walk.visit(spot, with: entry)
+      heap[state].properties["label"] = Property(value: .number(Double(spot.label)), place: here)
       heap[state].properties["trys"] = Property(value: trys, place: here)
-      let sent = makeObject(.bound(target: native("identity"), this: .undefined, arguments: [next.sent]))
+      let sent = makeObject(.bound(target: native("identity"), this: .undefined, arguments: [reached.sent]))
       heap[state].properties["sent"] = Property(value: .object(sent), place: here)
 
       module = closure.module
@@ -136,84 +82,121 @@ extension Evaluator {
         hoist(statements)
         execute(statements)
       }
-      let thrown = targets.removeLast().exits
-      let exits = targets.removeLast()
-
-      if case .object(let list)? = trys.only {
-        for region in heap[list].elements {
-          let labels = elements(of: region).known.map { value -> Int in
-            if case .number(let number)? = value.only, number < 1e6 { Int(number) } else { -1 }
-          }
-          if labels.count >= 2 { regions.insert(labels) }
-        }
-      }
+      let thrown = targets.removeLast()
+      let exits = targets.removeLast().exits
       heap.goBack(to: mark)
-      for (snapshot, value) in thrown { throwOn(value, from: label, snapshot) }
-      for (snapshot, value) in exits.exits {
+      walk.note(spot, reachedIn: reached.snapshots.count, leftBy: exits.count)
+
+      /// Where something has come to by then, and the parts with a `try` that it has come by.
+      func place(in snapshot: Heap.Snapshot) -> (spot: MachineWalk.Spot, regions: [MachineWalk.Region]) {
+        var place = spot
+        let label = snapshot.object(state)?.properties["label"]?.value.only
+        if case .number(let number)? = label { place.label = Int(number) }
+        // The parts that the path has come by so far, the innermost first.
+        guard case .object(let list)? = trys.only else { return (place, []) }
+        let entries = snapshot.object(list)?.elements ?? []
+        steps += entries.count / 16
+        let around = Set(entries.map { known[$0] ?? learn($0) }.filter { $0.contains(place.label) })
+        return (place, around.sorted { $0.start > $1.start })
+      }
+      func leave(_ leaving: MachineWalk.Leaving, _ snapshot: Heap.Snapshot) {
+        let (spot, regions) = place(in: snapshot)
+        walk.leave(leaving, from: spot, snapshot, through: regions)
+      }
+      for (snapshot, value) in thrown.exits { leave(.throwing(value), snapshot) }
+      let others = thrown.hasMoreRisks ? [entry] + exits.map(\.snapshot) : []
+      for snapshot in thrown.risks + others { leave(.throwing(caughtError()), snapshot) }
+      for (snapshot, value) in exits {
+        let (spot, regions) = place(in: snapshot)
         for atom in value.atoms {
           guard case .object(let id) = atom, let first = heap[id].elements.first,
             case .number(let operation)? = first.only
           else { continue }
           let argument = heap[id].elements.count > 1 ? heap[id].elements[1] : .undefined
-          var current = label
-          if case .number(let number)? = snapshot.object(state)?.properties["label"]?.value.only {
-            current = Int(number)
-          }
           switch operation {
-          case 2, 3: leave(Int(operation), argument, from: current, snapshot)
+          case 2: leave(.returning(argument), snapshot)
+          case 3: for label in labels(in: argument) { leave(.jumping(to: label), snapshot) }
           case 4, 5:
             isDead = false
             heap.apply([snapshot])
             let waits = waited(for: argument)
             if operation == 5 {
-              let items = elements(of: argument)
-              yields += (items.known + (items.others.map { [$0] } ?? [])).filter { !yields.contains($0) }.prefix(100)
-            } else if waits == nil, !yields.contains(argument), yields.count < 100 {
-              yields.append(argument)
+              give(argument, in: &walk, at: spot)
+            } else if waits == nil {
+              walk.give([argument], at: spot)
             }
-            let (sent, thrown) = attempt { self.awaited(waits ?? argument) }
-            isDead = false
-            let after = heap.snapshot(since: mark)
+            noteSuspension(ofMachineAt: size)
+            let before = heap.snapshot(since: mark)
+            let ways = self.ways { self.awaited(waits ?? argument) }
             heap.goBack(to: mark)
-            if let thrown { throwOn(thrown, from: current, after) }
-            if let sent { reach(current + 1, after, sent) }
+            for (after, error) in failures(of: ways) { leave(.throwing(error), before.overlaid(by: after)) }
+            if let ending = ways.ending {
+              walk.reach(spot.label + 1, from: spot, before.overlaid(by: ending), ways.value)
+            }
           case 7:
-            for region in regions
-            where region.count > 3 && region[2] >= 0 && region[2] <= current && region[3] > current {
-              for end in pending[region] ?? [(3, .number(Double(region[3])))] {
-                leave(end.operation, end.value, from: current, snapshot, behind: region)
-              }
+            if let region = regions.first(where: { $0.finalizes(spot.label) }) {
+              walk.finish(region, from: spot, snapshot, through: regions)
             }
           default: break
           }
-          // What throws within a region goes on where its errors are caught, or where it ends.
-          for region in regions
-          where region[0] <= current && current < region[1] || (region[1] < 0 && region[0] <= current) {
-            if region[1] > 0 { reach(region[1], snapshot, caughtError()) }
-          }
         }
-      }
-      for region in regions where region[1] > 0 && region[0] <= label && label < region[1] && visits[region[1]] == nil {
-        reach(region[1], entry, caughtError())
       }
     }
     heap.goBack(to: mark)
-    let value = end(generator: endings)
+    // What it throws itself it throws below.
+    mayThrow = risks
+    let value = end(walk)
     closeMark(mark)
-    guard let value else {
-      // It ends by an error alone.
-      throwValue(error ?? .object(makeObject(.error)))
-      return (.undefined, yields)
+    return ended(value, walk)
+  }
+
+  func ended(_ value: Value?, _ walk: MachineWalk) -> Run {
+    if let value { return Run(value: value, walk.yields) }
+    return Run(value: isDead ? .undefined : .unknown(reason("this generator is not seen to end")), walk.yields)
+  }
+
+  /// Notes all that another generator gives.
+  func give(_ value: Value, in walk: inout MachineWalk, at spot: MachineWalk.Spot) {
+    let items = elements(of: value)
+    if let others = items.others { walk.give([others], at: spot) }
+    walk.give(items.known, at: spot)
+    if items.others != nil || !items.isExact { walk.give(nil, at: spot) }
+  }
+
+  /// The part that an entry of the table of tries stands for.
+  private func region(_ entry: Value) -> MachineWalk.Region {
+    let labels = elements(of: entry).known.map { value -> Int? in
+      if case .number(let number)? = value.only, number < 1e6 { Int(number) } else { nil }
     }
-    if let error { mayThrow(error) }
-    return (value, yields)
+    func part(_ place: Int) -> Int? { place < labels.count ? labels[place] : nil }
+    return MachineWalk.Region(start: part(0) ?? .max, caught: part(1), finally: part(2), after: part(3))
+  }
+
+  /// Goes on with either of the states in which a generator ends, or throws with those in which something is thrown.
+  ///
+  /// - Returns: What it ends with; nil where it is not seen to end.
+  func end(_ walk: MachineWalk) -> Value? {
+    isDead = false
+    guard let first = walk.failures.first else { return end(generator: walk.endings) }
+    let error = walk.failures.dropFirst().reduce(first.value) { $0.joined($1.value) }
+    var ended: Value?
+    let fail = {
+      self.heap.apply(walk.failures.map(\.snapshot))
+      self.throwValue(error)
+      return Value.undefined
+    }
+    let end = {
+      ended = self.end(generator: walk.endings)
+      return Value.undefined
+    }
+    _ = branch(walk.endings.isEmpty ? [fail] : [fail, end])
+    return ended
   }
 
   /// Goes on with either of the states in which a generator ends.
   ///
   /// - Returns: What it ends with; nil where it is not seen to end.
-  func end(generator endings: [(snapshot: Heap.Snapshot, value: Value)]) -> Value? {
-    isDead = false
+  private func end(generator endings: [(snapshot: Heap.Snapshot, value: Value)]) -> Value? {
     guard let first = endings.first else { return nil }
     let value = endings.dropFirst().reduce(first.value) { $0.joined($1.value) }
     let written = Set(endings.flatMap(\.snapshot.objectIDs))

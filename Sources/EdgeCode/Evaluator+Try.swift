@@ -2,25 +2,28 @@ import ECMAScript
 
 /// `try`, `catch` and `finally`: every way out of a block, and what each of them leads to.
 extension Evaluator {
-  /// The ways out of a block of a `try`.
-  private struct Ways {
-    /// Where it comes to its end.
+  /// The ways out of a block, or of something else whose errors are kept.
+  struct Ways {
+    /// Where it comes to its end, and what it gives there.
     var ending: Heap.Snapshot?
+    var value = Value.undefined
     /// Where it throws something itself.
     var thrown: [(snapshot: Heap.Snapshot, value: Value)] = []
     /// Where something else may throw.
     var risks: [Heap.Snapshot] = []
   }
 
-  /// Executes a block, and goes back to where it began.
-  private func ways(outOf body: () -> Void) -> Ways {
+  /// Evaluates something whose errors are kept, and goes back to where it began.
+  func ways(outOf body: () -> Value) -> Ways {
+    if isDead { return Ways() }
     let (known, outer) = (mayThrow, frame)
     let index = push(.tries)
-    body()
+    let value = body()
     frame = outer
     let target = targets.remove(at: index)
     guard let mark = target.mark else { return Ways() }
-    var ways = Ways(ending: isDead ? nil : heap.snapshot(since: mark), thrown: target.exits, risks: target.risks)
+    var ways = Ways(
+      ending: isDead ? nil : heap.snapshot(since: mark), value: value, thrown: target.exits, risks: target.risks)
     // Of what may throw and is not told apart, nothing may have been done, or all.
     if target.hasMoreRisks || (mayThrow > known && ways.thrown.isEmpty && ways.risks.isEmpty) {
       ways.risks += [Heap.Snapshot()] + (ways.ending.map { [$0] } ?? [])
@@ -28,20 +31,31 @@ extension Evaluator {
     heap.goBack(to: mark)
     closeMark(mark)
     isDead = false
+    mayThrow = known
     return ways
+  }
+
+  private func ways(outOf body: () -> Void) -> Ways {
+    ways {
+      body()
+      return .undefined
+    }
+  }
+
+  /// The states in which something throws, and what.
+  func failures(of ways: Ways) -> [(snapshot: Heap.Snapshot, value: Value)] {
+    ways.thrown + ways.risks.map { ($0, caughtError()) }
   }
 
   func executeTry(_ node: Node) {
     let parts = Array(program.list(node))
     let hasFinalizer = parts[3] >= 0
     if hasFinalizer { finalizers.append(Finalizer(block: parts[3], frame: frame, targets: targets.count)) }
-    let known = mayThrow
-    var leaving = ways { self.execute(parts[0]) }
+    var leaving = ways(outOf: { self.execute(parts[0]) })
     var endings = leaving.ending.map { [$0] } ?? []
     if parts[2] >= 0 {
       let caught = leaving
       leaving = Ways()
-      mayThrow = known
       if !caught.thrown.isEmpty || !caught.risks.isEmpty {
         let handler = { self.executeCatch(node, caught) }
         if hasFinalizer {
@@ -69,6 +83,18 @@ extension Evaluator {
         if !self.isDead { self.noteRisk() }
       }
     }
+    if hasFinalizer, endings.count > 1 {
+      // Where an error was caught, `finally` may throw it on.
+      endings = endings.compactMap { ending in
+        state {
+          self.heap.apply([ending])
+          finish()
+        }
+      }
+      isDead = endings.isEmpty
+      heap.apply(endings)
+      return
+    }
     isDead = endings.isEmpty
     heap.apply(endings)
     if hasFinalizer {
@@ -95,7 +121,7 @@ extension Evaluator {
   }
 
   /// The state that something leads to, if it comes to its end; goes back to where it began.
-  private func state(after body: () -> Void) -> Heap.Snapshot? {
+  func state(after body: () -> Void) -> Heap.Snapshot? {
     let outer = frame
     let mark = openMark()
     body()

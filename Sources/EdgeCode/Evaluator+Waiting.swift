@@ -5,6 +5,12 @@ extension Evaluator {
   struct LateWork {
     /// Promises of calls that nothing has waited for so far, and where they were made.
     var promises: [ObjectID: SourceOffset] = [:]
+    /// Promises that are settled where what another one stands for comes to its end: whoever waits for them waits for that.
+    var ends: [ObjectID: [ObjectID]] = [:]
+    /// What comes after what a promise stands for stands for that too.
+    var followers: [ObjectID: ObjectID] = [:]
+    /// Promises that were settled in a later turn, and how much was written in such turns by then.
+    var settled: [(promise: ObjectID, writes: Int)] = []
     /// How often something was waited for that writes in a later turn.
     var waits = 0
     /// Whether something is waited for in the handler's call.
@@ -27,18 +33,31 @@ extension Evaluator {
     fileprivate let fromCell: Int
     fileprivate let writes: Int
     fileprivate let waits: Int
+    fileprivate let settled: Int
   }
 
   /// Begins a call whose promise may have to be waited for.
   func beginLateWork() -> LateWorkBefore {
-    LateWorkBefore(from: heap.lateFrom, fromCell: heap.lateFromCell, writes: heap.lateWrites, waits: late.waits)
+    LateWorkBefore(
+      from: heap.lateFrom, fromCell: heap.lateFromCell, writes: heap.lateWrites, waits: late.waits,
+      settled: late.settled.count)
   }
 
   /// Ends it, and notes whether its promise stands for something that has to be waited for.
   func endLateWork(since before: LateWorkBefore, of promise: ObjectID?) {
     let isLate = heap.lateWrites > before.writes || late.waits > before.waits
     (heap.lateFrom, heap.lateFromCell) = (before.from, before.fromCell)
-    if isLate, let promise { late.promises[promise] = here }
+    if isLate, let promise {
+      late.promises[promise] = here
+      for settled in late.settled.dropFirst(before.settled) where settled.writes == heap.lateWrites {
+        late.ends[settled.promise, default: []].append(promise)
+      }
+    }
+  }
+
+  /// Notes that a promise is settled by its executor, or what that has called.
+  func noteSettled(_ promise: ObjectID) {
+    if heap.lateFrom > 0 { late.settled.append((promise, heap.lateWrites)) }
   }
 
   /// Evaluates what is called in a later turn, for which a promise stands.
@@ -58,10 +77,30 @@ extension Evaluator {
     heap.lateFromCell = max(heap.lateFromCell, target.cells)
   }
 
+  /// The same of what a compiler made of a function, which is run in the executor of its promise.
+  func noteSuspension(ofMachineAt size: (cells: Int, objects: Int)) {
+    late.isWaiting = true
+    guard executions.last?.isMachine == true else { return }
+    heap.lateFrom = max(heap.lateFrom, size.objects)
+    heap.lateFromCell = max(heap.lateFromCell, size.cells)
+  }
+
   /// Notes that a promise is waited for.
   func noteWait(for promise: ObjectID) {
     late.isWaiting = true
-    if late.promises.removeValue(forKey: promise) != nil { late.waits += 1 }
+    var promises = [promise]
+    while let promise = promises.popLast() {
+      if late.promises.removeValue(forKey: promise) != nil { late.waits += 1 }
+      promises += late.ends.removeValue(forKey: promise) ?? []
+      if let follower = late.followers.removeValue(forKey: promise) { promises.append(follower) }
+    }
+  }
+
+  /// Notes that who waits for one promise waits for another, of which it comes.
+  func noteFollowing(_ promise: ObjectID, by other: ObjectID) {
+    guard late.promises.removeValue(forKey: promise) != nil else { return }
+    if late.promises[other] == nil { late.followers[promise] = other }
+    late.promises[other] = here
   }
 
   /// Notes what nothing has waited for in the end.

@@ -30,7 +30,7 @@ extension Evaluator {
     default: break
     }
     guard let names else {
-      setMember(ofUnknownName: value, of: id)
+      setMember(ofUnknownName: value, of: id, beside: self.names(beside: key))
       return
     }
     for name in names {
@@ -77,7 +77,7 @@ extension Evaluator {
   }
 
   private func setElement(of id: ObjectID, _ names: [String]?, _ value: Value, isCertain: Bool) -> Bool {
-    if heap.objects[Int(id)].properties[Self.most] != nil { heap[id].properties[Self.most] = nil }
+    forgetCount(of: id)
     guard let names else {
       heap[id].elements.append(value)
       heap[id].isExact = false
@@ -114,7 +114,7 @@ extension Evaluator {
         continue
       }
       guard let names = keyNames(expand(key)) else {
-        noteRemoval(of: id)
+        noteRemoval(of: id, beside: self.names(beside: key))
         continue
       }
       for name in names {
@@ -148,10 +148,10 @@ extension Evaluator {
     }
   }
 
-  /// Notes that any of the members may be gone, or be another one.
-  private func noteRemoval(of id: ObjectID) {
+  /// Notes that any of the members may be gone, or be another one, but for some.
+  private func noteRemoval(of id: ObjectID, beside kept: Set<String>) {
     let why = reason("the name of this member is not known")
-    for name in heap.objects[Int(id)].properties.names {
+    for name in heap.objects[Int(id)].properties.names where !kept.contains(name) {
       guard var property = heap.objects[Int(id)].properties[name], !property.isDeleted else { continue }
       property.isOptional = true
       property.removal = property.removal ?? why
@@ -162,10 +162,10 @@ extension Evaluator {
 
   /// Gives an object a member whose name is not known. Where that is a header of the event, which is kept or put back, no
   /// other header than the event's comes of it.
-  func setMember(ofUnknownName value: Value, of id: ObjectID) {
+  func setMember(ofUnknownName value: Value, of id: ObjectID, beside kept: Set<String> = []) {
     heap[id].wildcard = heap[id].wildcard?.joined(value) ?? value
     if isHeaderOfEvent(value) {
-      noteRemoval(of: id)
+      noteRemoval(of: id, beside: kept)
     } else {
       heap[id].isOpen = heap[id].isOpen ?? reason("the name of this member is not known")
     }

@@ -82,8 +82,8 @@ final class Evaluator {
   var isDead = false
   /// How often something was evaluated that may throw.
   var mayThrow = 0
-  /// What was there before what promises stand for that may be rejected.
-  var undone: [ObjectID: Heap.Snapshot] = [:]
+  /// What was written before promises were settled that may be rejected.
+  var settlements: [ObjectID: Settlement] = [:]
   /// How many objects there were when the handler was called: what came before stays from one call to the next.
   var objectsOfModules = 0
   /// What is done in later turns, and waited for or not.
@@ -115,6 +115,8 @@ final class Evaluator {
   var missingCalls: [Found<RuntimeFeature>] = []
   /// Where modules name `arguments`, in order.
   var argumentPlaces: [Int32: [Int32]] = [:]
+  /// The names of members that were known where others were asked for.
+  var knownNames: [Set<String>] = []
   /// Regular expressions by their text, nil for those that are not followed.
   var patterns: [String: TextPattern?] = [:]
   var globals: [String: Value] = [:]
@@ -135,8 +137,6 @@ final class Evaluator {
   var outsideCalls = 0
   /// The executors that are being run, the innermost last.
   var executions: [Execution] = []
-  /// What was written when promises were resolved.
-  var resolvedStates: [ObjectID: ResolvedState] = [:]
   /// The object that keeps whether the handler's callback was called.
   var callbackState: ObjectID?
   /// Whether the handler has called its callback.
@@ -232,8 +232,10 @@ final class Evaluator {
     var exits: [(snapshot: Heap.Snapshot, value: Value)] = []
     /// What is returned where nothing else is evaluated after it.
     var value: Value?
-    /// What is thrown out of an asynchronous function.
+    /// What is thrown out of an asynchronous function, and the states in which it is, since where it began.
     var error: Value?
+    var failures: [Heap.Snapshot] = []
+    var start: Heap.Mark?
     var isHandler = false
     var isAsync = false
     /// How many objects there were when it began.
@@ -245,8 +247,8 @@ final class Evaluator {
     /// Whether there are more of them.
     var hasMoreRisks = false
     var lastRisk = -1
-    /// Whether something was met that may throw, beside what the code throws itself.
-    var hasRisks: Bool { !risks.isEmpty || hasMoreRisks }
+    /// Whether something was met that may throw, beside what the code throws itself, and is caught.
+    var hasRisks: Bool { !isAsync && (!risks.isEmpty || hasMoreRisks) }
   }
 
   init(_ package: CodePackage, isFunction: Bool, event: EventContext = EventContext()) {
@@ -364,6 +366,11 @@ final class Evaluator {
       switch heap.objects[Int(id)].kind {
       case .promise:
         noteWait(for: id)
+        // Whoever waits for it does not go on.
+        if value.only != nil, heap[id].properties["#never"] != nil {
+          isDead = true
+          return .undefined
+        }
         if value.only != nil, heap[id].properties["error"] == nil { goOnAsResolved(id) }
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
         if heap[id].properties["value"] == nil { noteRisk() }

@@ -219,6 +219,7 @@ struct Heap {
     fileprivate(set) var cells: [Int32: Value] = [:]
     fileprivate(set) var objects: [ObjectID: HeapObject] = [:]
     var count: Int { cells.count + objects.count }
+    var isEmpty: Bool { cells.isEmpty && objects.isEmpty }
     /// Which variables were written.
     var cellIDs: Dictionary<Int32, Value>.Keys { cells.keys }
 
@@ -227,6 +228,20 @@ struct Heap {
       var snapshot = self
       snapshot.cells.merge(other.cells) { $1 }
       snapshot.objects.merge(other.objects) { $1 }
+      return snapshot
+    }
+
+    /// This, but for one object.
+    func without(_ id: ObjectID) -> Snapshot {
+      var snapshot = self
+      snapshot.objects[id] = nil
+      return snapshot
+    }
+
+    /// This, but for some variables.
+    func without(cells range: Range<Int32>) -> Snapshot {
+      var snapshot = self
+      for index in range { snapshot.cells[index] = nil }
       return snapshot
     }
 
@@ -387,6 +402,24 @@ struct Heap {
     return now
   }
 
+  /// Takes over one of several states, of what was once as a snapshot has it: what was written since stays.
+  mutating func apply(_ snapshots: [Snapshot], since end: Snapshot) {
+    var changed = Snapshot()
+    changed.cells = end.cells.filter { cells[Int($0.key)] != $0.value }
+    changed.objects = end.objects.filter { objects[Int($0.key)] != $0.value }
+    if changed.isEmpty { return apply(snapshots) }
+    let now = objects
+    apply(
+      snapshots.map { snapshot in
+        var merged = snapshot
+        for index in changed.cells.keys { merged.cells[index] = nil }
+        for (id, was) in changed.objects {
+          merged.objects[id] = snapshot.objects[id]?.written(from: was, to: now[Int(id)])
+        }
+        return merged
+      })
+  }
+
   /// Changes with each write, and each time that one is put back.
   var revision: Int { writes &+ Int(epoch) << 32 }
 
@@ -404,6 +437,10 @@ struct Heap {
   /// Takes over one of several states, each of which was written from the state that is there now.
   mutating func apply(_ snapshots: [Snapshot]) {
     guard let first = snapshots.first else { return }
+    // Whatever wrote it has been counted.
+    let late = (lateFrom, lateFromCell)
+    (lateFrom, lateFromCell) = (0, 0)
+    defer { (lateFrom, lateFromCell) = late }
     if snapshots.count == 1 {
       work += snapshots[0].count
       for (index, value) in first.cells { self[cell: index] = value }
@@ -479,6 +516,19 @@ extension HeapObject {
   /// How many members it has.
   fileprivate var size: Int { 1 + properties.names.count + elements.count }
 
+  /// This, with what was written to another state of the object from then to now.
+  fileprivate func written(from old: HeapObject, to new: HeapObject) -> HeapObject {
+    var (result, same) = (self, old)
+    same.properties = new.properties
+    // Where more was written than members, what is there now may also be what was there before.
+    guard same == new else { return joined(new) }
+    for name in new.properties.names where old.properties[name] != new.properties[name] {
+      result.properties[name] = new.properties[name]
+    }
+    for name in old.properties.names where new.properties[name] == nil { result.properties[name] = nil }
+    return result
+  }
+
   /// Either of two states of an object.
   func joined(_ other: HeapObject) -> HeapObject {
     if self == other { return self }
@@ -510,7 +560,7 @@ extension HeapObject {
         if !isKnown { result.elements += pair }
       }
     } else if elements != other.elements || isExact || other.isExact {
-      result.properties[Evaluator.most] = nil
+      for name in [Evaluator.most, Evaluator.least] { result.properties[name] = nil }
       result.elements = []
       for value in elements + other.elements where !result.elements.contains(value) { result.elements.append(value) }
       result.isExact = false

@@ -167,6 +167,9 @@ enum TextOrigin: Hashable {
   case queryString
   /// Made of a text of the event.
   case madeOfEvent
+  /// The name of a header or the like that the event brings, and none of those that are known beside it: an index into
+  /// ``Evaluator/knownNames``.
+  case otherName(Int32)
   /// Made of the query string, all of which it holds.
   case madeOfQuery
   /// As a key value store holds it: an index into the reads of stores.
@@ -183,7 +186,7 @@ enum TextOrigin: Hashable {
     switch self {
     case .wholeRequest: .wholeRequest(-1)
     case .none, .madeOfEvent, .madeOfQuery, .madeOfStore: self
-    case .event, .partOfEvent: .madeOfEvent
+    case .event, .partOfEvent, .otherName: .madeOfEvent
     case .queryString: .madeOfQuery
     case .store: .madeOfStore
     }

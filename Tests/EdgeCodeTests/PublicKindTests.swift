@@ -214,4 +214,34 @@ import Testing
     #expect(clients("{region: 'eu-west-1'}", class: "t").clients.values.map(\.region) == [.named("eu-west-1")])
     #expect(minified.results.values.map(\.outcome) == [.request])
   }
+
+  /// Headers that go by names of the event's are none of those that the code has set beside them.
+  @Test(arguments: [
+    ("for (const k of Object.keys(h)) if (k.startsWith('x-b')) delete h[k];", true),
+    ("for (const k in h) if (/^server/i.test(k)) delete h[k];", true),
+    ("Object.keys(h).filter(k => k.includes('amz')).forEach(k => { delete h[k] });", true),
+    ("for (const [k] of Object.entries(h)) if (k.toLowerCase().startsWith('x-amz-')) delete h[k];", true),
+    ("for (const k of Object.keys(h)) if (!['x-a', 'date'].includes(k)) delete h[k];", true),
+    ("r.headers = Object.fromEntries(Object.entries(h).filter(([k]) => k !== 'server'));", true),
+    ("const o = {}; for (const [k, v] of Object.entries(h)) { if (k !== 'server') o[k] = v } r.headers = o;", true),
+    ("for (const k of Object.keys(h)) if (k.startsWith('x-')) delete h[k];", false),
+    ("for (const k of Object.keys(h)) delete h[k];", false),
+    ("for (const k of Object.keys(h)) delete h[k.replace('y', 'x')];", false),
+    ("delete h[e.Records[0].cf.request.querystring];", nil),
+    ("r.headers = Object.fromEntries(Object.entries(h).filter(([k]) => !k.startsWith('x-')));", false),
+  ])
+  func deletedByName(_ statement: String, isSet: Bool?) {
+    let text = """
+      exports.handler = async e => { const r = e.Records[0].cf.response, h = r.headers; h['x-a'] = [{value: '1'}];
+        \(statement) return r };
+      """
+    let answers = EdgeCode.read(
+      package: ["index.js": Array(text.utf8)], handler: "index.handler", runtime: .lambdaNode)
+    let result = answers.results.values.first
+    #expect(answers.results.values.count == 1 && answers.results.state == .known)
+    let isCertain = result?.headers.contains { $0.name == "x-a" && $0.action == .set && $0.isCertain }
+    #expect(isCertain == (isSet == true), "\(statement)")
+    if isSet == nil { #expect(result?.undecidedHeaders.isEmpty == false, "\(statement)") }
+    if isSet == false { #expect(result?.undecidedHeaders == [], "\(statement)") }
+  }
 }

@@ -104,4 +104,11 @@ import Testing
     let certain = answers.results.values.map { $0.headers.contains { $0.name == "a" && $0.isCertain } }
     if let isSet { #expect(!certain.isEmpty && certain.allSatisfy { $0 } == isSet, "\(text)") }
   }
+
+  /// Who waits for the first of no promises goes on no more.
+  @Test func firstOfNone() {
+    #expect(setsHeader("await Promise.race([]); set(); return r") == [])
+    #expect(setsHeader("if (q.uri === '/x') await Promise.race([]); set(); return r") == [true])
+    #expect(lambda("exports.handler = async () => { await Promise.race([]); return 1 }").results.state == .undecided)
+  }
 }

@@ -90,4 +90,40 @@ import Testing
     ).results.values
     #expect(answers.first?.status?.values == [410])
   }
+
+  /// What compilers take the rest of an object with: tsc, Babel, and esbuild with short names.
+  @Test(arguments: [
+    """
+    function rest(s, e) { var t = {};
+      for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p) && e.indexOf(p) < 0) t[p] = s[p];
+      if (s != null && typeof Object.getOwnPropertySymbols === "function")
+        for (var i = 0, p = Object.getOwnPropertySymbols(s); i < p.length; i++) {
+          if (e.indexOf(p[i]) < 0 && Object.prototype.propertyIsEnumerable.call(s, p[i])) t[p[i]] = s[p[i]];
+        }
+      return t; }
+    """,
+    """
+    function rest(source, excluded) { if (source == null) return {}; var target = loose(source, excluded); var key, i;
+      if (Object.getOwnPropertySymbols) { var all = Object.getOwnPropertySymbols(source);
+        for (i = 0; i < all.length; i++) { key = all[i]; if (excluded.indexOf(key) >= 0) continue;
+          if (!Object.prototype.propertyIsEnumerable.call(source, key)) continue; target[key] = source[key]; } }
+      return target; }
+    """,
+    """
+    var u = Object.prototype.hasOwnProperty, w = Object.prototype.propertyIsEnumerable, g = Object.getOwnPropertySymbols;
+    var rest = (r, e) => { var t = {}; for (var o in r) u.call(r, o) && e.indexOf(o) < 0 && (t[o] = r[o]);
+      if (r != null && g) for (var o of g(r)) e.indexOf(o) < 0 && w.call(r, o) && (t[o] = r[o]); return t };
+    """,
+  ])
+  func `the rest of the origin's response, with its headers, is a response`(helper: String) {
+    let answers = results(
+      helper,
+      """
+      var response = event.Records[0].cf.response, others = rest(response, ["headers"]);
+      callback(null, Object.assign({}, others, {headers: Object.assign({}, response.headers, {a: [{value: "b"}]})}));
+      """)
+    #expect(answers.map(\.outcome) == [.response])
+    #expect(answers.first?.sets(anyOf: ["a"]) == true)
+    #expect(answers.first?.faults == [])
+  }
 }

@@ -182,6 +182,11 @@ struct ThrownErrorTests {
       ("await new Promise((f, g) => request.uri ? f() : g(1)).then(() => set(response)).catch(() => {});", false),
       ("try { await check(request).then(() => set(response)); } catch (e) {}", false),
       ("try { set(response); await check(request); } catch (e) {}", true),
+      ("return fetch('a').then(() => set(response)).finally(() => 0).then(() => response, () => response);", false),
+      ("await fetch('a').then(() => set(response)).catch(() => {});", false),
+
+      ("await check(request).finally(() => set(response)).catch(() => {});", true),
+      ("try { await Promise.any([]); } catch (e) { set(response); }", true),
     ])
   func whatIsDone(body: String, isSet: Bool) {
     let found = headers(body)
