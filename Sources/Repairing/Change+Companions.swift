@@ -70,13 +70,26 @@ extension Change {
   fileprivate func companions(in members: JSONValue, of schema: SchemaNode) -> [Change] {
     guard case .value(let value) = to else { return [] }
     return companions(of: value, at: place, schema[place], in: members, of: schema)
+      + replaced(by: value, in: members, of: schema)
+  }
+
+  /// The element whose place this takes, where a list has one.
+  private func replaced(by value: JSONValue, in members: JSONValue, of schema: SchemaNode) -> [Change] {
+    guard case .element? = place.steps.last, !value.isEmpty(in: .writes) else { return [] }
+    let list = DocumentPath(place.steps.dropLast())
+    guard schema[list].lengths?.upperBound == 1 else { return [] }
+    return members.elementNames(at: list, of: schema).map(list.element).filter { $0 != place }.map {
+      Change($0, from: members[$0, of: schema], to: .null)
+    }
   }
 
   /// What has to change with a value, or with what a structure holds.
   private func companions(
     of value: JSONValue, at place: DocumentPath, _ node: SchemaNode, in members: JSONValue, of schema: SchemaNode
   ) -> [Change] {
-    if value.isEmpty(in: .writes) { return [] }
+    // An origin of S3 may hold nothing but the empty identity that says so.
+    let saysKind = value.object?.isEmpty == false && !node.companions.isEmpty
+    if value.isEmpty(in: .writes), !saysKind { return [] }
     let own = node.companions.compactMap { companion -> Change? in
       guard companion.given.isEmpty || companion.given.contains(value) else { return nil }
       let place = companion.place(beside: place)

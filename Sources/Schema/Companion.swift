@@ -30,6 +30,15 @@ public struct Companion: Sendable, Hashable {
     paths.map { Companion($0, .value(.null), given: given) }
   }
 
+  /// The lists that go where the behaviour that says how they are meant names none, as the policies of CloudFront have them:
+  /// by the behaviour.
+  static func lists(_ names: String..., of structure: String) -> [String: [Companion]] {
+    names.reduce(into: [:]) { lists, name in
+      let (group, behavior) = ("\(structure).\(name)sConfig", "\(name)Behavior")
+      lists["\(group).\(behavior)"] = gone("\(group).\(name)s", given: ["none", "all", "allViewer"])
+    }
+  }
+
   /// Where it is beside a member: in the same element of each list that both are in.
   ///
   /// - Parameter place: Where the member is.

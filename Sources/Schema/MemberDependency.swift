@@ -22,7 +22,7 @@ public struct MemberDependency: Sendable, Hashable {
   /// these values of it, and with no other.
   static func ofList(_ list: String, by behavior: String, _ naming: JSONValue...) -> [MemberDependency] {
     naming.map { MemberDependency(behavior, $0, needs: [list]) }
-      + [MemberDependency(behavior, "none", "all", "allViewer", excludes: [list], clears: true)]
+      + [MemberDependency(behavior, "none", "all", "allViewer", excludes: [list])]
   }
 
   /// All the members that it is about.

@@ -43,12 +43,14 @@ public final class SchemaNode: Sendable {
   /// The names that lead to the one that stands for all that AWS takes only together with it, or not beside it; `nil` where
   /// there is none.
   public let together: [String]?
+  /// How many elements or characters it has, where a service takes no other number.
+  public let lengths: ClosedRange<Int>?
 
   init(
     path: [String], shape: Shape, isRequired: Bool = false, defaultValue: DefaultValue? = nil, isSecret: Bool = false,
     isCaseless: Bool = false, isAssigned: Bool = false, isForeign: Bool = false,
     dependencies: [MemberDependency] = [], companions: [Companion] = [],
-    together: [String]? = nil
+    together: [String]? = nil, lengths: ClosedRange<Int>? = nil
   ) {
     self.path = path
     self.shape = shape
@@ -61,6 +63,7 @@ public final class SchemaNode: Sendable {
     self.dependencies = dependencies
     self.companions = companions
     self.together = together
+    self.lengths = lengths
   }
 
   /// What is known of the member of that name; for what no structure has, that it is open.
@@ -177,6 +180,7 @@ extension ResourceSchema {
       path: path, shape: shape, isRequired: isRequired, defaultValue: defaults[text], isSecret: secrets.contains(text),
       isCaseless: caseless.contains(text), isAssigned: assigned.contains(text),
       isForeign: parts.contains { $0.excluded.contains(text) }, dependencies: dependencies[text] ?? [],
-      companions: companions[text] ?? [], together: together[text])
+      companions: companions[text] ?? [], together: together[text],
+      lengths: lengths[text])
   }
 }

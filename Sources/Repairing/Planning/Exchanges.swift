@@ -10,14 +10,24 @@ struct Exchange: Hashable {
   /// The list, or the behaviour.
   let place: DocumentPath
 
-  /// The one that an element belongs to; `nil` where the place is no element of a list.
-  init?(_ element: DocumentPath, of resource: ResourceKey) {
-    guard case .element? = element.steps.last else { return nil }
-    let list = element.steps.dropLast()
-    // A behaviour calls one function at an event, whichever list it stands in.
-    let isOfEvents = list.last == .member("FunctionAssociations") || list.last == .member("LambdaFunctionAssociations")
-    (self.resource, place) = (resource, DocumentPath(Array(isOfEvents ? list.dropLast() : list)))
+  /// The one that a place is an element of; `nil` where it is none.
+  ///
+  /// - Parameter isWithin: Whether what is within an element counts too.
+  init?(_ place: DocumentPath, of resource: ResourceKey, isWithin: Bool = false) {
+    let steps = place.steps
+    // A behaviour calls one function at an event, whichever list it stands in; a list that was empty comes as a whole.
+    if let list = steps.firstIndex(where: { Self.ofEvents.contains($0) }), isWithin || list + 2 >= steps.count {
+      (self.resource, self.place) = (resource, DocumentPath(Array(steps[..<list])))
+      return
+    }
+    let element = steps.lastIndex { if case .element = $0 { true } else { false } }
+    guard let element, isWithin || element + 1 == steps.count else { return nil }
+    (self.resource, self.place) = (resource, DocumentPath(Array(steps[..<element])))
   }
+
+  private static let ofEvents: [DocumentPath.Step] = [
+    .member("FunctionAssociations"), .member("LambdaFunctionAssociations"),
+  ]
 }
 
 extension Plan {
@@ -28,7 +38,7 @@ extension Plan {
         let finding = refusal.finding
         // What takes the place of another one may have its name.
         guard finding.rule == Declaration.rule, !finding.expected.isEmpty(in: .writes) else { return nil }
-        return Exchange(finding.place.element, of: finding.resource.key).map { ($0, finding.path) }
+        return Exchange(finding.place, of: finding.resource.key, isWithin: true).map { ($0, finding.path) }
       }
     ) { first, _ in first }
     if coming.isEmpty { return [] }
@@ -39,14 +49,6 @@ extension Plan {
       return Refusal(
         finding: finding, reason: "\(path) comes in its place, and is left, so that there would be neither.")
     }
-  }
-}
-
-extension DocumentPath {
-  /// The innermost element that this is, or is within; the root where there is none.
-  fileprivate var element: DocumentPath {
-    let last = steps.lastIndex { if case .element = $0 { true } else { false } }
-    return DocumentPath(Array(steps[..<(last.map { $0 + 1 } ?? 0)]))
   }
 }
 

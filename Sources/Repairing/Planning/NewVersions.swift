@@ -50,6 +50,16 @@ extension Estate {
   }
 }
 
+extension Estate {
+  /// The buckets that a distribution or a tenant reads in another estate, and none does in this.
+  func buckets(newlyReadIn after: Estate) -> Set<ResourceKey> {
+    func read(in estate: Estate) -> Set<ResourceKey> {
+      Set([.distribution, .distributionTenant].flatMap { estate.resources(of: $0) }.flatMap(\.properties.targets))
+    }
+    return read(in: after).subtracting(read(in: self))
+  }
+}
+
 extension JSONObject {
   /// Why nobody knows whether CloudFront could use what these members of a distribution or a tenant lead to, and those that
   /// were found do not: it was not read.

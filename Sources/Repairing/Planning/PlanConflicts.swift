@@ -203,7 +203,10 @@ private struct ConflictSearch {
   /// What is in the way of a plan; empty where nothing is.
   func conflicts(to plan: Plan) -> [PlanConflict] {
     let conflicts = conflicts(withEndOf: plan)
-    return (conflicts + tooSoon(plan, beside: conflicts)).filter { !given.contains($0.reason) }
+    let waiting = plan.steps.compactMap { step in
+      step.waitsForDeployments(in: estate).map { PlanConflict(reason: $0, resource: step.part.resource) }
+    }
+    return (conflicts + tooSoon(plan, beside: conflicts) + waiting).filter { !given.contains($0.reason) }
   }
 
   /// What is in the way of a plan until CloudFront has deployed what it changes of distributions: until then edges read
@@ -272,9 +275,12 @@ private struct ConflictSearch {
   /// What is found in the estate as a plan would leave it, as far as that plan concerns it.
   private func judgements(of after: Estate, by plan: Plan) -> [Finding] {
     let breakable = Set(auditor.rules.filter(\.isBreakable).map(\.id))
+    let buckets = estate.buckets(newlyReadIn: after)
     return judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
       // What repairs it has to hold afterwards all the same.
-      !breakable.contains(finding.rule) || plan.findings.values.contains { $0.rule == finding.rule }
+      if plan.findings.values.contains(where: { $0.rule == finding.rule }) { return true }
+      // Of a bucket that nothing read, nothing was asked: what it lacks is no break, unless it cannot be read.
+      return !breakable.contains(finding.rule) && (finding.severity >= .high || !buckets.contains(finding.resource.key))
     }
   }
 

@@ -37,7 +37,7 @@ extension Step {
     switch node.shape {
     case .scalar(let values):
       let count = value.string?.unicodeScalars.count ?? 0
-      if let most = part.resource.type.schema.lengths[node.path.joined(separator: ".")]?.upperBound, count > most {
+      if let most = node.lengths?.upperBound, count > most {
         return "AWS takes \(most) characters for \(place), and these are \(count). Change what is declared."
       }
       guard !values.isEmpty, let text = value.string, !text.isEmpty, !values.contains(text) else { return nil }

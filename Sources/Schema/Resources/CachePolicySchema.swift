@@ -27,6 +27,7 @@ public enum CachePolicySchema {
       "\(parameters).QueryStringsConfig": MemberDependency.ofList(
         "QueryStrings", by: "QueryStringBehavior", "whitelist", "allExcept"),
     ],
+    companions: Companion.lists("Cookie", "Header", "QueryString", of: parameters),
     lengths: ["CachePolicyConfig.Comment": 0...128],
     parts: [
       .policy("CachePolicyConfig", reads: CloudFront.getCachePolicyConfig, writes: CloudFront.updateCachePolicy)

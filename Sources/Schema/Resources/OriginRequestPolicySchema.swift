@@ -29,6 +29,7 @@ public enum OriginRequestPolicySchema {
       "OriginRequestPolicyConfig.QueryStringsConfig": MemberDependency.ofList(
         "QueryStrings", by: "QueryStringBehavior", "whitelist", "allExcept"),
     ],
+    companions: Companion.lists("Cookie", "Header", "QueryString", of: "OriginRequestPolicyConfig"),
     lengths: ["OriginRequestPolicyConfig.Comment": 0...128],
     parts: [
       .policy(
