@@ -274,9 +274,10 @@ import Testing
           ]
         ]
       ]))
-    let (report, status) = try await stub.check("--only", "edge-log-retention", "--concurrency", "1")
+    // Of a rule without a repair, for which all would be read once more, without the fault.
+    let (report, status) = try await stub.check("--only", "edge-log-orphan", "--concurrency", "1")
     #expect(status == 1)
-    #expect(findings(report).contains("edge-log-retention * unknown"))
+    #expect(findings(report).contains("edge-log-orphan * unknown"))
     #expect(report["errors"].array?.count == 1)
   }
 

@@ -119,6 +119,22 @@ import Testing
     #expect(document.write(.html).contains("Cannot be undone:</strong> Events older than that") == isLost)
   }
 
+  @Test func `of several accounts only those where something was written are told how it is taken back`() {
+    func part(_ account: String, _ status: StepOutcome.Status, hasWritten: Bool) -> AccountRepairReport.Part {
+      var run = RepairRun(id: "run-\(account)", plan: Self.plan())
+      run.outcomes = run.plan.steps.map { ($0, StepOutcome(status, "Why.", hasWritten: hasWritten)) }
+      return .init(account: account, name: "", run: run)
+    }
+    let report = AccountRepairReport([
+      part("1", .applied, hasWritten: true), part("2", .failed, hasWritten: false), part("3", .done, hasWritten: false),
+      part("4", .stopped, hasWritten: false), part("5", .partial, hasWritten: true),
+    ])
+    let text = report.result
+    #expect(text.ranges(of: "audit undo ").count == 2, "\(text)")
+    for account in ["1", "5"] { #expect(text.contains("audit undo run-\(account) puts back")) }
+    for account in ["2", "3", "4"] { #expect(!text.contains("run-\(account)"), "\(text)") }
+  }
+
   @Test(.needsPython) func `the page is valid`() throws {
     let (isValid, output) = try Validator.judge(Self.document.write(.html), as: .html)
     #expect(isValid, "\(output)")
