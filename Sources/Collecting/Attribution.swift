@@ -29,11 +29,11 @@ public struct Attribution: Sendable {
     var (changes, troubles) = ([ResourceKey: [Change]](), Set<String>())
     let byRegion = Dictionary(grouping: Set(resources)) { $0.type.schema.isRegional ? $0.region : "us-east-1" }
     for (region, wanted) in byRegion.sorted(by: { $0.key < $1.key }) {
-      for name in Set(wanted.flatMap { Self.events[$0.type] ?? [] }).sorted() {
+      for name in Set(wanted.flatMap(\.type.schema.events)).sorted() {
         do throws(ServiceError) {
           for event in try await Self.events(named: name, in: region, by: client) where !event.hasFailed {
             let named = event.names
-            for resource in wanted where Self.events[resource.type]?.contains(name) == true {
+            for resource in wanted where resource.type.schema.events.contains(name) {
               if resource.isNamed(among: named) { changes[resource.key, default: []].append(Change(event)) }
             }
           }
@@ -77,29 +77,6 @@ public struct Attribution: Sendable {
     }.map { told[$0].0 }
     return (names.isEmpty || changing.isEmpty ? all : changing).prefix(Self.most).map(\.change)
   }
-
-  /// What changes each type. Reading leaves no trace here, and what is written into a key value store is a data event.
-  static let events: [ResourceType: [String]] = [
-    .distribution: ["CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution"],
-    .distributionTenant: ["CreateDistributionTenant", "UpdateDistributionTenant"],
-    .cloudFrontFunction: ["CreateFunction", "PublishFunction", "UpdateFunction"],
-    .keyValueStore: ["CreateKeyValueStore", "UpdateKeyValueStore"],
-    .cachePolicy: ["CreateCachePolicy", "UpdateCachePolicy"],
-    .originRequestPolicy: ["CreateOriginRequestPolicy", "UpdateOriginRequestPolicy"],
-    .responseHeadersPolicy: ["CreateResponseHeadersPolicy", "UpdateResponseHeadersPolicy"],
-    .originAccessControl: ["CreateOriginAccessControl", "UpdateOriginAccessControl"],
-    .lambdaVersion: ["PublishVersion20150331", "UpdateFunctionCode20150331v2"],
-    .lambdaFunction: [
-      "AddPermission20150331v2", "CreateFunction20150331", "DeleteFunctionConcurrency20171031",
-      "PutFunctionConcurrency20171031", "RemovePermission20150331v2", "UpdateFunctionConfiguration20150331v2",
-    ],
-    .role: [
-      "AttachRolePolicy", "CreateRole", "DeleteRolePolicy", "DetachRolePolicy", "PutRolePolicy",
-      "UpdateAssumeRolePolicy",
-    ],
-    .bucket: ["DeleteBucketPolicy", "DeleteBucketPublicAccessBlock", "PutBucketPolicy", "PutBucketPublicAccessBlock"],
-    .logGroup: ["CreateLogGroup", "DeleteRetentionPolicy", "PutRetentionPolicy"],
-  ]
 }
 
 extension TrailEvent {

@@ -29,6 +29,9 @@ public final class ResourceSchema: Sendable {
   public let groups: [AttributeGroup]
   /// The groups that have to be read before it is known which resources of this type there are.
   public let knownFrom: [AttributeGroup]
+  /// The events of CloudTrail that tell of its changes. Reading leaves none here, and what is written into a key value store
+  /// is a data event.
+  public let events: [String]
   /// The ties to other resources.
   public let relations: [Relation]
   /// By what the elements of each list are known, and whether their order means something.
@@ -82,7 +85,7 @@ public final class ResourceSchema: Sendable {
     isListed: Bool = true, isDocument: Bool = false,
     listing: Listing? = nil,
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
-    groups: [AttributeGroup], knownFrom: [AttributeGroup], relations: [Relation] = [],
+    groups: [AttributeGroup], knownFrom: [AttributeGroup], events: [String], relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
     refusals: [String: String] = [:],
@@ -104,6 +107,7 @@ public final class ResourceSchema: Sendable {
     self.leads = leads
     self.groups = groups
     self.knownFrom = knownFrom
+    self.events = events
     self.relations = relations
     namedMembers = Set(groups.flatMap(\.members)).union(relations.lazy.filter(\.path.isEmpty).map(\.name))
     self.lists = lists

@@ -150,6 +150,27 @@ import Testing
     type.schema.part(holding: path)?.name == part
   }
 
+  /// Operations whose events are called otherwise, or are none of CloudTrail's that can be looked up: what is written into a
+  /// key value store, and what a Lambda function does with events that fail, of which nobody says the name.
+  private static let events = [
+    "s3:PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    "s3:DeletePublicAccessBlock": "DeleteBucketPublicAccessBlock", "cloudfront-keyvaluestore:UpdateKeys": nil,
+    "lambda:PutFunctionEventInvokeConfig": nil, "lambda:DeleteFunctionEventInvokeConfig": nil,
+  ]
+
+  @Test(arguments: ResourceType.allCases)
+  func `what a repair changes, CloudTrail tells of`(type: ResourceType) {
+    #expect(!type.schema.events.isEmpty)
+    for part in type.schema.parts where part.name != .version {
+      for operation in part.writes + part.removals {
+        guard let event = Self.events[operation.identifier, default: operation.name] else { continue }
+        // Lambda writes the version of its API behind each name.
+        #expect(
+          type.schema.events.contains { $0.prefix { !$0.isNumber } == event }, "\(event) of \(type.rawValue)")
+      }
+    }
+  }
+
   @Test(arguments: ResourceType.allCases)
   func `each relation leads from what is read to a type that has its inverse`(type: ResourceType) {
     for relation in type.schema.relations {

@@ -46,6 +46,9 @@ public enum BucketSchema {
       organization,
     ],
     knownFrom: [DistributionSchema.summary],
+    events: [
+      "DeleteBucketPolicy", "DeleteBucketPublicAccessBlock", "PutBucketPolicy", "PutBucketPublicAccessBlock",
+    ],
     relations: [
       Relation(
         .bucket, "Distributions", to: .distribution, from: [DistributionSchema.summary], .inverse(["Origins.Bucket"])),

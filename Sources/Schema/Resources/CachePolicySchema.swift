@@ -15,6 +15,7 @@ public enum CachePolicySchema {
     cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["CachePolicyConfig"], isDocument: true,
     groups: [summary],
     knownFrom: [summary],
+    events: ["CreateCachePolicy", "UpdateCachePolicy"],
     lists: [
       "\(parameters).CookiesConfig.Cookies": .unordered, "\(parameters).HeadersConfig.Headers": .unordered,
       "\(parameters).QueryStringsConfig.QueryStrings": .unordered,

@@ -19,6 +19,7 @@ public enum ConnectionFunctionSchema {
     leads: { $0["ConnectionFunctionAssociation"]?["Id"].string != nil },
     groups: [summary, code],
     knownFrom: [DistributionSchema.summary, summary],
+    events: ["CreateConnectionFunction", "PublishConnectionFunction", "UpdateConnectionFunction"],
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .connectionFunction, at: "\(stage).ConnectionFunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

@@ -23,6 +23,7 @@ public enum ConnectionGroupSchema {
     listing: .init(identifier: "Identifier"),
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },
     groups: [summary, group], knownFrom: [DistributionSchema.summary, summary],
+    events: ["CreateConnectionGroup", "UpdateConnectionGroup"],
     relations: [
       Relation(
         .connectionGroup, "Tenants", to: .distributionTenant, from: [DistributionTenantSchema.summary],

@@ -39,6 +39,7 @@ public enum DistributionSchema {
     // CloudFront fills in how an origin group chooses, which neither Terraform nor CloudFormation knows.
     wholes: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"], isDocument: true,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
+    events: ["CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution"],
     relations: relations,
     lists: behaviors.merging([
       "AliasICPRecordals": .keyed(by: "CNAME"),

@@ -20,6 +20,7 @@ public enum FunctionSchema {
       attributes: ["FunctionARN": .text("{arn}"), "FunctionMetadata.FunctionARN": .text("{arn}")]),
     wholes: ["DEVELOPMENT", "LIVE"].map { "\($0).FunctionConfig.KeyValueStoreAssociations" },
     groups: [summary, code], knownFrom: [summary],
+    events: ["CreateFunction", "PublishFunction", "UpdateFunction"],
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .cloudFrontFunction, at: "\(stage).FunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

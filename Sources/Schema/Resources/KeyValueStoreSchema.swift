@@ -27,6 +27,7 @@ public enum KeyValueStoreSchema {
       attributes: ["Arn": .member("ARN"), "Id": .member("Id"), "Status": .member("Status")]),
     groups: [summary, contents, items],
     knownFrom: [summary],
+    events: ["CreateKeyValueStore", "UpdateKeyValueStore"],
     relations: [
       Relation(
         .keyValueStore, "Functions", to: .cloudFrontFunction, from: [FunctionSchema.summary],

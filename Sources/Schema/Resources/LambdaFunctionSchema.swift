@@ -44,6 +44,10 @@ public enum LambdaFunctionSchema {
 
     groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],
     knownFrom: [DistributionSchema.summary],
+    events: [
+      "AddPermission20150331v2", "CreateFunction20150331", "DeleteFunctionConcurrency20171031",
+      "PutFunctionConcurrency20171031", "RemovePermission20150331v2", "UpdateFunctionConfiguration20150331v2",
+    ],
     relations: [
       Relation(
         .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],

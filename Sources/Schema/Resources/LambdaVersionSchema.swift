@@ -25,6 +25,7 @@ public enum LambdaVersionSchema {
       reference: "{arn}", attributes: ["FunctionArn": .text("{arn}"), "Version": .text("{version}")]),
     isRegional: true, isListed: false,
     groups: [configuration, code, runtimeManagement], knownFrom: [DistributionSchema.summary],
+    events: ["PublishVersion20150331", "UpdateFunctionCode20150331v2"],
     relations: [
       Relation(
         .lambdaVersion, "ExecutionRole", to: .role, from: [configuration],

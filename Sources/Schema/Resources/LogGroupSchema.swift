@@ -26,6 +26,10 @@ public enum LogGroupSchema {
     groups: [group, subscriptionFilters, accountSubscriptionFilters],
     // A function may log to a group of its own choice, which only its configuration names.
     knownFrom: [LambdaVersionSchema.configuration, group],
+    events: [
+      "CreateLogGroup", "DeleteRetentionPolicy", "DeleteSubscriptionFilter", "PutRetentionPolicy",
+      "PutSubscriptionFilter",
+    ],
     relations: [
       Relation(
         .logGroup, "Function", to: .lambdaFunction, from: [group],

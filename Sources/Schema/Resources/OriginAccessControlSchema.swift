@@ -12,5 +12,7 @@ public enum OriginAccessControlSchema {
     identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:origin-access-control/{id}"),
     terraform: .init("aws_cloudfront_origin_access_control", id: ["id"], name: "name"),
     cloudFormation: .init(settings: "OriginAccessControlConfig", attributes: ["Id": .text("{id}")]), groups: [summary],
-    knownFrom: [summary], assigned: ["Id"])
+    knownFrom: [summary],
+    events: ["CreateOriginAccessControl", "UpdateOriginAccessControl"],
+    assigned: ["Id"])
 }

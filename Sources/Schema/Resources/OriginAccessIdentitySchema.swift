@@ -16,5 +16,7 @@ public enum OriginAccessIdentitySchema {
       settings: "CloudFrontOriginAccessIdentityConfig",
       attributes: ["Id": .text("{id}"), "S3CanonicalUserId": .member("S3CanonicalUserId")]),
     groups: [summary],
-    knownFrom: [summary], assigned: ["Id", "S3CanonicalUserId"])
+    knownFrom: [summary],
+    events: ["CreateCloudFrontOriginAccessIdentity", "UpdateCloudFrontOriginAccessIdentity"],
+    assigned: ["Id", "S3CanonicalUserId"])
 }

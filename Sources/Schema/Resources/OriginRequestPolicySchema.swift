@@ -14,6 +14,7 @@ public enum OriginRequestPolicySchema {
     terraform: .init("aws_cloudfront_origin_request_policy", id: ["id"], name: "name"),
     cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["OriginRequestPolicyConfig"], isDocument: true,
     groups: [summary], knownFrom: [summary],
+    events: ["CreateOriginRequestPolicy", "UpdateOriginRequestPolicy"],
     lists: [
       "OriginRequestPolicyConfig.CookiesConfig.Cookies": .unordered,
       "OriginRequestPolicyConfig.HeadersConfig.Headers": .unordered,

@@ -15,6 +15,7 @@ public enum ResponseHeadersPolicySchema {
     terraform: .init("aws_cloudfront_response_headers_policy", id: ["id"], name: "name"),
     cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["ResponseHeadersPolicyConfig"], isDocument: true,
     groups: [summary], knownFrom: [summary],
+    events: ["CreateResponseHeadersPolicy", "UpdateResponseHeadersPolicy"],
     lists: [
       "\(root).CorsConfig.AccessControlAllowHeaders": .unordered,
       "\(root).CorsConfig.AccessControlAllowMethods": .unordered,

@@ -40,6 +40,10 @@ public enum RoleSchema {
     isListed: false,
     groups: [role, inlinePolicies, attachedPolicies, permissionsBoundary, organization],
     knownFrom: [LambdaVersionSchema.configuration],
+    events: [
+      "AttachRolePolicy", "CreateRole", "DeleteRolePolicy", "DetachRolePolicy", "PutRolePolicy",
+      "UpdateAssumeRolePolicy",
+    ],
     relations: [
       Relation(
         .role, "Versions", to: .lambdaVersion, from: [LambdaVersionSchema.configuration], .inverse(["ExecutionRole"]))

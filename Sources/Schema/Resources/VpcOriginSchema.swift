@@ -22,6 +22,7 @@ public enum VpcOriginSchema {
       (distribution["Origins"]?.array ?? []).contains { $0["VpcOriginConfig"]["VpcOriginId"].string != nil }
     },
     groups: [summary, origin], knownFrom: [DistributionSchema.summary, summary],
+    events: ["CreateVpcOrigin", "UpdateVpcOrigin"],
     relations: [
       Relation(
         .vpcOrigin, "Distributions", to: .distribution, from: [DistributionSchema.summary],
