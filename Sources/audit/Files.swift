@@ -48,10 +48,9 @@ enum Files {
     if path == "-" { return path }
     var status = stat()
     if stat(path, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
-    let name = (path as NSString).lastPathComponent
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: path)
     guard stat(folder.isEmpty ? "." : folder, &status) == 0 else { return path }
-    return "\(status.st_dev):\(status.st_ino)/\(name)"
+    return "\(status.st_dev):\(status.st_ino)/\(path.split(separator: "/").last ?? "")"
   }
 
   /// The bytes of a file that says what is to be done, or of standard input for `-`.
@@ -65,11 +64,15 @@ enum Files {
     return bytes
   }
 
+  /// What is said where a file is named by nothing, as by a variable of the shell that is not set.
+  static let noName = "The name of a file is empty."
+
   /// Whether standard input was read already.
   private static let isInputTaken = Mutex(false)
 
   /// The bytes of a file, or of standard input for `-`, which can be read once.
   static func bytes(_ path: String) throws -> [UInt8] {
+    if path.isEmpty { throw Failure(noName) }
     if path == "-" {
       let isTaken = isInputTaken.withLock { isTaken in
         defer { isTaken = true }

@@ -39,6 +39,7 @@ final class Output {
       if stream == STDOUT_FILENO, !isShared { try FileRoles.noteStandardOutput() }
       return
     }
+    if path.isEmpty { throw Failure(Files.noName) }
     name = path
     var opened = Self.open(path, O_WRONLY)
     let isNew = opened < 0 && errno == ENOENT

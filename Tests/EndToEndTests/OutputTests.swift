@@ -127,6 +127,22 @@ import Testing
     #expect(run.errors.contains("two results"), "\(run.errors)")
   }
 
+  @Test(arguments: [
+    ["check", "--snapshot", "estate.json", "--output", ""], ["check", "--snapshot", ""],
+    ["check", "--snapshot", "estate.json", "--baseline", ""], ["snapshot", "-o", ""], ["diff", "", "estate.json"],
+  ])
+  func `a file that is named by nothing is said`(arguments: [String]) async throws {
+    let folder = try Self.folder()
+    let run = try await Harness.audit(arguments, folder: folder.url)
+    #expect(run.status == 1 && run.errors == "audit: The name of a file is empty.\n", "\(run.errors)")
+  }
+
+  @Test func `a name of one letter is a name`() async throws {
+    let folder = try Self.folder()
+    let run = try await Harness.audit(["merge", "x", "--output", "y"], folder: folder.url)
+    #expect(run.status == 1 && folder.text("y")?.contains("x: there is no such file") == true, "\(run.errors)")
+  }
+
   // MARK: Onto what is read
 
   @Test(arguments: [

@@ -109,7 +109,13 @@ struct Calls: AsyncParsableCommand {
   private func unfitPatterns(of auditor: Auditor, in estate: Estate) -> [UnfitPattern] {
     let unfit = auditor.unfitPatterns(in: estate)
     if selection.snapshot != nil || !auditor.needs.types.contains(.logGroup) { return unfit }
-    return unfit.filter { !$0.pattern.contains("/") && !$0.pattern.contains("*") && !$0.pattern.contains(":") }
+    func mayMeanGroup(_ unfit: UnfitPattern) -> Bool { unfit.pattern.contains { "/*:".contains($0) } }
+    for unfit in unfit.filter(mayMeanGroup) {
+      StandardError.write(
+        "audit: --resource \"\(unfit.pattern)\" fits nothing of what is listed to be counted, which log groups are not."
+      )
+    }
+    return unfit.filter { !mayMeanGroup($0) }
   }
 
   /// The calls that the declared tests take; none where there are none.
