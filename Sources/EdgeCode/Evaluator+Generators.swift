@@ -36,6 +36,9 @@ extension Evaluator {
       run = Run(value: value, (contexts[Int(own)].yields, contexts[Int(own)].stepping.isExact))
     }
     let (value, yields) = (run.value, run.yields)
+    if case .object(let promise)? = value.only, own >= 0, heap[promise].properties["error"] != nil {
+      heap[id].properties["#fails"] = Property(value: .truth, isHidden: true, place: here)
+    }
     if run.isExact { heap[id].properties["#exact"] = Property(value: .truth, isHidden: true, place: here) }
     if !yields.isEmpty {
       heap[id].properties["ran"] = Property(value: makeArray(yields, isLiteral: true), isHidden: true, place: here)
@@ -49,6 +52,8 @@ extension Evaluator {
     if let used, !used.isOptional { return Items() }
     let steps = heap[id].properties["#steps"]
     var items = Items(known: runGenerator(id).yields)
+    // An asynchronous one may fail at any of its steps.
+    if heap[id].properties["#fails"] != nil { noteRisk() }
     items.isExact = heap[id].properties["#exact"] != nil && used == nil
     if let steps {
       if case .number(let number)? = steps.value.only, !steps.isOptional {
@@ -75,6 +80,7 @@ extension Evaluator {
     if isDead { return }
     let during = openMark()
     body(items)
+    if heap[id].properties["#fails"] != nil { noteRisk() }
     let changed = heap.snapshot(since: during)
     closeMark(during)
     let (cells, objects) = variables(of: closure)
@@ -181,6 +187,9 @@ extension Evaluator {
     heap[id].properties["#async"] = Property(value: .truth, isHidden: true, place: here)
   }
 
+  /// Whether a generator stands for an asynchronous function.
+  func isMachine(_ id: ObjectID) -> Bool { heap[id].properties["#async"] != nil }
+
   /// What an asynchronous generator waits for, where it does not give the value away.
   func waited(for value: Value) -> Value? {
     var result: Value?
@@ -235,7 +244,11 @@ extension Evaluator {
     isDead = isExhausted
     // What is written beside the variables of the function that made it may be seen between its steps.
     let written = heap.snapshot(since: mark).without(cells: variables(ofFrame: closure.frame))
-    if written.reaches(below: size, beside: id) { heap[id].properties["#exact"] = nil }
+    let changesEvent = written.objectIDs.contains { if case .event = heap[$0].kind { true } else { false } }
+    if written.reaches(below: size, beside: id) || changesEvent {
+      heap[id].properties["#exact"] = nil
+      noteGap("a generator is stepped through that does more than give values")
+    }
     closeMark(mark)
     for (name, value) in [("#final", value ?? .undefined), ("#steps", .number(0))] {
       heap[id].properties[name] = Property(value: value, isHidden: true, place: here)

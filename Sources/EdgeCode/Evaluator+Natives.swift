@@ -77,6 +77,9 @@ extension Evaluator {
     case "Generator.prototype.next":
       return this.flatMap { atom in
         guard case .object(let generator) = atom else { return .undefined }
+        if !first.isUndefined, case .generator(_, ..<0, _) = heap[generator].kind, !isMachine(generator) {
+          noteGap("what `next` hands to a generator is not followed")
+        }
         return nextOfGenerator(generator)
       }
     case "Generator.prototype.return", "Generator.prototype.throw":

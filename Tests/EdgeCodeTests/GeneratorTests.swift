@@ -135,4 +135,45 @@ import Testing
       """)
     #expect(statuses(answers) == [403] && answers.results.state == .known, "\(answers.results)")
   }
+
+  private func setsHeader(_ body: String) -> (state: Answer<EdgeResult>.State, isCertain: [Bool]) {
+    let answers = lambda(
+      """
+      exports.handler = async (e) => { const r = e.Records[0].cf.response;
+        const set = (n) => { r.headers[n] = [{value: '1'}] };
+        \(body) return r };
+      """)
+    return (
+      answers.results.state,
+      answers.results.values.map { $0.headers.contains { $0.name == "b" && $0.action == .set && $0.isCertain } }
+    )
+  }
+
+  /// What an asynchronous generator waits for may fail, and then it gives no more.
+  @Test(arguments: [
+    ("try { for await (const n of g()) set(n) } catch {}", false), ("for await (const n of g()) set(n);", true),
+    ("const h = async () => { for await (const n of g()) set(n) }; await h().catch(() => 0);", false),
+    ("async function* o() { yield* g() } try { for await (const n of o()) set(n) } catch {}", false),
+  ])
+  func failsLater(_ body: String, isSet: Bool) {
+    let answer = setsHeader("async function* g() { yield 'a'; await fetch('u'); yield 'b' } \(body)")
+    #expect(answer.state == .known && answer.isCertain == [isSet], "\(body)")
+  }
+
+  /// What a generator does between its steps is not followed, in what tsc makes of it either, nor what it is handed.
+  @Test(arguments: [
+    "case 0: return [4, 1]; case 1: _a.sent(); set('b'); return [2]",
+    "case 0: return [4]; case 1: x = _a.sent(); return [4, x]; case 2: return [2]",
+  ])
+  func stepsOfMachines(_ cases: String) {
+    let machine = "function g() { var x; return __generator(this, function (_a) { switch (_a.label) { \(cases) } }) }"
+    let answer = setsHeader("\(machine) const i = g(); i.next(); set(i.next('b').value);")
+    #expect(answer.state == .undecided, "\(cases)")
+  }
+
+  /// What cannot be done `fetch` rejects its promise for: what comes before that is waited for is done.
+  @Test func startedBefore() {
+    #expect(setsHeader("try { const p = fetch('u'); set('b'); await p } catch {}").isCertain == [true])
+    #expect(setsHeader("try { await fetch('u'); set('b') } catch {}").isCertain == [false])
+  }
 }

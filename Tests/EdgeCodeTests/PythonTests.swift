@@ -451,6 +451,48 @@ struct PythonTests {
     #expect(answers.reads.values == [.body])
   }
 
+  /// A range is gone over, and the handler answers behind it.
+  @Test(arguments: [
+    "for i in range(2): h['ab'[i]] = v", "for i in range(1, -1, -1): h['ab'[i]] = v",
+    "h.update({'ab'[i]: v for i in range(2)})", "for i in reversed(range(2)): h['ab'[i]] = v",
+    "list(map(lambda i: h.update({'ab'[i]: v}), range(2)))", "h['a'] = v; h['abc'[len(range(3)) - 2]] = v",
+    "for i, n in enumerate('ab'): h[n] = v",
+    "for i in range(3):\n    try: h['ab'[i]] = v\n    except IndexError: break",
+  ])
+  func ranges(_ statement: String) {
+    let answers = read(
+      handler(
+        "r = event['Records'][0]['cf']['response']; h = r['headers']; v = [{'value': '1'}]",
+        statement.replacing("\n", with: "\n  "), "return r"))
+    #expect(answers.results.state == .known, "\(statement) \(answers.results.undecided)")
+    let set = answers.results.values.map { $0.headers.filter(\.isCertain).map(\.name).sorted() }
+    #expect(set == [["a", "b"]], "\(statement)")
+  }
+
+  /// A handler that is not seen to answer is not one of which all is known.
+  @Test func answersNothing() {
+    #expect(read(handler("raise ValueError('x')")).results.state == .undecided)
+  }
+
+  /// What fails among what is waited for together may be kept back.
+  @Test(arguments: [(", return_exceptions=True", false), (", return_exceptions=False", true), ("", true)])
+  func gathered(_ option: String, isKnown: Bool) {
+    let answers = read(
+      """
+      import asyncio, urllib.request
+      async def load(r, n):
+        urllib.request.urlopen(n)
+        r['headers'][n] = [{'value': '1'}]
+      async def both(r):
+        await asyncio.gather(load(r, 'a'), load(r, 'b')\(option))
+      def handler(event, context):
+        r = event['Records'][0]['cf']['response']
+        asyncio.run(both(r))
+        return r
+      """)
+    #expect((answers.results.state == .known) == isKnown, "\(option)")
+  }
+
   // MARK: Size and depth
 
   @Test(

@@ -183,7 +183,10 @@ struct PythonReading {
     let runs = all.flatMap(\.found)
     answers.asksForDistribution = runs.contains(where: \.asksForDistribution)
     let undecided = all.flatMap(\.undecided) + runs.flatMap(\.deedsUndecided)
-    answers.results = Answer(found: Self.joined(all.flatMap(\.ways), package), undecided: undecided)
+    let results = Self.joined(all.flatMap(\.ways), package)
+    let unseen = Undecided("the handler is not seen to answer", at: answers.handler.found.first?.place)
+    answers.results = Answer(
+      found: results, undecided: results.isEmpty && undecided.isEmpty ? [unseen] : undecided)
     answers.reads = Answer(
       found: Self.first(runs.flatMap(\.reads)), undecided: undecided + runs.flatMap(\.readsUndecided))
     answers.parameters = Answer(

@@ -159,7 +159,11 @@ extension PythonRun {
       guard Self.statuses.values.contains(code) else { throw exception("ValueError") }
       return httpStatus(code)
     case "typing.cast": return given.last
-    case "asyncio.gather": return list([list(given.map(awaited))], isOpen: nil, .coroutine)
+    case "asyncio.gather":
+      if let keeps = arguments.keywords.first(where: { $0.name == "return_exceptions" }), try isTrue(keeps.value) {
+        found.deedsUndecided.append(undecided("what is done of this where some of it fails is not followed"))
+      }
+      return list([list(given.map(awaited))], isOpen: nil, .coroutine)
     case "asyncio.ensure_future", "asyncio.shield": return given.first
     case "asyncio.wait_for":
       try mayRaise("TimeoutError")

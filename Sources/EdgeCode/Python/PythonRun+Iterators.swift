@@ -137,7 +137,8 @@ extension PythonRun {
   func lazily(_ name: String, _ arguments: PythonArguments) throws -> PythonValue? {
     let given = arguments.positional
     let isMade = ["map", "filter"].contains(name)
-    guard !arguments.isOpen, given.count > (isMade ? 1 : 0) || name == "zip" else { return nil }
+    // Of these `range` goes over nothing.
+    guard name != "range", !arguments.isOpen, given.count > (isMade ? 1 : 0) || name == "zip" else { return nil }
     var sources: [() throws -> PythonValue?] = []
     let gone = isMade ? Array(given.dropFirst()) : name == "zip" ? given : Array(given.prefix(1))
     for value in gone {
