@@ -26,19 +26,17 @@ extension Auditor {
 extension Declaration {
   fileprivate func refused(on day: CalendarDate) -> [(place: DocumentPath, reason: String)] {
     let members = JSONValue.object(expect)
-    switch selector.type {
-    case .lambdaFunction, .lambdaVersion:
+    if selector.type == .lambdaFunction || selector.type == .lambdaVersion {
       let reason = members["Runtime"].string.flatMap { Facts.refusal(ofRuntime: $0, on: day) }
       return reason.map { [(DocumentPath("Runtime"), $0)] } ?? []
-    case .distribution:
-      let others = (members["CacheBehaviors"].array ?? []).map {
-        (DocumentPath("CacheBehaviors").element($0["PathPattern"].string ?? ""), $0)
-      }
-      return ([(DocumentPath("DefaultCacheBehavior"), members["DefaultCacheBehavior"])] + others)
-        .flatMap { around, behavior in
-          behavior.refusedSettingsOfBehavior.map { (around.appending($0.place), $0.reason) }
-        }
-    default: return []
     }
+    guard selector.type == .distribution else { return [] }
+    let others = (members["CacheBehaviors"].array ?? []).map {
+      (DocumentPath("CacheBehaviors").element($0["PathPattern"].string ?? ""), $0)
+    }
+    return ([(DocumentPath("DefaultCacheBehavior"), members["DefaultCacheBehavior"])] + others)
+      .flatMap { around, behavior in
+        behavior.refusedSettingsOfBehavior.map { (around.appending($0.place), $0.reason) }
+      }
   }
 }

@@ -185,8 +185,9 @@ struct PythonReading {
     let undecided = all.flatMap(\.undecided) + runs.flatMap(\.deedsUndecided)
     let results = Self.joined(all.flatMap(\.ways), package)
     let unseen = Undecided("the handler is not seen to answer", at: answers.handler.found.first?.place)
-    answers.results = Answer(
-      found: results, undecided: results.isEmpty && undecided.isEmpty ? [unseen] : undecided)
+    // What asks the event for what API Gateway sends fails there: it answers nothing.
+    let isSeen = !results.isEmpty || !undecided.isEmpty || runs.contains { !$0.apiGatewayReads.isEmpty }
+    answers.results = Answer(found: results, undecided: isSeen ? undecided : [unseen])
     answers.reads = Answer(
       found: Self.first(runs.flatMap(\.reads)), undecided: undecided + runs.flatMap(\.readsUndecided))
     answers.parameters = Answer(
