@@ -51,12 +51,18 @@ extension Estate {
 }
 
 extension Estate {
-  /// The buckets that a distribution or a tenant reads in another estate, and none does in this.
-  func buckets(newlyReadIn after: Estate) -> Set<ResourceKey> {
-    func read(in estate: Estate) -> Set<ResourceKey> {
-      Set([.distribution, .distributionTenant].flatMap { estate.resources(of: $0) }.flatMap(\.properties.targets))
+  /// The buckets that distributions and tenants read once a plan is carried out, and none does in this.
+  ///
+  /// - Parameter after: This, as the plan would leave it.
+  func buckets(newlyReadBy plan: Plan, in after: Estate) -> Set<ResourceKey> {
+    func read(_ resources: [Resource]) -> Set<ResourceKey> {
+      Set(resources.flatMap(\.properties.targets).filter { $0.type == .bucket })
     }
-    return read(in: after).subtracting(read(in: self))
+    let tenants = resources(of: .distributionTenant)
+    let changed = plan.distributions.union(tenants.isEmpty ? [] : tenants.map(\.key))
+    let come = read(changed.compactMap { after.resources[$0] }).subtracting(read(changed.compactMap { resources[$0] }))
+    // Most plans lead nowhere else.
+    return come.isEmpty ? [] : come.subtracting(read(resources(of: .distribution) + tenants))
   }
 }
 
@@ -89,7 +95,7 @@ extension JSONObject {
 
 extension Gap {
   /// The code of what a plan brings and was not read: the code of a version, what an attached policy says.
-  static let notYetRead = "NotRead"
+  static let notYetRead = "NotYetRead"
 }
 
 /// A role that a version has which a plan associates, and none of the versions in whose place it comes.

@@ -275,7 +275,7 @@ private struct ConflictSearch {
   /// What is found in the estate as a plan would leave it, as far as that plan concerns it.
   private func judgements(of after: Estate, by plan: Plan) -> [Finding] {
     let breakable = Set(auditor.rules.filter(\.isBreakable).map(\.id))
-    let buckets = estate.buckets(newlyReadIn: after)
+    let buckets = estate.buckets(newlyReadBy: plan, in: after)
     return judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
       // What repairs it has to hold afterwards all the same.
       if plan.findings.values.contains(where: { $0.rule == finding.rule }) { return true }
