@@ -111,6 +111,13 @@ import Testing
     }
   }
 
+  @Test func `a rule that is skipped keeps nothing from being put back`() async throws {
+    let (left, planned) = try await repairs(
+      Self.distribution(["DefaultCacheBehavior": ["ViewerProtocolPolicy": "allow-all"]]), Self.estate,
+      only: ["--only", "baseline", "--skip", "viewer-protocol-https"])
+    #expect(planned == 1 && left.isEmpty, "\(left)")
+  }
+
   private static func code(_ headers: String) -> JSONValue {
     .string("function handler(event) { const h = event.response.headers; \(headers) return event.response; }")
   }

@@ -263,6 +263,17 @@ import Testing
     }
   }
 
+  @Test(arguments: kinds.dropFirst())
+  func `an origin becomes one of S3 by the empty identity that says so`(live: JSONObject) throws {
+    let declared = Self.bucket(["S3OriginConfig": ["OriginAccessIdentity": ""], "OriginAccessControlId": "c"])
+    let control = Resource(
+      reference: ResourceReference(type: .originAccessControl, id: "c", account: Self.account), properties: ["Id": "c"])
+    let (plan, after) = try plan(["Origins": [declared]], on: ["Origins": [Self.bucket(live)]], beside: [control])
+    #expect(plan.refusals.isEmpty, "\(plan.refusals.map(\.reason))")
+    let left = live.names.filter { !after["Origins"][0][$0].isEmpty(in: .writes) }
+    #expect(left.isEmpty && after["Origins"][0]["S3OriginConfig"] == ["OriginAccessIdentity": ""], "\(after)")
+  }
+
   @Test func `an origin that is declared to be none of S3 keeps what it is`() throws {
     let origin: JSONValue = ["Id": "app", "DomainName": "app.example.com"]
     #expect(
