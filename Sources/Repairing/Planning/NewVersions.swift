@@ -30,11 +30,18 @@ extension Estate {
     }
   }
 
+  /// What comes along with a plan.
+  ///
+  /// - Parameter after: The estate as the plan would leave it.
+  func newcomers(by plan: Plan, in after: Estate) -> Newcomers {
+    Newcomers(versions: versionsReplaced(by: plan, in: after), roles: rolesBrought(by: plan, in: after))
+  }
+
   /// The versions that distributions of a plan associate in the place of others, by what they associate once it is carried
   /// out.
   ///
   /// - Parameter after: The estate as the plan would leave it.
-  func versionsReplaced(by plan: Plan, in after: Estate) -> [ResourceKey: Set<ResourceKey>] {
+  private func versionsReplaced(by plan: Plan, in after: Estate) -> [ResourceKey: Set<ResourceKey>] {
     var replaced: [ResourceKey: Set<ResourceKey>] = [:]
     for key in plan.distributions {
       let before = resources[key]?.properties.associatedVersions ?? [:]
@@ -96,6 +103,18 @@ extension JSONObject {
 extension Gap {
   /// The code of what a plan brings and was not read: the code of a version, what an attached policy says.
   static let notYetRead = "NotYetRead"
+}
+
+/// The versions that a plan associates and the roles that these bring along.
+struct Newcomers {
+  /// Each version, with those in whose place it comes.
+  let versions: [ResourceKey: Set<ResourceKey>]
+  let roles: [NewRole]
+
+  /// Each version and role, with those in whose place it comes: it may be as wrong as they are.
+  var replaced: [ResourceKey: Set<ResourceKey>] {
+    roles.reduce(into: versions) { $0[$1.role, default: []].formUnion($1.replaced) }
+  }
 }
 
 /// A role that a version has which a plan associates, and none of the versions in whose place it comes.

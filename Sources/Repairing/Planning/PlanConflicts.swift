@@ -233,16 +233,16 @@ private struct ConflictSearch {
     let found = judgements(of: after, by: plan)
     let failing = found.filter { $0.status == .fail }
     let unjudged = auditor.unjudged(found, by: plan, in: after)
-    var broken = self.broken(failing, by: plan, in: after)
+    let new = estate.newcomers(by: plan, in: after)
+    var broken = held.broken(failing, new.replaced)
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
-    let brought = estate.rolesBrought(by: plan, in: after)
-    let names = Dictionary(brought.map { ($0.role, $0.version.id) }) { first, _ in first }
-    let new = Set(estate.versionsReplaced(by: plan, in: after).keys)
-    return refused + brought.filter { !after.knows($0.role) }.map { PlanConflict(bringing: $0) }
+    let names = Dictionary(new.roles.map { ($0.role, $0.version.id) }) { first, _ in first }
+    return refused + new.roles.filter { !after.knows($0.role) }.map { PlanConflict(bringing: $0) }
       + broken.map {
-        PlanConflict(breaking: $0, isNew: new.contains($0.resource.key), broughtBy: names[$0.resource.key])
+        PlanConflict(
+          breaking: $0, isNew: new.versions[$0.resource.key] != nil, broughtBy: names[$0.resource.key])
       }
       + unjudged.map(PlanConflict.init(unjudged:)) + vain.map(PlanConflict.init(stillFound:))
   }
@@ -256,7 +256,7 @@ private struct ConflictSearch {
     var plan = plan
     let after = estate.applying(plan)
     let failing = failing(in: after, by: plan)
-    let shown = onlyShown(broken(failing, by: plan, in: after), by: plan)
+    let shown = onlyShown(held.broken(failing, estate.newcomers(by: plan, in: after).replaced), by: plan)
     for index in plan.steps.indices where plan.steps[index].givesStoreBack(in: estate) {
       let step = plan.steps[index]
       plan.steps[index].shown = shown.filter { step.leavesStore($0.resource.arn, in: after) }.map { finding in
@@ -282,15 +282,6 @@ private struct ConflictSearch {
       // Of a bucket that nothing read, nothing was asked: what it lacks is no break, unless it cannot be read.
       return !breakable.contains(finding.rule) && (finding.severity >= .high || !buckets.contains(finding.resource.key))
     }
-  }
-
-  /// What fails and holds today; on a version that is associated, and on the role that it brings along, what holds on
-  /// those whose place it takes.
-  private func broken(_ failing: [Finding], by plan: Plan, in after: Estate) -> [Finding] {
-    var replaced = estate.versionsReplaced(by: plan, in: after)
-    for new in estate.rolesBrought(by: plan, in: after) { replaced[new.role, default: []].formUnion(new.replaced) }
-    // Elsewhere it may be as wrong already.
-    return held.broken(failing, replaced)
   }
 
   /// Of what fails and holds today, what a plan only shows: the values of a store, to a function that gets the store back
