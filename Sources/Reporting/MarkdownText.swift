@@ -24,7 +24,8 @@ enum MarkdownText {
 
   /// A line within `<pre>`, its spaces kept; a line that ends up empty would end what is HTML.
   static func verbatim(_ line: String) -> String {
-    let text = escaped(SafeText.escaped(line), isCode: true)
+    // In the log of a job of GitHub, what begins with two colons is a command.
+    let text = escaped(SafeText.escaped(line), isCode: true).replacing("::", with: "&#58;:")
     return text.allSatisfy(\.isWhitespace) ? "&#160;" : text
   }
 

@@ -207,7 +207,7 @@ public struct RepairReport: RepairText {
     page.blank()
     var title = StyledText("left  ", .warning)
     title.add(SafeText.escaped(refusal.finding.rule), .strong)
-    title.add(" on \(SafeText.escaped(refusal.finding.resource.id))")
+    title.add(" on \(SafeText.escaped(refusal.finding.resource.name))")
     page.paragraph(title)
     if !refusal.finding.path.isEmpty { page.row("at", .path(refusal.finding.path)) }
     page.row("because", StyledText(SafeText.escaped(refusal.reason)))

@@ -176,6 +176,39 @@ import Testing
     #expect(done.contains("### What was done") && done.contains("0 of 400"))
   }
 
+  private static let words = (1...2_000).map { JSONValue.string("arn:aws:s3:::bucket-\($0)/*") }
+
+  /// The first value has what the second one lacks, and the other way round, far from where both begin.
+  @Test(
+    arguments: [
+      (
+        .string("\(String(repeating: "https://a.example.com ", count: 900))OLD"),
+        .string("\(String(repeating: "https://a.example.com ", count: 900))NEW")
+      ),
+      (.array(words + ["OLD"]), .array(words + ["NEW"])),
+      (.array(words + ["OLD"] + words), .array(["NEW"] + words + words)),
+      (
+        ["A": .array(words), "B": ["C": [["D": .array(words + ["OLD"])]]]],
+        ["A": .array(words), "B": ["C": [["D": .array(words + ["NEW"])]]]]
+      ),
+      (["OLD": .array(words), "A": .array(words)], ["NEW": .array(words), "A": .array(words)]),
+    ] as [(JSONValue, JSONValue)])
+  func `what is shown of long values is what differs`(from: JSONValue, target: JSONValue) {
+    var plan = Plan()
+    plan.steps.append(
+      Step(
+        Part(.configuration, of: SampleReport.distribution("E1")),
+        changes: [Change("Origins", from: from, to: .value(target))]))
+    let document = PlanDocument(
+      SavedPlan(
+        plan, entailing: .none, account: "1", readAt: "t", version: "0", inputs: .init(rules: "r", baselines: "b")))
+    for format in [PlanDocument.Format.text, .markdown, .html] {
+      let text = document.write(format)
+      #expect(text.contains("OLD") && text.contains("NEW"), "\(format): \(text.prefix(2_000))")
+      #expect(text.utf8.count < 60_000)
+    }
+  }
+
   @Test func `a plan that is read again is the one that was written`() throws {
     var plan = Self.plan()
     let function = ResourceReference(type: .lambdaFunction, id: "f", region: "us-east-1")

@@ -102,7 +102,7 @@ enum HTMLPage {
     * { box-sizing: border-box; }
     body { background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto;
       max-width: 84rem; padding: 1.5rem 1rem 4rem; }
-    h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; }
+    h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; overflow-wrap: anywhere; }
     h3 { display: inline; font-size: 1.02rem; font-weight: 600; margin: 0; }
     p { margin: .5rem 0; overflow-wrap: anywhere; } a { color: var(--focus); }
     :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }

@@ -6,6 +6,8 @@ import Repairing
 struct PlanMarkdown {
   /// What is left of the room for what follows the steps.
   private static let reserve = 8192
+  /// How many resources of equal steps are named.
+  private static let most = 100
 
   private let summary: PlanSummary
   private let aftercare: [String]
@@ -41,19 +43,19 @@ struct PlanMarkdown {
     for refusal in refusals.prefix(20) {
       text +=
         "\nLeft: \(MarkdownText.code(refusal.finding.rule)) on \(MarkdownText.code(refusal.finding.resource.name)): "
-        + "\(MarkdownText.prose(String(refusal.reason.prefix(200))))\n"
+        + "\(MarkdownText.prose(refusal.reason.sentence(upTo: 1_000)))\n"
     }
     if refusals.count > 20 { text += "\nAnd \(refusals.count - 20) more are left.\n" }
     for sentence in aftercare.prefix(10) {
-      text += "\nThen: \(MarkdownText.prose(String(sentence.prefix(200))))\n"
+      text += "\nThen: \(MarkdownText.prose(sentence.sentence(upTo: 1_000)))\n"
     }
     return text
   }
 
   private func markdown(_ entry: PlanSummary.Entry, number: Int) -> String {
     let step = entry.step
-    let names = entry.resources.prefix(10).map { MarkdownText.code($0.name) }.joined(separator: ", ")
-    let more = entry.resources.count > 10 ? " and \(entry.resources.count - 10) more" : ""
+    let names = entry.resources.prefix(Self.most).map { MarkdownText.code($0.name) }.joined(separator: ", ")
+    let more = entry.resources.count > Self.most ? " and \(entry.resources.count - Self.most) more" : ""
     var text =
       "\n#### \(number). \(MarkdownText.prose(step.part.resource.type.rawValue)), "
       + "\(MarkdownText.prose(step.part.definition?.words ?? step.part.name.rawValue))\n\n\(names)\(more)\n\n"
@@ -74,9 +76,9 @@ struct PlanMarkdown {
     if !rows.isEmpty {
       text += "\n| Where | Is | Becomes |\n| --- | --- | --- |\n"
       for change in rows {
+        let (from, target) = change.shown(upTo: 600)
         text +=
-          "| \(MarkdownText.code(change.place.description)) | \(MarkdownText.code(change.from.shown(upTo: 300))) | "
-          + "\(MarkdownText.code(change.target.shown(upTo: 300))) |\n"
+          "| \(MarkdownText.code(change.place.description)) | \(MarkdownText.code(from)) | \(MarkdownText.code(target)) |\n"
       }
     }
     for change in changes {
@@ -88,4 +90,9 @@ struct PlanMarkdown {
     let left = changes.count { $0.lineDiff == nil } - rows.count
     return left > 0 ? text + "\n\(counted(left, "more change")) like these.\n" : text
   }
+}
+
+extension String {
+  /// It, cut with a sign of it where it is longer.
+  fileprivate func sentence(upTo limit: Int) -> String { count > limit ? "\(prefix(limit)) …" : self }
 }

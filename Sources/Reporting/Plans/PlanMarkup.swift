@@ -45,10 +45,8 @@ struct PlanMarkup {
       facts.append(("Undo", "<strong>Cannot be undone:</strong> \(HTMLPage.text(obstacle))"))
     }
     let rows = entry.changes.filter { $0.lineDiff == nil }.map { change in
-      [
-        HTMLPage.code(change.place.description), HTMLPage.code(change.from.shown(upTo: 10_000)),
-        HTMLPage.code(change.target.shown(upTo: 10_000)),
-      ]
+      let (from, target) = change.shown(upTo: 10_000)
+      return [HTMLPage.code(change.place.description), HTMLPage.code(from), HTMLPage.code(target)]
     }
     let diffs = entry.changes.compactMap { change in
       change.lineDiff.map { diff in
@@ -75,10 +73,21 @@ struct PlanMarkup {
   }
 }
 
-extension JSONValue {
-  /// As the text of a plan shows it, cut where it is too long.
-  func shown(upTo limit: Int) -> String {
-    let text = isNull ? "nothing" : JSONWriter().string(self)
-    return text.count > limit ? "\(text.prefix(limit)) …" : text
+extension Change {
+  /// What is there and what comes in its place, as a plan shows them: of what is longer than that, what differs, cut where
+  /// that is too long as well.
+  func shown(upTo limit: Int) -> (from: String, target: String) {
+    let whole = (from.written, target.written)
+    if whole.0.count <= limit, whole.1.count <= limit { return whole }
+    let parts = Narrowing.parts(from, target)
+    func cut(_ text: String) -> String {
+      let more = text.count - limit
+      return more > 0 ? "\(text.prefix(limit)) … \(counted(more, "more character"))" : text
+    }
+    return (cut(parts.left.written), cut(parts.right.written))
   }
+}
+
+extension JSONValue {
+  fileprivate var written: String { isNull ? "nothing" : JSONWriter().string(self) }
 }

@@ -40,15 +40,15 @@ struct ValueText {
     if let phrase = Self.phrase(of: expected) {
       return [Row("expected", StyledText(SafeText.escaped(phrase), .wanted)), row("actual", actual, .found)]
     }
+    let isWhole = isVerbose || fits(expected) && fits(actual)
     switch (expected, actual) {
-    case (.array(let wanted), .array(let found)): return lists(wanted, found)
-    case (.object(let wanted), .object(let found)) where !isVerbose && !(fits(expected) && fits(actual)):
-      return [
-        row("expected", .object(wanted.filtered { found[$0] != $1 }), .wanted, isPart: true),
-        row("actual", .object(found.filtered { wanted[$0] != $1 }), .found, isPart: true),
-      ]
-    case (.string(let wanted), .string(let found)) where !isVerbose && !(fits(expected) && fits(actual)):
-      let (prefix, suffix) = Self.sameEnds(wanted, found)
+    case (.array(let wanted), .array(let found)) where isWhole || (wanted + found).allSatisfy(Self.isScalar):
+      return lists(wanted, found)
+    case (.object, .object) where !isWhole, (.array, .array):
+      let (wanted, found) = Narrowing.parts(expected, actual)
+      return [row("expected", wanted, .wanted, isPart: true), row("actual", found, .found, isPart: true)]
+    case (.string(let wanted), .string(let found)) where !isWhole:
+      let (prefix, suffix) = Narrowing.sameEnds(wanted, found)
       return [
         Row("expected", string(wanted, without: prefix, suffix, .wanted)),
         Row("actual", string(found, without: prefix, suffix, .found)),
@@ -94,14 +94,6 @@ struct ValueText {
 
   // MARK: Long strings
 
-  /// How many characters two texts have in common at their beginnings and at their ends, less a few for orientation;
-  /// 0 where leaving them out would save little.
-  private static func sameEnds(_ left: String, _ right: String) -> (prefix: Int, suffix: Int) {
-    let prefix = zip(left, right).prefix { $0 == $1 }.count
-    let suffix = zip(left.dropFirst(prefix).reversed(), right.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
-    return (prefix < 60 ? 0 : prefix - 20, suffix < 60 ? 0 : suffix - 20)
-  }
-
   /// A string of which the ends that the other one has too are left out, where it would take too many lines.
   private mutating func string(_ text: String, without prefix: Int, _ suffix: Int, _ style: Style) -> StyledText {
     let whole = Self.tokens(.string(text))
@@ -117,23 +109,13 @@ struct ValueText {
   // MARK: Lists
 
   private mutating func lists(_ wanted: [JSONValue], _ found: [JSONValue]) -> [Row] {
-    let missing = Self.difference(wanted, found)
-    let extra = Self.difference(found, wanted)
+    let missing = Narrowing.difference(wanted, found)
+    let extra = Narrowing.difference(found, wanted)
     var rows = [list("expected", wanted, .wanted), list("actual", found, .found)]
     if !missing.isEmpty, missing.count < wanted.count { rows.append(items("missing", missing, .wanted)) }
     if !extra.isEmpty, extra.count < found.count { rows.append(items("extra", extra, .found)) }
     if missing.isEmpty, extra.isEmpty { rows.append(Row("order", StyledText("the same items in another order"))) }
     return rows
-  }
-
-  /// The items of one list that the other one lacks, as often as it lacks them.
-  private static func difference(_ list: [JSONValue], _ other: [JSONValue]) -> [JSONValue] {
-    var counts = other.reduce(into: [JSONValue: Int]()) { $0[$1, default: 0] += 1 }
-    return list.filter { item in
-      guard let count = counts[item], count > 0 else { return true }
-      counts[item] = count - 1
-      return false
-    }
   }
 
   private mutating func list(_ label: String, _ values: [JSONValue], _ style: Style) -> Row {
@@ -151,7 +133,7 @@ struct ValueText {
     switch value {
     case .null: return Row(label, StyledText("nothing", style))
     case .unread: return Row(label, StyledText("(unread)", .unknown))
-    case .object(let object) where isPart && object.isEmpty:
+    case .object([:]) where isPart, .array([]) where isPart:
       return Row(label, StyledText("nothing beyond the other", style))
     default: break
     }
@@ -213,9 +195,10 @@ struct ValueText {
 
   /// A name, which stays beside its value unless that spreads.
   private static func name(_ member: JSONObject.Member) -> Token {
-    let isScalar = member.value.object == nil && member.value.array == nil
-    return Token(SafeText.quoted(member.name) + ": ", isScalar ? .name : .punctuation)
+    Token(SafeText.quoted(member.name) + ": ", isScalar(member.value) ? .name : .punctuation)
   }
+
+  private static func isScalar(_ value: JSONValue) -> Bool { value.object == nil && value.array == nil }
 
   private static func sequence(_ open: String, _ close: String, _ items: [[Token]]) -> [Token] {
     var tokens = [Token(open)]
@@ -272,13 +255,6 @@ struct ValueText {
   /// What stands for characters that are left out.
   private static func note(_ characters: Int, _ kind: String = "") -> Token {
     Token(" … \(counted(characters, kind + "character")) … ", .note)
-  }
-}
-
-extension JSONObject {
-  /// The members for which the test holds.
-  fileprivate func filtered(_ isIncluded: (String, JSONValue) -> Bool) -> JSONObject {
-    JSONObject(filter { isIncluded($0.name, $0.value) }.map { ($0.name, $0.value) })
   }
 }
 
