@@ -1,4 +1,5 @@
 import ArgumentParser
+import AWSServices
 import Auditing
 import Collecting
 import Documents
@@ -58,6 +59,7 @@ struct Calls: AsyncParsableCommand {
     let terminal = Terminal.current(environment: Session.environment, noProgress: noProgress)
     let early = try selection.session(aws, progress: terminal.showsProgress)
     var auditor = try await selection.auditor(asking: early, aws)
+    let templates = templateCalls(early)
     let estate: Estate
     var account: StateAccount?
     var history: CallPlan.History?
@@ -81,12 +83,12 @@ struct Calls: AsyncParsableCommand {
     }
     let plan = CallPlan(auditor.needs, of: estate, filter: auditor.filter, stored: stored, history: history)
     try file?.finish()
-    let tests = testCalls(auditor, estate)
+    let more = templates + testCalls(auditor, estate)
     switch format {
     case .json:
-      try Files.print(JSONWriter(.pretty).string(document(plan, tests, auditor, regions: estate.regions.count)))
+      try Files.print(JSONWriter(.pretty).string(document(plan, more, auditor, regions: estate.regions.count)))
     case .text:
-      let report = report(plan, tests, auditor, regions: estate.regions.count)
+      let report = report(plan, more, auditor, regions: estate.regions.count)
       try Files.print(report.text(width: terminal.columns, isVerbose: verbose))
     }
     // Counts that rest on lists that could not be read are no counts.
@@ -118,6 +120,14 @@ struct Calls: AsyncParsableCommand {
     return unfit.filter { !mayMeanGroup($0) }
   }
 
+  /// The calls that templates and stacks take, which were made to read them; none where there are none.
+  private func templateCalls(_ session: Session?) -> [(operation: String, count: Int, unit: String)] {
+    let services = [CloudFormation.service.name, SSM.service.name]
+    return (session?.counts.byOperation ?? [:]).sorted { $0.key < $1.key }
+      .filter { call in services.contains { call.key.hasPrefix("\($0):") } }
+      .map { (operation: $0.key, count: $0.value, unit: "what a template or a stack says") }
+  }
+
   /// The calls that the declared tests take; none where there are none.
   private func testCalls(_ auditor: Auditor, _ estate: Estate) -> [(operation: String, count: Int, unit: String)] {
     let tests = auditor.tests(in: estate)
@@ -130,10 +140,10 @@ struct Calls: AsyncParsableCommand {
   }
 
   private func document(
-    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor,
+    _ plan: CallPlan, _ more: [(operation: String, count: Int, unit: String)], _ auditor: Auditor,
     regions: Int
   ) -> JSONValue {
-    let time = time(plan, tests, regions)
+    let time = time(plan, more, regions)
     return [
       "time": [
         "seconds": .number(time.seconds),
@@ -156,9 +166,9 @@ struct Calls: AsyncParsableCommand {
             "state": state(of: entry),
           ]
         }
-          + tests.map { test in
+          + more.map { calls in
             [
-              "operation": .string(test.operation), "count": .integer(test.count), "for": .string(test.unit),
+              "operation": .string(calls.operation), "count": .integer(calls.count), "for": .string(calls.unit),
               "resource": .string(ResourceType.cloudFrontFunction.rawValue), "rules": [.string(Declaration.rule)],
             ]
           }),
@@ -176,7 +186,7 @@ struct Calls: AsyncParsableCommand {
   }
 
   private func report(
-    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ auditor: Auditor,
+    _ plan: CallPlan, _ more: [(operation: String, count: Int, unit: String)], _ auditor: Auditor,
     regions: Int
   ) -> CallReport {
     func state(of entry: CallPlan.Entry) -> String? {
@@ -190,17 +200,17 @@ struct Calls: AsyncParsableCommand {
           operation: entry.operation, count: entry.count, unit: entry.unit, state: state(of: entry),
           rules: names(of: auditor, needing: entry.group))
       }
-      + tests.map {
+      + more.map {
         CallReport.Entry(operation: $0.operation, count: $0.count, unit: $0.unit, rules: [Declaration.rule])
       }
-    return CallReport(entries, remarks: timeText(time(plan, tests, regions)))
+    return CallReport(entries, remarks: timeText(time(plan, more, regions)))
   }
 
   private func time(
-    _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ regions: Int
+    _ plan: CallPlan, _ more: [(operation: String, count: Int, unit: String)], _ regions: Int
   ) -> CallTime {
     let counts = plan.entries.compactMap { entry in entry.count.map { (entry.operation, $0) } }
-    return CallTime(Dictionary(counts + tests.map { ($0.operation, $0.count) }, uniquingKeysWith: +), regions: regions)
+    return CallTime(Dictionary(counts + more.map { ($0.operation, $0.count) }, uniquingKeysWith: +), regions: regions)
   }
 
   private func timeText(_ time: CallTime) -> [String] {

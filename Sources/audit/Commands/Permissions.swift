@@ -31,7 +31,8 @@ struct Permissions: AsyncParsableCommand {
         "No call is made here, so that no stack can be read: give its template by --template. To read a stack takes "
           + "cloudformation:DescribeStacks, cloudformation:GetTemplate and cloudformation:ListStackResources.")
     }
-    let templates = try await selection.templates.document(nil, region: nil)
+    // Whichever region a template is for, the actions that it takes are the same.
+    let templates = try await selection.templates.document(nil, region: "us-east-1")
     let auditor = try selection.auditor(templates)
     // Without a snapshot nobody knows which resources there are: no call is made here.
     if let snapshot = try selection.readSnapshot() {

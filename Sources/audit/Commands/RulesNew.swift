@@ -60,13 +60,17 @@ extension Rules {
 
     private func chosenMember(of type: ResourceType) throws -> String {
       let structure = KnownStructure(type, hasRelations: false)
+      // Its identity is always there, so that nothing could fail.
+      let identity = type.schema.identity.members(id: "x", arn: "x").map(\.name)
       if let member {
+        if identity.contains(member) {
+          throw Failure(
+            "Each \(type.rawValue) has its \(member), so that no such rule could fail: name another member.")
+        }
         if structure[member] != nil { return member }
         throw Failure(
           "\(type.rawValue) has no member \"\(member)\".\(Suggestion.phrase(for: member, among: structure.names))")
       }
-      // Its identity is always there, so that nothing could fail.
-      let identity = type.schema.identity.members(id: "x", arn: "x").map(\.name)
       let texts = structure.names.filter { name in
         if case .scalar(values: []) = structure[name] { !identity.contains(name) } else { false }
       }
@@ -119,7 +123,8 @@ private struct RuleTemplate {
     case .number: value = "1"
     case .boolean: value = "true"
     case .list: value = "[example]"
-    case .structure(let inner): value = "{\(inner.names.first ?? "Name"): example}"
+    // What Lambda says of an error is no value.
+    case .structure(let inner): value = "{\(inner.names.first { $0 != "Error" } ?? "Name"): example}"
     case .open, nil: value = "{Version: \"2012-10-17\"}"
     }
     return """
