@@ -7,7 +7,7 @@ struct Assembly {
   private let resolver: Resolver
   private(set) var declarations: [Declaration] = []
   private(set) var notes = DocumentNotes()
-  private var positions: [Declaration.Selector: Int] = [:]
+  private var positions: [Declaration.Selector: [Int]] = [:]
 
   init(_ resolver: Resolver) { self.resolver = resolver }
 
@@ -16,6 +16,11 @@ struct Assembly {
     // What the stack above says of a nested one that is not there, or may not be, it says itself.
     guard try resolver.presence(of: stack) == true else { return }
     noteTransforms(stack)
+    if let macro = stack.macroOverAll {
+      return notes.add(
+        "Resources", "", "are given to the macro \(macro.name), and may come out as anything, so that none is compared",
+        macro.mark)
+    }
     var others: [String: Int] = [:]
     var present: [Stack.Resource] = []
     for resource in stack.resources where try isThere(resource, in: stack) { present.append(resource) }
@@ -71,9 +76,7 @@ struct Assembly {
       note(resource, "", "is there or not by \(condition), which is known only when deployed", in: stack)
       return false
     }
-    guard let physical = stack.source.physicalIDs, ResourceType(rawValue: resource.type) != nil,
-      physical[resource.logicalID] == nil
-    else { return true }
+    guard stack.isDeployed, ResourceType(rawValue: resource.type) != nil, !stack.lists(resource) else { return true }
     note(resource, "", "is in the template, and not in the stack", in: stack)
     return false
   }
@@ -85,7 +88,8 @@ struct Assembly {
   ) throws(FileIssues) {
     var mapper = mapper
     let written = resource.node["Properties"] ?? TemplateNode([:], resource.mark)
-    if let macro = written.members?.first(where: { $0.name.isMacro }) {
+    // What stands beside a macro is given to it.
+    if let macro = [resource.node, written].lazy.compactMap(\.members).joined().first(where: { $0.name.isMacro }) {
       return note(
         resource, macro.name, Withheld.reason(Withheld.macro.rawValue), at: macro.value.mark, in: stack)
     }
@@ -99,7 +103,10 @@ struct Assembly {
     let properties = TemplateNode(content: .object(evaluated), mark: written.mark)
     let isPublished = properties["AutoPublish"].map { $0.json == true || $0.text?.lowercased() == "true" } ?? false
     if type == .cloudFrontFunction, !isPublished {
-      note(resource, "AutoPublish", "is not true, so LIVE is not declared", in: stack)
+      let gap = properties["AutoPublish"]?.json.firstGap
+      note(
+        resource, "AutoPublish",
+        "\(gap.map(Withheld.reason) ?? "is not true"), so LIVE is not declared", in: stack)
     }
     let members = type == .lambdaVersion ? [:] : mapper.members(of: properties, isPublished: isPublished)
     for one in mapper.notes { note(resource, one.property, one.reason, at: one.mark, in: stack) }
@@ -118,35 +125,40 @@ struct Assembly {
     for value in withheld {
       note(resource, value.path, Withheld.reason(value.number), at: places[value.path], in: stack)
     }
-    var declaration = Declaration(selector, expect: shown, source: resource.mark)
+    var declaration = declaration(selector, expect: shown, resource, in: stack)
     declaration.marks = mapper.marks
-    declaration.address = stack.address(resource)
-    declaration.account = stack.source.account ?? ""
     declaration.filledIn = mapper.names.filledIn
     declaration.saysNoRegion = type.schema.isRegional && selector.region == nil && selector.id != nil
-    declaration.only = wholes(type, shown, withheld.map(\.path), isPublished: isPublished)
-    if let position = positions[selector] {
+    declaration.open = open(type, .object(members), withheld.map(\.path))
+    declaration.only = type.schema.wholes.filter { isPublished || !$0.hasPrefix("LIVE.") }.map { DocumentPath($0) }
+      .filter { place in !declaration.open.contains { $0.contains(place) } }
+    if let position = known(selector, in: stack) {
       if declarations[position].expect != shown {
         declarations[position].doubt = "is declared differently by \(declaration.address)"
         note(resource, "", "is declared differently by \(declarations[position].address)", in: stack)
       }
       return
     }
-    positions[selector] = declarations.count
-    declarations.append(declaration)
+    append(declaration)
     if type == .keyValueStore { try addItems(resource, to: declarations.count - 1, in: stack) }
   }
 
-  /// The places of which the template says all; not those of which it says something that is not known.
-  private func wholes(
-    _ type: ResourceType, _ members: JSONObject, _ withheld: [String], isPublished: Bool
-  ) -> [DocumentPath] {
-    type.schema.wholes.filter { isPublished || !$0.hasPrefix("LIVE.") }.filter { place in
-      // What was left out of a list is there all the same, and must not pass for an intruder.
-      !withheld.contains {
-        "\($0).".hasPrefix("\(place).") || "\(place).".hasPrefix("\($0).") || $0.hasPrefix("\(place)[")
+  /// The places of which it is not known what the template says: of a list that has an element that nobody knows, or of
+  /// which nobody knows the key, the list, as it cannot be told from what is there.
+  private func open(_ type: ResourceType, _ members: JSONValue, _ withheld: [String]) -> [DocumentPath] {
+    withheld.map { text in
+      // Elements stand by their numbers there.
+      var steps = DocumentPath(text).steps.map { step in
+        if case .element(let number) = step, let index = Int(number) { return DocumentPath.Step.index(index) }
+        return step
       }
-    }.map { DocumentPath($0) }
+      if case .index? = steps.last { steps.removeLast() }
+      if case .member(let name)? = steps.last, case .index? = steps.dropLast().last {
+        let list = DocumentPath(Array(steps.dropLast(2)))
+        if type.schema.root[list].list.key == name { steps = list.steps }
+      }
+      return DocumentPath(steps).named(in: members, of: type.schema.root)
+    }
   }
 
   private func selector(
@@ -190,8 +202,8 @@ struct Assembly {
       set(["Policy": document], of: .init(.bucket, id: bucket), resource, in: stack)
     case "AWS::IAM::Policy", "AWS::IAM::RolePolicy":
       let document = try property("PolicyDocument")
-      let roles =
-        resource.type == "AWS::IAM::RolePolicy" ? [try property("RoleName")] : try property("Roles").array ?? []
+      let isOfOne = resource.type == "AWS::IAM::RolePolicy"
+      let roles = isOfOne ? [try property("RoleName")] : elements(try property("Roles"), "Roles", resource, stack)
       guard let policy = name(try property("PolicyName"), "PolicyName", resource, stack) else { return }
       if let gap = document.firstGap { return note(resource, "PolicyDocument", Withheld.reason(gap), in: stack) }
       for role in roles {
@@ -201,7 +213,7 @@ struct Assembly {
           resource, in: stack)
       }
     case "AWS::IAM::ManagedPolicy":
-      let roles = try property("Roles").array ?? []
+      let roles = elements(try property("Roles"), "Roles", resource, stack)
       if roles.isEmpty { return }
       guard let arn = stack.source.physicalIDs?[resource.logicalID] else {
         return note(resource, "Roles", Withheld.reason(Withheld.unknown.rawValue), in: stack)
@@ -215,6 +227,20 @@ struct Assembly {
         note(resource, "", "is a nested stack whose template is not beside this one", in: stack)
       }
     default: break
+    }
+  }
+
+  /// The elements of a list, for which CloudFormation takes a single text too; notes where they are not known.
+  private mutating func elements(
+    _ value: JSONValue, _ property: String, _ resource: Stack.Resource, _ stack: Stack
+  ) -> [JSONValue] {
+    switch value {
+    case .null: return []
+    case .array(let elements): return elements
+    case .string: return [value]
+    default:
+      note(resource, property, Withheld.reason(value.firstGap ?? Withheld.unfit.rawValue), in: stack)
+      return []
     }
   }
 
@@ -232,6 +258,13 @@ struct Assembly {
   ) {
     let position = position(of: selector, resource, in: stack)
     for member in members {
+      if let other = declarations[position].expect[member.name], other != member.value {
+        let place = DocumentPath(member.name)
+        let owner = declarations[position].address(at: place)
+        declarations[position].doubts[place] = "is declared differently by \(owner) and \(stack.address(resource))"
+        note(resource, "", "declares \(member.name) otherwise than \(owner) does", in: stack)
+        continue
+      }
       declarations[position].expect[member.name] = member.value
       mark(DocumentPath(member.name), DocumentPath([.member(member.name)]), position, resource, in: stack)
     }
@@ -259,13 +292,32 @@ struct Assembly {
   private mutating func position(
     of selector: Declaration.Selector, _ resource: Stack.Resource, in stack: Stack
   ) -> Int {
-    if let position = positions[selector] { return position }
-    var declaration = Declaration(selector, expect: [:], source: resource.mark)
+    if let position = known(selector, in: stack) { return position }
+    append(declaration(selector, expect: [:], resource, in: stack))
+    return declarations.count - 1
+  }
+
+  /// Where something is declared already; never what another account has under the same name.
+  private func known(_ selector: Declaration.Selector, in stack: Stack) -> Int? {
+    let account = stack.source.account ?? ""
+    let positions = positions[selector] ?? []
+    return positions.first { declarations[$0].account == account }
+      ?? positions.first { account.isEmpty || declarations[$0].account.isEmpty }
+  }
+
+  private func declaration(
+    _ selector: Declaration.Selector, expect: JSONObject, _ resource: Stack.Resource, in stack: Stack
+  ) -> Declaration {
+    var declaration = Declaration(selector, expect: expect, source: resource.mark)
     declaration.address = stack.address(resource)
     declaration.account = stack.source.account ?? ""
-    positions[selector] = declarations.count
+    declaration.document = stack.document
+    return declaration
+  }
+
+  private mutating func append(_ declaration: Declaration) {
+    positions[declaration.selector, default: []].append(declarations.count)
     declarations.append(declaration)
-    return declarations.count - 1
   }
 
   private mutating func note(

@@ -23,7 +23,11 @@ public struct AssemblyFolder {
   /// - Throws: ``FileIssues`` where it is none of the two, and whatever reading throws.
   public func stacks(in folder: String) throws -> [StackSource] {
     let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-    if exists("\(folder)/manifest.json") { return try cdk(folder, depth: 0) }
+    if exists("\(folder)/manifest.json") {
+      var stacks = try cdk(folder, depth: 0)
+      for index in stacks.indices { stacks[index].folder = folder }
+      return stacks
+    }
     for name in ["cloudformation-template-update-stack.json", "cloudformation-template-create-stack.json"]
     where exists("\(folder)/\(name)") { return [try serverless("\(folder)/\(name)", folder)] }
     throw FileIssues(issues: [
@@ -50,6 +54,16 @@ public struct AssemblyFolder {
 
   private func cdk(_ folder: String, depth: Int) throws -> [StackSource] {
     let manifest = try JSONReader.read(read("\(folder)/manifest.json"))
+    let missing = (manifest["missing"].array ?? []).map { $0["key"].string ?? $0["provider"].string ?? "a value" }
+    guard missing.isEmpty else {
+      throw FileIssues(issues: [
+        FileIssue(
+          SourceMark(file: "\(folder)/manifest.json", line: 1),
+          "The app has not looked up \(missing.prefix(5).joined(separator: ", "))"
+            + (missing.count > 5 ? " and \(missing.count - 5) more" : "")
+            + ", and dummy values stand in their place: run `cdk synth` where it may look them up.")
+      ])
+    }
     var stacks: [StackSource] = []
     for artifact in manifest["artifacts"].object ?? [:] {
       let properties = artifact.value["properties"]

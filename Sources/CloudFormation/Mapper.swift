@@ -68,8 +68,8 @@ struct Mapper {
       return node.members == nil && node.elements == nil ? node.json : unfit(node.json)
     case .number:
       let value = node.json
-      let isNumber = value.double != nil || value.string.flatMap(Double.init)?.isFinite == true
-      return isNumber ? value : unfit(value)
+      // CloudFormation converts texts, as parameters and functions give them.
+      return value.double == nil ? value.string.flatMap(number) ?? unfit(value) : value
     case .open, .policy: return node.json
     }
   }
@@ -89,7 +89,7 @@ struct Mapper {
       let items = map(node, as: schema.member("Items"), at: path.appending(.member("Items")), named: property)
       return items.array?.isEmpty == true ? .object([:]) : implied.merging(["Items": items])
     }
-    guard let members = node.members else { return node.json }
+    guard let members = node.members else { return unfit(node.json) }
     var result = members.isEmpty ? .object([:]) : implied
     for member in members {
       let key =
@@ -129,15 +129,15 @@ struct Mapper {
       if case .scalar(.unread(let number)) = items.content { return .unread(number) }
       elements = items.elements
     }
-    // A list of one may be written as a text.
-    guard let elements = elements ?? node.text.map({ [node.with(.string($0))] }) else { return node.json }
+    guard let elements else { return unfit(node.json) }
+    let isOfTexts = names.texts.contains(schema.path.joined(separator: "."))
     return .array(
       elements.enumerated().map { index, value in
         let inner = path.appending(.index(index))
         if case .scalar(.unread(let number)) = value.content { return .unread(number) }
-        if value.members == nil, let key = schema.list.key, case .structure = element.shape {
+        if isOfTexts, let key = schema.list.key {
           marks[inner] = value.mark
-          return [key: value.json]
+          return value.text == nil ? unfit(value.json) : [key: value.json]
         }
         return map(value, as: element, at: inner, named: "\(property)[\(index)]")
       })
@@ -156,6 +156,11 @@ struct Mapper {
     if let document = PolicyText.read(text) { return document }
     notes.append((property, PolicyText.complaint, node.mark))
     return .unread(Withheld.unknown.rawValue)
+  }
+
+  /// The number that a text says.
+  private func number(_ text: String) -> JSONValue? {
+    Int(text).map(JSONValue.integer) ?? Double(text).flatMap { $0.isFinite ? .number($0) : nil }
   }
 
   /// YAML 1.1, which CloudFormation reads, has more words for the two.

@@ -6,11 +6,18 @@ import Schema
 extension Resolver {
   /// What `Ref` gives: a parameter's value, a pseudo parameter's, or what CloudFormation calls a resource.
   func reference(_ name: String, at node: TemplateNode, in stack: Stack) throws(FileIssues) -> JSONValue {
-    if Stack.isPseudo(name) { return pseudo(name, in: stack) ?? Withheld.unknown.mark }
+    if Stack.isPseudo(name) {
+      guard Self.pseudos.contains(name) else {
+        let guess = Suggestion.phrase(for: name, among: Self.pseudos.sorted())
+        return try refuse(node, "CloudFormation has no parameter \(name) of its own.\(guess)", in: stack)
+      }
+      return pseudo(name, in: stack) ?? Withheld.unknown.mark
+    }
     if let parameter = stack.parameters[name] { return try self.parameter(name, parameter, in: stack) }
     guard let resource = stack.resource(name) else {
       return try refuse(node, "The template has neither a parameter nor a resource \"\(name)\".", in: stack)
     }
+    if let gap = try absence(of: resource, at: node, in: stack) { return gap }
     guard let type = ResourceType(rawValue: resource.type), let names = type.schema.cloudFormation else {
       if let physical = stack.source.physicalIDs?[name] { return .string(physical) }
       // Its name is made up where the template says none.
@@ -27,6 +34,7 @@ extension Resolver {
     guard let resource = stack.resource(id) else {
       return try refuse(node, "The template has no resource \"\(id)\".", in: stack)
     }
+    if let gap = try absence(of: resource, at: node, in: stack) { return gap }
     if resource.type == "AWS::CloudFormation::Stack", attribute.hasPrefix("Outputs.") {
       guard let nested = stack.nested[id] else { return Withheld.unknown.mark }
       return try output(String(attribute.dropFirst("Outputs.".count)), of: nested)
@@ -58,6 +66,18 @@ extension Resolver {
       questions.members.insert(key)
       return facts.members[key] ?? Withheld.unknown.mark
     }
+  }
+
+  /// Refuses what refers to a resource that its condition leaves out; `nil` where it is there, or may be.
+  private func absence(
+    of resource: Stack.Resource, at node: TemplateNode, in stack: Stack
+  ) throws(FileIssues) -> JSONValue? {
+    guard let condition = resource.node["Condition"], !stack.lists(resource), try isMet(condition, in: stack) == false
+    else { return nil }
+    if stack.isDeployed { return Withheld.unknown.mark }
+    return try refuse(
+      node, "This refers to \(resource.logicalID), which its condition leaves out, and CloudFormation refuses that.",
+      in: stack)
   }
 
   private func text(
@@ -112,15 +132,21 @@ extension Resolver {
 
   // MARK: Parameters
 
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html>
+  private static let pseudos: Set<String> = [
+    "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region", "AWS::StackId",
+    "AWS::StackName", "AWS::URLSuffix",
+  ]
+
   private func pseudo(_ name: String, in stack: Stack) -> JSONValue? {
     if let given = stack.source.parameters[name] { return .string(given) }
-    let partition = Partition.partition(of: stack.source.region ?? "")
+    let partition = stack.source.region.map(Partition.partition(of:))
     switch name {
     case "AWS::Region": return stack.source.region.map(JSONValue.string)
     case "AWS::AccountId": return stack.source.account.map(JSONValue.string)
     case "AWS::StackName": return stack.source.name.map(JSONValue.string)
-    case "AWS::Partition": return .string(partition.id)
-    case "AWS::URLSuffix": return .string(partition.dnsSuffix)
+    case "AWS::Partition": return partition.map { .string($0.id) }
+    case "AWS::URLSuffix": return partition.map { .string($0.dnsSuffix) }
     default: return nil
     }
   }
@@ -139,9 +165,11 @@ extension Resolver {
     }
     let type = node["Type"]?.text ?? "String"
     let own = stack.source.parameters[name].map(JSONValue.string)
+    let above = try given(name, in: stack)
+    // What it was given of a secret is one, though AWS shows it.
+    if above?.firstGap == Withheld.sensitive.rawValue { return Withheld.sensitive.mark }
     // A stack that is there says the values that it has, also where those that it was given are not known.
-    let deployed = stack.source.physicalIDs == nil ? nil : own
-    let above = deployed == nil ? try given(name, in: stack) : nil
+    let deployed = stack.isDeployed ? own : nil
     guard let value = deployed ?? above ?? own ?? node["Default"]?.json else { return Withheld.parameter.mark }
     if let gap = value.firstGap { return .unread(gap) }
     var text = value.array.map { $0.map(Self.text).joined(separator: ",") } ?? Self.text(value)
@@ -181,7 +209,9 @@ extension Resolver {
     let version = reference.lastIndex(of: ":").flatMap { Int(reference[reference.index(after: $0)...]) }
     let key = ParameterName(region: region, name: reference)
     // A version that is asked for is not the one that a template makes.
-    if version == nil, let made = ssmParameters[key] { return try value(of: made) }
+    if version == nil, let made = ssmParameters[.init(account: stack.source.account, parameter: key)] {
+      return try value(of: made)
+    }
     questions.parameters.insert(key)
     switch facts.parameters[key] {
     case .value(let value, let since):
@@ -194,6 +224,18 @@ extension Resolver {
     case .denied: return Withheld.denied.mark
     case nil: return Withheld.dynamic.mark
     }
+  }
+
+  /// A parameter of SSM, which each account has its own of.
+  struct ParameterOfAccount: Hashable {
+    let account: String?
+    let parameter: ParameterName
+  }
+
+  /// A region of an account.
+  struct AccountRegion: Hashable {
+    let account: String?
+    let region: String
   }
 
   /// A parameter of SSM that a template makes.
@@ -210,11 +252,14 @@ extension Resolver {
   }
 
   /// The parameters of SSM that templates make.
-  func madeParameters() -> [ParameterName: MadeParameter] {
+  func madeParameters() -> [ParameterOfAccount: MadeParameter] {
     isFinding = true
     defer { isFinding = false }
-    var made: [ParameterName: MadeParameter] = [:]
+    var made: [ParameterOfAccount: MadeParameter] = [:]
     for stack in stacks {
+      func key(_ region: String, _ name: String) -> ParameterOfAccount {
+        .init(account: stack.source.account, parameter: .init(region: region, name: name))
+      }
       for resource in stack.resources where (try? presence(of: resource, in: stack)) == true {
         switch resource.type {
         case "AWS::SSM::Parameter":
@@ -222,13 +267,12 @@ extension Resolver {
           else {
             continue
           }
-          made[.init(region: region, name: name)] = .init(stack: stack, resource: resource)
+          made[key(region, name)] = .init(stack: stack, resource: resource)
         case "Custom::CrossRegionExportWriter":
           let written = resource.node["Properties"]?["WriterProps"]
           guard let region = written?["region"], let region = try? value(region, in: stack).text else { continue }
           for export in written?["exports"]?.members ?? [] {
-            made[.init(region: region, name: export.name)] = .init(
-              stack: stack, resource: resource, export: export.name)
+            made[key(region, export.name)] = .init(stack: stack, resource: resource, export: export.name)
           }
         default: break
         }
@@ -251,22 +295,24 @@ extension Resolver {
 
   func imported(_ export: String, by stack: Stack) throws(FileIssues) -> JSONValue {
     guard let region = stack.source.region, !isFinding else { return Withheld.unknown.mark }
-    if let made = exports[region]?[export] { return try output(made.output, of: made.stack) }
+    if let made = exports[.init(account: stack.source.account, region: region)]?[export] {
+      return try output(made.output, of: made.stack)
+    }
     questions.exports.insert(region)
     return facts.exports[region]?[export].map(JSONValue.string) ?? Withheld.unknown.mark
   }
 
-  /// What the outputs of templates export that are certainly made, by region and name.
-  func madeExports() -> [String: [String: (stack: Stack, output: String)]] {
+  /// What the outputs of templates export that are certainly made, by where and name.
+  func madeExports() -> [AccountRegion: [String: (stack: Stack, output: String)]] {
     isFinding = true
     defer { isFinding = false }
-    var made: [String: [String: (stack: Stack, output: String)]] = [:]
+    var made: [AccountRegion: [String: (stack: Stack, output: String)]] = [:]
     for stack in stacks where (try? presence(of: stack)) == true {
       guard let region = stack.source.region else { continue }
       for output in stack.root["Outputs"]?.members ?? [] {
         guard let node = output.value["Export"]?["Name"], let name = try? value(node, in: stack).text else { continue }
         if let condition = output.value["Condition"], (try? isMet(condition, in: stack)) != true { continue }
-        made[region, default: [:]][name] = (stack, output.name)
+        made[.init(account: stack.source.account, region: region), default: [:]][name] = (stack, output.name)
       }
     }
     return made

@@ -9,6 +9,8 @@ import Schema
 final class Resolver {
   /// How deep values may lie within one another, functions followed.
   static let maximumDepth = 300
+  /// The functions that the extensions of the language add.
+  private static let extensions: Set<String> = ["Fn::Length", "Fn::ToJsonString"]
   /// How much text may be put together, with 16 bytes a value: functions may repeat both as often as they like.
   static let maximumText = 64 << 20
 
@@ -40,6 +42,9 @@ final class Resolver {
     guard room > 0 else { return node.with(Withheld.large.mark) }
     if let call = node.call { return try result(of: call.name, call.argument, at: node, in: stack) }
     switch node.content {
+    case .scalar(.null):
+      return node.with(
+        try refuse(node, "A template has no empty values: leave the member out, or say Ref: AWS::NoValue.", in: stack))
     case .scalar(let value): return TemplateNode(content: .scalar(try dynamic(value, in: stack)), mark: node.mark)
     case .nothing: return node
     case .list(let elements):
@@ -92,6 +97,9 @@ final class Resolver {
   private func result(
     of name: String, _ argument: TemplateNode, at node: TemplateNode, in stack: Stack
   ) throws(FileIssues) -> TemplateNode {
+    if Self.extensions.contains(name), !stack.isDeployed, !stack.transforms.contains(Stack.extensions) {
+      return node.with(try refuse(node, "\(name) takes `Transform: \(Stack.extensions)`.", in: stack))
+    }
     switch name {
     case "Ref":
       let named = argument.call == nil ? argument : try value(argument, in: stack)
@@ -121,7 +129,10 @@ final class Resolver {
         throw Stack.issue(node, "Fn::Join takes a separator and a list.")
       }
       let list = try value(parts[1], in: stack)
-      guard let elements = list.elements else { return list }
+      if list.json.firstGap != nil, list.elements == nil { return list }
+      guard let elements = list.elements else {
+        return node.with(try refuse(node, "Fn::Join takes a separator and a list of texts.", in: stack))
+      }
       guard elements.allSatisfy({ $0.elements == nil && $0.members == nil }) else {
         return node.with(try refuse(node, "Fn::Join takes a list of texts.", in: stack))
       }
@@ -219,6 +230,14 @@ final class Resolver {
     return .string(texts.joined(separator: separator))
   }
 
+  /// What is put into a text: a text, a number, `true` or `false`.
+  private func inserted(
+    _ value: JSONValue, _ name: String, at node: TemplateNode, in stack: Stack
+  ) throws(FileIssues) -> JSONValue {
+    guard value.array != nil || value.object != nil, value.firstGap == nil else { return value }
+    return try refuse(node, "Fn::Sub puts texts into a text, and \(name) is none.", in: stack)
+  }
+
   private func substituted(_ argument: TemplateNode, at node: TemplateNode, in stack: Stack) throws(FileIssues)
     -> JSONValue
   {
@@ -240,12 +259,13 @@ final class Resolver {
       } else if let node = own?[name] {
         let value = try value(node, in: stack)
         if case .nothing = value.content { return Withheld.unknown.mark }
-        parts.append(value.json)
+        parts.append(try inserted(value.json, name, at: node, in: stack))
       } else if let dot = name.firstIndex(of: ".") {
-        parts.append(
-          try attribute(String(name[name.index(after: dot)...]), of: String(name[..<dot]), at: node, in: stack))
+        let value = try attribute(
+          String(name[name.index(after: dot)...]), of: String(name[..<dot]), at: node, in: stack)
+        parts.append(try inserted(value, name, at: node, in: stack))
       } else {
-        parts.append(try reference(name, at: node, in: stack))
+        parts.append(try inserted(try reference(name, at: node, in: stack), name, at: node, in: stack))
       }
     }
     return try dynamic(joined(parts + [.string(String(rest))], by: ""), in: stack)
@@ -285,11 +305,14 @@ final class Resolver {
     return result
   }
 
-  /// Whether a resource is made at all; a mark where that is not known. What a nested stack makes is there if that is.
+  /// Whether a resource is made at all; a mark where that is not known. What a nested stack makes is there if that is, and
+  /// what a deployed stack lists is there whatever its condition hangs on.
   func presence(of resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> JSONValue {
+    if stack.lists(resource) { return true }
     let above = try presence(of: stack)
     guard above == true, let condition = resource.node["Condition"] else { return above }
-    return try isMet(condition, in: stack)
+    let isMet = try isMet(condition, in: stack)
+    return stack.isDeployed && isMet.bool == nil ? false : isMet
   }
 
   /// Whether what bears a condition is made by it; a mark where that is not known. The extensions of the language allow

@@ -180,6 +180,22 @@ final class Stack {
 
   func resource(_ id: String) -> Resource? { byID[id].map { resources[$0] } }
 
+  /// A macro of somebody's own that is given all resources, and where it is named; `nil` where there is none. Those of AWS
+  /// change nothing but what is written for them.
+  var macroOverAll: (name: String, mark: SourceMark)? {
+    if isDeployed { return nil }
+    var named = [root["Transform"], root["Fn::Transform"], root["Resources"]?["Fn::Transform"]].compactMap { $0 }
+    named = named.flatMap { $0.elements ?? [$0] }
+    return named.lazy.compactMap { node in (node.text ?? node["Name"]?.text).map { ($0, node.mark) } }
+      .first { !$0.0.hasPrefix("AWS::") }
+  }
+
+  /// Whether it is deployed and has a resource.
+  func lists(_ resource: Resource) -> Bool { source.physicalIDs?[resource.logicalID] != nil }
+
+  /// What was given, which it is in.
+  var document: String { parent?.stack.document ?? source.folder ?? source.file }
+
   /// What a resource is called in findings: its logical id, and its path in a CDK app.
   func address(_ resource: Resource) -> String {
     let path = resource.node["Metadata"]?["aws:cdk:path"]?.text ?? source.constructs[resource.logicalID]

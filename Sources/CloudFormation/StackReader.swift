@@ -35,7 +35,7 @@ public struct StackReader: Sendable {
     let id = description["StackId"].string ?? name
     let title = description["StackName"].string ?? name
     let status = description["StackStatus"].string ?? ""
-    guard Self.isSettled(status) else { throw StackError(unsettled: title, status: status, in: place) }
+    guard StackStatus.isSettled(status) else { throw StackError(unsettled: title, status: status, in: place) }
     let answer = try await call(
       CloudFormation.getTemplate, ["StackName": .string(id), "TemplateStage": "Processed"], place, title)
     let body = answer["TemplateBody"]
@@ -135,14 +135,6 @@ public struct StackReader: Sendable {
     return text.flatMap { text in styles.lazy.compactMap { try? $0.parse(text) }.first?.timeIntervalSince1970 }
   }
 
-  /// Whether a stack in that state is what its template says.
-  static func isSettled(_ status: String) -> Bool {
-    [
-      "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE",
-      "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE",
-    ].contains(status)
-  }
-
   private func call(
     _ operation: AWSCore.Operation, _ input: JSONObject, _ region: String, _ stack: String
   ) async throws(StackError) -> JSONValue {
@@ -173,10 +165,7 @@ public struct StackError: Error, Sendable, CustomStringConvertible {
 
   init(unsettled name: String, status: String, in region: String) {
     cause = nil
-    let advice =
-      status.hasSuffix("_IN_PROGRESS")
-      ? "Wait until that is over." : "It is not what its template says: deploy it again, or continue its rollback."
-    description = "The stack \(name) in \(region) is \(status). \(advice)"
+    description = "The stack \(name) in \(region) is \(status). \(StackStatus.advice(status))"
   }
 
   init(_ error: ServiceError, stack: String, in region: String) {

@@ -7,6 +7,8 @@ import Schema
 public struct StackSource: Sendable {
   /// The file, or what stands for one, as findings name it.
   public var file: String
+  /// The folder that was given, of which it is one template; `nil` where the file was.
+  public var folder: String?
   /// The template, JSON or YAML.
   public var bytes: [UInt8]
   /// The name of the stack; `nil` where it is not known.

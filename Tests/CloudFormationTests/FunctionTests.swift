@@ -11,6 +11,7 @@ import Testing
   ) throws -> JSONValue {
     let document = try Templates.read(
       """
+      Transform: AWS::LanguageExtensions
       Parameters:
         Stage: {Type: String, Default: test}
         Names: {Type: CommaDelimitedList, Default: "a, b"}
@@ -43,6 +44,65 @@ import Testing
       """
     let error = #expect(throws: FileIssues.self) { try Templates.read(template) }
     #expect(error?.description.hasPrefix("t.yaml:1:") == true, "\(error?.description ?? "")")
+  }
+
+  @Test(arguments: [
+    "!Sub '/x/${Names}'", "!Sub ['/x/${Given}', {Given: !Ref Names}]", "!Sub '/x/${Made}'", "!Sub '/x/${Off}'",
+    "!Ref Off",
+    "!GetAtt Off.Arn", "!Sub '${Off.Arn}'", "!Join ['-', /x]", "!Join ['-', !Ref Stage]", "!Ref AWS::Acount",
+    "!Sub '/${AWS::regionn}'", "", "null", "!Length [a]", "!ToJsonString [a]",
+  ])
+  func `what CloudFormation refuses is an error with its place, and no value`(name: String) throws {
+    let template = """
+      Parameters: {Names: {Type: CommaDelimitedList, Default: "a,b"}, Stage: {Type: String, Default: test}}
+      Mappings: {Days: {test: {n: [a]}}}
+      Conditions: {IsOff: !Equals [a, b]}
+      Resources:
+        Off: {Type: AWS::Logs::LogGroup, Condition: IsOff, Properties: {LogGroupName: /off}}
+        Made: {Type: AWS::CloudFront::KeyValueStore, Condition: IsOff, Properties: {Name: made}}
+        Group:
+          Type: AWS::Logs::LogGroup
+          Properties:
+            LogGroupName: \(name)
+      """
+    let error = #expect(throws: FileIssues.self) { try Templates.read(template) }
+    #expect(error?.description.hasPrefix("t.yaml:10:") == true, "\(error?.description ?? "")")
+  }
+
+  @Test(arguments: ["30", "'30'", "!Ref Days", "!Sub '${Days}'", "!Join ['', [3, 0]]", "!FindInMap [M, a, n]"])
+  func `a number is one, however the template comes by it`(value: String) throws {
+    let document = try Templates.read(
+      """
+      Parameters: {Days: {Type: String, Default: "30"}}
+      Mappings: {M: {a: {n: "30"}}}
+      Resources: {Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /g, RetentionInDays: \(value)}}}
+      """)
+    #expect(document.declarations.first?.expect["retentionInDays"] == 30)
+  }
+
+  @Test(arguments: [
+    ("AWS::CloudFront::Distribution", "DistributionConfig: {Comment: c, HERE: HERE}", "DefaultCacheBehavior: HUSH"),
+    ("AWS::CloudFront::Distribution", "DistributionConfig: {Comment: c, HERE: HERE}", "Logging: true"),
+    ("AWS::CloudFront::Distribution", "DistributionConfig: {Comment: c, HERE: HERE}", "CacheBehaviors: HUSH"),
+    ("AWS::CloudFront::Distribution", "DistributionConfig: {Comment: c, HERE: HERE}", "Aliases: HUSH"),
+    (
+      "AWS::CloudFront::Distribution", "DistributionConfig: {Comment: c, HERE: HERE}",
+      "Origins: [{Id: o, DomainName: d, OriginCustomHeaders: {HeaderName: x, HeaderValue: HUSH}}]"
+    ),
+    ("AWS::Lambda::Function", "FunctionName: f, HERE: HERE", "Environment: HUSH"),
+    ("AWS::Lambda::Function", "FunctionName: f, HERE: HERE", "Environment: [HUSH]"),
+    ("AWS::IAM::Role", "RoleName: r, HERE: HERE", "ManagedPolicyArns: HUSH"),
+    ("AWS::IAM::Role", "RoleName: r, HERE: HERE", "ManagedPolicyArns: [{a: HUSH}]"),
+    ("AWS::IAM::Role", "RoleName: r, HERE: HERE", "Policies: {PolicyName: HUSH}"),
+  ])
+  func `what has another shape than its member is left out with a note, and never shown`(
+    type: String, properties: String, hidden: String
+  ) throws {
+    let written = properties.replacing("HERE: HERE", with: hidden)
+    let document = try Templates.read("Resources: {A: {Type: \(type), Properties: {\(written)}}}")
+    #expect(document.notes.map(\.reason).contains { $0.contains("is of another type") }, "\(document.notes)")
+    let text = BaselineWriter.text(document.declarations) + document.notes.map(\.description).joined()
+    #expect(!text.contains("HUSH"), "\(text)")
   }
 
   @Test(arguments: ["true", "{a: 1}", "[1]", "soon", "!Sub '${Stage}'"])
@@ -105,7 +165,7 @@ import Testing
   ])
   func `what a template cannot mean is an error with its line`(expression: String, message: String) throws {
     let error = try #require(throws: FileIssues.self) { try comment(expression) }
-    #expect(error.description.hasPrefix("t.yaml:16:") && error.description.contains(message), "\(error)")
+    #expect(error.description.hasPrefix("t.yaml:17:") && error.description.contains(message), "\(error)")
   }
 
   @Test func `text that is repeated without end is not put together`() throws {

@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "Transform: AWS::Serverless-2016-10-31", "Transform: [AWS::LanguageExtensions, MyMacro]",
+    "Transform: AWS::Serverless-2016-10-31", "Transform: [AWS::LanguageExtensions, AWS::CodeDeployBlueGreen]",
     "Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k}}",
   ])
   func `what a macro may make is no error where it is referred to`(head: String) throws {
@@ -66,6 +66,29 @@ import Testing
         "\(head)\nResources: {A: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: !Ref Nobody}}}",
         physicalIDs: ["A": "a"])
     }
+  }
+
+  @Test(arguments: [
+    ("Transform: [AWS::LanguageExtensions, MyMacro]", "", "", []), ("Transform: {Name: MyMacro}", "", "", []),
+    ("Fn::Transform: {Name: MyMacro}", "", "", []), ("", "Fn::Transform: {Name: MyMacro}", "", []),
+    ("", "", "Fn::Transform: {Name: MyMacro}", ["b"]), ("", "Fn::Transform: {Name: AWS::Include}", "", ["a", "b"]),
+  ])
+  func `what stands beside a macro is given to it, and may come out as anything`(
+    head: String, beside: String, within: String, names: [String]
+  ) throws {
+    let document = try Templates.read(
+      """
+      \(head)
+      Resources:
+        \(beside)
+        A:
+          Type: AWS::CloudFront::KeyValueStore
+          \(within)
+          Properties: {Name: a}
+        B: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: b}}
+      """)
+    #expect(document.declarations.compactMap(\.selector.id) == names)
+    #expect(!document.notes.isEmpty)
   }
 
   @Test(arguments: [

@@ -209,6 +209,51 @@ import Testing
     #expect(document.declarations.first?.expect["Comment"]?.string == expected)
   }
 
+  @Test(arguments: ["!Ref Token", "!Sub 'x-${Token}'", "'{{resolve:secretsmanager:token}}'"])
+  func `what a nested stack is given of a secret is one, though AWS shows it`(given: String) throws {
+    var inner = StackSource(
+      file: "n.yaml",
+      bytes: Array(
+        """
+        Parameters: {T: {Type: String}}
+        Resources: {S: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s, Comment: !Sub "token ${T}"}}}
+        """.utf8), region: "us-east-1")
+    (inner.parameters, inner.physicalIDs) = (["T": "HUSH"], ["S": "s"])
+    var outer = StackSource(
+      file: "o.yaml",
+      bytes: Array(
+        """
+        Parameters: {Token: {Type: String, NoEcho: true}}
+        Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: x, Parameters: {T: \(given)}}}}
+        """.utf8), region: "us-east-1")
+    (outer.parameters, outer.nested, outer.physicalIDs) = (["Token": "****"], ["N": inner], ["N": "arn"])
+    let document = try TemplateDocument([outer])
+    #expect(document.declarations.map(\.selector.id) == ["s"] && document.declarations[0].expect["Comment"] == nil)
+    #expect(document.notes.map(\.description).contains { $0.contains("Comment is sensitive") }, "\(document.notes)")
+  }
+
+  @Test func `two policies of one bucket are said, and neither is compared`() throws {
+    let document = try Templates.read(
+      """
+      Resources:
+        A: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: {Version: "2012-10-17", Statement: []}}}
+        B: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: {Version: "2008-10-17", Statement: []}}}
+      """)
+    #expect(document.declarations.first?.doubts.keys.map(\.description) == ["Policy"])
+    #expect(document.notes.map(\.address) == ["B"])
+  }
+
+  @Test(arguments: [("true", nil), ("false", "is not true"), ("!If [IsOpen, true, false]", "hangs on a condition")])
+  func `whether a function is published may not be known`(value: String, said: String?) throws {
+    let document = try Templates.read(
+      """
+      Parameters: {Open: {Type: String}}
+      Conditions: {IsOpen: !Equals [!Ref Open, x]}
+      Resources: {F: {Type: AWS::CloudFront::Function, Properties: {Name: f, AutoPublish: \(value)}}}
+      """)
+    #expect(document.notes.first.map { $0.reason.hasPrefix(said ?? "-") } ?? (said == nil), "\(document.notes)")
+  }
+
   @Test func `what a stack puts out of a secret is one, though AWS shows it`() throws {
     var inner = StackSource(
       file: "n.yaml",

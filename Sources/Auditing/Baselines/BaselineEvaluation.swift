@@ -80,7 +80,7 @@ struct BaselineEvaluation {
     }
     let differences = Comparison.differences(
       of: document, from: declaration.expect, of: resource.type, only: declaration.only, knowing: principals)
-    for difference in differences.filter({ !declaration.fillsIn($0) })
+    for difference in differences.filter({ !declaration.allows($0) })
     where !declaration.doubts.keys.contains(where: { $0.contains(difference.place) }) {
       report(difference, of: resource, by: verdict?.disagreement(at: difference.place))
     }

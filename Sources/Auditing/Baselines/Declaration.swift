@@ -76,9 +76,13 @@ public struct Declaration: Sendable, Equatable {
   public var doubts: [DocumentPath: String] = [:]
   /// What stands at places of which nothing is declared, because what made the resource fills it in; by the names of the
   /// members that lead there.
-  public var filledIn: [String: JSONValue] = [:]
+  public var filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [:]
+  /// Places of which something is declared, and not known what: what is there is not compared.
+  public var open: [DocumentPath] = []
   /// The account that the resource is in, where that is declared; else empty.
   public var account = ""
+  /// The document that was given, of which the file is a part, as a template is of a folder; else empty.
+  public var document = ""
   /// Which accounts the file is for, where it says so.
   public var accounts = AccountPatterns()
   /// Why it cannot be told what is declared, beginning with a verb; empty where it can.
@@ -120,25 +124,33 @@ public struct Declaration: Sendable, Equatable {
     concealed.contains { $0.contains(place) || place.contains($0) }
   }
 
-  /// Whether a difference is nothing but what was filled in where nothing is declared.
-  func fillsIn(_ difference: Difference) -> Bool {
-    guard difference.change == .extra, let value = filledIn[difference.place.memberNames.joined(separator: ".")] else {
+  /// Whether a difference is none: it is what was filled in where nothing is declared, or where it is not known what is.
+  func allows(_ difference: Difference) -> Bool {
+    if open.contains(where: { $0.contains(difference.place) }) { return true }
+    guard difference.change == .extra, let filled = filledIn[difference.place.memberNames.joined(separator: ".")] else {
       return false
     }
-    return difference.actual.means(value, as: selector.type.schema.root[difference.place])
+    return filled.value.map { difference.actual.means($0, as: selector.type.schema.root[difference.place]) } ?? true
   }
 
-  /// This declaration without the places that it holds to be whole, where something is filled in of which it says
-  /// nothing: a file cannot say what that is.
+  /// This declaration as a file can hold it: with what is filled in written out, and without the places that it holds to
+  /// be whole where nobody knows what is filled in or declared.
   public var writable: Declaration {
     var declaration = self
-    for path in filledIn.keys {
+    declaration.only.removeAll { place in open.contains { place.contains($0) } }
+    for (path, filled) in filledIn.sorted(by: { $0.key < $1.key }) {
       let names = path.split(separator: ".").map(String.init)
-      guard names.count == 2, let value = expect[names[0]] else { continue }
-      let isSaid = (value.array ?? [value]).allSatisfy { !$0[names[1]].isNull }
-      if !isSaid { declaration.only.removeAll { $0 == DocumentPath(names[0]) } }
+      let place = DocumentPath(names[0])
+      guard declaration.only.contains(place), let value = declaration.expect[names[0]] else { continue }
+      let whole = value.fillingIn(filled, at: names.dropFirst())
+      if whole == value { continue }
+      if filled.value == nil {
+        declaration.only.removeAll { $0 == place }
+      } else {
+        declaration.expect[names[0]] = whole
+      }
     }
-    declaration.filledIn = [:]
+    (declaration.filledIn, declaration.open) = ([:], [])
     return declaration
   }
 
@@ -162,5 +174,23 @@ extension JSONObject {
       inner.remove(path.dropFirst())
       self[name] = .object(inner)
     }
+  }
+}
+
+extension JSONValue {
+  /// This value with what is filled in at a place, in each element of the lists on the way there; a mark where nobody knows
+  /// the value.
+  fileprivate func fillingIn(
+    _ filled: ResourceSchema.CloudFormationNames.FilledIn, at names: ArraySlice<String>
+  ) -> JSONValue {
+    if let elements = array { return .array(elements.map { $0.fillingIn(filled, at: names) }) }
+    guard var object, let name = names.first else { return self }
+    if names.count > 1 {
+      guard let value = object[name] else { return self }
+      object[name] = value.fillingIn(filled, at: names.dropFirst())
+    } else if object[name] == nil, filled.beside.map({ object[$0] != nil }) ?? true {
+      object[name] = filled.value ?? .unread(0)
+    }
+    return .object(object)
   }
 }

@@ -36,17 +36,23 @@ private protocol DeclaredOfAccounts {
   var accounts: AccountPatterns { get }
   /// Where it is written.
   var source: SourceMark { get }
+  /// The document that was given, of which the file is a part; else empty.
+  var document: String { get }
 }
 
 extension Declaration: DeclaredOfAccounts {}
 
 extension Closure: DeclaredOfAccounts {
   fileprivate var account: String { "" }
+  fileprivate var document: String { "" }
 }
 
 extension DeclaredOfAccounts {
   /// Whether it matters which account is read.
   fileprivate var saysAccount: Bool { !account.isEmpty || !accounts.patterns.isEmpty }
+
+  /// The document that was given.
+  fileprivate var given: String { document.isEmpty ? source.file : document }
 
   /// What is said of accounts.
   fileprivate var said: [String] { account.isEmpty ? accounts.patterns : [account] }
@@ -66,6 +72,7 @@ extension Auditor {
     if account.isEmpty || !dependsOnAccount { return self }
     let name = configuration.accountName
     var (left, notes) = (declarations, notes)
+    let documents = Dictionary(grouping: declared, by: \.given)
     for (file, ones) in Dictionary(grouping: declared, by: \.source.file).sorted(by: { $0.key < $1.key }) {
       let others = Set(ones.filter { !$0.fits(account, name) }.flatMap(\.said)).sorted()
       if others.isEmpty { continue }
@@ -73,9 +80,10 @@ extension Auditor {
       // Beside what is of another account, what says none may be of that one too.
       func isLeft(_ one: any DeclaredOfAccounts) -> Bool { one.saysAccount && one.fits(account, name) }
       let count = ones.count { !isLeft($0) }
-      guard count < ones.count else {
+      let document = ones[0].given
+      guard count < ones.count || documents[document]?.contains(where: isLeft) == true else {
         throw OtherAccountError(
-          description: "\(file) declares resources of \(names), and what is read is account \(account).")
+          description: "\(document) declares resources of \(names), and what is read is account \(account).")
       }
       let subject = "\(count) resource\(count == 1 ? "" : "s") of \(names), or of an account that it does not say,"
       notes.append(
@@ -116,14 +124,18 @@ extension Auditor {
   /// - Throws: ``OtherAccountError`` where a document declares something of another account, or where nothing is left that
   ///   could be judged.
   public func reading(_ accounts: [(number: String, name: String)]) throws(OtherAccountError) -> Auditor {
-    let strays = declared.filter { one in one.saysAccount && !accounts.contains { one.fits($0.number, $0.name) } }
+    func fits(_ one: any DeclaredOfAccounts) -> Bool { accounts.contains { one.fits($0.number, $0.name) } }
+    let strays = declared.filter { $0.saysAccount && !fits($0) }
+    let documents = Dictionary(grouping: declared, by: \.given)
     var auditor = self
     for (file, ones) in Dictionary(grouping: strays, by: \.source.file).sorted(by: { $0.key < $1.key }) {
       let said = Set(ones.flatMap(\.said)).sorted()
       let names = "account\(said.count == 1 ? "" : "s") \(said.joined(separator: ", "))"
       let reason = "declares resources of \(names), which is not among those that are audited"
-      if rules.isEmpty && strays.count == declared.count || ones.contains(where: { !$0.account.isEmpty }) {
-        throw OtherAccountError(description: "\(file) \(reason).")
+      let document = ones[0].given
+      let isPart = document != file && documents[document]?.contains { $0.saysAccount && fits($0) } == true
+      if rules.isEmpty && strays.count == declared.count || ones.contains(where: { !$0.account.isEmpty }) && !isPart {
+        throw OtherAccountError(description: "\(document) \(reason).")
       }
       auditor.notes.append(AuditReport.Note("This file", reason, source: SourceMark(file: file, line: 1)))
     }

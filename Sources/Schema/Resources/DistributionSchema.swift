@@ -74,6 +74,7 @@ public enum DistributionSchema {
       "IsIPV6Enabled": .unproven(true, "ministack 1.5.33 answers it"),
       "Origins.ConnectionAttempts": .documented(3),
       "Origins.ConnectionTimeout": .documented(10),
+      "Origins.ResponseCompletionTimeout": .unproven(0, "Terraform's AWS provider: omitted or 0, no maximum holds"),
       "Origins.CustomOriginConfig.HTTPPort": .unproven(80, "Developer Guide, origin settings"),
       "Origins.CustomOriginConfig.HTTPSPort": .unproven(443, "Developer Guide, origin settings"),
       "Origins.CustomOriginConfig.IpAddressType": .unproven("ipv4", "Developer Guide, origin settings"),
@@ -139,12 +140,26 @@ public enum DistributionSchema {
       "DefaultCacheBehavior.TrustedSigners": ["Enabled": true], "CacheBehaviors.TrustedKeyGroups": ["Enabled": true],
       "CacheBehaviors.TrustedSigners": ["Enabled": true],
     ],
-    // Developer Guide, distribution settings: by default CloudFront takes and keeps GET and HEAD.
-    filledIn: [
-      "DefaultCacheBehavior.AllowedMethods": ["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]],
-      "CacheBehaviors.AllowedMethods": ["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]],
-    ],
+    filledIn: filledIn,
     attributes: ["Id": .text("{id}"), "DomainName": .member("DomainName")])
+
+  /// Developer Guide, distribution settings: by default CloudFront takes and keeps GET and HEAD, whatever it takes besides,
+  /// and where a behaviour has no cache policy, it keeps for a day, and for a year at most. By which versions of TLS it
+  /// speaks to an origin, nobody says.
+  private static let filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [
+    "Origins.CustomOriginConfig.OriginSslProtocols": .init(nil)
+  ].merging(
+    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+      [
+        ("\(behavior).AllowedMethods", .init(["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]])),
+        ("\(behavior).AllowedMethods.CachedMethods", .init(["GET", "HEAD"])),
+        ("\(behavior).ForwardedValues.Cookies", .init(["Forward": "none"])),
+        ("\(behavior).MinTTL", .init(0, beside: "ForwardedValues")),
+        ("\(behavior).DefaultTTL", .init(86_400, beside: "ForwardedValues")),
+        ("\(behavior).MaxTTL", .init(31_536_000, beside: "ForwardedValues")),
+      ]
+    }
+  ) { $1 }
 
   /// The DistributionConfig, which every update replaces.
   static let configurationPart = WritablePart(

@@ -36,7 +36,7 @@ public enum RoleSchema {
         "ManagedPolicyArns": "AttachedManagedPolicies",
         "PermissionsBoundary": "PermissionsBoundary.PermissionsBoundaryArn",
         "Policies": "RolePolicyList",
-      ], attributes: ["Arn": .text("{arn}"), "RoleId": .member("RoleId")]),
+      ], texts: ["AttachedManagedPolicies"], attributes: ["Arn": .text("{arn}"), "RoleId": .member("RoleId")]),
     isListed: false,
     groups: [role, inlinePolicies, attachedPolicies, permissionsBoundary, organization],
     knownFrom: [LambdaVersionSchema.configuration],

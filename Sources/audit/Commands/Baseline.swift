@@ -127,6 +127,10 @@ struct Baseline: ParsableCommand {
         valueName: "key=value"))
     var parameter: [String] = []
     @Option(
+      help: ArgumentHelp(
+        "Of a document of several accounts, the one whose resources are written: its number.", valueName: "number"))
+    var account: String?
+    @Option(
       name: .shortAndLong, help: ArgumentHelp("The file to write; default: standard output, `-`.", valueName: "file"),
       completion: .file())
     var output = Output.standardName
@@ -142,13 +146,27 @@ struct Baseline: ParsableCommand {
     func run() async throws {
       let output = try WrittenOutput(output, isForced: force)
       let (declared, said) = try await read()
-      let declarations = declared.filter(\.doubt.isEmpty).map(\.disclosed.writable)
+      let known = declared.filter(\.doubt.isEmpty).map(\.disclosed)
+      var declarations = known.map(\.writable)
       var notes = said.map(\.description)
-      let accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
-      if accounts.count > 1 {
-        notes.append(
-          "What is declared is of several accounts, which one file does not tell apart: \(accounts.joined(separator: ", "))"
-        )
+      for (whole, written) in zip(known, declarations) {
+        for place in Set(whole.only).subtracting(written.only).map(\.description).sorted() {
+          notes.append("\(whole.address): what else is in \(place) is not held against it, as not all of it is known")
+        }
+      }
+      var accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
+      if let account {
+        guard accounts.contains(account) else {
+          throw Failure(
+            "The document declares nothing of account \(account)"
+              + (accounts.isEmpty ? "." : ", but of \(accounts.joined(separator: ", "))."))
+        }
+        accounts = [account]
+        declarations.removeAll { $0.account != account }
+      } else if accounts.count > 1 {
+        throw Failure(
+          "What is declared is of several accounts, which one file does not tell apart: "
+            + "\(accounts.joined(separator: ", ")). Write one file for each, with --account.")
       }
       if declarations.isEmpty { notes.append("The document declares nothing of an edge estate") }
       for note in notes { StandardError.write("audit: \(note)") }

@@ -41,6 +41,10 @@ struct TemplateOptions: ParsableArguments {
       if name.isEmpty || name.endIndex == text.endIndex {
         throw ValidationError("--parameter takes KEY=VALUE, and \(text) is none.")
       }
+      let value = text[name.endIndex...].dropFirst()
+      if name == "AWS::AccountId", value.utf8.count != 12 || !value.utf8.allSatisfy({ (48...57).contains($0) }) {
+        throw ValidationError("--parameter AWS::AccountId takes the twelve digits of an account, and \(value) is none.")
+      }
       if !names.insert(name).inserted {
         throw ValidationError("--parameter gives \(name) twice, which has one value.")
       }
