@@ -38,6 +38,12 @@ struct NormalCondition: Sendable, Hashable {
     }
   }
 
+  /// Whether it has several values of which each passes by itself.
+  var isAlternative: Bool {
+    values.count > 1 && !comparison.isNegated && comparison.quantifier != .forAllValues
+      && comparison.comparison != .null
+  }
+
   /// Whether every request that passes this condition passes the other: never says so wrongly.
   func implies(_ other: NormalCondition, version: PolicyDocument.Version) -> Bool {
     guard key == other.key, comparison.isNegated == other.comparison.isNegated,

@@ -46,6 +46,26 @@ struct NormalStatement: Sendable, Hashable {
     }
   }
 
+  /// How many parts a statement has by all its conditions that is taken apart by them.
+  private static let mostParts = 4_096
+
+  /// This statement, one value of one of its conditions at a time; empty where none has several, or where there would be
+  /// too many parts in all.
+  var partsByCondition: [NormalStatement] {
+    let several = conditions.filter(\.isAlternative)
+    var count = 1
+    for condition in several { count = min(count * condition.values.count, Self.mostParts + 1) }
+    guard count <= Self.mostParts, let first = several.min(by: { $0.description < $1.description }) else { return [] }
+    return first.values.sorted().map { value in
+      var condition = first
+      condition.values = [value]
+      var copy = self
+      copy.conditions.remove(first)
+      copy.conditions.insert(condition)
+      return copy
+    }
+  }
+
   private func with<Value>(_ element: WritableKeyPath<NormalStatement, Value>, _ value: Value) -> NormalStatement {
     var copy = self
     copy[keyPath: element] = value

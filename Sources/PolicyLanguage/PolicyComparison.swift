@@ -114,11 +114,26 @@ private struct NormalPolicy: Hashable {
       // An Allow says nothing where the policy itself denies it.
       let covers = other.statements.filter { $0.effect == statement.effect }
       let denies = statements.filter { statement.effect == .allow && $0.effect == .deny }
-      let candidates = (covers.union(denies)).filter { $0.coversConditions(of: statement, version: version) }
-      missing += parts(of: statement, notIn: Array(candidates), elements: NormalStatement.Element.allCases[...], &work)
+      missing += parts(of: statement, notIn: Array(covers.union(denies)), &work)
       if work < 0 { return nil }
     }
     return Set(missing).sorted { $0.description < $1.description }
+  }
+
+  /// The parts of a statement that none of the candidates covers, each of which has to cover its conditions. The values of
+  /// a condition are alternatives, and may stand in a statement each.
+  private func parts(
+    of statement: NormalStatement, notIn candidates: [NormalStatement], _ work: inout Int
+  ) -> [NormalStatement] {
+    work -= candidates.count
+    if work < 0 { return [] }
+    let able = candidates.filter { $0.coversConditions(of: statement, version: version) }
+    let whole = parts(of: statement, notIn: able, elements: NormalStatement.Element.allCases[...], &work)
+    if whole.isEmpty || able.count == candidates.count { return whole }
+    let parts = statement.partsByCondition
+    if parts.isEmpty { return whole }
+    let missing = parts.map { self.parts(of: $0, notIn: candidates, &work) }
+    return zip(parts, missing).allSatisfy { [$0] == $1 } ? whole : missing.flatMap { $0 }
   }
 
   /// The parts of a statement that none of the candidates covers: it is taken apart, one element after another, only as

@@ -36,6 +36,73 @@ private let casesFile: URL = {
     }
   }
 
+  /// A document of statements that are alike but for their conditions, of which each may have several values.
+  private static func split(_ effect: String, _ conditions: [String]) throws -> PolicyDocument {
+    let statements = conditions.map {
+      #"{"Effect": "\#(effect)", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": \#($0)}"#
+    }
+    return try PolicyDocument(
+      JSONReader.read(#"{"Version": "2012-10-17", "Statement": [\#(statements.joined(separator: ", "))]}"#))
+  }
+
+  @Test(
+    arguments: ["Allow", "Deny"],
+    [
+      (
+        #"{"StringEquals": {"aws:SourceArn": ["a", "b"]}}"#,
+        [#"{"StringEquals": {"aws:SourceArn": "a"}}"#, #"{"StringEquals": {"aws:SourceArn": "b"}}"#], true
+      ),
+      (#"{"StringEquals": {"aws:SourceArn": ["a", "b"]}}"#, [#"{"StringEquals": {"aws:SourceArn": "a"}}"#], false),
+      (
+        #"{"StringEqualsIfExists": {"aws:SourceArn": ["a", "b"]}}"#,
+        [#"{"StringEqualsIfExists": {"aws:SourceArn": "a"}}"#, #"{"StringEqualsIfExists": {"aws:SourceArn": "b"}}"#],
+        true
+      ),
+      (
+        #"{"StringLike": {"aws:SourceArn": ["a*", "b*"]}, "Bool": {"aws:SecureTransport": "true"}}"#,
+        [
+          #"{"StringLike": {"aws:SourceArn": "a*"}, "Bool": {"aws:SecureTransport": "true"}}"#,
+          #"{"StringLike": {"aws:SourceArn": "b*"}, "Bool": {"aws:SecureTransport": "true"}}"#,
+        ], true
+      ),
+      (
+        #"{"StringEquals": {"aws:SourceArn": ["a", "b"], "aws:SourceAccount": ["1", "2"]}}"#,
+        ["a", "b"].flatMap { arn in
+          ["1", "2"].map { #"{"StringEquals": {"aws:SourceArn": "\#(arn)", "aws:SourceAccount": "\#($0)"}}"# }
+        }, true
+      ),
+      (
+        #"{"StringEquals": {"aws:SourceArn": ["a", "b"], "aws:SourceAccount": ["1", "2"]}}"#,
+        [
+          #"{"StringEquals": {"aws:SourceArn": "a", "aws:SourceAccount": "1"}}"#,
+          #"{"StringEquals": {"aws:SourceArn": "b", "aws:SourceAccount": "2"}}"#,
+        ], false
+      ),
+      (
+        #"{"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"]}}"#,
+        [#"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#, #"{"IpAddress": {"aws:SourceIp": "192.168.0.0/16"}}"#], true
+      ),
+      // What no value may match, and what all values must, is no list of alternatives.
+      (
+        #"{"StringNotEquals": {"aws:SourceArn": ["a", "b"]}}"#,
+        [#"{"StringNotEquals": {"aws:SourceArn": "a"}}"#, #"{"StringNotEquals": {"aws:SourceArn": "b"}}"#], false
+      ),
+      (
+        #"{"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]}}"#,
+        [
+          #"{"ForAllValues:StringEquals": {"aws:TagKeys": "a"}}"#,
+          #"{"ForAllValues:StringEquals": {"aws:TagKeys": "b"}}"#,
+        ], false
+      ),
+    ] as [(String, [String], Bool)])
+  func `values of a condition are alternatives, and so are statements`(
+    effect: String, sample: (one: String, several: [String], isSame: Bool)
+  ) throws {
+    let (one, several) = (try Self.split(effect, [sample.one]), try Self.split(effect, sample.several))
+    #expect(one.isEquivalent(to: several) == sample.isSame)
+    #expect(several.isEquivalent(to: one) == sample.isSame)
+  }
+
   @Test(arguments: [
     // Lists are sets, a single value is a list of one.
     (#""Effect": "Allow", "Action": ["a:x", "a:x", "a:y"]"#, #""Effect": "Allow", "Action": ["a:y", "a:x"]"#),
