@@ -35,6 +35,24 @@ import Testing
     #expect(new.message.contains("state does not have the resource"))
   }
 
+  @Test(
+    arguments: [
+      ("Comment", "a", "b", true), ("Comment", "a", "", false), ("WebACLId", "arn:a", "arn:b", true),
+      ("Logging", ["Enabled": true, "Prefix": "plan/"], ["Enabled": true, "Prefix": "books/"], true),
+      ("HttpVersion", "http3", "http2", false),
+    ] as [(String, JSONValue, JSONValue, Bool)])
+  func `what is there where the state holds nothing was made outside Terraform`(
+    member: String, planned: JSONValue, live: JSONValue, isMade: Bool
+  ) throws {
+    var declaration = Declaration(
+      .init(.distribution, id: "E1"), expect: [member: planned], source: SourceMark(file: "plan.json", line: 1))
+    declaration.prior = .init(expect: [:])
+    let estate = Estates.estate(Estates.distribution([member: live]))
+    let finding = try #require(Auditor(rules: [], declarations: [declaration]).audit(estate).findings.first)
+    #expect(finding.message.contains("changed outside Terraform") == isMade, "\(finding.message)")
+    #expect(finding.message.contains("the plan is not applied"))
+  }
+
   @Test func `only what state and plan agree on is repaired; for the rest there is terraform apply`() throws {
     #expect(try #require(finding(planned: "a", held: "a", live: "b")).repair.isAvailable)
     for held: JSONValue? in ["b", "c", nil] {

@@ -219,12 +219,26 @@ import Testing
       "aws_lambda_function",
       [
         "function_name": "f", "environment": [], "vpc_config": [], "dead_letter_config": [], "layers": nil,
-        "reserved_concurrent_executions": -1,
+        "reserved_concurrent_executions": -1, "snap_start": [],
       ])
     #expect(function.absent == ["DeadLetterConfig.TargetArn", "Environment.Variables", "VpcConfig.SubnetIds"])
-    #expect(function.expect == ["Layers": nil, "ReservedConcurrentExecutions": nil])
+    let expected: JSONObject = ["Layers": nil, "ReservedConcurrentExecutions": nil, "SnapStart": ["ApplyOn": "None"]]
+    #expect(function.expect == expected)
     let layered = try declare("aws_lambda_function", ["function_name": "f", "layers": ["arn:l"]])
     #expect(layered.expect == ["Layers": [["Arn": "arn:l"]]])
+  }
+
+  @Test func `blocks that a distribution does not have may not be there, and others say nothing`() throws {
+    let places: [DocumentPath] = ["ConnectionFunctionAssociation", "ViewerMtlsConfig"]
+    let empty = try declare(
+      "aws_cloudfront_distribution", ["id": "E1", "viewer_mtls_config": [], "connection_function_association": []])
+    #expect(empty.absent == places)
+    let silent = try declare("aws_cloudfront_distribution", ["id": "E1"])
+    #expect(silent.absent.isEmpty)
+    let full = try declare(
+      "aws_cloudfront_distribution",
+      ["id": "E1", "viewer_mtls_config": [["mode": "required"]], "connection_function_association": [["id": "cf"]]])
+    #expect(full.absent.isEmpty && full.expect["ConnectionFunctionAssociation"] == ["Id": "cf"])
   }
 
   @Test func `a retention of 0 is none`() throws {

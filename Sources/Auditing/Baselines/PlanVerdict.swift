@@ -41,6 +41,9 @@ struct PlanVerdict {
   private let asked: [DocumentPath]
   /// Where what is there is not as the state holds it.
   private let changed: [DocumentPath]
+  /// What the state holds, and what is there.
+  private let (held, live): (JSONValue, JSONValue)
+  private let type: ResourceType
 
   /// The verdict on a resource; `nil` where what is declared is no plan.
   init?(_ declaration: Declaration, on document: JSONValue, knowing principals: KnownPrincipals) {
@@ -54,6 +57,7 @@ struct PlanVerdict {
       places(.object(prior.expect), declaration.expect, only: declaration.only)
       + declaration.absent.filter { !prior.absent.contains($0) }
     changed = places(document, prior.expect)
+    (held, live, self.type) = (.object(prior.expect), document, type)
   }
 
   /// Who differs at a place.
@@ -61,6 +65,12 @@ struct PlanVerdict {
     func touches(_ places: [DocumentPath]) -> Bool { places.contains { $0.contains(place) || place.contains($0) } }
     if !exists { return .unmanaged }
     if !touches(asked) { return .outside }
-    return touches(changed) ? .both : .pending
+    return touches(changed) || isNew(at: place) ? .both : .pending
+  }
+
+  /// Whether something is there where the state holds nothing.
+  private func isNew(at place: DocumentPath) -> Bool {
+    let value = live[place, of: type.schema.root]
+    return held[place, of: type.schema.root].isNull && !Normalization(type).contains(value, at: place)
   }
 }

@@ -41,6 +41,12 @@ extension Block {
     if values["logging_config"] != nil, result.members["Logging"] == nil {
       result.members["Logging"] = ["Enabled": false]
     }
+    let places = [
+      "connection_function_association": "ConnectionFunctionAssociation", "viewer_mtls_config": "ViewerMtlsConfig",
+    ]
+    for (name, place) in places.sorted(by: { $0.key < $1.key }) where values[name]?.array?.isEmpty == true {
+      result.absent.append(DocumentPath(place))
+    }
   }
 
   private static let customErrorResponse = Block([

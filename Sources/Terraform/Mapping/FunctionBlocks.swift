@@ -84,6 +84,7 @@ extension Block {
       "environment": "Environment.Variables", "dead_letter_config": "DeadLetterConfig.TargetArn",
       "file_system_config": "FileSystemConfigs", "vpc_config": "VpcConfig.SubnetIds",
     ]
+    if values["snap_start"]?.array?.isEmpty == true { result.members["SnapStart"] = ["ApplyOn": "None"] }
     for (name, place) in places.sorted(by: { $0.key < $1.key }) where values[name]?.array?.isEmpty == true {
       result.members[place.split(separator: ".").first.map(String.init) ?? place] = nil
       result.absent.append(DocumentPath(place))
