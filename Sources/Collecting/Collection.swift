@@ -44,8 +44,11 @@ final class Collection: Sendable {
 
   /// What has been read, in an order of its own.
   func estate(regions: [String]) -> Estate {
-    state.withLock { estate in
+    // What nobody asked for may be there all the same.
+    let unasked = ResourceType.allCases.filter { $0.schema.isOfItsOwn && !asks(for: $0) }
+    return state.withLock { estate in
       estate.regions = regions
+      for type in unasked { estate.coverage.subtract(type.schema.groups) }
       if estate.account.isEmpty {
         estate.account = estate.resources.values.lazy.map(\.reference.account).first { !$0.isEmpty } ?? ""
       }

@@ -168,6 +168,9 @@ extension ResourceSchema {
     }
   }
 
+  /// Whether there may be resources of the type though no distribution leads to any; a tenant is one of a distribution.
+  public var isOfItsOwn: Bool { leads != nil && type != .distributionTenant }
+
   /// How Terraform's AWS provider calls a type, and by which attributes it knows a resource.
   public struct TerraformNames: Sendable {
     /// The type: `aws_cloudfront_distribution`.

@@ -196,13 +196,20 @@ struct BaselineEvaluation {
     if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: DocumentPath(), of: resource) }
     if declaration.isAbsent || selector.isPattern {
       passes += 1
-    } else if !selector.type.schema.isListed, !view.estate.absences.contains(where: { $0 == selector.key }) {
+    } else if !isKnownToLack {
       noteUnsought(resource)
     } else {
       add(
         .fail, at: DocumentPath(), of: resource, expected: .object(declaration.disclosed.expect), actual: .null,
         "It is declared, and is not there.", by: declaration.prior.map { $0.exists ? .outside : .unmanaged })
     }
+  }
+
+  /// Whether it was read that no such resource exists.
+  private var isKnownToLack: Bool {
+    let (selector, estate) = (declaration.selector, view.estate)
+    if let key = selector.key { return estate.isKnownToLack(key) }
+    return selector.type.schema.isListed && selector.type.schema.knownFrom.allSatisfy(estate.coverage.contains)
   }
 
   /// Why it cannot be told which resource is meant of one that is in a region that nobody says: one of that name is
