@@ -39,7 +39,7 @@ struct AssumptionTests {
             "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6", "ViewerProtocolPolicy": "https-only",
             "FunctionAssociations": [],
           ], lambdas: [(event, Estates.lambda("edge:7"))]),
-        "CustomErrorResponses": [["ErrorCode": 404, "ErrorCachingMinTTL": 10]],
+        "CustomErrorResponses": [["ErrorCode": 404, "ResponsePagePath": "/404.html"]],
       ]),
       Estates.version(
         "edge:7",
@@ -193,6 +193,7 @@ struct AssumptionTests {
       ("by: me, expires: 2027-03-31, reads: [path]", "no part of a request"),
       ("by: me, expires: 2027-03-31, statuses: [20]", "100 to 599"),
       ("by: me, expires: 2027-03-31, status: [200]", "means nothing here"),
+      ("by: me, expires: 2027-03-31, region: us-esat-1", "us-east-1"),
     ])
   func required(members: String, message: String) {
     let text = "resources: [{type: AWS::Lambda::Version, id: edge:7, assume: {\(members)}}]"
@@ -203,6 +204,7 @@ struct AssumptionTests {
     "Code that may change is named by its digest",
     arguments: [
       "{type: AWS::Lambda::Version, id: 'edge:*', assume: {by: me, expires: 2027-03-31, statuses: []}}",
+      "{type: AWS::Lambda::Version, id: 'edge:$LATEST', assume: {by: me, expires: 2027-03-31, statuses: []}}",
       "{type: AWS::CloudFront::Function, id: guard, assume: {by: me, expires: 2027-03-31, stores: []}}",
     ])
   func digest(resource: String) {

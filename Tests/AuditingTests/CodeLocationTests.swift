@@ -24,7 +24,7 @@ struct CodeLocationTests {
         "DefaultCacheBehavior": [
           "CachePolicyId": "p", "FunctionAssociations": [], "LambdaFunctionAssociations": [association],
         ],
-        "CustomErrorResponses": [["ErrorCode": 404, "ErrorCachingMinTTL": 10]],
+        "CustomErrorResponses": [["ErrorCode": 404, "ResponsePagePath": "/404.html"]],
       ]),
       Estates.version("edge:7", ["Handler": "index.handler", "Runtime": "nodejs22.x", "Code": .object(source)]),
       Resource(

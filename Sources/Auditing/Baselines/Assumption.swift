@@ -1,3 +1,4 @@
+import AWSCore
 import Documents
 import Estate
 import Foundation
@@ -132,6 +133,9 @@ extension BaselineFile {
       return reads
     }
     assumption.region = members["region"].flatMap { text($0, values) }
+    if let region = assumption.region, let complaint = RegionName.complaint(about: region, isElsewhere: true) {
+      members["region"]?.note(complaint)
+    }
     if ["statuses", "headers", "stores", "awaits", "reads", "region"].allSatisfy({ members[$0] == nil }) {
       reader.note("Nothing is assumed: `statuses`, `headers`, `stores`, `awaits`, `reads` or `region` is missing.")
     }
@@ -147,7 +151,10 @@ extension BaselineFile {
     {
       members["code"]?.note("The SHA-256 of the code was expected here, as 64 hexadecimal digits.")
     }
-    let isOneVersion = selector.type == .lambdaVersion && selector.key(in: "us-east-1") != nil
+    // A published version never changes.
+    let isOneVersion =
+      selector.type == .lambdaVersion && selector.key(in: "us-east-1") != nil
+      && selector.id?.hasSuffix(":$LATEST") != true
     if assumption.code == nil, !isOneVersion {
       reader.note("Which code is meant is missing: `code`, its digest. Code that changes ends what is assumed of it.")
     }

@@ -41,22 +41,23 @@ extension FunctionTable {
     let document = function["FunctionUrlPolicy"]
     let policy = document.isNull ? nil : try PolicyDocument.reading(document)
     // A policy that lets in whoever asks, or every distribution, guards as little as none.
-    if case .isPublic(let statement, _) = policy?.publicAccess, function["FunctionUrlConfig"]["AuthType"] == "AWS_IAM" {
+    if case .isPublic(let statement, _) = policy?.publicAccess, function["FunctionUrlConfig"]["AuthType"] == "AWS_IAM",
+      urlActions.allSatisfy({ policy?.answer(to: request($0, to: function, by: .aws(somebody))) != .denied })
+    {
       faults.append(.string("\(name): \(statement.name) of the function's policy lets anybody call it"))
     }
     for statement in policy?.statementsOpenToAnyCustomer(of: "cloudfront.amazonaws.com") ?? [] {
       faults.append(
         .string("\(name): \(statement.name) of the function's policy lets every distribution of every account call it"))
     }
-    for action in ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"] {
-      let request = PolicyRequest(
-        caller: .service("cloudfront.amazonaws.com"), action: action, resource: function["FunctionArn"].string,
-        context: PolicyRequestContext([
+    for action in urlActions {
+      let request = request(
+        action, to: function, by: .service("cloudfront.amazonaws.com"),
+        [
           "aws:SourceArn": .values([distribution]), "aws:SourceAccount": .values([ARN(distribution)?.account ?? ""]),
-          "lambda:FunctionUrlAuthType": .values(["AWS_IAM"]), "lambda:InvokedViaFunctionUrl": .values(["true"]),
-          "aws:SecureTransport": .values(["true"]), "aws:PrincipalIsAWSService": .values(["true"]),
+          "aws:PrincipalIsAWSService": .values(["true"]),
           "aws:PrincipalServiceName": .values(["cloudfront.amazonaws.com"]),
-        ]))
+        ])
       switch policy?.answer(to: request) ?? .denied {
       case .allowed: break
       case .denied: faults.append(.string("\(name): the function's policy does not allow it \(action)"))
@@ -64,5 +65,24 @@ extension FunctionTable {
       }
     }
     return faults
+  }
+
+  /// What a call of a URL takes.
+  private static let urlActions = ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"]
+  /// A principal of an account that nobody has.
+  private static let somebody = "arn:aws:iam::000000000000:user/somebody"
+
+  /// A call of a URL whose AuthType is AWS_IAM.
+  private static func request(
+    _ action: String, to function: JSONValue, by caller: PolicyRequest.Caller,
+    _ more: [String: PolicyRequestContext.Value] = [:]
+  ) -> PolicyRequest {
+    PolicyRequest(
+      caller: caller, action: action, resource: function["FunctionArn"].string,
+      context: PolicyRequestContext(
+        [
+          "lambda:FunctionUrlAuthType": .values(["AWS_IAM"]), "lambda:InvokedViaFunctionUrl": .values(["true"]),
+          "aws:SecureTransport": .values(["true"]),
+        ].merging(more) { $1 }))
   }
 }

@@ -11,9 +11,19 @@ extension Estate {
       let distribution = tenants.map { resources[.init(.distribution, $0)]?.properties["ARN"] ?? .null }
       let arn = distribution ?? resource.properties["ARN"] ?? .string(resource.reference.arn)
       return (resource.properties["Origins"]?.array ?? []).compactMap {
-        withCanonicalUser($0).access(to: bucket, of: arn)
+        withSigning(withCanonicalUser($0)).access(to: bucket, of: arn)
       }
     }
+  }
+
+  /// An origin with whether its access control signs, as far as that was read.
+  private func withSigning(_ origin: JSONValue) -> JSONValue {
+    guard let id = origin["OriginAccessControlId"].string, let control = resources[.init(.originAccessControl, id)]
+    else {
+      return origin
+    }
+    return .object(
+      (origin.object ?? [:]).merging(["SigningBehavior": control.properties["SigningBehavior"] ?? .null]))
   }
 
   /// An origin with the canonical user of its access identity, as far as that was read.
@@ -35,7 +45,7 @@ extension JSONValue {
       domain.bucket == bucket, !domain.isWebsite
     else { return nil }
     let control = self["OriginAccessControlId"].string.flatMap { $0.isEmpty ? nil : $0 }
-    guard identity != nil || control != nil else { return nil }
+    guard identity != nil || control != nil, self["SigningBehavior"] != "never" else { return nil }
     let partition = distribution.string.flatMap(ARN.init)?.partition ?? "aws"
     return [
       "Distribution": distribution,

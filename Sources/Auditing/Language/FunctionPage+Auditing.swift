@@ -266,6 +266,10 @@ extension FunctionPage {
       "lower", "A text in small letters: names of hosts and headers have no case.", "lower(DomainName)",
       on: #"{"DomainName": "WWW.Example.com"}"#, gives: #""www.example.com""#),
     .init(
+      "without_empty", "A value without what is empty in it: services leave that out as often as they say it.",
+      "without_empty(Config)", on: #"{"Config": {"Comment": "", "Runtime": "cloudfront-js-2.0", "Stores": []}}"#,
+      gives: #"{"Runtime": "cloudfront-js-2.0"}"#),
+    .init(
       "restricts_framing", "Whether a Content-Security-Policy says who may frame a page.", "restricts_framing(Policy)",
       on: #"{"Policy": "default-src 'self'; frame-ancestors 'none'"}"#, gives: "true"),
     .init(

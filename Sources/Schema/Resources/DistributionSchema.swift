@@ -74,7 +74,6 @@ public enum DistributionSchema {
       "IsIPV6Enabled": .unproven(true, "ministack 1.5.33 answers it"),
       "Origins.ConnectionAttempts": .documented(3),
       "Origins.ConnectionTimeout": .documented(10),
-      "Origins.ResponseCompletionTimeout": .unproven(0, "Terraform's AWS provider: omitted or 0, no maximum holds"),
       "Origins.CustomOriginConfig.HTTPPort": .unproven(80, "Developer Guide, origin settings"),
       "Origins.CustomOriginConfig.HTTPSPort": .unproven(443, "Developer Guide, origin settings"),
       "Origins.CustomOriginConfig.IpAddressType": .unproven("ipv4", "Developer Guide, origin settings"),
@@ -145,9 +144,9 @@ public enum DistributionSchema {
 
   /// Developer Guide, distribution settings: by default CloudFront takes and keeps GET and HEAD, whatever it takes besides,
   /// and where a behaviour has no cache policy, it keeps for a day, and for a year at most. By which versions of TLS it
-  /// speaks to an origin, nobody says.
+  /// speaks to an origin, nobody says. That there is no limit to an answer it says as 0, by Terraform's AWS provider.
   private static let filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [
-    "Origins.CustomOriginConfig.OriginSslProtocols": .init(nil)
+    "Origins.CustomOriginConfig.OriginSslProtocols": .init(nil), "Origins.ResponseCompletionTimeout": .init(0),
   ].merging(
     ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
       [
