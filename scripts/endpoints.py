@@ -7,6 +7,7 @@ requests are signed for, where it is not the one that is asked. Hosts have these
 """
 
 import json
+import pathlib
 import re
 from collections import Counter
 
@@ -15,10 +16,13 @@ import botocore.session
 from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import BotoCoreError
 
-SERVICES = [
-    "account", "cloudformation", "cloudfront", "cloudtrail", "ec2", "events", "iam", "lambda", "logs", "organizations", "s3",
-    "s3control", "securityhub", "signin", "sns", "sqs", "ssm", "sso", "sso-oidc", "sts",
-]
+# Each table of operations names its service; those whose hosts hang on an ARN have no rules that could be read here.
+TABLES = pathlib.Path(__file__).parent.parent / "Sources/AWSServices"
+TEXT = "".join(file.read_text(encoding="utf-8") for file in TABLES.glob("*.swift"))
+NAMED = re.findall(r'Service\(\s*name: "([^"]+)"((?:[^()]|\([^()]*\))*)\)', TEXT)
+# Nothing asks these; that they come out right is tested too.
+BESIDES = ["securityhub", "sqs"]
+SERVICES = sorted([name for name, rest in NAMED if ".accountOfStore" not in rest] + BESIDES)
 VARIANTS = [(False, False), (True, False), (False, True), (True, True)]
 # A region that no rule knows shows the rule of its partition.
 UNKNOWN = "nowhere-9"

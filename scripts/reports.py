@@ -1,6 +1,6 @@
 """One account with all that the field reports tell, each trouble in the form in which people met it.
 
-Where a drift of `drifts.py` breaks one thing in the way that is easiest to see, handlers here are written as the
+Where a drift of `drifts` breaks one thing in the way that is easiest to see, handlers here are written as the
 reports write theirs: Python that came from API Gateway, stores asked in `try`, statuses handed through helpers.
 """
 

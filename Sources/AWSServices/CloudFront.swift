@@ -7,7 +7,12 @@ public enum CloudFront {
   /// The service.
   public static let service = Service(
     name: "cloudfront", endpointID: "CLOUDFRONT", wireProtocol: .restXML, apiVersion: "2020-05-31",
-    signingName: "cloudfront", namespace: "http://cloudfront.amazonaws.com/doc/2020-05-31/")
+    signingName: "cloudfront", namespace: "http://cloudfront.amazonaws.com/doc/2020-05-31/",
+    absences: [
+      "aws-us-gov":
+        "CloudFront does not exist in AWS GovCloud (US); use the credentials of a commercial account and one of "
+        + "its regions, such as us-east-1"
+    ])
 
   /// All operations of this table.
   public static let operations = reads + writes

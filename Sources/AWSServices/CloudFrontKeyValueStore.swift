@@ -7,7 +7,8 @@ public enum CloudFrontKeyValueStore {
   /// The service.
   public static let service = Service(
     name: "cloudfront-keyvaluestore", endpointID: "CLOUDFRONT_KEYVALUESTORE", wireProtocol: .restJSON,
-    apiVersion: "2022-07-26", signingName: "cloudfront-keyvaluestore", signature: .sigV4A)
+    apiVersion: "2022-07-26", signingName: "cloudfront-keyvaluestore", signature: .sigV4A,
+    hostPrefix: .accountOfStore, needsNoRegion: true)
 
   /// All operations of this table.
   public static let operations = reads + writes

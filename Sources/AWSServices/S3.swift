@@ -7,7 +7,7 @@ public enum S3 {
   /// The service.
   public static let service = Service(
     name: "s3", endpointID: "S3", wireProtocol: .restXML, apiVersion: "2006-03-01", signingName: "s3",
-    namespace: "http://s3.amazonaws.com/doc/2006-03-01/")
+    namespace: "http://s3.amazonaws.com/doc/2006-03-01/", hostPrefix: .bucket)
 
   /// All operations of this table.
   public static let operations = reads + writes

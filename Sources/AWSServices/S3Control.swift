@@ -7,7 +7,7 @@ public enum S3Control {
   /// The service.
   public static let service = Service(
     name: "s3control", endpointID: "S3_CONTROL", wireProtocol: .restXML, apiVersion: "2018-08-20", signingName: "s3",
-    namespace: "http://awss3control.amazonaws.com/doc/2018-08-20/")
+    namespace: "http://awss3control.amazonaws.com/doc/2018-08-20/", hostPrefix: .account)
 
   /// All operations of this table.
   public static let operations = [getPublicAccessBlock]

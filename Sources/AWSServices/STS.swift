@@ -5,9 +5,11 @@ import AWSCore
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
 public enum STS {
   /// The service.
+  ///
+  /// It has a global endpoint too, but its tokens are not accepted with SigV4A: a region's is asked in any case.
   public static let service = Service(
     name: "sts", endpointID: "STS", wireProtocol: .query, apiVersion: "2011-06-15", signingName: "sts",
-    namespace: "https://sts.amazonaws.com/doc/2011-06-15/")
+    namespace: "https://sts.amazonaws.com/doc/2011-06-15/", needsNoRegion: true)
 
   /// All operations of this table.
   public static let operations = [getCallerIdentity, assumeRole, assumeRoleWithWebIdentity]

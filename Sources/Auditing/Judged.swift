@@ -67,10 +67,8 @@ extension Estate {
   func isKnownToLack(_ key: ResourceKey) -> Bool {
     if resources[key] != nil { return false }
     if absences.contains(key) { return true }
-    // Log groups of replicas are listed in each region by the beginning of their names.
-    let isListed =
-      key.type.schema.isListed
-      || key.type == .logGroup && EdgeLogGroup.isListed(key.id, in: key.region) && regions.contains(key.region)
-    return isListed && key.type.schema.knownFrom.allSatisfy(coverage.contains)
+    let schema = key.type.schema
+    let isListed = schema.isListed || schema.listedOnes?(key.id, key.region) == true && regions.contains(key.region)
+    return isListed && schema.knownFrom.allSatisfy(coverage.contains)
   }
 }

@@ -27,7 +27,7 @@ struct Assembly {
     for resource in present {
       if let type = ResourceType(rawValue: resource.type), let mapper = Mapper(type) {
         try add(resource, type, mapper, in: stack)
-      } else if !Self.parts.contains(resource.type) {
+      } else if PartialType.all[resource.type] == nil, !Self.silent.contains(resource.type) {
         if Self.isOfEdge(resource.type) {
           note(resource, "", "is of a type that is not compared: \(resource.type)", in: stack)
         } else if resource.type != "AWS::CDK::Metadata", !resource.type.isModule {
@@ -35,19 +35,20 @@ struct Assembly {
         }
       }
     }
-    for resource in present where Self.parts.contains(resource.type) { try addPart(resource, in: stack) }
+    for resource in present { try addPart(resource, in: stack) }
     for (type, count) in others.sorted(by: { $0.key < $1.key }) {
       notes.add(
         type, "", "is a type that is not compared (\(count) of it)", SourceMark(file: stack.source.file, line: 1))
     }
   }
 
-  /// Types that say part of another resource.
-  private static let parts: Set<String> = [
-    "AWS::CloudFormation::Stack", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::RolePolicy",
-    "AWS::S3::BucketPolicy", "AWS::SSM::Parameter", "Custom::CrossRegionExportReader",
-    "Custom::CrossRegionExportWriter", "Custom::CrossRegionStringParameterReader",
+  /// Types that say nothing of a resource by themselves, and of which nothing has to be said.
+  private static let silent: Set<String> = [
+    nestedStack, "AWS::SSM::Parameter", "Custom::CrossRegionExportReader", "Custom::CrossRegionExportWriter",
+    "Custom::CrossRegionStringParameterReader",
   ]
+
+  private static let nestedStack = "AWS::CloudFormation::Stack"
 
   private static func isOfEdge(_ type: String) -> Bool {
     ["AWS::CloudFront::", "AWS::Lambda::", "AWS::Logs::", "AWS::S3::Bucket"].contains { type.hasPrefix($0) }
@@ -191,53 +192,80 @@ struct Assembly {
   // MARK: Resources that say part of another one
 
   private mutating func addPart(_ resource: Stack.Resource, in stack: Stack) throws(FileIssues) {
-    func property(_ name: String) throws(FileIssues) -> JSONValue {
-      try resolver.property(name, of: resource, in: stack)
+    if resource.type == Self.nestedStack, stack.nested[resource.logicalID] == nil {
+      note(resource, "", "is a nested stack whose template is not beside this one", in: stack)
     }
-    switch resource.type {
-    case "AWS::S3::BucketPolicy":
-      guard let bucket = name(try property("Bucket"), "Bucket", resource, stack) else { return }
-      let document = try property("PolicyDocument")
-      if let gap = document.firstGap { return note(resource, "PolicyDocument", Withheld.reason(gap), in: stack) }
-      set(["Policy": document], of: .init(.bucket, id: bucket), resource, in: stack)
-    case "AWS::IAM::Policy", "AWS::IAM::RolePolicy":
-      let document = try property("PolicyDocument")
-      let isOfOne = resource.type == "AWS::IAM::RolePolicy"
-      let roles = isOfOne ? [try property("RoleName")] : elements(try property("Roles"), "Roles", resource, stack)
-      guard let policy = name(try property("PolicyName"), "PolicyName", resource, stack) else { return }
-      if let gap = document.firstGap { return note(resource, "PolicyDocument", Withheld.reason(gap), in: stack) }
-      for role in roles {
-        guard let role = name(role, "Roles", resource, stack) else { continue }
-        append(
-          ["PolicyName": .string(policy), "PolicyDocument": document], to: "RolePolicyList", named: policy, of: role,
-          resource, in: stack)
+    guard let (type, part) = PartialType.all[resource.type], let owner = part.owner else { return }
+    let list = type.schema.root.member(part.member)
+    let named = try property(owner.attribute, resource, stack)
+    let owners: [JSONValue]
+    switch owner {
+    case .ids: owners = elements(named, owner.attribute, resource, stack)
+    case .id, .arn: owners = [named]
+    }
+    if owners.isEmpty { return }
+    switch part.content {
+    case .value(let attribute):
+      for owner in owners {
+        guard let owner = name(owner, part.owner?.attribute ?? "", resource, stack),
+          let value = try known(attribute, resource, stack)
+        else { continue }
+        set([part.member: value], of: .init(type, id: owner), resource, in: stack)
       }
-    case "AWS::IAM::ManagedPolicy":
-      let roles = elements(try property("Roles"), "Roles", resource, stack)
-      if roles.isEmpty { return }
-      guard let arn = stack.source.physicalIDs?[resource.logicalID] else {
-        return note(resource, "Roles", Withheld.reason(Withheld.unknown.rawValue), in: stack)
+    case .element(let attributes):
+      guard let (key, element) = try element(attributes, of: list, owner.attribute, resource, stack) else { return }
+      for owner in owners {
+        guard let owner = name(owner, part.owner?.attribute ?? "", resource, stack) else { continue }
+        append(element, to: part.member, named: key, of: .init(type, id: owner), resource, in: stack)
       }
-      for role in roles {
-        guard let role = name(role, "Roles", resource, stack) else { continue }
-        append(["PolicyArn": .string(arn)], to: "AttachedManagedPolicies", named: arn, of: role, resource, in: stack)
-      }
-    case "AWS::CloudFormation::Stack":
-      if stack.nested[resource.logicalID] == nil {
-        note(resource, "", "is a nested stack whose template is not beside this one", in: stack)
-      }
-    default: break
+    case .structure, .elements, .keys, .named: break
     }
   }
 
-  /// The elements of a list, for which CloudFormation takes a single text too; notes where they are not known.
+  /// An element, by the properties that say its members, and what tells it apart.
+  private mutating func element(
+    _ attributes: PartialType.Attributes, of list: SchemaNode, _ owner: String, _ resource: Stack.Resource,
+    _ stack: Stack
+  ) throws(FileIssues) -> (key: String, element: JSONValue)? {
+    guard let first = attributes.first else {
+      guard let key = list.list.key, let id = stack.source.physicalIDs?[resource.logicalID] else {
+        note(resource, owner, Withheld.reason(Withheld.unknown.rawValue), in: stack)
+        return nil
+      }
+      return (id, [key: .string(id)])
+    }
+    guard let key = name(try property(first.attribute, resource, stack), first.attribute, resource, stack) else {
+      return nil
+    }
+    var element: JSONObject = [first.member: .string(key)]
+    for (member, attribute) in attributes.dropFirst() {
+      guard let value = try known(attribute, resource, stack) else { return nil }
+      element[member] = value
+    }
+    return (key, .object(element))
+  }
+
+  private func property(
+    _ name: String, _ resource: Stack.Resource, _ stack: Stack
+  ) throws(FileIssues) -> JSONValue { try resolver.property(name, of: resource, in: stack) }
+
+  /// A property of which everything is known; notes where it is not.
+  private mutating func known(
+    _ name: String, _ resource: Stack.Resource, _ stack: Stack
+  ) throws(FileIssues) -> JSONValue? {
+    let value = try property(name, resource, stack)
+    guard let gap = value.firstGap else { return value }
+    note(resource, name, Withheld.reason(gap), in: stack)
+    return nil
+  }
+
+  /// The elements of a list; notes where they are not known.
   private mutating func elements(
     _ value: JSONValue, _ property: String, _ resource: Stack.Resource, _ stack: Stack
   ) -> [JSONValue] {
     switch value {
     case .null: return []
     case .array(let elements): return elements
-    case .string: return [value]
     default:
       note(resource, property, Withheld.reason(value.firstGap ?? Withheld.unfit.rawValue), in: stack)
       return []
@@ -271,10 +299,10 @@ struct Assembly {
   }
 
   private mutating func append(
-    _ element: JSONValue, to list: String, named key: String, of role: String, _ resource: Stack.Resource,
-    in stack: Stack
+    _ element: JSONValue, to list: String, named key: String, of selector: Declaration.Selector,
+    _ resource: Stack.Resource, in stack: Stack
   ) {
-    let position = position(of: .init(.role, id: role), resource, in: stack)
+    let position = position(of: selector, resource, in: stack)
     let elements = declarations[position].expect[list]?.array ?? []
     declarations[position].expect[list] = .array(elements + [element])
     let path = DocumentPath([.member(list), .index(elements.count)])

@@ -35,8 +35,8 @@ struct Mapper {
         notes.append((property.name, "is not compared", property.value.mark))
       } else if !names.ignored.contains(property.name), property.name != names.name {
         let one = TemplateNode(content: .object([property]), mark: property.value.mark)
-        if type.hasStages {
-          for stage in isPublished ? ["DEVELOPMENT", "LIVE"] : ["DEVELOPMENT"] {
+        if type.schema.stages != nil {
+          for stage in isPublished ? FunctionStages.names : ["DEVELOPMENT"] {
             let path = DocumentPath([.member(stage)])
             let value = map(one, as: root.member(stage), at: path, named: "")
             members = members.merging([stage: value])
@@ -93,7 +93,8 @@ struct Mapper {
     var result = members.isEmpty ? .object([:]) : implied
     for member in members {
       let key =
-        schema.path.isEmpty || type.hasStages && schema.path.count == 1 ? member.name : "\(place).\(member.name)"
+        schema.path.isEmpty || type.schema.stages != nil && schema.path.count == 1
+        ? member.name : "\(place).\(member.name)"
       let steps: [String]
       if let renamed = names.renamed[key] {
         steps = renamed.split(separator: ".").map(String.init)

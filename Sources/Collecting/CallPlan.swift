@@ -100,7 +100,7 @@ public struct CallPlan: Sendable {
     var (taken, reasons) = (0, [StoredPartLookup.Reason: Int]())
     let stages: [String?]
     switch unit {
-    case .stage: stages = ["DEVELOPMENT", "LIVE"]
+    case .stage: stages = FunctionStages.names
     case .resource: stages = [nil]
     case .page, .region, .account, .entry: return (taken, reasons)
     }
@@ -141,21 +141,20 @@ public struct CallPlan: Sendable {
     case .page(let size):
       // Only lists whose resources were read can be counted, and functions are listed stage by stage.
       guard group.isList, estate.coverage.contains(group) else { return nil }
-      if type.hasStages {
-        return ["DEVELOPMENT", "LIVE"].reduce(0) { sum, stage in
+      if type.schema.stages != nil {
+        return FunctionStages.names.reduce(0) { sum, stage in
           sum + pages(resources.filter { $0.properties[stage] != nil }.count, size)
         }
       }
       return pages(resources.count, size)
     case .region:
       if estate.regions.isEmpty { return nil }
-      // Where CloudFront Functions log there is one prefix more.
-      let isListed = group == type.schema.groups.first && type == .logGroup
-      return estate.regions.count + (isListed && estate.regions.contains(Collection.edgeRegion) ? 1 : 0)
+      if group != LogGroupSchema.group { return estate.regions.count }
+      return estate.regions.reduce(0) { $0 + EdgeLogGroup.prefixes(in: $1).count }
     case .resource(let times): return resources.count(where: filter.matches) * times
     case .stage:
       return resources.lazy.filter(filter.matches).reduce(0) { sum, resource in
-        sum + ["DEVELOPMENT", "LIVE"].count { resource.properties[$0] != nil }
+        sum + FunctionStages.names.count { resource.properties[$0] != nil }
       }
     case .entry, .account: return nil
     }
@@ -179,7 +178,7 @@ public struct CallPlan: Sendable {
 
 extension AttributeGroup {
   /// Whether it is the list that tells which resources of its type there are.
-  fileprivate var isList: Bool { type.schema.groups.first == self }
+  fileprivate var isList: Bool { type.schema.existence == self }
 }
 
 extension CallPlan.Entry {

@@ -126,7 +126,7 @@ extension Collection {
     stored.flush()
     let hidden = Set(estate.gaps.flatMap(\.hides))
     let types = needs.types.filter { type in
-      guard let list = type.schema.groups.first, !hidden.contains(type) else { return false }
+      guard let list = type.schema.existence, !hidden.contains(type) else { return false }
       // What is known only from other resources is all there is where all of those were looked at.
       return type.schema.isListed ? needs.groups.contains(list) && listDates.isListed(type) : isWhole
     }

@@ -38,8 +38,7 @@ extension JSONObject {
       }
     }
     for behavior in [self["DefaultCacheBehavior"] ?? .null] + (self["CacheBehaviors"]?.array ?? []) {
-      add(behavior["LambdaFunctionAssociations"], of: behavior)
-      add(behavior["FunctionAssociations"], of: behavior)
+      for association in DistributionSchema.associations { add(behavior[association.list], of: behavior) }
     }
     return associations
   }

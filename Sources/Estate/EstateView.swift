@@ -137,7 +137,7 @@ extension Gap {
 
   fileprivate static func unsought(_ type: ResourceType) -> Gap {
     Gap(
-      operation: type.schema.groups.first?.name ?? "", resource: ResourceReference(type: type, id: "*"), group: "",
+      operation: type.schema.existence?.name ?? "", resource: ResourceReference(type: type, id: "*"), group: "",
       code: "NotRead", message: "Another resource leads to one that was not looked for.",
       advice: "Run the audit again; if it stays so, report it.")
   }

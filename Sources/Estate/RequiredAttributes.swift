@@ -65,8 +65,7 @@ public struct RequiredAttributes: Sendable, Equatable {
       types.insert(group.type)
       if group.type != type { addMembership(of: group.type, isRelated: true) }
     }
-    // A version is known to exist only once it has been read.
-    if type == .lambdaVersion { insert(type.schema.groups[0], isRelated: isRelated) }
+    if type.schema.isKnownOnceRead, let group = type.schema.existence { insert(group, isRelated: isRelated) }
   }
 
   @discardableResult

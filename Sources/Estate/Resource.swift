@@ -16,6 +16,9 @@ public struct Resource: Sendable, Hashable {
 
   /// Its key.
   public var key: ResourceKey { reference.key }
+
+  /// Whether AWS made it, so that it is the same in every account.
+  public var isManaged: Bool { reference.type.schema.isManaged?(properties) ?? false }
 }
 
 extension ResourceReference {

@@ -61,7 +61,7 @@ public struct ResourceFilter: Sendable, Hashable {
 extension ResourceReference {
   /// What is known of a resource's names by its reference: id, ARN, and of a version the function.
   var names: [String] {
-    let function = type == .lambdaVersion ? id.split(separator: ":").first.map(String.init) : nil
+    let function = type.schema.identity.id.count > 1 ? id.split(separator: ":").first.map(String.init) : nil
     return [id, arn, function].compactMap(\.self).filter { !$0.isEmpty }
   }
 }

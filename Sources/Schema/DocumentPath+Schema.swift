@@ -158,6 +158,23 @@ extension JSONValue {
     return .array(elements)
   }
 
+  /// The structures that names of members lead to, lists passed through, each with its place.
+  public func structures(at names: [String], of root: SchemaNode) -> [(place: DocumentPath, value: JSONValue)] {
+    var (here, node) = ([(DocumentPath(), self)], root)
+    for name in names {
+      node = node.member(name)
+      let list = node
+      here = here.flatMap { place, value -> [(DocumentPath, JSONValue)] in
+        guard let elements = value[name].array else { return [(place.member(name), value[name])] }
+        return elements.enumerated().map { index, element in
+          (place.member(name).element(list.name(of: element) ?? String(index)), element)
+        }
+      }
+      if case .list = node.shape { node = node.element }
+    }
+    return here
+  }
+
   /// The member of that name as text, where it is a text that is not empty or a number.
   func text(of member: String) -> String? {
     guard case .object(let object) = self else { return nil }

@@ -10,9 +10,14 @@ public struct EdgeLogGroup: Sendable, Hashable {
   /// What the log groups of CloudFront Functions begin with, all of which are in us-east-1.
   public static let functionPrefix = "/aws/cloudfront/function/"
 
+  /// What the groups begin with that are listed in a region.
+  public static func prefixes(in region: String) -> [String] {
+    region == "us-east-1" ? [prefix, functionPrefix] : [prefix]
+  }
+
   /// Whether a group of that name is among those that are listed in a region, whatever leads to it.
   public static func isListed(_ name: String, in region: String) -> Bool {
-    name.hasPrefix(prefix) || name.hasPrefix(functionPrefix) && region == "us-east-1"
+    prefixes(in: region).contains(where: name.hasPrefix)
   }
 
   /// The function.

@@ -49,6 +49,9 @@ public struct Relation: Sendable {
   /// The members of the tie itself, which stand among those of the resource that it leads to.
   public let ownMembers: Set<String>
 
+  /// Whether AWS refuses the object that has it where what it leads to is not in the account.
+  public let isEnforced: Bool
+
   /// Whether it leads to any number of resources, so that the member is a list.
   public var isList: Bool {
     switch target {
@@ -72,7 +75,7 @@ public struct Relation: Sendable {
   /// A relation of these parts.
   init(
     _ source: ResourceType, at path: String = "", _ name: String, to type: ResourceType, from groups: [AttributeGroup],
-    own ownMembers: Set<String> = [], _ target: Target
+    own ownMembers: Set<String> = [], isEnforced: Bool = false, _ target: Target
   ) {
     self.source = source
     self.path = path.split(separator: ".").map(String.init)
@@ -81,5 +84,6 @@ public struct Relation: Sendable {
     self.groups = groups
     self.target = target
     self.ownMembers = ownMembers
+    self.isEnforced = isEnforced
   }
 }

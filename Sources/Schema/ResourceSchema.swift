@@ -14,21 +14,35 @@ public final class ResourceSchema: Sendable {
   public let terraform: TerraformNames
   /// How CloudFormation writes the type; `nil` where its templates are not read.
   public let cloudFormation: CloudFormationNames?
+  /// The types of Terraform and CloudFormation that say part of a resource, by their names.
+  public let partialTypes: [String: PartialType]
   /// The places that infrastructure as code sets as a whole, so that nothing may be there but what it sets.
   public let wholes: [String]
   /// Whether ids are unique only within a region.
   public let isRegional: Bool
   /// Whether all resources of the type are listed; of the others only those are known that something leads to.
   public let isListed: Bool
+  /// Which of the others are listed all the same, by id and region; `nil` for none.
+  public let listedOnes: (@Sendable (_ id: String, _ region: String) -> Bool)?
   /// How it is read where a list and a call for each are all there is to it; `nil` where a collector of its own does it.
   public let listing: Listing?
+  /// What the API calls the stages of a function; `nil` for what has none.
+  public let stages: FunctionStages?
   /// Which distributions have to do with resources of this type, by their members; where none has, nobody asks for any.
   /// `nil` for types that are always asked for.
   public let leads: (@Sendable (_ distribution: JSONObject) -> Bool)?
+  /// Where it stands on the way of a request; `nil` for what only says how something is done.
+  public let station: Station?
+  /// Where the code stands that it runs, and the member that says its digest, where AWS says one.
+  public let code: (places: [[String]], digest: String?)
+  /// Whether a resource with these members is one that AWS made, the same in every account.
+  public let isManaged: (@Sendable (_ members: JSONObject) -> Bool)?
   /// What can be read, the group first that says that a resource is there.
   public let groups: [AttributeGroup]
   /// The groups that have to be read before it is known which resources of this type there are.
   public let knownFrom: [AttributeGroup]
+  /// Whether what leads to a resource does not show that it is there, so that one is known only once it has been read.
+  public let isKnownOnceRead: Bool
   /// The events of CloudTrail that tell of its changes. Reading leaves none here, and what is written into a key value store
   /// is a data event.
   public let events: [String]
@@ -61,6 +75,10 @@ public final class ResourceSchema: Sendable {
   /// The members that AWS takes only together, or not beside each other: the path of each, and of the one that stands for
   /// all of them.
   let together: [String: [String]]
+  /// What AWS does not take of structures, beyond what their members ask of each other by name.
+  public let constraints: [Constraint]
+  /// The texts that a service took once and takes no more, by the member: why not, on a day.
+  public let blockedValues: [String: @Sendable (_ text: String, _ day: CalendarDate) -> String?]
   /// The texts that have to be there, and are empty where nothing is set.
   public let emptied: Set<String>
   /// The numbers that members take, where a service takes no others.
@@ -69,6 +87,8 @@ public final class ResourceSchema: Sendable {
   public let lengths: [String: ClosedRange<Int>]
   /// What can be written.
   public let parts: [WritablePart]
+  /// The member of a structure that shows that the structure sets something by being there, whatever its members say.
+  public let settingMember: String?
   /// Whether it is written as one document, in which nothing is the same as `false`.
   public let isDocument: Bool
   /// The members that a group or a relation brings by name, as dotted paths; all others come with the group that names none.
@@ -81,32 +101,45 @@ public final class ResourceSchema: Sendable {
   /// What is known of a type; what is left out is not so, or not there.
   init(
     _ type: ResourceType, identity: Identity, terraform: TerraformNames, cloudFormation: CloudFormationNames? = nil,
-    wholes: [String] = [], isRegional: Bool = false,
-    isListed: Bool = true, isDocument: Bool = false,
-    listing: Listing? = nil,
+    partialTypes: [String: PartialType] = [:], wholes: [String] = [], isRegional: Bool = false,
+    isListed: Bool = true, listedOnes: (@Sendable (String, String) -> Bool)? = nil, isDocument: Bool = false,
+    listing: Listing? = nil, stages: FunctionStages? = nil,
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
-    groups: [AttributeGroup], knownFrom: [AttributeGroup], events: [String], relations: [Relation] = [],
+    station: Station? = nil, code: (places: [[String]], digest: String?) = ([], nil),
+    isManaged: (@Sendable (JSONObject) -> Bool)? = nil,
+    groups: [AttributeGroup], knownFrom: [AttributeGroup], isKnownOnceRead: Bool = false, events: [String],
+    relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
     refusals: [String: String] = [:],
     exchanged: Set<String> = [], alternatives: [[String]] = [],
     dependencies: [String: [MemberDependency]] = [:], companions: [String: [Companion]] = [:],
+    constraints: [Constraint] = [],
+    blockedValues: [String: @Sendable (_ text: String, _ day: CalendarDate) -> String?] = [:],
     emptied: Set<String> = [],
     numbers: [String: [ClosedRange<Int>]] = [:], lengths: [String: ClosedRange<Int>] = [:],
-    parts: [WritablePart] = []
+    parts: [WritablePart] = [], settingMember: String? = nil
   ) {
     self.type = type
     self.identity = identity
     self.terraform = terraform
     self.cloudFormation = cloudFormation
+    self.partialTypes = partialTypes
     self.wholes = wholes
     self.isRegional = isRegional
     self.isListed = isListed
     self.isDocument = isDocument
+    self.listedOnes = listedOnes
+    self.station = station
+    self.code = code
+    self.isManaged = isManaged
+    self.settingMember = settingMember
     self.listing = listing
+    self.stages = stages
     self.leads = leads
     self.groups = groups
     self.knownFrom = knownFrom
+    self.isKnownOnceRead = isKnownOnceRead
     self.events = events
     self.relations = relations
     namedMembers = Set(groups.flatMap(\.members)).union(relations.lazy.filter(\.path.isEmpty).map(\.name))
@@ -123,6 +156,8 @@ public final class ResourceSchema: Sendable {
     self.dependencies = dependencies
     self.companions = companions
     together = Self.together(companions, dependencies)
+    self.constraints = constraints
+    self.blockedValues = blockedValues
     self.emptied = emptied
     self.numbers = numbers
     self.lengths = lengths
@@ -190,6 +225,22 @@ extension ResourceSchema {
     }
   }
 
+  /// The stations on the way of a request, from viewers on.
+  public enum Station: Int, Sendable {
+    /// What viewers come to, before the distribution that serves them.
+    case entry
+    /// The distribution.
+    case distribution
+    /// Its behaviours, one of which a request falls under.
+    case behavior
+    /// What a behaviour calls, and where it reads from.
+    case edge
+    /// What that in turn leans on.
+    case support
+    /// Where it is told of.
+    case log
+  }
+
   /// A list of resources, and how the other groups ask for each of them.
   public struct Listing: Sendable {
     /// The input member that takes the id in the calls of all other groups, whose answers are one structure each.
@@ -198,6 +249,9 @@ extension ResourceSchema {
     /// The input that asks for one resource.
     public func input(_ id: String) -> JSONObject { [identifier: .string(id)] }
   }
+
+  /// The group that says that a resource is there.
+  public var existence: AttributeGroup? { groups.first }
 
   /// The part that a member belongs to; `nil` where nothing can be written: what AWS says by itself, and what an API has
   /// no call for.

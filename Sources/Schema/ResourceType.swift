@@ -20,9 +20,6 @@ public enum ResourceType: String, Sendable, Hashable, CaseIterable {
 }
 
 extension ResourceType {
-  /// Whether it is one of CloudFront's functions, which have a stage DEVELOPMENT and a stage LIVE.
-  public var hasStages: Bool { self == .cloudFrontFunction || self == .connectionFunction }
-
   /// What is known of the type.
   public var schema: ResourceSchema {
     switch self {

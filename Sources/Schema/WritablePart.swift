@@ -82,6 +82,8 @@ public struct WritablePart: Sendable {
   public let writes: [Operation]
   /// The operations that take away the part, or an element of it that has a call of its own.
   public let removals: [Operation]
+  /// What members are while nobody sets them: answers may say so or say nothing, and calls may want it said or left out.
+  public let unset: [String: DefaultValue]
   /// Whether each element of it has a call of its own.
   public let isWrittenByElement: Bool
   /// Whether what changes in it is published, all of it at once.
@@ -100,7 +102,8 @@ public struct WritablePart: Sendable {
 
   init(
     _ name: Name, _ words: String, document: Document? = nil, of members: [String], except excluded: [String] = [],
-    reads: [Operation], writes: [Operation], removals: [Operation] = [], isWrittenByElement: Bool = false,
+    reads: [Operation], writes: [Operation], removals: [Operation] = [],
+    unset: [String: DefaultValue] = [:], isWrittenByElement: Bool = false,
     isPublished: Bool = false, alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil,
     owner: (@Sendable (JSONObject, DocumentPath) -> String?)? = nil, waiter: Waiter? = nil
   ) {
@@ -112,6 +115,7 @@ public struct WritablePart: Sendable {
     self.reads = reads
     self.writes = writes
     self.removals = removals
+    self.unset = unset
     self.isWrittenByElement = isWrittenByElement
     self.isPublished = isPublished
     self.alsoAllowed = alsoAllowed

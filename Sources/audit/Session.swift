@@ -340,11 +340,7 @@ struct Session: Sendable {
 extension Estate {
   /// Says on standard error that nothing of what was asked for is there, in which account, and which region was asked.
   func sayIfEmpty(in region: String?) {
-    // Policies that AWS made are everywhere.
-    let policies: Set<ResourceType> = [.cachePolicy, .originRequestPolicy, .responseHeadersPolicy]
-    let isOwned = resources.values.contains {
-      !policies.contains($0.reference.type) || $0.properties["Type"] == "custom"
-    }
+    let isOwned = resources.values.contains { !$0.isManaged }
     if isOwned || !gaps.isEmpty { return }
     let owner = account.isEmpty ? "the account" : "account \(account)"
     let asked = [region].compactMap(\.self) + (region == nil ? regions : [])

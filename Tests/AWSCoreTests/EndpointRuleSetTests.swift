@@ -29,10 +29,8 @@ struct EndpointRuleSetTests {
     "us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-east-1", "aws-global",
     "aws-cn-global",
   ]
-  private static let services = [
-    "cloudfront", "iam", "organizations", "account", "sts", "lambda", "logs", "ec2", "sso", "sso-oidc", "securityhub",
-    "signin", "sns", "sqs", "cloudformation", "cloudtrail",
-  ]
+  /// All but those whose hosts begin with something that is asked about.
+  private static let services = EndpointTable.shared.services.filter { !$0.hasPrefix("s3") }
   private static let store = "arn:aws:cloudfront::111122223333:key-value-store/4d1a6e02"
 
   private static var cases: [Case] {
@@ -92,7 +90,12 @@ struct EndpointRuleSetTests {
 
 /// A service of that name, as far as endpoints need it.
 func service(_ name: String, id: String? = nil) -> Service {
-  Service(
+  let prefixes: [String: HostPrefix] = [
+    "s3": .bucket, "s3control": .account, "cloudfront-keyvaluestore": .accountOfStore,
+  ]
+  return Service(
     name: name, endpointID: id ?? name.uppercased().replacingOccurrences(of: "-", with: "_"), wireProtocol: .restXML,
-    apiVersion: "", signingName: name)
+    apiVersion: "", signingName: name, hostPrefix: prefixes[name] ?? .none,
+    needsNoRegion: ["cloudfront-keyvaluestore", "sts"].contains(name),
+    absences: name == "cloudfront" ? ["aws-us-gov": "there is no CloudFront in AWS GovCloud (US)"] : [:])
 }

@@ -8,7 +8,8 @@ enum TestOperations {
     name: "cloudfront", endpointID: "X", wireProtocol: .restXML, apiVersion: "1", signingName: "x",
     namespace: "http://example.com/doc/")
   static let s3Service = Service(
-    name: "s3", endpointID: "S3", wireProtocol: .restXML, apiVersion: "1", signingName: "s3")
+    name: "s3", endpointID: "S3", wireProtocol: .restXML, apiVersion: "1", signingName: "s3",
+    hostPrefix: .bucket)
   static let jsonService = Service(
     name: "lambda", endpointID: "X", wireProtocol: .restJSON, apiVersion: "1", signingName: "x")
   static let targetService = Service(

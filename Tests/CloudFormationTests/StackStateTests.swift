@@ -44,7 +44,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("[a, b]", ["a", "b"], nil), ("a", ["a"], nil), ("!Ref Given", ["x", "y"], nil),
+      ("[a, b]", ["a", "b"], nil), ("a", [], "Roles"), ("!Ref Given", ["x", "y"], nil),
       ("!If [IsOpen, [a], [b]]", [], "Roles"),
       ("!Ref Open", [], "Roles"), ("[a, !Ref Open]", ["a"], "Roles"), ("{a: b}", [], "Roles"),
       ("!Ref AWS::NoValue", [], nil),

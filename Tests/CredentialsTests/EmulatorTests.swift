@@ -68,7 +68,7 @@ struct EmulatorTests {
 
   private static let keyValueStore = Service(
     name: "cloudfront-keyvaluestore", endpointID: "CLOUDFRONT_KEYVALUESTORE", wireProtocol: .restJSON, apiVersion: "",
-    signingName: "cloudfront-keyvaluestore", signature: .sigV4A)
+    signingName: "cloudfront-keyvaluestore", signature: .sigV4A, hostPrefix: .accountOfStore, needsNoRegion: true)
 
   private func describeStore(at host: String, with credentials: Credentials) async throws -> (status: Int, text: String)
   {

@@ -1,5 +1,6 @@
 import AWSCore
 import Documents
+import Schema
 import Testing
 
 @testable import Repairing
@@ -16,9 +17,9 @@ import Testing
   ]
 
   private func content(_ code: [UInt8] = Array("code".utf8)) throws -> FunctionContent {
-    let form = FunctionForm.of(.cloudFrontFunction)
+    let form = try #require(ResourceType.cloudFrontFunction.schema.stages)
     return try FunctionContent(
-      kept: FunctionContent.kept(summary: Array(summary.utf8), members, code: code, as: form), as: form)
+      kept: FunctionContent.kept(summary: Array(summary.utf8), members, code: code, as: form), of: .cloudFrontFunction)
   }
 
   private func wire(_ content: FunctionContent) throws -> String {

@@ -146,6 +146,67 @@ import Testing
     }
   }
 
+  @Test(arguments: ResourceType.allCases.filter { $0.schema.stages != nil })
+  func `stages are read and written by the operations of their part`(type: ResourceType) throws {
+    let stages = try #require(type.schema.stages)
+    let part = try #require(type.schema.parts.first { $0.name == .stages })
+    #expect(part.reads.map(\.identifier) == [stages.describe.identifier, stages.get.identifier])
+    #expect(part.writes.map(\.identifier) == [stages.update.identifier, stages.publish.identifier])
+    #expect(type.schema.groups.first?.operation.identifier == stages.list.identifier)
+    for stage in FunctionStages.names {
+      #expect(type.schema[[stage, stages.configuration]].names.isEmpty == false)
+      #expect(type.schema[[stage] + stages.arn].path == [stage] + stages.arn)
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `each constraint is of a structure, and of a member that is read`(type: ResourceType) {
+    for constraint in type.schema.constraints {
+      var node = type.schema[constraint.path]
+      while case .list(_, let element) = node.shape { node = element }
+      #expect(!node.names.isEmpty, "\(constraint.path) of \(type.rawValue)")
+      for name in constraint.reading { #expect(type.schema.root.names.contains(name), "\(name) of \(type.rawValue)") }
+    }
+    for path in type.schema.blockedValues.keys {
+      guard case .scalar = type.schema[path.split(separator: ".").map(String.init)].shape else {
+        Issue.record("\(path) of \(type.rawValue) is no text")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `what is unset is a value of its part, with its source`(type: ResourceType) {
+    for part in type.schema.parts {
+      for (path, value) in part.unset {
+        let names = path.split(separator: ".").map(String.init)
+        #expect(type.schema.part(holding: names)?.name == part.name, "\(path) of \(part.name)")
+        #expect(type.schema[names].path == names, "\(path) of \(part.name) is in no structure")
+        if case .unproven(let source) = value.source { #expect(!source.isEmpty) }
+      }
+    }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `what other types of code say is a member, with elements that are told apart by what they say first`(
+    type: ResourceType
+  ) {
+    for (name, part) in type.schema.partialTypes {
+      #expect(name != type.rawValue && name != type.schema.terraform.type)
+      let node = type.schema.root.member(part.member)
+      #expect(node.path == [part.member], "\(part.member) of \(name) is in no structure")
+      switch part.content {
+      case .value: #expect(node.isPolicy, "\(name)")
+      case .structure: #expect(!node.names.isEmpty, "\(name)")
+      case .element(let attributes), .elements(_, let attributes):
+        #expect(attributes.isEmpty || attributes.first?.member == node.list.key, "\(name)")
+        #expect(attributes.allSatisfy { node.element.names.contains($0.member) }, "\(name)")
+      case .keys: #expect(node.list.key != nil, "\(name)")
+      case .named(let member, _, _): #expect(node.element.names.contains(member), "\(name)")
+      }
+    }
+  }
+
   private func schema(_ type: ResourceType, _ part: WritablePart.Name, holds path: [String]) -> Bool {
     type.schema.part(holding: path)?.name == part
   }

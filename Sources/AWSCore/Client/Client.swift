@@ -37,7 +37,7 @@ public struct Client: Sendable {
     _ operation: Operation, _ input: JSONObject = [:], document: XMLElement? = nil, region: String? = nil,
     skipping skipped: Set<String> = [], isSentOnce: Bool = false
   ) async throws(ServiceError) -> Output {
-    let bucket = operation.service.name == "s3" ? input["Bucket"]?.string : nil
+    let bucket = operation.service.hostPrefix == .bucket ? input["Bucket"]?.string : nil
     var call = Call(
       client: self, operation: operation, input: input, document: document, skipped: skipped, isSentOnce: isSentOnce,
       bucket: bucket,
@@ -210,8 +210,11 @@ extension Client {
 
     private mutating func resolve() throws(ServiceError) -> ResolvedEndpoint {
       var parameters = EndpointParameters(region: region, bucket: bucket)
-      if service.name == "cloudfront-keyvaluestore" { parameters.storeARN = operation.resource(of: input) }
-      if service.name == "s3control" { parameters.accountID = input["AccountId"]?.string }
+      switch service.hostPrefix {
+      case .accountOfStore: parameters.storeARN = operation.resource(of: input)
+      case .account: parameters.accountID = input["AccountId"]?.string
+      case .bucket, .none: break
+      }
       do {
         let endpoint = try configuration.endpoints(service, parameters)
         // Global services are asked in a region of their own.

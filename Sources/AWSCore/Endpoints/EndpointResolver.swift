@@ -54,7 +54,7 @@ public struct EndpointResolver: Sendable {
       throw EndpointError(
         .invalid, "an endpoint URL for \(service.name) cannot be combined with FIPS or dual-stack endpoints")
     }
-    if service.name == Self.keyValueStore {
+    if service.hostPrefix == .accountOfStore {
       return try keyValueStore(parameters.storeARN, custom: custom, partition: .partition(of: region))
     }
     guard
@@ -64,25 +64,21 @@ public struct EndpointResolver: Sendable {
     let url: HTTPURL
     if let custom { url = custom } else { url = HTTPURL(host: try self.host(host, of: service, in: region)) }
     let endpoint = ResolvedEndpoint(url: url, signingRegion: signingRegion, isCustom: custom != nil)
-    switch service.name {
-    case "s3": return parameters.bucket.map { s3(endpoint, bucket: $0) } ?? endpoint
-    case "s3control":
+    switch service.hostPrefix {
+    case .bucket: return parameters.bucket.map { s3(endpoint, bucket: $0) } ?? endpoint
+    case .account:
       guard let account = parameters.accountID, Self.isHostLabel(account) else {
         throw EndpointError(
           .invalid, "S3 Control needs an account id, and '\(parameters.accountID ?? "")' is not one")
       }
       return prefixing(account, to: endpoint)
-    default: return endpoint
+    case .none, .accountOfStore: return endpoint
     }
   }
 
-  private static let keyValueStore = "cloudfront-keyvaluestore"
-
   /// The region that is asked, or whose partition is asked.
   private func region(of service: Service, asked: String?) throws(EndpointError) -> String {
-    // STS has a global endpoint too, but its tokens are not accepted with SigV4A: ask a region's in any case.
-    let needsNone =
-      service.name == Self.keyValueStore || service.name == "sts" || EndpointTable.shared.isGlobal(service.name)
+    let needsNone = service.needsNoRegion || EndpointTable.shared.isGlobal(service.name)
     guard let region = asked ?? settings.region ?? (needsNone ? Partition.aws.implicitGlobalRegion : nil) else {
       throw EndpointError(
         .noRegion,
@@ -95,13 +91,7 @@ public struct EndpointResolver: Sendable {
 
   private func host(_ host: String?, of service: Service, in region: String) throws(EndpointError) -> String {
     let partition = Partition.partition(of: region).id
-    // The rule sets give it an address in any partition.
-    if service.name == "cloudfront", partition == "aws-us-gov" {
-      throw EndpointError(
-        .notAvailable,
-        "CloudFront does not exist in AWS GovCloud (US); use the credentials of a commercial account and one of its "
-          + "regions, such as us-east-1")
-    }
+    if let absence = service.absences[partition] { throw EndpointError(.notAvailable, absence) }
     guard let host else {
       let variant = [isFIPS ? "FIPS" : nil, isDualStack ? "dual-stack" : nil].compactMap { $0 }
       throw EndpointError(

@@ -8,17 +8,20 @@ struct EndpointTable: Sendable {
 
   /// The partitions.
   let partitions: [Partition]
-  private let services: JSONValue
+  private let entries: JSONValue
+
+  /// The names of the services.
+  var services: [String] { entries.object?.names ?? [] }
 
   /// A table as it stands in that file.
   init(_ bytes: [UInt8]) {
     let document = (try? JSONReader.read(bytes)) ?? .null
     partitions = document["partitions"].array?.map(Partition.init) ?? []
-    services = document["services"]
+    entries = document["services"]
   }
 
   /// Whether a service answers in one region for its whole partition.
-  func isGlobal(_ service: String) -> Bool { services[service]["*"]["signingRegion"] == "{globalRegion}" }
+  func isGlobal(_ service: String) -> Bool { entries[service]["*"]["signingRegion"] == "{globalRegion}" }
 
   /// Where a service answers, and the region that its requests are signed for.
   ///
@@ -32,7 +35,7 @@ struct EndpointTable: Sendable {
     of service: String, in region: String, isFIPS: Bool, isDualStack: Bool
   ) -> (host: String?, signingRegion: String)? {
     let partition = Partition.partition(of: region)
-    let entries = services[service]
+    let entries = entries[service]
     guard let entry = [region, partition.id, "*"].lazy.map({ entries[$0] }).first(where: { !$0.isNull }) else {
       return nil
     }

@@ -9,7 +9,7 @@ extension Operation {
     // Load balancers answer in HTML or not at all; then the status is all there is, as in the AWS CLI.
     let code = body.code ?? "\(response.status)"
     var redirectRegion: String?
-    if service.name == "s3" {
+    if service.hostPrefix == .bucket {
       redirectRegion = response.headers["x-amz-bucket-region"] ?? body.region
       if redirectRegion == call.region { redirectRegion = nil }
     }

@@ -144,7 +144,7 @@ private struct RequestWriter {
 
   /// Complains about members that found no place. A bucket's place is the endpoint.
   func finish() throws(ServiceError) {
-    let bucket = operation.service.name == "s3" ? operation.resourceMember : nil
+    let bucket = operation.service.hostPrefix == .bucket ? operation.resourceMember : nil
     if let member = rest.first(where: { $0.name != bucket && !$0.value.isNull }) {
       throw invalid("\(member.name) has no place in the request")
     }

@@ -36,12 +36,12 @@ public struct Assumption: Sendable, Equatable {
 
 extension Assumption {
   /// The types of resources whose code is read.
-  static let types: Set<ResourceType> = [.cloudFrontFunction, .connectionFunction, .lambdaVersion]
+  static let types = Set(ResourceType.allCases.filter { !$0.schema.code.places.isEmpty })
 
   /// Whether it is about code of a resource.
   fileprivate func isAbout(_ code: JSONValue, of resource: Resource) -> Bool {
     guard let wanted = self.code else { return true }
-    if resource.reference.type == .lambdaVersion { return resource.properties["CodeSha256"]?.string == wanted }
+    if let digest = resource.reference.type.schema.code.digest { return resource.properties[digest]?.string == wanted }
     return Digest.sha256Hex(Array((code.string ?? "").utf8)) == wanted.lowercased()
   }
 }
@@ -49,10 +49,8 @@ extension Assumption {
 extension Resource {
   /// The code that rules are asked about, as far as it was read.
   fileprivate var codes: [JSONValue] {
-    let codes =
-      reference.type == .lambdaVersion
-      ? [properties["Code"]] : ["LIVE", "DEVELOPMENT"].map { properties[$0]?["FunctionCode"] }
-    return codes.compactMap { $0 }.filter { !$0.isNull && $0.firstGap == nil }
+    reference.type.schema.code.places.map { $0.reduce(JSONValue.object(properties)) { $0[$1] } }
+      .filter { !$0.isNull && $0.firstGap == nil }
   }
 }
 
@@ -146,7 +144,7 @@ extension BaselineFile {
       return date
     }
     assumption.code = members["code"].flatMap { text($0, values) }
-    if let code = assumption.code, selector.type != .lambdaVersion,
+    if let code = assumption.code, selector.type.schema.code.digest == nil,
       code.utf8.count != 64 || !code.allSatisfy(\.isHexDigit)
     {
       members["code"]?.note("The SHA-256 of the code was expected here, as 64 hexadecimal digits.")

@@ -383,7 +383,7 @@ extension Declaration {
     }
     if only.contains(DocumentPath()) { use = use.union(Normalization(selector.type).fieldUse) }
     // That it is there has to be read of something.
-    if isBare, let member = selector.type.schema.groups.first?.members.first?.split(separator: ".").first {
+    if isBare, let member = selector.type.schema.existence?.members.first?.split(separator: ".").first {
       use = use.union(FieldUse(members: [String(member): .whole]))
     }
     return use
@@ -405,8 +405,8 @@ extension Declaration {
   /// What has to be read to know which resources its assumption and its tests are about.
   var needsOfContext: RequiredAttributes {
     var use = selector.fieldUse
-    if assumption?.code != nil, selector.type == .lambdaVersion {
-      use = use.union(FieldUse(members: ["CodeSha256": .whole]))
+    if assumption?.code != nil, let digest = selector.type.schema.code.digest {
+      use = use.union(FieldUse(members: [digest: .whole]))
     }
     if !tests.isEmpty { use = use.union(FieldUse(members: ["Name": .whole])) }
     return assumption == nil && tests.isEmpty ? RequiredAttributes() : RequiredAttributes(selector.type, reading: use)

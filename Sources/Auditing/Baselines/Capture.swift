@@ -51,7 +51,7 @@ public enum Capture {
 
   /// Whether somebody made it; versions come and go with each deployment, and associations name them.
   private static func isCaptured(_ resource: Resource) -> Bool {
-    resource.properties["Type"] != "managed" && resource.reference.type != .lambdaVersion
+    !resource.isManaged && resource.reference.type != .lambdaVersion
   }
 }
 

@@ -7,7 +7,7 @@ public struct Closure: Sendable, Hashable {
   /// The kinds of which all resources are known, and of log groups those of edge functions: of the others only those are
   /// read that something leads to.
   public static let types = ResourceType.allCases.filter {
-    $0.schema.isListed && $0.schema.leads == nil || $0 == .logGroup
+    $0.schema.isListed && $0.schema.leads == nil || $0.schema.listedOnes != nil
   }
 
   /// The kinds that `audit baseline capture --exact` closes.
@@ -29,9 +29,8 @@ public struct Closure: Sendable, Hashable {
 
   /// Whether a resource counts: somebody made it, and a log group is one that an edge function writes to.
   static func counts(_ resource: Resource) -> Bool {
-    if resource.properties["Type"] == "managed" { return false }
-    let reference = resource.reference
-    return reference.type != .logGroup || EdgeLogGroup.isListed(reference.id, in: reference.region)
+    if resource.isManaged { return false }
+    return resource.reference.type.schema.listedOnes?(resource.reference.id, resource.reference.region) ?? true
   }
 
   /// What has to be read: which resources there are, and what decides which of them are declared.

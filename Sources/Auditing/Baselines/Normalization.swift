@@ -20,8 +20,7 @@ struct Normalization: Sendable {
   /// Whether a value at a place is one that AWS fills in by itself.
   func contains(_ value: JSONValue, at path: DocumentPath) -> Bool {
     if ignores(path) { return true }
-    // Of a policy for headers it is the structure that sets a header, whatever it says.
-    if type == .responseHeadersPolicy, !value["Override"].isNull { return false }
+    if let setting = type.schema.settingMember, !value[setting].isNull { return false }
     let node = type.schema[path.memberNames]
     if let known = node.defaultValue {
       if known.value == value { return known.isProven || !onlyProven }
@@ -69,8 +68,7 @@ struct Normalization: Sendable {
     if type.schema.emptied.contains(node.path.joined(separator: ".")) { return "" }
     switch value {
     case .bool where isDocument: return false
-    // Of a policy for headers it is the structure that sets a header, whatever it says.
-    case .object(let object) where isDocument && type != .responseHeadersPolicy:
+    case .object(let object) where isDocument && type.schema.settingMember == nil:
       var filled: [(String, JSONValue)] = []
       for member in object {
         let value = try filling(member.value, of: node.member(member.name), at: place.member(member.name))

@@ -1,6 +1,7 @@
 import Documents
 import EdgeCode
 import JMESPath
+import Schema
 import SourceCode
 
 extension Answer {
@@ -403,7 +404,8 @@ extension FunctionTable {
     // The clients of regional AWS services that a Lambda handler makes without a region, with their places.
     ofSource("clients_without_region") { source in
       source.answers.clients.values(or: source.assumption.region.map { _ in [] }) { found in
-        found.value.region == .none && !found.value.isGlobal ? [.string("\(found.value.name) (\(found.place))")] : []
+        found.value.region == .none && !GlobalServices.have(client: found.value.name)
+          ? [.string("\(found.value.name) (\(found.place))")] : []
       }
     },
     // Whether a file of a Lambda package exports its handler.
@@ -421,18 +423,5 @@ extension ParsedDate {
   /// The text, where it is read like that.
   fileprivate func text(read reading: DateText.Reading) -> [JSONValue] {
     if case .text(let text) = self, DateText.reading(of: text) == reading { [.string(text)] } else { [] }
-  }
-}
-
-extension SDKClient {
-  /// Services that have one endpoint for all regions.
-  private static let globalServices: Set<String> = [
-    "IAM", "CloudFront", "Route53", "Organizations", "Shield", "STS", "WAF", "GlobalAccelerator", "Support",
-  ]
-
-  /// Whether the region of its client does not matter.
-  fileprivate var isGlobal: Bool {
-    let plain = name.hasSuffix("Client") ? String(name.dropLast(6)) : name
-    return Self.globalServices.contains { $0.lowercased() == plain.lowercased() }
   }
 }

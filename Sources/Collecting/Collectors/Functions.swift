@@ -1,5 +1,4 @@
 import AWSCore
-import AWSServices
 import Documents
 import Estate
 import OrderedCollections
@@ -7,39 +6,29 @@ import Schema
 
 extension Collection {
   /// Reads the functions of viewer events in both of their stages, with their code where it is needed.
-  func collectFunctions() async {
-    await collectFunctions(
-      FunctionSchema.summary, FunctionSchema.code, list: CloudFront.listFunctions, get: CloudFront.getFunction,
-      arn: ["FunctionMetadata", "FunctionARN"], known: "Name")
-  }
+  func collectFunctions() async { await collectFunctions(FunctionSchema.summary, FunctionSchema.code) }
 
   /// The same for functions of connections.
   func collectConnectionFunctions() async {
     guard asks(for: .connectionFunction) else { return }
-    await collectFunctions(
-      ConnectionFunctionSchema.summary, ConnectionFunctionSchema.code, list: CloudFront.listConnectionFunctions,
-      get: CloudFront.getConnectionFunction, arn: ["ConnectionFunctionArn"], known: "Identifier")
+    await collectFunctions(ConnectionFunctionSchema.summary, ConnectionFunctionSchema.code)
   }
 
-  /// - Parameters:
-  ///   - path: Where a stage says the ARN.
-  ///   - input: The input member that names a function.
-  private func collectFunctions(
-    _ summary: AttributeGroup, _ code: AttributeGroup, list: Operation, get: Operation, arn path: [String],
-    known input: String
-  ) async {
+  private func collectFunctions(_ summary: AttributeGroup, _ code: AttributeGroup) async {
     let type = summary.type
-    let names = type == .cloudFrontFunction ? ["Name"] : ["Id", "Name"]
+    guard let form = type.schema.stages else { return }
+    let ids = type.schema.identity.id
+    let names = ids + type.schema.identity.name.filter { !ids.contains($0) }
     await readList(summary) { () async throws(ServiceError) in
       var functions: OrderedDictionary<String, Resource> = [:]
-      for stage in ["DEVELOPMENT", "LIVE"] {
-        for summary in try await self.listed(type, list, ["Stage": .string(stage)]) {
+      for stage in FunctionStages.names {
+        for summary in try await self.listed(type, form.list, ["Stage": .string(stage)]) {
           var properties = summary
           guard names.allSatisfy({ summary[$0]?.string != nil }) else {
-            throw ServiceError.malformed(list, "an entry of the list has no name")
+            throw ServiceError.malformed(form.list, "an entry of the list has no name")
           }
           let id = properties[names[0]]?.string ?? ""
-          let arn = path.reduce(JSONValue.object(summary)) { $0[$1] }.string ?? ""
+          let arn = form.arn.reduce(JSONValue.object(summary)) { $0[$1] }.string ?? ""
           let own = JSONObject(names.compactMap { name in properties[name].map { (name, $0) } })
           for name in names { properties[name] = nil }
           let reference = ResourceReference(type: type, id: id, arn: arn, account: ARN(arn)?.account ?? "")
@@ -52,7 +41,7 @@ extension Collection {
     await forEach(resources(of: type)) { function in
       await self.read(code, of: function.reference) { () async throws(ServiceError) in
         var stages: JSONObject = [:]
-        for stage in ["DEVELOPMENT", "LIVE"] {
+        for stage in FunctionStages.names {
           guard var properties = function.properties[stage]?.object else { continue }
           let (name, key) = (code.name(of: stage), function.key)
           let seen = self.seen(code, of: function.reference, stage: stage)
@@ -60,7 +49,7 @@ extension Collection {
             properties["FunctionCode"] = known["FunctionCode"]
           } else {
             let output = try await self.call(
-              get, [input: .string(function.reference.id), "Stage": .string(stage)])
+              form.get, [form.nameToRead: .string(function.reference.id), "Stage": .string(stage)])
             let text = JSONValue.string(String(decoding: output.bytes, as: UTF8.self))
             properties["FunctionCode"] = text
             self.remember(["FunctionCode": text], name, of: key, seen)

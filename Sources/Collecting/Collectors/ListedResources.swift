@@ -30,7 +30,7 @@ extension Collection {
   }
 
   private func collectListedResources(of type: ResourceType) async {
-    guard let listing = type.schema.listing, let summary = type.schema.groups.first, let list = summary.calls.first
+    guard let listing = type.schema.listing, let summary = type.schema.existence, let list = summary.calls.first
     else { return }
     await readList(summary, isKept: true) { () async throws(ServiceError) in
       try await listed(type, list.operation).map { entry throws(ServiceError) in

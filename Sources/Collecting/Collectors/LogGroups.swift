@@ -37,18 +37,16 @@ extension Collection {
   func collectLogGroups(in regions: [String]) async {
     guard needs.groups.contains(LogGroupSchema.group) else { return }
     let versions = resources(of: .lambdaVersion)
-    // Replicas log under the name of the region that they come from, wherever they run.
-    let shared = ["/aws/lambda/\(Self.edgeRegion)."]
     let custom = Set(
       versions.flatMap { EdgeLogGroup.names(of: $0.key, $0.properties) }.filter { !$0.hasPrefix("/aws/lambda/") })
     let own = Dictionary(grouping: versions, by: \.reference.region).mapValues { versions in
       Set(
         versions.flatMap { EdgeLogGroup.names(of: $0.key, $0.properties) }.filter { name in
-          !shared.contains { name.hasPrefix($0) }
+          !name.hasPrefix(EdgeLogGroup.prefix)
         })
     }
     await forEach(regions) { region in
-      for prefix in region == Self.edgeRegion ? shared + [EdgeLogGroup.functionPrefix] : shared {
+      for prefix in EdgeLogGroup.prefixes(in: region) {
         await self.collectLogGroups(in: region, prefix: prefix) { $0.hasPrefix(prefix) }
       }
       let named = self.named(.logGroup).filter { $0.region == region && !EdgeLogGroup.isListed($0.id, in: region) }.map(

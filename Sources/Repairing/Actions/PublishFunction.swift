@@ -15,7 +15,8 @@ extension Planner {
   fileprivate func publishFunction(for finding: Finding) throws(Refusal) -> [Proposal] {
     let members = try members(of: finding.resource)
     let schema = finding.resource.type.schema.root
-    let changes = ["FunctionCode", finding.resource.type.functionConfiguration].flatMap { name -> [Change] in
+    let changes = ["FunctionCode", finding.resource.type.schema.stages?.configuration].compactMap(\.self).flatMap {
+      name -> [Change] in
       let (live, draft) = (DocumentPath("LIVE").member(name), DocumentPath("DEVELOPMENT").member(name))
       // What was seen as the draft has to be what is published.
       return [

@@ -41,23 +41,6 @@ extension JSONValue {
     }
   }
 
-  /// The structures that names of members lead to, lists passed through, each with its place.
-  func structures(at names: [String], of root: SchemaNode) -> [(place: DocumentPath, value: JSONValue)] {
-    var (here, node) = ([(DocumentPath(), self)], root)
-    for name in names {
-      node = node.member(name)
-      let list = node
-      here = here.flatMap { place, value -> [(DocumentPath, JSONValue)] in
-        guard let elements = value[name].array else { return [(place.member(name), value[name])] }
-        return elements.enumerated().map { index, element in
-          (place.member(name).element(list.name(of: element) ?? String(index)), element)
-        }
-      }
-      if case .list = node.shape { node = node.element }
-    }
-    return here
-  }
-
   /// What one of a structure's members asks of the others, and is not so.
   private func unmet(_ dependency: MemberDependency, at place: DocumentPath) -> [String] {
     let value = self[dependency.member]

@@ -25,9 +25,7 @@ struct Exchange: Hashable {
     (self.resource, self.place) = (resource, DocumentPath(Array(steps[..<element])))
   }
 
-  private static let ofEvents: [DocumentPath.Step] = [
-    .member("FunctionAssociations"), .member("LambdaFunctionAssociations"),
-  ]
+  private static let ofEvents = DistributionSchema.associations.map { DocumentPath.Step.member($0.list) }
 }
 
 extension Plan {

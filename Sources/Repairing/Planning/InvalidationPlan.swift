@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// What is to be taken out of a distribution's caches after repairs, in one call.
 ///
@@ -15,8 +16,6 @@ public struct InvalidationPlan: Sendable, Hashable {
 
   /// How many paths it costs: a wildcard is one, however many objects it covers.
   public var cost: Int { paths.count }
-  /// How many paths an account may invalidate in a month before each one costs.
-  public static let freePathsPerMonth = 1000
 
   /// What has to be invalidated; `nil` where nobody asks for it, or where what viewers get does not change.
   ///
@@ -74,9 +73,13 @@ public struct InvalidationPlan: Sendable, Hashable {
   private static func excess(_ paths: Set<String>) -> String? {
     let wildcards = paths.count(where: \.isWildcard)
     let instead = "so everything is invalidated instead."
-    if wildcards > 15 { return "\(wildcards) paths with `*` are more than the 15 that CloudFront takes, \(instead)" }
+    let (most, mostObjects) = (DistributionSchema.wildcardsAtOnce, DistributionSchema.objectsAtOnce)
+    if wildcards > most {
+      return "\(wildcards) paths with `*` are more than the \(most) that CloudFront takes, \(instead)"
+    }
     let objects = paths.count - wildcards
-    return objects > 3000 ? "\(objects) objects are more than the 3,000 that CloudFront takes, \(instead)" : nil
+    return objects > mostObjects
+      ? "\(objects) objects are more than the \(mostObjects) that CloudFront takes, \(instead)" : nil
   }
 }
 
@@ -117,7 +120,7 @@ private struct Behaviours {
 
   /// The paths that a change there concerns.
   func paths(at place: DocumentPath) -> Set<String> {
-    if Self.unseen.contains(place.root) || place.lastMember == "RealtimeLogConfigArn" { return [] }
+    if DistributionSchema.changesNothingInCaches(at: place) { return [] }
     guard place.steps.count > 1, case .element(let name) = place.steps[1] else { return [Self.everything] }
     switch place.root {
     case "CacheBehaviors": return [Self.path(ofPattern: name)]
@@ -147,12 +150,6 @@ private struct Behaviours {
   /// Whether some of these paths are of behaviours under which others may be fetched.
   func rewrite(_ paths: Set<String>) -> Bool { list?.contains { $0.rewrites && paths.contains($0.path) } ?? false }
 
-  /// What changes nothing of what is in caches.
-  private static let unseen: Set<String> = [
-    "Aliases", "AnycastIpListId", "Comment", "HttpVersion", "IsIPV6Enabled", "LogDeliveries", "Logging", "PriceClass",
-    "Tags", "ViewerCertificate", "WebACLId",
-  ]
-
   private static func path(_ behaviour: JSONValue) -> String {
     behaviour["PathPattern"].string.map { path(ofPattern: $0) } ?? everything
   }
@@ -165,17 +162,15 @@ private struct Behaviours {
   }
 
   private static func names(_ behaviour: JSONValue) -> Set<String> {
-    let members = ["TargetOriginId", "CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId"]
-    return Set(
-      members.compactMap { behaviour[$0].string }
-        + associations(behaviour).compactMap { $0["FunctionARN"].string ?? $0["LambdaFunctionARN"].string })
+    let functions = DistributionSchema.associations.flatMap { list, member in
+      (behaviour[list].array ?? []).compactMap { $0[member].string }
+    }
+    return Set(DistributionSchema.namesOfBehavior.compactMap { behaviour[$0].string } + functions)
   }
 
   private static func rewrites(_ behaviour: JSONValue) -> Bool {
-    associations(behaviour).contains { $0["EventType"] == "viewer-request" }
-  }
-
-  private static func associations(_ behaviour: JSONValue) -> [JSONValue] {
-    ["FunctionAssociations", "LambdaFunctionAssociations"].flatMap { behaviour[$0].array ?? [] }
+    DistributionSchema.associations.contains { list, _ in
+      (behaviour[list].array ?? []).contains { $0["EventType"] == "viewer-request" }
+    }
   }
 }

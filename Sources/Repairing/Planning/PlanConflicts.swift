@@ -488,6 +488,7 @@ extension Step {
     let before = JSONValue.object(found.resources[part.resource.key]?.properties ?? [:])
     return refusedValues(at: time) + members.unmetDependencies(of: part.resource.type, besides: before)
       + members.unfitLengths(of: part.resource.type, besides: before)
+      + part.resource.type.schema.unmetConstraints(of: members, besides: before)
       + conflicts(of: members, besides: before, in: estate, from: found)
   }
 
@@ -495,23 +496,16 @@ extension Step {
     of members: JSONValue, besides before: JSONValue, in estate: Estate, from found: Estate
   ) -> [String] {
     switch part.name {
-    case .configuration where part.resource.type == .distribution:
-      let isOfCertificate = changes.contains { !$0.isGuard && $0.place.root == "ViewerCertificate" }
-      return (isOfCertificate ? members["ViewerCertificate"].conflicts : [])
-        + members.misfits(besides: before) + estate.refusedNames(in: members, besides: before)
-        + unknownTargets(members, before, estate)
-    case .configuration where part.resource.type == .distributionTenant: return unknownTargets(members, before, estate)
+    case .configuration:
+      return estate.missingTargets(of: part.resource.type, in: members, besides: before)
+        + (members.object ?? [:]).unknownTargets(besides: before.object ?? [:], in: estate)
     case .publicAccessBlock: return obstacleOfBlock(in: estate).map { [$0] } ?? []
     case .bucketPolicy: return obstacleOfPolicy(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
-    case .configuration, .items, .version, .trustPolicy, .inlinePolicies, .attachedPolicies, .retention,
-      .subscriptionFilters, .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
+    case .items, .version, .trustPolicy, .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters,
+      .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
       return []
     }
-  }
-
-  private func unknownTargets(_ members: JSONValue, _ before: JSONValue, _ after: Estate) -> [String] {
-    (members.object ?? [:]).unknownTargets(besides: before.object ?? [:], in: after)
   }
 
   /// Why CloudFront refuses a function with a key value store, where this step makes it so: the runtime 1.0 takes none.
@@ -519,31 +513,15 @@ extension Step {
     let isAsked = changes.contains { change in
       !change.isGuard && ["KeyValueStoreAssociations", "Runtime"].contains { "\(change.place)".contains($0) }
     }
-    guard isAsked else { return nil }
-    let name = part.resource.type.functionConfiguration
-    let refused = ["LIVE", "DEVELOPMENT"].contains { stage in
-      let configuration = members[stage][name]
-      return configuration["Runtime"] == "cloudfront-js-1.0"
+    guard isAsked, let form = part.resource.type.schema.stages else { return nil }
+    let refused = FunctionStages.names.contains { stage in
+      let configuration = members[stage][form.configuration]
+      return configuration["Runtime"].string == FunctionSchema.runtimeWithoutStores
         && configuration["KeyValueStoreAssociations"].array?.isEmpty == false
     }
     guard refused else { return nil }
     return
       "CloudFront takes a key value store with the runtime cloudfront-js-2.0 alone, and \(part.resource.id) has "
-      + "cloudfront-js-1.0. Name both with --only function-kvs-association --only function-runtime."
-  }
-}
-
-extension JSONValue {
-  /// Why CloudFront refuses this `ViewerCertificate`.
-  fileprivate var conflicts: [String] {
-    let (method, version) = (self["SSLSupportMethod"].string ?? "", self["MinimumProtocolVersion"].string ?? "")
-    guard ["vip", "static-ip"].contains(method), ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"].contains(version)
-    else {
-      return []
-    }
-    return [
-      "CloudFront takes \(version) with SSLSupportMethod sni-only alone, and it is \(method). Move to sni-only first, if "
-        + "no viewer needs the dedicated addresses."
-    ]
+      + "\(FunctionSchema.runtimeWithoutStores). Name both with --only function-kvs-association --only function-runtime."
   }
 }

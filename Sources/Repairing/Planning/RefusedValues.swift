@@ -11,13 +11,11 @@ extension Step {
   func refusedValues(at time: Date?) -> [String] {
     changes.compactMap { change in
       guard !change.isGuard, case .value(let value) = change.to, !value.isEmpty(in: .writes) else { return nil }
-      if [.lambdaFunction, .lambdaVersion].contains(part.resource.type), change.place == "Runtime",
-        let runtime = value.string, let time,
-        let reason = Facts.refusal(ofRuntime: runtime, on: CalendarDate(of: time))
-      {
+      let node = part.schema[change.place]
+      let blocked = part.resource.type.schema.blockedValues[node.path.joined(separator: ".")]
+      if let blocked, let text = value.string, let time, let reason = blocked(text, CalendarDate(of: time)) {
         return reason
       }
-      let node = part.schema[change.place]
       if let reason = refusal(of: value, besides: change.from, at: change.place, node) { return reason }
       // Of what is published no structure is written as a whole.
       guard change.from.isEmpty(in: .writes), part.definition?.isPublished != true,

@@ -56,7 +56,7 @@ extension Declaration {
 extension PartOfType {
   /// The part that a place within what is selected belongs to.
   fileprivate init?(_ type: ResourceType, at place: DocumentPath, selecting selection: FieldUse) {
-    let stage = type.hasStages ? DocumentPath("LIVE").member(type.functionConfiguration) : place
+    let stage = type.schema.stages.map { DocumentPath("LIVE").member($0.configuration) } ?? place
     let roots = [stage] + selection.members.keys.map { DocumentPath($0) }
     // A list that is written element by element counts as well: its elements are what is repaired.
     guard let part = roots.lazy.compactMap({ type.schema.part(holding: $0.memberNames) }).first else { return nil }

@@ -3,29 +3,34 @@ import Estate
 import Schema
 
 extension Step {
+  /// The member of a stage that holds the configuration of a function.
+  private var configuration: String? { part.resource.type.schema.stages?.configuration }
+
   /// Whether it is about a function that has a store once it is done.
   func leavesStore(_ arn: String, in after: Estate) -> Bool {
-    guard part.name == .stages, let members = after.resources[part.resource.key]?.properties else { return false }
-    return ["LIVE", "DEVELOPMENT"].contains { stage in
-      let configuration = members[stage]?[part.resource.type.functionConfiguration]
-      let stores = configuration?["KeyValueStoreAssociations"].array ?? []
+    guard part.name == .stages, let configuration, let members = after.resources[part.resource.key]?.properties else {
+      return false
+    }
+    return FunctionStages.names.contains { stage in
+      let stores = members[stage]?[configuration]["KeyValueStoreAssociations"].array ?? []
       return stores.contains { $0["KeyValueStoreARN"].string == arn }
     }
   }
 
   /// Whether it gives a store to a function that serves without any.
   func givesStoreBack(in estate: Estate) -> Bool {
-    let configuration = part.resource.type.functionConfiguration
-    guard part.name == .stages, changes.contains(where: { $0.ofStores(in: configuration) != nil }) else { return false }
+    guard part.name == .stages, let configuration, changes.contains(where: { $0.ofStores(in: configuration) != nil })
+    else { return false }
     let live = estate.resources[part.resource.key]?.properties["LIVE"] ?? .null
     return live[configuration]["KeyValueStoreAssociations"].array?.isEmpty != false
   }
 
   /// Nothing but that, for the code that serves; `nil` where it does not do that.
   func givingStoreBack(in estate: Estate) -> Step? {
-    guard givesStoreBack(in: estate), let members = estate.resources[part.resource.key]?.properties else { return nil }
+    guard givesStoreBack(in: estate), let configuration, let members = estate.resources[part.resource.key]?.properties
+    else { return nil }
     var step = self
-    step.changes = changes.compactMap { $0.ofStores(in: part.resource.type.functionConfiguration) }
+    step.changes = changes.compactMap { $0.ofStores(in: configuration) }
     let (served, draft) = (members["LIVE"]?["FunctionCode"] ?? .null, members["DEVELOPMENT"]?["FunctionCode"] ?? .null)
     // What the draft does is new where it is published.
     if changes.contains(where: { !$0.isGuard && $0.place == "LIVE.FunctionCode" }), !draft.isNull {
@@ -36,9 +41,9 @@ extension Step {
 
   /// All but that.
   func withoutGivingStoreBack(in estate: Estate) -> Step {
-    guard givesStoreBack(in: estate) else { return self }
+    guard givesStoreBack(in: estate), let configuration else { return self }
     var step = self
-    step.changes = changes.compactMap { $0.besideStores(in: part.resource.type.functionConfiguration) }
+    step.changes = changes.compactMap { $0.besideStores(in: configuration) }
     return step
   }
 }

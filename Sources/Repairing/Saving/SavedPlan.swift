@@ -1,6 +1,7 @@
 import Auditing
 import Documents
 import Estate
+import Schema
 import Signing
 
 /// A plan on disk, so that what was reviewed is what is applied: its steps with the values that were read, why each is
@@ -225,7 +226,7 @@ extension PostApply {
   public var sentences: [String] {
     invalidations.map { plan in
       let cost =
-        "\(plan.cost) path\(plan.cost == 1 ? "" : "s") (the first \(InvalidationPlan.freePathsPerMonth) of a month are free)"
+        "\(plan.cost) path\(plan.cost == 1 ? "" : "s") (the first \(DistributionSchema.freePathsPerMonth) of a month are free)"
       let sentence = "Caches of \(plan.distribution) are emptied of \(cost): \(plan.paths.joined(separator: " "))."
       return ([sentence] + plan.remarks).joined(separator: " ")
     } + probes.map { "\($0.url) is asked until \($0.expectation) comes \($0.times) times in a row." }

@@ -44,11 +44,7 @@ private struct Document {
   init(_ part: Part) throws(ServiceError) {
     guard let definition = part.definition, let document = definition.document, let get = definition.reads.first,
       let update = definition.writes.first
-    else {
-      throw ServiceError(
-        operation: "audit:\(part.name.rawValue)", resource: part.resource.id, region: "", category: .invalidRequest,
-        code: "NoSuchDocument", message: "\(part.resource.type.rawValue) has no document that can be written")
-    }
+    else { throw part.noDocument }
     (root, isBare, self.get, self.update) = (document.root, document.isBare, get, update)
     request = document.request.map { ($0, definition.members) }
   }
@@ -90,6 +86,15 @@ private struct Document {
   }
 }
 
+extension Part {
+  /// That its type has no part of that name, as where a journal of another version is taken back.
+  var noDocument: ServiceError {
+    ServiceError(
+      operation: "audit:\(name.rawValue)", resource: resource.id, region: "", category: .invalidRequest,
+      code: "NoSuchDocument", message: "\(resource.type.rawValue) has no document that can be written")
+  }
+}
+
 extension Change {
   /// Whether what it sets has a mark where a secret was.
   fileprivate var holdsRedacted: Bool { if case .value(let value) = to { value.holdsSecret } else { false } }
@@ -105,7 +110,7 @@ extension JSONValue {
   /// - Parameter found: What was read: an origin that was of none of these kinds is of one that nobody knows yet.
   fileprivate func withOneKindOfEachOrigin(besides found: JSONValue) -> JSONValue {
     guard var members = object, let origins = members["Origins"]?.array else { return self }
-    let kinds = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"]
+    let kinds = DistributionSchema.originKinds
     let strange = Set(
       (found["Origins"].array ?? []).filter { origin in kinds.allSatisfy { origin[$0].isNull } }.map { $0["Id"] })
     members["Origins"] = .array(

@@ -8,12 +8,6 @@ import Schema
 /// as it came, as the call replaces all of it.
 struct EventInvokeConfigWriter: PartWriter {
   private static let member = "EventInvokeConfig"
-  /// What the call takes, with what holds where nothing is set, which answers may say all the same.
-  ///
-  /// <https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html>
-  private static let settings: [(name: String, byDefault: JSONValue)] = [
-    ("MaximumRetryAttempts", 2), ("MaximumEventAgeInSeconds", 21_600), ("DestinationConfig", [:]),
-  ]
 
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
     do throws(ServiceError) {
@@ -28,13 +22,17 @@ struct EventInvokeConfigWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let value = try changes.applied(to: reading.members, of: step.part.schema)[Self.member]
+    let part = step.part
+    let value = try changes.applied(to: reading.members, of: part.schema)[Self.member]
+    let node = part.schema.member(Self.member)
+    // The call replaces all of it, and what it is not told is as if nobody had set it.
     let settings = JSONObject(
-      Self.settings.compactMap { name, byDefault in
-        let setting = value[name]
-        return setting.isEmpty(in: .writes) || setting == byDefault ? nil : (name, setting)
-      })
-    let (function, region) = (step.part.functionInput, step.part.resource.region)
+      (value.object ?? [:]).filter { setting in
+        let unset = part.definition?.unset["\(Self.member).\(setting.name)"]
+        return !node.member(setting.name).isAssigned && !setting.value.isEmpty(in: .writes)
+          && setting.value != unset?.value
+      }.map { ($0.name, $0.value) })
+    let (function, region) = (part.functionInput, part.resource.region)
     if settings.isEmpty {
       _ = try await calls.write(Lambda.deleteFunctionEventInvokeConfig, function, region: region)
     } else {

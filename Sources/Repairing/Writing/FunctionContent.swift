@@ -9,7 +9,8 @@ import XMLReading
 struct FunctionContent: Sendable, Equatable {
   /// Its configuration and `FunctionCode`, as an estate has them.
   private(set) var members: JSONValue
-  private let form: FunctionForm
+  private let type: ResourceType
+  private let form: FunctionStages
   /// The configuration as it goes over the wire.
   private var configuration: XMLElement
   /// The code in Base64, as it goes over the wire: it need not be text.
@@ -19,13 +20,13 @@ struct FunctionContent: Sendable, Equatable {
     left.members[left.form.configuration] == right.members[right.form.configuration] && left.code == right.code
   }
 
-  private var schema: SchemaNode { form.type.schema.root }
+  private var schema: SchemaNode { type.schema.root }
 
   // MARK: Reading
 
   /// What a reading keeps of a stage, of which content can be made again.
   static func kept(
-    summary: [UInt8], _ value: JSONValue, code: [UInt8], as form: FunctionForm
+    summary: [UInt8], _ value: JSONValue, code: [UInt8], as form: FunctionStages
   ) -> JSONValue {
     let members: JSONObject = JSONObject([
       (form.configuration, value[form.configuration]), ("FunctionCode", .string(String(decoding: code, as: UTF8.self))),
@@ -36,12 +37,13 @@ struct FunctionContent: Sendable, Equatable {
     ]
   }
 
-  /// The content that a reading has kept.
-  init(kept: JSONValue, as form: FunctionForm) throws(WriteError) {
+  /// The content that a reading of a type of function has kept.
+  init(kept: JSONValue, of type: ResourceType) throws(WriteError) {
+    guard let form = type.schema.stages else { throw .refused("\(type.rawValue) has no stages that can be written.") }
     guard let summary = kept["summary"].string, let code = kept["code"].string,
       let configuration = (try? XMLReader.read(Array(summary.utf8)))?.first(form.configuration)
     else { throw .refused("The function's answer has no \(form.configuration).") }
-    self.form = form
+    (self.type, self.form) = (type, form)
     members = kept["members"]
     self.configuration = configuration
     self.code = code

@@ -1,4 +1,5 @@
 import Documents
+import Schema
 
 /// What is put into a key value store and deleted from it: each key once, so that no call does both to one.
 struct KeyEdits: Equatable {
@@ -55,33 +56,30 @@ struct KeyEdits: Equatable {
 
   // MARK: Limits
 
-  /// What a store takes, by <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html>.
-  private static let (keyBytes, valueBytes, storeBytes) = (512, 1 << 10, 5 << 20)
-  /// How many keys a call takes, by the same page.
-  private static let keysInCall = 50
-  /// How many bytes a call takes, with room for the JSON around it.
-  private static let bytesInCall = 2_500_000
+  private static func limit(_ name: String) -> Int { Facts.limit(name) ?? 0 }
 
   private mutating func check(on now: JSONObject) throws(WriteError) {
     for item in values where !item.value.isNull {
       guard let value = item.value.string else {
         throw .refused("The value of the key \(item.name) is no text; a store holds nothing else.")
       }
-      guard 1...Self.keyBytes ~= item.name.utf8.count else {
-        throw .refused("The key \(item.name) has \(item.name.utf8.count) bytes; a store takes 1 to \(Self.keyBytes).")
-      }
-      guard value.utf8.count <= Self.valueBytes else {
+      guard 1...Self.limit("keyBytes") ~= item.name.utf8.count else {
         throw .refused(
-          "The value of the key \(item.name) has \(value.utf8.count) bytes; a store takes \(Self.valueBytes).")
+          "The key \(item.name) has \(item.name.utf8.count) bytes; a store takes 1 to \(Self.limit("keyBytes")).")
+      }
+      guard value.utf8.count <= Self.limit("valueBytes") else {
+        throw .refused(
+          "The value of the key \(item.name) has \(value.utf8.count) bytes; a store takes \(Self.limit("valueBytes")).")
       }
     }
     let kept = now.filter { values[$0.name] == nil }.reduce(0) { $0 + Self.size($1) }
     let put = values.filter { !$0.value.isNull }.reduce(0) { $0 + Self.size($1) }
-    guard kept + put <= Self.storeBytes else {
-      throw .refused("The store would hold \(kept + put) bytes; it takes \(Self.storeBytes). Nothing was written.")
+    let storeBytes = Self.limit("storeBytes")
+    guard kept + put <= storeBytes else {
+      throw .refused("The store would hold \(kept + put) bytes; it takes \(storeBytes). Nothing was written.")
     }
     let replaced = now.filter { values[$0.name]?.isNull == true }.reduce(0) { $0 + Self.size($1) }
-    deletesFirst = kept + put + replaced > Self.storeBytes
+    deletesFirst = kept + put + replaced > storeBytes
   }
 
   private static func size(_ item: JSONObject.Member) -> Int {
@@ -92,12 +90,12 @@ struct KeyEdits: Equatable {
 
   /// These edits in as many parts as they need calls of so many keys. What comes is written before what goes, so that a
   /// viewer finds the one or the other, unless the store has no room for both.
-  func batches(of keysInCall: Int = Self.keysInCall) -> [KeyEdits] {
+  func batches(of keysInCall: Int = KeyValueStoreSchema.keysOfOneUpdate) -> [KeyEdits] {
     let ordered = values.filter { $0.value.isNull == deletesFirst } + values.filter { $0.value.isNull != deletesFirst }
     var batches: [KeyEdits] = []
     var (batch, bytes) = (JSONObject(), 0)
     for item in ordered {
-      if batch.count == keysInCall || bytes + Self.size(item) > Self.bytesInCall {
+      if batch.count == keysInCall || bytes + Self.size(item) > KeyValueStoreSchema.bytesOfOneUpdate {
         batches.append(KeyEdits(batch, deletesFirst: deletesFirst))
         (batch, bytes) = ([:], 0)
       }

@@ -127,13 +127,13 @@ struct LambdaSettings: Sendable {
 
   /// A setting as UpdateFunctionConfiguration wants it, where one that is left out stays as it is.
   private static func input(_ name: String, _ value: JSONValue) throws(WriteError) -> JSONValue {
-    switch (name, value) {
-    case ("Environment", _): ["Variables": .object(value["Variables"].object ?? [:])]
-    case ("Description", .null): ""
-    case ("TracingConfig", .null): ["Mode": "PassThrough"]
-    case ("Timeout", .integer), ("MemorySize", .integer), ("Runtime", .string), ("Handler", .string), ("Role", .string),
-      ("Description", .string), ("TracingConfig", .object), ("LoggingConfig", .object):
-      value
+    if name == "Environment" { return ["Variables": .object(value["Variables"].object ?? [:])] }
+    let part = PartOfType(.lambdaFunction, .lambdaConfiguration).definition
+    if value.isNull, let unset = part?.unset[name] { return unset.value }
+    let isWritten = part?.members.contains(name) == true
+    switch (ResourceType.lambdaFunction.schema[[name]].shape, value) {
+    case (.scalar, .string) where isWritten, (.number, .integer) where isWritten, (.structure, .object) where isWritten:
+      return value
     default: throw .refused("audit does not write this change of a function's \(name). Make it by hand.")
     }
   }

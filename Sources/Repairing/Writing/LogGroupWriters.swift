@@ -35,8 +35,6 @@ struct RetentionWriter: PartWriter {
 /// Writes whom a log group feeds, a call for each filter.
 struct SubscriptionFiltersWriter: PartWriter {
   private static let member = "SubscriptionFilters"
-  /// How many a group may have. CloudWatch Logs User Guide, "CloudWatch Logs quotas".
-  private static let most = 2
 
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
     let filters = try await calls.items(
@@ -53,7 +51,9 @@ struct SubscriptionFiltersWriter: PartWriter {
       from: reading.members[Self.member], to: after[Self.member], by: "filterName", of: step.part)
     let count = (reading.members[Self.member].array ?? []).count + filters.count(where: \.before.isNull)
     // Where there is no room for both, what is replaced goes first.
-    if count > Self.most { filters = filters.filter(\.after.isNull) + filters.filter { !$0.after.isNull } }
+    if count > LogGroupSchema.filtersOfOne {
+      filters = filters.filter(\.after.isNull) + filters.filter { !$0.after.isNull }
+    }
     // What cannot be sent is found before anything is.
     let inputs = try filters.map { filter throws(WriteError) in
       try filter.after.isNull ? ["filterName": .string(filter.name)] : input(filter)

@@ -7,7 +7,7 @@ import Schema
 /// Writes the four settings that block public access to a bucket, always all of them: S3 turns off what is not sent.
 struct PublicAccessBlockWriter: PartWriter {
   private static let member = "PublicAccessBlockConfiguration"
-  private static let settings = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
+  private static let settings = BucketSchema.blockSettings
 
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
     do throws(ServiceError) {

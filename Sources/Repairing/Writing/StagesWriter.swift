@@ -3,6 +3,7 @@ import AWSServices
 import Auditing
 import Documents
 import Estate
+import Schema
 
 /// Writes code and configuration of functions of viewer events and of connections.
 ///
@@ -10,7 +11,7 @@ import Estate
 /// publish is therefore put aside while LIVE changes, and put back whatever comes of that.
 struct StagesWriter: PartWriter {
   func read(_ part: Part, with calls: Calls) async throws(ServiceError) -> Reading {
-    let form = FunctionForm.of(part.resource.type)
+    guard let form = part.resource.type.schema.stages else { throw part.noDocument }
     let named: JSONObject = JSONObject([(form.nameToRead, .string(part.resource.id))])
     let (stages, summaries) = try await form.get.consistentRead(
       of: part.resource.id, region: calls.configuration.region,
@@ -30,10 +31,10 @@ struct StagesWriter: PartWriter {
 
   /// What is said of each stage; LIVE is there where the function was ever published.
   private func summaries(
-    _ named: JSONObject, _ form: FunctionForm, _ calls: Calls
+    _ named: JSONObject, _ form: FunctionStages, _ calls: Calls
   ) async throws(ServiceError) -> [String: Summary] {
     var summaries: [String: Summary] = [:]
-    for stage in ["DEVELOPMENT", "LIVE"] {
+    for stage in FunctionStages.names {
       do throws(ServiceError) {
         let output = try await calls.read(form.describe, named.merging(["Stage": .string(stage)]))
         summaries[stage] = Summary(etag: output.etag, value: output.value[form.summary], bytes: output.bytes)
@@ -55,17 +56,18 @@ struct StagesWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    var function = Function(part: step.part, calls: calls, tests: step.tests)
+    let type = step.part.resource.type
+    guard let form = type.schema.stages else { throw .service(step.part.noDocument) }
+    var function = Function(part: step.part, form: form, calls: calls, tests: step.tests)
     let drafted = changes.filter { $0.place.root == "DEVELOPMENT" }
     let published = changes.filter { $0.place.root == "LIVE" && !$0.isGuard }
     var version = reading.version
-    let form = function.form
-    var draft = try FunctionContent(kept: reading.details["DEVELOPMENT"], as: form)
+    var draft = try FunctionContent(kept: reading.details["DEVELOPMENT"], of: type)
     if !published.isEmpty {
       let development = try draft.applying(drafted, to: "DEVELOPMENT")
       // What is published for the first time is the draft, but for the changes.
       let isLive = !reading.members["LIVE"].isNull
-      let live = try (isLive ? FunctionContent(kept: reading.details["LIVE"], as: form) : development)
+      let live = try (isLive ? FunctionContent(kept: reading.details["LIVE"], of: type) : development)
         .applying(published, to: "LIVE")
       if live != draft, live == development {
         version = try await function.update(live, version)
@@ -134,7 +136,7 @@ struct StagesWriter: PartWriter {
     for round in 0..<5 {
       do throws(WriteError) {
         let reading = try await function.reading(self)
-        let found = try FunctionContent(kept: reading.details["DEVELOPMENT"], as: function.form)
+        let found = try FunctionContent(kept: reading.details["DEVELOPMENT"], of: function.part.resource.type)
         let merged = isAside || found == published ? draft.merged(into: found, over: published) : found
         // With what changes in it, so that it is never left without.
         let wanted = try merged.applying(drafted, to: "DEVELOPMENT")
@@ -158,13 +160,12 @@ struct StagesWriter: PartWriter {
   /// The calls that change a function.
   private struct Function: Sendable {
     let part: Part
+    let form: FunctionStages
     var calls: Calls
     var tests: [FunctionTest] = []
 
-    var form: FunctionForm { .of(part.resource.type) }
-
     /// The same, with calls that are made even where somebody wants the run to stop.
-    var finishing: Function { Function(part: part, calls: calls.finishing, tests: tests) }
+    var finishing: Function { Function(part: part, form: form, calls: calls.finishing, tests: tests) }
 
     /// Runs the declared tests on what DEVELOPMENT holds: what fails one is not published.
     func test(_ version: String?) async throws(WriteError) {

@@ -55,18 +55,11 @@ extension JSONValue {
   /// The names of the settings of a function that mean something else in another one's. What cannot be read is like
   /// nothing.
   fileprivate func settings(unlike other: JSONValue, of schema: SchemaNode) -> [String] {
-    let names = Set((object?.names ?? []) + (other.object?.names ?? [])).subtracting(Self.ownOfEachVersion)
+    let names = Set((object?.names ?? []) + (other.object?.names ?? [])).subtracting(LambdaVersionSchema.ownOfEach)
     return names.sorted().filter { name in
       let (left, right) = (self[name], other[name])
       if name == "SnapStart" { return left["ApplyOn"] != right["ApplyOn"] }
       return !left["Error"].isNull || !right["Error"].isNull || !left.means(right, as: schema.member(name))
     }
   }
-
-  /// What is no setting, or differs from version to version without anybody's doing.
-  private static let ownOfEachVersion: Set = [
-    "FunctionArn", "Version", "Description", "LastModified", "RevisionId", "State", "StateReason", "StateReasonCode",
-    "LastUpdateStatus", "LastUpdateStatusReason", "LastUpdateStatusReasonCode", "MasterArn", "ConfigSha256",
-    "RuntimeVersionConfig",
-  ]
 }

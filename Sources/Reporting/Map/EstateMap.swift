@@ -125,7 +125,9 @@ public struct EstateMap: Sendable {
       let pattern = behaviour["PathPattern"].string
       let associations = ["FunctionAssociations", "LambdaFunctionAssociations"].flatMap { behaviour[$0].array ?? [] }
         .sorted { Self.order(of: $0) < Self.order(of: $1) }
-      var node = Node(column: 2, title: pattern ?? "everything else", subtitle: "", kind: "behaviour")
+      var node = Node(
+        column: ResourceSchema.Station.behavior.rawValue, title: pattern ?? "everything else", subtitle: "",
+        kind: "behaviour")
       node.ports = associations.map { $0["EventType"].string ?? "" } + ["origin"]
       Self.judge(&node, by: byPlace[pattern ?? ""] ?? [])
       let place = append(node, beside: number)
@@ -159,7 +161,9 @@ public struct EstateMap: Sendable {
     let host = name.lowercased()
     if let function = urls[host] { return add(function, from: parent) }
     if let number = servers[host] { return number }
-    let number = append(Node(column: 3, title: name, subtitle: "server", kind: "server"), beside: parent)
+    let number = append(
+      Node(column: ResourceSchema.Station.edge.rawValue, title: name, subtitle: "server", kind: "server"),
+      beside: parent)
     servers[host] = number
     return number
   }
@@ -215,16 +219,7 @@ public struct EstateMap: Sendable {
       .firstIndex(of: association["EventType"].string ?? "") ?? 4
   }
 
-  private static func column(of type: ResourceType) -> Int? {
-    switch type {
-    case .distributionTenant, .connectionGroup: 0
-    case .distribution: 1
-    case .cloudFrontFunction, .connectionFunction, .lambdaVersion, .bucket, .vpcOrigin: 3
-    case .keyValueStore, .role, .lambdaFunction: 4
-    case .logGroup: 5
-    case .cachePolicy, .originRequestPolicy, .responseHeadersPolicy, .originAccessControl, .originAccessIdentity: nil
-    }
-  }
+  private static func column(of type: ResourceType) -> Int? { type.schema.station?.rawValue }
 
   /// The pattern of the behaviour that a place of a distribution is in, empty for the default one; `nil` elsewhere.
   private static func behaviour(at place: DocumentPath) -> String? {
@@ -243,7 +238,8 @@ public struct EstateMap: Sendable {
     let type = key.type.rawValue.split(separator: ":").last.map(String.init) ?? key.type.rawValue
     let name = resource?.commonName ?? key.id
     var node = Node(
-      column: Self.column(of: key.type) ?? 4, title: key.type == .logGroup ? key.region : name,
+      column: Self.column(of: key.type) ?? ResourceSchema.Station.support.rawValue,
+      title: key.type == .logGroup ? key.region : name,
       subtitle: name == key.id && key.type != .logGroup ? type : "\(type) \(key.id)", kind: type)
     if !key.account.isEmpty { node.subtitle += " of account \(key.account)" }
     Self.judge(&node, by: findings[key] ?? [])

@@ -40,7 +40,13 @@ public enum BucketSchema {
         "RegionalDomainName": .text("{id}.s3.{region}.{suffix}"),
         "DualStackDomainName": .text("{id}.s3.dualstack.{region}.{suffix}"),
       ]),
+    partialTypes: [
+      "aws_s3_bucket_policy": PartialType(of: .id("bucket"), "Policy", .value("policy")),
+      "aws_s3_bucket_public_access_block": PartialType(of: .id("bucket"), "PublicAccessBlockConfiguration", .structure),
+      "AWS::S3::BucketPolicy": PartialType(of: .id("Bucket"), "Policy", .value("PolicyDocument")),
+    ],
     isListed: false,
+    station: .edge,
     groups: [
       policy, publicAccessBlock, notifications, topicSubscriptions, eventTargets, accountPublicAccessBlock,
       organization,
@@ -98,12 +104,13 @@ public enum BucketSchema {
       .named(member: "LambdaFunctionArn", by: Relation.functionName))
   }
 
-  /// Whether each of the four settings of a public access block is on.
-  public static func isWhole(_ block: JSONValue) -> Bool {
-    ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"].allSatisfy {
-      block[$0] == true
-    }
-  }
+  /// The settings of a public access block.
+  public static let blockSettings = [
+    "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets",
+  ]
+
+  /// Whether each of them is on.
+  public static func isWhole(_ block: JSONValue) -> Bool { blockSettings.allSatisfy { block[$0] == true } }
 
   private static let effect = "It holds for requests within seconds."
 }

@@ -13,6 +13,7 @@ public enum CachePolicySchema {
       id: ["Id"], name: ["CachePolicyConfig", "Name"], form: "cloudfront::{account}:cache-policy/{id}"),
     terraform: .init("aws_cloudfront_cache_policy", id: ["id"], name: "name"),
     cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["CachePolicyConfig"], isDocument: true,
+    isManaged: WritablePart.isManaged,
     groups: [summary],
     knownFrom: [summary],
     events: ["CreateCachePolicy", "UpdateCachePolicy"],

@@ -16,11 +16,18 @@ public enum ConnectionFunctionSchema {
     .connectionFunction,
     identity: .init(id: ["Id"], name: ["Name"], form: "cloudfront::{account}:connection-function/{id}"),
     terraform: .init("aws_cloudfront_connection_function", id: ["id"], name: "name"),
+    stages: FunctionStages(
+      list: CloudFront.listConnectionFunctions, arn: ["ConnectionFunctionArn"],
+      describe: CloudFront.describeConnectionFunction, summary: "ConnectionFunctionSummary",
+      get: CloudFront.getConnectionFunction, nameToRead: "Identifier", update: CloudFront.updateConnectionFunction,
+      request: "UpdateConnectionFunctionRequest", configuration: "ConnectionFunctionConfig",
+      code: "ConnectionFunctionCode", publish: CloudFront.publishConnectionFunction, nameToWrite: "Id"),
     leads: { $0["ConnectionFunctionAssociation"]?["Id"].string != nil },
+    station: .edge, code: (FunctionStages.names.map { [$0, "FunctionCode"] }, nil),
     groups: [summary, code],
     knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateConnectionFunction", "PublishConnectionFunction", "UpdateConnectionFunction"],
-    relations: ["LIVE", "DEVELOPMENT"].map { stage in
+    relations: FunctionStages.names.map { stage in
       Relation(
         .connectionFunction, at: "\(stage).ConnectionFunctionConfig.KeyValueStoreAssociations", "KeyValueStore",
         to: .keyValueStore, from: [summary], .arn(member: "KeyValueStoreARN"))
@@ -35,16 +42,16 @@ public enum ConnectionFunctionSchema {
     ],
     assigned: Set(
       ["Id", "Name"]
-        + ["DEVELOPMENT", "LIVE"].flatMap { stage in
+        + FunctionStages.names.flatMap { stage in
           ["Status", "Stage", "ConnectionFunctionArn", "CreatedTime", "LastModifiedTime"].map { "\(stage).\($0)" }
         }),
-    lengths: ["DEVELOPMENT", "LIVE"].reduce(into: [:]) {
+    lengths: FunctionStages.names.reduce(into: [:]) {
       $0["\($1).ConnectionFunctionConfig.KeyValueStoreAssociations"] = FunctionSchema.storesOfOne
     },
-    parts: [stages])
+    parts: [stagesPart])
 
   /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.
-  static let stages = WritablePart(
+  static let stagesPart = WritablePart(
     .stages, "code and configuration",
     of: [
       "DEVELOPMENT.ConnectionFunctionConfig", "DEVELOPMENT.FunctionCode", "LIVE.ConnectionFunctionConfig",

@@ -22,6 +22,7 @@ public enum ConnectionGroupSchema {
     terraform: .init("aws_cloudfront_connection_group", id: ["id"], name: "name"), isDocument: true,
     listing: .init(identifier: "Identifier"),
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },
+    station: .entry,
     groups: [summary, group], knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateConnectionGroup", "UpdateConnectionGroup"],
     relations: [

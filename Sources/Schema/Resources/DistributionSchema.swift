@@ -38,10 +38,11 @@ public enum DistributionSchema {
     cloudFormation: cloudFormation,
     // CloudFront fills in how an origin group chooses, which neither Terraform nor CloudFormation knows.
     wholes: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"], isDocument: true,
+    station: .distribution,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
     events: ["CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution"],
     relations: relations,
-    lists: behaviors.merging([
+    lists: behaviorLists.merging([
       "AliasICPRecordals": .keyed(by: "CNAME"),
       "Aliases": .unordered,
       // The first behaviour whose pattern fits a path is the one that counts.
@@ -97,7 +98,7 @@ public enum DistributionSchema {
       "CacheBehaviors.ForwardedValues",
     ],
     alternatives: [
-      ["Origins.S3OriginConfig", "Origins.CustomOriginConfig", "Origins.VpcOriginConfig"],
+      originKinds.map { "Origins.\($0)" },
       [
         "ViewerCertificate.CloudFrontDefaultCertificate", "ViewerCertificate.ACMCertificateArn",
         "ViewerCertificate.IAMCertificateId",
@@ -105,7 +106,8 @@ public enum DistributionSchema {
       ["DefaultCacheBehavior.CachePolicyId", "DefaultCacheBehavior.ForwardedValues"],
       ["CacheBehaviors.CachePolicyId", "CacheBehaviors.ForwardedValues"],
     ],
-    dependencies: dependencies, companions: companions, emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
+    dependencies: dependencies, companions: companions, constraints: constraints,
+    emptied: ["Origins.S3OriginConfig.OriginAccessIdentity"],
     numbers: [
       // Developer Guide, HTTP error codes.
       "CustomErrorResponses.ErrorCode": [400...400, 403...405, 414...414, 416...416, 500...504],
@@ -122,6 +124,12 @@ public enum DistributionSchema {
       "Origins": 1...Int.max, "OriginGroups.Members": 2...2, "OriginGroups.FailoverCriteria.StatusCodes": 1...Int.max,
     ],
     parts: [configurationPart])
+
+  /// The members that hold behaviours: the default one, and those of paths.
+  public static let behaviors = ["DefaultCacheBehavior", "CacheBehaviors"]
+
+  /// The members of an origin of which one says of which kind it is; an origin without the others is one of S3.
+  public static let originKinds = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"]
 
   /// CloudFormation's names where they are not those of the API, of which lists stand without Quantity and Items.
   ///
@@ -198,7 +206,7 @@ public enum DistributionSchema {
       MemberDependency($0, needs: ["SSLSupportMethod", "MinimumProtocolVersion"])
     },
   ].merging(
-    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+    behaviors.flatMap { behavior in
       [
         ("\(behavior).TrustedKeyGroups", [MemberDependency("Enabled", true, needs: ["Items"])]),
         ("\(behavior).TrustedSigners", [MemberDependency("Enabled", true, needs: ["Items"])]),
@@ -244,7 +252,7 @@ public enum DistributionSchema {
     "Restrictions.GeoRestriction.RestrictionType": Companion.gone(
       "Restrictions.GeoRestriction.Items", given: ["none"]),
   ].merging(
-    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+    behaviors.flatMap { behavior in
       [
         (
           "\(behavior).CachePolicyId",
@@ -263,8 +271,8 @@ public enum DistributionSchema {
   ) { $1 }
 
   /// The lists of a behaviour, which stand in the default one and in the others.
-  private static let behaviors = Dictionary(
-    uniqueKeysWithValues: ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+  private static let behaviorLists = Dictionary(
+    uniqueKeysWithValues: behaviors.flatMap { behavior in
       let lists: [(String, ListSemantics)] = [
         ("AllowedMethods.CachedMethods", .unordered),
         ("AllowedMethods.Items", .unordered),
@@ -280,18 +288,16 @@ public enum DistributionSchema {
     })
 
   private static let relations: [Relation] =
-    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+    behaviors.flatMap { behavior in
       [
         Relation(
           .distribution, at: "\(behavior).LambdaFunctionAssociations", "Version", to: .lambdaVersion, from: [summary],
           .named(member: "LambdaFunctionARN") { LambdaARN($0).map { ($0.versionKey, $0.account) } }),
         Relation(
           .distribution, at: "\(behavior).FunctionAssociations", "Function", to: .cloudFrontFunction, from: [summary],
+          isEnforced: true,
           .named(member: "FunctionARN", by: Relation.name(.cloudFrontFunction))),
-        policy(behavior, "CachePolicy", .cachePolicy),
-        policy(behavior, "OriginRequestPolicy", .originRequestPolicy),
-        policy(behavior, "ResponseHeadersPolicy", .responseHeadersPolicy),
-      ]
+      ] + policies.map { policy(behavior, $0.name, $0.type) }
     } + [
       Relation(
         .distribution, at: "Origins", "VpcOrigin", to: .vpcOrigin, from: [summary],
@@ -312,7 +318,7 @@ public enum DistributionSchema {
         type, at: "Origins", "Functions", to: .lambdaFunction, from: groups + [LambdaFunctionSchema.url],
         .matching(member: "DomainName") { FunctionURL.hosts(of: $0) }),
       Relation(
-        type, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: groups,
+        type, at: "Origins", "OriginAccessControl", to: .originAccessControl, from: groups, isEnforced: true,
         .key { origin in
           origin["OriginAccessControlId"]?.string.flatMap { $0.isEmpty ? nil : .init(.originAccessControl, $0) }
         }),
@@ -325,17 +331,30 @@ public enum DistributionSchema {
     ]
   }
 
+  /// The policies of a behaviour, as relations call them.
+  static let policies: [(name: String, type: ResourceType)] = [
+    ("CachePolicy", .cachePolicy), ("OriginRequestPolicy", .originRequestPolicy),
+    ("ResponseHeadersPolicy", .responseHeadersPolicy),
+  ]
+
   private static func policy(_ behavior: String, _ name: String, _ type: ResourceType) -> Relation {
     Relation(
-      .distribution, at: behavior, name, to: type, from: [summary],
+      .distribution, at: behavior, name, to: type, from: [summary], isEnforced: true,
       .named(member: "\(name)Id") { $0.isEmpty ? nil : (.init(type, $0), account: "") })
   }
+
+  /// The lists of a behaviour that bind functions to its events, each with the member that names the function: of all of
+  /// them an event calls one.
+  public static let associations = [
+    (list: "LambdaFunctionAssociations", member: "LambdaFunctionARN"),
+    (list: "FunctionAssociations", member: "FunctionARN"),
+  ]
 
   /// What an association says beside whom it ties.
   static let associationMembers: Set<String> = ["EventType", "IncludeBody", "PathPattern"]
 
   /// The relations by which distributions lead to what is bound to their events.
   static func associations(_ list: String, _ name: String) -> Relation.Target {
-    .inverse(["DefaultCacheBehavior", "CacheBehaviors"].map { "\($0).\(list).\(name)" })
+    .inverse(behaviors.map { "\($0).\(list).\(name)" })
   }
 }

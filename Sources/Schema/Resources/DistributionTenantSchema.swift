@@ -25,6 +25,7 @@ public enum DistributionTenantSchema {
     terraform: .init("aws_cloudfront_distribution_tenant", id: ["id"], name: "name"), isDocument: true,
     listing: .init(identifier: "Identifier"),
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },
+    station: .entry,
     groups: [summary, tenant], knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateDistributionTenant", "UpdateDistributionTenant"],
     // What parameters have for defaults, only the configuration of the distribution says.

@@ -18,10 +18,16 @@ public enum FunctionSchema {
     cloudFormation: .init(
       name: "Name", ignored: ["AutoPublish", "FunctionMetadata"], reference: "{arn}",
       attributes: ["FunctionARN": .text("{arn}"), "FunctionMetadata.FunctionARN": .text("{arn}")]),
-    wholes: ["DEVELOPMENT", "LIVE"].map { "\($0).FunctionConfig.KeyValueStoreAssociations" },
+    wholes: FunctionStages.names.map { "\($0).FunctionConfig.KeyValueStoreAssociations" },
+    stages: FunctionStages(
+      list: CloudFront.listFunctions, arn: ["FunctionMetadata", "FunctionARN"], describe: CloudFront.describeFunction,
+      summary: "FunctionSummary", get: CloudFront.getFunction, nameToRead: "Name", update: CloudFront.updateFunction,
+      request: "UpdateFunctionRequest", configuration: "FunctionConfig", code: "FunctionCode",
+      publish: CloudFront.publishFunction, nameToWrite: "Name"),
+    station: .edge, code: (FunctionStages.names.map { [$0, "FunctionCode"] }, nil),
     groups: [summary, code], knownFrom: [summary],
     events: ["CreateFunction", "PublishFunction", "UpdateFunction"],
-    relations: ["LIVE", "DEVELOPMENT"].map { stage in
+    relations: FunctionStages.names.map { stage in
       Relation(
         .cloudFrontFunction, at: "\(stage).FunctionConfig.KeyValueStoreAssociations", "KeyValueStore",
         to: .keyValueStore,
@@ -39,18 +45,21 @@ public enum FunctionSchema {
     assigned: [
       "Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata", "Tests",
     ],
-    lengths: ["DEVELOPMENT", "LIVE"].reduce(into: [:]) {
+    lengths: FunctionStages.names.reduce(into: [:]) {
       $0["\($1).FunctionConfig.KeyValueStoreAssociations"] = storesOfOne
     },
-    parts: [stages])
+    parts: [stagesPart])
 
   /// A function has one store: Developer Guide, "Associate a key value store with a function".
   ///
   /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions-associate.html>
   static let storesOfOne = 0...1
 
+  /// The runtime with which it has none, by the same page.
+  public static let runtimeWithoutStores = "cloudfront-js-1.0"
+
   /// DEVELOPMENT, which is written, and LIVE, which publishing replaces by it.
-  static let stages = WritablePart(
+  static let stagesPart = WritablePart(
     .stages, "code and configuration",
     of: [
       "DEVELOPMENT.FunctionConfig", "DEVELOPMENT.FunctionCode", "LIVE.FunctionConfig", "LIVE.FunctionCode",

@@ -18,6 +18,13 @@ public enum KeyValueStoreSchema {
     after: [.init(operation: CloudFrontKeyValueStore.describeKeyValueStore, unit: .resource())],
     validator: .dataETag, members: ["Items"])
 
+  /// How many keys a call writes.
+  ///
+  /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html>
+  public static let keysOfOneUpdate = 50
+  /// How many bytes of keys and values, with room for the JSON around them in the 3 MB that it takes, by the same page.
+  public static let bytesOfOneUpdate = 2_500_000
+
   static let schema = ResourceSchema(
     .keyValueStore,
     identity: .init(id: ["Name"], arn: "ARN", name: ["Name"], form: "cloudfront::{account}:key-value-store/{id}"),
@@ -25,17 +32,25 @@ public enum KeyValueStoreSchema {
     cloudFormation: .init(
       name: "Name", ignored: ["ImportSource"],
       attributes: ["Arn": .member("ARN"), "Id": .member("Id"), "Status": .member("Status")]),
+    partialTypes: [
+      "aws_cloudfrontkeyvaluestore_key": PartialType(
+        of: .arn("key_value_store_arn"), "Items", .element([("Key", "key"), ("Value", "value")])),
+      "aws_cloudfrontkeyvaluestore_keys_exclusive": PartialType(
+        of: .arn("key_value_store_arn"), "Items",
+        .elements("resource_key_value_pair", [("Key", "key"), ("Value", "value")])),
+    ],
+    station: .support,
     groups: [summary, contents, items],
     knownFrom: [summary],
     events: ["CreateKeyValueStore", "UpdateKeyValueStore"],
     relations: [
       Relation(
         .keyValueStore, "Functions", to: .cloudFrontFunction, from: [FunctionSchema.summary],
-        .inverse(["LIVE", "DEVELOPMENT"].map { "\($0).FunctionConfig.KeyValueStoreAssociations.KeyValueStore" })),
+        .inverse(FunctionStages.names.map { "\($0).FunctionConfig.KeyValueStoreAssociations.KeyValueStore" })),
       Relation(
         .keyValueStore, "ConnectionFunctions", to: .connectionFunction, from: [ConnectionFunctionSchema.summary],
         .inverse(
-          ["LIVE", "DEVELOPMENT"].map { "\($0).ConnectionFunctionConfig.KeyValueStoreAssociations.KeyValueStore" })),
+          FunctionStages.names.map { "\($0).ConnectionFunctionConfig.KeyValueStoreAssociations.KeyValueStore" })),
     ],
     lists: ["Items": .keyed(by: "Key")],
     assigned: ["Name", "Id", "ARN", "Status", "LastModifiedTime", "ItemCount", "TotalSizeInBytes", "FailureReason"],

@@ -42,6 +42,7 @@ public enum LambdaFunctionSchema {
       attributes: ["Arn": .text("{arn}")]),
     wholes: ["Environment"], isRegional: true, isListed: false,
 
+    station: .support,
     groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],
     knownFrom: [DistributionSchema.summary],
     events: [
@@ -87,6 +88,7 @@ public enum LambdaFunctionSchema {
         ["FunctionArn", "CreationTime", "LastModifiedTime"].map { "\(config).\($0)" }
       }),
     refusals: refusals.merging(refusals.map { ("Versions.\($0.key)", $0.value) }) { $1 },
+    blockedValues: blockedValues,
     // As the service's model has it.
     numbers: [
       "EventInvokeConfig.MaximumEventAgeInSeconds": [60...21_600], "EventInvokeConfig.MaximumRetryAttempts": [0...2],
@@ -103,6 +105,10 @@ public enum LambdaFunctionSchema {
         .eventInvokeConfig, "handling of events", of: ["EventInvokeConfig"],
         reads: [Lambda.getFunctionEventInvokeConfig], writes: [Lambda.putFunctionEventInvokeConfig],
         removals: [Lambda.deleteFunctionEventInvokeConfig],
+        unset: [
+          "EventInvokeConfig.MaximumEventAgeInSeconds": .unproven(21_600, asynchronous),
+          "EventInvokeConfig.MaximumRetryAttempts": .unproven(2, asynchronous),
+        ],
         effect: "It holds for events from now on; those that wait longer are dropped.",
         effectOfRemoval: "Events wait for up to six hours again."),
       WritablePart(
@@ -112,6 +118,10 @@ public enum LambdaFunctionSchema {
           "Timeout", "MemorySize", "Runtime", "Handler", "Role", "Description", "TracingConfig", "LoggingConfig",
         ],
         reads: [Lambda.getFunctionConfiguration], writes: [Lambda.updateFunctionConfiguration],
+        unset: [
+          "Description": .unproven("", "API reference, UpdateFunctionConfiguration: it can be empty"),
+          "TracingConfig": .unproven(["Mode": "PassThrough"], "API reference, TracingConfigResponse"),
+        ],
         alsoAllowed: ["iam:PassRole"],
         effect: "Only $LATEST changes; published versions stay as they are."),
       WritablePart(
@@ -119,6 +129,8 @@ public enum LambdaFunctionSchema {
         writes: [Lambda.updateFunctionConfiguration, Lambda.publishVersion], isPublished: true,
         effect: "Nothing serves it before it is associated."),
     ])
+
+  private static let asynchronous = "Lambda Developer Guide, asynchronous invocation"
 
   /// The lists of a function's settings, and of each version's.
   static let settings: [String: ListSemantics] = [
@@ -148,6 +160,11 @@ public enum LambdaFunctionSchema {
   /// Where the settings have an error in the place of what they should say: Lambda decrypts variables for whoever asks.
   static let refusals = [
     "Environment": "kms:Decrypt", "ImageConfigResponse": Lambda.getFunctionConfiguration.identifier,
+  ]
+
+  /// The runtimes that Lambda takes no more.
+  static let blockedValues: [String: @Sendable (String, CalendarDate) -> String?] = [
+    "Runtime": { Facts.refusal(ofRuntime: $0, on: $1) }
   ]
 
   /// What Lambda says of a function or version by itself.

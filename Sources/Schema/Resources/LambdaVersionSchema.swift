@@ -16,6 +16,9 @@ public enum LambdaVersionSchema {
   /// What neither its settings nor the list of its function's versions say.
   public static let besidesConfiguration = (code.members + runtimeManagement.members).sorted()
 
+  /// What is no setting of a version, or differs from one to the next without anybody's doing.
+  public static let ownOfEach = LambdaFunctionSchema.assigned.union(["Description"])
+
   static let schema = ResourceSchema(
     .lambdaVersion,
     identity: .init(
@@ -24,7 +27,8 @@ public enum LambdaVersionSchema {
     cloudFormation: .init(
       reference: "{arn}", attributes: ["FunctionArn": .text("{arn}"), "Version": .text("{version}")]),
     isRegional: true, isListed: false,
-    groups: [configuration, code, runtimeManagement], knownFrom: [DistributionSchema.summary],
+    station: .edge, code: ([["Code"]], "CodeSha256"),
+    groups: [configuration, code, runtimeManagement], knownFrom: [DistributionSchema.summary], isKnownOnceRead: true,
     events: ["PublishVersion20150331", "UpdateFunctionCode20150331v2"],
     relations: [
       Relation(
@@ -46,5 +50,6 @@ public enum LambdaVersionSchema {
     secrets: ["Environment.Variables"],
     assigned: LambdaFunctionSchema.assigned.union([
       "Code", "NativeModules", "RuntimeManagementConfig.FunctionArn",
-    ]), refusals: LambdaFunctionSchema.refusals)
+    ]), refusals: LambdaFunctionSchema.refusals,
+    blockedValues: LambdaFunctionSchema.blockedValues)
 }

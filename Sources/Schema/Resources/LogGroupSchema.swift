@@ -22,7 +22,8 @@ public enum LogGroupSchema {
       id: ["logGroupName"], arn: "logGroupArn", name: ["logGroupName"], form: "logs:{region}:{account}:log-group:{id}"),
     terraform: .init("aws_cloudwatch_log_group", id: ["name"]),
     cloudFormation: .init(name: "LogGroupName", attributes: ["Arn": .text("{arn}:*")]),
-    isRegional: true, isListed: false,
+    isRegional: true, isListed: false, listedOnes: EdgeLogGroup.isListed,
+    station: .log,
     groups: [group, subscriptionFilters, accountSubscriptionFilters],
     // A function may log to a group of its own choice, which only its configuration names.
     knownFrom: [LambdaVersionSchema.configuration, group],
@@ -68,6 +69,9 @@ public enum LogGroupSchema {
         effect: "New events are forwarded from now on.",
         effectOfRemoval: "New events are no longer forwarded."),
     ])
+
+  /// How many subscription filters a group may have. CloudWatch Logs User Guide, "CloudWatch Logs quotas".
+  public static let filtersOfOne = 2
 
   /// How many days CloudWatch Logs keeps events, ascending.
   ///

@@ -14,6 +14,7 @@ public enum ResponseHeadersPolicySchema {
       id: ["Id"], name: [root, "Name"], form: "cloudfront::{account}:response-headers-policy/{id}"),
     terraform: .init("aws_cloudfront_response_headers_policy", id: ["id"], name: "name"),
     cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["ResponseHeadersPolicyConfig"], isDocument: true,
+    isManaged: WritablePart.isManaged,
     groups: [summary], knownFrom: [summary],
     events: ["CreateResponseHeadersPolicy", "UpdateResponseHeadersPolicy"],
     lists: [
@@ -35,7 +36,9 @@ public enum ResponseHeadersPolicySchema {
     lengths: ["\(root).Comment": 0...128],
     parts: [
       .policy(root, reads: CloudFront.getResponseHeadersPolicyConfig, writes: CloudFront.updateResponseHeadersPolicy)
-    ])
+    ],
+    // Of a header it is the structure that sets it.
+    settingMember: "Override")
 
   private static let root = "ResponseHeadersPolicyConfig"
 }

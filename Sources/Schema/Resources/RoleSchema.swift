@@ -37,7 +37,26 @@ public enum RoleSchema {
         "PermissionsBoundary": "PermissionsBoundary.PermissionsBoundaryArn",
         "Policies": "RolePolicyList",
       ], texts: ["AttachedManagedPolicies"], attributes: ["Arn": .text("{arn}"), "RoleId": .member("RoleId")]),
+    partialTypes: [
+      "aws_iam_role_policy": PartialType(
+        of: .id("role"), "RolePolicyList", .element([("PolicyName", "name"), ("PolicyDocument", "policy")])),
+      "aws_iam_role_policies_exclusive": PartialType(of: .id("role_name"), "RolePolicyList", .keys("policy_names")),
+      "aws_iam_role_policy_attachment": PartialType(
+        of: .id("role"), "AttachedManagedPolicies", .element([("PolicyArn", "policy_arn")])),
+      "aws_iam_policy_attachment": PartialType(
+        of: .ids("roles"), "AttachedManagedPolicies", .element([("PolicyArn", "policy_arn")])),
+      "aws_iam_policy": PartialType(
+        of: nil, "AttachedManagedPolicies", .named(member: "PolicyDocument", attribute: "policy", by: "arn")),
+      "AWS::IAM::Policy": PartialType(
+        of: .ids("Roles"), "RolePolicyList",
+        .element([("PolicyName", "PolicyName"), ("PolicyDocument", "PolicyDocument")])),
+      "AWS::IAM::RolePolicy": PartialType(
+        of: .id("RoleName"), "RolePolicyList",
+        .element([("PolicyName", "PolicyName"), ("PolicyDocument", "PolicyDocument")])),
+      "AWS::IAM::ManagedPolicy": PartialType(of: .ids("Roles"), "AttachedManagedPolicies", .element([])),
+    ],
     isListed: false,
+    station: .support,
     groups: [role, inlinePolicies, attachedPolicies, permissionsBoundary, organization],
     knownFrom: [LambdaVersionSchema.configuration],
     events: [

@@ -21,6 +21,7 @@ public enum VpcOriginSchema {
     leads: { distribution in
       (distribution["Origins"]?.array ?? []).contains { $0["VpcOriginConfig"]["VpcOriginId"].string != nil }
     },
+    station: .edge,
     groups: [summary, origin], knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateVpcOrigin", "UpdateVpcOrigin"],
     relations: [

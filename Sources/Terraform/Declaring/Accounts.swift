@@ -1,3 +1,5 @@
+import Schema
+
 /// Which account each resource of a document is in, as far as the document says.
 struct Accounts {
   private let byAddress: [String: String]
@@ -11,7 +13,7 @@ struct Accounts {
     var byProvider: [String: Set<String>] = [:]
     var all: Set<String> = []
     // What others share may name their account; these name their own.
-    let witnesses = instances.filter { MappedType.all[$0.type] != nil || Self.witnesses.contains($0.type) }
+    let witnesses = instances.filter { MappedType.all[$0.type] != nil || Self.namesItsAccount($0.type) }
     for (instance, account) in (witnesses + former).compactMap({ one in one.account.map { (one, $0) } }) {
       all.insert(account)
       if !instance.provider.isEmpty { byProvider[instance.provider, default: []].insert(account) }
@@ -27,7 +29,10 @@ struct Accounts {
     ) { $1.isEmpty ? $0 : $1 }
   }
 
-  private static let witnesses: Set<String> = ["aws_iam_policy", ResourceInstance.callerIdentity]
+  private static func namesItsAccount(_ type: String) -> Bool {
+    if case .named? = PartialType.all[type]?.part.content { return true }
+    return type == ResourceInstance.callerIdentity
+  }
 
   /// The account of the resource at an address; empty where it is not known.
   subscript(address: String) -> String { byAddress[address] ?? "" }

@@ -1,4 +1,5 @@
 import Documents
+import Schema
 
 extension Assembly {
   /// Both stages of a CloudFront function, or DEVELOPMENT alone where Terraform does not publish it; and the places
@@ -10,7 +11,7 @@ extension Assembly {
     if publish.bool == nil {
       notes.add(instance.address, "publish", "is not set, as after an import, so LIVE is not declared")
     }
-    let stages = publish.bool == true ? ["DEVELOPMENT", "LIVE"] : ["DEVELOPMENT"]
+    let stages = publish.bool == true ? FunctionStages.names : ["DEVELOPMENT"]
     let place = "FunctionConfig.KeyValueStoreAssociations"
     let isClosed = instance.values["key_value_store_associations"] != nil
     return (

@@ -7,41 +7,32 @@ import Schema
 extension Assembly {
   /// Adds what a resource says of another one.
   mutating func addPart(_ instance: ResourceInstance) {
+    guard let (type, part) = PartialType.all[instance.type], let owner = part.owner else { return }
     let (values, address) = (instance.values, instance.address)
-    switch instance.type {
-    case "aws_iam_role_policy":
-      guard let role = role(values["role"], address), let name = name(values["name"], address) else { return }
-      addInlinePolicy(name, values["policy"] ?? .null, to: role, address)
-    case "aws_iam_role_policy_attachment":
-      guard let role = role(values["role"], address) else { return }
-      attach(values["policy_arn"] ?? .null, to: role, address)
-    case "aws_iam_policy_attachment":
-      for name in list("roles", of: instance) {
-        if let role = role(name, address) { attach(values["policy_arn"] ?? .null, to: role, address) }
-      }
-    case "aws_iam_role_policies_exclusive":
-      if let role = role(values["role_name"], address) {
-        let names = values["policy_names"]?.array
+    let list = type.schema.root.member(part.member)
+    var names = [values[owner.attribute]]
+    if case .ids = owner { names = self.list(owner.attribute, of: instance) }
+    for name in names {
+      guard let owner = selector(name, owner, of: type, address) else { continue }
+      switch part.content {
+      case .value(let attribute):
+        guard let value = document(values[attribute] ?? .null, address, attribute) else { continue }
+        add([part.member: value], to: owner, of: address)
+      case .structure:
+        guard let block = Block.ofMembers[part.member] else { continue }
+        add([part.member: .object(block.map(values).members)], to: owner, of: address)
+      case .element(let attributes): addElement(values, attributes, of: list, to: owner, address)
+      case .elements(let attribute, let attributes):
+        addElements(values[attribute] ?? .null, attribute, attributes, of: list, to: owner, address)
+        if instance.concealed.contains(attribute) {
+          conceal([DocumentPath(part.member)], attribute, of: owner, address)
+        }
+      case .keys(let attribute):
+        let names = values[attribute]?.array
         let known = names?.compactMap(\.string)
-        close("RolePolicyList", to: known?.count == names?.count ? known.map(Set.init) : nil, of: role, address)
+        close(part.member, to: known?.count == names?.count ? known.map(Set.init) : nil, of: owner, address)
+      case .named: break
       }
-    case "aws_cloudfrontkeyvaluestore_key":
-      guard let store = store(values, address), let key = name(values["key"], address) else { return }
-      add(["Key": .string(key), "Value": values["value"] ?? .null], for: key, in: "Items", of: store, address)
-    case "aws_cloudfrontkeyvaluestore_keys_exclusive":
-      guard let store = store(values, address) else { return }
-      addKeys(values["resource_key_value_pair"] ?? .null, to: store, address)
-      if instance.concealed.contains("resource_key_value_pair") {
-        conceal(["Items"], "resource_key_value_pair", of: store, address)
-      }
-    case "aws_s3_bucket_policy":
-      guard let bucket = bucket(values, address) else { return }
-      addPolicy(values["policy"] ?? .null, to: bucket, address)
-    case "aws_s3_bucket_public_access_block":
-      guard let bucket = bucket(values, address) else { return }
-      let block = Block.publicAccessBlock.map(values)
-      add(["PublicAccessBlockConfiguration": .object(block.members)], to: bucket, of: address)
-    default: break
     }
   }
 
@@ -63,36 +54,32 @@ extension Assembly {
   /// Declares what a plan takes away of a resource that stays.
   mutating func removeParts(_ change: Change, after: JSONObject) {
     let (before, address) = (change.before, change.address)
-    switch change.type {
-    case "aws_iam_role" where change.actions == ["update"]:
+    if change.type == ResourceType.role.schema.terraform.type, change.actions == ["update"] {
       guard let role = before["name"]?.string.map({ Declaration.Selector(.role, id: $0) }) else { return }
       // What is in these lists only because AWS says so stays out of a plan that changes something else.
       let kept = after["inline_policy"]?.array.map { Set($0.compactMap { $0["name"].string }) }
       for policy in before["inline_policy"]?.array ?? [] {
-        if let name = policy["name"].string, kept?.contains(name) == false { removePolicy(name, of: role, address) }
+        if let name = policy["name"].string, kept?.contains(name) == false {
+          removeElement(name, of: "RolePolicyList", role, address)
+        }
       }
       let attached = after["managed_policy_arns"]?.array.map(Set.init)
       for arn in before["managed_policy_arns"]?.array ?? [] where attached?.contains(arn) == false {
-        detach(arn, of: role, address)
+        if let arn = arn.string { removeElement(arn, of: "AttachedManagedPolicies", role, address) }
       }
-    case _ where !change.isDeletion: break
-    case "aws_iam_role_policy":
-      guard let role = role(before["role"], address), let name = before["name"]?.string else { return }
-      removePolicy(name, of: role, address)
-    case "aws_iam_role_policy_attachment":
-      if let role = role(before["role"], address) { detach(before["policy_arn"] ?? .null, of: role, address) }
-    case "aws_iam_policy_attachment":
-      for name in before["roles"]?.array ?? [] {
-        if let role = role(name, address) { detach(before["policy_arn"] ?? .null, of: role, address) }
+    }
+    guard change.isDeletion, let (type, part) = PartialType.all[change.type], let owner = part.owner else { return }
+    var names = [before[owner.attribute]]
+    if case .ids = owner { names = before[owner.attribute]?.array ?? [] }
+    for name in names {
+      guard let owner = selector(name, owner, of: type, address) else { continue }
+      switch part.content {
+      case .value, .structure: remove(part.member, of: owner, address)
+      case .element(let attributes):
+        guard let attribute = attributes.first?.attribute, let key = before[attribute]?.string else { continue }
+        removeElement(key, of: part.member, owner, address)
+      case .elements, .keys, .named: break
       }
-    case "aws_cloudfrontkeyvaluestore_key":
-      guard let store = store(before, address), let key = before["key"]?.string else { return }
-      remove("Items[\(key)]", of: store, address, element: ("Items", key))
-    case "aws_s3_bucket_policy":
-      if let bucket = bucket(before, address) { remove("Policy", of: bucket, address) }
-    case "aws_s3_bucket_public_access_block":
-      if let bucket = bucket(before, address) { remove("PublicAccessBlockConfiguration", of: bucket, address) }
-    default: break
     }
   }
 
@@ -101,78 +88,94 @@ extension Assembly {
   /// Adds the policies that a role names itself, which counts as long as no resource of its own does.
   mutating func addPolicies(ofRole instance: ResourceInstance, _ role: Declaration.Selector) {
     let name = role.id ?? ""
-    if !parts.contains("aws_iam_role_policy \(name)") {
+    if !parts.contains("RolePolicyList \(name)") {
       for policy in list("inline_policy", of: instance) {
         // An empty block says that there are none.
         guard let name = policy["name"].string, !name.isEmpty else { continue }
-        addInlinePolicy(name, policy["policy"], to: role, instance.address)
+        addElement(
+          policy.object ?? [:], [("PolicyName", "name"), ("PolicyDocument", "policy")],
+          of: ResourceType.role.schema.root.member("RolePolicyList"), to: role, instance.address)
       }
       if instance.concealed.contains("inline_policy") {
         conceal(["RolePolicyList"], "inline_policy", of: role, instance.address)
       }
     }
-    if !parts.contains("aws_iam_role_policy_attachment \(name)") {
-      for arn in list("managed_policy_arns", of: instance) { attach(arn, to: role, instance.address) }
+    if !parts.contains("AttachedManagedPolicies \(name)") {
+      for arn in list("managed_policy_arns", of: instance) {
+        addElement(
+          ["policy_arn": arn], [("PolicyArn", "policy_arn")],
+          of: ResourceType.role.schema.root.member("AttachedManagedPolicies"), to: role, instance.address)
+      }
     }
   }
 
-  private mutating func addInlinePolicy(
-    _ name: String, _ policy: JSONValue, to role: Declaration.Selector, _ address: String
+  // MARK: Elements
+
+  /// Adds an element of a list, by the attributes that say its members, the one that tells it apart first.
+  private mutating func addElement(
+    _ values: JSONObject, _ attributes: PartialType.Attributes, of list: SchemaNode, to owner: Declaration.Selector,
+    _ address: String
   ) {
-    guard let document = document(policy, address) else { return }
-    add(["PolicyName": .string(name), "PolicyDocument": document], for: name, in: "RolePolicyList", of: role, address)
-  }
-
-  private mutating func attach(_ policy: JSONValue, to role: Declaration.Selector, _ address: String) {
-    guard let arn = name(policy, address, "policy_arn") else { return }
-    var element: JSONObject = ["PolicyArn": .string(arn)]
-    element["PolicyDocument"] = policies[arn]?.document
-    add(.object(element), for: arn, in: "AttachedManagedPolicies", of: role, address)
-    guard let owner = policies[arn]?.address else { return }
-    let place = DocumentPath("AttachedManagedPolicies").element(arn).appending(.member("PolicyDocument"))
-    self.address(place, of: role, by: owner, address)
-  }
-
-  private mutating func removePolicy(_ name: String, of role: Declaration.Selector, _ address: String) {
-    remove("RolePolicyList[\(name)]", of: role, address, element: ("RolePolicyList", name))
-  }
-
-  private mutating func detach(_ policy: JSONValue, of role: Declaration.Selector, _ address: String) {
-    guard let arn = policy.string else { return }
-    remove("AttachedManagedPolicies[\(arn)]", of: role, address, element: ("AttachedManagedPolicies", arn))
-  }
-
-  private mutating func role(_ value: JSONValue?, _ address: String) -> Declaration.Selector? {
-    guard let text = name(value, address, "role"), let name = text.split(separator: "/").last else { return nil }
-    return Declaration.Selector(.role, id: String(name))
-  }
-
-  // MARK: Key value stores
-
-  private mutating func store(_ values: JSONObject, _ address: String) -> Declaration.Selector? {
-    guard let arn = name(values["key_value_store_arn"], address, "key_value_store_arn") else { return nil }
-    if let name = stores[arn] { return Declaration.Selector(.keyValueStore, id: name) }
-    notes.add(address, "", "is of a key value store that is not in the document, so its name is not known")
-    return nil
-  }
-
-  private mutating func addKeys(_ pairs: JSONValue, to store: Declaration.Selector, _ address: String) {
-    if case .unread(let number) = pairs {
-      return notes.add(address, "resource_key_value_pair", WithheldReason.text(of: number))
+    guard let first = attributes.first, let key = name(values[first.attribute], address, first.attribute) else {
+      return
     }
+    var element: JSONObject = [first.member: .string(key)]
+    for (member, attribute) in attributes.dropFirst() {
+      element[member] = values[attribute] ?? .null
+      guard list.element.member(member).isPolicy else { continue }
+      guard let document = document(values[attribute] ?? .null, address, attribute) else { return }
+      element[member] = document
+    }
+    let name = list.path.joined(separator: ".")
+    let policy = policies[key]
+    if let policy { element[policy.member] = policy.document }
+    add(.object(element), for: key, in: name, of: owner, address)
+    guard let policy else { return }
+    let place = DocumentPath(name).element(key).member(policy.member)
+    self.address(place, of: owner, by: policy.address, address)
+  }
+
+  /// Adds all elements of a list, as an attribute lists them.
+  private mutating func addElements(
+    _ listed: JSONValue, _ attribute: String, _ attributes: PartialType.Attributes, of list: SchemaNode,
+    to owner: Declaration.Selector, _ address: String
+  ) {
+    if case .unread(let number) = listed { return notes.add(address, attribute, WithheldReason.text(of: number)) }
+    guard let first = attributes.first else { return }
+    let name = list.path.joined(separator: ".")
     var isWhole = true
     var keys: Set<String> = []
-    for pair in pairs.array ?? [] {
-      isWhole = isWhole && pair["key"].string != nil && pair["value"].string != nil
-      if case .unread(let number) = pair {
-        notes.add(address, "resource_key_value_pair", WithheldReason.text(of: number))
+    for values in listed.array ?? [] {
+      isWhole = isWhole && attributes.allSatisfy { values[$0.attribute].string != nil }
+      if case .unread(let number) = values {
+        notes.add(address, attribute, WithheldReason.text(of: number))
         continue
       }
-      guard let key = name(pair["key"], address, "resource_key_value_pair.key") else { continue }
+      guard let key = self.name(values[first.attribute], address, "\(attribute).\(first.attribute)") else { continue }
       keys.insert(key)
-      add(["Key": .string(key), "Value": pair["value"]], for: key, in: "Items", of: store, address)
+      let members = attributes.map { ($0.member, values[$0.attribute]) }
+      add(.object(JSONObject(members)), for: key, in: name, of: owner, address)
     }
-    if isWhole { close("Items", to: keys, of: store, address) }
+    if isWhole { close(name, to: keys, of: owner, address) }
+  }
+
+  private mutating func removeElement(
+    _ key: String, of list: String, _ owner: Declaration.Selector, _ address: String
+  ) {
+    remove("\(list)[\(key)]", of: owner, address, element: (list, key))
+  }
+
+  /// The resource that an attribute names; notes where that is not known.
+  private mutating func selector(
+    _ value: JSONValue?, _ owner: PartialType.Owner, of type: ResourceType, _ address: String
+  ) -> Declaration.Selector? {
+    guard let text = name(value, address, owner.attribute) else { return nil }
+    if case .arn = owner {
+      if let id = stores[text] { return Declaration.Selector(type, id: id) }
+      notes.add(address, "", "is of a key value store that is not in the document, so its name is not known")
+      return nil
+    }
+    return text.split(separator: "/").last.map { Declaration.Selector(type, id: String($0)) }
   }
 
   // MARK: Buckets
@@ -182,24 +185,18 @@ extension Assembly {
   mutating func addBucket(_ instance: ResourceInstance) {
     guard let bucket = name(instance.values["bucket"], instance.address, "bucket") else { return }
     add([:], to: .init(.bucket, id: bucket), of: instance.address, isOwn: true)
-    guard !parts.contains("aws_s3_bucket_policy \(bucket)"),
+    guard !parts.contains("Policy \(bucket)"),
       instance.values["policy"]?.string?.isEmpty == false
     else { return }
-    addPolicy(instance.values["policy"] ?? .null, to: .init(.bucket, id: bucket), instance.address)
-  }
-
-  private mutating func addPolicy(_ policy: JSONValue, to bucket: Declaration.Selector, _ address: String) {
-    if let document = document(policy, address) { add(["Policy": document], to: bucket, of: address) }
-  }
-
-  private mutating func bucket(_ values: JSONObject, _ address: String) -> Declaration.Selector? {
-    name(values["bucket"], address, "bucket").map { Declaration.Selector(.bucket, id: $0) }
+    if let document = document(instance.values["policy"] ?? .null, instance.address, "policy") {
+      add(["Policy": document], to: .init(.bucket, id: bucket), of: instance.address)
+    }
   }
 
   // MARK: Values
 
   /// A text by which something is found; notes where it is not there.
-  private mutating func name(_ value: JSONValue?, _ address: String, _ attribute: String = "name") -> String? {
+  private mutating func name(_ value: JSONValue?, _ address: String, _ attribute: String) -> String? {
     if let text = value?.string, !text.isEmpty { return text }
     // A plan leaves out what it does not know yet.
     var reason =
@@ -210,17 +207,17 @@ extension Assembly {
     return nil
   }
 
-  private mutating func document(_ value: JSONValue, _ address: String) -> JSONValue? {
-    guard let text = name(value, address, "policy") else { return nil }
+  private mutating func document(_ value: JSONValue, _ address: String, _ attribute: String) -> JSONValue? {
+    guard let text = name(value, address, attribute) else { return nil }
     if let document = PolicyText.read(text) { return document }
-    notes.add(address, "policy", PolicyText.complaint)
+    notes.add(address, attribute, PolicyText.complaint)
     return nil
   }
 
   private mutating func list(_ name: String, of instance: ResourceInstance) -> [JSONValue] {
     // What a role itself does not know yet is not set in the configuration, and is whatever AWS says then.
     if case .unread(let number) = instance.values[name],
-      number == WithheldReason.sensitive.rawValue || instance.type != "aws_iam_role"
+      number == WithheldReason.sensitive.rawValue || instance.type != ResourceType.role.schema.terraform.type
     {
       notes.add(instance.address, name, WithheldReason.text(of: number))
     }

@@ -43,9 +43,10 @@ struct Assembly {
   let isPlanned: Bool
   /// The names of key value stores, by ARN.
   private(set) var stores: [String: String] = [:]
-  /// The documents of customer managed policies and the addresses of the resources that declare them, by ARN.
-  private(set) var policies: [String: (document: JSONValue, address: String)] = [:]
-  /// Which resources say parts of others, as `type name`. What those others say of such a part is what AWS answered at
+  /// The documents of customer managed policies, with the member of an element that they are and the addresses of the
+  /// resources that declare them, by ARN.
+  private(set) var policies: [String: (member: String, document: JSONValue, address: String)] = [:]
+  /// The members of resources that other resources say, as `member id`. What those others say of such a part is what AWS answered at
   /// the last refresh, which may be over.
   private(set) var parts: Set<String> = []
   private var entries: [Entry] = []
@@ -70,9 +71,11 @@ struct Assembly {
       ) { first, _ in first }, notes: notes)
     for instance in instances {
       assembly.learn(instance.type, instance.values)
-      guard instance.type == "aws_iam_policy", let arn = instance.values["arn"]?.string else { continue }
-      assembly.policies[arn] = instance.values["policy"]?.string.flatMap(PolicyText.read).map {
-        ($0, instance.address)
+      guard case .named(let member, let attribute, let key)? = PartialType.all[instance.type]?.part.content,
+        let name = instance.values[key]?.string
+      else { continue }
+      assembly.policies[name] = instance.values[attribute]?.string.flatMap(PolicyText.read).map {
+        (member, $0, instance.address)
       }
     }
     for change in (changes ?? []) + deferred { assembly.learn(change.type, change.before) }
@@ -100,8 +103,15 @@ struct Assembly {
   }
 
   private mutating func learn(_ type: String, _ values: JSONObject) {
-    if let whole = values["role"]?.string ?? values["bucket"]?.string { parts.insert("\(type) \(whole)") }
-    guard type == "aws_cloudfront_key_value_store", let arn = values["arn"]?.string, stores[arn] == nil else { return }
+    if let part = PartialType.all[type]?.part, case .id(let owner)? = part.owner, let id = values[owner]?.string {
+      switch part.content {
+      case .value, .structure, .element: parts.insert("\(part.member) \(id)")
+      // It says no element by itself.
+      case .elements, .keys, .named: break
+      }
+    }
+    guard type == ResourceType.keyValueStore.schema.terraform.type, let arn = values["arn"]?.string, stores[arn] == nil
+    else { return }
     stores[arn] = values["name"]?.string
   }
 
@@ -110,7 +120,7 @@ struct Assembly {
   /// Adds what a resource says of itself.
   private mutating func addOwn(_ instance: ResourceInstance) {
     guard let mapped = MappedType.all[instance.type] else {
-      if instance.type == "aws_s3_bucket" { addBucket(instance) }
+      if instance.type == ResourceType.bucket.schema.terraform.type { addBucket(instance) }
       return
     }
     let region = instance.region ?? formerRegions[instance.address]
@@ -121,14 +131,14 @@ struct Assembly {
     for note in result.notes { notes.add(instance.address, note.attribute, note.reason) }
     var only = mapped.only
     if let member = mapped.member { result.members = [member: .object(result.members)] }
-    if mapped.type == .cloudFrontFunction { (result.members, only) = stages(result.members, of: instance) }
+    if mapped.type.schema.stages != nil { (result.members, only) = stages(result.members, of: instance) }
     if mapped.type == .lambdaFunction { result.members["CodeSha256"] = codeDigest(of: instance) }
     add(result.members, to: selector, of: instance.address, only: only, absent: result.absent, isOwn: true)
     for name in instance.concealed.sorted() {
       guard let place = mapped.block.place(of: name) else { continue }
       // Where a block holds what is known to be secret, that is what is sensitive, and it is left out.
       if result.notes.contains(where: { $0.attribute.hasPrefix("\(name)[") && $0.reason == Block.secrecy }) { continue }
-      let roots = mapped.type == .cloudFrontFunction ? ["DEVELOPMENT", "LIVE"] : [mapped.member].compactMap(\.self)
+      let roots = mapped.type.schema.stages != nil ? FunctionStages.names : [mapped.member].compactMap(\.self)
       let places = roots.map { DocumentPath("\($0).\(place)") }
       conceal(places.isEmpty ? [place] : places, name, of: selector, instance.address)
     }
@@ -292,7 +302,7 @@ struct Assembly {
     for change in changes where change.isDeletion {
       if let mapped = MappedType.all[change.type] {
         if let selector = mapped.selector(of: change.before) { removeAll(of: selector, change.address) }
-      } else if change.type == "aws_s3_bucket", let bucket = change.before["bucket"]?.string {
+      } else if change.type == ResourceType.bucket.schema.terraform.type, let bucket = change.before["bucket"]?.string {
         removeAll(of: .init(.bucket, id: bucket), change.address)
       }
     }

@@ -11,7 +11,7 @@ struct MappedType: Sendable {
   var member: String?
   /// Places that Terraform sets as a whole, so that nothing may be there but what it sets. Which stages of a function
   /// it sets, each function says.
-  var only: [DocumentPath] { type == .cloudFrontFunction ? [] : type.schema.wholes.map { DocumentPath($0) } }
+  var only: [DocumentPath] { type.schema.stages != nil ? [] : type.schema.wholes.map { DocumentPath($0) } }
 
   /// These types, by Terraform's names.
   static let all = Dictionary(uniqueKeysWithValues: mapped.map { ($0.type.schema.terraform.type, $0) })
@@ -36,15 +36,11 @@ struct MappedType: Sendable {
     MappedType(type: type, block: block, member: member)
   }
 
-  /// Whether what a type says is compared: it is one of these, or says part of one.
-  static func isCompared(_ type: String) -> Bool { all[type] != nil || parts.contains(type) }
-
-  private static let parts: Set<String> = [
-    "aws_cloudfrontkeyvaluestore_key", "aws_cloudfrontkeyvaluestore_keys_exclusive", "aws_iam_policy",
-    "aws_iam_policy_attachment", "aws_iam_role_policies_exclusive", "aws_iam_role_policy",
-    "aws_iam_role_policy_attachment", "aws_s3_bucket", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block",
-    ResourceInstance.callerIdentity,
-  ]
+  /// Whether what a type says is compared: it is one of these or known by name alone, or says part of one.
+  static func isCompared(_ type: String) -> Bool {
+    all[type] != nil || PartialType.all[type] != nil
+      || [ResourceType.bucket.schema.terraform.type, ResourceInstance.callerIdentity].contains(type)
+  }
 
   /// Whether a type that is not compared belongs to the services that edge estates are made of.
   static func isOfEdge(_ type: String) -> Bool {

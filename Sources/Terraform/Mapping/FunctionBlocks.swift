@@ -125,8 +125,11 @@ extension Block {
     result.members["PermissionsBoundary"] = .naming("PermissionsBoundaryArn", boundary)
   }
 
+  /// Of types that say part of a resource, those that say all members of a structure, by the member that it is.
+  static let ofMembers = ["PublicAccessBlockConfiguration": publicAccessBlock]
+
   /// `aws_s3_bucket_public_access_block`.
-  static let publicAccessBlock = Block(
+  private static let publicAccessBlock = Block(
     [
       ("block_public_acls", .value("BlockPublicAcls")), ("block_public_policy", .value("BlockPublicPolicy")),
       ("ignore_public_acls", .value("IgnorePublicAcls")), ("restrict_public_buckets", .value("RestrictPublicBuckets")),

@@ -110,5 +110,6 @@ enum Things {
   private static let global = Service(
     name: "global", endpointID: "GLOBAL", wireProtocol: .restJSON, apiVersion: "2020-01-01", signingName: "global")
   private static let s3 = Service(
-    name: "s3", endpointID: "S3", wireProtocol: .restXML, apiVersion: "2006-03-01", signingName: "s3")
+    name: "s3", endpointID: "S3", wireProtocol: .restXML, apiVersion: "2006-03-01", signingName: "s3",
+    hostPrefix: .bucket)
 }

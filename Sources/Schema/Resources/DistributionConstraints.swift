@@ -1,30 +1,43 @@
 import Documents
-import Estate
-import Schema
+
+/// What CloudFront does not take of a distribution, beyond what members ask of each other by name.
+extension DistributionSchema {
+  static let constraints =
+    [Constraint("ViewerCertificate") { certificate, _ in certificate.refusedOfCertificate }]
+    + [Constraint(reading: ["Origins"]) { distribution, _ in distribution.strayReferences }]
+    + behaviors.flatMap { behavior in
+      [
+        Constraint(behavior) { $0.misfitsOfBehavior($1) }, Constraint(behavior, said: \.refusedOfBehavior),
+      ]
+    }
+    + [
+      Constraint("Origins") { $0.misfitsOfOrigin($1) },
+      Constraint { distribution, _ in distribution.misfitsOfViewers },
+    ]
+    + behaviors.map { behavior in Constraint(behavior) { $0.refusedAssociations($1) } }
+}
 
 extension JSONValue {
-  /// Why CloudFront would refuse these members of a distribution: what in them does not fit together, and does in those
-  /// that were found.
-  func misfits(besides found: JSONValue) -> [String] {
-    // Where an origin is was read, or nothing is said of where behaviours lead.
-    let knowsOrigins = found["Origins"].array != nil
-    let before = Set(found.misfits(knowsOrigins: knowsOrigins))
-    return misfits(knowsOrigins: knowsOrigins).filter { !before.contains($0) }
+  /// Why CloudFront refuses a `ViewerCertificate`.
+  ///
+  /// Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
+  fileprivate var refusedOfCertificate: [String] {
+    let (method, version) = (self["SSLSupportMethod"].string ?? "", self["MinimumProtocolVersion"].string ?? "")
+    guard ["vip", "static-ip"].contains(method), ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"].contains(version)
+    else {
+      return []
+    }
+    return [
+      "CloudFront takes \(version) with SSLSupportMethod sni-only alone, and it is \(method). Move to sni-only first, if "
+        + "no viewer needs the dedicated addresses."
+    ]
   }
 
-  private func misfits(knowsOrigins: Bool) -> [String] {
-    let others = self["CacheBehaviors"].array ?? []
+  /// What in a distribution leads to no origin.
+  fileprivate var strayReferences: [String] {
     let behaviors =
       [("DefaultCacheBehavior", self["DefaultCacheBehavior"])]
-      + others.map { ("CacheBehaviors[\($0["PathPattern"].string ?? "")]", $0) }
-    return (knowsOrigins ? strayReferences(of: behaviors) : [])
-      + behaviors.filter { $0.1.object != nil }.flatMap { $1.misfitsOfBehavior($0) }
-      + (self["Origins"].array ?? []).flatMap { $0.misfitsOfOrigin("Origins[\($0["Id"].string ?? "")]") }
-      + misfitsOfViewers
-  }
-
-  /// What leads to no origin.
-  private func strayReferences(of behaviors: [(String, JSONValue)]) -> [String] {
+      + (self["CacheBehaviors"].array ?? []).map { ("CacheBehaviors[\($0["PathPattern"].string ?? "")]", $0) }
     let origins = Set((self["Origins"].array ?? []).compactMap { $0["Id"].string })
     let groups = self["OriginGroups"].array ?? []
     let targets = origins.union(groups.compactMap { $0["Id"].string })
@@ -43,7 +56,7 @@ extension JSONValue {
   }
 
   /// What does not fit together in a behaviour.
-  private func misfitsOfBehavior(_ place: String) -> [String] {
+  fileprivate func misfitsOfBehavior(_ place: DocumentPath) -> [String] {
     var misfits: [String] = []
     let (hasPolicy, hasValues) = (!self["CachePolicyId"].isEmpty(in: .writes), !self["ForwardedValues"].isNull)
     if hasPolicy == hasValues {
@@ -72,7 +85,7 @@ extension JSONValue {
         "\(place) would have functions of CloudFront and of Lambda at viewer events, and CloudFront takes one kind. "
           + "Declare which.")
     }
-    return misfits + refusedSettingsOfBehavior.map { "\($0.reason) \(place) would have it. Change what is declared." }
+    return misfits
   }
 
   /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html>
@@ -80,9 +93,56 @@ extension JSONValue {
     ["GET", "HEAD"], ["GET", "HEAD", "OPTIONS"], ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
   ]
 
+  /// What CloudFront refuses of the settings of a behaviour, whatever else is there. What is not said is not refused.
+  ///
+  /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-include-body-access.html> and
+  /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html>
+  fileprivate var refusedOfBehavior: [Constraint.Refusal] {
+    var refused: [Constraint.Refusal] = []
+    for association in self["LambdaFunctionAssociations"].array ?? [] {
+      guard association["IncludeBody"] == true, let event = association["EventType"].string,
+        event.hasSuffix("-response")
+      else { continue }
+      refused.append(
+        (
+          DocumentPath("LambdaFunctionAssociations").element(event).member("IncludeBody"),
+          "CloudFront hands the body of a request to functions at viewer-request and origin-request alone, and takes no "
+            + "IncludeBody at \(event)."
+        ))
+    }
+    if self["GrpcConfig"]["Enabled"] == true, let methods = self["AllowedMethods"]["Items"].array,
+      methods.allSatisfy({ $0.string != nil }), !methods.contains("POST")
+    {
+      refused.append(
+        (
+          DocumentPath("GrpcConfig.Enabled"),
+          "CloudFront takes gRPC only where AllowedMethods has POST, so all of GET, HEAD, OPTIONS, PUT, POST, PATCH and "
+            + "DELETE."
+        ))
+    }
+    return refused
+  }
+
+  /// What CloudFront does not take of a behaviour's associations, whichever functions there are.
+  ///
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_FunctionAssociation.html> and
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_LambdaFunctionAssociation.html>
+  fileprivate func refusedAssociations(_ place: DocumentPath) -> [String] {
+    let origins = (self["FunctionAssociations"].array ?? []).compactMap { $0["EventType"].string }
+      .filter { $0.hasPrefix("origin-") }.map {
+        "\(place) would have a function of CloudFront at \($0), and CloudFront takes those at viewer-request and "
+          + "viewer-response alone. Declare one of these."
+      }
+    let unversioned = (self["LambdaFunctionAssociations"].array ?? []).compactMap { $0["LambdaFunctionARN"].string }
+      .filter { text in LambdaARN(text).map { Int($0.qualifier) == nil } == true }.map {
+        "\(place) would have \($0), and CloudFront takes versions alone, no alias and no $LATEST. Declare a version."
+      }
+    return origins + unversioned
+  }
+
   /// What does not fit together in an origin.
-  private func misfitsOfOrigin(_ place: String) -> [String] {
-    let kinds = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"].filter { !self[$0].isEmpty(in: .writes) }
+  fileprivate func misfitsOfOrigin(_ place: DocumentPath) -> [String] {
+    let kinds = DistributionSchema.originKinds.filter { !self[$0].isEmpty(in: .writes) }
     var misfits: [String] = []
     let domain = self["DomainName"].string ?? ""
     // What a tenant fills in may be the name of a bucket.
@@ -111,7 +171,7 @@ extension JSONValue {
   }
 
   /// What does not fit together in what viewers are to a distribution.
-  private var misfitsOfViewers: [String] {
+  fileprivate var misfitsOfViewers: [String] {
     var misfits: [String] = []
     if self["ViewerCertificate"]["CloudFrontDefaultCertificate"] == true, self["Aliases"].array?.isEmpty == false {
       misfits.append("CloudFront's own certificate is for no alias. Declare another certificate, or no Aliases.")
