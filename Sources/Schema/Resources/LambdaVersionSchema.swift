@@ -16,6 +16,15 @@ public enum LambdaVersionSchema {
   /// What neither its settings nor the list of its function's versions say.
   public static let besidesConfiguration = (code.members + runtimeManagement.members).sorted()
 
+  /// What is known of the state that Lambda names: `Active`.
+  ///
+  /// <https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html>
+  public static func state(_ name: String) -> Facts.Knowledge<String> {
+    if name.isEmpty { return .none }
+    if Structures.values(of: "lambda.State").contains(name) { return .known(name) }
+    return .unknown("The state \(name) is not among those that \(SchemaOrigin.source) knows.")
+  }
+
   static let schema = ResourceSchema(
     .lambdaVersion,
     identity: .init(
