@@ -301,10 +301,8 @@ struct BaselineEvaluation {
 
   private mutating func noteUnknown(_ gap: Int, at place: DocumentPath, of resource: ResourceReference) {
     gaps.insert(gap)
-    let reason = view.estate.gaps[gap]
-    add(
-      .unknown, .unread, at: place, of: resource, expected: .null, actual: .null,
-      "Could not be judged: \(reason.operation) failed (\(reason.code)).")
+    let cause = view.estate.gaps[gap]
+    add(.unknown, cause.reason, at: place, of: resource, expected: .null, actual: .null, cause.verdict)
   }
 
   private static let testReason =

@@ -90,8 +90,10 @@ struct Calls: AsyncParsableCommand {
       try Files.print(report.text(width: terminal.columns, isVerbose: verbose))
     }
     // Counts that rest on lists that could not be read are no counts.
-    guard !estate.gaps.isEmpty else { return }
-    for gap in estate.gaps { StandardError.write("audit: \(gap.operation): \(gap.code): \(gap.message) \(gap.advice)") }
+    guard !estate.failedReads.isEmpty else { return }
+    for gap in estate.failedReads {
+      StandardError.write("audit: \(gap.operation): \(gap.code): \(gap.message) \(gap.advice)")
+    }
     throw Outcome.incomplete
   }
 

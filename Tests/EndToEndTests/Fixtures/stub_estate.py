@@ -16,7 +16,8 @@
      "roles": {"edge": {"trust": document, "inline": {name: document}, "attached": [ARN]}},
      "policies": {ARN: document},
      "buckets": {"name": {"region": "eu-west-1", "policy": document, "status": is it public, "block": {…},
-                          "notifications": {…}}},
+                          "notifications": {…},
+                          "isOfOther": whether it is another account's, so that it may not be read}},
      "logGroups": {"us-east-1": {"/aws/lambda/x": 30}},                a retention, or null
      "tenants": {"dt_1": {"DistributionId": "E1", member: value}},
      "events": [{"eventName": "CreateInvalidation", "awsRegion": "us-east-1", …}],   records of CloudTrail's history; it may
@@ -532,6 +533,8 @@ class StubEstate:
         bucket = self.find("buckets", asked["Bucket"], "NoSuchBucket")
         region = bucket.get("region", "us-east-1")
         if region == call.region:
+            if bucket.get("isOfOther"):
+                raise Failure(403, "AccessDenied", "Access Denied")
             return bucket
         if self.data["redirect"] == 400:
             raise Failure(
@@ -549,7 +552,8 @@ class StubEstate:
         return bucket[key]
 
     def s3_list_buckets(self, _, __):
-        return {"Buckets": [{"Name": name, "CreationDate": MOMENT} for name in self.data["buckets"]]}
+        own = [name for name, bucket in self.data["buckets"].items() if not bucket.get("isOfOther")]
+        return {"Buckets": [{"Name": name, "CreationDate": MOMENT} for name in own]}
 
     def s3_head_bucket(self, asked, call):
         return {"BucketRegion": self.bucket(asked, call).get("region", "us-east-1")}
