@@ -15,20 +15,23 @@ extension Planner {
   /// - Parameters:
   ///   - auditor: Judges the estate, whichever resources are asked for.
   ///   - found: What it has found on the estate as it is, by whichever filter.
-  public func plan(heeding auditor: Auditor, having found: [Finding]) -> Plan {
+  ///   - tests: What came of the tests that are declared.
+  public func plan(
+    heeding auditor: Auditor, having found: [Finding], testing tests: [FunctionTestOutcome] = []
+  ) -> Plan {
     let judge = auditor.withBystanders(readable: estate.coverage)
     let isWhole = auditor.filter.isEmpty && judge.rules.count == auditor.rules.count
-    var plan = planHeeding(judge, isWhole ? found : nil)
+    var plan = planHeeding(judge, isWhole ? found : nil, FailedTests(tests))
     for index in plan.steps.indices where plan.steps[index].part.name == .stages {
       plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
     }
     return plan
   }
 
-  private func planHeeding(_ auditor: Auditor, _ found: [Finding]?) -> Plan {
+  private func planHeeding(_ auditor: Auditor, _ found: [Finding]?, _ failed: FailedTests) -> Plan {
     let plan = plan
     if plan.steps.isEmpty { return plan }
-    let search = ConflictSearch(auditor, estate, found, given: planning([]), at: time)
+    let search = ConflictSearch(auditor, estate, found, failed, given: planning([]), at: time)
     var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
     if conflicts.isEmpty { return search.settled(plan) }
     let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
@@ -163,6 +166,8 @@ private struct ConflictSearch {
   private let time: Date?
   /// What holds in it.
   private let held: HeldVerdicts
+  /// The declared tests that do not hold in it.
+  private let failed: FailedTests
   /// What is in the way of what is done for no finding.
   private var given: Set<String> = []
   /// Whether rules are judged, and not only what AWS refuses.
@@ -173,8 +178,10 @@ private struct ConflictSearch {
   /// - Parameters:
   ///   - found: What was found on all of it already; `nil` where that is not known.
   ///   - given: What is done for no finding.
-  init(_ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, given: Plan, at time: Date?) {
-    self.time = time
+  init(
+    _ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, _ failed: FailedTests, given: Plan, at time: Date?
+  ) {
+    (self.time, self.failed) = (time, failed)
     self.auditor = auditor.with(filter: ResourceFilter(), closures: [])
     self.estate = estate
     held = HeldVerdicts(estate, found ?? self.auditor.audit(estate).findings)
@@ -228,7 +235,9 @@ private struct ConflictSearch {
     if plan.steps.isEmpty { return [] }
     let after = estate.applying(plan)
     let refused = plan.steps.flatMap { step in
-      step.conflicts(in: after, from: estate, at: time).map { PlanConflict(reason: $0, resource: step.part.resource) }
+      (step.conflicts(in: after, from: estate, at: time)
+        + [failed.obstacle(to: step, in: after, from: estate)].compactMap(\.self))
+        .map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let found = judgements(of: after, by: plan)
     let failing = found.filter { $0.status == .fail }
