@@ -289,7 +289,8 @@ private struct ConflictSearch {
       // What repairs it has to hold afterwards all the same.
       if plan.findings.values.contains(where: { $0.rule == finding.rule }) { return true }
       // Of a bucket that nothing read, nothing was asked: what it lacks is no break, unless it cannot be read.
-      return !breakable.contains(finding.rule) && (finding.severity >= .high || !buckets.contains(finding.resource.key))
+      return finding.severity > .info && !breakable.contains(finding.rule)
+        && (finding.severity >= .high || !buckets.contains(finding.resource.key))
     }
   }
 
