@@ -4,6 +4,7 @@ import Collecting
 import Documents
 import Estate
 import Foundation
+import Repairing
 import Reporting
 import Schema
 import State
@@ -111,7 +112,14 @@ struct Calls: AsyncParsableCommand {
   private func unfitPatterns(of auditor: Auditor, in estate: Estate) -> [UnfitPattern] {
     let unfit = auditor.unfitPatterns(in: estate)
     if selection.snapshot != nil || !auditor.needs.types.contains(.logGroup) { return unfit }
-    func mayMeanGroup(_ unfit: UnfitPattern) -> Bool { unfit.pattern.contains { "/*:".contains($0) } }
+    func mayMeanGroup(_ unfit: UnfitPattern) -> Bool {
+      let parts = unfit.pattern.split(separator: ":", omittingEmptySubsequences: false)
+      // The ARN of something else means none.
+      if parts.count > 2, parts[0] == "arn", !parts[2].contains(where: { "*?".contains($0) }) {
+        return parts[2] == "logs"
+      }
+      return unfit.pattern.contains { "/*:".contains($0) }
+    }
     for unfit in unfit.filter(mayMeanGroup) {
       StandardError.write(
         "audit: --resource \"\(unfit.pattern)\" fits nothing of what is listed to be counted, which log groups are not."
@@ -137,6 +145,7 @@ struct Calls: AsyncParsableCommand {
   ) -> JSONValue {
     let time = time(plan, tests, regions)
     return [
+      "again": .array(operationsAgain(auditor).map(JSONValue.string)),
       "time": [
         "seconds": .number(time.seconds),
         "allSeconds": .number(
@@ -195,7 +204,21 @@ struct Calls: AsyncParsableCommand {
       + tests.map {
         CallReport.Entry(operation: $0.operation, count: $0.count, unit: $0.unit, rules: [Declaration.rule])
       }
-    return CallReport(entries, remarks: timeText(time(plan, tests, regions)))
+    return CallReport(entries, remarks: timeText(time(plan, tests, regions)) + againText(operationsAgain(auditor)))
+  }
+
+  /// The operations that a check calls beside these where something is found that has a repair, with all the others anew.
+  private func operationsAgain(_ auditor: Auditor) -> [String] {
+    let more = Planner.needs(repairingBy: auditor).groups.subtracting(auditor.needs.groups)
+    return Set(more.flatMap(\.calls).map(\.operation.identifier)).sorted()
+  }
+
+  private func againText(_ operations: [String]) -> [String] {
+    if operations.isEmpty { return [] }
+    return [
+      "Where something is found that has a repair, a check reads all this anew, once or twice, with what tells whether the "
+        + "repair would break another rule: as far as it needs them, \(operations.joined(separator: ", "))."
+    ]
   }
 
   private func time(
