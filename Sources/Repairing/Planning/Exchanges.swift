@@ -1,5 +1,6 @@
 import Auditing
 import Documents
+import Estate
 import Schema
 
 /// What comes in the place of what goes: of one list, or of the functions of one behaviour. Where what comes cannot be
@@ -36,8 +37,10 @@ extension Plan {
     let coming = Dictionary(
       refusals.compactMap { refusal -> (Exchange, String)? in
         let finding = refusal.finding
-        // What takes the place of another one may have its name.
-        guard finding.rule == Declaration.rule, !finding.expected.isEmpty(in: .writes) else { return nil }
+        // What takes the place of another one may have its name; what stands in another resource takes nobody's.
+        guard finding.rule == Declaration.rule, !finding.expected.isEmpty(in: .writes),
+          Part(of: finding.resource, at: finding.place) != nil
+        else { return nil }
         return Exchange(finding.place, of: finding.resource.key, isWithin: true).map { ($0, finding.path) }
       }
     ) { first, _ in first }

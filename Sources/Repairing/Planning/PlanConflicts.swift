@@ -33,9 +33,9 @@ extension Planner {
     if plan.steps.isEmpty { return plan }
     let search = ConflictSearch(auditor, estate, found, failed, given: planning([]), at: time)
     var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
-    if conflicts.isEmpty { return search.settled(plan) }
+    if conflicts.isEmpty { return whole(plan, of: findings, in: search) }
     let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
-    var (kept, left) = (fine, [Plan.Refusal]())
+    var kept = fine
     if !refused.isEmpty { conflicts = search.conflicts(to: planning(kept)) }
     let alike = AlikeRepairs(in: plan)
     var (leftAlike, refusedAlike): ([[Plan.Refusal]], [Plan.Refusal]) = ([], [])
@@ -50,15 +50,9 @@ extension Planner {
       conflicts = search.conflicts(to: planning(kept))
     }
     // What is in the way of one resource because of another.
-    while !conflicts.isEmpty {
-      seen += conflicts
-      let (fine, causes) = parted(kept.grouped(wholes: true)[...], beside: [], in: search.narrowed(to: seen))
-      // Each round finds one at least, as all that is kept is in the way of itself.
-      guard !causes.isEmpty else { break }
-      (kept, left) = (fine, left + causes)
-      conflicts = search.conflicts(to: planning(kept))
-    }
-    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return search.settled(plan) }
+    var left: [Plan.Refusal]
+    (kept, left) = fitting(kept, despite: conflicts, in: search, &seen)
+    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return whole(plan, of: findings, in: search) }
     // What could not be done alone may be done beside what came after it.
     let narrow = search.narrowed(to: seen)
     for some in leftAlike {
@@ -79,14 +73,47 @@ extension Planner {
     }
     var result = planning(kept)
     result.refusals += refused + refusedAlike + stillLeft
-    let halves = result.exchangesByHalf
-    if !halves.isEmpty {
+    return whole(result, of: kept, in: search)
+  }
+
+  /// A plan without what would go although what comes in its place is left, and without what can only be done where that
+  /// goes.
+  ///
+  /// - Parameter kept: The findings that it was made for.
+  private func whole(_ plan: Plan, of kept: [Finding], in search: ConflictSearch) -> Plan {
+    var (plan, kept) = (plan, kept)
+    while case let halves = plan.exchangesByHalf, !halves.isEmpty {
+      let planned = Set(kept.map(\.fingerprint))
+      var left = plan.refusals.filter { !planned.contains($0.finding.fingerprint) } + halves
       let names = Set(halves.map(\.finding.fingerprint))
-      let refusals = result.refusals
-      result = planning(kept.filter { !names.contains($0.fingerprint) })
-      result.refusals = refusals + halves
+      kept.removeAll { names.contains($0.fingerprint) }
+      var seen: [PlanConflict] = []
+      let (fine, causes) = fitting(kept, despite: search.conflicts(to: planning(kept)), in: search, &seen)
+      (kept, left) = (fine, left + causes)
+      plan = planning(kept)
+      plan.refusals += left
     }
-    return search.settled(result)
+    return search.settled(plan)
+  }
+
+  /// Those of findings that can be repaired beside each other, and the others.
+  ///
+  /// - Parameters:
+  ///   - conflicts: What is in the way of all of them.
+  ///   - seen: What was in the way of any, to which more is added.
+  private func fitting(
+    _ findings: [Finding], despite conflicts: [PlanConflict], in search: ConflictSearch, _ seen: inout [PlanConflict]
+  ) -> (fine: [Finding], causes: [Plan.Refusal]) {
+    var (kept, left, conflicts) = (findings, [Plan.Refusal](), conflicts)
+    while !conflicts.isEmpty {
+      seen += conflicts
+      let (fine, causes) = parted(kept.grouped(wholes: true)[...], beside: [], in: search.narrowed(to: seen))
+      // Each round finds one at least, as all that is kept is in the way of itself.
+      guard !causes.isEmpty else { break }
+      (kept, left) = (fine, left + causes)
+      conflicts = search.conflicts(to: planning(kept))
+    }
+    return (kept, left)
   }
 
   /// The findings parted by trying those on the resources that something is in the way on: one of each resource at once,
