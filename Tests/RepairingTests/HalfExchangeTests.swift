@@ -40,7 +40,8 @@ import Testing
     let auditor = Auditor(rules: [], declarations: [declaration])
     var estate = Estate(
       account: "111122223333",
-      coverage: Set(RequiredAttributes.everything.groups.filter { $0.type == .distribution }))
+      coverage: Set(
+        RequiredAttributes.everything.groups.filter { [.distribution, .originAccessControl].contains($0.type) }))
     let reference = ResourceReference(type: .distribution, id: "E1", account: "111122223333")
     estate.add(Resource(reference: reference, properties: (["Id": "E1"] as JSONObject).merging(Self.live)))
     let found = auditor.audit(estate).findings
@@ -71,6 +72,18 @@ import Testing
     #expect(plan.refusals.isEmpty, "\(plan.refusals.map(\.reason))")
     #expect(
       after["Origins"].array?.count == 1 && after["CacheBehaviors"].array?.map { $0["PathPattern"] } == ["/a", "/c"])
+  }
+
+  @Test func `where an origin is stays where how it is read there is left`() throws {
+    let host = "site.s3.us-east-1.amazonaws.com"
+    let (plan, after) = try plan([
+      "Origins": [
+        ["Id": "app", "DomainName": .string(host), "OriginAccessControlId": "EGONE"], Self.origin("old"),
+      ], "CacheBehaviors": Self.live["CacheBehaviors"] ?? [], "Comment": "new",
+    ])
+    let left = plan.refusals.map(\.finding.path)
+    #expect(left.contains("Origins[app].DomainName") && left.contains("Origins[app].OriginAccessControlId"), "\(left)")
+    #expect(after["Origins"][0]["DomainName"] == "app.example.com" && after["Comment"] == "new")
   }
 
   @Test func `what a managed policy says keeps no other one attached`() throws {

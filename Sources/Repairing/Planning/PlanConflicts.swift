@@ -76,13 +76,12 @@ extension Planner {
     return whole(result, of: kept, in: search)
   }
 
-  /// A plan without what would go although what comes in its place is left, and without what can only be done where that
-  /// goes.
+  /// A plan without what would be left in halves, and without what can only be done where all of it is.
   ///
   /// - Parameter kept: The findings that it was made for.
   private func whole(_ plan: Plan, of kept: [Finding], in search: ConflictSearch) -> Plan {
     var (plan, kept) = (plan, kept)
-    while case let halves = plan.exchangesByHalf, !halves.isEmpty {
+    while case let halves = plan.settingsByHalf, !halves.isEmpty {
       let planned = Set(kept.map(\.fingerprint))
       var left = plan.refusals.filter { !planned.contains($0.finding.fingerprint) } + halves
       let names = Set(halves.map(\.finding.fingerprint))
