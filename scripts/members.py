@@ -167,6 +167,7 @@ def resources():
             "Name": "text", "Policy": "*", "PublicAccessBlockConfiguration": block,
             "NotificationConfiguration": notification, "AccountPublicAccessBlock": block, "OrganizationId": "text",
             "TopicSubscriptions": f"[{through_topic}]", "EventTargets": f"[{by_rule}]",
+            "IsOfOtherAccount": "boolean",
         },
         "AWS::Logs::LogGroup": shape("logs", "LogGroup")
         | {"SubscriptionFilters": f"[{subscription}]", "AccountSubscriptionFilters": f"[{fed}]"},

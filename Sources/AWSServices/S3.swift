@@ -15,7 +15,7 @@ public enum S3 {
   /// The operations that change nothing.
   public static let reads = [
     getBucketPolicy, getPublicAccessBlock,
-    getBucketNotificationConfiguration, listObjects, getObject,
+    getBucketNotificationConfiguration, listBuckets, listObjects, getObject,
   ]
 
   /// The operations that change something.
@@ -34,6 +34,19 @@ public enum S3 {
   public static let getBucketNotificationConfiguration = read(
     "GetBucketNotificationConfiguration", "notification", .members(root: "NotificationConfiguration"),
     iamAction: "GetBucketNotification")
+
+  /// The buckets of the account that asks: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>. Asked
+  /// for without a limit it is refused in accounts that may have more than 10,000.
+  public static let listBuckets = Operation(
+    "ListBuckets", of: service, "GET", "/",
+    query: [
+      .init("BucketRegion", as: "bucket-region"), .init("ContinuationToken", as: "continuation-token"),
+      .init("MaxBuckets", as: "max-buckets"), .init("Prefix", as: "prefix"),
+    ], answer: .members(root: "ListAllMyBucketsResult"),
+    shapes: XMLShapes(structures: ["Owner"], lists: ["Buckets"]),
+    pagination: Pagination(
+      "Buckets", token: "ContinuationToken", from: "ContinuationToken", limit: "MaxBuckets", atMost: 10_000),
+    iamAction: "ListAllMyBuckets")
 
   /// The objects of a bucket whose keys begin so: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>.
   public static let listObjects = Operation(

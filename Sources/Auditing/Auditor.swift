@@ -306,7 +306,7 @@ public struct Auditor: Sendable {
       let isNeeded =
         gap.group == Gap.everything
         || needed.contains { $0.type == gap.resource.type && $0.name == gap.group }
-      guard isNeeded || unjudged[number] != nil else { return nil }
+      guard isNeeded || unjudged[number] != nil, !gap.isOfOtherAccount else { return nil }
       // What a snapshot does not hold and no verdict wants is missed by nobody.
       if gap.code == Gap.notInSnapshot, unjudged[number] == nil { return nil }
       return AuditReport.Failure(

@@ -224,10 +224,10 @@ struct RuleEvaluation {
 
   private mutating func noteUnknown(_ gap: Int, at place: DocumentPath, of resource: ResourceReference) {
     gaps.insert(gap)
-    let reason = view.estate.gaps[gap]
+    let cause = view.estate.gaps[gap]
     add(
-      .unknown, .unread, at: place, of: resource, expected: .null, actual: .null, cause: reason.code,
-      message: "Could not be judged: \(reason.operation) failed (\(reason.code)).")
+      .unknown, cause.reason, at: place, of: resource, expected: .null, actual: .null, cause: cause.code,
+      message: cause.verdict)
   }
 
   private mutating func noteFailure(of resource: ResourceReference, _ reason: String) {

@@ -1,4 +1,5 @@
 import Documents
+import Estate
 
 /// A value that was read and that no verdict is certain about: a function of rules puts it among the values that it is
 /// certain of, and a predicate says whether those are enough.
@@ -21,5 +22,15 @@ extension JSONValue {
     if isUndecided { return .null }
     if let elements = array { return .array(elements.filter { !$0.isUndecided }) }
     return self
+  }
+}
+
+extension Gap {
+  /// Why nothing can be said of what it hides: nobody can mend that another account keeps something to itself.
+  var reason: Finding.UnknownReason { isOfOtherAccount ? .undecided : .unread }
+
+  /// The same in a sentence.
+  var verdict: String {
+    isOfOtherAccount ? "\(message) \(advice)" : "Could not be judged: \(operation) failed (\(code))."
   }
 }

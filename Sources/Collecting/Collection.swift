@@ -117,6 +117,11 @@ final class Collection: Sendable {
 
   func addGap(_ gap: Gap) { state.withLock { _ = $0.addGap(gap) } }
 
+  /// What could not be read so far.
+  var gaps: [Gap] { state.withLock(\.gaps) }
+
+  func changeGaps(_ change: (Gap) -> Gap) { state.withLock { $0.changeGaps(change) } }
+
   /// Makes one call when its turn has come.
   func call(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, skipping skipped: Set<String> = []

@@ -62,6 +62,12 @@ public struct Estate: Sendable, Equatable {
     return gaps.count - 1
   }
 
+  /// Says more of what could not be read; nothing of what verdicts depend on it for changes.
+  public mutating func changeGaps(_ change: (Gap) -> Gap) { gaps = gaps.map(change) }
+
+  /// What could not be read and could be: what another account keeps to itself is not among it.
+  public var failedReads: [Gap] { gaps.filter { !$0.isOfOtherAccount } }
+
   /// Puts resources into an order that does not depend on which answer came first.
   public mutating func sort() {
     resources.sort { $0.key < $1.key }

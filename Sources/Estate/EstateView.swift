@@ -123,7 +123,8 @@ extension Estate {
   /// The groups that are missing of some resource, each with the first gap that says so.
   fileprivate var unreadGroups: [AttributeGroup: Int] {
     var unread: [AttributeGroup: Int] = [:]
-    for (number, gap) in gaps.enumerated() {
+    // What belongs to other accounts is not followed.
+    for (number, gap) in gaps.enumerated() where !gap.isOfOtherAccount {
       let group = gap.resource.type.schema.groups.first { $0.name == gap.group }
       if let group, unread[group] == nil { unread[group] = number }
     }

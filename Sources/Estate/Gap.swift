@@ -34,4 +34,25 @@ public struct Gap: Sendable, Hashable {
     self.advice = advice
     self.hides = hides
   }
+
+  /// The code of what belongs to another account and was kept from this one: no permission of this one brings it.
+  public static let otherAccount = "OtherAccount"
+
+  /// Whether what is missing belongs to another account.
+  public var isOfOtherAccount: Bool { code == Self.otherAccount }
+
+  /// The same, of a bucket that turned out to belong to another account.
+  public func ofOtherAccount() -> Gap {
+    Gap(
+      operation: operation, resource: resource, group: group, code: Self.otherAccount,
+      message: "The bucket \(resource.id) belongs to another account, and this one is told nothing of it.",
+      advice: "See to it there, and waive this with a reason.", hides: hides)
+  }
+
+  /// The same with more to do about it.
+  public func advising(_ more: String) -> Gap {
+    Gap(
+      operation: operation, resource: resource, group: group, code: code, message: message,
+      advice: "\(advice) \(more)", hides: hides)
+  }
 }

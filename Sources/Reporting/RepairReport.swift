@@ -247,7 +247,7 @@ public struct RepairReport: RepairText {
     for remark in run.remarks { page.paragraph(StyledText(SafeText.escaped(remark), .warning)) }
     page.blank()
     page.paragraph(StyledText(resultSummary, .strong))
-    if let id = run.id, run.outcomes.contains(where: \.outcome.hasWritten) {
+    if let id = run.id, run.applied.steps.contains(where: { $0.obstacleToUndo == nil }) {
       page.paragraph(StyledText("audit undo \(id) puts back what was there before.", .faint))
     }
     return page.rendered(isColored: options.isColored)

@@ -81,7 +81,7 @@ struct DocumentReader {
     return ResourceInstance(
       address: address, type: type, values: values.object ?? [:], concealed: concealed,
       provider: providers.key(of: address) ?? "", region: providers.region(of: address),
-      providerAccount: providers.account(of: address))
+      providerAccount: providers.account(of: address), providerAccounts: providers.accounts(of: address))
   }
 
   /// What a plan does to resources.

@@ -1,3 +1,4 @@
+import Auditing
 import Documents
 import Schema
 
@@ -66,9 +67,22 @@ struct ProviderConfigurations {
       let found = [ARN(text)?.account ?? "", text].first(where: Self.isAccount)
       if let found { return found }
     }
-    let allowed = value("allowed_account_ids", of: configuration)
-    let accounts = (allowed?.array ?? [allowed ?? .null]).compactMap(\.string)
-    return accounts.count == 1 ? accounts.first(where: Self.isAccount) : nil
+    let allowed = accounts("allowed_account_ids", of: configuration)
+    return allowed.count == 1 ? allowed.first : nil
+  }
+
+  /// The accounts that the configuration which makes a resource may work in, as far as it says.
+  func accounts(of address: String) -> AccountPatterns {
+    guard let configuration = configuration(of: address) else { return AccountPatterns() }
+    return AccountPatterns(
+      accounts("allowed_account_ids", of: configuration), except: accounts("forbidden_account_ids", of: configuration))
+  }
+
+  /// The numbers of accounts in a list of a configuration; none where not all of them are known.
+  private func accounts(_ argument: String, of configuration: JSONValue) -> [String] {
+    let value = value(argument, of: configuration)
+    let accounts = (value?.array ?? [value ?? .null]).map { $0.string ?? "" }
+    return accounts.allSatisfy(Self.isAccount) ? accounts : []
   }
 
   private func configuration(of address: String) -> JSONValue? { key(of: address).flatMap { configurations[$0] } }

@@ -1,3 +1,4 @@
+import Auditing
 import Documents
 import Estate
 import Schema
@@ -18,6 +19,8 @@ struct ResourceInstance {
   var region: String?
   /// The account of that configuration; `nil` where it is not known.
   var providerAccount: String?
+  /// Those that it may be of.
+  var providerAccounts = AccountPatterns()
 
   /// The account that it says to be in; `nil` where it says none.
   var account: String? {

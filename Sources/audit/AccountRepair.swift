@@ -97,8 +97,8 @@ struct RepairPlanning: Sendable {
     saved: SavedPlan?
   ) async throws -> AccountRepair {
     let estate = snapshot.estate
-    var before = auditor.audit(
-      estate, at: startedAt, tests: await session?.outcomes(ofTestsBy: auditor, in: estate))
+    let tests = await session?.outcomes(ofTestsBy: auditor, in: estate)
+    var before = auditor.audit(estate, at: startedAt, tests: tests)
     if let run = cutOff?.run, saved == nil {
       StandardError.write(
         "audit: run \(run.id) did not come to its end. This one goes on from there; `audit undo \(run.id)` takes it back "
@@ -107,7 +107,7 @@ struct RepairPlanning: Sendable {
     let plan =
       try saved.map { try $0.plan(after: cutOff, in: estate, by: auditor) }
       ?? Planner(before.findings.filter { $0.isWanted(only: only) }, in: estate, after: cutOff, at: startedAt)
-      .plan(heeding: auditor, having: before.findings)
+      .plan(heeding: auditor, having: before.findings, testing: tests ?? [])
     before.findings = plan.marking(before.findings)
     var repair = AccountRepair(
       account: estate.account, session: session, auditor: auditor, snapshot: snapshot, before: before,

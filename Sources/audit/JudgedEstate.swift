@@ -16,17 +16,19 @@ struct JudgedEstate: Sendable {
   init(
     _ snapshot: Snapshot, by auditor: Auditor, only: [String], at time: Date, tests: [FunctionTestOutcome]? = nil
   ) {
-    self.init(snapshot, auditor.audit(snapshot.estate, at: time, tests: tests), by: auditor, only: only, at: time)
+    let found = auditor.audit(snapshot.estate, at: time, tests: tests)
+    self.init(snapshot, found, tests, by: auditor, only: only, at: time)
   }
 
   /// What was found in it, of which nobody has said yet what `fix` would do about it.
   fileprivate init(
-    _ snapshot: Snapshot, _ found: Auditor.Outcome, by auditor: Auditor, only: [String], at time: Date
+    _ snapshot: Snapshot, _ found: Auditor.Outcome, _ tests: [FunctionTestOutcome]?, by auditor: Auditor,
+    only: [String], at time: Date
   ) {
     self.snapshot = snapshot
     var outcome = found
     outcome.findings = Planner.withPlannedRepairs(
-      found.findings, in: snapshot.estate, by: auditor, only: only, at: time)
+      found.findings, in: snapshot.estate, by: auditor, only: only, at: time, testing: tests ?? [])
     self.outcome = outcome
   }
 }
@@ -56,7 +58,7 @@ extension Session {
       return outcome.findings.filter(\.isRepairable)
     }
     let outcome = found ?? auditor.audit(snapshot.estate, at: time, tests: tests)
-    return JudgedEstate(snapshot, outcome, by: auditor, only: only, at: time)
+    return JudgedEstate(snapshot, outcome, tests, by: auditor, only: only, at: time)
   }
 
   /// Reads what is needed, and what tells whether repairs would break a rule that was not asked about, as long as there is

@@ -18,6 +18,7 @@ import Testing
         "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
         "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
         "s3:DeletePublicAccessBlock": "s3:PutBucketPublicAccessBlock",
+        "s3:ListBuckets": "s3:ListAllMyBuckets",
       ])
   }
 

@@ -176,6 +176,32 @@ import Testing
       ).isEmpty)
   }
 
+  /// Attached policies as somebody may close the list of them, and what is then not declared.
+  private static let closed: [(declared: JSONValue, extra: [String])] = [
+    ([["PolicyArn": "arn:aws:iam::1:policy/p"], ["PolicyArn": "arn:aws:iam::1:policy/q"]], []),
+    ([["PolicyName": "p"], ["PolicyName": "q"]], []),
+    ([["PolicyArn": "arn:aws:iam::1:policy/p", "PolicyName": "p"], ["PolicyArn": "arn:aws:iam::1:policy/q"]], []),
+    ([["PolicyArn": "arn:aws:iam::1:policy/p"]], ["arn:aws:iam::1:policy/q"]), ([["PolicyName": "q"]], ["0"]),
+    ([], ["arn:aws:iam::1:policy/p", "arn:aws:iam::1:policy/q"]),
+  ]
+
+  @Test(arguments: closed, [DocumentPath("AttachedManagedPolicies"), ""])
+  func `a closed list says which policies may be attached, and not what these are called and say`(
+    closed: (declared: JSONValue, extra: [String]), only: DocumentPath
+  ) {
+    let live: JSONValue = .array(
+      ["p", "q"].map { name in
+        [
+          "PolicyName": .string(name), "PolicyArn": .string("arn:aws:iam::1:policy/\(name)"),
+          "PolicyDocument": ["Version": "2012-10-17", "Statement": []],
+        ]
+      })
+    let found = differences(
+      ["AttachedManagedPolicies": closed.declared], ["AttachedManagedPolicies": live], of: .role, only: [only])
+    #expect(found.count == closed.extra.count, "\(found)")
+    #expect(zip(found, closed.extra).allSatisfy { $0.hasPrefix("extra AttachedManagedPolicies[\($1)]: ") }, "\(found)")
+  }
+
   @Test func `error responses are told apart by their code`() {
     let live: JSONValue = ["CustomErrorResponses": [["ErrorCode": 403, "ErrorCachingMinTTL": 10], ["ErrorCode": 404]]]
     #expect(

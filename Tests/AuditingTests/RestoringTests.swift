@@ -18,6 +18,42 @@ import Testing
     return findings.first { $0.status == .fail }?.repair
   }
 
+  /// What is declared to be absent, where it is, and whether it can be taken away.
+  private static let absent: [(type: ResourceType, place: DocumentPath, live: JSONObject, isTaken: Bool)] = [
+    (
+      .responseHeadersPolicy, "ResponseHeadersPolicyConfig.Name",
+      ["ResponseHeadersPolicyConfig": ["Name": "n", "Comment": "c"]], false
+    ),
+    (
+      .responseHeadersPolicy, "ResponseHeadersPolicyConfig.Comment",
+      ["ResponseHeadersPolicyConfig": ["Name": "n", "Comment": "c"]], true
+    ),
+    (.cachePolicy, "CachePolicyConfig.MinTTL", ["CachePolicyConfig": ["Name": "n", "MinTTL": 1]], false),
+    (
+      .distribution, "DefaultCacheBehavior.TargetOriginId",
+      ["DefaultCacheBehavior": ["TargetOriginId": "o", "ViewerProtocolPolicy": "https-only"]], false
+    ),
+    (
+      .distribution, "DefaultCacheBehavior.FunctionAssociations",
+      ["DefaultCacheBehavior": ["FunctionAssociations": [["EventType": "viewer-request", "FunctionARN": "f"]]]], true
+    ),
+    (.distribution, "WebACLId", ["WebACLId": "w"], true),
+  ]
+
+  @Test(arguments: absent)
+  func `what AWS wants is not taken away, though it is declared to be absent`(
+    type: ResourceType, place: DocumentPath, live: JSONObject, isTaken: Bool
+  ) {
+    let reference = ResourceReference(type: type, id: "it", account: Estates.account)
+    var estate = Estate(account: Estates.account, coverage: RequiredAttributes.everything.groups)
+    estate.add(Resource(reference: reference, properties: live))
+    var declaration = Declaration(.init(type, id: "it"), expect: [:], source: SourceMark(file: "b.yaml", line: 1))
+    declaration.absent = [place]
+    let findings = Auditor(rules: [], declarations: [declaration]).audit(estate).findings
+    #expect(findings.map(\.status) == [.fail] && findings.first?.repair.isAvailable == isTaken, "\(findings)")
+    #expect(isTaken || findings.first?.repair.summary.contains(place.lastMember) == true)
+  }
+
   private static let documents: [ResourceType] = [
     .distribution, .cachePolicy, .originRequestPolicy, .responseHeadersPolicy,
   ]

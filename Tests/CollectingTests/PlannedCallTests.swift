@@ -118,6 +118,48 @@ import Transport
     #expect(other.regions == [] && other.gaps.map(\.operation) == ["account:ListRegions"])
   }
 
+  /// What S3 answers to each question about a bucket, and which buckets it lists; what is known then.
+  private static let refusedBuckets: [(refusal: String, list: HTTPResponse, isOfOther: Bool)] = [
+    ("AccessDenied", bucketList(["another", "third"]), true), ("MethodNotAllowed", bucketList([]), true),
+    ("AccessDenied", bucketList(["another", "site"]), false), ("AccessDenied", ScriptedAccount.denial, false),
+    ("SlowDown", bucketList([]), false),
+    ("AccessDenied", ScriptedAccount.answer("<ListAllMyBucketsResult/>"), false),
+    (
+      "AccessDenied",
+      ScriptedAccount.answer("<ListAllMyBucketsResult><Buckets><Bucket/></Buckets></ListAllMyBucketsResult>"), false
+    ),
+  ]
+
+  private static func bucketList(_ names: [String]) -> HTTPResponse {
+    let buckets = names.map { "<Bucket><Name>\($0)</Name></Bucket>" }.joined()
+    return ScriptedAccount.answer("<ListAllMyBucketsResult><Buckets>\(buckets)</Buckets></ListAllMyBucketsResult>")
+  }
+
+  @Test(arguments: refusedBuckets)
+  func `a bucket that may not be read and that the account does not list is another account's`(
+    refusal: String, list: HTTPResponse, isOfOther: Bool
+  ) async throws {
+    let answer = HTTPResponse(
+      status: 403, headers: [:], body: Array("<Error><Code>\(refusal)</Code></Error>".utf8))
+    let (estate, calls) = try await collect(
+      RequiredAttributes(.bucket, reading: .whole),
+      [
+        "s3:GetBucketPolicy": answer, "s3:GetPublicAccessBlock": answer,
+        "s3:GetBucketNotificationConfiguration": answer, "s3:ListBuckets": list,
+      ])
+    let bucket = try #require(estate.resources(of: .bucket).first)
+    #expect((bucket.properties["IsOfOtherAccount"] == true) == isOfOther)
+    #expect(
+      estate.gaps.filter { $0.operation.hasPrefix("s3:") }.map(\.isOfOtherAccount) == [isOfOther, isOfOther, isOfOther])
+    #expect(calls.filter { $0 == "s3:ListBuckets" }.count == (refusal == "SlowDown" ? 0 : 1))
+    #expect(estate.failedReads.isEmpty == isOfOther && isOfOther != calls.contains("s3control:GetPublicAccessBlock"))
+  }
+
+  @Test func `nobody asks for the list of buckets where all of them may be read`() async throws {
+    let (_, calls) = try await collect(.everything)
+    #expect(!calls.contains("s3:ListBuckets"))
+  }
+
   @Test func `goes on where every fourth answer is a throttle`() async throws {
     let account = ScriptedAccount(throttling: 4)
     let estate = try await Collector(client: account.client).collect(.everything)

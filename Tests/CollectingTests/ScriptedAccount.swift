@@ -102,7 +102,8 @@ final class ScriptedAccount: Transport {
         let names = request.url.query.map(\.name) + request.url.query.map { "\($0.name)=\($0.value ?? "")" }
         let (template, path) = (parts[0].split(separator: "/"), request.url.path.split(separator: "/"))
         return template.count == path.count && fixed.allSatisfy(names.contains)
-          && (operation.service.name != "s3" || !fixed.isEmpty)
+          && (operation.service.name != "s3" || !fixed.isEmpty
+            || operation.name == "ListBuckets" && names.contains("max-buckets"))
           && zip(template, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
       }
     }
@@ -295,6 +296,8 @@ final class ScriptedAccount: Transport {
     "iam:GetPolicyVersion": result(
       "GetPolicyVersion", "<PolicyVersion><Document>\(policy.percentEncoded())</Document></PolicyVersion>"),
     "s3:GetBucketPolicy": policy,
+    "s3:ListBuckets":
+      "<ListAllMyBucketsResult><Buckets><Bucket><Name>site</Name></Bucket></Buckets></ListAllMyBucketsResult>",
     "s3:GetPublicAccessBlock": """
     <PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls>
     <BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets>

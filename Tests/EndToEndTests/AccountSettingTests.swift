@@ -63,4 +63,50 @@ import Testing
     let text = try await Harness.audit("check", "--only", "origin-bucket-public", environment: stub.environment)
     #expect(text.output.contains("s3:GetAccountPublicAccessBlock"))
   }
+
+  // MARK: Buckets of other accounts
+
+  /// Three buckets of which the last belongs to another account, and a Lambda function that no event starts.
+  private static let withForeignBucket = estate(
+    block: whole,
+    [
+      "buckets": ["bucket-0": ["block": whole], "bucket-1": ["block": whole], "bucket-2": ["isOfOther": true]],
+      "lambdas": ["us-east-1": ["api": ["1": [:], "$LATEST": [:]]]],
+    ])
+
+  @Test func `a bucket of another account is there, and what it says is undecided until somebody waives it`()
+    async throws
+  {
+    let stub = try StubTests.Stub(Self.withForeignBucket)
+    let (report, status) = try await stub.check(
+      "--only", "origin-bucket-*", "--only", "invalidation-trigger-*", "--skip", "origin-bucket-grant")
+    let findings = report["findings"].array ?? []
+    #expect(status == 1 && report["errors"] == [] && !findings.isEmpty)
+    #expect(findings.allSatisfy { $0["reason"] == "undecided" && $0["resource"]["id"] == "bucket-2" }, "\(findings)")
+    #expect(findings.allSatisfy { $0["message"].string?.contains("another account") == true })
+    #expect(!findings.contains { $0["rule"] == "origin-bucket-exists" })
+    let folder = try Folder()
+    let only = ["--only", "origin-bucket-public"]
+    let written = try await Harness.audit(
+      ["check", "--write-waivers", "w.yaml", "--reason", "another team's", "--expires", "2099-01-01"] + only,
+      environment: stub.environment, folder: folder.url)
+    #expect(written.status == 0, "\(written.errors)")
+    let waived = try await Harness.audit(
+      ["check", "--config", "w.yaml"] + only, environment: stub.environment, folder: folder.url)
+    #expect(waived.status == 0, "\(waived.output) \(waived.errors)")
+    let listed = try stub.requests.filter { $0["operation"] == "ListBuckets" }
+    #expect(listed.count == 3, "once a run")
+  }
+
+  @Test func `where the buckets of the account may not be listed, the advice names the action that would tell`()
+    async throws
+  {
+    let stub = try StubTests.Stub(
+      .object(
+        (Self.withForeignBucket.object ?? [:]).merging([
+          "faults": [["operation": "s3:ListBuckets", "status": 403, "code": "AccessDenied"]]
+        ])))
+    let text = try await Harness.audit("check", "--only", "origin-bucket-exists", environment: stub.environment)
+    #expect(text.status == 1 && text.output.contains("s3:ListAllMyBuckets"))
+  }
 }

@@ -92,6 +92,37 @@ struct FunctionTestTests {
     #expect(!message.contains("in LIVE"))
   }
 
+  /// A draft, the stages that the test is run in, and whether a plan publishes it.
+  private static let drafts: [(draft: String, stage: String, isPublished: Bool)] = [
+    (redirect.replacing("301", with: "404"), "", false),
+    (redirect.replacing("301", with: "404"), "stage: DEVELOPMENT, ", false),
+    (redirect.replacing("index.html", with: "home.html"), "", true),
+    // What serves is not what is published.
+    (redirect.replacing("301", with: "404"), "stage: LIVE, ", true),
+  ]
+
+  @Test(arguments: drafts, [[], ["--only", "function-published"]])
+  func `the draft that does not hold a test is not said to be published`(
+    draft: (draft: String, stage: String, isPublished: Bool), only: [String]
+  ) async throws {
+    let tests = test("old", "/old", "\(draft.stage)expect: {status: 301}")
+    let stub = try StubTests.Stub([
+      "functions": ["redirect": ["code": .string(Self.redirect), "development": .string(draft.draft)]]
+    ])
+    let folder = try Folder()
+    try folder.write(baseline(tests), to: "baseline.yaml")
+    for command in [["check"], ["fix", "--dry-run"]] {
+      let run = try await Harness.audit(
+        command + ["--format", "json", "--baseline", "baseline.yaml"] + only, environment: stub.environment,
+        folder: folder.url)
+      let findings = try run.json["findings"].array ?? []
+      let published = try #require(findings.first { $0["rule"] == "function-published" }, "\(run.errors)")
+      #expect(published["repair"]["automatic"] == .bool(draft.isPublished), "\(command) \(published)")
+      #expect(draft.isPublished || published["repair"]["summary"].string?.contains("old") == true)
+      if command.count == 2 { #expect(try run.json["repairs"]["steps"].array?.isEmpty != draft.isPublished) }
+    }
+  }
+
   @Test func `an error of the function is a test that does not hold, and is not shown`() async throws {
     let code = "function handler(event) { throw new Error(event.request.querystring.token.value) }"
     let (run, _) = try await check(

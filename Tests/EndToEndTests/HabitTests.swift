@@ -228,13 +228,13 @@ import Testing
 
   @Test(arguments: [
     ["My Rule"], ["../x"], ["x", "--resource", "AWS::S3::Buckte"], ["x", "--member", "Coment"], ["baseline"],
-    ["compression"],
+    ["compression"], ["--", "-x"],
   ])
   func `a rule that cannot be begun says why, and writes nothing`(arguments: [String]) async throws {
     let folder = try Folder()
     let run = try await Harness.audit(["rules", "new"] + arguments, folder: folder.url)
     #expect(run.status == 1 && !run.errors.isEmpty)
-    #expect(["x", "baseline", "compression"].allSatisfy { folder.text("rules/\($0).yaml") == nil })
+    #expect(["x", "baseline", "compression", "-x"].allSatisfy { folder.text("rules/\($0).yaml") == nil })
   }
 
   @Test func `a project begins with a configuration, a baseline and a workflow, and what is there stays`() async throws

@@ -66,7 +66,7 @@ import Testing
     ],
     "buckets": [
       "site": bucket("site", for: "E1"), "other": bucket("other", for: "E1"), "closed": bucket("closed", for: "E9"),
-      "blue": bucket("blue", for: "E2"),
+      "blue": bucket("blue", for: "E2"), "foreign": ["isOfOther": true],
     ],
     "lambdas": [
       "us-east-1": [
@@ -91,10 +91,11 @@ import Testing
     ],
   ]
 
-  /// What is declared, and the rule that would be broken; `nil` where it is planned.
+  /// What is declared, and the rule that would be broken, or what else the reason says; `nil` where it is planned.
   private static let declared: [(declared: JSONValue, breaks: String?)] = [
     (distribution(["Origins": [host("other.s3.us-east-1.amazonaws.com")]]), nil),
     (distribution(["Origins": [host("nobody.s3.us-east-1.amazonaws.com")]]), "origin-bucket-exists"),
+    (distribution(["Origins": [host("foreign.s3.us-east-1.amazonaws.com")]]), "belongs to another account"),
     (distribution(["Origins": [host("NOBODY.s3.amazonaws.com")]]), "origin-bucket-exists"),
     (distribution(["Origins": [host("closed.s3.us-east-1.amazonaws.com")]]), "origin-bucket-grant"),
     (

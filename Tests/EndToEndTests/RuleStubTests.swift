@@ -194,4 +194,55 @@ import Testing
     #expect(notes.count == 1 && notes[0].contains(stranger) && notes[0].contains("site"), "\(notes)")
     #expect(try stub.requests.allSatisfy { $0["service"] != "lambda" && $0["service"] != "iam" })
   }
+
+  // MARK: What does not exist
+
+  @Test func `what is named and does not exist is said to be gone, once, and nothing about it is unknown`() async throws
+  {
+    let origin: JSONValue = [
+      "Id": "s", "DomainName": "site.s3.us-east-1.amazonaws.com", "OriginPath": "", "CustomHeaders": ["Quantity": 0],
+      "S3OriginConfig": ["OriginAccessIdentity": ""], "OriginAccessControlId": "EGONE",
+    ]
+    func associated(_ version: String) -> JSONValue {
+      [
+        "TargetOriginId": "s", "ViewerProtocolPolicy": "redirect-to-https",
+        "LambdaFunctionAssociations": [
+          "Quantity": 1,
+          "Items": [
+            [
+              "EventType": "origin-request", "IncludeBody": true,
+              "LambdaFunctionARN": .string("arn:aws:lambda:us-east-1:111122223333:function:\(version)"),
+            ]
+          ],
+        ],
+      ]
+    }
+    let stub = try StubTests.Stub([
+      "distributions": [
+        "E1": ["DefaultCacheBehavior": associated("api:1"), "Origins": ["Quantity": 1, "Items": [origin]]],
+        "E2": ["DefaultCacheBehavior": associated("api:7")], "E3": ["DefaultCacheBehavior": associated("gone:1")],
+      ],
+      "buckets": ["site": [:]], "lambdas": ["us-east-1": ["api": ["1": [:], "$LATEST": [:]]]], "roles": [:],
+      "functions": [
+        "guard": [
+          "code": "function handler(event) { return event.request }",
+          "stores": ["arn:aws:cloudfront::111122223333:key-value-store/00000000-0000-4000-8000-000000000009"],
+        ]
+      ],
+    ])
+    let (report, status) = try await stub.check()
+    let findings = report["findings"].array ?? []
+    #expect(status == 2 && report["errors"] == [])
+    #expect(!findings.contains { $0["status"] == "unknown" }, "\(findings.filter { $0["status"] == "unknown" })")
+    let gone = findings.filter { $0["message"].string?.contains("not exist") == true }.map {
+      "\($0["rule"].string ?? "") \($0["resource"]["id"].string ?? "")"
+    }
+    #expect(
+      gone.sorted() == [
+        "edge-lambda-exists E2", "edge-lambda-exists E3", "edge-role-trust edge", "function-kvs-exists guard",
+        "origin-access-restricted E1",
+      ])
+    // What is not there needs no policy either.
+    #expect(!findings.contains { $0["rule"] == "edge-role-logging" })
+  }
 }

@@ -32,13 +32,15 @@ import Testing
   /// What is planned where this is declared of a distribution, and what it is afterwards.
   private func plan(
     _ declared: JSONObject, on live: JSONObject, only: [DocumentPath] = [], absent: [DocumentPath] = [],
-    rules: [String] = [], beside others: [Resource] = [], unread: ResourceType? = nil
+    rules: [String] = [], configured: String = "rules: {}", beside others: [Resource] = [], unread: ResourceType? = nil
   ) throws -> (plan: Plan, after: JSONValue) {
     var declaration = Declaration(
       .init(.distribution, id: "E1"), expect: declared, source: SourceMark(file: "b.yaml", line: 1))
     (declaration.only, declaration.absent) = (only, absent)
+    let builtIn = try RuleSet(RuleSet.builtIn)
     let auditor = Auditor(
-      rules: rules.isEmpty ? [] : try RuleSet(RuleSet.builtIn).selection(only: rules), declarations: [declaration])
+      rules: rules.isEmpty ? [] : try builtIn.selection(only: rules), declarations: [declaration],
+      configuration: try Configuration(RuleSet.Source(file: "audit.yaml", text: configured), for: builtIn))
     // Of what no test brings, nobody knows what there is.
     let known = Set(others.map(\.reference.type)).union([.distribution]).subtracting([unread].compactMap(\.self))
     let coverage = RequiredAttributes.everything.groups.filter { known.contains($0.type) }
@@ -110,10 +112,19 @@ import Testing
     }
   }
 
+  @Test func `a rule of severity info keeps no old settings away`() throws {
+    let (plan, after) = try plan(
+      ["CacheBehaviors": [Self.legacy]], on: ["Origins": [Self.app], "CacheBehaviors": [Self.policy]],
+      only: ["CacheBehaviors"], rules: ["legacy-cache-settings"])
+    #expect(plan.refusals.isEmpty, "\(plan.refusals.map(\.reason))")
+    #expect(after["CacheBehaviors"][0] == Self.legacy)
+  }
+
   @Test func `where a rule keeps the old settings away, all that belongs to them is left`() throws {
     let live: JSONObject = ["Origins": [Self.app], "CacheBehaviors": [Self.policy]]
     let (plan, _) = try plan(
-      ["CacheBehaviors": [Self.legacy]], on: live, only: ["CacheBehaviors"], rules: ["legacy-cache-settings"])
+      ["CacheBehaviors": [Self.legacy]], on: live, only: ["CacheBehaviors"], rules: ["legacy-cache-settings"],
+      configured: "rules: {legacy-cache-settings: {severity: low}}")
     #expect(plan.steps.isEmpty, "\(plan.steps)")
     #expect(plan.refusals.contains { $0.reason.contains("would break legacy-cache-settings") })
     #expect(plan.refusals.contains { $0.reason.contains("none of CachePolicyId and ForwardedValues") })

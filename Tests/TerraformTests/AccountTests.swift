@@ -6,7 +6,7 @@ import Testing
 
 /// Which account what is declared is in.
 @Suite struct AccountTests {
-  private static let (own, other) = ("111122223333", "444455556666")
+  private static let (own, other, third) = ("111122223333", "444455556666", "777788889999")
 
   private static func role(_ account: String?, name: String = "edge") -> JSONValue {
     let arn: JSONValue = account.map { .string("arn:aws:iam::\($0):role/\(name)") } ?? .null
@@ -129,5 +129,39 @@ import Testing
   @Test(arguments: located)
   func `what a plan makes is where its provider works`(arguments: JSONValue, account: String) throws {
     #expect(try Self.plan(arguments).map(\.account) == [account], "\(JSONWriter().string(arguments))")
+  }
+
+  /// The accounts that a provider may work in, and whether it may in two.
+  static let bounded: [(arguments: JSONValue, own: Bool, other: Bool)] = [
+    (["allowed_account_ids": ["constant_value": [.string(third), .string(other)]]], false, true),
+    (["allowed_account_ids": ["constant_value": [.string(own), .string(other)]]], true, true),
+    (["forbidden_account_ids": ["constant_value": [.string(own)]]], false, true),
+    (["forbidden_account_ids": ["constant_value": [.string(own), .string(third)]]], false, true),
+    (["forbidden_account_ids": put], true, false),
+    (
+      [
+        "allowed_account_ids": ["constant_value": [.string(own), .string(other)]],
+        "forbidden_account_ids": ["constant_value": [.string(own)]],
+      ], false, true
+    ),
+    // What is not known of the list is no reason to leave anything out.
+    (["allowed_account_ids": ["references": ["local.accounts"]]], true, true),
+    (["forbidden_account_ids": ["constant_value": []]], true, true),
+    (["allowed_account_ids": ["constant_value": [.string(third), ""]]], true, true),
+    // Whoever says where it works says more.
+    (["assume_role": assuming(role(in: own)), "forbidden_account_ids": put], true, false),
+  ]
+
+  @Test(arguments: bounded)
+  func `what a provider may not touch is not judged`(arguments: JSONValue, own: Bool, other: Bool) throws {
+    let auditor = Auditor(rules: [], declarations: try Self.plan(arguments))
+    for (account, isJudged) in [(Self.own, own), (Self.other, other)] {
+      if isJudged {
+        #expect(try auditor.leavingOutOtherAccounts(than: account).declarations.count == 1)
+      } else {
+        #expect(throws: OtherAccountError.self) { try auditor.leavingOutOtherAccounts(than: account) }
+      }
+      #expect(auditor.leavingOutWhatFitsNot(account).declarations.count == (isJudged ? 1 : 0))
+    }
   }
 }

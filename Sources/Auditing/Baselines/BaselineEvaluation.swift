@@ -92,7 +92,7 @@ struct BaselineEvaluation {
         add(
           .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
           by: verdict?.disagreement(at: place), repair: .set(.null),
-          leftBecause: objection(to: .null))
+          leftBecause: objection(toTakingAway: value, at: place, of: resource.type))
       }
     }
     judgeTests(of: resource)
@@ -179,6 +179,17 @@ struct BaselineEvaluation {
     guard let reason = accounts.objection(to: value, declaredIn: file) else { return "" }
     objections.insert(FileIssue(SourceMark(file: file, line: 1), reason))
     return reason
+  }
+
+  /// Why a value is left as it is that is declared to be absent; empty where it may be taken away.
+  private mutating func objection(
+    toTakingAway value: JSONValue, at place: DocumentPath, of type: ResourceType
+  ) -> String {
+    let difference = Difference(change: .extra, place: place, declared: place, expected: .null, actual: value)
+    do throws(Normalization.Unrestorable) { _ = try Normalization(type).restoring(difference) } catch {
+      if value.object == nil, !error.missing.isEmpty { return error.reason }
+    }
+    return objection(to: .null)
   }
 
   /// The value that undoes a difference, in the form in which the service keeps it.
@@ -308,10 +319,8 @@ struct BaselineEvaluation {
 
   private mutating func noteUnknown(_ gap: Int, at place: DocumentPath, of resource: ResourceReference) {
     gaps.insert(gap)
-    let reason = view.estate.gaps[gap]
-    add(
-      .unknown, .unread, at: place, of: resource, expected: .null, actual: .null,
-      "Could not be judged: \(reason.operation) failed (\(reason.code)).")
+    let cause = view.estate.gaps[gap]
+    add(.unknown, cause.reason, at: place, of: resource, expected: .null, actual: .null, cause.verdict)
   }
 
   private static let testReason =

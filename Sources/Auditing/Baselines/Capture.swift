@@ -49,9 +49,10 @@ public enum Capture {
     return result
   }
 
-  /// Whether somebody made it; versions come and go with each deployment, and associations name them.
+  /// Whether somebody made it in this account; versions come and go with each deployment, and associations name them.
   private static func isCaptured(_ resource: Resource) -> Bool {
     !resource.isManaged && resource.reference.type != .lambdaVersion
+      && !BucketSchema.isOfOtherAccount(resource.properties)
   }
 }
 

@@ -121,8 +121,12 @@ struct Comparison {
       }
       return
     }
+    let list = normalization.type.schema[position.node.path].list
+    let isCalled = list.alias.map { expected[$0] != nil } == true
     for member in actual where expected[member.name] == nil {
       let inner = position.member(member.name)
+      // What another resource says is closed where that one is declared; an element is declared by what people call it.
+      if inner.node.isForeign || isCalled && member.name == list.key { continue }
       if case .unread(let gap) = member.value {
         if !normalization.ignores(inner.declared) { note(.unread(gap), at: inner, .null, .null) }
       } else if !normalization.contains(member.value, at: inner.declared) {

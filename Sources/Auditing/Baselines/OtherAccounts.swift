@@ -1,22 +1,28 @@
 import Documents
 import Estate
 
-/// Which accounts a file is for: patterns of their numbers or names.
+/// Which accounts something is for: patterns of their numbers or names.
 public struct AccountPatterns: Sendable, Hashable {
   /// The patterns; none where it is for any.
   public let patterns: [String]
+  /// The numbers of the accounts that it is not for, whatever the patterns say.
+  public let excluded: [String]
   private let globs: [Glob]
 
   /// Those that fit one of some patterns; all, where there is none.
-  public init(_ patterns: [String] = []) {
+  public init(_ patterns: [String] = [], except excluded: [String] = []) {
     self.patterns = patterns
+    self.excluded = excluded
     globs = patterns.map(Glob.init)
   }
 
   /// Whether an account is one of them.
   public func fit(_ account: String, named name: String = "") -> Bool {
-    globs.isEmpty || globs.contains { Optional($0).fits(account, name) }
+    !excluded.contains(account) && (globs.isEmpty || globs.contains { Optional($0).fits(account, name) })
   }
+
+  /// Whether it is for any.
+  public var areAll: Bool { patterns.isEmpty && excluded.isEmpty }
 
   /// Whether it is just one account, by its number.
   var areOne: Bool { patterns.count == 1 && patterns[0].utf8.allSatisfy { (48...57).contains($0) } }
@@ -49,17 +55,25 @@ extension Closure: DeclaredOfAccounts {
 
 extension DeclaredOfAccounts {
   /// Whether it matters which account is read.
-  fileprivate var saysAccount: Bool { !account.isEmpty || !accounts.patterns.isEmpty }
+  fileprivate var saysAccount: Bool { !account.isEmpty || !accounts.areAll }
 
   /// The document that was given.
   fileprivate var given: String { document.isEmpty ? source.file : document }
 
-  /// What is said of accounts.
+  /// The accounts that it is said to be of; none where only others are said.
   fileprivate var said: [String] { account.isEmpty ? accounts.patterns : [account] }
 
   /// Whether it may be meant for an account that is read.
   fileprivate func fits(_ account: String, _ name: String) -> Bool {
     [account, ""].contains(self.account) && accounts.fit(account, named: name)
+  }
+}
+
+extension [any DeclaredOfAccounts] {
+  /// The accounts that they are said to be of, in words.
+  fileprivate var names: String {
+    let said = Set(flatMap(\.said)).sorted()
+    return said.isEmpty ? "other accounts" : "account\(said.count == 1 ? "" : "s") \(said.joined(separator: ", "))"
   }
 }
 
@@ -74,9 +88,9 @@ extension Auditor {
     var (left, notes) = (declarations, notes)
     let documents = Dictionary(grouping: declared, by: \.given)
     for (file, ones) in Dictionary(grouping: declared, by: \.source.file).sorted(by: { $0.key < $1.key }) {
-      let others = Set(ones.filter { !$0.fits(account, name) }.flatMap(\.said)).sorted()
+      let others = ones.filter { !$0.fits(account, name) }
       if others.isEmpty { continue }
-      let names = "account\(others.count == 1 ? "" : "s") \(others.joined(separator: ", "))"
+      let names = others.names
       // Beside what is of another account, what says none may be of that one too.
       func isLeft(_ one: any DeclaredOfAccounts) -> Bool { one.saysAccount && one.fits(account, name) }
       let count = ones.count { !isLeft($0) }
@@ -129,9 +143,7 @@ extension Auditor {
     let documents = Dictionary(grouping: declared, by: \.given)
     var auditor = self
     for (file, ones) in Dictionary(grouping: strays, by: \.source.file).sorted(by: { $0.key < $1.key }) {
-      let said = Set(ones.flatMap(\.said)).sorted()
-      let names = "account\(said.count == 1 ? "" : "s") \(said.joined(separator: ", "))"
-      let reason = "declares resources of \(names), which is not among those that are audited"
+      let reason = "declares resources of \(ones.names), which is not among those that are audited"
       let document = ones[0].given
       let isPart = document != file && documents[document]?.contains { $0.saysAccount && fits($0) } == true
       if rules.isEmpty && strays.count == declared.count || ones.contains(where: { !$0.account.isEmpty }) && !isPart {

@@ -14,6 +14,14 @@ extension FunctionTable {
       case .unknown(let reason): .undecided(reason)
       }
     },
+    // The state of a Lambda function or version, undecided for one that is newer than what is known, and for none.
+    Function("lambda_state", [[.string, .null]]) { arguments in
+      switch LambdaVersionSchema.state(arguments.first?.string ?? "") {
+      case .known(let state): .string(state)
+      case .none: .undecided("Lambda names no state.")
+      case .unknown(let reason): .undecided(reason)
+      }
+    },
     // The name of a runtime of CloudFront functions, undecided for one that is newer than what is known.
     Function("function_runtime", [[.string, .null]]) { arguments in
       guard let name = arguments.first?.string else { return .null }

@@ -245,6 +245,10 @@ extension FunctionPage {
       "support_ends", "The last day of the support of a Lambda runtime.", "support_ends(Runtime)",
       on: #"{"Runtime": "nodejs22.x"}"#, gives: #""2027-04-30""#),
     .init(
+      "lambda_state",
+      "The state of a Lambda function or version; undecided for one that is newer than what is known, and for none.",
+      "lambda_state(State)", on: #"{"State": "Active"}"#, gives: #""Active""#),
+    .init(
       "function_runtime",
       "A runtime of CloudFront functions by its name; undecided for one that is newer than what is known.",
       "function_runtime(Runtime)", on: #"{"Runtime": "cloudfront-js-2.0"}"#, gives: #""cloudfront-js-2.0""#),

@@ -7,7 +7,7 @@ import Schema
 extension Collection {
   /// Reads what the account sets for buckets, where that can change what is said of one.
   func collectBucketSettingsOfAccount() async {
-    let buckets = resources(of: .bucket)
+    let buckets = resources(of: .bucket).filter { !BucketSchema.isOfOtherAccount($0.properties) }
     let open = buckets.filter { !BucketSchema.isWhole($0.properties["PublicAccessBlockConfiguration"] ?? .null) }
     await readForAll(open, BucketSchema.accountPublicAccessBlock, "AccountPublicAccessBlock") {
       () async throws(ServiceError) in

@@ -37,9 +37,35 @@ extension Collection {
         return ["NotificationConfiguration": output.value]
       }
     }
+    await tellBucketsOfOtherAccounts()
     await collectFunctionsBehindBucketEvents()
     await collectBucketSettingsOfAccount()
   }
+
+  /// Tells which of the buckets that S3 says nothing of belong to another account: they are there, and are not among this
+  /// one's. Where all were answered for, nobody asks.
+  private func tellBucketsOfOtherAccounts() async {
+    let refused = gaps.filter { $0.resource.type == .bucket && Self.refusals.contains($0.code) }.map(\.resource)
+    // What access points are called, no list of buckets has.
+    let buckets = Set(refused.map(\.key)).filter { !$0.id.hasSuffix("-s3alias") && !$0.id.hasSuffix("--ol-s3") }
+    if buckets.isEmpty { return }
+    guard let own = try? await items(S3.listBuckets).map({ $0["Name"].string }), !own.contains(nil) else {
+      return changeGaps { gap in
+        buckets.contains(gap.resource.key) && Self.refusals.contains(gap.code)
+          ? gap.advising("Whether the bucket belongs to another account, s3:ListAllMyBuckets tells.") : gap
+      }
+    }
+    let others = buckets.filter { !own.contains($0.id) }
+    for reference in Set(refused) where others.contains(reference.key) {
+      add(Resource(reference: reference, properties: [BucketSchema.ofOtherAccount: true]))
+    }
+    changeGaps { gap in
+      others.contains(gap.resource.key) && Self.refusals.contains(gap.code) ? gap.ofOtherAccount() : gap
+    }
+  }
+
+  /// What S3 answers whoever may not read a part of a bucket, and who may, in another account than the bucket's.
+  private static let refusals: Set = ["AccessDenied", "MethodNotAllowed"]
 
   /// Reads a part of a bucket that may not be set, which S3 calls an error of that code.
   private func readBucket(

@@ -94,6 +94,11 @@ extension JSONObject {
       guard let gap = after.gaps.first(where: { $0.resource.key == key && $0.code != Gap.notYetRead }) else {
         return nil
       }
+      if gap.isOfOtherAccount {
+        return
+          "\(says) belongs to another account, so that nobody knows what would come of it. Change it by hand, once that "
+          + "account lets the distribution read."
+      }
       return
         "\(says) could not be read (\(gap.operation): \(gap.code)), so that nobody knows what would come of it. \(gap.advice)"
     }

@@ -15,24 +15,27 @@ extension Planner {
   /// - Parameters:
   ///   - auditor: Judges the estate, whichever resources are asked for.
   ///   - found: What it has found on the estate as it is, by whichever filter.
-  public func plan(heeding auditor: Auditor, having found: [Finding]) -> Plan {
+  ///   - tests: What came of the tests that are declared.
+  public func plan(
+    heeding auditor: Auditor, having found: [Finding], testing tests: [FunctionTestOutcome] = []
+  ) -> Plan {
     let judge = auditor.withBystanders(readable: estate.coverage)
     let isWhole = auditor.filter.isEmpty && judge.rules.count == auditor.rules.count
-    var plan = planHeeding(judge, isWhole ? found : nil)
+    var plan = planHeeding(judge, isWhole ? found : nil, FailedTests(tests))
     for index in plan.steps.indices where plan.steps[index].part.name == .stages {
       plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
     }
     return plan
   }
 
-  private func planHeeding(_ auditor: Auditor, _ found: [Finding]?) -> Plan {
+  private func planHeeding(_ auditor: Auditor, _ found: [Finding]?, _ failed: FailedTests) -> Plan {
     let plan = plan
     if plan.steps.isEmpty { return plan }
-    let search = ConflictSearch(auditor, estate, found, given: planning([]), at: time)
+    let search = ConflictSearch(auditor, estate, found, failed, given: planning([]), at: time)
     var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
-    if conflicts.isEmpty { return search.settled(plan) }
+    if conflicts.isEmpty { return whole(plan, of: findings, in: search) }
     let (fine, refused) = tried(on: conflicts, in: search.narrowed(to: conflicts))
-    var (kept, left) = (fine, [Plan.Refusal]())
+    var kept = fine
     if !refused.isEmpty { conflicts = search.conflicts(to: planning(kept)) }
     let alike = AlikeRepairs(in: plan)
     var (leftAlike, refusedAlike): ([[Plan.Refusal]], [Plan.Refusal]) = ([], [])
@@ -47,15 +50,9 @@ extension Planner {
       conflicts = search.conflicts(to: planning(kept))
     }
     // What is in the way of one resource because of another.
-    while !conflicts.isEmpty {
-      seen += conflicts
-      let (fine, causes) = parted(kept.grouped(wholes: true)[...], beside: [], in: search.narrowed(to: seen))
-      // Each round finds one at least, as all that is kept is in the way of itself.
-      guard !causes.isEmpty else { break }
-      (kept, left) = (fine, left + causes)
-      conflicts = search.conflicts(to: planning(kept))
-    }
-    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return search.settled(plan) }
+    var left: [Plan.Refusal]
+    (kept, left) = fitting(kept, despite: conflicts, in: search, &seen)
+    if left.isEmpty, leftAlike.isEmpty, refused.isEmpty { return whole(plan, of: findings, in: search) }
     // What could not be done alone may be done beside what came after it.
     let narrow = search.narrowed(to: seen)
     for some in leftAlike {
@@ -76,14 +73,46 @@ extension Planner {
     }
     var result = planning(kept)
     result.refusals += refused + refusedAlike + stillLeft
-    let halves = result.exchangesByHalf
-    if !halves.isEmpty {
+    return whole(result, of: kept, in: search)
+  }
+
+  /// A plan without what would be left in halves, and without what can only be done where all of it is.
+  ///
+  /// - Parameter kept: The findings that it was made for.
+  private func whole(_ plan: Plan, of kept: [Finding], in search: ConflictSearch) -> Plan {
+    var (plan, kept) = (plan, kept)
+    while case let halves = plan.settingsByHalf, !halves.isEmpty {
+      let planned = Set(kept.map(\.fingerprint))
+      var left = plan.refusals.filter { !planned.contains($0.finding.fingerprint) } + halves
       let names = Set(halves.map(\.finding.fingerprint))
-      let refusals = result.refusals
-      result = planning(kept.filter { !names.contains($0.fingerprint) })
-      result.refusals = refusals + halves
+      kept.removeAll { names.contains($0.fingerprint) }
+      var seen: [PlanConflict] = []
+      let (fine, causes) = fitting(kept, despite: search.conflicts(to: planning(kept)), in: search, &seen)
+      (kept, left) = (fine, left + causes)
+      plan = planning(kept)
+      plan.refusals += left
     }
-    return search.settled(result)
+    return search.settled(plan)
+  }
+
+  /// Those of findings that can be repaired beside each other, and the others.
+  ///
+  /// - Parameters:
+  ///   - conflicts: What is in the way of all of them.
+  ///   - seen: What was in the way of any, to which more is added.
+  private func fitting(
+    _ findings: [Finding], despite conflicts: [PlanConflict], in search: ConflictSearch, _ seen: inout [PlanConflict]
+  ) -> (fine: [Finding], causes: [Plan.Refusal]) {
+    var (kept, left, conflicts) = (findings, [Plan.Refusal](), conflicts)
+    while !conflicts.isEmpty {
+      seen += conflicts
+      let (fine, causes) = parted(kept.grouped(wholes: true)[...], beside: [], in: search.narrowed(to: seen))
+      // Each round finds one at least, as all that is kept is in the way of itself.
+      guard !causes.isEmpty else { break }
+      (kept, left) = (fine, left + causes)
+      conflicts = search.conflicts(to: planning(kept))
+    }
+    return (kept, left)
   }
 
   /// The findings parted by trying those on the resources that something is in the way on: one of each resource at once,
@@ -163,6 +192,8 @@ private struct ConflictSearch {
   private let time: Date?
   /// What holds in it.
   private let held: HeldVerdicts
+  /// The declared tests that do not hold in it.
+  private let failed: FailedTests
   /// What is in the way of what is done for no finding.
   private var given: Set<String> = []
   /// Whether rules are judged, and not only what AWS refuses.
@@ -173,8 +204,10 @@ private struct ConflictSearch {
   /// - Parameters:
   ///   - found: What was found on all of it already; `nil` where that is not known.
   ///   - given: What is done for no finding.
-  init(_ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, given: Plan, at time: Date?) {
-    self.time = time
+  init(
+    _ auditor: Auditor, _ estate: Estate, _ found: [Finding]?, _ failed: FailedTests, given: Plan, at time: Date?
+  ) {
+    (self.time, self.failed) = (time, failed)
     self.auditor = auditor.with(filter: ResourceFilter(), closures: [])
     self.estate = estate
     held = HeldVerdicts(estate, found ?? self.auditor.audit(estate).findings)
@@ -228,7 +261,9 @@ private struct ConflictSearch {
     if plan.steps.isEmpty { return [] }
     let after = estate.applying(plan)
     let refused = plan.steps.flatMap { step in
-      step.conflicts(in: after, from: estate, at: time).map { PlanConflict(reason: $0, resource: step.part.resource) }
+      (step.conflicts(in: after, from: estate, at: time)
+        + [failed.obstacle(to: step, in: after, from: estate)].compactMap(\.self))
+        .map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let found = judgements(of: after, by: plan)
     let failing = found.filter { $0.status == .fail }
@@ -280,7 +315,8 @@ private struct ConflictSearch {
       // What repairs it has to hold afterwards all the same.
       if plan.findings.values.contains(where: { $0.rule == finding.rule }) { return true }
       // Of a bucket that nothing read, nothing was asked: what it lacks is no break, unless it cannot be read.
-      return !breakable.contains(finding.rule) && (finding.severity >= .high || !buckets.contains(finding.resource.key))
+      return finding.severity > .info && !breakable.contains(finding.rule)
+        && (finding.severity >= .high || !buckets.contains(finding.resource.key))
     }
   }
 

@@ -40,14 +40,17 @@ extension Planner {
   ///   - only: The rules that were asked for by name.
   ///   - estate: Has what ``needs(of:)`` says, and what rules that were not asked for need.
   ///   - time: When they were found.
+  ///   - tests: What came of the tests that are declared.
   public static func withPlannedRepairs(
-    _ findings: [Finding], in estate: Estate, by auditor: Auditor, only: [String] = [], at time: Date? = nil
+    _ findings: [Finding], in estate: Estate, by auditor: Auditor, only: [String] = [], at time: Date? = nil,
+    testing tests: [FunctionTestOutcome] = []
   ) -> [Finding] {
     let wanted = findings.filter { $0.isWanted(only: only) }
     var marked = findings
     let lookups = Lookups(estate)
     func plan(_ some: [Finding]) -> Plan {
-      Planner(some, in: estate, after: nil, at: time, by: lookups).plan(heeding: auditor, having: findings)
+      Planner(some, in: estate, after: nil, at: time, by: lookups)
+        .plan(heeding: auditor, having: findings, testing: tests)
     }
     if !wanted.isEmpty { marked = plan(wanted).marking(marked) }
     // Whoever asks for one by name asks for that of its rule alone.

@@ -11,10 +11,22 @@ extension Planner {
     Set(parts(of: rules, declarations).flatMap { $0.readActions + $0.writeActions })
   }
 
+  /// What has to be read where repairs by an auditor are planned: what its rules need, what their repairs do, and what
+  /// tells whether these would break a rule that was not asked about.
+  public static func needs(repairingBy auditor: Auditor) -> RequiredAttributes {
+    var needs = auditor.needs
+    needs.formUnion(Self.needs(of: auditor.rules, declarations: auditor.declarations))
+    needs.formUnion(
+      auditor.needsOfBystanders(changing: members(changedBy: auditor.rules, declarations: auditor.declarations)))
+    return needs
+  }
+
   /// The members that repairing by these rules and declarations may change, at the root, by the type of resource.
-  public static func members(changedBy rules: [Rule], declarations: [Declaration]) -> [ResourceType: Set<String>] {
+  private static func members(changedBy rules: [Rule], declarations: [Declaration]) -> [ResourceType: Set<String>] {
     Dictionary(
-      parts(of: rules, declarations).map { ($0.type, Set($0.definition?.members ?? [])) },
+      parts(of: rules, declarations).map { part in
+        (part.type, Set((part.definition?.members ?? []).map { String($0.prefix { $0 != "." }) }))
+      },
       uniquingKeysWith: { $0.union($1) })
   }
 

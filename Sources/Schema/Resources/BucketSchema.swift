@@ -6,10 +6,11 @@ import Documents
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>
 public enum BucketSchema {
   /// Its policy.
-  public static let policy = AttributeGroup(.bucket, S3.getBucketPolicy, members: ["Policy"])
+  public static let policy = AttributeGroup(
+    .bucket, S3.getBucketPolicy, orElse: [S3.listBuckets], members: ["Policy"])
   /// The four settings that block public access to it.
   public static let publicAccessBlock = AttributeGroup(
-    .bucket, S3.getPublicAccessBlock, members: ["PublicAccessBlockConfiguration"])
+    .bucket, S3.getPublicAccessBlock, orElse: [S3.listBuckets], members: ["PublicAccessBlockConfiguration"])
   /// The same settings of the account that it belongs to: of the two the stricter holds. The account is asked only where
   /// those of some bucket are not all on.
   public static let accountPublicAccessBlock = AttributeGroup(
@@ -19,7 +20,7 @@ public enum BucketSchema {
     .bucket, Organizations.describeOrganization, .account, members: ["OrganizationId"])
   /// What its events start.
   public static let notifications = AttributeGroup(
-    .bucket, S3.getBucketNotificationConfiguration, members: ["NotificationConfiguration"])
+    .bucket, S3.getBucketNotificationConfiguration, orElse: [S3.listBuckets], members: ["NotificationConfiguration"])
   /// The Lambda functions that subscribe to the topics that its events go to.
   public static let topicSubscriptions = AttributeGroup(
     .bucket, SNS.listSubscriptionsByTopic, .entry("topic"), members: ["TopicSubscriptions"])
@@ -77,7 +78,9 @@ public enum BucketSchema {
         ]
       } + ["TopicSubscriptions", "EventTargets"].map { ($0, .keyed(by: "LambdaFunctionArn")) }),
     policies: ["Policy"],
-    assigned: ["Name", "AccountPublicAccessBlock", "OrganizationId", "TopicSubscriptions", "EventTargets"],
+    assigned: [
+      "Name", ofOtherAccount, "AccountPublicAccessBlock", "OrganizationId", "TopicSubscriptions", "EventTargets",
+    ],
     parts: [
       WritablePart(
         .bucketPolicy, "policy", of: ["Policy"], reads: [S3.getBucketPolicy], writes: [S3.putBucketPolicy],
@@ -103,6 +106,12 @@ public enum BucketSchema {
       .bucket, at: path, "Function", to: .lambdaFunction, from: [group],
       .named(member: "LambdaFunctionArn", by: Relation.functionName))
   }
+
+  /// The member that says that a bucket belongs to another account than the one that is read.
+  public static let ofOtherAccount = "IsOfOtherAccount"
+
+  /// Whether it belongs to another account, as its members say.
+  public static func isOfOtherAccount(_ bucket: JSONObject) -> Bool { bucket[ofOtherAccount] == true }
 
   /// The settings of a public access block.
   public static let blockSettings = [

@@ -196,7 +196,9 @@ public enum DistributionSchema {
       MemberDependency("Enabled", false, excludes: ["Bucket", "Prefix"]),
     ],
     // Of which kind an origin may be, and by what it lets CloudFront in, follows from where it is.
-    "Origins": ["S3OriginConfig", "OriginAccessControlId"].map { MemberDependency($0, needs: ["DomainName"]) },
+    "Origins": ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig", "OriginAccessControlId"].map {
+      MemberDependency($0, needs: ["DomainName"])
+    },
     "Origins.OriginShield": [MemberDependency("Enabled", true, needs: ["OriginShieldRegion"])],
     "Restrictions.GeoRestriction": [
       MemberDependency("RestrictionType", "whitelist", "blacklist", needs: ["Items"]),

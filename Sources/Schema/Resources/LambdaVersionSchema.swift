@@ -19,6 +19,15 @@ public enum LambdaVersionSchema {
   /// What is no setting of a version, or differs from one to the next without anybody's doing.
   public static let ownOfEach = LambdaFunctionSchema.assigned.union(["Description"])
 
+  /// What is known of the state that Lambda names: `Active`.
+  ///
+  /// <https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html>
+  public static func state(_ name: String) -> Facts.Knowledge<String> {
+    if name.isEmpty { return .none }
+    if Structures.values(of: "lambda.State").contains(name) { return .known(name) }
+    return .unknown("The state \(name) is not among those that \(SchemaOrigin.source) knows.")
+  }
+
   static let schema = ResourceSchema(
     .lambdaVersion,
     identity: .init(

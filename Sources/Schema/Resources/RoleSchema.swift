@@ -82,6 +82,8 @@ public enum RoleSchema {
     ],
     assigned: [
       "RoleName", "RoleId", "Arn", "CreateDate", "RoleLastUsed", "OrganizationId",
+      // It follows from the ARN.
+      "AttachedManagedPolicies.PolicyName",
     ],
     parts: [
       WritablePart(

@@ -1,8 +1,10 @@
+import Auditing
 import Schema
 
 /// Which account each resource of a document is in, as far as the document says.
 struct Accounts {
   private let byAddress: [String: String]
+  private let patterns: [String: AccountPatterns]
 
   /// The accounts of resources, of what a plan makes, and of what it starts from.
   ///
@@ -27,6 +29,9 @@ struct Accounts {
         )
       }
     ) { $1.isEmpty ? $0 : $1 }
+    patterns = Dictionary(
+      instances.filter { !$0.providerAccounts.areAll }.map { ($0.address, $0.providerAccounts) }
+    ) { $1 }
   }
 
   private static func namesItsAccount(_ type: String) -> Bool {
@@ -36,4 +41,9 @@ struct Accounts {
 
   /// The account of the resource at an address; empty where it is not known.
   subscript(address: String) -> String { byAddress[address] ?? "" }
+
+  /// The accounts that the resource at an address may be in, where its own is not known.
+  func patterns(of address: String) -> AccountPatterns {
+    self[address].isEmpty ? patterns[address] ?? AccountPatterns() : AccountPatterns()
+  }
 }

@@ -228,7 +228,7 @@ struct Assembly {
     }
     var declaration = Declaration(selector, expect: [:], source: SourceMark(file: file, line: 1))
     declaration.address = address
-    declaration.account = account
+    (declaration.account, declaration.accounts) = (account, accounts.patterns(of: address))
     declaration.saysNoRegion =
       selector.type.schema.isRegional && selector.region == nil && selector.id != nil
     positions[selector, default: []].append(entries.count)

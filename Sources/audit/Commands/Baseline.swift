@@ -78,7 +78,7 @@ struct Baseline: ParsableCommand {
       let closed = exact ? Closure.captured.filter { !unknown.contains($0) } : []
       comments += captured.notes
       for note in captured.notes { StandardError.write("audit: \(note)") }
-      for gap in estate.gaps {
+      for gap in estate.failedReads {
         StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
       }
       if !captured.isWhole, output.hasContent {
@@ -88,7 +88,7 @@ struct Baseline: ParsableCommand {
       let text = BaselineWriter.text(
         captured.declarations, of: estate.account, closed: closed, comments: comments)
       try output.write(text)
-      if !estate.gaps.isEmpty || !captured.isWhole { throw Outcome.incomplete }
+      if !estate.failedReads.isEmpty || !captured.isWhole { throw Outcome.incomplete }
     }
   }
 

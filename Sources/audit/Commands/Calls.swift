@@ -5,6 +5,7 @@ import Collecting
 import Documents
 import Estate
 import Foundation
+import Repairing
 import Reporting
 import Schema
 import State
@@ -92,8 +93,10 @@ struct Calls: AsyncParsableCommand {
       try Files.print(report.text(width: terminal.columns, isVerbose: verbose))
     }
     // Counts that rest on lists that could not be read are no counts.
-    guard !estate.gaps.isEmpty else { return }
-    for gap in estate.gaps { StandardError.write("audit: \(gap.operation): \(gap.code): \(gap.message) \(gap.advice)") }
+    guard !estate.failedReads.isEmpty else { return }
+    for gap in estate.failedReads {
+      StandardError.write("audit: \(gap.operation): \(gap.code): \(gap.message) \(gap.advice)")
+    }
     throw Outcome.incomplete
   }
 
@@ -111,7 +114,14 @@ struct Calls: AsyncParsableCommand {
   private func unfitPatterns(of auditor: Auditor, in estate: Estate) -> [UnfitPattern] {
     let unfit = auditor.unfitPatterns(in: estate)
     if selection.snapshot != nil || !auditor.needs.types.contains(.logGroup) { return unfit }
-    func mayMeanGroup(_ unfit: UnfitPattern) -> Bool { unfit.pattern.contains { "/*:".contains($0) } }
+    func mayMeanGroup(_ unfit: UnfitPattern) -> Bool {
+      let parts = unfit.pattern.split(separator: ":", omittingEmptySubsequences: false)
+      // The ARN of something else means none.
+      if parts.count > 2, parts[0] == "arn", !parts[2].contains(where: { "*?".contains($0) }) {
+        return parts[2] == "logs"
+      }
+      return unfit.pattern.contains { "/*:".contains($0) }
+    }
     for unfit in unfit.filter(mayMeanGroup) {
       StandardError.write(
         "audit: --resource \"\(unfit.pattern)\" fits nothing of what is listed to be counted, which log groups are not."
@@ -145,6 +155,7 @@ struct Calls: AsyncParsableCommand {
   ) -> JSONValue {
     let time = time(plan, more, regions)
     return [
+      "again": .array(operationsAgain(auditor).map(JSONValue.string)),
       "time": [
         "seconds": .number(time.seconds),
         "allSeconds": .number(
@@ -203,7 +214,21 @@ struct Calls: AsyncParsableCommand {
       + more.map {
         CallReport.Entry(operation: $0.operation, count: $0.count, unit: $0.unit, rules: [Declaration.rule])
       }
-    return CallReport(entries, remarks: timeText(time(plan, more, regions)))
+    return CallReport(entries, remarks: timeText(time(plan, more, regions)) + againText(operationsAgain(auditor)))
+  }
+
+  /// The operations that a check calls beside these where something is found that has a repair, with all the others anew.
+  private func operationsAgain(_ auditor: Auditor) -> [String] {
+    let more = Planner.needs(repairingBy: auditor).groups.subtracting(auditor.needs.groups)
+    return Set(more.flatMap(\.calls).map(\.operation.identifier)).sorted()
+  }
+
+  private func againText(_ operations: [String]) -> [String] {
+    if operations.isEmpty { return [] }
+    return [
+      "Where something is found that has a repair, a check reads all this anew, once or twice, with what tells whether the "
+        + "repair would break another rule: as far as it needs them, \(operations.joined(separator: ", "))."
+    ]
   }
 
   private func time(

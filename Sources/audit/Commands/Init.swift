@@ -106,7 +106,7 @@ struct Init: AsyncParsableCommand {
       return steps.fail(file, "there is nothing to capture: no edge estate was read")
     }
     for note in captured.notes { steps.fail(file, note) }
-    for gap in estate.gaps {
+    for gap in estate.failedReads {
       steps.fail(file, "\(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
     }
     // The next fix reads what stands here.

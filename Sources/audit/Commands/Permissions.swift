@@ -38,13 +38,7 @@ struct Permissions: AsyncParsableCommand {
     if let snapshot = try selection.readSnapshot() {
       try selection.refuseUnfit(auditor.unfitPatterns(in: snapshot.estate))
     }
-    var needs = auditor.needs
-    if fix {
-      needs.formUnion(Planner.needs(of: auditor.rules, declarations: auditor.declarations))
-      needs.formUnion(
-        auditor.needsOfBystanders(
-          changing: Planner.members(changedBy: auditor.rules, declarations: auditor.declarations)))
-    }
+    let needs = fix ? Planner.needs(repairingBy: auditor) : auditor.needs
     let isTesting = auditor.context.contains { !$0.tests.isEmpty }
     let tests: Set = ["cloudfront:DescribeFunction", "cloudfront:TestFunction"]
     let reads = CallPlan.actions(for: needs).union(isTesting ? tests : []).union(templates?.questions.actions ?? [])

@@ -33,7 +33,8 @@ extension Rules {
     var folder = "rules"
 
     func run() throws {
-      guard !id.isEmpty, id.utf8.count <= 100, id.allSatisfy({ "abcdefghijklmnopqrstuvwxyz0123456789-".contains($0) })
+      guard !id.isEmpty, !id.hasPrefix("-"), id.utf8.count <= 100,
+        id.allSatisfy({ "abcdefghijklmnopqrstuvwxyz0123456789-".contains($0) })
       else { throw Failure("\"\(id)\" is no id of a rule: lower-case letters, digits and dashes, as in my-comment.") }
       if id == Declaration.rule {
         throw Failure("\"\(id)\" is what drift from baselines is found by: choose another id.")

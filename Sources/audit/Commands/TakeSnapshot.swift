@@ -48,8 +48,9 @@ struct TakeSnapshot: AsyncParsableCommand {
       StandardError.write("audit: \(use.sentence(at: Date()))")
     }
     try file?.finish()
-    guard !snapshot.estate.gaps.isEmpty else { return }
-    for gap in snapshot.estate.gaps {
+    let failures = snapshot.estate.failedReads
+    guard !failures.isEmpty else { return }
+    for gap in failures {
       StandardError.write("audit: \(gap.operation) \(gap.resource.id): \(gap.code): \(gap.message) \(gap.advice)")
     }
     throw Outcome.incomplete

@@ -16,7 +16,8 @@
      "roles": {"edge": {"trust": document, "inline": {name: document}, "attached": [ARN]}},
      "policies": {ARN: document},
      "buckets": {"name": {"region": "eu-west-1", "policy": document, "status": is it public, "block": {…},
-                          "notifications": {…}}},
+                          "notifications": {…},
+                          "isOfOther": whether it is another account's, so that it may not be read}},
      "logGroups": {"us-east-1": {"/aws/lambda/x": 30}},                a retention, or null
      "tenants": {"dt_1": {"DistributionId": "E1", member: value}},
      "events": [{"eventName": "CreateInvalidation", "awsRegion": "us-east-1", …}],   records of CloudTrail's history; it may

@@ -177,6 +177,8 @@ class StubServices:
         bucket = self.find("buckets", asked["Bucket"], "NoSuchBucket")
         region = bucket.get("region", "us-east-1")
         if region == call.region:
+            if bucket.get("isOfOther"):
+                raise Failure(403, "AccessDenied", "Access Denied")
             return bucket
         if self.data["redirect"] == 400:
             raise Failure(
@@ -194,7 +196,8 @@ class StubServices:
         return bucket[key]
 
     def s3_list_buckets(self, _, __):
-        return {"Buckets": [{"Name": name, "CreationDate": MOMENT} for name in self.data["buckets"]]}
+        own = [name for name, bucket in self.data["buckets"].items() if not bucket.get("isOfOther")]
+        return {"Buckets": [{"Name": name, "CreationDate": MOMENT} for name in own]}
 
     def s3_head_bucket(self, asked, call):
         return {"BucketRegion": self.bucket(asked, call).get("region", "us-east-1")}

@@ -1,0 +1,109 @@
+import Documents
+import Foundation
+import Testing
+
+/// `audit permissions --fix` names all that `audit fix` asks, of what a repair may break as well.
+@Suite(.needsPython) struct FixPermissionTests {
+  private static let behavior: JSONValue = [
+    "TargetOriginId": "s", "ViewerProtocolPolicy": "redirect-to-https",
+    "FunctionAssociations": [
+      "Quantity": 1,
+      "Items": [
+        ["EventType": "viewer-response", "FunctionARN": "arn:aws:cloudfront::111122223333:function/headers"]
+      ],
+    ],
+    "LambdaFunctionAssociations": [
+      "Quantity": 1,
+      "Items": [
+        [
+          "EventType": "origin-request", "IncludeBody": false,
+          "LambdaFunctionARN": "arn:aws:lambda:us-east-1:111122223333:function:api:1",
+        ]
+      ],
+    ],
+  ]
+
+  private static let estate: JSONValue = [
+    "distributions": [
+      "E1": [
+        "DefaultCacheBehavior": behavior,
+        "Origins": [
+          "Quantity": 1,
+          "Items": [
+            [
+              "Id": "s", "DomainName": "site.s3.us-east-1.amazonaws.com", "OriginPath": "",
+              "CustomHeaders": ["Quantity": 0], "S3OriginConfig": ["OriginAccessIdentity": ""],
+            ]
+          ],
+        ],
+      ]
+    ],
+    "functions": ["headers": ["code": "function handler(event) { return event.response }"]],
+    "lambdas": ["us-east-1": ["api": ["1": [:], "2": [:], "$LATEST": [:]]]], "roles": ["edge": [:]],
+    "buckets": ["site": [:], "other": ["isOfOther": true]],
+    "logGroups": ["us-east-1": ["/aws/lambda/us-east-1.api": 30]],
+  ]
+
+  /// A type, an id and what is declared of it; a member of each part that can be written.
+  private static let declared: [JSONValue] = [
+    [
+      "type": "AWS::CloudFront::Function", "id": "headers", "expect": ["LIVE": ["FunctionConfig": ["Comment": "new"]]],
+    ],
+    [
+      "type": "AWS::CloudFront::Function", "id": "headers",
+      "expect": ["LIVE": ["FunctionCode": "function handler() {}"]],
+    ],
+    ["type": "AWS::CloudFront::Distribution", "id": "E1", "expect": ["Comment": "new"]],
+    [
+      "type": "AWS::CloudFront::Distribution", "id": "E1",
+      "expect": ["Origins": [["Id": "s", "DomainName": "other.s3.us-east-1.amazonaws.com"]]],
+    ],
+    [
+      "type": "AWS::CloudFront::Distribution", "id": "E1",
+      "expect": [
+        "DefaultCacheBehavior": [
+          "LambdaFunctionAssociations": [
+            [
+              "EventType": "origin-request",
+              "LambdaFunctionARN": "arn:aws:lambda:us-east-1:111122223333:function:api:2",
+            ]
+          ]
+        ]
+      ],
+    ],
+    ["type": "AWS::S3::Bucket", "id": "site", "expect": ["PublicAccessBlockConfiguration": ["BlockPublicAcls": true]]],
+    ["type": "AWS::IAM::Role", "id": "edge", "expect": ["AttachedManagedPolicies": []]],
+    [
+      "type": "AWS::Logs::LogGroup", "id": "/aws/lambda/us-east-1.api", "region": "us-east-1",
+      "expect": ["retentionInDays": 7],
+    ],
+  ]
+
+  /// The actions of operations that have another name.
+  private static let actions = [
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock", "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
+    "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
+  ]
+
+  @Test(arguments: declared)
+  func `a fix of what is declared asks nothing that is not named`(declared: JSONValue) async throws {
+    let stub = try StubTests.Stub(Self.estate)
+    let folder = try Folder()
+    try folder.write(JSONWriter().string(["resources": [declared]]), to: "b.json")
+    let arguments = ["--only", "baseline", "--baseline", "b.json"]
+    let printed = try await Harness.audit(["permissions", "--fix"] + arguments, folder: folder.url)
+    let statements = try printed.json["Statement"].array ?? []
+    let named = Set(statements.flatMap { $0["Action"].array ?? [] }.compactMap(\.string))
+    let fix = try await Harness.audit(
+      ["fix", "--dry-run"] + arguments, environment: stub.environment, folder: folder.url)
+    #expect(fix.output.contains("baseline"), "\(fix.output) \(fix.errors)")
+    let asked = Set(
+      try stub.requests.map { request in
+        let operation = "\(request["service"].string ?? ""):\(request["operation"].string ?? "")"
+        return Self.actions[operation] ?? operation
+      })
+    let missing = asked.subtracting(named).filter { !$0.hasSuffix(":") && $0 != "sts:GetCallerIdentity" }
+    #expect(missing.isEmpty && asked.count > 2, "\(declared): \(missing.sorted())")
+  }
+}
