@@ -309,7 +309,7 @@ extension Evaluator {
     var ends: [(snapshot: Heap.Snapshot, end: RoundEnd)] = []
     if !isDead { ends.append((heap.snapshot(since: mark), .goesOn)) }
     let (returning, tries, breaks) = (targets[first], targets[first + 1], targets[first + 2])
-    let risks = tries.risks + (tries.hasMoreRisks ? [Heap.Snapshot()] + ends.map(\.snapshot) : [])
+    let risks = tries.risks + (tries.hasMoreRisks ? ([Heap.Snapshot()] + ends.map(\.snapshot)).map(\.asBound) : [])
     ends += risks.map { ($0, .thrown(caughtError())) }
     ends += breaks.exits.map { ($0.snapshot, .goesOn) } + tries.exits.map { ($0.snapshot, .thrown($0.value)) }
     ends += returning.exits.map { ($0.snapshot, .returned($0.value)) }
