@@ -195,10 +195,13 @@ extension Evaluator {
     defer { nesting -= 1 }
     if nesting > Self.maximumNesting { return noteGap("this is nested deeper than is followed") }
     var (taken, left) = (Side(), Side())
+    let asked = wanted ? askedHeader(test) : nil
+    var isGone = false
     _ = branch([
       {
         self.refine(test, holds: wanted)
         self.evaluateSide(&taken) { self.executeLogical(op, rest) }
+        isGone = self.isGone(asked)
         return .undefined
       },
       {
@@ -207,6 +210,7 @@ extension Evaluator {
         return .undefined
       },
     ])
+    if isGone { noteGone(asked) }
     noteSides(of: side, wanted ? taken : left, wanted ? left : taken)
   }
 
@@ -241,10 +245,13 @@ extension Evaluator {
           return
         }
         var (holding, failing) = (Side(), Side())
+        let asked = askedHeader(test)
+        var isGone = false
         _ = branch([
           {
             self.refine(test, holds: true)
             self.evaluateSide(&holding) { run(statement) }
+            isGone = self.isGone(asked)
             return .undefined
           },
           {
@@ -253,6 +260,7 @@ extension Evaluator {
             return .undefined
           },
         ])
+        if isGone { noteGone(asked) }
         for side in sides { noteSides(of: side, holding, failing) }
         return
       }

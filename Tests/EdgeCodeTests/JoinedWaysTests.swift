@@ -146,4 +146,29 @@ import Testing
       """
     #expect(certain(thrown) == [["x-a"]])
   }
+
+  /// A header that is deleted where it is there is gone on each way.
+  @Test(arguments: [
+    "if (h.server) delete h.server", "'server' in h && delete h.server",
+    "if (h.server !== undefined) { delete h.server }",
+    "['server', 'via'].forEach(k => { if (h.hasOwnProperty(k)) delete h[k] })",
+    "var keys = ['via', 'server']; for (var i = 0; i < keys.length; i++) if (h[keys[i]]) delete h[keys[i]]",
+  ])
+  func deletedWhereThere(_ body: String) { #expect(deletions(body).contains("server"), "\(body)") }
+
+  @Test(arguments: [
+    "if (h.server) { if (h.b) delete h.server }", "if (h.via) delete h.server",
+    "if (h.server) delete h.server; else set(r, 'server')", "if (h.server) { delete h.server; set(r, 'server') }",
+  ])
+  func deletedOnSomeWays(_ body: String) { #expect(!deletions(body).contains("server"), "\(body)") }
+
+  private func deletions(_ body: String) -> [String] {
+    let code =
+      Self.head
+      + "exports.handler = async event => { const r = event.Records[0].cf.response, h = r.headers; \(body); return r }"
+    let answers = EdgeCode.read(
+      package: ["index.js": Array(code.utf8)], handler: "index.handler", runtime: .lambdaNode,
+      context: EventContext(eventType: "origin-response"))
+    return answers.results.values.flatMap { $0.headers.filter { $0.isCertain && $0.action == .delete }.map(\.name) }
+  }
 }
