@@ -53,6 +53,7 @@ extension Evaluator {
       if isReplaying, let returned = replayed(index) { return returned }
       returned = nil
       let value = evaluateChain(node).value
+      noteSent(by: node)
       noteReturned(by: index, value)
       return value
     case .new: return evaluateNew(node)

@@ -204,6 +204,17 @@ extension Evaluator {
     returnedBy[SourceOffset(module: module, offset: expression)] = returned
   }
 
+  /// Notes that a member is what a function that a compiler took down has waited for: `context.sent`.
+  func noteSent(by chain: Node) {
+    guard !returnedOf.isEmpty, chain.b == 2 else { return }
+    let parts = Array(program.list(chain))
+    let (base, link) = (node(parts[0]), node(parts[1]))
+    guard link.kind == .member, ["sent", "v"].contains(text(link.a)), base.kind == .identifier, base.b >= 0,
+      let cell = cell(of: base.b), case .object(let id)? = heap.cells[Int(cell)].only
+    else { return }
+    returned = returnedOf[id]
+  }
+
   /// What a call gave, to be looked at again.
   private func known(_ expression: Int32) -> Returned? {
     let place = SourceOffset(module: module, offset: expression)

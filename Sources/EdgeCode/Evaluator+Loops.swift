@@ -136,13 +136,9 @@ extension Evaluator {
       self.round(parts[2], labels)
     }
     _ = push(.breaks(labels: labels))
-    if node.kind == .forOf {
-      _ = onEachWay(of: [object]) {
-        self.goOver(object, body)
-        return .undefined
-      }
-    } else {
-      goOver(namesOf: object, body)
+    _ = onEachWay(of: [object]) {
+      if node.kind == .forOf { self.goOver(object, body) } else { self.goOver(namesOf: object, body) }
+      return .undefined
     }
     _ = pop()
   }

@@ -56,6 +56,9 @@ extension Evaluator {
     if path.hasPrefix("Object.prototype.") { return objectMethod(String(path.dropFirst(17)), this, arguments) }
     if path.hasPrefix("Function.prototype.") { return functionMethod(String(path.dropFirst(19)), this, arguments) }
     if path.hasPrefix("Promise.") { return promiseMethod(String(path.dropFirst(8)), this, arguments) }
+    if ["Object.keys", "Object.values", "Object.entries"].contains(path) {
+      return onEachWay(of: arguments) { self.objectFunction(String(path.dropFirst(7)), arguments) }
+    }
     if path.hasPrefix("Object.") { return objectFunction(String(path.dropFirst(7)), arguments) }
     if path.hasPrefix("Map.prototype.") || path.hasPrefix("WeakMap.prototype.") || path.hasPrefix("Set.prototype.")
       || path.hasPrefix("WeakSet.prototype.")

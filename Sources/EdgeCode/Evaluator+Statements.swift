@@ -282,6 +282,9 @@ extension Evaluator {
     // Each case that may be the first whose value is equal is a way into the body.
     var entries: [Int] = []
     var isCertain = false
+    // Of several values, those that no case has been for.
+    var left = value.rest.isEmpty || value.atoms.contains(where: \.isStatus) ? [] : value.atoms
+    let isOneOfSome = !left.isEmpty
     for (index, entry) in cases.enumerated() where entry.c >= 0 {
       let test = evaluate(entry.c)
       if isDead { break }
@@ -293,6 +296,8 @@ extension Evaluator {
       case nil: entries.append(index)
       case false?: break
       }
+      left.removeAll { decide(binary(.strictEqual, Value($0), test)) == true }
+      if isOneOfSome, left.isEmpty { isCertain = true }
       if isCertain { break }
     }
     if !isCertain { entries.append(cases.firstIndex { $0.c < 0 } ?? cases.count) }

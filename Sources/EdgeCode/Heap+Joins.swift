@@ -82,12 +82,12 @@ extension Heap {
       || objects.contains { join.end.objects[$0] != nil }
   }
 
-  /// The ways on which a list that is one of several is one of them.
-  func join(tellingOf list: ObjectID) -> Join? {
-    let object = objects[Int(list)]
-    guard object.kind == .array, !object.isExact else { return nil }
+  /// The ways on which a list or object that has more on some than on others is one of them.
+  func join(tellingOf id: ObjectID) -> Join? {
+    let object = objects[Int(id)]
+    guard !object.isTold else { return nil }
     return joins.last { join in
-      join.end.objects[list] == object && join.ways.allSatisfy { $0.objects[list]?.isExact == true }
+      join.end.objects[id] == object && join.ways.allSatisfy { $0.objects[id]?.isTold == true }
     }
   }
 
@@ -142,6 +142,15 @@ extension Value {
 }
 
 extension HeapObject {
+  /// Whether it is known which elements or members it has.
+  fileprivate var isTold: Bool {
+    switch kind {
+    case .array: isExact
+    case .plain: !properties.names.contains { properties[$0]?.isOptional == true }
+    default: true
+    }
+  }
+
   /// Whether a member says which of two states of the object it is.
   fileprivate func isTold(from other: HeapObject) -> Bool {
     switch (kind, other.kind) {

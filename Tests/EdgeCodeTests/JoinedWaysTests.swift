@@ -50,6 +50,9 @@ import Testing
     "const [e] = await go(fetch('x')); if (e) set(r, 'x-a'); if (!e) set(r, 'x-a')",
     "const job = await new Job(r).run(); if (job.failed) set(r, 'x-a')",
     "const names = ['x-a']; if (h.b) names.push('x-b'); names.forEach(name => set(r, name))",
+    "const all = {'x-a': '1'}; if (h.b) all['x-b'] = '2'; Object.entries(all).forEach(([k, v]) => set(r, k, v))",
+    "const all = {'x-a': '1'}; if (h.b) all['x-b'] = '2'; for (const name in all) set(r, name)",
+    "let k = 'a'; if (h.b) k = 'b'; switch (k) { case 'a': set(r, 'x-a'); break; case 'b': set(r, 'x-a'); break }",
     "const names = ['x-a']; if (h.b) names.push('x-b'); for (const name of names) set(r, name)",
     "const names = ['x-a']; if (h.b) names.push('x-b'); for (var i = 0; i < names.length; i++) set(r, names[i])",
   ])
@@ -66,6 +69,8 @@ import Testing
     "let ok = false; if (h.b) { ok = true; set(r, 'x-a') } delete h['x-a']; if (!ok) set(r, 'x-a')",
     "let ok = true; for (const name in h) { if (h.b) { ok = !ok; set(r, 'x-a') } } if (ok) set(r, 'x-a')",
     "if (await helper(r)) set(r, 'x-a')",
+    "let k = 'a'; if (h.b) k = 'b'; if (h.c) k = 'c'; switch (k) { case 'a': case 'b': set(r, 'x-a') }",
+    "const all = {}; if (h.b) all['x-a'] = '1'; for (const name in all) set(r, name)",
     "const ok = await helper(r), other = await helper({headers: {}}); if (!other) set(r, 'x-a')",
     "const names = []; if (h.b) names.push('x-a'); names.forEach(name => set(r, name))",
   ])
