@@ -16,10 +16,11 @@ extension Evaluator {
         setMember(reference.object, reference.key, value)
         return value
       }
+      if isReplaying, target.kind == .identifier { return evaluate(node.a) }
       let value = evaluate(node.b, name: node.a)
       if isDead { return .undefined }
       offset = node.start
-      assign(node.a, value)
+      assign(node.a, value, of: node.b)
       return value
     case .and, .or, .coalesce:
       let old = evaluate(node.a)

@@ -70,6 +70,8 @@ extension Evaluator {
 
   /// Evaluates what may or may not happen.
   func maybe(_ body: @escaping () -> Void) {
+    uncertain += 1
+    defer { uncertain -= 1 }
     _ = branch([
       { .undefined },
       {

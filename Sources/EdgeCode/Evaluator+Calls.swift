@@ -102,7 +102,9 @@ extension Evaluator {
       if let value = callReplaced(closure, id: id, this: this, arguments, isExact: isExact) { return value }
       return callFunction(closure, id: id, this: this, arguments, isExact: isExact)
     case .bound(let target, let boundThis, let bound):
-      return call(target, this: boundThis, bound + arguments, isExact: isExact)
+      let value = call(target, this: boundThis, bound + arguments, isExact: isExact)
+      if let known = returnedOf[id] { returned = known }
+      return value
     case .native(let path): return callNative(path, this: this, arguments, isExact: isExact)
     case .external(let path): return callExternal(path, this: this, arguments)
     case .settler(let promise, let rejects):
@@ -165,7 +167,8 @@ extension Evaluator {
 
   /// Evaluates the body of a function.
   func run(
-    _ closure: Closure, id: ObjectID, context own: Int32, _ arguments: [Value], isExact: Bool, isHandler: Bool
+    _ closure: Closure, id: ObjectID, context own: Int32, _ arguments: [Value], isExact: Bool, isHandler: Bool,
+    isGoneOver: Bool = false
   ) -> Value {
     let program = modules[Int(closure.module)].program
     let function = program.functions[Int(closure.function)]
@@ -176,6 +179,8 @@ extension Evaluator {
       return .unknown(what)
     }
     let outer = (module, frame, context, offset, stepLimit)
+    let replays = (isReplaying, replayedCalls)
+    isReplaying = false
     callDepth += 1
     nesting += 1
     // A call gets most of the steps that are left, so that one that takes them all does not end everything.
@@ -185,6 +190,7 @@ extension Evaluator {
       callDepth -= 1
       nesting -= 1
       (module, frame, context, offset, stepLimit) = outer
+      (isReplaying, replayedCalls) = replays
     }
     if closure.module == webModule, module != webModule { webCaller = here }
     module = closure.module
@@ -192,10 +198,11 @@ extension Evaluator {
     context = own
     let targetCount = targets.count
     let risks = mayThrow
-    let start = function.isAsync ? heap.mark() : nil
+    // Who goes over a generator waits for it, and gets its errors.
+    let start = function.isAsync && !isGoneOver ? heap.mark() : nil
     let target = push(.function)
     targets[target].isHandler = isHandler
-    targets[target].isAsync = function.isAsync
+    targets[target].isAsync = start != nil
     // Nobody catches what the handler throws.
     targets[target].start = isHandler ? nil : start
     (targets[target].cells, targets[target].objects) = heap.size
@@ -238,6 +245,7 @@ extension Evaluator {
       isDead = false
       return .unknown(what)
     }
+    noteReturns(of: target, value)
     let ended = targets[target]
     let (values, fellThrough) = pop()
     if fellThrough, value == nil {
@@ -249,8 +257,10 @@ extension Evaluator {
     }
     var result = value
     for other in values { result = result?.joined(other) ?? other }
+    noteReturned(result)
     if let start {
       let promise = makeObject(.promise)
+      returnedOf[promise] = returned
       settle(promise, with: isDead ? nil : result, ended, isRisky: mayThrow > risks, since: start)
       mayThrow = risks
       endLateWork(since: work, of: isHandler ? nil : promise)

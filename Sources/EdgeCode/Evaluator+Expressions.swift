@@ -49,21 +49,30 @@ extension Evaluator {
       let parts = Array(program.list(node))
       for part in parts.dropLast() where !isDead { evaluateEffect(part) }
       return parts.last.map { evaluate($0) } ?? .undefined
-    case .chain: return evaluateChain(node).value
+    case .chain:
+      if isReplaying, let returned = replayed(index) { return returned }
+      returned = nil
+      let value = evaluateChain(node).value
+      noteSent(by: node)
+      noteReturned(by: index, value)
+      return value
     case .new: return evaluateNew(node)
     case .spread: return evaluate(node.a)
     case .await:
+      if isReplaying, let returned = replayed(index) { return returned }
       let value = evaluate(node.a)
       if isDead { return .undefined }
       waitForLaterTurns()
       let result = awaited(value)
       noteSuspension()
+      noteReturned(by: index, result)
       return result
     case .yield:
       let value = node.a < 0 ? Value.undefined : evaluate(node.a)
       if isDead { return .undefined }
-      if node.flags.contains(.delegates) { return yieldAll(of: value) }
+      if node.flags.contains(.delegates) { return handAll(of: value) ?? yieldAll(of: value) }
       if let waits = waited(for: value) { return awaited(waits) }
+      if hand(value) { return .undefined }
       if context >= 0 {
         contexts[Int(context)].yields.append(value)
         let stepping = contexts[Int(context)].stepping
@@ -187,17 +196,32 @@ extension Evaluator {
   }
 
   private func evaluateArray(_ node: Node) -> Value {
+    var values: [Value] = []
+    for index in program.list(node) {
+      values.append(index < 0 ? .undefined : evaluate(index))
+      if isDead { return .undefined }
+      if index >= 0, self.node(index).kind == .spread, case .object(let id)? = values.last?.only,
+        let list = list(ofGenerator: id)
+      {
+        values[values.count - 1] = .object(list)
+      }
+    }
+    let parts = Array(program.list(node))
+    return onEachWay(of: zip(parts, values).filter { $0.0 >= 0 && self.node($0.0).kind == .spread }.map(\.1)) {
+      self.makeArray(of: node, values)
+    }
+  }
+
+  private func makeArray(of node: Node, _ values: [Value]) -> Value {
     var elements: [Value] = []
     var isExact = true
     var hasHoles = false
-    for index in program.list(node) {
+    for (index, value) in zip(program.list(node), values) {
       if index < 0 {
         elements.append(.undefined)
         hasHoles = true
         continue
       }
-      let value = evaluate(index)
-      if isDead { return .undefined }
       if self.node(index).kind == .spread {
         let items = iterated(value)
         elements += items.known + (items.others.map { [$0] } ?? [])
@@ -389,7 +413,10 @@ extension Evaluator {
       let remaining = rest
       let known = tests
       return branch([
-        { (left ?? value) },
+        {
+          if op != .coalesce { self.keepWays(where: first, holds: op == .or) }
+          return left ?? value
+        },
         {
           if op != .coalesce { self.refine(first, holds: op == .and) }
           return self.evaluateLogical(op, remaining, known)
@@ -442,6 +469,7 @@ extension Evaluator {
 
   /// Takes over what a condition says of variables.
   func refine(_ test: Int32, holds: Bool) {
+    keepWays(where: test, holds: holds)
     let node = node(test)
     defer { learn(test, holds: holds) }
     switch node.kind {

@@ -50,6 +50,7 @@ extension Evaluator {
   func takeAll(ofGenerator id: ObjectID) -> Items {
     let used = heap[id].properties["#used"]
     if let used, !used.isOptional { return Items() }
+    if let list = list(ofGenerator: id) { return elements(of: .object(list)) }
     let steps = heap[id].properties["#steps"]
     var items = Items(known: runGenerator(id).yields)
     // An asynchronous one may fail at any of its steps.
@@ -62,6 +63,7 @@ extension Evaluator {
         items.isExact = false
       }
     }
+    if !items.isExact, !items.known.isEmpty { noteInexact(generator: id) }
     heap[id].properties["#used"] = Property(value: .truth, isHidden: true, place: here)
     return items
   }
@@ -133,6 +135,7 @@ extension Evaluator {
     if let step = exactStep(id, yields, final) { return step }
     heap[id].properties["#steps"]?.value = .number
     guard let first = yields.first else { return step(final.joined(.undefined)) }
+    noteInexact(generator: id)
     let any = yields.dropFirst().reduce(first) { $0.joined($1) }
     return step(any, isDone: false).joined(step(final.joined(.undefined)))
   }
@@ -223,8 +226,10 @@ extension Evaluator {
     let yields = elements(of: heap[id].properties["ran"]?.value ?? .undefined).known
     let final = heap[id].properties["#final"]?.value ?? .undefined
     if let step = exactStep(id, yields, final) { return step }
+    // What stands behind it is not told apart either.
     let end = step(final.joined(.undefined))
     guard let first = yields.first else { return end }
+    noteInexact(generator: id)
     return step(yields.dropFirst().reduce(first) { $0.joined($1) }, isDone: false).joined(end)
   }
 

@@ -50,10 +50,15 @@ extension Evaluator {
       return callPromisified(function, this, Array(arguments.dropFirst()))
     }
     if path.hasPrefix("String.prototype.") { return textMethod(String(path.dropFirst(17)), this, arguments) }
-    if path.hasPrefix("Array.prototype.") { return listMethod(String(path.dropFirst(16)), this, arguments) }
+    if path.hasPrefix("Array.prototype.") {
+      return onEachWay(of: [this]) { self.listMethod(String(path.dropFirst(16)), this, arguments) }
+    }
     if path.hasPrefix("Object.prototype.") { return objectMethod(String(path.dropFirst(17)), this, arguments) }
     if path.hasPrefix("Function.prototype.") { return functionMethod(String(path.dropFirst(19)), this, arguments) }
     if path.hasPrefix("Promise.") { return promiseMethod(String(path.dropFirst(8)), this, arguments) }
+    if ["Object.keys", "Object.values", "Object.entries"].contains(path) {
+      return onEachWay(of: arguments) { self.objectFunction(String(path.dropFirst(7)), arguments) }
+    }
     if path.hasPrefix("Object.") { return objectFunction(String(path.dropFirst(7)), arguments) }
     if path.hasPrefix("Map.prototype.") || path.hasPrefix("WeakMap.prototype.") || path.hasPrefix("Set.prototype.")
       || path.hasPrefix("WeakSet.prototype.")
@@ -90,7 +95,9 @@ extension Evaluator {
     case "Generator.prototype.@@Symbol.iterator", "Generator.prototype.@@Symbol.asyncIterator":
       guard case .object(let generator)? = this.only, !isSteppedThrough(generator) else { return this }
       // Whoever takes its elements takes them one by one.
-      return makeIterator(over: makeArray(runGenerator(generator).yields, isExact: false))
+      let yields = runGenerator(generator).yields
+      if !yields.isEmpty { noteInexact(generator: generator) }
+      return makeIterator(over: makeArray(yields, isExact: false))
     case _ where path.hasPrefix("Generator.prototype.") && Self.iteratorMethods.contains(String(path.dropFirst(20))):
       return iteratorMethod(String(path.dropFirst(20)), this, arguments)
     case "Buffer.prototype.toString": return bufferText(this, arguments)

@@ -22,7 +22,9 @@ extension Evaluator {
         return makePromise(makeArray(items.known.map(settled), isExact: items.isExact && items.others == nil))
       }
       // One of them settles it.
-      let all = items.known + (items.others.map { [$0] } ?? [])
+      var all = items.known + (items.others.map { [$0] } ?? [])
+      let settling = all.filter(maySettle)
+      if !settling.isEmpty { all = settling }
       let promise = makeObject(.promise)
       if !all.isEmpty {
         let waiting = late.promises
@@ -157,6 +159,7 @@ extension Evaluator {
     }
     note(states, of: result, since: mark)
     closeMark(mark)
+    noteSettling(of: result, after: id)
     return .object(result)
   }
 
@@ -191,6 +194,7 @@ extension Evaluator {
     noteFollowing(id, by: result)
     note(states, of: result, since: mark)
     closeMark(mark)
+    noteSettling(of: result, after: id)
     return .object(result)
   }
 }

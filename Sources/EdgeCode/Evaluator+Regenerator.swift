@@ -208,6 +208,7 @@ extension Evaluator {
       let label = spot.label == Self.end ? Value.string("end") : .number(Double(spot.label))
       for name in ["prev", "next", "p", "n"] { heap[state].properties[name] = Property(value: label, place: here) }
       for name in ["sent", "_sent", "v"] { heap[state].properties[name] = Property(value: reached.sent, place: here) }
+      returnedOf[state] = reached.returned
       let ends = runRound(closure, body, in: scope, this: this, state: state, label: spot.label, since: mark)
       steps += heap.writes(since: mark) / 4
       heap.goBack(to: mark)
@@ -225,8 +226,8 @@ extension Evaluator {
         func leave(_ leaving: MachineWalk.Leaving, _ snapshot: Heap.Snapshot) {
           walk.leave(leaving, from: here, snapshot, through: regions)
         }
-        func goOn(_ snapshot: Heap.Snapshot, _ sent: Value = .undefined) {
-          for label in labels(in: written(["next", "n"])) { walk.reach(label, from: here, snapshot, sent) }
+        func goOn(_ snapshot: Heap.Snapshot, _ sent: Value = .undefined, _ known: Returned? = nil) {
+          for label in labels(in: written(["next", "n"])) { walk.reach(label, from: here, snapshot, sent, known) }
         }
         switch end {
         case .goesOn: goOn(snapshot)
@@ -269,10 +270,12 @@ extension Evaluator {
           let waits = waited(for: argument)
           if waits == nil { walk.give([argument], at: spot) }
           noteSuspension(ofMachineAt: size)
+          returned = nil
           let ways = self.ways { self.awaited(waits ?? argument) }
+          let known = returned.flatMap { $0.value == ways.value ? $0 : nil }
           heap.goBack(to: mark)
           for (after, error) in failures(of: ways) { leave(.throwing(error), snapshot.overlaid(by: after)) }
-          if let ending = ways.ending { goOn(snapshot.overlaid(by: ending), ways.value) }
+          if let ending = ways.ending { goOn(snapshot.overlaid(by: ending), ways.value, known) }
         }
       }
     }
@@ -309,7 +312,7 @@ extension Evaluator {
     var ends: [(snapshot: Heap.Snapshot, end: RoundEnd)] = []
     if !isDead { ends.append((heap.snapshot(since: mark), .goesOn)) }
     let (returning, tries, breaks) = (targets[first], targets[first + 1], targets[first + 2])
-    let risks = tries.risks + (tries.hasMoreRisks ? [Heap.Snapshot()] + ends.map(\.snapshot) : [])
+    let risks = tries.risks + (tries.hasMoreRisks ? ([Heap.Snapshot()] + ends.map(\.snapshot)).map(\.asBound) : [])
     ends += risks.map { ($0, .thrown(caughtError())) }
     ends += breaks.exits.map { ($0.snapshot, .goesOn) } + tries.exits.map { ($0.snapshot, .thrown($0.value)) }
     ends += returning.exits.map { ($0.snapshot, .returned($0.value)) }

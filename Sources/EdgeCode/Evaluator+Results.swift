@@ -24,6 +24,7 @@ extension Evaluator {
         noteWait(for: id)
         late.isWaiting = true
         if value.only != nil { goOnAsResolved(id) }
+        if !answersByCallback { noteUnsettled(id, isOnly: value.only != nil) }
         let inner = heap[id].properties["value"]?.value
         settled += inner?.atoms ?? []
         if callsBackLater, inner?.atoms.contains(where: \.isNullish) == true, heap[id].properties["#later"] == nil {
@@ -58,6 +59,7 @@ extension Evaluator {
       heap.close(mark)
       return
     }
+    if !isAsync, settled.allSatisfy(\.isNullish) { noteUnanswered() }
     for atom in settled {
       // A handler that is not asynchronous answers by its callback; what it returns beside that counts for nothing.
       if atom.isNullish, !isAsync || answersByCallback || mayAnswerElsewhere { continue }
@@ -71,7 +73,7 @@ extension Evaluator {
   func noteCallback(_ arguments: [Value]) {
     // The first answer counts; one of a later turn may come after what is returned.
     if isAnswered { return }
-    if laterTurns == 0 { noteAnswered() }
+    noteAnswered()
     var isLate = false
     let known = results.count
     defer { if isLate { late.answers += known..<results.count } }

@@ -35,9 +35,28 @@ extension Evaluator {
   /// Adds a value that a promise resolves to, or is rejected with.
   func settle(_ promise: ObjectID, with value: Value, rejects: Bool) {
     if !rejects, value.atoms.contains(where: isObject) { return settle(promise) { self.awaited(value) } }
-    let name = rejects ? "error" : "value"
+    note(value, of: promise, under: rejects ? "error" : "value")
+  }
+
+  private func note(_ value: Value, of promise: ObjectID, under name: String) {
     let old = heap[promise].properties[name]?.value
     heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
+    // Who calls what was handed on, and whether, is not known of all that is called.
+    let mark = uncertain > 0 ? Self.mayBeSettled : Self.isSettled
+    heap[promise].properties[mark] = Property(value: .truth, isHidden: true, place: here)
+  }
+
+  /// What a promise has on the ways on which it is settled, or on which something may do that.
+  private static let (isSettled, mayBeSettled) = ("#settled", "#settling")
+
+  /// Notes that somebody waits for a promise that is not settled on each of the ways that lead there; of one of several, those
+  /// lead to the others.
+  func noteUnsettled(_ promise: ObjectID, isOnly: Bool) {
+    guard mayStayUnsettled(promise), isOnly || heap.objects[Int(promise)].properties[Self.isSettled] == nil else {
+      return
+    }
+    resultsUndecided.append(
+      Undecided("this waits for a promise that nothing is seen to settle on each way", at: place(here)))
   }
 
   private func isObject(_ atom: Atom) -> Bool {
@@ -66,9 +85,7 @@ extension Evaluator {
     heap.apply(ways.ending.map { [$0] } ?? failures.map(\.snapshot))
     if late.waits > waits { late.promises[promise] = here }
     for (name, value) in [("value", ways.ending == nil ? nil : ways.value), ("error", error)] {
-      guard let value else { continue }
-      let old = heap[promise].properties[name]?.value
-      heap[promise].properties[name] = Property(value: old?.joined(value) ?? value, place: here)
+      if let value { note(value, of: promise, under: name) }
     }
   }
 
@@ -85,7 +102,7 @@ extension Evaluator {
     }
     var states = Settlement(rejected: ended.failures + ended.risks)
     if isRisky, ended.hasMoreRisks || ended.risks.isEmpty {
-      states.rejected += [Heap.Snapshot(), heap.snapshot(since: start)]
+      states.rejected += [Heap.Snapshot().asBound, heap.snapshot(since: start).asBound]
     }
     if let value { follow({ self.awaited(value) }, for: promise, since: start, into: &states) }
     note(states, of: promise, since: start)
@@ -100,7 +117,7 @@ extension Evaluator {
     states.end = heap.now([states.originals])
     steps += states.originals.count * (1 + states.resolved.count + states.rejected.count) / 4
     func complete(_ snapshots: [Heap.Snapshot]) -> [Heap.Snapshot] {
-      if snapshots.count > Self.maximumStates { return [states.originals, states.end] }
+      if snapshots.count > Self.maximumStates { return [states.originals.asBound, states.end.asBound] }
       return snapshots.map { states.originals.overlaid(by: $0).without(promise) }
     }
     (states.resolved, states.rejected) = (complete(states.resolved), complete(states.rejected))
@@ -112,6 +129,7 @@ extension Evaluator {
     // The first counts.
     if isSet("value", of: promise) || isSet("error", of: promise) { return }
     noteSettled(promise)
+    if let generated, generated.value == value, isCurrent(generated) { returnedOf[promise] = generated }
     if laterTurns > 0 {
       heap[promise].properties["#later"] = Property(value: .truth, isHidden: true, place: here)
     }
@@ -161,7 +179,7 @@ extension Evaluator {
       // What it goes on to do when it has settled the promise may be done as well.
       let end = heap.now([heap.originals(since: mark)])
       states.resolved = states.resolved.map { end.overlaid(by: $0) }
-      states.rejected += states.rejected.map { end.overlaid(by: $0) }
+      states.rejected = (states.rejected + states.rejected.map { end.overlaid(by: $0) }).map(\.asBound)
       if states.rejected.isEmpty { states.rejected = [end] }
     }
     note(states, of: promise, since: mark)
@@ -210,7 +228,35 @@ extension Evaluator {
   /// Notes that the handler's callback is called.
   func noteAnswered() {
     guard let callbackState else { return }
-    heap[callbackState].properties["answered"] = Property(value: .truth, isHidden: true, place: here)
+    let called = Property(value: .truth, isHidden: true, place: here)
+    heap[callbackState].properties[laterTurns == 0 ? "answered" : "answers"] = called
+    if uncertain > 0 { heap[callbackState].properties["answering"] = called }
+  }
+
+  /// Notes that a handler that answers by its callback ends here without having called it.
+  func noteUnanswered() {
+    guard let callbackState, heap[callbackState].properties["answering"] == nil, !mayAnswerElsewhere,
+      !isSet("answers", of: callbackState)
+    else { return }
+    resultsUndecided.append(Undecided("on a way that ends here, the callback is not called", at: place(here)))
+  }
+
+  private func mayStayUnsettled(_ promise: ObjectID) -> Bool {
+    let properties = heap.objects[Int(promise)].properties
+    return properties[Self.mayBeSettled] == nil && properties[Self.isSettled]?.isOptional != false
+  }
+
+  /// Notes that what comes after a promise is settled where that is, and not elsewhere.
+  func noteSettling(of result: ObjectID, after promise: ObjectID) {
+    if mayStayUnsettled(promise) { heap[result].properties[Self.isSettled]?.isOptional = true }
+  }
+
+  /// Whether something may settle what somebody waits for.
+  func maySettle(_ item: Value) -> Bool {
+    item.atoms.contains { atom in
+      guard case .object(let id) = atom, case .promise = heap.objects[Int(id)].kind else { return true }
+      return [Self.isSettled, Self.mayBeSettled].contains { heap.objects[Int(id)].properties[$0] != nil }
+    }
   }
 
   private func isSet(_ name: String, of id: ObjectID) -> Bool {

@@ -62,6 +62,7 @@ extension Evaluator {
       heap[state].properties["trys"] = Property(value: trys, place: here)
       let sent = makeObject(.bound(target: native("identity"), this: .undefined, arguments: [reached.sent]))
       heap[state].properties["sent"] = Property(value: .object(sent), place: here)
+      returnedOf[sent] = reached.returned
 
       module = closure.module
       frame = closure.frame
@@ -104,7 +105,7 @@ extension Evaluator {
         walk.leave(leaving, from: spot, snapshot, through: regions)
       }
       for (snapshot, value) in thrown.exits { leave(.throwing(value), snapshot) }
-      let others = thrown.hasMoreRisks ? [entry] + exits.map(\.snapshot) : []
+      let others = thrown.hasMoreRisks ? ([entry] + exits.map(\.snapshot)).map(\.asBound) : []
       for snapshot in thrown.risks + others { leave(.throwing(caughtError()), snapshot) }
       for (snapshot, value) in exits {
         let (spot, regions) = place(in: snapshot)
@@ -127,11 +128,13 @@ extension Evaluator {
             }
             noteSuspension(ofMachineAt: size)
             let before = heap.snapshot(since: mark)
+            returned = nil
             let ways = self.ways { self.awaited(waits ?? argument) }
             heap.goBack(to: mark)
             for (after, error) in failures(of: ways) { leave(.throwing(error), before.overlaid(by: after)) }
             if let ending = ways.ending {
-              walk.reach(spot.label + 1, from: spot, before.overlaid(by: ending), ways.value)
+              let known = returned.flatMap { $0.value == ways.value ? $0 : nil }
+              walk.reach(spot.label + 1, from: spot, before.overlaid(by: ending), ways.value, known)
             }
           case 7:
             if let region = regions.first(where: { $0.finalizes(spot.label) }) {
@@ -204,7 +207,7 @@ extension Evaluator {
     steps += isTold ? endings.count * written.count : 0
     let objects = Array(written)
     let ends = isTold ? endings.map { end in objects.map { end.snapshot.object($0) ?? heap.objects[Int($0)] } } : []
-    heap.apply(endings.map(\.snapshot))
+    end(in: endings, with: value)
     generatorEnds =
       isTold
       ? GeneratorEnds(

@@ -83,8 +83,8 @@ extension Evaluator {
     case .block: executeBlock(node)
     case .for: executeFor(node, labels)
     case .forIn, .forOf: executeForEach(node, labels)
-    case .while: loop(labels, test: { self.evaluate(node.a) }, body: node.b, update: nil, isTestedFirst: true)
-    case .doWhile: loop(labels, test: { self.evaluate(node.a) }, body: node.b, update: nil, isTestedFirst: false)
+    case .while: loop(labels, test: node.a, body: node.b, update: nil, isTestedFirst: true)
+    case .doWhile: loop(labels, test: node.a, body: node.b, update: nil, isTestedFirst: false)
     case .throw:
       let value = evaluate(node.a)
       if !isDead { throwValue(value) }
@@ -151,7 +151,7 @@ extension Evaluator {
       let value = evaluate(declarator.b, name: declarator.a)
       if isDead { return }
       offset = declarator.start
-      assign(declarator.a, value)
+      assign(declarator.a, value, of: declarator.b)
     }
   }
 
@@ -195,10 +195,13 @@ extension Evaluator {
     defer { nesting -= 1 }
     if nesting > Self.maximumNesting { return noteGap("this is nested deeper than is followed") }
     var (taken, left) = (Side(), Side())
+    let asked = wanted ? askedHeader(test) : nil
+    var isGone = false
     _ = branch([
       {
         self.refine(test, holds: wanted)
         self.evaluateSide(&taken) { self.executeLogical(op, rest) }
+        isGone = self.isGone(asked)
         return .undefined
       },
       {
@@ -207,6 +210,7 @@ extension Evaluator {
         return .undefined
       },
     ])
+    if isGone { noteGone(asked) }
     noteSides(of: side, wanted ? taken : left, wanted ? left : taken)
   }
 
@@ -241,10 +245,13 @@ extension Evaluator {
           return
         }
         var (holding, failing) = (Side(), Side())
+        let asked = askedHeader(test)
+        var isGone = false
         _ = branch([
           {
             self.refine(test, holds: true)
             self.evaluateSide(&holding) { run(statement) }
+            isGone = self.isGone(asked)
             return .undefined
           },
           {
@@ -253,232 +260,10 @@ extension Evaluator {
             return .undefined
           },
         ])
+        if isGone { noteGone(asked) }
         for side in sides { noteSides(of: side, holding, failing) }
         return
       }
-    }
-  }
-
-  // MARK: Loops
-
-  private func executeFor(_ node: Node, _ labels: [Int32]) {
-    let parts = Array(program.list(node))
-    let outer = frame
-    if node.c >= 0 { enterScope(node.c) }
-    defer { frame = outer }
-    if parts[0] >= 0 {
-      if self.node(parts[0]).kind == .variables { declare(self.node(parts[0])) } else { _ = evaluate(parts[0]) }
-    }
-    let isLexical = node.c >= 0
-    loop(
-      labels, test: { parts[1] < 0 ? .bool(true) : self.evaluate(parts[1]) }, body: parts[3],
-      update: {
-        // Each round has variables of its own, which closures keep.
-        if isLexical { self.renewFrame() }
-        if parts[2] >= 0 { _ = self.evaluate(parts[2]) }
-      }, isTestedFirst: true)
-  }
-
-  private func renewFrame() {
-    let old = frames[Int(frame)]
-    let count = program.scopes[Int(old.scope)].bindings.count
-    let first = heap.addCells(count)
-    for index in 0..<Int32(count) { heap[cell: first + index] = heap.cells[Int(old.first + index)] }
-    frames.append(Frame(module: old.module, scope: old.scope, first: first, parent: old.parent))
-    frame = Int32(frames.count - 1)
-  }
-
-  func loop(
-    _ labels: [Int32], test: @escaping () -> Value, body: Int32, update: (() -> Void)?, isTestedFirst: Bool
-  ) {
-    _ = push(.breaks(labels: labels))
-    var rounds = 0
-    var isFirst = !isTestedFirst
-    while !isDead, !isExhausted {
-      let condition = isFirst ? true : decide(test())
-      isFirst = false
-      if isDead || condition == false { break }
-      if condition == true, rounds < Self.maximumRounds {
-        rounds += 1
-        round(body, labels)
-        if isDead { break }
-        update?()
-        // More ways out of it than values that are told apart say no more.
-        if let breaks = targets.last, breaks.exits.count > Value.maximumCount { rounds = Self.maximumRounds }
-        continue
-      }
-      let isEndless = condition == true
-      var neverEnds = false
-      _ = branch(
-        (isEndless ? [] : [{ .undefined }]) + [
-          {
-            self.unknownRounds {
-              self.round(body, labels)
-              if !self.isDead { update?() }
-              if !self.isDead { neverEnds = self.decide(test()) == true }
-            }
-            // Only jumps lead out of it.
-            if isEndless, neverEnds { self.isDead = true }
-            return .undefined
-          }
-        ])
-      break
-    }
-    _ = pop()
-  }
-
-  private func round(_ body: Int32, _ labels: [Int32]) {
-    _ = push(.continues(labels: labels))
-    execute(body)
-    _ = pop()
-  }
-
-  /// Evaluates what happens any number of times, but at least once.
-  func unknownRounds(_ body: () -> Void) {
-    let mark = openMark()
-    body()
-    if !isDead {
-      heap.widen(since: mark)
-      body()
-      if isDead {
-        // The second round always ends in a jump; after one round the loop may have ended too.
-        isDead = false
-      }
-    }
-    closeMark(mark)
-  }
-
-  private func executeForEach(_ node: Node, _ labels: [Int32]) {
-    let parts = Array(program.list(node))
-    let outer = frame
-    if node.c >= 0 { enterScope(node.c) }
-    defer { frame = outer }
-    let object = evaluate(parts[1])
-    if isDead { return }
-    let target = self.node(parts[0])
-    let isLexical = node.c >= 0
-    let body: (Value) -> Void = { value in
-      if isLexical { self.renewFrame() }
-      let value = node.flags.contains(.isAwait) ? self.awaited(value) : value
-      if target.kind == .variables, let declarator = self.program.list(target).first {
-        self.assign(self.node(declarator).a, value)
-      } else {
-        self.assign(parts[0], value)
-      }
-      self.round(parts[2], labels)
-    }
-    _ = push(.breaks(labels: labels))
-    if node.kind == .forOf { goOver(object, body) } else { goOver(namesOf: object, body) }
-    _ = pop()
-  }
-
-  /// Evaluates something for each element of a value, as it is by then.
-  private func goOver(_ value: Value, _ body: @escaping (Value) -> Void) {
-    if let id = isGoneOverLive(value), heap[id].isExact, heap[id].properties[Self.unordered] == nil {
-      return goOver(live: id, giving: heap[id].kind == .map ? .entries : .values, body)
-    }
-    if let generator = generator(over: value) {
-      return takeAll(ofGenerator: generator) { forEach($0, body) }
-    }
-    guard case .object(let id)? = value.only, case .iterator = heap[id].kind else {
-      return forEach(iterated(value), body)
-    }
-    while !isDead, !isExhausted, step() {
-      switch advance(id) {
-      case .item(let item): body(item)
-      case .end: return
-      case .unknown(let any): return any.map { any in maybe { self.unknownRounds { body(any) } } } ?? ()
-      }
-    }
-  }
-
-  /// The generator that goes over a value: itself, or what its iterator is.
-  private func generator(over value: Value) -> ObjectID? {
-    guard case .object(let id)? = value.only else { return nil }
-    switch heap[id].kind {
-    case .generator: return id
-    case .plain:
-      let own = member(of: id, named: "@@Symbol.iterator", this: value)
-      let iterator = own.isUndefined ? member(of: id, named: "@@Symbol.asyncIterator", this: value) : own
-      guard case .object(let method)? = iterator.only, case .function(let closure) = heap[method].kind,
-        modules[Int(closure.module)].program.functions[Int(closure.function)].isGenerator,
-        case .object(let made)? = call(iterator, this: value, []).only, case .generator = heap[made].kind
-      else { return nil }
-      return made
-    default: return nil
-    }
-  }
-
-  /// Evaluates something for each element of a list, map or set, those among them that it adds.
-  func goOver(live id: ObjectID, giving: Giving, _ body: @escaping (Value) -> Void) {
-    var (place, round) = (0, 0)
-    while !isDead, !isExhausted, step() {
-      let (advance, behind) = next(in: id, from: place, giving: giving)
-      guard case .item(let item) = advance, round <= Self.maximumElements else {
-        if case .end = advance { return }
-        return noteGap("a list is changed while it is gone over")
-      }
-      (place, round) = (behind, round + 1)
-      body(item)
-    }
-  }
-
-  /// Evaluates something for each name that an object has, but for those that are gone by then.
-  private func goOver(namesOf value: Value, _ body: @escaping (Value) -> Void) {
-    let names = keys(of: value)
-    guard case .object(let id)? = value.only, names.isExact else { return forEach(names, body) }
-    forEach(names) { name in
-      guard let text = name.string, self.heap[id].kind == .plain || self.heap[id].kind == .array else {
-        return body(name)
-      }
-      switch self.has(text, id) {
-      case true?: body(name)
-      case false?: break
-      case nil: self.maybe { body(name) }
-      }
-    }
-  }
-
-  /// What a loop goes over.
-  struct Items {
-    var known: [Value] = []
-    /// What else there may be, any number of times.
-    var others: Value?
-    /// Whether the known ones are all there, in that order.
-    var isExact = true
-  }
-
-  /// How many items are told apart that a loop goes over in an order that is not known.
-  private static let maximumItems = 8
-
-  /// Evaluates something for each of some items.
-  func forEach(_ items: Items, _ body: @escaping (Value) -> Void) {
-    if items.isExact {
-      for item in items.known {
-        if isDead || isExhausted { return }
-        body(item)
-      }
-      if let others = items.others, !isDead { maybe { self.unknownRounds { body(others) } } }
-    } else {
-      let all = items.known + (items.others.map { [$0] } ?? [])
-      guard let first = all.first else { return }
-      // Each round is for one of them: what belongs together stays together.
-      if all.count <= Self.maximumItems {
-        maybe {
-          self.unknownRounds {
-            _ = self.branch(
-              all.map { item in
-                {
-                  body(item)
-                  return .undefined
-                }
-              })
-          }
-        }
-        return
-      }
-      let value = all.dropFirst().reduce(first) { $0.joined($1) }
-      maybe { self.unknownRounds { body(value) } }
     }
   }
 
@@ -497,6 +282,9 @@ extension Evaluator {
     // Each case that may be the first whose value is equal is a way into the body.
     var entries: [Int] = []
     var isCertain = false
+    // Of several values, those that no case has been for.
+    var left = value.rest.isEmpty || value.atoms.contains(where: \.isStatus) ? [] : value.atoms
+    let isOneOfSome = !left.isEmpty
     for (index, entry) in cases.enumerated() where entry.c >= 0 {
       let test = evaluate(entry.c)
       if isDead { break }
@@ -508,6 +296,8 @@ extension Evaluator {
       case nil: entries.append(index)
       case false?: break
       }
+      left.removeAll { decide(binary(.strictEqual, Value($0), test)) == true }
+      if isOneOfSome, left.isEmpty { isCertain = true }
       if isCertain { break }
     }
     if !isCertain { entries.append(cases.firstIndex { $0.c < 0 } ?? cases.count) }
@@ -515,9 +305,15 @@ extension Evaluator {
       _ = branch(
         entries.map { first in
           {
-            if first < cases.count, cases[first].c >= 0 {
-              self.refineMember(parts[0], cases[first].c, isEqual: true)
+            let test = first < cases.count ? cases[first].c : -1
+            let tests = test >= 0 ? [test] : cases.map(\.c).filter { $0 >= 0 }
+            self.keepWays([parts[0]] + tests) {
+              let value = self.evaluate(parts[0])
+              return tests.allSatisfy {
+                self.decide(self.binary(.strictEqual, value, self.evaluate($0))) != (test < 0)
+              }
             }
+            if test >= 0 { self.refineMember(parts[0], test, isEqual: true) }
             for entry in cases[first...] where !self.isDead { self.execute(self.program.list(entry)) }
             return .undefined
           }
@@ -529,13 +325,13 @@ extension Evaluator {
   /// Evaluates the `finally` blocks between here and a target, as a jump to it does.
   private func finalize(above index: Int) {
     let all = finalizers
-    let outer = frame
+    let outer = (module, frame, context)
     while !isDead, let next = finalizers.last, next.targets > index {
       finalizers.removeLast()
-      frame = next.frame
+      (module, frame, context) = (next.module, next.frame, next.context)
       execute(next.block)
     }
-    frame = outer
+    (module, frame, context) = outer
     finalizers = all
   }
 
@@ -553,7 +349,9 @@ extension Evaluator {
       executeIf(parts[...]) { self.executeReturn($0, at: start) }
     default:
       let value = evaluate(index)
-      if !isDead { returnValue(value, at: start) }
+      if isDead { return }
+      if mayAnswerSeveral(value, of: index), returnOnEachWay(index, at: start) { return }
+      returnValue(value, at: start)
     }
   }
 

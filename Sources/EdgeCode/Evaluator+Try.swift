@@ -26,7 +26,7 @@ extension Evaluator {
       ending: isDead ? nil : heap.snapshot(since: mark), value: value, thrown: target.exits, risks: target.risks)
     // Of what may throw and is not told apart, nothing may have been done, or all.
     if target.hasMoreRisks || (mayThrow > known && ways.thrown.isEmpty && ways.risks.isEmpty) {
-      ways.risks += [Heap.Snapshot()] + (ways.ending.map { [$0] } ?? [])
+      ways.risks += ([Heap.Snapshot()] + (ways.ending.map { [$0] } ?? [])).map(\.asBound)
     }
     heap.goBack(to: mark)
     closeMark(mark)
@@ -50,7 +50,10 @@ extension Evaluator {
   func executeTry(_ node: Node) {
     let parts = Array(program.list(node))
     let hasFinalizer = parts[3] >= 0
-    if hasFinalizer { finalizers.append(Finalizer(block: parts[3], frame: frame, targets: targets.count)) }
+    if hasFinalizer {
+      finalizers.append(
+        Finalizer(block: parts[3], module: module, frame: frame, context: context, targets: targets.count))
+    }
     var leaving = ways(outOf: { self.execute(parts[0]) })
     var endings = leaving.ending.map { [$0] } ?? []
     if parts[2] >= 0 {

@@ -80,6 +80,18 @@ final class Evaluator {
   var lastAssignments: [Int32: Int] = [:]
   /// Whether the path that is being evaluated ended, by a return, throw, break or continue.
   var isDead = false
+  /// What the function gave that was called last, where its ways out can be told apart, and which calls stand for that.
+  var returned: Returned?
+  var returnedBy: [SourceOffset: Returned] = [:]
+  /// The same of promises, and of what hands a function that a compiler took down what it has waited for.
+  var returnedOf: [ObjectID: Returned] = [:]
+  /// The same of the generator that ended last, of those that compilers make of functions.
+  var generated: Returned?
+  /// Whether something is evaluated again, on one of the ways that led here, and which calls are not made again for that.
+  var isReplaying = false
+  var replayedCalls: [SourceOffset: Int32] = [:]
+  /// What gets the values of the generators that are gone over, by their calls.
+  var takers: [Int32: (Value) -> Void] = [:]
   /// How often something was evaluated that may throw.
   var mayThrow = 0
   /// What was written before promises were settled that may be rejected.
@@ -141,6 +153,8 @@ final class Evaluator {
   var callbackState: ObjectID?
   /// Whether the handler has called its callback.
   var answersByCallback = false
+  /// How many things are being evaluated that may not happen, for all that is known of who does them.
+  var uncertain = 0
   /// How many calls are being evaluated that are made in a later turn than the one that they are registered in.
   var laterTurns = 0
   /// Whether an asynchronous handler's callback is called in a later turn, for which nothing is seen to wait.
@@ -209,9 +223,11 @@ final class Evaluator {
   /// A `finally` block of a statement that is being evaluated.
   struct Finalizer {
     let block: Int32
+    let module: Int32
     let frame: Int32
+    let context: Int32
     /// How many targets there were when its statement began.
-    let targets: Int
+    var targets: Int
   }
 
   /// Where a jump leads.
@@ -366,12 +382,14 @@ final class Evaluator {
       switch heap.objects[Int(id)].kind {
       case .promise:
         noteWait(for: id)
+        noteUnsettled(id, isOnly: value.only != nil)
         // Whoever waits for it does not go on.
         if value.only != nil, heap[id].properties["#never"] != nil {
           isDead = true
           return .undefined
         }
         if value.only != nil, heap[id].properties["error"] == nil { goOnAsResolved(id) }
+        if value.only != nil { returned = returnedOf[id] }
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
         if heap[id].properties["value"] == nil { noteRisk() }
         if let rejected = heap[id].properties["error"]?.value {

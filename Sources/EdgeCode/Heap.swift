@@ -23,55 +23,6 @@ struct SourceOffset: Hashable {
   let offset: Int32
 }
 
-/// The members of an object in the order in which they came.
-struct Properties: Hashable {
-  private(set) var names: [String] = []
-  private var values: [Property] = []
-  private var index: [ExactText: Int] = [:]
-
-  var isEmpty: Bool { names.isEmpty }
-
-  private func position(_ name: String) -> Int? {
-    if index.isEmpty { return names.firstIndex { $0.isExactly(name) } }
-    return index[ExactText(name)]
-  }
-
-  subscript(name: String) -> Property? {
-    get { position(name).map { values[$0] } }
-    set {
-      if let place = position(name) {
-        if let newValue {
-          values[place] = newValue
-        } else {
-          names.remove(at: place)
-          values.remove(at: place)
-          if !index.isEmpty { reindex() }
-        }
-      } else if let newValue {
-        names.append(name)
-        values.append(newValue)
-        if !index.isEmpty {
-          index[ExactText(name)] = names.count - 1
-        } else if names.count > 12 {
-          reindex()
-        }
-      }
-    }
-  }
-
-  private mutating func reindex() {
-    index = Dictionary(uniqueKeysWithValues: names.enumerated().map { (ExactText($1), $0) })
-  }
-
-  static func == (left: Properties, right: Properties) -> Bool {
-    left.names.elementsEqual(right.names) { $0.isExactly($1) } && left.values == right.values
-  }
-
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(names)
-  }
-}
-
 /// What an object is.
 enum ObjectKind: Hashable {
   case plain
@@ -181,6 +132,8 @@ struct Heap {
   private(set) var cells: [Value] = []
   private(set) var objects: [HeapObject] = []
   private var cellStamps: [Int32] = []
+  /// Which write of all made each cell what it is.
+  private(set) var versions: [Int] = []
   private var objectStamps: [Int32] = []
 
   /// What cells and objects were before they were written, the last first.
@@ -189,7 +142,7 @@ struct Heap {
   /// How many marks are open; without any, nothing is saved.
   private(set) var openMarks = 0
   /// How many writes there were.
-  private(set) var writes = 0
+  var writes = 0
   /// How often objects were written that were there when ``watchObjects()`` was called last.
   private(set) var watchedWrites = 0
   private var watched = 0
@@ -209,25 +162,46 @@ struct Heap {
     return work / 4
   }
 
+  /// Where ways came together that can be told apart again, by what a variable is on each of them.
+  var joins: [Join] = []
+
   private enum Saved {
-    case cell(Int32, Value)
+    case cell(Int32, Cell)
     case object(ObjectID, HeapObject)
   }
 
+  /// What a variable is, by which of all writes.
+  struct Cell {
+    var value: Value
+    let version: Int
+  }
+
   /// What has been written since a mark.
-  struct Snapshot: Equatable {
-    fileprivate(set) var cells: [Int32: Value] = [:]
-    fileprivate(set) var objects: [ObjectID: HeapObject] = [:]
+  struct Snapshot {
+    var cells: [Int32: Cell] = [:]
+    var objects: [ObjectID: HeapObject] = [:]
+    /// The joins on the way that leads to it; nil for those of where it is taken over.
+    var joins: [Join]?
+    /// Whether it stands, with another one, for all states between the two.
+    var isBound = false
     var count: Int { cells.count + objects.count }
     var isEmpty: Bool { cells.isEmpty && objects.isEmpty }
     /// Which variables were written.
-    var cellIDs: Dictionary<Int32, Value>.Keys { cells.keys }
+    var cellIDs: Dictionary<Int32, Cell>.Keys { cells.keys }
+    /// The same, as one of two between which others lie.
+    var asBound: Snapshot {
+      var snapshot = self
+      snapshot.isBound = true
+      return snapshot
+    }
 
     /// This, but for what another one says.
     func overlaid(by other: Snapshot) -> Snapshot {
       var snapshot = self
       snapshot.cells.merge(other.cells) { $1 }
       snapshot.objects.merge(other.objects) { $1 }
+      snapshot.joins = other.joins ?? joins
+      snapshot.isBound = isBound || other.isBound
       return snapshot
     }
 
@@ -254,6 +228,7 @@ struct Heap {
   /// A state to go back to.
   struct Mark {
     fileprivate let position: Int
+    fileprivate let joins: [Join]
   }
 
   // MARK: Reading and writing
@@ -262,6 +237,7 @@ struct Heap {
     let first = Int32(cells.count)
     cells.append(contentsOf: repeatElement(.undefined, count: count))
     cellStamps.append(contentsOf: repeatElement(epoch, count: count))
+    versions.append(contentsOf: repeatElement(0, count: count))
     return first
   }
 
@@ -307,14 +283,22 @@ struct Heap {
   subscript(cell index: Int32) -> Value {
     get { cells[Int(index)] }
     set {
-      writes += 1
       if Int(index) < lateFromCell { lateWrites += 1 }
-      if openMarks > 0, cellStamps[Int(index)] != epoch {
-        trail.append(.cell(index, cells[Int(index)]))
-        cellStamps[Int(index)] = epoch
-      }
-      cells[Int(index)] = newValue
+      write(Cell(value: newValue, version: writes + 1), to: index)
     }
+  }
+
+  /// A variable as it is now.
+  func cell(_ index: Int32) -> Cell { Cell(value: cells[Int(index)], version: versions[Int(index)]) }
+
+  private mutating func write(_ cell: Cell, to index: Int32) {
+    writes += 1
+    if openMarks > 0, cellStamps[Int(index)] != epoch {
+      trail.append(.cell(index, self.cell(index)))
+      cellStamps[Int(index)] = epoch
+    }
+    cells[Int(index)] = cell.value
+    versions[Int(index)] = cell.version
   }
 
   subscript(id: ObjectID) -> HeapObject {
@@ -355,7 +339,7 @@ struct Heap {
   mutating func mark() -> Mark {
     openMarks += 1
     epoch += 1
-    return Mark(position: trail.count)
+    return Mark(position: trail.count, joins: joins)
   }
 
   mutating func close(_ mark: Mark) {
@@ -372,10 +356,11 @@ struct Heap {
     var snapshot = Snapshot()
     for saved in trail[mark.position...] {
       switch saved {
-      case .cell(let index, _): snapshot.cells[index] = cells[Int(index)]
+      case .cell(let index, _): snapshot.cells[index] = cell(index)
       case .object(let id, _): snapshot.objects[id] = objects[Int(id)]
       }
     }
+    snapshot.joins = joins
     return snapshot
   }
 
@@ -385,7 +370,7 @@ struct Heap {
     // Of what was saved several times the first counts.
     for saved in trail[mark.position...].reversed() {
       switch saved {
-      case .cell(let index, let value): snapshot.cells[index] = value
+      case .cell(let index, let cell): snapshot.cells[index] = cell
       case .object(let id, let object): snapshot.objects[id] = object
       }
     }
@@ -396,7 +381,7 @@ struct Heap {
   func now(_ snapshots: [Snapshot]) -> Snapshot {
     var now = Snapshot()
     for snapshot in snapshots {
-      for index in snapshot.cells.keys { now.cells[index] = cells[Int(index)] }
+      for index in snapshot.cells.keys { now.cells[index] = cell(index) }
       for id in snapshot.objects.keys { now.objects[id] = objects[Int(id)] }
     }
     return now
@@ -405,16 +390,16 @@ struct Heap {
   /// Takes over one of several states, of what was once as a snapshot has it: what was written since stays.
   mutating func apply(_ snapshots: [Snapshot], since end: Snapshot) {
     var changed = Snapshot()
-    changed.cells = end.cells.filter { cells[Int($0.key)] != $0.value }
+    changed.cells = end.cells.filter { versions[Int($0.key)] != $0.value.version }
     changed.objects = end.objects.filter { objects[Int($0.key)] != $0.value }
-    if changed.isEmpty { return apply(snapshots) }
-    let now = objects
+    let now = now([changed]).objects
     apply(
       snapshots.map { snapshot in
         var merged = snapshot
+        merged.joins = nil
         for index in changed.cells.keys { merged.cells[index] = nil }
         for (id, was) in changed.objects {
-          merged.objects[id] = snapshot.objects[id]?.written(from: was, to: now[Int(id)])
+          merged.objects[id] = now[id].flatMap { snapshot.objects[id]?.written(from: was, to: $0) }
         }
         return merged
       })
@@ -427,10 +412,13 @@ struct Heap {
   mutating func goBack(to mark: Mark) {
     while trail.count > mark.position {
       switch trail.removeLast() {
-      case .cell(let index, let value): cells[Int(index)] = value
+      case .cell(let index, let cell):
+        cells[Int(index)] = cell.value
+        versions[Int(index)] = cell.version
       case .object(let id, let object): objects[Int(id)] = object
       }
     }
+    joins = mark.joins
     epoch += 1
   }
 
@@ -443,8 +431,9 @@ struct Heap {
     defer { (lateFrom, lateFromCell) = late }
     if snapshots.count == 1 {
       work += snapshots[0].count
-      for (index, value) in first.cells { self[cell: index] = value }
+      for (index, cell) in first.cells { write(cell, to: index) }
       for (id, object) in first.objects { self[id] = object }
+      joins = first.joins ?? joins
       return
     }
     var writtenCells: Set<Int32> = []
@@ -454,14 +443,22 @@ struct Heap {
       writtenObjects.formUnion(snapshot.objects.keys)
     }
     work += writtenCells.count * snapshots.count
+    joins = joins(onAllOf: snapshots)
+    let ways = ways(snapshots, writing: writtenCells, writtenObjects)
     for index in writtenCells {
-      let old = cells[Int(index)]
-      var value: Value?
+      let old = cell(index)
+      var cell: Cell?
       for snapshot in snapshots {
         let next = snapshot.cells[index] ?? old
-        value = value?.joined(next) ?? next
+        guard let known = cell else {
+          cell = next
+          continue
+        }
+        if known.version != next.version {
+          cell = Cell(value: known.value.joined(next.value), version: writes + 1)
+        }
       }
-      if let value { self[cell: index] = value }
+      if let cell { write(cell, to: index) }
     }
     for id in writtenObjects {
       let old = objects[Int(id)]
@@ -473,6 +470,7 @@ struct Heap {
       }
       if let object { self[id] = object }
     }
+    if let ways { joins.append(Join(ways: ways, end: now(ways))) }
   }
 
   /// Makes what was written since a mark hold for any number of rounds: literals that changed are any of their kind.
@@ -481,10 +479,11 @@ struct Heap {
     var oldObjects: [ObjectID: HeapObject] = [:]
     for saved in trail[mark.position...].reversed() {
       switch saved {
-      case .cell(let index, let value): old[index] = value
+      case .cell(let index, let cell): old[index] = cell.value
       case .object(let id, let object): oldObjects[id] = object
       }
     }
+    joins = []
     for (index, value) in old where value != cells[Int(index)] {
       self[cell: index] = value.joined(cells[Int(index)]).widened(from: value)
     }
@@ -497,8 +496,9 @@ struct Heap {
 extension Heap {
   /// Makes what is there hold for any number of rounds, of which one began with an earlier state.
   mutating func widen(from earlier: Snapshot) {
-    for (index, value) in earlier.cells where value != cells[Int(index)] {
-      self[cell: index] = value.joined(cells[Int(index)]).widened(from: value)
+    joins = []
+    for (index, cell) in earlier.cells where cell.value != cells[Int(index)] {
+      self[cell: index] = cell.value.joined(cells[Int(index)]).widened(from: cell.value)
     }
   }
 }
@@ -517,7 +517,7 @@ extension HeapObject {
   fileprivate var size: Int { 1 + properties.names.count + elements.count }
 
   /// This, with what was written to another state of the object from then to now.
-  fileprivate func written(from old: HeapObject, to new: HeapObject) -> HeapObject {
+  func written(from old: HeapObject, to new: HeapObject) -> HeapObject {
     var (result, same) = (self, old)
     same.properties = new.properties
     // Where more was written than members, what is there now may also be what was there before.

@@ -58,6 +58,8 @@ struct MachineWalk {
   struct Reached {
     var snapshots: [Heap.Snapshot] = []
     var sent: Value
+    /// What has brought that, where it is known on each of the ways on which it was brought.
+    var returned: Evaluator.Returned?
   }
 
   /// How often each is walked through one by one, before it is for any number of rounds.
@@ -127,8 +129,11 @@ struct MachineWalk {
   }
 
   /// Goes on at a label.
-  mutating func reach(_ label: Int, from spot: Spot, _ snapshot: Heap.Snapshot, _ sent: Value = .undefined) {
-    add(Spot(label: label, passage: passage(at: label, from: spot)), snapshot, sent)
+  mutating func reach(
+    _ label: Int, from spot: Spot, _ snapshot: Heap.Snapshot, _ sent: Value = .undefined,
+    _ returned: Evaluator.Returned? = nil
+  ) {
+    add(Spot(label: label, passage: passage(at: label, from: spot)), snapshot, sent, returned)
   }
 
   private func passage(at label: Int, from spot: Spot) -> Int {
@@ -144,9 +149,12 @@ struct MachineWalk {
     return passages.count - 1
   }
 
-  private mutating func add(_ spot: Spot, _ snapshot: Heap.Snapshot, _ sent: Value) {
+  private mutating func add(
+    _ spot: Spot, _ snapshot: Heap.Snapshot, _ sent: Value, _ returned: Evaluator.Returned? = nil
+  ) {
     guard visits[spot]?.count ?? 0 < Self.rounds + 2 else { return }
     var reached = waiting[spot] ?? Reached(sent: sent)
+    reached.returned = reached.snapshots.isEmpty ? returned : nil
     reached.snapshots.append(snapshot)
     reached.sent = reached.sent.joined(sent)
     waiting[spot] = reached

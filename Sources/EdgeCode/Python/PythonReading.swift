@@ -270,7 +270,7 @@ struct PythonReading {
       let ways = ways(hasResponse: true, status: status, effort: &effort)
       undecided += ways.undecided + ways.found.flatMap { $0.deedsUndecided + $0.statusesUndecided }
       all.append(ways)
-      if !Self.deeds(of: ways).isSubset(of: usualDeeds) { awaited.insert(status) }
+      if status >= 400, !Self.deeds(of: ways).isSubset(of: usualDeeds) { awaited.insert(status) }
     }
     // A status that was not tried is like the one before it that was: the code names none in between.
     var statuses: [Int] = []
@@ -291,7 +291,7 @@ struct PythonReading {
       guard let bytes = package.package.bytes(of: path) else { continue }
       for run in bytes.split(whereSeparator: { !(0x30...0x39).contains($0) }) where run.count == 3 {
         guard statuses.count < 48, let status = Int(String(decoding: run, as: UTF8.self)) else { continue }
-        statuses.formUnion([status - 1, status, status + 1].filter { (400...599).contains($0) })
+        statuses.formUnion([status - 1, status, status + 1].filter { (100...599).contains($0) })
       }
     }
     return statuses.sorted()

@@ -178,7 +178,10 @@ extension PythonRun {
           isNamed = false
         }
         switch own("value", of: member).map({ plain($0.value) }) {
-        case .string(let text): values.append(text)
+        case .string(let text):
+          values.append(text)
+          // Not all statuses are tried: what has one in it may have another.
+          if found.statusRead != nil, text.contains(String(status)) { isComplete = false }
         case .symbol(let index):
           isComplete = false
           switch symbols[index].knownType {
