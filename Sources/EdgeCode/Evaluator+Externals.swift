@@ -291,6 +291,8 @@ extension Evaluator {
     let base = external(String(path.dropLast(5)))
     let promise = makeObject(.promise)
     var states = Settlement()
+    states.cell = heap.addCells(1)
+    resultCells[promise] = states.cell
     let mark = openMark()
     let bodies: [() -> Value] = arguments.prefix(2).enumerated().filter { runsCode($0.1) }.map { index, function in
       {

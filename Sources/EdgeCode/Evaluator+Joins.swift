@@ -188,7 +188,7 @@ extension Evaluator {
       snapshot.cells[cell] = Heap.Cell(value: exit.value, version: heap.writes)
       targets[target].exits[place].snapshot = snapshot
     }
-    if let ending { heap[cell: cell] = ending }
+    if let ending { heap.keep(ending, in: cell) }
     returned = Returned(cell: cell, version: -1, value: .undefined)
   }
 
@@ -196,6 +196,12 @@ extension Evaluator {
   func noteReturned(_ value: Value?) {
     guard let cell = returned?.cell, let value else { return returned = nil }
     returned = Returned(cell: cell, version: heap.versions[Int(cell)], value: value)
+  }
+
+  /// What a promise resolves to that follows another one, on each of its ways.
+  func resolved(_ promise: ObjectID) -> Returned? {
+    guard let cell = resultCells[promise], let value = heap[promise].properties["value"]?.value else { return nil }
+    return Returned(cell: cell, version: heap.versions[Int(cell)], value: value)
   }
 
   /// Notes that a call stands for what the last function gave.

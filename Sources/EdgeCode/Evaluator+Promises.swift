@@ -116,6 +116,8 @@ extension Evaluator {
     let result = makeObject(.promise)
     var bodies: [() -> Value] = []
     var states = Settlement()
+    states.cell = heap.addCells(1)
+    resultCells[result] = states.cell
     let mark = openMark()
     if let value {
       bodies.append {

@@ -25,6 +25,7 @@ extension Evaluator {
         late.isWaiting = true
         if value.only != nil { goOnAsResolved(id) }
         if !answersByCallback { noteUnsettled(id, isOnly: value.only != nil) }
+        if value.only != nil, !answersByCallback, noteOnEachWay(of: id) { return }
         let inner = heap[id].properties["value"]?.value
         settled += inner?.atoms ?? []
         if callsBackLater, inner?.atoms.contains(where: \.isNullish) == true, heap[id].properties["#later"] == nil {
@@ -67,6 +68,20 @@ extension Evaluator {
       noteResult(
         atom, by: isAsync ? .awaited : .returned, isOnly: settled.count == 1 && (isMeant || atom != .undefined))
     }
+  }
+
+  /// Notes what a promise resolves to on each of the ways that lead there; false where nothing tells them apart.
+  private func noteOnEachWay(of promise: ObjectID) -> Bool {
+    guard let cell = resultCells[promise], let join = heap.join(tellingOfVariable: cell) else { return false }
+    let mark = heap.mark()
+    for way in join.ways {
+      heap.take([way], of: join)
+      let value = heap.cells[Int(cell)]
+      for atom in value.atoms { noteResult(atom, by: .awaited, isOnly: value.only != nil && value != .undefined) }
+      heap.goBack(to: mark)
+    }
+    heap.close(mark)
+    return true
   }
 
   /// Notes what is passed to the handler's callback.

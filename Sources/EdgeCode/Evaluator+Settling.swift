@@ -16,6 +16,8 @@ extension Evaluator {
   struct Settlement {
     var resolved: [Heap.Snapshot] = []
     var rejected: [Heap.Snapshot] = []
+    /// What it resolves to on each of its ways, as a variable that nobody names.
+    var cell: Int32?
     /// What was there before of all that was written.
     fileprivate var originals = Heap.Snapshot()
     /// What the same is since the promise was made. Whatever changed after that is no longer known by the states.
@@ -81,8 +83,13 @@ extension Evaluator {
     let failures = failures(of: ways)
     let error = failures.dropFirst().reduce(failures.first?.value) { $0?.joined($1.value) ?? $1.value }
     states.resolved += ways.ending.map { [before.overlaid(by: $0)] } ?? []
+    if let cell = states.cell, let last = states.resolved.indices.last, ways.ending != nil {
+      heap.writes += 1
+      states.resolved[last].cells[cell] = Heap.Cell(value: ways.value, version: heap.writes)
+    }
     states.rejected += failures.map { before.overlaid(by: $0.snapshot) }
     heap.apply(ways.ending.map { [$0] } ?? failures.map(\.snapshot))
+    if let cell = states.cell, ways.ending != nil { heap.keep(ways.value, in: cell) }
     if late.waits > waits { late.promises[promise] = here }
     for (name, value) in [("value", ways.ending == nil ? nil : ways.value), ("error", error)] {
       if let value { note(value, of: promise, under: name) }

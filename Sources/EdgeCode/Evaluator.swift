@@ -85,6 +85,8 @@ final class Evaluator {
   var returnedBy: [SourceOffset: Returned] = [:]
   /// The same of promises, and of what hands a function that a compiler took down what it has waited for.
   var returnedOf: [ObjectID: Returned] = [:]
+  /// What promises resolve to that others follow, on each of their ways.
+  var resultCells: [ObjectID: Int32] = [:]
   /// The same of the generator that ended last, of those that compilers make of functions.
   var generated: Returned?
   /// Whether something is evaluated again, on one of the ways that led here, and which calls are not made again for that.
@@ -389,7 +391,7 @@ final class Evaluator {
           return .undefined
         }
         if value.only != nil, heap[id].properties["error"] == nil { goOnAsResolved(id) }
-        if value.only != nil { returned = returnedOf[id] }
+        if value.only != nil { returned = returnedOf[id] ?? resolved(id) }
         if let value = heap[id].properties["value"]?.value { values += value.atoms }
         if heap[id].properties["value"] == nil { noteRisk() }
         if let rejected = heap[id].properties["error"]?.value {

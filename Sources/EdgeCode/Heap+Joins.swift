@@ -91,6 +91,11 @@ extension Heap {
     }
   }
 
+  /// The ways on each of which a variable is something else.
+  func join(tellingOfVariable cell: Int32) -> Join? {
+    joins.last { $0.end.cells[cell]?.version == versions[Int(cell)] }
+  }
+
   /// Whether a list has another length on one of the ways than on the others.
   func lists(toldBy join: Join) -> Bool {
     join.end.objects.contains { id, object in

@@ -291,6 +291,9 @@ struct Heap {
   /// A variable as it is now.
   func cell(_ index: Int32) -> Cell { Cell(value: cells[Int(index)], version: versions[Int(index)]) }
 
+  /// Keeps a value of the evaluation's own: no program has written it.
+  mutating func keep(_ value: Value, in index: Int32) { write(Cell(value: value, version: writes + 1), to: index) }
+
   private mutating func write(_ cell: Cell, to index: Int32) {
     writes += 1
     if openMarks > 0, cellStamps[Int(index)] != epoch {

@@ -86,6 +86,12 @@ import Testing
     #expect(Set(certain(body)) == [[], ["x-a"]])
   }
 
+  @Test(arguments: [
+    "return fetch('x').then(() => ({status: '302'})).catch(() => { set(r, 'x-a'); return r })",
+    "return fetch('x').then(() => ({status: '302'}), () => { set(r, 'x-a'); return r })",
+  ])
+  func answersOfPromises(_ body: String) { #expect(Set(certain(body)) == [[], ["x-a"]], "\(body)") }
+
   /// A handler that waits for what never comes, or does not call back on one of its ways, is no handler that answers.
   @Test(arguments: [
     "async e => { await new Promise(() => {}); return e.Records[0].cf.request }",
