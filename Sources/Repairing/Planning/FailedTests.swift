@@ -23,7 +23,7 @@ struct FailedTests {
     guard step.part.name == .stages, let names = names[function.key],
       let now = found.resources[function.key]?.properties, let then = after.resources[function.key]?.properties
     else { return nil }
-    let members = ["FunctionCode", function.type.functionConfiguration]
+    let members = ["FunctionCode", function.type.schema.stages?.configuration].compactMap(\.self)
     let publishes = members.contains { now["LIVE"]?[$0] != then["LIVE"]?[$0] }
     guard publishes, members.allSatisfy({ now["DEVELOPMENT"]?[$0] == then["LIVE"]?[$0] }) else { return nil }
     return

@@ -172,8 +172,7 @@ public struct EstateMap: Sendable {
   private mutating func follow(_ key: ResourceKey, from number: Int) {
     guard let members = estate.resources[key]?.properties else { return }
     var targets: [ResourceKey] = []
-    switch key.type {
-    case .cloudFrontFunction:
+    if key.type == .cloudFrontFunction {
       for stage in ["LIVE", "DEVELOPMENT"] {
         let associations = members[stage]?["FunctionConfig"]["KeyValueStoreAssociations"].array ?? []
         targets += associations.compactMap { association in
@@ -183,16 +182,13 @@ public struct EstateMap: Sendable {
         }
       }
       targets += (logGroups[EdgeLogGroup.functionPrefix + key.id] ?? []).map(\.key)
-    case .lambdaVersion:
+    } else if key.type == .lambdaVersion {
       targets += [members["Role"]?.string.flatMap { named(.role, $0) }].compactMap(\.self)
       let function = members["FunctionArn"]?.string.flatMap(LambdaARN.init).map { place($0, \.functionKey) }
       if let function, estate.resources[function] != nil { targets.append(function) }
       targets += EdgeLogGroup.names(of: key, members).flatMap { (logGroups[$0] ?? []).map(\.key) }
-    case .bucket: targets += members.startedLambdas.map { place($0, \.functionKey) }
-    case .distribution, .distributionTenant, .connectionGroup, .connectionFunction, .keyValueStore, .cachePolicy,
-      .originRequestPolicy, .responseHeadersPolicy, .originAccessControl, .originAccessIdentity, .vpcOrigin,
-      .lambdaFunction, .role, .logGroup:
-      return
+    } else if key.type == .bucket {
+      targets += members.startedLambdas.map { place($0, \.functionKey) }
     }
     for target in targets { link(number, to: add(target, from: number)) }
   }
