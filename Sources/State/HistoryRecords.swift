@@ -139,10 +139,13 @@ public struct RecordedFinding: Sendable, Hashable {
   public let goneAt: Date?
   /// How often it came back.
   public let returns: Int
+  /// Whether a report has told how it stands: not where a run that found it ended before its report was written.
+  public let isTold: Bool
 
   /// A finding with its times.
   public init(
-    seen: SeenFinding, account: StateAccount, firstSeen: Date, since: Date, lastSeen: Date, goneAt: Date?, returns: Int
+    seen: SeenFinding, account: StateAccount, firstSeen: Date, since: Date, lastSeen: Date, goneAt: Date?, returns: Int,
+    isTold: Bool = true
   ) {
     self.seen = seen
     self.account = account
@@ -151,6 +154,7 @@ public struct RecordedFinding: Sendable, Hashable {
     self.lastSeen = lastSeen
     self.goneAt = goneAt
     self.returns = returns
+    self.isTold = isTold
   }
 }
 
@@ -184,7 +188,7 @@ public struct RecordedEvent: Sendable, Hashable {
 
 /// What a run changed in the history.
 public struct HistoryChanges: Sendable, Hashable {
-  /// What was not there before, or had been gone or waived.
+  /// What was not there before, or had been gone or waived; so too what a run found that never told.
   public internal(set) var appeared: [RecordedFinding] = []
   /// What is gone.
   public internal(set) var gone: [RecordedFinding] = []
@@ -192,6 +196,8 @@ public struct HistoryChanges: Sendable, Hashable {
   public internal(set) var isFirst = false
   /// The end of the run before, where it is later than that of this one: a clock was wrong.
   public internal(set) var laterRunBefore: Date?
+  /// The numbers of the runs.
+  var runs: [Int64] = []
 
   /// Nothing.
   public init() {}
@@ -203,6 +209,7 @@ public struct HistoryChanges: Sendable, Hashable {
     all.gone += others.gone
     all.isFirst = isFirst && others.isFirst
     all.laterRunBefore = laterRunBefore ?? others.laterRunBefore
+    all.runs += others.runs
     return all
   }
 }

@@ -133,13 +133,18 @@ final class RunState {
     return changes.isFirst
   }
 
-  /// Ends the use of the state, after the report is written.
+  /// Ends the use of the state, after the report is written: what the run found is known from then on.
   ///
   /// - Throws: ``StateError`` where something could not be read or recorded.
   func finish() throws {
     if let first = newAccounts.first {
       let others = newAccounts.count > 1 ? ", nor of \(counted(newAccounts.count - 1, "other"))" : ""
       StandardError.write("audit: the state knows no earlier run of account \(first)\(others).")
+    }
+    do throws(StateError) {
+      if failure == nil, let changes { try History(in: file).noteTold(changes) }
+    } catch {
+      failure = error
     }
     do {
       try file.finish()
@@ -199,7 +204,7 @@ extension Finding {
       firstSeen: record.firstSeen, since: isBack ? time : record.since, lastSeen: time,
       returns: record.returns + (isBack ? 1 : 0),
       // A waiver that has ended brings to light what it hid.
-      isNew: isBack || (record.seen.status == .waived && status == .fail))
+      isNew: isBack || (record.seen.status == .waived && status != .waived) || !record.isTold)
   }
 }
 
