@@ -179,9 +179,8 @@ enum SARIFReport {
   // MARK: The run
 
   private static func invocation(_ report: AuditReport) -> JSONValue {
-    let isComplete = report.failures.isEmpty && !report.allFindings.tally.contains { $0.status == .unknown }
-    return [
-      "executionSuccessful": .bool(isComplete),
+    [
+      "executionSuccessful": .bool(report.isComplete),
       "startTimeUtc": .string(Timestamp.rfc3339(report.run.startedAt)),
       "endTimeUtc": .string(Timestamp.rfc3339(report.run.finishedAt)),
       "toolExecutionNotifications": .array(

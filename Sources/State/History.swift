@@ -121,7 +121,7 @@ public struct History: Sendable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      account, finding.fingerprint, finding.status == .unknown, finding.rule, finding.severity, finding.status.rawValue,
+      account, finding.fingerprint, finding.isUnknown, finding.rule, finding.severity, finding.status.rawValue,
       resource.type.rawValue, resource.id, resource.arn, resource.account, resource.region, finding.path,
       finding.message, finding.file, now, now, now, number,
     ])
@@ -378,7 +378,8 @@ public struct History: Sendable {
     return try RecordedFinding(
       seen: SeenFinding(
         fingerprint: row.value("fingerprint"), rule: row.value("rule"), severity: row.value("severity"), status: status,
-        resource: resource, path: row.value("path"), message: row.value("message"), file: row.value("file")),
+        isUnknown: row.value("unknown"), resource: resource, path: row.value("path"), message: row.value("message"),
+        file: row.value("file")),
       account: account(row), firstSeen: row.time("first_seen"), since: row.time("since"),
       lastSeen: row.time("last_seen"),
       goneAt: (row.value("gone_at") as Int64?) == nil ? nil : row.time("gone_at"), returns: row.value("returns"),

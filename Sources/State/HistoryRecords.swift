@@ -81,6 +81,8 @@ public struct SeenFinding: Sendable, Hashable {
   public let severity: String
   /// How it stood.
   public let status: Status
+  /// Whether its verdict is missing: so it is, too, where that is waived.
+  public let isUnknown: Bool
   /// On which resource.
   public let resource: ResourceReference
   /// Where in it.
@@ -92,13 +94,14 @@ public struct SeenFinding: Sendable, Hashable {
 
   /// A finding of these parts.
   public init(
-    fingerprint: String, rule: String, severity: String, status: Status, resource: ResourceReference, path: String,
-    message: String, file: String
+    fingerprint: String, rule: String, severity: String, status: Status, isUnknown: Bool, resource: ResourceReference,
+    path: String, message: String, file: String
   ) {
     self.fingerprint = fingerprint
     self.rule = rule
     self.severity = severity
     self.status = status
+    self.isUnknown = isUnknown
     self.resource = resource
     self.path = path
     self.message = message
@@ -106,7 +109,7 @@ public struct SeenFinding: Sendable, Hashable {
   }
 
   /// What makes it the same finding in another run. That a verdict is missing is another thing than that it is bad.
-  public var identity: Identity { Identity(fingerprint: fingerprint, isUnknown: status == .unknown) }
+  public var identity: Identity { Identity(fingerprint: fingerprint, isUnknown: isUnknown) }
 
   /// What makes two findings the same.
   public struct Identity: Sendable, Hashable {

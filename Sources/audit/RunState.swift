@@ -107,7 +107,7 @@ final class RunState {
       id: run.id, account: account, command: command, version: run.version, scope: scope,
       startedAt: snapshot.flatMap { ServiceTime.date($0.startedAt) } ?? run.startedAt,
       finishedAt: snapshot.flatMap { ServiceTime.date($0.finishedAt) } ?? run.finishedAt,
-      isComplete: report.failures.isEmpty && !report.findings.contains { $0.status == .unknown },
+      isComplete: report.isComplete,
       resources: run.resources, calls: run.callsByOperation.values.reduce(0, +), taken: run.state?.taken ?? 0)
   }
 
@@ -183,14 +183,15 @@ extension SeenFinding {
       }
     self.init(
       fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue, status: status,
-      resource: finding.resource, path: finding.path, message: finding.message, file: finding.source.file)
+      isUnknown: finding.reason != nil, resource: finding.resource, path: finding.path, message: finding.message,
+      file: finding.source.file)
   }
 }
 
 extension Finding {
   /// By which the history knows it.
   fileprivate var identityInHistory: SeenFinding.Identity {
-    SeenFinding.Identity(fingerprint: fingerprint, isUnknown: status == .unknown)
+    SeenFinding.Identity(fingerprint: fingerprint, isUnknown: reason != nil)
   }
 
   /// Takes over what earlier runs knew of it.

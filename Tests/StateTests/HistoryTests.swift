@@ -95,6 +95,17 @@ import Testing
     #expect(try run(3, finding("b")).gone.isEmpty)
   }
 
+  @Test func `what is undecided and waived is the same finding, and the end of its waiver is news`() throws {
+    try run(0, finding("a", .unknown))
+    let waived = Sample.finding("a", .waived, isUnknown: true)
+    #expect(try run(1, waived).appeared.isEmpty)
+    #expect(try history.findings().map(\.seen.status) == [.waived])
+    #expect(try history.runs()[0].counts.unknown == 0)
+    #expect(names(try run(2, finding("a", .unknown)).appeared) == ["a"])
+    #expect(try history.events(of: recorded("a")).map(\.transition) == [.appeared, .waived, .unwaived])
+    #expect(try history.runs()[0].counts.waived == 0)
+  }
+
   @Test func `what a run did not judge it leaves as it is`() throws {
     try run(0, finding("a"), finding("b"))
     let partial = try run(1) { $0.seen.rule == "rule-b" }
