@@ -187,7 +187,12 @@ struct Check: AsyncParsableCommand {
     _ report: AuditReport, _ state: RunState?, telling targets: [NotifyTarget], signingWith session: Session?
   ) async throws {
     let end = Result { try state?.finish() }
-    let notice = Notice(of: report, state?.changes ?? HistoryChanges())
+    let notice = Notice(of: report, state?.changes)
+    if let state, state.changes == nil, !targets.isEmpty {
+      StandardError.write(
+        "audit: this run was not recorded, so it is not known what has appeared and what is gone"
+          + (notices.always ? "." : ": nobody is told."))
+    }
     if notices.always || !notice.isEmpty {
       // Whoever is signed for may be known by then, and need not be.
       await Notifier(targets: targets) { try (session ?? Session(aws, progress: false)).client }.tell(notice)
