@@ -32,6 +32,8 @@ public final class ResourceSchema: Sendable {
   /// The events of CloudTrail that tell of its changes. Reading leaves none here, and what is written into a key value store
   /// is a data event.
   public let events: [String]
+  /// The event of CloudTrail that tells that one is gone.
+  public let removal: String
   /// The ties to other resources.
   public let relations: [Relation]
   /// By what the elements of each list are known, and whether their order means something.
@@ -85,7 +87,8 @@ public final class ResourceSchema: Sendable {
     isListed: Bool = true, isDocument: Bool = false,
     listing: Listing? = nil,
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
-    groups: [AttributeGroup], knownFrom: [AttributeGroup], events: [String], relations: [Relation] = [],
+    groups: [AttributeGroup], knownFrom: [AttributeGroup], events: [String], removal: String,
+    relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
     refusals: [String: String] = [:],
@@ -108,6 +111,7 @@ public final class ResourceSchema: Sendable {
     self.groups = groups
     self.knownFrom = knownFrom
     self.events = events
+    self.removal = removal
     self.relations = relations
     namedMembers = Set(groups.flatMap(\.members)).union(relations.lazy.filter(\.path.isEmpty).map(\.name))
     self.lists = lists

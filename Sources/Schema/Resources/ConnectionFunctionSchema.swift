@@ -20,6 +20,7 @@ public enum ConnectionFunctionSchema {
     groups: [summary, code],
     knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateConnectionFunction", "PublishConnectionFunction", "UpdateConnectionFunction"],
+    removal: "DeleteConnectionFunction",
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .connectionFunction, at: "\(stage).ConnectionFunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

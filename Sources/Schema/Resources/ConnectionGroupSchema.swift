@@ -24,6 +24,7 @@ public enum ConnectionGroupSchema {
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },
     groups: [summary, group], knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateConnectionGroup", "UpdateConnectionGroup"],
+    removal: "DeleteConnectionGroup",
     relations: [
       Relation(
         .connectionGroup, "Tenants", to: .distributionTenant, from: [DistributionTenantSchema.summary],

@@ -39,7 +39,12 @@ public enum DistributionSchema {
     // CloudFront fills in how an origin group chooses, which neither Terraform nor CloudFormation knows.
     wholes: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"], isDocument: true,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
-    events: ["CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution"],
+    events: [
+      "AssociateAlias", "AssociateDistributionWebACL", "CopyDistribution", "CreateDistribution",
+      "CreateDistributionWithTags", "DisassociateDistributionWebACL", "UpdateDistribution",
+      "UpdateDistributionWithStagingConfig", "UpdateDomainAssociation",
+    ],
+    removal: "DeleteDistribution",
     relations: relations,
     lists: behaviors.merging([
       "AliasICPRecordals": .keyed(by: "CNAME"),

@@ -26,7 +26,11 @@ public enum DistributionTenantSchema {
     listing: .init(identifier: "Identifier"),
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },
     groups: [summary, tenant], knownFrom: [DistributionSchema.summary, summary],
-    events: ["CreateDistributionTenant", "UpdateDistributionTenant"],
+    events: [
+      "AssociateDistributionTenantWebACL", "CreateDistributionTenant", "DisassociateDistributionTenantWebACL",
+      "UpdateDistributionTenant", "UpdateDomainAssociation",
+    ],
+    removal: "DeleteDistributionTenant",
     // What parameters have for defaults, only the configuration of the distribution says.
     relations: DistributionSchema.originRelations(
       .distributionTenant, from: [tenant, DistributionSchema.configuration]) + [

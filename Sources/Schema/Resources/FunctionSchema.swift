@@ -21,6 +21,7 @@ public enum FunctionSchema {
     wholes: ["DEVELOPMENT", "LIVE"].map { "\($0).FunctionConfig.KeyValueStoreAssociations" },
     groups: [summary, code], knownFrom: [summary],
     events: ["CreateFunction", "PublishFunction", "UpdateFunction"],
+    removal: "DeleteFunction",
     relations: ["LIVE", "DEVELOPMENT"].map { stage in
       Relation(
         .cloudFrontFunction, at: "\(stage).FunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

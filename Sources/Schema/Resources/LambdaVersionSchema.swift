@@ -25,7 +25,8 @@ public enum LambdaVersionSchema {
       reference: "{arn}", attributes: ["FunctionArn": .text("{arn}"), "Version": .text("{version}")]),
     isRegional: true, isListed: false,
     groups: [configuration, code, runtimeManagement], knownFrom: [DistributionSchema.summary],
-    events: ["PublishVersion20150331", "UpdateFunctionCode20150331v2"],
+    events: ["CreateFunction20150331", "PublishVersion20150331", "UpdateFunctionCode20150331v2"],
+    removal: "DeleteFunction20150331",
     relations: [
       Relation(
         .lambdaVersion, "ExecutionRole", to: .role, from: [configuration],

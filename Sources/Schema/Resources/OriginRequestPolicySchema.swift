@@ -15,6 +15,7 @@ public enum OriginRequestPolicySchema {
     cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["OriginRequestPolicyConfig"], isDocument: true,
     groups: [summary], knownFrom: [summary],
     events: ["CreateOriginRequestPolicy", "UpdateOriginRequestPolicy"],
+    removal: "DeleteOriginRequestPolicy",
     lists: [
       "OriginRequestPolicyConfig.CookiesConfig.Cookies": .unordered,
       "OriginRequestPolicyConfig.HeadersConfig.Headers": .unordered,

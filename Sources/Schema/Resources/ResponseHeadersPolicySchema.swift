@@ -16,6 +16,7 @@ public enum ResponseHeadersPolicySchema {
     cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["ResponseHeadersPolicyConfig"], isDocument: true,
     groups: [summary], knownFrom: [summary],
     events: ["CreateResponseHeadersPolicy", "UpdateResponseHeadersPolicy"],
+    removal: "DeleteResponseHeadersPolicy",
     lists: [
       "\(root).CorsConfig.AccessControlAllowHeaders": .unordered,
       "\(root).CorsConfig.AccessControlAllowMethods": .unordered,

@@ -23,6 +23,7 @@ public enum VpcOriginSchema {
     },
     groups: [summary, origin], knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateVpcOrigin", "UpdateVpcOrigin"],
+    removal: "DeleteVpcOrigin",
     relations: [
       Relation(
         .vpcOrigin, "Distributions", to: .distribution, from: [DistributionSchema.summary],

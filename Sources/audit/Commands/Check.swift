@@ -172,8 +172,7 @@ struct Check: AsyncParsableCommand {
     if newOnly { leaveOutWhatWasThere(&report, before, auditor, at: startedAt) }
     sayWhatWasLeftOut(of: report)
     if attribute {
-      // Of a snapshot, too, CloudTrail can be asked.
-      await report.attribute(by: try live ?? Session(aws, progress: output.terminal.showsProgress))
+      if let live { await report.attribute(by: live) } else { await report.attribute(asSnapshot: snapshot.estate, aws) }
       state?.keepChanges(in: &report, of: account)
       report.say(unattributed: report.unattributed)
     }
