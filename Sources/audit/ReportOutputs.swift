@@ -14,6 +14,10 @@ struct ReportOutputs {
     additional = try options.report.map { (format: $0.format, output: try Output($0.file)) }
   }
 
+  /// Empties what holds the report of an earlier run: a shard that ends before its report leaves none that an audit of
+  /// today could take for its own.
+  func dropOldReports() { for output in [main] + additional.map(\.output) { output.dropOldReport() } }
+
   /// Writes the report wherever it was asked for.
   func write(_ result: AuditReport) throws { try write(result, nil) }
 

@@ -119,6 +119,7 @@ struct Check: AsyncParsableCommand {
         "Only a state tells what has appeared and what is gone: name a --state FILE, or add --notify-always.")
     }
     let reports = try output.open()
+    if shard != nil { reports.dropOldReports() }
     let waiverFile = try waivers.open(scope: selection.scope)
     let earlier = FileLog()
     let before = try FileLog.$current.withValue(earlier) { try since.map(Files.readSnapshot) }
