@@ -7,6 +7,8 @@ struct ReportOutputs {
   private let options: OutputOptions
   private let main: Output
   private let additional: [(format: ReportFormat, output: Output)]
+  /// What a command that undoes a run has to be told beside the run.
+  var undoOptions = ""
 
   init(_ options: OutputOptions) throws {
     self.options = options
@@ -52,10 +54,10 @@ struct ReportOutputs {
     let (terminal, isShown) = (options.terminal, options.isOnStandardOutput)
     return ReportOptions(
       width: isShown ? terminal.columns : 80, isColored: isShown && terminal.colorsOutput, isVerbose: options.verbose,
-      isQuiet: options.quiet)
+      isQuiet: options.quiet, undoOptions: undoOptions)
   }
 
-  private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose) }
+  private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose, undoOptions: undoOptions) }
 
   private func write(_ result: AuditReport, _ repairs: ReportedRepairs?) throws {
     func write(_ format: ReportFormat, _ options: ReportOptions, to output: Output) throws {
