@@ -97,18 +97,18 @@ public struct Attribution: Sendable {
     // What was before it was made is of another one of that name.
     if let made = all.firstIndex(where: { $0.change.event.hasPrefix("Create") }) { all.removeSubrange((made + 1)...) }
     if place.steps.isEmpty || gone.contains(key) { return all.prefix(Self.most).map(\.change) }
-    let told = all.compactMap { change in change.told(at: place, of: key.type.schema.root).map { (change, $0) } }
-    guard let (last, told) = told.first.map({ ($0, told) }) else { return all.prefix(Self.most).map(\.change) }
-    if last.1.isOther(than: now) {
-      return all.prefix { $0.change.eventID != last.0.change.eventID }.prefix(Self.most).map(\.change)
+    let told = all.indices.compactMap { index in
+      all[index].told(at: place, of: key.type.schema.root).map { (change: all[index], value: $0, index: index) }
     }
+    guard let last = told.first else { return all.prefix(Self.most).map(\.change) }
+    if last.value.isOther(than: now) { return all[..<last.index].prefix(Self.most).map(\.change) }
     let changing = told.indices.filter { index in
       // The oldest set it where it made the resource; before it nobody knows.
       index + 1 < told.count
-        ? told[index].1.value != told[index + 1].1.value : told[index].0.change.event.hasPrefix("Create")
+        ? told[index].value.value != told[index + 1].value.value : told[index].change.change.event.hasPrefix("Create")
     }
     // Where none of them changed it, all that is known is that the oldest left it so.
-    return (changing.isEmpty ? [told.count - 1] : changing).prefix(Self.most).map { told[$0].0.change }
+    return (changing.isEmpty ? [told.count - 1] : changing).prefix(Self.most).map { told[$0].change.change }
   }
 }
 
@@ -144,16 +144,17 @@ extension TrailEvent {
 
   /// Whether it is a resource that these names mean.
   fileprivate func isAbout(_ resource: ResourceReference, named names: Set<String>) -> Bool {
-    let own = [resource.id, resource.arn].filter { !$0.isEmpty }
+    let (number, isRemoval) = (parameters["qualifier"].string, name == resource.type.schema.removal)
     guard resource.type == .lambdaVersion, let version = LambdaARN(resource.arn) else {
-      return own.contains(where: names.contains)
+      // That takes away one version.
+      if isRemoval, number != nil { return false }
+      return [resource.id, resource.arn].contains { !$0.isEmpty && names.contains($0) }
         || LambdaARN(resource.arn).map { names.contains($0.functionARN) } == true
     }
     // A version is named by its function. Once it is published it never changes.
     guard names.contains(version.functionName) || names.contains(version.functionARN) else { return false }
-    let number = resource.id.split(separator: ":").last.map(String.init)
-    if name == resource.type.schema.removal { return [nil, number].contains(parameters["qualifier"].string) }
-    return record["responseElements"]["version"].string == number
+    let own = resource.id.split(separator: ":").last.map(String.init)
+    return isRemoval ? [nil, own].contains(number) : record["responseElements"]["version"].string == own
   }
 }
 
