@@ -12,19 +12,23 @@ public struct Notice: Sendable {
 
   private let report: AuditReport
   private let changes: HistoryChanges?
+  private let scope: String
 
   /// A notice of a run.
   ///
-  /// - Parameter changes: What it has changed; `nil` where nobody knows, as nothing was recorded.
-  public init(of report: AuditReport, _ changes: HistoryChanges?) {
+  /// - Parameters:
+  ///   - changes: What it has changed; `nil` where nobody knows, as nothing was recorded.
+  ///   - scope: What it was narrowed to; empty where it was not.
+  public init(of report: AuditReport, _ changes: HistoryChanges?, scope: String = "") {
     self.report = report
     self.changes = changes
+    self.scope = ([report.run.shard.map { "shard \($0)" } ?? "", scope].filter { !$0.isEmpty }).joined(separator: ", ")
   }
 
   /// Whether there is nothing that somebody does not know.
   public var isEmpty: Bool { changes.map { $0.appeared.isEmpty && $0.gone.isEmpty } ?? true }
 
-  /// One line: `audit of 111122223333: 2 findings appeared, 1 is gone; 7 wrong in all.`
+  /// One line: `audit of 111122223333: 2 findings appeared, 1 is gone; 7 wrong in all.` Of a part of an audit it says so.
   public var title: String {
     let accounts = report.run.accounts
     let audit =
@@ -38,7 +42,8 @@ public struct Notice: Sendable {
       let gone = changes.gone.count
       return "\(counted(changes.appeared.count, "finding")) appeared, \(gone) \(gone == 1 ? "is" : "are") gone; "
     }
-    return "\(audit): \(changed ?? "")\(wrong) wrong in all."
+    let part = scope.isEmpty ? "" : " (\(scope))"
+    return "\(audit)\(part): \(changed ?? "")\(wrong) wrong in all."
       + (report.isComplete ? "" : " The audit is incomplete.")
   }
 

@@ -108,7 +108,8 @@ import Testing
     try #expect(place.told.map { $0["path"] } == ["/one", "/two"])
     // Without a state nobody knows what has appeared.
     try #expect(place.told[0]["body"]["summary"] == .null && place.told[0]["body"]["appeared"] == .null)
-    try #expect(place.told[0]["body"]["title"] == "audit of 111122223333: 1 wrong in all.")
+    try #expect(
+      place.told[0]["body"]["title"] == "audit of 111122223333 (--only viewer-protocol-https): 1 wrong in all.")
   }
 
   @Test func `what was not recorded is not told as unchanged`() async throws {
@@ -120,7 +121,10 @@ import Testing
     #expect(run.status == 2 && run.errors.contains("this run was not recorded, so it is not known what has appeared"))
     try #expect(place.told.isEmpty)
     _ = try await place.check("--state", "audit.state", "--notify-always", notify: place.url)
-    try #expect(place.told.map { $0["body"]["title"] } == ["audit of 111122223333: 1 wrong in all."])
+    try #expect(
+      place.told.map { $0["body"]["title"] } == [
+        "audit of 111122223333 (--only viewer-protocol-https): 1 wrong in all."
+      ])
   }
 
   @Test func `without a state nobody knows what is new, and what is no URL is refused unsaid`() async throws {

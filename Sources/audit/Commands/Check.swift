@@ -187,7 +187,7 @@ struct Check: AsyncParsableCommand {
     _ report: AuditReport, _ state: RunState?, telling targets: [NotifyTarget], signingWith session: Session?
   ) async throws {
     let end = Result { try state?.finish() }
-    let notice = Notice(of: report, state?.changes)
+    let notice = Notice(of: report, state?.changes, scope: selection.scope)
     if let state, state.changes == nil, !targets.isEmpty {
       StandardError.write(
         "audit: this run was not recorded, so it is not known what has appeared and what is gone"
