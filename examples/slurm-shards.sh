@@ -13,6 +13,8 @@ accounts=${2:-accounts.yaml}
 folder=${3:-reports}
 audit=${AUDIT:-audit}
 mkdir -p "$folder"
+# What another audit left here would count for a shard of this one that cannot begin.
+rm -f "$folder"/shard-*.json
 
 array=$(sbatch --parsable --array="0-$((shards - 1))" --job-name=audit-shard --output="$folder/shard-%a.log" \
   --export=ALL,AUDIT_SHARDS="$shards" \

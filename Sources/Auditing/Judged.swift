@@ -23,7 +23,7 @@ public struct Judged: Sendable {
     files = Set((auditor.declarations.map(\.source) + auditor.closures.map(\.source)).map(\.file))
     filter = auditor.filter
     self.estate = estate
-    for finding in findings where finding.status == .unknown {
+    for finding in findings where finding.reason != nil {
       unknown[finding.resource.key, default: []].insert(finding.rule)
     }
   }

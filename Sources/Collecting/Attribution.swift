@@ -17,24 +17,41 @@ public struct Attribution: Sendable {
 
   /// How many pages of fifty events of one name are read.
   static let pageLimit = 10
+  private static let pageSize = 50
   /// How many changes are told of a resource.
   public static let most = 5
 
   private let changes: [ResourceKey: [Change]]
+  /// The resources that are not there any more.
+  private let gone: Set<ResourceKey>
   /// What could not be read, and what to do, a sentence each.
   public let troubles: [String]
+  /// Of which events not all were read, as there are too many, a sentence each.
+  public let bounds: [String]
 
   /// Reads the changes of some resources.
-  public init(of resources: [ResourceReference], by client: Client) async {
-    var (changes, troubles) = ([ResourceKey: [Change]](), Set<String>())
+  ///
+  /// - Parameter gone: Those that are not there: it is asked who removed them.
+  public init(of resources: [ResourceReference], gone: Set<ResourceKey> = [], by client: Client) async {
+    var (changes, troubles, bounds) = ([ResourceKey: [Change]](), Set<String>(), Set<String>())
+    func events(_ resource: ResourceReference) -> [String] {
+      let schema = resource.type.schema
+      return gone.contains(resource.key) ? [schema.removal] : schema.events
+    }
     let byRegion = Dictionary(grouping: Set(resources)) { $0.type.schema.isRegional ? $0.region : "us-east-1" }
     for (region, wanted) in byRegion.sorted(by: { $0.key < $1.key }) {
-      for name in Set(wanted.flatMap(\.type.schema.events)).sorted() {
+      for name in Set(wanted.flatMap(events)).sorted() {
         do throws(ServiceError) {
-          for event in try await Self.events(named: name, in: region, by: client) where !event.hasFailed {
+          let found = try await Self.events(named: name, in: region, by: client)
+          if found.count >= Self.pageLimit * Self.pageSize, let oldest = found.last?.time.prefix(10) {
+            bounds.insert(
+              "Of the events \(name) in \(region) only the newest \(found.count) were read, back to "
+                + "\(oldest).")
+          }
+          for event in found where !event.hasFailed {
             let named = event.names
-            for resource in wanted where resource.type.schema.events.contains(name) {
-              if resource.isNamed(among: named) { changes[resource.key, default: []].append(Change(event)) }
+            for resource in wanted where events(resource).contains(name) && event.isAbout(resource, named: named) {
+              changes[resource.key, default: []].append(Change(event))
             }
           }
         } catch {
@@ -47,8 +64,13 @@ public struct Attribution: Sendable {
       }
     }
     self.changes = changes.mapValues { $0.sorted { $0.change.isNewer(than: $1.change) } }
+    self.gone = gone
     self.troubles = troubles.sorted()
+    self.bounds = bounds.sorted()
   }
+
+  /// Of nothing, because of a trouble.
+  public init(trouble: String) { (changes, gone, troubles, bounds) = ([:], [], [trouble], []) }
 
   private static func events(
     named name: String, in region: String, by client: Client
@@ -65,46 +87,90 @@ public struct Attribution: Sendable {
 
   /// The last changes of a resource, newest first.
   ///
-  /// - Parameter names: The members down to what is asked about. Where the events tell what they set it to, only those
-  ///   that changed it are given.
-  public func changes(of key: ResourceKey, at names: [String] = []) -> [RecordedChange] {
-    let all = changes[key] ?? []
-    let values = all.map { $0.value(at: names) }
-    let told = zip(all, values).filter { $1 != nil }
+  /// - Parameters:
+  ///   - place: What is asked about. Where the events tell what they set it to, only those that changed it are given.
+  ///   - now: What is there now: an event that set something else did not make it so.
+  public func changes(
+    of key: ResourceKey, at place: DocumentPath = DocumentPath(), now: JSONValue = .null
+  ) -> [RecordedChange] {
+    var all = changes[key] ?? []
+    // What was before it was made is of another one of that name.
+    if let made = all.firstIndex(where: { $0.change.event.hasPrefix("Create") }) { all.removeSubrange((made + 1)...) }
+    if place.steps.isEmpty || gone.contains(key) { return all.prefix(Self.most).map(\.change) }
+    let told = all.indices.compactMap { index in
+      all[index].told(at: place, of: key.type.schema.root).map { (change: all[index], value: $0, index: index) }
+    }
+    guard let last = told.first else { return all.prefix(Self.most).map(\.change) }
+    if last.value.isOther(than: now) { return all[..<last.index].prefix(Self.most).map(\.change) }
     let changing = told.indices.filter { index in
       // The oldest set it where it made the resource; before it nobody knows.
-      index + 1 < told.count ? told[index].1 != told[index + 1].1 : told[index].0.change.event.hasPrefix("Create")
-    }.map { told[$0].0 }
-    return (names.isEmpty || changing.isEmpty ? all : changing).prefix(Self.most).map(\.change)
+      index + 1 < told.count
+        ? told[index].value.value != told[index + 1].value.value : told[index].change.change.event.hasPrefix("Create")
+    }
+    // Where none of them changed it, all that is known is that the oldest left it so.
+    return (changing.isEmpty ? [told.count - 1] : changing).prefix(Self.most).map { told[$0].change.change }
   }
 }
 
 extension TrailEvent {
-  /// What an event says that it is about: texts of what was asked and answered, at most a few levels down, and the
-  /// resources that it names.
+  /// The members that name what an event is about.
+  private static let names: Set<String> = [
+    "arn", "bucketName", "distributionId", "distributionTenantId", "functionArn", "functionName", "id", "logGroupName",
+    "name", "roleName", "targetDistributionId",
+  ]
+
+  /// What an event says that it is about: what was asked, what was answered, and the resources that it names. Other texts
+  /// may be the names of something else: a policy's within a role, a comment.
   fileprivate var names: Set<String> {
     var names: Set<String> = []
-    for value in [parameters, record["responseElements"]] {
-      for member in value.object ?? [:] {
+    func add(_ object: JSONObject, _ members: Set<String>) {
+      for member in object where members.contains(member.name) {
         if let text = member.value.string { names.insert(text) }
-        // An answer names what was made one level down: `distribution.id`.
-        for inner in member.value.object ?? [:] { if let text = inner.value.string { names.insert(text) } }
       }
     }
+    let (asked, answered) = (parameters.object ?? [:], record["responseElements"].object ?? [:])
+    add(asked, Self.names)
+    // `UpdateDomainAssociation` names where a domain goes one level down.
+    add(asked["targetResource"]?.object ?? [:], Self.names)
+    add(answered, Self.names)
+    // So does an answer what was made: `distribution.id`.
+    for member in answered { add(member.value.object ?? [:], Self.names) }
     for resource in record["resources"].array ?? [] {
-      for name in ["ARN", "arn", "resourceName"] { if let text = resource[name].string { names.insert(text) } }
+      for name in ["ARN", "arn"] { if let text = resource[name].string { names.insert(text) } }
     }
+    for name in names { if let function = LambdaARN(name)?.functionName { names.insert(function) } }
     return names
+  }
+
+  /// Whether it is a resource that these names mean.
+  fileprivate func isAbout(_ resource: ResourceReference, named names: Set<String>) -> Bool {
+    let (number, isRemoval) = (parameters["qualifier"].string, name == resource.type.schema.removal)
+    guard resource.type == .lambdaVersion, let version = LambdaARN(resource.arn) else {
+      // That takes away one version.
+      if isRemoval, number != nil { return false }
+      return [resource.id, resource.arn].contains { !$0.isEmpty && names.contains($0) }
+        || LambdaARN(resource.arn).map { names.contains($0.functionARN) } == true
+    }
+    // A version is named by its function. Once it is published it never changes.
+    guard names.contains(version.functionName) || names.contains(version.functionARN) else { return false }
+    let own = resource.id.split(separator: ":").last.map(String.init)
+    return isRemoval ? [nil, own].contains(number) : record["responseElements"]["version"].string == own
   }
 }
 
-extension ResourceReference {
-  /// Whether one of the names is its own.
-  fileprivate func isNamed(among names: Set<String>) -> Bool {
-    let arns = [arn].filter { !$0.isEmpty }
-    // A version is named by its function.
-    let functions = LambdaARN(arn).map { [$0.functionName, $0.functionARN] } ?? []
-    return ([id] + arns + functions).contains(where: names.contains)
+extension JSONValue {
+  /// Whether it is known to be another text, number or truth value: what consists of parts CloudTrail writes otherwise.
+  fileprivate func isOther(than value: JSONValue) -> Bool {
+    switch (self, value) {
+    case (.string(let left), .string(let right)): left != right
+    case (.bool(let left), .bool(let right)): left != right
+    case (.integer(let left), .integer(let right)): left != right
+    // What is not set may be left out.
+    case (.string(let left), .null): !left.isEmpty
+    case (.bool(let left), .null): left
+    case (.integer(let left), .null): left != 0
+    default: false
+    }
   }
 }
 
@@ -114,7 +180,8 @@ extension Attribution.Change {
     self.init(
       change: RecordedChange(
         time: event.date, actor: Self.actor(record["userIdentity"]),
-        via: Self.tool(record["userAgent"].string ?? "", source: record["sourceIPAddress"].string ?? ""),
+        via: record["sessionCredentialFromConsole"].string == "true"
+          ? "console" : Self.tool(record["userAgent"].string ?? "", source: record["sourceIPAddress"].string ?? ""),
         event: event.name, eventID: event.id, source: record["sourceIPAddress"].string ?? ""),
       parameters: event.parameters)
   }
@@ -130,6 +197,7 @@ extension Attribution.Change {
       // Who took the role may have had to say who they are; else what they called the session has to do.
       let person = session["sourceIdentity"].string ?? arn.split(separator: "/").last.map(String.init) ?? ""
       return role.map { "\(person) (role \($0))" } ?? person
+    case "IdentityCenterUser": return identity["onBehalfOf"]["userId"].string ?? "a user of IAM Identity Center"
     case "Root": return "the root user"
     case "AWSService": return identity["invokedBy"].string ?? "a service of AWS"
     default:
@@ -163,20 +231,50 @@ extension Attribution.Change {
     return agent
   }
 
-  /// What the event set a member to; `nil` where it does not say. Lists are taken as a whole.
-  fileprivate func value(at names: [String]) -> JSONValue? {
+  /// What an event says of a place.
+  struct Told {
+    let value: JSONValue
+    /// Whether it is the value of that place, and not of one around it.
+    let isExact: Bool
+
+    func isOther(than value: JSONValue) -> Bool { isExact && self.value.isOther(than: value) }
+  }
+
+  /// What the event set a place to; `nil` where it does not say. Elements of lists are told by what names them; a list
+  /// whose elements have no names is taken as a whole.
+  fileprivate func told(at place: DocumentPath, of schema: SchemaNode) -> Told? {
     // What is written stands in one member, such as `distributionConfig`, beside what names the resource.
     let roots = [parameters] + (parameters.object?.values.filter { $0.object != nil } ?? [])
     for root in roots {
-      var (value, isThere) = (root, false)
-      for name in names {
-        let lower = name.prefix(1).lowercased() + name.dropFirst()
-        guard let next = value.object?[lower] ?? value.object?[name] else { break }
-        (value, isThere) = (next, true)
-        if value["items"].array != nil || value.array != nil { break }
+      var (value, node, count) = (root, schema, 0)
+      for step in place.steps {
+        let next: JSONValue?
+        switch step {
+        case .member(let name):
+          next = value.object?[Self.camel(name)] ?? value.object?[name]
+          node = node.member(name)
+        case .element(let name):
+          next = Self.element(name, of: value["items"].array ?? value.array, node)
+          node = node.element
+        case .index: next = nil
+        }
+        guard let next else { break }
+        (value, count) = (next, count + 1)
       }
-      if isThere { return value }
+      // Comments and secrets are not told.
+      if value == "HIDDEN_DUE_TO_SECURITY_REASONS" { return nil }
+      if count > 0 { return Told(value: value, isExact: count == place.steps.count) }
     }
     return nil
+  }
+
+  private static func camel(_ name: String) -> String { name.prefix(1).lowercased() + name.dropFirst() }
+
+  /// The element of that name, `null` where there is none; `nil` where it cannot be told from the others.
+  private static func element(_ name: String, of list: [JSONValue]?, _ node: SchemaNode) -> JSONValue? {
+    guard let list, let key = node.list.key else { return nil }
+    let isCaseless = node.element.member(key).isCaseless
+    func folded(_ name: String) -> String { isCaseless ? name.lowercased() : name }
+    return list.first { $0[camel(key)].string.map(folded) == folded(name) } ?? .null
   }
 }

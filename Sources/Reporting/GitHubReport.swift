@@ -8,11 +8,11 @@ import Documents
 enum GitHubReport {
   static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
     for failure in report.failures {
-      try sink(command("error", title: "Not read: \(failure.operation)", failure.sentence) + "\n")
+      try sink(command("error", title: "Not read: \(failure.operation)", failure.sentence(in: report)) + "\n")
     }
     for status in [Finding.Status.fail, .unknown] {
       for finding in report.allFindings where finding.status == status {
-        try sink(annotation(finding, since: report.since(finding)) + "\n")
+        try sink(annotation(finding, report) + "\n")
       }
     }
     var lines = report.warnings.map { command("warning", at: $0.source, title: "Configuration", $0.message) }
@@ -28,11 +28,11 @@ enum GitHubReport {
     for line in lines where !line.isEmpty { try sink(line + "\n") }
   }
 
-  private static func annotation(_ finding: Finding, since: String?) -> String {
-    var message = finding.sentence
+  private static func annotation(_ finding: Finding, _ report: AuditReport) -> String {
+    var message = finding.sentence(in: report)
     if let expected = finding.expectedText { message += "\nexpected: \(expected)" }
     if let actual = finding.actualText { message += "\nactual: \(actual)" }
-    if let since { message += "\nsince: \(since)" }
+    if let since = report.since(finding) { message += "\nsince: \(since)" }
     if let changed = finding.changedText { message += "\nchanged: \(changed)" }
     if !finding.remediation.isEmpty { message += "\n\(finding.remediation)" }
     let isUnknown = finding.status == .unknown

@@ -1,4 +1,5 @@
 import Auditing
+import Estate
 import Foundation
 
 /// The report for test runners: JUnit's XML.
@@ -44,7 +45,10 @@ enum JUnitReport {
     let failures = report.failures.map { failure in
       let unjudged = failure.unjudgedRules.isEmpty ? "" : "unjudged: \(failure.unjudgedRules.joined(separator: ", "))"
       return Case(
-        name: "\(failure.operation) \(failure.resource.type.rawValue) \(failure.resource.name)", outcome: .error,
+        name: [
+          failure.operation, failure.resource.type.rawValue, failure.resource.name,
+          account(of: failure.resource, report),
+        ].compactMap(\.self).joined(separator: " "), outcome: .error,
         type: failure.code, message: failure.message, details: [failure.advice, unjudged])
     }
     let notes = report.notes.map { note in
@@ -71,7 +75,9 @@ enum JUnitReport {
   }
 
   private static func testCase(_ finding: Finding, _ report: AuditReport) -> Case {
-    let name = [finding.resource.type.rawValue, finding.resource.name, finding.path].filter { !$0.isEmpty }
+    let name = [
+      finding.resource.type.rawValue, finding.resource.name, finding.path, account(of: finding.resource, report) ?? "",
+    ].filter { !$0.isEmpty }
     var details = [
       finding.resource.arn, finding.expectedText.map { "expected: \($0)" }, finding.actualText.map { "actual: \($0)" },
       report.since(finding).map { "since: \($0)" }, finding.changedText.map { "changed: \($0)" }, finding.remediation,
@@ -92,6 +98,11 @@ enum JUnitReport {
       }
     }
     return Case(name: name.joined(separator: " "), outcome: outcome, type: type, message: message, details: details)
+  }
+
+  /// Who reads it takes cases of one name for one.
+  private static func account(of resource: ResourceReference, _ report: AuditReport) -> String? {
+    report.account(of: resource).map { "in \($0)" }
   }
 
   // MARK: XML

@@ -1,5 +1,6 @@
 import Auditing
 import Documents
+import Estate
 
 /// The report for a comment on a pull request and for the summary of a job: Markdown as GitHub has it.
 ///
@@ -65,7 +66,7 @@ struct MarkdownReport {
       guard let failure = failures.first else { return nil }
       let more = failures.count > 1 ? " and \(failures.count - 1) more" : ""
       return [
-        MarkdownText.code(failure.operation), MarkdownText.code(failure.resource.name) + more,
+        MarkdownText.code(failure.operation), Self.name(of: failure.resource, report) + more,
         MarkdownText.prose(failure.code) + ": " + MarkdownText.prose(Self.cut(failure.message)),
         MarkdownText.prose(failure.advice),
       ]
@@ -77,17 +78,23 @@ struct MarkdownReport {
   private mutating func writeFindings(
     _ title: String, _ status: Finding.Status, undecided isUndecided: Bool = false, upTo end: Int
   ) {
+    let report = report
     let rows = report.allFindings.standing(status).lazy.filter { $0.isUndecided == isUndecided }.map { finding in
-      let places = [finding.resource.name, finding.path].filter { !$0.isEmpty }.map(MarkdownText.code)
+      let place = finding.path.isEmpty ? "" : "<br>\(MarkdownText.code(finding.path))"
       return [
         finding.severity.rawValue,
         "\(MarkdownText.prose(Self.cut(finding.message)))<br>\(MarkdownText.code(finding.rule))",
-        places.joined(separator: "<br>"),
+        Self.name(of: finding.resource, report) + place,
       ]
     }
     let kinds = report.allFindings.tally.counts.filter { $0.key.status == status && $0.key.isUndecided == isUndecided }
     let count = kinds.values.reduce(0, +)
     writeTable(title, ["Severity", "What", "Where"], rows, count: count, upTo: end, more: "findings")
+  }
+
+  /// The name of a resource, and whose it is where there are several accounts.
+  private static func name(of resource: ResourceReference, _ report: AuditReport) -> String {
+    MarkdownText.code(resource.name) + (report.account(of: resource).map { " in \(MarkdownText.prose($0))" } ?? "")
   }
 
   private mutating func writeTable(

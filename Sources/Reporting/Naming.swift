@@ -16,10 +16,25 @@ extension SourceMark {
   var isBuiltIn: Bool { file.hasPrefix("built-in/") }
 }
 
+extension AuditReport {
+  /// Whose a resource is, where the report is of several accounts: `111122223333 (shop)`. Many of them may have resources
+  /// of one name.
+  func account(of resource: ResourceReference) -> String? {
+    if run.accounts.count < 2 || resource.account.isEmpty { return nil }
+    return resource.account + (run.accountNames[resource.account].map { " (\($0))" } ?? "")
+  }
+
+  /// The name of a resource, and whose it is where there are several accounts.
+  fileprivate func fullName(of resource: ResourceReference) -> String {
+    resource.name + (account(of: resource).map { " in \($0)" } ?? "")
+  }
+}
+
 extension Finding {
   /// Where it is and what is wrong, on one line: `E1ABC, DefaultCacheBehavior.Compress: Nothing is compressed.`
-  var sentence: String {
-    let place = path.isEmpty ? resource.name : "\(resource.name), \(path)"
+  func sentence(in report: AuditReport) -> String {
+    let name = report.fullName(of: resource)
+    let place = path.isEmpty ? name : "\(name), \(path)"
     return "\(SafeText.sentence(place)): \(SafeText.sentence(message))"
   }
 
@@ -79,9 +94,10 @@ extension Finding {
 
 extension AuditReport.Failure {
   /// What could not be read, why, and what to do.
-  var sentence: String {
+  func sentence(in report: AuditReport) -> String {
     let why = SafeText.sentence(message)
-    let said = "\(operation) failed on \(resource.name) (\(code)): \(why)\(why.hasSuffix(".") ? "" : ".") \(advice)"
+    let said =
+      "\(operation) failed on \(report.fullName(of: resource)) (\(code)): \(why)\(why.hasSuffix(".") ? "" : ".") \(advice)"
     return SafeText.sentence(said)
   }
 }

@@ -11,18 +11,24 @@ public struct Notice: Sendable {
   private static let fewest = 10
 
   private let report: AuditReport
-  private let changes: HistoryChanges
+  private let changes: HistoryChanges?
+  private let scope: String
 
   /// A notice of a run.
-  public init(of report: AuditReport, _ changes: HistoryChanges) {
+  ///
+  /// - Parameters:
+  ///   - changes: What it has changed; `nil` where nobody knows, as nothing was recorded.
+  ///   - scope: What it was narrowed to; empty where it was not.
+  public init(of report: AuditReport, _ changes: HistoryChanges?, scope: String = "") {
     self.report = report
     self.changes = changes
+    self.scope = ([report.run.shard.map { "shard \($0)" } ?? "", scope].filter { !$0.isEmpty }).joined(separator: ", ")
   }
 
   /// Whether there is nothing that somebody does not know.
-  public var isEmpty: Bool { changes.appeared.isEmpty && changes.gone.isEmpty }
+  public var isEmpty: Bool { changes.map { $0.appeared.isEmpty && $0.gone.isEmpty } ?? true }
 
-  /// One line: `audit of 111122223333: 2 findings appeared, 1 is gone; 7 wrong in all.`
+  /// One line: `audit of 111122223333: 2 findings appeared, 1 is gone; 7 wrong in all.` Of a part of an audit it says so.
   public var title: String {
     let accounts = report.run.accounts
     let audit =
@@ -31,16 +37,19 @@ public struct Notice: Sendable {
       case 1...3: "audit of \(accounts.joined(separator: ", "))"
       default: "audit of \(accounts.count) accounts"
       }
-    let gone = changes.gone.count
     let wrong = FindingCounts(report).fail + report.leftOut
-    return "\(audit): \(counted(changes.appeared.count, "finding")) appeared, "
-      + "\(gone) \(gone == 1 ? "is" : "are") gone; \(wrong) wrong in all."
+    let changed = changes.map { changes in
+      let gone = changes.gone.count
+      return "\(counted(changes.appeared.count, "finding")) appeared, \(gone) \(gone == 1 ? "is" : "are") gone; "
+    }
+    let part = scope.isEmpty ? "" : " (\(scope))"
+    return "\(audit)\(part): \(changed ?? "")\(wrong) wrong in all."
       + (report.isComplete ? "" : " The audit is incomplete.")
   }
 
   /// As data.
   public var document: JSONValue {
-    [
+    let document: JSONObject = [
       "schemaVersion": "1",
       "title": .string(title),
       "run": [
@@ -48,10 +57,14 @@ public struct Notice: Sendable {
         "finishedAt": .string(Timestamp.rfc3339(report.run.finishedAt)),
         "accounts": .array(report.run.accounts.map(JSONValue.string)), "complete": .bool(report.isComplete),
       ],
-      "summary": ["appeared": .integer(changes.appeared.count), "gone": .integer(changes.gone.count)],
-      "appeared": .array(changes.appeared.prefix(Self.most).map(finding)),
-      "gone": .array(changes.gone.prefix(Self.most).map(finding)),
     ]
+    guard let changes else { return .object(document) }
+    return .object(
+      document.merging([
+        "summary": ["appeared": .integer(changes.appeared.count), "gone": .integer(changes.gone.count)],
+        "appeared": .array(changes.appeared.prefix(Self.most).map(finding)),
+        "gone": .array(changes.gone.prefix(Self.most).map(finding)),
+      ]))
   }
 
   /// As the incoming webhooks of Slack take it: <https://api.slack.com/messaging/webhooks>. No character of a name is a mark
@@ -89,6 +102,7 @@ public struct Notice: Sendable {
   public var text: String { ([title] + lines).joined(separator: "\n") }
 
   private var lines: [String] {
+    guard let changes else { return [] }
     let all = changes.appeared.map { ("+", $0) } + changes.gone.map { ("-", $0) }
     let lines = all.prefix(Self.fewest).map { sign, finding in
       let seen = finding.seen

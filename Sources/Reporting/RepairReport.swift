@@ -248,7 +248,7 @@ public struct RepairReport: RepairText {
     page.blank()
     page.paragraph(StyledText(resultSummary, .strong))
     if let id = run.id, run.applied.steps.contains(where: { $0.obstacleToUndo == nil }) {
-      page.paragraph(StyledText("audit undo \(id) puts back what was there before.", .faint))
+      page.paragraph(StyledText("audit undo \(id)\(options.undoOptions) puts back what was there before.", .faint))
     }
     return page.rendered(isColored: options.isColored)
   }

@@ -17,7 +17,8 @@ enum SARIFReport {
     let indexes = Dictionary(rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
     try ListedJSON.write(
       ["$schema": .string(schema), "version": "2.1.0", "runs": [run(report, rules)]],
-      placing: report.allFindings.lazy.map { result($0, index: indexes[$0.rule] ?? -1) }, at: "results", level: 4,
+      placing: report.allFindings.lazy.map { result($0, report, index: indexes[$0.rule] ?? -1) }, at: "results",
+      level: 4,
       to: sink)
   }
 
@@ -91,12 +92,12 @@ enum SARIFReport {
 
   // MARK: Results
 
-  private static func result(_ finding: Finding, index: Int) -> JSONValue {
+  private static func result(_ finding: Finding, _ report: AuditReport, index: Int) -> JSONValue {
     let isOpen = finding.status == .unknown
     var result: JSONObject = [
       "ruleId": .string(finding.rule), "ruleIndex": .integer(index),
       "kind": isOpen ? "open" : "fail", "level": isOpen ? "none" : level(finding.severity),
-      "message": ["text": text(finding.sentence)],
+      "message": ["text": text(finding.sentence(in: report))],
       "locations": [location(finding)],
       // All findings of a rule stand on one line of one file. Code scanning would take them for one if it were left to
       // make a hash of that line, which is what it calls primaryLocationLineHash.
@@ -179,13 +180,12 @@ enum SARIFReport {
   // MARK: The run
 
   private static func invocation(_ report: AuditReport) -> JSONValue {
-    let isComplete = report.failures.isEmpty && !report.allFindings.tally.contains { $0.status == .unknown }
-    return [
-      "executionSuccessful": .bool(isComplete),
+    [
+      "executionSuccessful": .bool(report.isComplete),
       "startTimeUtc": .string(Timestamp.rfc3339(report.run.startedAt)),
       "endTimeUtc": .string(Timestamp.rfc3339(report.run.finishedAt)),
       "toolExecutionNotifications": .array(
-        report.failures.map(notification) + origin(report)
+        report.failures.map { notification($0, report) } + origin(report)
           + report.notes.map { note in
             [
               "level": "note", "message": ["text": text(SafeText.sentence(note.message))],
@@ -207,9 +207,9 @@ enum SARIFReport {
     [ReportSummary.origin(of: report)].compactMap(\.self).map { ["level": "note", "message": ["text": text($0)]] }
   }
 
-  private static func notification(_ failure: AuditReport.Failure) -> JSONValue {
+  private static func notification(_ failure: AuditReport.Failure, _ report: AuditReport) -> JSONValue {
     [
-      "level": "error", "message": ["text": text(failure.sentence)],
+      "level": "error", "message": ["text": text(failure.sentence(in: report))],
       "properties": [
         "operation": .string(failure.operation), "code": .string(failure.code),
         "resource": resource(failure.resource), "unjudged": .array(failure.unjudgedRules.map(JSONValue.string)),

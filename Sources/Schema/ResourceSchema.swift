@@ -46,6 +46,8 @@ public final class ResourceSchema: Sendable {
   /// The events of CloudTrail that tell of its changes. Reading leaves none here, and what is written into a key value store
   /// is a data event.
   public let events: [String]
+  /// The event of CloudTrail that tells that one is gone.
+  public let removal: String
   /// The ties to other resources.
   public let relations: [Relation]
   /// By what the elements of each list are known, and whether their order means something.
@@ -108,6 +110,7 @@ public final class ResourceSchema: Sendable {
     station: Station? = nil, code: (places: [[String]], digest: String?) = ([], nil),
     isManaged: (@Sendable (JSONObject) -> Bool)? = nil,
     groups: [AttributeGroup], knownFrom: [AttributeGroup], isKnownOnceRead: Bool = false, events: [String],
+    removal: String,
     relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
@@ -141,6 +144,7 @@ public final class ResourceSchema: Sendable {
     self.knownFrom = knownFrom
     self.isKnownOnceRead = isKnownOnceRead
     self.events = events
+    self.removal = removal
     self.relations = relations
     namedMembers = Set(groups.flatMap(\.members)).union(relations.lazy.filter(\.path.isEmpty).map(\.name))
     self.lists = lists

@@ -51,6 +51,8 @@ public struct History: Sendable {
       let number = try insert(run, account, in: database)
       for observation in observations { try record(observation, of: run, number, account, &changes, in: database) }
       try count(changes, number, account, in: database)
+      try add(untoldBefore: number, account, to: &changes, in: database)
+      changes.runs = [number]
       if let keepRuns { try prune(account, keepRuns: keepRuns, in: database) }
       return changes
     }
@@ -119,7 +121,7 @@ public struct History: Sendable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      account, finding.fingerprint, finding.status == .unknown, finding.rule, finding.severity, finding.status.rawValue,
+      account, finding.fingerprint, finding.isUnknown, finding.rule, finding.severity, finding.status.rawValue,
       resource.type.rawValue, resource.id, resource.arn, resource.account, resource.region, finding.path,
       finding.message, finding.file, now, now, now, number,
     ])
@@ -142,6 +144,47 @@ public struct History: Sendable {
   private func note(_ event: RecordedEvent.Transition, of id: Int64, _ number: Int64, in database: Database) throws {
     try database.cachedStatement(sql: "INSERT INTO event (run, finding, kind) VALUES (?, ?, ?)")
       .execute(arguments: [number, id, event.rawValue])
+    let told =
+      switch event {
+      case .appeared, .returned, .unwaived: "0"
+      // Nobody misses what nobody was told of.
+      case .gone: "NOT told"
+      case .waived: "told"
+      }
+    try database.cachedStatement(sql: "UPDATE finding SET told = \(told) WHERE id = ?").execute(arguments: [id])
+  }
+
+  /// Adds what earlier runs have found, and ended before they could tell of it, where it is still so.
+  private func add(
+    untoldBefore number: Int64, _ account: Int64, to changes: inout HistoryChanges, in database: Database
+  ) throws {
+    let untold = try Row.fetchAll(
+      database,
+      sql: Self.selection + """
+         WHERE finding.account = ?1 AND NOT told AND finding.id NOT IN (SELECT finding FROM event WHERE run = ?2)
+          AND (gone_at IS NOT NULL OR last_run = ?2 AND status <> 'waived') ORDER BY finding.id
+        """,
+      arguments: [account, number]
+    ).compactMap(Self.finding)
+    changes.appeared += untold.filter { $0.goneAt == nil }
+    changes.gone += untold.filter { $0.goneAt != nil }
+  }
+
+  /// Notes that somebody was told of what a run has brought: no later run calls it new.
+  ///
+  /// - Throws: ``StateError`` where it cannot be written.
+  public func noteTold(_ changes: HistoryChanges) throws(StateError) {
+    if file.isReadOnly { return }
+    try file.write { database in
+      for number in changes.runs {
+        try database.execute(
+          sql: """
+            UPDATE finding SET told = 1 WHERE NOT told AND account = (SELECT account FROM run WHERE id = ?1)
+              AND (gone_at IS NOT NULL OR last_run = ?1)
+            """,
+          arguments: [number])
+      }
+    }
   }
 
   /// Counts what a run brought, and what is open after it.
@@ -335,10 +378,12 @@ public struct History: Sendable {
     return try RecordedFinding(
       seen: SeenFinding(
         fingerprint: row.value("fingerprint"), rule: row.value("rule"), severity: row.value("severity"), status: status,
-        resource: resource, path: row.value("path"), message: row.value("message"), file: row.value("file")),
+        isUnknown: row.value("unknown"), resource: resource, path: row.value("path"), message: row.value("message"),
+        file: row.value("file")),
       account: account(row), firstSeen: row.time("first_seen"), since: row.time("since"),
       lastSeen: row.time("last_seen"),
-      goneAt: (row.value("gone_at") as Int64?) == nil ? nil : row.time("gone_at"), returns: row.value("returns"))
+      goneAt: (row.value("gone_at") as Int64?) == nil ? nil : row.time("gone_at"), returns: row.value("returns"),
+      isTold: row.hasColumn("told") ? row.value("told") : true)
   }
 
   private static func run(_ row: Row) throws -> RecordedRun {

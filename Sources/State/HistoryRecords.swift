@@ -81,6 +81,8 @@ public struct SeenFinding: Sendable, Hashable {
   public let severity: String
   /// How it stood.
   public let status: Status
+  /// Whether its verdict is missing: so it is, too, where that is waived.
+  public let isUnknown: Bool
   /// On which resource.
   public let resource: ResourceReference
   /// Where in it.
@@ -92,13 +94,14 @@ public struct SeenFinding: Sendable, Hashable {
 
   /// A finding of these parts.
   public init(
-    fingerprint: String, rule: String, severity: String, status: Status, resource: ResourceReference, path: String,
-    message: String, file: String
+    fingerprint: String, rule: String, severity: String, status: Status, isUnknown: Bool, resource: ResourceReference,
+    path: String, message: String, file: String
   ) {
     self.fingerprint = fingerprint
     self.rule = rule
     self.severity = severity
     self.status = status
+    self.isUnknown = isUnknown
     self.resource = resource
     self.path = path
     self.message = message
@@ -106,7 +109,7 @@ public struct SeenFinding: Sendable, Hashable {
   }
 
   /// What makes it the same finding in another run. That a verdict is missing is another thing than that it is bad.
-  public var identity: Identity { Identity(fingerprint: fingerprint, isUnknown: status == .unknown) }
+  public var identity: Identity { Identity(fingerprint: fingerprint, isUnknown: isUnknown) }
 
   /// What makes two findings the same.
   public struct Identity: Sendable, Hashable {
@@ -139,10 +142,13 @@ public struct RecordedFinding: Sendable, Hashable {
   public let goneAt: Date?
   /// How often it came back.
   public let returns: Int
+  /// Whether a report has told how it stands: not where a run that found it ended before its report was written.
+  public let isTold: Bool
 
   /// A finding with its times.
   public init(
-    seen: SeenFinding, account: StateAccount, firstSeen: Date, since: Date, lastSeen: Date, goneAt: Date?, returns: Int
+    seen: SeenFinding, account: StateAccount, firstSeen: Date, since: Date, lastSeen: Date, goneAt: Date?, returns: Int,
+    isTold: Bool = true
   ) {
     self.seen = seen
     self.account = account
@@ -151,6 +157,7 @@ public struct RecordedFinding: Sendable, Hashable {
     self.lastSeen = lastSeen
     self.goneAt = goneAt
     self.returns = returns
+    self.isTold = isTold
   }
 }
 
@@ -184,7 +191,7 @@ public struct RecordedEvent: Sendable, Hashable {
 
 /// What a run changed in the history.
 public struct HistoryChanges: Sendable, Hashable {
-  /// What was not there before, or had been gone or waived.
+  /// What was not there before, or had been gone or waived; so too what a run found that never told.
   public internal(set) var appeared: [RecordedFinding] = []
   /// What is gone.
   public internal(set) var gone: [RecordedFinding] = []
@@ -192,6 +199,8 @@ public struct HistoryChanges: Sendable, Hashable {
   public internal(set) var isFirst = false
   /// The end of the run before, where it is later than that of this one: a clock was wrong.
   public internal(set) var laterRunBefore: Date?
+  /// The numbers of the runs.
+  var runs: [Int64] = []
 
   /// Nothing.
   public init() {}
@@ -203,6 +212,7 @@ public struct HistoryChanges: Sendable, Hashable {
     all.gone += others.gone
     all.isFirst = isFirst && others.isFirst
     all.laterRunBefore = laterRunBefore ?? others.laterRunBefore
+    all.runs += others.runs
     return all
   }
 }

@@ -312,6 +312,10 @@ enum StateFormat {
           ) STRICT;
           """)
     }
+    // Whether a report has told how a finding stands now.
+    migrator.registerMigration("told") { database in
+      try database.execute(sql: "ALTER TABLE finding ADD COLUMN told INTEGER NOT NULL DEFAULT 1")
+    }
     return migrator
   }()
 }

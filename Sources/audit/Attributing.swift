@@ -8,16 +8,30 @@ import Schema
 extension AuditReport {
   /// Adds to what is wrong who changed it; that this cannot be found out is said, and no error.
   mutating func attribute(by session: Session) async {
-    let wanted = findings.filter { $0.status == .fail }.map(\.resource)
-    if wanted.isEmpty { return }
-    let attribution = await session.attribution(of: wanted)
-    for index in findings.indices where findings[index].status == .fail {
-      let finding = findings[index]
-      findings[index].changes = attribution.changes(of: finding.resource.key, at: finding.place.memberNames)
-    }
-    run.remarks += attribution.troubles
+    await attribute(of: estate) { await session.attribution(of: $0, gone: $1) }
     let counts = session.counts
     (run.callsByOperation, run.retries) = (counts.byOperation, counts.retries)
+  }
+
+  /// The same of what a snapshot holds: of it, too, CloudTrail can be asked.
+  mutating func attribute(asSnapshot estate: Estate, _ options: AWSOptions) async {
+    await attribute(of: estate) { await Session.attribution(of: $0, gone: $1, in: estate.account, options) }
+  }
+
+  private mutating func attribute(
+    of estate: Estate?, _ ask: ([ResourceReference], Set<ResourceKey>) async -> Attribution
+  ) async {
+    let wanted = findings.filter { $0.status == .fail }.map(\.resource)
+    if wanted.isEmpty { return }
+    let known = estate?.resources ?? [:]
+    let attribution = await ask(wanted, Set(wanted.map(\.key)).filter { known[$0] == nil })
+    for index in findings.indices where findings[index].status == .fail {
+      let (key, place) = (findings[index].resource.key, findings[index].place)
+      let properties = JSONValue.object(known[key]?.properties ?? [:])
+      findings[index].changes = attribution.changes(
+        of: key, at: place, now: properties[place, of: key.type.schema.root])
+    }
+    run.remarks += attribution.troubles + (unattributed > 0 ? attribution.bounds : [])
   }
 
   /// Of how many findings it is not known who made them so.
@@ -27,23 +41,44 @@ extension AuditReport {
   mutating func say(unattributed count: Int) {
     if count == 0 { return }
     run.remarks.append(
-      "Of \(counted(count, "finding")) it is not known who made it so: CloudTrail's event history goes back 90 days.")
+      "Of \(counted(count, "finding")) it is not known who made it so; CloudTrail's event history goes back 90 days.")
   }
 }
 
 extension DiffReport {
   /// Adds who made the changes.
-  mutating func attribute(_ diff: EstateDiff, by session: Session) async {
+  mutating func attribute(_ diff: EstateDiff, of account: String, _ options: AWSOptions) async {
     let resources = diff.entries.map(\.resource)
     if resources.isEmpty { return }
-    let attribution = await session.attribution(of: resources)
+    let gone = Set(diff.entries.filter { $0.status == .removed }.map(\.resource.key))
+    let attribution = await Session.attribution(of: resources, gone: gone, in: account, options)
     for resource in resources {
       let changes = attribution.changes(of: resource.key)
       if !changes.isEmpty { attributed[resource] = changes }
     }
-    remarks += attribution.troubles
+    remarks += attribution.troubles + (attributed.count < Set(resources).count ? attribution.bounds : [])
     if attribution.troubles.isEmpty, attributed.isEmpty {
       remarks.append("CloudTrail's event history of the last 90 days holds no change of these resources.")
+    }
+  }
+}
+
+extension Session {
+  /// Who changed resources of an account that was read some time ago. Other credentials may be at hand than it was read
+  /// with, or none: that is said, as in another account there may be resources of the same names.
+  fileprivate static func attribution(
+    of resources: [ResourceReference], gone: Set<ResourceKey>, in account: String, _ options: AWSOptions
+  ) async -> Attribution {
+    do {
+      let session = try Session(options, progress: false)
+      let own = try await session.account()
+      guard account.isEmpty || own == account else {
+        return Attribution(
+          trouble: "Who changed what was not asked: it is of account \(account), and these credentials are of \(own).")
+      }
+      return await session.attribution(of: resources, gone: gone)
+    } catch {
+      return Attribution(trouble: "Who changed what was not asked: \(error)")
     }
   }
 }

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// A command opens all of its outputs before it asks or changes anything, so that one that cannot be written ends it
 /// while nothing has happened. A file is written through, as a shell's `>` does: devices, named pipes and links stay what
-/// they are, and a file keeps its mode, its owner and its other names. Until there are results it keeps its content too.
+/// they are, and a file keeps its mode, its owner and its other names. Until there are results it keeps its content too, unless
+/// that is the report of an earlier run of a shard.
 final class Output {
   /// Standard output, as options name it.
   static let standardName = "-"
@@ -84,6 +85,16 @@ final class Output {
     emptyFile = nil
     let isWritten = try staged.forEachChunk { Self.write($0, to: descriptor) }
     guard isWritten, file == nil || ftruncate(descriptor, off_t(staged.count)) == 0 else { throw failure(errno) }
+  }
+
+  /// Empties a file that begins as a report does; all others stay as they are.
+  func dropOldReport() {
+    guard file != nil, let handle = FileHandle(forReadingAtPath: name) else { return }
+    defer { try? handle.close() }
+    let beginning = String(decoding: (try? handle.read(upToCount: 64)) ?? Data(), as: UTF8.self)
+    if beginning.filter({ !$0.isWhitespace }).hasPrefix(#"{"schemaVersion":"1","run":{"id":"#) {
+      ftruncate(descriptor, 0)
+    }
   }
 
   /// Makes sure that a file has room for that many bytes.

@@ -7,12 +7,18 @@ struct ReportOutputs {
   private let options: OutputOptions
   private let main: Output
   private let additional: [(format: ReportFormat, output: Output)]
+  /// What a command that undoes a run has to be told beside the run.
+  var undoOptions = ""
 
   init(_ options: OutputOptions) throws {
     self.options = options
     main = try Output(options.output)
     additional = try options.report.map { (format: $0.format, output: try Output($0.file)) }
   }
+
+  /// Empties what holds the report of an earlier run: a shard that ends before its report leaves none that an audit of
+  /// today could take for its own.
+  func dropOldReports() { for output in [main] + additional.map(\.output) { output.dropOldReport() } }
 
   /// Writes the report wherever it was asked for.
   func write(_ result: AuditReport) throws { try write(result, nil) }
@@ -48,10 +54,10 @@ struct ReportOutputs {
     let (terminal, isShown) = (options.terminal, options.isOnStandardOutput)
     return ReportOptions(
       width: isShown ? terminal.columns : 80, isColored: isShown && terminal.colorsOutput, isVerbose: options.verbose,
-      isQuiet: options.quiet)
+      isQuiet: options.quiet, undoOptions: undoOptions)
   }
 
-  private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose) }
+  private var additionalOptions: ReportOptions { ReportOptions(isVerbose: options.verbose, undoOptions: undoOptions) }
 
   private func write(_ result: AuditReport, _ repairs: ReportedRepairs?) throws {
     func write(_ format: ReportFormat, _ options: ReportOptions, to output: Output) throws {

@@ -107,7 +107,7 @@ final class RunState {
       id: run.id, account: account, command: command, version: run.version, scope: scope,
       startedAt: snapshot.flatMap { ServiceTime.date($0.startedAt) } ?? run.startedAt,
       finishedAt: snapshot.flatMap { ServiceTime.date($0.finishedAt) } ?? run.finishedAt,
-      isComplete: report.failures.isEmpty && !report.findings.contains { $0.status == .unknown },
+      isComplete: report.isComplete,
       resources: run.resources, calls: run.callsByOperation.values.reduce(0, +), taken: run.state?.taken ?? 0)
   }
 
@@ -133,13 +133,18 @@ final class RunState {
     return changes.isFirst
   }
 
-  /// Ends the use of the state, after the report is written.
+  /// Ends the use of the state, after the report is written: what the run found is known from then on.
   ///
   /// - Throws: ``StateError`` where something could not be read or recorded.
   func finish() throws {
     if let first = newAccounts.first {
       let others = newAccounts.count > 1 ? ", nor of \(counted(newAccounts.count - 1, "other"))" : ""
       StandardError.write("audit: the state knows no earlier run of account \(first)\(others).")
+    }
+    do throws(StateError) {
+      if failure == nil, let changes { try History(in: file).noteTold(changes) }
+    } catch {
+      failure = error
     }
     do {
       try file.finish()
@@ -178,14 +183,15 @@ extension SeenFinding {
       }
     self.init(
       fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue, status: status,
-      resource: finding.resource, path: finding.path, message: finding.message, file: finding.source.file)
+      isUnknown: finding.reason != nil, resource: finding.resource, path: finding.path, message: finding.message,
+      file: finding.source.file)
   }
 }
 
 extension Finding {
   /// By which the history knows it.
   fileprivate var identityInHistory: SeenFinding.Identity {
-    SeenFinding.Identity(fingerprint: fingerprint, isUnknown: status == .unknown)
+    SeenFinding.Identity(fingerprint: fingerprint, isUnknown: reason != nil)
   }
 
   /// Takes over what earlier runs knew of it.
@@ -199,7 +205,7 @@ extension Finding {
       firstSeen: record.firstSeen, since: isBack ? time : record.since, lastSeen: time,
       returns: record.returns + (isBack ? 1 : 0),
       // A waiver that has ended brings to light what it hid.
-      isNew: isBack || (record.seen.status == .waived && status == .fail))
+      isNew: isBack || (record.seen.status == .waived && status != .waived) || !record.isTold)
   }
 }
 

@@ -291,8 +291,10 @@ struct Session: Sendable {
   }
 
   /// Who changed resources.
-  func attribution(of resources: [ResourceReference]) async -> Attribution {
-    await showing("asking who changed it") { await Attribution(of: resources, by: client) }
+  ///
+  /// - Parameter gone: Those of them that are not there any more.
+  func attribution(of resources: [ResourceReference], gone: Set<ResourceKey>) async -> Attribution {
+    await showing("asking who changed it") { await Attribution(of: resources, gone: gone, by: client) }
   }
 
   /// This one, whose progress is shown where that of another one is.

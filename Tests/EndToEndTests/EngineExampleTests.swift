@@ -17,6 +17,8 @@ import Testing
     let folder = try Folder()
     try FileManager.default.createDirectory(
       at: folder.url.appendingPathComponent("reports"), withIntermediateDirectories: false)
+    // What is left of another day counts for none of them.
+    try folder.write("{}", to: "reports/yesterday-shard-0.json")
     try folder.write(
       """
       - {id: "400000000000", name: hub}
@@ -35,7 +37,7 @@ import Testing
       #expect([0, 1, 2].contains(run.status), "\(shard.command): \(run.errors)")
       #expect(!run.errors.contains("Usage:"), "\(shard.command): \(run.errors)")
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/reports").count == shards.count)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/reports").count == shards.count + 1)
     let run = try await Self.run(merge, [:], folder)
     #expect(run.output.contains("wrong"), "\(run.errors)")
     #expect(!run.output.contains("is missing") && !run.errors.contains("Usage:"), "\(run.output)\(run.errors)")
@@ -66,9 +68,12 @@ import Testing
     let shards = (0..<2).map {
       Container(
         command: command("Shard"),
-        environment: ["AUDIT_ROLE": role, "AWS_BATCH_JOB_ARRAY_INDEX": "\($0)", "AWS_BATCH_JOB_ARRAY_SIZE": "2"])
+        environment: [
+          "AUDIT_ROLE": role, "AWS_BATCH_JOB_ARRAY_INDEX": "\($0)", "AWS_BATCH_JOB_ARRAY_SIZE": "2",
+          "AUDIT_RUN": "today",
+        ])
     }
-    return (shards, Container(command: command("Merge")))
+    return (shards, Container(command: command("Merge"), environment: ["AUDIT_RUN": "today"]))
   }
 
   private static func kubernetes() async throws -> ([Container], Container) {
@@ -95,11 +100,15 @@ import Testing
     let written = try #require(override(task)["Command.$"].string)
     let shards = (0..<2).map { index in
       let text = written.replacing("States.Format('{}/{}', $.index, $.count)", with: "'\(index)/2'")
-        .replacing("States.Format('/reports/shard-{}.json', $.index)", with: "'/reports/shard-\(index).json'")
+        .replacing(
+          "States.Format('/reports/{}-shard-{}.json', $.run, $.index)", with: "'/reports/today-shard-\(index).json'"
+        )
         .replacing("'auditor'", with: "'\(role)'")
       return Container(command: text.matches(of: /'([^']*)'/).map { String($0.1) })
     }
-    return (shards, Container(command: (override(states["Merge"])["Command"].array ?? []).compactMap(\.string)))
+    let merge = try #require(override(states["Merge"])["Command.$"].string).replacing(
+      "States.Format('/reports/{}-shard-*.json', $$.Execution.Name)", with: "'/reports/today-shard-*.json'")
+    return (shards, Container(command: merge.matches(of: /'([^']*)'/).map { String($0.1) }))
   }
 
   /// The documents of a file, without what tags of CloudFormation make of values.

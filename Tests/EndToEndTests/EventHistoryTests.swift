@@ -154,7 +154,7 @@ import Testing
 
   @Test func `with a state it stays known who it was when CloudTrail no longer tells`() async throws {
     let denied: JSONValue = [
-      "operation": "cloudtrail:LookupEvents", "after": 3, "status": 400, "code": "AccessDeniedException",
+      "operation": "cloudtrail:LookupEvents", "after": 9, "status": 400, "code": "AccessDeniedException",
       "message": "not allowed",
     ]
     let (stub, folder) = (try StubTests.Stub(Self.scenario(["faults": [denied]])), try Folder())

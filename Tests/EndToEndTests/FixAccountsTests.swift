@@ -56,6 +56,10 @@ import Testing
       #expect(screen.contains(row), "\(screen)")
     }
     #expect(screen.contains("1 account with nothing to repair"))
+    // What is printed is what `undo` takes.
+    let words = screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let undo = /audit undo \S+( --journal \S+)? --accounts accounts.json( --endpoint-url \S+)? puts back/
+    #expect(words.contains(undo), "\(words)")
     #expect(told["yes"]["code"] == 1 && told["yes"]["changed"] == ["books", "films", "shop"])
     #expect(told["again"]["code"] == 0, "\(told["again"])")
     // Each has a journal of its own, in the order in which they were repaired; the state knows each as a run.

@@ -98,6 +98,35 @@ import Testing
     try #expect(place.told.map { $0["path"] } == ["/configured", "/environment", "/one", "/two"])
   }
 
+  /// Secrets end with a line break where they come out of a file.
+  @Test(arguments: ["\n", "\r\n", "\t"])
+  func `several are apart by any white space`(space: String) async throws {
+    let place = try Place()
+    let run = try await place.check(
+      "--notify-always", notify: "\(place.url)/one\(space)\(place.url)/two\(space)")
+    #expect(run.status == 2, "\(run.errors)")
+    try #expect(place.told.map { $0["path"] } == ["/one", "/two"])
+    // Without a state nobody knows what has appeared.
+    try #expect(place.told[0]["body"]["summary"] == .null && place.told[0]["body"]["appeared"] == .null)
+    try #expect(
+      place.told[0]["body"]["title"] == "audit of 111122223333 (--only viewer-protocol-https): 1 wrong in all.")
+  }
+
+  @Test func `what was not recorded is not told as unchanged`() async throws {
+    let place = try Place()
+    _ = try await place.check("--state", "audit.state")
+    let path = place.folder.url.appendingPathComponent("audit.state").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+    let run = try await place.check("--state", "audit.state", notify: place.url)
+    #expect(run.status == 2 && run.errors.contains("this run was not recorded, so it is not known what has appeared"))
+    try #expect(place.told.isEmpty)
+    _ = try await place.check("--state", "audit.state", "--notify-always", notify: place.url)
+    try #expect(
+      place.told.map { $0["body"]["title"] } == [
+        "audit of 111122223333 (--only viewer-protocol-https): 1 wrong in all."
+      ])
+  }
+
   @Test func `without a state nobody knows what is new, and what is no URL is refused unsaid`() async throws {
     let place = try Place()
     let none = try await place.check(notify: place.url)

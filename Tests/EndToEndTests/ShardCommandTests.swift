@@ -170,6 +170,31 @@ import Testing
     #expect(merged.output.contains("Shard 1/3 is missing"), "\(merged.output)")
   }
 
+  @Test func `a shard that ends before its report leaves none of the day before`() async throws {
+    let folder = try Folder.withEstate(of: 4)
+    func check(_ snapshot: String, _ index: Int) async throws -> Finished {
+      try await Harness.audit(
+        [
+          "check", "--snapshot", snapshot, "--only", "viewer-protocol-https", "--shard", "\(index)/2", "--format",
+          "json",
+          "--output", "shard-\(index).json",
+        ], folder: folder.url)
+    }
+    for index in 0..<2 { _ = try await check("estate.json", index) }
+    try await #expect(Harness.audit(["merge", "shard-0.json", "shard-1.json"], folder: folder.url).status == 2)
+    try folder.write("{", to: "broken.json")
+    try await #expect(check("broken.json", 1).status == 1)
+    let merged = try await Harness.audit(
+      ["merge", "shard-0.json", "shard-1.json", "--format", "json"], folder: folder.url)
+    #expect(merged.status == 1)
+    let codes = try Set((merged.json["errors"].array ?? []).compactMap { $0["code"].string })
+    #expect(codes == ["ReportUnreadable", "ShardMissing"])
+    // What is no report is not emptied, whatever becomes of the run.
+    try folder.write("{\"mine\": 1}", to: "shard-1.json")
+    try await #expect(check("broken.json", 1).status == 1)
+    #expect(folder.text("shard-1.json") == "{\"mine\": 1}")
+  }
+
   @Test func `shards of several accounts are merged each with those of its own`() async throws {
     let (folder, accounts) = (try Folder(), ["111122223333", "222233334444"])
     let stub = try StubTests.Stub(["accounts": .object(JSONObject([(accounts[1], Self.scenario)]))])

@@ -100,6 +100,18 @@ import Testing
       ])
   }
 
+  @Test(arguments: [["--output", "/dev/full"], ["--report", "json=/dev/full"]])
+  func `what a run found and could not report is new to the next one`(output: [String]) async throws {
+    let project = try Project()
+    _ = try await project.check(1, [plain])
+    let lost = try await project.check(2, [bad], ["--new-only"] + output)
+    #expect(lost.status == 1)
+    let again = try await project.check(3, [bad], ["--new-only", "--format", "json"])
+    #expect(again.status == 2, "\(again.errors)")
+    #expect(try rules(again) == ["minimum-tls-version"])
+    try await #expect(project.check(4, [bad], ["--new-only"]).status == 0)
+  }
+
   @Test func `text does not call right what was left out`() async throws {
     let project = try Project()
     _ = try await project.check(1, [bad])
@@ -358,7 +370,7 @@ import Testing
   /// A file system of some pages, which root may make.
   @Test(.needsMount) func `a full disk costs the record of the run, and nothing else`() async throws {
     let project = try Project()
-    let disk = try await SmallDisk(at: project.url.appendingPathComponent("disk"), kilobytes: 256)
+    let disk = try await SmallDisk(at: project.url.appendingPathComponent("disk"), kilobytes: 384)
     let state = ["--state", "disk/audit.state"]
     _ = try await project.check(1, [plain], state: state)
     try disk.fill()

@@ -91,6 +91,40 @@ import Testing
     #expect(!text.contains("waived:") && text.contains("1 waived"))
   }
 
+  /// One thing made by one pipeline goes wrong in all accounts at once, under one name.
+  @Test(
+    "Of several accounts every format says of which one a finding is",
+    arguments: ReportFormat.allCases.map { ($0, false) } + [(.text, true)])
+  func accounts(format: ReportFormat, isQuiet: Bool) throws {
+    let accounts = ["111111111111", "222222222222"]
+    var report = SampleReport.nothingWrong
+    report.run.accounts = accounts
+    report.run.accountNames = [accounts[1]: "shop"]
+    report.findings = accounts.map { account in
+      SampleReport.finding(
+        "edge-role-trust", .high, on: ResourceReference(type: .role, id: "edge", account: account), at: "Trust",
+        message: "It trusts nobody.")
+    }
+    let text = format.write(report, options: ReportOptions(isQuiet: isQuiet))
+    // Whatever stands on a line of its own, or is a name of its own, says it by itself.
+    let marks = ["in \(accounts[0])", "in \(accounts[1]) (shop)"]
+    switch (format, isQuiet) {
+    case (.junit, _): for mark in marks { #expect(text.contains("name=\"AWS::IAM::Role edge Trust \(mark)\"")) }
+    case (.github, _): for mark in marks { #expect(text.contains("::edge \(mark), Trust: It trusts nobody.")) }
+    case (.sarif, _):
+      for mark in marks { #expect(text.contains("\"text\": \"edge \(mark), Trust: It trusts nobody.\"")) }
+    case (.markdown, _):
+      for mark in marks { #expect(text.contains("| <code>edge</code> \(mark)<br><code>Trust</code> |"), "\(text)") }
+    case (.text, true):
+      #expect(text.contains("edge Trust: 111111111111: It trusts nobody.\n"), "\(text)")
+      #expect(text.contains("edge Trust: 222222222222 (shop): It trusts nobody.\n"))
+    default: for account in accounts { #expect(text.contains(account)) }
+    }
+    report.run.accounts = [accounts[0]]
+    report.findings.removeLast()
+    if format == .junit || format == .github { #expect(!format.write(report).contains("in \(accounts[0])")) }
+  }
+
   @Test("OCSF has an event a line, in one array")
   func ocsf() throws {
     let report = try SampleReport.formats()

@@ -19,6 +19,7 @@ import Testing
     RecordedFinding(
       seen: SeenFinding(
         fingerprint: "cf1a7b8181e5829c16ca93957a548c75", rule: "compression", severity: "high", status: status,
+        isUnknown: status == .unknown,
         resource: SampleReport.distribution(id), path: "DefaultCacheBehavior.Compress", message: message,
         file: "built-in/viewers.yaml"),
       account: account, firstSeen: days(40), since: days(since), lastSeen: days(lastSeen), goneAt: gone.map(days),

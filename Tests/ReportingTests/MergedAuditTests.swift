@@ -61,6 +61,22 @@ import Testing
     #expect(halves.failures[1].message.hasPrefix("Shard 1/2 of account \(Self.shop) is missing"))
   }
 
+  @Test(
+    "A shard that ended long before another one began is told, in a queue it is not", arguments: [(24.0, 1), (5, 0)])
+  func stale(hours: Double, count: Int) throws {
+    let day = 1_792_229_400.0
+    let shards = try (0..<2).map { index in
+      let begin = day + Double(index) * hours * 3600
+      var report = try Self.report(of: [Self.shop], Shard(index, of: 2), at: begin + 60)
+      report.run.startedAt = Date(timeIntervalSince1970: begin)
+      return report
+    }
+    let (whole, conflict) = try Self.merge(shards)
+    #expect(conflict == nil && whole.isComplete)
+    #expect(whole.warnings.map(\.source.file) == Array(repeating: "0.json", count: count))
+    #expect(whole.warnings.allSatisfy { $0.message.hasPrefix("Shard 0/2 had ended at ") })
+  }
+
   @Test("Accounts that each have shards of their own may be asked different things, and one account may not")
   func questions() throws {
     var shards = [

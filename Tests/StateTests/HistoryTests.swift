@@ -26,14 +26,16 @@ import Testing
   /// A run on that day which saw these, and has judged whatever `settling` says.
   @discardableResult private func run(
     _ day: Double, _ findings: SeenFinding..., account: StateAccount = Sample.account, keepRuns: Int? = nil,
-    settling: @escaping @Sendable (RecordedFinding) -> Bool = { _ in true }
+    tells: Bool = true, settling: @escaping @Sendable (RecordedFinding) -> Bool = { _ in true }
   ) throws -> HistoryChanges {
     let time = Self.start + day * 86_400
-    return try history.record(
+    let changes = try history.record(
       RecordedRun(
         id: "run \(day)", account: account, command: "check", version: "1", startedAt: time - 10, finishedAt: time,
         isComplete: true),
       [History.Observation(findings, settles: settling)], keepRuns: keepRuns)
+    if tells { try history.noteTold(changes) }
+    return changes
   }
 
   private func names(_ findings: [RecordedFinding]) -> [String] { findings.map(\.seen.fingerprint) }
@@ -67,6 +69,41 @@ import Testing
     #expect(a.returns == 1)
     #expect(try history.events(of: a).map(\.transition) == [.appeared, .gone, .returned])
     #expect(try history.events(of: a).map(\.run.id) == ["run 0.0", "run 2.0", "run 4.0"])
+  }
+
+  @Test func `what a run found and never told is news to the next one that sees it`() throws {
+    try run(0, finding("old"), finding("goes"), finding("waits", .waived))
+    #expect(try history.findings().allSatisfy(\.isTold))
+    let untold = try run(1, finding("old"), finding("new"), finding("waits"), tells: false)
+    #expect(Set(names(untold.appeared)) == ["new", "waits"] && names(untold.gone) == ["goes"])
+    #expect(try !recorded("new").isTold && recorded("old").isTold)
+    // One that looks at something else tells nothing of it.
+    try run(2, finding("old")) { _ in false }
+    let next = try run(3, finding("old"), finding("new"), finding("waits"), tells: false)
+    #expect(Set(names(next.appeared)) == ["new", "waits"])
+    #expect(try history.runs().map(\.counts.appeared) == [0, 0, 2, 2])
+    try history.noteTold(next)
+    #expect(try run(4, finding("old"), finding("new"), finding("waits")).appeared.isEmpty)
+    #expect(try history.findings().allSatisfy(\.isTold))
+  }
+
+  @Test func `that something is gone is told by the next run where the one that saw it did not`() throws {
+    try run(0, finding("a"), finding("b"))
+    try run(1, finding("b"), finding("c"), tells: false)
+    // Of c nobody was told, and it is gone in this run.
+    #expect(try names(run(2, finding("b")).gone) == ["c", "a"])
+    #expect(try run(3, finding("b")).gone.isEmpty)
+  }
+
+  @Test func `what is undecided and waived is the same finding, and the end of its waiver is news`() throws {
+    try run(0, finding("a", .unknown))
+    let waived = Sample.finding("a", .waived, isUnknown: true)
+    #expect(try run(1, waived).appeared.isEmpty)
+    #expect(try history.findings().map(\.seen.status) == [.waived])
+    #expect(try history.runs()[0].counts.unknown == 0)
+    #expect(names(try run(2, finding("a", .unknown)).appeared) == ["a"])
+    #expect(try history.events(of: recorded("a")).map(\.transition) == [.appeared, .waived, .unwaived])
+    #expect(try history.runs()[0].counts.waived == 0)
   }
 
   @Test func `what a run did not judge it leaves as it is`() throws {
@@ -212,6 +249,7 @@ import Testing
           History.Observation(
             seen.sorted().map { finding("\($0)") }, settles: { judged.contains(Int($0.seen.fingerprint) ?? -1) })
         ])
+      try history.noteTold(changes)
       #expect(Set(names(changes.appeared)) == Set(seen.subtracting(open.keys).map(String.init)))
       #expect(Set(names(changes.gone)) == Set(judged.intersection(open.keys).subtracting(seen).map(String.init)))
       for number in seen.subtracting(open.keys) {

@@ -42,10 +42,12 @@ enum Sample {
   }
 
   static func finding(
-    _ name: String, _ status: SeenFinding.Status = .fail, severity: String = "high", message: String = "wrong"
+    _ name: String, _ status: SeenFinding.Status = .fail, isUnknown: Bool? = nil, severity: String = "high",
+    message: String = "wrong"
   ) -> SeenFinding {
     SeenFinding(
       fingerprint: name, rule: "rule-\(name)", severity: severity, status: status,
+      isUnknown: isUnknown ?? (status == .unknown),
       resource: ResourceReference(type: .distribution, id: "E1", account: "111122223333"), path: "P", message: message,
       file: "rules.yaml")
   }

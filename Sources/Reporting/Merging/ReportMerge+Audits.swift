@@ -1,4 +1,5 @@
 import Auditing
+import Documents
 import Estate
 import Foundation
 
@@ -139,6 +140,26 @@ extension ReportMerge {
   }
 
   // MARK: What is missing
+
+  /// How long before another one a shard may have ended: longer is no queue.
+  private static let span: TimeInterval = 6 * 3600
+
+  /// Warnings of shards that ended long before others began: a shard that could not begin leaves the report of the audit
+  /// before in its place.
+  var staleness: [AuditReport.Warning] {
+    sharded.flatMap { _, parts -> [AuditReport.Warning] in
+      guard let newest = parts.max(by: { $0.report.run.startedAt < $1.report.run.startedAt })?.report.run else {
+        return []
+      }
+      return parts.filter { newest.startedAt.timeIntervalSince($0.report.run.finishedAt) > Self.span }.map { part in
+        let (shard, begun) = (part.report.run.shard?.description ?? "", newest.shard?.description ?? "")
+        return AuditReport.Warning(
+          message: "Shard \(shard) had ended at \(Timestamp.rfc3339(part.report.run.finishedAt)), long before shard "
+            + "\(begun) began at \(Timestamp.rfc3339(newest.startedAt)). Where it is of an earlier audit, run it again.",
+          source: SourceMark(file: part.name, line: 1))
+      }
+    }
+  }
 
   /// The shards that are missing or incomplete, by name.
   func gaps(rules: [String]) -> [AuditReport.Failure] {

@@ -95,7 +95,7 @@ public struct ReportMerge {
       merged.findings = Self.findings(of: newestFirst.map(\.report))
     }
     merged.leftOut = reports.reduce(0) { $0 + $1.leftOut }
-    merged.warnings = Self.unique(reports.flatMap(\.warnings))
+    merged.warnings = staleness + Self.unique(reports.flatMap(\.warnings))
     merged.notes = Self.unique(reports.flatMap(\.notes))
     if reports.count == 1 { merged.trend = reports[0].trend }
     for report in reports {

@@ -56,6 +56,7 @@ public enum BucketSchema {
     events: [
       "DeleteBucketPolicy", "DeleteBucketPublicAccessBlock", "PutBucketPolicy", "PutBucketPublicAccessBlock",
     ],
+    removal: "DeleteBucket",
     relations: [
       Relation(
         .bucket, "Distributions", to: .distribution, from: [DistributionSchema.summary], .inverse(["Origins.Bucket"])),

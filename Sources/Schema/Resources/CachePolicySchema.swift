@@ -17,6 +17,7 @@ public enum CachePolicySchema {
     groups: [summary],
     knownFrom: [summary],
     events: ["CreateCachePolicy", "UpdateCachePolicy"],
+    removal: "DeleteCachePolicy",
     lists: [
       "\(parameters).CookiesConfig.Cookies": .unordered, "\(parameters).HeadersConfig.Headers": .unordered,
       "\(parameters).QueryStringsConfig.QueryStrings": .unordered,

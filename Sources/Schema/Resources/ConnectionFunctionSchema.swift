@@ -27,6 +27,7 @@ public enum ConnectionFunctionSchema {
     groups: [summary, code],
     knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateConnectionFunction", "PublishConnectionFunction", "UpdateConnectionFunction"],
+    removal: "DeleteConnectionFunction",
     relations: FunctionStages.names.map { stage in
       Relation(
         .connectionFunction, at: "\(stage).ConnectionFunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

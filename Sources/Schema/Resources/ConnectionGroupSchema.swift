@@ -25,6 +25,7 @@ public enum ConnectionGroupSchema {
     station: .entry,
     groups: [summary, group], knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateConnectionGroup", "UpdateConnectionGroup"],
+    removal: "DeleteConnectionGroup",
     relations: [
       Relation(
         .connectionGroup, "Tenants", to: .distributionTenant, from: [DistributionTenantSchema.summary],

@@ -40,7 +40,12 @@ public enum DistributionSchema {
     wholes: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"], isDocument: true,
     station: .distribution,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
-    events: ["CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution"],
+    events: [
+      "AssociateAlias", "AssociateDistributionWebACL", "CopyDistribution", "CreateDistribution",
+      "CreateDistributionWithTags", "DisassociateDistributionWebACL", "UpdateDistribution",
+      "UpdateDistributionWithStagingConfig", "UpdateDomainAssociation",
+    ],
+    removal: "DeleteDistribution",
     relations: relations,
     lists: behaviorLists.merging([
       "AliasICPRecordals": .keyed(by: "CNAME"),

@@ -27,7 +27,11 @@ public enum DistributionTenantSchema {
     leads: { $0["ConnectionMode"]?.string == "tenant-only" },
     station: .entry,
     groups: [summary, tenant], knownFrom: [DistributionSchema.summary, summary],
-    events: ["CreateDistributionTenant", "UpdateDistributionTenant"],
+    events: [
+      "AssociateDistributionTenantWebACL", "CreateDistributionTenant", "DisassociateDistributionTenantWebACL",
+      "UpdateDistributionTenant", "UpdateDomainAssociation",
+    ],
+    removal: "DeleteDistributionTenant",
     // What parameters have for defaults, only the configuration of the distribution says.
     relations: DistributionSchema.originRelations(
       .distributionTenant, from: [tenant, DistributionSchema.configuration]) + [

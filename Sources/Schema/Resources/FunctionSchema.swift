@@ -27,6 +27,7 @@ public enum FunctionSchema {
     station: .edge, code: (FunctionStages.names.map { [$0, "FunctionCode"] }, nil),
     groups: [summary, code], knownFrom: [summary],
     events: ["CreateFunction", "PublishFunction", "UpdateFunction"],
+    removal: "DeleteFunction",
     relations: FunctionStages.names.map { stage in
       Relation(
         .cloudFrontFunction, at: "\(stage).FunctionConfig.KeyValueStoreAssociations", "KeyValueStore",

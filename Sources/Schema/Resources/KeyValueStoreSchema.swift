@@ -43,6 +43,7 @@ public enum KeyValueStoreSchema {
     groups: [summary, contents, items],
     knownFrom: [summary],
     events: ["CreateKeyValueStore", "UpdateKeyValueStore"],
+    removal: "DeleteKeyValueStore",
     relations: [
       Relation(
         .keyValueStore, "Functions", to: .cloudFrontFunction, from: [FunctionSchema.summary],

@@ -49,6 +49,7 @@ public enum LambdaFunctionSchema {
       "AddPermission20150331v2", "CreateFunction20150331", "DeleteFunctionConcurrency20171031",
       "PutFunctionConcurrency20171031", "RemovePermission20150331v2", "UpdateFunctionConfiguration20150331v2",
     ],
+    removal: "DeleteFunction20150331",
     relations: [
       Relation(
         .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],

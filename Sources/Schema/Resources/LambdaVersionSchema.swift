@@ -38,7 +38,8 @@ public enum LambdaVersionSchema {
     isRegional: true, isListed: false,
     station: .edge, code: ([["Code"]], "CodeSha256"),
     groups: [configuration, code, runtimeManagement], knownFrom: [DistributionSchema.summary], isKnownOnceRead: true,
-    events: ["PublishVersion20150331", "UpdateFunctionCode20150331v2"],
+    events: ["CreateFunction20150331", "PublishVersion20150331", "UpdateFunctionCode20150331v2"],
+    removal: "DeleteFunction20150331",
     relations: [
       Relation(
         .lambdaVersion, "ExecutionRole", to: .role, from: [configuration],

@@ -31,6 +31,7 @@ public enum LogGroupSchema {
       "CreateLogGroup", "DeleteRetentionPolicy", "DeleteSubscriptionFilter", "PutRetentionPolicy",
       "PutSubscriptionFilter",
     ],
+    removal: "DeleteLogGroup",
     relations: [
       Relation(
         .logGroup, "Function", to: .lambdaFunction, from: [group],

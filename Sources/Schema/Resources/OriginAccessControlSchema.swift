@@ -14,5 +14,6 @@ public enum OriginAccessControlSchema {
     cloudFormation: .init(settings: "OriginAccessControlConfig", attributes: ["Id": .text("{id}")]), groups: [summary],
     knownFrom: [summary],
     events: ["CreateOriginAccessControl", "UpdateOriginAccessControl"],
+    removal: "DeleteOriginAccessControl",
     assigned: ["Id"])
 }

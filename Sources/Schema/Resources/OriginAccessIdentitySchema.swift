@@ -18,5 +18,6 @@ public enum OriginAccessIdentitySchema {
     groups: [summary],
     knownFrom: [summary],
     events: ["CreateCloudFrontOriginAccessIdentity", "UpdateCloudFrontOriginAccessIdentity"],
+    removal: "DeleteCloudFrontOriginAccessIdentity",
     assigned: ["Id", "S3CanonicalUserId"])
 }

@@ -16,6 +16,7 @@ public enum OriginRequestPolicySchema {
     isManaged: WritablePart.isManaged,
     groups: [summary], knownFrom: [summary],
     events: ["CreateOriginRequestPolicy", "UpdateOriginRequestPolicy"],
+    removal: "DeleteOriginRequestPolicy",
     lists: [
       "OriginRequestPolicyConfig.CookiesConfig.Cookies": .unordered,
       "OriginRequestPolicyConfig.HeadersConfig.Headers": .unordered,

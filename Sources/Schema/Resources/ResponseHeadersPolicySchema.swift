@@ -17,6 +17,7 @@ public enum ResponseHeadersPolicySchema {
     isManaged: WritablePart.isManaged,
     groups: [summary], knownFrom: [summary],
     events: ["CreateResponseHeadersPolicy", "UpdateResponseHeadersPolicy"],
+    removal: "DeleteResponseHeadersPolicy",
     lists: [
       "\(root).CorsConfig.AccessControlAllowHeaders": .unordered,
       "\(root).CorsConfig.AccessControlAllowMethods": .unordered,

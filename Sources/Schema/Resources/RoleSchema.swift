@@ -60,9 +60,10 @@ public enum RoleSchema {
     groups: [role, inlinePolicies, attachedPolicies, permissionsBoundary, organization],
     knownFrom: [LambdaVersionSchema.configuration],
     events: [
-      "AttachRolePolicy", "CreateRole", "DeleteRolePolicy", "DetachRolePolicy", "PutRolePolicy",
-      "UpdateAssumeRolePolicy",
+      "AttachRolePolicy", "CreateRole", "DeleteRolePermissionsBoundary", "DeleteRolePolicy", "DetachRolePolicy",
+      "PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy",
     ],
+    removal: "DeleteRole",
     relations: [
       Relation(
         .role, "Versions", to: .lambdaVersion, from: [LambdaVersionSchema.configuration], .inverse(["ExecutionRole"]))

@@ -24,6 +24,7 @@ public enum VpcOriginSchema {
     station: .edge,
     groups: [summary, origin], knownFrom: [DistributionSchema.summary, summary],
     events: ["CreateVpcOrigin", "UpdateVpcOrigin"],
+    removal: "DeleteVpcOrigin",
     relations: [
       Relation(
         .vpcOrigin, "Distributions", to: .distribution, from: [DistributionSchema.summary],

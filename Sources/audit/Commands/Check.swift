@@ -119,6 +119,7 @@ struct Check: AsyncParsableCommand {
         "Only a state tells what has appeared and what is gone: name a --state FILE, or add --notify-always.")
     }
     let reports = try output.open()
+    if shard != nil { reports.dropOldReports() }
     let waiverFile = try waivers.open(scope: selection.scope)
     let earlier = FileLog()
     let before = try FileLog.$current.withValue(earlier) { try since.map(Files.readSnapshot) }
@@ -172,8 +173,7 @@ struct Check: AsyncParsableCommand {
     if newOnly { leaveOutWhatWasThere(&report, before, auditor, at: startedAt) }
     sayWhatWasLeftOut(of: report)
     if attribute {
-      // Of a snapshot, too, CloudTrail can be asked.
-      await report.attribute(by: try live ?? Session(aws, progress: output.terminal.showsProgress))
+      if let live { await report.attribute(by: live) } else { await report.attribute(asSnapshot: snapshot.estate, aws) }
       state?.keepChanges(in: &report, of: account)
       report.say(unattributed: report.unattributed)
     }
@@ -187,7 +187,12 @@ struct Check: AsyncParsableCommand {
     _ report: AuditReport, _ state: RunState?, telling targets: [NotifyTarget], signingWith session: Session?
   ) async throws {
     let end = Result { try state?.finish() }
-    let notice = Notice(of: report, state?.changes ?? HistoryChanges())
+    let notice = Notice(of: report, state?.changes, scope: selection.scope)
+    if let state, state.changes == nil, !targets.isEmpty {
+      StandardError.write(
+        "audit: this run was not recorded, so it is not known what has appeared and what is gone"
+          + (notices.always ? "." : ": nobody is told."))
+    }
     if notices.always || !notice.isEmpty {
       // Whoever is signed for may be known by then, and need not be.
       await Notifier(targets: targets) { try (session ?? Session(aws, progress: false)).client }.tell(notice)

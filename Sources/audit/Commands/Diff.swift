@@ -46,7 +46,7 @@ struct Diff: AsyncParsableCommand {
     if !unfit.isEmpty { throw Failure(unfit.map { "--resource \($0)" }.joined(separator: "\n")) }
     let diff = EstateDiff(before, after, filter: filter)
     var report = DiffReport(diff)
-    if attribute { await report.attribute(diff, by: try Session(aws, progress: false)) }
+    if attribute { await report.attribute(diff, of: after.account, aws) }
     switch format {
     case .json: try Files.print(SafeText.json(JSONWriter(.pretty).string(report.json)))
     case .text:

@@ -89,7 +89,8 @@ struct Fix: AsyncParsableCommand {
     if let saved { try plans.admit(saved, inputs, at: startedAt) }
     let state = try RunState(
       states, configured: chosen.configuration.state, command: isDryRun ? "fix --dry-run" : "fix")
-    let reports = try output.open()
+    var reports = try output.open()
+    reports.undoOptions = undoOptions(accounts, repairs, aws)
     let planOutput = try plans.output.map { try Output($0) }
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     var planning = RepairPlanning(only: selection.only, isDryRun: isDryRun, startedAt: startedAt)

@@ -57,7 +57,8 @@ struct Undo: AsyncParsableCommand {
 
   func run() async throws {
     let journal = try Journals.read(try file())
-    let reports = try output.open()
+    var reports = try output.open()
+    reports.undoOptions = undoOptions(accounts, repairs, aws)
     if !isDryRun { try RepairWork.prepareJournal(in: repairs.journal) }
     let session = try await session(for: journal.run)
     let account = try await session.account()

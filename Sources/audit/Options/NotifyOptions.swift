@@ -9,7 +9,7 @@ struct NotifyOptions: ParsableArguments {
     help: ArgumentHelp(
       "Notify of what has appeared and what is gone: a POST to this URL (Slack and Teams as they want it, others as JSON), or the "
         + "ARN of an SNS topic or EventBridge bus; may be repeated. A URL is a secret, and arguments show in the process "
-        + "list: rather set AUDIT_NOTIFY, several apart by spaces. Default: `notify` of the configuration.",
+        + "list: rather set AUDIT_NOTIFY, several apart by spaces or lines. Default: `notify` of the configuration.",
       valueName: "url"))
   var notify: [String] = []
 
@@ -20,7 +20,7 @@ struct NotifyOptions: ParsableArguments {
   ///
   /// - Throws: ``Failure`` where one is neither a URL nor such an ARN; it does not repeat what it was.
   func targets(configured: [String]) throws -> [NotifyTarget] {
-    let variable = (Session.environment["AUDIT_NOTIFY"] ?? "").split(separator: " ").map(String.init)
+    let variable = (Session.environment["AUDIT_NOTIFY"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
     let texts = !notify.isEmpty ? notify : !variable.isEmpty ? variable : configured
     return try texts.enumerated().map { index, text in
       guard let target = NotifyTarget(text) else {

@@ -39,6 +39,36 @@ struct RepairOptions: ParsableArguments {
   }
 }
 
+/// What `audit undo` has to be told to find a run that was started with these options, as a shell takes it.
+func undoOptions(_ accounts: AccountOptions, _ repairs: RepairOptions, _ aws: AWSOptions) -> String {
+  let named: [(String, [String])] = [
+    ("--journal", repairs.journal == RepairOptions.defaultJournal ? [] : [repairs.journal]),
+    ("--accounts", [accounts.file].compactMap(\.self)), ("--role", [accounts.role].compactMap(\.self)),
+    ("--unit", accounts.unit), ("--profile", [aws.profile].compactMap(\.self)),
+    ("--region", [aws.region].compactMap(\.self)), ("--endpoint-url", [aws.endpointURL].compactMap(\.self)),
+  ]
+  let words =
+    (accounts.organization ? ["--organization"] : [])
+    + named.flatMap { name, values in
+      values.flatMap { [name, $0.shellWord] }
+    }
+  return words.map { " \($0)" }.joined()
+}
+
+extension String {
+  /// As a shell takes it for one word.
+  fileprivate var shellWord: String {
+    let isPlain =
+      !isEmpty
+      && utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+          || (UInt8(ascii: "+")...UInt8(ascii: ":")).contains(byte)
+          || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "@")
+      }
+    return isPlain ? self : "'\(replacing("'", with: #"'\''"#))'"
+  }
+}
+
 extension NameSpecification {
   /// `--no-color`, and `-no-color` as Terraform writes it.
   static let noColor: NameSpecification = [
