@@ -33,7 +33,7 @@ public final class AttributeGroup: Sendable {
     case member(String, orTime: String)
     /// The time of the last change, in each stage of a function.
     case stageTime
-    /// The ETag that DescribeKeyValueStore of the data answers.
+    /// The ETag that DescribeKeyValueStore of the data answers, of that store: other stores may have the same.
     case dataETag
     /// They never change: a published version's code.
     case immutable
