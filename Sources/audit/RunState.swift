@@ -141,6 +141,11 @@ final class RunState {
       let others = newAccounts.count > 1 ? ", nor of \(counted(newAccounts.count - 1, "other"))" : ""
       StandardError.write("audit: the state knows no earlier run of account \(first)\(others).")
     }
+    if reading.damaged > 0 {
+      StandardError.write(
+        "audit: \(file.path): what the state held of \(counted(reading.damaged, "part")) was not what was written, so "
+          + "that was read anew. Where it happens again, look at the disk.")
+    }
     do {
       try file.finish()
     } catch {
