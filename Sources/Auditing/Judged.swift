@@ -9,8 +9,10 @@ public struct Judged: Sendable {
   /// The rules that were evaluated, each with the kinds of resource that it is about.
   private var rules: [String: Set<ResourceType>] = [:]
   /// The files of which the declarations were evaluated.
-  private var files: Set<String> = []
+  public private(set) var files: Set<String> = []
   private var filter = ResourceFilter()
+  /// What was read of all resources, whatever the filter.
+  private var relatedGroups: Set<AttributeGroup> = []
   private var estate = Estate()
   /// The rules that could not be judged on a resource.
   private var unknown: [ResourceKey: Set<String>] = [:]

@@ -123,7 +123,8 @@ final class RunState {
           + "it is not recorded.")
       return false
     }
-    let changes = try history.record(run, observations.map(History.Observation.init), keepRuns: options.keepRuns)
+    let seen = observations.map { History.Observation($0, naming: nameOfFile) }
+    let changes = try history.record(run, seen, keepRuns: options.keepRuns)
     self.changes = self.changes.map { $0.with(changes) } ?? changes
     if let later = changes.laterRunBefore {
       StandardError.write(
@@ -131,6 +132,18 @@ final class RunState {
           + "times of the history are those of the clocks, the order is that of the runs.")
     }
     return changes.isFirst
+  }
+
+  /// How the state calls a file in which something is declared: by the way to it from the state's own folder, whatever
+  /// folder a run begins in and whatever it is called there.
+  private func nameOfFile(_ path: String) -> String {
+    guard let whole = realpath(path, nil) else { return path }
+    defer { free(whole) }
+    let place = String(cString: whole).split(separator: "/")
+    let folder = file.path.split(separator: "/").dropLast()
+    let common = zip(place, folder).prefix { $0 == $1 }.count
+    let up = Array(repeating: "..", count: folder.count - common)
+    return (up + place.dropFirst(common).map(String.init)).joined(separator: "/")
   }
 
   /// Ends the use of the state, after the report is written.
@@ -164,17 +177,24 @@ extension StateAccount {
 }
 
 extension History.Observation {
-  /// What an audit saw.
-  fileprivate init(_ outcome: Auditor.Outcome) {
+  /// What an audit saw, with the names that a state has for files.
+  fileprivate init(_ outcome: Auditor.Outcome, naming name: (String) -> String) {
     let judged = outcome.judged
-    self.init(outcome.findings.map(SeenFinding.init)) { finding in
-      judged.settles(finding.seen.rule, writtenIn: finding.seen.file, on: finding.seen.resource)
+    let names = Dictionary(uniqueKeysWithValues: judged.files.map { ($0, name($0)) })
+    let files = Dictionary(names.map { ($1, $0) }) { first, _ in first }
+    let findings = outcome.findings.map { finding in
+      SeenFinding(finding, writtenIn: finding.rule == Declaration.rule ? names[finding.source.file] : nil)
+    }
+    self.init(findings) { finding in
+      // An older audit kept the name that its run was given.
+      let file = files[finding.seen.file] ?? finding.seen.file
+      return judged.settles(finding.seen.rule, writtenIn: file, on: finding.seen.resource)
     }
   }
 }
 
 extension SeenFinding {
-  fileprivate init(_ finding: Finding) {
+  fileprivate init(_ finding: Finding, writtenIn file: String?) {
     let status: Status =
       switch finding.status {
       case .fail: .fail
@@ -183,7 +203,8 @@ extension SeenFinding {
       }
     self.init(
       fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue, status: status,
-      resource: finding.resource, path: finding.path, message: finding.message, file: finding.source.file)
+      resource: finding.resource, path: finding.path, message: finding.message,
+      file: file ?? finding.source.file)
   }
 }
 

@@ -139,6 +139,28 @@ import Testing
 
   // MARK: What is gone
 
+  @Test func `what a baseline found is gone by the file, whatever a run calls it`() async throws {
+    let project = try Project()
+    try project.folder.write(
+      """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          id: E1
+          expect: {DefaultCacheBehavior: {ViewerProtocolPolicy: https-only}}
+      """, to: "b.yaml")
+    let whole = project.url.appendingPathComponent("b.yaml").path
+    func check(_ day: Int, _ distribution: (String, String, String), _ name: String) async throws -> Int32 {
+      try await project.check(
+        day, [distribution], ["--new-only", "--baseline", name], rules: ["--only", "baseline"]
+      ).status
+    }
+    try await #expect(check(1, plain, "b.yaml") == 2)
+    try await #expect(check(2, good, whole) == 0)
+    #expect(try await project.history() == ["baseline E1 gone 0"])
+    try await #expect(check(3, plain, "./b.yaml") == 2)
+    #expect(try await project.history() == ["baseline E1 fail 1"])
+  }
+
   /// Runs that look at less end nothing that they did not look at.
   @Test(arguments: [
     (["--only", "viewer-protocol-https"], [], ["minimum-tls-version E1 fail 0", "minimum-tls-version E2 fail 0"]),
