@@ -112,3 +112,25 @@ extension AttributeGroup {
     return hidden
   }
 }
+
+extension AttributeGroup {
+  /// Whether it is the list of all resources of its type.
+  public var isWholeList: Bool { type.schema.isListed && type.schema.groups.first == self }
+}
+
+extension ResourceType {
+  /// What has to be read of others so that all of them are known that lead to a resource of this type.
+  public var leadingGroups: Set<AttributeGroup> { Self.leadingGroups[self] ?? [] }
+
+  private static let leadingGroups: [ResourceType: Set<AttributeGroup>] = {
+    var groups = Dictionary(uniqueKeysWithValues: allCases.map { ($0, Set($0.schema.knownFrom)) })
+    for relation in allCases.flatMap(\.schema.relations) {
+      switch relation.target {
+      case .key, .named, .arn, .ids, .matching: groups[relation.type, default: []].formUnion(relation.groups)
+      // These follow from the others.
+      case .inverse, .all: continue
+      }
+    }
+    return groups
+  }()
+}
