@@ -33,7 +33,7 @@ import Testing
     #expect(accounts[1].profile == "staging" && accounts[1].assumedRoles(in: "aws").isEmpty)
     let chain = accounts[2].assumedRoles(in: "aws")
     #expect(chain.map(\.arn) == ["arn:aws:iam::999988887777:role/hub", "arn:aws:iam::333344445555:role/auditor"])
-    #expect(chain.map(\.externalID) == [nil, "x"])
+    #expect(chain.map(\.externalID) == ["x", "x"])
   }
 
   @Test func `the form of c7n-org is read, and JSON is`() throws {
@@ -79,5 +79,9 @@ import Testing
     ])
     #expect(list.skip(["bo*", "2222*", "none"]) == ["none"])
     #expect(list.accounts.map(\.id) == ["333344445555"])
+    // A job that leaves an account out goes on when that is closed.
+    var closed = AccountList(list.accounts, closed: [AccountEntry(id: "999988887777", name: "old")])
+    #expect(closed.skip(["old", "999988887777", "none"]) == ["none"])
+    #expect(closed.accounts == list.accounts)
   }
 }
