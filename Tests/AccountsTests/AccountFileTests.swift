@@ -44,7 +44,9 @@ import Testing
         name: account-1
         display_name: books
         email: books@example.com
-        regions: [us-east-1, eu-west-1]
+        org_id: o-abcd123456
+        cost_center: x
+        regions: ["us-east-1,eu-west-1"]
         role: arn:aws:iam::111122223333:role/CloudCustodian
         external_id: x
         tags: ["type:prod", "division:some division"]
@@ -60,7 +62,8 @@ import Testing
     arguments: [
       ("", "empty"), ("a: b", "list of accounts"), ("[]", "list of accounts"), ("- x", "mapping"),
       ("- {name: a}", "`id` is missing"), ("- {id: '12'}", "twelve digits"),
-      ("- {id: '111122223333', rol: a}", "Did you mean"), ("- {id: '111122223333', role: {a: b}}", "Text was expected"),
+      ("- {id: '111122223333', rol: a}", "Did you mean"), ("- {id: '111122223333', org_id: o-1}", "means nothing"),
+      ("- {id: '111122223333', role: {a: b}}", "Text was expected"),
       ("- {id: '111122223333'}\n- {id: '111122223333'}", "twice"), ("- {id: '111122223333', id: '1'}", "twice"),
       ("- [", "not read"),
     ])
