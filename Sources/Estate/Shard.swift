@@ -9,9 +9,12 @@ public struct Shard: Sendable, Hashable {
   /// How many there are.
   public let count: Int
 
+  /// How many there may be: as many as an AWS Batch array has.
+  public static let most = 10_000
+
   /// A shard; `nil` where there is none of that number.
   public init?(_ index: Int, of count: Int) {
-    guard count > 0, (0..<count).contains(index) else { return nil }
+    guard (1...Self.most).contains(count), (0..<count).contains(index) else { return nil }
     self.index = index
     self.count = count
   }

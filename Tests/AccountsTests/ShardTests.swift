@@ -75,6 +75,6 @@ import Testing
     #expect(error?.description.contains("--shard I/8") == true, "\(error?.description ?? "")")
   }
 
-  @Test(arguments: ["3/3", "-1/3", "1", "1/0", "a/b", "1/2/3", "", "/"])
+  @Test(arguments: ["3/3", "-1/3", "1", "1/0", "a/b", "1/2/3", "", "/", "0/10001", "0/9223372036854775807"])
   func `what is no shard is none`(text: String) { #expect(Shard(text) == nil) }
 }

@@ -150,6 +150,18 @@ import Testing
     #expect(try merge.report(id: "x", version: "1").failures.map(\.code) == ["ReportUnreadable"])
   }
 
+  @Test("Shards that are missing one after the other are one error")
+  func manyMissing() throws {
+    var merge = ReportMerge()
+    for index in [0, 4, 9_999] {
+      try merge.add(try Self.part(index, of: 10_000, at: 1) { _ in }, named: "\(index).json")
+    }
+    let failures = try merge.report(id: "x", version: "1").failures
+    #expect(failures.map(\.code) == ["ShardMissing", "ShardMissing"])
+    #expect(failures.first?.message.hasPrefix("Shards 1/10000 to 3/10000 are missing") == true)
+    #expect(failures.last?.message.hasPrefix("Shards 5/10000 to 9998/10000 are missing") == true)
+  }
+
   private static func part(
     _ index: Int, of count: Int, at time: Double, _ change: (inout AuditReport.Run) -> Void
   ) throws -> AuditReport {

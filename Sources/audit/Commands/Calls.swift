@@ -46,9 +46,11 @@ struct Calls: AsyncParsableCommand {
   var accountConcurrency = 4
 
   func validate() throws {
-    guard accountCount > 0, shards > 0, (1...64).contains(accountConcurrency) else {
+    guard (1...1_000_000).contains(accountCount), (1...Shard.most).contains(shards),
+      (1...64).contains(accountConcurrency)
+    else {
       throw ValidationError(
-        "--account-count, --shards and --account-concurrency take numbers from 1, the last up to 64.")
+        "--account-count takes a number from 1 to 1000000, --shards to \(Shard.most), --account-concurrency to 64.")
     }
   }
 
