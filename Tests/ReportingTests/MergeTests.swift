@@ -150,6 +150,24 @@ import Testing
     #expect(try merge.report(id: "x", version: "1").failures.map(\.code) == ["ReportUnreadable"])
   }
 
+  @Test("Remarks that differ in a count alone are one, with the sum, and others stand once")
+  func remarks() throws {
+    let said = [
+      ["Of 1 finding it is not known who made it so: 90 days.", "Invalidations took 3 calls, one for each.", "Old."],
+      ["Of 2 findings it is not known who made it so: 90 days.", "Invalidations took 1 call, one for each.", "Old."],
+      ["Of 1 finding it is not known who made it so: 90 days.", "Others took 9999999999999999999 calls."],
+    ]
+    var merge = ReportMerge()
+    for (index, remarks) in said.enumerated() {
+      try merge.add(try Self.part(index, of: 3, at: 1) { $0.remarks = remarks }, named: "\(index).json")
+    }
+    #expect(
+      try merge.report(id: "x", version: "1").run.remarks == [
+        "Of 4 findings it is not known who made it so: 90 days.", "Invalidations took 4 calls, one for each.", "Old.",
+        "Others took 9999999999999999999 calls.",
+      ])
+  }
+
   @Test("Shards that are missing one after the other are one error")
   func manyMissing() throws {
     var merge = ReportMerge()
