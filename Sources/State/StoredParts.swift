@@ -49,6 +49,8 @@ public enum StoredPartLookup: Sendable, Hashable {
     case changed
     /// What is kept is not what was written.
     case damaged
+    /// Whether it has changed is told by a call that only the audit itself makes.
+    case untold = "not read again if it is unchanged, which a call tells"
     /// It changed in the second in which it was read, so it may have changed once more.
     case changedAsRead = "changed as it was read"
   }
@@ -136,6 +138,14 @@ public final class StoredParts: Sendable {
     // Parts are kept by name, and of the account that is read.
     guard let validator, key.account.isEmpty else { return .read(.noValidator) }
     return file.attempt { () throws(StateError) in try stored(key, group, validator) } ?? .read(.unknown)
+  }
+
+  /// Why it cannot be told yet whether a part has to be read, which a validator tells that is still to be asked for.
+  public func reasonBeforeValidator(_ key: ResourceKey, _ group: String) -> StoredPartLookup.Reason {
+    // No part has this one.
+    let lookup = lookup(key, group, validator: .tag(""))
+    guard case .read(let reason) = lookup, reason != .changed, reason != .changedAsRead else { return .untold }
+    return reason
   }
 
   private func stored(

@@ -15,7 +15,8 @@ struct Calls: AsyncParsableCommand {
     abstract: "Show which API calls a check would make, and why.",
     discussion: """
       Only what is needed to count them is read: which resources there are, and whether the event history may be read. \
-      How long they take is told by the rates that AWS grants each account, published or observed (docs/scale.md).
+      How long they take is told by the rates that AWS grants each account, published or observed (docs/scale.md). What a \
+      check reads beside it where it finds something that can be repaired is not counted.
 
       EXAMPLES
         audit calls
@@ -189,19 +190,27 @@ struct Calls: AsyncParsableCommand {
     let entries =
       plan.entries.map { entry in
         CallReport.Entry(
-          operation: entry.operation, count: entry.count, unit: entry.unit, state: state(of: entry),
+          operation: entry.operation, count: entry.count, least: entry.least, unit: entry.unit, state: state(of: entry),
           rules: names(of: auditor, needing: entry.group))
       }
       + tests.map {
         CallReport.Entry(operation: $0.operation, count: $0.count, unit: $0.unit, rules: [Declaration.rule])
       }
-    return CallReport(entries, remarks: timeText(time(plan, tests, regions)))
+    let isRepairable =
+      !auditor.declarations.isEmpty
+      || auditor.rules.contains { rule in
+        ([rule.repair] + rule.checks.compactMap(\.repair)).contains { $0.mode != Rule.Repair.Mode.none }
+      }
+    let repairs =
+      "Where a check finds something that can be repaired, it also reads, in up to two rounds more, what the repair leans "
+      + "on and what it might break: whether `audit fix` would do it is a part of the finding. That is not among these."
+    return CallReport(entries, remarks: timeText(time(plan, tests, regions)) + (isRepairable ? [repairs] : []))
   }
 
   private func time(
     _ plan: CallPlan, _ tests: [(operation: String, count: Int, unit: String)], _ regions: Int
   ) -> CallTime {
-    let counts = plan.entries.compactMap { entry in entry.count.map { (entry.operation, $0) } }
+    let counts = plan.entries.compactMap { entry in entry.least.map { (entry.operation, $0) } }
     return CallTime(Dictionary(counts + tests.map { ($0.operation, $0.count) }, uniquingKeysWith: +), regions: regions)
   }
 
