@@ -130,6 +130,19 @@ import Testing
     #expect(run.errors.contains("name their --state FILE, or a snapshot by --since"))
   }
 
+  @Test func `history says which patterns fit nothing, and takes them for accounts too`() async throws {
+    let project = try Project()
+    _ = try await project.check(1, [bad])
+    let names = ["--account", "2222*", "--rule", "edge-role-turst", "--resource", "nosuch"]
+    let slips = try await project.audit(["history", "--state", "audit.state"] + names)
+    for name in ["2222*", "edge-role-turst", "nosuch"] {
+      #expect(slips.errors.contains("\"\(name)\" fits nothing in the history."), "\(slips.errors)")
+    }
+    let fitting = try await project.audit(
+      ["history", "--state", "audit.state", "--account", "1111*", "--rule", "viewer-*"])
+    #expect(fitting.errors == "" && fitting.output.contains("viewer-protocol-https"), "\(fitting.errors)")
+  }
+
   @Test func `a state is a file, and no stream`() async throws {
     let project = try Project()
     let run = try await project.check(1, [bad], state: ["--state", "-"])
