@@ -103,8 +103,10 @@ final class RunState {
     of report: AuditReport, _ account: StateAccount, scope: String, snapshot: Snapshot?
   ) -> RecordedRun {
     let run = report.run
+    let part = run.shard.map { "--shard \($0)" }
     return RecordedRun(
-      id: run.id, account: account, command: command, version: run.version, scope: scope,
+      id: run.id, account: account, command: command, version: run.version,
+      scope: ([scope] + [part].compactMap(\.self)).filter { !$0.isEmpty }.joined(separator: " "),
       startedAt: snapshot.flatMap { ServiceTime.date($0.startedAt) } ?? run.startedAt,
       finishedAt: snapshot.flatMap { ServiceTime.date($0.finishedAt) } ?? run.finishedAt,
       isComplete: report.failures.isEmpty && !report.findings.contains { $0.status == .unknown },

@@ -143,6 +143,13 @@ import Testing
     #expect(fitting.errors == "" && fitting.output.contains("viewer-protocol-https"), "\(fitting.errors)")
   }
 
+  @Test func `history says of a run that it was a shard`() async throws {
+    let project = try Project()
+    _ = try await project.check(1, [bad], ["--shard", "0/1"])
+    let runs = try await project.audit(["history", "runs", "--state", "audit.state", "--format", "json"])
+    try #expect(runs.json["runs"][0]["scope"].string?.hasSuffix("--shard 0/1") == true, "\(runs.output)")
+  }
+
   @Test func `a state is a file, and no stream`() async throws {
     let project = try Project()
     let run = try await project.check(1, [bad], state: ["--state", "-"])
