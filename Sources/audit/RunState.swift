@@ -38,11 +38,17 @@ final class RunState {
   ///
   /// - Throws: ``StateError`` where it is of no use, or another run has it.
   init?(_ options: StateOptions, configured: String?, command: String) throws {
-    guard let path = options.location.path(configured: configured) else { return nil }
+    guard let path = options.location.path(configured: configured) else {
+      if options.keepRuns != nil || options.reading.refresh {
+        StandardError.write("audit: --keep-runs and --refresh are about a state, and no --state is named.")
+      }
+      return nil
+    }
     self.options = options
     self.command = command
     file = try StateFile.open(path, .writing(holder: StateFile.holder("audit \(command)")))
-    try FileRoles.noteRead(path)
+    // With the lock and the log beside it, which would be gone with whatever is written there.
+    for name in [path, file.path + ".lock", file.path + "-wal", file.path + "-shm"] { try FileRoles.noteRead(name) }
     reading = ReadingState(in: file, isRefreshing: options.reading.refresh)
     if file.isReadOnly {
       StandardError.write("audit: \(path): the state may not be written here: this run will not be recorded.")

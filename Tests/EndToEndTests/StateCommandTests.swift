@@ -150,6 +150,14 @@ import Testing
     try #expect(runs.json["runs"][0]["scope"].string?.hasSuffix("--shard 0/1") == true, "\(runs.output)")
   }
 
+  @Test func `no result goes into the lock or the log of the state`() async throws {
+    let project = try Project()
+    for name in ["audit.state.lock", "audit.state-wal"] {
+      let run = try await project.check(1, [bad], ["--output", name])
+      #expect(run.status == 1 && run.errors.contains(name), "\(run.errors)")
+    }
+  }
+
   @Test func `a state is a file, and no stream`() async throws {
     let project = try Project()
     let run = try await project.check(1, [bad], state: ["--state", "-"])
