@@ -4,6 +4,7 @@ import Collecting
 import Documents
 import Estate
 import Foundation
+import Repairing
 import Reporting
 import Schema
 import State
@@ -196,15 +197,23 @@ struct Calls: AsyncParsableCommand {
       + tests.map {
         CallReport.Entry(operation: $0.operation, count: $0.count, unit: $0.unit, rules: [Declaration.rule])
       }
-    let isRepairable =
-      !auditor.declarations.isEmpty
-      || auditor.rules.contains { rule in
-        ([rule.repair] + rule.checks.compactMap(\.repair)).contains { $0.mode != Rule.Repair.Mode.none }
-      }
-    let repairs =
-      "Where a check finds something that can be repaired, it also reads, in up to two rounds more, what the repair leans "
-      + "on and what it might break: whether `audit fix` would do it is a part of the finding. That is not among these."
-    return CallReport(entries, remarks: timeText(time(plan, tests, regions)) + (isRepairable ? [repairs] : []))
+    return CallReport(entries, remarks: timeText(time(plan, tests, regions)) + repairText(auditor))
+  }
+
+  /// What a check reads beside these where it finds something that can be repaired.
+  private func repairText(_ auditor: Auditor) -> [String] {
+    var needs = Planner.needs(of: auditor.rules, declarations: auditor.declarations)
+    needs.formUnion(
+      auditor.needsOfBystanders(
+        changing: Planner.members(changedBy: auditor.rules, declarations: auditor.declarations)))
+    let groups = needs.groups.subtracting(auditor.needs.groups)
+    if groups.isEmpty { return [] }
+    let operations = Set(groups.flatMap(\.calls).map(\.operation.identifier)).sorted()
+    return [
+      "Where a check finds something that can be repaired, it reads once or twice more, with what the repair leans on and "
+        + "what it might break: whether `audit fix` would do it is a part of the finding. That is not among these, and may "
+        + "take \(operations.joined(separator: ", "))."
+    ]
   }
 
   private func time(
