@@ -11,7 +11,7 @@ public struct AccountEntry: Sendable, Hashable {
   public var profile: String?
   /// The roles to assume, one with the credentials of the other; none where the credentials are good for the account.
   public var roles: [String]
-  /// What the trust policy of the last role asks of other accounts.
+  /// What the trust policies of the roles ask of other accounts.
   public var externalID: String?
   /// The name of the session; `nil` for one with the time in it.
   public var sessionName: String?
@@ -35,13 +35,13 @@ public struct AccountEntry: Sendable, Hashable {
     self.tags = tags
   }
 
-  /// The roles as they are assumed, in a partition such as `aws`: a name is that of a role of the account. What the trust
-  /// policy asks is said to the last one.
+  /// The roles as they are assumed, in a partition such as `aws`: a name is that of a role of the account. Each is
+  /// told the external id, as c7n-org does: a trust policy that does not ask for one does not mind.
   public func assumedRoles(in partition: String) -> [AssumedRole] {
-    roles.enumerated().map { index, role in
+    roles.map { role in
       AssumedRole(
         arn: role.hasPrefix("arn:") ? role : "arn:\(partition):iam::\(id):role/\(role)", sessionName: sessionName,
-        externalID: index == roles.count - 1 ? externalID : nil)
+        externalID: externalID)
     }
   }
 

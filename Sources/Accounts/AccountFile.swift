@@ -1,12 +1,14 @@
 import Auditing
 import Documents
+import Foundation
 import YAMLReading
 
 /// Reads lists of accounts, in YAML or JSON.
 ///
 /// A list, or a mapping with one under `accounts`. Members go by our names or by those of Cloud Custodian's `c7n-org`:
 /// `account_id`, `display_name`, `external_id`, `regions`, of which the first counts, a `role` that is a list, which is a
-/// chain, and `tags` written as `key:value`. <https://cloudcustodian.io/docs/tools/c7n-org.html>
+/// chain, and `tags` written as `key:value`; what else stands in such an entry is for other tools.
+/// <https://cloudcustodian.io/docs/tools/c7n-org.html>
 public enum AccountFile {
   /// The accounts of a file.
   ///
@@ -63,9 +65,11 @@ public enum AccountFile {
         return nil
       }
       var values: [String: YAMLNode] = [:]
+      let isOther = mapping.contains { $0.key.scalar?.string == "account_id" }
       for (key, value) in mapping {
         let name = key.scalar?.string ?? ""
         guard let meant = AccountFile.names.first(where: { $0.value.contains(name) })?.key else {
+          if isOther { continue }
           let known = AccountFile.names.values.joined().sorted()
           note(key, "\"\(name)\" means nothing here.\(Suggestion.phrase(for: name, among: known))")
           continue
@@ -84,7 +88,7 @@ public enum AccountFile {
         id: id, name: values["displayName"].flatMap(text) ?? values["name"].flatMap(text) ?? "",
         profile: values["profile"].flatMap(text), roles: values["role"].map(texts) ?? [],
         externalID: values["externalId"].flatMap(text), sessionName: values["sessionName"].flatMap(text),
-        region: values["region"].map(texts)?.first { $0 != "all" }, tags: values["tags"].map(tags) ?? [:])
+        region: values["region"].map(regions)?.first { $0 != "all" }, tags: values["tags"].map(tags) ?? [:])
     }
 
     private func text(_ node: YAMLNode) -> String? {
@@ -97,6 +101,11 @@ public enum AccountFile {
 
     private func texts(_ node: YAMLNode) -> [String] {
       node.sequence.map { $0.compactMap(text) } ?? [text(node)].compactMap(\.self)
+    }
+
+    /// `eu-west-1`, `[eu-west-1, us-east-1]`, or `["eu-west-1,us-east-1"]`.
+    private func regions(_ node: YAMLNode) -> [String] {
+      texts(node).flatMap { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
     }
 
     /// `{team: books}`, or `[team:books]`.

@@ -7,18 +7,25 @@ public struct AccountList: Sendable {
   /// The accounts that are left out because they were asked to be, or because they are closed, a sentence each.
   public private(set) var remarks: [String] = []
 
+  /// Those that are closed, which a pattern may mean, too.
+  private let closed: [AccountEntry]
+
   /// All of these accounts.
-  public init(_ accounts: [AccountEntry], remarks: [String] = []) {
+  ///
+  /// - Parameter closed: Those that there are beside them and that nobody can enter.
+  public init(_ accounts: [AccountEntry], closed: [AccountEntry] = [], remarks: [String] = []) {
     self.accounts = accounts
+    self.closed = closed
     self.remarks = remarks
   }
 
   /// Leaves out what patterns mean, by number or name.
   ///
-  /// - Returns: The patterns that mean none.
+  /// - Returns: The patterns that mean none, not even one that is closed.
   public mutating func skip(_ patterns: [String]) -> [String] {
     let globs = patterns.map { (pattern: $0, glob: Glob($0)) }
-    let unfit = globs.filter { item in !accounts.contains { $0.isMeant(by: item.glob.matches) } }
+    let all = accounts + closed
+    let unfit = globs.filter { item in !all.contains { $0.isMeant(by: item.glob.matches) } }
     accounts.removeAll { account in globs.contains { account.isMeant(by: $0.glob.matches) } }
     return unfit.map(\.pattern)
   }

@@ -42,18 +42,19 @@ public struct Organization: Sendable {
     }
     var known: Set<String> = []
     var accounts: [AccountEntry] = []
-    var remarks: [String] = []
+    var (closed, remarks): ([AccountEntry], [String]) = ([], [])
     for account in listed {
       guard let id = account["Id"].string, known.insert(id).inserted else { continue }
       let name = account["Name"].string ?? ""
       // AWS replaces Status by State.
       let state = account["State"].string ?? account["Status"].string ?? "ACTIVE"
       guard state == "ACTIVE" else {
+        closed.append(AccountEntry(id: id, name: name))
         remarks.append("The account \(id)\(name.isEmpty ? "" : " (\(name))") is \(state), and is left out.")
         continue
       }
       accounts.append(AccountEntry(id: id, name: name, roles: id == own ? [] : [role]))
     }
-    return AccountList(accounts.sorted { $0.id < $1.id }, remarks: remarks.sorted())
+    return AccountList(accounts.sorted { $0.id < $1.id }, closed: closed, remarks: remarks.sorted())
   }
 }

@@ -72,7 +72,8 @@ extension Shard {
           + "of AWS_BATCH_JOB_ARRAY_INDEX, SLURM_ARRAY_TASK_ID and JOB_COMPLETION_INDEX is set. Say --shard I/N.")
     }
     guard let shard = Shard(index, of: count) else {
-      throw ShardError(description: "\(name) says shard \(index), and there are \(count), counted from 0.")
+      throw ShardError(
+        description: "\(name) says shard \(index), and there are \(count), counted from 0, of \(Shard.most) at most.")
     }
     self = shard
   }

@@ -9,8 +9,10 @@ public struct Judged: Sendable {
   /// The rules that were evaluated, each with the kinds of resource that it is about.
   private var rules: [String: Set<ResourceType>] = [:]
   /// The files of which the declarations were evaluated.
-  private var files: Set<String> = []
+  public private(set) var files: Set<String> = []
   private var filter = ResourceFilter()
+  /// What was read of all resources, whatever the filter.
+  private var relatedGroups: Set<AttributeGroup> = []
   private var estate = Estate()
   /// The rules that could not be judged on a resource.
   private var unknown: [ResourceKey: Set<String>] = [:]
@@ -22,6 +24,7 @@ public struct Judged: Sendable {
     rules = Dictionary(auditor.rules.map { ($0.id, Set($0.resources)) }) { first, _ in first }
     files = Set((auditor.declarations.map(\.source) + auditor.closures.map(\.source)).map(\.file))
     filter = auditor.filter
+    relatedGroups = auditor.needs.relatedGroups
     self.estate = estate
     for finding in findings where finding.reason != nil {
       unknown[finding.resource.key, default: []].insert(finding.rule)
@@ -29,7 +32,7 @@ public struct Judged: Sendable {
   }
 
   /// Whether a finding that an earlier audit made would have been made again, were it still there: its rule was judged on
-  /// its resource, or the resource is gone.
+  /// its resource, or the resource is gone, or nothing leads to it any more, so that no rule is about it.
   ///
   /// - Parameters:
   ///   - rule: The rule's id, or `baseline`.
@@ -58,6 +61,30 @@ public struct Judged: Sendable {
           gap.hides.contains(key.type)
             && (gap.resource.type != key.type || ["global", key.region].contains(gap.resource.region))
         }
+      || isLeft(key)
+  }
+
+  /// Whether a resource of a kind that is not listed, such as a version, is one that nothing leads to any more: all that
+  /// could was read.
+  private func isLeft(_ key: ResourceKey) -> Bool {
+    guard !key.type.schema.isListed, estate.resources[key] == nil else { return false }
+    // A run that asks nothing of such resources does not look which there are.
+    guard key.type.schema.groups.contains(where: estate.coverage.contains) else { return false }
+    let groups = key.type.leadingGroups
+    let isRead = groups.allSatisfy { group in
+      // By a filter some things are read of what it fits alone.
+      let isWhole = filter.isEmpty || relatedGroups.contains(group) || group.isWholeList
+      return estate.coverage.contains(group) && isWhole
+    }
+    // Functions, too, are known from log groups, region by region.
+    if groups.contains(LogGroupSchema.group), !estate.regions.contains(key.region) { return false }
+    return isRead
+      && !estate.gaps.contains { gap in
+        gap.group == Gap.everything || gap.hides.contains(key.type)
+          || groups.contains { group in
+            gap.hides.contains(group.type) || group.type == gap.resource.type && group.name == gap.group
+          }
+      }
   }
 }
 

@@ -18,6 +18,9 @@ public struct CallPlan: Sendable {
     public var taken = 0
     /// For how many there is one in spite of the state, and why; those are not in it of which only an answer tells.
     public var reasons: [StoredPartLookup.Reason: Int] = [:]
+
+    /// How many there are at least: what a state may spare is none of them.
+    public var least: Int? { count.map { $0 - reasons[.untold, default: 0] } }
   }
 
   /// What the event history of the account is asked, in the place of calls for each resource.
@@ -81,7 +84,9 @@ public struct CallPlan: Sendable {
             operation: call.operation.identifier,
             count: Self.count(call.unit, of: group, in: estate, resources[type] ?? [], filter: filter),
             unit: Self.description(call.unit, of: group), group: group)
-          if let stored, let count = entry.count, count > 0, call.operation.identifier == group.name {
+          // What tells that the keys of a store are unchanged is called in any case, and once more beside them.
+          let isStored = group == KeyValueStoreSchema.items || call.operation.identifier == group.name
+          if let stored, let count = entry.count, count > 0, isStored, group != KeyValueStoreSchema.contents {
             (entry.taken, entry.reasons) = Self.lookups(
               call.unit, of: group, in: (resources[type] ?? []).filter(filter.matches), stored)
             entry = entry.counting(count - entry.taken)
@@ -107,6 +112,10 @@ public struct CallPlan: Sendable {
     for resource in resources {
       for stage in stages {
         if let stage, resource.properties[stage] == nil { continue }
+        if group.isValidatedByCall(of: resource) {
+          reasons[stored.reasonBeforeValidator(resource.key, group.name), default: 0] += 1
+          continue
+        }
         let validator = group.listedValidator(resource.properties, stage: stage)
         switch stored.lookup(resource.key, group.name(of: stage), validator: validator) {
         case .unchanged: taken += 1
@@ -179,6 +188,16 @@ public struct CallPlan: Sendable {
 extension AttributeGroup {
   /// Whether it is the list that tells which resources of its type there are.
   fileprivate var isList: Bool { type.schema.existence == self }
+
+  /// Whether it is a call, and no list, that tells whether it has changed.
+  fileprivate func isValidatedByCall(of resource: Resource) -> Bool {
+    switch validator {
+    case .dataETag: true
+    // What is not published has no version.
+    case .immutable: LambdaARN(resource.reference.arn).map { Int($0.qualifier) != nil } == true
+    case .member, .stageTime, nil: false
+    }
+  }
 }
 
 extension CallPlan.Entry {

@@ -9,9 +9,12 @@ public struct Shard: Sendable, Hashable {
   /// How many there are.
   public let count: Int
 
+  /// How many there may be: as many as an AWS Batch array has.
+  public static let most = 10_000
+
   /// A shard; `nil` where there is none of that number.
   public init?(_ index: Int, of count: Int) {
-    guard count > 0, (0..<count).contains(index) else { return nil }
+    guard (1...Self.most).contains(count), (0..<count).contains(index) else { return nil }
     self.index = index
     self.count = count
   }
@@ -19,13 +22,8 @@ public struct Shard: Sendable, Hashable {
   /// Whether a resource of the one account that is read is judged here. What stands for all of a kind, because they could
   /// not be listed, is said by every shard, since each of them has seen no list.
   public func owns(_ key: ResourceKey) -> Bool {
-    key.id == "*" || owns("\(key.type.rawValue) \(key.id) \(key.region)")
+    key.id == "*" || Self.hash("\(key.type.rawValue) \(key.id) \(key.region)") % UInt64(count) == UInt64(index)
   }
-
-  /// Whether an account, of several, is read here.
-  public func owns(account: String) -> Bool { owns(account) }
-
-  private func owns(_ name: String) -> Bool { Self.hash(name) % UInt64(count) == UInt64(index) }
 
   /// FNV-1a, and the last step of SplitMix64, since the low bits of FNV-1a are those of the last letters.
   private static func hash(_ name: String) -> UInt64 {

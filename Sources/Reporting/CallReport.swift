@@ -4,6 +4,7 @@ public struct CallReport: Sendable {
   public struct Entry: Sendable {
     let operation: String
     let count: Int?
+    let least: Int?
     let unit: String
     let state: String?
     let rules: [String]
@@ -12,12 +13,16 @@ public struct CallReport: Sendable {
     ///
     /// - Parameters:
     ///   - count: How many; `nil` where that cannot be told beforehand.
+    ///   - least: How many of them are made in any case; all where it is left out.
     ///   - unit: What there is one call for.
     ///   - state: What a state has to do with them.
     ///   - rules: The ids of the rules that need them.
-    public init(operation: String, count: Int?, unit: String, state: String? = nil, rules: [String]) {
+    public init(
+      operation: String, count: Int?, least: Int? = nil, unit: String, state: String? = nil, rules: [String]
+    ) {
       self.operation = operation
       self.count = count
+      self.least = least ?? count
       self.unit = unit
       self.state = state
       self.rules = rules
@@ -51,8 +56,8 @@ public struct CallReport: Sendable {
       page.row("", StyledText(SafeText.escaped(names)))
     }
     page.blank()
-    let known = entries.compactMap(\.count).reduce(0, +)
-    let isExact = entries.allSatisfy { $0.count != nil }
+    let known = entries.compactMap(\.least).reduce(0, +)
+    let isExact = entries.allSatisfy { $0.count != nil && $0.count == $0.least }
     page.paragraph(StyledText("\(isExact ? "" : "at least ")\(counted(known, "call")), and sts:GetCallerIdentity."))
     page.blank()
     for remark in remarks {

@@ -33,7 +33,7 @@ public final class AttributeGroup: Sendable {
     case member(String, orTime: String)
     /// The time of the last change, in each stage of a function.
     case stageTime
-    /// The ETag that DescribeKeyValueStore of the data answers.
+    /// The ETag that DescribeKeyValueStore of the data answers, of that store: other stores may have the same.
     case dataETag
     /// They never change: a published version's code.
     case immutable
@@ -111,4 +111,26 @@ extension AttributeGroup {
     }
     return hidden
   }
+}
+
+extension AttributeGroup {
+  /// Whether it is the list of all resources of its type.
+  public var isWholeList: Bool { type.schema.isListed && type.schema.groups.first == self }
+}
+
+extension ResourceType {
+  /// What has to be read of others so that all of them are known that lead to a resource of this type.
+  public var leadingGroups: Set<AttributeGroup> { Self.leadingGroups[self] ?? [] }
+
+  private static let leadingGroups: [ResourceType: Set<AttributeGroup>] = {
+    var groups = Dictionary(uniqueKeysWithValues: allCases.map { ($0, Set($0.schema.knownFrom)) })
+    for relation in allCases.flatMap(\.schema.relations) {
+      switch relation.target {
+      case .key, .named, .arn, .ids, .matching: groups[relation.type, default: []].formUnion(relation.groups)
+      // These follow from the others.
+      case .inverse, .all: continue
+      }
+    }
+    return groups
+  }()
 }

@@ -59,7 +59,10 @@ public struct StateError: Error, Sendable, Hashable, CustomStringConvertible {
 
   static func damaged(_ path: String, _ part: Row) -> StateError {
     let words = ["type", "resource"].compactMap { (try? part.value($0)) as String? }
-    return damaged(path, "what it holds of \(words.joined(separator: " ")) is not what was written")
+    return StateError(
+      .damaged, path,
+      "what it holds of \(words.joined(separator: " ")) is not what was written. The history is: `audit state prune` "
+        + "forgets such parts, and runs read them anew.")
   }
 
   static func damaged(_ path: String, _ what: String) -> StateError {

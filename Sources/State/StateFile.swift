@@ -68,6 +68,8 @@ public final class StateFile: Sendable {
       lock = Mutex(nil)
     }
     if !place.exists { try Self.make(place.path) }
+    // On a network file system `flock` may be SQLite's own kind of lock, which would be in its way.
+    if !place.isOnNetwork { try lock.withLock { lock throws(StateError) in try lock?.hold(place.path) } }
     do {
       queue = try DatabaseQueue(path: path, configuration: Self.configuration(place, isReadOnly: isReadOnly))
       try Self.prepare(queue, path, isReadOnly: isReadOnly)

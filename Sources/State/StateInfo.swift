@@ -92,14 +92,21 @@ extension StateFile {
     }
   }
 
-  /// Forgets parts that no run with this schema can use, and gives the room of all that was forgotten back.
+  /// Forgets parts that no run with this schema can use, or that are not what was written, and gives the room of all that was forgotten back.
   ///
   /// - Returns: How many parts were forgotten.
   /// - Throws: ``StateError`` where it cannot be written.
   public func compact(schema: String) throws(StateError) -> Int {
     let count = try write { database in
       try database.execute(sql: "DELETE FROM part WHERE schema <> ?", arguments: [schema])
-      return database.changesCount
+      let old = database.changesCount
+      var damaged: [Int64] = []
+      let parts = try Row.fetchCursor(database, sql: "SELECT * FROM part")
+      while let part = try parts.next() {
+        if try StoredParts.members(in: part) == nil { damaged.append(try part.value("id")) }
+      }
+      for id in damaged { try database.execute(sql: "DELETE FROM part WHERE id = ?", arguments: [id]) }
+      return old + damaged.count
     }
     try vacuum()
     return count

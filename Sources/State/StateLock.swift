@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -12,6 +13,8 @@ import Foundation
 final class StateLock: Sendable {
   private let descriptor: Int32
   private let path: String
+  /// The state file itself, by which it is known under any of its names.
+  private let own = Mutex<Int32>(-1)
 
   /// Takes the lock of a state file.
   ///
@@ -49,7 +52,26 @@ final class StateLock: Sendable {
     _ = Array(holder.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 
+  /// Takes the lock of the file itself, too, so that a run that knows it by another name, a link or a mount of it alone,
+  /// does not write it meanwhile.
+  ///
+  /// - Throws: ``StateError`` where such a run has it.
+  func hold(_ file: String) throws(StateError) {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      close(descriptor)
+      throw StateError(
+        .busy, file,
+        "another run has this state, by another name of the file: a link to it, or a mount of the file alone. Wait until "
+          + "it is over, and give runs one name for it: mount its folder.")
+    }
+    own.withLock { $0 = descriptor }
+  }
+
   deinit {
+    // SQLite has closed the file by now: its own locks on it would end with any descriptor of this process.
+    own.withLock { if $0 >= 0 { close($0) } }
     // As long as it is held, nobody else can hold another file of this name.
     unlink(path)
     close(descriptor)

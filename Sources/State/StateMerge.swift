@@ -3,7 +3,7 @@ import GRDB
 extension StateFile {
   /// Takes over what another state knows, as of another shard: its runs after those of this one, in their own order. Of a
   /// part that both have, the one that was read later counts; of a finding that both have, how it stood when it was last
-  /// seen. What was taken over before is not taken over again.
+  /// seen. What was taken over before is not taken over again, and a part that is damaged not at all.
   ///
   /// - Returns: How many runs, and how many parts of resources, are new here.
   /// - Throws: ``StateError`` where either cannot be read or this one not written; it is as it was then.
@@ -93,17 +93,20 @@ extension StateFile {
 
     private func copyParts(_ accounts: [Int64: Int64], to database: Database) throws -> Int {
       var count = 0
-      for row in parts {
+      // What is not as it was written is read anew.
+      for row in parts where try StoredParts.members(in: row) != nil {
+        let account = accounts[row["account"]] ?? 0
         let known = try Row.fetchOne(
           database,
           sql: """
             SELECT id, read_at FROM part WHERE account = ? AND type = ? AND resource = ? AND region = ? AND attributes = ?
             """,
           arguments: [
-            accounts[row["account"]], row["type"] as String, row["resource"] as String, row["region"] as String,
+            account, row["type"] as String, row["resource"] as String, row["region"] as String,
             row["attributes"] as String,
           ])
-        let values: [String: Int64?] = ["account": accounts[row["account"]]]
+        let checksum = Int64(try StoredParts.checksum(of: row, in: account))
+        let values: [String: Int64?] = ["account": account, "checksum": checksum]
         if let known {
           let (here, there): (Int64?, Int64?) = (known["read_at"], row["read_at"])
           guard (there ?? .min) > (here ?? .min) else { continue }

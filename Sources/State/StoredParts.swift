@@ -47,6 +47,10 @@ public enum StoredPartLookup: Sendable, Hashable {
     case unknown = "not known yet"
     /// It is another one now.
     case changed
+    /// What is kept is not what was written.
+    case damaged
+    /// Whether it has changed is told by a call that only the audit itself makes.
+    case untold = "not read again if it is unchanged, which a call tells"
     /// It changed in the second in which it was read, so it may have changed once more.
     case changedAsRead = "changed as it was read"
   }
@@ -58,6 +62,8 @@ public struct StateUse: Sendable, Hashable {
   public var taken = 0
   /// When the oldest of them was read, by the service's clock.
   public var oldest: Date?
+  /// How many parts were read again only because what was kept of them is not what was written.
+  public var damaged = 0
 
   /// Nothing did.
   public init() {}
@@ -114,7 +120,11 @@ public final class StoredParts: Sendable {
   ///   - group: The group of attributes, by the name that ``record(_:of:_:validator:readAt:)`` was given.
   ///   - validator: The validator as it was read in this run; `nil` where there is none.
   public func part(of key: ResourceKey, _ group: String, validator: Validator?) -> StoredPart? {
-    guard case .unchanged(let part) = lookup(key, group, validator: validator) else { return nil }
+    let lookup = lookup(key, group, validator: validator)
+    guard case .unchanged(let part) = lookup else {
+      if lookup == .read(.damaged) { memory.withLock { $0.use.damaged += 1 } }
+      return nil
+    }
     memory.withLock { memory in
       memory.use.taken += 1
       if let readAt = part.readAt { memory.use.oldest = min(memory.use.oldest ?? readAt, readAt) }
@@ -128,6 +138,14 @@ public final class StoredParts: Sendable {
     // Parts are kept by name, and of the account that is read.
     guard let validator, key.account.isEmpty else { return .read(.noValidator) }
     return file.attempt { () throws(StateError) in try stored(key, group, validator) } ?? .read(.unknown)
+  }
+
+  /// Why it cannot be told yet whether a part has to be read, which a validator tells that is still to be asked for.
+  public func reasonBeforeValidator(_ key: ResourceKey, _ group: String) -> StoredPartLookup.Reason {
+    // No part has this one.
+    let lookup = lookup(key, group, validator: .tag(""))
+    guard case .read(let reason) = lookup, reason != .changed, reason != .changedAsRead else { return .untold }
+    return reason
   }
 
   private func stored(
@@ -153,7 +171,7 @@ public final class StoredParts: Sendable {
       let body = [UInt8](try row.decode(Data.self, atIndex: 3))
       let sum = Self.checksum(account, place + [schema, validator.text], readAt, body)
       guard try row.decode(Int.self, atIndex: 4) == sum, let members = try? JSONReader.read(body).object else {
-        throw StateError.damaged(file.path, row)
+        return .read(.damaged)
       }
       return .unchanged(StoredPart(members: members, readAt: readAt.map { Date(timeIntervalSince1970: Double($0)) }))
     }
@@ -262,13 +280,16 @@ public final class StoredParts: Sendable {
 
   /// The members that a row holds; `nil` where it is not what was written.
   static func members(in row: GRDB.Row) throws -> JSONObject? {
-    let body = [UInt8](try row.value("body") as Data)
+    guard try row.value("checksum") == checksum(of: row, in: row.value("account")) else { return nil }
+    return try? JSONReader.read([UInt8](row.value("body") as Data)).object
+  }
+
+  /// The checksum of a row where its account has that number in the file: it has another one in another file.
+  static func checksum(of row: GRDB.Row, in account: Int64) throws -> Int {
     let texts = try ["type", "resource", "region", "attributes", "schema", "validator"].map {
       try row.value($0) as String
     }
-    let checksum = checksum(try row.value("account"), texts, try row.value("read_at"), body)
-    guard try row.value("checksum") == checksum else { return nil }
-    return try? JSONReader.read(body).object
+    return checksum(account, texts, try row.value("read_at"), [UInt8](try row.value("body") as Data))
   }
 
   /// The CRC-32 of all that a row says: SQLite would not notice a bit that has flipped in a value.

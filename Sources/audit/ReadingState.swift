@@ -34,6 +34,9 @@ final class ReadingState: Sendable {
     for parts in parts.withLock({ Array($0.values) }) { parts.flush() }
   }
 
+  /// How many parts were read again only because what the state holds of them is not what was written.
+  var damaged: Int { parts.withLock { $0.values.reduce(0) { $0 + $1.use.damaged } } }
+
   /// How much was taken of an account.
   func use(of account: StateAccount) -> AuditReport.Run.StateUse {
     let use = parts.withLock { $0[account]?.use ?? StateUse() }

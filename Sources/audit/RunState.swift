@@ -38,11 +38,17 @@ final class RunState {
   ///
   /// - Throws: ``StateError`` where it is of no use, or another run has it.
   init?(_ options: StateOptions, configured: String?, command: String) throws {
-    guard let path = options.location.path(configured: configured) else { return nil }
+    guard let path = options.location.path(configured: configured) else {
+      if options.keepRuns != nil || options.reading.refresh {
+        StandardError.write("audit: --keep-runs and --refresh are about a state, and no --state is named.")
+      }
+      return nil
+    }
     self.options = options
     self.command = command
     file = try StateFile.open(path, .writing(holder: StateFile.holder("audit \(command)")))
-    try FileRoles.noteRead(path)
+    // With the lock and the log beside it, which would be gone with whatever is written there.
+    for name in [path, file.path + ".lock", file.path + "-wal", file.path + "-shm"] { try FileRoles.noteRead(name) }
     reading = ReadingState(in: file, isRefreshing: options.reading.refresh)
     if file.isReadOnly {
       StandardError.write("audit: \(path): the state may not be written here: this run will not be recorded.")
@@ -103,8 +109,10 @@ final class RunState {
     of report: AuditReport, _ account: StateAccount, scope: String, snapshot: Snapshot?
   ) -> RecordedRun {
     let run = report.run
+    let part = run.shard.map { "--shard \($0)" }
     return RecordedRun(
-      id: run.id, account: account, command: command, version: run.version, scope: scope,
+      id: run.id, account: account, command: command, version: run.version,
+      scope: ([scope] + [part].compactMap(\.self)).filter { !$0.isEmpty }.joined(separator: " "),
       startedAt: snapshot.flatMap { ServiceTime.date($0.startedAt) } ?? run.startedAt,
       finishedAt: snapshot.flatMap { ServiceTime.date($0.finishedAt) } ?? run.finishedAt,
       isComplete: report.isComplete,
@@ -123,7 +131,8 @@ final class RunState {
           + "it is not recorded.")
       return false
     }
-    let changes = try history.record(run, observations.map(History.Observation.init), keepRuns: options.keepRuns)
+    let seen = observations.map { History.Observation($0, naming: nameOfFile) }
+    let changes = try history.record(run, seen, keepRuns: options.keepRuns)
     self.changes = self.changes.map { $0.with(changes) } ?? changes
     if let later = changes.laterRunBefore {
       StandardError.write(
@@ -133,6 +142,18 @@ final class RunState {
     return changes.isFirst
   }
 
+  /// How the state calls a file in which something is declared: by the way to it from the state's own folder, whatever
+  /// folder a run begins in and whatever it is called there.
+  private func nameOfFile(_ path: String) -> String {
+    guard let whole = realpath(path, nil) else { return path }
+    defer { free(whole) }
+    let place = String(cString: whole).split(separator: "/")
+    let folder = file.path.split(separator: "/").dropLast()
+    let common = zip(place, folder).prefix { $0 == $1 }.count
+    let up = Array(repeating: "..", count: folder.count - common)
+    return (up + place.dropFirst(common).map(String.init)).joined(separator: "/")
+  }
+
   /// Ends the use of the state, after the report is written: what the run found is known from then on.
   ///
   /// - Throws: ``StateError`` where something could not be read or recorded.
@@ -140,6 +161,11 @@ final class RunState {
     if let first = newAccounts.first {
       let others = newAccounts.count > 1 ? ", nor of \(counted(newAccounts.count - 1, "other"))" : ""
       StandardError.write("audit: the state knows no earlier run of account \(first)\(others).")
+    }
+    if reading.damaged > 0 {
+      StandardError.write(
+        "audit: \(file.path): what the state held of \(counted(reading.damaged, "part")) was not what was written, so "
+          + "that was read anew. Where it happens again, look at the disk.")
     }
     do throws(StateError) {
       if failure == nil, let changes { try History(in: file).noteTold(changes) }
@@ -164,17 +190,24 @@ extension StateAccount {
 }
 
 extension History.Observation {
-  /// What an audit saw.
-  fileprivate init(_ outcome: Auditor.Outcome) {
+  /// What an audit saw, with the names that a state has for files.
+  fileprivate init(_ outcome: Auditor.Outcome, naming name: (String) -> String) {
     let judged = outcome.judged
-    self.init(outcome.findings.map(SeenFinding.init)) { finding in
-      judged.settles(finding.seen.rule, writtenIn: finding.seen.file, on: finding.seen.resource)
+    let names = Dictionary(uniqueKeysWithValues: judged.files.map { ($0, name($0)) })
+    let files = Dictionary(names.map { ($1, $0) }) { first, _ in first }
+    let findings = outcome.findings.map { finding in
+      SeenFinding(finding, writtenIn: finding.rule == Declaration.rule ? names[finding.source.file] : nil)
+    }
+    self.init(findings) { finding in
+      // An older audit kept the name that its run was given.
+      let file = files[finding.seen.file] ?? finding.seen.file
+      return judged.settles(finding.seen.rule, writtenIn: file, on: finding.seen.resource)
     }
   }
 }
 
 extension SeenFinding {
-  fileprivate init(_ finding: Finding) {
+  fileprivate init(_ finding: Finding, writtenIn file: String?) {
     let status: Status =
       switch finding.status {
       case .fail: .fail
@@ -184,7 +217,7 @@ extension SeenFinding {
     self.init(
       fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue, status: status,
       isUnknown: finding.reason != nil, resource: finding.resource, path: finding.path, message: finding.message,
-      file: finding.source.file)
+      file: file ?? finding.source.file)
   }
 }
 

@@ -33,7 +33,7 @@ import Testing
     #expect(accounts[1].profile == "staging" && accounts[1].assumedRoles(in: "aws").isEmpty)
     let chain = accounts[2].assumedRoles(in: "aws")
     #expect(chain.map(\.arn) == ["arn:aws:iam::999988887777:role/hub", "arn:aws:iam::333344445555:role/auditor"])
-    #expect(chain.map(\.externalID) == [nil, "x"])
+    #expect(chain.map(\.externalID) == ["x", "x"])
   }
 
   @Test func `the form of c7n-org is read, and JSON is`() throws {
@@ -44,7 +44,9 @@ import Testing
         name: account-1
         display_name: books
         email: books@example.com
-        regions: [us-east-1, eu-west-1]
+        org_id: o-abcd123456
+        cost_center: x
+        regions: ["us-east-1,eu-west-1"]
         role: arn:aws:iam::111122223333:role/CloudCustodian
         external_id: x
         tags: ["type:prod", "division:some division"]
@@ -60,7 +62,8 @@ import Testing
     arguments: [
       ("", "empty"), ("a: b", "list of accounts"), ("[]", "list of accounts"), ("- x", "mapping"),
       ("- {name: a}", "`id` is missing"), ("- {id: '12'}", "twelve digits"),
-      ("- {id: '111122223333', rol: a}", "Did you mean"), ("- {id: '111122223333', role: {a: b}}", "Text was expected"),
+      ("- {id: '111122223333', rol: a}", "Did you mean"), ("- {id: '111122223333', org_id: o-1}", "means nothing"),
+      ("- {id: '111122223333', role: {a: b}}", "Text was expected"),
       ("- {id: '111122223333'}\n- {id: '111122223333'}", "twice"), ("- {id: '111122223333', id: '1'}", "twice"),
       ("- [", "not read"),
     ])
@@ -79,5 +82,9 @@ import Testing
     ])
     #expect(list.skip(["bo*", "2222*", "none"]) == ["none"])
     #expect(list.accounts.map(\.id) == ["333344445555"])
+    // A job that leaves an account out goes on when that is closed.
+    var closed = AccountList(list.accounts, closed: [AccountEntry(id: "999988887777", name: "old")])
+    #expect(closed.skip(["old", "999988887777", "none"]) == ["none"])
+    #expect(closed.accounts == list.accounts)
   }
 }

@@ -35,7 +35,6 @@ import Testing
     #expect(settles(judged, "E2"))
     #expect(!settles(judged, "E1", "minimum-tls-version"))
     #expect(!settles(judged, "E1", "rule-that-was-deleted"))
-    #expect(!judged.settles(Self.rule, writtenIn: "", on: Estates.version("f:1", [:]).reference))
   }
 
   @Test func `nothing judged settles nothing`() {
@@ -77,11 +76,44 @@ import Testing
     #expect(!settles(try judged(narrow), "E9"))
   }
 
-  @Test func `of kinds that are not listed, only what is named in vain is gone`() throws {
+  @Test func `of kinds that are not listed, what is named in vain is gone, and what nothing leads to`() throws {
     let version = Estates.version("f:1", [:]).reference
-    #expect(!(try judged().settles("edge-lambda-runtime", writtenIn: "", on: version)))
-    let absent = Estates.estate(absences: [version.key])
-    #expect(try judged(absent).settles("edge-lambda-runtime", writtenIn: "", on: version))
+    let settles = { (judged: Judged) in judged.settles("edge-lambda-runtime", writtenIn: "", on: version) }
+    #expect(settles(try judged(Estates.estate(absences: [version.key]))))
+    #expect(settles(try judged()))
+    // Distributions are listed whole, whatever is judged of them; a version that is there is judged by its rules alone.
+    #expect(settles(try judged(filter: ["f:1"])))
+    #expect(!settles(try judged(filter: ["E1"])))
+    #expect(!settles(try judged(Estates.estate(Estates.version("f:1", [:])))))
+    var narrow = Self.estate
+    narrow.coverage.remove(DistributionSchema.summary)
+    #expect(!settles(try judged(narrow)))
+    // A run on distributions alone does not look for versions.
+    narrow.coverage = [DistributionSchema.summary]
+    #expect(!settles(try judged(narrow)))
+    let list = Estates.gap(
+      DistributionSchema.summary, ResourceReference(type: .distribution, id: "*", account: Estates.account))
+    #expect(!settles(try judged(Estates.estate(gaps: [list]))))
+  }
+
+  @Test func `a role or bucket is left only where all that may lead to it was read`() throws {
+    let role = ResourceReference(type: .role, id: "edge", account: Estates.account)
+    let bucket = ResourceReference(type: .bucket, id: "site", account: Estates.account)
+    let settles = { (judged: Judged) in
+      [role, bucket].map { judged.settles("edge-role-trust", writtenIn: "", on: $0) }
+    }
+    #expect(try settles(judged()) == [true, true])
+    // What functions run as was not read, nor the origins of tenants.
+    for group in [LambdaFunctionSchema.configuration, DistributionTenantSchema.tenant] {
+      var narrow = Self.estate
+      narrow.coverage.remove(group)
+      #expect(try settles(judged(narrow)) == [group.type != .lambdaFunction, group.type != .distributionTenant])
+    }
+    let version = Estates.version("f:2", [:])
+    let unread = Estates.estate(version, gaps: [Estates.gap(LambdaVersionSchema.configuration, version.reference)])
+    #expect(try settles(judged(unread)) == [false, true])
+    // Of other versions than those that are asked about, the settings are not read.
+    #expect(try settles(judged(filter: ["edge", "site"])) == [false, false])
   }
 
   @Test(arguments: [

@@ -42,6 +42,19 @@ import Transport
     }
   }
 
+  @Test func `keys of a store that was made anew under its name are read, though the ETag is the same`() async throws {
+    let folder = try Folder()
+    let file = try StateFile.open(folder.url.appending(path: "audit.state").path, .writing(holder: "test"))
+    let account = EditedAccount(seed: 1)
+    account.wait(seconds: 10)
+    _ = try await estate(account, file)
+    account.replaceStore()
+    let remembered = try await estate(account, file)
+    #expect(remembered.contains("\"Value\": \"1 0\""))
+    #expect(remembered == (try await estate(account, nil)))
+    try file.finish()
+  }
+
   @Test func `what is unchanged is not asked for again, and what nothing tells of is`() async throws {
     let folder = try Folder()
     let file = try StateFile.open(folder.url.appending(path: "audit.state").path, .writing(holder: "test"))
@@ -73,6 +86,8 @@ private final class EditedAccount: Transport {
   private struct Thing {
     var content = 0
     var second = 0
+    /// How often it was deleted and made anew under its name.
+    var life = 0
   }
 
   private struct State {
@@ -99,6 +114,9 @@ private final class EditedAccount: Transport {
   }
 
   func wait(seconds: Int) { state.withLock { $0.tick += 4 * seconds } }
+
+  /// Deletes the store and makes another one of its name, which was written to as often.
+  func replaceStore() { state.withLock { $0.things[Self.distributions + 2].life += 1 } }
 
   /// The operations that were called since this was asked last.
   func takeCalls() -> [String] {
@@ -184,7 +202,17 @@ private final class EditedAccount: Transport {
     case "cloudfront-keyvaluestore:DescribeKeyValueStore":
       return (#"{"ItemCount": 1, "TotalSizeInBytes": \#(store.content)}"#, Self.etag(store))
     case "cloudfront-keyvaluestore:ListKeys":
-      return (#"{"Items": [{"Key": "a", "Value": "\#(store.content)"}]}"#, Self.etag(store))
+      return (#"{"Items": [{"Key": "a", "Value": "\#(store.life) \#(store.content)"}]}"#, Self.etag(store))
+    case "cloudfront:ListKeyValueStores":
+      return (
+        ScriptedAccount.page(
+          "KeyValueStoreList",
+          """
+          <KeyValueStore><Name>dates</Name><Id>\(store.life)</Id><Comment/><Status>READY</Status>
+          <ARN>arn:aws:cloudfront::111122223333:key-value-store/\(store.life)</ARN>
+          <LastModifiedTime>\(Self.time(store))</LastModifiedTime></KeyValueStore>
+          """), "L"
+      )
     case "iam:GetPolicy":
       return (
         """
@@ -196,6 +224,7 @@ private final class EditedAccount: Transport {
     }
   }
 
+  /// By the number of the version alone, as CloudFront writes it: what was made anew begins again.
   private static func etag(_ thing: Thing) -> String { "ETV\(thing.content)" }
 
   private static func time(_ thing: Thing) -> String { "2027-01-15T\(clock(thing.second))Z" }

@@ -78,9 +78,23 @@ import Testing
     let call = try run.json["calls"].array?.first { $0["operation"] == "cloudfront:GetDistributionConfig" }
     #expect(call?["count"] == 0)
     #expect(call?["state"] == ["taken": 12, "read": [:]])
+    // A look at the data of the store is taken in any case, another one only beside a reading of its keys.
+    let looks = try (run.json["calls"].array ?? []).filter {
+      $0["operation"] == "cloudfront-keyvaluestore:DescribeKeyValueStore"
+    }
+    #expect(looks.map { $0["count"] } == [1, 1])
+    #expect(looks.map { $0["state"]["read"].object?.count } == [nil, 1])
     let refresh = try await audit(stub, folder, "calls", "--state", "audit.state", "--format", "json", "--refresh")
     let read = try refresh.json["calls"].array?.first { $0["operation"] == "cloudfront:GetDistributionConfig" }
     #expect(read?["state"] == ["taken": 0, "read": ["refresh": 12]])
+  }
+
+  @Test func `calls names what a check reads for the sake of repairs, where its rules do not`() async throws {
+    let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
+    let narrow = try await audit(stub, folder, "calls", "--only", "edge-lambda-version-pinned")
+    #expect(narrow.output.contains("can be repaired") && narrow.output.contains("iam:GetRole"), "\(narrow.output)")
+    let whole = try await audit(stub, folder, "calls")
+    #expect(!whole.output.contains("can be repaired"), "\(whole.output)")
   }
 
   @Test func `no repair starts from what a state holds`() async throws {

@@ -142,6 +142,34 @@ import Testing
     #expect(run.errors.contains("name their --state FILE, or a snapshot by --since"))
   }
 
+  @Test func `history says which patterns fit nothing, and takes them for accounts too`() async throws {
+    let project = try Project()
+    _ = try await project.check(1, [bad])
+    let names = ["--account", "2222*", "--rule", "edge-role-turst", "--resource", "nosuch"]
+    let slips = try await project.audit(["history", "--state", "audit.state"] + names)
+    for name in ["2222*", "edge-role-turst", "nosuch"] {
+      #expect(slips.errors.contains("\"\(name)\" fits nothing in the history."), "\(slips.errors)")
+    }
+    let fitting = try await project.audit(
+      ["history", "--state", "audit.state", "--account", "1111*", "--rule", "viewer-*"])
+    #expect(fitting.errors == "" && fitting.output.contains("viewer-protocol-https"), "\(fitting.errors)")
+  }
+
+  @Test func `history says of a run that it was a shard`() async throws {
+    let project = try Project()
+    _ = try await project.check(1, [bad], ["--shard", "0/1"])
+    let runs = try await project.audit(["history", "runs", "--state", "audit.state", "--format", "json"])
+    try #expect(runs.json["runs"][0]["scope"].string?.hasSuffix("--shard 0/1") == true, "\(runs.output)")
+  }
+
+  @Test func `no result goes into the lock or the log of the state`() async throws {
+    let project = try Project()
+    for name in ["audit.state.lock", "audit.state-wal"] {
+      let run = try await project.check(1, [bad], ["--output", name])
+      #expect(run.status == 1 && run.errors.contains(name), "\(run.errors)")
+    }
+  }
+
   @Test func `a state is a file, and no stream`() async throws {
     let project = try Project()
     let run = try await project.check(1, [bad], state: ["--state", "-"])
@@ -150,6 +178,28 @@ import Testing
   }
 
   // MARK: What is gone
+
+  @Test func `what a baseline found is gone by the file, whatever a run calls it`() async throws {
+    let project = try Project()
+    try project.folder.write(
+      """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          id: E1
+          expect: {DefaultCacheBehavior: {ViewerProtocolPolicy: https-only}}
+      """, to: "b.yaml")
+    let whole = project.url.appendingPathComponent("b.yaml").path
+    func check(_ day: Int, _ distribution: (String, String, String), _ name: String) async throws -> Int32 {
+      try await project.check(
+        day, [distribution], ["--new-only", "--baseline", name], rules: ["--only", "baseline"]
+      ).status
+    }
+    try await #expect(check(1, plain, "b.yaml") == 2)
+    try await #expect(check(2, good, whole) == 0)
+    #expect(try await project.history() == ["baseline E1 gone 0"])
+    try await #expect(check(3, plain, "./b.yaml") == 2)
+    #expect(try await project.history() == ["baseline E1 fail 1"])
+  }
 
   /// Runs that look at less end nothing that they did not look at.
   @Test(arguments: [

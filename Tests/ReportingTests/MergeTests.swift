@@ -150,6 +150,36 @@ import Testing
     #expect(try merge.report(id: "x", version: "1").failures.map(\.code) == ["ReportUnreadable"])
   }
 
+  @Test("Remarks that differ in a count alone are one, with the sum, and others stand once")
+  func remarks() throws {
+    let said = [
+      ["Of 1 finding it is not known who made it so: 90 days.", "Invalidations took 3 calls, one for each.", "Old."],
+      ["Of 2 findings it is not known who made it so: 90 days.", "Invalidations took 1 call, one for each.", "Old."],
+      ["Of 1 finding it is not known who made it so: 90 days.", "Others took 9999999999999999999 calls."],
+    ]
+    var merge = ReportMerge()
+    for (index, remarks) in said.enumerated() {
+      try merge.add(try Self.part(index, of: 3, at: 1) { $0.remarks = remarks }, named: "\(index).json")
+    }
+    #expect(
+      try merge.report(id: "x", version: "1").run.remarks == [
+        "Of 4 findings it is not known who made it so: 90 days.", "Invalidations took 4 calls, one for each.", "Old.",
+        "Others took 9999999999999999999 calls.",
+      ])
+  }
+
+  @Test("Shards that are missing one after the other are one error")
+  func manyMissing() throws {
+    var merge = ReportMerge()
+    for index in [0, 4, 9_999] {
+      try merge.add(try Self.part(index, of: 10_000, at: 1) { _ in }, named: "\(index).json")
+    }
+    let failures = try merge.report(id: "x", version: "1").failures
+    #expect(failures.map(\.code) == ["ShardMissing", "ShardMissing"])
+    #expect(failures.first?.message.hasPrefix("Shards 1/10000 to 3/10000 are missing") == true)
+    #expect(failures.last?.message.hasPrefix("Shards 5/10000 to 9998/10000 are missing") == true)
+  }
+
   private static func part(
     _ index: Int, of count: Int, at time: Double, _ change: (inout AuditReport.Run) -> Void
   ) throws -> AuditReport {
@@ -177,7 +207,7 @@ import Testing
     try merge.add(try part(1, "bb", at: 1), named: "1.json")
     try merge.add(try part(2, "", at: 1), named: "2.json")
     let conflict = try #require(merge.conflict)
-    for words in ["cost, aa: 0.json (0/3)", "cost, bb: 1.json (1/3)", "the hash of their numbers: 2.json (2/3)"] {
+    for words in ["by the spread aa: 0.json (0/3)", "by the spread bb: 1.json (1/3)", "by names: 2.json (2/3)"] {
       #expect(conflict.contains(words), "\(conflict)")
     }
     try merge.add(try part(1, "aa", at: 2), named: "1-again.json")

@@ -293,7 +293,7 @@ import Testing
     #expect(error.description.contains("Delete it or put a copy back"))
   }
 
-  @Test func `a value that was changed without the state's knowledge is told at the end and never given`() throws {
+  @Test func `a value that was changed without the state's knowledge is never given, and is read anew`() throws {
     let folder = try StateFolder()
     let file = try folder.open()
     fill(file, 3)
@@ -303,11 +303,28 @@ import Testing
     }
     let parts = Sample.parts(in: file)
     #expect(parts.part(of: ResourceKey(.distribution, "E1"), Sample.group, validator: .tag("1")) == nil)
-    // After that nothing is trusted.
-    #expect(parts.part(of: ResourceKey(.distribution, "E2"), Sample.group, validator: .tag("2")) == nil)
-    let error = try #require(throws: StateError.self) { try file.finish() }
+    #expect(parts.part(of: ResourceKey(.distribution, "E2"), Sample.group, validator: .tag("2")) != nil)
+    #expect(parts.use.damaged == 1)
+    let error = try #require(throws: StateError.self) { try file.check() }
     #expect(error.reason == .damaged)
     #expect(error.description.contains("AWS::CloudFront::Distribution E1"))
+    #expect(error.description.contains("`audit state prune` forgets such parts"))
+    #expect(try file.compact(schema: "1") == 1)
+    try file.check()
+    try file.finish()
+  }
+
+  @Test func `a state that has two names is written by one run at a time, too`() throws {
+    let folder = try StateFolder()
+    try folder.open().finish()
+    try FileManager.default.linkItem(atPath: folder.path(), toPath: folder.path("other.state"))
+    let file = try folder.open()
+    let error = try #require(throws: StateError.self) { try folder.open("other.state") }
+    #expect(error.reason == .busy)
+    #expect(error.description.contains("another run has this state, by another name of the file"))
+    #expect(!folder.names.contains("other.state.lock"))
+    try file.finish()
+    try folder.open("other.state").finish()
   }
 
   // MARK: What cannot be written

@@ -1,4 +1,5 @@
 import Foundation
+import Schema
 import Testing
 
 @testable import State
@@ -37,6 +38,32 @@ import Testing
     try one.check()
     try one.finish()
     try two.finish()
+  }
+
+  @Test func `parts of several accounts are whole where a merge has put them, whatever their order`() throws {
+    let folder = try StateFolder()
+    let (one, two) = (try folder.open("one"), try folder.open("two"))
+    for (file, accounts) in [(one, [Sample.account]), (two, [Self.other, Sample.account])] {
+      for account in accounts {
+        let parts = Sample.parts(in: file, of: account)
+        let key = ResourceKey(.distribution, account == Sample.account && file === two ? "E2" : "E1")
+        parts.record(["Of": .string(account.account)], of: key, Sample.group, validator: .tag("A"), readAt: nil)
+        parts.flush()
+      }
+    }
+    #expect(try one.merge(two).parts == 2)
+    try one.check()
+    for (account, id) in [(Sample.account, "E1"), (Sample.account, "E2"), (Self.other, "E1")] {
+      let part = Sample.parts(in: one, of: account).part(
+        of: ResourceKey(.distribution, id), Sample.group, validator: .tag("A"))
+      #expect(part?.members == ["Of": .string(account.account)], "\(id)")
+    }
+    // What is damaged is not taken over.
+    let three = try folder.open("three")
+    try two.write { try $0.execute(sql: "UPDATE part SET body = CAST('{}' AS BLOB) WHERE resource = 'E2'") }
+    #expect(try three.merge(two).parts == 1)
+    try three.check()
+    for file in [one, two, three] { try file.finish() }
   }
 
   @Test func `an account costs what its last check took, with what the state spared it, whoever recorded it`() throws {

@@ -29,6 +29,12 @@ extension Collection {
     try await call(CloudFrontKeyValueStore.describeKeyValueStore, ["KvsARN": .string(store.arn)])
   }
 
+  /// What an ETag shows of the data of one store. It is the number of a version, written otherwise: a store that was made
+  /// anew under the name comes to the same.
+  private func seen(_ etag: String?, of store: ResourceReference) -> SeenValidator? {
+    etag.map { SeenValidator(validator: .tag("\(store.arn) \($0)"), readAt: nil) }
+  }
+
   /// The keys of a store, read between two looks at the ETag of its data.
   ///
   /// - Parameter described: A look at it, where one was taken already.
@@ -36,8 +42,7 @@ extension Collection {
     let name = KeyValueStoreSchema.items.name
     var look = described
     if look == nil { look = try await describe(store) }
-    let seen = { (etag: String?) in etag.map { SeenValidator(validator: .tag($0), readAt: look?.date) } }
-    if let known = stored(name, of: store.key, seen(look?.etag)) { return known }
+    if let known = stored(name, of: store.key, seen(look?.etag, of: store)) { return known }
     var count: Int?
     let (items, version) = try await CloudFrontKeyValueStore.listKeys.consistentRead(
       of: store.arn, region: store.region,
@@ -59,7 +64,7 @@ extension Collection {
         message: "it lists \(items.count) keys of a store that says it has \(count)")
     }
     let members: JSONObject = ["Items": .array(items)]
-    remember(members, name, of: store.key, version.map { SeenValidator(validator: .tag($0), readAt: nil) })
+    remember(members, name, of: store.key, seen(version, of: store))
     return members
   }
 }

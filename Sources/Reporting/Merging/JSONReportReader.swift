@@ -90,7 +90,8 @@ public struct JSONReportReader: Sendable {
     if !shard.isNull {
       guard let index = shard["index"].integer, let count = shard["count"].integer, let known = Shard(index, of: count)
       else {
-        throw JSONReportError(description: "run.shard is not a shard: its index counts from 0 to below its count.")
+        throw JSONReportError(
+          description: "run.shard is not a shard: its index counts from 0 to below its count, \(Shard.most) at most.")
       }
       run.shard = known
       run.spread = shard["spread"].string ?? ""

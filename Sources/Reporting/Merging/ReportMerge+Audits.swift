@@ -118,7 +118,7 @@ extension ReportMerge {
         ?? Self.conflict(
           shards, by: { [$0.spread, "\($0.shard?.count ?? 0)"] },
           "These shards divided the work in different ways, so that some of it may be in two of them and some in none.",
-          { run in "by \(run.spread.isEmpty ? "the hash of their numbers" : "cost, \(run.spread.prefix(8))")" },
+          { run in run.spread.isEmpty ? "by names" : "by the spread \(run.spread.prefix(8))" },
           "Run those again that differ, as one of as many shards, with the same list of accounts and copies of one state, or "
             + "leave out those of before; and merge again.")
       if let conflict { return conflict }
@@ -168,21 +168,47 @@ extension ReportMerge {
       let counts = Set(parts.compactMap { $0.report.run.shard?.count }).sorted()
       let owner = audits.count > 1 && !audit.account.isEmpty ? " of account \(audit.account)" : ""
       return counts.flatMap { count in
-        (0..<count).compactMap { index -> AuditReport.Failure? in
-          guard let shard = Shard(index, of: count) else { return nil }
-          guard let part = parts.first(where: { $0.report.run.shard == shard }) else {
-            return Self.failure(
-              "ShardMissing", "Shard \(shard)\(owner) is missing: none of the reports is of it.",
-              advice: "Run it again with --shard \(shard), and merge again.", of: audit.account, unjudged: rules)
+        var failures: [AuditReport.Failure] = []
+        let known = Dictionary(
+          parts.compactMap { part in part.report.run.shard.map { ($0, part) } }.filter { $0.0.count == count }
+        ) { first, _ in first }
+        var missing: [Shard] = []
+        for shard in (0..<count).compactMap({ Shard($0, of: count) }) {
+          guard let part = known[shard] else {
+            missing.append(shard)
+            continue
           }
-          if part.isComplete { return nil }
-          return Self.failure(
-            "ShardIncomplete",
-            "Shard \(shard)\(owner) is incomplete: \(part.name) says that not all could be read or judged.",
-            advice: "See its errors, run it again with --shard \(shard), and merge again.", of: audit.account)
+          failures += Self.failure(missing, owner, of: audit.account, unjudged: rules)
+          missing = []
+          if part.isComplete { continue }
+          failures.append(
+            Self.failure(
+              "ShardIncomplete",
+              "Shard \(shard)\(owner) is incomplete: \(part.name) says that not all could be read or judged.",
+              advice: "See its errors, run it again with --shard \(shard), and merge again.", of: audit.account))
         }
+        return failures + Self.failure(missing, owner, of: audit.account, unjudged: rules)
       }
     }
+  }
+
+  /// That shards which follow each other are missing; none where there are none.
+  private static func failure(
+    _ shards: [Shard], _ owner: String, of account: String, unjudged rules: [String]
+  ) -> [AuditReport.Failure] {
+    guard let first = shards.first, let last = shards.last else { return [] }
+    if first == last {
+      return [
+        failure(
+          "ShardMissing", "Shard \(first)\(owner) is missing: none of the reports is of it.",
+          advice: "Run it again with --shard \(first), and merge again.", of: account, unjudged: rules)
+      ]
+    }
+    return [
+      failure(
+        "ShardMissing", "Shards \(first) to \(last)\(owner) are missing: none of the reports is of them.",
+        advice: "Run each of them again with --shard, and merge again.", of: account, unjudged: rules)
+    ]
   }
 }
 

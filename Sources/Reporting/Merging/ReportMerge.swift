@@ -143,7 +143,7 @@ public struct ReportMerge {
     run.declarations = runs.map(\.declarations).max() ?? 0
     if Set(runs.map(\.asked)).count == 1 { run.asked = runs[0].asked }
     run.accountNames = runs.reduce(into: [:]) { $0.merge($1.accountNames) { first, _ in first } }
-    run.remarks = Self.unique(runs.flatMap(\.remarks))
+    run.remarks = runs.flatMap(\.remarks).reduce(into: CountedRemarks()) { $0.add($1) }.sentences
     let snapshots = runs.compactMap(\.snapshot)
     if snapshots.count == runs.count { run.snapshot = snapshots.min() }
     let states = runs.compactMap(\.state)

@@ -17,7 +17,8 @@ struct Calls: AsyncParsableCommand {
     abstract: "Show which API calls a check would make, and why.",
     discussion: """
       Only what is needed to count them is read: which resources there are, and whether the event history may be read. \
-      How long they take is told by the rates that AWS grants each account, published or observed (docs/scale.md).
+      How long they take is told by the rates that AWS grants each account, published or observed (docs/scale.md). What a \
+      check reads beside it where it finds something that can be repaired is not counted.
 
       EXAMPLES
         audit calls
@@ -48,9 +49,11 @@ struct Calls: AsyncParsableCommand {
   var accountConcurrency = 4
 
   func validate() throws {
-    guard accountCount > 0, shards > 0, (1...64).contains(accountConcurrency) else {
+    guard (1...1_000_000).contains(accountCount), (1...Shard.most).contains(shards),
+      (1...64).contains(accountConcurrency)
+    else {
       throw ValidationError(
-        "--account-count, --shards and --account-concurrency take numbers from 1, the last up to 64.")
+        "--account-count takes a number from 1 to 1000000, --shards to \(Shard.most), --account-concurrency to 64.")
     }
   }
 
@@ -208,7 +211,7 @@ struct Calls: AsyncParsableCommand {
     let entries =
       plan.entries.map { entry in
         CallReport.Entry(
-          operation: entry.operation, count: entry.count, unit: entry.unit, state: state(of: entry),
+          operation: entry.operation, count: entry.count, least: entry.least, unit: entry.unit, state: state(of: entry),
           rules: names(of: auditor, needing: entry.group))
       }
       + more.map {
@@ -234,7 +237,7 @@ struct Calls: AsyncParsableCommand {
   private func time(
     _ plan: CallPlan, _ more: [(operation: String, count: Int, unit: String)], _ regions: Int
   ) -> CallTime {
-    let counts = plan.entries.compactMap { entry in entry.count.map { (entry.operation, $0) } }
+    let counts = plan.entries.compactMap { entry in entry.least.map { (entry.operation, $0) } }
     return CallTime(Dictionary(counts + more.map { ($0.operation, $0.count) }, uniquingKeysWith: +), regions: regions)
   }
 

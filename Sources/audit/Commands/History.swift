@@ -19,7 +19,7 @@ struct HistoryCommand: ParsableCommand {
         audit history show 1f2e3d4c
 
       Runs of `audit check` and `audit fix` with a state are recorded. A finding is gone when a run has judged its rule on \
-      its resource and not found it any more, or has read that the resource is gone.
+      its resource and not found it any more, or has read that the resource is gone, or that nothing leads to it any more.
       """,
     subcommands: [List.self, Runs.self, Show.self], defaultSubcommand: List.self)
 
@@ -63,8 +63,8 @@ struct HistoryCommand: ParsableCommand {
     @Option(
       help: ArgumentHelp("Only on resources whose id or ARN fits (`*`, `?`); may be repeated.", valueName: "glob"))
     var resource: [String] = []
-    @Option(help: ArgumentHelp("Only in this account; may be repeated.", valueName: "number")) var account: [String] =
-      []
+    @Option(help: ArgumentHelp("Only in this account, by its number (`*`, `?`); may be repeated.", valueName: "glob"))
+    var account: [String] = []
     @Option(help: "Only of this severity or above.") var severity: Severity?
     @Flag(help: "Only what is not known to be gone.") var open = false
     @Flag(help: "Only what is gone.") var gone = false
@@ -75,7 +75,21 @@ struct HistoryCommand: ParsableCommand {
 
     func run() throws {
       try options.write { history, report in
-        report.findings(try history.findings().filter(isWanted), lastRuns: try history.lastRuns)
+        let findings = try history.findings()
+        sayUnfit("--account", account, Set(try history.runs().map(\.account.account)))
+        sayUnfit("--rule", rule, Set(findings.map(\.seen.rule)))
+        for pattern in resource {
+          let filter = ResourceFilter([pattern])
+          if !findings.contains(where: { filter.matches($0.seen.resource) }) { sayUnfit("--resource", [pattern], []) }
+        }
+        return report.findings(findings.filter(isWanted), lastRuns: try history.lastRuns)
+      }
+    }
+
+    /// Says which patterns fit nothing that the history knows: a slip would look as if nothing had been found.
+    private func sayUnfit(_ option: String, _ patterns: [String], _ names: Set<String>) {
+      for pattern in patterns where !names.contains(where: Glob(pattern).matches) {
+        StandardError.write("audit: \(option) \"\(pattern)\" fits nothing in the history.")
       }
     }
 
@@ -84,7 +98,7 @@ struct HistoryCommand: ParsableCommand {
       if open, finding.goneAt != nil { return false }
       if gone, finding.goneAt == nil { return false }
       if let severity, Severity(rawValue: seen.severity).map({ $0 < severity }) == true { return false }
-      return (account.isEmpty || account.contains(finding.account.account))
+      return (account.isEmpty || account.contains { Glob($0).matches(finding.account.account) })
         && (rule.isEmpty || rule.contains { Glob($0).matches(seen.rule) })
         && ResourceFilter(resource).matches(seen.resource)
     }
@@ -97,12 +111,14 @@ struct HistoryCommand: ParsableCommand {
       usage: "audit history runs [<options>]")
 
     @OptionGroup var options: Options
-    @Option(help: ArgumentHelp("Only of this account; may be repeated.", valueName: "number")) var account: [String] =
-      []
+    @Option(help: ArgumentHelp("Only of this account, by its number (`*`, `?`); may be repeated.", valueName: "glob"))
+    var account: [String] = []
 
     func run() throws {
       try options.write { history, report in
-        report.runs(try history.runs().filter { account.isEmpty || account.contains($0.account.account) })
+        let runs = try history.runs()
+        return report.runs(
+          runs.filter { run in account.isEmpty || account.contains { Glob($0).matches(run.account.account) } })
       }
     }
   }

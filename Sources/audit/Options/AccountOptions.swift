@@ -92,7 +92,9 @@ struct ShardOptions: ParsableArguments {
     guard let text else { return nil }
     if text == "auto" { return try Shard(environment: Session.environment) }
     guard let shard = Shard(text) else {
-      throw Failure("--shard \(text): a shard is written as 0/8, the first number below the second, or `auto`.")
+      throw Failure(
+        "--shard \(text): a shard is written as 0/8, the first number below the second, which is \(Shard.most) at most, or "
+          + "`auto`.")
     }
     return shard
   }

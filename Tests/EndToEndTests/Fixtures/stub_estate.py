@@ -63,6 +63,7 @@ class StubEstate(StubServices):
         self.url = ""  # of the stub, once it listens
         self.edits = {}  # how often a distribution was edited
         self.changed = {}  # and when the last time
+        self.versions = {}  # the states of each key value store, in their order
         generators = {
             "distributions": lambda n: (f"E{n:013}", self.healthy_distribution(n)),
             "functions": lambda n: (f"function-{n}", {"code": resources.INDEX_CODE}),
@@ -359,8 +360,15 @@ class StubEstate(StubServices):
     def kvs_describe_key_value_store(self, asked, _):
         keys = self.kvs_store(asked)
         return {
-            "ETag": etag(json.dumps(keys)), "ItemCount": len(keys), "TotalSizeInBytes": sum(map(len, keys.values())),
+            "ETag": self.version(asked["KvsARN"], keys), "ItemCount": len(keys), "TotalSizeInBytes": sum(map(len, keys.values())),
             "KvsARN": asked["KvsARN"], "Created": MOMENT, "LastModified": MOMENT, "Status": "READY"}
+
+    def version(self, arn, keys):
+        """As CloudFront's, by the number of the version alone: two stores that were written to as often have the same."""
+        states = self.versions.setdefault(arn, [])
+        if states[-1:] != [dict(keys)]:
+            states.append(dict(keys))
+        return etag(f"version {len(states)}")
 
     def kvs_list_keys(self, asked, _):
         items = [{"Key": key, "Value": value} for key, value in self.kvs_store(asked).items()]
