@@ -158,7 +158,8 @@ extension JSONValue {
         "\(place) would have \(kinds.joined(separator: " and ")), and CloudFront takes one. Declare which.")
     }
     let reading = kinds.lazy.compactMap { self[$0]["OriginReadTimeout"].integer }.first
-    if let whole = self["ResponseCompletionTimeout"].integer, let reading, whole < reading {
+    // 0 is no limit.
+    if let whole = self["ResponseCompletionTimeout"].integer, let reading, whole > 0, whole < reading {
       misfits.append(
         "\(place) would have to answer within \(whole) seconds and may take \(reading) for each packet, and CloudFront takes "
           + "no ResponseCompletionTimeout below OriginReadTimeout. Declare both.")
