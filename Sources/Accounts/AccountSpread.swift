@@ -6,11 +6,11 @@ import Signing
 ///
 /// Where the cost of each is known, they are spread so that no shard has much more to do than others: the dearest first,
 /// each to the shard that has least so far, which at worst takes a third longer than the best way there is (R. L. Graham,
-/// "Bounds on Multiprocessing Timing Anomalies", 1969). Where it is not known of one of them, all count the same, so that
-/// no shard has two more than another. Shards do not know of each other: all of them come to the same only from the same
-/// accounts and costs.
+/// "Bounds on Multiprocessing Timing Anomalies", 1969). Where it is not known of one of them, a hash of their numbers
+/// decides. Shards do not know of each other: all of them come to the same only from the same costs.
 public struct AccountSpread: Sendable, Hashable {
-  /// A digest of who reads which; empty where there are no accounts.
+  /// What is told of the accounts by a digest of who reads which; empty where a hash decides, for which nobody has to
+  /// know the same as others.
   public let digest: String
   private let shards: [String: Int]
 
@@ -21,9 +21,9 @@ public struct AccountSpread: Sendable, Hashable {
   ///   - costs: What they cost, by number, in any unit.
   ///   - count: Over how many shards.
   public init(_ accounts: [String], costs: [String: Int], over count: Int) {
-    let isKnown = accounts.allSatisfy { costs[$0] != nil }
-    let known = Set(accounts).map { (account: $0, cost: isKnown ? Self.bounded(costs[$0] ?? 1) : 1) }
-    guard count > 0, !known.isEmpty else {
+    let known = Set(accounts).compactMap { account in costs[account].map { (account: account, cost: Self.bounded($0)) }
+    }
+    guard count > 0, !known.isEmpty, known.count == Set(accounts).count else {
       (digest, shards) = ("", [:])
       return
     }
@@ -40,7 +40,9 @@ public struct AccountSpread: Sendable, Hashable {
   }
 
   /// Whether a shard reads an account.
-  public func gives(_ account: String, to shard: Shard) -> Bool { shards[account] == shard.index }
+  public func gives(_ account: String, to shard: Shard) -> Bool {
+    digest.isEmpty ? shard.owns(account: account) : shards[account] == shard.index
+  }
 
   /// A cost of which as many as there are accounts have a sum.
   private static func bounded(_ cost: Int) -> Int { min(max(cost, 1), 1 << 32) }

@@ -55,8 +55,7 @@ public struct CallTime: Sendable {
   ///   - concurrency: How many are read at once by one run.
   ///   - shards: How many runs share them.
   public func seconds(accounts count: Int, concurrency: Int, shards: Int) -> Double {
-    // The shard that has most has one more than others at most.
-    func quotient(_ number: Int, _ divisor: Int) -> Int { number > 0 ? (number - 1) / max(1, divisor) + 1 : 0 }
-    return seconds * Double(quotient(quotient(count, shards), concurrency))
+    let atOnce = max(1, concurrency * shards)
+    return seconds * Double((count + atOnce - 1) / atOnce)
   }
 }

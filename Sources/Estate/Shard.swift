@@ -22,8 +22,13 @@ public struct Shard: Sendable, Hashable {
   /// Whether a resource of the one account that is read is judged here. What stands for all of a kind, because they could
   /// not be listed, is said by every shard, since each of them has seen no list.
   public func owns(_ key: ResourceKey) -> Bool {
-    key.id == "*" || Self.hash("\(key.type.rawValue) \(key.id) \(key.region)") % UInt64(count) == UInt64(index)
+    key.id == "*" || owns("\(key.type.rawValue) \(key.id) \(key.region)")
   }
+
+  /// Whether an account, of several, is read here.
+  public func owns(account: String) -> Bool { owns(account) }
+
+  private func owns(_ name: String) -> Bool { Self.hash(name) % UInt64(count) == UInt64(index) }
 
   /// FNV-1a, and the last step of SplitMix64, since the low bits of FNV-1a are those of the last letters.
   private static func hash(_ name: String) -> UInt64 {

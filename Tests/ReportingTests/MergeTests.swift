@@ -207,7 +207,7 @@ import Testing
     try merge.add(try part(1, "bb", at: 1), named: "1.json")
     try merge.add(try part(2, "", at: 1), named: "2.json")
     let conflict = try #require(merge.conflict)
-    for words in ["by the spread aa: 0.json (0/3)", "by the spread bb: 1.json (1/3)", "by names: 2.json (2/3)"] {
+    for words in ["cost, aa: 0.json (0/3)", "cost, bb: 1.json (1/3)", "the hash of their numbers: 2.json (2/3)"] {
       #expect(conflict.contains(words), "\(conflict)")
     }
     try merge.add(try part(1, "aa", at: 2), named: "1-again.json")

@@ -118,7 +118,7 @@ extension ReportMerge {
         ?? Self.conflict(
           shards, by: { [$0.spread, "\($0.shard?.count ?? 0)"] },
           "These shards divided the work in different ways, so that some of it may be in two of them and some in none.",
-          { run in run.spread.isEmpty ? "by names" : "by the spread \(run.spread.prefix(8))" },
+          { run in "by \(run.spread.isEmpty ? "the hash of their numbers" : "cost, \(run.spread.prefix(8))")" },
           "Run those again that differ, as one of as many shards, with the same list of accounts and copies of one state, or "
             + "leave out those of before; and merge again.")
       if let conflict { return conflict }

@@ -215,8 +215,8 @@ struct Check: AsyncParsableCommand {
       let unknown = list.accounts.filter { costs[$0.id] == nil }
       if !costs.isEmpty, let first = unknown.first {
         StandardError.write(
-          "audit: the state knows no check of \(counted(unknown.count, "account")), such as \(first.id), so the accounts are "
-            + "spread by number, and not by what they cost.")
+          "audit: the state knows no check of \(counted(unknown.count, "account")), such as \(first.id), so a hash of their "
+            + "numbers spreads the accounts, and not what they cost.")
       }
       return list.keep(shard, costs: costs)
     }
