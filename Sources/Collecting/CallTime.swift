@@ -1,4 +1,5 @@
 import AWSCore
+import Estate
 
 /// How long calls take at the rates that AWS grants an account: the least that any audit can do with.
 ///
@@ -48,14 +49,15 @@ public struct CallTime: Sendable {
   /// How long all of them take in one account, in seconds.
   public var seconds: Double { buckets.first?.seconds ?? 0 }
 
-  /// How long so many accounts take that are all like this one: rates are granted to each of them.
+  /// How long so many accounts take that are all like this one: rates are granted to each of them, and the shard decides to
+  /// which the hash of their numbers gives most.
   ///
   /// - Parameters:
   ///   - count: How many accounts.
   ///   - concurrency: How many are read at once by one run.
   ///   - shards: How many runs share them.
   public func seconds(accounts count: Int, concurrency: Int, shards: Int) -> Double {
-    let atOnce = max(1, concurrency * shards)
-    return seconds * Double((count + atOnce - 1) / atOnce)
+    let inOne = Shard.largest(of: count, in: shards)
+    return seconds * Double(inOne > 0 ? (inOne - 1) / max(1, concurrency) + 1 : 0)
   }
 }

@@ -28,6 +28,15 @@ public struct Shard: Sendable, Hashable {
   /// Whether an account, of several, is read here.
   public func owns(account: String) -> Bool { owns(account) }
 
+  /// How many of so many accounts the shard has that gets most of them, where the hash of their numbers spreads them: of
+  /// numbers that follow each other, which come to as much as any others.
+  public static func largest(of accounts: Int, in shards: Int) -> Int {
+    if shards <= 1 { return accounts }
+    var sizes = [Int](repeating: 0, count: shards)
+    for number in 0..<max(accounts, 0) { sizes[Int(hash(String(100_000_000_000 + number)) % UInt64(shards))] += 1 }
+    return sizes.max() ?? 0
+  }
+
   private func owns(_ name: String) -> Bool { Self.hash(name) % UInt64(count) == UInt64(index) }
 
   /// FNV-1a, and the last step of SplitMix64, since the low bits of FNV-1a are those of the last letters.

@@ -24,8 +24,20 @@ import Transport
     #expect(time.buckets.map(\.name) == ["cloudfront", "lambda:GetFunction", "lambda"])
     #expect(time.buckets.map(\.seconds) == [200, 8, 1])
     #expect(time.seconds == 200)
-    #expect(time.seconds(accounts: 1_000, concurrency: 4, shards: 50) == 1_000)
+    // Of 1,000 accounts the largest of fifty shards has 30, which are eight rounds of four.
+    #expect(time.seconds(accounts: 1_000, concurrency: 4, shards: 50) == 1_600)
+    #expect(time.seconds(accounts: 1_000, concurrency: 4, shards: 1) == 50_000)
     #expect(time.seconds(accounts: 1, concurrency: 4, shards: 50) == 200)
+  }
+
+  @Test(arguments: [(1, 8), (8, 8), (1_000, 1), (1_000, 10), (1_000, 250)])
+  func `the shard that has most is that of the accounts that shards read`(accounts: Int, shards: Int) throws {
+    let sizes = try (0..<shards).map { index in
+      let shard = try #require(Shard(index, of: shards))
+      return (0..<accounts).count { shard.owns(account: String(100_000_000_000 + $0)) }
+    }
+    #expect(sizes.reduce(0, +) == accounts)
+    #expect(Shard.largest(of: accounts, in: shards) == sizes.max())
   }
 
   @Test(arguments: [40, 400, 4_000])

@@ -42,7 +42,8 @@ import Transport
     }
   }
 
-  @Test func `keys of a store that was made anew under its name are read, although the ETag is the same`() async throws {
+  @Test func `keys of a store that was made anew under its name are read, although the ETag is the same`() async throws
+  {
     let folder = try Folder()
     let file = try StateFile.open(folder.url.appending(path: "audit.state").path, .writing(holder: "test"))
     let account = EditedAccount(seed: 1)

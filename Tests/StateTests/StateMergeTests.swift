@@ -40,7 +40,9 @@ import Testing
     try two.finish()
   }
 
-  @Test func `parts of several accounts are whole where a merge has put them, whatever order the accounts come in`() throws {
+  @Test func `parts of several accounts are whole where a merge has put them, whatever order the accounts come in`()
+    throws
+  {
     let folder = try StateFolder()
     let (one, two) = (try folder.open("one"), try folder.open("two"))
     for (file, accounts) in [(one, [Sample.account]), (two, [Self.other, Sample.account])] {
