@@ -54,6 +54,8 @@ struct CurlTransportTests {
   }
 
   @Test func headWaitsForNoBody() async throws {
+    // A connection that lay idle for long is not used again, and between two requests other tests may run for minutes.
+    let transport = try CurlTransport(configuration: CurlConfiguration(maximumIdleSeconds: 600))
     let response = try await transport.send(server.request("/x", method: "HEAD"))
     #expect(response.status == 200)
     #expect(response.body.isEmpty)
