@@ -43,6 +43,8 @@ public struct Service: Sendable, Hashable {
   public let needsNoRegion: Bool
   /// The partitions that do not have it though its rule set knows a host there, each with what to do instead.
   public let absences: [String: String]
+  /// Whether `LimitExceededException` says that a quota is used up, which no second try changes; elsewhere it is a rate.
+  public let limitsAreQuotas: Bool
   /// The namespace of XML requests, or the prefix of `X-Amz-Target`, by protocol.
   public let namespace: String?
 
@@ -50,7 +52,7 @@ public struct Service: Sendable, Hashable {
   public init(
     name: String, endpointID: String, wireProtocol: WireProtocol, apiVersion: String, signingName: String,
     signature: SignatureKind = .sigV4, namespace: String? = nil, hostPrefix: HostPrefix = .none,
-    needsNoRegion: Bool = false, absences: [String: String] = [:]
+    needsNoRegion: Bool = false, absences: [String: String] = [:], limitsAreQuotas: Bool = false
   ) {
     self.name = name
     self.endpointID = endpointID
@@ -62,5 +64,6 @@ public struct Service: Sendable, Hashable {
     self.hostPrefix = hostPrefix
     self.needsNoRegion = needsNoRegion
     self.absences = absences
+    self.limitsAreQuotas = limitsAreQuotas
   }
 }

@@ -7,7 +7,7 @@ public enum CloudWatchLogs {
   /// The service.
   public static let service = Service(
     name: "logs", endpointID: "CLOUDWATCH_LOGS", wireProtocol: .json11, apiVersion: "2014-03-28", signingName: "logs",
-    namespace: "Logs_20140328")
+    namespace: "Logs_20140328", limitsAreQuotas: true)
 
   /// All operations of this table.
   public static let operations = reads + writes

@@ -88,6 +88,10 @@ public struct WritablePart: Sendable {
   public let isWrittenByElement: Bool
   /// Whether what changes in it is published, all of it at once.
   public let isPublished: Bool
+  /// Whether CloudFront takes minutes until what changes in it is so everywhere, and edges ask others as before until then.
+  public let isDeployed: Bool
+  /// Whether writing it may end what a distribution does: read a bucket, run a function.
+  public let mayShutOut: Bool
   /// The IAM actions that the writes need beside their own.
   public let alsoAllowed: [String]
   /// What writing it does to what is served, and how long that takes, for whoever has to agree to it.
@@ -104,7 +108,8 @@ public struct WritablePart: Sendable {
     _ name: Name, _ words: String, document: Document? = nil, of members: [String], except excluded: [String] = [],
     reads: [Operation], writes: [Operation], removals: [Operation] = [],
     unset: [String: DefaultValue] = [:], isWrittenByElement: Bool = false,
-    isPublished: Bool = false, alsoAllowed: [String] = [], effect: String, effectOfRemoval: String? = nil,
+    isPublished: Bool = false, isDeployed: Bool = false, mayShutOut: Bool = false, alsoAllowed: [String] = [],
+    effect: String, effectOfRemoval: String? = nil,
     owner: (@Sendable (JSONObject, DocumentPath) -> String?)? = nil, waiter: Waiter? = nil
   ) {
     self.name = name
@@ -118,6 +123,7 @@ public struct WritablePart: Sendable {
     self.unset = unset
     self.isWrittenByElement = isWrittenByElement
     self.isPublished = isPublished
+    (self.isDeployed, self.mayShutOut) = (isDeployed, mayShutOut)
     self.alsoAllowed = alsoAllowed
     self.effect = effect
     self.effectOfRemoval = effectOfRemoval ?? effect

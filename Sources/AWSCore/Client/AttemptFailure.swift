@@ -12,7 +12,7 @@ extension AttemptFailure {
 
   private static func classification(_ error: ServiceError, service: Service) -> Classification {
     let code = error.code
-    let isQuota = code == "LimitExceededException" && service.name == "logs"
+    let isQuota = code == "LimitExceededException" && service.limitsAreQuotas
     if isQuota || permanentCodes.contains(code) || error.status == 412 { return .permanent }
     if throttlingCodes.contains(code) || error.category == .throttled { return .throttling }
     switch error.status {

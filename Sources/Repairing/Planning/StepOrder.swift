@@ -34,14 +34,10 @@ extension Step {
   }
 
   /// Whether CloudFront takes minutes until what it changes is so everywhere, and edges ask others as before until then.
-  var isDeployed: Bool {
-    part.name == .configuration && [.distribution, .distributionTenant].contains(part.resource.type)
-  }
+  var isDeployed: Bool { part.definition?.isDeployed == true }
 
   /// Whether it may end what a distribution does: read a bucket, run a function.
-  var mayShutOut: Bool {
-    [.bucketPolicy, .publicAccessBlock, .trustPolicy, .inlinePolicies, .attachedPolicies].contains(part.name)
-  }
+  var mayShutOut: Bool { part.definition?.mayShutOut == true }
 }
 
 extension Change {

@@ -85,11 +85,11 @@ public enum BucketSchema {
     parts: [
       WritablePart(
         .bucketPolicy, "policy", of: ["Policy"], reads: [S3.getBucketPolicy], writes: [S3.putBucketPolicy],
-        removals: [S3.deleteBucketPolicy], effect: effect),
+        removals: [S3.deleteBucketPolicy], mayShutOut: true, effect: effect),
       WritablePart(
         .publicAccessBlock, "public access block", of: ["PublicAccessBlockConfiguration"],
         reads: [S3.getPublicAccessBlock], writes: [S3.putPublicAccessBlock], removals: [S3.deletePublicAccessBlock],
-        effect: effect,
+        mayShutOut: true, effect: effect,
         // What the account blocks is blocked, whatever is set on the bucket.
         owner: { bucket, place in
           let block = bucket["AccountPublicAccessBlock"] ?? .null

@@ -182,7 +182,7 @@ public enum DistributionSchema {
       "WebACLId", "HttpVersion", "IsIPV6Enabled", "ContinuousDeploymentPolicyId", "Staging", "AnycastIpListId",
       "ViewerMtlsConfig", "ConnectionFunctionAssociation", "TenantConfig", "CacheTagConfig",
     ],
-    reads: [CloudFront.getDistributionConfig], writes: [CloudFront.updateDistribution],
+    reads: [CloudFront.getDistributionConfig], writes: [CloudFront.updateDistribution], isDeployed: true,
     // Whoever associates a function lets CloudFront copy it.
     alsoAllowed: ["lambda:GetFunction", "lambda:EnableReplication*", "iam:CreateServiceLinkedRole"],
     effect: "CloudFront deploys it to all edges in about 5 minutes; until then some answer as before.",

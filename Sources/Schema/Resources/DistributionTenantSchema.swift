@@ -61,6 +61,7 @@ public enum DistributionTenantSchema {
         document: .init(root: "DistributionTenant", isBare: true, request: "UpdateDistributionTenantRequest"),
         of: ["DistributionId", "Domains", "Customizations", "Parameters", "ConnectionGroupId", "Enabled"],
         reads: [CloudFront.getDistributionTenant], writes: [CloudFront.updateDistributionTenant],
+        isDeployed: true,
         effect: "CloudFront deploys it to all edges in about 5 minutes; until then some answer as before.",
         waiter: WritablePart.Waiter(
           operation: CloudFront.getDistributionTenant, input: (id: "Identifier", others: [:]),

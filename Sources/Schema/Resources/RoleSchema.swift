@@ -89,14 +89,16 @@ public enum RoleSchema {
     parts: [
       WritablePart(
         .trustPolicy, "trust policy", of: ["AssumeRolePolicyDocument"], reads: [IAM.getRole],
-        writes: [IAM.updateAssumeRolePolicy], effect: effect),
+        writes: [IAM.updateAssumeRolePolicy], mayShutOut: true, effect: effect),
       WritablePart(
         .inlinePolicies, "inline policies", of: ["RolePolicyList"], reads: [IAM.listRolePolicies, IAM.getRolePolicy],
-        writes: [IAM.putRolePolicy], removals: [IAM.deleteRolePolicy], isWrittenByElement: true, effect: effect),
+        writes: [IAM.putRolePolicy], removals: [IAM.deleteRolePolicy], isWrittenByElement: true, mayShutOut: true,
+        effect: effect),
       WritablePart(
         .attachedPolicies, "attached policies", of: ["AttachedManagedPolicies"],
         except: ["AttachedManagedPolicies.PolicyDocument"], reads: [IAM.listAttachedRolePolicies],
-        writes: [IAM.attachRolePolicy], removals: [IAM.detachRolePolicy], isWrittenByElement: true, effect: effect),
+        writes: [IAM.attachRolePolicy], removals: [IAM.detachRolePolicy], isWrittenByElement: true, mayShutOut: true,
+        effect: effect),
     ])
 
   private static let effect = "IAM needs a few seconds until all regions know of it."

@@ -104,7 +104,7 @@ enum Things {
 
   static let logs = Service(
     name: "logs", endpointID: "CLOUDWATCH_LOGS", wireProtocol: .json11, apiVersion: "2014-03-28", signingName: "logs",
-    namespace: "Logs_20140328")
+    namespace: "Logs_20140328", limitsAreQuotas: true)
   static let putFilter = Operation("PutSubscriptionFilter", of: logs, body: .members)
 
   private static let global = Service(
