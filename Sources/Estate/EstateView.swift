@@ -120,6 +120,11 @@ extension Estate {
     return resources.values.contains { $0.reference.type == .distribution && leads($0.properties) }
   }
 
+  /// The groups that were read, and those of kinds of which no distribution leads to any, so that there was nothing to read.
+  public var readGroups: Set<AttributeGroup> {
+    coverage.union(ResourceType.allCases.filter { !leads(to: $0) }.flatMap(\.schema.groups))
+  }
+
   /// The groups that are missing of some resource, each with the first gap that says so.
   fileprivate var unreadGroups: [AttributeGroup: Int] {
     var unread: [AttributeGroup: Int] = [:]

@@ -95,7 +95,7 @@ struct RepairReading {
   let resources: [ResourceKey]
 
   /// Whether an estate has all of it.
-  func isKnown(in estate: Estate) -> Bool { resources.isEmpty && needs.groups.isSubset(of: estate.coverage) }
+  func isKnown(in estate: Estate) -> Bool { resources.isEmpty && needs.groups.isSubset(of: estate.readGroups) }
 }
 
 extension Auditor {

@@ -92,9 +92,9 @@ import Testing
   @Test func `calls names what a check reads for the sake of repairs, where its rules do not`() async throws {
     let (stub, folder) = (try StubTests.Stub(Self.scenario), try Folder())
     let narrow = try await audit(stub, folder, "calls", "--only", "edge-lambda-version-pinned")
-    #expect(narrow.output.contains("can be repaired") && narrow.output.contains("iam:GetRole"), "\(narrow.output)")
+    #expect(narrow.output.contains("has a repair") && narrow.output.contains("iam:GetRole"), "\(narrow.output)")
     let whole = try await audit(stub, folder, "calls")
-    #expect(!whole.output.contains("can be repaired"), "\(whole.output)")
+    #expect(!whole.output.contains("has a repair"), "\(whole.output)")
   }
 
   @Test func `no repair starts from what a state holds`() async throws {

@@ -19,7 +19,7 @@ extension Planner {
   public func plan(
     heeding auditor: Auditor, having found: [Finding], testing tests: [FunctionTestOutcome] = []
   ) -> Plan {
-    let judge = auditor.withBystanders(readable: estate.coverage)
+    let judge = auditor.withBystanders(readable: estate.readGroups)
     let isWhole = auditor.filter.isEmpty && judge.rules.count == auditor.rules.count
     var plan = planHeeding(judge, isWhole ? found : nil, FailedTests(tests))
     for index in plan.steps.indices where plan.steps[index].part.name == .stages {

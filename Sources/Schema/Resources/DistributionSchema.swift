@@ -157,9 +157,9 @@ public enum DistributionSchema {
 
   /// Developer Guide, distribution settings: by default CloudFront takes and keeps GET and HEAD, whatever it takes besides,
   /// and where a behaviour has no cache policy, it keeps for a day, and for a year at most. By which versions of TLS it
-  /// speaks to an origin, nobody says. That there is no limit to an answer it says as 0, by Terraform's AWS provider.
+  /// speaks to an origin, nobody says.
   private static let filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [
-    "Origins.CustomOriginConfig.OriginSslProtocols": .init(nil), "Origins.ResponseCompletionTimeout": .init(0),
+    "Origins.CustomOriginConfig.OriginSslProtocols": .init(nil)
   ].merging(
     ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
       [

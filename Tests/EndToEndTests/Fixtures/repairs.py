@@ -58,9 +58,9 @@ def drift(estate):
     account = estate.account
     r.change_function(account, "books-image-guard", r.GUARD_CODE % r.store_id(estate.store))
     r.publish(account, "books-image-guard")
-    for name in ("edge_role_trust", "edge_role_logging", "origin_bucket_grant", "origin_bucket_public",
-                 "edge_log_retention", "invalidation_trigger_concurrency"):
-        getattr(drifts, name)(estate)
+    for rule in ("edge-role-trust", "edge-role-logging", "origin-bucket-grant", "origin-bucket-public",
+                 "edge-log-retention", "invalidation-trigger-concurrency"):
+        drifts.DRIFTS[rule](estate)
     arn = r.change_lambda(account, "status-api", Environment={"Variables": {"STAGE": r.LAMBDA_SECRET}})
     drifts.associate_status(estate, arn)
     drifts.change_api(estate, ViewerProtocolPolicy="allow-all")
