@@ -125,7 +125,8 @@ extension Evaluator {
     }
   }
 
-  /// Ends the handler with what an expression comes to on each of the ways that led here; false where nothing tells them apart.
+  /// Ends the handler with what an expression comes to on each of the ways that led here; false where nothing tells them
+  /// apart.
   func returnOnEachWay(_ expression: Int32, at start: Int32) -> Bool {
     let answer = answer(in: expression)
     guard let join = join(tellingOf: [answer]) else { return false }
@@ -183,10 +184,7 @@ extension Evaluator {
     guard values.count > 1, !values.allSatisfy({ $0 == values[0] }) else { return }
     let cell = heap.addCells(1)
     for (place, exit) in exits.enumerated() {
-      var snapshot = exit.snapshot
-      heap.writes += 1
-      snapshot.cells[cell] = Heap.Cell(value: exit.value, version: heap.writes)
-      targets[target].exits[place].snapshot = snapshot
+      heap.keep(exit.value, in: cell, of: &targets[target].exits[place].snapshot)
     }
     if let ending { heap.keep(ending, in: cell) }
     returned = Returned(cell: cell, version: -1, value: .undefined)
@@ -247,8 +245,7 @@ extension Evaluator {
     heap.apply(
       endings.map { ending in
         var snapshot = ending.snapshot
-        heap.writes += 1
-        snapshot.cells[cell] = Heap.Cell(value: ending.value, version: heap.writes)
+        heap.keep(ending.value, in: cell, of: &snapshot)
         return snapshot
       })
     generated = Returned(cell: cell, version: heap.versions[Int(cell)], value: value)

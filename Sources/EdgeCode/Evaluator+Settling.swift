@@ -51,8 +51,8 @@ extension Evaluator {
   /// What a promise has on the ways on which it is settled, or on which something may do that.
   private static let (isSettled, mayBeSettled) = ("#settled", "#settling")
 
-  /// Notes that somebody waits for a promise that is not settled on each of the ways that lead there; of one of several, those
-  /// lead to the others.
+  /// Notes that somebody waits for a promise that is not settled on each of the ways that lead there; of one of several,
+  /// those lead to the others.
   func noteUnsettled(_ promise: ObjectID, isOnly: Bool) {
     guard mayStayUnsettled(promise), isOnly || heap.objects[Int(promise)].properties[Self.isSettled] == nil else {
       return
@@ -84,8 +84,7 @@ extension Evaluator {
     let error = failures.dropFirst().reduce(failures.first?.value) { $0?.joined($1.value) ?? $1.value }
     states.resolved += ways.ending.map { [before.overlaid(by: $0)] } ?? []
     if let cell = states.cell, let last = states.resolved.indices.last, ways.ending != nil {
-      heap.writes += 1
-      states.resolved[last].cells[cell] = Heap.Cell(value: ways.value, version: heap.writes)
+      heap.keep(ways.value, in: cell, of: &states.resolved[last])
     }
     states.rejected += failures.map { before.overlaid(by: $0.snapshot) }
     heap.apply(ways.ending.map { [$0] } ?? failures.map(\.snapshot))

@@ -1,5 +1,5 @@
-/// Where ways came together. What is true on each of them together stays known: behind `if (ok)` only those are left on which
-/// `ok` was set, with all that was done on them.
+/// Where ways came together. What is true on each of them together stays known: behind `if (ok)` only those are left on
+/// which `ok` was set, with all that was done on them.
 extension Heap {
   /// The states of ways that came together, as far as they were written on one of them.
   final class Join {
@@ -117,10 +117,7 @@ extension Heap {
     guard let place = joins.firstIndex(where: { $0 === join }) else { return }
     var (ways, end) = (join.ways, join.end)
     for (index, column) in zip(cells, values) {
-      for (way, value) in column.enumerated() {
-        writes += 1
-        ways[way].cells[index] = Cell(value: value, version: writes)
-      }
+      for (way, value) in column.enumerated() { keep(value, in: index, of: &ways[way]) }
       end.cells[index] = cell(index)
     }
     joins[place] = Join(ways: ways, end: end)

@@ -142,7 +142,7 @@ struct Heap {
   /// How many marks are open; without any, nothing is saved.
   private(set) var openMarks = 0
   /// How many writes there were.
-  var writes = 0
+  private(set) var writes = 0
   /// How often objects were written that were there when ``watchObjects()`` was called last.
   private(set) var watchedWrites = 0
   private var watched = 0
@@ -293,6 +293,12 @@ struct Heap {
 
   /// Keeps a value of the evaluation's own: no program has written it.
   mutating func keep(_ value: Value, in index: Int32) { write(Cell(value: value, version: writes + 1), to: index) }
+
+  /// The same, in a state that may be another one than the present.
+  mutating func keep(_ value: Value, in index: Int32, of snapshot: inout Snapshot) {
+    writes += 1
+    snapshot.cells[index] = Cell(value: value, version: writes)
+  }
 
   private mutating func write(_ cell: Cell, to index: Int32) {
     writes += 1
