@@ -115,7 +115,7 @@ extension AttributeGroup {
 
 extension AttributeGroup {
   /// Whether it is the list of all resources of its type.
-  public var isWholeList: Bool { type.schema.isListed && type.schema.groups.first == self }
+  public var isWholeList: Bool { type.schema.isListed && type.schema.existence == self }
 }
 
 extension ResourceType {

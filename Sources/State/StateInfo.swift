@@ -92,7 +92,8 @@ extension StateFile {
     }
   }
 
-  /// Forgets parts that no run with this schema can use, or that are not what was written, and gives the room of all that was forgotten back.
+  /// Forgets parts that no run with this schema can use, or that are not what was written, and gives the room of all
+  /// that was forgotten back.
   ///
   /// - Returns: How many parts were forgotten.
   /// - Throws: ``StateError`` where it cannot be written.

@@ -5,8 +5,8 @@ import Foundation
 ///
 /// A command opens all of its outputs before it asks or changes anything, so that one that cannot be written ends it
 /// while nothing has happened. A file is written through, as a shell's `>` does: devices, named pipes and links stay what
-/// they are, and a file keeps its mode, its owner and its other names. Until there are results it keeps its content too, unless
-/// that is the report of an earlier run of a shard.
+/// they are, and a file keeps its mode, its owner and its other names. Until there are results it keeps its content too,
+/// unless that is the report of an earlier run of a shard.
 final class Output {
   /// Standard output, as options name it.
   static let standardName = "-"

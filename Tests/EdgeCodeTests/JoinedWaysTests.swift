@@ -2,8 +2,8 @@ import Testing
 
 @testable import EdgeCode
 
-/// What is so on one way stays together behind the place where ways come together: a variable that says how something went, and
-/// what was done where it went so.
+/// What is so on one way stays together behind the place where ways come together: a variable that says how something
+/// went, and what was done where it went so.
 @Suite struct JoinedWaysTests {
   private static let head = """
     const set = (r, name, value) => { r.headers[name] = [{value: value || '1'}] };

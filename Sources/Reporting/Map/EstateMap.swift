@@ -123,7 +123,7 @@ public struct EstateMap: Sendable {
     for behaviour in [members["DefaultCacheBehavior"] ?? .null] + (members["CacheBehaviors"]?.array ?? []) {
       guard behaviour.object != nil else { continue }
       let pattern = behaviour["PathPattern"].string
-      let associations = ["FunctionAssociations", "LambdaFunctionAssociations"].flatMap { behaviour[$0].array ?? [] }
+      let associations = DistributionSchema.associations.flatMap { behaviour[$0.list].array ?? [] }
         .sorted { Self.order(of: $0) < Self.order(of: $1) }
       var node = Node(
         column: ResourceSchema.Station.behavior.rawValue, title: pattern ?? "everything else", subtitle: "",

@@ -161,7 +161,7 @@ public enum DistributionSchema {
   private static let filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [
     "Origins.CustomOriginConfig.OriginSslProtocols": .init(nil)
   ].merging(
-    ["DefaultCacheBehavior", "CacheBehaviors"].flatMap { behavior in
+    behaviors.flatMap { behavior in
       [
         ("\(behavior).AllowedMethods", .init(["Items": ["GET", "HEAD"], "CachedMethods": ["GET", "HEAD"]])),
         ("\(behavior).AllowedMethods.CachedMethods", .init(["GET", "HEAD"])),

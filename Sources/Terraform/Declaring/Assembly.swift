@@ -46,8 +46,8 @@ struct Assembly {
   /// The documents of customer managed policies, with the member of an element that they are and the addresses of the
   /// resources that declare them, by ARN.
   private(set) var policies: [String: (member: String, document: JSONValue, address: String)] = [:]
-  /// The members of resources that other resources say, as `member id`. What those others say of such a part is what AWS answered at
-  /// the last refresh, which may be over.
+  /// The members of resources that other resources say, as `member id`. What those others say of such a part is what AWS
+  /// answered at the last refresh, which may be over.
   private(set) var parts: Set<String> = []
   private var entries: [Entry] = []
   private var positions: [Declaration.Selector: [Int]] = [:]
