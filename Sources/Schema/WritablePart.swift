@@ -98,6 +98,9 @@ public struct WritablePart: Sendable {
   public let effect: String
   /// The same for taking it away, where that is another one.
   public let effectOfRemoval: String
+  /// The member that says for how many days what the resource holds is kept; nothing there is for ever. What is older than a
+  /// shorter time is deleted, and no undo brings it back.
+  public let daysKept: String?
   /// What owns the setting at a place above the resource, so that writing it would be in vain, with what a person can do;
   /// `nil` for parts that nothing owns.
   public let owner: (@Sendable (_ members: JSONObject, _ place: DocumentPath) -> String?)?
@@ -109,7 +112,7 @@ public struct WritablePart: Sendable {
     reads: [Operation], writes: [Operation], removals: [Operation] = [],
     unset: [String: DefaultValue] = [:], isWrittenByElement: Bool = false,
     isPublished: Bool = false, isDeployed: Bool = false, mayShutOut: Bool = false, alsoAllowed: [String] = [],
-    effect: String, effectOfRemoval: String? = nil,
+    effect: String, effectOfRemoval: String? = nil, daysKept: String? = nil,
     owner: (@Sendable (JSONObject, DocumentPath) -> String?)? = nil, waiter: Waiter? = nil
   ) {
     self.name = name
@@ -127,6 +130,7 @@ public struct WritablePart: Sendable {
     self.alsoAllowed = alsoAllowed
     self.effect = effect
     self.effectOfRemoval = effectOfRemoval ?? effect
+    self.daysKept = daysKept
     self.owner = owner
     self.waiter = waiter
   }

@@ -24,21 +24,21 @@ extension Step {
   }
 
   /// Whether it takes something away that no undo brings back, though the setting can be put back.
-  public var losesForGood: Bool { part.name == .retention && changeCount > 0 && !keepsLonger }
+  public var losesForGood: Bool { keepsLonger == false }
 
   private var effectOfPart: String {
     guard let part = part.definition else { return "" }
     let removals = part.removals.map(\.identifier)
-    if operations.allSatisfy({ removals.contains($0.identifier) }) || part.name == .retention && keepsLonger {
-      return part.effectOfRemoval
-    }
-    return part.effect
+    let isRemoval = operations.allSatisfy { removals.contains($0.identifier) }
+    return isRemoval || keepsLonger == true ? part.effectOfRemoval : part.effect
   }
 
-  /// Whether events of a log group are kept longer than before; without a retention they never expire.
-  private var keepsLonger: Bool {
-    guard case .value(let days)? = changes.last(where: { !$0.isGuard })?.to else { return false }
-    guard let after = days.double else { return true }
-    return changes.first?.from.double.map { $0 < after } ?? false
+  /// Whether what the resource holds is kept longer than before; `nil` where nothing is changed that says how long.
+  private var keepsLonger: Bool? {
+    guard let member = part.definition?.daysKept,
+      let change = changes.last(where: { !$0.isGuard && $0.place.root == member })
+    else { return nil }
+    guard case .value(let days) = change.to, let after = days.double else { return true }
+    return change.from.double.map { $0 < after } ?? false
   }
 }

@@ -467,15 +467,14 @@ extension Estate {
       var members = step.changes.valuesFirst.reduce(JSONValue.object(resource.properties)) {
         $1.applied(to: $0, of: step.part.schema)
       }
-      // What a policy says that is to be attached is not known.
-      if step.part.name == .attachedPolicies {
-        let gap = estate.addGap(.unknownPolicy(of: resource.reference))
-        let policies = (members["AttachedManagedPolicies"].array ?? []).map { policy in
-          var policy = policy.object ?? [:]
-          if policy["PolicyDocument"]?.isNull != false { policy["PolicyDocument"] = .unread(gap) }
-          return JSONValue.object(policy)
+      for path in step.part.definition?.excluded ?? [] {
+        // What a policy says that is to be attached is not known.
+        let names = path.split(separator: ".").map(String.init)
+        let gap = estate.addGap(.notYetRead(names, of: resource.reference))
+        for (place, value) in members.structures(at: names.dropLast(), of: step.part.schema) {
+          guard let last = names.last, !value.isNull, value[last].isNull else { continue }
+          members = members.setting(.unread(gap), at: place.member(last), of: step.part.schema)
         }
-        members = .object((members.object ?? [:]).merging(["AttachedManagedPolicies": .array(policies)]))
       }
       estate.replace(members.object ?? [:], of: resource.key)
     }
@@ -502,10 +501,13 @@ extension Estate {
 }
 
 extension Gap {
-  fileprivate static func unknownPolicy(of role: ResourceReference) -> Gap {
-    Gap(
-      operation: "iam:GetPolicyVersion", resource: role, group: "", code: Gap.notYetRead,
-      message: "What a policy says that is to be attached was not read.", advice: "Run the audit again afterwards.")
+  /// What a member says, which belongs to another resource, is known only once the other one is tied to this one.
+  fileprivate static func notYetRead(_ names: [String], of resource: ResourceReference) -> Gap {
+    let group = resource.type.schema.groups.first { $0.members == Array(names.prefix(1)) }
+    return Gap(
+      operation: group?.calls.last?.operation.identifier ?? "", resource: resource, group: "", code: Gap.notYetRead,
+      message: "\(names.joined(separator: ".")) of what is to be added was not read.",
+      advice: "Run the audit again afterwards.")
   }
 }
 

@@ -173,18 +173,20 @@ extension Planner {
     let part = try part(of: finding)
     var members = try members(of: finding.resource)
     var value = value
-    if part.name == .attachedPolicies {
+    let node = part.schema[finding.place]
+    for name in node.names where node.member(name).isForeign {
       // What a managed policy says is not the role's.
       if !members[finding.place, of: part.schema].isNull {
-        members = members.setting(.null, at: finding.place.member("PolicyDocument"), of: part.schema)
+        members = members.setting(.null, at: finding.place.member(name), of: part.schema)
       }
-      if !value.isNull {
-        value = value.setting(.null, at: "PolicyDocument", of: part.schema[finding.place])
-        // A policy is called what its ARN ends in, which Terraform does not repeat.
-        if value["PolicyName"].isNull, let name = value["PolicyArn"].string.flatMap(ARN.init)?.resourceName {
-          value = value.setting(.string(name), at: "PolicyName", of: part.schema[finding.place])
-        }
-      }
+      if !value.isNull { value = value.setting(.null, at: DocumentPath(name), of: node) }
+    }
+    let list = part.schema[DocumentPath(finding.place.steps.dropLast())].list
+    if let key = list.key, let alias = list.alias, !value.isNull, value[alias].isNull,
+      let name = value[key].string.flatMap(ARN.init)?.resourceName
+    {
+      // A policy is called what its ARN ends in, which Terraform does not repeat.
+      value = value.setting(.string(name), at: DocumentPath(alias), of: node)
     }
     return [Proposal(part, change(finding.place, to: value, in: members, of: part.schema))]
   }

@@ -56,6 +56,7 @@ public enum LogGroupSchema {
         writes: [CloudWatchLogs.putRetentionPolicy], removals: [CloudWatchLogs.deleteRetentionPolicy],
         effect: "Events older than that are deleted, and cannot be brought back.",
         effectOfRemoval: "Events are kept longer from now on; those that were deleted do not come back.",
+        daysKept: "retentionInDays",
         // An account policy hides what is put on the group: AWS takes it, saves it and does not apply it.
         owner: { group, _ in
           guard let policy = group["retentionPolicyName"]?.string, !policy.isEmpty else { return nil }
