@@ -38,6 +38,25 @@ import Testing
       ["DefaultCacheBehavior": ["FunctionAssociations": [["EventType": "viewer-request", "FunctionARN": "f"]]]], true
     ),
     (.distribution, "WebACLId", ["WebACLId": "w"], true),
+    // What says whether a site is served, or how, is never made up.
+    (.distribution, "Enabled", ["Enabled": true], false),
+    (
+      .cachePolicy, "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingGzip",
+      ["CachePolicyConfig": ["ParametersInCacheKeyAndForwardedToOrigin": ["EnableAcceptEncodingGzip": true]]], false
+    ),
+    (
+      .responseHeadersPolicy, "ResponseHeadersPolicyConfig.CorsConfig.OriginOverride",
+      ["ResponseHeadersPolicyConfig": ["CorsConfig": ["OriginOverride": true]]], false
+    ),
+    (.distribution, "DefaultCacheBehavior.Compress", ["DefaultCacheBehavior": ["Compress": true]], true),
+    // Nor is a list emptied that has to have elements.
+    (.distribution, "Origins", ["Origins": [["Id": "a", "DomainName": "a.example"]]], false),
+    (.distribution, "OriginGroups[g].Members", ["OriginGroups": [["Id": "g", "Members": [["OriginId": "a"]]]]], false),
+    (
+      .responseHeadersPolicy, "ResponseHeadersPolicyConfig.CorsConfig.AccessControlAllowHeaders",
+      ["ResponseHeadersPolicyConfig": ["CorsConfig": ["AccessControlAllowHeaders": ["*"]]]], false
+    ),
+    (.distribution, "Aliases", ["Aliases": ["a.example"]], true),
   ]
 
   @Test(arguments: absent)
@@ -52,6 +71,19 @@ import Testing
     let findings = Auditor(rules: [], declarations: [declaration]).audit(estate).findings
     #expect(findings.map(\.status) == [.fail] && findings.first?.repair.isAvailable == isTaken, "\(findings)")
     #expect(isTaken || findings.first?.repair.summary.contains(place.lastMember) == true)
+  }
+
+  /// What the service does not require in an update, and of which nothing says what becomes of it when it is left out.
+  private static let unsaid: [(type: ResourceType, live: JSONObject)] = [
+    (.distribution, ["Staging": true]), (.distributionTenant, ["Enabled": true]),
+    (.connectionGroup, ["Enabled": true]), (.connectionGroup, ["Ipv6Enabled": true]),
+    (.distributionTenant, ["Domains": [["Domain": "a.example"]]]), (.distributionTenant, ["DistributionId": "E1"]),
+  ]
+
+  @Test(arguments: unsaid)
+  func `what serves a site is not turned off because nobody declared it`(type: ResourceType, live: JSONObject) throws {
+    let left = try #require(repair(of: type, live, expecting: [:]))
+    #expect(left.isLeft && left.summary.contains("No document of AWS says which value of \(live.names[0])"), "\(left)")
   }
 
   private static let documents: [ResourceType] = [
@@ -102,10 +134,7 @@ import Testing
     switch value {
     case .null: break
     case .object(let object):
-      let missing = node.requiredMembers.filter { name in
-        if case .list = node.member(name).shape { return false }
-        return object[name] == nil
-      }
+      let missing = node.requiredMembers.filter { object[$0] == nil }
       #expect(missing.isEmpty, "\(node.path) without \(missing)")
       for member in object { expectNothingMadeUp(member.value, node.member(member.name), read) }
     case .bool(false) where read == true: break

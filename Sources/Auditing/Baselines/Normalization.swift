@@ -50,10 +50,14 @@ struct Normalization: Sendable {
     let names = difference.place.memberNames
     // Whether another one takes its place is seen when all that is to be done is known.
     if isExchanged(names) { return .null }
-    let value = try filling(difference.actual, of: type.schema[names], at: difference.place)
-    let structure = DocumentPath(difference.place.steps.dropLast())
-    if value.isNull, isDocument, type.schema[names].isRequired, difference.actual.array == nil {
-      throw Unrestorable(place: difference.place, structure: structure, missing: [difference.place.lastMember])
+    let node = type.schema[names]
+    let value = try filling(difference.actual, of: node, at: difference.place)
+    // A switch that is turned off goes with its structure; by itself it says whether a site is served, or how.
+    let isMadeUp = value == false && node.defaultValue == nil && (node.isRequired || names.count == 1)
+    if isDocument, isMadeUp || value.isNull && node.isRequired {
+      let missing = node.isRequired ? [difference.place.lastMember] : []
+      throw Unrestorable(
+        place: difference.place, structure: DocumentPath(difference.place.steps.dropLast()), missing: missing)
     }
     return value
   }
@@ -75,10 +79,7 @@ struct Normalization: Sendable {
         if !value.isNull { filled.append((member.name, value)) }
       }
       if filled.isEmpty { return .null }
-      let missing = node.requiredMembers.filter { name in
-        // A list is there when it has no elements.
-        object[name]?.array == nil && !filled.contains { $0.0 == name }
-      }
+      let missing = node.requiredMembers.filter { name in !filled.contains { $0.0 == name } }
       if !missing.isEmpty { throw Unrestorable(place: place, structure: place, missing: missing) }
       return .object(JSONObject(filled))
     default: return .null

@@ -41,6 +41,44 @@ extension JSONValue {
     }
   }
 
+  /// Why AWS would refuse these members of a resource: a structure lacks one that it requires, and does not lack it in
+  /// those that were found.
+  func missingMembers(
+    of schema: SchemaNode, besides found: JSONValue, at places: some Sequence<DocumentPath>
+  ) -> [String] {
+    // What changes lies on the way to each place, or within what it holds.
+    Set(places.map(\.root)).sorted().flatMap { root -> [String] in
+      let (node, place) = (schema.member(root), DocumentPath(root))
+      var missing = self[root].missingMembers(of: node, at: place)
+      if schema.member(root).isRequired, self[root].isNull { missing.insert(place) }
+      if missing.isEmpty { return [] }
+      var before = found[root].missingMembers(of: node, at: place)
+      if found[root].isNull { before.insert(place) }
+      return missing.subtracting(before).map { "\($0)" }.sorted().map {
+        "AWS wants \($0), and nothing is written that was neither read nor declared. Declare it, or change it by hand."
+      }
+    }
+  }
+
+  private func missingMembers(of node: SchemaNode, at place: DocumentPath) -> Set<DocumentPath> {
+    // Nobody knows what may stand in it.
+    if case .open = node.shape { return [] }
+    switch self {
+    case .object(let object):
+      var missing = Set(node.requiredMembers.filter { self[$0].isNull }.map { place.member($0) })
+      for member in object {
+        missing.formUnion(member.value.missingMembers(of: node.member(member.name), at: place.member(member.name)))
+      }
+      return missing
+    case .array(let elements):
+      return elements.enumerated().reduce(into: []) { missing, element in
+        let name = node.name(of: element.element) ?? String(element.offset)
+        missing.formUnion(element.element.missingMembers(of: node.element, at: place.element(name)))
+      }
+    case .null, .unread, .bool, .integer, .number, .string: return []
+    }
+  }
+
   /// What one of a structure's members asks of the others, and is not so.
   private func unmet(_ dependency: MemberDependency, at place: DocumentPath) -> [String] {
     let value = self[dependency.member]

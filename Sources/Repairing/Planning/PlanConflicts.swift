@@ -526,6 +526,8 @@ extension Step {
     let before = JSONValue.object(found.resources[part.resource.key]?.properties ?? [:])
     return refusedValues(at: time) + members.unmetDependencies(of: part.resource.type, besides: before)
       + members.unfitLengths(of: part.resource.type, besides: before)
+      + members.missingMembers(
+        of: part.schema, besides: before, at: changes.lazy.filter { !$0.isGuard }.map(\.place))
       + part.resource.type.schema.unmetConstraints(of: members, besides: before)
       + conflicts(of: members, besides: before, in: estate, from: found)
   }
@@ -540,8 +542,9 @@ extension Step {
     case .publicAccessBlock: return obstacleOfBlock(in: estate).map { [$0] } ?? []
     case .bucketPolicy: return obstacleOfPolicy(in: estate, from: found).map { [$0] } ?? []
     case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
-    case .items, .version, .trustPolicy, .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters,
-      .reservedConcurrency, .eventInvokeConfig, .lambdaConfiguration:
+    case .lambdaConfiguration, .version: return LambdaSettings.refusals(of: changes, making: members)
+    case .items, .trustPolicy, .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters,
+      .reservedConcurrency, .eventInvokeConfig:
       return []
     }
   }

@@ -113,10 +113,24 @@ struct LambdaSettings: Sendable {
     guard !changes.isEmpty else { return }
     let wanted = changes.reduce(reading.members) { $1.applied(to: $0, of: part.schema) }
     var input = function
-    for name in Set(changes.map(\.place.root)) { input[name] = try Self.input(name, wanted[name]) }
+    for name in Set(changes.map(\.place.root)) {
+      guard let value = Self.input(name, wanted[name]) else { throw .refused(Self.refusal(of: name)) }
+      input[name] = value
+    }
     input["RevisionId"] = reading.version.map { .string($0) }
     let secrets = (input["Environment"]?["Variables"].object?.values ?? []).compactMap(\.string)
     _ = try await write(Lambda.updateFunctionConfiguration, input, secrets: secrets)
+  }
+
+  /// Why changes cannot be written, as far as that is known before.
+  static func refusals(of changes: [Change], making members: JSONValue) -> [String] {
+    Set(changes.lazy.filter { !$0.isGuard }.map(\.place.root)).sorted().compactMap { name in
+      input(name, members[name]) == nil ? refusal(of: name) : nil
+    }
+  }
+
+  private static func refusal(of name: String) -> String {
+    "UpdateFunctionConfiguration takes no such \(name), or cannot take it away. Make this change by hand."
   }
 
   /// Makes a call that changes the function.
@@ -125,8 +139,9 @@ struct LambdaSettings: Sendable {
     try await calls.write(operation, input, region: region, secrets: secrets).value
   }
 
-  /// A setting as UpdateFunctionConfiguration wants it, where one that is left out stays as it is.
-  private static func input(_ name: String, _ value: JSONValue) throws(WriteError) -> JSONValue {
+  /// A setting as UpdateFunctionConfiguration wants it, where one that is left out stays as it is; `nil` for what it does
+  /// not take, and for what is not to be there and has no value that says so.
+  private static func input(_ name: String, _ value: JSONValue) -> JSONValue? {
     if name == "Environment" { return ["Variables": .object(value["Variables"].object ?? [:])] }
     let part = PartOfType(.lambdaFunction, .lambdaConfiguration).definition
     if value.isNull, let unset = part?.unset[name] { return unset.value }
@@ -134,7 +149,7 @@ struct LambdaSettings: Sendable {
     switch (ResourceType.lambdaFunction.schema[[name]].shape, value) {
     case (.scalar, .string) where isWritten, (.number, .integer) where isWritten, (.structure, .object) where isWritten:
       return value
-    default: throw .refused("audit does not write this change of a function's \(name). Make it by hand.")
+    default: return nil
     }
   }
 

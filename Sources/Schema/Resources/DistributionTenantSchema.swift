@@ -51,6 +51,11 @@ public enum DistributionTenantSchema {
       "Origins.CustomOriginConfig.OriginSslProtocols": .unordered,
     ],
     caseless: ["Domains.Domain", "Origins.CustomHeaders.HeaderName", "Origins.DomainName"],
+    // What becomes of them where an update leaves them out, no document says.
+    defaults: [
+      "DistributionId": .unproven(.null, "API reference, UpdateDistributionTenant"),
+      "Domains": .unproven(.null, "API reference, UpdateDistributionTenant"),
+    ],
     secrets: ["Origins.CustomHeaders.HeaderValue"],
     assigned: [
       "Origins", "Id", "Arn", "CreatedTime", "LastModifiedTime", "ETag", "Status", "Domains.Status",

@@ -41,7 +41,6 @@ public enum LambdaFunctionSchema {
       name: "FunctionName", renamed: ["ImageConfig": "ImageConfigResponse.ImageConfig"],
       attributes: ["Arn": .text("{arn}")]),
     wholes: ["Environment"], isRegional: true, isListed: false,
-
     station: .support,
     groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],
     knownFrom: [DistributionSchema.summary],

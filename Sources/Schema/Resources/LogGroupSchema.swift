@@ -49,6 +49,8 @@ public enum LogGroupSchema {
       "logGroupName", "arn", "logGroupArn", "creationTime", "storedBytes", "metricFilterCount",
       "SubscriptionFilters.creationTime", "SubscriptionFilters.logGroupName", "AccountSubscriptionFilters",
     ],
+    // PutSubscriptionFilter requires both, which may be an empty text of the pattern alone.
+    dependencies: ["SubscriptionFilters": [MemberDependency("filterName", needs: ["destinationArn"])]],
     numbers: ["retentionInDays": retentions.map { $0...$0 }],
     parts: [
       WritablePart(
