@@ -1,3 +1,4 @@
+import Documents
 import Estate
 import Schema
 
@@ -14,8 +15,10 @@ public struct Judged: Sendable {
   /// What was read of all resources, whatever the filter.
   private var relatedGroups: Set<AttributeGroup> = []
   private var estate = Estate()
-  /// The rules that could not be judged on a resource.
-  private var unknown: [ResourceKey: Set<String>] = [:]
+  /// The rules that could not be judged on a resource, each with the places at which; the root where something is missing.
+  private var unknown: [ResourceKey: [String: Set<DocumentPath>]] = [:]
+  private var declarations: [Declaration] = []
+  private var closed: Set<ResourceType> = []
 
   /// Nothing was.
   init() {}
@@ -26,8 +29,13 @@ public struct Judged: Sendable {
     filter = auditor.filter
     relatedGroups = auditor.needs.relatedGroups
     self.estate = estate
-    for finding in findings where finding.reason != nil {
-      unknown[finding.resource.key, default: []].insert(finding.rule)
+    declarations = auditor.declarations
+    closed = Set(auditor.closures.map(\.type))
+    for finding in findings {
+      guard let reason = finding.reason else { continue }
+      // What cannot be told at one place was read, and judged at all others.
+      let place = reason == .undecided ? finding.place : DocumentPath()
+      unknown[finding.resource.key, default: [:]][finding.rule, default: []].insert(place)
     }
   }
 
@@ -36,17 +44,34 @@ public struct Judged: Sendable {
   ///
   /// - Parameters:
   ///   - rule: The rule's id, or `baseline`.
-  ///   - file: The file in which it is written, which counts for declarations: each file is a baseline of its own.
+  ///   - place: Where it found it.
+  ///   - file: The file in which it is written, which counts for declarations: each file is a baseline of its own, unless
+  ///     another one declares the same.
   ///   - resource: The resource; `*` in its id where nobody knew which there are.
-  public func settles(_ rule: String, writtenIn file: String, on resource: ResourceReference) -> Bool {
-    if unknown[resource.key]?.contains(rule) == true { return false }
+  public func settles(
+    _ rule: String, at place: DocumentPath, writtenIn file: String, on resource: ResourceReference
+  ) -> Bool {
+    let isUnknown = unknown[resource.key]?[rule]?.contains { $0.contains(place) || place.contains($0) }
+    if isUnknown == true { return false }
     guard isFiltered(in: resource) else { return false }
     if rule == Declaration.rule {
-      return files.contains(file) && (estate.resources[resource.key] != nil || isGone(resource.key))
+      return (files.contains(file) || isDeclared(place, of: resource))
+        && (estate.resources[resource.key] != nil || isGone(resource.key))
     }
     if resource.id == "*" { return rules[rule]?.contains(resource.type) == true }
     if isGone(resource.key) { return true }
     return rules[rule]?.contains(resource.type) == true && estate.resources[resource.key] != nil
+  }
+
+  /// Whether a declaration that was judged says what is to be at a place, whatever its file is called.
+  private func isDeclared(_ place: DocumentPath, of resource: ResourceReference) -> Bool {
+    let document = JSONValue.object(estate.resources[resource.key]?.properties ?? [:])
+    return place.steps.isEmpty && closed.contains(resource.type)
+      || declarations.contains { declaration in
+        guard declaration.selector.names.fit(resource), declaration.judges(place) else { return false }
+        if case .no = declaration.selector.means(resource, document) { return false }
+        return true
+      }
   }
 
   private func isFiltered(in resource: ResourceReference) -> Bool {

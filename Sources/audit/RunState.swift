@@ -201,7 +201,8 @@ extension History.Observation {
     self.init(findings) { finding in
       // An older audit kept the name that its run was given.
       let file = files[finding.seen.file] ?? finding.seen.file
-      return judged.settles(finding.seen.rule, writtenIn: file, on: finding.seen.resource)
+      return judged.settles(
+        finding.seen.rule, at: DocumentPath(finding.seen.path), writtenIn: file, on: finding.seen.resource)
     }
   }
 }

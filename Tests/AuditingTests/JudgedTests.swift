@@ -25,8 +25,8 @@ import Testing
 
   private func distribution(_ id: String) -> ResourceReference { Estates.distribution(id, [:]).reference }
 
-  private func settles(_ judged: Judged, _ id: String, _ rule: String = rule, file: String = "") -> Bool {
-    judged.settles(rule, writtenIn: file, on: distribution(id))
+  private func settles(_ judged: Judged, _ id: String, _ rule: String = rule, at place: DocumentPath = "", file: String = "") -> Bool {
+    judged.settles(rule, at: place, writtenIn: file, on: distribution(id))
   }
 
   @Test func `a rule that was judged on a resource settles what it found there, and no other rule does`() throws {
@@ -78,7 +78,7 @@ import Testing
 
   @Test func `of kinds that are not listed, what is named in vain is gone, and what nothing leads to`() throws {
     let version = Estates.version("f:1", [:]).reference
-    let settles = { (judged: Judged) in judged.settles("edge-lambda-runtime", writtenIn: "", on: version) }
+    let settles = { (judged: Judged) in judged.settles("edge-lambda-runtime", at: "", writtenIn: "", on: version) }
     #expect(settles(try judged(Estates.estate(absences: [version.key]))))
     #expect(settles(try judged()))
     // Distributions are listed whole, whatever is judged of them; a version that is there is judged by its rules alone.
@@ -100,7 +100,7 @@ import Testing
     let role = ResourceReference(type: .role, id: "edge", account: Estates.account)
     let bucket = ResourceReference(type: .bucket, id: "site", account: Estates.account)
     let settles = { (judged: Judged) in
-      [role, bucket].map { judged.settles("edge-role-trust", writtenIn: "", on: $0) }
+      [role, bucket].map { judged.settles("edge-role-trust", at: "", writtenIn: "", on: $0) }
     }
     #expect(try settles(judged()) == [true, true])
     // What functions run as was not read, nor the origins of tenants.
@@ -130,7 +130,7 @@ import Testing
         LogGroupSchema.group,
         ResourceReference(type: .logGroup, id: "*", account: Estates.account, region: "us-east-1")))
     let group = ResourceReference(type: .logGroup, id: name, account: Estates.account, region: region)
-    #expect(try judged(estate).settles("edge-log-retention", writtenIn: "", on: group) == isGone)
+    #expect(try judged(estate).settles("edge-log-retention", at: "", writtenIn: "", on: group) == isGone)
   }
 
   // MARK: Baselines
@@ -153,10 +153,44 @@ import Testing
     // Declared there no longer.
     #expect(settles(judged, "E2", "baseline", file: "a.yaml"))
     #expect(settles(judged, "E1", "baseline", file: "b.yaml"))
-    #expect(!settles(judged, "E1", "baseline", file: "c.yaml"))
+    let elsewhere: DocumentPath = "Comment"
+    #expect(!settles(judged, "E1", "baseline", at: elsewhere, file: "c.yaml"))
     #expect(!settles(judged, "E9", "baseline", file: "c.yaml"))
     #expect(settles(judged, "E9", "baseline", file: "a.yaml"))
     #expect(!settles(try self.judged(), "E1", "baseline", file: "a.yaml"))
+  }
+
+  @Test func `what another file declares now is settled by that, wherever it lay when it was found`() throws {
+    let text = Self.baseline("E1", "https-only") + "\n    only: [CacheBehaviors]\n    absent: [WebACLId]"
+    let judged = try judged(rules: [], baselines: [("new.yaml", text)])
+    for place: DocumentPath in [
+      "DefaultCacheBehavior.ViewerProtocolPolicy", "CacheBehaviors[/a]", "CacheBehaviors[/a].Compress", "WebACLId", "",
+    ] {
+      #expect(settles(judged, "E1", "baseline", at: place, file: "old.yaml"), "\(place)")
+    }
+    for place: DocumentPath in ["DefaultCacheBehavior.Compress", "Comment"] {
+      #expect(!settles(judged, "E1", "baseline", at: place, file: "old.yaml"), "\(place)")
+    }
+    #expect(!settles(judged, "E2", "baseline", file: "old.yaml"))
+  }
+
+  @Test func `what cannot be told at one place keeps nothing open at others`() throws {
+    let code = "function handler(event) { eval(event.request.uri); return event.response; }"
+    let function = Resource(
+      reference: ResourceReference(type: .cloudFrontFunction, id: "h", account: Estates.account),
+      properties: [
+        "Name": "h", "LIVE": ["FunctionConfig": ["Runtime": "cloudfront-js-2.0"], "FunctionCode": .string(code)],
+      ])
+    let associated: JSONValue = [
+      ["EventType": "viewer-response", "FunctionARN": .string("arn:aws:cloudfront::\(Estates.account):function/h")]
+    ]
+    let distribution = Estates.distribution(
+      "E1", ["DefaultCacheBehavior": ["ViewerProtocolPolicy": "https-only", "FunctionAssociations": associated]])
+    let judged = try judged(Estates.estate(distribution, function), rules: ["security-headers"])
+    #expect(settles(judged, "E1", "security-headers", at: "CacheBehaviors[/a/*]"))
+    for place: DocumentPath in ["", "DefaultCacheBehavior", "DefaultCacheBehavior.ResponseHeadersPolicyId"] {
+      #expect(!settles(judged, "E1", "security-headers", at: place), "\(place)")
+    }
   }
 
   @Test func `a baseline that could not be held against a resource settles nothing there`() throws {

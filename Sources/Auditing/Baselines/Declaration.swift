@@ -119,6 +119,12 @@ public struct Declaration: Sendable, Equatable {
     return nearest.flatMap { addresses[$0] } ?? address
   }
 
+  /// Whether it says what is to be at a place; at the root, that there is to be such a resource, or none.
+  func judges(_ place: DocumentPath) -> Bool {
+    (absent + only).contains { $0.contains(place) }
+      || !JSONValue.object(expect)[place, of: selector.type.schema.root].isNull
+  }
+
   /// Whether what is at a place must not be shown.
   func conceals(_ place: DocumentPath) -> Bool {
     concealed.contains { $0.contains(place) || place.contains($0) }
