@@ -32,7 +32,9 @@ public struct FieldUse: Sendable, Hashable {
 
   /// What this and the other one read together.
   public func union(_ other: FieldUse) -> FieldUse {
-    FieldUse(members: members.merging(other.members) { $0.union($1) }, isWhole: isWhole || other.isWhole)
+    if other.members.isEmpty, isWhole || !other.isWhole { return self }
+    if members.isEmpty, other.isWhole || !isWhole { return other }
+    return FieldUse(members: members.merging(other.members) { $0.union($1) }, isWhole: isWhole || other.isWhole)
   }
 
   /// What is read of the member of that name; `nil` where it is not read.

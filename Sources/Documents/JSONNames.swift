@@ -29,7 +29,12 @@ public final class JSONNames: @unchecked Sendable {
   public func position(of name: String) -> Int? {
     if let index { return index[ExactName(text: name)] }
     let mark = Self.mark(of: name)
-    return marks.indices.first { marks[$0] == mark && list[$0].isSameText(as: name) }
+    return marks.withUnsafeBufferPointer { marks in
+      for position in marks.indices where marks[position] == mark && list[position].isSameText(as: name) {
+        return position
+      }
+      return nil
+    }
   }
 
   /// The length of a name, and its first and last byte.

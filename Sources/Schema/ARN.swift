@@ -97,13 +97,16 @@ public struct S3Domain: Sendable, Hashable {
   ///   - domainName: Its `DomainName`, which is without the bucket where that stands in the path.
   ///   - originPath: Its `OriginPath`.
   public init?(_ domainName: String, originPath: String) {
-    if let domain = S3Domain(domainName) {
+    let host = domainName.lowercased()
+    // Most origins are no hosts of AWS at all.
+    guard let end = Self.end(of: host) else { return nil }
+    if let domain = S3Domain(host: host, endingIn: end) {
       self = domain
     } else {
       // https://s3.REGION.amazonaws.com/BUCKET is the older way to ask for the same.
       let path = originPath.split(separator: "/", maxSplits: 1)
-      guard domainName.lowercased().hasPrefix("s3"), let bucket = path.first,
-        let domain = S3Domain("\(bucket).\(domainName)"),
+      guard host.hasPrefix("s3"), let bucket = path.first,
+        let domain = S3Domain("\(bucket).\(host)"),
         !domain.isWebsite
       else { return nil }
       self = domain
@@ -112,13 +115,19 @@ public struct S3Domain: Sendable, Hashable {
 
   /// Takes the domain name of an origin apart; `nil` where it is no bucket's endpoint.
   public init?(_ domainName: String) {
-    // Hosts have no case, and a bucket's name has no capitals. `x-{{client}}.s3.amazonaws.com` becomes a name once a
-    // tenant fills it.
     let host = domainName.lowercased()
-    guard let end = Partition.dnsSuffixes.first(where: { host.hasSuffix(".\($0)") }), !host.contains("{{") else {
-      return nil
-    }
-    let labels = String(Substring(host.utf8.dropLast(end.utf8.count + 1))).parts(by: ".")
+    guard let end = Self.end(of: host) else { return nil }
+    self.init(host: host, endingIn: end)
+  }
+
+  /// What the name of a host ends in, where it is one of AWS.
+  private static func end(of host: String) -> String? { ends.first(where: host.hasSuffix) }
+
+  /// Hosts have no case, and a bucket's name has no capitals. `x-{{client}}.s3.amazonaws.com` becomes a name once a tenant
+  /// fills it.
+  private init?(host: String, endingIn end: String) {
+    if host.contains("{{") { return nil }
+    let labels = String(Substring(host.utf8.dropLast(end.utf8.count))).parts(by: ".")
     // bucket.s3, bucket.s3.eu-west-1, bucket.s3-eu-west-1, bucket.s3.dualstack.eu-west-1; a bucket's name may hold dots,
     // even a label `s3`, so the service is looked for from the end.
     guard let service = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }), service > 0,
@@ -141,6 +150,9 @@ public struct S3Domain: Sendable, Hashable {
 
   /// The key of the bucket.
   public var key: ResourceKey { .init(.bucket, bucket) }
+
+  /// What the hosts of a partition end in.
+  private static let ends = Partition.dnsSuffixes.map { ".\($0)" }
 }
 
 extension S3Domain {

@@ -31,9 +31,12 @@ struct ReportOutputs {
     try write(result, ReportedRepairs(repairs, isPlan: isPlan))
   }
 
+  /// The formats that are written.
+  var formats: [ReportFormat] { [options.format] + additional.map(\.format) }
+
   /// Shows a plan on standard error where none of the reports holds it.
   func showUnheld(_ repairs: Writer) {
-    if ([options.format] + additional.map(\.format)).contains(where: \.holdsRepairs) { return }
+    if formats.contains(where: \.holdsRepairs) { return }
     let terminal = options.terminal
     let look = ReportOptions(
       width: terminal.columns, isColored: terminal.colorsErrors, isVerbose: options.verbose)

@@ -123,7 +123,8 @@ struct Check: AsyncParsableCommand {
     let waiverFile = try waivers.open(scope: selection.scope)
     let earlier = FileLog()
     let before = try FileLog.$current.withValue(earlier) { try since.map(Files.readSnapshot) }
-    let asked = try asked(of: auditor, chosen.inputs(), since: earlier)
+    // It is told by JSON alone, from which reports are merged.
+    let asked = reports.formats.contains(.json) ? try asked(of: auditor, chosen.inputs(), since: earlier) : ""
     if accounts.areSeveral {
       return try await checkAccounts(
         auditor, shard, asked: asked, state, reports, waiverFile, telling: told, from: startedAt)
