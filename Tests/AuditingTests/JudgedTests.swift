@@ -25,7 +25,9 @@ import Testing
 
   private func distribution(_ id: String) -> ResourceReference { Estates.distribution(id, [:]).reference }
 
-  private func settles(_ judged: Judged, _ id: String, _ rule: String = rule, at place: DocumentPath = "", file: String = "") -> Bool {
+  private func settles(
+    _ judged: Judged, _ id: String, _ rule: String = rule, at place: DocumentPath = "", file: String = ""
+  ) -> Bool {
     judged.settles(rule, at: place, writtenIn: file, on: distribution(id))
   }
 
