@@ -17,7 +17,10 @@ public struct Part: Sendable, Hashable {
   /// The part that a place belongs to; `nil` where nothing can be written: what AWS says by itself, what an API has no
   /// call for, and what stands in another resource.
   public init?(of resource: ResourceReference, at place: DocumentPath) {
-    guard let part = resource.type.schema.part(holding: place.memberNames) else { return nil }
+    let names = place.memberNames
+    guard let part = resource.type.schema.part(holding: names),
+      !names.indices.contains(where: { resource.type.schema[Array(names[...$0])].isAssigned })
+    else { return nil }
     // A list that shows what belongs to other resources is written element by element.
     if !part.excluded.isEmpty, place.steps.count == 1 { return nil }
     self.init(part.name, of: resource)

@@ -104,6 +104,54 @@ import Testing
     #expect(left.count == 3 && left.allSatisfy { $0.contains("cannot take it away") }, "\(left)")
   }
 
+  private static let policy: JSONValue = [
+    "Version": "2012-10-17", "Statement": [["Effect": "Allow", "Action": "s3:*"]],
+  ]
+  private static let role: JSONObject = [
+    "RoleName": "it", "AssumeRolePolicyDocument": policy,
+    "RolePolicyList": [["PolicyName": "p", "PolicyDocument": policy]],
+    "AttachedManagedPolicies": [["PolicyName": "X", "PolicyArn": "arn:aws:iam::aws:policy/X"]],
+  ]
+  private static let whole: JSONValue = .object(
+    distribution.merging(["Aliases": ["a.example"], "ViewerCertificate": certificate]))
+  private static let certificate: JSONValue = [
+    "ACMCertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/a", "SSLSupportMethod": "sni-only",
+    "MinimumProtocolVersion": "TLSv1.2_2021",
+  ]
+  private static let settings: JSONObject = [
+    "Handler": "index.handler", "LoggingConfig": ["LogFormat": "Text"], "Timeout": 3,
+  ]
+  private static let stages: JSONValue = ["FunctionConfig": ["Runtime": "cloudfront-js-2.0"], "FunctionCode": "code"]
+
+  @Test(
+    arguments: [
+      (.distribution, whole, "Enabled"), (.distribution, whole, "DefaultCacheBehavior"),
+      (.distribution, whole, "Origins[a].CustomOriginConfig.HTTPPort"),
+      (.distribution, whole, "OriginGroups[g].FailoverCriteria.StatusCodes"),
+      (.distribution, whole, "ViewerMtlsConfig.TrustStoreConfig"), (.distribution, whole, "ViewerMtlsConfig.Mode"),
+      (.distribution, whole, "ViewerCertificate"), (.distribution, whole, "ViewerCertificate.ACMCertificateArn"),
+      (.distributionTenant, ["Enabled": true], "Enabled"),
+      (.distributionTenant, ["Domains": [["Domain": "a.example"]]], "Domains"),
+      (.lambdaFunction, .object(settings), "Handler"), (.lambdaFunction, .object(settings), "LoggingConfig"),
+      (.role, .object(role), "AssumeRolePolicyDocument"), (.role, .object(role), "RolePolicyList[p].PolicyDocument"),
+      (.role, .object(role), "AttachedManagedPolicies[arn:aws:iam::aws:policy/X].PolicyArn"),
+      (.role, .object(role), "AttachedManagedPolicies[arn:aws:iam::aws:policy/X].PolicyName"),
+      (.cloudFrontFunction, ["Name": "it", "LIVE": stages, "DEVELOPMENT": stages], "LIVE.FunctionCode"),
+      (
+        .bucket,
+        ["Name": "it", "PublicAccessBlockConfiguration": ["BlockPublicAcls": true, "IgnorePublicAcls": true]],
+        "PublicAccessBlockConfiguration.BlockPublicAcls"
+      ),
+    ] as [(ResourceType, JSONValue, DocumentPath)])
+  func `what a service wants is not taken away because it is declared to be absent`(
+    type: ResourceType, live: JSONValue, place: DocumentPath
+  ) throws {
+    var declaration = Declaration(.init(type, id: "it"), expect: [:], source: SourceMark(file: "b.yaml", line: 1))
+    declaration.absent = [place]
+    let plan = plan(type, try #require(live.object), declared: [declaration])
+    #expect(plan.steps.isEmpty && plan.refusals.count == 1, "\(plan.steps) \(plan.refusals)")
+  }
+
   @Test func `a subscription filter keeps its destination`() {
     let live: JSONObject = [
       "logGroupName": "it", "retentionInDays": 30,

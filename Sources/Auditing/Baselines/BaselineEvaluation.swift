@@ -187,7 +187,7 @@ struct BaselineEvaluation {
   ) -> String {
     let difference = Difference(change: .extra, place: place, declared: place, expected: .null, actual: value)
     do throws(Normalization.Unrestorable) { _ = try Normalization(type).restoring(difference) } catch {
-      if value.object == nil, !error.missing.isEmpty { return error.reason }
+      if value.object == nil || type.schema.root[place].isRequired { return error.reason }
     }
     return objection(to: .null)
   }

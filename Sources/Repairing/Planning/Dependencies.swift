@@ -72,8 +72,9 @@ extension JSONValue {
       return missing
     case .array(let elements):
       return elements.enumerated().reduce(into: []) { missing, element in
-        let name = node.name(of: element.element) ?? String(element.offset)
-        missing.formUnion(element.element.missingMembers(of: node.element, at: place.element(name)))
+        let place = place.element(node.name(of: element.element) ?? String(element.offset))
+        if let key = node.list.key, element.element[key].isNull { missing.insert(place.member(key)) }
+        missing.formUnion(element.element.missingMembers(of: node.element, at: place))
       }
     case .null, .unread, .bool, .integer, .number, .string: return []
     }

@@ -539,11 +539,15 @@ extension Step {
     case .configuration:
       return estate.missingTargets(of: part.resource.type, in: members, besides: before)
         + (members.object ?? [:]).unknownTargets(besides: before.object ?? [:], in: estate)
-    case .publicAccessBlock: return obstacleOfBlock(in: estate).map { [$0] } ?? []
+    case .publicAccessBlock:
+      return [PublicAccessBlockWriter.refusal(of: changes, making: members, of: part), obstacleOfBlock(in: estate)]
+        .compactMap(\.self)
     case .bucketPolicy: return obstacleOfPolicy(in: estate, from: found).map { [$0] } ?? []
-    case .stages: return refusedAssociation(in: members).map { [$0] } ?? []
+    case .stages:
+      return [FunctionContent.refusal(of: changes, making: members), refusedAssociation(in: members)].compactMap(\.self)
     case .lambdaConfiguration, .version: return LambdaSettings.refusals(of: changes, making: members)
-    case .items, .trustPolicy, .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters,
+    case .trustPolicy: return TrustPolicyWriter.refusal(making: members, of: part).map { [$0] } ?? []
+    case .items, .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters,
       .reservedConcurrency, .eventInvokeConfig:
       return []
     }

@@ -49,13 +49,23 @@ struct FunctionContent: Sendable, Equatable {
     self.code = code
   }
 
+  /// Why what changes make of stages cannot be written; `nil` where it can.
+  static func refusal(of changes: [Change], making members: JSONValue) -> String? {
+    let stages = Set(changes.lazy.filter { !$0.isGuard }.map(\.place.root)).sorted()
+    return stages.first { members[$0]["FunctionCode"].isNull }.map(refusal(ofTakingAway:))
+  }
+
+  private static func refusal(ofTakingAway stage: String) -> String {
+    "CloudFront has no call that takes \(stage) away. Delete the function, if nothing uses it."
+  }
+
   // MARK: Changing
 
   /// A copy with changes made to it, whose places begin with a stage.
   func applying(_ changes: [Change], to stage: String) throws(WriteError) -> FunctionContent {
     let wanted = changes.reduce([stage: members] as JSONValue) { $1.applied(to: $0, of: schema) }[stage]
     guard wanted[form.configuration].object != nil, let text = wanted["FunctionCode"].string else {
-      throw .refused("CloudFront has no call that takes \(stage) away. Delete the function, if nothing uses it.")
+      throw .refused(Self.refusal(ofTakingAway: stage))
     }
     var copy = self
     do {

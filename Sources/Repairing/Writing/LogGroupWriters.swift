@@ -71,10 +71,8 @@ struct SubscriptionFiltersWriter: PartWriter {
     var input = filter.after.object ?? [:]
     // A filter of everything has an empty pattern, which counts as none.
     input["filterPattern"] = input["filterPattern"] ?? ""
-    // What is left out of a new one the service chooses, and it would never be as it was to be.
-    let isWhole = ["filterPattern", "destinationArn", "distribution"].allSatisfy { input[$0]?.string != nil }
-    guard isWhole || !filter.before.isNull else {
-      throw .refused("The filter \(filter.name) needs a filterPattern, destinationArn and distribution.")
+    guard input["destinationArn"]?.string != nil else {
+      throw .refused("The filter \(filter.name) needs a destinationArn.")
     }
     input["creationTime"] = nil
     if input["roleArn"] == "" { input["roleArn"] = nil }

@@ -24,7 +24,8 @@ struct PublicAccessBlockWriter: PartWriter {
     let after = try changes.applied(to: reading.members, of: step.part.schema)[Self.member]
     let bucket = step.part.bucketInput
     let region = step.part.resource.region
-    if try isGone(after, changes, of: step.part) {
+    if let reason = Self.refusal(of: changes, making: [Self.member: after], of: step.part) { throw .refused(reason) }
+    if changes.contains(where: { $0.to == .value(.null) }) {
       _ = try await calls.write(S3.deletePublicAccessBlock, bucket, region: region)
     } else {
       let document = try document(after, of: step.part)
@@ -33,8 +34,11 @@ struct PublicAccessBlockWriter: PartWriter {
     return Written()
   }
 
-  /// Whether nothing is to be set any more. One setting alone cannot be taken away, as S3 has all four or none.
-  private func isGone(_ settings: JSONValue, _ changes: [Change], of part: Part) throws(WriteError) -> Bool {
+  /// Why changes cannot be written; `nil` where they can. One setting alone cannot be taken away, as S3 has all four or
+  /// none.
+  static func refusal(of changes: [Change], making members: JSONValue, of part: Part) -> String? {
+    let settings = members[member]
+    let changes = changes.filter { !$0.isGuard }
     let isGone = changes.contains { $0.to == .value(.null) }
     let isWhole = changes.contains { $0.place.steps.count == 1 }
     let isPossible =
@@ -44,10 +48,7 @@ struct PublicAccessBlockWriter: PartWriter {
       case (false, true): (settings.object ?? [:]).values.allSatisfy { $0 == false }
       case (true, true), (false, false): true
       }
-    guard isPossible else {
-      throw .refused("\(part.resource.id) has all four settings or none: say true or false for each.")
-    }
-    return isGone
+    return isPossible ? nil : "\(part.resource.id) has all four settings or none: say true or false for each."
   }
 
   private func document(_ settings: JSONValue, of part: Part) throws(WriteError) -> XMLElement {

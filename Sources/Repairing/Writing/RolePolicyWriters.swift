@@ -20,14 +20,18 @@ struct TrustPolicyWriter: PartWriter {
   func write(
     _ changes: [Change], on reading: Reading, of step: Step, with calls: Calls
   ) async throws(WriteError) -> Written {
-    let after = try changes.applied(to: reading.members, of: step.part.schema)[Self.member]
+    let after = try changes.applied(to: reading.members, of: step.part.schema)
+    if let reason = Self.refusal(making: after, of: step.part) { throw .refused(reason) }
     let owner = step.part.resource.id
-    guard !after.isNull, after["Statement"] != [] else {
-      throw .refused("A role has to trust somebody: the trust policy of \(owner) cannot be removed.")
-    }
-    let text = try PolicyText(reading.bytes, of: owner).changed(to: after, of: owner)
+    let text = try PolicyText(reading.bytes, of: owner).changed(to: after[Self.member], of: owner)
     try await calls.writeRole(IAM.updateAssumeRolePolicy, ["PolicyDocument": .string(text)], of: step.part)
     return Written()
+  }
+
+  /// Why IAM takes no such policy; `nil` where it does, as far as that is known before.
+  static func refusal(making members: JSONValue, of part: Part) -> String? {
+    guard members[member].isNull || members[member]["Statement"] == [] else { return nil }
+    return "A role has to trust somebody: the trust policy of \(part.resource.id) cannot be removed."
   }
 }
 

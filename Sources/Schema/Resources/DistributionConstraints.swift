@@ -174,7 +174,9 @@ extension JSONValue {
   /// What does not fit together in what viewers are to a distribution.
   fileprivate var misfitsOfViewers: [String] {
     var misfits: [String] = []
-    if self["ViewerCertificate"]["CloudFrontDefaultCertificate"] == true, self["Aliases"].array?.isEmpty == false {
+    let certificate = self["ViewerCertificate"]
+    let hasOwn = ["ACMCertificateArn", "IAMCertificateId"].contains { !certificate[$0].isEmpty(in: .writes) }
+    if certificate["CloudFrontDefaultCertificate"] == true || !hasOwn, self["Aliases"].array?.isEmpty == false {
       misfits.append("CloudFront's own certificate is for no alias. Declare another certificate, or no Aliases.")
     }
     let countries = (self["Restrictions"]["GeoRestriction"]["Items"].array ?? []).compactMap(\.string)

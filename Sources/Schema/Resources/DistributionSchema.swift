@@ -209,6 +209,10 @@ public enum DistributionSchema {
       MemberDependency("RestrictionType", "whitelist", "blacklist", needs: ["Items"]),
       MemberDependency("RestrictionType", "none", excludes: ["Items"]),
     ],
+    "ViewerMtlsConfig": [
+      MemberDependency("Mode", "required", "optional", needs: ["TrustStoreConfig"]),
+      MemberDependency("TrustStoreConfig", needs: ["Mode"]),
+    ],
     "ViewerCertificate": ["ACMCertificateArn", "IAMCertificateId"].map {
       MemberDependency($0, needs: ["SSLSupportMethod", "MinimumProtocolVersion"])
     },

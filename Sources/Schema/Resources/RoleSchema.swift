@@ -86,6 +86,7 @@ public enum RoleSchema {
       // It follows from the ARN.
       "AttachedManagedPolicies.PolicyName",
     ],
+    dependencies: ["RolePolicyList": [MemberDependency("PolicyName", needs: ["PolicyDocument"])]],
     parts: [
       WritablePart(
         .trustPolicy, "trust policy", of: ["AssumeRolePolicyDocument"], reads: [IAM.getRole],
