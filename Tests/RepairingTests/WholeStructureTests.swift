@@ -152,6 +152,105 @@ import Testing
     #expect(plan.steps.isEmpty && plan.refusals.count == 1, "\(plan.steps) \(plan.refusals)")
   }
 
+  /// What is planned where this is declared of a resource.
+  private func plan(_ type: ResourceType, _ live: JSONObject, expecting expected: JSONObject) -> Plan {
+    plan(
+      type, live,
+      declared: [Declaration(.init(type, id: "it"), expect: expected, source: SourceMark(file: "b.yaml", line: 1))])
+  }
+
+  @Test(arguments: [
+    ("EnableAcceptEncodingGzip", 0, 0), ("EnableAcceptEncodingBrotli", 0, 0), ("EnableAcceptEncodingGzip", 5, 1),
+  ])
+  func `nothing is compressed that is not cached`(member: String, ttl: Int, steps: Int) {
+    let live: JSONObject = [
+      "CachePolicyConfig": [
+        "Name": "n", "MinTTL": 0, "DefaultTTL": .integer(ttl), "MaxTTL": .integer(ttl),
+        "ParametersInCacheKeyAndForwardedToOrigin": [
+          "EnableAcceptEncodingGzip": false, "EnableAcceptEncodingBrotli": false,
+          "HeadersConfig": ["HeaderBehavior": "none"], "CookiesConfig": ["CookieBehavior": "none"],
+          "QueryStringsConfig": ["QueryStringBehavior": "none"],
+        ],
+      ]
+    ]
+    let parameters: JSONObject = [member: true]
+    let plan = plan(
+      .cachePolicy, live,
+      expecting: ["CachePolicyConfig": ["ParametersInCacheKeyAndForwardedToOrigin": .object(parameters)]])
+    #expect(plan.steps.count == steps, "\(plan.refusals)")
+    #expect(steps > 0 || plan.refusals.first?.reason.contains("all three TTLs are 0") == true)
+  }
+
+  @Test func `a website of S3 gets no access control`() {
+    func origin(_ domain: String) -> JSONValue {
+      [
+        "Origins": [
+          [
+            "Id": "a", "DomainName": .string(domain), "OriginAccessControlId": "E1",
+            "CustomOriginConfig": ["HTTPPort": 80],
+          ]
+            as JSONValue
+        ]
+      ]
+    }
+    let (rest, website) = (origin("s.s3.eu-west-1.amazonaws.com"), origin("s.s3-website-eu-west-1.amazonaws.com"))
+    let schema = ResourceType.distribution.schema
+    #expect(schema.unmetConstraints(of: website, besides: rest).contains { $0.contains("takes no signatures") })
+    #expect(schema.unmetConstraints(of: rest, besides: rest) == [])
+  }
+
+  private static func trusting(_ principal: String) -> JSONValue {
+    [
+      "Version": "2012-10-17",
+      "Statement": [
+        ["Effect": "Allow", "Principal": ["Service": "lambda.amazonaws.com"], "Action": "sts:AssumeRole"],
+        ["Effect": "Allow", "Principal": ["AWS": .string(principal)], "Action": "sts:AssumeRole"],
+      ],
+    ]
+  }
+
+  @Test func `no policy is written that names somebody who is gone, nor one that is too long`() {
+    let user = "arn:aws:iam::111122223333:user/a"
+    for (principal, steps) in [("AIDAEXAMPLEEXAMPLE123", 0), (user, 1)] {
+      let plan = plan(
+        .role, ["RoleName": "it", "AssumeRolePolicyDocument": Self.trusting(user)],
+        expecting: ["AssumeRolePolicyDocument": Self.trusting(principal + (steps > 0 ? "2" : ""))])
+      #expect(plan.steps.count == steps, "\(plan.refusals)")
+      #expect(steps > 0 || plan.refusals.first?.reason.contains("takes no policy that names AIDA") == true)
+    }
+    for (count, steps) in [(100, 1), (300, 0)] {
+      let keys = (0..<count).map { JSONValue.string("arn:aws:s3:::it/a-prefix-that-is-rather-long/of-objects/\($0)/*") }
+      let policy: JSONValue = [
+        "Version": "2012-10-17",
+        "Statement": [
+          ["Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": .array(keys)] as JSONValue
+        ],
+      ]
+      let plan = plan(.bucket, ["Name": "it", "Policy": .null], expecting: ["Policy": policy])
+      #expect(plan.steps.count == steps, "\(plan.refusals)")
+      #expect(steps > 0 || plan.refusals.first?.reason.contains("S3 takes 20480") == true)
+    }
+  }
+
+  @Test func `a rule on a secret neither tells it nor writes it`() throws {
+    let live: JSONObject = [
+      "Id": "it",
+      "Origins": [
+        ["Id": "a", "DomainName": "a.example", "CustomHeaders": [["HeaderName": "X", "HeaderValue": "(redacted)"]]]
+      ],
+    ]
+    let rules = try rule(
+      "AWS::CloudFront::Distribution", select: "Origins[].CustomHeaders[]", value: "HeaderValue", expect: "hunter2",
+      set: "hunter2")
+    let reference = ResourceReference(type: .distribution, id: "it", account: Self.account)
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    estate.add(Resource(reference: reference, properties: live))
+    let findings = Auditor(rules: rules, declarations: []).audit(estate).findings
+    #expect(findings.map(\.isUndecided) == [true])
+    #expect(!"\(findings)".contains("hunter2"))
+    #expect(plan(.distribution, live, rules: rules).steps.isEmpty)
+  }
+
   @Test func `a subscription filter keeps its destination`() {
     let live: JSONObject = [
       "logGroupName": "it", "retentionInDays": 30,

@@ -11,7 +11,7 @@ import Testing
         Sample.state([
           "type": "aws_cloudfront_distribution", "name": "a", "sensitive_values": sensitive,
           "values": [
-            "id": "E1", "comment": "c", "aliases": ["a.example.com", "b.example.com"],
+            "id": "E1", "comment": "c", "aliases": ["a.example.com", "b.example.com"], "origin": [],
             "ordered_cache_behavior": [
               ["path_pattern": "/a", "compress": true], ["path_pattern": "/b", "compress": true],
             ],

@@ -79,6 +79,8 @@ public struct Declaration: Sendable, Equatable {
   public var filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [:]
   /// Places of which something is declared, and not known what: what is there is not compared.
   public var open: [DocumentPath] = []
+  /// Places of which what was read says nothing, not even that nothing is there: what is there is no drift.
+  public var unsaid: [DocumentPath] = []
   /// The account that the resource is in, where that is declared; else empty.
   public var account = ""
   /// The document that was given, of which the file is a part, as a template is of a folder; else empty.
@@ -133,6 +135,7 @@ public struct Declaration: Sendable, Equatable {
   /// Whether a difference is none: it is what was filled in where nothing is declared, or where it is not known what is.
   func allows(_ difference: Difference) -> Bool {
     if open.contains(where: { $0.contains(difference.place) }) { return true }
+    if difference.change == .extra, unsaid.contains(where: { $0.contains(difference.place) }) { return true }
     guard difference.change == .extra, let filled = filledIn[difference.place.memberNames.joined(separator: ".")] else {
       return false
     }

@@ -131,13 +131,14 @@ struct StepWork: Sendable {
     }
     guard !changes.isEmpty else { return nil }
     let texts = changes.prefix(3).map { change, now in
-      "\(change.place) was \(change.from.shortText) and is \(now.shortText) now"
+      let (before, after) = change.from.shortTexts(beside: now)
+      return "\(change.place) was \(before) and is \(after) now"
     }
     let more = changes.count > 3 ? ", and \(changes.count - 3) more" : ""
     return StepOutcome(
       .overtaken,
       "\(texts.joined(separator: "; "))\(more): somebody else changed it, and it was not written over."
-        + (trace.hasWritten ? "" : " Nothing was written.") + " Look at it, then run audit fix again.",
+        + (trace.hasWritten ? "" : " Nothing was written.") + " Look at it, then run the command again.",
       hasWritten: trace.hasWritten)
   }
 }
@@ -170,12 +171,20 @@ extension ServiceError {
 }
 
 extension JSONValue {
-  /// The value for a sentence: what is longer than a few words loses its end.
-  fileprivate var shortText: String {
-    if isNull { return "not set" }
-    let text = JSONWriter().string(self)
-    return text.count > 100 ? "\(text.prefix(97))..." : text
+  /// This and another value for a sentence: what is longer than a few words is cut to where they differ.
+  fileprivate func shortTexts(beside other: JSONValue) -> (String, String) {
+    let texts = [self, other].map { $0.isNull ? "not set" : JSONWriter().string($0) }
+    let common = zip(texts[0], texts[1]).prefix { $0 == $1 }.count
+    // A few words before it tell where that is.
+    let start = texts.allSatisfy { $0.count <= Self.shortLength } ? 0 : max(0, common - Self.shortLength / 3)
+    func short(_ text: String) -> String {
+      let rest = text.dropFirst(start)
+      return (start > 0 ? "…" : "") + rest.prefix(Self.shortLength) + (rest.count > Self.shortLength ? "…" : "")
+    }
+    return (short(texts[0]), short(texts[1]))
   }
+
+  private static let shortLength = 100
 }
 
 extension WritablePart.Name {

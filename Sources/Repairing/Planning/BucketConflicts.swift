@@ -34,6 +34,12 @@ extension Step {
   ///   - found: The estate as it is.
   func obstacleOfPolicy(in estate: Estate, from found: Estate) -> String? {
     let (before, after) = (Bucket(part.resource, in: found), Bucket(part.resource, in: estate))
+    let policy = estate.resources[part.resource.key]?.properties["Policy"] ?? .null
+    if let reason = policy.refusalOfPrincipals(by: "S3", in: estate) { return reason }
+    let size = policy.isNull ? 0 : JSONWriter().string(policy).utf8.count
+    if size > BucketSchema.policyBytes {
+      return "The policy would have \(size) bytes, and S3 takes \(BucketSchema.policyBytes). Make room in it first."
+    }
     if let origin = estate.origins(readingUnsigned: part.resource.id).first, before.mayBeReadByAnybody,
       !after.mayBeReadByAnybody
     {
@@ -61,6 +67,20 @@ extension Step {
 
   private static let advice =
     "Move it to the REST endpoint with an origin access control, then run audit fix again."
+}
+
+extension JSONValue {
+  /// Why a service refuses this policy as a whole: it names somebody who is gone, of whom only the id is left; `nil` where
+  /// it names nobody like that. IAM User Guide, "Unique identifiers".
+  func refusalOfPrincipals(by service: String, in estate: Estate) -> String? {
+    guard let document = try? PolicyDocument(self) else { return nil }
+    let roles = Set(estate.resources(of: .role).compactMap { $0.properties["RoleId"]?.string })
+    let gone = document.uniqueIDs.map(\.principal.description).first { !roles.contains($0) }
+    return gone.map {
+      "\(service) takes no policy that names \($0), which is most likely the id of a principal that was deleted. Take it out "
+        + "of the policy, then run audit fix again."
+    }
+  }
 }
 
 extension RequiredAttributes {

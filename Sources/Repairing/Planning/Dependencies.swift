@@ -61,8 +61,11 @@ extension JSONValue {
   }
 
   private func missingMembers(of node: SchemaNode, at place: DocumentPath) -> Set<DocumentPath> {
-    // Nobody knows what may stand in it.
-    if case .open = node.shape { return [] }
+    switch node.shape {
+    // Nobody knows what may stand in it, and of a policy its readers know better.
+    case .open, .policy: return []
+    case .scalar, .number, .boolean, .list, .structure: break
+    }
     switch self {
     case .object(let object):
       var missing = Set(node.requiredMembers.filter { self[$0].isNull }.map { place.member($0) })

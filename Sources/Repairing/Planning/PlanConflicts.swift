@@ -546,7 +546,10 @@ extension Step {
     case .stages:
       return [FunctionContent.refusal(of: changes, making: members), refusedAssociation(in: members)].compactMap(\.self)
     case .lambdaConfiguration, .version: return LambdaSettings.refusals(of: changes, making: members)
-    case .trustPolicy: return TrustPolicyWriter.refusal(making: members, of: part).map { [$0] } ?? []
+    case .trustPolicy:
+      let trust = members["AssumeRolePolicyDocument"]
+      return [TrustPolicyWriter.refusal(making: members, of: part), trust.refusalOfPrincipals(by: "IAM", in: found)]
+        .compactMap(\.self)
     case .items, .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters,
       .reservedConcurrency, .eventInvokeConfig:
       return []

@@ -30,6 +30,9 @@ public enum BucketSchema {
     .bucket, EventBridge.listRules, .entry("event bus"),
     then: [.init(operation: EventBridge.listTargetsByRule, unit: .entry("rule"))], members: ["EventTargets"])
 
+  /// How long a bucket's policy may be. S3 User Guide, "Bucket policies": limited to 20 KB in size.
+  public static let policyBytes = 20 * 1024
+
   static let schema = ResourceSchema(
     .bucket, identity: .init(id: ["Name"], name: ["Name"], form: "s3:::{id}"),
     terraform: .init("aws_s3_bucket", id: ["bucket"]),

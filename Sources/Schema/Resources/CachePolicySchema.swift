@@ -1,4 +1,5 @@
 import AWSServices
+import Documents
 
 /// `AWS::CloudFront::CachePolicy`.
 ///
@@ -23,6 +24,9 @@ public enum CachePolicySchema {
       "\(parameters).QueryStringsConfig.QueryStrings": .unordered,
     ],
     caseless: ["\(parameters).HeadersConfig.Headers"],
+    defaults: [
+      "CachePolicyConfig.DefaultTTL": .documented(86_400), "CachePolicyConfig.MaxTTL": .documented(31_536_000),
+    ],
     assigned: ["Id", "LastModifiedTime", "Type"],
     dependencies: [
       "\(parameters).CookiesConfig": MemberDependency.ofList("Cookies", by: "CookieBehavior", "whitelist", "allExcept"),
@@ -31,10 +35,26 @@ public enum CachePolicySchema {
         "QueryStrings", by: "QueryStringBehavior", "whitelist", "allExcept"),
     ],
     companions: Companion.lists("Cookie", "Header", "QueryString", of: parameters),
+    constraints: [Constraint("CachePolicyConfig") { policy, _ in policy.misfitsOfUncached }],
     lengths: ["CachePolicyConfig.Comment": 0...128],
     parts: [
       .policy("CachePolicyConfig", reads: CloudFront.getCachePolicyConfig, writes: CloudFront.updateCachePolicy)
     ])
 
-  private static let parameters = "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin"
+  fileprivate static let parameters = "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin"
+}
+
+extension JSONValue {
+  /// What CloudFront does not take of a cache policy that caches nothing.
+  ///
+  /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html>, "Compression
+  /// support".
+  fileprivate var misfitsOfUncached: [String] {
+    guard ["MinTTL", "DefaultTTL", "MaxTTL"].allSatisfy({ self[$0].integer == 0 }) else { return [] }
+    let parameters = self["ParametersInCacheKeyAndForwardedToOrigin"]
+    return ["EnableAcceptEncodingGzip", "EnableAcceptEncodingBrotli"].filter { parameters[$0] == true }.map {
+      "\($0) would be on where all three TTLs are 0, and CloudFront compresses nothing that it does not cache. Declare another "
+        + "TTL, or turn it off."
+    }
+  }
 }

@@ -164,6 +164,11 @@ extension JSONValue {
         "\(place) would have to answer within \(whole) seconds and may take \(reading) for each packet, and CloudFront takes "
           + "no ResponseCompletionTimeout below OriginReadTimeout. Declare both.")
     }
+    if !self["OriginAccessControlId"].isEmpty(in: .writes), S3Domain(domain)?.isWebsite == true {
+      misfits.append(
+        "\(place) would have an access control at \(domain), a website of S3, which takes no signatures. Declare the bucket's "
+          + "REST endpoint.")
+    }
     let hasIdentity = !self["S3OriginConfig"]["OriginAccessIdentity"].isEmpty(in: .writes)
     if hasIdentity, !self["OriginAccessControlId"].isEmpty(in: .writes) {
       misfits.append("\(place) would have an access control and an identity, and CloudFront takes one. Declare which.")

@@ -55,6 +55,7 @@ public enum DistributionTenantSchema {
     defaults: [
       "DistributionId": .unproven(.null, "API reference, UpdateDistributionTenant"),
       "Domains": .unproven(.null, "API reference, UpdateDistributionTenant"),
+      "Domains.ServeOn": .unproven("any", "API reference, DomainResult"),
     ],
     secrets: ["Origins.CustomHeaders.HeaderValue"],
     assigned: [

@@ -130,10 +130,15 @@ struct Assembly {
     var result = mapped.block.map(instance.values)
     for note in result.notes { notes.add(instance.address, note.attribute, note.reason) }
     var only = mapped.only
+    let roots = mapped.type.schema.stages != nil ? FunctionStages.names : [mapped.member ?? ""]
+    let unsaid = roots.flatMap { mapped.unsaid(by: result, in: DocumentPath($0)) }
+    only.removeAll { place in unsaid.contains { $0.contains(place) } }
     if let member = mapped.member { result.members = [member: .object(result.members)] }
     if mapped.type.schema.stages != nil { (result.members, only) = stages(result.members, of: instance) }
     if mapped.type == .lambdaFunction { result.members["CodeSha256"] = codeDigest(of: instance) }
-    add(result.members, to: selector, of: instance.address, only: only, absent: result.absent, isOwn: true)
+    add(
+      result.members, to: selector, of: instance.address, only: only, absent: result.absent, unsaid: unsaid, isOwn: true
+    )
     for name in instance.concealed.sorted() {
       guard let place = mapped.block.place(of: name) else { continue }
       // Where a block holds what is known to be secret, that is what is sensitive, and it is left out.
@@ -148,7 +153,7 @@ struct Assembly {
   /// Adds members to what is declared of a resource, without what is withheld.
   mutating func add(
     _ members: JSONObject, to selector: Declaration.Selector, of address: String, only: [DocumentPath] = [],
-    absent: [DocumentPath] = [], isOwn: Bool = false
+    absent: [DocumentPath] = [], unsaid: [DocumentPath] = [], isOwn: Bool = false
   ) {
     var withheld: [(path: String, number: Int)] = []
     let members = JSONValue.object(members).disclosed(at: "", &withheld)?.object ?? [:]
@@ -163,6 +168,7 @@ struct Assembly {
       if !isOwn { say(member.value, at: DocumentPath(member.name), position, address) }
     }
     entries[position].declaration.absent += absent
+    entries[position].declaration.unsaid += unsaid
     // Where something is withheld it is there all the same, and must not pass for an intruder.
     entries[position].declaration.only += only.filter { place in
       !withheld.contains { "\($0.path).".hasPrefix("\(place).") || $0.path.hasPrefix("\(place)[") }

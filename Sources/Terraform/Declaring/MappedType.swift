@@ -54,6 +54,15 @@ struct MappedType: Sendable {
   /// Whether it is to be said where a document does not say how a resource of a type is.
   static func isOfInterest(_ type: String) -> Bool { isCompared(type) || isOfEdge(type) }
 
+  /// Places of which a document says nothing, within the root of what it says.
+  func unsaid(by result: Block.Result, in root: DocumentPath) -> [DocumentPath] {
+    let (node, members) = (type.schema.root[root], JSONValue.object(result.members))
+    let unknown = result.partlyKnown.flatMap { place, members in
+      node[place].names.filter { !members.contains($0) }.map { place.member($0) }
+    }
+    return (result.unsaid + unknown).map { root.appending($0.named(in: members, of: node)) }
+  }
+
   /// Which resource of AWS it is, by what is known of it; `nil` where that is not enough.
   ///
   /// - Parameters:

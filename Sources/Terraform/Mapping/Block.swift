@@ -2,6 +2,7 @@ import Auditing
 import Documents
 import Estate
 import Foundation
+import Schema
 
 /// How the attributes of a Terraform block become members of a structure of the API.
 struct Block: Sendable {
@@ -38,6 +39,10 @@ struct Block: Sendable {
     var members: JSONObject = [:]
     /// Places where nothing may be.
     var absent: [DocumentPath] = []
+    /// Places of which the document says nothing, not even that nothing is set there: it lacks the attribute.
+    var unsaid: [DocumentPath] = []
+    /// Structures that attributes say more of than is known here, each with the members that are known.
+    var partlyKnown: [(place: DocumentPath, members: Set<String>)] = []
     /// Attributes that become no member, and why.
     var notes: [(attribute: String, reason: String)] = []
   }
@@ -78,12 +83,21 @@ struct Block: Sendable {
     for (name, attribute) in attributes {
       known.insert(name)
       // An older provider does not know the attribute, so it says nothing of the member.
-      guard let value = values[name] else { continue }
+      guard let value = values[name] else {
+        result.unsaid.append(DocumentPath(attribute.member))
+        continue
+      }
       attribute.map(value, at: path + name, into: &result)
     }
     for member in values where !known.contains(member.name) && !member.value.isEmpty(in: .blocks) {
       result.notes.append((path + member.name, "has no counterpart in what audit reads"))
+      if result.partlyKnown.isEmpty {
+        let members = attributes.map { DocumentPath($0.attribute.member).root }
+        result.partlyKnown.append((DocumentPath(), Set(members)))
+      }
     }
+    // Some members are said by several attributes.
+    result.unsaid.removeAll { !JSONValue.object(result.members)[$0, of: .unknown].isNull }
     adjust(&result, values)
     return result
   }
@@ -125,7 +139,7 @@ extension Block.Attribute {
     case .block(_, let block):
       guard let values = value.onlyBlock else { break }
       if case .unread = values { return set(member, values) }
-      let inner = JSONValue.object(map(values, block, at: path, &result))
+      let inner = JSONValue.object(map(values, block, at: path, as: DocumentPath(member), &result))
       if block.isSetting ? !inner.isEmpty(in: .answers) : !inner.isEmpty(in: .blocks) { set(member, inner) }
     case .blocks(_, let block): set(member, map(list: value, block, at: path, &result))
     case .itemBlocks(_, let block): set(member, map(list: value[0]["items"], block, at: path, &result))
@@ -142,10 +156,12 @@ extension Block.Attribute {
   }
 
   private func map(
-    _ values: JSONValue, _ block: Block, at path: String, _ result: inout Block.Result
+    _ values: JSONValue, _ block: Block, at path: String, as place: DocumentPath, _ result: inout Block.Result
   ) -> JSONObject {
     let inner = block.map(values.object ?? [:], at: "\(path).")
     result.notes += inner.notes
+    result.unsaid += inner.unsaid.map(place.appending)
+    result.partlyKnown += inner.partlyKnown.map { (place.appending($0.place), $0.members) }
     return inner.members
   }
 
@@ -158,7 +174,8 @@ extension Block.Attribute {
       if case .unread = element {
         list.append(element)
       } else {
-        list.append(.object(map(element, block, at: "\(path)[\(index)]", &result)))
+        let place = DocumentPath(member).appending(.index(index))
+        list.append(.object(map(element, block, at: "\(path)[\(index)]", as: place, &result)))
       }
     }
     return .array(list)

@@ -149,7 +149,8 @@ extension Block {
         "CustomOriginConfig",
         Block([
           ("http_port", .number("HTTPPort")), ("https_port", .number("HTTPSPort")),
-          ("ip_address_type", .value("IpAddressType")), ("origin_keepalive_timeout", .number("OriginKeepaliveTimeout")),
+          ("ip_address_type", .value("IpAddressType")), ("origin_http_version", .value("OriginHttpVersion")),
+          ("origin_keepalive_timeout", .number("OriginKeepaliveTimeout")),
           ("origin_mtls_config", .block("OriginMtlsConfig", originMtls)),
           ("origin_protocol_policy", .value("OriginProtocolPolicy")),
           ("origin_read_timeout", .number("OriginReadTimeout")), ("origin_ssl_protocols", .list("OriginSslProtocols")),
@@ -170,6 +171,7 @@ extension Block {
       .block(
         "VpcOriginConfig",
         Block([
+          ("origin_http_version", .value("OriginHttpVersion")),
           ("origin_keepalive_timeout", .number("OriginKeepaliveTimeout")),
           ("origin_read_timeout", .number("OriginReadTimeout")), ("owner_account_id", .value("OwnerAccountId")),
           ("vpc_origin_id", .value("VpcOriginId")),
