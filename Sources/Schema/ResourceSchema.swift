@@ -54,8 +54,8 @@ public final class ResourceSchema: Sendable {
   public let lists: [String: ListSemantics]
   /// The members that hold policy documents, which are compared by what they mean.
   public let policies: Set<String>
-  /// The members that hold names of hosts or of HTTP headers, which are the same in capitals and in small letters: DNS
-  /// (RFC 4343) and HTTP (RFC 9110, section 5.1) know no case. AWS answers such a name as it was written.
+  /// The members that hold names which are the same in capitals and in small letters: of hosts (RFC 4343) and of HTTP
+  /// headers (RFC 9110, section 5.1), which AWS answers as they were written, and words of AWS that it answers otherwise.
   public let caseless: Set<String>
   /// The values that stand where nobody said anything.
   public let defaults: [String: DefaultValue]
@@ -63,6 +63,10 @@ public final class ResourceSchema: Sendable {
   public let secrets: Set<String>
   /// The members that AWS sets and nobody else: identity, state, times, and what other resources say.
   public let assigned: Set<String>
+  /// The members of those in which AWS says how a resource fares.
+  public let states: [String: State]
+  /// The lists of those that grow by what somebody does: versions that are published.
+  public let published: Set<String>
   /// The structures in which AWS answers an `Error` where it could not read the rest for whoever asks, each with the
   /// operation that it was not allowed.
   public let refusals: [String: String]
@@ -114,6 +118,7 @@ public final class ResourceSchema: Sendable {
     relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
     defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
+    states: [String: State] = [:], published: Set<String> = [],
     refusals: [String: String] = [:],
     exchanged: Set<String> = [], alternatives: [[String]] = [],
     dependencies: [String: [MemberDependency]] = [:], companions: [String: [Companion]] = [:],
@@ -154,6 +159,8 @@ public final class ResourceSchema: Sendable {
     self.secrets = secrets
     secretPaths = secrets.sorted().map { $0.split(separator: ".").map(String.init) }
     self.assigned = assigned
+    self.states = states
+    self.published = published
     self.refusals = refusals
     self.exchanged = exchanged
     self.alternatives = alternatives
@@ -170,6 +177,22 @@ public final class ResourceSchema: Sendable {
 }
 
 extension ResourceSchema {
+  /// How AWS says in a member that something failed.
+  public struct State: Sendable {
+    /// What it says where nothing is wrong, or is not over yet.
+    public let usual: Set<String>
+    /// The member beside it that says why.
+    public let reason: String?
+
+    init(_ usual: String..., reason: String? = nil) {
+      self.usual = Set(usual)
+      self.reason = reason
+    }
+
+    /// Of what CloudFront deploys to its edges.
+    static let deployment = State("Deployed", "InProgress")
+  }
+
   /// How a resource is known.
   public struct Identity: Sendable {
     /// The members that make up the id, with colons between them.

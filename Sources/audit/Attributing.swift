@@ -48,7 +48,7 @@ extension AuditReport {
 extension DiffReport {
   /// Adds who made the changes.
   mutating func attribute(_ diff: EstateDiff, of account: String, _ options: AWSOptions) async {
-    let resources = diff.entries.map(\.resource)
+    let resources = diff.entries.filter { !$0.isOfAWS }.map(\.resource)
     if resources.isEmpty { return }
     let gone = Set(diff.entries.filter { $0.status == .removed }.map(\.resource.key))
     let attribution = await Session.attribution(of: resources, gone: gone, in: account, options)

@@ -34,12 +34,22 @@ public struct EstateDiff: Sendable {
     public let status: Status
     /// The places that changed; empty for a resource that came or went.
     public let changes: [Change]
+
+    /// Whether all that changed is what AWS says by itself, so that nobody set it.
+    public var isOfAWS: Bool {
+      !changes.isEmpty
+        && changes.allSatisfy { change in
+          let names = DocumentPath(change.path).memberNames
+          return names.indices.contains { resource.type.schema[Array(names[...$0])].isAssigned }
+        }
+    }
   }
 
   /// The resources that are not as they were, by kind and id.
   public let entries: [Entry]
 
-  /// What changed from one estate to another; what AWS says of a resource beside what somebody set does not count.
+  /// What changed from one estate to another; what AWS says of a resource beside what somebody set counts where
+  /// something failed or was published.
   public init(_ old: Estate, _ new: Estate, filter: ResourceFilter = ResourceFilter()) {
     // What only one of them was to hold is missing in the other, not changed.
     let needs = RequiredAttributes.everything.restricted(to: old.coverage.union(new.coverage))
@@ -60,7 +70,9 @@ public struct EstateDiff: Sendable {
         if earlier.isUnread || later.isUnread {
           return Entry(resource: after.reference, status: .unread, changes: [])
         }
-        let changes = Self.changes(from: earlier, to: later, of: key.type, knowing: principals)
+        let changes =
+          Self.changes(from: earlier, to: later, of: key.type, knowing: principals)
+          + Self.events(from: earlier, to: later, of: key.type)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }
         return Entry(resource: after.reference, status: isUnread ? .unread : .changed, changes: changes)
@@ -85,7 +97,7 @@ public struct EstateDiff: Sendable {
     entries.contains { $0.status == .unread || $0.changes.contains { $0.remark == Self.unreadRemark } }
   }
 
-  private static let unreadRemark = "not read on one side"
+  static let unreadRemark = "not read on one side"
 
   private static func changes(
     from old: JSONValue, to new: JSONValue, of type: ResourceType, knowing principals: KnownPrincipals

@@ -46,6 +46,7 @@ public enum ConnectionFunctionSchema {
         + FunctionStages.names.flatMap { stage in
           ["Status", "Stage", "ConnectionFunctionArn", "CreatedTime", "LastModifiedTime"].map { "\(stage).\($0)" }
         }),
+    states: FunctionSchema.states,
     lengths: FunctionStages.names.reduce(into: [:]) {
       $0["\($1).ConnectionFunctionConfig.KeyValueStoreAssociations"] = FunctionSchema.storesOfOne
     },

@@ -33,6 +33,7 @@ public enum ConnectionGroupSchema {
     ],
     lists: ["Tags": .keyed(by: "Key")],
     assigned: ["Id", "Arn", "RoutingEndpoint", "CreatedTime", "LastModifiedTime", "ETag", "Status", "IsDefault"],
+    states: ["Status": .deployment],
     parts: [
       WritablePart(
         .configuration, "configuration",

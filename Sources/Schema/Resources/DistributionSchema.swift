@@ -99,6 +99,10 @@ public enum DistributionSchema {
       "InProgressInvalidationBatches", "Invalidations", "LogDeliveries.arn", "LogDeliveries.status",
       "LogDeliveries.statusReason",
     ],
+    states: [
+      "Status": .deployment, "AliasICPRecordals.ICPRecordalStatus": .init("APPROVED", "PENDING"),
+      "LogDeliveries.status": .init("ACTIVE", reason: "statusReason"),
+    ],
     // An origin without the other two is one of S3.
     exchanged: [
       "Origins.CustomOriginConfig", "Origins.VpcOriginConfig", "DefaultCacheBehavior.ForwardedValues",

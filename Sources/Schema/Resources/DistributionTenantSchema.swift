@@ -61,6 +61,7 @@ public enum DistributionTenantSchema {
     assigned: [
       "Origins", "Id", "Arn", "CreatedTime", "LastModifiedTime", "ETag", "Status", "Domains.Status",
     ],
+    states: ["Status": .deployment, "Domains.Status": .init("active")],
     parts: [
       WritablePart(
         .configuration, "configuration",

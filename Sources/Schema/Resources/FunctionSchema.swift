@@ -46,10 +46,21 @@ public enum FunctionSchema {
     assigned: [
       "Name", "DEVELOPMENT.Status", "DEVELOPMENT.FunctionMetadata", "LIVE.Status", "LIVE.FunctionMetadata", "Tests",
     ],
+    states: states,
     lengths: FunctionStages.names.reduce(into: [:]) {
       $0["\($1).FunctionConfig.KeyValueStoreAssociations"] = storesOfOne
     },
     parts: [stagesPart])
+
+  /// How each stage fares: whether it is published, bound to a behavior, and where that is still under way.
+  static let states = Dictionary(
+    uniqueKeysWithValues: FunctionStages.names.map {
+      (
+        "\($0).Status",
+        ResourceSchema.State(
+          "UNPUBLISHED", "PUBLISHED", "UNASSOCIATED", "ASSOCIATED", "DEPLOYED", "IN_PROGRESS")
+      )
+    })
 
   /// A function has one store: Developer Guide, "Associate a key value store with a function".
   ///

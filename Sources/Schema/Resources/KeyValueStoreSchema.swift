@@ -55,6 +55,7 @@ public enum KeyValueStoreSchema {
     ],
     lists: ["Items": .keyed(by: "Key")],
     assigned: ["Name", "Id", "ARN", "Status", "LastModifiedTime", "ItemCount", "TotalSizeInBytes", "FailureReason"],
+    states: ["Status": .init("PROVISIONING", "READY", reason: "FailureReason")],
     parts: [
       WritablePart(
         .items, "keys", of: ["Items"],

@@ -87,6 +87,9 @@ public enum LambdaFunctionSchema {
       ["FunctionUrlConfig", "AliasUrls.FunctionUrlConfig"].flatMap { config in
         ["FunctionArn", "CreationTime", "LastModifiedTime"].map { "\(config).\($0)" }
       }),
+    states: states.merging([
+      "ProvisionedConcurrencyConfigs.Status": .init("IN_PROGRESS", "READY", reason: "StatusReason")
+    ]) { $1 }, published: ["Versions"],
     refusals: refusals.merging(refusals.map { ("Versions.\($0.key)", $0.value) }) { $1 },
     blockedValues: blockedValues,
     // As the service's model has it.
@@ -165,6 +168,12 @@ public enum LambdaFunctionSchema {
   /// The runtimes that Lambda takes no more.
   static let blockedValues: [String: @Sendable (String, CalendarDate) -> String?] = [
     "Runtime": { Facts.refusal(ofRuntime: $0, on: $1) }
+  ]
+
+  /// How a function or version fares.
+  static let states: [String: ResourceSchema.State] = [
+    "State": .init("Pending", "Active", "Inactive", reason: "StateReason"),
+    "LastUpdateStatus": .init("Successful", "InProgress", reason: "LastUpdateStatusReason"),
   ]
 
   /// What Lambda says of a function or version by itself.

@@ -60,6 +60,6 @@ public enum LambdaVersionSchema {
     secrets: ["Environment.Variables"],
     assigned: LambdaFunctionSchema.assigned.union([
       "Code", "NativeModules", "RuntimeManagementConfig.FunctionArn",
-    ]), refusals: LambdaFunctionSchema.refusals,
+    ]), states: LambdaFunctionSchema.states, refusals: LambdaFunctionSchema.refusals,
     blockedValues: LambdaFunctionSchema.blockedValues)
 }

@@ -34,5 +34,6 @@ public enum VpcOriginSchema {
     defaults: [
       "VpcOriginEndpointConfig.HTTPPort": .documented(80), "VpcOriginEndpointConfig.HTTPSPort": .documented(443),
     ],
-    assigned: ["Id", "Arn", "AccountId", "Status", "CreatedTime", "LastModifiedTime"])
+    assigned: ["Id", "Arn", "AccountId", "Status", "CreatedTime", "LastModifiedTime"],
+    states: ["Status": .init("Deployed", "Deploying")])
 }

@@ -11,8 +11,8 @@ struct Diff: AsyncParsableCommand {
     abstract: "Show what changed between two snapshots, field by field.",
     usage: "audit diff <old> <new> [<options>]",
     discussion: """
-      Order, and what AWS says by itself, make no difference where they mean none; of a policy it is said whether it \
-      allows more or less.
+      Order, and what AWS says by itself, make no difference where they mean none: that something failed, or that a \
+      version was published, does. Of a policy it is said whether it allows more or less.
 
       EXAMPLES
         audit diff before.json after.json
