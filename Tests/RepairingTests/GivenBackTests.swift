@@ -78,6 +78,31 @@ import Testing
     #expect(fine.steps.first?.effect.contains("kvs-date-values") == false)
   }
 
+  @Test func `so it is where another store is in its place, which the code does not open`() throws {
+    let guarding = Self.function("guard", opening: Self.id, has: Self.other)
+    var closed = Self.associating(Self.id, with: "guard")
+    closed.only = ["LIVE.FunctionConfig.KeyValueStoreAssociations"]
+    for (declarations, date) in [([], Self.good), ([], Self.bad), ([closed], Self.good), ([closed], Self.bad)] {
+      let plan = try plan(
+        declarations, guarding, Self.keyValueStore(Self.id, date: Self.bad),
+        Self.keyValueStore(Self.other, date: date))
+      #expect(plan.refusals.isEmpty && plan.steps.count == 1, "\(plan.refusals)")
+      #expect(plan.steps.first?.effect.contains("store-\(Self.id)") == true)
+    }
+  }
+
+  @Test func `a store takes the place of one whose values are as bad, where no other function reads that`() throws {
+    var closed = Self.associating(Self.other, with: "guard")
+    closed.only = ["LIVE.FunctionConfig.KeyValueStoreAssociations"]
+    let guarding = Self.function("guard", opening: nil, has: Self.id)
+    let stores = [Self.id, Self.other].map { Self.keyValueStore($0, date: Self.bad) }
+    let alone = try plan([closed], guarding, stores[0], stores[1])
+    #expect(alone.refusals.isEmpty && alone.steps.count == 1, "\(alone.refusals)")
+    let shared = try plan(
+      [closed], guarding, Self.function("other", opening: nil, has: Self.id), stores[0], stores[1])
+    #expect(shared.steps.isEmpty && !shared.refusals.isEmpty)
+  }
+
   @Test func `so it is where another function has the store, and makes no dates of it`() throws {
     let plain =
       "import cf from 'cloudfront'\nconst kvs = cf.kvs('\(Self.id)')\n"

@@ -269,7 +269,7 @@ private struct ConflictSearch {
     let failing = found.filter { $0.status == .fail }
     let unjudged = auditor.unjudged(found, by: plan, in: after)
     let new = estate.newcomers(by: plan, in: after)
-    var broken = held.broken(failing, new.replaced)
+    var broken = held.broken(failing, new.replaced.merging(stores(replacedBy: plan, in: after)) { $1 })
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
@@ -291,7 +291,9 @@ private struct ConflictSearch {
     var plan = plan
     let after = estate.applying(plan)
     let failing = failing(in: after, by: plan)
-    let shown = onlyShown(held.broken(failing, estate.newcomers(by: plan, in: after).replaced), by: plan)
+    let replaced = estate.newcomers(by: plan, in: after).replaced
+    let shown = onlyShown(
+      held.broken(failing, replaced.merging(stores(replacedBy: plan, in: after)) { $1 }), by: plan)
     for index in plan.steps.indices where plan.steps[index].givesStoreBack(in: estate) {
       let step = plan.steps[index]
       plan.steps[index].shown = shown.filter { step.leavesStore($0.resource.arn, in: after) }.map { finding in
@@ -317,6 +319,13 @@ private struct ConflictSearch {
       // Of a bucket that nothing read, nothing was asked: what it lacks is no break, unless it cannot be read.
       return finding.severity > .info && !breakable.contains(finding.rule)
         && (finding.severity >= .high || !buckets.contains(finding.resource.key))
+    }
+  }
+
+  /// The stores that functions get in the place of others, which may be as wrong as those were.
+  private func stores(replacedBy plan: Plan, in after: Estate) -> [ResourceKey: Set<ResourceKey>] {
+    plan.steps.reduce(into: [:]) { replaced, step in
+      replaced.merge(step.storesReplaced(in: estate, by: after)) { $0.union($1) }
     }
   }
 

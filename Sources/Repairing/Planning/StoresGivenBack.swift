@@ -1,4 +1,5 @@
 import Documents
+import EdgeCode
 import Estate
 import Schema
 
@@ -17,12 +18,34 @@ extension Step {
     }
   }
 
-  /// Whether it gives a store to a function that serves without any.
+  /// Whether it gives a store to a function that serves without any, or with none that its code opens.
   func givesStoreBack(in estate: Estate) -> Bool {
     guard part.name == .stages, let configuration, changes.contains(where: { $0.ofStores(in: configuration) != nil })
     else { return false }
     let live = estate.resources[part.resource.key]?.properties["LIVE"] ?? .null
-    return live[configuration]["KeyValueStoreAssociations"].array?.isEmpty != false
+    let had = live[configuration]["KeyValueStoreAssociations"].array ?? []
+    if had.isEmpty { return true }
+    let code = live["FunctionCode"].string ?? ""
+    let opened = EdgeCode.read(package: ["": Array(code.utf8)], handler: "", runtime: .cloudFrontFunction).stores
+    return opened.state == .known
+      && opened.values.allSatisfy { store in
+        guard case .id(let id) = store else { return false }
+        return !had.contains { $0["KeyValueStoreARN"].string?.hasSuffix("/\(id)") == true }
+      }
+  }
+
+  /// The stores that a function has once it is done and had not, each with those whose place it takes: those that no
+  /// function has then, so that what was wrong of them was so for this one.
+  func storesReplaced(in estate: Estate, by after: Estate) -> [ResourceKey: Set<ResourceKey>] {
+    guard part.name == .stages, let function = estate.resources[part.resource.key] else { return [:] }
+    let (had, has) = (function.stores, after.resources[function.key]?.stores ?? [])
+    if had.subtracting(has).isEmpty || has.subtracting(had).isEmpty { return [:] }
+    let functions = ResourceType.allCases.filter { $0.schema.stages != nil }.flatMap(after.resources(of:))
+    func keys(_ arns: Set<String>) -> Set<ResourceKey> {
+      Set(estate.resources(of: .keyValueStore).filter { arns.contains($0.reference.arn) }.map(\.key))
+    }
+    let gone = keys(functions.reduce(had) { $0.subtracting($1.stores) })
+    return Dictionary(uniqueKeysWithValues: keys(has.subtracting(had)).map { ($0, gone.union([$0])) })
   }
 
   /// Nothing but that, for the code that serves; `nil` where it does not do that.
@@ -45,6 +68,16 @@ extension Step {
     var step = self
     step.changes = changes.compactMap { $0.besideStores(in: configuration) }
     return step
+  }
+}
+
+extension Resource {
+  /// The stores that a function has in any stage, by their ARNs.
+  fileprivate var stores: Set<String> {
+    guard let configuration = reference.type.schema.stages?.configuration else { return [] }
+    return Set(
+      FunctionStages.names.flatMap { properties[$0]?[configuration]["KeyValueStoreAssociations"].array ?? [] }
+        .compactMap { $0["KeyValueStoreARN"].string })
   }
 }
 
