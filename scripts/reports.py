@@ -245,7 +245,7 @@ def media(account):
         return r.behavior("pages", path, lambdas={event: arn}, **changes)
 
     short = r.short_cache_policy(account)
-    with_body = api("/api/status", status, CachePolicyId=short)
+    with_body = api("/api/status", status, CachePolicyId=r.CACHING_DISABLED)
     with_body["LambdaFunctionAssociations"]["Items"][0]["IncludeBody"] = True
     id = r.distribution(
         account, "media", [r.s3_origin("pages", pages, r.origin_access_control(account, "media"))],
@@ -288,7 +288,7 @@ def media(account):
         Expected("custom-error-shadowing", DISTRIBUTION, id, "CustomErrorResponses"),
         Expected("viewer-protocol-https", DISTRIBUTION, id, "CacheBehaviors[/api/job].ViewerProtocolPolicy"),
         Expected("security-headers", DISTRIBUTION, id, "CacheBehaviors[/api/job]"),
-        Expected("compression", DISTRIBUTION, id, "CacheBehaviors[/api/job]"),
+        Expected("compression", DISTRIBUTION, id, "CacheBehaviors[/api/status]"),
         *(Expected("edge-log-retention", LOG_GROUP, f"/aws/lambda/us-east-1.{name}", "", "ap-northeast-1")
           for name in ("to-job", "to-status")),
         Expected("edge-log-subscription", LOG_GROUP, "/aws/lambda/us-east-1.to-job", "", "ap-northeast-1")]

@@ -115,6 +115,7 @@ import Testing
   @Test(arguments: [
     "value: Logging\nexpect: {equals: {Bucket: x}}\nrepair: {mode: auto, set: {Bucket: x, Enabled: true}}",
     "value: Logging\nparameters: {x: {}}\nexpect: {equals: {parameter: x}}\nrepair: {mode: auto, set: {parameter: x}}",
+    "checks:\n  - select: Origins\n    value: Id\n    repair: {mode: none}\n  - value: Comment\nrepair: {mode: auto, where: Staging, set: x}",
     "value: Aliases\nexpect: {excludes: [a]}\nrepair: {mode: auto, set: []}", "value: Comment\nrepair: {set: null}",
     "value: Origins[].Bucket.Policy\nrepair: {mode: auto, set: {Anything: x}}",
     "value: Id\nexpect: {allows: {actions: [a], on: [b]}}",

@@ -60,7 +60,8 @@ public struct RuleLint {
         }
       }
       template(check["message"] ?? rule["message"], on: elements)
-      for repair in [check["repair"], rule["repair"]].compactMap({ $0?.members }) {
+      // A check's own repair takes the place of the rule's.
+      if let repair = (check["repair"] ?? rule["repair"])?.members {
         _ = expression(repair["where"], on: elements)
         template(repair["otherwise"], on: elements)
         if let set = repair["set"] { operand(set, of: place, on: elements) }
