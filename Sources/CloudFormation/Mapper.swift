@@ -61,15 +61,9 @@ struct Mapper {
     case .list(_, let element): return list(node, schema, element, at: path, named: property)
     case .boolean:
       let value = boolean(node.json)
-      return value.bool == nil ? unfit(value) : value
-    // Where the API has a text, CloudFormation writes `true` as one.
-    case .scalar:
-      if let flag = node.json.bool { return .string(flag ? "true" : "false") }
-      return node.members == nil && node.elements == nil ? node.json : unfit(node.json)
-    case .number:
-      let value = node.json
-      // CloudFormation converts texts, as parameters and functions give them.
-      return value.double == nil ? value.string.flatMap(number) ?? unfit(value) : value
+      return schema.fitted(value) ?? unfit(value)
+    // CloudFormation converts texts, as parameters and functions give them.
+    case .scalar, .number: return schema.fitted(node.json) ?? unfit(node.json)
     case .open, .policy: return node.json
     }
   }
@@ -157,11 +151,6 @@ struct Mapper {
     if let document = PolicyText.read(text) { return document }
     notes.append((property, PolicyText.complaint, node.mark))
     return .unread(Withheld.unknown.rawValue)
-  }
-
-  /// The number that a text says.
-  private func number(_ text: String) -> JSONValue? {
-    Int(text).map(JSONValue.integer) ?? Double(text).flatMap { $0.isFinite ? .number($0) : nil }
   }
 
   /// YAML 1.1, which CloudFormation reads, has more words for the two.

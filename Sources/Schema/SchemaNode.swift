@@ -30,7 +30,7 @@ public final class SchemaNode: Sendable {
   public let defaultValue: DefaultValue?
   /// Whether its value is never kept.
   public let isSecret: Bool
-  /// Whether it holds the name of a host or of an HTTP header, which is the same in capitals and in small letters.
+  /// Whether it holds a name that is the same in capitals and in small letters, as those of hosts and HTTP headers are.
   public let isCaseless: Bool
   /// Whether AWS sets it and nobody else.
   public let isAssigned: Bool
@@ -98,6 +98,34 @@ public final class SchemaNode: Sendable {
 
   /// Whether it is a structure without members, which says by being there that something is on.
   public var isSwitch: Bool { if case .structure(let members) = shape { members.isEmpty } else { false } }
+
+  /// A value as this holds it, where it was written as a text or as another plain value that can only mean one; `nil` where
+  /// it is of another kind.
+  public func fitted(_ value: JSONValue) -> JSONValue? {
+    switch (shape, value) {
+    case (.number, .integer), (.number, .number), (.boolean, .bool): return value
+    case (.number, .string(let text)):
+      guard text.utf8.allSatisfy({ "+-.0123456789eE".utf8.contains($0) }), let number = Double(text), number.isFinite
+      else { return nil }
+      return Int(text).map(JSONValue.integer) ?? Int(exactly: number).map(JSONValue.integer) ?? .number(number)
+    case (.boolean, .string("true")): return true
+    case (.boolean, .string("false")): return false
+    case (.scalar, .bool(let flag)): return .string(flag ? "true" : "false")
+    case (.scalar, .integer), (.scalar, .number): return .string(JSONWriter().string(value))
+    case (.number, _), (.boolean, _), (.scalar, .array), (.scalar, .object): return nil
+    case (.scalar, _), (.open, _), (.policy, _), (.list, _), (.structure, _): return value
+    }
+  }
+
+  /// A document in which each plain value is as its member holds it; those of another kind stay as they are.
+  public func fittedWhole(_ value: JSONValue) -> JSONValue {
+    switch (shape, value) {
+    case (.structure, .object(let object)):
+      .object(JSONObject(object.map { ($0.name, member($0.name).fittedWhole($0.value)) }))
+    case (.list(_, let element), .array(let elements)): .array(elements.map(element.fittedWhole))
+    default: fitted(value) ?? value
+    }
+  }
 
   /// Whether there is nothing in a value of it, as who says it means that.
   public func isEmpty(_ value: JSONValue, in emptiness: Emptiness) -> Bool {

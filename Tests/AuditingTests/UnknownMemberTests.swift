@@ -69,6 +69,8 @@ import Testing
     ("expect: {CustomErrorResponses: [{ErrorCode: x}]}", "number"),
     ("expect: {Origins: [{Id: a, ConnectionAttempts: 3 times}]}", "number"),
     ("expect: {DefaultCacheBehavior: {MinTTL: nan}}", "number"),
+    ("expect: {DefaultCacheBehavior: {MinTTL: '0x10'}}", "number"),
+    ("expect: {DefaultCacheBehavior: {MinTTL: '5 s'}}", "number"), ("expect: {Enabled: 'True'}", "true"),
   ])
   func `a value that is of another kind than the member is an error, and never written`(lines: String, wanted: String) {
     let issues = issues(Self.file(lines))
@@ -82,6 +84,29 @@ import Testing
   ])
   func `a number and its text are of the same kind, and so are a boolean and its word`(member: String) {
     #expect(issues(Self.file("expect: {\(member)}")).isEmpty)
+  }
+
+  @Test(
+    "A plain value is what its member holds, however it is written",
+    arguments: [
+      (
+        "DefaultCacheBehavior: {MinTTL: '300', Compress: 'false'}",
+        ["DefaultCacheBehavior": ["MinTTL": 300, "Compress": false]]
+      ),
+      (
+        "CustomErrorResponses: [{ErrorCode: '404', ResponseCode: 200, ErrorCachingMinTTL: '1e1'}]",
+        ["CustomErrorResponses": [["ErrorCode": 404, "ResponseCode": "200", "ErrorCachingMinTTL": 10]]]
+      ),
+      ("Comment: 5, HttpVersion: true, PriceClass: '7'", ["Comment": "5", "HttpVersion": "true", "PriceClass": "7"]),
+      ("Origins: [{Id: 1, ConnectionAttempts: '${attempts}'}]", ["Origins": [["Id": "1", "ConnectionAttempts": 2]]]),
+      (
+        "ViewerCertificate: {CloudFrontDefaultCertificate: 'true'}",
+        ["ViewerCertificate": ["CloudFrontDefaultCertificate": true]]
+      ),
+    ] as [(String, JSONObject)])
+  func kinds(members: String, expected: JSONObject) throws {
+    let text = "variables: {attempts: '2'}\n" + Self.file("expect: {\(members)}")
+    #expect(try read(text).declarations.map(\.expect) == [expected])
   }
 
   @Test func `every kind of resource knows its own`() {

@@ -264,6 +264,19 @@ import Testing
     #expect(plan.steps.count == 4 && plan.refusals.isEmpty, "\(plan.refusals)")
   }
 
+  @Test(
+    "What is written is of the kind that its member holds",
+    arguments: [
+      (.logGroup, "retentionInDays", "30", 30), (.lambdaFunction, "Timeout", "5", 5),
+      (.lambdaFunction, "Description", 5, "5"), (.distribution, "Enabled", "true", true),
+      (.distribution, "DefaultCacheBehavior", ["MinTTL": "1", "Compress": "false"], ["MinTTL": 1, "Compress": false]),
+      (.distribution, "Comment", "30", "30"),
+    ] as [(ResourceType, DocumentPath, JSONValue, JSONValue)])
+  func kinds(type: ResourceType, place: DocumentPath, value: JSONValue, written: JSONValue) {
+    let changes = plan(.set(value), type, at: place, [:]).steps.flatMap(\.changes).filter { !$0.isGuard }
+    #expect(changes.map(\.to) == [.value(written)], "\(changes)")
+  }
+
   @Test func `what could not be read again is not called repaired`() {
     let resource = ResourceReference(type: .bucket, id: "site")
     let before = [

@@ -269,7 +269,8 @@ public struct BaselineFile {
     if selector.alias != nil, type != .distribution { members["alias"]?.note("Only distributions have aliases.") }
     if !selector.tags.isEmpty, !type.hasTags { members["tag"]?.note("\(type.rawValue) has no tags that are read.") }
     var document = BaselineDocument(values: values, type: type)
-    let expect = members["expect"].map { document.read($0) } ?? .object([:])
+    // What is written goes into repairs: `"300"` is a number where the member holds one.
+    let expect = members["expect"].map { type.schema.root.fittedWhole(document.read($0)) } ?? .object([:])
     var declaration = Declaration(selector, expect: expect.object ?? [:], source: reader.mark)
     if expect.object == nil { members["expect"]?.note("A mapping of members was expected here.") }
     declaration.marks = document.marks

@@ -74,9 +74,9 @@ enum UnknownMembers {
     case (.object, .scalar), (.array, .scalar), (.object, .boolean), (.array, .boolean), (.object, .number),
       (.array, .number):
       issues.append((path, "A plain value was expected here."))
-    case (_, .boolean) where value.bool == nil && value.string != "true" && value.string != "false":
+    case (_, .boolean) where value.bool == nil:
       issues.append((path, "`true` or `false` was expected here.\(YAMLReader.remark(onWord: value.string ?? ""))"))
-    case (_, .number) where value.double == nil && value.string.flatMap(Double.init)?.isFinite != true:
+    case (_, .number) where value.double == nil:
       issues.append((path, "A number was expected here."))
     case (_, .structure(let structure)):
       issues.append((path, "A mapping was expected here: \(structure.names.joined(separator: ", "))."))

@@ -172,8 +172,9 @@ extension Planner {
   private func set(_ value: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let part = try part(of: finding)
     var members = try members(of: finding.resource)
-    var value = value
     let node = part.schema[finding.place]
+    // Whoever asks for it may have written a number as a text.
+    var value = node.fittedWhole(value)
     for name in node.names where node.member(name).isForeign {
       // What a managed policy says is not the role's.
       if !members[finding.place, of: part.schema].isNull {
