@@ -15,6 +15,15 @@ import Testing
   }
 
   static let documents: [Spelled] = [
+    Spelled(type: .bucket) { name in
+      let filter: JSONValue = ["Key": ["FilterRules": [["Name": .string(name), "Value": "in/"]]]]
+      let one: JSONValue = ["Id": "a", "Events": ["s3:ObjectCreated:*"], "Filter": filter]
+      return [
+        "NotificationConfiguration": [
+          "LambdaFunctionConfigurations": [one], "QueueConfigurations": [one], "TopicConfigurations": [one],
+        ]
+      ]
+    },
     Spelled(type: .distribution) { ["Aliases": [.string("\($0).example")]] },
     Spelled(type: .distribution) { ["Origins": [["Id": "a", "DomainName": .string($0)]]] },
     Spelled(type: .distribution) { ["CacheTagConfig": ["HeaderName": .string($0)]] },
@@ -69,6 +78,25 @@ import Testing
     }
     #expect(EstateDiff(estate("X-Api"), estate("x-api")).entries.isEmpty)
     #expect(EstateDiff(estate("X-Api"), estate("x-app")).entries.map(\.status) == [.changed])
+  }
+
+  @Test func `a filter of S3 is the same by prefix and Prefix, and another one by its value`() {
+    func bucket(_ name: String, _ value: String) -> JSONObject {
+      let rules: JSONValue = [["Name": .string(name), "Value": .string(value)], ["Name": "suffix", "Value": ".jpg"]]
+      return [
+        "NotificationConfiguration": [
+          "LambdaFunctionConfigurations": [["Id": "a", "Filter": ["Key": ["FilterRules": rules]]]]
+        ]
+      ]
+    }
+    func places(_ live: JSONObject) -> [String] {
+      Comparison.differences(of: .object(live), from: bucket("prefix", "in/"), of: .bucket, only: [DocumentPath()])
+        .map(\.path)
+    }
+    let rules = "NotificationConfiguration.LambdaFunctionConfigurations[a].Filter.Key.FilterRules"
+    #expect(places(bucket("Prefix", "in/")) == [])
+    #expect(places(bucket("Prefix", "IN/")) == ["\(rules)[prefix].Value"])
+    #expect(places(bucket("Suffix", "in/")) != [])
   }
 
   // A cookie, a query string, an origin of CORS, a path and an id are other ones in other letters.

@@ -73,15 +73,15 @@ public enum BucketSchema {
       started(at: "TopicSubscriptions", from: topicSubscriptions), started(at: "EventTargets", from: eventTargets),
     ],
     lists: Dictionary(
-      uniqueKeysWithValues: ["LambdaFunctionConfigurations", "QueueConfigurations", "TopicConfigurations"].flatMap {
-        configurations -> [(String, ListSemantics)] in
-        let path = "NotificationConfiguration.\(configurations)"
-        return [
+      uniqueKeysWithValues: configurations.flatMap { path -> [(String, ListSemantics)] in
+        [
           (path, .keyed(by: "Id")), ("\(path).Events", .unordered),
           ("\(path).Filter.Key.FilterRules", .keyed(by: "Name")),
         ]
       } + ["TopicSubscriptions", "EventTargets"].map { ($0, .keyed(by: "LambdaFunctionArn")) }),
     policies: ["Policy"],
+    // S3 answers `Prefix` where `prefix` was written.
+    caseless: Set(configurations.map { "\($0).Filter.Key.FilterRules.Name" }),
     assigned: [
       "Name", ofOtherAccount, "AccountPublicAccessBlock", "OrganizationId", "TopicSubscriptions", "EventTargets",
     ],
@@ -104,6 +104,12 @@ public enum BucketSchema {
             + "put-public-access-block."
         }),
     ])
+
+  /// Where a bucket says whom it tells of what happens in it.
+  private static let configurations = [
+    "NotificationConfiguration.LambdaFunctionConfigurations", "NotificationConfiguration.QueueConfigurations",
+    "NotificationConfiguration.TopicConfigurations",
+  ]
 
   private static func started(at path: String, from group: AttributeGroup) -> Relation {
     Relation(
