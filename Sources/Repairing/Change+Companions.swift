@@ -11,9 +11,9 @@ extension [Change] {
   public func withCompanions(in members: JSONValue, of schema: SchemaNode) -> [Change] {
     var changes = self
     for companion in flatMap({ $0.companions(in: members, of: schema) }) {
-      // What is to go in a structure goes with it.
+      // What is to go in a structure goes with it, and what would be left empty does not stay.
       if companion.to == .value(.null) {
-        changes.removeAll { $0.isRemoval && companion.place != $0.place && companion.place.contains($0.place) }
+        changes.removeAll { $0.isRemoval && $0 != companion && companion.place.contains($0.place) }
       }
       if changes.contains(where: { companion.place.contains($0.place) || $0.place.contains(companion.place) }) {
         continue
