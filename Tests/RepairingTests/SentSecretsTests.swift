@@ -1,6 +1,7 @@
 import AWSCore
 import Documents
 import Estate
+import Foundation
 import Testing
 
 @testable import Repairing
@@ -14,15 +15,21 @@ import Testing
     ).message
   }
 
-  @Test(arguments: ["s3cr3t-value", #"a "quoted" \ one"#, "a<b>&c", "token"])
+  @Test(arguments: ["s3cr3t-value", #"a "quoted" \ one"#, "a<b>&c", "it's & so", "token"])
   func `a secret is struck out of an error, however the service writes it`(secret: String) {
     let input: JSONObject = ["Environment": ["Variables": ["KEY": .string(secret)]], "MemorySize": 128]
     let escaped = JSONWriter().string(["v": .string(secret)])
     let markup = secret.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;")
-    for text in ["Value '\(secret)' at environment", "got \(escaped)", "<v>\(markup)</v>"] {
+    let quoted = markup.replacing("'", with: "&apos;")
+    let encoded = secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    let inURL = encoded.replacing("%2D", with: "-")
+    for text in [
+      "Value '\(secret)' at environment", "got \(escaped)", "<v>\(markup)</v>", "<v>\(quoted)</v>", "?v=\(inURL)",
+    ] {
       let result = message(text, input: input)
-      #expect(!result.contains(secret) && !result.contains(markup) && result.contains(Redacted.mark), "\(result)")
+      #expect(![secret, markup, quoted, inURL].contains(where: result.contains), "\(result)")
+      #expect(result.contains(Redacted.mark), "\(result)")
     }
   }
 

@@ -2,6 +2,7 @@ import AWSCore
 import Documents
 import Estate
 import Schema
+import Transport
 
 /// The secrets in a request, which a service may quote in an error.
 struct SentSecrets {
@@ -43,13 +44,13 @@ struct SentSecrets {
     return error
   }
 
-  /// As it is, as it stands in JSON and in XML.
+  /// As it is, as it stands in JSON, in XML and in a URL.
   private static func forms(of text: String) -> Set<String> {
     let json = String(JSONWriter().string(.string(text)).dropFirst().dropLast())
     let markup = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")].reduce(text) {
       $0.replacing($1.0, with: $1.1)
     }
-    return [text, json, markup]
+    return [text, json, markup, markup.replacing("'", with: "&apos;"), text.percentEncoded()]
   }
 
   /// What is short is a secret only where it stands by itself: else there would be nothing left of the sentence.
