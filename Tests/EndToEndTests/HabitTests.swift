@@ -14,6 +14,13 @@ import Testing
     ("audit check --config audit.y", "audit.yaml"), ("audit rules sh", "show"),
     ("audit rules new mine --resource AWS::Lambda::V", "AWS::Lambda::Version"),
     ("audit rules new mine --resource AWS::Cloud", "Front::"),
+    // Behind an equals sign, and what has one in it.
+    ("audit check --only=edge-role-trust-o", "edge-role-trust-open"), ("audit check --config=audit.y", "audit.yaml"),
+    ("audit check --format=sa", "sarif"), ("audit rules new mine --resource=AWS::Lambda::V", "AWS::Lambda::Version"),
+    ("audit plan show --format=json audit.y", "audit.yaml"), ("audit check --report sar", "sarif="),
+    ("audit check --report markdown=audit.y", "markdown=audit.yaml"),
+    ("audit check --report=markdown=audit.y", "markdown=audit.yaml"),
+    ("audit help che", "check"), ("audit help baseline imp", "import"),
   ]
 
   // All three are Debian packages, which scripts/setup installs.
@@ -273,6 +280,43 @@ import Testing
     let check = try await Harness.audit(
       "check", "--only", "compression", "--snapshot", "estate.json", folder: folder.url)
     #expect(check.status != 1, "\(check.errors)")
+  }
+
+  @Test(arguments: [
+    (["--state", "s.db"], "audit.yaml", "rules: {}\n", "names no state: write `state: s.db` into it"),
+    (["--state", "s.db"], "audit.yml", "state: other.db\n", "names the state other.db: write `state: s.db` into it"),
+    ([], "audit.yaml", "rules: [\n", "audit.yaml"), ([], "audit.yaml/inner", "", "is a folder"),
+    (["--fail-on", "high"], ".github/workflows/edge-audit.yml", "on: push\n", "--fail-on and --role are for a new"),
+    ([], ".github/workflows/edge-audit.yml/inner", "", "it is a folder"),
+    ([], ".github", "", ".github"),
+  ])
+  func `what was asked for and is not there is said, and nothing is advised about it`(
+    options: [String], file: String, text: String, said: String
+  ) async throws {
+    let folder = try Folder()
+    let url = folder.url.appendingPathComponent(file)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try folder.write(text, to: file)
+    let run = try await Harness.audit(["init", "--yes", "--no-baseline"] + options, folder: folder.url)
+    let failed = run.output.split(separator: "\n").filter { $0.hasPrefix("failed ") }.joined()
+    #expect(run.status == 1 && failed.contains(said), "\(run.output)\(run.errors)")
+    #expect(!file.hasPrefix(".github") || !run.output.contains("name the role"), "\(run.output)")
+    #expect(folder.text(file) == text)
+  }
+
+  @Test func `a link that leads nowhere is no configuration, and other baselines get none beside them`() async throws {
+    let folder = try Folder.withEstate(isWhole: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appendingPathComponent("audit.yaml").path, withDestinationPath: "nowhere.yaml")
+    let dangling = try await Harness.audit("init", "--yes", "--no-baseline", "--no-workflow", folder: folder.url)
+    #expect(dangling.status == 1 && dangling.output.contains("failed audit.yaml"), "\(dangling.output)")
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("audit.yaml"))
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("baselines"), withIntermediateDirectories: true)
+    try folder.write("resources: []\n", to: "baselines/mine.yaml")
+    let run = try await Harness.audit("init", "--yes", "--no-workflow", "--snapshot", "estate.json", folder: folder.url)
+    #expect(run.status == 0 && run.output.contains("kept   baselines/mine.yaml"), "\(run.output)")
+    #expect(folder.text("baselines/edge.yaml") == nil)
   }
 
   @Test func `below the top of a repository it is said where the workflow belongs`() async throws {

@@ -7,9 +7,11 @@ struct Completion: ParsableCommand {
     abstract:
       "Print the script by which a shell completes commands, options, files, rules, runs, profiles and regions.",
     discussion: """
+      For zsh the folder has to be in fpath before compinit runs.
+
       EXAMPLES
         audit completion bash > ~/.local/share/bash-completion/completions/audit
-        audit completion zsh > ~/.zfunc/_audit     where fpath has it, before compinit
+        audit completion zsh > ~/.zfunc/_audit
         audit completion fish > ~/.config/fish/completions/audit.fish
       """)
 

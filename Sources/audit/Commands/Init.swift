@@ -65,30 +65,52 @@ struct Init: AsyncParsableCommand {
     var steps = Steps()
     // Of two configurations no command would know which counts.
     if let file = ConfigurationFiles.names.first(where: Files.exists) {
-      steps.keep(file)
+      keepConfiguration(file, &steps)
     } else {
       steps.write("audit.yaml", ProjectFiles.configuration(state: state))
     }
     if wantsBaseline { try await capture(&steps) }
-    if wantsWorkflow {
-      let file = ".github/workflows/edge-audit.yml"
-      steps.write(
-        file, ProjectFiles.workflow(failOn: failOn ?? .low, role: role, region: try Session.settings(aws).region))
-      steps.next.append(
-        "\(file): name the role, where you keep audit (`uses`), and an `archive` of it with its `sha256`, or it is built "
-          + "anew each time")
-      if let repository = ProjectFiles.repositoryAround {
-        steps.next.append("\(file): move it into \(repository), as GitHub looks for workflows there alone")
-      }
-    }
+    if wantsWorkflow { try writeWorkflow(&steps) }
     steps.next.append("audit check")
     try Files.print(steps.text)
     if steps.hasFailed { throw Outcome.incomplete }
   }
 
+  /// Leaves a configuration as it is, if it is one and says what was asked for.
+  private func keepConfiguration(_ file: String, _ steps: inout Steps) {
+    do {
+      let known = try RuleSelection.parse([]).read().configuration.state
+      if let state, known != state {
+        let said = known.map { "names the state \($0)" } ?? "names no state"
+        return steps.fail(file, "it is there already and \(said): write `state: \(state)` into it")
+      }
+      steps.keep(file)
+    } catch {
+      steps.fail(file, "\(error)")
+    }
+  }
+
+  private func writeWorkflow(_ steps: inout Steps) throws {
+    let file = ".github/workflows/edge-audit.yml"
+    if Files.exists(file), failOn != nil || role != nil {
+      return steps.fail(file, "it is there already: --fail-on and --role are for a new one")
+    }
+    let text = ProjectFiles.workflow(failOn: failOn ?? .low, role: role, region: try Session.settings(aws).region)
+    guard steps.write(file, text) else { return }
+    steps.next.append(
+      "\(file): name the role, where you keep audit (`uses`), and an `archive` of it with its `sha256`, or it is built "
+        + "anew each time")
+    if let repository = ProjectFiles.repositoryAround {
+      steps.next.append("\(file): move it into \(repository), as GitHub looks for workflows there alone")
+    }
+  }
+
   private func capture(_ steps: inout Steps) async throws {
     let file = "baselines/edge.yaml"
     if Files.exists(file) { return steps.keep(file) }
+    // What two baselines declare of one place has to be the same.
+    let others = Files.isFolder("baselines") ? try Files.list("baselines").filter(RuleFiles.isYAML) : []
+    if !others.isEmpty { return others.forEach { steps.keep($0) } }
     let estate: Estate
     do {
       if let snapshot {
@@ -144,7 +166,10 @@ private struct Steps {
     }
   }
 
-  mutating func keep(_ file: String) { lines.append("kept   \(file): it is there already") }
+  mutating func keep(_ file: String) {
+    if WrittenOutput.isRegular(file) { return lines.append("kept   \(file): it is there already") }
+    fail(file, Files.isFolder(file) ? "it is a folder" : "it is a link that leads nowhere, or no file")
+  }
 
   mutating func fail(_ file: String, _ reason: String) {
     hasFailed = true

@@ -2,6 +2,7 @@ import AWSCore
 import ArgumentParser
 import Auditing
 import Foundation
+import Reporting
 
 /// What a shell offers behind an option or in the place of an argument. Whatever cannot be read offers nothing: a
 /// completion has nobody to tell.
@@ -17,6 +18,18 @@ enum Completions {
   static let runs = CompletionKind.custom { _, _, _ in
     let files = (try? Journals(folder: RepairOptions.defaultJournal).files) ?? []
     return ["last"] + files.reversed().map { Files.stem(($0 as NSString).lastPathComponent) }
+  }
+
+  /// The formats of reports with `=`, and behind that a file.
+  static let reports = CompletionKind.custom { _, _, typed in
+    let typed = typed.hasPrefix("--report=") ? typed.dropFirst("--report=".count) : typed[...]
+    guard let equals = typed.firstIndex(of: "=") else { return ReportFormat.allCases.map { "\($0.rawValue)=" } }
+    let (head, path) = (typed[...equals], typed[typed.index(after: equals)...])
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
+      "\(head)\(folder)\(name)\(Files.isFolder(folder + name) ? "/" : "")"
+    }
   }
 
   /// The profiles of the shared files.

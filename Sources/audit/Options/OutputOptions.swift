@@ -20,7 +20,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write a report beside the main one, as sarif=audit.sarif; may be repeated.", valueName: "format=file"),
-    transform: AdditionalReport.init)
+    completion: Completions.reports, transform: AdditionalReport.init)
   var report: [AdditionalReport] = []
 
   @Option(
