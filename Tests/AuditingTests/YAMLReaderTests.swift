@@ -134,6 +134,29 @@ import YAMLReading
   // MARK: Variables of the environment
 
   @Test(
+    "an address with a password in it is not read, whatever the variable is called",
+    arguments: [
+      ("http://user:hush@proxy.example.com:3128", true), ("https://:hush@example.com", true),
+      ("at postgresql://u:hush@db/x", true), ("http://proxy.example.com:3128", false),
+      ("https://example.com/a:b@c", false),
+      ("ops@example.com", false), ("arn:aws:iam::111122223333:role/x@y", false),
+    ])
+  func refusesAddresses(value: String, isRefused: Bool) throws {
+    let text = "resources: [{type: 'AWS::CloudFront::Distribution', id: E1, expect: {Comment: '${env:HTTPS_PROXY}'}}]"
+    let context = BaselineFile.Context(environment: ["HTTPS_PROXY": value]) { _ in "" }
+    func read() throws -> [Declaration] {
+      try BaselineFile.declarations(in: [.init(file: "b.yaml", text: text)], context)
+    }
+    guard isRefused else {
+      #expect(try read().first?.expect["Comment"]?.string == value)
+      return
+    }
+    let error = #expect(throws: FileIssues.self) { try read() }
+    #expect(error?.description.contains("HTTPS_PROXY} holds a password in an address") == true)
+    #expect(error?.description.contains("hush") == false)
+  }
+
+  @Test(
     "a variable that holds a credential by its name is not read",
     arguments: [
       ("AWS_SECRET_ACCESS_KEY", true), ("AWS_ACCESS_KEY_ID", true), ("AWS_SESSION_TOKEN", true),
@@ -146,6 +169,8 @@ import YAMLReading
       ("NPM_AUTH", true), ("SSH_KEY", true), ("CI_JOB_JWT", true), ("DB_CREDS", true), ("DATABASE_URL", true),
       ("SENTRY_DSN", true), ("REDIS_URI", true), ("DB_CONNECTION_STRING", true), ("SMTP_PASS", true),
       ("AUTH_TYPE", false), ("PASS", false), ("SITE_URL", false), ("DB_NAME", false), ("BYPASS", false),
+      ("SESSION_COOKIE", true), ("TOKENS", true), ("VAULT_PIN", true), ("PROD_SECRETS", true), ("PINS_PER_PAGE", true),
+      ("COOKIE_NAMES", true), ("PINTEREST_ID", false), ("HTTPS_PROXY", false),
     ])
   func refusesCredentials(name: String, isRefused: Bool) throws {
     let text = "resources: [{type: 'AWS::CloudFront::Distribution', id: E1, expect: {Comment: 'x ${env:\(name)}'}}]"

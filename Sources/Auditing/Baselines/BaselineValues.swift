@@ -51,7 +51,14 @@ struct BaselineValues {
           "${env:\(name)} is not read: by its name it holds a credential, and values of a baseline stand in reports.")
         return .null
       }
-      if let value = context.variable(name) { return .string(value) }
+      if let value = context.variable(name) {
+        // As the addresses of proxies and stores have it.
+        if value.firstMatch(of: #/:\/\/[^\/@\s]*:[^\/@\s]+@/#) != nil {
+          reader.note("${env:\(name)} holds a password in an address, and values of a baseline stand in reports.")
+          return .null
+        }
+        return .string(value)
+      }
       reader.note("The environment has no variable \"\(name)\".")
     } else {
       if let value = variables[name] { return value }
@@ -65,8 +72,9 @@ struct BaselineValues {
   static func isCredential(_ name: String) -> Bool {
     let words = name.uppercased().split(separator: "_").map(String.init)
     let secrets: Set = [
-      "APIKEY", "AUTHORIZATION", "CRED", "CREDENTIAL", "CREDENTIALS", "CREDS", "DSN", "JWT", "PASSPHRASE", "PASSWD",
-      "PASSWORD", "PAT", "PWD", "SECRET", "SECRETS", "TOKEN", "WEBHOOK",
+      "APIKEY", "AUTHORIZATION", "COOKIE", "CRED", "CREDENTIAL", "DSN", "JWT", "PASSPHRASE", "PASSWD", "PASSWORD",
+      "PAT",
+      "PIN", "PWD", "SECRET", "TOKEN", "WEBHOOK",
     ]
     let keys = ["ACCESS", "API", "AUTH", "DEPLOY", "ENCRYPTION", "MASTER", "PRIVATE", "SIGNING", "SSH"]
     // Addresses with a user and a password in them.
@@ -77,7 +85,10 @@ struct BaselineValues {
     if words == ["PWD"] { return false }
     // The URL of a notice lets whoever has it write there.
     return name.uppercased() == "AUDIT_NOTIFY"
-      || words.contains { word in secrets.contains(word) || endings.contains(where: word.hasSuffix) }
+      || words.contains { word in
+        let one = word.hasSuffix("S") ? String(word.dropLast()) : word
+        return secrets.contains(one) || endings.contains(where: one.hasSuffix)
+      }
       || words.count > 1 && ["AUTH", "PASS"].contains(words.last ?? "")
       || zip(words, words.dropFirst()).contains { first, second in
         keys.contains(first) && second == "KEY" || stores.contains(first) && ["URI", "URL"].contains(second)
