@@ -69,12 +69,12 @@ struct Assembly {
 
   /// Whether a resource is made at all.
   private mutating func isThere(_ resource: Stack.Resource, in stack: Stack) throws(FileIssues) -> Bool {
-    switch try resolver.presence(of: resource, in: stack) {
-    case false: return false
-    case true: break
-    default:
+    let presence = try resolver.presence(of: resource, in: stack)
+    guard presence != false else { return false }
+    guard presence == true else {
       let condition = resource.node["Condition"]?.name.map { "the condition \($0)" } ?? "a condition"
-      note(resource, "", "is there or not by \(condition), which is known only when deployed", in: stack)
+      let reason = Withheld.reason(presence.firstGap ?? Withheld.unknown.rawValue)
+      note(resource, "", "is there or not by \(condition), which \(reason)", in: stack)
       return false
     }
     guard stack.isDeployed, ResourceType(rawValue: resource.type) != nil, !stack.lists(resource) else { return true }
@@ -115,7 +115,11 @@ struct Assembly {
       if resolver.isExhausted { return note(resource, "", Withheld.reason(Withheld.large.rawValue), in: stack) }
       // What would make its name known is more than that it is not.
       let name = type.schema.cloudFormation?.name ?? ""
-      if let gap = try resolver.property(name, of: resource, in: stack).firstGap, gap != Withheld.unknown.rawValue {
+      let gaps =
+        name.isEmpty
+        ? [JSONValue.object(members)["Aliases"], type.schema.identity.name(in: .object(members))]
+        : [try resolver.property(name, of: resource, in: stack)]
+      if let gap = gaps.lazy.compactMap(\.firstGap).first(where: { $0 != Withheld.unknown.rawValue }) {
         return note(resource, name, Withheld.reason(gap), at: written[name]?.mark, in: stack)
       }
       return note(resource, "", "has no name to know it by before it is deployed", in: stack)
@@ -169,8 +173,7 @@ struct Assembly {
     if let id = try resolver.id(of: resource, type, in: stack) { return .init(type, id: id, region: region) }
     if let alias = members["Aliases"]?.array?.lazy.compactMap(\.string).first { return .init(type, alias: alias) }
     if type.schema.cloudFormation?.name != nil { return nil }
-    let name = type.schema.identity.name.reduce(JSONValue.object(members)) { $0[$1] }
-    return name.string.flatMap { $0.isEmpty ? nil : .init(type, name: $0) }
+    return type.schema.identity.name(in: .object(members)).string.flatMap { $0.isEmpty ? nil : .init(type, name: $0) }
   }
 
   /// The keys that a store is made with, where the file that they come from is beside the template.

@@ -11,7 +11,7 @@ extension Resolver {
         let guess = Suggestion.phrase(for: name, among: Self.pseudos.sorted())
         return try refuse(node, "CloudFormation has no parameter \(name) of its own.\(guess)", in: stack)
       }
-      return pseudo(name, in: stack) ?? Withheld.unknown.mark
+      return pseudo(name, in: stack)
     }
     if let parameter = stack.parameters[name] { return try self.parameter(name, parameter, in: stack) }
     guard let resource = stack.resource(name) else {
@@ -55,10 +55,17 @@ extension Resolver {
       let imports = try property("ReaderProps", of: resource, in: stack)["imports"]
       return imports[attribute].isNull ? Withheld.unknown.mark : imports[attribute]
     }
-    guard let type = ResourceType(rawValue: resource.type), let names = type.schema.cloudFormation,
-      let value = names.attributes[attribute]
-    else { return Withheld.unknown.mark }
+    guard let type = ResourceType(rawValue: resource.type), let names = type.schema.cloudFormation else {
+      return Withheld.unknown.mark
+    }
+    guard let value = names.attributes[attribute] else {
+      // What is deployed has it.
+      if stack.isDeployed { return Withheld.unknown.mark }
+      let guess = Suggestion.phrase(for: attribute, among: names.attributes.keys.sorted())
+      return try refuse(node, "\(type.rawValue) has no attribute \"\(attribute)\".\(guess)", in: stack)
+    }
     switch value {
+    case .unread: return Withheld.unknown.mark
     case .text(let pattern): return try text(pattern, of: resource, type, in: stack)
     case .member(let member):
       guard let id = try self.id(of: resource, type, in: stack) else { return Withheld.unknown.mark }
@@ -84,7 +91,6 @@ extension Resolver {
     _ pattern: String, of resource: Stack.Resource, _ type: ResourceType, in stack: Stack
   ) throws(FileIssues) -> JSONValue {
     guard let id = try id(of: resource, type, in: stack) else { return Withheld.unknown.mark }
-    let (region, account) = (stack.source.region, stack.source.account)
     let form =
       pattern.contains("{arn}")
       ? type.schema.identity.arn("{id}", region: "{region}", account: "{account}").replacing(
@@ -96,24 +102,42 @@ extension Resolver {
       if let gap = path.firstGap { return .unread(gap) }
       text = text.replacing("role/{id}", with: "role\(path.string ?? "/"){id}")
     }
-    for (place, value) in [
-      ("{region}", region), ("{account}", account), ("{partition}", pseudo("AWS::Partition", in: stack)?.string),
-      ("{suffix}", pseudo("AWS::URLSuffix", in: stack)?.string), ("{id}", id),
-      ("{version}", id.split(separator: ":").last.map(String.init)),
+    for (place, name) in [
+      ("{region}", "AWS::Region"), ("{account}", "AWS::AccountId"), ("{partition}", "AWS::Partition"),
+      ("{suffix}", "AWS::URLSuffix"),
     ] where text.contains(place) {
-      guard let value else { return Withheld.unknown.mark }
-      text = text.replacing(place, with: value)
+      let value = pseudo(name, in: stack)
+      guard let known = value.string else { return value }
+      text = text.replacing(place, with: known)
     }
-    return .string(text)
+    let version = id.split(separator: ":").last.map(String.init) ?? id
+    return .string(text.replacing("{id}", with: id).replacing("{version}", with: version))
   }
 
   /// The id of a resource: what the stack knows it by, or the name that the template gives it; `nil` where only
   /// deploying makes one.
   func id(of resource: Stack.Resource, _ type: ResourceType, in stack: Stack) throws(FileIssues) -> String? {
     if let physical = stack.source.physicalIDs?[resource.logicalID] { return type.schema.id(physical: physical) }
-    guard let name = type.schema.cloudFormation?.name else { return nil }
+    guard let name = type.schema.cloudFormation?.name else {
+      guard let selector = try selector(of: resource, type, in: stack) else { return nil }
+      questions.resources.insert(selector)
+      return facts.ids[selector]
+    }
     let value = try property(name, of: resource, in: stack)
     return value.bool != nil || value.integer != nil ? Self.text(value) : value.string
+  }
+
+  /// What a resource is known by for which AWS makes an id: its first alias, or its name or comment.
+  private func selector(
+    of resource: Stack.Resource, _ type: ResourceType, in stack: Stack
+  ) throws(FileIssues) -> Declaration.Selector? {
+    let (settings, path) = (type.schema.cloudFormation?.settings, type.schema.identity.name)
+    guard !stack.isDeployed, type.schema.isListed, let root = settings ?? path.first else { return nil }
+    let value = try property(root, of: resource, in: stack)
+    if case .unread = value { return nil }
+    if let alias = value["Aliases"][0].string { return .init(type, alias: alias) }
+    let name = (settings == nil ? path.dropFirst() : path[...]).reduce(value) { $0[$1] }
+    return name.string.flatMap { $0.isEmpty || $0 == "*" ? nil : .init(type, name: $0) }
   }
 
   /// A property of a resource as data; null where it is not there.
@@ -138,16 +162,17 @@ extension Resolver {
     "AWS::StackName", "AWS::URLSuffix",
   ]
 
-  private func pseudo(_ name: String, in stack: Stack) -> JSONValue? {
+  private func pseudo(_ name: String, in stack: Stack) -> JSONValue {
     if let given = stack.source.parameters[name] { return .string(given) }
+    func known(_ value: String?, else reason: Withheld) -> JSONValue { value.map(JSONValue.string) ?? reason.mark }
     let partition = stack.source.region.map(Partition.partition(of:))
-    switch name {
-    case "AWS::Region": return stack.source.region.map(JSONValue.string)
-    case "AWS::AccountId": return stack.source.account.map(JSONValue.string)
-    case "AWS::StackName": return stack.source.name.map(JSONValue.string)
-    case "AWS::Partition": return partition.map { .string($0.id) }
-    case "AWS::URLSuffix": return partition.map { .string($0.dnsSuffix) }
-    default: return nil
+    return switch name {
+    case "AWS::Region": known(stack.source.region, else: .region)
+    case "AWS::AccountId": known(stack.source.account, else: .account)
+    case "AWS::StackName": known(stack.source.name, else: .stackName)
+    case "AWS::Partition": known(partition?.id, else: .region)
+    case "AWS::URLSuffix": known(partition?.dnsSuffix, else: .region)
+    default: Withheld.unknown.mark
     }
   }
 

@@ -165,11 +165,9 @@ final class Resolver {
       guard parts.count == 3, parts[0].name != nil || parts[0].json.firstGap != nil else {
         throw Stack.issue(node, "Fn::If takes a condition and two values.")
       }
-      switch try isMet(parts[0], in: stack) {
-      case true: return try value(parts[1], in: stack)
-      case false: return try value(parts[2], in: stack)
-      default: return node.with(Withheld.condition.mark)
-      }
+      let condition = try isMet(parts[0], in: stack)
+      if let isMet = condition.bool { return try value(parts[isMet ? 1 : 2], in: stack) }
+      return common(parts[1], parts[2], in: stack) ?? node.with(Withheld.condition(by: condition.firstGap))
     case "Fn::FindInMap": return try found(argument, at: node, in: stack)
     case "Fn::ImportValue":
       guard let export = try value(argument, in: stack).text else { return node.with(Withheld.unknown.mark) }
@@ -210,11 +208,20 @@ final class Resolver {
     for element in elements.prefix(last.map { max($0, 0) + 1 } ?? elements.count) where doubt == nil {
       switch element.content {
       case .nothing: doubt = Withheld.unknown.mark
-      case .scalar(.unread(let number)) where Withheld.mayBeNothing.contains(number): doubt = .unread(number)
+      case .scalar(.unread(let number)) where Withheld.mayBeNothing(number): doubt = .unread(number)
       default: break
       }
     }
     return (elements, doubt)
+  }
+
+  /// What two nodes give, of which one or the other counts: `nil` where that is not the same, or not known.
+  private func common(_ one: TemplateNode, _ other: TemplateNode, in stack: Stack) -> TemplateNode? {
+    // The one that does not count may refer to what is not there then.
+    guard let one = try? value(one, in: stack), one.json.firstGap == nil,
+      let other = try? value(other, in: stack), one.json == other.json, !one.json.isNull
+    else { return nil }
+    return one
   }
 
   /// A text of texts; a mark where one of them is not known.
@@ -321,7 +328,7 @@ final class Resolver {
     if let name = condition.name { return try self.condition(name, at: condition, in: stack) }
     let named = try value(condition, in: stack)
     if case .nothing = named.content { return true }
-    guard let name = named.name else { return .unread(named.json.firstGap ?? Withheld.condition.rawValue) }
+    guard let name = named.name else { return .unread(named.json.firstGap ?? Withheld.unknown.rawValue) }
     return try self.condition(name, at: condition, in: stack)
   }
 
@@ -355,21 +362,21 @@ final class Resolver {
           element, "Conditions take no resources, as \(name): they are decided before any is made.", in: stack)
       }
       let (left, right) = (try value(elements[0], in: stack).json, try value(elements[1], in: stack).json)
-      if left.firstGap != nil || right.firstGap != nil { return Withheld.condition.mark }
+      if let gap = left.firstGap ?? right.firstGap { return .unread(gap) }
       return .bool(left == right || Self.text(left) == Self.text(right))
     case "Fn::And", "Fn::Or":
       let decisive = call.name == "Fn::Or"
-      var isUnknown = false
+      var gap: JSONValue?
       for element in elements {
         let value = try truth(of: element, in: stack)
         if value == .bool(decisive) { return value }
-        if value.bool == nil { isUnknown = true }
+        if value.bool == nil { gap = gap ?? value }
       }
-      return isUnknown ? Withheld.condition.mark : .bool(!decisive)
+      return gap ?? .bool(!decisive)
     case "Fn::Not":
       guard let first = elements.first else { throw Stack.issue(node, "Fn::Not takes a condition.") }
       let value = try truth(of: first, in: stack)
-      return value.bool.map { .bool(!$0) } ?? Withheld.condition.mark
+      return value.bool.map { .bool(!$0) } ?? value
     default: return try value(node, in: stack).json
     }
   }

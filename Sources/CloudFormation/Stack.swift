@@ -223,18 +223,32 @@ extension String {
 
 /// Why a value is not known.
 enum Withheld: Int {
-  case unknown, sensitive, parameter, condition, cycle, dynamic, large, missing, denied, changed, macro, unquoted, unfit
+  case unknown, sensitive, parameter, account, region, stackName, cycle, dynamic, large, missing, denied, changed, macro
+  case unquoted, unfit
 
-  /// The numbers of those in whose place nothing may stand.
-  static let mayBeNothing = [condition, cycle, macro].map(\.rawValue)
+  /// What is added to the number of what a condition hangs on, in the place of what hangs on the condition.
+  private static let conditional = 64
+
+  /// A mark in the place of what hangs on a condition.
+  ///
+  /// - Parameter number: Why it is not known whether the condition holds.
+  static func condition(by number: Int?) -> JSONValue { .unread((number ?? unknown.rawValue) | conditional) }
+
+  /// Whether nothing may stand in the place of a mark of that number.
+  static func mayBeNothing(_ number: Int) -> Bool {
+    number >= conditional || [cycle, macro].map(\.rawValue).contains(number)
+  }
 
   /// Why, beginning with a verb.
   static func reason(_ number: Int) -> String {
-    switch Withheld(rawValue: number) ?? .unknown {
+    if number >= conditional { return "hangs on a condition that \(reason(number - conditional))" }
+    return switch Withheld(rawValue: number) ?? .unknown {
     case .unknown: "is known only when deployed"
     case .sensitive: "is sensitive"
     case .parameter: "hangs on a parameter that has no value: give it with --parameter"
-    case .condition: "hangs on a condition that is known only when deployed"
+    case .account: "hangs on the account: give it with --parameter AWS::AccountId=NUMBER"
+    case .region: "hangs on the region: give it with --region"
+    case .stackName: "hangs on the name of the stack: give it with --parameter AWS::StackName=NAME"
     case .cycle: "refers to itself"
     case .dynamic: "is read from elsewhere when the stack is deployed"
     case .large: "is larger than any template may be"

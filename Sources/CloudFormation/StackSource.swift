@@ -49,6 +49,8 @@ public struct StackQuestions: Sendable, Hashable {
   public var parameters: Set<ParameterName> = []
   /// The regions whose stacks export what is imported.
   public var exports: Set<String> = []
+  /// Resources that AWS makes an id for, by what they are known by here.
+  public var resources: Set<Declaration.Selector> = []
 
   /// Nothing.
   public init() {}
@@ -98,6 +100,8 @@ public struct StackFacts: Sendable {
   public var parameters: [ParameterName: ParameterAnswer] = [:]
   /// The members of resources that AWS makes up, such as the ARN of a key value store.
   public var members: [ResourceMember: JSONValue] = [:]
+  /// The ids of resources that are there.
+  public var ids: [Declaration.Selector: String] = [:]
 
   /// Nothing.
   public init() {}

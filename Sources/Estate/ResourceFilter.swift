@@ -75,7 +75,7 @@ extension Resource {
   public var commonName: String { domains.first ?? ownName ?? reference.id }
 
   private var ownName: String? {
-    let name = reference.type.schema.identity.name.reduce(JSONValue.object(properties)) { $0[$1] }.string
+    let name = reference.type.schema.identity.name(in: .object(properties)).string
     return name.flatMap { $0.isEmpty ? nil : $0 }
   }
 

@@ -14,6 +14,8 @@ extension ResourceSchema {
       case text(String)
       /// A member of the resource that only AWS knows.
       case member(String)
+      /// What nothing here is known by.
+      case unread
     }
 
     /// What the service puts where a template says nothing.
@@ -47,7 +49,8 @@ extension ResourceSchema {
     public let unread: Set<String>
     /// What `Ref` gives.
     public let reference: String
-    /// What `Fn::GetAtt` gives.
+    /// What `Fn::GetAtt` gives, by all names that CloudFormation takes there: the properties that can only be read in its
+    /// own schemas of the types, as cfn-lint 1.58.0 brings them (July 2026).
     public let attributes: [String: Value]
 
     init(

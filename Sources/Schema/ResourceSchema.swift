@@ -220,6 +220,9 @@ extension ResourceSchema {
       return parts.reduce("arn:aws:\(form)") { $0.replacing($1.0, with: $1.1) }
     }
 
+    /// What people call a resource; null where they call it nothing.
+    public func name(in properties: JSONValue) -> JSONValue { name.reduce(properties) { $0[$1] } }
+
     /// The members that id and ARN say already.
     public func members(id: String, arn: String) -> JSONObject {
       // An id of several parts has its colons between them; one that has more of them in its parts is none.

@@ -139,4 +139,22 @@ struct CDKTests {
     try #require(run.status == 0 && !run.output.contains("Fn::ForEach"), "\(run.output)")
     #expect(try said(template) == said(run.output))
   }
+
+  @Test func `the attributes of a type are those that CloudFormation's own schema of it names`() throws {
+    let script = """
+      import json, sys
+      from cfnlint.schema import PROVIDER_SCHEMA_MANAGER as schemas
+      json.dump({name: sorted(schemas.get_type_getatts(name, "us-east-1")) for name in sys.argv[1:]}, sys.stdout)
+      """
+    let types = AttributeTests.types
+    let run = try CDK.run(["-c", script] + types.map(\.type.rawValue))
+    let known = try JSONReader.read(Array(run.output.utf8))
+    for (type, attributes) in types {
+      let named = Set((known[type.rawValue].array ?? []).compactMap(\.string))
+      #expect(!named.isEmpty, "\(type)")
+      // The schema here is of a newer edition.
+      let newer = Set(attributes.filter { $0.hasPrefix("MetadataConfiguration.AnnotationTableConfiguration.") })
+      #expect(Set(attributes).subtracting(newer) == named.subtracting(newer), "\(type)")
+    }
+  }
 }

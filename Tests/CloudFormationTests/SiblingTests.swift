@@ -77,6 +77,10 @@ import Testing
     ("!If [Flagged, a, b]", "a"), ("!If [No, a, b]", "b"), ("!If [Worded, a, b]", "b"), ("2012-10-17", "2012-10-17"),
     ("1.1", "1.1"),
     ("!Sub '${!Kept} ${AWS::Partition}'", "${Kept} aws"),
+    // Whichever way an open condition goes.
+    ("!If [IsOpen, same, same]", "same"), ("!If [IsOpen, !Ref Stage, test]", "test"),
+    ("!If [IsOpen, !If [No, x, same], same]", "same"), ("!Select [1, [!If [IsOpen, x, x], b]]", "b"),
+    ("!Join ['-', !If [IsOpen, [a, !Ref Stage], [a, test]]]", "a-test"),
   ])
   func `a function gives what CloudFormation gives`(expression: String, expected: String) throws {
     let value = try comment(expression).value
@@ -86,6 +90,10 @@ import Testing
   @Test(arguments: [
     // Which element is which hangs on a condition, or nobody says.
     ("!Select [1, [!If [IsOpen, a, !Ref AWS::NoValue], b, c]]", "hangs on a condition"),
+    ("!If [IsOpen, a, b]", "hangs on a condition that hangs on a parameter that has no value: give it with"),
+    ("!If [IsOpen, !Ref Open, !Ref Open]", "hangs on a condition"), ("!If [IsOpen, a, 'a ']", "hangs on a condition"),
+    ("!If [IsOpen, !Ref AWS::NoValue, !Ref AWS::NoValue]", "hangs on a condition"),
+    ("!If [IsOpen, !GetAtt Path.Arn, !GetAtt Path.Arn]", "hangs on a condition"),
     ("!Select [1, [!If [No, a, !Ref AWS::NoValue], b, c]]", "known only when deployed"),
     ("!Length [!If [IsOpen, a, !Ref AWS::NoValue], b]", "hangs on a condition"),
     ("!Sub ['x${n}', {n: !Length [!If [IsOpen, a, !Ref AWS::NoValue], b]}]", "hangs on a condition"),
@@ -122,6 +130,49 @@ import Testing
   func `each partition has its name and its domain`(region: String, expected: String) throws {
     let value = try comment("!Sub '${AWS::Partition} ${AWS::URLSuffix}'", region: region).value
     #expect(value == .string(expected))
+  }
+
+  @Test(arguments: [
+    ("{Name: !Sub 's-${AWS::AccountId}'}", "Name", "--parameter AWS::AccountId="),
+    ("{Name: !Sub 's-${AWS::Region}'}", "Name", "--region"), ("{Name: !Ref AWS::StackName}", "Name", "AWS::StackName="),
+    ("{Name: s, Comment: !Ref AWS::Partition}", "Comment", "--region"),
+    ("{Name: s, Comment: !Ref AWS::URLSuffix}", "Comment", "--region"),
+    ("{Name: s, Comment: !GetAtt Role.Arn}", "Comment", "AWS::AccountId="),
+    ("{Name: s, Comment: !If [Here, a, b]}", "Comment", "hangs on a condition that hangs on the region"),
+    ("{Name: s, Comment: !If [Both, a, b]}", "Comment", "hangs on a condition that hangs on a parameter"),
+  ])
+  func `what hangs on where a template is deployed alone says how to tell`(
+    properties: String, place: String, said: String
+  ) throws {
+    let document = try Templates.read(
+      """
+      Parameters: {Open: {Type: String}}
+      Conditions:
+        Here: !Equals [!Ref AWS::Region, us-east-1]
+        IsOpen: !Equals [!Ref Open, x]
+        Both: !And [!Not [!Condition IsOpen], !Condition Here]
+      Resources:
+        Role: {Type: AWS::IAM::Role, Properties: {RoleName: r}}
+        S: {Type: AWS::CloudFront::KeyValueStore, Properties: \(properties)}
+      """, account: nil, region: nil)
+    let note = try #require(document.notes.first { $0.address == "S" }, "\(document.notes)")
+    #expect(note.attribute == place && note.reason.contains(said), "\(note)")
+  }
+
+  @Test func `what is there or not by an open condition says what that hangs on, and so does what has no name`() throws
+  {
+    let document = try Templates.read(
+      """
+      Parameters: {Open: {Type: String}}
+      Conditions: {IsOpen: !Equals [!Ref Open, x]}
+      Resources:
+        S: {Type: AWS::CloudFront::KeyValueStore, Condition: IsOpen, Properties: {Name: s}}
+        D:
+          Type: AWS::CloudFront::Distribution
+          Properties: {DistributionConfig: {Aliases: [!Ref Open]}}
+      """)
+    #expect(document.declarations.isEmpty && document.notes.map(\.address) == ["S", "D"])
+    #expect(document.notes.allSatisfy { $0.reason.contains("give it with --parameter") }, "\(document.notes)")
   }
 
   @Test func `a stack that is there says names and versions that a template does not`() throws {

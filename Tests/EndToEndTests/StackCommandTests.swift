@@ -95,6 +95,10 @@ import Testing
       ["permissions", "--parameter", "Stage=prod"], ["calls", "--parameter", "Stage=prod"],
       ["check", "--template", "t.yaml", "--parameter", "Stage=prod", "--parameter", "Stage=test"],
       ["baseline", "import", "t.yaml", "--parameter", "Stage=prod", "--parameter", "Stage=prod"],
+      ["baseline", "import", "t.yaml", "--parameter", "AWS::AccountId=12"],
+      ["check", "--template", "t.yaml", "--parameter", "AWS::AccountId="],
+      ["baseline", "import", "t.yaml", "--parameter", "AWS::Region=us-esat-1"],
+      ["baseline", "import", "t.yaml", "--parameter", "AWS::StackName="],
     ])
   func `parameters without a value, without a template or given twice are an error`(arguments: [String]) async throws {
     let folder = try Folder.withEstate()
@@ -103,5 +107,17 @@ import Testing
     let offline = arguments[0] == "baseline" ? [] : ["--snapshot", "estate.json"]
     let run = try await Harness.audit(arguments + offline, folder: folder.url)
     #expect(run.status == 1 && run.output.isEmpty && run.errors.contains("--parameter"), "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    "", "a b", "1edge", "arn:aws:iam::111122223333:role/x", "arn:aws:cloudformation::111122223333:stack/x/1",
+    "arn:aws:cloudformation:us-east-1:111122223333:changeSet/x/1", "arn:aws:cloudformation:us-esat-1:1:stack/x/1",
+    "arn:aws:cloudformation",
+  ])
+  func `what is neither the name of a stack nor its ARN is an error`(name: String) async throws {
+    for command in [["check"], ["baseline", "import"]] {
+      let run = try await Harness.audit(command + ["--stack", name])
+      #expect(run.status == 1 && run.output.isEmpty && run.errors.hasPrefix("audit: --stack "), "\(run.errors)")
+    }
   }
 }

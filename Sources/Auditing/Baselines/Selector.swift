@@ -49,6 +49,9 @@ extension Declaration.Selector {
     return gap.map(Meaning.unread) ?? .yes
   }
 
+  /// What has to be read to know which resources are meant.
+  public var needs: RequiredAttributes { RequiredAttributes(type, reading: fieldUse) }
+
   /// The members that decide.
   var fieldUse: FieldUse {
     var members: [String: FieldUse] = [:]
@@ -73,7 +76,23 @@ extension Declaration.Selector {
   }
 
   private func name(of document: JSONValue) -> JSONValue {
-    type.schema.identity.name.reduce(document) { $0[$1] }
+    type.schema.identity.name(in: document)
+  }
+}
+
+extension Estate {
+  /// The id of the one resource that is meant; `nil` where there is none, or several, or where what decides was not read.
+  public func id(of selector: Declaration.Selector) -> String? {
+    let names = selector.names
+    var found: [String] = []
+    for resource in resources.values where names.fit(resource.reference) {
+      switch selector.means(resource.reference, .object(resource.properties)) {
+      case .no: continue
+      case .unread: return nil
+      case .yes: found.append(resource.reference.id)
+      }
+    }
+    return found.count == 1 ? found[0] : nil
   }
 }
 

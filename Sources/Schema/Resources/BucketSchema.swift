@@ -42,7 +42,16 @@ public enum BucketSchema {
       attributes: [
         "Arn": .text("arn:{partition}:s3:::{id}"), "DomainName": .text("{id}.s3.{suffix}"),
         "RegionalDomainName": .text("{id}.s3.{region}.{suffix}"),
-        "DualStackDomainName": .text("{id}.s3.dualstack.{region}.{suffix}"),
+        "DualStackDomainName": .text("{id}.s3.dualstack.{region}.{suffix}"), "WebsiteURL": .unread,
+        "MetadataConfiguration.AnnotationTableConfiguration.TableArn": .unread,
+        "MetadataConfiguration.AnnotationTableConfiguration.TableName": .unread,
+        "MetadataConfiguration.Destination": .unread,
+        "MetadataConfiguration.InventoryTableConfiguration.TableArn": .unread,
+        "MetadataConfiguration.InventoryTableConfiguration.TableName": .unread,
+        "MetadataConfiguration.JournalTableConfiguration.TableArn": .unread,
+        "MetadataConfiguration.JournalTableConfiguration.TableName": .unread,
+        "MetadataTableConfiguration.S3TablesDestination.TableArn": .unread,
+        "MetadataTableConfiguration.S3TablesDestination.TableNamespace": .unread,
       ]),
     partialTypes: [
       "aws_s3_bucket_policy": PartialType(of: .id("bucket"), "Policy", .value("policy")),

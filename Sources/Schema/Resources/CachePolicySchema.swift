@@ -13,7 +13,8 @@ public enum CachePolicySchema {
     identity: .init(
       id: ["Id"], name: ["CachePolicyConfig", "Name"], form: "cloudfront::{account}:cache-policy/{id}"),
     terraform: .init("aws_cloudfront_cache_policy", id: ["id"], name: "name"),
-    cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["CachePolicyConfig"], isDocument: true,
+    cloudFormation: .init(attributes: ["Id": .text("{id}"), "LastModifiedTime": .unread]),
+    wholes: ["CachePolicyConfig"], isDocument: true,
     isManaged: WritablePart.isManaged,
     groups: [summary],
     knownFrom: [summary],

@@ -17,7 +17,9 @@ public enum FunctionSchema {
     terraform: .init("aws_cloudfront_function", id: ["name"]),
     cloudFormation: .init(
       name: "Name", ignored: ["AutoPublish", "FunctionMetadata"], reference: "{arn}",
-      attributes: ["FunctionARN": .text("{arn}"), "FunctionMetadata.FunctionARN": .text("{arn}")]),
+      attributes: [
+        "FunctionARN": .text("{arn}"), "FunctionMetadata.FunctionARN": .text("{arn}"), "Stage": .unread,
+      ]),
     wholes: FunctionStages.names.map { "\($0).FunctionConfig.KeyValueStoreAssociations" },
     stages: FunctionStages(
       list: CloudFront.listFunctions, arn: ["FunctionMetadata", "FunctionARN"], describe: CloudFront.describeFunction,

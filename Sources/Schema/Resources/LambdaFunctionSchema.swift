@@ -39,7 +39,10 @@ public enum LambdaFunctionSchema {
     terraform: .init("aws_lambda_function", id: ["function_name"]),
     cloudFormation: .init(
       name: "FunctionName", renamed: ["ImageConfig": "ImageConfigResponse.ImageConfig"],
-      attributes: ["Arn": .text("{arn}")]),
+      attributes: [
+        "Arn": .text("{arn}"), "SnapStartResponse": .unread, "SnapStartResponse.ApplyOn": .unread,
+        "SnapStartResponse.OptimizationStatus": .unread,
+      ]),
     wholes: ["Environment"], isRegional: true, isListed: false,
     station: .support,
     groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],

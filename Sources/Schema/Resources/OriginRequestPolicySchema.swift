@@ -12,7 +12,8 @@ public enum OriginRequestPolicySchema {
     identity: .init(
       id: ["Id"], name: ["OriginRequestPolicyConfig", "Name"], form: "cloudfront::{account}:origin-request-policy/{id}"),
     terraform: .init("aws_cloudfront_origin_request_policy", id: ["id"], name: "name"),
-    cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["OriginRequestPolicyConfig"], isDocument: true,
+    cloudFormation: .init(attributes: ["Id": .text("{id}"), "LastModifiedTime": .unread]),
+    wholes: ["OriginRequestPolicyConfig"], isDocument: true,
     isManaged: WritablePart.isManaged,
     groups: [summary], knownFrom: [summary],
     events: ["CreateOriginRequestPolicy", "UpdateOriginRequestPolicy"],

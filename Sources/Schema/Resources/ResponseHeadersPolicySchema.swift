@@ -13,7 +13,8 @@ public enum ResponseHeadersPolicySchema {
     identity: .init(
       id: ["Id"], name: [root, "Name"], form: "cloudfront::{account}:response-headers-policy/{id}"),
     terraform: .init("aws_cloudfront_response_headers_policy", id: ["id"], name: "name"),
-    cloudFormation: .init(attributes: ["Id": .text("{id}")]), wholes: ["ResponseHeadersPolicyConfig"], isDocument: true,
+    cloudFormation: .init(attributes: ["Id": .text("{id}"), "LastModifiedTime": .unread]),
+    wholes: ["ResponseHeadersPolicyConfig"], isDocument: true,
     isManaged: WritablePart.isManaged,
     groups: [summary], knownFrom: [summary],
     events: ["CreateResponseHeadersPolicy", "UpdateResponseHeadersPolicy"],

@@ -141,6 +141,7 @@ struct Baseline: ParsableCommand {
       if (file == nil) == (stack == nil) { throw ValidationError("Give either a document or --stack NAME.") }
       if stack != nil, !parameter.isEmpty { throw ValidationError(TemplateOptions.hasParameters) }
       try TemplateOptions.check(parameter)
+      if let stack { try TemplateOptions.check(stack: stack) }
     }
 
     func run() async throws {

@@ -1,3 +1,4 @@
+import AWSCore
 import ArgumentParser
 import Auditing
 import CloudFormation
@@ -27,6 +28,7 @@ struct TemplateOptions: ParsableArguments {
 
   func validate() throws {
     try Self.check(parameter)
+    for name in stack { try Self.check(stack: name) }
     if !parameter.isEmpty, template.isEmpty { throw ValidationError(Self.hasParameters) }
   }
 
@@ -45,9 +47,30 @@ struct TemplateOptions: ParsableArguments {
       if name == "AWS::AccountId", value.utf8.count != 12 || !value.utf8.allSatisfy({ (48...57).contains($0) }) {
         throw ValidationError("--parameter AWS::AccountId takes the twelve digits of an account, and \(value) is none.")
       }
+      if name == "AWS::Region", let complaint = RegionName.complaint(about: String(value)) {
+        throw ValidationError("--parameter AWS::Region: \(complaint)")
+      }
+      if name == "AWS::StackName", value.isEmpty {
+        throw ValidationError("--parameter AWS::StackName takes the name of a stack.")
+      }
       if !names.insert(name).inserted {
         throw ValidationError("--parameter gives \(name) twice, which has one value.")
       }
+    }
+  }
+
+  /// Refuses what is neither the name of a stack nor the ARN of one.
+  static func check(stack name: String) throws {
+    guard name.hasPrefix("arn:") else {
+      let isName = name.first?.isASCII == true && name.first?.isLetter == true
+      guard isName, name.utf8.count <= 128, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+      else { throw ValidationError("--stack takes the name of a stack, or its ARN, and \"\(name)\" is none.") }
+      return
+    }
+    guard let arn = ARN(name), arn.service == "cloudformation", arn.resource.hasPrefix("stack/"), !arn.region.isEmpty
+    else { throw ValidationError("--stack takes the ARN of a stack, and \(name) is none.") }
+    if let complaint = RegionName.complaint(about: arn.region, isElsewhere: true) {
+      throw ValidationError("--stack \(name): \(complaint)")
     }
   }
 
@@ -82,7 +105,13 @@ struct TemplateOptions: ParsableArguments {
     for _ in 1...4 where document.questions != asked {
       asked = document.questions
       var facts = StackFacts()
-      if let session { facts = try await session.facts(for: asked) }
+      var known = estate
+      if let session {
+        facts = try await session.facts(for: asked)
+        let needs = asked.resources.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
+        if known == nil, !asked.resources.isEmpty { known = try await session.collect(needs).estate }
+      }
+      for selector in asked.resources { facts.ids[selector] = known?.id(of: selector) }
       for member in asked.members {
         guard let value = estate?.resources[member.resource]?.properties[member.name] else { continue }
         facts.members[member] = value
