@@ -26,6 +26,8 @@ public struct Auditor: Sendable {
   /// The rules that hold for the project and are not judged here: no repair may break one of them, as far as what was read
   /// tells.
   public var bystanders: [Rule] = []
+  /// What is declared for the project and is not judged here, which no repair may break either.
+  public var bystandingDeclarations: [Declaration] = []
   private let needsByRule: [String: RequiredAttributes]
   /// What all rules together need.
   private let needsOfRules: RequiredAttributes
@@ -100,7 +102,7 @@ public struct Auditor: Sendable {
       needsOfRules: rules.map { Self.needs(of: $0, needsByRule) } ?? needsOfRules,
       sharing: rules == nil ? sharing : RuleSharing())
     other.notes = notes
-    other.bystanders = bystanders
+    (other.bystanders, other.bystandingDeclarations) = (bystanders, bystandingDeclarations)
     return other
   }
 
@@ -110,7 +112,9 @@ public struct Auditor: Sendable {
   public func needsOfBystanders(changing changed: [ResourceType: Set<String>]) -> RequiredAttributes {
     if changed.isEmpty { return RequiredAttributes() }
     let own = Set(rules.map(\.id))
-    return bystanders.reduce(into: RequiredAttributes()) { needs, rule in
+    let declared = bystandingDeclarations.filter { $0.fieldUse.reads(from: $0.selector.type, changed) }
+    let needs = declared.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
+    return bystanders.reduce(into: needs) { needs, rule in
       guard !own.contains(rule.id), rule.resources.contains(where: { rule.fieldUse.reads(from: $0, changed) }) else {
         return
       }
@@ -118,15 +122,20 @@ public struct Auditor: Sendable {
     }
   }
 
-  /// This one, which also judges those of its bystanders that an estate with these groups can be judged by.
-  public func withBystanders(readable groups: Set<AttributeGroup>) -> Auditor {
-    let own = Set(rules.map(\.id))
+  /// This one, which also judges those of its bystanders that an estate can be judged by.
+  public func withBystanders(in estate: Estate) -> Auditor {
+    let (own, groups) = (Set(rules.map(\.id)), estate.readGroups)
     let others = bystanders.filter { rule in
       !own.contains(rule.id) && Self.needs(of: rule, in: configuration).groups.isSubset(of: groups)
     }
-    if others.isEmpty { return self }
+    // What does not say in which region it is may be of another one than what changes.
+    let declared = bystandingDeclarations(of: estate.account).filter { declaration in
+      declaration.needs.groups.isSubset(of: groups) && !(declaration.saysNoRegion && declaration.selector.region == nil)
+    }
+    if others.isEmpty, declared.isEmpty { return self }
     var other = Auditor(
-      rules: rules + others, declarations: declarations, closures: closures, context: context, filter: filter,
+      rules: rules + others, declarations: declarations + declared, closures: closures, context: context,
+      filter: filter,
       configuration: configuration)
     other.notes = notes
     return other

@@ -134,6 +134,39 @@ import Testing
     #expect(plan(asked).steps.count == 1)
   }
 
+  @Test(arguments: [
+    (90, account, "us-east-1", false, true), (90, "", "us-east-1", false, true),
+    (45, account, "us-east-1", false, false),
+    (90, "999988887777", "us-east-1", false, false), (90, account, "eu-west-1", false, false),
+    (90, account, nil, true, false),
+  ])
+  func `a repair that a rule asks for breaks no baseline that was not asked about`(
+    days: Int, of owner: String, in region: String?, saysNoRegion: Bool, isLeft: Bool
+  ) throws {
+    let rule = Self.rule(
+      "short", "AWS::Logs::LogGroup", value: "retentionInDays", expect: "atMost: 30",
+      repair: "mode: auto, set: 30, summary: S")
+    let group = Resource(
+      reference: ResourceReference(type: .logGroup, id: "g", account: Self.account, region: "us-east-1"),
+      properties: ["logGroupName": "g", "retentionInDays": 90])
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    estate.add(group)
+    var auditor = Auditor(rules: try RuleSet([.init(file: "rules.yaml", text: "rules:\n" + rule)]).rules)
+    var declaration = Declaration(
+      .init(.logGroup, id: "g", region: region), expect: ["retentionInDays": .integer(days)],
+      source: SourceMark(file: "b.yaml", line: 3))
+    (declaration.account, declaration.saysNoRegion) = (owner, saysNoRegion)
+    auditor.bystandingDeclarations = [declaration]
+    let findings = auditor.audit(estate).findings
+    #expect(findings.map(\.rule) == ["short"])
+    let plan = Planner(findings, in: estate).plan(heeding: auditor, having: findings)
+    #expect(plan.steps.isEmpty == isLeft, "\(plan.refusals)")
+    #expect(!isLeft || plan.refusals.first?.reason.contains("b.yaml:3") == true, "\(plan.refusals)")
+    let changing = auditor.needsOfBystanders(changing: [.logGroup: ["retentionInDays"]])
+    #expect(changing.groups.isSuperset(of: declaration.needs.groups) && !changing.groups.isEmpty)
+    #expect(auditor.needsOfBystanders(changing: [.distribution: ["Comment"]]).groups.isEmpty)
+  }
+
   @Test func `a rule's value that the rule itself does not accept is not set, and the rest is done`() throws {
     let rules =
       "rules:\n"

@@ -121,6 +121,11 @@ extension Auditor {
       closures: closures.filter { $0.fits(account, name) }, context: context.filter { $0.fits(account, name) })
   }
 
+  /// What is declared of an account and not judged here.
+  func bystandingDeclarations(of account: String) -> [Declaration] {
+    bystandingDeclarations.filter { $0.fits(account, configuration.accountName) }
+  }
+
   /// All that is declared.
   private var declared: [any DeclaredOfAccounts] {
     declarations as [any DeclaredOfAccounts] + closures as [any DeclaredOfAccounts]

@@ -19,8 +19,10 @@ extension Planner {
   public func plan(
     heeding auditor: Auditor, having found: [Finding], testing tests: [FunctionTestOutcome] = []
   ) -> Plan {
-    let judge = auditor.withBystanders(readable: estate.readGroups)
-    let isWhole = auditor.filter.isEmpty && judge.rules.count == auditor.rules.count
+    let judge = auditor.withBystanders(in: estate)
+    let isWhole =
+      auditor.filter.isEmpty && judge.rules.count == auditor.rules.count
+      && judge.declarations.count == auditor.declarations.count
     var plan = planHeeding(judge, isWhole ? found : nil, FailedTests(tests))
     for index in plan.steps.indices where plan.steps[index].part.name == .stages {
       plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
