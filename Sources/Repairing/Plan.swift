@@ -78,7 +78,18 @@ public struct Plan: Sendable {
 
 extension Step {
   /// How many values it changes.
-  public var changeCount: Int { changes.count { !$0.isGuard } }
+  public var changeCount: Int { ownChanges.count }
+
+  /// The changes that a person has to know of: not those that only have to be so, nor those to a draft that follow what
+  /// serves.
+  public var ownChanges: [Change] { changes.filter { !$0.isGuard && !isOfDraftAlone($0) } }
+
+  /// Whether a change is that of the stage that serves, made to the draft as well.
+  private func isOfDraftAlone(_ change: Change) -> Bool {
+    guard change.place.root == "DEVELOPMENT" else { return false }
+    let live = DocumentPath([.member("LIVE")] + change.place.steps.dropFirst())
+    return changes.contains { $0.place == live && $0.from == change.from && $0.to == change.to }
+  }
 }
 
 extension Change {

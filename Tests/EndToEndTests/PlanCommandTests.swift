@@ -86,7 +86,7 @@ import Testing
     ("damaged", "\"edge\"", "\"egde\"", false, "not as it was written"),
     ("changed, and its digest with it", "\"edge\"", "\"egde\"", true, "another plan"),
     ("no plan", "\"audit plan\"", "\"other\"", false, "This is no plan"),
-    ("of a later format", "\"schemaVersion\": \"1\"", "\"schemaVersion\": \"2\"", false, "another format"),
+    ("of another format", "\"schemaVersion\": \"2\"", "\"schemaVersion\": \"1\"", false, "another format"),
     ("with a part that nobody knows", "\"trustPolicy\"", "\"trustPolicies\"", true, "cannot be understood"),
   ]
 
@@ -131,6 +131,9 @@ import Testing
     let declared = try await apply(account)
     #expect(declared.status == 1 && declared.errors.contains("other baselines"), "\(declared.errors)")
     try account.folder.write(baseline, to: "baseline.yaml")
+    let unnamed = try await account.audit("fix", "--plan", "plan.json", "--yes")
+    let again = "plan.json was made with --baseline baseline.yaml."
+    #expect(unnamed.status == 1 && unnamed.errors.contains(again), "\(unnamed.errors)")
 
     let text = try #require(account.folder.text("plan.json"))
     let plan = try #require(try JSONReader.read(Array(text.utf8)).object)
@@ -158,8 +161,55 @@ import Testing
     let run = try await account.audit(
       ["fix", "--plan", "plan.json", "--yes", "--no-wait", "--baseline", "baseline.yaml"] + choice)
     #expect(run.status == 1 && run.output.isEmpty, "\(run.output)")
-    #expect(run.errors.contains("a plan is applied whole"), "\(run.errors)")
+    #expect(run.errors.contains("made with --only baseline, and a plan is applied whole"), "\(run.errors)")
     #expect(before.changes(to: try await account.read()).isEmpty)
+  }
+
+  @Test func `what a plan leaves out is left out where it is applied, and that is said`() async throws {
+    let account = try await RepairAccount(changes: ["retention"])
+    // What a rule finds wrong is what the baseline of the day declares.
+    _ = try await account.audit("baseline", "capture", "-o", "baselines/edge.yaml", as: account.auditor)
+    let choice = ["--only", "edge-log-*", "--only", "baseline", "--skip", "baseline"]
+    let plan = try await account.audit(["fix", "--dry-run", "-o", "plan.json"] + choice, as: account.auditor)
+    #expect(plan.status == 2, "\(plan.errors)")
+    let said = "--only edge-log-* --only baseline --skip baseline"
+    for format in ["text", "markdown", "html"] {
+      let shown = try await account.audit("plan", "show", "plan.json", "--format", format).output
+      let plain = shown.replacing("&#45;", with: "-").replacing("&#42;", with: "*").replacing("\\*", with: "*")
+      let words = plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("Made with \(said)"), "\(shown)")
+    }
+    let other = try await account.audit("fix", "--plan", "plan.json", "--yes", "--skip", "compression")
+    #expect(other.status == 1 && other.errors.contains("leave --skip compression away"), "\(other.errors)")
+    let run = try await account.audit("fix", "--plan", "plan.json", "--yes", "--no-wait", "--format", "json")
+    #expect(run.errors.contains("plan.json was made with \(said), and is applied so."), "\(run.errors)")
+    #expect(try step("retention", of: run)["status"] == "applied", "\(run.output)")
+    #expect(try run.json["repairs"]["verification"]["worse"] == [])
+    #expect(try run.json["findings"].array?.contains { $0["rule"] == "baseline" } == false)
+  }
+
+  @Test func `what a plan was made from is named, and of parameters nothing but their names`() async throws {
+    let folder = try Folder.withEstate()
+    try folder.write(
+      """
+      Parameters: {Policy: {Type: String}}
+      Resources:
+        Site:
+          Type: AWS::CloudFront::Distribution
+          Properties:
+            DistributionConfig:
+              Aliases: [books.example.com]
+              DefaultCacheBehavior: {ViewerProtocolPolicy: !Ref Policy}
+      """, to: "my template.yaml")
+    let run = try await Harness.audit(
+      "fix", "--dry-run", "--snapshot", "estate.json", "--template", "my template.yaml", "--parameter",
+      "Policy=https-only", "--no-built-in-rules", "-o", "plan.json", folder: folder.url)
+    let plan = try JSONReader.read(Array(try #require(folder.text("plan.json"), "\(run.errors)").utf8))
+    let options = ["--no-built-in-rules", "--template", "'my template.yaml'", "--parameter", "'Policy=…'"]
+    #expect(plan["options"].array?.compactMap(\.string) == options)
+    let shown = try await Harness.audit("plan", "show", "plan.json", folder: folder.url).output
+    let words = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("`fix --plan` has to be given \(options.joined(separator: " ")) as well."), "\(shown)")
   }
 
   @Test(

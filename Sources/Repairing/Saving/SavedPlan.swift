@@ -11,19 +11,47 @@ import Signing
 /// pins the digest that was reviewed.
 public struct SavedPlan: Sendable {
   /// The version of the format that this tool writes and reads.
-  public static let schemaVersion = "1"
+  public static let schemaVersion = "2"
 
-  /// What a plan was made from, each by its SHA-256.
+  /// What a plan was made from.
   public struct Inputs: Sendable, Hashable {
-    /// The rules and the configuration.
+    /// The SHA-256 of the rules and the configuration.
     public var rules: String
-    /// The baselines and the Terraform documents.
+    /// The SHA-256 of the baselines, the Terraform documents and the templates.
     public var baselines: String
+    /// The options that name these, as a shell takes them.
+    public var options: [String]
+    /// What of it was chosen.
+    public var choice: Choice
 
     /// Inputs of these digests.
-    public init(rules: String, baselines: String) {
+    public init(rules: String, baselines: String, options: [String] = [], choice: Choice = Choice()) {
       self.rules = rules
       self.baselines = baselines
+      self.options = options
+      self.choice = choice
+    }
+  }
+
+  /// Which rules a plan is of, and which resources: what is left out is not looked at when it is applied either.
+  public struct Choice: Sendable, Hashable {
+    /// The rules that are evaluated, or patterns; empty for all.
+    public var only: [String]
+    /// The rules that are left out.
+    public var skip: [String]
+    /// The resources that are judged; empty for all.
+    public var resource: [String]
+
+    /// A choice; of all where nothing is said.
+    public init(only: [String] = [], skip: [String] = [], resource: [String] = []) {
+      (self.only, self.skip, self.resource) = (only, skip, resource)
+    }
+
+    /// The options that say it, as a person writes them.
+    public var options: [String] {
+      [("--only", only), ("--skip", skip), ("--resource", resource)].flatMap { name, values in
+        values.map { "\(name) \($0)" }
+      }
     }
   }
 
@@ -71,12 +99,16 @@ extension SavedPlan {
     [
       "kind": "audit plan", "schemaVersion": .string(Self.schemaVersion), "account": .string(account),
       "readAt": .string(readAt), "version": .string(version), "rules": .string(inputs.rules),
-      "baselines": .string(inputs.baselines),
+      "baselines": .string(inputs.baselines), "options": .strings(inputs.options),
+      "choice": [
+        "only": .strings(inputs.choice.only), "skip": .strings(inputs.choice.skip),
+        "resource": .strings(inputs.choice.resource),
+      ],
       "steps": .array(plan.steps.map(\.planned)),
       "findings": .array(plan.findings.sorted { $0.key < $1.key }.map(\.value.planned)),
       "left": .array(
         plan.refusals.map { ["finding": $0.finding.planned, "reason": .string($0.reason)] }),
-      "then": .array(aftercare.map(JSONValue.string)),
+      "then": .strings(aftercare),
     ]
   }
 
@@ -102,8 +134,11 @@ extension SavedPlan {
     account = try text("account")
     readAt = try text("readAt")
     version = try text("version")
-    inputs = Inputs(rules: try text("rules"), baselines: try text("baselines"))
-    aftercare = (document["then"].array ?? []).compactMap(\.string)
+    let choice = document["choice"]
+    inputs = Inputs(
+      rules: try text("rules"), baselines: try text("baselines"), options: document["options"].texts,
+      choice: Choice(only: choice["only"].texts, skip: choice["skip"].texts, resource: choice["resource"].texts))
+    aftercare = document["then"].texts
     var plan = Plan()
     for step in document["steps"].array ?? [] { plan.steps.append(try Step(planned: step)) }
     for finding in document["findings"].array ?? [] {
@@ -154,11 +189,20 @@ extension SavedPlan {
     if age > most {
       throw SavedPlanError("The values of this plan were read at \(readAt), which is too long ago. Make it again.")
     }
+    if inputs.choice != self.inputs.choice {
+      let own = self.inputs.choice.options
+      throw SavedPlanError(
+        "The plan was made with\(own.isEmpty ? "out that" : " \(own.joined(separator: " "))"), and a plan is applied "
+          + "whole: leave \(inputs.choice.options.joined(separator: " ")) away, or make it again.")
+    }
     if inputs.rules != self.inputs.rules {
-      throw SavedPlanError("The plan was made by other rules, or another configuration. Make it again.")
+      throw SavedPlanError(
+        "The plan was made by other rules, or another configuration. Give it those, or make it again.")
     }
     if inputs.baselines != self.inputs.baselines {
-      throw SavedPlanError("The plan was made for other baselines or Terraform documents. Make it again.")
+      throw SavedPlanError(
+        "The plan was made for other baselines, Terraform documents, templates or stacks. Give it those, or make it "
+          + "again.")
     }
   }
 
@@ -182,7 +226,7 @@ extension Step {
     [
       "part": part.json, "changes": .array(changes.map(\.json)), "base": base.map(JSONValue.string) ?? .null,
       "after": .array(after.sorted { $0.description < $1.description }.map(\.json)),
-      "findings": .array(findings.sorted().map(JSONValue.string)), "shown": .array(shown.map(JSONValue.string)),
+      "findings": .strings(findings.sorted()), "shown": .strings(shown),
     ]
   }
 
@@ -194,8 +238,8 @@ extension Step {
     else { throw SavedPlanError("A step of the plan cannot be understood: make it again.") }
     self.init(
       part, changes: changes.compactMap(\.self), base: json["base"].string, after: Set(after.compactMap(\.self)),
-      findings: Set((json["findings"].array ?? []).compactMap(\.string)))
-    shown = (json["shown"].array ?? []).compactMap(\.string)
+      findings: Set(json["findings"].texts))
+    shown = json["shown"].texts
   }
 }
 
@@ -219,6 +263,12 @@ extension Finding {
       resource: resource, place: place, expected: .null, actual: .null, message: json["message"].string ?? "",
       why: json["why"].string ?? "", remediation: "", repair: .none, source: SourceMark(file: "", line: 0))
   }
+}
+
+extension JSONValue {
+  fileprivate static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+
+  fileprivate var texts: [String] { (array ?? []).compactMap(\.string) }
 }
 
 extension PostApply {

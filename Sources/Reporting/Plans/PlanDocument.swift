@@ -25,10 +25,16 @@ public struct PlanDocument: Sendable {
   }
 
   private var head: String {
-    "For account \(saved.account). Values read at \(saved.readAt) by audit \(saved.version)."
+    let (choice, options) = (saved.inputs.choice.options, saved.inputs.options)
+    let made = choice.isEmpty ? "" : " Made with \(choice.joined(separator: " ")), and applied so."
+    let given =
+      options.isEmpty ? "" : " `fix --plan` has to be given \(options.joined(separator: " ")) as well."
+    return "For account \(saved.account). Values read at \(saved.readAt) by audit \(saved.version).\(made)\(given)"
   }
 
-  private var pin: String { "audit fix --plan FILE --digest \(saved.digest)" }
+  private var pin: String {
+    (["audit fix --plan FILE --digest", saved.digest] + saved.inputs.options).joined(separator: " ")
+  }
 
   private func text(_ options: ReportOptions) -> String {
     let plan = RepairReport.plan(saved.plan, then: saved.aftercare, options: options)

@@ -15,8 +15,8 @@ struct PlanSummary: Sendable {
     /// The findings that they repair, one a rule and message.
     let reasons: [Reason]
 
-    /// The changes that are shown: not those that only have to be so, nor those to a draft that follow what serves.
-    var changes: [Change] { step.changes.filter { !$0.isGuard && !step.isOfDraftAlone($0) } }
+    /// The changes that are shown.
+    var changes: [Change] { step.ownChanges }
   }
 
   /// Why a step is there.
@@ -108,14 +108,5 @@ extension Change {
     case .order(let names): .array(names.map(JSONValue.string))
     case .versionPublished(let part): .string("\(part.resource.arn):(the new version)")
     }
-  }
-}
-
-extension Step {
-  /// Whether a change is that of the stage that serves, made to the draft as well.
-  func isOfDraftAlone(_ change: Change) -> Bool {
-    guard change.place.root == "DEVELOPMENT" else { return false }
-    let live = DocumentPath([.member("LIVE")] + change.place.steps.dropFirst())
-    return changes.contains { $0.place == live && $0.from == change.from && $0.to == change.to }
   }
 }

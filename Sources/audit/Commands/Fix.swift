@@ -27,7 +27,7 @@ struct Fix: AsyncParsableCommand {
 
       Before a value is written it is read again: where somebody else has changed it since, nothing is written over it. \
       Each run keeps a journal, which `audit undo RUN` takes back. `audit plan show` shows a plan that was written, and its \
-      digest.
+      digest. What a plan was made from, such as `--baseline FILE` or `--stack NAME`, is named again where it is applied.
 
       Of several accounts all are planned, one question is asked, and one is repaired after the other, each as a run with a \
       journal of its own. One that cannot be entered or repaired is said, and the others go on. --max-changes counts the \
@@ -77,15 +77,16 @@ struct Fix: AsyncParsableCommand {
     if !isDryRun { try repairs.refuseWithoutConsent() }
   }
 
-  func run() async throws {
+  mutating func run() async throws {
     let startedAt = Date()
     StandardError.warnOfOldFacts(at: startedAt)
+    let saved = try plans.read()
+    if let saved { selection.take(saved.inputs, of: plans.plan ?? "") }
     let early =
       accounts.areSeveral
       ? nil : try selection.session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
     let (chosen, noted) = try await selection.chosen(asking: early, aws)
     let inputs = noted()
-    let saved = try plans.read()
     if let saved { try plans.admit(saved, inputs, at: startedAt) }
     let state = try RunState(
       states, configured: chosen.configuration.state, command: isDryRun ? "fix --dry-run" : "fix")
@@ -112,7 +113,6 @@ struct Fix: AsyncParsableCommand {
     let estate = repair.snapshot.estate
     if let session { session.sayIfEmpty(estate) } else { estate.sayIfEmpty(in: nil) }
     try selection.refuseUnfit(auditor.unfitPatterns(in: estate))
-    if let saved { try plans.admit(saved, whole: selection, auditor.filter, in: estate) }
     try planOutput?.write(
       PlanDocument(
         SavedPlan(

@@ -15,8 +15,9 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Apply just this plan. Each value is compared before it is written; a plan for another account, made by other rules "
-        + "or baselines, or too long ago, is refused.", valueName: "file"), completion: .file())
+      "Apply just this plan, to what --only, --skip and --resource chose for it. Each value is compared before it is "
+        + "written; a plan for another account, made by other rules, baselines or templates than are named here, or too "
+        + "long ago, is refused.", valueName: "file"), completion: .file())
   var plan: String?
 
   @Option(
@@ -62,23 +63,6 @@ struct PlanOptions: ParsableArguments {
   /// - Throws: ``Failure`` where it is not.
   func admit(_ saved: SavedPlan, account: String) throws {
     do { try saved.expect(account: account) } catch { throw Failure("\(plan ?? ""): \(error.description)") }
-  }
-
-  /// Makes sure that all of a plan is among what is chosen: it is applied whole.
-  ///
-  /// - Throws: ``Failure`` where a step is not.
-  func admit(
-    _ saved: SavedPlan, whole selection: SelectionOptions, _ filter: ResourceFilter, in estate: Estate
-  ) throws {
-    let findings = saved.plan.steps.flatMap { $0.findings.sorted() }.compactMap { saved.plan.findings[$0] }
-    let left = findings.first { finding in
-      !RuleSet.isChosen(finding.rule, only: selection.only, skip: selection.skip, isEnabled: true)
-        || !filter.matches(finding.resource, in: estate)
-    }
-    guard let left else { return }
-    throw Failure(
-      "\(plan ?? ""): It holds a repair of \(left.rule) on \(left.resource.id), which --only, --skip or --resource leave out, "
-        + "and a plan is applied whole. Leave them away, or make the plan with them.")
   }
 }
 

@@ -76,7 +76,8 @@ struct SelectionOptions: ParsableArguments {
           let declared = BaselineWriter.text(templates.declarations.map(\.disclosed.writable))
           baselines.note(Array(declared.utf8))
         }
-        return SavedPlan.Inputs(rules: rules.digest, baselines: baselines.digest)
+        return SavedPlan.Inputs(
+          rules: rules.digest, baselines: baselines.digest, options: sources, choice: choice)
       }
     )
   }
@@ -85,10 +86,10 @@ struct SelectionOptions: ParsableArguments {
     by set: RuleSet, _ configuration: Configuration, _ templates: TemplateDocument?, _ shard: Shard?
   ) throws -> Auditor {
     let rules = try set.selection(only: only, skip: skip, configuration: configuration)
-    let declared = try declared(
-      templates,
-      isWanted: RuleSet.isChosen(
-        Declaration.rule, only: only, skip: skip, isEnabled: configuration.isBaselineEnabled))
+    func isChosen(_ only: [String]) -> Bool {
+      RuleSet.isChosen(Declaration.rule, only: only, skip: skip, isEnabled: configuration.isBaselineEnabled)
+    }
+    let declared = try declared(templates, isWanted: isChosen(only), isHeld: isChosen([]))
     for note in declared.said { StandardError.write("audit: \(note)") }
     if rules.isEmpty, declared.declarations.isEmpty, declared.closures.isEmpty {
       throw Failure(
@@ -100,6 +101,7 @@ struct SelectionOptions: ParsableArguments {
     auditor.notes = declared.notes
     // What is not asked about holds all the same.
     if !only.isEmpty { auditor.bystanders = try set.selection(skip: skip, configuration: configuration) }
+    auditor.bystandingDeclarations = declared.bystanders
     return auditor
   }
 
@@ -107,6 +109,8 @@ struct SelectionOptions: ParsableArguments {
   fileprivate struct Declared {
     var declarations: [Declaration] = []
     var closures: [Closure] = []
+    /// What is not asked about, and holds all the same.
+    var bystanders: [Declaration] = []
     /// What baselines say for the sake of rules, whether they are judged or not.
     var context: [Declaration] = []
     /// What is said at once.
@@ -115,12 +119,20 @@ struct SelectionOptions: ParsableArguments {
     var notes: [AuditReport.Note] = []
   }
 
-  private func declared(_ templates: TemplateDocument?, isWanted: Bool) throws -> Declared {
+  /// - Parameters:
+  ///   - isWanted: Whether it is judged.
+  ///   - isHeld: Whether it holds, where it is not.
+  private func declared(_ templates: TemplateDocument?, isWanted: Bool, isHeld: Bool) throws -> Declared {
     var declared = Declared()
     let paths = try baselines(&declared)
     let content = try BaselineFiles.read(try BaselineFiles.sources(paths))
     declared.context = content.declarations
-    guard isWanted else { return declared }
+    guard isWanted else {
+      if !isHeld { return declared }
+      declared.bystanders = content.declarations + (templates?.declarations ?? [])
+      for file in Files.once(terraform) { declared.bystanders += try TerraformFiles.read(file).declarations }
+      return declared
+    }
     declared.declarations = content.declarations
     declared.closures = content.closures
     for issue in content.empty { declared.say(issue.message, at: issue.mark) }
@@ -194,9 +206,30 @@ struct SelectionOptions: ParsableArguments {
   var scope: String { narrowing.joined(separator: " ") }
 
   /// The options that narrow a run.
-  var narrowing: [String] {
-    let options = [("--only", only), ("--skip", skip), ("--resource", resource)]
-    return options.flatMap { name, values in values.map { "\(name) \($0)" } }
+  var narrowing: [String] { choice.options }
+
+  private var choice: SavedPlan.Choice { SavedPlan.Choice(only: only, skip: skip, resource: resource) }
+
+  /// Takes over what was chosen for a plan, unless something is chosen here, and says so, and what else it was made with.
+  mutating func take(_ inputs: SavedPlan.Inputs, of plan: String) {
+    if sources != inputs.options {
+      let (own, given) = (inputs.options.joined(separator: " "), sources.joined(separator: " "))
+      StandardError.write("audit: \(plan) was made with\(own.isEmpty ? "out \(given)" : " \(own)").")
+    }
+    guard choice.options.isEmpty, !inputs.choice.options.isEmpty else { return }
+    (only, skip, resource) = (inputs.choice.only, inputs.choice.skip, inputs.choice.resource)
+    StandardError.write("audit: \(plan) was made with \(scope), and is applied so.")
+  }
+
+  /// The options that name what is evaluated, as a shell takes them; of parameters their names alone, as some are secret.
+  private var sources: [String] {
+    let named = [
+      ("--rules", source.paths), ("--config", [source.config].compactMap(\.self)), ("--baseline", baseline),
+      ("--terraform", terraform), ("--template", templates.template), ("--stack", templates.stack),
+      ("--parameter", templates.parameter.map { "\($0.prefix { $0 != "=" })=…" }),
+    ]
+    return (source.noBuiltInRules ? ["--no-built-in-rules"] : [])
+      + named.flatMap { name, values in values.flatMap { [name, $0.shellWord] } }
   }
 
   /// The snapshot that is named, if there is one.
