@@ -302,6 +302,14 @@ import Testing
   }
 }
 
+extension PlanCommandTests {
+  @Test func `the plan that fuzzing changes is one that is read`() throws {
+    let file = Harness.root.appendingPathComponent("Tests/Fuzz/Corpus/plan.json")
+    let plan = try SavedPlan(document: JSONReader.read(Array(Data(contentsOf: file))))
+    #expect(!plan.plan.steps.isEmpty && !plan.inputs.choice.options.isEmpty)
+  }
+}
+
 /// Plans as somebody writes them who knows how digests are made.
 enum SealedPlan {
   static func sealed(_ members: JSONObject) -> JSONValue {

@@ -69,7 +69,8 @@ extension Target {
   /// A plan that is read is as it was written.
   static let plans = Target(
     name: "plans", seeds: { [Project.file("Tests/Fuzz/Corpus/plan.json")] },
-    words: ["kind", "steps", "place", "element", "from", "to", "absent", "findings", "digest"], isJSON: true,
+    words: ["kind", "steps", "place", "element", "from", "to", "absent", "findings", "digest", "choice", "options"],
+    isJSON: true,
     check: { input, random in
       guard let document = try? JSONReader.read(input) else { return }
       // With the digest of what it says, so that more is read than the digest; that is no proof of who wrote it.
