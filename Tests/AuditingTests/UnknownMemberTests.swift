@@ -37,6 +37,9 @@ import Testing
     ("absent: [Loging]", "4:14", "Logging"), ("absent: [\"CacheBehaviors[/a].Compres\"]", "4:14", "Compress"),
     ("absent: [Comment, Orgins]", "4:23", "Origins"), ("only: [Orgins]", "4:12", "Origins"),
     ("only: [Origins.Id]", "4:12", ""), ("only: [Comment.Text]", "4:12", ""), ("absent: [\"Comment[a]\"]", "4:14", ""),
+    // Values have no names: what is to be among them, the list says.
+    ("absent: [\"Aliases[a.example]\"]", "4:14", ""), ("only: [\"Aliases[0]\"]", "4:12", ""),
+    ("absent: [\"Origins[a].CustomOriginConfig.OriginSslProtocols[TLSv1.1]\"]", "4:14", ""),
     // What the API wraps is a plain list here, so that these are no members either.
     ("expect: {Aliases: {Quantity: 1, Items: [a]}}", "4:14", ""), ("expect: {Origins: {Items: [{Id: a}]}}", "4:14", ""),
     ("expect: {Comment: {Text: x}}", "4:14", ""), ("expect: {Aliases: [{Name: x}]}", "4:24", ""),

@@ -218,7 +218,7 @@ import Testing
       #expect(plan.steps.count == steps, "\(plan.refusals)")
       #expect(steps > 0 || plan.refusals.first?.reason.contains("takes no policy that names AIDA") == true)
     }
-    for (count, steps) in [(100, 1), (300, 0)] {
+    for (count, steps) in [(100, 1), (400, 0)] {
       let keys = (0..<count).map { JSONValue.string("arn:aws:s3:::it/a-prefix-that-is-rather-long/of-objects/\($0)/*") }
       let policy: JSONValue = [
         "Version": "2012-10-17",

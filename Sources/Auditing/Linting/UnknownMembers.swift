@@ -34,6 +34,9 @@ enum UnknownMembers {
     for step in place.steps {
       switch (step, kind) {
       case (_, .open): return nil
+      case (.element, .list(.scalar)), (.index, .list(.scalar)), (.element, .list(.number)),
+        (.index, .list(.number)):
+        return "\(place) names an element of a list of plain values, which have no names. Declare what the list holds."
       case (.element, .list(let element)), (.index, .list(let element)): kind = element
       case (.element(let name), _): return "\(place) names the element [\(name)] of what is no list."
       case (.index(let index), _): return "\(place) names the element [\(index)] of what is no list."

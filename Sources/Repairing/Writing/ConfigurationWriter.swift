@@ -67,6 +67,10 @@ private struct Document {
     }
     members = members.withOneKindOfEachOrigin(besides: reading.members)
     if let request {
+      // What is left out of such a request stays as it is, so that to say it was taken away would not be so.
+      if let name = request.members.sorted().first(where: { !reading.members[$0].isNull && members[$0].isNull }) {
+        throw .refused("\(request.root) leaves \(name) as it is where it does not say it. Take it away by hand.")
+      }
       // What AWS says by itself has no place in what is sent.
       for name in members.object?.names ?? [] where request.members.contains(name) {
         members = members.setting(

@@ -53,6 +53,9 @@ public enum DistributionTenantSchema {
     caseless: ["Domains.Domain", "Origins.CustomHeaders.HeaderName", "Origins.DomainName"],
     // What becomes of them where an update leaves them out, no document says.
     defaults: [
+      "Customizations": .unproven(.null, "API reference, UpdateDistributionTenant"),
+      "ConnectionGroupId": .unproven(.null, "API reference, UpdateDistributionTenant"),
+      "Parameters": .unproven(.null, "API reference, UpdateDistributionTenant"),
       "DistributionId": .unproven(.null, "API reference, UpdateDistributionTenant"),
       "Domains": .unproven(.null, "API reference, UpdateDistributionTenant"),
       "Domains.ServeOn": .unproven("any", "API reference, DomainResult"),
