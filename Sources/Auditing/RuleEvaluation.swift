@@ -154,7 +154,7 @@ struct RuleEvaluation {
     case .holds: break
     case .unread(let gap): noteUnknown(gap, at: place, of: resource)
     case .fails
-    where !actual.isNull && check.predicate.operandKind != .flag && resource.type.schema.root[place].isSecret:
+    where !actual.isNull && ![.present, .absent].contains(check.predicate) && resource.type.schema.root[place].isSecret:
       // That it is there is known. Neither what is there nor what it is held against may be told.
       let message = "\(place) is a secret, of which only is known that it is there. Look at it yourself, or waive this."
       add(.unknown, .undecided, at: place, of: resource, expected: .null, actual: .null, message: message)
