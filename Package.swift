@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "Collecting",
       dependencies: [
-        "AWSServices", "EdgeCode", "Estate", "SourceCode", "State",
+        "AWSServices", "EdgeCode", "Estate", "PolicyLanguage", "SourceCode", "State",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ], swiftSettings: small),
     .target(

@@ -4,15 +4,17 @@ import Documents
 import Estate
 import Foundation
 import Schema
+import State
 
 /// Who changed resources, out of CloudTrail's event history of the last ninety days.
 ///
 /// An event name is asked for once a region, whatever there is to find: two lookups a second are all that AWS grants.
 public struct Attribution: Sendable {
-  /// A change of a resource, with what was asked.
+  /// A change of a resource, with what was asked, and what is known of such events.
   struct Change {
     let change: RecordedChange
     let parameters: JSONValue
+    let event: ChangeEvent
   }
 
   /// How many pages of fifty events of one name are read.
@@ -31,18 +33,22 @@ public struct Attribution: Sendable {
 
   /// Reads the changes of some resources.
   ///
-  /// - Parameter gone: Those that are not there: it is asked who removed them.
-  public init(of resources: [ResourceReference], gone: Set<ResourceKey> = [], by client: Client) async {
+  /// - Parameters:
+  ///   - gone: Those that are not there: it is asked who removed them.
+  ///   - period: When the changes were that are asked about.
+  public init(
+    of resources: [ResourceReference], gone: Set<ResourceKey> = [], in period: Period = Period(), by client: Client
+  ) async {
     var (changes, troubles, bounds) = ([ResourceKey: [Change]](), Set<String>(), Set<String>())
-    func events(_ resource: ResourceReference) -> [String] {
+    func events(_ resource: ResourceReference) -> [ChangeEvent] {
       let schema = resource.type.schema
-      return gone.contains(resource.key) ? [schema.removal] : schema.events
+      return gone.contains(resource.key) ? [ChangeEvent(stringLiteral: schema.removal)] : schema.events
     }
-    let byRegion = Dictionary(grouping: Set(resources)) { $0.type.schema.isRegional ? $0.region : "us-east-1" }
+    let byRegion = Dictionary(grouping: Set(resources)) { Self.region(of: $0, client) }
     for (region, wanted) in byRegion.sorted(by: { $0.key < $1.key }) {
-      for name in Set(wanted.flatMap(events)).sorted() {
+      for name in Set(wanted.flatMap(events).map(\.name)).sorted() {
         do throws(ServiceError) {
-          let found = try await Self.events(named: name, in: region, by: client)
+          let found = try await Self.events(named: name, in: region, period, by: client)
           if found.count >= Self.pageLimit * Self.pageSize, let oldest = found.last?.time.prefix(10) {
             bounds.insert(
               "Of the events \(name) in \(region) only the newest \(found.count) were read, back to "
@@ -50,8 +56,11 @@ public struct Attribution: Sendable {
           }
           for event in found where !event.hasFailed {
             let named = event.names
-            for resource in wanted where events(resource).contains(name) && event.isAbout(resource, named: named) {
-              changes[resource.key, default: []].append(Change(event))
+            for resource in wanted {
+              guard let kind = events(resource).first(where: { $0.name == name }),
+                event.isAbout(resource, named: named)
+              else { continue }
+              changes[resource.key, default: []].append(Change(event, kind))
             }
           }
         } catch {
@@ -72,12 +81,31 @@ public struct Attribution: Sendable {
   /// Of nothing, because of a trouble.
   public init(trouble: String) { (changes, gone, troubles, bounds) = ([:], [], [trouble], []) }
 
+  /// When changes were that are asked about; without a bound, of all that the history has.
+  public struct Period: Sendable {
+    let start, end: Date?
+
+    /// From one moment to another.
+    public init(from start: Date? = nil, to end: Date? = nil) { (self.start, self.end) = (start, end) }
+  }
+
+  /// Where the events of a resource are: those of services without regions in us-east-1, all others where it happened.
+  ///
+  /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events>
+  private static func region(of resource: ResourceReference, _ client: Client) -> String {
+    // An origin need not say in which region its bucket is.
+    if resource.type == .bucket, let region = client.region(ofBucket: resource.id) { return region }
+    return ["", "global"].contains(resource.region) ? "us-east-1" : resource.region
+  }
+
   private static func events(
-    named name: String, in region: String, by client: Client
+    named name: String, in region: String, _ period: Period, by client: Client
   ) async throws(ServiceError) -> [TrailEvent] {
-    let input: JSONObject = [
+    var input: JSONObject = [
       "LookupAttributes": [["AttributeKey": "EventName", "AttributeValue": .string(name)]]
     ]
+    if let start = period.start { input["StartTime"] = .integer(Int(start.timeIntervalSince1970.rounded(.down))) }
+    if let end = period.end { input["EndTime"] = .integer(Int(end.timeIntervalSince1970.rounded(.up))) }
     var events: [TrailEvent] = []
     for entry in try await client.items(CloudTrail.lookupEvents, input, region: region, pageLimit: pageLimit) {
       events.append(try TrailEvent(entry, CloudTrail.lookupEvents, region: region))
@@ -89,26 +117,76 @@ public struct Attribution: Sendable {
   ///
   /// - Parameters:
   ///   - place: What is asked about. Where the events tell what they set it to, only those that changed it are given.
-  ///   - now: What is there now: an event that set something else did not make it so.
+  ///   - properties: The resource as it is now: an event that set something else there did not make it so.
   public func changes(
-    of key: ResourceKey, at place: DocumentPath = DocumentPath(), now: JSONValue = .null
+    of key: ResourceKey, at place: DocumentPath = DocumentPath(), in properties: JSONValue = .null
   ) -> [RecordedChange] {
+    if isBehind(key, at: place, in: properties) { return [] }
+    let now = properties[place, of: key.type.schema.root]
+    let schema = key.type.schema
     var all = changes[key] ?? []
     // What was before it was made is of another one of that name.
-    if let made = all.firstIndex(where: { $0.change.event.hasPrefix("Create") }) { all.removeSubrange((made + 1)...) }
+    if let made = all.firstIndex(where: { $0.event.makesIt }) { all.removeSubrange((made + 1)...) }
     if place.steps.isEmpty || gone.contains(key) { return all.prefix(Self.most).map(\.change) }
+    let published = Self.published(&all, at: place, schema)
+    all.removeAll { !$0.mayHaveSet(place, schema) }
     let told = all.indices.compactMap { index in
-      all[index].told(at: place, of: key.type.schema.root).map { (change: all[index], value: $0, index: index) }
+      all[index].told(at: place, of: schema).map { (change: all[index], value: $0, index: index) }
     }
-    guard let last = told.first else { return all.prefix(Self.most).map(\.change) }
-    if last.value.isOther(than: now) { return all[..<last.index].prefix(Self.most).map(\.change) }
+    func with(publication changes: some Sequence<Change>) -> [RecordedChange] {
+      let changes = changes.flatMap { change in
+        // What was changed serves viewers since it was published next.
+        (published.last { $0.change.time >= change.change.time }.map { [$0] } ?? []) + [change]
+      }
+      var known: Set<String> = []
+      return changes.map(\.change).filter { known.insert($0.eventID).inserted }.prefix(Self.most).map { $0 }
+    }
+    guard let last = told.first else { return with(publication: all) }
+    let policies = schema.root[place.withoutStage(schema)].isPolicy
+    if last.value.isOther(than: now, isPolicy: policies) { return with(publication: all[..<last.index]) }
     let changing = told.indices.filter { index in
       // The oldest set it where it made the resource; before it nobody knows.
-      index + 1 < told.count
-        ? told[index].value.value != told[index + 1].value.value : told[index].change.change.event.hasPrefix("Create")
+      (index + 1 < told.count
+        ? told[index].value.value != told[index + 1].value.value : told[index].change.event.makesIt)
+        && !told[index].value.isOther(than: now, isPolicy: policies)
     }
     // Where none of them changed it, all that is known is that the oldest left it so.
-    return (changing.isEmpty ? [told.count - 1] : changing).prefix(Self.most).map { told[$0].change.change }
+    return with(publication: (changing.isEmpty ? [told.count - 1] : changing).map { told[$0].change })
+  }
+
+  /// Whether it was changed since the last event that is known of it: who did that CloudTrail does not tell yet.
+  public func isBehind(_ key: ResourceKey, at place: DocumentPath, in properties: JSONValue) -> Bool {
+    let (schema, all) = (key.type.schema, changes[key] ?? [])
+    let members: [String]
+    var last = all.first
+    switch schema.existence?.validator {
+    case .member(_, orTime: let time): members = [time]
+    case .stageTime:
+      guard case .member(let stage)? = place.steps.first, FunctionStages.names.contains(stage) else { return false }
+      members = [stage, "FunctionMetadata", "LastModifiedTime"]
+      if stage == "LIVE" { last = all.first { $0.event.name == schema.stages?.publish.name } }
+    default: return false
+    }
+    let time = members.reduce(properties) { $0[$1] }.string.flatMap(ServiceTime.date)
+    guard let last, let time else { return false }
+    return time.timeIntervalSince(last.change.time) > Self.tolerance
+  }
+
+  /// By how many seconds the time of an event may differ from that of the change that it tells of.
+  private static let tolerance = 300.0
+
+  /// Takes those that publish a function out of the changes of a place, and, of what viewers are served, those that were not
+  /// published since; events have whole seconds.
+  private static func published(
+    _ all: inout [Change], at place: DocumentPath, _ schema: ResourceSchema
+  ) -> [Change] {
+    guard let publish = schema.stages?.publish.name else { return [] }
+    let published = all.filter { $0.event.name == publish }
+    all.removeAll { $0.event.name == publish }
+    guard place.steps.first == .member("LIVE") else { return [] }
+    let last = published.first?.change.time ?? .distantPast
+    all.removeAll { $0.change.time > last }
+    return published
   }
 }
 
@@ -138,16 +216,21 @@ extension TrailEvent {
     for resource in record["resources"].array ?? [] {
       for name in ["ARN", "arn"] { if let text = resource[name].string { names.insert(text) } }
     }
-    for name in names { if let function = LambdaARN(name)?.functionName { names.insert(function) } }
+    if source == Lambda.service.eventSource {
+      for name in names { if let function = LambdaARN.function(named: name)?.name { names.insert(function) } }
+    }
     return names
   }
 
   /// Whether it is a resource that these names mean.
   fileprivate func isAbout(_ resource: ResourceReference, named names: Set<String>) -> Bool {
-    let (number, isRemoval) = (parameters["qualifier"].string, name == resource.type.schema.removal)
+    guard source == resource.type.schema.eventSource else { return false }
+    let number =
+      parameters["qualifier"].string ?? parameters["functionName"].string.flatMap(LambdaARN.function)?.qualifier
+    let isRemoval = name == resource.type.schema.removal
     guard resource.type == .lambdaVersion, let version = LambdaARN(resource.arn) else {
-      // That takes away one version.
-      if isRemoval, number != nil { return false }
+      // That is about one version, or what an alias names.
+      if resource.type == .lambdaFunction, ![nil, "$LATEST"].contains(number) { return false }
       return [resource.id, resource.arn].contains { !$0.isEmpty && names.contains($0) }
         || LambdaARN(resource.arn).map { names.contains($0.functionARN) } == true
     }
@@ -158,24 +241,8 @@ extension TrailEvent {
   }
 }
 
-extension JSONValue {
-  /// Whether it is known to be another text, number or truth value: what consists of parts CloudTrail writes otherwise.
-  fileprivate func isOther(than value: JSONValue) -> Bool {
-    switch (self, value) {
-    case (.string(let left), .string(let right)): left != right
-    case (.bool(let left), .bool(let right)): left != right
-    case (.integer(let left), .integer(let right)): left != right
-    // What is not set may be left out.
-    case (.string(let left), .null): !left.isEmpty
-    case (.bool(let left), .null): left
-    case (.integer(let left), .null): left != 0
-    default: false
-    }
-  }
-}
-
 extension Attribution.Change {
-  fileprivate init(_ event: TrailEvent) {
+  fileprivate init(_ event: TrailEvent, _ kind: ChangeEvent) {
     let record = event.record
     self.init(
       change: RecordedChange(
@@ -183,7 +250,7 @@ extension Attribution.Change {
         via: record["sessionCredentialFromConsole"].string == "true"
           ? "console" : Self.tool(record["userAgent"].string ?? "", source: record["sourceIPAddress"].string ?? ""),
         event: event.name, eventID: event.id, source: record["sourceIPAddress"].string ?? ""),
-      parameters: event.parameters)
+      parameters: event.parameters, event: kind)
   }
 
   /// Who it was: <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html>
@@ -192,10 +259,11 @@ extension Attribution.Change {
     switch identity["type"].string {
     case "AssumedRole":
       let arn = identity["arn"].string ?? ""
-      let named = arn.split(separator: "/").dropFirst().first.map(String.init)
-      let role = session["sessionIssuer"]["userName"].string ?? named
+      let role =
+        session["sessionIssuer"]["userName"].string ?? arn.split(separator: "/").dropFirst().first.map(String.init)
       // Who took the role may have had to say who they are; else what they called the session has to do.
-      let person = session["sourceIdentity"].string ?? arn.split(separator: "/").last.map(String.init) ?? ""
+      let named = arn.split(separator: "/").last ?? identity["principalId"].string?.split(separator: ":").last
+      let person = session["sourceIdentity"].string ?? named.map(String.init) ?? "somebody"
       return role.map { "\(person) (role \($0))" } ?? person
     case "IdentityCenterUser": return identity["onBehalfOf"]["userId"].string ?? "a user of IAM Identity Center"
     case "Root": return "the root user"
@@ -229,52 +297,5 @@ extension Attribution.Change {
       if let word = agent.split(separator: " ").first(where: { $0.hasPrefix(name) }) { return String(word) }
     }
     return agent
-  }
-
-  /// What an event says of a place.
-  struct Told {
-    let value: JSONValue
-    /// Whether it is the value of that place, and not of one around it.
-    let isExact: Bool
-
-    func isOther(than value: JSONValue) -> Bool { isExact && self.value.isOther(than: value) }
-  }
-
-  /// What the event set a place to; `nil` where it does not say. Elements of lists are told by what names them; a list
-  /// whose elements have no names is taken as a whole.
-  fileprivate func told(at place: DocumentPath, of schema: SchemaNode) -> Told? {
-    // What is written stands in one member, such as `distributionConfig`, beside what names the resource.
-    let roots = [parameters] + (parameters.object?.values.filter { $0.object != nil } ?? [])
-    for root in roots {
-      var (value, node, count) = (root, schema, 0)
-      for step in place.steps {
-        let next: JSONValue?
-        switch step {
-        case .member(let name):
-          next = value.object?[Self.camel(name)] ?? value.object?[name]
-          node = node.member(name)
-        case .element(let name):
-          next = Self.element(name, of: value["items"].array ?? value.array, node)
-          node = node.element
-        case .index: next = nil
-        }
-        guard let next else { break }
-        (value, count) = (next, count + 1)
-      }
-      // Comments and secrets are not told.
-      if value == "HIDDEN_DUE_TO_SECURITY_REASONS" { return nil }
-      if count > 0 { return Told(value: value, isExact: count == place.steps.count) }
-    }
-    return nil
-  }
-
-  private static func camel(_ name: String) -> String { name.prefix(1).lowercased() + name.dropFirst() }
-
-  /// The element of that name, `null` where there is none; `nil` where it cannot be told from the others.
-  private static func element(_ name: String, of list: [JSONValue]?, _ node: SchemaNode) -> JSONValue? {
-    guard let list, let key = node.list.key else { return nil }
-    let isCaseless = node.element.member(key).isCaseless
-    func folded(_ name: String) -> String { isCaseless ? name.lowercased() : name }
-    return list.first { $0[camel(key)].string.map(folded) == folded(name) } ?? .null
   }
 }

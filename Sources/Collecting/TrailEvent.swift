@@ -11,6 +11,8 @@ struct TrailEvent {
   let id: String
   /// The operation, as CloudTrail names it: `UpdateDistribution`, `UpdateFunctionConfiguration20150331v2`.
   let name: String
+  /// The service that was asked: `cloudfront.amazonaws.com`.
+  let source: String
   /// When it was, RFC 3339.
   let time: String
   /// The whole record.
@@ -26,6 +28,7 @@ struct TrailEvent {
       throw .malformed(operation, "an event is not as CloudTrail documents it", region: region)
     }
     (self.record, self.name, self.time) = (record, name, time)
+    source = record["eventSource"].string ?? ""
     id = record["eventID"].string ?? entry["EventId"].string ?? ""
   }
 

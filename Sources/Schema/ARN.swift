@@ -64,6 +64,22 @@ public struct LambdaARN: Sendable, Hashable {
     self.init("arn:aws:lambda:\(key.region):\(account):function:\(key.id)")
   }
 
+  /// The function that a text names as Lambda's operations take it: its name, its ARN, or the end of that from the account
+  /// on, with or without a version or alias.
+  ///
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html> (`FunctionName`)
+  public static func function(named text: String) -> (name: String, qualifier: String?)? {
+    var parts = text.parts(by: ":")
+    if parts.first == "arn" {
+      guard LambdaARN(text) != nil else { return nil }
+      parts.removeFirst(4)
+    }
+    if parts.count > 2, parts[1] == "function" { parts.removeFirst() }
+    if parts.count > 1, parts[0] == "function" { parts.removeFirst() }
+    guard let name = parts.first, !name.isEmpty, parts.count <= 2 else { return nil }
+    return (name, parts.count == 2 ? parts[1] : nil)
+  }
+
   /// The key of the version that it names.
   public var versionKey: ResourceKey { .init(.lambdaVersion, "\(functionName):\(qualifier)", region: region) }
 

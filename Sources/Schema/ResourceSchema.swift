@@ -45,7 +45,7 @@ public final class ResourceSchema: Sendable {
   public let isKnownOnceRead: Bool
   /// The events of CloudTrail that tell of its changes. Reading leaves none here, and what is written into a key value store
   /// is a data event.
-  public let events: [String]
+  public let events: [ChangeEvent]
   /// The event of CloudTrail that tells that one is gone.
   public let removal: String
   /// The ties to other resources.
@@ -113,7 +113,7 @@ public final class ResourceSchema: Sendable {
     leads: (@Sendable (JSONObject) -> Bool)? = nil,
     station: Station? = nil, code: (places: [[String]], digest: String?) = ([], nil),
     isManaged: (@Sendable (JSONObject) -> Bool)? = nil,
-    groups: [AttributeGroup], knownFrom: [AttributeGroup], isKnownOnceRead: Bool = false, events: [String],
+    groups: [AttributeGroup], knownFrom: [AttributeGroup], isKnownOnceRead: Bool = false, events: [ChangeEvent],
     removal: String,
     relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],

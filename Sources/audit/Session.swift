@@ -292,9 +292,15 @@ struct Session: Sendable {
 
   /// Who changed resources.
   ///
-  /// - Parameter gone: Those of them that are not there any more.
-  func attribution(of resources: [ResourceReference], gone: Set<ResourceKey>) async -> Attribution {
-    await showing("asking who changed it") { await Attribution(of: resources, gone: gone, by: client) }
+  /// - Parameters:
+  ///   - gone: Those of them that are not there any more.
+  ///   - period: When the changes were.
+  func attribution(
+    of resources: [ResourceReference], gone: Set<ResourceKey>, in period: Attribution.Period = .init()
+  ) async -> Attribution {
+    await showing("asking who changed it") {
+      await Attribution(of: resources, gone: gone, in: period, by: client)
+    }
   }
 
   /// This one, whose progress is shown where that of another one is.

@@ -6,8 +6,10 @@ import Testing
 @Suite(.needsPython) struct EventHistoryTests {
   // MARK: Invalidations
 
-  private static func invalidation(_ number: Int, of distribution: String, id: String? = nil) -> JSONValue {
-    let time = Date(timeIntervalSinceNow: -600).formatted(.iso8601)
+  private static func invalidation(_ number: Int, of distribution: String, id: String? = nil, offset: TimeInterval = 0)
+    -> JSONValue
+  {
+    let time = Date(timeIntervalSinceNow: offset - 600).formatted(.iso8601)
     return [
       "eventName": "CreateInvalidation", "eventTime": .string(time), "eventID": .string("event-\(number)"),
       "requestParameters": [
@@ -38,6 +40,15 @@ import Testing
     #expect(calls["cloudtrail:LookupEvents"] == 3)
     #expect(calls["cloudfront:ListInvalidations"] == nil)
     #expect(run["remarks"][0].string?.contains("those of CloudTrail's event history") == true)
+  }
+
+  @Test(arguments: [-172_800, 172_800])
+  func `the last day is that of the service's clock, not of this machine's`(offset: Int) async throws {
+    let events = (0..<120).map { Self.invalidation($0, of: "E0000000000001", offset: Double(offset)) }
+    let stub = try StubTests.Stub(["distributions": 4, "clockOffset": .integer(offset), "events": .array(events)])
+    let (finding, calls, _) = try await check(stub)
+    #expect(finding?["status"] == "fail" && finding?["actual"] == 120)
+    #expect(calls["cloudfront:ListInvalidations"] == nil)
   }
 
   @Test(arguments: ["denied", "empty", "foreign names", "no distribution", "omitted paths"])
@@ -181,7 +192,10 @@ import Testing
     let (stub, folder) = (try StubTests.Stub(Self.scenario()), try Folder())
     let taken = try await Harness.audit("snapshot", environment: stub.environment)
     try folder.write(taken.output, to: "new.json")
-    try folder.write(taken.output.replacing("allow-all", with: "https-only"), to: "old.json")
+    let began = try #require(taken.json["startedAt"].string)
+    try folder.write(
+      taken.output.replacing("allow-all", with: "https-only").replacing(began, with: "2026-11-20T00:00:00Z"),
+      to: "old.json")
     let run = try await Harness.audit(
       ["diff", "--attribute", "--format", "json", "old.json", "new.json"], environment: stub.environment,
       folder: folder.url)

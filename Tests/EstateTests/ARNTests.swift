@@ -93,4 +93,16 @@ import Testing
     #expect(ARN("arn:aws:cloudfront::111122223333:function/guard")?.resourceName == "guard")
     #expect(ARN("guard") == nil)
   }
+
+  @Test(
+    arguments: [
+      ("inv", "inv", nil), ("inv:prod", "inv", "prod"), ("111122223333:function:inv", "inv", nil),
+      ("function:inv:3", "inv", "3"), ("arn:aws:lambda:us-east-1:111122223333:function:inv:3", "inv", "3"),
+      ("arn:aws:lambda:us-east-1:111122223333:function:inv", "inv", nil), ("arn:aws:sns:us-east-1:1:inv", nil, nil),
+      ("111122223333:function:inv:3:4", nil, nil), ("", nil, nil),
+    ] as [(String, String?, String?)])
+  func `a function is named in every form that Lambda takes`(text: String, name: String?, qualifier: String?) {
+    let read = LambdaARN.function(named: text)
+    #expect(read?.name == name && read?.qualifier == qualifier)
+  }
 }

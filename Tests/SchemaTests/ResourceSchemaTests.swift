@@ -226,11 +226,10 @@ import Testing
   }
 
   /// Operations whose events are called otherwise, or are none of CloudTrail's that can be looked up: what is written into a
-  /// key value store, and what a Lambda function does with events that fail, of which nobody says the name.
+  /// key value store.
   private static let events = [
     "s3:PutPublicAccessBlock": "PutBucketPublicAccessBlock",
     "s3:DeletePublicAccessBlock": "DeleteBucketPublicAccessBlock", "cloudfront-keyvaluestore:UpdateKeys": nil,
-    "lambda:PutFunctionEventInvokeConfig": nil, "lambda:DeleteFunctionEventInvokeConfig": nil,
   ]
 
   @Test(arguments: ResourceType.allCases)
@@ -238,12 +237,39 @@ import Testing
     #expect(!type.schema.events.isEmpty)
     for part in type.schema.parts where part.name != .version {
       for operation in part.writes + part.removals {
-        guard let event = Self.events[operation.identifier, default: operation.name] else { continue }
-        // Lambda writes the version of its API behind each name.
-        #expect(
-          type.schema.events.contains { $0.prefix { !$0.isNumber } == event }, "\(event) of \(type.rawValue)")
+        guard let name = Self.events[operation.identifier, default: operation.name] else { continue }
+        // Lambda writes the version of its API behind many names.
+        let event = type.schema.events.first { $0.name.prefix { !$0.isNumber } == name }
+        guard let event else {
+          Issue.record("\(name) of \(type.rawValue)")
+          continue
+        }
+        let excluded = Set(part.excluded)
+        for member in part.members where !excluded.contains(member) {
+          #expect(event.sets(member.split(separator: ".").map(String.init)), "\(name) sets \(member)")
+        }
+        // What another part holds another operation writes.
+        for other in type.schema.parts where other.name != part.name && !event.members.isEmpty {
+          for member in other.members {
+            #expect(!event.sets(member.split(separator: ".").map(String.init)), "\(name) sets no \(member)")
+          }
+        }
       }
     }
+  }
+
+  @Test(arguments: ResourceType.allCases)
+  func `what an event says stands in members that there are, and is the service's own`(type: ResourceType) {
+    let known = Self.nodes(of: type)
+    for event in type.schema.events {
+      let stages = type.schema.stages.map { _ in FunctionStages.names.map { "\($0)." } } ?? [""]
+      for member in event.members + event.excluded + event.parameters.keys where !member.isEmpty {
+        #expect(stages.contains { known[$0 + member] != nil }, "\(event.name): \(member) of \(type.rawValue)")
+      }
+    }
+    #expect(type.schema.eventSource?.hasSuffix(".amazonaws.com") == true)
+    #expect(FunctionSchema.schema.eventSource == "cloudfront.amazonaws.com")
+    #expect(LogGroupSchema.schema.eventSource == "logs.amazonaws.com")
   }
 
   @Test(arguments: ResourceType.allCases)

@@ -22,6 +22,9 @@ public struct Client: Sendable {
     return copy
   }
 
+  /// Where a bucket is, where S3 has said that it is not where it was asked for.
+  public func region(ofBucket bucket: String) -> String? { state.region(ofBucket: bucket) }
+
   /// Calls an operation.
   ///
   /// - Parameters:

@@ -65,8 +65,18 @@ public enum BucketSchema {
       organization,
     ],
     knownFrom: [DistributionSchema.summary],
+    // A record has the parameters of the query beside the document, empty: `"policy": ""` beside `"bucketPolicy": {…}`.
+    // <https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html>
     events: [
-      "DeleteBucketPolicy", "DeleteBucketPublicAccessBlock", "PutBucketPolicy", "PutBucketPublicAccessBlock",
+      ChangeEvent("DeleteBucketPolicy", of: ["Policy"]),
+      ChangeEvent("DeleteBucketPublicAccessBlock", of: ["PublicAccessBlockConfiguration"]),
+      ChangeEvent(
+        "PutBucketNotification", of: ["NotificationConfiguration"],
+        at: ["NotificationConfiguration": "NotificationConfiguration"]),
+      ChangeEvent("PutBucketPolicy", of: ["Policy"], at: ["Policy": "bucketPolicy"]),
+      ChangeEvent(
+        "PutBucketPublicAccessBlock", of: ["PublicAccessBlockConfiguration"],
+        at: ["PublicAccessBlockConfiguration": "PublicAccessBlockConfiguration"]),
     ],
     removal: "DeleteBucket",
     relations: [

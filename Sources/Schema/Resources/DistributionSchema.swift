@@ -40,10 +40,17 @@ public enum DistributionSchema {
     wholes: ["Origins", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses"], isDocument: true,
     station: .distribution,
     groups: [summary, configuration, tags, logDeliveries, invalidations], knownFrom: [summary],
+    // The parameters are the API's: <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Operations.html>.
     events: [
-      "AssociateAlias", "AssociateDistributionWebACL", "CopyDistribution", "CreateDistribution",
-      "CreateDistributionWithTags", "DisassociateDistributionWebACL", "UpdateDistribution",
-      "UpdateDistributionWithStagingConfig", "UpdateDomainAssociation",
+      ChangeEvent("AssociateAlias", of: ["Aliases"]),
+      ChangeEvent("AssociateDistributionWebACL", of: ["WebACLId"], at: ["WebACLId": "webACLArn"]),
+      "CopyDistribution",
+      ChangeEvent("CreateDistribution", at: ["": "distributionConfig"]),
+      ChangeEvent("CreateDistributionWithTags", at: ["": "distributionConfigWithTags.distributionConfig"]),
+      ChangeEvent("DisassociateDistributionWebACL", of: ["WebACLId"]),
+      ChangeEvent("UpdateDistribution", except: besidesConfiguration, at: ["": "distributionConfig"]),
+      ChangeEvent("UpdateDistributionWithStagingConfig", except: besidesConfiguration),
+      ChangeEvent("UpdateDomainAssociation", of: ["Aliases"]),
     ],
     removal: "DeleteDistribution",
     relations: relations,
@@ -135,6 +142,9 @@ public enum DistributionSchema {
       "Origins": 1...Int.max, "OriginGroups.Members": 2...2, "OriginGroups.FailoverCriteria.StatusCodes": 1...Int.max,
     ],
     parts: [configurationPart])
+
+  /// What is set of a distribution by calls of its own.
+  private static let besidesConfiguration = [tags, logDeliveries, invalidations].flatMap(\.members)
 
   /// The members that hold behaviours: the default one, and those of paths.
   public static let behaviors = ["DefaultCacheBehavior", "CacheBehaviors"]

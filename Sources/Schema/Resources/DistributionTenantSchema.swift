@@ -28,8 +28,13 @@ public enum DistributionTenantSchema {
     station: .entry,
     groups: [summary, tenant], knownFrom: [DistributionSchema.summary, summary],
     events: [
-      "AssociateDistributionTenantWebACL", "CreateDistributionTenant", "DisassociateDistributionTenantWebACL",
-      "UpdateDistributionTenant", "UpdateDomainAssociation",
+      ChangeEvent(
+        "AssociateDistributionTenantWebACL", of: ["Customizations.WebAcl"],
+        at: ["Customizations.WebAcl.Arn": "webACLArn"]),
+      "CreateDistributionTenant",
+      ChangeEvent("DisassociateDistributionTenantWebACL", of: ["Customizations.WebAcl"]),
+      "UpdateDistributionTenant",
+      ChangeEvent("UpdateDomainAssociation", of: ["Domains"]),
     ],
     removal: "DeleteDistributionTenant",
     // What parameters have for defaults, only the configuration of the distribution says.

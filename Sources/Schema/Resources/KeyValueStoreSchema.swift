@@ -42,7 +42,10 @@ public enum KeyValueStoreSchema {
     station: .support,
     groups: [summary, contents, items],
     knownFrom: [summary],
-    events: ["CreateKeyValueStore", "UpdateKeyValueStore"],
+    // Who wrote keys is told nowhere, though one is made with them.
+    events: [
+      ChangeEvent("CreateKeyValueStore", except: ["Items"]), ChangeEvent("UpdateKeyValueStore", of: ["Comment"]),
+    ],
     removal: "DeleteKeyValueStore",
     relations: [
       Relation(

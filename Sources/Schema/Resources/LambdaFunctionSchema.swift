@@ -47,9 +47,22 @@ public enum LambdaFunctionSchema {
     station: .support,
     groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],
     knownFrom: [DistributionSchema.summary],
+    // CloudTrail writes the version of the API behind many of these names; behind which others, nobody says.
+    // <https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html>
     events: [
-      "AddPermission20150331v2", "CreateFunction20150331", "DeleteFunctionConcurrency20171031",
-      "PutFunctionConcurrency20171031", "RemovePermission20150331v2", "UpdateFunctionConfiguration20150331v2",
+      ChangeEvent("AddPermission20150331v2", of: ["Policy", "FunctionUrlPolicy"]),
+      "CreateFunction20150331",
+      ChangeEvent("DeleteFunctionConcurrency20171031", of: ["ReservedConcurrentExecutions"]),
+      ChangeEvent("DeleteFunctionEventInvokeConfig", of: ["EventInvokeConfig"]),
+      ChangeEvent("PutFunctionConcurrency20171031", of: ["ReservedConcurrentExecutions"]),
+      ChangeEvent("PutFunctionEventInvokeConfig", of: ["EventInvokeConfig"], at: ["EventInvokeConfig": ""]),
+      ChangeEvent("RemovePermission20150331v2", of: ["Policy", "FunctionUrlPolicy"]),
+      ChangeEvent(
+        "UpdateFunctionConfiguration20150331v2",
+        except: [concurrency, policy, provisionedConcurrency, eventInvokeConfig, url, versions].flatMap(\.members),
+        isPartial: true),
+      ChangeEvent(
+        "UpdateFunctionEventInvokeConfig", of: ["EventInvokeConfig"], at: ["EventInvokeConfig": ""], isPartial: true),
     ],
     removal: "DeleteFunction20150331",
     relations: [

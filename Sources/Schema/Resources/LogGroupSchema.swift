@@ -28,8 +28,12 @@ public enum LogGroupSchema {
     // A function may log to a group of its own choice, which only its configuration names.
     knownFrom: [LambdaVersionSchema.configuration, group],
     events: [
-      "CreateLogGroup", "DeleteRetentionPolicy", "DeleteSubscriptionFilter", "PutRetentionPolicy",
-      "PutSubscriptionFilter",
+      "CreateLogGroup",
+      ChangeEvent("DeleteRetentionPolicy", of: ["retentionInDays"]),
+      ChangeEvent("DeleteSubscriptionFilter", of: ["SubscriptionFilters"], element: "filterName"),
+      ChangeEvent("PutRetentionPolicy", of: ["retentionInDays"]),
+      ChangeEvent(
+        "PutSubscriptionFilter", of: ["SubscriptionFilters"], element: "filterName", at: ["SubscriptionFilters": ""]),
     ],
     removal: "DeleteLogGroup",
     relations: [

@@ -59,9 +59,20 @@ public enum RoleSchema {
     station: .support,
     groups: [role, inlinePolicies, attachedPolicies, permissionsBoundary, organization],
     knownFrom: [LambdaVersionSchema.configuration],
+    // What an operation's parameters are called: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html>.
     events: [
-      "AttachRolePolicy", "CreateRole", "DeleteRolePermissionsBoundary", "DeleteRolePolicy", "DetachRolePolicy",
-      "PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy",
+      ChangeEvent("AttachRolePolicy", of: [attached], element: "policyArn", at: [attached: ""]),
+      "CreateRole",
+      ChangeEvent("DeleteRolePermissionsBoundary", of: ["PermissionsBoundary"]),
+      ChangeEvent("DeleteRolePolicy", of: ["RolePolicyList"], element: "policyName"),
+      ChangeEvent("DetachRolePolicy", of: [attached], element: "policyArn"),
+      ChangeEvent(
+        "PutRolePermissionsBoundary", of: ["PermissionsBoundary"],
+        at: ["PermissionsBoundary.PermissionsBoundaryArn": "permissionsBoundary"]),
+      ChangeEvent("PutRolePolicy", of: ["RolePolicyList"], element: "policyName", at: ["RolePolicyList": ""]),
+      ChangeEvent(
+        "UpdateAssumeRolePolicy", of: ["AssumeRolePolicyDocument"],
+        at: ["AssumeRolePolicyDocument": "policyDocument"]),
     ],
     removal: "DeleteRole",
     relations: [
@@ -101,6 +112,8 @@ public enum RoleSchema {
         writes: [IAM.attachRolePolicy], removals: [IAM.detachRolePolicy], isWrittenByElement: true, mayShutOut: true,
         effect: effect),
     ])
+
+  private static let attached = "AttachedManagedPolicies"
 
   private static let effect = "IAM needs a few seconds until all regions know of it."
 }

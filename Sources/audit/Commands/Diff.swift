@@ -40,13 +40,14 @@ struct Diff: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func run() async throws {
-    let (before, after) = (try Files.readSnapshot(old).estate, try Files.readSnapshot(new).estate)
+    let (older, newer) = (try Files.readSnapshot(old), try Files.readSnapshot(new))
+    let (before, after) = (older.estate, newer.estate)
     let filter = ResourceFilter(resource)
     let unfit = filter.unfit(in: before, after)
     if !unfit.isEmpty { throw Failure(unfit.map { "--resource \($0)" }.joined(separator: "\n")) }
     let diff = EstateDiff(before, after, filter: filter)
     var report = DiffReport(diff)
-    if attribute { await report.attribute(diff, of: after.account, aws) }
+    if attribute { await report.attribute(diff, older, newer, aws) }
     switch format {
     case .json: try Files.print(SafeText.json(JSONWriter(.pretty).string(report.json)))
     case .text:

@@ -22,6 +22,7 @@
      "tenants": {"dt_1": {"DistributionId": "E1", member: value}},
      "events": [{"eventName": "CreateInvalidation", "awsRegion": "us-east-1", …}],   records of CloudTrail's history; it may
                                                                        not be read where there is no such member
+     "refusedEvents": ["ThrottlingException"],      the codes with which PutEvents refuses the next events
      "etags": true,                                 whether lists of distributions bear ETags, or only times of changes
      "pageSize": 100,                               the cap; asking for fewer gives fewer
      "emptyNextMarker": false,                      the last page of lists without IsTruncated: absent or empty
@@ -52,6 +53,21 @@ SECURITY_HEADERS = {
         "FrameOptions": {"Override": False, "FrameOption": "SAMEORIGIN"}, "ContentTypeOptions": {"Override": True},
         "StrictTransportSecurity": {"Override": False, "AccessControlMaxAgeSec": 31536000}},
 }
+
+
+def event_source(name):
+    """The service whose event has that name: Lambda's bear the version of its API."""
+    words = {
+        "lambda": ("2015", "2017", "EventInvokeConfig"), "iam": ("Role",), "s3": ("Bucket",),
+        "logs": ("LogGroup", "RetentionPolicy", "SubscriptionFilter")}
+    found = [service for service, those in words.items() if any(word in name for word in those)]
+    return f"{(found or ['cloudfront'])[0]}.amazonaws.com"
+
+
+def bucket_query(name):
+    """What records of S3 have beside what was asked: the host, and the parameters of the query."""
+    return {"Host": "s3.amazonaws.com", {"Policy": "policy", "Notification": "notification"}.get(
+        name.split("Bucket")[-1], "publicAccessBlock"): ""}
 
 
 class StubEstate(StubServices):
@@ -305,13 +321,16 @@ class StubEstate(StubServices):
         found = []
         for number, given in enumerate(self.data["events"]):
             record = {
-                "eventVersion": "1.11", "eventSource": "cloudfront.amazonaws.com", "awsRegion": "us-east-1",
+                "eventVersion": "1.11", "eventSource": event_source(given["eventName"]), "awsRegion": "us-east-1",
                 "eventTime": "2024-01-02T03:04:05Z", "eventID": uuid(number), "eventType": "AwsApiCall",
                 "userIdentity": {"type": "IAMUser", "userName": "stub"}, **given}
+            if record["eventSource"] == "s3.amazonaws.com":
+                record["requestParameters"] = {**record["requestParameters"], **bucket_query(record["eventName"])}
             if any(record[keys[wanted["AttributeKey"]]] != wanted["AttributeValue"] for wanted in attributes):
                 continue
             time = datetime.datetime.fromisoformat(record["eventTime"]).timestamp()
-            if record["awsRegion"] != call.region or not asked.get("StartTime", 0) <= time:
+            in_time = asked.get("StartTime", 0) <= time <= asked.get("EndTime", time)
+            if record["awsRegion"] != call.region or not in_time:
                 continue
             found.append((time, {
                 "EventId": record["eventID"], "EventName": record["eventName"], "EventSource": record["eventSource"],
@@ -326,6 +345,8 @@ class StubEstate(StubServices):
         return {"MessageId": uuid(1)}
 
     def events_put_events(self, asked, _):
+        if self.data.get("refusedEvents"):
+            return {"FailedEntryCount": 1, "Entries": [{"ErrorCode": self.data["refusedEvents"].pop(0)}]}
         return {"FailedEntryCount": 0, "Entries": [{"EventId": uuid(n)} for n, _ in enumerate(asked["Entries"])]}
 
     # Tenants
