@@ -47,9 +47,10 @@ extension Collection {
     let input: JSONObject = ["DistributionId": .string(distribution)]
     let newest = try await objects(CloudFront.listInvalidations, input, pageLimit: 1)
     var recent: [JSONValue] = []
+    let before = yesterday.formatted(.iso8601)
     // Times in UTC compare as texts do.
     for var invalidation in newest {
-      if let time = invalidation["CreateTime"]?.string, time < Self.yesterdayText { continue }
+      if let time = invalidation["CreateTime"]?.string, time < before { continue }
       let output = try await call(CloudFront.getInvalidation, input.merging(["Id": invalidation["Id"] ?? .null]))
       let paths = output.value["Invalidation"]["InvalidationBatch"]["Paths"]
       guard paths.array != nil else {
@@ -61,10 +62,8 @@ extension Collection {
     return recent
   }
 
-  /// A day before anything was read.
-  static let yesterday = Date(timeIntervalSinceNow: -86_400)
-  /// The same in RFC 3339.
-  private static let yesterdayText = yesterday.formatted(.iso8601)
+  /// A day before distributions were listed, by the clock of the service: that of this machine may be wrong.
+  var yesterday: Date { (listDates[.distribution] ?? time.now()).addingTimeInterval(-86_400) }
 
   /// Standard logging v2 is a delivery of CloudWatch Logs, which no call about the distribution shows.
   ///

@@ -14,7 +14,7 @@ extension Collection {
   func invalidationHistory() async -> [String: [JSONValue]]? {
     guard asksHistory else { return nil }
     do throws(ServiceError) {
-      let entries = try await lookUp("EventName", "CreateInvalidation", since: Self.yesterday)
+      let entries = try await lookUp("EventName", "CreateInvalidation", since: yesterday)
       if entries.isEmpty, try await !keepsHistory() { return nil }
       var found: [String: [JSONValue]] = [:]
       var known: Set<String> = []
