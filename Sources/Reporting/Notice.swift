@@ -13,6 +13,8 @@ public struct Notice: Sendable {
   private let report: AuditReport
   private let changes: HistoryChanges?
   private let scope: String
+  /// What has appeared and what is gone, worst first, whichever account was done first.
+  private let appeared, gone: [RecordedFinding]
 
   /// A notice of a run.
   ///
@@ -22,11 +24,13 @@ public struct Notice: Sendable {
   public init(of report: AuditReport, _ changes: HistoryChanges?, scope: String = "") {
     self.report = report
     self.changes = changes
+    appeared = Self.worstFirst(changes?.appeared ?? [])
+    gone = Self.worstFirst(changes?.gone ?? [])
     self.scope = ([report.run.shard.map { "shard \($0)" } ?? "", scope].filter { !$0.isEmpty }).joined(separator: ", ")
   }
 
   /// Whether there is nothing that somebody does not know.
-  public var isEmpty: Bool { changes.map { $0.appeared.isEmpty && $0.gone.isEmpty } ?? true }
+  public var isEmpty: Bool { appeared.isEmpty && gone.isEmpty && readings.isEmpty }
 
   /// One line: `audit of 111122223333: 2 findings appeared, 1 is gone; 7 wrong in all.` Of a part of an audit it says so.
   public var title: String {
@@ -38,9 +42,8 @@ public struct Notice: Sendable {
       default: "audit of \(accounts.count) accounts"
       }
     let wrong = FindingCounts(report).fail + report.leftOut
-    let changed = changes.map { changes in
-      let gone = changes.gone.count
-      return "\(counted(changes.appeared.count, "finding")) appeared, \(gone) \(gone == 1 ? "is" : "are") gone; "
+    let changed = changes.map { _ in
+      "\(counted(appeared.count, "finding")) appeared, \(gone.count) \(gone.count == 1 ? "is" : "are") gone; "
     }
     let part = scope.isEmpty ? "" : " (\(scope))"
     return "\(audit)\(part): \(changed ?? "")\(wrong) wrong in all."
@@ -58,12 +61,13 @@ public struct Notice: Sendable {
         "accounts": .array(report.run.accounts.map(JSONValue.string)), "complete": .bool(report.isComplete),
       ],
     ]
-    guard let changes else { return .object(document) }
+    if changes == nil { return .object(document) }
     return .object(
       document.merging([
-        "summary": ["appeared": .integer(changes.appeared.count), "gone": .integer(changes.gone.count)],
-        "appeared": .array(changes.appeared.prefix(Self.most).map(finding)),
-        "gone": .array(changes.gone.prefix(Self.most).map(finding)),
+        "summary": ["appeared": .integer(appeared.count), "gone": .integer(gone.count)],
+        "appeared": .array(appeared.prefix(Self.most).map(finding)),
+        "gone": .array(gone.prefix(Self.most).map(finding)),
+        "notes": .array(readings.map(JSONValue.string)),
       ]))
   }
 
@@ -102,8 +106,7 @@ public struct Notice: Sendable {
   public var text: String { ([title] + lines).joined(separator: "\n") }
 
   private var lines: [String] {
-    guard let changes else { return [] }
-    let all = changes.appeared.map { ("+", $0) } + changes.gone.map { ("-", $0) }
+    let all = appeared.map { ("+", $0) } + gone.map { ("-", $0) }
     let lines = all.prefix(Self.fewest).map { sign, finding in
       let seen = finding.seen
       // Of one account the title says which.
@@ -111,7 +114,35 @@ public struct Notice: Sendable {
       return SafeText.sentence(
         "\(sign) \(seen.severity) \(seen.rule) \(seen.resource.id)\(account): \(Self.cut(seen.message))")
     }
-    return all.count > Self.fewest ? lines + ["and \(all.count - Self.fewest) more"] : lines
+    return (all.count > Self.fewest ? lines + ["and \(all.count - Self.fewest) more"] : lines) + readings
+  }
+
+  /// What could not be read and could be before, a line for each call that failed, and that it can be read again.
+  private var readings: [String] {
+    guard let changes else { return [] }
+    let failed = Dictionary(grouping: changes.unread) { Self.cut($0.seen.message) }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let lines = failed.prefix(Self.fewest).map { message, findings in
+      SafeText.sentence("? \(message) (\(counted(findings.count, "verdict")))")
+    }
+    let more = failed.count > Self.fewest ? ["and \(failed.count - Self.fewest) more that could not be judged"] : []
+    let again = changes.readAgain.count
+    return lines + more
+      + (again == 0 ? [] : ["What could not be judged before can be again (\(counted(again, "verdict")))."])
+  }
+
+  /// What fails before what is undecided, the worst first.
+  private static func worstFirst(_ findings: [RecordedFinding]) -> [RecordedFinding] {
+    func key(_ finding: RecordedFinding) -> [String] {
+      let seen = finding.seen
+      return [seen.resource.type.rawValue, seen.resource.id, finding.account.account, seen.rule, seen.path]
+    }
+    return findings.sorted { left, right in
+      if left.seen.isUnknown != right.seen.isUnknown { return right.seen.isUnknown }
+      let (first, second) = (Severity(rawValue: left.seen.severity), Severity(rawValue: right.seen.severity))
+      if first != second { return (first ?? .info) > (second ?? .info) }
+      return key(left).lexicographicallyPrecedes(key(right))
+    }
   }
 
   private func finding(_ finding: RecordedFinding) -> JSONValue {

@@ -10,7 +10,8 @@ extension History {
   /// Keeps changes beside the findings that they explain, and gives what is known of these now.
   ///
   /// - Parameter changes: The changes of each finding; of what the history does not know, nothing is kept.
-  /// - Returns: Of each of these findings all changes that are known, newest first.
+  /// - Returns: Of each of these findings all changes that are known, newest first; of one that came back none from before it
+  ///   was gone.
   /// - Throws: ``StateError`` where they cannot be read or kept.
   public func merge(
     _ changes: [SeenFinding.Identity: [RecordedChange]], of account: StateAccount
@@ -18,7 +19,12 @@ extension History {
     guard !file.isReadOnly else {
       return try file.read { database in
         let known = try Self.known(of: changes.keys, account, in: database)
-        return changes.merging(known) { new, old in Self.union(new, old) }
+        let all = changes.merging(known) { new, old in Self.union(new, old) }
+        guard let account = try account.id(in: database) else { return all }
+        return try Dictionary(
+          uniqueKeysWithValues: all.map { identity, changes in
+            (identity, try Self.current(changes, Self.id(of: identity, account, in: database), in: database))
+          })
       }
     }
     return try file.write { database in
@@ -27,10 +33,24 @@ extension History {
       for (identity, changes) in changes {
         guard let id = try Self.id(of: identity, account, in: database) else { continue }
         try keep(changes, of: id, in: database)
-        known[identity] = try Self.changes(of: id, in: database)
+        known[identity] = try Self.current(Self.changes(of: id, in: database), id, in: database)
       }
       return known
     }
+  }
+
+  /// Those of the changes that can have made a finding so as it is now: none from before a run that saw that it was gone.
+  private static func current(
+    _ changes: [RecordedChange], _ finding: Int64?, in database: Database
+  ) throws -> [RecordedChange] {
+    let gone = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT run.started_at FROM event JOIN run ON run.id = event.run
+          WHERE event.finding = ? AND event.kind = ? ORDER BY event.id DESC LIMIT 1
+          """), arguments: [finding, RecordedEvent.Transition.gone.rawValue])
+    guard let gone else { return changes }
+    return changes.filter { $0.time.milliseconds >= gone }
   }
 
   /// Who changed what a finding is about, as far as runs have asked; newest first.

@@ -84,14 +84,14 @@ public struct History: Sendable {
       guard let event else { continue }
       try note(event, of: id, number, in: database)
       if event != .waived, finding.status != .waived, let now = try Self.finding(id, in: database) {
-        changes.appeared.append(now)
+        changes.add(now)
       }
     }
     for (id, finding) in open.values.sorted(by: { $0.id < $1.id }) where observation.settles(finding) {
       try database.execute(
         sql: "UPDATE finding SET gone_at = ?, last_run = ? WHERE id = ?", arguments: [now, number, id])
       try note(.gone, of: id, number, in: database)
-      if let gone = try Self.finding(id, in: database) { changes.gone.append(gone) }
+      if let gone = try Self.finding(id, in: database) { changes.add(gone) }
     }
   }
 
@@ -117,13 +117,13 @@ public struct History: Sendable {
       sql: """
         INSERT INTO finding
           (account, fingerprint, unknown, rule, severity, status, type, resource, arn, owner, region, path, message,
-          file, first_seen, since, last_seen, last_run)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          file, unread, first_seen, since, last_seen, last_run)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       account, finding.fingerprint, finding.isUnknown, finding.rule, finding.severity, finding.status.rawValue,
       resource.type.rawValue, resource.id, resource.arn, resource.account, resource.region, finding.path,
-      finding.message, finding.file, now, now, now, number,
+      finding.message, finding.file, finding.isUnread, now, now, now, number,
     ])
     return database.lastInsertedRowID
   }
@@ -133,11 +133,14 @@ public struct History: Sendable {
   ) throws {
     try database.cachedStatement(
       sql: """
-        UPDATE finding SET severity = ?, status = ?, arn = ?, message = ?, file = ?, last_seen = ?, last_run = ?
+        UPDATE finding
+        SET severity = ?, status = ?, arn = ?, message = ?, file = ?, unread = ?, last_seen = ?, last_run = ?
         WHERE id = ?
         """
     ).execute(arguments: [
-      finding.severity, finding.status.rawValue, finding.resource.arn, finding.message, finding.file, now, number, id,
+      finding.severity, finding.status.rawValue, finding.resource.arn, finding.message, finding.file, finding.isUnread,
+      now,
+      number, id,
     ])
   }
 
@@ -166,8 +169,7 @@ public struct History: Sendable {
         """,
       arguments: [account, number]
     ).compactMap(Self.finding)
-    changes.appeared += untold.filter { $0.goneAt == nil }
-    changes.gone += untold.filter { $0.goneAt != nil }
+    for finding in untold { changes.add(finding) }
   }
 
   /// Notes that somebody was told of what a run has brought: no later run calls it new.
@@ -378,8 +380,8 @@ public struct History: Sendable {
     return try RecordedFinding(
       seen: SeenFinding(
         fingerprint: row.value("fingerprint"), rule: row.value("rule"), severity: row.value("severity"), status: status,
-        isUnknown: row.value("unknown"), resource: resource, path: row.value("path"), message: row.value("message"),
-        file: row.value("file")),
+        isUnknown: row.value("unknown"), isUnread: row.hasColumn("unread") ? row.value("unread") : false,
+        resource: resource, path: row.value("path"), message: row.value("message"), file: row.value("file")),
       account: account(row), firstSeen: row.time("first_seen"), since: row.time("since"),
       lastSeen: row.time("last_seen"),
       goneAt: (row.value("gone_at") as Int64?) == nil ? nil : row.time("gone_at"), returns: row.value("returns"),

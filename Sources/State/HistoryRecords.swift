@@ -83,6 +83,8 @@ public struct SeenFinding: Sendable, Hashable {
   public let status: Status
   /// Whether its verdict is missing: so it is, too, where that is waived.
   public let isUnknown: Bool
+  /// Whether it is missing because something could not be read: that is no news of findings.
+  public let isUnread: Bool
   /// On which resource.
   public let resource: ResourceReference
   /// Where in it.
@@ -94,14 +96,15 @@ public struct SeenFinding: Sendable, Hashable {
 
   /// A finding of these parts.
   public init(
-    fingerprint: String, rule: String, severity: String, status: Status, isUnknown: Bool, resource: ResourceReference,
-    path: String, message: String, file: String
+    fingerprint: String, rule: String, severity: String, status: Status, isUnknown: Bool, isUnread: Bool = false,
+    resource: ResourceReference, path: String, message: String, file: String
   ) {
     self.fingerprint = fingerprint
     self.rule = rule
     self.severity = severity
     self.status = status
     self.isUnknown = isUnknown
+    self.isUnread = isUnread
     self.resource = resource
     self.path = path
     self.message = message
@@ -195,6 +198,10 @@ public struct HistoryChanges: Sendable, Hashable {
   public internal(set) var appeared: [RecordedFinding] = []
   /// What is gone.
   public internal(set) var gone: [RecordedFinding] = []
+  /// What could not be judged, as something could not be read, and could be before.
+  public internal(set) var unread: [RecordedFinding] = []
+  /// What can be judged again.
+  public internal(set) var readAgain: [RecordedFinding] = []
   /// Whether no run of this account was known before.
   public internal(set) var isFirst = false
   /// The end of the run before, where it is later than that of this one: a clock was wrong.
@@ -205,11 +212,22 @@ public struct HistoryChanges: Sendable, Hashable {
   /// Nothing.
   public init() {}
 
+  mutating func add(_ finding: RecordedFinding) {
+    switch (finding.seen.isUnread, finding.goneAt == nil) {
+    case (false, true): appeared.append(finding)
+    case (false, false): gone.append(finding)
+    case (true, true): unread.append(finding)
+    case (true, false): readAgain.append(finding)
+    }
+  }
+
   /// These and those of another account.
   public func with(_ others: HistoryChanges) -> HistoryChanges {
     var all = self
     all.appeared += others.appeared
     all.gone += others.gone
+    all.unread += others.unread
+    all.readAgain += others.readAgain
     all.isFirst = isFirst && others.isFirst
     all.laterRunBefore = laterRunBefore ?? others.laterRunBefore
     all.runs += others.runs

@@ -318,6 +318,10 @@ enum StateFormat {
     migrator.registerMigration("told") { database in
       try database.execute(sql: "ALTER TABLE finding ADD COLUMN told INTEGER NOT NULL DEFAULT 1")
     }
+    // Whether a finding is no verdict, as something could not be read.
+    migrator.registerMigration("unread") { database in
+      try database.execute(sql: "ALTER TABLE finding ADD COLUMN unread INTEGER NOT NULL DEFAULT 0")
+    }
     return migrator
   }()
 }

@@ -61,7 +61,11 @@ public enum ServiceTime {
     parts.tm_hour = Int32(hour)
     parts.tm_min = Int32(minute)
     parts.tm_sec = Int32(second)
-    return timegm(&parts) - offset
+    let time = timegm(&parts)
+    // What is no time of a day is carried over into the next one.
+    let isOfTheDay = (parts.tm_mday, parts.tm_hour, parts.tm_min) == (Int32(day), Int32(hour), Int32(minute))
+    guard isOfTheDay || second == 60 else { return nil }
+    return time - offset
   }
 
   /// The seconds by which a zone is ahead: `Z`, `+0000`, `-07:00`.

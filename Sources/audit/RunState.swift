@@ -168,7 +168,8 @@ final class RunState {
           + "that was read anew. Where it happens again, look at the disk.")
     }
     do throws(StateError) {
-      if failure == nil, let changes { try History(in: file).noteTold(changes) }
+      // A repair tells no channel, and nobody takes its end for that of a check.
+      if failure == nil, command == "check", let changes { try History(in: file).noteTold(changes) }
     } catch {
       failure = error
     }
@@ -217,7 +218,8 @@ extension SeenFinding {
       }
     self.init(
       fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue, status: status,
-      isUnknown: finding.reason != nil, resource: finding.resource, path: finding.path, message: finding.message,
+      isUnknown: finding.reason != nil, isUnread: ![nil, .undecided].contains(finding.reason),
+      resource: finding.resource, path: finding.path, message: finding.message,
       file: file ?? finding.source.file)
   }
 }

@@ -21,8 +21,10 @@ import Testing
       via: "Terraform 1.9.5", event: "UpdateDistribution", eventID: "event-\(number)", source: "192.0.2.1")
   }
 
-  private func record(_ names: [String], in file: StateFile, run: String, keepRuns: Int? = nil) throws {
-    let time = Date(timeIntervalSince1970: 1_800_000_000)
+  private func record(
+    _ names: [String], in file: StateFile, run: String, keepRuns: Int? = nil, at second: Double = 0
+  ) throws {
+    let time = Date(timeIntervalSince1970: 1_800_000_000 + second)
     _ = try History(in: file).record(
       RecordedRun(
         id: run, account: Sample.account, command: "check", version: "1", startedAt: time, finishedAt: time,
@@ -44,6 +46,21 @@ import Testing
     _ = try history.merge([a: (3...30).map(change)], of: Sample.account)
     let kept = try history.changes(of: try finding("a", in: history))
     #expect(kept == (11...30).reversed().map(change))
+  }
+
+  @Test func `who had made it so before it was gone has not made it so again`() throws {
+    let a = Sample.finding("a").identity
+    try record(["a"], in: file, run: "1", at: 2)
+    _ = try history.merge([a: [change(1)]], of: Sample.account)
+    try record([], in: file, run: "2", at: 5)
+    try record(["a"], in: file, run: "3", at: 9)
+    #expect(try history.merge([a: [change(4), change(1)]], of: Sample.account) == [a: []])
+    #expect(try history.merge([a: [change(7)]], of: Sample.account) == [a: [change(7)]])
+    #expect(try history.changes(of: try finding("a", in: history)) == [change(7), change(4), change(1)])
+    try file.finish()
+    let reading = try StateFile.open(folder.path(), .reading)
+    #expect(try History(in: reading).merge([a: [change(8)]], of: Sample.account) == [a: [change(8), change(7)]])
+    try reading.finish()
   }
 
   @Test func `of what the history does not know nothing is kept`() throws {

@@ -87,6 +87,18 @@ import Testing
     #expect(try history.findings().allSatisfy(\.isTold))
   }
 
+  @Test func `what cannot be read is no news of findings, and what is undecided is`() throws {
+    let unread = Sample.finding("unread", .unknown, isUnread: true)
+    let first = try run(0, unread, finding("undecided", .unknown))
+    #expect(names(first.appeared) == ["undecided"] && names(first.unread) == ["unread"])
+    let second = try run(1, unread)
+    #expect(names(second.gone) == ["undecided"] && second.unread.isEmpty && second.readAgain.isEmpty)
+    let third = try run(2)
+    #expect(third.gone.isEmpty && names(third.readAgain) == ["unread"])
+    #expect(try history.runs().map(\.counts.appeared) == [0, 0, 1])
+    #expect(try history.runs().map(\.counts.gone) == [0, 1, 0])
+  }
+
   @Test func `that something is gone is told by the next run where the one that saw it did not`() throws {
     try run(0, finding("a"), finding("b"))
     try run(1, finding("b"), finding("c"), tells: false)

@@ -42,12 +42,12 @@ enum Sample {
   }
 
   static func finding(
-    _ name: String, _ status: SeenFinding.Status = .fail, isUnknown: Bool? = nil, severity: String = "high",
-    message: String = "wrong"
+    _ name: String, _ status: SeenFinding.Status = .fail, isUnknown: Bool? = nil, isUnread: Bool = false,
+    severity: String = "high", message: String = "wrong"
   ) -> SeenFinding {
     SeenFinding(
       fingerprint: name, rule: "rule-\(name)", severity: severity, status: status,
-      isUnknown: isUnknown ?? (status == .unknown),
+      isUnknown: isUnknown ?? (status == .unknown), isUnread: isUnread,
       resource: ResourceReference(type: .distribution, id: "E1", account: "111122223333"), path: "P", message: message,
       file: "rules.yaml")
   }

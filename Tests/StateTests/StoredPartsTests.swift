@@ -189,4 +189,10 @@ import Testing
   private static func text(_ second: Int) -> String {
     Date(timeIntervalSince1970: Double(second)).formatted(.iso8601)
   }
+
+  @Test(arguments: ["2026-02-31T10:00:00Z", "2026-02-03T25:00:00Z", "2026-02-03T10:61:00Z", "2026-13-03T10:00:00Z"])
+  func `what is no time of a day is none of the next one`(text: String) {
+    #expect(ServiceTime.date(text) == nil)
+    #expect(ServiceTime.date("2028-02-29T23:59:59Z") != nil)
+  }
 }
