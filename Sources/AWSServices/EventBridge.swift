@@ -15,6 +15,8 @@ public enum EventBridge {
   /// <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html>
   public static let putEvents = Operation(
     "PutEvents", of: service, body: .members, answer: .members(), requires: ["FailedEntryCount"])
+  /// The codes of refused events that AWS is the cause of, so that they may be sent again, as that page says.
+  public static let passingRefusals: Set<String> = ["InternalException", "InternalFailure", "ThrottlingException"]
   /// <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html>
   public static let listRules = list("ListRules", "Rules")
   /// <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html>

@@ -61,7 +61,8 @@ struct Notifier {
         ]
         let output = try await client().call(EventBridge.putEvents, ["Entries": [entry]], region: region)
         if output.value["FailedEntryCount"] != 0 {
-          return (output.value["Entries"][0]["ErrorCode"].string ?? "the event was refused", false)
+          let code = output.value["Entries"][0]["ErrorCode"].string
+          return (code ?? "the event was refused", code.map(EventBridge.passingRefusals.contains) ?? true)
         }
       }
       return nil

@@ -39,8 +39,16 @@ import Testing
     var requests: [JSONValue] { get throws { try stub.requests } }
 
     func check(_ arguments: String..., notify: String = "") async throws -> Finished {
+      try await run(["check"] + arguments, notify: notify)
+    }
+
+    func run(_ arguments: String..., notify: String = "") async throws -> Finished {
+      try await run(arguments, notify: notify)
+    }
+
+    private func run(_ arguments: [String], notify: String) async throws -> Finished {
       try await Harness.run(
-        Harness.binary, ["check", "--only", "viewer-protocol-https"] + arguments,
+        Harness.binary, arguments.prefix(1) + ["--only", "viewer-protocol-https"] + arguments.dropFirst(),
         environment: stub.environment.merging(notify.isEmpty ? [:] : ["AUDIT_NOTIFY": notify]) { $1 },
         folder: folder.url)
     }
@@ -85,6 +93,40 @@ import Testing
     #expect(!run.errors.contains("SECRET") && !run.output.contains("SECRET"))
     let state = FileManager.default.contents(atPath: place.folder.url.appendingPathComponent("audit.state").path)
     #expect(state?.range(of: Data("SECRET".utf8)) == nil)
+  }
+
+  @Test func `an event that EventBridge refuses for a while is sent again`() async throws {
+    let bus = "arn:aws:events:us-east-1:111122223333:event-bus/edge"
+    for (codes, calls) in [(["ThrottlingException", "InternalFailure"], 3), (["AccessDeniedException"], 1)] {
+      let place = try Place(
+        .object((Self.estate.object ?? [:]).merging(["refusedEvents": .array(codes.map(JSONValue.string))])))
+      let run = try await place.check("--notify-always", notify: bus)
+      #expect(run.status == 2 && run.errors.contains("was not sent") == (calls == 1), "\(run.errors)")
+      try #expect(place.requests.count { $0["operation"] == "PutEvents" } == calls)
+    }
+  }
+
+  @Test(arguments: [
+    "arn:aws:sns:us-east-1:111122223333:edge.fifo", "arn:aws:events:us-east-1:111122223333:rule/edge",
+    "arn:aws:sns:us-east-1:111122223333:edge:0a1b2c3d-0000-4000-8000-000000000000",
+  ])
+  func `what cannot be told is refused before anything is read`(target: String) async throws {
+    let place = try Place()
+    let run = try await place.check("--notify-always", notify: target)
+    #expect(run.status == 1 && run.errors.contains("in place 1"), "\(run.errors)")
+    try #expect(place.requests.isEmpty)
+  }
+
+  @Test func `a repair that only shows leaves what is new to the check that tells`() async throws {
+    let place = try Place()
+    let shown = try await place.run("fix", "--dry-run", "--state", "audit.state")
+    #expect(shown.status == 2, "\(shown.errors)")
+    let check = try await place.check("--state", "audit.state", "--new-only", notify: "\(place.url)/told")
+    #expect(check.status == 2, "\(check.errors)")
+    try #expect(place.told.map { $0["body"]["summary"] } == [["appeared": 1, "gone": 0]])
+    let again = try await place.check("--state", "audit.state", "--new-only", notify: "\(place.url)/told")
+    #expect(again.status == 0, "\(again.errors)")
+    try #expect(place.told.count == 1)
   }
 
   @Test func `the option counts before the environment, and that before the configuration`() async throws {
@@ -133,6 +175,8 @@ import Testing
     #expect(none.status == 1 && none.errors.contains("Only a state tells what has appeared"))
     let wrong = try await place.check("--notify-always", notify: "ftp://SECRET")
     #expect(wrong.status == 1 && wrong.errors.contains("in place 1") && !wrong.errors.contains("SECRET"))
+    let second = try await place.check("--notify-always", "--notify", place.url, "https://127.0.0.1/SECRET")
+    #expect(second.status == 1 && second.errors.contains("Unexpected argument") && !second.errors.contains("SECRET"))
     try #expect(place.told.isEmpty)
   }
 }

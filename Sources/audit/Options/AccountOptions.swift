@@ -39,6 +39,10 @@ struct AccountOptions: ParsableArguments {
     if organization, role == nil {
       throw ValidationError("--organization takes --role NAME, the role to assume in each account.")
     }
+    if let role, role.isEmpty || role.hasPrefix("arn:") {
+      throw ValidationError(
+        "--role takes the name of the role, which is the same in each account\(role.isEmpty ? "" : ", and no ARN").")
+    }
     if !organization, role != nil || !unit.isEmpty {
       throw ValidationError("--role and --unit are for --organization.")
     }

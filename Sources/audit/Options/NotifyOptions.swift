@@ -26,7 +26,7 @@ struct NotifyOptions: ParsableArguments {
       guard let target = NotifyTarget(text) else {
         throw Failure(
           "What is named for notices in place \(index + 1) is neither an http or https URL, without a user name in it, nor "
-            + "the ARN of an SNS topic or EventBridge bus.")
+            + "the ARN of an SNS topic, which may be no FIFO topic, or of an EventBridge bus.")
       }
       return target
     }
@@ -45,8 +45,11 @@ enum NotifyTarget {
   init?(_ text: String) {
     if let arn = ARN(text) {
       switch arn.service {
-      case "sns": self = .topic(text, region: arn.region)
-      case "events": self = .bus(text, region: arn.region)
+      // A FIFO topic takes messages only in groups, and what is told are not the parts of one conversation.
+      // <https://docs.aws.amazon.com/sns/latest/api/API_Publish.html> (`MessageGroupId`)
+      case "sns" where !arn.resource.hasSuffix(".fifo") && !arn.resource.contains(":"):
+        self = .topic(text, region: arn.region)
+      case "events" where arn.resource.hasPrefix("event-bus/"): self = .bus(text, region: arn.region)
       default: return nil
       }
       return
