@@ -19,10 +19,15 @@ public struct Shard: Sendable, Hashable {
     self.count = count
   }
 
+  /// How resources are spread: shards of versions of this tool that do it differently are none of one audit.
+  public static let spreading = "versions with their function"
+
   /// Whether a resource of the one account that is read is judged here. What stands for all of a kind, because they could
   /// not be listed, is said by every shard, since each of them has seen no list.
+  /// Versions of a Lambda function are judged together, as a repair of one takes from the next what it would begin with.
   public func owns(_ key: ResourceKey) -> Bool {
-    key.id == "*" || owns("\(key.type.rawValue) \(key.id) \(key.region)")
+    let name = key.type == .lambdaVersion ? String(key.id.prefix { $0 != ":" }) : key.id
+    return key.id == "*" || owns("\(key.type.rawValue) \(name) \(key.region)")
   }
 
   /// Whether an account, of several, is read here.

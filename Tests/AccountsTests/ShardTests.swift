@@ -19,6 +19,15 @@ import Testing
     }
   }
 
+  @Test func `versions of a function are judged together, since a repair of one changes that of the next`() {
+    func owner(_ id: String) -> Int? {
+      (0..<8).first { Shard($0, of: 8)?.owns(ResourceKey(.lambdaVersion, id, region: "us-east-1")) == true }
+    }
+    let names = (0..<100).map { "edge-\($0)" }
+    #expect(names.allSatisfy { name in Set((1...9).map { owner("\(name):\($0)") }).count == 1 })
+    #expect(Set(names.map { owner("\($0):1") }).count == 8)
+  }
+
   @Test func `what stands for all of a kind is said by every shard`() {
     #expect((0..<4).allSatisfy { Shard($0, of: 4)?.owns(ResourceKey(.role, "*")) == true })
   }

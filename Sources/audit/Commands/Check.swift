@@ -124,7 +124,10 @@ struct Check: AsyncParsableCommand {
     let earlier = FileLog()
     let before = try FileLog.$current.withValue(earlier) { try since.map(Files.readSnapshot) }
     // It is told by JSON alone, from which reports are merged.
-    let asked = reports.formats.contains(.json) ? try asked(of: auditor, chosen.inputs(), since: earlier) : ""
+    let asked =
+      reports.formats.contains(.json)
+      ? try asked(
+        of: auditor, chosen.inputs(), since: earlier, isSpread: shard != nil && !accounts.areSeveral) : ""
     if accounts.areSeveral {
       return try await checkAccounts(
         auditor, shard, asked: asked, state, reports, waiverFile, telling: told, from: startedAt)
@@ -174,7 +177,7 @@ struct Check: AsyncParsableCommand {
     if newOnly { leaveOutWhatWasThere(&report, before, auditor, at: startedAt) }
     sayWhatWasLeftOut(of: report)
     if attribute {
-      if let live { await report.attribute(by: live) } else { await report.attribute(asSnapshot: snapshot.estate, aws) }
+      if let live { await report.attribute(by: live) } else { await report.attribute(asSnapshot: snapshot, aws) }
       state?.keepChanges(in: &report, of: account)
       report.say(unattributed: report.unattributed)
     }
@@ -258,9 +261,15 @@ struct Check: AsyncParsableCommand {
   }
 
   /// The digest of what is asked of each account: every part of one audit has the same.
-  private func asked(of auditor: Auditor, _ inputs: SavedPlan.Inputs, since before: FileLog) throws -> String {
+  ///
+  /// - Parameter isSpread: Whether resources are spread over shards.
+  private func asked(
+    of auditor: Auditor, _ inputs: SavedPlan.Inputs, since before: FileLog, isSpread: Bool
+  ) throws -> String {
     let region = auditor.declarations.contains(where: \.saysNoRegion) ? try Session.settings(aws).region ?? "" : ""
-    let lines = [inputs.rules, inputs.baselines, region, before.digest] + Set(selection.narrowing).sorted()
+    let lines =
+      [inputs.rules, inputs.baselines, region, before.digest] + Set(selection.narrowing).sorted()
+      + (isSpread ? [Shard.spreading] : [])
     return (newOnly ? AuditReport.Run.newOnly : "") + Digest.sha256Hex(Array(lines.joined(separator: "\n").utf8))
   }
 
