@@ -77,6 +77,21 @@ import Testing
     }
   }
 
+  @Test("Numbers that no run counts are no report, and nothing is added up", arguments: [Int.max, -1])
+  func refusedCounts(number: Int) throws {
+    let report = try JSONReader.read(Array(ReportFormat.json.write(SampleReport.troubled).utf8))
+    for name in ["resources", "apiCalls"] {
+      var run = report["run"].object ?? [:]
+      run[name] = name == "resources" ? .integer(number) : ["byOperation": ["s3:GetObject": .integer(number)]]
+      let document = JSONValue.object((report.object ?? [:]).merging(["run": .object(run)]))
+      #expect {
+        try JSONReportReader(knowing: []).report(document)
+      } throws: { error in
+        "\(error)".contains(name == "resources" ? "run.resources is" : "run.apiCalls.byOperation.s3:GetObject is")
+      }
+    }
+  }
+
   // MARK: Shards
 
   @Test("Merging the shards gives the run in one piece, finding for finding", arguments: 1...30)

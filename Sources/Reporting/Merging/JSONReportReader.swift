@@ -35,6 +35,7 @@ public struct JSONReportReader: Sendable {
       throw JSONReportError(
         description: "This is a report of schema version \(version), and only \(JSONReport.schemaVersion) is read.")
     }
+    try refuseCounts(of: document)
     let told = try elements("rules", of: document).map { (value) throws(JSONReportError) in try evaluated(value) }
     let words = Dictionary(told.map { ($0.rule.id, $0.rule) }) { first, _ in first }
     let summary = document["summary"]
@@ -64,6 +65,23 @@ public struct JSONReportReader: Sendable {
       if let name = member["resource"]["name"].string, name != reference.id { report.names[reference.identity] = name }
     }
     return report
+  }
+
+  /// More than any run counts; so many reports as there are can be added up.
+  private static let most = 1 << 40
+
+  /// Refuses what no run has counted: what stands beside the findings is added up.
+  private func refuseCounts(of document: JSONValue) throws(JSONReportError) {
+    var open = (document.object ?? [:]).filter { $0.name != "findings" }.map { ($0.name, $0.value) }
+    while let (name, value) = open.popLast() {
+      switch value {
+      case .integer(let number) where !(0...Self.most).contains(number):
+        throw JSONReportError(description: "This is no whole report: \(name) is \(number), which no run counts.")
+      case .object(let members): open += members.map { ("\(name).\($0.name)", $0.value) }
+      case .array(let elements): open += elements.map { ("\(name)[]", $0) }
+      default: break
+      }
+    }
   }
 
   // MARK: The run
