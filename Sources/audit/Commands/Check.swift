@@ -124,10 +124,7 @@ struct Check: AsyncParsableCommand {
     let earlier = FileLog()
     let before = try FileLog.$current.withValue(earlier) { try since.map(Files.readSnapshot) }
     // It is told by JSON alone, from which reports are merged.
-    let asked =
-      reports.formats.contains(.json)
-      ? try asked(
-        of: auditor, chosen.inputs(), since: earlier, isSpread: shard != nil && !accounts.areSeveral) : ""
+    let asked = reports.formats.contains(.json) ? try asked(of: auditor, chosen.inputs(), since: earlier) : ""
     if accounts.areSeveral {
       return try await checkAccounts(
         auditor, shard, asked: asked, state, reports, waiverFile, telling: told, from: startedAt)
@@ -163,7 +160,7 @@ struct Check: AsyncParsableCommand {
     report.warn(ofDeclarationsIn: auditor, at: startedAt)
     report.run.asked = asked
     if let shard {
-      report.run.shard = shard
+      (report.run.shard, report.run.spread) = (shard, Shard.spreading)
       report.run.resources = snapshot.estate.resources.keys.count(where: shard.owns)
       report.leavePending(outcome, unfit)
     }
@@ -261,15 +258,10 @@ struct Check: AsyncParsableCommand {
   }
 
   /// The digest of what is asked of each account: every part of one audit has the same.
-  ///
-  /// - Parameter isSpread: Whether resources are spread over shards.
-  private func asked(
-    of auditor: Auditor, _ inputs: SavedPlan.Inputs, since before: FileLog, isSpread: Bool
-  ) throws -> String {
+  private func asked(of auditor: Auditor, _ inputs: SavedPlan.Inputs, since before: FileLog) throws -> String {
     let region = auditor.declarations.contains(where: \.saysNoRegion) ? try Session.settings(aws).region ?? "" : ""
     let lines =
       [inputs.rules, inputs.baselines, region, before.digest] + Set(selection.narrowing).sorted()
-      + (isSpread ? [Shard.spreading] : [])
     return (newOnly ? AuditReport.Run.newOnly : "") + Digest.sha256Hex(Array(lines.joined(separator: "\n").utf8))
   }
 
