@@ -15,6 +15,8 @@ public final class EstateView: Sendable {
   private let refused: [ResourceKey: JSONObject]
   /// The groups that are missing of some resource.
   private let unread: [AttributeGroup: Int]
+  /// The groups that are not asked of each resource: where nothing is there, nothing was asked.
+  private let unasked: [ResourceType: [(group: AttributeGroup, gap: Int)]]
 
   /// A view for expressions that need these groups; what is needed and was not read, as in a snapshot that was taken for
   /// less, becomes a gap.
@@ -35,6 +37,13 @@ public final class EstateView: Sendable {
     }
     self.gaps = gaps
     self.hidden = hidden
+    let partial = needs.groups.intersection(estate.coverage).filter { $0.isPartial || needs.everywhere.contains($0) }
+    let silent = partial.filter { group in
+      estate.resources.values.contains { $0.reference.type == group.type && group.isUnasked(of: $0) }
+    }
+    unasked = Dictionary(
+      grouping: silent.sorted { $0.name < $1.name }.map { (group: $0, gap: estate.addGap(.unasked($0))) }
+    ) { $0.group.type }
     unsought = Dictionary(
       uniqueKeysWithValues: ResourceType.allCases.filter { !$0.schema.isListed }.map {
         ($0, estate.addGap(.unsought($0)))
@@ -51,7 +60,10 @@ public final class EstateView: Sendable {
   public func document(of resource: Resource, through projection: Projection) -> JSONValue {
     var document = JSONValue.object(projection.members(of: refused[resource.key] ?? resource.properties))
     let unread = unreadGroups(of: resource.key)
-    for (group, gap) in unread {
+    let unasked = (unasked[resource.reference.type] ?? []).filter { one in
+      one.group.isUnasked(of: resource) && !unread.contains { $0.0 == one.group }
+    }
+    for (group, gap) in unread + unasked.map({ ($0.group, $0.gap) }) {
       for path in group.missingMembers(in: projection.use) {
         document = document.replacing(path[...], with: .unread(gap), isReadByElement: group.isReadByElement)
       }
@@ -102,7 +114,7 @@ public final class EstateView: Sendable {
   }
 
   private func unreadGroups(of key: ResourceKey) -> [(AttributeGroup, Int)] {
-    let everyOne = ResourceKey(key.type, "*")
+    let everyOne = ResourceReference(type: key.type, id: "*").key
     let known = (gaps[key] ?? []) + (gaps[everyOne] ?? [])
     return known.compactMap { entry in
       key.type.schema.groups.first { $0.name == entry.group }.map { ($0, entry.gap) }
@@ -148,6 +160,13 @@ extension Gap {
       advice: "Run the audit again; if it stays so, report it.")
   }
 
+  fileprivate static func unasked(_ group: AttributeGroup) -> Gap {
+    Gap(
+      operation: group.name, resource: ResourceReference(type: group.type, id: "*"), group: "",
+      code: notInSnapshot, message: "The snapshot does not hold what \(group.name) brings of each resource.",
+      advice: "Take the snapshot again with `audit snapshot`, or check the live estate.")
+  }
+
   fileprivate static func notCovered(_ group: AttributeGroup) -> Gap {
     Gap(
       operation: group.name, resource: ResourceReference(type: group.type, id: "*"), group: group.name,
@@ -158,6 +177,16 @@ extension Gap {
 }
 
 extension AttributeGroup {
+  /// Whether it is asked of those resources alone that have something to do with it.
+  fileprivate var isPartial: Bool {
+    condition != nil && calls.contains { if case .entry = $0.unit { true } else { false } }
+  }
+
+  /// Whether nothing that it brings is known of a resource, not even that there is none.
+  fileprivate func isUnasked(of resource: Resource) -> Bool {
+    paths.allSatisfy { resource.properties[$0[0]] == nil }
+  }
+
   /// Whether it is a list of which each element takes calls of its own, so that some of it may be read without the rest.
   fileprivate var isReadByElement: Bool {
     calls.contains { if case .entry = $0.unit { true } else { false } }

@@ -8,6 +8,9 @@ public struct RequiredAttributes: Sendable, Equatable {
   /// The groups that are needed of resources that others lead to, not only of those that a rule is about.
   public private(set) var relatedGroups: Set<AttributeGroup> = []
 
+  /// The groups that are needed of each resource, though they are asked of some alone as a rule.
+  public private(set) var everywhere: Set<AttributeGroup> = []
+
   /// The kinds of resource that are looked at.
   public private(set) var types: Set<ResourceType> = []
   /// The kinds of which members are read on resources that others lead to: where a resource of another kind changes, no
@@ -24,12 +27,18 @@ public struct RequiredAttributes: Sendable, Equatable {
     needs.groups = Set(ResourceType.allCases.flatMap(\.schema.groups))
     needs.relatedGroups = needs.groups
     needs.relatedTypes = needs.types
+    needs.everywhere = [
+      LambdaFunctionSchema.provisionedConcurrency, LambdaFunctionSchema.eventInvokeConfig, LambdaFunctionSchema.url,
+    ]
     return needs
   }()
 
   /// What an expression on resources of a kind needs that reads these members.
-  public init(_ type: ResourceType, reading use: FieldUse) {
+  ///
+  /// - Parameter isDeclared: Whether the members are declared, so that they are read whatever else is known of a resource.
+  public init(_ type: ResourceType, reading use: FieldUse, isDeclared: Bool = false) {
     add(type, reading: use, isRelated: false)
+    if isDeclared { everywhere.formUnion(type.schema.groups.filter { $0.condition != nil && $0.isRead(by: use) }) }
   }
 
   /// Adds what others need.
@@ -38,6 +47,7 @@ public struct RequiredAttributes: Sendable, Equatable {
     groups.formUnion(other.groups)
     relatedGroups.formUnion(other.relatedGroups)
     relatedTypes.formUnion(other.relatedTypes)
+    everywhere.formUnion(other.everywhere)
   }
 
   /// The same question with only these groups read.
@@ -45,6 +55,7 @@ public struct RequiredAttributes: Sendable, Equatable {
     var needs = self
     needs.groups.formIntersection(groups)
     needs.relatedGroups.formIntersection(groups)
+    needs.everywhere.formIntersection(groups)
     return needs
   }
 
@@ -52,7 +63,10 @@ public struct RequiredAttributes: Sendable, Equatable {
     types.insert(type)
     if isRelated { relatedTypes.insert(type) }
     addMembership(of: type, isRelated: isRelated)
-    for group in type.schema.groups where group.isRead(by: use) { insert(group, isRelated: isRelated) }
+    for group in type.schema.groups where group.isRead(by: use) {
+      insert(group, isRelated: isRelated)
+      if group.isNeededEverywhere(by: use, isRelated: isRelated) { everywhere.insert(group) }
+    }
     for relation in type.schema.relations {
       guard let named = relation.use(in: use) else { continue }
       for key in relation.groups { insert(key, isRelated: isRelated || key.type != type) }
@@ -78,4 +92,12 @@ public struct RequiredAttributes: Sendable, Equatable {
 extension AttributeGroup {
   /// Whether an expression that reads these members needs it.
   func isRead(by use: FieldUse) -> Bool { use.isWhole || !missingMembers(in: use).isEmpty }
+
+  /// Whether an expression that reads it does not see of which resources alone it is asked.
+  fileprivate func isNeededEverywhere(by use: FieldUse, isRelated: Bool) -> Bool {
+    guard let condition else { return false }
+    if condition.isEmpty { return !isRelated }
+    let relations = Set(type.schema.relations.map(\.name))
+    return !condition.contains { use.members[$0] != nil || use.isWhole && !relations.contains($0) }
+  }
 }

@@ -54,6 +54,9 @@ public final class AttributeGroup: Sendable {
   public let paths: [[String]]
   /// What shows that nothing has changed; `nil` where only reading does.
   public let validator: Validator?
+  /// The members by which it is told of which resources it is asked, where that is not each: whoever reads it without
+  /// these wants it of each. None, where only who leads to a resource tells; `nil` where it is asked of each.
+  public let condition: [String]?
 
   /// A group that one operation names.
   ///
@@ -61,10 +64,11 @@ public final class AttributeGroup: Sendable {
   ///   - earlier: What has to be called before it.
   ///   - later: What has to be called after it.
   ///   - substitute: What is called for all resources at once, where there are several and where it answers.
+  ///   - condition: The members by which it is told of which resources it is asked; `nil` for each.
   init(
     _ type: ResourceType, _ operation: Operation, _ unit: Unit = .resource(), after earlier: [Call] = [],
     then later: [Call] = [], orElse fallbacks: [Operation] = [], instead substitute: Operation? = nil,
-    validator: Validator? = nil, members: [String] = []
+    validator: Validator? = nil, members: [String] = [], where condition: [String]? = nil
   ) {
     self.type = type
     calls = earlier + [Call(operation: operation, unit: unit)] + later
@@ -73,6 +77,7 @@ public final class AttributeGroup: Sendable {
     self.members = members
     paths = members.map { $0.split(separator: ".").map(String.init) }
     self.validator = validator
+    self.condition = condition
     self.operation = operation
     name = operation.identifier
   }

@@ -25,9 +25,7 @@ import Transport
 
   @Test(arguments: ResourceType.allCases)
   func `makes the calls that are planned, as many as are planned, and no others`(type: ResourceType) async throws {
-    var needs = RequiredAttributes(type, reading: .whole)
-    // What becomes of events is asked of functions that buckets start.
-    if type == .lambdaFunction { needs.formUnion(RequiredAttributes(.bucket, reading: .whole)) }
+    let needs = RequiredAttributes(type, reading: .whole)
     let (estate, calls) = try await collect(needs)
     #expect(estate.gaps == [])
     let plan = CallPlan(needs, of: estate).entries
@@ -72,6 +70,41 @@ import Transport
     let alias = try #require(function.properties["AliasUrls"]?.array?.first)
     #expect(alias["FunctionArn"].string?.hasSuffix(":function:f:live") == true)
     #expect(alias["FunctionUrlConfig"]["AuthType"] == "NONE" && alias["FunctionUrlPolicy"]["Statement"] == [])
+  }
+
+  /// What is asked of some resources alone as a rule: a member, and the operation that brings it.
+  private static let declared: [(type: ResourceType, member: String, operation: String)] = [
+    (.lambdaFunction, "EventInvokeConfig", "lambda:GetFunctionEventInvokeConfig"),
+    (.lambdaFunction, "FunctionUrlConfig", "lambda:GetFunctionUrlConfig"),
+    (.lambdaFunction, "FunctionUrlPolicy", "lambda:GetFunctionUrlConfig"),
+    (.lambdaFunction, "AliasUrls", "lambda:ListFunctionUrlConfigs"),
+    (.lambdaFunction, "ProvisionedConcurrencyConfigs", "lambda:ListProvisionedConcurrencyConfigs"),
+    (.bucket, "AccountPublicAccessBlock", "s3control:GetPublicAccessBlock"),
+    (.bucket, "OrganizationId", "organizations:DescribeOrganization"),
+    (.role, "OrganizationId", "organizations:DescribeOrganization"),
+  ]
+
+  @Test(arguments: declared)
+  func `what is declared of a resource is asked of it, whatever else is known of it`(
+    _ declared: (type: ResourceType, member: String, operation: String)
+  ) async throws {
+    let use = FieldUse(members: [declared.member: .whole])
+    let name = declared.type == .bucket ? "site" : declared.type == .role ? "own" : "unled"
+    let key = ResourceKey(declared.type, name, region: declared.type.schema.isRegional ? "us-east-1" : "")
+    for isDeclared in [true, false] {
+      let needs = RequiredAttributes(declared.type, reading: use, isDeclared: isDeclared)
+      let account = ScriptedAccount()
+      let estate = try await Collector(client: account.client).collect(needs, named: [key])
+      let calls = Set(account.calls).subtracting([Self.identity])
+      #expect(calls.contains(declared.operation))
+      #expect(calls.isSubset(of: CallPlan(needs, of: estate).entries.map(\.operation)), "\(calls)")
+      #expect(estate.resources[key]?.properties[declared.member] != nil)
+    }
+    // Where it cannot be read, that is known of no resource.
+    let denied = try await collect(
+      RequiredAttributes(declared.type, reading: use, isDeclared: true), [declared.operation: ScriptedAccount.denial])
+    #expect(denied.estate.gaps.contains { $0.operation == declared.operation })
+    #expect(denied.estate.resources.values.allSatisfy { $0.properties[declared.member] == nil })
   }
 
   @Test(arguments: ["iam:GetRole", "iam:GetRolePolicy", "iam:GetPolicyVersion", nil])

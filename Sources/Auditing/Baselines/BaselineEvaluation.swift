@@ -320,7 +320,8 @@ struct BaselineEvaluation {
   private mutating func noteUnknown(_ gap: Int, at place: DocumentPath, of resource: ResourceReference) {
     gaps.insert(gap)
     let cause = view.estate.gaps[gap]
-    add(.unknown, cause.reason, at: place, of: resource, expected: .null, actual: .null, cause.verdict)
+    add(
+      .unknown, cause.reason, at: place, of: resource, expected: .null, actual: .null, cause: cause.code, cause.verdict)
   }
 
   private static let testReason =
@@ -330,7 +331,7 @@ struct BaselineEvaluation {
   private mutating func add(
     _ status: Finding.Status, _ unknown: Finding.UnknownReason? = nil, at place: DocumentPath,
     of resource: ResourceReference,
-    expected: JSONValue, actual: JSONValue,
+    expected: JSONValue, actual: JSONValue, cause: String = "",
     _ message: String, advice: String = remediation, by disagreement: PlanVerdict.Disagreement? = nil,
     repair action: RepairAction? = nil,
     leftBecause objection: String = "", source: SourceMark? = nil
@@ -366,7 +367,7 @@ struct BaselineEvaluation {
       why: "What is declared was changed by somebody, or was never applied.",
       remediation: isPlanned ? disagreement?.advice ?? advice : advice, repair: repair,
       source: source ?? declaration.source)
-    finding.address = address
+    (finding.address, finding.cause) = (address, cause)
     if known.insert(finding.identity).inserted { findings.append(finding) }
   }
 }
@@ -405,7 +406,7 @@ extension Declaration {
 
   /// What has to be read to judge it.
   public var needs: RequiredAttributes {
-    var needs = RequiredAttributes(selector.type, reading: fieldUse)
+    var needs = RequiredAttributes(selector.type, reading: fieldUse, isDeclared: true)
     needs.formUnion(needsOfPrincipals)
     needs.formUnion(needsOfContext)
     return needs

@@ -8,7 +8,10 @@ extension Collection {
   /// Reads what the account sets for buckets, where that can change what is said of one.
   func collectBucketSettingsOfAccount() async {
     let buckets = resources(of: .bucket).filter { !BucketSchema.isOfOtherAccount($0.properties) }
-    let open = buckets.filter { !BucketSchema.isWhole($0.properties["PublicAccessBlockConfiguration"] ?? .null) }
+    let isAskedOfAll = needs.everywhere.contains(BucketSchema.accountPublicAccessBlock)
+    let open =
+      isAskedOfAll
+      ? buckets : buckets.filter { !BucketSchema.isWhole($0.properties["PublicAccessBlockConfiguration"] ?? .null) }
     await readForAll(open, BucketSchema.accountPublicAccessBlock, "AccountPublicAccessBlock") {
       () async throws(ServiceError) in
       do throws(ServiceError) {
@@ -36,11 +39,19 @@ extension Collection {
   private func collectOrganization(
     _ resources: [Resource], _ group: AttributeGroup, policies: (JSONValue) -> [JSONValue]
   ) async {
-    let naming = resources.filter { policies(.object($0.properties)).contains(where: Self.namesOrganization) }
+    let isAskedOfAll = needs.everywhere.contains(group)
+    let naming = resources.filter {
+      isAskedOfAll || policies(.object($0.properties)).contains(where: Self.namesOrganization)
+    }
     await readForAll(naming, group, "OrganizationId") { () async throws(ServiceError) in
-      // An account may be in none, or may not say so: then only a parameter can, and without one what depends on it is
-      // undecided.
-      (try? await self.call(Organizations.describeOrganization))?.value["Organization"]["Id"] ?? ""
+      do throws(ServiceError) {
+        return try await self.call(Organizations.describeOrganization).value["Organization"]["Id"]
+      } catch {
+        // An account may be in none, or may not say so: then only a parameter can, and without one what depends on it is
+        // undecided.
+        if isAskedOfAll, error.code != "AWSOrganizationsNotInUseException" { throw error }
+        return ""
+      }
     }
   }
 

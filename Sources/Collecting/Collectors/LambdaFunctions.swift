@@ -23,6 +23,7 @@ extension Collection {
     }
     let atEdge = Set(associatedLambdas.map(\.functionARN))
     let startedByBuckets = Set(started.map(\.functionARN))
+    let everywhere = needs.everywhere
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
         type: .lambdaFunction, id: lambda.functionName, arn: lambda.functionARN, account: lambda.account,
@@ -47,7 +48,7 @@ extension Collection {
       await self.read(LambdaFunctionSchema.policy, of: reference) { () async throws(ServiceError) in
         ["Policy": try await self.policy(of: lambda.functionARN, in: lambda.region)]
       }
-      if atEdge.contains(lambda.functionARN) {
+      if atEdge.contains(lambda.functionARN) || everywhere.contains(LambdaFunctionSchema.provisionedConcurrency) {
         await self.read(LambdaFunctionSchema.provisionedConcurrency, of: reference) { () async throws(ServiceError) in
           do throws(ServiceError) {
             let configs = try await self.items(
@@ -58,7 +59,12 @@ extension Collection {
           }
         }
       }
-      if startedByBuckets.contains(lambda.functionARN) {
+      if everywhere.contains(LambdaFunctionSchema.url) {
+        await self.read(LambdaFunctionSchema.url, of: reference) { () async throws(ServiceError) in
+          try await self.urls(of: lambda)
+        }
+      }
+      if startedByBuckets.contains(lambda.functionARN) || everywhere.contains(LambdaFunctionSchema.eventInvokeConfig) {
         await self.read(LambdaFunctionSchema.eventInvokeConfig, of: reference) { () async throws(ServiceError) in
           do throws(ServiceError) {
             let output = try await self.call(Lambda.getFunctionEventInvokeConfig, input, region: lambda.region)
@@ -130,22 +136,44 @@ extension Collection {
   /// Reads a function, if the URLs of its aliases are among these hosts.
   private func collectAliasURLs(of lambda: LambdaARN, among hosts: Set<String>) async {
     await addURLs(of: lambda, by: Lambda.listFunctionUrlConfigs) { () async throws(ServiceError) in
-      var urls: [JSONValue] = []
-      for config in try await self.objects(
-        Lambda.listFunctionUrlConfigs, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
-      {
-        guard config["FunctionUrl"]?.string != nil, let arn = config["FunctionArn"]?.string else {
-          throw .malformed(
-            Lambda.listFunctionUrlConfigs, "an entry of the list has no URL or no ARN", resource: lambda.functionARN,
-            region: lambda.region)
-        }
-        let config = JSONValue.object(config)
-        guard let host = FunctionURL(configuration: config)?.host, hosts.contains(host) else { continue }
-        let policy = try await self.policy(of: arn, in: lambda.region)
-        urls.append(["FunctionArn": .string(arn), "FunctionUrlConfig": config, "FunctionUrlPolicy": policy])
-      }
+      let urls = try await self.listedURLs(of: lambda) { hosts.contains($0) }
       return urls.isEmpty ? [:] : ["AliasUrls": .array(urls)]
     }
+  }
+
+  /// The URLs of a function and of its aliases, each with who may call it by that.
+  private func urls(of lambda: LambdaARN) async throws(ServiceError) -> JSONObject {
+    let aliases = try await listedURLs(of: lambda) { _ in true }
+      .filter { $0["FunctionArn"].string.flatMap(LambdaARN.init)?.qualifier != "$LATEST" }
+    var own: JSONObject = ["FunctionUrlConfig": .null, "FunctionUrlPolicy": .null]
+    do throws(ServiceError) {
+      own["FunctionUrlConfig"] = try await call(
+        Lambda.getFunctionUrlConfig, ["FunctionName": .string(lambda.functionARN)], region: lambda.region
+      ).value
+      own["FunctionUrlPolicy"] = try await policy(of: lambda.functionARN, in: lambda.region)
+    } catch  where error.saysNoneIsSet {}
+    return own.merging(["AliasUrls": .array(aliases)])
+  }
+
+  /// What the list of a function's URLs has, of those of some hosts.
+  private func listedURLs(
+    of lambda: LambdaARN, at isWanted: (String) -> Bool
+  ) async throws(ServiceError) -> [JSONValue] {
+    var urls: [JSONValue] = []
+    for config in try await self.objects(
+      Lambda.listFunctionUrlConfigs, ["FunctionName": .string(lambda.functionARN)], region: lambda.region)
+    {
+      guard config["FunctionUrl"]?.string != nil, let arn = config["FunctionArn"]?.string else {
+        throw .malformed(
+          Lambda.listFunctionUrlConfigs, "an entry of the list has no URL or no ARN", resource: lambda.functionARN,
+          region: lambda.region)
+      }
+      let config = JSONValue.object(config)
+      guard let host = FunctionURL(configuration: config)?.host, isWanted(host) else { continue }
+      let policy = try await self.policy(of: arn, in: lambda.region)
+      urls.append(["FunctionArn": .string(arn), "FunctionUrlConfig": config, "FunctionUrlPolicy": policy])
+    }
+    return urls
   }
 
   /// Adds what is read of a function's URLs, where that is anything.

@@ -12,12 +12,14 @@ public enum BucketSchema {
   public static let publicAccessBlock = AttributeGroup(
     .bucket, S3.getPublicAccessBlock, orElse: [S3.listBuckets], members: ["PublicAccessBlockConfiguration"])
   /// The same settings of the account that it belongs to: of the two the stricter holds. The account is asked only where
-  /// those of some bucket are not all on.
+  /// those of some bucket are not all on, or nobody looks at these.
   public static let accountPublicAccessBlock = AttributeGroup(
-    .bucket, S3Control.getPublicAccessBlock, .account, members: ["AccountPublicAccessBlock"])
-  /// The organization of the account, which conditions of policies may name. It is asked for only where one does.
+    .bucket, S3Control.getPublicAccessBlock, .account, members: ["AccountPublicAccessBlock"],
+    where: ["PublicAccessBlockConfiguration"])
+  /// The organization of the account, which conditions of policies may name. It is asked for only where one does,
+  /// or nobody looks at these.
   public static let organization = AttributeGroup(
-    .bucket, Organizations.describeOrganization, .account, members: ["OrganizationId"])
+    .bucket, Organizations.describeOrganization, .account, members: ["OrganizationId"], where: ["Policy"])
   /// What its events start.
   public static let notifications = AttributeGroup(
     .bucket, S3.getBucketNotificationConfiguration, orElse: [S3.listBuckets], members: ["NotificationConfiguration"])

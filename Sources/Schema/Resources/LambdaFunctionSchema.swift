@@ -13,16 +13,18 @@ public enum LambdaFunctionSchema {
     .lambdaFunction, Lambda.getFunctionConcurrency, members: ["ReservedConcurrentExecutions"])
   /// Who may call it.
   public static let policy = AttributeGroup(.lambdaFunction, Lambda.getPolicy, members: ["Policy"])
-  /// What of it is kept ready, which is read of functions at the edge alone.
+  /// What of it is kept ready, which rules on versions ask of functions at the edge alone.
   public static let provisionedConcurrency = AttributeGroup(
     .lambdaFunction, Lambda.listProvisionedConcurrencyConfigs, .entry("association"),
-    members: ["ProvisionedConcurrencyConfigs"])
-  /// What becomes of events that it could not be called for, which is read of functions that buckets start alone.
+    members: ["ProvisionedConcurrencyConfigs"], where: [])
+  /// What becomes of events that it could not be called for, which is read of functions that buckets start alone where
+  /// that is what is asked about.
   public static let eventInvokeConfig = AttributeGroup(
-    .lambdaFunction, Lambda.getFunctionEventInvokeConfig, .entry("notification"), members: ["EventInvokeConfig"])
+    .lambdaFunction, Lambda.getFunctionEventInvokeConfig, .entry("notification"), members: ["EventInvokeConfig"],
+    where: ["Buckets"])
   /// Its URL and who may call it by that, where it is an origin: nothing but looking at the functions of a region tells
   /// which of them a URL belongs to. Those of aliases stand in the function's list, which is asked for where no function
-  /// has the URL itself.
+  /// has the URL itself; of functions that are asked about for their own sake, all are.
   public static let url = AttributeGroup(
     .lambdaFunction, Lambda.getFunctionUrlConfig, .entry("URL"),
     after: [.init(operation: Lambda.listFunctions, unit: .page(of: 50))],
@@ -30,7 +32,7 @@ public enum LambdaFunctionSchema {
       .init(operation: Lambda.getPolicy, unit: .entry("URL")),
       .init(operation: Lambda.listFunctionUrlConfigs, unit: .entry("URL")),
     ],
-    members: ["FunctionUrlConfig", "FunctionUrlPolicy", "AliasUrls"])
+    members: ["FunctionUrlConfig", "FunctionUrlPolicy", "AliasUrls"], where: [])
 
   static let schema = ResourceSchema(
     .lambdaFunction,

@@ -23,9 +23,11 @@ public enum RoleSchema {
     .role, IAM.getPolicyVersion, .entry("permissions boundary"),
     after: [.init(operation: IAM.getPolicy, unit: .entry("permissions boundary"))],
     members: ["PermissionsBoundary.PolicyDocument"])
-  /// The organization of the account, which conditions of its policies may name. It is asked for only where one does.
+  /// The organization of the account, which conditions of its policies may name. It is asked for only where one
+  /// does, or nobody looks at these.
   public static let organization = AttributeGroup(
-    .role, Organizations.describeOrganization, .account, members: ["OrganizationId"])
+    .role, Organizations.describeOrganization, .account, members: ["OrganizationId"],
+    where: ["AssumeRolePolicyDocument", "RolePolicyList", "AttachedManagedPolicies", "PermissionsBoundary"])
 
   static let schema = ResourceSchema(
     .role, identity: .init(id: ["RoleName"], arn: "Arn", name: ["RoleName"], form: "iam::{account}:role/{id}"),
