@@ -35,7 +35,7 @@ extension FieldUse {
     if let members = changed[type], isWhole || members.contains(where: { self.members[$0] != nil }) { return true }
     return type.schema.relations.contains { relation in
       guard let far = relation.use(in: self) else { return false }
-      return far.reads(from: relation.type, changed) || relation.groups.contains { $0.holds(changed) }
+      return far.reads(from: relation.type, changed) || relation.mayLeadElsewhere(changed)
     }
   }
 }
@@ -55,6 +55,18 @@ extension FieldUse {
       return far.reads(from: relation.type, path, of: changed)
         || relation.source == changed && path.starts(with: relation.path)
           && path.dropFirst(relation.path.count).first.map(relation.isSaid) != false
+    }
+  }
+}
+
+extension Relation {
+  /// Whether it may lead elsewhere once members have changed: one that a member says, where that is among them.
+  fileprivate func mayLeadElsewhere(_ changed: [ResourceType: Set<String>]) -> Bool {
+    switch target {
+    case .named, .arn, .matching:
+      guard let members = changed[source] else { return false }
+      return path.first.map(members.contains) ?? members.contains(where: isSaid)
+    case .key, .ids, .inverse, .all: return groups.contains { $0.holds(changed) }
     }
   }
 }

@@ -86,24 +86,65 @@ import Testing
     "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
   ]
 
+  /// Rules that publish a version, with what is wrong with the one that is associated.
+  private static let published: [(rule: String, event: JSONValue, version: JSONValue)] = [
+    ("edge-lambda-no-environment", "origin-request", ["Environment": ["Variables": ["A": "b"]]]),
+    ("edge-lambda-viewer-limits", "viewer-request", ["MemorySize": 512]),
+    ("edge-lambda-origin-limits", "origin-request", ["Timeout": 60]),
+  ]
+
+  @Test(arguments: published)
+  func `a fix that publishes a version asks nothing that is not named`(
+    _ one: (rule: String, event: JSONValue, version: JSONValue)
+  ) async throws {
+    let behavior: JSONValue = [
+      "TargetOriginId": "s",
+      "LambdaFunctionAssociations": [
+        "Quantity": 1,
+        "Items": [
+          [
+            "EventType": one.event, "IncludeBody": false,
+            "LambdaFunctionARN": "arn:aws:lambda:us-east-1:111122223333:function:api:1",
+          ]
+        ],
+      ],
+    ]
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": behavior]],
+      "lambdas": ["us-east-1": ["api": ["1": one.version, "$LATEST": one.version]]], "roles": ["edge": [:]],
+    ])
+    let (missing, fix) = try await missing(["--only", one.rule], of: stub, in: try Folder())
+    #expect(fix.output.contains("lambda:PublishVersion"), "\(fix.output) \(fix.errors)")
+    #expect(missing == [])
+  }
+
   @Test(arguments: declared)
   func `a fix of what is declared asks nothing that is not named`(declared: JSONValue) async throws {
     let stub = try StubTests.Stub(Self.estate)
     let folder = try Folder()
     try folder.write(JSONWriter().string(["resources": [declared]]), to: "b.json")
     let arguments = ["--only", "baseline", "--baseline", "b.json"]
+    let (missing, fix) = try await missing(arguments, of: stub, in: folder)
+    #expect(fix.output.contains("baseline"), "\(fix.output) \(fix.errors)")
+    #expect(missing == [], "\(declared)")
+  }
+
+  /// What a fix asks and is not printed.
+  private func missing(
+    _ arguments: [String], of stub: StubTests.Stub, in folder: Folder
+  ) async throws -> (missing: [String], fix: Finished) {
     let printed = try await Harness.audit(["permissions", "--fix"] + arguments, folder: folder.url)
     let statements = try printed.json["Statement"].array ?? []
     let named = Set(statements.flatMap { $0["Action"].array ?? [] }.compactMap(\.string))
     let fix = try await Harness.audit(
       ["fix", "--dry-run"] + arguments, environment: stub.environment, folder: folder.url)
-    #expect(fix.output.contains("baseline"), "\(fix.output) \(fix.errors)")
     let asked = Set(
       try stub.requests.map { request in
         let operation = "\(request["service"].string ?? ""):\(request["operation"].string ?? "")"
         return Self.actions[operation] ?? operation
       })
     let missing = asked.subtracting(named).filter { !$0.hasSuffix(":") && $0 != "sts:GetCallerIdentity" }
-    #expect(missing.isEmpty && asked.count > 2, "\(declared): \(missing.sorted())")
+    #expect(asked.count > 2)
+    return (missing.sorted(), fix)
   }
 }

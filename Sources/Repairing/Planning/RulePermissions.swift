@@ -26,7 +26,7 @@ extension Planner {
     Dictionary(
       parts(of: rules, declarations).map { part in
         (part.type, Set((part.definition?.members ?? []).map { String($0.prefix { $0 != "." }) }))
-      },
+      } + rules.flatMap(\.publishedMembers),
       uniquingKeysWith: { $0.union($1) })
   }
 
@@ -36,6 +36,15 @@ extension Planner {
 }
 
 extension Rule {
+  /// The members that its repairs change of what they publish anew, where the part itself names none.
+  fileprivate var publishedMembers: [(ResourceType, Set<String>)] {
+    checks.flatMap { check -> [(ResourceType, Set<String>)] in
+      guard case .perform(let name)? = (check.repair ?? repair).action else { return [] }
+      let roots = check.path.map { [$0.root] } ?? Array(check.value.fields.members.keys)
+      return name.action.parts.filter { $0.definition?.members.isEmpty == true }.map { ($0.type, Set(roots)) }
+    }
+  }
+
   fileprivate var repairedParts: [PartOfType] {
     checks.flatMap { check -> [PartOfType] in
       switch (check.repair ?? repair).action {
