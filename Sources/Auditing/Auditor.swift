@@ -23,11 +23,8 @@ public struct Auditor: Sendable {
   public let needs: RequiredAttributes
   /// What of the files that declare things is not compared, and why.
   public var notes: [AuditReport.Note] = []
-  /// The rules that hold for the project and are not judged here: no repair may break one of them, as far as what was read
-  /// tells.
-  public var bystanders: [Rule] = []
-  /// What is declared for the project and is not judged here, which no repair may break either.
-  public var bystandingDeclarations: [Declaration] = []
+  /// What holds for the project and is not judged here: no repair may break it.
+  public var bystanders = Bystanders()
   private let needsByRule: [String: RequiredAttributes]
   /// What all rules together need.
   private let needsOfRules: RequiredAttributes
@@ -102,42 +99,7 @@ public struct Auditor: Sendable {
       needsOfRules: rules.map { Self.needs(of: $0, needsByRule) } ?? needsOfRules,
       sharing: rules == nil ? sharing : RuleSharing())
     other.notes = notes
-    (other.bystanders, other.bystandingDeclarations) = (bystanders, bystandingDeclarations)
-    return other
-  }
-
-  /// What has to be read so that those of its bystanders can be judged that a change may break.
-  ///
-  /// - Parameter changed: The members that change, at the root, by the type of resource.
-  public func needsOfBystanders(changing changed: [ResourceType: Set<String>]) -> RequiredAttributes {
-    if changed.isEmpty { return RequiredAttributes() }
-    let own = Set(rules.map(\.id))
-    let declared = bystandingDeclarations.filter { $0.fieldUse.reads(from: $0.selector.type, changed) }
-    let needs = declared.reduce(into: RequiredAttributes()) { $0.formUnion($1.needs) }
-    return bystanders.reduce(into: needs) { needs, rule in
-      guard !own.contains(rule.id), rule.resources.contains(where: { rule.fieldUse.reads(from: $0, changed) }) else {
-        return
-      }
-      needs.formUnion(Self.needs(of: rule, in: configuration))
-    }
-  }
-
-  /// This one, which also judges those of its bystanders that an estate can be judged by.
-  public func withBystanders(in estate: Estate) -> Auditor {
-    let (own, groups) = (Set(rules.map(\.id)), estate.readGroups)
-    let others = bystanders.filter { rule in
-      !own.contains(rule.id) && Self.needs(of: rule, in: configuration).groups.isSubset(of: groups)
-    }
-    // What does not say in which region it is may be of another one than what changes.
-    let declared = bystandingDeclarations(of: estate.account).filter { declaration in
-      declaration.needs.groups.isSubset(of: groups) && !(declaration.saysNoRegion && declaration.selector.region == nil)
-    }
-    if others.isEmpty, declared.isEmpty { return self }
-    var other = Auditor(
-      rules: rules + others, declarations: declarations + declared, closures: closures, context: context,
-      filter: filter,
-      configuration: configuration)
-    other.notes = notes
+    other.bystanders = bystanders
     return other
   }
 
@@ -163,14 +125,16 @@ public struct Auditor: Sendable {
   /// This one, which looks in a region for what is in one that nobody says: where tools that make it would put it, when
   /// they are started as this run is.
   public func looking(in region: String) -> Auditor {
-    guard declarations.contains(where: { $0.saysNoRegion && $0.selector.region == nil }) else { return self }
-    return with(
-      declarations: declarations.map { declaration in
-        guard declaration.saysNoRegion, declaration.selector.region == nil else { return declaration }
-        var declaration = declaration
-        declaration.selector.region = region
-        return declaration
-      })
+    func isOpen(_ declaration: Declaration) -> Bool { declaration.saysNoRegion && declaration.selector.region == nil }
+    guard (declarations + bystanders.declarations).contains(where: isOpen) else { return self }
+    func located(_ declaration: Declaration) -> Declaration {
+      var declaration = declaration
+      if isOpen(declaration) { declaration.selector.region = region }
+      return declaration
+    }
+    var auditor = with(declarations: declarations.map(located))
+    auditor.bystanders.declarations = bystanders.declarations.map(located)
+    return auditor
   }
 
   /// What has to be read so that a rule can be judged, with what its parameters depend on.

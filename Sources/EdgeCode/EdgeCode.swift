@@ -43,6 +43,17 @@ public enum EdgeCode {
     }
   }
 
+  /// Why the code of a CloudFront function is no program, as half a sentence with the place; `nil` where it is one, or is not
+  /// read to its end.
+  public static func flaw(ofFunction code: String) -> String? {
+    do throws(SyntaxError) {
+      _ = try Program(Array(code.utf8), goal: .cloudFrontFunction)
+      return nil
+    } catch {
+      return error.reason == .syntax ? "\(error.message) (\(error.line):\(error.column))" : nil
+    }
+  }
+
   private static func onLargeStack(_ body: @escaping () -> EdgeCodeAnswers) -> EdgeCodeAnswers {
     LargeStack.run(body) ?? EdgeCodeAnswers(undecided: Undecided("there is no thread to evaluate it"))
   }

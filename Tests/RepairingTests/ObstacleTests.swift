@@ -125,13 +125,109 @@ import Testing
       return Planner(findings, in: estate).plan(heeding: auditor, having: findings)
     }
     #expect(plan(asked).steps.count == 1)
-    asked.bystanders = all
+    asked.bystanders = Bystanders(rules: all)
     #expect(plan(asked).steps.isEmpty)
     #expect(plan(asked).refusals.first?.reason.contains("It would break long") == true)
-    // What was not read says nothing.
-    estate.coverage = asked.needs.groups
-    estate.coverage.subtract(all.filter { $0.id == "long" }.flatMap { Array(asked.needs(of: $0).groups) })
+  }
+
+  @Test func `a rule that was not asked about and cannot be judged for want of what was read stands in the way`() throws
+  {
+    let rules = """
+      rules:
+      \(Self.rule("short", "AWS::Lambda::Function", value: "MemorySize", expect: "atMost: 128", repair: "mode: auto, set: 128, summary: S"))
+      \(Self.rule("long", "AWS::Lambda::Function", value: "MemorySize > `200` || ReservedConcurrentExecutions", expect: "equals: true"))
+      \(Self.rule("other", "AWS::Lambda::Function", value: "ReservedConcurrentExecutions", expect: "atLeast: 90"))
+      """
+    let all = try RuleSet([.init(file: "rules.yaml", text: rules)]).rules
+    var asked = Auditor(rules: all.filter { $0.id == "short" })
+    var estate = Estate(account: Self.account, coverage: asked.needs.groups)
+    estate.add(resource(.lambdaFunction, "f", ["FunctionName": "f", "MemorySize": 512]))
+    func plan(_ auditor: Auditor) -> Plan {
+      let findings = auditor.audit(estate).findings
+      return Planner(findings, in: estate).plan(heeding: auditor, having: findings)
+    }
+    asked.bystanders = Bystanders(rules: all.filter { $0.id != "long" })
     #expect(plan(asked).steps.count == 1)
+    asked.bystanders = Bystanders(rules: all)
+    #expect(plan(asked).steps.isEmpty)
+    let reason = try #require(plan(asked).refusals.first?.reason)
+    #expect(reason.hasPrefix("Whether it would break long ") && reason.contains("NotInSnapshot"), "\(reason)")
+  }
+
+  @Test func `what is declared and was not asked about is broken by no repair`() throws {
+    let rules =
+      "rules:\n"
+      + Self.rule(
+        "short", "AWS::Logs::LogGroup", value: "retentionInDays", expect: "atMost: 30",
+        repair: "mode: asked, set: 30, summary: S")
+    let all = try RuleSet([.init(file: "rules.yaml", text: rules)]).rules
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    estate.add(resource(.logGroup, "g", ["logGroupName": "g", "retentionInDays": 90]))
+    // What drifted already holds nothing back, nor what is declared elsewhere.
+    for (id, declared, isLeft) in [("g", 90, true), ("g", 60, false), ("h", 90, false)] {
+      var auditor = Auditor(rules: all)
+      auditor.bystanders.declarations = [
+        Declaration(
+          .init(.logGroup, id: id), expect: ["retentionInDays": .integer(declared)],
+          source: SourceMark(file: "b.yaml", line: 1))
+      ]
+      let findings = auditor.audit(estate).findings
+      let plan = Planner(findings, in: estate).plan(heeding: auditor, having: findings)
+      #expect(plan.steps.isEmpty == isLeft, "\(id) \(declared)")
+      #expect(plan.refusals.allSatisfy { $0.reason.contains("It would break baseline") }, "\(plan.refusals)")
+    }
+  }
+
+  /// Drafts of a function that sets the security headers, and why they are not published.
+  private static let drafts: [(draft: String, reason: String?)] = [
+    ("function handler(e) { return e.response", "is no program: the text ends too early (1:40)"),
+    (
+      "function handler(e) { var r = e.response; r.headers = JSON.parse(e.request.headers.x.value); return r }",
+      "Nobody could tell afterwards whether security-headers holds on AWS::CloudFront::Distribution E1, which it does now"
+    ),
+    (setting("1"), nil),
+  ]
+
+  private static func setting(_ more: String) -> String {
+    """
+    function handler(e) { var r = e.response; var more = \(more);
+      r.headers['strict-transport-security'] = {value: 'max-age=31536000'};
+      r.headers['x-content-type-options'] = {value: 'nosniff'};
+      r.headers['x-frame-options'] = {value: 'DENY'}; return r }
+    """
+  }
+
+  @Test(arguments: drafts, [["function-published"], ["function-published", "security-headers"]])
+  func `a draft of which nobody can tell whether what holds still does is not published`(
+    _ one: (draft: String, reason: String?), _ only: [String]
+  ) throws {
+    let configuration: JSONValue = ["Comment": "", "Runtime": "cloudfront-js-2.0"]
+    let arn = "arn:aws:cloudfront::\(Self.account):function/h"
+    var estate = Estate(account: Self.account, coverage: RequiredAttributes.everything.groups)
+    estate.add(
+      resource(
+        .cloudFrontFunction, "h", arn: arn,
+        [
+          "Name": "h", "LIVE": ["FunctionConfig": configuration, "FunctionCode": .string(Self.setting("0"))],
+          "DEVELOPMENT": ["FunctionConfig": configuration, "FunctionCode": .string(one.draft)],
+        ]))
+    estate.add(
+      resource(
+        .distribution, "E1", arn: "arn:aws:cloudfront::\(Self.account):distribution/E1",
+        [
+          "Id": "E1",
+          "DefaultCacheBehavior": [
+            "FunctionAssociations": [["EventType": "viewer-response", "FunctionARN": .string(arn)]]
+          ],
+        ]))
+    let builtIn = try RuleSet(RuleSet.builtIn)
+    var auditor = Auditor(rules: try builtIn.selection(only: only))
+    auditor.bystanders = Bystanders(rules: builtIn.rules)
+    let found = auditor.audit(estate).findings
+    #expect(found.map(\.rule) == ["function-published"])
+    let plan = Planner(found, in: estate).plan(heeding: auditor, having: found)
+    #expect(plan.steps.isEmpty == (one.reason != nil), "\(plan.refusals)")
+    if let reason = one.reason { #expect(plan.refusals.first?.reason.contains(reason) == true, "\(plan.refusals)") }
   }
 
   @Test(arguments: [
@@ -156,7 +252,7 @@ import Testing
       .init(.logGroup, id: "g", region: region), expect: ["retentionInDays": .integer(days)],
       source: SourceMark(file: "b.yaml", line: 3))
     (declaration.account, declaration.saysNoRegion) = (owner, saysNoRegion)
-    auditor.bystandingDeclarations = [declaration]
+    auditor.bystanders.declarations = [declaration]
     let findings = auditor.audit(estate).findings
     #expect(findings.map(\.rule) == ["short"])
     let plan = Planner(findings, in: estate).plan(heeding: auditor, having: findings)

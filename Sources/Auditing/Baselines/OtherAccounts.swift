@@ -85,7 +85,7 @@ extension Auditor {
   public func leavingOutOtherAccounts(than account: String) throws(OtherAccountError) -> Auditor {
     if account.isEmpty || !dependsOnAccount { return self }
     let name = configuration.accountName
-    var (left, notes) = (declarations, notes)
+    var (left, guarding, notes) = (declarations, bystanders.declarations, notes)
     let documents = Dictionary(grouping: declared, by: \.given)
     for (file, ones) in Dictionary(grouping: declared, by: \.source.file).sorted(by: { $0.key < $1.key }) {
       let others = ones.filter { !$0.fits(account, name) }
@@ -100,13 +100,19 @@ extension Auditor {
           description: "\(document) declares resources of \(names), and what is read is account \(account).")
       }
       let subject = "\(count) resource\(count == 1 ? "" : "s") of \(names), or of an account that it does not say,"
-      notes.append(
-        AuditReport.Note(
-          subject, "\(count == 1 ? "is" : "are") not compared: what is read is account \(account)",
-          source: SourceMark(file: file, line: 1)))
+      // What is not asked about is compared nowhere.
+      if !left.isEmpty {
+        notes.append(
+          AuditReport.Note(
+            subject, "\(count == 1 ? "is" : "are") not compared: what is read is account \(account)",
+            source: SourceMark(file: file, line: 1)))
+      }
       left.removeAll { $0.source.file == file && !isLeft($0) }
+      guarding.removeAll { $0.source.file == file && !isLeft($0) }
     }
-    var auditor = with(declarations: left).leavingOutWhatFitsNot(account)
+    var auditor = with(declarations: left)
+    auditor.bystanders.declarations = guarding
+    auditor = auditor.leavingOutWhatFitsNot(account)
     auditor.notes = notes
     return auditor
   }
@@ -116,25 +122,26 @@ extension Auditor {
   public func leavingOutWhatFitsNot(_ account: String) -> Auditor {
     if !dependsOnAccount { return self }
     let name = configuration.accountName
-    return with(
+    var auditor = with(
       declarations: declarations.filter { $0.fits(account, name) },
       closures: closures.filter { $0.fits(account, name) }, context: context.filter { $0.fits(account, name) })
+    auditor.bystanders.declarations.removeAll { !$0.fits(account, name) }
+    return auditor
   }
 
   /// What is declared of an account and not judged here.
   func bystandingDeclarations(of account: String) -> [Declaration] {
-    bystandingDeclarations.filter { $0.fits(account, configuration.accountName) }
+    bystanders.declarations.filter { $0.fits(account, configuration.accountName) }
   }
 
   /// All that is declared.
   private var declared: [any DeclaredOfAccounts] {
-    declarations as [any DeclaredOfAccounts] + closures as [any DeclaredOfAccounts]
+    (declarations + bystanders.declarations) as [any DeclaredOfAccounts] + closures as [any DeclaredOfAccounts]
   }
 
   /// Whether it matters for what is declared which account is read.
   public var dependsOnAccount: Bool {
-    declarations.contains(where: \.saysAccount) || closures.contains(where: \.saysAccount)
-      || context.contains(where: \.saysAccount)
+    declared.contains(where: \.saysAccount) || context.contains(where: \.saysAccount)
   }
 
   /// This one, for several accounts: of each file that is for none of them there is a note, as nobody judges it.

@@ -22,10 +22,10 @@ struct HeldVerdicts {
     }
   }
 
-  /// Those of what fails in the estate once it is changed that hold in it now.
+  /// Those of what fails in the estate once it is changed, or of which nobody can tell then, that hold in it now.
   ///
   /// - Parameters:
-  ///   - failing: All that fails then of the rules on the resources that it is about.
+  ///   - failing: All that does so of the rules on the resources that it is about.
   ///   - replaced: The resources whose place others take then: these may be as wrong as those are.
   func broken(_ failing: [Finding], _ replaced: [ResourceKey: Set<ResourceKey>]) -> [Finding] {
     let counts = failing.reduce(into: [[String]: Int]()) { $0[$1.verdict, default: 0] += 1 }
@@ -93,16 +93,18 @@ extension Auditor {
     // What the plan brings itself is not read before it is done.
     let unread = findings.filter { $0.status == .unknown && $0.reason == .unread && $0.cause != Gap.notYetRead }
     if unread.isEmpty { return [] }
-    let rules = Dictionary(self.rules.map { ($0.id, $0) }) { first, _ in first }
     return unread.filter { finding in
-      guard let rule = rules[finding.rule] else { return false }
+      let use = fieldUse(of: finding)
+      let isDeclared = finding.rule == Declaration.rule
       return plan.steps.contains { step in
+        if isDeclared, step.part.resource.key != finding.resource.key { return false }
         // What repairs the rule elsewhere does not break it here.
-        !step.findings.contains { plan.findings[$0]?.rule == rule.id }
+        return !step.findings.contains { plan.findings[$0]?.rule == finding.rule }
           && step.changes.contains { change in
             !change.isGuard
-              && change.place.mayMeet(finding.place, isOfOne: step.part.resource.key == finding.resource.key)
-              && rule.fieldUse.reads(from: finding.resource.type, change.place.names, of: step.part.resource.type)
+              && change.place.mayMeet(
+                finding.place, isOfOne: step.part.resource.key == finding.resource.key, isDeclared: isDeclared)
+              && use.reads(from: finding.resource.type, change.place.names, of: step.part.resource.type)
           } && finding.resource.hasToDo(with: step.part.resource, in: estate)
       }
     }
@@ -113,9 +115,11 @@ extension DocumentPath {
   /// The names of the members on its way, lists passed through.
   fileprivate var names: [String] { steps.compactMap { if case .member(let name) = $0 { name } else { nil } } }
 
-  /// Whether a change here may concern what is found there: not where both are within other elements of one list.
-  fileprivate func mayMeet(_ other: DocumentPath, isOfOne: Bool) -> Bool {
+  /// Whether a change here may concern what is found there: not where both are within other elements of one list, and of
+  /// what is declared each place stands for itself.
+  fileprivate func mayMeet(_ other: DocumentPath, isOfOne: Bool, isDeclared: Bool) -> Bool {
     guard isOfOne else { return true }
+    if isDeclared { return contains(other) || other.contains(self) }
     for (mine, theirs) in zip(steps, other.steps) where mine != theirs {
       if case .element = mine, case .element = theirs { return false }
       return true

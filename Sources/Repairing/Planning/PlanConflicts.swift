@@ -19,20 +19,21 @@ extension Planner {
   public func plan(
     heeding auditor: Auditor, having found: [Finding], testing tests: [FunctionTestOutcome] = []
   ) -> Plan {
-    let judge = auditor.withBystanders(in: estate)
+    var plan = self.plan
+    if plan.steps.isEmpty { return plan }
+    let judge = auditor.withBystanders(changing: plan.members, in: estate)
     let isWhole =
       auditor.filter.isEmpty && judge.rules.count == auditor.rules.count
       && judge.declarations.count == auditor.declarations.count
-    var plan = planHeeding(judge, isWhole ? found : nil, FailedTests(tests))
+    plan = heeding(judge, isWhole ? found : nil, FailedTests(tests), in: plan)
     for index in plan.steps.indices where plan.steps[index].part.name == .stages {
       plan.steps[index].tests = auditor.tests(of: plan.steps[index].part.resource, in: estate)
     }
     return plan
   }
 
-  private func planHeeding(_ auditor: Auditor, _ found: [Finding]?, _ failed: FailedTests) -> Plan {
-    let plan = plan
-    if plan.steps.isEmpty { return plan }
+  /// A plan of all findings without what stands in its way.
+  private func heeding(_ auditor: Auditor, _ found: [Finding]?, _ failed: FailedTests, in plan: Plan) -> Plan {
     let search = ConflictSearch(auditor, estate, found, failed, given: planning([]), at: time)
     var (conflicts, seen) = (search.conflicts(to: plan), [PlanConflict]())
     if conflicts.isEmpty { return whole(plan, of: findings, in: search) }
@@ -212,7 +213,7 @@ private struct ConflictSearch {
     (self.time, self.failed) = (time, failed)
     self.auditor = auditor.with(filter: ResourceFilter(), closures: [])
     self.estate = estate
-    held = HeldVerdicts(estate, found ?? self.auditor.audit(estate).findings)
+    held = HeldVerdicts(estate, found ?? self.auditor.audit(estate, at: time).findings)
     self.given = given.steps.isEmpty ? [] : Set(conflicts(to: given).map(\.reason))
   }
 
@@ -268,10 +269,12 @@ private struct ConflictSearch {
         .map { PlanConflict(reason: $0, resource: step.part.resource) }
     }
     let found = judgements(of: after, by: plan)
-    let failing = found.filter { $0.status == .fail }
+    let failing = found.filter(\.isFailing)
     let unjudged = auditor.unjudged(found, by: plan, in: after)
     let new = estate.newcomers(by: plan, in: after)
-    var broken = held.broken(failing, new.replaced.merging(stores(replacedBy: plan, in: after)) { $1 })
+    var broken = held.broken(
+      found.filter { $0.isFailing || $0.isUndecided },
+      new.replaced.merging(stores(replacedBy: plan, in: after)) { $1 })
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
@@ -308,14 +311,14 @@ private struct ConflictSearch {
 
   /// What fails in the estate as a plan would leave it, as far as that plan concerns it.
   private func failing(in after: Estate, by plan: Plan) -> [Finding] {
-    judgements(of: after, by: plan).filter { $0.status == .fail }
+    judgements(of: after, by: plan).filter(\.isFailing)
   }
 
   /// What is found in the estate as a plan would leave it, as far as that plan concerns it.
   private func judgements(of after: Estate, by plan: Plan) -> [Finding] {
     let breakable = Set(auditor.rules.filter(\.isBreakable).map(\.id))
     let buckets = estate.buckets(newlyReadBy: plan, in: after)
-    return judges(of: plan).flatMap { $0.audit(after).findings }.filter { finding in
+    return judges(of: plan).flatMap { $0.audit(after, at: time).findings }.filter { finding in
       // What repairs it has to hold afterwards all the same.
       if plan.findings.values.contains(where: { $0.rule == finding.rule }) { return true }
       // Of a bucket that nothing read, nothing was asked: what it lacks is no break, unless it cannot be read.
@@ -342,7 +345,7 @@ private struct ConflictSearch {
       filter: ResourceFilter(keys: Set(values.map(\.resource.key))),
       rules: auditor.rules.filter { $0.id == "kvs-date-values" }, declarations: [])
     func found(by steps: [Step]) -> [Finding] {
-      judge.audit(estate.applying(Plan(steps: steps))).findings.filter { $0.status == .fail }
+      judge.audit(estate.applying(Plan(steps: steps)), at: time).findings.filter { $0.isFailing || $0.isUndecided }
     }
     let alone = Set(found(by: plan.steps.compactMap { $0.givingStoreBack(in: estate) }).map(\.says))
     let beside = Set(found(by: plan.steps.map { $0.withoutGivingStoreBack(in: estate) }).map(\.verdict))
@@ -368,6 +371,12 @@ extension PlanConflict {
       reason =
         "\(finding.resource.id) fails \(finding.rule), which holds without it: \(finding.message) Publish a version that "
         + "does not, then run audit fix again."
+      return
+    }
+    if finding.isUndecided {
+      reason =
+        "Nobody could tell afterwards whether \(finding.rule) holds on \(finding.resource.type.rawValue) "
+        + "\(finding.resource.id), which it does now: \(finding.message) Change it so that this can be told, or by hand."
       return
     }
     // A baseline that was captured holds what was wrong that day too.
@@ -464,6 +473,9 @@ extension Finding {
     let schema = resource.reference.type.schema.root
     return JSONValue.object(resource.properties)[place, of: schema].means(value, as: schema[place])
   }
+
+  /// Whether it fails, accepted or not.
+  fileprivate var isFailing: Bool { status == .fail || status == .waived && reason == nil }
 
   /// What is found, and of what.
   fileprivate var says: [String] { verdict + [message] }

@@ -19,9 +19,7 @@ extension Planner {
     ofRepairing findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date?
   ) -> (members: [ResourceType: Set<String>], unread: [ResourceKey]) {
     let plan = Planner(findings, in: estate, after: interrupted, at: time).plan
-    let members = Dictionary(grouping: plan.steps, by: \.part.resource.type).mapValues { steps in
-      Set(steps.flatMap { $0.changes.map(\.place.root) })
-    }
+    let members = plan.members
     if members[.distribution] == nil, members[.distributionTenant] == nil { return (members, []) }
     let after = estate.applying(plan)
     let roles = estate.rolesBrought(by: plan, in: after).map(\.role)
@@ -73,6 +71,13 @@ extension Finding {
 }
 
 extension Plan {
+  /// The members that it changes, at the root, by the type of resource.
+  var members: [ResourceType: Set<String>] {
+    Dictionary(grouping: steps, by: \.part.resource.type).mapValues { steps in
+      Set(steps.flatMap { $0.changes.map(\.place.root) })
+    }
+  }
+
   /// Findings, with the reason at those that the plan leaves.
   public func marking(_ findings: [Finding]) -> [Finding] {
     let reasons = Dictionary(refusals.map { ($0.finding.fingerprint, $0.reason) }) { first, _ in first }

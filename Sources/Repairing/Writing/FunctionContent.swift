@@ -1,6 +1,7 @@
 import AWSCore
 import AWSServices
 import Documents
+import EdgeCode
 import Schema
 import XMLReading
 
@@ -52,7 +53,14 @@ struct FunctionContent: Sendable, Equatable {
   /// Why what changes make of stages cannot be written; `nil` where it can.
   static func refusal(of changes: [Change], making members: JSONValue) -> String? {
     let stages = Set(changes.lazy.filter { !$0.isGuard }.map(\.place.root)).sorted()
-    return stages.first { members[$0]["FunctionCode"].isNull }.map(refusal(ofTakingAway:))
+    if let gone = stages.first(where: { members[$0]["FunctionCode"].isNull }) { return refusal(ofTakingAway: gone) }
+    let isNew = changes.contains { change in
+      !change.isGuard && (change.place.contains("LIVE.FunctionCode") || change.place.contains("LIVE"))
+    }
+    guard isNew, let flaw = members["LIVE"]["FunctionCode"].string.flatMap(EdgeCode.flaw(ofFunction:)) else {
+      return nil
+    }
+    return "The code that would serve is no program: \(flaw). Mend it, then run audit fix again."
   }
 
   private static func refusal(ofTakingAway stage: String) -> String {

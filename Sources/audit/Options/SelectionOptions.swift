@@ -100,8 +100,8 @@ struct SelectionOptions: ParsableArguments {
       filter: ResourceFilter(resource, shard: shard), configuration: configuration)
     auditor.notes = declared.notes
     // What is not asked about holds all the same.
-    if !only.isEmpty { auditor.bystanders = try set.selection(skip: skip, configuration: configuration) }
-    auditor.bystandingDeclarations = declared.bystanders
+    let rulesBeside = only.isEmpty ? [] : try set.selection(skip: skip, configuration: configuration)
+    auditor.bystanders = Bystanders(rules: rulesBeside, declarations: declared.bystanders)
     return auditor
   }
 
