@@ -98,7 +98,7 @@ import Testing
     _ one: (rule: String, event: JSONValue, version: JSONValue)
   ) async throws {
     let behavior: JSONValue = [
-      "TargetOriginId": "s",
+      "TargetOriginId": "s", "ViewerProtocolPolicy": "redirect-to-https",
       "LambdaFunctionAssociations": [
         "Quantity": 1,
         "Items": [

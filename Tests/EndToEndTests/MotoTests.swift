@@ -40,11 +40,13 @@ struct MotoTests {
     return try #require(resources.first { $0["type"].string == type })["properties"]
   }
 
-  /// What moto 5.2.5 does not do, each with what it does instead: it does not know four lists of CloudFront, fails at a
-  /// question for account policies that names no account, and writes a root of its own around notifications.
+  /// What moto 5.2.5 does not do, each with what it does instead: it does not know four lists of CloudFront and two of
+  /// Lambda, fails at a question for account policies that names no account, and writes a root of its own around
+  /// notifications.
   private static let lacking = [
     "cloudfront:ListCachePolicies 404", "cloudfront:ListCloudFrontOriginAccessIdentities 404",
     "cloudfront:ListOriginRequestPolicies 404", "cloudfront:ListResponseHeadersPolicies 404",
+    "lambda:ListFunctionUrlConfigs 404", "lambda:ListProvisionedConcurrencyConfigs 404",
     "logs:DescribeAccountPolicies 500", "s3:GetBucketNotificationConfiguration MalformedResponse",
   ]
 

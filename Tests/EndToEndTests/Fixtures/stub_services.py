@@ -67,6 +67,10 @@ class StubServices:
     def lambda_get_function_url_config(self, asked, call):
         return self.function_setting(asked, call, "url")
 
+    def lambda_list_function_url_configs(self, asked, call):
+        given = self.lambda_functions(call).get(split_function(asked)[0], {}).get("$LATEST", {})
+        return self.lambda_page("FunctionUrlConfigs", [given["url"]] if "url" in given else [], asked)
+
     def lambda_get_function_event_invoke_config(self, asked, call):
         return {"FunctionArn": asked["FunctionName"], **self.function_setting(asked, call, "events")}
 
