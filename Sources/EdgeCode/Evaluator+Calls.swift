@@ -222,6 +222,7 @@ extension Evaluator {
       let result = evaluate(function.body)
       if !isDead {
         value = result
+        tellReturn(function.body, result)
         if isHandler {
           offset = node(function.body).start
           noteReturned(result)

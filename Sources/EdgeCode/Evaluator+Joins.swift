@@ -68,7 +68,11 @@ extension Evaluator {
   private func ways<Result>(of join: Heap.Join, _ body: () -> Result) -> [Result] {
     let known = (offset, awaitedSide, testedSide, facts)
     isReplaying = true
-    defer { isReplaying = false }
+    replays += 1
+    defer {
+      isReplaying = false
+      replays -= 1
+    }
     return join.ways.map { way in
       let mark = heap.mark()
       heap.apply(way, of: join)
@@ -86,6 +90,21 @@ extension Evaluator {
   @discardableResult
   func keepWays(where test: Int32, holds: Bool) -> Bool {
     keepWays([test]) { decide(evaluate(test)) != !holds }
+  }
+
+  /// What a condition comes to that was evaluated before; nil where that is not known, or evaluating it changes something.
+  func asks(_ test: Int32) -> Bool? {
+    var uses = Uses()
+    replayedCalls = [:]
+    guard collect(test, &uses) else { return nil }
+    let known = (offset, awaitedSide, testedSide, isReplaying)
+    replays += 1
+    defer {
+      replays -= 1
+      (offset, awaitedSide, testedSide, isReplaying) = known
+    }
+    isReplaying = true
+    return decide(evaluate(test))
   }
 
   /// Binds a pattern to what an expression has come to, and keeps what it comes to on each of the ways that led here.
@@ -181,6 +200,9 @@ extension Evaluator {
     let exits = targets[target].exits
     let ending = targets[target].value ?? (isDead ? nil : value ?? .undefined)
     let values = exits.map(\.value) + (ending.map { [$0] } ?? [])
+    if values.count == 1, let cell = targets[target].told {
+      returned = Returned(cell: cell, version: -1, value: .undefined)
+    }
     guard values.count > 1, !values.allSatisfy({ $0 == values[0] }) else { return }
     let cell = heap.addCells(1)
     for (place, exit) in exits.enumerated() {
@@ -188,6 +210,19 @@ extension Evaluator {
     }
     if let ending { heap.keep(ending, in: cell) }
     returned = Returned(cell: cell, version: -1, value: .undefined)
+  }
+
+  /// Keeps what an expression comes to that a function ends with, on each of the ways that lead there.
+  func tellReturn(_ expression: Int32, _ value: Value) {
+    guard !value.rest.isEmpty, replays == 0, let target = targets.lastIndex(where: { $0.jump == .function }),
+      !targets[target].isHandler, let join = join(tellingOf: [expression])
+    else { return }
+    let values = ways(of: join) { evaluate(expression) }
+    guard !values.allSatisfy({ $0 == values[0] }) else { return }
+    let cell = heap.addCells(1)
+    heap.keep(value, in: cell)
+    heap.tell([cell], [values], of: join)
+    targets[target].told = cell
   }
 
   /// Notes what all that comes to, where the ways have come together.
@@ -282,21 +317,7 @@ extension Evaluator {
         uses.cells.insert(returned.cell)
         return true
       }
-      let parts = program.list(node)
-      guard let base = parts.first, collect(base, &uses, depth: depth + 1) else { return false }
-      if parts.count == 2, let link = parts.last, self.node(link).kind == .member,
-        uses.objects.contains(where: { hasGetter($0, text(self.node(link).a)) })
-      {
-        uses.asksFunctions = true
-      }
-      return parts.dropFirst().allSatisfy { part in
-        let link = self.node(part)
-        switch link.kind {
-        case .member, .privateMember: return true
-        case .index: return collect(link.a, &uses, depth: depth + 1)
-        default: return false
-        }
-      }
+      return collect(chain: program.list(node), &uses, depth: depth + 1)
     case .await:
       guard let returned = known(index) else { return false }
       uses.cells.insert(returned.cell)
@@ -307,6 +328,63 @@ extension Evaluator {
 }
 
 extension Evaluator {
+  /// The same of a base and the links after it.
+  private func collect(chain: ArraySlice<Int32>, _ uses: inout Uses, depth: Int) -> Bool {
+    guard let last = chain.last, chain.count > 1, depth < 12 else {
+      return chain.first.map { collect($0, &uses, depth: depth) } ?? false
+    }
+    let (link, object) = (node(last), chain.dropLast())
+    if link.kind == .call { return collect(call: link, of: object, &uses, depth: depth) }
+    guard collect(chain: object, &uses, depth: depth + 1) else { return false }
+    switch link.kind {
+    case .member, .privateMember:
+      let name = (link.kind == .member ? "" : "#") + text(link.a)
+      if chain.count > 2 { uses.add(objectsOf: lookedAt(object)) }
+      if uses.objects.contains(where: { hasGetter($0, name) }) { uses.asksFunctions = true }
+      return true
+    case .index: return collect(link.a, &uses, depth: depth + 1)
+    default: return false
+    }
+  }
+
+  /// What a chain comes to that changes nothing.
+  private func lookedAt(_ chain: ArraySlice<Int32>) -> Value {
+    let known = (offset, isReplaying)
+    let mark = heap.mark()
+    replays += 1
+    defer {
+      replays -= 1
+      heap.goBack(to: mark)
+      heap.close(mark)
+      (offset, isReplaying) = known
+      isDead = false
+    }
+    isReplaying = true
+    return evaluateLinks(chain).value
+  }
+
+  /// The same of calls that only look: `map.get(key)`, `set.has(key)`, and what compilers look up private members with.
+  private func collect(call: Node, of callee: ArraySlice<Int32>, _ uses: inout Uses, depth: Int) -> Bool {
+    guard program.list(call).allSatisfy({ node($0).kind != .spread && collect($0, &uses, depth: depth + 1) }) else {
+      return false
+    }
+    if let last = callee.last, callee.count > 1, node(last).kind == .member,
+      ["get", "has"].contains(text(node(last).a))
+    {
+      guard collect(chain: callee.dropLast(), &uses, depth: depth + 1),
+        case .object(let id)? = lookedAt(callee.dropLast()).only,
+        [.map, .set].contains(heap.objects[Int(id)].kind), ownMethod(id, text(node(last).a)) == nil
+      else { return false }
+      uses.objects.insert(id)
+      return true
+    }
+    guard collect(chain: callee, &uses, depth: depth + 1), case .object(let id)? = lookedAt(callee).only,
+      case .function(let closure) = heap.objects[Int(id)].kind, isKnown(.privateRead, closure)
+    else { return false }
+    if program.list(call).count > 2 { uses.asksFunctions = true }
+    return true
+  }
+
   private func hasGetter(_ id: ObjectID, _ name: String) -> Bool {
     var next = id
     for _ in 0..<4 where next >= 0 {

@@ -22,6 +22,8 @@ enum KnownFunction: Hashable {
   case rest
   /// What tsc takes lists apart with.
   case read
+  /// What they all look up private members with.
+  case privateRead
   /// The module in which version 2 of the SDK begins.
   case sdkCore
   /// The constructor of a client of version 3 of the SDK.
@@ -40,6 +42,7 @@ enum KnownFunction: Hashable {
     case .spread: 100...1000
     case .rest: 120...1200
     case .read: 100...800
+    case .privateRead: 20...900
     case .sdkCore: 300...12_000
     case .sdkClient: 200...8000
     }
@@ -68,10 +71,25 @@ enum KnownFunction: Hashable {
     case .read:
       source.contains(".iterator") && !source.contains("isArray")
         && ["Symbol", "-->0", ".next()).done", "return"].allSatisfy(source.filter { !$0.isWhitespace }.contains)
+    case .privateRead: Self.readsPrivately(source)
     case .sdkCore:
       ["VERSION:", "Signers:", "Protocol:", "apiLoader:", "SequentialExecutor"].allSatisfy(source.contains)
     case .sdkClient: ["super(", "this.config", "this.middlewareStack.use("].allSatisfy(source.contains)
     }
+  }
+
+  /// Whether a function looks up a private member: tsc and esbuild say so in what they throw, Babel asks a map for it.
+  private static func readsPrivately(_ source: String) -> Bool {
+    let says = [
+      "read private member", "read from private field", "access private method", "in\" operator on", "'in' operator",
+    ]
+    if says.contains(where: source.contains) { return true }
+    let text = source.filter { !$0.isWhitespace && $0 != ";" }
+    guard let returning = text.range(of: "return") else { return false }
+    let result = text[returning.upperBound...]
+    guard let asking = result.range(of: ".get("), result.hasSuffix("))}") else { return text.contains(",\"get\")") }
+    let (map, rest) = (result[..<asking.lowerBound], result[asking.upperBound...])
+    return !map.contains("(") && rest.contains("(\(map),")
   }
 
   /// Whether a function copies members into its first parameter, and gives that back.

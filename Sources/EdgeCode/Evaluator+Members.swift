@@ -194,8 +194,7 @@ extension Evaluator {
     case .date: return native("Date.prototype." + name)
     case .regularExpression:
       return name == "lastIndex" ? .number : native("RegExp.prototype." + name)
-    case .map: return name == "size" ? size(of: object) : native("Map.prototype." + name)
-    case .set: return name == "size" ? size(of: object) : native("Set.prototype." + name)
+    case .map, .set: value = collectionMember(name, of: object)
     case .buffer:
       if name == "length" || name == "byteLength" || Int(name) != nil { return .number }
       return name == "toString" ? native("Buffer.prototype.toString") : external("fs.readFileSync()." + name)

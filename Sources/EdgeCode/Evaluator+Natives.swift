@@ -385,6 +385,10 @@ extension Evaluator {
     .object(makeObject(.bound(target: native("identity"), this: .undefined, arguments: [native("globalThis")])))
   }
 
+  private func noteWeak(_ id: ObjectID) {
+    heap[id].properties[Self.weak] = Property(value: .truth, isHidden: true, place: here)
+  }
+
   func constructNative(_ path: String, _ arguments: [Value]) -> Value {
     let first = arguments.first ?? .undefined
     switch path {
@@ -397,6 +401,7 @@ extension Evaluator {
       return .object(promise)
     case "Map", "WeakMap":
       let map = makeObject(.map)
+      if path == "WeakMap" { noteWeak(map) }
       let pairs = elements(of: first)
       for pair in pairs.known {
         let items = iterated(pair).known
@@ -407,6 +412,7 @@ extension Evaluator {
     case "Boolean": return .unknown(reason("what new Boolean gives is not followed"))
     case "Set", "WeakSet":
       let set = makeObject(.set)
+      if path == "WeakSet" { noteWeak(set) }
       let items = elements(of: first)
       for item in items.known where !heap[set].elements.contains(item) { heap[set].elements.append(item) }
       heap[set].isExact = items.isExact && items.others == nil

@@ -400,8 +400,11 @@ extension Evaluator {
     switch heap[type].kind {
     case .native(let path):
       switch (path, kind) {
-      case ("Array", .array), ("Promise", .promise), ("Date", .date), ("RegExp", .regularExpression), ("Map", .map),
-        ("Set", .set), ("Error", .error), ("Object", _):
+      case ("Map", .map), ("Set", .set), ("WeakMap", .map), ("WeakSet", .set):
+        return .bool(path.hasPrefix("Weak") == (heap[id].properties[Self.weak] != nil))
+      case ("Map", .set), ("Set", .map), ("WeakMap", .set), ("WeakSet", .map): return .bool(false)
+      case ("Array", .array), ("Promise", .promise), ("Date", .date), ("RegExp", .regularExpression), ("Error", .error),
+        ("Object", _):
         return .bool(true)
       case ("Function", .function), ("Function", .class), ("Function", .native): return .bool(true)
       case ("Promise", _), ("Array", .plain), ("Array", .event), ("Date", .plain): return .bool(false)

@@ -50,7 +50,7 @@ extension Evaluator {
     evaluateLinks(program.list(node))
   }
 
-  private func evaluateLinks(_ parts: ArraySlice<Int32>) -> Callee {
+  func evaluateLinks(_ parts: ArraySlice<Int32>) -> Callee {
     guard let base = parts.first else { return Callee(value: .undefined, this: .undefined) }
     let baseNode = node(base)
     var this = Value.undefined

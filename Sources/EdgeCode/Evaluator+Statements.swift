@@ -351,6 +351,7 @@ extension Evaluator {
       let value = evaluate(index)
       if isDead { return }
       if mayAnswerSeveral(value, of: index), returnOnEachWay(index, at: start) { return }
+      tellReturn(index, value)
       returnValue(value, at: start)
     }
   }

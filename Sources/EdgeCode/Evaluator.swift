@@ -91,6 +91,8 @@ final class Evaluator {
   var generated: Returned?
   /// Whether something is evaluated again, on one of the ways that led here, and which calls are not made again for that.
   var isReplaying = false
+  /// How many such evaluations are under way.
+  var replays = 0
   var replayedCalls: [SourceOffset: Int32] = [:]
   /// What gets the values of the generators that are gone over, by their calls.
   var takers: [Int32: (Value) -> Void] = [:]
@@ -110,6 +112,8 @@ final class Evaluator {
   /// How deep the lists lie in each other whose text is being made.
   var joinDepth = 0
   var callDepth = 0
+  /// How many loops with any number of rounds are being evaluated.
+  var loops = 0
   var module: Int32 = -1
   var frame: Int32 = -1
   var context: Int32 = -1
@@ -250,6 +254,8 @@ final class Evaluator {
     var exits: [(snapshot: Heap.Snapshot, value: Value)] = []
     /// What is returned where nothing else is evaluated after it.
     var value: Value?
+    /// The variable that says what that is, on each of the ways that lead there.
+    var told: Int32?
     /// What is thrown out of an asynchronous function, and the states in which it is, since where it began.
     var error: Value?
     var failures: [Heap.Snapshot] = []

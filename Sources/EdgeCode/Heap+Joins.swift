@@ -13,7 +13,7 @@ extension Heap {
   }
 
   /// How many joins are kept, and how much each may hold.
-  private static let (maximumJoins, maximumWays, maximumSize) = (12, 16, 2000)
+  static let (maximumJoins, maximumWays, maximumSize) = (12, 16, 2000)
 
   /// The joins that lie on each of the ways.
   func joins(onAllOf ways: [Snapshot]) -> [Join] {
@@ -32,9 +32,16 @@ extension Heap {
       !ways.contains(where: \.isBound)
     else { return nil }
     var (cells, objects) = (cells, objects)
+    let written = cells
     let ways = ways.flatMap { way in
-      // What came together on one of them is told apart again.
-      guard let join = way.joins?.last(where: { join in !joins.contains { $0 === join } }),
+      // What came together on one of them is told apart again, and what another one changes that tells ways apart.
+      let join = way.joins?.last { join in
+        !joins.contains { $0 === join }
+          || join.end.cells.contains { index, cell in
+            written.contains(index) && (way.cells[index] ?? self.cell(index)).version == cell.version
+          }
+      }
+      guard let join,
         ways.count + join.ways.count <= Self.maximumWays
       else { return [way] }
       cells.formUnion(join.end.cells.keys)
@@ -157,15 +164,22 @@ extension HeapObject {
   fileprivate func isTold(from other: HeapObject) -> Bool {
     switch (kind, other.kind) {
     case (.plain, .plain): break
-    case (.array, .array), (.map, .map):
-      guard isExact, other.isExact else { return false }
-      return elements.count != other.elements.count
-        || kind == .map && zip(elements, other.elements).contains { $0.isPrimitive && !$0.overlaps($1) }
+    case (.array, .array):
+      return isExact && other.isExact && elements.count != other.elements.count
+    case (.map, .map), (.set, .set):
+      if isExact, other.isExact,
+        elements.count != other.elements.count
+          || kind == .map && zip(elements, other.elements).contains(where: { $0.isPrimitive && !$0.overlaps($1) })
+      {
+        return true
+      }
     default: return false
     }
     return (properties.names + other.properties.names).contains { name in
       let (ours, theirs) = (properties[name], other.properties[name])
-      guard let ours, let theirs else { return (ours ?? theirs).map { $0.value.isPrimitive && !$0.isHidden } == true }
+      guard let ours, let theirs else {
+        return (ours ?? theirs).map { $0.value.isPrimitive && (!$0.isHidden || kind != .plain) } == true
+      }
       guard ours.getter == nil, theirs.getter == nil else { return false }
       return (ours.value.isPrimitive || theirs.value.isPrimitive) && !ours.value.overlaps(theirs.value)
     }
