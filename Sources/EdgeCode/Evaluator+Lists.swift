@@ -57,6 +57,7 @@ extension Evaluator {
       throwValue(.object(makeObject(.error)))
       return .undefined
     }
+    if let found = search(name, Items(known: all, isExact: isExact), first, receiver, list: this) { return found }
     if Self.changingMethods.contains(name) { forgetCount(of: id) }
     if !isList, self.isList(id), Self.changingMethods.contains(name) { return changeHeader(id, name, arguments, any) }
     switch name {
@@ -164,14 +165,14 @@ extension Evaluator {
         if arguments.count < 2 { noteRisk() }
         guard let any else { return arguments.dropFirst().first ?? .undefined }
         let initial = arguments.dropFirst().first ?? any
-        var value = initial
+        let cell = heap.addOriginalCell(initial)
         maybe {
-          let once = self.call(first, this: .undefined, [initial, any, .number, this])
-          if self.isDead { return }
-          value = value.joined(once)
-          let again = self.call(first, this: .undefined, [once.joined(initial), any, .number, this])
-          if !self.isDead { value = value.joined(again) }
+          self.unknownRounds {
+            let next = self.call(first, this: .undefined, [self.heap.cells[Int(cell)], any, .number, this])
+            if !self.isDead { self.heap.keep(next, in: cell) }
+          }
         }
+        var value = heap.cells[Int(cell)]
         // What is made anew in each round is made of as many rounds as there are.
         let known = Set(initial.atoms)
         let isNew = value.atoms.contains { if case .object = $0 { !known.contains($0) } else { false } }

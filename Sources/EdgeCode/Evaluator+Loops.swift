@@ -31,6 +31,24 @@ extension Evaluator {
     frame = Int32(frames.count - 1)
   }
 
+  /// Takes the variables of a round's own over to those of the first one.
+  private func keepVariables(in start: Int32) {
+    guard frame != start else { return }
+    let (old, new) = (frames[Int(start)], frames[Int(frame)])
+    for index in 0..<Int32(program.scopes[Int(old.scope)].bindings.count) {
+      heap[cell: old.first + index] = heap.cells[Int(new.first + index)]
+    }
+    frame = start
+  }
+
+  /// Takes over that the condition of a loop holds, or does not; false where it is known not to be so.
+  private func mayHold(_ test: Int32, _ holds: Bool) -> Bool {
+    guard test >= 0 else { return holds }
+    if asks(test) == !holds { return false }
+    refine(test, holds: holds)
+    return true
+  }
+
   func loop(
     _ labels: [Int32], test: Int32, body: Int32, update: (() -> Void)?, isTestedFirst: Bool
   ) {
@@ -56,20 +74,32 @@ extension Evaluator {
         continue
       }
       let isEndless = condition == true
-      var neverEnds = false
+      var mayEnd = !isEndless
       _ = branch(
-        (isEndless ? [] : [{ .undefined }]) + [
-          {
-            self.unknownRounds {
-              self.round(body, labels)
-              if !self.isDead { update?() }
-              if !self.isDead { neverEnds = holds() == true }
+        (isEndless
+          ? []
+          : [
+            {
+              if test >= 0 { self.refine(test, holds: false) }
+              return .undefined
             }
-            // Only jumps lead out of it.
-            if isEndless, neverEnds { self.isDead = true }
-            return .undefined
-          }
-        ])
+          ]) + [
+            {
+              if test >= 0, !isEndless { self.refine(test, holds: true) }
+              self.unknownRounds(
+                entering: { self.mayHold(test, true) }, leaving: { self.mayHold(test, false) }
+              ) {
+                let start = self.frame
+                self.round(body, labels)
+                if !self.isDead { update?() }
+                self.keepVariables(in: start)
+                if !self.isDead, holds() != true { mayEnd = true }
+              }
+              // Only jumps lead out of it.
+              if !mayEnd { self.isDead = true }
+              return .undefined
+            }
+          ])
       break
     }
     _ = pop()
@@ -99,21 +129,6 @@ extension Evaluator {
     _ = push(.continues(labels: labels))
     execute(body)
     _ = pop()
-  }
-
-  /// Evaluates what happens any number of times, but at least once.
-  func unknownRounds(_ body: () -> Void) {
-    let mark = openMark()
-    body()
-    if !isDead {
-      heap.widen(since: mark)
-      body()
-      if isDead {
-        // The second round always ends in a jump; after one round the loop may have ended too.
-        isDead = false
-      }
-    }
-    closeMark(mark)
   }
 
   func executeForEach(_ node: Node, _ labels: [Int32]) {

@@ -241,6 +241,14 @@ struct Heap {
     return first
   }
 
+  /// Adds a variable of the evaluation's own that has been there from the beginning.
+  mutating func addOriginalCell(_ value: Value) -> Int32 {
+    cells.append(value)
+    cellStamps.append(-1)
+    versions.append(0)
+    return Int32(cells.count - 1)
+  }
+
   mutating func add(_ object: HeapObject) -> ObjectID {
     objects.append(object)
     objectStamps.append(epoch)
