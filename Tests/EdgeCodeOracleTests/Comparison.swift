@@ -8,6 +8,8 @@ struct Comparison {
   private(set) var passedUnread: [String] = []
   /// Things that the reader found and no run showed; the corpus means to show all there is.
   private(set) var notShown: [String] = []
+  /// Headers that each run sets, and that the reader says are not set on each way: rules would fail.
+  private(set) var notCertain: [String] = []
   /// Of what runs showed, what the reader does not know.
   private(set) var notKnown: [String] = []
   private(set) var statuses = Share()
@@ -93,6 +95,21 @@ struct Comparison {
       }
     }
     findNotShown(results, answering)
+    findNotCertain(results, answering)
+  }
+
+  private mutating func findNotCertain(_ results: [EdgeResult], _ runs: [OracleFacts.Run]) {
+    for outcome in [EdgeResult.Outcome.request, .response, .generated] {
+      let own = runs.filter { $0.shownOutcome == outcome }
+      let always = own.dropFirst().reduce(Set((own.first?.set ?? [:]).keys)) { $0.intersection(($1.set ?? [:]).keys) }
+      for name in always.sorted() where own.allSatisfy({ $0.shapes?[name] == "right" }) {
+        let lacking = results.contains {
+          $0.outcome == outcome && $0.undecidedHeaders.isEmpty && !$0.keptHeaders.contains(name)
+            && $0.sets(anyOf: [name]) != true
+        }
+        if lacking { notCertain.append("header \(name) of a \(outcome)") }
+      }
+    }
   }
 
   /// Why a result cannot be what a run came to; none where it can.

@@ -107,7 +107,8 @@ struct OracleTests {
       let comparison = subject.comparison
       let all = [
         ("contradicted", comparison.contradictions), ("unread", comparison.passedUnread),
-        ("not known", comparison.notKnown), ("not shown", comparison.notShown), ("undecided", comparison.undecided),
+        ("not certain", comparison.notCertain), ("not known", comparison.notKnown), ("not shown", comparison.notShown),
+        ("undecided", comparison.undecided),
       ]
       details += all.flatMap { what, texts in texts.map { "\(subject): \(what): \($0)" } }
     }
