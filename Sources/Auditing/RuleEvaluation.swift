@@ -14,6 +14,8 @@ struct RuleEvaluation {
   private var code: Finding.Code?
   private var selectingCode: Finding.Code?
   private let time: Date?
+  /// What of the code of the resource that is being judged is not known, of which part of it.
+  private var causes: Set<Cause> = []
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
   /// The last document of which the rule held, and the last that it does not concern: most resources are alike.
@@ -46,6 +48,7 @@ struct RuleEvaluation {
     }
     if isAlike(document, passedOver) { return }
     let before = findings.count
+    causes = []
     do {
       if let condition = rule.condition {
         switch try condition.truth(document) {
@@ -76,6 +79,13 @@ struct RuleEvaluation {
       noteFailure(of: resource.reference, "\(error)")
     }
     if findings.count == before { passes += 1 }
+  }
+
+  /// Why checks of one part are undecided.
+  private struct Cause: Hashable {
+    let part: DocumentPath?
+    let reason: String
+    let code: Finding.Code
   }
 
   /// Whether a verdict on that document is one on this one.
@@ -133,7 +143,13 @@ struct RuleEvaluation {
       // What is selected may depend on code too.
       selectingCode = selecting.isOfOneFunction ? selecting.place(of: judgement, value) : nil
       code = trace.place(of: judgement, value)
-      try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
+      if case .undecided(let reason) = judgement, let place = code ?? selectingCode,
+        !causes.insert(Cause(part: element.path, reason: reason, code: place)).inserted
+      {
+        // What several checks ask of one part, and one place in its code keeps back, is told once.
+      } else {
+        try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
+      }
       (code, selectingCode) = (nil, nil)
     }
   }
