@@ -178,6 +178,7 @@ extension Evaluator {
     answersLater = false
     callsBackLater = false
     late.isWaiting = false
+    lostWay = nil
     openMarksAtStart = heap.openMarks
     facts = []
     callbackState = makeObject()

@@ -39,6 +39,9 @@ public struct EdgeResult: Sendable, Hashable {
   public var keptHeaders: Set<String> = []
   /// Why there may be other header changes than those.
   public var undecidedHeaders: [Undecided] = []
+  /// Why it may be that no event leads to this answer as it is told: what others do, or what it does on some ways, it may do
+  /// on each.
+  public var undecidedWay: [Undecided] = []
   /// Why the shape of a header may be wrong.
   public var undecidedShape: [Undecided] = []
   /// Why it may be no request or response at all, or one without a status.

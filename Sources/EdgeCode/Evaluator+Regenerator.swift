@@ -200,9 +200,12 @@ extension Evaluator {
     while let (spot, reached) = walk.next(), !isExhausted {
       guard step() else { break }
       isDead = false
-      heap.apply(reached.snapshots)
+      heap.apply(RoundStates.told(reached.snapshots, since: mark, below: size, in: &heap))
       // Rounds of a loop are followed one by one at first, then any number of them at once.
-      if let first = walk.first(of: spot) { heap.widen(from: first) }
+      if let first = walk.first(of: spot) {
+        noteLostWays()
+        heap.widen(from: first)
+      }
       let entry = heap.snapshot(since: mark)
       walk.visit(spot, with: entry)
       let label = spot.label == Self.end ? Value.string("end") : .number(Double(spot.label))

@@ -153,7 +153,7 @@ extension Evaluator {
 
   private func noteAnswer(_ result: EdgeResult, by delivery: EdgeResult.Delivery) {
     var result = result
-    result.delivery = delivery
+    (result.delivery, result.undecidedWay) = (delivery, lostWay.map { [$0] } ?? [])
     results.append(Found(result, at: place(here)))
   }
 

@@ -58,6 +58,7 @@ extension Evaluator {
       }
       frontier = changed
     }
+    if states.losesWays || !frontier.isEmpty { noteLostWays() }
     if !frontier.isEmpty, !isExhausted { forget(&states, take, entering, body) }
     var endings: [Heap.Snapshot] = []
     for state in states.snapshots {
@@ -69,6 +70,10 @@ extension Evaluator {
     (frame, facts, isDead) = (outer, known, endings.isEmpty)
     steps += heap.takeWork()
   }
+
+  /// Notes that what a loop leaves is no longer told apart by what was done in it: headers that are set on some ways may be
+  /// set on each.
+  func noteLostWays() { lostWay = lostWay ?? Undecided("what a loop leaves is not followed", at: place(here)) }
 
   /// Makes what rounds change anything, where more of them lead to other states than are followed.
   private func forget(

@@ -50,9 +50,10 @@ extension Evaluator {
     while let (spot, reached) = walk.next(), !isExhausted {
       guard step() else { break }
       isDead = false
-      heap.apply(reached.snapshots)
+      heap.apply(RoundStates.told(reached.snapshots, since: mark, below: size, in: &heap))
       // Rounds of a loop are followed one by one at first, then any number of them at once.
       if let first = walk.first(of: spot) {
+        noteLostWays()
         heap.apply([first, Heap.Snapshot()])
         heap.widen(from: first)
       }

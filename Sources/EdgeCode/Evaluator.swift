@@ -112,6 +112,8 @@ final class Evaluator {
   /// How deep the lists lie in each other whose text is being made.
   var joinDepth = 0
   var callDepth = 0
+  /// Where a loop leaves what is not told apart by what was done in it.
+  var lostWay: Undecided?
   /// How many loops with any number of rounds are being evaluated.
   var loops = 0
   var module: Int32 = -1

@@ -511,11 +511,12 @@ struct Heap {
 }
 
 extension Heap {
-  /// Makes what is there hold for any number of rounds, of which one began with an earlier state.
+  /// Makes what is there hold for any number of rounds, of which one began with an earlier state: what counts is any number.
   mutating func widen(from earlier: Snapshot) {
-    joins = []
     for (index, cell) in earlier.cells where cell.value != cells[Int(index)] {
-      self[cell: index] = cell.value.joined(cells[Int(index)]).widened(from: cell.value)
+      let any = cell.value.joined(cells[Int(index)]).widened(from: cell.value)
+      let value = cells[Int(index)].map { any.atoms.contains($0) ? $0 : $0.generalized }
+      if value != cells[Int(index)] { self[cell: index] = value }
     }
   }
 }

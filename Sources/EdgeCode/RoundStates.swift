@@ -8,6 +8,8 @@ struct RoundStates {
   let joins: [Heap.Join]
   /// What was written since then, in each of them.
   var snapshots: [Heap.Snapshot] = []
+  /// Whether some of them are told as one that were told apart.
+  private(set) var losesWays = false
   private var tellers: [[Teller: Tells]] = []
   private var signatures: [Signature] = []
   private var places: [SourceOffset: ObjectID] = [:]
@@ -15,6 +17,34 @@ struct RoundStates {
   init(mark: Heap.Mark, size: (cells: Int, objects: Int), joins: [Heap.Join]) {
     (self.mark, self.size, self.joins) = (mark, size, joins)
   }
+
+  /// The states that a place is reached with from the one at a mark, which is the present one: those that nothing tells apart
+  /// are one.
+  static func told(
+    _ snapshots: [Heap.Snapshot], since mark: Heap.Mark, below size: (cells: Int, objects: Int), in heap: inout Heap
+  ) -> [Heap.Snapshot] {
+    guard snapshots.count > Self.maximumReached else { return snapshots }
+    let states = RoundStates(mark: mark, size: size, joins: [])
+    var (keys, groups) = ([[Teller: Tells]](), [[Heap.Snapshot]]())
+    for snapshot in snapshots {
+      let told = states.tellers(of: snapshot, in: heap)
+      if let place = keys.firstIndex(of: told) {
+        groups[place].append(snapshot)
+      } else {
+        keys.append(told)
+        groups.append([snapshot])
+      }
+    }
+    guard groups.count <= Self.maximumReached else { return snapshots }
+    return groups.map { group in
+      heap.apply(group)
+      defer { heap.goBack(to: mark) }
+      return heap.snapshot(since: mark)
+    }
+  }
+
+  /// How many states a place is reached with that are told apart.
+  private static let maximumReached = 12
 
   /// What tells states apart: what a variable or a member is, and whether a list, a map or a set is empty.
   private enum Teller: Hashable {
@@ -50,11 +80,15 @@ struct RoundStates {
   /// - Returns: The places of those states that are other ones by that.
   mutating func add(after entered: Heap.Snapshot?, to heap: inout Heap, maximum: Int, texts: Int) -> Set<Int> {
     var changed: Set<Int> = []
+    if maximum == 1, heap.joins.contains(where: { join in !joins.contains { $0 === join } }) { losesWays = true }
     for way in maximum > 1 ? heap.ways(since: mark, beside: joins) : [heap.snapshot(since: mark)] {
       heap.goBack(to: mark)
       let told = maximum > 1 ? tellers(of: way, in: heap) : [:]
       var place = tellers.firstIndex(of: told)
-      if place == nil, snapshots.count >= maximum { place = snapshots.indices.last }
+      if place == nil, snapshots.count >= maximum {
+        place = snapshots.indices.last
+        losesWays = true
+      }
       heap.apply((place.map { [snapshots[$0]] } ?? []) + [way])
       generalize(&heap, after: entered, way, texts: texts)
       var snapshot = heap.snapshot(since: mark)
@@ -122,6 +156,9 @@ struct RoundStates {
       for name in object.properties.names {
         guard let value = object.properties[name]?.value else { continue }
         result.properties[name]?.value = generalized(value, before?[name]?.value, after?[name]?.value)
+      }
+      if let value = object.wildcard, let before = entered?.objects[id]?.wildcard {
+        result.wildcard = before == value ? value : value.generalized(isCounted: true, texts: texts)
       }
       if !object.isExact, object.kind != .map, object.elements.count > 1 {
         let all = Value(object.elements.flatMap(\.atoms))
@@ -294,6 +331,7 @@ extension Heap {
         guard let value = object.properties[name]?.value else { continue }
         result.properties[name]?.value = value.joined(.unknown(reason))
       }
+      if before.objects[id]?.wildcard != object.wildcard { result.wildcard = object.wildcard?.joined(.unknown(reason)) }
       if before.objects[id]?.elements != object.elements {
         result.isExact = false
         result.elements.append(.unknown(reason))

@@ -31,7 +31,9 @@ struct AssumptionTests {
   private static let elsewhere =
     "const { answer } = require('elsewhere'); exports.handler = async (event) => answer(event)"
 
-  private static func estate(_ code: String, event: String, digest: String = "abc=") -> Estate {
+  private static func estate(
+    _ code: String, event: String, digest: String = "abc=", file: String = "index.js"
+  ) -> Estate {
     Estates.estate(
       Estates.distribution([
         "DefaultCacheBehavior": Estates.behavior(
@@ -45,7 +47,7 @@ struct AssumptionTests {
         "edge:7",
         [
           "Handler": "index.handler", "Runtime": "nodejs22.x", "CodeSha256": .string(digest),
-          "Code": ["File": "index.js", "Text": .string(code)],
+          "Code": ["File": .string(file), "Text": .string(code)],
         ]))
   }
 
@@ -99,6 +101,52 @@ struct AssumptionTests {
     let rule = "edge-lambda-response-shape"
     #expect(try verdict(rule, estate, Self.version("statuses: [200], headers: [], reads: []")).statuses == [])
     #expect(try verdict(rule, estate, Self.version("statuses: [200]")).statuses == [.unknown])
+  }
+
+  @Test("One place that is not read is told once, whatever is asked of it")
+  func oneCause() throws {
+    let estate = Self.estate(Self.elsewhere, event: "viewer-request")
+    let auditor = Auditor(
+      rules: try RuleSet.shipped("edge-lambda-response-shape"), context: try Self.declarations("resources: []"))
+    let found = auditor.audit(estate, at: Self.now).findings
+    #expect(found.map(\.path) == ["Code.Text"])
+    #expect(found.first?.code?.file == "index.js")
+    // What is settled of it leaves the rest.
+    let settled = Auditor(
+      rules: try RuleSet.shipped("edge-lambda-response-shape"),
+      context: try Self.declarations(Self.version("statuses: [200]")))
+    #expect(settled.audit(estate, at: Self.now).findings.map(\.path) == ["Code.Text.body"])
+  }
+
+  @Test("What nobody knows to be reached is no header that lacks")
+  func undecidedWays() throws {
+    let set = ["strict-transport-security", "x-content-type-options", "x-frame-options"].map {
+      "r['headers']['\($0)'] = [{'value': '\($0 == "strict-transport-security" ? "max-age=1" : $0 == "x-frame-options" ? "DENY" : "nosniff")'}]"
+    }.joined(separator: "; ")
+    func code(_ last: String) -> String {
+      """
+      def handler(event, context):
+        cf = event['Records'][0]['cf']
+        r = cf['response']
+        ok = False
+        for part in cf['request']['querystring'].split('&'):
+          if part == 'a':
+            ok = True
+            \(set)
+        \(last)
+        return r
+      """
+    }
+    #expect(
+      try verdict(
+        "security-headers", Self.estate(code("if not ok: \(set)"), event: "viewer-response", file: "index.py"),
+        "resources: []"
+      ).statuses == [.unknown])
+    #expect(
+      try verdict(
+        "security-headers", Self.estate(code("if ok: \(set)"), event: "viewer-response", file: "index.py"),
+        "resources: []"
+      ).statuses == [.fail])
   }
 
   @Test("A region settles clients that are made elsewhere, and none that is certainly made without one")

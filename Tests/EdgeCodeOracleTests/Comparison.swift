@@ -104,7 +104,8 @@ struct Comparison {
       let always = own.dropFirst().reduce(Set((own.first?.set ?? [:]).keys)) { $0.intersection(($1.set ?? [:]).keys) }
       for name in always.sorted() where own.allSatisfy({ $0.shapes?[name] == "right" }) {
         let lacking = results.contains {
-          $0.outcome == outcome && $0.undecidedHeaders.isEmpty && !$0.keptHeaders.contains(name)
+          $0.outcome == outcome && $0.undecidedHeaders.isEmpty && $0.undecidedWay.isEmpty
+            && !$0.keptHeaders.contains(name)
             && $0.sets(anyOf: [name]) != true
         }
         if lacking { notCertain.append("header \(name) of a \(outcome)") }

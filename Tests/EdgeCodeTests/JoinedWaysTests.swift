@@ -43,6 +43,7 @@ import Testing
     "let k = 0; if (h.b) { k = 1; set(r, 'x-a') } switch (k) { case 1: break; default: set(r, 'x-a') }",
     "let n = 0, ok = false; while (!ok && n < 3) { try { await fetch('x'); set(r, 'x-a'); ok = true } catch { n++ } } if (!ok) set(r, 'x-a')",
     "let ok; for (let i = 0; i < 3 && !ok; i++) try { await fetch('x'); set(r, 'x-a'); ok = true } catch {} if (!ok) set(r, 'x-a')",
+    "let ok = false; if (h.b) { ok = true; set(r, 'x-a') } if (h.c) { ok = true; set(r, 'x-a') } if (h.d) { ok = true; set(r, 'x-a') } if (!ok) set(r, 'x-a')",
     "if (!(await helper(r))) set(r, 'x-a')",
     "const ok = await helper(r); if (!ok) set(r, 'x-a')",
     "const {ok} = await result(r); if (!ok) set(r, 'x-a')",

@@ -104,4 +104,36 @@ import Testing
       """
     #expect(read(body).results.values.allSatisfy { $0.headers.map(\.name) == ["x-a"] && !$0.headers[0].isCertain })
   }
+
+  /// What a table counts under names that are not known.
+  @Test func tables() {
+    let body =
+      "const n = {}; for (const x of list) n[x] = (n[x] || 0) + 1; set(r, 'x-a', String(n.a)); if (n.a > 1) set(r, 'x-b')"
+    let answers = read(body)
+    #expect(answers.results.state == .known)
+    #expect(answers.results.values.map { $0.headers.map(\.isCertain) } == [[true, false]])
+  }
+
+  /// The same where Babel took an asynchronous function down, whose loop is walked through from label to label.
+  @Test func machines() {
+    let code = #"""
+      function asyncGeneratorStep(gen, resolve, reject, _next, _throw, key, arg) { try { var info = gen[key](arg); var value = info.value; } catch (error) { reject(error); return; } if (info.done) { resolve(value); } else { Promise.resolve(value).then(_next, _throw); } }
+      function _asyncToGenerator(fn) { return function () { var self = this, args = arguments; return new Promise(function (resolve, reject) { var gen = fn.apply(self, args); function _next(value) { asyncGeneratorStep(gen, resolve, reject, _next, _throw, "next", value); } function _throw(err) { asyncGeneratorStep(gen, resolve, reject, _next, _throw, "throw", err); } _next(undefined); }); }; }
+      function wrap(innerFn, outerFn, self, tryLocsList) { var generator = Object.create(outerFn.prototype instanceof Generator ? outerFn : Generator); return defineProperty(generator, "_invoke", { value: makeInvokeMethod(innerFn, self, tryLocsList) }), generator; }
+      exports.handler = _asyncToGenerator(function (event) { var r, list, i, ok;
+        return wrap(function (_context) { while (1) switch (_context.prev = _context.next) {
+          case 0: r = event.Records[0].cf.response; list = event.Records[0].cf.request.querystring.split('&'); i = 0; ok = false;
+          case 1: if (!(i < list.length)) { _context.next = 5; break; } _context.next = 2; return check(list[i]);
+          case 2: if (_context.sent === 'a') { ok = true; r.headers['x-a'] = [{ value: '1' }]; } i++; _context.next = 1; break;
+          case 5: if (!ok) r.headers['x-a'] = [{ value: '2' }]; return _context.abrupt("return", r);
+          case 6: case "end": return _context.stop();
+        } }, handler); });
+      function check(x) { return Promise.resolve(x); }
+      """#
+    let answers = EdgeCode.read(
+      package: ["index.js": Array(code.utf8)], handler: "index.handler", runtime: .lambdaNode,
+      context: EventContext(eventType: "origin-response"))
+    #expect(answers.results.values.allSatisfy { $0.sets(anyOf: ["x-a"]) == true || !$0.undecidedWay.isEmpty })
+    #expect(answers.results.values.isEmpty == false, "\(answers.results.undecided)")
+  }
 }

@@ -44,6 +44,7 @@ extension EdgeResult {
     if headers.contains(where: { $0.name == header && $0.action == .set && $0.isCertain && !$0.values.isComplete }) {
       return nil
     }
+    if !undecidedWay.isEmpty, headers.contains(where: { $0.name == header && $0.action == .set }) { return nil }
     return undecidedHeaders.isEmpty && !keptHeaders.contains(header) ? false : nil
   }
 }
@@ -70,13 +71,19 @@ extension EdgeSource {
     let responses = answers.results.found.filter(\.value.isResponse)
     var answer = SourceAnswer(undecided: answers.results.undecided)
     for name in names {
-      let set = responses.map { $0.value.sets(name) }
+      let known = responses.map { $0.value.sets(name) }
+      // Where it is not known whether anything leads to an answer, what others set may be set there.
+      let mayBeElsewhere = known.contains(true)
+      let set = zip(responses, known).map { response, set in
+        set == false && mayBeElsewhere && !response.value.undecidedWay.isEmpty ? nil : set
+      }
       if let lacking = zip(responses, set).first(where: { $1 == false })?.0 {
         let change = lacking.value.headers.first { $0.name == name }
         answer.missing.append(.init(value: .string(name), place: change?.place ?? lacking.place))
       } else if set.contains(nil) || !answers.results.undecided.isEmpty {
         if assumption.headers?.contains(name) == true { answer.add(.string(name), at: nil) }
         answer.undecided += responses.flatMap(\.value.undecidedHeaders)
+        answer.undecided += responses.flatMap(\.value.undecidedWay)
         for case (let response, nil) in zip(responses, set) where response.value.replaces(name) {
           let place = response.value.headers.first { $0.name == name }?.place ?? response.place
           answer.undecided.append(Undecided("the value of \(name) is not known", at: place))

@@ -35,10 +35,13 @@ extension PythonRun {
   }
 
   /// Whether a key of a symbol names one that is made of the request.
-  func isOfRequest(_ key: String) -> Bool {
-    guard !ofRequest.isEmpty else { return false }
+  func isOfRequest(_ key: String) -> Bool { names(key, oneOf: ofRequest) }
+
+  /// Whether a key names one of some symbols.
+  func names(_ key: String, oneOf symbols: Set<Int>) -> Bool {
+    guard !symbols.isEmpty else { return false }
     return key.split(separator: "$", omittingEmptySubsequences: false).dropFirst().contains { part in
-      Int(part.prefix { $0.isASCII && $0.isNumber }).map(ofRequest.contains) ?? false
+      Int(part.prefix { $0.isASCII && $0.isNumber }).map(symbols.contains) ?? false
     }
   }
 

@@ -24,6 +24,7 @@ extension PythonRun {
     default: result = EdgeResult(outcome: .generated)
     }
     if let reason = object.isOpen { result.undecidedHeaders.append(reason) }
+    if let decidedByLoop { result.undecidedWay.append(decidedByLoop) }
     if result.outcome != .request {
       describeStatus(object, &result)
     } else if event.hasResponse == true, own("status", of: object) == nil {

@@ -384,7 +384,7 @@ extension PythonRun {
 
   /// After any number of rounds, a name that rounds assign may be anything.
   private func widen(_ body: [Statement], _ frame: PythonFrame) {
-    for name in Self.assignedNames(body) where frame.names[name] != nil { assign(name, fresh(), frame) }
+    for name in Self.assignedNames(body) where frame.names[name] != nil { assign(name, leftByLoop(), frame) }
   }
 
   func open(_ object: PythonObject, _ reason: String) {

@@ -55,6 +55,11 @@ final class PythonRun {
   var expressions: [Int: PythonExpression] = [:]
   var patterns: [PythonExpression: TextPattern?] = [:]
 
+  /// The symbols that stand for what a loop leaves after any number of rounds, or are made of that, and where something was
+  /// decided by one of them: of this way it is not known whether any number of rounds leads there.
+  private var ofLoops: Set<Int> = []
+  private(set) var decidedByLoop: Undecided?
+
   /// The symbols that are made of all of the request.
   var ofRequest: Set<Int> = []
 
@@ -82,7 +87,12 @@ final class PythonRun {
     if isIdle, key != nil { return 0 }
     let choice = choices.count < given.count ? given[choices.count] : 0
     choices.append(Choice(choice: choice, count: count, place: here))
-    if let key { facts[key] = choice }
+    if let key {
+      facts[key] = choice
+      if decidedByLoop == nil, names(key, oneOf: ofLoops) {
+        decidedByLoop = undecided("what a loop leaves is not followed")
+      }
+    }
     return choice
   }
 
@@ -94,7 +104,15 @@ final class PythonRun {
     symbols.append(PythonSymbol(knownType: knownType, path: path.map { $0.utf8.count < 200 ? $0 : "?" }))
     symbolsByKey[key] = symbols.count - 1
     if isOfRequest(key) { ofRequest.insert(symbols.count - 1) }
+    if names(key, oneOf: ofLoops) { ofLoops.insert(symbols.count - 1) }
     return .symbol(symbols.count - 1)
+  }
+
+  /// What a loop leaves after any number of rounds.
+  func leftByLoop() -> PythonValue {
+    let value = fresh()
+    if case .symbol(let index) = value { ofLoops.insert(index) }
+    return value
   }
 
   /// Something unknown that is like nothing else.

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import EdgeCode
+
+/// What loops with any number of rounds leave in handlers for Python.
+@Suite struct PythonRoundsTests {
+  private func read(_ body: String) -> [EdgeResult] {
+    let code = """
+      def handler(event, context):
+        cf = event['Records'][0]['cf']
+        r, parts = cf['response'], cf['request']['querystring'].split('&')
+        def set(name):
+          r['headers'][name] = [{'value': '1'}]
+      \(body.split(separator: "\n").map { "  \($0)\n" }.joined())  return r
+      """
+    return EdgeCode.read(
+      package: ["index.py": Array(code.utf8)], handler: "index.handler", runtime: .lambdaPython,
+      context: EventContext(eventType: "origin-response")
+    ).results.values
+  }
+
+  /// Where a flag that rounds set decides, it is not known whether any number of them leads there.
+  @Test(arguments: [
+    "ok = False\nfor p in parts:\n  if p == 'a':\n    ok = True\n    set('x-a')\nif not ok: set('x-a')",
+    "n = 0\nfor p in parts:\n  if p:\n    n += 1\n    set('x-a')\nif n == 0: set('x-a')",
+    "hit = None\nfor p in parts:\n  if p == 'a':\n    hit = p\n    set('x-a')\nif hit is None: set('x-a')",
+  ])
+  func together(_ body: String) {
+    let results = read(body)
+    #expect(results.allSatisfy { $0.sets(anyOf: ["x-a"]) == true || !$0.undecidedWay.isEmpty }, "\(body)")
+    #expect(results.contains { $0.sets(anyOf: ["x-a"]) == true }, "\(body)")
+  }
+
+  @Test(arguments: [
+    "ok = False\nfor p in parts:\n  if p == 'a':\n    ok = True\nif ok: set('x-a')",
+    "for p in parts:\n  if p == 'a': set('x-a')",
+  ])
+  func apart(_ body: String) {
+    #expect(read(body).contains { $0.sets(anyOf: ["x-a"]) == false && $0.undecidedWay.isEmpty }, "\(body)")
+  }
+
+  /// What only a later round does is done by some number of rounds.
+  @Test(arguments: [
+    "a = b = c = False\nfor p in parts:\n  if b: c = True\n  if a: b = True\n  a = True\nif c: set('x-a')",
+    "n = 0\nfor p in parts:\n  n += 1\n  if n == 5: set('x-a')",
+    "s, uri = 'a', cf['request']['uri']\nwhile '/' in uri:\n  uri = uri[1:]\n  s = 'b' if s == 'a' else 'c' if s == 'b' else 'd'\n  if s == 'd': set('x-a')",
+  ])
+  func laterRounds(_ body: String) {
+    #expect(read(body).contains { $0.headers.contains { $0.name == "x-a" } }, "\(body)")
+  }
+}
