@@ -53,10 +53,7 @@ extension Evaluator {
     let object = heap.objects[Int(source)]
     let isMap = object.kind == .map
     guard object.isExact, object.properties[Self.unordered] == nil, let index = object.index(ofStampFrom: place) else {
-      let all = object.elements.enumerated().filter {
-        !isMap || giving == .entries || $0.offset % 2 == (giving == .keys ? 0 : 1)
-      }
-      return (.unknown(all.map(\.element).reduce(nil) { $0?.joined($1) ?? $1 }), place)
+      return (.unknown(anyOf(source, giving)), place)
     }
     guard index < object.elements.count / (isMap ? 2 : 1) else { return (.end, place) }
     let behind = object.stamp(at: index) + 1
@@ -89,11 +86,20 @@ extension Evaluator {
     return advance
   }
 
+  /// Any of what a collection gives, key and value together.
   private func anyOf(_ source: ObjectID, _ giving: Giving) -> Value? {
+    let object = heap.objects[Int(source)]
     let all: [Value]
-    switch (heap[source].kind, giving) {
-    case (.map, _), (_, .entries), (_, .keys): all = [.unknown(reason("where an iterator stands is not known"))]
-    default: all = heap[source].elements
+    switch (object.kind, giving) {
+    case (.map, _):
+      all = stride(from: 0, to: object.elements.count - 1, by: 2).map { place in
+        let (key, value) = (object.elements[place], object.elements[place + 1])
+        return giving == .keys ? key : giving == .values ? value : makeArray([key, value])
+      }
+    case (.set, .entries): all = object.elements.map { makeArray([$0, $0]) }
+    case (.set, _), (_, .values): all = object.elements
+    case (_, .keys): all = object.elements.isEmpty ? [] : [.number]
+    case (_, .entries): all = object.elements.map { makeArray([.number, $0]) }
     }
     return all.reduce(nil) { $0?.joined($1) ?? $1 }
   }
@@ -140,15 +146,18 @@ extension Evaluator {
     guard case .object(let id)? = this.only, case .iterator = heap[id].kind else {
       return .unknown(reason("this iterator is not known"))
     }
+    switch advance(id) {
+    case .item(let value): return step(value, isDone: false)
+    case .end, .unknown(nil): return step(.undefined, isDone: true)
+    case .unknown(let value?): return step(value, isDone: false).joined(step(.undefined, isDone: true))
+    }
+  }
+
+  /// What `next` gives.
+  private func step(_ value: Value, isDone: Bool) -> Value {
     let result = makeObject()
-    let (value, isDone): (Value, Value) =
-      switch advance(id) {
-      case .item(let value): (value, .bool(false))
-      case .end: (.undefined, .bool(true))
-      case .unknown(let value): (value?.joined(.undefined) ?? .undefined, value == nil ? .bool(true) : .truth)
-      }
     heap[result].properties["value"] = Property(value: value, place: here)
-    heap[result].properties["done"] = Property(value: isDone, place: here)
+    heap[result].properties["done"] = Property(value: .bool(isDone), place: here)
     return .object(result)
   }
 

@@ -37,8 +37,8 @@ extension Heap {
       // What came together on one of them is told apart again, and what another one changes that tells ways apart.
       let join = way.joins?.last { join in
         !joins.contains { $0 === join }
-          || join.end.cells.contains { index, cell in
-            written.contains(index) && (way.cells[index] ?? self.cell(index)).version == cell.version
+          || written.contains { index in
+            join.end.cells[index].map { (way.cells[index] ?? self.cell(index)).version == $0.version } == true
           }
       }
       guard let join,

@@ -302,7 +302,9 @@ extension Heap {
       apply([next])
       let join = joins.last { join in
         !outer.contains { $0 === join }
-          || join.end.cells.contains { all.cells[$0] != nil && versions[Int($0)] == $1.version }
+          || all.cells.keys.contains { index in
+            join.end.cells[index].map { versions[Int(index)] == $0.version } == true
+          }
       }
       guard ways.count + pending.count < Self.maximumWays, let join else {
         ways.append(next)

@@ -44,6 +44,10 @@ import Testing
     "a = b = c = False\nfor p in parts:\n  if b: c = True\n  if a: b = True\n  a = True\nif c: set('x-a')",
     "n = 0\nfor p in parts:\n  n += 1\n  if n == 5: set('x-a')",
     "s, uri = 'a', cf['request']['uri']\nwhile '/' in uri:\n  uri = uri[1:]\n  s = 'b' if s == 'a' else 'c' if s == 'b' else 'd'\n  if s == 'd': set('x-a')",
+    // What rounds change of objects, and of names around the functions that they call.
+    "d = {'s': 'a'}\nfor p in parts:\n  d['s'] = 'b' if d['s'] == 'a' else 'c' if d['s'] == 'b' else 'd'\nif d['s'] == 'd': set('x-a')",
+    "class S:\n  s = 'a'\n  def go(self):\n    self.s = 'b' if self.s == 'a' else 'c' if self.s == 'b' else 'd'\no = S()\nfor p in parts: o.go()\nif o.s == 'd': set('x-a')",
+    "n = 0\ndef go():\n  nonlocal n\n  n += 1\nfor p in parts: go()\nif n == 5: set('x-a')",
   ])
   func laterRounds(_ body: String) {
     #expect(read(body).contains { $0.headers.contains { $0.name == "x-a" } }, "\(body)")

@@ -105,6 +105,17 @@ import Testing
     #expect(read(body).results.values.allSatisfy { $0.headers.map(\.name) == ["x-a"] && !$0.headers[0].isCertain })
   }
 
+  /// What an iterator gives of a map with entries that it may be without is a key with its value, or the end.
+  @Test func entries() {
+    let body = """
+      const m = new Map([['x-a', '1'], ['x-b', '2']]); for (const x of list) if (x === 'b') m.delete('x-b');
+      for (let i = m.entries(), s = i.next(); !s.done; s = i.next()) set(r, s.value[0], s.value[1])
+      """
+    let values = read(body).results.values
+    #expect(values.allSatisfy { $0.faults.isEmpty && $0.undecidedShape.isEmpty && $0.undecidedHeaders.isEmpty })
+    #expect(values.contains { Set($0.headers.map(\.name)) == ["x-a", "x-b"] })
+  }
+
   /// What a table counts under names that are not known.
   @Test func tables() {
     let body =

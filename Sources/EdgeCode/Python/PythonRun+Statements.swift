@@ -326,7 +326,7 @@ extension PythonRun {
     var unknownRounds = 0
     while true {
       try step()
-      let before = choices.count
+      let (before, state) = (choices.count, beforeRound())
       guard try isTrue(try evaluate(test, frame)) else { return try run(otherwise, frame) }
       let flow = try run(body, frame)
       switch flow {
@@ -337,7 +337,10 @@ extension PythonRun {
       guard choices.count > before else { continue }
       unknownRounds += 1
       // One round, and one after any number of rounds, stand for all.
-      if unknownRounds == 1 { widen(body, frame) }
+      if unknownRounds == 1 {
+        widen(body, frame)
+        widen(since: state)
+      }
       if unknownRounds == 3 { throw PythonSignal.cut }
     }
   }
@@ -366,6 +369,7 @@ extension PythonRun {
         items.values.isEmpty ? fresh() : items.values[items.values.count == 1 ? 0 : choose(items.values.count)]
       try assign(loop.target, value, frame)
       let first = objects.count
+      let state = round == 0 && rounds == 2 ? beforeRound() : nil
       let changed = objects.map(\.isChanged)
       for object in objects { object.isChanged = false }
       let flow = try run(loop.body, frame)
@@ -373,6 +377,7 @@ extension PythonRun {
         if index < first, object.isChanged, round == 0, rounds == 2, object.part == nil { open(object, reason.reason) }
         object.isChanged = object.isChanged || index < first && changed[index]
       }
+      if let state { widen(since: state) }
       switch flow {
       case .break: return .normal
       case .return: return flow
@@ -385,6 +390,36 @@ extension PythonRun {
   /// After any number of rounds, a name that rounds assign may be anything.
   private func widen(_ body: [Statement], _ frame: PythonFrame) {
     for name in Self.assignedNames(body) where frame.names[name] != nil { assign(name, leftByLoop(), frame) }
+  }
+
+  /// What objects hold before a round, and how many names around functions had been assigned by them.
+  private struct BeforeRound {
+    let entries: [[PythonObject.Entry]]
+    let names: [[String: PythonValue]]
+    let outerNames: Int
+  }
+
+  private func beforeRound() -> BeforeRound {
+    BeforeRound(entries: objects.map(\.entries), names: objects.map(\.names), outerNames: outerNames.count)
+  }
+
+  /// What a round changes of objects, and of names around the functions that it calls, may be anything after any number of
+  /// rounds, unless it is an object itself.
+  private func widen(since before: BeforeRound) {
+    for (index, names) in before.names.enumerated() where objects[index].part == nil {
+      let object = objects[index]
+      for name in object.names.keys.sorted() {
+        guard let value = object.names[name], self.object(value) == nil else { continue }
+        if names[name].map(key) != key(value) { object.names[name] = leftByLoop() }
+      }
+      for (place, entry) in object.entries.enumerated() where self.object(entry.value) == nil {
+        let old = before.entries[index].first { key($0.key) == key(entry.key) }
+        if old.map({ key($0.value) }) != key(entry.value) { object.entries[place].value = leftByLoop() }
+      }
+    }
+    for (frame, name) in outerNames[before.outerNames...] {
+      if let value = frame.names[name], object(value) == nil { frame.names[name] = leftByLoop() }
+    }
   }
 
   func open(_ object: PythonObject, _ reason: String) {

@@ -55,6 +55,8 @@ final class PythonRun {
   var expressions: [Int: PythonExpression] = [:]
   var patterns: [PythonExpression: TextPattern?] = [:]
 
+  /// The names that functions assigned around them.
+  private(set) var outerNames: [(frame: PythonFrame, name: String)] = []
   /// The symbols that stand for what a loop leaves after any number of rounds, or are made of that, and where something was
   /// decided by one of them: of this way it is not known whether any number of rounds leads there.
   private var ofLoops: Set<Int> = []
@@ -223,10 +225,12 @@ final class PythonRun {
   func assign(_ name: String, _ value: PythonValue, _ frame: PythonFrame) {
     if frame.globals.contains(name) {
       frame.module.names[name] = value
+      outerNames.append((frame.module, name))
     } else if frame.nonlocals.contains(name) {
       var next = frame.parent
       while let frame = next, frame.names[name] == nil { next = frame.parent }
       (next ?? frame).names[name] = value
+      outerNames.append((next ?? frame, name))
     } else {
       frame.names[name] = value
     }
