@@ -57,7 +57,9 @@ extension Evaluator {
       throwValue(.object(makeObject(.error)))
       return .undefined
     }
-    if let found = search(name, Items(known: all, isExact: isExact), first, receiver, list: this) { return found }
+    if let found = search(name, Items(known: all, isExact: isExact), first, receiver, list: this, at: current) {
+      return found
+    }
     if Self.changingMethods.contains(name) { forgetCount(of: id) }
     if !isList, self.isList(id), Self.changingMethods.contains(name) { return changeHeader(id, name, arguments, any) }
     switch name {

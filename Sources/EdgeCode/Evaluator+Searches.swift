@@ -5,7 +5,9 @@ extension Evaluator {
   private static let searches: Set<String> = ["some", "every", "find", "findLast", "findIndex", "findLastIndex"]
 
   /// What such a method gives; nil where the function changes nothing.
-  func search(_ name: String, _ items: Items, _ function: Value, _ receiver: Value, list: Value) -> Value? {
+  func search(
+    _ name: String, _ items: Items, _ function: Value, _ receiver: Value, list: Value, at current: (Int) -> Value?
+  ) -> Value? {
     let all = items.known + (items.others.map { [$0] } ?? [])
     let isExact = items.isExact && items.others == nil
     guard Self.searches.contains(name) || !isExact && ["map", "flatMap", "filter"].contains(name), !isDead,
@@ -45,7 +47,11 @@ extension Evaluator {
     }
     if isExact {
       let places = name.hasPrefix("findLast") ? Array(all.indices.reversed()) : Array(all.indices)
-      for index in places where !isDead { ask(all[index], .number(Double(index))) }
+      for index in places where !isDead {
+        // As it is by then; who looks for one is asked about those that are gone too.
+        guard let item = current(index) ?? (name.hasPrefix("find") ? .undefined : nil) else { continue }
+        ask(item, .number(Double(index)))
+      }
     } else {
       maybe { self.unknownRounds { ask(self.any(of: all), .number) } }
     }
