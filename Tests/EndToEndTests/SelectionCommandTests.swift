@@ -439,7 +439,8 @@ import Testing
     let estate = try #require(try await EmulatorTests.seed("--account", "100000000006", "compliant").first)
     func check(_ name: String) async throws -> Finished {
       try await Harness.audit(
-        "check", "--only", "viewer-protocol-https", "--only", "edge-lambda-viewer-limits", "--resource", name, "--format", "json",
+        "check", "--only", "viewer-protocol-https", "--only", "edge-lambda-viewer-limits", "--resource", name,
+        "--format", "json",
         environment: estate.environment)
     }
     let alias = try await check("books.example.com")
