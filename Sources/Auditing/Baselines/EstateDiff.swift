@@ -62,9 +62,17 @@ public struct EstateDiff: Sendable {
       switch (old.resources[key], new.resources[key]) {
       case (let before?, let after?):
         let projection = Projection(key.type, reading: .whole)
-        let (earlier, later) = (
+        var (earlier, later) = (
           oldView.document(of: before, through: projection), newView.document(of: after, through: projection)
         )
+        // What neither asked of it says nothing of it.
+        for member in earlier.object ?? [:]
+        where member.value.isUnasked(in: oldView) && later[member.name].isUnasked(in: newView) {
+          let place = DocumentPath([.member(member.name)])
+          (earlier, later) = (
+            earlier.setting(.null, at: place, of: .unknown), later.setting(.null, at: place, of: .unknown)
+          )
+        }
         // What is of another shape than its type says has no elements to compare, but equals itself.
         if earlier == later, earlier.firstGap == nil { return nil }
         if earlier.isUnread || later.isUnread {
@@ -141,5 +149,12 @@ public struct EstateDiff: Sendable {
     case .narrower(let by): return "narrower by \(by.map(\.description).joined(separator: "; "))"
     case .different(let by): return by.map(\.description).joined(separator: "; ")
     }
+  }
+}
+
+extension JSONValue {
+  /// Whether it stands for what nobody asked of a resource.
+  fileprivate func isUnasked(in view: EstateView) -> Bool {
+    if case .unread(let gap) = self { view.estate.gaps[gap].code == Gap.notInSnapshot } else { false }
   }
 }
