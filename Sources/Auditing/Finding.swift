@@ -127,6 +127,8 @@ public struct Finding: Sendable, Hashable {
   public let resource: ResourceReference
   /// Where in the resource, such as `CacheBehaviors[/api/*].ViewerProtocolPolicy`; empty for the resource as a whole.
   public let place: DocumentPath
+  /// Where in the resource the same cannot be told, for the same reason at the same place in code.
+  public internal(set) var otherPlaces: [DocumentPath] = []
   /// What should be there.
   public let expected: JSONValue
   /// What is there; `null` where nothing is.

@@ -34,8 +34,8 @@ public struct Judged: Sendable {
     for finding in findings {
       guard let reason = finding.reason else { continue }
       // What cannot be told at one place was read, and judged at all others.
-      let place = reason == .undecided ? finding.place : DocumentPath()
-      unknown[finding.resource.key, default: [:]][finding.rule, default: []].insert(place)
+      let places = reason == .undecided ? [finding.place] + finding.otherPlaces : [DocumentPath()]
+      unknown[finding.resource.key, default: [:]][finding.rule, default: []].formUnion(places)
     }
   }
 

@@ -14,8 +14,9 @@ struct RuleEvaluation {
   private var code: Finding.Code?
   private var selectingCode: Finding.Code?
   private let time: Date?
-  /// What of the code of the resource that is being judged is not known, of which part of it.
-  private var causes: Set<Cause> = []
+  /// What of the code of the resource that is being judged is not known, of which part of it, each with the finding that
+  /// says so.
+  private var causes: [Cause: Int] = [:]
   /// The values on the resource that is being judged.
   private var parameters = JSONObject()
   /// The last document of which the rule held, and the last that it does not concern: most resources are alike.
@@ -48,7 +49,7 @@ struct RuleEvaluation {
     }
     if isAlike(document, passedOver) { return }
     let before = findings.count
-    causes = []
+    causes = [:]
     do {
       if let condition = rule.condition {
         switch try condition.truth(document) {
@@ -143,12 +144,17 @@ struct RuleEvaluation {
       // What is selected may depend on code too.
       selectingCode = selecting.isOfOneFunction ? selecting.place(of: judgement, value) : nil
       code = trace.place(of: judgement, value)
-      if case .undecided(let reason) = judgement, let place = code ?? selectingCode,
-        !causes.insert(Cause(part: element.path, reason: reason, code: place)).inserted
-      {
+      var cause: Cause?
+      if case .undecided(let reason) = judgement, let code = code ?? selectingCode {
+        cause = Cause(part: element.path, reason: reason, code: code)
+      }
+      if let told = cause.flatMap({ causes[$0] }) {
         // What several checks ask of one part, and one place in its code keeps back, is told once.
+        findings[told].otherPlaces.append(place)
       } else {
+        let count = findings.count
         try report(judgement, by: check, value, operand, at: place, element: whole, of: resource)
+        if let cause, findings.count > count { causes[cause] = count }
       }
       (code, selectingCode) = (nil, nil)
     }

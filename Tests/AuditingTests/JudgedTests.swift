@@ -195,6 +195,38 @@ import Testing
     }
   }
 
+  @Test func `what is told once of several places keeps all of them open`() throws {
+    let check = { (path: String) in
+      """
+              - {value: "generated_statuses(LIVE.FunctionCode, `null`, 'viewer-request')", path: \(path), expect: {equals: []}, message: m}
+      """
+    }
+    let text = """
+      rules:
+        - id: my-rule
+          title: t
+          severity: high
+          resource: AWS::CloudFront::Function
+          checks:
+      \(check("Name"))
+      \(check("LIVE.FunctionConfig"))
+          why: w
+          remediation: {recommendation: r}
+          repair: {mode: none}
+      """
+    let rules = try RuleSet([RuleSet.Source(file: "mine.yaml", text: text)]).selection(only: ["my-rule"])
+    let code: JSONValue = "function handler(event) { return { statusCode: eval(event.request.uri) }; }"
+    let function = Resource(
+      reference: ResourceReference(type: .cloudFrontFunction, id: "h", account: Estates.account),
+      properties: ["Name": "h", "LIVE": ["FunctionConfig": ["Comment": "c"], "FunctionCode": code]])
+    let outcome = Auditor(rules: rules, declarations: []).audit(Estates.estate(function))
+    #expect(outcome.findings.map(\.isUndecided) == [true], "\(outcome.findings)")
+    func isSettled(_ place: DocumentPath) -> Bool {
+      outcome.judged.settles("my-rule", at: place, writtenIn: "", on: function.reference)
+    }
+    #expect(!isSettled("Name") && !isSettled("LIVE.FunctionConfig.Comment") && isSettled("DEVELOPMENT"))
+  }
+
   @Test func `a baseline that could not be held against a resource settles nothing there`() throws {
     let partial = Estates.estate(
       gaps: [

@@ -123,7 +123,8 @@ public struct Declaration: Sendable, Equatable {
 
   /// Whether it says what is to be at a place; at the root, that there is to be such a resource, or none.
   func judges(_ place: DocumentPath) -> Bool {
-    (absent + only).contains { $0.contains(place) }
+    if (open + unsaid).contains(where: { $0.contains(place) }) { return false }
+    return (absent + only).contains { $0.contains(place) }
       || !JSONValue.object(expect)[place, of: selector.type.schema.root].isNull
   }
 
