@@ -71,7 +71,10 @@ import Testing
       try found(origin(Self.custom.merging(["origin_http_version": "http1.1"])))
         == ["Origins[a].CustomOriginConfig.OriginHttpVersion"])
     #expect(try found(origin(Self.custom, ["origin_shield": []])) == ["Origins[a].OriginShield"])
-    // An attribute that is not known here may be about what is not known here either.
+    // An attribute that is not known here may be about what is not known here either, wherever both are.
+    let inner = Self.custom.merging(["protocol_of_tomorrow": "p"])
+    #expect(try found(origin(inner, ["zone_of_tomorrow": "z", "origin_shield": []])) == ["Origins[a].OriginShield"])
+    #expect(try found(origin(inner, ["zone_of_tomorrow": "z"])) == [])
     let shield: JSONObject = ["enabled": true]
     #expect(
       try found(origin(Self.custom, ["origin_shield": [.object(shield.merging(["zone_of_tomorrow": "z"]))]])) == [])

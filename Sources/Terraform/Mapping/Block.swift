@@ -89,12 +89,10 @@ struct Block: Sendable {
       }
       attribute.map(value, at: path + name, into: &result)
     }
-    for member in values where !known.contains(member.name) && !member.value.isEmpty(in: .blocks) {
-      result.notes.append((path + member.name, "has no counterpart in what audit reads"))
-      if result.partlyKnown.isEmpty {
-        let members = attributes.map { DocumentPath($0.attribute.member).root }
-        result.partlyKnown.append((DocumentPath(), Set(members)))
-      }
+    let strange = values.filter { !known.contains($0.name) && !$0.value.isEmpty(in: .blocks) }
+    for member in strange { result.notes.append((path + member.name, "has no counterpart in what audit reads")) }
+    if !strange.isEmpty {
+      result.partlyKnown.append((DocumentPath(), Set(attributes.map { DocumentPath($0.attribute.member).root })))
     }
     // Some members are said by several attributes.
     result.unsaid.removeAll { !JSONValue.object(result.members)[$0, of: .unknown].isNull }
