@@ -95,6 +95,9 @@ import Testing
       let message = step["message"].string ?? ""
       #expect(message.contains("somebody else changed it") && message.contains("Nothing was written."))
       #expect(part != "retention" || message.hasPrefix("retentionInDays was not set and is "), "\(message)")
+      // However long the two are, it is seen where they differ.
+      let told = try #require(message.firstMatch(of: #/ was (.+?) and is (.+?) now[:;]/#), "\(message)")
+      #expect(told.1 != told.2, "\(message)")
     }
     #expect(step("items", of: told["fix"])["status"] == "applied")
     #expect(step("attachedPolicies", of: told["fix"])["status"] == "applied")

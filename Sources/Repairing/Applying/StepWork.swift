@@ -171,17 +171,14 @@ extension ServiceError {
 }
 
 extension JSONValue {
-  /// This and another value for a sentence: what is longer than a few words is cut to where they differ.
+  /// This and another value for a sentence: of what is longer than a few words, what differs.
   fileprivate func shortTexts(beside other: JSONValue) -> (String, String) {
-    let texts = [self, other].map { $0.isNull ? "not set" : JSONWriter().string($0) }
-    let common = zip(texts[0], texts[1]).prefix { $0 == $1 }.count
-    // A few words before it tell where that is.
-    let start = texts.allSatisfy { $0.count <= Self.shortLength } ? 0 : max(0, common - Self.shortLength / 3)
-    func short(_ text: String) -> String {
-      let rest = text.dropFirst(start)
-      return (start > 0 ? "…" : "") + rest.prefix(Self.shortLength) + (rest.count > Self.shortLength ? "…" : "")
-    }
-    return (short(texts[0]), short(texts[1]))
+    func text(_ value: JSONValue) -> String { value.isNull ? "not set" : JSONWriter().string(value) }
+    func cut(_ text: String) -> String { text.count > Self.shortLength ? "\(text.prefix(Self.shortLength))…" : text }
+    let whole = (text(self), text(other))
+    if max(whole.0.count, whole.1.count) <= Self.shortLength { return whole }
+    let parts = Narrowing.parts(self, other)
+    return (cut(text(parts.left)), cut(text(parts.right)))
   }
 
   private static let shortLength = 100

@@ -1,9 +1,7 @@
-import Documents
-
 /// What differs in two values, for where they are too long to be shown whole.
-enum Narrowing {
+public enum Narrowing {
   /// The parts in which two values differ: members, items, and texts without the ends that the other one has too.
-  static func parts(_ left: JSONValue, _ right: JSONValue) -> (left: JSONValue, right: JSONValue) {
+  public static func parts(_ left: JSONValue, _ right: JSONValue) -> (left: JSONValue, right: JSONValue) {
     switch (left, right) {
     case (.object(let left), .object(let right)): members(left, right)
     case (.array(let left), .array(let right)): items(left, right)
@@ -14,14 +12,14 @@ enum Narrowing {
 
   /// How many characters two texts have in common at their beginnings and at their ends, less a few for orientation;
   /// 0 where leaving them out would save little.
-  static func sameEnds(_ left: String, _ right: String) -> (prefix: Int, suffix: Int) {
+  public static func sameEnds(_ left: String, _ right: String) -> (prefix: Int, suffix: Int) {
     let prefix = zip(left, right).prefix { $0 == $1 }.count
     let suffix = zip(left.dropFirst(prefix).reversed(), right.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
     return (prefix < 60 ? 0 : prefix - 20, suffix < 60 ? 0 : suffix - 20)
   }
 
   /// The items of one list that the other one lacks, as often as it lacks them.
-  static func difference(_ list: [JSONValue], _ other: [JSONValue]) -> [JSONValue] {
+  public static func difference(_ list: [JSONValue], _ other: [JSONValue]) -> [JSONValue] {
     var counts = other.reduce(into: [JSONValue: Int]()) { $0[$1, default: 0] += 1 }
     return list.filter { item in
       guard let count = counts[item], count > 0 else { return true }
