@@ -56,12 +56,6 @@ public final class RequiredMembers: Sendable {
   }
 }
 
-extension SchemaNode {
-  /// The dotted path of the first member that AWS requires in this structure and that a value of it lacks; `nil` where it
-  /// is whole.
-  public func missing(from value: JSONValue) -> String? { RequiredMembers(self)?.missing(from: value) }
-}
-
 extension RequiredMembers {
   /// What an answer that brings a group has to hold; `nil` where nothing is required.
   public static func of(_ group: AttributeGroup) -> RequiredMembers? { table[group] }

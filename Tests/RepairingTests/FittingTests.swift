@@ -544,7 +544,7 @@ import Testing
     (["HttpVersion": "http4"], "knows no http4"), (["PriceClass": "PriceClass_50"], "knows no PriceClass_50"),
     (["CustomErrorResponses": [["ErrorCode": 418]]], "takes no 418"),
     (["Origins": [["Id": "app", "ConnectionAttempts": 4]]], "takes no 4"),
-    (["Origins": [["Id": "z", "OriginPath": "/z"]]], "only with DomainName"),
+    (["Origins": [["Id": "z", "OriginPath": "/z"]]], "AWS wants Origins[z].DomainName"),
     (
       [
         "CacheBehaviors": [

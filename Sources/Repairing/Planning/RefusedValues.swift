@@ -4,8 +4,7 @@ import Foundation
 import Schema
 
 extension Step {
-  /// Why AWS would refuse what this sets, each by itself: a value that it does not know or no longer takes, or a structure
-  /// that is not whole.
+  /// Why AWS would refuse what this sets, each by itself: a value that it does not know or no longer takes.
   ///
   /// - Parameter time: When; `nil` where that is not known.
   func refusedValues(at time: Date?) -> [String] {
@@ -16,14 +15,7 @@ extension Step {
       if let blocked, let text = value.string, let time, let reason = blocked(text, CalendarDate(of: time)) {
         return reason
       }
-      if let reason = refusal(of: value, besides: change.from, at: change.place, node) { return reason }
-      // Of what is published no structure is written as a whole.
-      guard change.from.isEmpty(in: .writes), part.definition?.isPublished != true,
-        let name = node.missing(from: value)
-      else { return nil }
-      return
-        "AWS takes \(change.place) only with \(name), which was neither read nor declared, and nothing is made up. "
-        + "Declare it."
+      return refusal(of: value, besides: change.from, at: change.place, node)
     }
   }
 
