@@ -177,11 +177,6 @@ extension Gap {
 }
 
 extension AttributeGroup {
-  /// Whether it is asked of those resources alone that have something to do with it.
-  fileprivate var isPartial: Bool {
-    condition != nil && calls.contains { if case .entry = $0.unit { true } else { false } }
-  }
-
   /// Whether nothing that it brings is known of a resource, not even that there is none.
   fileprivate func isUnasked(of resource: Resource) -> Bool {
     paths.allSatisfy { resource.properties[$0[0]] == nil }

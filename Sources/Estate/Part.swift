@@ -18,9 +18,9 @@ public struct Part: Sendable, Hashable {
   /// call for, and what stands in another resource.
   public init?(of resource: ResourceReference, at place: DocumentPath) {
     let names = place.memberNames
-    guard let part = resource.type.schema.part(holding: names),
-      !names.indices.contains(where: { resource.type.schema[Array(names[...$0])].isAssigned })
-    else { return nil }
+    guard let part = resource.type.schema.part(holding: names), !resource.type.schema.isAssigned(names) else {
+      return nil
+    }
     // A list that shows what belongs to other resources is written element by element.
     if !part.excluded.isEmpty, place.steps.count == 1 { return nil }
     self.init(part.name, of: resource)

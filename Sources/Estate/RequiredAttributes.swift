@@ -27,9 +27,7 @@ public struct RequiredAttributes: Sendable, Equatable {
     needs.groups = Set(ResourceType.allCases.flatMap(\.schema.groups))
     needs.relatedGroups = needs.groups
     needs.relatedTypes = needs.types
-    needs.everywhere = [
-      LambdaFunctionSchema.provisionedConcurrency, LambdaFunctionSchema.eventInvokeConfig, LambdaFunctionSchema.url,
-    ]
+    needs.everywhere = needs.groups.filter(\.isPartial)
     return needs
   }()
 
@@ -92,6 +90,11 @@ public struct RequiredAttributes: Sendable, Equatable {
 extension AttributeGroup {
   /// Whether an expression that reads these members needs it.
   func isRead(by use: FieldUse) -> Bool { use.isWhole || !missingMembers(in: use).isEmpty }
+
+  /// Whether it is asked of those resources alone that have something to do with it.
+  var isPartial: Bool {
+    condition != nil && calls.contains { if case .entry = $0.unit { true } else { false } }
+  }
 
   /// Whether an expression that reads it does not see of which resources alone it is asked.
   fileprivate func isNeededEverywhere(by use: FieldUse, isRelated: Bool) -> Bool {

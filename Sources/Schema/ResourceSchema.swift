@@ -177,6 +177,13 @@ public final class ResourceSchema: Sendable {
 }
 
 extension ResourceSchema {
+  /// Whether AWS sets what stands at a place, or what is around it, and nobody else.
+  ///
+  /// - Parameter names: The names of the members that lead there, lists passed through.
+  public func isAssigned(_ names: [String]) -> Bool {
+    names.indices.contains { self[Array(names[...$0])].isAssigned }
+  }
+
   /// How AWS says in a member that something failed.
   public struct State: Sendable {
     /// What it says where nothing is wrong, or is not over yet.

@@ -306,7 +306,7 @@ struct BaselineEvaluation {
       return "Whole resources are neither made nor deleted here. Do it by hand, or change what is declared."
     }
     let names = place.memberNames
-    if names.indices.contains(where: { type.schema[Array(names[...$0])].isAssigned }) {
+    if type.schema.isAssigned(names) {
       return "\(place) is what AWS says of the resource by itself, and no call sets it. Declare what is there."
     }
     if names.indices.contains(where: { type.schema[Array(names[...$0])].isForeign }) {

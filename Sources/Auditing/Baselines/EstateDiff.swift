@@ -38,10 +38,7 @@ public struct EstateDiff: Sendable {
     /// Whether all that changed is what AWS says by itself, so that nobody set it.
     public var isOfAWS: Bool {
       !changes.isEmpty
-        && changes.allSatisfy { change in
-          let names = DocumentPath(change.path).memberNames
-          return names.indices.contains { resource.type.schema[Array(names[...$0])].isAssigned }
-        }
+        && changes.allSatisfy { resource.type.schema.isAssigned(DocumentPath($0.path).memberNames) }
     }
   }
 
