@@ -18,7 +18,9 @@ import Transport
         0
       ))
 
-    init(refusals: Int = 0) { state.withLock { $0.refusals = refusals } }
+    init(refusals: Int = 0, document: String? = nil) {
+      state.withLock { ($0.refusals, $0.document) = (refusals, document ?? $0.document) }
+    }
 
     var log: [String] { state.withLock(\.log) }
 
@@ -93,6 +95,24 @@ import Transport
     let never = Service(refusals: 100)
     #expect(try await apply([Self.role, Self.distribution], to: never).map(\.status) == [.applied, .failed])
     #expect(never.log.count < 10)
+  }
+
+  @Test func `what an update would leave as it is is not said to be taken away`() async throws {
+    func outcome(_ change: Change) async throws -> (StepOutcome, [String]) {
+      let service = Service(
+        document: "<DistributionTenant><Id>dt_1</Id><DistributionId>E1</DistributionId><Customizations><WebAcl>"
+          + "<Action>disable</Action></WebAcl></Customizations><Enabled>true</Enabled></DistributionTenant>")
+      let step = Step(
+        Part(.configuration, of: ResourceReference(type: .distributionTenant, id: "dt_1")), changes: [change])
+      return (try #require(try await apply([step], to: service).first), service.log)
+    }
+    let acl: JSONValue = ["WebAcl": ["Action": "disable"]]
+    let (gone, log) = try await outcome(Change("Customizations", from: acl, to: .null))
+    #expect(gone.status == .failed && gone.message.contains("leaves Customizations as it is"), "\(gone)")
+    #expect(log.isEmpty)
+    // What is said is sent; this service answers it as it came, which is no tenant.
+    let (changed, sent) = try await outcome(Change("Enabled", from: true, to: false))
+    #expect(changed.hasWritten && sent.first == "distribution", "\(changed)")
   }
 
   @Test func `what may shut a distribution out is done once that is deployed`() async throws {

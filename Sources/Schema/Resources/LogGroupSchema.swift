@@ -53,7 +53,7 @@ public enum LogGroupSchema {
       "logGroupName", "arn", "logGroupArn", "creationTime", "storedBytes", "metricFilterCount",
       "SubscriptionFilters.creationTime", "SubscriptionFilters.logGroupName", "AccountSubscriptionFilters",
     ],
-    // PutSubscriptionFilter requires both, which may be an empty text of the pattern alone.
+    // PutSubscriptionFilter requires it; the pattern, which it requires too, may be an empty text.
     dependencies: ["SubscriptionFilters": [MemberDependency("filterName", needs: ["destinationArn"])]],
     numbers: ["retentionInDays": retentions.map { $0...$0 }],
     parts: [
