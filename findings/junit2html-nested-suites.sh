@@ -4,7 +4,8 @@
 # and junitparser 5.0.3 reads them so. Of a report with two cases in an inner suite, one of them failed, and a good one
 # beside it, junit2html shows "Passed: 1", leaves the failed case out of the page, and `--max-failures 1`, which is to
 # fail the build, exits with 0. The counts that the file states itself (tests="3" failures="1") are not held against it.
-# Write flat suites for it, or gate with `junitparser verify`. Fails where that is no longer so.
+# Write flat suites for it, or gate with `junitparser verify`, whose holes junitparser-verify-of-nothing.sh tells. Fails
+# where that is no longer so.
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -260,8 +260,7 @@ struct Check: AsyncParsableCommand {
   /// The digest of what is asked of each account: every part of one audit has the same.
   private func asked(of auditor: Auditor, _ inputs: SavedPlan.Inputs, since before: FileLog) throws -> String {
     let region = auditor.declarations.contains(where: \.saysNoRegion) ? try Session.settings(aws).region ?? "" : ""
-    let lines =
-      [inputs.rules, inputs.baselines, region, before.digest] + Set(selection.narrowing).sorted()
+    let lines = [inputs.rules, inputs.baselines, region, before.digest] + Set(selection.narrowing).sorted()
     return (newOnly ? AuditReport.Run.newOnly : "") + Digest.sha256Hex(Array(lines.joined(separator: "\n").utf8))
   }
 
