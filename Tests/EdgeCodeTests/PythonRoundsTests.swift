@@ -52,4 +52,20 @@ import Testing
   func laterRounds(_ body: String) {
     #expect(read(body).contains { $0.headers.contains { $0.name == "x-a" } }, "\(body)")
   }
+
+  /// What loops change in what is large counts as steps: it is looked through only where it was written to, and not for ever.
+  @Test func `many loops over a large dictionary are left undecided`() {
+    let entries = (0..<2_000).map { "'k\($0)': \($0)" }.joined(separator: ", ")
+    let loops = (0..<60).map { "  for h in r['headers']:\n    T['x\($0)'] = h\n" }.joined()
+    let code = """
+      T = {\(entries)}
+      def handler(event, context):
+        r = event['Records'][0]['cf']['request']
+      \(loops)  return {'status': '200', 'headers': {}}
+      """
+    let answers = EdgeCode.read(
+      package: ["index.py": Array(code.utf8)], handler: "index.handler", runtime: .lambdaPython,
+      context: EventContext(eventType: "viewer-request"))
+    #expect(!answers.results.undecided.isEmpty)
+  }
 }

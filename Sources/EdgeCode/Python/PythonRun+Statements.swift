@@ -400,21 +400,26 @@ extension PythonRun {
   }
 
   private func beforeRound() -> BeforeRound {
-    BeforeRound(entries: objects.map(\.entries), names: objects.map(\.names), outerNames: outerNames.count)
+    steps += objects.count / 16
+    return BeforeRound(entries: objects.map(\.entries), names: objects.map(\.names), outerNames: outerNames.count)
   }
 
   /// What a round changes of objects, and of names around the functions that it calls, may be anything after any number of
   /// rounds, unless it is an object itself.
   private func widen(since before: BeforeRound) {
     for (index, names) in before.names.enumerated() where objects[index].part == nil {
-      let object = objects[index]
-      for name in object.names.keys.sorted() {
-        guard let value = object.names[name], self.object(value) == nil else { continue }
-        if names[name].map(key) != key(value) { object.names[name] = leftByLoop() }
-      }
+      let (object, entries) = (objects[index], before.entries[index])
+      let changed = object.names.filter { self.object($0.value) == nil && names[$0.key].map(key) != key($0.value) }
+      for name in changed.keys.sorted() { object.names[name] = leftByLoop() }
+      steps += object.names.count / 4
+      // Most were not written to.
+      if object.entries.isStored(with: entries) { continue }
+      steps += object.entries.count / 4
+      lazy var old = Dictionary(entries.map { (key($0.key), key($0.value)) }) { first, _ in first }
       for (place, entry) in object.entries.enumerated() where self.object(entry.value) == nil {
-        let old = before.entries[index].first { key($0.key) == key(entry.key) }
-        if old.map({ key($0.value) }) != key(entry.value) { object.entries[place].value = leftByLoop() }
+        // Most stand where they stood.
+        if place < entries.count, entries[place].key == entry.key, entries[place].value == entry.value { continue }
+        if old[key(entry.key)] != key(entry.value) { object.entries[place].value = leftByLoop() }
       }
     }
     for (frame, name) in outerNames[before.outerNames...] {
@@ -460,5 +465,13 @@ extension PythonRun {
       }
     }
     return names
+  }
+}
+
+extension Array {
+  /// Whether this is another one that nobody has written to since it was copied: they have their elements in common.
+  fileprivate func isStored(with other: [Element]) -> Bool {
+    count == other.count
+      && withUnsafeBufferPointer { own in other.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress } }
   }
 }
