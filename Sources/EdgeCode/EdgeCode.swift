@@ -36,9 +36,9 @@ public enum EdgeCode {
       guard let file = package.paths.sorted().first else {
         return EdgeCodeAnswers(undecided: Undecided("there is no code"))
       }
-      return onLargeStack { Evaluator(package, isFunction: true, event: context).readFunction(file) }
+      return onLargeStack { evaluate(package, isFunction: true, context) { $0.readFunction(file) } }
     case .lambdaNode:
-      return onLargeStack { Evaluator(package, isFunction: false, event: context).readLambda(handler) }
+      return onLargeStack { evaluate(package, isFunction: false, context) { $0.readLambda(handler) } }
     case .lambdaPython: return onLargeStack { PythonReading(package, handler: handler, event: context).answers() }
     }
   }
@@ -52,6 +52,22 @@ public enum EdgeCode {
     } catch {
       return error.reason == .syntax ? "\(error.message) (\(error.line):\(error.column))" : nil
     }
+  }
+
+  /// How many conditions are followed that are asked again.
+  private static let maximumDecisions = 100
+
+  /// Evaluates code, and once more where conditions are asked again of what is not known.
+  private static func evaluate(
+    _ package: CodePackage, isFunction: Bool, _ context: EventContext, _ read: (Evaluator) -> EdgeCodeAnswers
+  ) -> EdgeCodeAnswers {
+    let first = Evaluator(package, isFunction: isFunction, event: context)
+    let answers = read(first)
+    if first.decisions.found.isEmpty || first.isExhausted { return answers }
+    if first.decisions.found.count > maximumDecisions {
+      return answers.withUndecidedWays(Undecided("more conditions are asked again than are followed"))
+    }
+    return read(Evaluator(package, isFunction: isFunction, event: context, after: first))
   }
 
   private static func onLargeStack(_ body: @escaping () -> EdgeCodeAnswers) -> EdgeCodeAnswers {
@@ -181,6 +197,7 @@ extension Evaluator {
     lostWay = nil
     openMarksAtStart = heap.openMarks
     facts = []
+    decisions.forget()
     callbackState = makeObject()
     switch heap[id].kind {
     case .function(let closure):

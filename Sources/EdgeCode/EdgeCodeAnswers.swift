@@ -43,6 +43,18 @@ public struct EdgeCodeAnswers: Sendable, Hashable {
     apiGatewayReads = Answer(undecided: [reason])
   }
 
+  /// The same, where what is answered on some ways may be answered on each.
+  func withUndecidedWays(_ reason: Undecided) -> EdgeCodeAnswers {
+    var answers = self
+    answers.results = Answer(
+      found: results.found.map { found in
+        var result = found.value
+        if result.undecidedWay.isEmpty { result.undecidedWay = [reason] }
+        return Found(result, at: found.place)
+      }, undecided: results.undecided)
+    return answers
+  }
+
   /// The answers of the same code for one event or another.
   public func joined(with other: EdgeCodeAnswers) -> EdgeCodeAnswers {
     var answers = self

@@ -153,6 +153,7 @@ extension Evaluator {
         if isDead { return }
         taken += keyNames(key) ?? []
         assign(property.b, member(value, key))
+        keepTerm(ofMember: key, of: value, in: property.b)
       }
     case .rest: assign(node.a, value)
     case .variables:

@@ -84,6 +84,10 @@ extension Evaluator {
   }
 
   private func call(_ id: ObjectID, this: Value, _ arguments: [Value], isExact: Bool) -> Value {
+    let terms = termsOfArguments
+    termsOfArguments = []
+    var term: Int32?
+    defer { termReturned = term }
     switch heap.objects[Int(id)].kind {
     case .function(let closure):
       if arguments.count == 2, isGeneratorHelper(closure), case .object(let machine)? = arguments[1].only,
@@ -100,7 +104,10 @@ extension Evaluator {
       if arguments.count == 1, isKnown(.nativeSuper, closure) { return arguments[0] }
       if let generator = asyncGenerator(by: closure, arguments) { return generator }
       if let value = callReplaced(closure, id: id, this: this, arguments, isExact: isExact) { return value }
-      return callFunction(closure, id: id, this: this, arguments, isExact: isExact)
+      termsOfArguments = terms
+      let value = callFunction(closure, id: id, this: this, arguments, isExact: isExact)
+      (term, termsOfArguments) = (termReturned, [])
+      return value
     case .bound(let target, let boundThis, let bound):
       let value = call(target, this: boundThis, bound + arguments, isExact: isExact)
       if let known = returnedOf[id] { returned = known }
@@ -178,6 +185,8 @@ extension Evaluator {
       for argument in arguments { escape(argument, to: what, depth: 4) }
       return .unknown(what)
     }
+    let terms = termsOfArguments
+    (termsOfArguments, termReturned) = ([], nil)
     let outer = (module, frame, context, offset, stepLimit)
     let replays = (isReplaying, replayedCalls)
     isReplaying = false
@@ -215,6 +224,9 @@ extension Evaluator {
     }
     makeArguments(for: closure, context: own, arguments, isExact: isExact)
     bind(program.list(function.parameters), arguments, isExact: isExact)
+    if isExact {
+      for (term, parameter) in zip(terms, program.list(function.parameters)) { keepTerm(term, in: parameter) }
+    }
     var value: Value?
     if function.isExpressionBody, [.conditional, .sequence].contains(node(function.body).kind) {
       executeReturn(function.body, at: node(function.body).start)
@@ -222,6 +234,7 @@ extension Evaluator {
       let result = evaluate(function.body)
       if !isDead {
         value = result
+        targets[target].term = term(of: function.body, adding: true)
         tellReturn(function.body, result)
         if isHandler {
           offset = node(function.body).start
@@ -259,7 +272,9 @@ extension Evaluator {
     var result = value
     for other in values { result = result?.joined(other) ?? other }
     noteReturned(result)
+    termReturned = values.isEmpty && function.isExpressionBody || values.count == 1 && !fellThrough ? ended.term : nil
     if let start {
+      termReturned = nil
       let promise = makeObject(.promise)
       returnedOf[promise] = returned
       settle(promise, with: isDead ? nil : result, ended, isRisky: mayThrow > risks, since: start)

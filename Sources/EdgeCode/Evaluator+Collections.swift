@@ -17,6 +17,7 @@ extension Evaluator {
           ?? includes(object.elements, isExact: object.isExact, first, wantsIndex: false)
       case "add":
         if !object.elements.contains(first) { heap[id].append(entry: [first]) }
+        if !heap[id].isExact { heap[id].isFilled = true }
         noteEntry(first, .bool(true), in: id)
         return this
       case "clear":
@@ -31,6 +32,7 @@ extension Evaluator {
           return object.isExact ? .bool(isThere) : .truth
         }
         heap[id].isExact = false
+        heap[id].isFilled = false
         return .truth
       case "forEach":
         goOver(id) { key, value in
@@ -89,6 +91,7 @@ extension Evaluator {
         return object.isExact ? .bool(isThere) : .truth
       }
       heap[id].isExact = false
+      heap[id].isFilled = false
       return .truth
     case "forEach":
       goOver(id) { key, value in

@@ -36,6 +36,7 @@ extension Evaluator {
         items.known += next.known
         items.others = items.others.map { old in next.others.map { old.joined($0) } ?? old } ?? next.others
         items.isExact = false
+        items.isFilled = items.isFilled && next.isFilled
       }
       isFirst = false
     }
@@ -66,15 +67,15 @@ extension Evaluator {
           let others = object.elements[least...].reduce(nil) { old, next in old?.joined(next) ?? next }
           return Items(known: Array(object.elements[..<least]), others: others)
         }
-        return Items(known: object.elements, isExact: object.isExact)
-      case .set: return Items(known: object.elements, isExact: object.isExact)
+        return Items(known: object.elements, isExact: object.isExact, isFilled: object.isFilledForCertain)
+      case .set: return Items(known: object.elements, isExact: object.isExact, isFilled: object.isFilledForCertain)
       case .map:
         // Keys and values stand one after the other.
         var pairs: [Value] = []
         for index in stride(from: 0, to: object.elements.count - 1, by: 2) {
           pairs.append(makeArray([object.elements[index], object.elements[index + 1]]))
         }
-        return Items(known: pairs, isExact: object.isExact)
+        return Items(known: pairs, isExact: object.isExact, isFilled: object.isFilledForCertain)
       case .event(let part):
         if part == .records { return Items(known: [member(of: id, named: "0", this: .undefined)]) }
         let added = addedElements(id)

@@ -51,6 +51,7 @@ extension Evaluator {
     if let child = eventParts[id]?[name] { return child }
     let child = heap.addOriginal(HeapObject(kind: .event(part), place: here))
     eventParts[id, default: [:]][name] = child
+    if name == "*" || sharedParts.contains(id) { sharedParts.insert(child) }
     return child
   }
 

@@ -51,8 +51,9 @@ extension Evaluator {
       return parts.last.map { evaluate($0) } ?? .undefined
     case .chain:
       if isReplaying, let returned = replayed(index) { return returned }
-      returned = nil
+      (returned, termReturned) = (nil, nil)
       let value = evaluateChain(node).value
+      termsOfCalls[SourceOffset(module: module, offset: index)] = termReturned
       noteSent(by: node)
       noteReturned(by: index, value)
       return value
@@ -397,8 +398,8 @@ extension Evaluator {
       offset = node(first).start
       let goesOn: Bool? =
         switch op {
-        case .and: decide(value)
-        case .or: decide(value).map { !$0 }
+        case .and: decide(value, of: first)
+        case .or: decide(value, of: first).map { !$0 }
         default: isNullish(value)
         }
       if goesOn == false { return value }
@@ -440,11 +441,11 @@ extension Evaluator {
   private func evaluateConditional(_ parts: ArraySlice<Int32>) -> Value {
     var rest = parts
     while let test = rest.first, rest.count > 1 {
-      let value = evaluate(test)
+      let value = isReplaying ? knownTruth(test).map(Value.bool) ?? evaluate(test) : evaluate(test)
       if isDead { return .undefined }
       offset = node(test).start
       let consequence = rest[rest.startIndex + 1]
-      switch decide(value) {
+      switch decide(value, of: test) {
       case true?: return evaluate(consequence)
       case false?: rest = rest.dropFirst(2)
       case nil:

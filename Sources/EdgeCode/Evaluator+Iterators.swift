@@ -235,6 +235,7 @@ extension HeapObject {
   /// Adds an entry of a map or set.
   mutating func append(entry: [Value]) {
     elements += entry
+    if !isExact { isFilled = true }
     guard let last = order?.next else { return }
     order?.stamps.append(last)
     order?.next = last + 1
@@ -242,6 +243,7 @@ extension HeapObject {
 
   /// Removes entries of a map or set; all without places.
   mutating func remove(entryAt index: Int?) {
+    isFilled = false
     let width = kind == .map ? 2 : 1
     let count = elements.count / width
     var order = order ?? InsertionOrder(stamps: (0..<Int32(count)).map { $0 }, next: Int32(count))

@@ -15,6 +15,8 @@ extension Evaluator {
     var objects: Set<ObjectID> = []
     /// Whether a member is what a function gives, which may depend on anything.
     var asksFunctions = false
+    /// Whether what conditions have said before counts, whatever they are made of.
+    var followsDecisions = true
   }
 
   /// How many joins are looked at for one condition.
@@ -89,7 +91,23 @@ extension Evaluator {
   /// Takes over what a condition says of the ways that led here.
   @discardableResult
   func keepWays(where test: Int32, holds: Bool) -> Bool {
-    keepWays([test]) { decide(evaluate(test)) != !holds }
+    let isPlain = decisions.isEmpty || isWithoutEffects(test)
+    return keepWays([test]) { (knownTruth(test) ?? (isPlain ? decide(evaluate(test)) : nil)) != !holds }
+  }
+
+  /// Whether evaluating an expression again changes nothing.
+  private func isWithoutEffects(_ expression: Int32) -> Bool {
+    var uses = Uses()
+    uses.followsDecisions = false
+    replayedCalls = [:]
+    return collect(expression, &uses)
+  }
+
+  /// Whether a condition comes to something on each of the ways that led here.
+  func isTold(_ test: Int32) -> Bool {
+    guard let join = join(tellingOf: [test]) else { return false }
+    let isPlain = isWithoutEffects(test)
+    return ways(of: join) { (knownTruth(test) ?? (isPlain ? decide(evaluate(test)) : nil)) != nil }.allSatisfy(\.self)
   }
 
   /// What a condition comes to that was evaluated before; nil where that is not known, or evaluating it changes something.
@@ -109,6 +127,8 @@ extension Evaluator {
 
   /// Binds a pattern to what an expression has come to, and keeps what it comes to on each of the ways that led here.
   func assign(_ pattern: Int32, _ value: Value, of expression: Int32) {
+    let term = isReplaying ? nil : term(of: expression, adding: true)
+    defer { keepTerm(term, in: pattern) }
     guard let join = join(tellingOf: [expression]), let cells = cells(boundBy: pattern) else {
       return assign(pattern, value)
     }
@@ -292,6 +312,11 @@ extension Evaluator {
   private func collect(_ index: Int32, _ uses: inout Uses, depth: Int = 0) -> Bool {
     guard depth < 8 else { return false }
     let node = node(index)
+    if uses.followsDecisions {
+      let cells = cellsOfDecisions(index)
+      uses.cells.formUnion(cells)
+      if !cells.isEmpty { return true }
+    }
     switch node.kind {
     case .string, .number, .null, .true, .false: return true
     case .this:

@@ -60,6 +60,7 @@ extension Evaluator {
     if let found = search(name, Items(known: all, isExact: isExact), first, receiver, list: this, at: current) {
       return found
     }
+    let isFilled = heap.objects[Int(id)].isFilled
     if Self.changingMethods.contains(name) { forgetCount(of: id) }
     if !isList, self.isList(id), Self.changingMethods.contains(name) { return changeHeader(id, name, arguments, any) }
     switch name {
@@ -71,6 +72,7 @@ extension Evaluator {
       }
       if name == "push" || !isExact {
         heap[id].elements += arguments
+        if !heap[id].isExact, !arguments.isEmpty || isFilled { heap[id].isFilled = true }
       } else {
         heap[id].elements.insert(contentsOf: arguments, at: 0)
       }
@@ -357,10 +359,8 @@ extension Evaluator {
       guard let first = all.first else { return }
       let isTold = all.count <= Value.maximumCount
       let values = isTold ? all : [all.dropFirst().reduce(first) { $0.joined($1) }]
-      maybe {
-        self.unknownRounds {
-          _ = self.branch(values.map { value in { self.call(function, this: receiver, [value, .number, list]) } })
-        }
+      rounds(over: items) {
+        _ = self.branch(values.map { value in { self.call(function, this: receiver, [value, .number, list]) } })
       }
     }
   }
@@ -392,6 +392,7 @@ extension Evaluator {
 
   /// Forgets what is known of how many elements a list has, where it is changed.
   func forgetCount(of id: ObjectID) {
+    if heap.objects[Int(id)].isFilled { heap[id].isFilled = false }
     for name in [Self.most, Self.least] where heap.objects[Int(id)].properties[name] != nil {
       heap[id].properties[name] = nil
     }

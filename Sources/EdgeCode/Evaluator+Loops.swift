@@ -53,7 +53,7 @@ extension Evaluator {
     _ labels: [Int32], test: Int32, body: Int32, update: (() -> Void)?, isTestedFirst: Bool
   ) {
     let end = push(.breaks(labels: labels))
-    let holds = { test < 0 ? true : self.decide(self.evaluate(test)) }
+    let holds = { test < 0 ? true : self.decide(self.evaluate(test), of: test) }
     var (rounds, told) = (0, 0)
     var isFirst = !isTestedFirst
     while !isDead, !isExhausted {
@@ -233,10 +233,17 @@ extension Evaluator {
     var others: Value?
     /// Whether the known ones are all there, in that order.
     var isExact = true
+    /// Whether there is one for certain.
+    var isFilled = false
   }
 
   /// How many items are told apart that a loop goes over in an order that is not known.
   private static let maximumItems = 8
+
+  /// Evaluates something any number of times, for items of which there may be none, unless there is one for certain.
+  func rounds(over items: Items, _ body: @escaping () -> Void) {
+    if items.isFilled { unknownRounds(body) } else { maybe { self.unknownRounds(body) } }
+  }
 
   /// Evaluates something for each of some items.
   func forEach(_ items: Items, _ body: @escaping (Value) -> Void) {
@@ -251,21 +258,19 @@ extension Evaluator {
       guard let first = all.first else { return }
       // Each round is for one of them: what belongs together stays together.
       if all.count <= Self.maximumItems {
-        maybe {
-          self.unknownRounds {
-            _ = self.branch(
-              all.map { item in
-                {
-                  body(item)
-                  return .undefined
-                }
-              })
-          }
+        rounds(over: items) {
+          _ = self.branch(
+            all.map { item in
+              {
+                body(item)
+                return .undefined
+              }
+            })
         }
         return
       }
       let value = all.dropFirst().reduce(first) { $0.joined($1) }
-      maybe { self.unknownRounds { body(value) } }
+      rounds(over: items) { body(value) }
     }
   }
 }

@@ -12,6 +12,12 @@ extension Evaluator {
     guard let bytes = resolution.package.bytes(of: path) else {
       throw Unreadable(reason: Undecided("the file \(path) cannot be read"))
     }
+    if let known = earlier[path] {
+      return add(
+        Module(
+          index: Int32(modules.count), path: known.path, format: known.format, program: known.program,
+          original: known.original), at: path)
+    }
     let isJSON = path.hasSuffix(".json")
     let format: Module.Format =
       isJSON ? .json : isFunction ? .cloudFrontFunction : resolution.isModule(path) ? .module : .commonJS
@@ -31,6 +37,10 @@ extension Evaluator {
     let module = Module(
       index: Int32(modules.count), path: isFunction ? "" : path, format: format, program: evaluated ?? program,
       original: evaluated == nil ? nil : Module.Original(program: program, texts: texts))
+    return add(module, at: path)
+  }
+
+  private func add(_ module: Module, at path: String) -> Int32 {
     modules.append(module)
     modulesByPath[path] = module.index
     if module.program.hasDynamicScope {

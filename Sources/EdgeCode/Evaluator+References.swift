@@ -135,6 +135,7 @@ extension Evaluator {
           missingCalls.append(Found(RuntimeFeature("String.prototype.\(name)", of: .js1), at: place(here)))
         }
       }
+      noteTerms(ofArguments: link, of: callee.value)
       return Callee(value: call(callee.value, this: callee.this, arguments, isExact: isExact), this: .undefined)
     case .tagged:
       let template = node(link.a)

@@ -5,6 +5,7 @@ extension Evaluator {
   /// Takes over what a condition says of variables.
   func refine(_ test: Int32, holds: Bool) {
     keepWays(where: test, holds: holds)
+    keepDecision(test, holds: holds)
     let node = node(test)
     defer { learn(test, holds: holds) }
     switch node.kind {
@@ -26,7 +27,7 @@ extension Evaluator {
         guard let cell = variable(parts[0]), path(of: parts[2]) != nil else { return }
         let type = evaluate(parts[2])
         let fitting = heap.cells[Int(cell)].filter { decide(binary(.instanceOf, Value($0), type)) != !holds }
-        if let fitting { heap[cell: cell] = fitting }
+        if let fitting { narrow(cell, to: fitting) }
         return
       }
       let isEquality = op == .strictEqual || op == .equal
@@ -41,8 +42,8 @@ extension Evaluator {
         compare(op == .strictNotEqual ? .strictEqual : op == .notEqual ? .equal : op, atom, other)
           != (holds != isEquality)
       }
-      if let narrowed { heap[cell: cell] = narrowed }
-      if holds == isEquality, case .text? = value.only { heap[cell: cell] = Value(other) }
+      if let narrowed { narrow(cell, to: narrowed) }
+      if holds == isEquality, case .text? = value.only { narrow(cell, to: Value(other)) }
     default: break
     }
   }
@@ -51,7 +52,15 @@ extension Evaluator {
   private func narrow(_ cell: Int32, _ holds: Bool) {
     let value = heap.cells[Int(cell)]
     guard let left = value.filter({ truth(of: $0) != !holds }) else { return }
-    heap[cell: cell] = holds ? left.map { $0 == .truth ? .bool(true) : $0 } : falsy(left) ?? left
+    narrow(cell, to: holds ? left.map { $0 == .truth ? .bool(true) : $0 } : falsy(left) ?? left)
+  }
+
+  /// Leaves of what a variable may be some: what it is stays the same.
+  private func narrow(_ cell: Int32, to value: Value) {
+    guard value != heap.cells[Int(cell)] else { return }
+    let term = term(ofVariable: cell, adding: true)
+    heap[cell: cell] = value
+    heap.terms[heap.versions[Int(cell)]] = term
   }
 
   /// Of the objects that a variable may be, leaves those whose member is a literal, or is not.
@@ -71,7 +80,7 @@ extension Evaluator {
       return self.member(of: id, named: name, this: Value(atom))
         .filter { compare(.strictEqual, $0, wanted) != !isEqual } != nil
     }
-    if let fitting, fitting != value { heap[cell: cell] = fitting }
+    if let fitting { narrow(cell, to: fitting) }
   }
 
   /// The variable that an expression reads, or has just assigned.
@@ -123,7 +132,7 @@ extension Evaluator {
       else { return true }
       return member(of: id, named: name, this: Value(atom)).filter { truth(of: $0) != !holds } != nil
     }
-    if let fitting, fitting != value { heap[cell: cell] = fitting }
+    if let fitting { narrow(cell, to: fitting) }
     // Of one object, the member itself.
     guard let only = (fitting ?? value).only, case .object(let id) = only, case .plain = heap.objects[Int(id)].kind,
       let name = keyNames(key)?.first, let property = heap.objects[Int(id)].properties[name], property.getter == nil

@@ -63,7 +63,10 @@ extension Evaluator {
     var endings: [Heap.Snapshot] = []
     for state in states.snapshots {
       take(state)
-      if leaving() { endings.append(heap.snapshot(since: mark)) }
+      if leaving() {
+        heap.noteRounds(since: mark, below: size)
+        endings.append(heap.snapshot(since: mark))
+      }
     }
     heap.goBack(to: mark)
     heap.apply(endings)

@@ -16,11 +16,9 @@ extension Evaluator {
     else { return nil }
     guard Self.searches.contains(name) else {
       var results: [Value] = name == "filter" ? all : []
-      maybe {
-        self.unknownRounds {
-          let result = self.call(function, this: receiver, [self.any(of: all), .number, list])
-          if name != "filter", !self.isDead, !results.contains(result) { results.append(result) }
-        }
+      rounds(over: items) {
+        let result = self.call(function, this: receiver, [self.any(of: all), .number, list])
+        if name != "filter", !self.isDead, !results.contains(result) { results.append(result) }
       }
       if name == "flatMap" { return makeArray(results.flatMap { elements(of: $0).known }, isExact: false) }
       return makeArray(results, isExact: false)
@@ -53,7 +51,7 @@ extension Evaluator {
         ask(item, .number(Double(index)))
       }
     } else {
-      maybe { self.unknownRounds { ask(self.any(of: all), .number) } }
+      rounds(over: items) { ask(self.any(of: all), .number) }
     }
     _ = pop()
     let value = heap.cells[Int(cell)]

@@ -184,7 +184,7 @@ extension Evaluator {
     if isDead { return }
     offset = node(test).start
     awaitedSide = nil
-    let decision = decide(value)
+    let decision = decide(value, of: test)
     let side = awaitedSide
     let wanted = op == .and
     if let decision {
@@ -228,7 +228,7 @@ extension Evaluator {
       if isDead { return }
       offset = node(test).start
       awaitedSide = nil
-      let decision = decide(value)
+      let decision = decide(value, of: test)
       let sides = [awaitedSide, tested]
       switch decision {
       case true?:
@@ -289,7 +289,7 @@ extension Evaluator {
       let test = evaluate(entry.c)
       if isDead { break }
       offset = entry.start
-      switch decide(binary(.strictEqual, value, test)) {
+      switch decide(binary(.strictEqual, value, test)) ?? knownEquality(parts[0], entry.c) {
       case true?:
         entries.append(index)
         isCertain = true
@@ -310,9 +310,11 @@ extension Evaluator {
             self.keepWays([parts[0]] + tests) {
               let value = self.evaluate(parts[0])
               return tests.allSatisfy {
-                self.decide(self.binary(.strictEqual, value, self.evaluate($0))) != (test < 0)
+                (self.decide(self.binary(.strictEqual, value, self.evaluate($0)))
+                  ?? self.knownEquality(parts[0], $0)) != (test < 0)
               }
             }
+            for other in tests { self.keepEquality(parts[0], other, holds: test >= 0) }
             if test >= 0 { self.refineMember(parts[0], test, isEqual: true) }
             for entry in cases[first...] where !self.isDead { self.execute(self.program.list(entry)) }
             return .undefined
@@ -350,6 +352,9 @@ extension Evaluator {
     default:
       let value = evaluate(index)
       if isDead { return }
+      if let target = targets.lastIndex(where: { $0.jump == .function }) {
+        targets[target].term = term(of: index, adding: true)
+      }
       if mayAnswerSeveral(value, of: index), returnOnEachWay(index, at: start) { return }
       tellReturn(index, value)
       returnValue(value, at: start)

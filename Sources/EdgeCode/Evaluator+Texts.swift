@@ -155,7 +155,15 @@ extension Evaluator {
     case "toString", "valueOf": return Value(.text(origin))
     case "startsWith", "endsWith", "includes": return .truth
     case "indexOf", "lastIndexOf", "search", "charCodeAt", "codePointAt", "localeCompare", "length": return .number
-    case "split": return makeArray([Value(.text(origin.part))], isExact: false)
+    case "split":
+      let pieces = makeArray([Value(.text(origin.part))], isExact: false)
+      // Between separators there is a piece at least, be it empty.
+      if arguments.count == 1, case .string(let separator)? = arguments[0].only, !separator.isEmpty,
+        case .object(let id)? = pieces.only
+      {
+        heap[id].isFilled = true
+      }
+      return pieces
     case "match":
       return Value(found(of: .text(origin.part)).atoms + [.null])
     case "matchAll": return makeArray([found(of: .text(origin.part))], isExact: false)

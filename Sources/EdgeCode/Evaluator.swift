@@ -22,6 +22,8 @@ final class Evaluator {
   var frames: [Frame] = []
   var modules: [Module] = []
   var modulesByPath: [String: Int32] = [:]
+  /// The files that an earlier evaluation has read.
+  let earlier: [String: Module]
 
   // What an answer may be made of.
   private var reasons: [ReasonText] = [ReasonText(text: "its value is not known", offset: nil)]
@@ -75,6 +77,16 @@ final class Evaluator {
   var targets: [Target] = []
   /// What conditions say of members on the path that is being evaluated.
   var facts: [Fact] = []
+  /// What expressions are made of, and what conditions have said of that.
+  var terms = Terms()
+  var decisions = Decisions()
+  /// The same of calls: what the function gives; and of the arguments of the call that is being made.
+  var termsOfCalls: [SourceOffset: Int32] = [:]
+  var termsOfArguments: [Int32?] = []
+  /// What the function gives that was called last.
+  var termReturned: Int32?
+  /// The parts of the event that stand for several, whose names are not known.
+  var sharedParts: Set<ObjectID> = []
   /// How often variables were assigned while there were facts, and when each was the last time.
   var assignments = 0
   var lastAssignments: [Int32: Int] = [:]
@@ -256,6 +268,8 @@ final class Evaluator {
     var exits: [(snapshot: Heap.Snapshot, value: Value)] = []
     /// What is returned where nothing else is evaluated after it.
     var value: Value?
+    /// What that is made of, where there is one `return`.
+    var term: Int32?
     /// The variable that says what that is, on each of the ways that lead there.
     var told: Int32?
     /// What is thrown out of an asynchronous function, and the states in which it is, since where it began.
@@ -277,7 +291,11 @@ final class Evaluator {
     var hasRisks: Bool { !isAsync && (!risks.isEmpty || hasMoreRisks) }
   }
 
-  init(_ package: CodePackage, isFunction: Bool, event: EventContext = EventContext()) {
+  init(
+    _ package: CodePackage, isFunction: Bool, event: EventContext = EventContext(), after first: Evaluator? = nil
+  ) {
+    decisions.followed = first?.decisions.found ?? []
+    earlier = first.map { first in first.modulesByPath.mapValues { first.modules[Int($0)] } } ?? [:]
     resolution = ModuleResolution(package: package)
     self.event = event
     self.isFunction = isFunction

@@ -94,7 +94,11 @@ struct HeapObject: Hashable {
   var properties = Properties()
   /// The elements of an array, in order where ``isExact``, else those that it may have.
   var elements: [Value] = []
-  var isExact = true
+  var isExact = true { didSet { if isExact { isFilled = false } } }
+  /// Whether there is an element, where it is not known which there are.
+  var isFilled = false
+  /// Whether it is what a loop with any number of rounds has left.
+  var isOfRounds = false
   /// Of a map or set of which something was deleted: when its entries were added.
   var order: InsertionOrder?
   /// What members of unknown names may be.
@@ -135,12 +139,18 @@ struct Heap {
   /// Which write of all made each cell what it is.
   private(set) var versions: [Int] = []
   private var objectStamps: [Int32] = []
+  /// Which write of all made each object what it is.
+  private(set) var objectVersions: [Int] = []
 
   /// What cells and objects were before they were written, the last first.
   private var trail: [Saved] = []
   private var epoch: Int32 = 0
   /// How many marks are open; without any, nothing is saved.
   private(set) var openMarks = 0
+  /// The terms of what writes gave that are known to be the same as something else.
+  var terms: [Int: Int32] = [:]
+  /// The writes of which loops with any number of rounds leave what some of them have written.
+  var ofRounds: Set<Int> = []
   /// How many writes there were.
   private(set) var writes = 0
   /// How often objects were written that were there when ``watchObjects()`` was called last.
@@ -167,7 +177,7 @@ struct Heap {
 
   private enum Saved {
     case cell(Int32, Cell)
-    case object(ObjectID, HeapObject)
+    case object(ObjectID, HeapObject, Int)
   }
 
   /// What a variable is, by which of all writes.
@@ -252,6 +262,7 @@ struct Heap {
   mutating func add(_ object: HeapObject) -> ObjectID {
     objects.append(object)
     objectStamps.append(epoch)
+    objectVersions.append(0)
     return ObjectID(objects.count - 1)
   }
 
@@ -259,6 +270,7 @@ struct Heap {
   mutating func addOriginal(_ object: HeapObject) -> ObjectID {
     objects.append(object)
     objectStamps.append(-1)
+    objectVersions.append(0)
     return ObjectID(objects.count - 1)
   }
 
@@ -276,7 +288,7 @@ struct Heap {
     let tail = trail[stage.position...].filter { saved in
       switch saved {
       case .cell(let index, _): Int(index) < stage.cells
-      case .object(let id, _): Int(id) < stage.objects
+      case .object(let id, _, _): Int(id) < stage.objects
       }
     }
     trail.removeLast(trail.count - stage.position)
@@ -345,10 +357,11 @@ struct Heap {
       }
     }
     if openMarks > 0, objectStamps[Int(id)] != epoch {
-      trail.append(.object(id, objects[Int(id)]))
+      trail.append(.object(id, objects[Int(id)], objectVersions[Int(id)]))
       objectStamps[Int(id)] = epoch
       work += objects[Int(id)].size
     }
+    objectVersions[Int(id)] = writes
   }
 
   // MARK: Branches
@@ -374,7 +387,7 @@ struct Heap {
     for saved in trail[mark.position...] {
       switch saved {
       case .cell(let index, _): snapshot.cells[index] = cell(index)
-      case .object(let id, _): snapshot.objects[id] = objects[Int(id)]
+      case .object(let id, _, _): snapshot.objects[id] = objects[Int(id)]
       }
     }
     snapshot.joins = joins
@@ -388,7 +401,7 @@ struct Heap {
     for saved in trail[mark.position...].reversed() {
       switch saved {
       case .cell(let index, let cell): snapshot.cells[index] = cell
-      case .object(let id, let object): snapshot.objects[id] = object
+      case .object(let id, let object, _): snapshot.objects[id] = object
       }
     }
     return snapshot
@@ -432,7 +445,9 @@ struct Heap {
       case .cell(let index, let cell):
         cells[Int(index)] = cell.value
         versions[Int(index)] = cell.version
-      case .object(let id, let object): objects[Int(id)] = object
+      case .object(let id, let object, let version):
+        objects[Int(id)] = object
+        objectVersions[Int(id)] = version
       }
     }
     joins = mark.joins
@@ -472,7 +487,10 @@ struct Heap {
           continue
         }
         if known.version != next.version {
-          cell = Cell(value: known.value.joined(next.value), version: writes + 1)
+          writes += 1
+          if let term = terms[known.version], term == terms[next.version] { terms[writes] = term }
+          if ofRounds.contains(known.version) || ofRounds.contains(next.version) { ofRounds.insert(writes) }
+          cell = Cell(value: known.value.joined(next.value), version: writes)
         }
       }
       if let cell { write(cell, to: index) }
@@ -497,7 +515,7 @@ struct Heap {
     for saved in trail[mark.position...].reversed() {
       switch saved {
       case .cell(let index, let cell): old[index] = cell.value
-      case .object(let id, let object): oldObjects[id] = object
+      case .object(let id, let object, _): oldObjects[id] = object
       }
     }
     joins = []
@@ -527,71 +545,5 @@ extension Value {
     let kinds = Set(old.atoms.map(\.generalized))
     let literals = atoms.filter { $0.generalized != $0 && kinds.contains($0.generalized) }
     return literals.count > 1 ? map { literals.contains($0) ? $0.generalized : $0 } : self
-  }
-}
-
-extension HeapObject {
-  /// How many members it has.
-  fileprivate var size: Int { 1 + properties.names.count + elements.count }
-
-  /// This, with what was written to another state of the object from then to now.
-  func written(from old: HeapObject, to new: HeapObject) -> HeapObject {
-    var (result, same) = (self, old)
-    same.properties = new.properties
-    // Where more was written than members, what is there now may also be what was there before.
-    guard same == new else { return joined(new) }
-    for name in new.properties.names where old.properties[name] != new.properties[name] {
-      result.properties[name] = new.properties[name]
-    }
-    for name in old.properties.names where new.properties[name] == nil { result.properties[name] = nil }
-    return result
-  }
-
-  /// Either of two states of an object.
-  func joined(_ other: HeapObject) -> HeapObject {
-    if self == other { return self }
-    var result = self
-    for name in properties.names where other.properties[name] == nil { result.properties[name]?.isOptional = true }
-    for name in other.properties.names {
-      guard var theirs = other.properties[name] else { continue }
-      if let ours = properties[name] {
-        theirs.value = ours.value.joined(theirs.value)
-        theirs.isOptional = ours.isOptional || theirs.isOptional || ours.isDeleted != theirs.isDeleted
-        theirs.isDeleted = ours.isDeleted && theirs.isDeleted
-        theirs.getter = ours.getter ?? theirs.getter
-        theirs.setter = ours.setter ?? theirs.setter
-        theirs.removal = ours.removal ?? theirs.removal
-        theirs.place = ours.place
-      } else {
-        theirs.isOptional = true
-      }
-      result.properties[name] = theirs
-    }
-    if elements.count == other.elements.count, isExact, other.isExact, kind != .map || elements == other.elements {
-      result.elements = zip(elements, other.elements).map { $0.joined($1) }
-    } else if kind == .map {
-      // Keys and values stand in pairs.
-      result.isExact = false
-      for place in stride(from: 0, to: other.elements.count - 1, by: 2) {
-        let pair = other.elements[place...place + 1]
-        let isKnown = stride(from: 0, to: elements.count - 1, by: 2).contains { elements[$0...$0 + 1] == pair }
-        if !isKnown { result.elements += pair }
-      }
-    } else if elements != other.elements || isExact || other.isExact {
-      for name in [Evaluator.most, Evaluator.least] { result.properties[name] = nil }
-      result.elements = []
-      for value in elements + other.elements where !result.elements.contains(value) { result.elements.append(value) }
-      result.isExact = false
-    }
-    // Who goes over it no longer knows where it stands.
-    if order != other.order { result.isExact = false }
-    if let theirs = other.wildcard { result.wildcard = wildcard?.joined(theirs) ?? theirs }
-    result.isOpen = isOpen ?? other.isOpen
-    result.removes = removes ?? other.removes
-    if lock != other.lock { result.isOpen = result.isOpen ?? Reason.none }
-    result.lock = max(lock, other.lock)
-    if kind != other.kind { result.isOpen = result.isOpen ?? Reason.none }
-    for copy in other.copies where !copies.contains(copy) { result.copies.append(copy) }
-    return result
   }
 }

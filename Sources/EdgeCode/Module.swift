@@ -23,7 +23,7 @@ final class Module {
   let format: Format
   let program: Program
   /// What the file holds, where texts that it evaluates were read in their places.
-  private let original: Original?
+  let original: Original?
   var state = State.unread
   /// The variables of its outermost scope.
   var frame: Int32 = -1

@@ -148,7 +148,8 @@ struct RoundStates {
     }
     for (index, cell) in heap.snapshot(since: mark).cells where Int(index) < size.cells {
       let value = generalized(cell.value, entered?.cells[index]?.value, way.cells[index]?.value)
-      if value != cell.value { heap.keep(value, in: index) }
+      // What is written in each round is another value in each.
+      heap.keep(value, in: index)
     }
     for (id, object) in heap.snapshot(since: mark).objects where Int(id) < size.objects {
       var result = object
@@ -264,6 +265,7 @@ extension Value {
       default: break
       }
     }
+    if strings <= texts, numbers < 2 || !isCounted && numbers <= 8 { return self }
     return map { atom in
       switch atom {
       case .number where isCounted && numbers > 1 || numbers > 8: .numeral
@@ -318,6 +320,31 @@ extension Heap {
       }
     }
     return ways
+  }
+
+  /// Notes what rounds have written that began at a mark: of what says more than one thing, which of them is said after how
+  /// many rounds is not known.
+  mutating func noteRounds(since mark: Mark, below size: (cells: Int, objects: Int)) {
+    let (before, now) = (originals(since: mark), snapshot(since: mark))
+    for (index, cell) in now.cells where Int(index) < size.cells && before.cells[index]?.value != cell.value {
+      if cell.value.only?.isLiteral == true { continue }
+      if case .object? = cell.value.only { continue }
+      ofRounds.insert(cell.version)
+    }
+    for (id, object) in now.objects where Int(id) < size.objects && !object.isOfRounds {
+      guard let old = before.objects[id] else { continue }
+      let isList = [.array, .map, .set].contains(object.kind) && !object.isExact && old.elements != object.elements
+      if isList || object.kind == .plain && isOfRounds(object, from: old) { self[id].isOfRounds = true }
+    }
+  }
+
+  private func isOfRounds(_ object: HeapObject, from old: HeapObject) -> Bool {
+    object.wildcard != old.wildcard
+      || object.properties.names.contains { name in
+        guard let property = object.properties[name], old.properties[name] != property else { return false }
+        if case .object? = property.value.only { return false }
+        return property.isOptional || property.value.only?.isLiteral != true
+      }
   }
 
   /// Makes what was written since a mark anything.
