@@ -31,6 +31,25 @@ import Testing
     #expect(results.contains { $0.sets(anyOf: ["x-a"]) == true }, "\(body)")
   }
 
+  /// Pieces of a text are one at least, and over one list there are rounds each time or never.
+  @Test(arguments: [
+    "for p in parts: set('x-a')", "i = 0\nwhile i < len(parts):\n  i += 1\n  set('x-a')", "if parts: set('x-a')",
+    "if len(parts) < 1: set('x-b')\nelse: set('x-a')",
+    "some = context.names\nn = 0\nfor p in some: set('x-a')\nelse: n = 1\nfor p in some: n = 2\nif n == 1: set('x-a')",
+  ])
+  func filled(_ body: String) {
+    #expect(read(body).allSatisfy { $0.sets(anyOf: ["x-a"]) == true || !$0.undecidedWay.isEmpty }, "\(body)")
+  }
+
+  /// Each round is for another element.
+  @Test(arguments: [
+    "for p in parts:\n  if p == 'a': set('x-a')\n  else: set('x-b')",
+    "for p in parts:\n  if p == 'a': set('x-a')\nfor p in parts:\n  if p != 'a': set('x-b')",
+  ])
+  func otherElements(_ body: String) {
+    #expect(read(body).contains { Set(["x-a", "x-b"]).isSubset(of: $0.headers.map(\.name)) }, "\(body)")
+  }
+
   @Test(arguments: [
     "ok = False\nfor p in parts:\n  if p == 'a':\n    ok = True\nif ok: set('x-a')",
     "for p in parts:\n  if p == 'a': set('x-a')",

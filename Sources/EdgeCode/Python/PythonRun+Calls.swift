@@ -428,7 +428,12 @@ extension PythonRun {
       default: return symbol("len object\(index)", .number)
       }
     case .some(.none), .int, .float, .bool: throw exception("TypeError")
-    case let other?: return symbol("len \(key(other))", .number)
+    case let other?:
+      let length = symbol("len \(key(other))", .number)
+      if case .symbol(let list) = other, filled.contains(list), case .symbol(let index) = length {
+        positive.insert(index)
+      }
+      return length
     case nil: return fresh(.number)
     }
   }

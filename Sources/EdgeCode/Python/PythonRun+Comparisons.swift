@@ -32,6 +32,7 @@ extension PythonRun {
       default: return !isLess
       }
     }
+    if let answer = compare(operation, left, ofLengths: right) { return answer }
     // `a >= b` is `not a < b`, and `a > b` is `not a <= b`.
     switch operation {
     case .less: return decide("\(key(left)) < \(key(right))")
@@ -39,6 +40,29 @@ extension PythonRun {
     case .lessOrEqual: return decide("\(key(left)) <= \(key(right))")
     default: return !decide("\(key(left)) <= \(key(right))")
     }
+  }
+
+  /// Compares a number with the length of a list that has an element for certain; nil where that does not decide.
+  private func compare(
+    _ operation: ComparisonOperator, _ left: PythonValue, ofLengths right: PythonValue
+  ) -> Bool? {
+    if case .symbol(let index) = right, positive.contains(index), let number = number(left) {
+      switch operation {
+      case .less: return number < 1 ? true : nil
+      case .lessOrEqual: return number <= 1 ? true : nil
+      case .greater: return number <= 1 ? false : nil
+      default: return number < 1 ? false : nil
+      }
+    }
+    if case .symbol(let index) = left, positive.contains(index), let number = number(right) {
+      switch operation {
+      case .less: return number <= 1 ? false : nil
+      case .lessOrEqual: return number < 1 ? false : nil
+      case .greater: return number < 1 ? true : nil
+      default: return number <= 1 ? true : nil
+      }
+    }
+    return nil
   }
 
   func number(_ value: PythonValue) -> Double? {
@@ -74,6 +98,7 @@ extension PythonRun {
         (.bytes, .string), (.bytes, .none), (.truth, .string), (.truth, .none):
         return false
       case (_, .external), (_, .builtin): return decide("$\(index) == \(key(other))")
+      case (_, let other) where positive.contains(index) && (number(other) ?? 1) < 1: return false
       default: break
       }
       guard decide("\(["$\(index)", key(other)].sorted())") else { return false }

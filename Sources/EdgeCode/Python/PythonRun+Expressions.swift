@@ -372,7 +372,8 @@ extension PythonRun {
     case .string(let text): return !text.isEmpty
     case .bytes(let bytes): return !bytes.isEmpty
     case .external, .builtin: return true
-    case .symbol(let index): return decide("true $\(index)")
+    case .symbol(let index):
+      return filled.contains(index) || positive.contains(index) || decide("true $\(index)")
     case .object(let index):
       let object = objects[index]
       switch object.kind {

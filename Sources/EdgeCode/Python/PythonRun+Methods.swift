@@ -104,7 +104,12 @@ extension PythonRun {
       return symbol(made, .text)
     case "partition", "rpartition":
       return list((0..<3).map { symbol("\(made)[\($0)]", .text) }, isOpen: nil, .tuple)
-    case "split", "rsplit", "splitlines": return symbol(made)
+    case "split", "rsplit":
+      let pieces = symbol(made)
+      // Between separators there is a piece at least, be it empty.
+      if case .string? = arguments.positional.first, case .symbol(let index) = pieces { filled.insert(index) }
+      return pieces
+    case "splitlines": return symbol(made)
     case "join": return symbol(made, .text)
     default: return symbol(made, isText(this) ? .text : .any)
     }

@@ -362,11 +362,11 @@ extension PythonRun {
     let items = try elements(of: iterable)
     let reason = items.isOpen ?? undecided("what is in it is not known")
     // No round, one round, or one after any number of rounds.
-    let rounds = choose(3)
+    let rounds = rounds(over: iterable)
     for round in 0..<rounds {
       if round == 1 { widen(loop.body, frame) }
       let value: PythonValue =
-        items.values.isEmpty ? fresh() : items.values[items.values.count == 1 ? 0 : choose(items.values.count)]
+        items.values.isEmpty ? fresh() : another(items.values[items.values.count == 1 ? 0 : choose(items.values.count)])
       try assign(loop.target, value, frame)
       let first = objects.count
       let state = round == 0 && rounds == 2 ? beforeRound() : nil
@@ -385,6 +385,13 @@ extension PythonRun {
       }
     }
     return try run(loop.otherwise, frame)
+  }
+
+  /// How many rounds are followed of those over something of which it is not known how much there is: of the same there are
+  /// none each time, or some.
+  private func rounds(over iterable: PythonValue) -> Int {
+    guard case .symbol(let index) = resolved(iterable) else { return choose(3) }
+    return filled.contains(index) || decide("gone over $\(index)") ? choose(2) + 1 : 0
   }
 
   /// After any number of rounds, a name that rounds assign may be anything.

@@ -62,6 +62,10 @@ final class PythonRun {
   private var ofLoops: Set<Int> = []
   private(set) var decidedByLoop: Undecided?
 
+  /// The symbols that are lists with an element for certain, and those that are their lengths.
+  var filled: Set<Int> = []
+  var positive: Set<Int> = []
+
   /// The symbols that are made of all of the request.
   var ofRequest: Set<Int> = []
 
@@ -121,6 +125,13 @@ final class PythonRun {
   func fresh(_ knownType: PythonSymbol.KnownType = .any, path: String? = nil) -> PythonValue {
     unique += 1
     return symbol("#\(unique)", knownType, path: path)
+  }
+
+  /// Another one of the elements that a symbol stands for.
+  func another(_ value: PythonValue) -> PythonValue {
+    guard case .symbol(let index) = value else { return value }
+    unique += 1
+    return symbol("another $\(index) \(unique)", symbols[index].knownType, path: symbols[index].path)
   }
 
   func resolved(_ value: PythonValue) -> PythonValue {
