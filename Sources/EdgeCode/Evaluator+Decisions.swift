@@ -219,6 +219,7 @@ extension Evaluator {
   private func keep(_ atom: Atom, of term: Int32, in cells: WritableKeyPath<Decisions, [Int32: Int32]>) {
     let cell = decisions[keyPath: cells][term] ?? heap.addOriginalCell(.unknown(.none))
     decisions[keyPath: cells][term] = cell
+    heap.decisions[cell] = terms.lastWrite(of: term)
     heap.keep(Value(atom), in: cell)
   }
 

@@ -57,7 +57,9 @@ extension Evaluator {
       throwValue(.object(makeObject(.error)))
       return .undefined
     }
-    if let found = search(name, Items(known: all, isExact: isExact), first, receiver, list: this, at: current) {
+    if let found = search(
+      name, Items(known: all, isExact: isExact, isFilled: items.isFilled), first, receiver, list: this, at: current)
+    {
       return found
     }
     let isFilled = heap.objects[Int(id)].isFilled

@@ -17,7 +17,7 @@ extension Evaluator {
   ///   - leaving: Whether it leads out; takes over what that says of it.
   ///   - body: A round.
   func unknownRounds(entering: () -> Bool = { true }, leaving: () -> Bool = { true }, _ body: () -> Void) {
-    let (outer, known, joins, size) = (frame, facts, heap.joins, heap.size)
+    let (outer, known, joins, size, writes) = (frame, facts, heap.joins, heap.size, heap.writes)
     let mark = openMark()
     loops += 1
     defer {
@@ -27,7 +27,7 @@ extension Evaluator {
     body()
     // What writes nothing that was there before does the same in each round.
     if isDead || isExhausted || !heap.changes(since: mark, below: size) { return }
-    var states = RoundStates(mark: mark, size: size, joins: joins)
+    var states = RoundStates(mark: mark, size: size, writes: writes, joins: joins)
     let isTold = loops <= Self.maximumLoops
 
     /// Puts a state in the place of the present one.

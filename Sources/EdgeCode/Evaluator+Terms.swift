@@ -24,6 +24,7 @@ enum Term: Hashable {
 /// The terms of an evaluation, by number.
 struct Terms {
   private(set) var all: [Term] = []
+  private var lastWrites: [Int] = []
   private var numbers: [Term: Int32] = [:]
   private static let maximumCount = 50_000
 
@@ -32,8 +33,36 @@ struct Terms {
     if let known = numbers[term] { return known }
     guard adding, all.count < Self.maximumCount else { return nil }
     all.append(term)
+    lastWrites.append(term.parts.map(lastWrite).max() ?? term.write)
     numbers[term] = Int32(all.count - 1)
     return Int32(all.count - 1)
+  }
+}
+
+extension Terms {
+  /// The last of the writes that have given what a term is made of.
+  func lastWrite(of term: Int32) -> Int { lastWrites[Int(term)] }
+}
+
+extension Term {
+  /// The terms that it is made of.
+  fileprivate var parts: [Int32] {
+    switch self {
+    case .part(let whole, _): [whole]
+    case .call(let base, _, let arguments): base < 0 ? arguments : [base] + arguments
+    case .list(let parts): parts
+    case .unary(_, let inner): [inner]
+    case .binary(_, let left, let right): [left, right]
+    case .written, .literal, .member, .count, .held, .pattern: []
+    }
+  }
+
+  /// The write that has given it.
+  fileprivate var write: Int {
+    switch self {
+    case .written(let write), .count(_, let write), .held(_, _, let write): write
+    default: 0
+    }
   }
 }
 

@@ -135,7 +135,8 @@ extension Value {
   /// Whether it may be one of the values that another one may be.
   fileprivate func overlaps(_ other: Value) -> Bool {
     if rest.isEmpty, other.rest.isEmpty { return first == other.first }
-    let others = Set(other.atoms)
+    let others = other.atoms
+    if others.count > 12 { return !Set(others).isDisjoint(with: atoms) }
     return atoms.contains(where: others.contains)
   }
 

@@ -151,6 +151,8 @@ struct Heap {
   var terms: [Int: Int32] = [:]
   /// The writes of which loops with any number of rounds leave what some of them have written.
   var ofRounds: Set<Int> = []
+  /// The variables that say what a condition has come to, and by which write the last of what it asks for was there.
+  var decisions: [Int32: Int] = [:]
   /// How many writes there were.
   private(set) var writes = 0
   /// How often objects were written that were there when ``watchObjects()`` was called last.
@@ -171,6 +173,8 @@ struct Heap {
     defer { work = 0 }
     return work / 4
   }
+
+  mutating func noteWork(_ members: Int) { work += members }
 
   /// Where ways came together that can be told apart again, by what a variable is on each of them.
   var joins: [Join] = []
@@ -262,7 +266,7 @@ struct Heap {
   mutating func add(_ object: HeapObject) -> ObjectID {
     objects.append(object)
     objectStamps.append(epoch)
-    objectVersions.append(0)
+    objectVersions.append(writes)
     return ObjectID(objects.count - 1)
   }
 

@@ -4,6 +4,8 @@ struct RoundStates {
   let mark: Heap.Mark
   /// How many variables and objects there were then.
   let size: (cells: Int, objects: Int)
+  /// How many writes there had been then.
+  let writes: Int
   /// The ways that had come together then.
   let joins: [Heap.Join]
   /// What was written since then, in each of them.
@@ -14,8 +16,8 @@ struct RoundStates {
   private var signatures: [Signature] = []
   private var places: [SourceOffset: ObjectID] = [:]
 
-  init(mark: Heap.Mark, size: (cells: Int, objects: Int), joins: [Heap.Join]) {
-    (self.mark, self.size, self.joins) = (mark, size, joins)
+  init(mark: Heap.Mark, size: (cells: Int, objects: Int), writes: Int, joins: [Heap.Join]) {
+    (self.mark, self.size, self.writes, self.joins) = (mark, size, writes, joins)
   }
 
   /// The states that a place is reached with from the one at a mark, which is the present one: those that nothing tells apart
@@ -24,7 +26,7 @@ struct RoundStates {
     _ snapshots: [Heap.Snapshot], since mark: Heap.Mark, below size: (cells: Int, objects: Int), in heap: inout Heap
   ) -> [Heap.Snapshot] {
     guard snapshots.count > Self.maximumReached else { return snapshots }
-    let states = RoundStates(mark: mark, size: size, joins: [])
+    let states = RoundStates(mark: mark, size: size, writes: 0, joins: [])
     var (keys, groups) = ([[Teller: Tells]](), [[Heap.Snapshot]]())
     for snapshot in snapshots {
       let told = states.tellers(of: snapshot, in: heap)
@@ -56,17 +58,22 @@ struct RoundStates {
   /// What is compared of states: of new objects the places in which they were made.
   private struct Signature: Equatable {
     struct Member: Equatable {
-      let value: Set<Atom>
+      let value: Atoms
       let isOptional, isDeleted, isComputed: Bool
     }
     struct Object: Equatable {
       let members: [String: Member]
-      let elements: Set<Set<Atom>>
-      let wildcard: Set<Atom>
+      let elements: Set<Atoms>
+      let wildcard: Atoms?
       let isExact, isOpen, removes: Bool
       let lock: Lock
     }
-    var cells: [Int32: Set<Atom>] = [:]
+    /// Values in no order; most are one.
+    enum Atoms: Hashable {
+      case one(Atom)
+      case several(Set<Atom>)
+    }
+    var cells: [Int32: Atoms] = [:]
     var objects: [ObjectID: Object] = [:]
   }
 
@@ -83,6 +90,7 @@ struct RoundStates {
     if maximum == 1, heap.joins.contains(where: { join in !joins.contains { $0 === join } }) { losesWays = true }
     for way in maximum > 1 ? heap.ways(since: mark, beside: joins) : [heap.snapshot(since: mark)] {
       heap.goBack(to: mark)
+      heap.noteWork(way.count * 4)
       let told = maximum > 1 ? tellers(of: way, in: heap) : [:]
       var place = tellers.firstIndex(of: told)
       if place == nil, snapshots.count >= maximum {
@@ -117,7 +125,8 @@ struct RoundStates {
   /// What tells a state from the one before the first round, which is the present one.
   private func tellers(of way: Heap.Snapshot, in heap: Heap) -> [Teller: Tells] {
     var tellers: [Teller: Tells] = [:]
-    for (index, cell) in way.cells where Int(index) < size.cells {
+    for (index, cell) in way.cells where Int(index) < size.cells || heap.decisions[index].map({ $0 <= writes }) == true
+    {
       let tells = cell.value.tells
       if tells != heap.cells[Int(index)].tells { tellers[.cell(index)] = tells }
     }
@@ -189,25 +198,23 @@ struct RoundStates {
       }
       signature.objects[id] = Signature.Object(
         members: members, elements: Set(object.elements.map { atoms(of: $0, in: heap) }),
-        wildcard: object.wildcard.map { atoms(of: $0, in: heap) } ?? [], isExact: object.isExact,
+        wildcard: object.wildcard.map { atoms(of: $0, in: heap) }, isExact: object.isExact,
         isOpen: object.isOpen != nil, removes: object.removes != nil, lock: object.lock)
     }
     return signature
   }
 
-  private mutating func atoms(of value: Value, in heap: Heap) -> Set<Atom> {
-    var atoms: Set<Atom> = []
-    for atom in value.atoms {
-      guard case .object(let id) = atom, Int(id) >= size.objects else {
-        atoms.insert(atom)
-        continue
-      }
-      let place = heap.objects[Int(id)].place
-      let name = places[place] ?? -2 - ObjectID(places.count)
-      places[place] = name
-      atoms.insert(.object(name))
-    }
-    return atoms
+  private mutating func atoms(of value: Value, in heap: Heap) -> Signature.Atoms {
+    if let only = value.only { return .one(named(only, in: heap)) }
+    return .several(Set(value.atoms.map { named($0, in: heap) }))
+  }
+
+  private mutating func named(_ atom: Atom, in heap: Heap) -> Atom {
+    guard case .object(let id) = atom, Int(id) >= size.objects else { return atom }
+    let place = heap.objects[Int(id)].place
+    let name = places[place] ?? -2 - ObjectID(places.count)
+    places[place] = name
+    return .object(name)
   }
 }
 

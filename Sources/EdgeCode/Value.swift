@@ -21,7 +21,15 @@ struct Value: Hashable {
   init<Atoms: Sequence>(_ atoms: Atoms, tooMany: Reason = .none) where Atoms.Element == Atom {
     var known: [Atom] = []
     var seen: Set<Atom> = []
-    for atom in atoms where seen.insert(atom).inserted { known.append(atom) }
+    for atom in atoms {
+      // Of few, looking at each is faster than making a set.
+      if known.count < 12 {
+        if !known.contains(atom) { known.append(atom) }
+      } else {
+        if seen.isEmpty { seen = Set(known) }
+        if seen.insert(atom).inserted { known.append(atom) }
+      }
+    }
     if known.count > Self.maximumCount {
       // Literals of one type become "some value of that type" first.
       var general: [Atom] = []
