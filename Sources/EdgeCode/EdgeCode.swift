@@ -64,10 +64,14 @@ public enum EdgeCode {
     let first = Evaluator(package, isFunction: isFunction, event: context)
     let answers = read(first)
     if first.decisions.found.isEmpty || first.isExhausted { return answers }
-    if first.decisions.found.count > maximumDecisions {
-      return answers.withUndecidedWays(Undecided("more conditions are asked again than are followed"))
+    if first.decisions.found.count <= maximumDecisions {
+      let second = Evaluator(package, isFunction: isFunction, event: context, after: first)
+      // What is told apart may be looked at in each of its ways, and is not worth any effort.
+      second.stepLimit = min(Evaluator.maximumSteps, first.steps * 3 + 20_000)
+      let known = read(second)
+      if !second.isExhausted, second.gaps.count <= first.gaps.count { return known }
     }
-    return read(Evaluator(package, isFunction: isFunction, event: context, after: first))
+    return answers.withUndecidedWays(Undecided("more conditions are asked again than are followed"))
   }
 
   private static func onLargeStack(_ body: @escaping () -> EdgeCodeAnswers) -> EdgeCodeAnswers {
