@@ -59,6 +59,8 @@ extension Evaluator {
   private func narrow(_ cell: Int32, to value: Value) {
     guard value != heap.cells[Int(cell)] else { return }
     let term = term(ofVariable: cell, adding: true)
+    // On the other ways it is still called by the write that gave it.
+    heap.terms[heap.versions[Int(cell)]] = term
     heap[cell: cell] = value
     heap.terms[heap.versions[Int(cell)]] = term
   }

@@ -34,6 +34,7 @@ import Testing
     "switch (request.method) { case 'GET': a(); break } if (request.method !== 'GET') a()",
     "if (list.length > 1) a(); if (list.length <= 1) a()",
     "const v = process.env.X; if (v) a(); if (!v) a()",
+    "for (const x of list) { if (x === '') a(); if (!(x === '')) a() }",
     // A list of pieces has one at least.
     "list.forEach(() => a())", "for (let i = 0; i < list.length; i++) a()", "list.some(x => { a(); return x === 'b' })",
     "const q = []; for (const x of list) { q.push(x); a() } if (q.length === 0) a()",
