@@ -45,6 +45,8 @@ extension Configuration {
         "audit.yaml:2:31: `edge-log-retention.maxDays` takes a number."
       ),
       ("parameters:\n  edge-log-retention.maxDays:", "takes a number."),
+      ("parameters: {edge-log-retention.maxDays: 0}", "takes a number of at least 1."),
+      ("parameters: {invalidation-trigger-event-age.maxSeconds: 59.5}", "takes a number of at least 60."),
       ("parameters: {minimum-tls-version.accepted: TLSv1}", "takes a list."),
       ("parameters: {minimum-tls-version.accepted: [1]}", "takes a list in which each element is text."),
       (

@@ -195,6 +195,9 @@ extension Rule {
   /// What a parameter takes instead, where a value is none for it.
   fileprivate func complaint(about value: JSONValue, for parameter: Parameter) -> String? {
     if let complaint = value.complaint(after: parameter.defaultValue) { return complaint }
+    if let least = parameter.atLeast, let number = value.double, number < Double(least) {
+      return "a number of at least \(least)"
+    }
     return checks.lazy.compactMap { check in
       // What a part of an operand takes is not what the whole takes.
       guard case .parameter(parameter.name) = check.operand else { return nil }

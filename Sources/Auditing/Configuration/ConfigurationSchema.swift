@@ -60,7 +60,12 @@ extension Configuration {
     let ids = [Declaration.rule] + rules.map(\.id)
     let parameters = rules.flatMap { rule in
       rule.parameters.map { parameter -> (String, JSONValue) in
-        ("\(rule.id).\(parameter.name)", ["description": .string(parameter.description)])
+        (
+          "\(rule.id).\(parameter.name)",
+          .object(
+            (["description": .string(parameter.description)] as JSONObject).merging(
+              parameter.atLeast.map { ["minimum": .integer($0)] } ?? [:]))
+        )
       }
     }
     let setting = JSONValue.object(ConfigurationForm.setting.schema)

@@ -10,7 +10,7 @@ extension Configuration {
     inForce.parameters = rule.parameters.map { parameter in
       Rule.Parameter(
         name: parameter.name, defaultValue: values[parameter.name] ?? parameter.defaultValue,
-        description: parameter.description)
+        description: parameter.description, atLeast: parameter.atLeast)
     }
     return inForce
   }

@@ -14,6 +14,8 @@ public struct Rule: Sendable {
     public let defaultValue: JSONValue
     /// What it means, with its unit.
     public let description: String
+    /// The smallest number that it takes; `nil` where it takes any, or is none.
+    public let atLeast: Int?
   }
 
   /// What `audit fix` can do where the rule does not hold.

@@ -138,7 +138,13 @@ public enum RuleFile {
       guard let defaultValue = value.required("default", in: members, \.json),
         let description = value.required("description", in: members, \.text)
       else { return nil }
-      return Rule.Parameter(name: name.text, defaultValue: defaultValue, description: description)
+      let atLeast = members["atLeast"].flatMap { bound -> Int? in
+        if let number = bound.json.integer, defaultValue.double.map({ $0 >= Double(number) }) == true { return number }
+        bound.note("`atLeast` is a whole number, and no greater than `default`.")
+        return nil
+      }
+      return Rule.Parameter(
+        name: name.text, defaultValue: defaultValue, description: description, atLeast: atLeast)
     }
   }
 

@@ -79,6 +79,7 @@ enum RuleForm {
   static let parameter = FileForm([
     .required("default", [:], "What it is where nobody sets it."),
     .required("description", .text, "What it means, with its unit."),
+    .optional("atLeast", ["type": "integer"], "Of a number, the smallest that it takes."),
   ])
 
   static let remediation = FileForm([

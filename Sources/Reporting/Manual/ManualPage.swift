@@ -139,7 +139,9 @@ struct ManualPage {
   private var parameters: [Block] {
     rule.parameters.map { parameter in
       let value = JSONWriter().string(parameter.defaultValue)
-      return .term("\(parameter.name) (default \(value))", Prose(parameter.description))
+      return .term(
+        "\(parameter.name) (default \(value))",
+        Prose(parameter.description + (parameter.atLeast.map { " At least \($0)." } ?? "")))
     }
   }
 }
