@@ -23,7 +23,7 @@ READ_ACTIONS = [
     *("cloudfront-keyvaluestore:" + name for name in ("DescribeKeyValueStore", "ListKeys", "GetKey")),
     *("lambda:" + name for name in (
         "ListFunctions", "GetFunction", "GetFunctionConfiguration", "ListVersionsByFunction", "GetFunctionConcurrency",
-        "GetPolicy", "GetRuntimeManagementConfig", "ListProvisionedConcurrencyConfigs", "GetFunctionEventInvokeConfig",
+        "GetPolicy", "GetRuntimeManagementConfig", "ListProvisionedConcurrencyConfigs", "ListFunctionEventInvokeConfigs",
         "GetFunctionUrlConfig")),
     *("iam:" + name for name in (
         "GetRole", "ListRoles", "ListRolePolicies", "GetRolePolicy", "ListAttachedRolePolicies", "GetPolicy",

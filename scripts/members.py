@@ -100,7 +100,7 @@ def resources():
     management = structure("RuntimeManagementConfig", shape("lambda", "GetRuntimeManagementConfig"))
     provisioned = structure(
         "ProvisionedConcurrencyConfig", shape("lambda", "ProvisionedConcurrencyConfigListItem"))
-    events = structure("EventInvokeConfig", shape("lambda", "GetFunctionEventInvokeConfig"))
+    events = structure("EventInvokeConfig", shape("lambda", "FunctionEventInvokeConfig"))
     url = structure("FunctionUrlConfig", shape("lambda", "GetFunctionUrlConfig"))
     alias = structure("AliasUrl", {"FunctionArn": "text", "FunctionUrlConfig": url, "FunctionUrlPolicy": "*"})
     native = structure("NativeModule", {"File": "text", "Format": "text"})
@@ -148,7 +148,8 @@ def resources():
         "AWS::Lambda::Function": configuration
         | {
             "Versions": f"[{version}]", "ReservedConcurrentExecutions": "integer", "Policy": "*",
-            "ProvisionedConcurrencyConfigs": f"[{provisioned}]", "EventInvokeConfig": events, "FunctionUrlConfig": url,
+            "ProvisionedConcurrencyConfigs": f"[{provisioned}]", "EventInvokeConfigs": f"[{events}]",
+            "FunctionUrlConfig": url,
             "FunctionUrlPolicy": "*", "AliasUrls": f"[{alias}]",
         },
         "AWS::Lambda::Version": configuration | {"Code": structure("Code", {"File": "text", "Text": "text"})}

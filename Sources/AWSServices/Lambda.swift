@@ -14,7 +14,7 @@ public enum Lambda {
   /// The operations that change nothing.
   public static let reads = [
     listFunctions, getFunction, getFunctionConfiguration, listVersionsByFunction, getFunctionConcurrency, getPolicy,
-    getRuntimeManagementConfig, listProvisionedConcurrencyConfigs, getFunctionEventInvokeConfig, getFunctionUrlConfig,
+    getRuntimeManagementConfig, listProvisionedConcurrencyConfigs, listFunctionEventInvokeConfigs, getFunctionUrlConfig,
     listFunctionUrlConfigs,
   ]
 
@@ -57,10 +57,11 @@ public enum Lambda {
     "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL", query: ["Marker", "MaxItems"],
     answer: .members(), requires: ["ProvisionedConcurrencyConfigs"],
     pagination: pages("ProvisionedConcurrencyConfigs"), resource: "FunctionName")
-  /// Answers 404 where nothing is set.
-  public static let getFunctionEventInvokeConfig = Operation(
-    "GetFunctionEventInvokeConfig", of: service, "GET", eventInvokeConfig, query: ["Qualifier"], answer: .members(),
-    requires: ["FunctionArn"], resource: "FunctionName")
+  /// Those of a function, of its versions and of its aliases, of which each has its own.
+  public static let listFunctionEventInvokeConfigs = Operation(
+    "ListFunctionEventInvokeConfigs", of: service, "GET", "\(eventInvokeConfig)/list", query: ["Marker", "MaxItems"],
+    answer: .members(), requires: ["FunctionEventInvokeConfigs"], pagination: pages("FunctionEventInvokeConfigs"),
+    resource: "FunctionName")
   /// Answers 404 where the function has no URL.
   public static let getFunctionUrlConfig = Operation(
     "GetFunctionUrlConfig", of: service, "GET", "/2021-10-31/functions/{FunctionName}/url", query: ["Qualifier"],

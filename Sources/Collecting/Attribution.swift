@@ -35,14 +35,17 @@ public struct Attribution: Sendable {
   ///
   /// - Parameters:
   ///   - gone: Those that are not there: it is asked who removed them.
+  ///   - policies: The ARNs of the managed policies that are attached to roles: what these say changes by themselves.
   ///   - period: When the changes were that are asked about.
   public init(
-    of resources: [ResourceReference], gone: Set<ResourceKey> = [], in period: Period = Period(), by client: Client
+    of resources: [ResourceReference], gone: Set<ResourceKey> = [], attached policies: [ResourceKey: Set<String>] = [:],
+    in period: Period = Period(), by client: Client
   ) async {
     var (changes, troubles, bounds) = ([ResourceKey: [Change]](), Set<String>(), Set<String>())
     func events(_ resource: ResourceReference) -> [ChangeEvent] {
       let schema = resource.type.schema
-      return gone.contains(resource.key) ? [ChangeEvent(stringLiteral: schema.removal)] : schema.events
+      if gone.contains(resource.key) { return [ChangeEvent(stringLiteral: schema.removal)] }
+      return schema.events.filter { !$0.isOfPolicy || policies[resource.key]?.isEmpty == false }
     }
     let byRegion = Dictionary(grouping: Set(resources)) { Self.region(of: $0, client) }
     for (region, wanted) in byRegion.sorted(by: { $0.key < $1.key }) {
@@ -58,7 +61,7 @@ public struct Attribution: Sendable {
             let named = event.names
             for resource in wanted {
               guard let kind = events(resource).first(where: { $0.name == name }),
-                event.isAbout(resource, named: named)
+                event.isAbout(resource, kind, named: named, attached: policies[resource.key] ?? [])
               else { continue }
               changes[resource.key, default: []].append(Change(event, kind))
             }
@@ -223,14 +226,20 @@ extension TrailEvent {
   }
 
   /// Whether it is a resource that these names mean.
-  fileprivate func isAbout(_ resource: ResourceReference, named names: Set<String>) -> Bool {
-    guard source == resource.type.schema.eventSource else { return false }
-    let number =
-      parameters["qualifier"].string ?? parameters["functionName"].string.flatMap(LambdaARN.function)?.qualifier
+  fileprivate func isAbout(
+    _ resource: ResourceReference, _ kind: ChangeEvent, named names: Set<String>, attached policies: Set<String>
+  ) -> Bool {
+    guard source == resource.type.schema.eventSource, kind.flag.map({ parameters[$0] == true }) ?? true else {
+      return false
+    }
+    if kind.isOfPolicy { return parameters[kind.element ?? ""].string.map(policies.contains) ?? false }
+    let number = parameters.qualifier
     let isRemoval = name == resource.type.schema.removal
     guard resource.type == .lambdaVersion, let version = LambdaARN(resource.arn) else {
       // That is about one version, or what an alias names.
-      if resource.type == .lambdaFunction, ![nil, "$LATEST"].contains(number) { return false }
+      if resource.type == .lambdaFunction, kind.element != ChangeEvent.qualifier, ![nil, "$LATEST"].contains(number) {
+        return false
+      }
       return [resource.id, resource.arn].contains { !$0.isEmpty && names.contains($0) }
         || LambdaARN(resource.arn).map { names.contains($0.functionARN) } == true
     }

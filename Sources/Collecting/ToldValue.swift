@@ -24,15 +24,29 @@ extension Attribution.Change {
   func mayHaveSet(_ place: DocumentPath, _ schema: ResourceSchema) -> Bool {
     let place = place.withoutStage(schema)
     guard event.sets(place.memberNames) else { return false }
-    if let element = event.element.flatMap({ parameters[$0].string }),
-      let name = place.steps.lazy.compactMap({ if case .element(let name) = $0 { name } else { nil } }).first
+    if let element,
+      let name = place.steps.lazy.compactMap({ if case .element(let name) = $0 { name } else { nil } }).first,
+      // An ARN ends in what people call the policy, or in the version or alias.
+      element != name, !element.hasSuffix("/\(name)"), !name.hasSuffix(":\(element)")
     {
-      // An ARN ends in what people call the policy.
-      return element == name || element.hasSuffix("/\(name)")
+      return false
     }
-    guard event.isPartial, let value = place.memberNames.first else { return true }
-    let names = event.parameters[value] == "" ? place.memberNames.dropFirst() : place.memberNames[...]
-    return names.first.map { parameters.object?[$0.inParameters] != nil } ?? true
+    // What has no elements is of the function itself.
+    if event.element == ChangeEvent.qualifier, element != "$LATEST", let root = place.memberNames.first,
+      schema.root.member(root).list.key == nil
+    {
+      return false
+    }
+    guard event.isPartial else { return true }
+    let names = place.memberNames
+    let known = (0...names.count).last { event.parameters[names.prefix($0).joined(separator: ".")] == "" } ?? 0
+    return names.dropFirst(known).first.map { parameters.object?[$0.inParameters] != nil } ?? true
+  }
+
+  /// The one element of a list that it set, where it names one.
+  private var element: String? {
+    guard let member = event.element else { return nil }
+    return member == ChangeEvent.qualifier ? parameters.qualifier ?? "$LATEST" : parameters[member].string
   }
 
   /// What the event set a place to; `nil` where it does not say. Elements of lists are told by what names them; a list
@@ -99,6 +113,13 @@ extension Attribution.Change {
     let isCaseless = node.element.member(key).isCaseless
     func folded(_ name: String) -> String { isCaseless ? name.lowercased() : name }
     return list.first { $0[key.inParameters].string.map(folded) == folded(name) } ?? .null
+  }
+}
+
+extension JSONValue {
+  /// The version or alias of a Lambda function that an event's parameters name.
+  var qualifier: String? {
+    self[ChangeEvent.qualifier].string ?? self["functionName"].string.flatMap(LambdaARN.function)?.qualifier
   }
 }
 

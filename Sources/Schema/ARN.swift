@@ -43,6 +43,8 @@ public struct LambdaARN: Sendable, Hashable {
   public let qualifier: String
   /// The ARN without version or alias.
   public var functionARN: String { "arn:\(partition):lambda:\(region):\(account):function:\(functionName)" }
+  /// The ARN with version or alias, `$LATEST` where that is meant.
+  public var qualifiedARN: String { "\(functionARN):\(qualifier)" }
 
   /// Takes a Lambda function's ARN apart; `nil` where the text is none.
   public init?(_ text: String) {

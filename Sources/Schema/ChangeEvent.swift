@@ -11,17 +11,22 @@ public struct ChangeEvent: Sendable, ExpressibleByStringLiteral {
   public let members: [String]
   /// Members within those that it cannot have set.
   public let excluded: [String]
-  /// The parameter that names the one element of a list that it sets.
+  /// The parameter that names the one element of a list that it sets: where that is ``qualifier``, a version or alias of
+  /// a Lambda function.
   public let element: String?
   /// Where the parameters say what a member was set to, as dotted names, by the member; of the member "" all others. A
   /// parameter of another name says nothing of it; what stands at no place here is looked for under its own name.
   public let parameters: [String: String]
   /// Whether it leaves as it was what its parameters do not name.
   public let isPartial: Bool
+  /// The parameter that has to be true, as it changes nothing that is in force else.
+  public let flag: String?
+  /// Whether it is about a managed policy, and so about each role that this is attached to: the element is the policy.
+  public let isOfPolicy: Bool
 
   init(
     _ name: String, of members: [String] = [], except excluded: [String] = [], element: String? = nil,
-    at parameters: [String: String] = [:], isPartial: Bool = false
+    at parameters: [String: String] = [:], isPartial: Bool = false, where flag: String? = nil, isOfPolicy: Bool = false
   ) {
     self.name = name
     self.members = members
@@ -29,7 +34,12 @@ public struct ChangeEvent: Sendable, ExpressibleByStringLiteral {
     self.element = element
     self.parameters = parameters
     self.isPartial = isPartial
+    self.flag = flag
+    self.isOfPolicy = isOfPolicy
   }
+
+  /// The parameter that names a version or alias; where there is none, `$LATEST` is meant.
+  public static let qualifier = "qualifier"
 
   /// An event that can have set whatever there is.
   public init(stringLiteral name: String) { self.init(name) }

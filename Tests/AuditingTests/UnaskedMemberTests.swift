@@ -10,7 +10,7 @@ import Testing
 
   /// A member that is asked of some resources alone as a rule, with a value.
   private static let members: [(type: ResourceType, member: String, value: JSONValue)] = [
-    (.lambdaFunction, "EventInvokeConfig", ["MaximumRetryAttempts": 1]),
+    (.lambdaFunction, "EventInvokeConfigs", [["FunctionArn": "arn:aws:lambda:us-east-1:1:function:f:1"]]),
     (.lambdaFunction, "FunctionUrlConfig", ["AuthType": "NONE"]),
     (.lambdaFunction, "ProvisionedConcurrencyConfigs", [["FunctionArn": "arn:aws:lambda:us-east-1:1:function:f:1"]]),
     (.bucket, "AccountPublicAccessBlock", ["BlockPublicAcls": true]), (.bucket, "OrganizationId", "o-1"),

@@ -74,7 +74,7 @@ import Transport
 
   /// What is asked of some resources alone as a rule: a member, and the operation that brings it.
   private static let declared: [(type: ResourceType, member: String, operation: String)] = [
-    (.lambdaFunction, "EventInvokeConfig", "lambda:GetFunctionEventInvokeConfig"),
+    (.lambdaFunction, "EventInvokeConfigs", "lambda:ListFunctionEventInvokeConfigs"),
     (.lambdaFunction, "FunctionUrlConfig", "lambda:GetFunctionUrlConfig"),
     (.lambdaFunction, "FunctionUrlPolicy", "lambda:GetFunctionUrlConfig"),
     (.lambdaFunction, "AliasUrls", "lambda:ListFunctionUrlConfigs"),
@@ -237,7 +237,7 @@ import Transport
     ("lambda:GetRuntimeManagementConfig", .lambdaVersion, "ResourceNotFoundException", "Function not found: f:1"),
     ("lambda:ListVersionsByFunction", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
     ("lambda:GetPolicy", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
-    ("lambda:GetFunctionEventInvokeConfig", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
+    ("lambda:ListFunctionEventInvokeConfigs", .lambdaFunction, "ResourceNotFoundException", "Function not found: f"),
     ("s3:GetPublicAccessBlock", .bucket, "NoSuchBucket", "The specified bucket does not exist"),
     ("s3:GetBucketNotificationConfiguration", .bucket, "NoSuchBucket", "The specified bucket does not exist"),
   ]

@@ -269,7 +269,8 @@ final class ScriptedAccount: Transport {
     "lambda:GetFunctionConcurrency": "{}",
     "lambda:GetRuntimeManagementConfig": #"{"UpdateRuntimeOn": "Auto", "FunctionArn": "\#(function):2"}"#,
     "lambda:ListProvisionedConcurrencyConfigs": #"{"ProvisionedConcurrencyConfigs": []}"#,
-    "lambda:GetFunctionEventInvokeConfig": #"{"FunctionArn": "\#(function)", "MaximumEventAgeInSeconds": 300}"#,
+    "lambda:ListFunctionEventInvokeConfigs":
+      #"{"FunctionEventInvokeConfigs": [{"FunctionArn": "\#(function):$LATEST", "MaximumEventAgeInSeconds": 300}]}"#,
     "lambda:ListFunctions": #"{"Functions": [\#(configuration)]}"#,
     "lambda:GetFunctionUrlConfig":
       #"{"FunctionUrl": "https://abcdefghij.lambda-url.us-east-1.on.aws/", "FunctionArn": "\#(function)", "AuthType": "AWS_IAM", "CreationTime": "\#(time)", "LastModifiedTime": "\#(time)"}"#,

@@ -140,6 +140,9 @@ import Testing
       rule: "invalidation-trigger-event-age", isAsked: true,
       becomes: ["lambda images-invalidator event age: nothing -> 300"]),
     Repair(
+      rule: "invalidation-trigger-event-age", drift: "invalidation-trigger-event-age-alias", isAsked: true,
+      becomes: ["lambda images-invalidator:prod event age: nothing -> 300"]),
+    Repair(
       rule: "function-log-retention",
       becomes: ["logs us-east-1 /aws/cloudfront/function/site-index: for ever -> 90"]),
     Repair(rule: "viewer-protocol-https", becomes: ["\(api).ViewerProtocolPolicy: allow-all -> redirect-to-https"]),

@@ -111,7 +111,11 @@ extension `Writers on the emulator` {
     try await emulator.ask("lambda", "create_function", input)
     let arn = "arn:aws:lambda:us-east-1:\(Self.account):function:own-events"
     let part = part(.eventInvokeConfig, .lambdaFunction, "own-events", arn, region: "us-east-1")
-    let change = Change("EventInvokeConfig.MaximumEventAgeInSeconds", from: .null, to: 300)
+    let list = DocumentPath("EventInvokeConfigs")
+    func age(of qualifier: String) -> Change {
+      Change(list.element("\(arn):\(qualifier)").member("MaximumEventAgeInSeconds"), from: .null, to: 300)
+    }
+    let change = age(of: "$LATEST")
     let (put, delete) = (
       "lambda:PutFunctionEventInvokeConfig \(arn)", "lambda:DeleteFunctionEventInvokeConfig \(arn)"
     )
@@ -121,7 +125,8 @@ extension `Writers on the emulator` {
       let calls = notes.calls(emulator.client)
       let reading = try await writer.read(part, with: calls)
       _ = try await writer.write([change], on: reading, of: Step(part, changes: [change]), with: calls)
-      return (try await writer.read(part, with: calls).members["EventInvokeConfig"], notes.all)
+      let after = try await writer.read(part, with: calls).members
+      return (after[DocumentPath(Array(change.place.steps.prefix(2))), of: part.schema], notes.all)
     }
     let (alone, first) = try await write(change)
     #expect(alone["MaximumEventAgeInSeconds"] == 300 && first == [put])
@@ -133,5 +138,15 @@ extension `Writers on the emulator` {
     #expect(both["MaximumEventAgeInSeconds"] == 300 && both["MaximumRetryAttempts"] == 0)
     let (left, third) = try await write(try #require(change.inverse))
     #expect(left["MaximumRetryAttempts"] == 0 && left["MaximumEventAgeInSeconds"] != 300 && third == [put])
+    // An alias has its own, and those of the function stay as they are.
+    try await emulator.ask(
+      "lambda", "create_alias", ["FunctionName": "own-events", "Name": "prod", "FunctionVersion": "$LATEST"])
+    let (alias, fourth) = try await write(age(of: "prod"))
+    #expect(alias["MaximumEventAgeInSeconds"] == 300 && fourth == [put])
+    let own = DocumentPath(Array(change.place.steps.prefix(2)))
+    let others = try await writer.read(part, with: Notes().calls(emulator.client)).members
+    #expect(others[own, of: part.schema]["MaximumRetryAttempts"] == 0)
+    let (none, fifth) = try await write(try #require(age(of: "prod").inverse))
+    #expect(none.isNull && fifth == [delete])
   }
 }

@@ -83,8 +83,19 @@ def invalidation_trigger_concurrency_event_bus(estate):
 def invalidation_trigger_event_age(estate):
     estate.account.client("lambda").delete_function_event_invoke_config(FunctionName="images-invalidator")
     return Expected(
-        "invalidation-trigger-event-age", LAMBDA, "images-invalidator", "EventInvokeConfig.MaximumEventAgeInSeconds",
-        "us-east-1")
+        "invalidation-trigger-event-age", LAMBDA, "images-invalidator", "EventInvokeConfigs", "us-east-1")
+
+
+@drift
+def invalidation_trigger_event_age_alias(estate):
+    """The bucket starts an alias, which has settings of its own: none."""
+    estate.account.client("lambda").create_alias(
+        FunctionName="images-invalidator", Name="prod", FunctionVersion="$LATEST")
+    notify(estate, LambdaFunctionConfigurations=[{
+        "Id": "changed", "LambdaFunctionArn": lambda_arn(estate, "images-invalidator") + ":prod",
+        "Events": ["s3:ObjectCreated:*"]}])
+    return Expected(
+        "invalidation-trigger-event-age", LAMBDA, "images-invalidator", "EventInvokeConfigs", "us-east-1")
 
 
 @drift

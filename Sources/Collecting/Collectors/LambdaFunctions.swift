@@ -22,7 +22,7 @@ extension Collection {
       first
     }
     let atEdge = Set(associatedLambdas.map(\.functionARN))
-    let startedByBuckets = Set(started.map(\.functionARN))
+    let startedByBuckets = Dictionary(grouping: started, by: \.functionARN)
     let everywhere = needs.everywhere
     await forEach(lambdas.values.sorted { $0.functionARN < $1.functionARN }) { lambda in
       let reference = ResourceReference(
@@ -64,17 +64,36 @@ extension Collection {
           try await self.urls(of: lambda)
         }
       }
-      if startedByBuckets.contains(lambda.functionARN) || everywhere.contains(LambdaFunctionSchema.eventInvokeConfig) {
-        await self.read(LambdaFunctionSchema.eventInvokeConfig, of: reference) { () async throws(ServiceError) in
-          do throws(ServiceError) {
-            let output = try await self.call(Lambda.getFunctionEventInvokeConfig, input, region: lambda.region)
-            return ["EventInvokeConfig": output.value]
-          } catch  where error.saysNoneIsSet {
-            return ["EventInvokeConfig": .null]
-          }
+      let starting = startedByBuckets[lambda.functionARN]
+      if starting != nil || everywhere.contains(LambdaFunctionSchema.eventInvokeConfigs) {
+        await self.read(LambdaFunctionSchema.eventInvokeConfigs, of: reference) { () async throws(ServiceError) in
+          try await self.eventInvokeConfigs(of: lambda, startedAs: starting ?? [])
         }
       }
     }
+  }
+
+  /// What becomes of the events of a function, its versions and its aliases: of those that set something, and of those that
+  /// events start.
+  private func eventInvokeConfigs(
+    of lambda: LambdaARN, startedAs started: [LambdaARN]
+  ) async throws(ServiceError) -> JSONObject {
+    let operation = Lambda.listFunctionEventInvokeConfigs
+    let input: JSONObject = ["FunctionName": .string(lambda.functionARN)]
+    let configs = try await objects(operation, input, region: lambda.region)
+    var settings: [String: JSONObject] = [:]
+    for config in configs {
+      guard let arn = config["FunctionArn"]?.string.flatMap(LambdaARN.init) else {
+        throw .malformed(
+          operation, "an entry of the list has no ARN", resource: lambda.functionARN, region: lambda.region)
+      }
+      settings[arn.qualifiedARN] = config
+    }
+    for arn in started { settings[arn.qualifiedARN] = settings[arn.qualifiedARN] ?? [:] }
+    let all = settings.sorted { $0.key < $1.key }.map {
+      JSONValue.object($0.value.merging(["FunctionArn": .string($0.key)]))
+    }
+    return ["EventInvokeConfigs": .array(all)]
   }
 
   /// Who may call a function; null where nobody was ever allowed to, so that it has no policy.

@@ -17,10 +17,11 @@ public enum LambdaFunctionSchema {
   public static let provisionedConcurrency = AttributeGroup(
     .lambdaFunction, Lambda.listProvisionedConcurrencyConfigs, .entry("association"),
     members: ["ProvisionedConcurrencyConfigs"], where: [])
-  /// What becomes of events that it could not be called for, which is read of functions that buckets start alone where
-  /// that is what is asked about.
-  public static let eventInvokeConfig = AttributeGroup(
-    .lambdaFunction, Lambda.getFunctionEventInvokeConfig, .entry("notification"), members: ["EventInvokeConfig"],
+  /// What becomes of events that it, or a version or alias of it, could not be called for, which is read of functions that
+  /// buckets start alone where that is what is asked about. Where events start one that sets nothing, that one is there
+  /// without a setting.
+  public static let eventInvokeConfigs = AttributeGroup(
+    .lambdaFunction, Lambda.listFunctionEventInvokeConfigs, .entry("notification"), members: ["EventInvokeConfigs"],
     where: ["Buckets"])
   /// Its URL and who may call it by that, where it is an origin: nothing but looking at the functions of a region tells
   /// which of them a URL belongs to. Those of aliases stand in the function's list, which is asked for where no function
@@ -47,7 +48,7 @@ public enum LambdaFunctionSchema {
       ]),
     wholes: ["Environment"], isRegional: true, isListed: false,
     station: .support,
-    groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfig, url],
+    groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfigs, url],
     knownFrom: [DistributionSchema.summary],
     // CloudTrail writes the version of the API behind many of these names; behind which others, nobody says.
     // <https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html>
@@ -55,35 +56,45 @@ public enum LambdaFunctionSchema {
       ChangeEvent("AddPermission20150331v2", of: ["Policy", "FunctionUrlPolicy"]),
       "CreateFunction20150331",
       ChangeEvent("DeleteFunctionConcurrency20171031", of: ["ReservedConcurrentExecutions"]),
-      ChangeEvent("DeleteFunctionEventInvokeConfig", of: ["EventInvokeConfig"]),
+      ChangeEvent("DeleteFunctionEventInvokeConfig", of: ["EventInvokeConfigs"], element: ChangeEvent.qualifier),
       ChangeEvent("PutFunctionConcurrency20171031", of: ["ReservedConcurrentExecutions"]),
-      ChangeEvent("PutFunctionEventInvokeConfig", of: ["EventInvokeConfig"], at: ["EventInvokeConfig": ""]),
+      ChangeEvent(
+        "PutFunctionEventInvokeConfig", of: ["EventInvokeConfigs"], element: ChangeEvent.qualifier,
+        at: ["EventInvokeConfigs": ""]),
+      // Of these nobody says whether the version of the API stands behind their names; both are asked for.
+      ChangeEvent("CreateFunctionUrlConfig", of: urls, element: ChangeEvent.qualifier, at: told),
+      ChangeEvent("CreateFunctionUrlConfig20211031", of: urls, element: ChangeEvent.qualifier, at: told),
+      ChangeEvent("DeleteFunctionUrlConfig", of: urls, element: ChangeEvent.qualifier),
+      ChangeEvent("DeleteFunctionUrlConfig20211031", of: urls, element: ChangeEvent.qualifier),
+      ChangeEvent("UpdateFunctionUrlConfig", of: urls, element: ChangeEvent.qualifier, at: told, isPartial: true),
+      ChangeEvent(
+        "UpdateFunctionUrlConfig20211031", of: urls, element: ChangeEvent.qualifier, at: told, isPartial: true),
       ChangeEvent("RemovePermission20150331v2", of: ["Policy", "FunctionUrlPolicy"]),
       ChangeEvent(
         "UpdateFunctionConfiguration20150331v2",
-        except: [concurrency, policy, provisionedConcurrency, eventInvokeConfig, url, versions].flatMap(\.members),
+        except: [concurrency, policy, provisionedConcurrency, eventInvokeConfigs, url, versions].flatMap(\.members),
         isPartial: true),
       ChangeEvent(
-        "UpdateFunctionEventInvokeConfig", of: ["EventInvokeConfig"], at: ["EventInvokeConfig": ""], isPartial: true),
+        "UpdateFunctionEventInvokeConfig", of: ["EventInvokeConfigs"], element: ChangeEvent.qualifier,
+        at: ["EventInvokeConfigs": ""], isPartial: true),
     ],
     removal: "DeleteFunction20150331",
     relations: [
       Relation(
         .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],
         .named(member: "Role", by: Relation.name(.role))),
+      Relation(.lambdaFunction, "Buckets", to: .bucket, from: startedBy, .inverse(starting)),
+      // Each with the ARN that it names: of the function, a version or an alias.
       Relation(
-        .lambdaFunction, "Buckets", to: .bucket,
-        from: [BucketSchema.notifications, BucketSchema.topicSubscriptions, BucketSchema.eventTargets],
-        .inverse(
-          ["NotificationConfiguration.LambdaFunctionConfigurations", "TopicSubscriptions", "EventTargets"].map {
-            "\($0).Function"
-          })),
+        .lambdaFunction, at: "EventInvokeConfigs", "Buckets", to: .bucket, from: startedBy, own: ["LambdaFunctionArn"],
+        .inverse(starting)),
     ],
     lists: settings.merging(settings.map { ("Versions.\($0.key)", $0.value) }) { $1 }
       .merging([
         "FunctionUrlConfig.Cors.AllowHeaders": .unordered, "FunctionUrlConfig.Cors.AllowMethods": .unordered,
         "FunctionUrlConfig.Cors.AllowOrigins": .unordered, "FunctionUrlConfig.Cors.ExposeHeaders": .unordered,
-        "AliasUrls": .keyed(by: "FunctionArn"), "AliasUrls.FunctionUrlConfig.Cors.AllowHeaders": .unordered,
+        "AliasUrls": .keyed(by: "FunctionArn"), "EventInvokeConfigs": .keyed(by: "FunctionArn"),
+        "AliasUrls.FunctionUrlConfig.Cors.AllowHeaders": .unordered,
         "AliasUrls.FunctionUrlConfig.Cors.AllowMethods": .unordered,
         "AliasUrls.FunctionUrlConfig.Cors.AllowOrigins": .unordered,
         "AliasUrls.FunctionUrlConfig.Cors.ExposeHeaders": .unordered,
@@ -96,7 +107,7 @@ public enum LambdaFunctionSchema {
       }), defaults: defaults,
     secrets: ["Environment.Variables", "Versions.Environment.Variables"],
     assigned: assigned.union([
-      "Versions", "EventInvokeConfig.FunctionArn", "EventInvokeConfig.LastModified",
+      "Versions", "EventInvokeConfigs.LastModified",
       "ProvisionedConcurrencyConfigs.AllocatedProvisionedConcurrentExecutions",
       "ProvisionedConcurrencyConfigs.AvailableProvisionedConcurrentExecutions",
       "ProvisionedConcurrencyConfigs.LastModified", "ProvisionedConcurrencyConfigs.Status",
@@ -112,7 +123,7 @@ public enum LambdaFunctionSchema {
     blockedValues: blockedValues,
     // As the service's model has it.
     numbers: [
-      "EventInvokeConfig.MaximumEventAgeInSeconds": [60...21_600], "EventInvokeConfig.MaximumRetryAttempts": [0...2],
+      "EventInvokeConfigs.MaximumEventAgeInSeconds": [60...21_600], "EventInvokeConfigs.MaximumRetryAttempts": [0...2],
       "MemorySize": [128...32_768], "Timeout": [1...5_400],
     ],
     parts: [
@@ -123,13 +134,13 @@ public enum LambdaFunctionSchema {
         effect: "It holds at once; invocations beyond it are throttled.",
         effectOfRemoval: "It holds at once; the function then shares what the account has."),
       WritablePart(
-        .eventInvokeConfig, "handling of events", of: ["EventInvokeConfig"],
-        reads: [Lambda.getFunctionEventInvokeConfig], writes: [Lambda.putFunctionEventInvokeConfig],
+        .eventInvokeConfig, "handling of events", of: ["EventInvokeConfigs"],
+        reads: [Lambda.listFunctionEventInvokeConfigs], writes: [Lambda.putFunctionEventInvokeConfig],
         removals: [Lambda.deleteFunctionEventInvokeConfig],
         unset: [
-          "EventInvokeConfig.MaximumEventAgeInSeconds": .unproven(21_600, asynchronous),
-          "EventInvokeConfig.MaximumRetryAttempts": .unproven(2, asynchronous),
-        ],
+          "EventInvokeConfigs.MaximumEventAgeInSeconds": .unproven(21_600, asynchronous),
+          "EventInvokeConfigs.MaximumRetryAttempts": .unproven(2, asynchronous),
+        ], isWrittenByElement: true,
         effect: "It holds for events from now on; those that wait longer are dropped.",
         effectOfRemoval: "Events wait for up to six hours again."),
       WritablePart(
@@ -150,6 +161,19 @@ public enum LambdaFunctionSchema {
         writes: [Lambda.updateFunctionConfiguration, Lambda.publishVersion], isPublished: true,
         effect: "Nothing serves it before it is associated."),
     ])
+
+  /// What has to be read of buckets to know which functions their events start.
+  private static let startedBy = [
+    BucketSchema.notifications, BucketSchema.topicSubscriptions, BucketSchema.eventTargets,
+  ]
+  /// Where a bucket leads to those.
+  private static let starting = [
+    "NotificationConfiguration.LambdaFunctionConfigurations", "TopicSubscriptions", "EventTargets",
+  ].map { "\($0).Function" }
+
+  /// The URLs of a function and of its aliases, and where events tell what they were set to.
+  private static let urls = ["FunctionUrlConfig", "AliasUrls.FunctionUrlConfig"]
+  private static let told = Dictionary(uniqueKeysWithValues: urls.map { ($0, "") })
 
   private static let asynchronous = "Lambda Developer Guide, asynchronous invocation"
 

@@ -177,9 +177,9 @@ def lambdas(account):
         concurrency = client.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions")
         if concurrency is not None:
             found[f"lambda {name} concurrency"] = concurrency
-        with contextlib.suppress(client.exceptions.ResourceNotFoundException):
-            events = client.get_function_event_invoke_config(FunctionName=name)
-            found[f"lambda {name} event age"] = events.get("MaximumEventAgeInSeconds", 21600)
+        for events in client.list_function_event_invoke_configs(FunctionName=name)["FunctionEventInvokeConfigs"]:
+            qualifier = events["FunctionArn"].split(":", 6)[-1].removeprefix(name)
+            found[f"lambda {name}{qualifier} event age"] = events.get("MaximumEventAgeInSeconds", 21600)
         for alias in client.list_aliases(FunctionName=name)["Aliases"]:
             found[f"lambda {name} alias {alias['Name']}"] = alias["FunctionVersion"]
     return found

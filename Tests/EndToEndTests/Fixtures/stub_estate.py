@@ -12,7 +12,8 @@
      "originAccessIdentities": {id: {"S3CanonicalUserId": "…", "Comment": "…"}},
      "lambdas": {"eu-west-1": {"name": {"1": {member: value}}}},       defaults fill in the rest; "code" is its source,
                                                                        or its files by their paths,
-                          "updateRuntimeOn", "provisioned", and of $LATEST "policy", "url" and "events" are settings
+                          "updateRuntimeOn", "provisioned", and of $LATEST "policy", "url", "events" and
+                          "aliasEvents" (by version or alias) are settings
      "roles": {"edge": {"trust": document, "inline": {name: document}, "attached": [ARN]}},
      "policies": {ARN: document},
      "buckets": {"name": {"region": "eu-west-1", "policy": document, "status": is it public, "block": {…},
@@ -58,7 +59,8 @@ SECURITY_HEADERS = {
 def event_source(name):
     """The service whose event has that name: Lambda's bear the version of its API."""
     words = {
-        "lambda": ("2015", "2017", "EventInvokeConfig"), "iam": ("Role",), "s3": ("Bucket",),
+        "lambda": ("2015", "2017", "EventInvokeConfig", "FunctionUrlConfig"), "iam": ("Role", "PolicyVersion"),
+        "s3": ("Bucket",),
         "logs": ("LogGroup", "RetentionPolicy", "SubscriptionFilter")}
     found = [service for service, those in words.items() if any(word in name for word in those)]
     return f"{(found or ['cloudfront'])[0]}.amazonaws.com"

@@ -71,8 +71,13 @@ class StubServices:
         given = self.lambda_functions(call).get(split_function(asked)[0], {}).get("$LATEST", {})
         return self.lambda_page("FunctionUrlConfigs", [given["url"]] if "url" in given else [], asked)
 
-    def lambda_get_function_event_invoke_config(self, asked, call):
-        return {"FunctionArn": asked["FunctionName"], **self.function_setting(asked, call, "events")}
+    def lambda_list_function_event_invoke_configs(self, asked, call):
+        name, _ = split_function(asked)
+        given = self.lambda_functions(call).get(name, {}).get("$LATEST", {})
+        settings = {**({"$LATEST": given["events"]} if "events" in given else {}), **given.get("aliasEvents", {})}
+        arn = f"arn:aws:lambda:{call.region}:{self.account}:function:{name}"
+        return self.lambda_page("FunctionEventInvokeConfigs", (
+            {"FunctionArn": f"{arn}:{qualifier}", **config} for qualifier, config in settings.items()), asked)
 
     def lambda_get_runtime_management_config(self, asked, call):
         name, version = split_function(asked)
