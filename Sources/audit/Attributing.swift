@@ -9,7 +9,8 @@ import State
 extension AuditReport {
   /// Adds to what is wrong who changed it; that this cannot be found out is said, and no error.
   mutating func attribute(by session: Session) async {
-    await attribute(of: estate) { await session.attribution(of: $0, gone: $1) }
+    let estates = [estate].compactMap(\.self)
+    await attribute(of: estate) { await session.attribution(of: $0, gone: $1, in: estates) }
     let counts = session.counts
     (run.callsByOperation, run.retries) = (counts.byOperation, counts.retries)
   }
@@ -17,8 +18,10 @@ extension AuditReport {
   /// The same of what a snapshot holds: of it, too, CloudTrail can be asked.
   /// What was changed since has not made it so.
   mutating func attribute(asSnapshot snapshot: Snapshot, _ options: AWSOptions) async {
-    let (account, period) = (snapshot.estate.account, Attribution.Period(to: ServiceTime.date(snapshot.finishedAt)))
-    await attribute(of: snapshot.estate) { await Session.attribution(of: $0, gone: $1, in: account, period, options) }
+    let period = Attribution.Period(to: ServiceTime.date(snapshot.finishedAt))
+    await attribute(of: snapshot.estate) {
+      await Session.attribution(of: $0, gone: $1, in: [snapshot.estate], period, options)
+    }
   }
 
   private mutating func attribute(
@@ -60,7 +63,8 @@ extension DiffReport {
     let resources = diff.entries.filter { !$0.isOfAWS }.map(\.resource)
     if resources.isEmpty { return }
     let gone = Set(diff.entries.filter { $0.status == .removed }.map(\.resource.key))
-    let attribution = await Session.attribution(of: resources, gone: gone, in: after.estate.account, period, options)
+    let attribution = await Session.attribution(
+      of: resources, gone: gone, in: [before.estate, after.estate], period, options)
     for resource in resources {
       let changes = attribution.changes(of: resource.key)
       if !changes.isEmpty { attributed[resource] = changes }
@@ -72,13 +76,21 @@ extension DiffReport {
   }
 }
 
+extension Estate {
+  /// The ARNs of the managed policies that are attached to a resource, as it was read.
+  func policies(attachedTo key: ResourceKey) -> Set<String> {
+    Set((resources[key]?.properties["AttachedManagedPolicies"]?.array ?? []).compactMap { $0["PolicyArn"].string })
+  }
+}
+
 extension Session {
   /// Who changed resources of an account that was read some time ago. Other credentials may be at hand than it was read
   /// with, or none: that is said, as in another account there may be resources of the same names.
   fileprivate static func attribution(
-    of resources: [ResourceReference], gone: Set<ResourceKey>, in account: String, _ period: Attribution.Period,
+    of resources: [ResourceReference], gone: Set<ResourceKey>, in estates: [Estate], _ period: Attribution.Period,
     _ options: AWSOptions
   ) async -> Attribution {
+    let account = estates.last?.account ?? ""
     do {
       let session = try Session(options, progress: false)
       let own = try await session.account()
@@ -86,7 +98,7 @@ extension Session {
         return Attribution(
           trouble: "Who changed what was not asked: it is of account \(account), and these credentials are of \(own).")
       }
-      return await session.attribution(of: resources, gone: gone, in: period)
+      return await session.attribution(of: resources, gone: gone, in: estates, period)
     } catch {
       return Attribution(trouble: "Who changed what was not asked: \(error)")
     }

@@ -294,12 +294,17 @@ struct Session: Sendable {
   ///
   /// - Parameters:
   ///   - gone: Those of them that are not there any more.
+  ///   - estates: What was read of them.
   ///   - period: When the changes were.
   func attribution(
-    of resources: [ResourceReference], gone: Set<ResourceKey>, in period: Attribution.Period = .init()
+    of resources: [ResourceReference], gone: Set<ResourceKey>, in estates: [Estate],
+    _ period: Attribution.Period = .init()
   ) async -> Attribution {
-    await showing("asking who changed it") {
-      await Attribution(of: resources, gone: gone, in: period, by: client)
+    let attached = estates.map { estate in
+      Dictionary(uniqueKeysWithValues: Set(resources.map(\.key)).map { ($0, estate.policies(attachedTo: $0)) })
+    }.reduce([:]) { $0.merging($1) { $0.union($1) } }
+    return await showing("asking who changed it") {
+      await Attribution(of: resources, gone: gone, attached: attached, in: period, by: client)
     }
   }
 

@@ -258,6 +258,80 @@ import Testing
     #expect(found.values.first == ["mallory"], "\(found)")
   }
 
+  @Test func `what a managed policy says is changed by its versions, and by which of them is in force`() async throws {
+    func policy(_ resource: String) -> JSONValue {
+      [
+        "Version": "2012-10-17",
+        "Statement": [["Effect": "Allow", "Action": "s3:GetObject", "Resource": .string(resource)]],
+      ]
+    }
+    let arn: JSONValue = "arn:aws:iam::111122223333:policy/data"
+    func version(_ day: Int, _ user: String, _ resource: String, isDefault: Bool = true, of arn: JSONValue) -> JSONValue
+    {
+      Self.event(
+        "CreatePolicyVersion", day, by: user,
+        ["policyArn": arn, "policyDocument": Self.text(policy(resource)), "setAsDefault": .bool(isDefault)])
+    }
+    let found = try await AttributionTests.actors(
+      "edge-role-wildcard-resource",
+      [
+        "distributions": ["E1": ["DefaultCacheBehavior": Self.edge("1")]],
+        "lambdas": ["us-east-1": ["api": ["1": [:], "$LATEST": [:]]]],
+        "roles": ["edge": ["attached": [arn]]], "policies": ["arn:aws:iam::111122223333:policy/data": policy("*")],
+        "events": [
+          version(1, "alice", "arn:aws:s3:::site/*", of: arn), version(2, "mallory", "*", of: arn),
+          version(3, "zed", "arn:aws:s3:::site/*", isDefault: false, of: arn),
+          version(4, "erin", "*", of: "arn:aws:iam::111122223333:policy/other"),
+          Self.event("UpdateAssumeRolePolicy", 5, by: "dora", ["roleName": "edge"]),
+        ],
+      ])
+    #expect(found.values.first == ["mallory"], "\(found)")
+  }
+
+  @Test(arguments: ["", "20211031"])
+  func `the URL of a function is that of the function, and not of an alias`(version: String) async throws {
+    func update(_ day: Int, _ user: String, _ parameters: JSONObject) -> JSONValue {
+      Self.event(
+        "UpdateFunctionUrlConfig\(version)", day, by: user, .object(parameters.merging(["functionName": "inv"])))
+    }
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": Self.origin("abc.lambda-url.us-east-1.on.aws")],
+      "lambdas": [
+        "us-east-1": [
+          "inv": [
+            "$LATEST": [
+              "Role": "arn:aws:iam::111122223333:role/inv",
+              "url": [
+                "FunctionUrl": "https://abc.lambda-url.us-east-1.on.aws/", "AuthType": "NONE",
+                "FunctionArn": "arn:aws:lambda:us-east-1:111122223333:function:inv",
+                "CreationTime": "2026-11-01T00:00:00Z", "LastModifiedTime": "2026-11-01T00:00:00Z",
+              ],
+            ]
+          ]
+        ]
+      ],
+      "events": [
+        update(1, "alice", ["authType": "AWS_IAM"]), update(2, "mallory", ["authType": "NONE"]),
+        update(3, "zed", ["invokeMode": "BUFFERED"]),
+        update(4, "dora", ["authType": "NONE", "qualifier": "prod"]),
+      ],
+    ])
+    let folder = try Folder()
+    try folder.write(
+      """
+      resources:
+        - type: AWS::Lambda::Function
+          id: inv
+          region: us-east-1
+          expect: {FunctionUrlConfig: {AuthType: AWS_IAM}}
+      """, to: "b.yaml")
+    let run = try await Harness.audit(
+      "check", "--only", "baseline", "--baseline", "b.yaml", "--attribute", "--format", "json",
+      environment: stub.environment, folder: folder.url)
+    let changes = try run.json["findings"][0]["changes"].array ?? []
+    #expect(changes.map { $0["actor"].string } == ["mallory"], "\(run.errors)\(run.output)")
+  }
+
   @Test func `of the past nobody is told who came later`() async throws {
     func update(_ policy: String, _ day: Int, _ user: String) -> JSONValue {
       Self.event(

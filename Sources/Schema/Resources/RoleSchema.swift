@@ -63,6 +63,10 @@ public enum RoleSchema {
     knownFrom: [LambdaVersionSchema.configuration],
     // What an operation's parameters are called: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html>.
     events: [
+      ChangeEvent(
+        "CreatePolicyVersion", of: [attachedDocument], element: "policyArn", at: [attachedDocument: "policyDocument"],
+        where: "setAsDefault", isOfPolicy: true),
+      ChangeEvent("SetDefaultPolicyVersion", of: [attachedDocument], element: "policyArn", isOfPolicy: true),
       ChangeEvent("AttachRolePolicy", of: [attached], element: "policyArn", at: [attached: ""]),
       "CreateRole",
       ChangeEvent("DeleteRolePermissionsBoundary", of: ["PermissionsBoundary"]),
@@ -116,6 +120,7 @@ public enum RoleSchema {
     ])
 
   private static let attached = "AttachedManagedPolicies"
+  private static let attachedDocument = "\(attached).PolicyDocument"
 
   private static let effect = "IAM needs a few seconds until all regions know of it."
 }
