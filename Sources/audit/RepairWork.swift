@@ -36,11 +36,7 @@ struct RepairWork {
     -> Bool
   {
     try show(report)
-    if let most = options.maxChanges, count > most {
-      StandardError.write(
-        "audit: the plan makes \(count) changes, and --max-changes allows \(most). Nothing was changed.")
-      return false
-    }
+    if options.refuses(count) { return false }
     guard options.yes || TerminalPrompt.confirm(question) else {
       StandardError.write("audit: nothing was changed.")
       return false

@@ -40,6 +40,8 @@ import Testing
     #expect(statuses(report, told["numbers"]["whole"]) == [:])
     #expect(report["repairs"]["byAccount"][told["numbers"]["locked"].string ?? ""] == .null)
     #expect(report["summary"]["byAccount"].object?.count == 5)
+    let dry = told["dry"]["errors"].string ?? ""
+    #expect(dry.contains("the plan makes 6 changes, and --max-changes allows 5. Without --dry-run"), "\(dry)")
     let tooMany = told["tooMany"]["errors"].string ?? ""
     #expect(tooMany.contains("the plan makes 6 changes, and --max-changes allows 5"), "\(tooMany)")
     #expect(tooMany.contains("(locked) was not audited"), "\(tooMany)")

@@ -126,20 +126,12 @@ struct StepWork: Sendable {
 
   /// How a step ends in which somebody else has changed something; `nil` where nobody has.
   private func overtaken(_ statuses: [(Change, Change.Status)]) -> StepOutcome? {
-    let changes = statuses.compactMap { change, status in
-      if case .overtaken(let now) = status { (change, now) } else { nil }
+    Step.otherChange(in: statuses).map { change in
+      StepOutcome(
+        .overtaken,
+        "\(change), and it was not written over." + (trace.hasWritten ? "" : " Nothing was written.")
+          + " Look at it, then run the command again.", hasWritten: trace.hasWritten)
     }
-    guard !changes.isEmpty else { return nil }
-    let texts = changes.prefix(3).map { change, now in
-      let (before, after) = change.from.shortTexts(beside: now)
-      return "\(change.place) was \(before) and is \(after) now"
-    }
-    let more = changes.count > 3 ? ", and \(changes.count - 3) more" : ""
-    return StepOutcome(
-      .overtaken,
-      "\(texts.joined(separator: "; "))\(more): somebody else changed it, and it was not written over."
-        + (trace.hasWritten ? "" : " Nothing was written.") + " Look at it, then run the command again.",
-      hasWritten: trace.hasWritten)
   }
 }
 
@@ -186,7 +178,7 @@ extension JSONValue {
 
 extension WritablePart.Name {
   /// Whether each change means something by itself: that somebody else has changed one key does not touch the others.
-  fileprivate var hasIndependentChanges: Bool { self == .items }
+  var hasIndependentChanges: Bool { self == .items }
 }
 
 extension Step {
@@ -195,6 +187,20 @@ extension Step {
     var step = self
     step.changes = changes
     return step
+  }
+
+  /// What somebody else has changed of it, for a person; `nil` where nobody has.
+  static func otherChange(in statuses: [(Change, Change.Status)]) -> String? {
+    let changes = statuses.compactMap { change, status in
+      if case .overtaken(let now) = status { (change, now) } else { nil }
+    }
+    if changes.isEmpty { return nil }
+    let texts = changes.prefix(3).map { change, now in
+      let (before, after) = change.from.shortTexts(beside: now)
+      return "\(change.place) was \(before) and is \(after) now"
+    }
+    let more = changes.count > 3 ? ", and \(changes.count - 3) more" : ""
+    return "\(texts.joined(separator: "; "))\(more): somebody else changed it"
   }
 
   /// How its changes stand to what was read.

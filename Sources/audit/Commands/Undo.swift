@@ -24,8 +24,8 @@ struct Undo: AsyncParsableCommand {
 
       EXIT CODES
         0  everything is as it was before the run
-        2  something could not be put back; with --dry-run, there is something to
-           put back
+        2  something could not be put back, or somebody has changed it since; with
+           --dry-run, there is something to put back
         1  the journal cannot be read, or it could not be found out what is there,
            or a call that changes something was denied
         130, 143  stopped by Ctrl-C or SIGTERM, after the call in flight
@@ -76,8 +76,9 @@ struct Undo: AsyncParsableCommand {
     run.remarks = undo.remarks + found.remarks
     if isDryRun || found.plan.steps.isEmpty {
       try reports.write(repairs: run, isPlan: true)
+      _ = repairs.refuses(run.plan.changeCount, isDryRun: true)
       if found.isIncomplete { throw Outcome.incomplete }
-      if !found.plan.steps.isEmpty || !undo.remarks.isEmpty { throw Outcome.drift }
+      if !found.plan.steps.isEmpty || !undo.remarks.isEmpty || found.leavesSomething { throw Outcome.drift }
       return
     }
     let work = RepairWork(options: repairs, output: output)
@@ -94,7 +95,7 @@ struct Undo: AsyncParsableCommand {
       &run, "undo", in: account, by: session, undoing: journal.run.id, stop: interrupt.stop)
     try reports.write(repairs: run, isPlan: false)
     if let outcome = Outcome(run.ending) { throw outcome }
-    if !undo.remarks.isEmpty { throw Outcome.drift }
+    if !undo.remarks.isEmpty || found.leavesSomething { throw Outcome.drift }
   }
 
   /// A session in the account of a run: that of the credentials, or one of those that are named, entered as `fix` enters

@@ -31,6 +31,15 @@ struct RepairOptions: ParsableArguments {
     if let maxChanges, maxChanges < 1 { throw ValidationError("--max-changes takes a number from 1.") }
   }
 
+  /// Whether a plan makes more changes than are allowed, which is said on standard error.
+  func refuses(_ count: Int, isDryRun: Bool = false) -> Bool {
+    guard let maxChanges, count > maxChanges else { return false }
+    StandardError.write(
+      "audit: the plan makes \(count) changes, and --max-changes allows \(maxChanges). "
+        + (isDryRun ? "Without --dry-run it would be refused." : "Nothing was changed."))
+    return true
+  }
+
   /// Refuses where nobody can be asked and nobody has agreed.
   func refuseWithoutConsent() throws {
     if !yes, !TerminalPrompt.canAsk {

@@ -115,7 +115,7 @@ def main():
 
     proxy = Proxy(endpoint)
     audit = accounts.audit(proxy.endpoint)
-    note("dry", audit.run(*FIX, "--dry-run", "--format", "json"))
+    note("dry", audit.run(*FIX, "--dry-run", "--format", "json", "--max-changes", "5"))
     note("tooMany", audit.run(*FIX, "--yes", "--max-changes", "5"))
     note("no", at_terminal(audit, "no", *FIX))
     note("unfit", audit.run(*FIX, "--yes", "--resource", "no-such-thing"))

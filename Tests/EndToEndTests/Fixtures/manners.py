@@ -68,7 +68,8 @@ def main():
     note("NO_COLOR", at_terminal(audit, "no", *ONE, NO_COLOR="1"))
     note("all", at_terminal(audit, "no", "fix", NO_COLOR="1"))
     note("tooMany", audit.run("fix", "--yes", "--max-changes", "2", "--format", "json"))
-    note("dry", audit.run(*ONE, "--dry-run", "--format", "json"))
+    note("dry", audit.run(*ONE, "--dry-run", "--format", "json", "--max-changes", "1"))
+    note("dryMany", audit.run("fix", "--dry-run", "--format", "json", "--max-changes", "2"))
     note("readOnlyJournal", audit.run(*ONE, "--yes", "--journal", "/proc/journal"))
     (audit.folder / "file").write_text("")
     note("noFolder", audit.run(*ONE, "--yes", "--journal", "file/journal"))
@@ -100,6 +101,7 @@ def main():
     # Somebody has changed that value and another one.
     drifts.change_api(estate, ViewerProtocolPolicy="https-only", Compress=False)
     now = state(account)
+    results["overtakenDryRun"] = audit.run("undo", "last", "--dry-run", "--no-color")
     results["overtakenUndo"] = audit.run("undo", "last", "--yes")
     results["overtakenUndo"]["isUnchanged"] = state(account) == now
     # Only another one.
