@@ -103,17 +103,24 @@ public struct Judged: Sendable {
     }
     // Functions, too, are known from log groups, region by region.
     if groups.contains(LogGroupSchema.group), !estate.regions.contains(key.region) { return false }
-    return isRead
-      && !estate.gaps.contains { gap in
-        gap.group == Gap.everything || gap.hides.contains(key.type)
-          || groups.contains { group in
-            gap.hides.contains(group.type) || group.type == gap.resource.type && group.name == gap.group
-          }
-      }
+    return isRead && !estate.lacksLeads(to: key.type)
   }
 }
 
 extension Estate {
+  /// Whether something could not be read that may lead to a resource of a type; what belongs to other accounts is not
+  /// followed.
+  func lacksLeads(to type: ResourceType) -> Bool {
+    let groups = type.leadingGroups
+    return gaps.contains { gap in
+      !gap.isOfOtherAccount
+        && (gap.group == Gap.everything || gap.hides.contains(type)
+          || groups.contains { group in
+            gap.hides.contains(group.type) || group.type == gap.resource.type && group.name == gap.group
+          })
+    }
+  }
+
   /// Whether it was read that a resource does not exist, gaps aside: what is in no list, and what others name in vain. Of
   /// kinds that are not listed, what nothing leads to any more may still be there.
   func isKnownToLack(_ key: ResourceKey) -> Bool {

@@ -28,6 +28,54 @@ import Testing
     #expect(EstateDiff(Estates.estate(absences: [key]), with).entries.map(\.status) == [.added])
   }
 
+  /// What may lead to a resource, and could not be read on one side.
+  static let leads: [(ResourceType, String, AttributeGroup, ResourceType, String)] = [
+    (.bucket, "global", DistributionTenantSchema.tenant, .distributionTenant, "dt_1"),
+    (.bucket, "global", DistributionTenantSchema.summary, .distributionTenant, "*"),
+    (.lambdaFunction, "us-east-1", BucketSchema.notifications, .bucket, "site"),
+    (.lambdaFunction, "us-east-1", BucketSchema.topicSubscriptions, .bucket, "site"),
+    (.role, "global", LambdaVersionSchema.configuration, .lambdaVersion, "f:1"),
+  ]
+
+  @Test(arguments: leads)
+  func `what something may lead to that could not be read is not said to be led to by nothing`(
+    type: ResourceType, region: String, group: AttributeGroup, leading: ResourceType, id: String
+  ) {
+    let with = Estates.estate(resource(type, "x", region: region))
+    let without = Estates.estate(
+      gaps: [Estates.gap(group, ResourceReference(type: leading, id: id, account: Estates.account))])
+    for diff in [EstateDiff(with, without), EstateDiff(without, with)] {
+      #expect(diff.entries.contains { $0.resource.type == type && $0.status == .unread })
+      #expect(!diff.entries.contains { [.reached, .unreached].contains($0.status) })
+      #expect(diff.isIncomplete)
+    }
+    // What belongs to others is not followed on either side.
+    guard leading == .bucket else { return }
+    let others = Estates.gap(group, ResourceReference(type: leading, id: id)).ofOtherAccount()
+    #expect(EstateDiff(with, Estates.estate(gaps: [others])).entries.map(\.status) == [.unreached])
+  }
+
+  /// What only AWS says of a resource, and the list of a kind of which there is none.
+  static let quiet: [(AttributeGroup, Resource?)] = [
+    (DistributionSchema.invalidations, Estates.distribution(["Enabled": true])), (ConnectionGroupSchema.summary, nil),
+  ]
+
+  @Test(arguments: quiet)
+  func `what could not be read on one side is said, though nothing of it would be a change`(
+    group: AttributeGroup, resource: Resource?
+  ) {
+    let reference = resource?.reference ?? ResourceReference(type: group.type, id: "*", account: Estates.account)
+    var (read, unread) = (Estates.estate(), Estates.estate(gaps: [Estates.gap(group, reference)]))
+    if let resource {
+      read.add(resource)
+      unread.add(resource)
+    }
+    for diff in [EstateDiff(read, unread), EstateDiff(unread, read)] {
+      #expect(diff.isIncomplete && diff.entries.map(\.resource.type) == [group.type], "\(diff.entries)")
+    }
+    #expect(EstateDiff(read, read).entries.isEmpty)
+  }
+
   @Test func `what is in a list that came whole is removed when it is not`() {
     let (with, without) = (Estates.estate(Estates.distribution([:])), Estates.estate())
     #expect(EstateDiff(with, without).entries.map(\.status) == [.removed])

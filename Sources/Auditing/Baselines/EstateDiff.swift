@@ -55,7 +55,7 @@ public struct EstateDiff: Sendable {
     var principals = KnownPrincipals(oldView)
     principals.add(new)
     let keys = Set(resources.filter(filter.matches).map(\.key)).sorted()
-    entries = keys.compactMap { key in
+    let compared = keys.compactMap { key -> Entry? in
       switch (old.resources[key], new.resources[key]) {
       case (let before?, let after?):
         let projection = Projection(key.type, reading: .whole)
@@ -75,25 +75,47 @@ public struct EstateDiff: Sendable {
         if earlier.isUnread || later.isUnread {
           return Entry(resource: after.reference, status: .unread, changes: [])
         }
-        let changes =
+        var changes =
           Self.changes(from: earlier, to: later, of: key.type, knowing: principals)
           + Self.events(from: earlier, to: later, of: key.type)
+        changes += Self.unread(in: [earlier, later], beside: changes)
         if changes.isEmpty { return nil }
         let isUnread = changes.allSatisfy { $0.remark == Self.unreadRemark }
         return Entry(resource: after.reference, status: isUnread ? .unread : .changed, changes: changes)
       case (let before?, nil):
-        // What could not be listed is not gone.
-        let isHidden = !newView.gaps(hiding: key.type).isEmpty
         return Entry(
-          resource: before.reference, status: isHidden ? .unread : new.isKnownToLack(key) ? .removed : .unreached,
+          resource: before.reference,
+          status: Self.status(ofMissing: key, in: newView, known: .removed, else: .unreached),
           changes: [])
       case (nil, let after?):
-        let isHidden = !oldView.gaps(hiding: key.type).isEmpty
         return Entry(
-          resource: after.reference, status: isHidden ? .unread : old.isKnownToLack(key) ? .added : .reached,
+          resource: after.reference, status: Self.status(ofMissing: key, in: oldView, known: .added, else: .reached),
           changes: [])
       case (nil, nil): return nil
       }
+    }
+    entries =
+      compared + (filter.isEmpty ? Self.unlisted(oldView, newView, beside: Set(compared.map(\.resource.type))) : [])
+  }
+
+  /// What became of a resource that one side does not have.
+  private static func status(
+    ofMissing key: ResourceKey, in view: EstateView, known: Status, else unsought: Status
+  ) -> Status {
+    // What could not be listed is not gone, and to what was not looked for something may lead that could not be read.
+    if !view.gaps(hiding: key.type).isEmpty { return .unread }
+    if view.estate.isKnownToLack(key) { return known }
+    return view.estate.lacksLeads(to: key.type) ? .unread : unsought
+  }
+
+  /// The kinds whose list could be read on one side alone, and had nothing there.
+  private static func unlisted(_ old: EstateView, _ new: EstateView, beside told: Set<ResourceType>) -> [Entry] {
+    ResourceType.allCases.filter { !told.contains($0) }.compactMap { type in
+      let gaps = [old, new].map { view in
+        view.gaps(hiding: type).map { view.estate.gaps[$0] }.first { $0.resource.type == type && $0.resource.id == "*" }
+      }
+      guard gaps.compactMap(\.self).count == 1, let gap = gaps.compactMap(\.self).first else { return nil }
+      return Entry(resource: gap.resource, status: .unread, changes: [])
     }
   }
 
@@ -128,6 +150,16 @@ public struct EstateDiff: Sendable {
           path: difference.path, old: read(difference.expected, in: old), new: read(difference.actual, in: new),
           remark: remark(on: difference, knowing: principals))
       }
+  }
+
+  /// The members of which something was not read, those included that only AWS says, that no change tells of.
+  private static func unread(in documents: [JSONValue], beside changes: [Change]) -> [Change] {
+    let told = Set(changes.map { $0.path.prefix { $0 != "." && $0 != "[" } })
+    let names = Set(
+      documents.flatMap { ($0.object ?? [:]).filter { $0.value.firstGap != nil }.map(\.name) })
+    return names.filter { !told.contains($0[...]) }.sorted().map {
+      Change(path: $0, old: .null, new: .null, remark: unreadRemark)
+    }
   }
 
   private static func remark(on difference: Difference, knowing principals: KnownPrincipals) -> String {
