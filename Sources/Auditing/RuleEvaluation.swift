@@ -65,6 +65,7 @@ struct RuleEvaluation {
       case .undecided(let reason): return noteFailure(of: resource.reference, reason)
       case .values(let values): parameters = values
       }
+      if rule.emptyList(in: parameters) != nil { return }
       // Most resources are as they should be: where a value stands is worked out only for the others.
       var holds = true
       for check in rule.checks where try !self.holds(check, in: document) {

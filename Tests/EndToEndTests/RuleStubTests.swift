@@ -155,6 +155,20 @@ import Testing
       lines.first?.contains("lambda:GetRuntimeManagementConfig, lambda:ListProvisionedConcurrencyConfigs.") == true)
   }
 
+  @Test func `a rule that nobody has told what it expects judges nothing, and says so`() async throws {
+    let stub = try StubTests.Stub([
+      "distributions": ["E1": ["DefaultCacheBehavior": Self.association("1")]],
+      "lambdas": ["us-east-1": ["f": ["1": [:], "$LATEST": [:]]]],
+      "logGroups": ["us-east-1": ["/aws/lambda/us-east-1.f": 30]],
+    ])
+    let only = ["check", "--only", "edge-log-subscription", "--no-color"]
+    let run = try await Harness.audit(only, environment: stub.environment)
+    #expect(run.status == 0 && run.output.contains("Nothing was judged"), "\(run.output)")
+    #expect(run.output.contains("edge-log-subscription.destinations is empty"), "\(run.output)")
+    let quiet = try await Harness.audit(only + ["--quiet"], environment: stub.environment)
+    #expect(quiet.output.contains("nothing was judged"), "\(quiet.output)")
+  }
+
   @Test func `what is asked of functions is asked of those alone whose answer matters`() async throws {
     let stub = try StubTests.Stub([
       "distributions": ["E1": ["DefaultCacheBehavior": Self.association("1")]],
@@ -164,7 +178,7 @@ import Testing
     let calls = report["run"]["apiCalls"]["byOperation"].object ?? [:]
     #expect(calls["lambda:ListProvisionedConcurrencyConfigs"] == 1)
     // No bucket starts it, and no origin is a URL.
-    for operation in ["GetFunctionEventInvokeConfig", "ListFunctions", "GetFunctionUrlConfig", "GetPolicy"] {
+    for operation in ["ListFunctionEventInvokeConfigs", "ListFunctions", "GetFunctionUrlConfig", "GetPolicy"] {
       #expect(calls["lambda:\(operation)"] == nil, "\(operation)")
     }
   }

@@ -43,7 +43,7 @@ struct ParameterOverride: Sendable {
 /// What the parameters of one rule are, on one resource after another.
 struct RuleParameters: Sendable {
   /// Their values where no override fits.
-  private let common: JSONObject
+  let common: JSONObject
   private let accountName: String
   /// What overrides say of the rule, the last one first.
   private let overrides: [(override: ParameterOverride, values: JSONObject)]
@@ -95,6 +95,32 @@ struct RuleParameters: Sendable {
       }
     }
     return .values(values)
+  }
+}
+
+extension Rule {
+  /// The parameter whose list is all that the rule expects to be covered, and is empty; `nil` where something is expected.
+  func emptyList(in parameters: JSONObject) -> String? {
+    var name: String?
+    for check in checks {
+      guard check.predicate == .covers, case .parameter(let list) = check.operand, parameters[list] == [] else {
+        return nil
+      }
+      name = list
+    }
+    return name
+  }
+}
+
+extension Auditor {
+  /// The rules that expect nothing anywhere, since nobody has said what, a sentence each.
+  public var emptyExpectations: [String] {
+    rules.compactMap { rule in
+      let parameters = RuleParameters(of: rule, in: configuration)
+      guard parameters.areCommon, let name = rule.emptyList(in: parameters.common) else { return nil }
+      return
+        "\(rule.id) expects nothing as long as \(rule.id).\(name) is empty: set it under `parameters` in audit.yaml."
+    }
   }
 }
 

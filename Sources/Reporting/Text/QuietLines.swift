@@ -8,7 +8,7 @@ import Estate
 /// Where there are several accounts, the message begins with whose it is.
 /// What could not be read is a line `error operation type id code: message`, a warning is a line
 /// `warning - - - file:line: message`, what was not compared is a line `note - - - file: message`. Where nothing was audited, a line says so: no line at all means that nothing is wrong, or
-/// that all of it is waived.
+/// that all of it is waived. So it is where no rule applies to anything.
 enum QuietLines {
   static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
     for finding in report.allFindings where finding.status != .waived {
@@ -23,12 +23,14 @@ enum QuietLines {
     if report.allFindings.isEmpty, report.run.resources == 0 || report.run.rules + report.run.declarations == 0 {
       return try sink((errors + warnings + ["warning - - - -: nothing was audited\n"]).joined())
     }
+    let isJudged = report.passes + report.leftOut > 0 || !report.allFindings.isEmpty || !report.failures.isEmpty
+    let nothing = isJudged ? [] : ["warning - - - -: nothing was judged, as no rule applies to what was found\n"]
     let notes = report.notes.map { note in
       SafeText.inert(
         "note - - - \(note.file.isEmpty ? "-" : SafeText.escaped(note.file)): \(SafeText.sentence(note.message))")
         + "\n"
     }
-    try sink((errors + warnings + notes).joined())
+    try sink((errors + warnings + nothing + notes).joined())
   }
 
   private static func line(
