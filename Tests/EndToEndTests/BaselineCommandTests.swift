@@ -120,4 +120,40 @@ import Testing
     #expect(none.status == 0)
     #expect(try await Harness.audit(check + ["--new-only"], folder: folder.url).status == 1)
   }
+
+  @Test func `a snapshot of another account, or from after what is judged, is compared with nothing`() async throws {
+    let folder = try Folder.withEstate(isWhole: true)
+    let text = try String(contentsOf: folder.url.appendingPathComponent("estate.json"), encoding: .utf8)
+    _ = try folder.write(text.replacing("111122223333", with: "444455556666"), to: "other.json")
+    _ = try folder.write(text.replacing("2026-01-01T", with: "2026-01-02T"), to: "later.json")
+    func run(_ arguments: String...) async throws -> Finished {
+      try await Harness.audit(arguments, folder: folder.url)
+    }
+    for arguments in [
+      ["check", "--snapshot", "estate.json", "--new-only", "--since", "other.json"],
+      ["diff", "other.json", "estate.json"],
+    ] {
+      let refused = try await Harness.audit(arguments, folder: folder.url)
+      #expect(refused.status == 1 && refused.output.isEmpty, "\(refused)")
+      #expect(
+        refused.errors.contains("other.json is of account 444455556666, and estate.json of account 111122223333."),
+        "\(refused.errors)")
+    }
+    let after = try await run("check", "--snapshot", "estate.json", "--new-only", "--since", "later.json")
+    #expect(after.status == 1 && after.errors.contains("2026-01-02T00:00:00.000Z"), "\(after.errors)")
+    let before = try await run(
+      "check", "--snapshot", "later.json", "--new-only", "--since", "estate.json", "--only", "viewer-protocol-https")
+    #expect(before.status == 0, "\(before.errors)")
+    let turned = try await run("diff", "later.json", "estate.json")
+    #expect(turned.status == 0 && turned.errors.contains("was taken after estate.json"), "\(turned.errors)")
+  }
+
+  @Test func `a snapshot from a time that is yet to come is not of this minute`() async throws {
+    let folder = try Folder.withEstate()
+    let text = try String(contentsOf: folder.url.appendingPathComponent("estate.json"), encoding: .utf8)
+    _ = try folder.write(text.replacing("2026-01-01T", with: "2126-01-01T"), to: "ahead.json")
+    let run = try await Harness.audit("check", "--snapshot", "ahead.json", folder: folder.url)
+    #expect(run.output.contains("2126-01-01") && run.output.contains("yet to come"), "\(run.output)")
+    #expect(!run.output.contains(" old."), "\(run.output)")
+  }
 }

@@ -42,8 +42,11 @@ struct ReportSummary {
 
   private var origin: String? {
     report.run.snapshot.map { taken in
-      "Judged from a snapshot of \(Timestamp.rfc3339(taken)), "
-        + "\(Timestamp.age(from: taken, to: report.run.startedAt)) old."
+      let isAhead = taken.timeIntervalSince(report.run.startedAt) > 60
+      return "Judged from a snapshot of \(Timestamp.rfc3339(taken)), "
+        + (isAhead
+          ? "which is yet to come by this machine's clock."
+          : "\(Timestamp.age(from: taken, to: report.run.startedAt)) old.")
     }
   }
 

@@ -123,6 +123,7 @@ struct Check: AsyncParsableCommand {
     let waiverFile = try waivers.open(scope: selection.scope)
     let earlier = FileLog()
     let before = try FileLog.$current.withValue(earlier) { try since.map(Files.readSnapshot) }
+    let sinceName = "--since \(since ?? "")"
     // It is told by JSON alone, from which reports are merged.
     let asked = reports.formats.contains(.json) ? try asked(of: auditor, chosen.inputs(), since: earlier) : ""
     if accounts.areSeveral {
@@ -133,6 +134,8 @@ struct Check: AsyncParsableCommand {
     let account: StateAccount
     var live: Session?
     if let read = try selection.readSnapshot() {
+      try before?.refuse(named: sinceName, beside: read.estate.account, of: selection.snapshot ?? "")
+      try before?.refuse(named: sinceName, before: ServiceTime.date(read.startedAt))
       read.estate.sayIfEmpty(in: nil)
       auditor = try auditor.looking(inRegionOf: aws).leavingOutOtherAccounts(than: read.estate.account)
       (judged, account) = (
@@ -142,6 +145,10 @@ struct Check: AsyncParsableCommand {
       let session =
         try early ?? Session(aws, progress: output.terminal.showsProgress, verbose: output.verbose)
       auditor = try await session.located(auditor)
+      if let before {
+        try before.refuse(named: sinceName, beside: try await session.account(), of: "the estate that is read is")
+        try before.refuse(named: sinceName, before: startedAt, within: 300)
+      }
       judged = try await session.judged(
         by: auditor, only: selection.only, at: startedAt, remembering: state?.reading)
       account = session.stateAccount(judged.snapshot.estate.account)
@@ -318,6 +325,7 @@ extension AuditReport {
       rules: outcome.rules, findings: outcome.findings, passes: outcome.passes, failures: outcome.failures,
       warnings: outcome.warnings)
     run.declarations = auditor.declarations.count + auditor.closures.count
+    run.remarks = auditor.emptyExpectations
     notes = auditor.notes + auditor.notes(on: estate)
     names = outcome.names
     self.estate = estate

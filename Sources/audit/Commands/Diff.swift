@@ -22,7 +22,8 @@ struct Diff: AsyncParsableCommand {
       EXIT CODES
         0  nothing changed
         2  something changed
-        1  some part was not read on one side, or one of the files is no snapshot
+        1  some part was not read on one side, or one of the files is no snapshot, or
+           they are of two accounts
       """)
 
   @Argument(help: "The older snapshot.", completion: Completions.json) var old: String
@@ -40,7 +41,7 @@ struct Diff: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func run() async throws {
-    let (older, newer) = (try Files.readSnapshot(old), try Files.readSnapshot(new))
+    let (older, newer) = try Files.readSnapshots(old, new)
     let (before, after) = (older.estate, newer.estate)
     let filter = ResourceFilter(resource)
     let unfit = filter.unfit(in: before, after)
