@@ -14,7 +14,8 @@ extension Planner {
   /// just that, else in a statement of their own.
   fileprivate func addPrincipals(_ expected: JSONValue, for finding: Finding) throws(Refusal) -> [Proposal] {
     let place = finding.place
-    let document = try members(of: finding.resource)[place, of: finding.resource.type.schema.root]
+    let role = try members(of: finding.resource)
+    let document = role[place, of: finding.resource.type.schema.root]
     guard case .fails(let unmet) = Predicate.trusts.judge(document, against: expected, at: time), !unmet.isEmpty else {
       throw Refusal("Whom the trust policy of \(finding.resource.id) lets in is not known. Change it by hand.")
     }
@@ -24,7 +25,10 @@ extension Planner {
     let schema = finding.resource.type.schema.root
     let change: Change
     if document.isNull {
-      throw Refusal("The role \(finding.resource.id) does not exist. Make it, or give the function another one.")
+      throw Refusal(
+        role["RoleId"].isNull
+          ? "The role \(finding.resource.id) does not exist. Make it, or give the function another one."
+          : "The trust policy of \(finding.resource.id) is empty. Write one by hand.")
     } else if let (index, statement) = document.statements.enumerated().first(where: { $1.trustsLambdaOnly }) {
       var wider = statement
       let named = statement["Principal"]["Service"]
