@@ -235,20 +235,70 @@ public struct History: Sendable {
     }
   }
 
+  /// Forgets what no run will find gone: all that is known of accounts, as of those that are closed, and what rules have
+  /// found, as those that there are no more.
+  ///
+  /// - Returns: How many runs and findings were forgotten.
+  /// - Throws: ``StateError`` where it cannot be written.
+  public func forget(accounts: [String] = [], rules: [String] = []) throws(StateError) -> (runs: Int, findings: Int) {
+    try file.write { database in
+      func delete(_ rows: String, _ name: String) throws -> Int {
+        try database.execute(sql: "DELETE FROM \(rows)", arguments: [name])
+        return database.changesCount
+      }
+      var (runs, findings) = (0, 0)
+      for account in accounts {
+        let isOfIt = "account IN (SELECT id FROM account WHERE account = ?)"
+        runs += try delete("run WHERE \(isOfIt)", account)
+        findings += try delete("finding WHERE \(isOfIt)", account)
+        // What was read of it goes with it.
+        _ = try delete("account WHERE account = ?", account)
+      }
+      for rule in rules { findings += try delete("finding WHERE rule = ?", rule) }
+      return (runs, findings)
+    }
+  }
+
   @discardableResult
   private func prune(
     _ account: Int64, keepRuns: Int, in database: Database
   ) throws -> (runs: Int, findings: Int) {
-    let oldest = try Int64.fetchOne(
-      database, sql: "SELECT id FROM run WHERE account = ? ORDER BY id DESC LIMIT 1 OFFSET ?",
-      arguments: [account, max(keepRuns, 1) - 1])
-    guard let oldest else { return (0, 0) }
+    guard let oldest = try oldestRun(of: account, keeping: max(keepRuns, 1), in: database) else { return (0, 0) }
     try database.execute(
       sql: "DELETE FROM finding WHERE account = ? AND gone_at IS NOT NULL AND last_run < ?",
       arguments: [account, oldest])
     let findings = database.changesCount
     try database.execute(sql: "DELETE FROM run WHERE account = ? AND id < ?", arguments: [account, oldest])
     return (database.changesCount, findings)
+  }
+
+  /// The oldest of the runs that are kept; `nil` where there are no more than these. The shards of one audit, which follow
+  /// each other once their states are merged, count as one run.
+  private func oldestRun(of account: Int64, keeping count: Int, in database: Database) throws -> Int64? {
+    var (audits, shards, oldest): (Int, Set<String>, Int64?) = (0, [], nil)
+    let runs = try Row.fetchCursor(
+      database, sql: "SELECT id, scope FROM run WHERE account = ? ORDER BY id DESC", arguments: [account])
+    while let run = try runs.next() {
+      let scope: String = try run.value("scope")
+      let isShard = scope.contains(Self.shardMark)
+      let isOfSame = isShard && !shards.contains(scope) && shards.first.map { Self.areOfOneAudit($0, scope) } == true
+      if !isOfSame { (audits, shards) = (audits + 1, []) }
+      if audits > count { return oldest }
+      if isShard { shards.insert(scope) }
+      oldest = try run.value("id")
+    }
+    return nil
+  }
+
+  private static let shardMark = "--shard "
+
+  /// Whether two runs may be shards of one audit: they differ in the shard's number alone.
+  private static func areOfOneAudit(_ one: String, _ other: String) -> Bool {
+    func audit(_ scope: String) -> [String] {
+      let parts = scope.components(separatedBy: shardMark)
+      return [parts.dropLast().joined(separator: shardMark), parts.last?.components(separatedBy: "/").last ?? ""]
+    }
+    return audit(one) == audit(other)
   }
 
   // MARK: Reading

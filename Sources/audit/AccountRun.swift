@@ -1,3 +1,4 @@
+import AWSCore
 import Accounts
 import Auditing
 import Estate
@@ -93,7 +94,7 @@ struct AccountRun {
   /// The report of an account of which nothing is known, because of an error.
   func report(of account: AccountEntry, that error: any Error) -> AuditReport {
     let failure: AuditReport.Failure =
-      error is JournalError ? .notRepaired(account, "\(error)") : notEntered(account, "\(error)")
+      error is JournalError ? .notRepaired(account, "\(error)") : notEntered(account, error)
     var report = AuditReport(
       run: AuditReport.Run(
         id: UUID().uuidString.lowercased(), version: Audit.version, startedAt: startedAt, finishedAt: Date(),
@@ -134,11 +135,12 @@ struct AccountRun {
     )
   }
 
-  private func notEntered(_ account: AccountEntry, _ reason: String) -> AuditReport.Failure {
+  private func notEntered(_ account: AccountEntry, _ error: any Error) -> AuditReport.Failure {
     AuditReport.Failure(
       operation: "sts:AssumeRole", resource: .all(of: account), code: "AccountNotEntered",
-      message: "The account \(account.title) was not audited: \(reason)",
-      advice: account.roles.isEmpty
+      message: "The account \(account.title) was not audited: \(error)",
+      // Without a profile no role is asked for.
+      advice: account.roles.isEmpty || error is ConfigurationError
         ? "Mend its credentials, or leave it out with --skip-account."
         : "Let the role trust whoever runs this, and allow that one sts:AssumeRole; or leave it out with --skip-account.",
       unjudgedRules: auditor.rules.map(\.id).sorted())

@@ -147,12 +147,16 @@ import Testing
     _ = try await project.check(1, [bad])
     let names = ["--account", "2222*", "--rule", "edge-role-turst", "--resource", "nosuch"]
     let slips = try await project.audit(["history", "--state", "audit.state"] + names)
+    #expect(slips.status == 1 && slips.output.isEmpty)
     for name in ["2222*", "edge-role-turst", "nosuch"] {
       #expect(slips.errors.contains("\"\(name)\" fits nothing in the history."), "\(slips.errors)")
     }
     let fitting = try await project.audit(
       ["history", "--state", "audit.state", "--account", "1111*", "--rule", "viewer-*"])
     #expect(fitting.errors == "" && fitting.output.contains("viewer-protocol-https"), "\(fitting.errors)")
+    // A rule that has found nothing is no slip.
+    let quiet = try await project.audit(["history", "--state", "audit.state", "--rule", "edge-role-trust"])
+    #expect(quiet.status == 0 && quiet.errors == "", "\(quiet.errors)")
   }
 
   @Test func `history says of a run that it was a shard`() async throws {
@@ -329,9 +333,11 @@ import Testing
     #expect(try await project.history("--gone") == ["minimum-tls-version E1 gone 0"])
     #expect(try await project.history("--severity", "high") == ["viewer-protocol-https E1 fail 0"])
     #expect(try await project.history("--resource", "arn:*:distribution/E1").count == 2)
-    #expect(try await project.history("--resource", "E2") == [])
     #expect(try await project.history("--account", "111122223333").count == 2)
-    #expect(try await project.history("--account", "444455556666") == [])
+    for unfit in [["--resource", "E2"], ["--account", "444455556666"]] {
+      let run = try await project.audit(["history", "--state", "audit.state"] + unfit)
+      #expect(run.status == 1 && run.errors.contains("fits nothing in the history"), "\(run.errors)")
+    }
     let list = try await project.audit(["history", "--state", "audit.state", "--format", "json", "--open"])
     let fingerprint = try #require(try list.json["findings"][0]["fingerprint"].string)
     let show = try await project.audit(
@@ -359,6 +365,29 @@ import Testing
     try await #expect(project.audit(["state", "info", "--state", "none.state"]).status == 1)
     try await #expect(project.audit(["state", "prune", "--state", "none.state"]).status == 1)
     #expect(project.folder.text("none.state") == nil)
+  }
+
+  @Test func `state prune forgets an account that is closed, and a rule that is gone`() async throws {
+    let project = try Project()
+    _ = try await project.check(1, [bad])
+    func prune(_ arguments: String...) async throws -> Finished {
+      try await project.audit(["state", "prune", "--state", "audit.state"] + arguments)
+    }
+    for (arguments, words) in [
+      (["--account", "999922223333"], "the state knows no account 999922223333"),
+      (["--rule", "edge-role-turst"], "no finding is of a rule edge-role-turst"),
+    ] {
+      let refused = try await project.audit(["state", "prune", "--state", "audit.state"] + arguments)
+      #expect(refused.status == 1 && refused.errors.contains(words), "\(refused.errors)")
+    }
+    let rule = try await prune("--rule", "viewer-protocol-https")
+    #expect(rule.status == 0 && rule.output.contains("0 runs and 1 finding forgotten"), "\(rule.output)")
+    let left = try await project.audit(["history", "--state", "audit.state"])
+    #expect(!left.output.contains("viewer-protocol-https"), "\(left.output)")
+    let account = try await prune("--account", "111122223333")
+    #expect(account.status == 0 && account.output.contains("1 run and "), "\(account.output)")
+    let info = try await project.audit(["state", "info", "--state", "audit.state", "--format", "json"])
+    #expect(try info.json["accounts"] == [])
   }
 
   // MARK: Trouble

@@ -19,6 +19,20 @@ import Testing
 
   // MARK: Reading
 
+  @Test func `a report that says that it is not whole, and not why, is not whole when it is read`() throws {
+    let text = ReportFormat.json.write(SampleReport.nothingWrong)
+    let document = try JSONReader.read(Array(text.utf8))
+    var run = try #require(document["run"].object)
+    run["complete"] = false
+    let said = JSONValue.object(try #require(document.object).merging(["run": .object(run)]))
+    let read = try JSONReportReader(knowing: try Self.builtIn.get()).report(said)
+    #expect(!read.isComplete && read.failures.map(\.code) == ["ReportIncomplete"])
+    var merge = ReportMerge()
+    try merge.add(read, named: "r.json")
+    #expect(!(try merge.report(id: "m", version: "1").isComplete))
+    #expect(try JSONReportReader(knowing: try Self.builtIn.get()).report(document).isComplete)
+  }
+
   @Test("Every format says the same of a report that was read back", arguments: ReportFormat.allCases)
   func lossless(format: ReportFormat) throws {
     var reports = [

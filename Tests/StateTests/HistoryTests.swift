@@ -226,6 +226,45 @@ import Testing
     #expect(Set(names(try history.findings())) == ["open", "a", "unjudged"])
   }
 
+  @Test func `the shards of one audit are kept or forgotten together, and count as one run`() throws {
+    func shards(_ day: Double, _ scopes: String..., keepRuns: Int? = nil) throws {
+      let time = Self.start + day * 86_400
+      for scope in scopes {
+        _ = try history.record(
+          RecordedRun(
+            id: "\(day) \(scope)", account: Sample.account, command: "check", version: "1", scope: scope,
+            startedAt: time, finishedAt: time, isComplete: true), [], keepRuns: keepRuns)
+      }
+    }
+    try shards(0, "--shard 0/2", "--shard 1/2")
+    try shards(1, "--only a --shard 0/2", "--only a --shard 1/2")
+    try shards(2, "--shard 0/2", "--shard 1/2")
+    try shards(3, "--shard 0/3", "--shard 1/3", "--shard 2/3")
+    try shards(4, "", "")
+    #expect(try history.prune(keepRuns: 6).runs == 0)
+    #expect(try history.prune(keepRuns: 5).runs == 2)
+    #expect(try history.prune(keepRuns: 3).runs == 4)
+    #expect(try history.runs().map(\.scope) == ["", "", "--shard 2/3", "--shard 1/3", "--shard 0/3"])
+    // The next shard of the same audit takes nothing of it away.
+    try shards(5, "--shard 0/3", "--shard 1/3", "--shard 2/3", keepRuns: 1)
+    #expect(try history.runs().map(\.scope) == ["--shard 2/3", "--shard 1/3", "--shard 0/3"])
+  }
+
+  @Test func `what no run can end is forgotten by name`() throws {
+    let other = StateAccount(partition: "aws", account: "444455556666", endpoint: "")
+    try run(0, finding("a"), finding("b"))
+    try run(0, finding("c"), account: other)
+    #expect(try history.forget(accounts: ["999999999999"], rules: ["another"]) == (0, 0))
+    #expect(try history.forget(accounts: ["444455556666"]) == (1, 1))
+    #expect(Set(names(try history.findings())) == ["a", "b"])
+    #expect(try history.runs().count == 1)
+    let rule = try recorded("a").seen.rule
+    #expect(try history.forget(rules: [rule]) == (0, 1))
+    #expect(names(try history.findings()) == ["b"])
+    // It is news again where it is found again.
+    #expect(try run(1, finding("a")).appeared.count == 1)
+  }
+
   @Test func `a run that cannot be recorded whole is not recorded at all`() throws {
     try run(0, finding("a"))
     try file.write { database in

@@ -64,6 +64,15 @@ public struct JSONReportReader: Sendable {
       let reference = try resource(member["resource"])
       if let name = member["resource"]["name"].string, name != reference.id { report.names[reference.identity] = name }
     }
+    // What it says of itself counts, though it does not say why.
+    if document["run"]["complete"] == false, report.isComplete {
+      report.failures.append(
+        AuditReport.Failure(
+          operation: "audit:check",
+          resource: .init(type: .distribution, id: "*", account: report.run.accounts.first ?? ""),
+          code: "ReportIncomplete", message: "The report says that not all could be read or judged, and not what.",
+          advice: "Run that audit again.", unjudgedRules: []))
+    }
     return report
   }
 

@@ -76,21 +76,25 @@ struct HistoryCommand: ParsableCommand {
     func run() throws {
       try options.write { history, report in
         let findings = try history.findings()
-        sayUnfit("--account", account, Set(try history.runs().map(\.account.account)))
-        sayUnfit("--rule", rule, Set(findings.map(\.seen.rule)))
-        for pattern in resource {
-          let filter = ResourceFilter([pattern])
-          if !findings.contains(where: { filter.matches($0.seen.resource) }) { sayUnfit("--resource", [pattern], []) }
-        }
+        let unfit =
+          unfit("--account", account, Set(try history.runs().map(\.account.account)))
+          // A rule that has found nothing yet is no slip.
+          + unfit("--rule", rule, Set(findings.map(\.seen.rule) + (try RuleSet(RuleSet.builtIn).rules.map(\.id))))
+          + resource.filter { pattern in
+            !findings.contains { ResourceFilter([pattern]).matches($0.seen.resource) }
+          }.map { Self.unfit("--resource", $0) }
+        if !unfit.isEmpty { throw Failure(unfit.joined(separator: "\n")) }
         return report.findings(findings.filter(isWanted), lastRuns: try history.lastRuns)
       }
     }
 
-    /// Says which patterns fit nothing that the history knows: a slip would look as if nothing had been found.
-    private func sayUnfit(_ option: String, _ patterns: [String], _ names: Set<String>) {
-      for pattern in patterns where !names.contains(where: Glob(pattern).matches) {
-        StandardError.write("audit: \(option) \"\(pattern)\" fits nothing in the history.")
-      }
+    /// Which patterns fit nothing that the history knows: a slip would look as if nothing had been found.
+    private func unfit(_ option: String, _ patterns: [String], _ names: Set<String>) -> [String] {
+      patterns.filter { pattern in !names.contains(where: Glob(pattern).matches) }.map { Self.unfit(option, $0) }
+    }
+
+    private static func unfit(_ option: String, _ pattern: String) -> String {
+      "\(option) \"\(pattern)\" fits nothing in the history."
     }
 
     private func isWanted(_ finding: RecordedFinding) -> Bool {

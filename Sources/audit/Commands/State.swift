@@ -93,13 +93,25 @@ struct StateCommand: ParsableCommand {
       commandName: "prune",
       abstract: "Forget old runs, and what this audit cannot use, and make the file smaller.",
       usage: "audit state prune [<options>]",
-      discussion: "What is not known to be gone stays, whichever run found it.")
+      discussion: """
+        What is not known to be gone stays, whichever run found it. Of an account that is closed, or by a rule that there is \
+        no more, no run finds out whether it is gone: name these by --account and --rule.
+        """)
 
     @OptionGroup var state: StateFileOptions
     @Option(
       name: .customLong("keep-runs"),
-      help: ArgumentHelp("How many runs of each account are kept. Default: all.", valueName: "number"))
+      help: ArgumentHelp(
+        "How many runs of each account are kept; the shards of one audit count as one. Default: all.",
+        valueName: "number"))
     var keepRuns: Int?
+    @Option(
+      help: ArgumentHelp(
+        "Forget all that is known of this account, what is open as well; may be repeated.", valueName: "number"))
+    var account: [String] = []
+    @Option(
+      help: ArgumentHelp("Forget what this rule has found, what is open as well; may be repeated.", valueName: "id"))
+    var rule: [String] = []
 
     func validate() throws {
       if let keepRuns, keepRuns < 1 { throw ValidationError("--keep-runs takes a number from 1.") }
@@ -110,7 +122,21 @@ struct StateCommand: ParsableCommand {
       guard Files.exists(path) else { throw Failure("\(path): there is no state yet.") }
       let file = try StateFile.open(path, .writing(holder: StateFile.holder("audit state prune")))
       if file.isReadOnly { throw Failure("\(path): the state may not be written here.") }
-      let (runs, findings) = try keepRuns.map { try History(in: file).prune(keepRuns: $0) } ?? (0, 0)
+      let history = History(in: file)
+      let accounts = Set(try file.info().accounts.map(\.account.account))
+      if let unknown = account.first(where: { !accounts.contains($0) }) {
+        throw Failure("\(path): the state knows no account \(unknown). `audit state info` lists those that it knows.")
+      }
+      let rules = Set(try history.findings().map(\.seen.rule))
+      if let unknown = rule.first(where: { !rules.contains($0) }) {
+        throw Failure("\(path): no finding is of a rule \(unknown). `audit history` lists them.")
+      }
+      if !account.isEmpty || !rule.isEmpty {
+        let named = try history.forget(accounts: account, rules: rule)
+        try Files.print(
+          "Of what was named: \(counted(named.runs, "run")) and \(counted(named.findings, "finding")) forgotten.")
+      }
+      let (runs, findings) = try keepRuns.map { try history.prune(keepRuns: $0) } ?? (0, 0)
       let parts = try file.compact(schema: RunState.schema)
       try file.finish()
       try Files.print(
