@@ -28,10 +28,12 @@ import Testing
     symlink(victim, "\(folder)/audit-1.lock")
     link(victim, "\(folder)/audit-2.lock")
     mkfifo("\(folder)/audit-3.lock", 0o600)
-    for account in ["1", "2", "3"] {
-      #expect(throws: JournalError.self) { try RunLock(account: account, holder: "x", in: folder) }
+    mkdir("\(folder)/audit-4.lock", 0o700)
+    for account in ["1", "2", "3", "4"] {
+      let error = #expect(throws: JournalError.self) { try RunLock(account: account, holder: "x", in: folder) }
+      #expect(error?.description.contains("this is no lock. Remove it, then run the command again.") == true)
     }
     #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
-    #expect(throws: JournalError.self) { try RunLock(account: "4", holder: "x", in: "/nonexistent") }
+    #expect(throws: JournalError.self) { try RunLock(account: "5", holder: "x", in: "/nonexistent") }
   }
 }

@@ -26,14 +26,17 @@ public final class RunLock: Sendable {
   ) throws(JournalError) {
     let path = "\(folder)/audit-\(account.isEmpty ? "unknown" : account).lock"
     descriptor = Self.open(path)
+    let refusal = "\(path): this is no lock. Remove it, then run the command again."
     guard descriptor >= 0 else {
+      // A link is not followed, since anybody may have put it there.
+      if [ELOOP, EISDIR].contains(errno) { throw JournalError(refusal) }
       throw JournalError("\(path): the lock of account \(account) cannot be made: \(String(cString: strerror(errno)))")
     }
     var status = stat()
     // Anybody may write into that folder: what is no plain file of one name is not written to.
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink <= 1 else {
       close(descriptor)
-      throw JournalError("\(path): this is no lock. Remove it, then run audit fix again.")
+      throw JournalError(refusal)
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       var bytes = [UInt8](repeating: 0, count: 4096)
@@ -41,7 +44,7 @@ public final class RunLock: Sendable {
       let text = count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : "who is not known"
       close(descriptor)
       throw JournalError(
-        "Another run is repairing account \(account): \(text). Wait until it is over, then run audit fix again.")
+        "Another run is repairing account \(account): \(text). Wait until it is over, then run the command again.")
     }
     ftruncate(descriptor, 0)
     _ = Array(holder.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
