@@ -57,7 +57,8 @@ import Testing
     "trusted-key-groups", "edge-role-deploy-permissions", "edge-lambda-ephemeral-storage",
     "edge-lambda-no-customer-key",
     "edge-lambda-no-tracing", "edge-lambda-native-binaries", "origin-bucket-exists", "origin-bucket-missing-status",
-    "function-log-retention", "kvs-limits", "invalidation-trigger-event-age", "edge-lambda-no-provisioned-concurrency",
+    "function-log-retention", "kvs-limits", "invalidation-trigger-event-age",
+    "invalidation-trigger-event-age-alias", "edge-lambda-no-provisioned-concurrency",
     "origin-lambda-url-access", "invalidation-trigger-concurrency-topic", "invalidation-trigger-concurrency-event-bus",
   ]
 
