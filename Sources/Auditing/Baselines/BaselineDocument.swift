@@ -20,7 +20,7 @@ struct BaselineDocument {
     marks[path] = reader.mark
     let name = path.memberNames.last
     if type == .cloudFrontFunction, name == "FunctionCode", let file = contents(reader) { return .string(file) }
-    if type == .keyValueStore, path.steps == [.member("Items")] { return .array(items(reader)) }
+    if type == .keyValueStore, path.steps == [.member("Items")] { return .array(items(reader, at: path)) }
     if reader.node.mapping != nil {
       let members = (reader.anyMembers ?? []).map { name, value in
         let inner = path.appending(.member(name.text))
@@ -45,11 +45,18 @@ struct BaselineDocument {
 
   // MARK: Key value stores
 
-  /// The pairs of a store: a mapping, a list of `{Key, Value}`, or `{file: NAME}` with JSON or CSV in it.
-  private func items(_ reader: YAMLReader) -> [JSONValue] {
+  /// The items of a store: a mapping, a list of `{Key, Value}`, or `{file: NAME}` with JSON or CSV in it.
+  private mutating func items(_ reader: YAMLReader, at path: DocumentPath) -> [JSONValue] {
     if let text = contents(reader) { return items(text, of: reader) }
+    if reader.node.sequence != nil {
+      for (index, element) in reader.elements.enumerated() where element.node.mapping != nil {
+        for (name, _) in element.anyMembers ?? [] where !Self.members.contains(name.text) {
+          names[path.appending(.index(index)).member(name.text)] = name.reader.mark
+        }
+      }
+    }
     let value = values.value(reader)
-    return items(value.object.map(Self.pairs) ?? value.array.flatMap(Self.pairs), of: reader)
+    return checked(value.object.map(Self.items) ?? value.array.flatMap(Self.items), of: reader)
   }
 
   private func items(_ text: String, of reader: YAMLReader) -> [JSONValue] {
@@ -61,7 +68,7 @@ struct BaselineDocument {
     }
     if first == "{" || first == "[" || isNamedJSON(reader) {
       do {
-        return items(Self.pairs(of: try JSONReader.read(Array(text.utf8), duplicateNames: .refused)), of: reader)
+        return checked(Self.items(of: try JSONReader.read(Array(text.utf8), duplicateNames: .refused)), of: reader)
       } catch {
         reader.note("The file is no JSON: \(error).")
         return []
@@ -76,7 +83,7 @@ struct BaselineDocument {
     let lines = isTurned || header == ["key", "value"] ? 1 : 0
     rows.removeFirst(lines)
     return rows.enumerated().compactMap { number, row in
-      if row.count == 2 { return Self.item(row[isTurned ? 1 : 0], .string(row[isTurned ? 0 : 1])) }
+      if row.count == 2 { return .object(Self.item(row[isTurned ? 1 : 0], .string(row[isTurned ? 0 : 1]))) }
       reader.note("Line \(number + lines + 1) of the file is no key and value with a comma between them.")
       return nil
     }
@@ -88,43 +95,48 @@ struct BaselineDocument {
     return name.lowercased().hasSuffix(".json")
   }
 
-  private func items(_ pairs: [Pair]?, of reader: YAMLReader) -> [JSONValue] {
-    guard let pairs else {
+  private func checked(_ items: [JSONObject]?, of reader: YAMLReader) -> [JSONValue] {
+    guard let items else {
       reader.note("Keys and values were expected here: a mapping, a list of {Key, Value}, or {file: NAME}.")
       return []
     }
-    for pair in pairs where pair.value.isNull { reader.note("The key \"\(pair.key)\" has no value.") }
-    return pairs.map { Self.item($0.key, $0.value) }
+    // Of an item with a member that is not known, that member is told.
+    for item in items where item["Value"]?.isNull ?? (item.count == 1) {
+      reader.note("The key \"\(item["Key"]?.string ?? "")\" has no value.")
+    }
+    return items.map { .object($0) }
   }
 
-  private typealias Pair = (key: String, value: JSONValue)
-
-  /// The pairs of a document: a mapping, a list, what a store is imported from, `{"data": [{"key": …, "value": …}]}`, or
+  /// The items of a document: a mapping, a list, what a store is imported from, `{"data": [{"key": …, "value": …}]}`, or
   /// what its items are listed as, `{"Items": [{"Key": …, "Value": …}]}`; `nil` where it is none of these, or one page of
   /// a list that goes on.
-  private static func pairs(of document: JSONValue) -> [Pair]? {
-    if let list = document.array { return pairs(list) }
+  private static func items(of document: JSONValue) -> [JSONObject]? {
+    if let list = document.array { return items(list) }
     guard let members = document.object else { return nil }
-    if let data = document["data"].array { return pairs(data) }
-    if let list = document["Items"].array, let pairs = pairs(list) { return members.count == 1 ? pairs : nil }
-    return pairs(members)
+    if let data = document["data"].array { return items(data) }
+    if let list = document["Items"].array, let items = items(list) { return members.count == 1 ? items : nil }
+    return items(members)
   }
 
-  private static func pairs(_ members: JSONObject) -> [Pair] { members.map { ($0.name, $0.value) } }
+  private static func items(_ members: JSONObject) -> [JSONObject] { members.map { item($0.name, $0.value) } }
 
-  private static func pairs(_ list: [JSONValue]) -> [Pair]? {
-    let pairs = list.compactMap { element -> Pair? in
-      guard let members = element.object, members.count == 2 else { return nil }
-      for (key, value) in [("Key", "Value"), ("key", "value")] {
-        if let name = members[key]?.string, let value = members[value] { return (name, value) }
-      }
-      return nil
+  private static func items(_ list: [JSONValue]) -> [JSONObject]? {
+    let items = list.compactMap { element -> JSONObject? in
+      guard let members = element.object else { return nil }
+      if let key = members["key"]?.string, let value = members["value"], members.count == 2 { return item(key, value) }
+      guard let key = members["Key"]?.string else { return nil }
+      // What AWS answers beside them, and nobody knows yet, is an item's own.
+      let others = JSONObject(members.filter { !Self.members.contains($0.name) }.map { ($0.name, $0.value) })
+      return (members["Value"].map { item(key, $0) } ?? ["Key": .string(key)]).merging(others)
     }
-    return pairs.count == list.count ? pairs : nil
+    return items.count == list.count ? items : nil
   }
 
-  private static func item(_ key: String, _ value: JSONValue) -> JSONValue {
-    ["Key": .string(key), "Value": .string(value.string ?? JSONWriter().string(value))]
+  /// The members of an item that are known.
+  private static let members: Set = ["Key", "Value"]
+
+  private static func item(_ key: String, _ value: JSONValue) -> JSONObject {
+    ["Key": .string(key), "Value": value.isNull ? .null : .string(value.string ?? JSONWriter().string(value))]
   }
 }
 

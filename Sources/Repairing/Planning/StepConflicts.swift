@@ -42,8 +42,9 @@ extension Step {
       let trust = members["AssumeRolePolicyDocument"]
       return [TrustPolicyWriter.refusal(making: members, of: part), trust.refusalOfPrincipals(by: "IAM", in: found)]
         .compactMap(\.self)
-    case .items, .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters,
-      .reservedConcurrency, .eventInvokeConfig:
+    case .items: return changes.compactMap { KeyEdits.refusal(of: $0, in: part.schema) }
+    case .inlinePolicies, .attachedPolicies, .retention, .subscriptionFilters, .reservedConcurrency,
+      .eventInvokeConfig:
       return []
     }
   }

@@ -46,6 +46,22 @@ struct KeyEdits: Equatable {
     try check(on: now)
   }
 
+  /// Why a change is not made that asks for more of an item than a call writes; `nil` where it does not.
+  ///
+  /// - Parameter schema: What is known of the store.
+  static func refusal(of change: Change, in schema: SchemaNode) -> String? {
+    guard !change.isGuard, change.place.root == "Items", case .value(let value) = change.to else { return nil }
+    let names: [String] =
+      if change.place.steps.count > 2, case .member(let name) = change.place.steps[2] { [name] } else {
+        (value.array ?? [value]).flatMap { $0.object?.names ?? [] }
+      }
+    let known = schema["Items"].element.names
+    guard let name = names.first(where: { !known.contains($0) }) else { return nil }
+    return
+      "UpdateKeys takes \(known.joined(separator: " and ")) of an item, and no \(name). Change it by hand, or with what "
+      + "knows it."
+  }
+
   private static func lack(_ key: String) -> String {
     "The key \(key) has no value, and without one a store takes none. Declare its Value."
   }
