@@ -92,6 +92,12 @@ public struct PolicyDocumentError: Error, Sendable, Hashable, CustomStringConver
   public let path: DocumentPath
   /// What is wrong.
   public let reason: String
+  /// What was probably meant, as a sentence behind a space; empty where nobody knows.
+  public let suggestion: String
+
+  init(path: DocumentPath, reason: String, suggestion: String = "") {
+    (self.path, self.reason, self.suggestion) = (path, reason, suggestion)
+  }
 
   /// Path and reason in one line.
   public var description: String { path.steps.isEmpty ? reason : "\(path): \(reason)" }

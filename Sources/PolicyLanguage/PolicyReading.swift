@@ -97,7 +97,7 @@ private struct PolicyReader {
       note(DocumentPath(), "a document is an object, not a list")
       root = values.first ?? .object([:])
     }
-    let members = try elements(of: root, at: DocumentPath(), known: ["Version", "Id", "Statement"])
+    let members = try elements(of: root, at: DocumentPath(), known: PolicyElement.document.names)
     var version = PolicyDocument.Version.v2008
     if let (value, path) = members["Version"] {
       guard let known = value.string.flatMap(PolicyDocument.Version.init) else {
@@ -120,10 +120,7 @@ private struct PolicyReader {
   }
 
   mutating func statement(_ value: JSONValue, index: Int, at path: DocumentPath) throws(Failure) -> PolicyStatement {
-    let known = [
-      "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
-    ]
-    let members = try elements(of: value, at: path, known: known)
+    let members = try elements(of: value, at: path, known: PolicyElement.statement.names)
     let effect = try effect(members["Effect"], statement: path)
     if let (sid, path) = members["Sid"], sid.string == nil { throw Failure(path: path, reason: "must be a string") }
     if members["Action"] == nil, members["NotAction"] == nil { note(path, "neither Action nor NotAction") }
@@ -150,7 +147,9 @@ private struct PolicyReader {
       let place = path.appending(.member(member.name))
       try count(member.name, at: place)
       guard let name = known.first(where: { $0.lowercased() == member.name.lowercased() }) else {
-        throw Failure(path: place, reason: "the policy language has no such element")
+        throw Failure(
+          path: place, reason: "the policy language has no such element",
+          suggestion: Suggestion.phrase(for: member.name, among: known))
       }
       guard result[name] == nil else { throw Failure(path: place, reason: "stands twice") }
       result[name] = (member.value, place)
@@ -177,7 +176,7 @@ private struct PolicyReader {
       }
       return [PolicyPrincipal(aws: text)]
     }
-    let kinds = try elements(of: value, at: path, known: ["AWS", "Service", "Federated", "CanonicalUser"])
+    let kinds = try elements(of: value, at: path, known: PolicyElement.principal.names)
     var result: [PolicyPrincipal] = []
     for (kind, make) in [
       ("AWS", PolicyPrincipal.init(aws:)), ("Service", PolicyPrincipal.service),
@@ -220,7 +219,9 @@ private struct PolicyReader {
     for block in operators {
       let place = path.appending(.member(block.name))
       guard let comparison = ConditionOperator(block.name) else {
-        throw Failure(path: place, reason: "the policy language has no such condition operator")
+        throw Failure(
+          path: place, reason: "the policy language has no such condition operator",
+          suggestion: Suggestion.phrase(for: block.name, among: ConditionOperator.bases.map(\.name)))
       }
       guard case .object(let keys) = block.value else { throw Failure(path: place, reason: "must be an object") }
       guard seen.insert([comparison.description]).inserted else { throw Failure(path: place, reason: "stands twice") }

@@ -6,8 +6,10 @@ public indirect enum MemberKind: Sendable {
   case number
   /// `true` or `false`.
   case boolean
-  /// What only its owner knows, such as a policy document.
+  /// What only its owner knows.
   case open
+  /// A policy document, with the elements of the policy language.
+  case policy
   /// A list of such values.
   case list(MemberKind)
   /// An object of which all members are known.
@@ -65,7 +67,8 @@ public struct KnownStructure: Sendable {
     case .scalar(let values): .scalar(values: values)
     case .number: .number
     case .boolean: .boolean
-    case .open, .policy: .open
+    case .open: .open
+    case .policy: .policy
     case .list(_, let element): .list(kind(of: element))
     case .structure: .structure(KnownStructure(type, node, hasRelations: hasRelations))
     }

@@ -162,8 +162,8 @@ import Testing
 
   @Test func `a dollar sign can be written`() throws {
     let declarations = try read(
-      "resources: [{type: AWS::S3::Bucket, id: b, expect: {Policy: '$${aws:username}'}}]")
-    #expect(declarations[0].expect["Policy"] == "${aws:username}")
+      "resources: [{type: AWS::CloudFront::Distribution, id: b, expect: {Comment: '$${aws:username}'}}]")
+    #expect(declarations[0].expect["Comment"] == "${aws:username}")
   }
 
   @Test(arguments: [

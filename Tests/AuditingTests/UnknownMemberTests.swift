@@ -128,15 +128,113 @@ import Testing
   ])
   func `what is known, or empty, is none`(lines: String) { #expect(issues(Self.file(lines)) == []) }
 
+  /// Policies that no service takes, each with the member that holds it, its place, and what was probably meant.
+  static let policies: [(text: String, element: String, meant: String)] = [
+    ("{Version: '2012-10-17', Statment: []}", "Statment", "Statement"),
+    ("{Statement: [{Effectt: Allow, Action: 's3:GetObject', Resource: '*'}]}", "Effectt", "Effect"),
+    ("{Statement: {Effect: Allow, Action: 's3:GetObject', Resorce: '*'}}", "Resorce", "Resource"),
+    ("{Statement: [{Effect: Deny, Principal: {Servce: x}, Action: '*'}]}", "Servce", "Service"),
+    ("{Statement: [{Effect: Deny, Action: '*', Condition: {StringEqualz: {a: b}}}]}", "StringEqualz", "StringEquals"),
+    ("{Version: 3, Statement: []}", "Version", ""), ("{Statement: [{Effect: 5, Action: '*'}]}", "Effect", ""),
+    ("{Statement: [{Effect: Allow, Action: 5}]}", "Action", ""), ("{Statement: text}", "Statement", ""),
+    ("{Statement: [{Effect: Allow, Action: '*', Condition: text}]}", "Condition", ""),
+  ]
+
+  /// The members that hold policies.
+  static let owners: [(type: String, member: String)] = [
+    ("AWS::IAM::Role", "AssumeRolePolicyDocument: "), ("AWS::S3::Bucket", "Policy: "),
+    ("AWS::IAM::Role", "RolePolicyList: [{PolicyName: a, PolicyDocument: "),
+  ]
+
+  @Test(arguments: policies, owners)
+  func `an element that the policy language does not have is an error with its place`(
+    policy: (text: String, element: String, meant: String), owner: (type: String, member: String)
+  ) throws {
+    let end = owner.member.hasPrefix("RolePolicyList") ? "}]}" : "}"
+    let line = "expect: {\(owner.member)\(policy.text)\(end)"
+    let file = Self.file(line, type: owner.type)
+    let column = try #require("    \(line)".range(of: "\(policy.element): ", options: .backwards))
+    let place = "    \(line)".distance(from: "    \(line)".startIndex, to: column.lowerBound) + 1
+    let found = issues(file)
+    // `Version` and `Statement` stand once, what is within them last.
+    #expect(found.map { "\($0.mark)" } == ["b.yaml:4:\(place)"], "\(found)")
+    #expect(policy.meant.isEmpty || found[0].message.contains("Did you mean \"\(policy.meant)\"?"), "\(found)")
+    #expect(try read("unknownMembers: allow\n" + file).warnings.count == 1)
+  }
+
+  @Test(arguments: [
+    ("AWS::S3::Bucket", "Policy.Statment", "Statement"),
+    ("AWS::S3::Bucket", "Policy.Statement[Read].Effectt", "Effect"),
+    ("AWS::S3::Bucket", "Policy.Statement[Read].Principal.Servce", "Service"),
+    ("AWS::S3::Bucket", "Policy.Statement.Effect", ""), ("AWS::S3::Bucket", "Policy.Version.Number", ""),
+    ("AWS::IAM::Role", "RolePolicyList[a].PolicyDocument.Statment", "Statement"),
+  ])
+  func `a place that the policy language does not have is an error`(type: String, place: String, meant: String) {
+    let issues = issues(Self.file("absent: [\"\(place)\"]", type: type))
+    #expect(issues.count == 1 && (meant.isEmpty || issues[0].message.contains(meant)), "\(issues)")
+  }
+
+  @Test(arguments: [
+    "absent: [\"Policy.Statement[Read].Condition.StringEquals.any\", Policy.Id, Policy.Statement]",
+    "expect: {Policy: {version: '2012-10-17', statement: {effect: Allow, action: '*', principal: '*'}}}",
+    "expect: {Policy: '{\"Statement\": []}'}", "expect: {Policy: null}", "expect: {Policy: {}}",
+  ])
+  func `what the policy language has is none`(lines: String) {
+    #expect(issues(Self.file(lines, type: "AWS::S3::Bucket")) == [])
+  }
+
+  @Test func `of a policy that is a text, the text has the place`() {
+    let issues = issues(Self.file("expect: {Policy: '{\"Statment\": []}'}", type: "AWS::S3::Bucket"))
+    #expect(issues.map { "\($0.mark)" } == ["b.yaml:4:14"], "\(issues)")
+    #expect(issues.first?.message.contains("Statement") == true)
+  }
+
+  @Test func `an item of a store with a member that is not known is told by that member`() throws {
+    func file(_ items: String) -> String {
+      Self.file("expect: {Items: \(items)}", type: "AWS::CloudFront::KeyValueStore")
+    }
+    let items = file("[{Key: a, Value: b, ExpiresAt: 5}, {Key: c, Valeu: d}]")
+    let found = issues(items)
+    #expect(found.map { "\($0.mark)" } == ["b.yaml:4:41", "b.yaml:4:65"], "\(found)")
+    #expect(found.last?.message.contains("Did you mean \"Value\"?") == true)
+    let allowed = try read("unknownMembers: allow\n" + file("[{Key: a, Value: 1, ExpiresAt: 5}]"))
+    #expect(allowed.declarations[0].expect == ["Items": [["Key": "a", "Value": "1", "ExpiresAt": 5]]])
+    #expect(issues(file("[{Key: a}]")).count == 1 && issues(file("[{Key: a, Value: null}]")).count == 1)
+    #expect(issues(file("[{Value: a}]")).count == 1)
+  }
+
   @Test func `documents that only their owners know may hold anything`() {
-    let role =
-      "expect: {AssumeRolePolicyDocument: {Whatever: 1}, RolePolicyList: [{PolicyName: a, PolicyDocument: {X: 1}}]}"
-    #expect(issues(Self.file(role, type: "AWS::IAM::Role")) == [])
     #expect(issues(Self.file("expect: {Items: {a: b}}", type: "AWS::CloudFront::KeyValueStore")) == [])
     let code = "expect: {LIVE: {FunctionCode: {sha256: 00}}, DEVELOPMENT: {FunctionCode: {file: x}}}"
     #expect(issues(Self.file(code, type: "AWS::CloudFront::Function")) == [])
     #expect(
       issues(Self.file("expect: {Environment: {Variables: {ANY: x}}}", type: "AWS::Lambda::Function")) == [])
+  }
+
+  @Test(arguments: [
+    ("AWS::CloudFront::Distribution", "PriceClass: PriceClass_99", "PriceClass_100"),
+    (
+      "AWS::CloudFront::Distribution", "ViewerMtlsConfig: {Mode: PassThrough}", "AWS knows no PassThrough"
+    ),
+    (
+      "AWS::CloudFront::Distribution", "Origins: [{Id: a, CustomOriginConfig: {HTTPPort: 1000}}]",
+      "80, 443, 1024 to 65535"
+    ),
+    ("AWS::CloudFront::CachePolicy", "CachePolicyConfig: {MinTTL: -1}", "0 or more"),
+    ("AWS::Lambda::Function", "ReservedConcurrentExecutions: -5", "0 or more"),
+    (
+      "AWS::CloudFront::ResponseHeadersPolicy",
+      "ResponseHeadersPolicyConfig: {ServerTimingHeadersConfig: {SamplingRate: 100.5}}", "0 to 100"
+    ),
+  ])
+  func `a value that AWS does not know is a warning, unless the file lets it stand`(
+    type: String, member: String, reason: String
+  ) throws {
+    let file = Self.file("expect: {\(member)}", type: type)
+    let warnings = try read(file).warnings
+    #expect(warnings.count == 1 && warnings[0].message.contains(reason), "\(warnings)")
+    #expect(warnings.first.map { "\($0.mark.line)" } == "4")
+    #expect(try read("unknownMembers: allow\n" + file).warnings == [])
   }
 
   @Test func `of a variable, the place that uses it is named`() {

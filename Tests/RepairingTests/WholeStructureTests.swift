@@ -42,6 +42,71 @@ import Testing
     return try RuleSet([RuleSet.Source(file: "mine.yaml", text: text)]).selection(only: ["my-rule"])
   }
 
+  /// What a file that lets members stand may declare and AWS never takes, with why; and what it takes.
+  private static let values: [(type: ResourceType, live: JSONObject, declared: JSONObject, reason: String)] = [
+    (
+      .distribution, ["DefaultCacheBehavior": ["MinTTL": 0]], ["DefaultCacheBehavior": ["MinTTL": "five"]],
+      "of this kind"
+    ),
+    (.distribution, ["DefaultCacheBehavior": ["MinTTL": 0]], ["DefaultCacheBehavior": ["MinTTL": -1]], "0 or more"),
+    (
+      .distribution, ["DefaultCacheBehavior": ["Compress": true]], ["DefaultCacheBehavior": ["Compress": "of"]],
+      "of this kind"
+    ),
+    (.distribution, ["Comment": "a"], ["Comment": ["Text": "b"]], "of this kind"),
+    (.distribution, ["Aliases": ["a"]], ["Aliases": "b"], "of this kind"),
+    (
+      .distribution, ["DefaultCacheBehavior": ["Compress": true]], ["DefaultCacheBehavior": ["Compres": true]],
+      "no member"
+    ),
+    (
+      .distribution, ["DefaultCacheBehavior": ["Compress": true]],
+      ["DefaultCacheBehavior": ["EdgeTeleport": ["Mode": "beam"]]], "no member"
+    ),
+    (
+      .distribution, ["DefaultCacheBehavior": ["EdgeTeleport": ["Mode": "beam"]]],
+      ["DefaultCacheBehavior": ["EdgeTeleport": ["Mode": "walk"]]], ""
+    ),
+    (
+      .distribution, ["DefaultCacheBehavior": ["EdgeTeleport": "5"]], ["DefaultCacheBehavior": ["EdgeTeleport": 6]],
+      "no member"
+    ),
+    (
+      .keyValueStore, ["Items": [["Key": "a", "Value": "1", "Expiry": 5]]], ["Items": [["Key": "a", "Expiry": 6]]],
+      "no member"
+    ),
+    (
+      .keyValueStore, ["Items": [["Key": "a", "Value": "1", "Blob": "x"]]], ["Items": [["Key": "a", "Blob": "y"]]],
+      "UpdateKeys takes"
+    ),
+    (.keyValueStore, ["Items": []], ["Items": [["Key": "a", "Value": "1", "Expiry": 5]]], "Expiry"),
+    (
+      .keyValueStore, ["Items": [["Key": "a", "Value": "1", "Expiry": 5]]], ["Items": [["Key": "a", "Value": "2"]]], ""
+    ),
+    (
+      .role, ["RolePolicyList": []], ["RolePolicyList": [["PolicyName": "p", "PolicyDocument": ["Statment": ["x"]]]]],
+      "Statment"
+    ),
+    (
+      .role, ["RolePolicyList": []],
+      ["RolePolicyList": [["PolicyName": "p", "PolicyDocument": ["Version": "2012-10-17"]]]], "Statement is missing"
+    ),
+    (.lambdaFunction, ["ReservedConcurrentExecutions": 1], ["ReservedConcurrentExecutions": -5], "0 or more"),
+  ]
+
+  @Test(arguments: values)
+  func `what AWS never takes is not written, though a file lets it stand`(
+    type: ResourceType, live: JSONObject, declared: JSONObject, reason: String
+  ) {
+    let declaration = Declaration(
+      .init(type, id: "it"), expect: declared, source: SourceMark(file: "b.yaml", line: 1))
+    let plan = plan(type, live, declared: [declaration])
+    #expect(plan.steps.isEmpty == !reason.isEmpty, "\(plan)")
+    #expect(
+      plan.refusals.map(\.reason).allSatisfy { $0.contains(reason) } && plan.refusals.isEmpty == reason.isEmpty,
+      "\(plan.refusals)")
+  }
+
   private static let distribution: JSONObject = [
     "Id": "it", "Enabled": true, "Comment": "a",
     "Origins": [

@@ -31,12 +31,12 @@ import Testing
     arguments: [
       ("CacheBehaviors.AllowedMethods.CachedMethods", "list"), ("CacheBehaviors.AllowedMethods.Items", "list"),
       ("CacheBehaviors.AllowedMethods.Quantity", "unknown"), ("Aliases", "list"), ("Aliases.Items", "unknown"),
-      ("Origins.Bucket.Policy", "open"), ("DefaultCacheBehavior.PathPattern", "unknown"),
+      ("Origins.Bucket.Policy", "policy"), ("DefaultCacheBehavior.PathPattern", "unknown"),
       ("Origins.ConnectionAttempts", "number"), ("CacheBehaviors.PathPattern", "scalar"),
       ("CacheBehaviors.Compress", "boolean"), ("Enabled", "boolean"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.Associations.EventType", "scalar"),
       ("CacheBehaviors.LambdaFunctionAssociations.Version.Code.Text", "scalar"),
-      ("CacheBehaviors.LambdaFunctionAssociations.Version.ExecutionRole.RolePolicyList.PolicyDocument", "open"),
+      ("CacheBehaviors.LambdaFunctionAssociations.Version.ExecutionRole.RolePolicyList.PolicyDocument", "policy"),
     ])
   func `members are what rules see`(path: String, expected: String) {
     var kind: MemberKind? = .structure(KnownStructure(.distribution))
@@ -47,6 +47,7 @@ import Testing
       case .number: "number"
       case .boolean: "boolean"
       case .open: "open"
+      case .policy: "policy"
       case .list: "list"
       case .structure: "structure"
       case nil: "unknown"
@@ -59,7 +60,7 @@ extension MemberKind {
   /// The structure that this is or lists.
   fileprivate var structure: KnownStructure? {
     switch self {
-    case .scalar, .number, .boolean, .open: nil
+    case .scalar, .number, .boolean, .open, .policy: nil
     case .list(let element): element.structure
     case .structure(let structure): structure
     }

@@ -75,7 +75,7 @@ public struct BaselineFile {
     .optional(
       "expect", ["type": "object"],
       "How the resource is to be: part of it, in the names of the API. Lists of objects compare by what tells their "
-        + "elements apart, other lists as sets, policies by meaning."),
+        + "elements apart, others as they stand, in any order where their order means nothing, policies by meaning."),
     .optional(
       "absent", .either(["const": true], .list(of: .text)),
       "Places where nothing may be, such as `CacheBehaviors[/old/*]`; `true` where the resource itself may not be."),
@@ -187,6 +187,7 @@ public struct BaselineFile {
       if var declaration = declaration(resource, values, &unknown) {
         declaration.accounts = accounts
         content.declarations.append(declaration)
+        if !mayBeUnknown { content.warnings += Self.refusedValues(of: declaration) }
       }
       if mayBeUnknown { content.warnings += unknown } else { unknown.forEach(issues.add) }
     }
@@ -310,6 +311,14 @@ public struct BaselineFile {
             + "belong into this file: write \"\(Redacted.mark)\"."))
     }
     return concealed
+  }
+
+  /// What AWS takes no value of, by what its models say it takes.
+  private static func refusedValues(of declaration: Declaration) -> [FileIssue] {
+    let type = declaration.selector.type
+    return type.schema.refusals(of: .object(declaration.expect), at: DocumentPath()).map { place, reason in
+      FileIssue(declaration.mark(at: place), "\(type.rawValue) \(declaration.selector): \(reason)")
+    }
   }
 
   /// A list of places; `nil` for `true`.

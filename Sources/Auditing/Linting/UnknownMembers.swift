@@ -1,5 +1,6 @@
 import Documents
 import Estate
+import PolicyLanguage
 import Schema
 
 /// Finds members that no schema knows, where people write them: a member that nobody has is compared with nothing, and
@@ -31,9 +32,10 @@ enum UnknownMembers {
   /// What is to be said of a place that a kind of resource is not known to have; `nil` for one that it has.
   static func issue(with place: DocumentPath, of type: ResourceType) -> String? {
     var kind = MemberKind.structure(KnownStructure(type, hasRelations: false))
-    for step in place.steps {
+    for (index, step) in place.steps.enumerated() {
       switch (step, kind) {
       case (_, .open): return nil
+      case (_, .policy): return issue(with: place.steps[index...], of: .document)
       case (.element, .list(.scalar)), (.index, .list(.scalar)), (.element, .list(.number)),
         (.index, .list(.number)):
         return "\(place) names an element of a list of plain values, which have no names. Declare what the list holds."
@@ -52,11 +54,35 @@ enum UnknownMembers {
     return nil
   }
 
+  /// What is to be said of a place in a policy document.
+  private static func issue(with steps: ArraySlice<DocumentPath.Step>, of element: PolicyElement) -> String? {
+    guard case .member(let name)? = steps.first else { return "A policy document is no list." }
+    guard let content = element[name] else {
+      return "The policy language has no element \"\(name)\" here.\(Suggestion.phrase(for: name, among: element.names))"
+    }
+    let rest = steps.dropFirst()
+    switch (content, rest.first) {
+    case (_, nil), (.conditions, _): return nil
+    case (.statements, .element), (.statements, .index):
+      return rest.count == 1 ? nil : issue(with: rest.dropFirst(), of: .statement)
+    case (.statements, .member): return "Name a statement first, by its Sid, as in `Statement[Read].Condition`."
+    case (.principals, .member): return issue(with: rest, of: .principal)
+    case (.text, _), (.texts, _), (.principals, _): return "\(name) of a policy has nothing in it that has a name."
+    }
+  }
+
   private static func check(
     _ value: JSONValue, _ kind: MemberKind, at path: DocumentPath, _ issues: inout [(DocumentPath, String)]
   ) {
     switch (value, kind) {
     case (_, .open): break
+    case (_, .policy) where !value.isEmpty(in: .answers):
+      do { _ = try PolicyDocument(value) } catch {
+        // Of a policy that is written as a text, the text has the place.
+        let inner = value.string == nil ? DocumentPath(path.steps + error.path.steps) : path
+        let reason = value.string == nil ? error.reason : "\(error)"
+        issues.append((inner, "\(path) is no policy that can be read: \(reason).\(error.suggestion)"))
+      }
     // What is empty is the same as what is not there.
     case _ where value.isEmpty(in: .answers): break
     case (.array(let elements), .list(let element)):
@@ -83,7 +109,7 @@ enum UnknownMembers {
       issues.append((path, "A number was expected here."))
     case (_, .structure(let structure)):
       issues.append((path, "A mapping was expected here: \(structure.names.joined(separator: ", "))."))
-    case (_, .scalar), (_, .number), (_, .boolean): break
+    case (_, .scalar), (_, .number), (_, .boolean), (_, .policy): break
     }
   }
 

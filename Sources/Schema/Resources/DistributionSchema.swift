@@ -129,7 +129,14 @@ public enum DistributionSchema {
     numbers: [
       // Developer Guide, HTTP error codes.
       "CustomErrorResponses.ErrorCode": [400...400, 403...405, 414...414, 416...416, 500...504],
+      "CustomErrorResponses.ErrorCachingMinTTL": [0...Int.max],
+      "DefaultCacheBehavior.MinTTL": [0...Int.max], "DefaultCacheBehavior.DefaultTTL": [0...Int.max],
+      "DefaultCacheBehavior.MaxTTL": [0...Int.max], "CacheBehaviors.MinTTL": [0...Int.max],
+      "CacheBehaviors.DefaultTTL": [0...Int.max], "CacheBehaviors.MaxTTL": [0...Int.max],
       "Origins.ConnectionAttempts": [1...3], "Origins.ConnectionTimeout": [1...10],
+      // Developer Guide, origin settings.
+      "Origins.CustomOriginConfig.HTTPPort": [80...80, 443...443, 1024...65_535],
+      "Origins.CustomOriginConfig.HTTPSPort": [80...80, 443...443, 1024...65_535],
       // The reference of the API; up to 180 where the account's quota was raised: Developer Guide, Quotas.
       "Origins.CustomOriginConfig.OriginKeepaliveTimeout": [1...180],
       "Origins.CustomOriginConfig.OriginReadTimeout": [1...180], "Origins.S3OriginConfig.OriginReadTimeout": [1...180],
@@ -174,7 +181,7 @@ public enum DistributionSchema {
   /// Developer Guide, distribution settings: by default CloudFront takes and keeps GET and HEAD, whatever it takes besides,
   /// and where a behaviour has no cache policy, it keeps for a day, and for a year at most. By which versions of TLS it
   /// speaks to an origin, nobody says.
-  private static let filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [
+  private static let filledIn: [String: ResourceSchema.CloudFormationNames.Default] = [
     "Origins.CustomOriginConfig.OriginSslProtocols": .init(nil)
   ].merging(
     behaviors.flatMap { behavior in

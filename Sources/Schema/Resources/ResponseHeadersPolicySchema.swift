@@ -35,7 +35,7 @@ public enum ResponseHeadersPolicySchema {
     dependencies: [
       "\(root).SecurityHeadersConfig.XSSProtection": [MemberDependency("ModeBlock", true, excludes: ["ReportUri"])]
     ],
-    lengths: ["\(root).Comment": 0...128],
+    numbers: ["\(root).ServerTimingHeadersConfig.SamplingRate": [0...100]], lengths: ["\(root).Comment": 0...128],
     parts: [
       .policy(root, reads: CloudFront.getResponseHeadersPolicyConfig, writes: CloudFront.updateResponseHeadersPolicy)
     ],

@@ -126,7 +126,7 @@ private struct RuleTemplate {
     case .list: value = "[example]"
     // What Lambda says of an error is no value.
     case .structure(let inner): value = "{\(inner.names.first { $0 != "Error" } ?? "Name"): example}"
-    case .open, nil: value = "{Version: \"2012-10-17\"}"
+    case .open, .policy, nil: value = "{Version: \"2012-10-17\"}"
     }
     return """
       # Each case is a small estate: resources by kind and id.
