@@ -52,6 +52,25 @@ import Testing
       ("value: Aliases.Quantity", "my.yaml:3:20: \"Quantity\" of a list", "here is a list of plain values"),
       ("where: \"!ViewerCertificate.CloudFrontDefaultCertificate\"", "my.yaml:3:14: `!` binds tighter", "`!(a.b)`"),
       ("where: \"!Origins[?Id]\"", "my.yaml:3:14: `!` binds tighter", ""),
+      // What stands under any name is known as well.
+      ("value: '*.Enabld'", "my.yaml:3:15: \"Enabld\"", "Did you mean \"Enabled\"?"),
+      ("value: 'values(@)[].Enabld'", "my.yaml:3:25: \"Enabld\"", "Did you mean \"Enabled\"?"),
+      ("value: 'Origins[].*.HTTPort'", "my.yaml:3:25: \"HTTPort\"", "Did you mean \"HTTPPort\"?"),
+      ("value: 'Origins[].*.HTTPPort.x'", "\"x\" is not known in plain values", ""),
+      ("value: 'Origins[].Bucket.Policy.Statment'", "\"Statment\" is not known in a policy document", "\"Statement\"?"),
+      ("value: 'Origins[].Bucket.Policy.Statement[].Effectt'", "in a statement of a policy", "\"Effect\"?"),
+      ("value: 'Origins[].Bucket.Policy.Statement[?Efect==`1`]'", "\"Efect\"", "\"Effect\"?"),
+      ("value: 'Origins[].Bucket.Policy.Statement[].Principal.Aws'", "\"Aws\"", "\"AWS\"?"),
+      // Words that no member of theirs has.
+      (
+        "value: PriceClass\nexpect: {equals: PriceClass_Al}", "my.yaml:4:22: AWS knows no PriceClass_Al",
+        "PriceClass_All"
+      ),
+      ("value: PriceClass\nexpect: {in: [PriceClass_All, Price]}", "my.yaml:4:35: AWS knows no Price here", ""),
+      ("value: HttpVersion\nrepair: {set: http4}", "my.yaml:4:19: AWS knows no http4", "http2and3"),
+      (
+        "value: ViewerCertificate\nexpect: {equals: {SSLSupportMethod: sni}}", "AWS knows no sni", "sni-only"
+      ),
     ])
   func `what can only give nothing is said with its place`(lines: String, place: String, hint: String) {
     let doubts = doubts(lines)
@@ -62,13 +81,21 @@ import Testing
   @Test(
     arguments: [
       "value: \"[DefaultCacheBehavior, CacheBehaviors][].PathPattern\"",
+      "value: '*.Enabled'", "value: 'values(@)[].Enabled'", "value: 'values(@)[].PathPattern'",
+      "value: 'Origins[].*.HTTPPort'", "value: '*[].Id'", "value: '*.*.Enabled'", "value: 'Origins[].*[][].HeaderName'",
+      "value: 'Origins[].Bucket.Policy.Statement[].Principal.AWS[]'",
+      "value: 'Origins[].Bucket.Policy.Statement.Effect'",
+      "value: 'Origins[].Bucket.Policy.Statement[?Principal == `\"*\"`].Condition.StringEquals.any'",
+      "value: 'Origins[].Bucket.Policy.Statement[].Action[]'", "value: 'Origins[].Bucket.Policy.*[].Effect'",
+      "value: PriceClass\nexpect: {matches: Price, like: [PriceClass_*], notEquals: PriceClass_All}",
+      "value: PriceClass\nexpect: {in: [PriceClass_All, ''], equals: ''}", "value: Comment\nexpect: {equals: any}",
       "select: \"[DefaultCacheBehavior, CacheBehaviors][] | [?Compress]\"\nvalue: PathPattern",
       "select: \"[@][?Logging]\"\nvalue: Logging.Enabled",
-      "value: Origins[].Bucket.Policy.Statement[?Effect == 'Allow'].Principal.whatever",
+      "value: Origins[].Bucket.Policy.Statement[?Effect == 'Allow'].Principal.AWS",
       "path: Comment.anything", "value: \"(Aliases || `[]`)[0]\"",
       "value: not_null(DefaultCacheBehavior, CacheBehaviors[0]).Compress",
       "value: map(&Id, Origins)[]", "value: \"merge(DefaultCacheBehavior, {x: Comment}).[x, Compress]\"",
-      "value: values(DefaultCacheBehavior)[].anything", "value: DefaultCacheBehavior.*.anything",
+      "value: values(DefaultCacheBehavior)[].Enabled", "value: DefaultCacheBehavior.*.Enabled",
       "where: \"!(ViewerCertificate.CloudFrontDefaultCertificate) && !contains(Comment, 'x')\"",
       "where: \"Tags[?Key == 'x'].Value | [0] == 'y'\"", "value: \"`{\\\"a\\\": 1}`.a\"",
       "value: \"[Origins, OriginGroups][][].Id\"", "value: key_value_stores_opened(Comment)[].x",
@@ -117,7 +144,7 @@ import Testing
     "value: Logging\nparameters: {x: {}}\nexpect: {equals: {parameter: x}}\nrepair: {mode: auto, set: {parameter: x}}",
     "checks:\n  - select: Origins\n    value: Id\n    repair: {mode: none}\n  - value: Comment\nrepair: {mode: auto, where: Staging, set: x}",
     "value: Aliases\nexpect: {excludes: [a]}\nrepair: {mode: auto, set: []}", "value: Comment\nrepair: {set: null}",
-    "value: Origins[].Bucket.Policy\nrepair: {mode: auto, set: {Anything: x}}",
+    "value: Origins[].Bucket.Policy\nrepair: {mode: auto, set: {Statement: [{Sid: x}]}}",
     "value: Id\nexpect: {allows: {actions: [a], on: [b]}}",
   ])
   func `literals of known members, parameters and grants are no doubt`(lines: String) { #expect(doubts(lines) == []) }

@@ -1,22 +1,30 @@
 import Documents
 import Estate
 import JMESPath
+import PolicyLanguage
 import Schema
 
 /// What an expression may give, as far as that can be told without a resource.
 indirect enum PossibleValue {
   case scalar
+  /// A text of which all values are known.
+  case word([String])
   case boolean
   case open
   case list([PossibleValue])
   case structure(KnownStructure)
+  case policy(PolicyElement)
   case record([String: [PossibleValue]])
+  /// One of these, as what stands under any name has it.
+  case either([PossibleValue])
 
   init(_ kind: MemberKind) {
     switch kind {
+    case .scalar(let values) where !values.isEmpty: self = .word(values)
     case .scalar, .number: self = .scalar
     case .boolean: self = .boolean
     case .open: self = .open
+    case .policy: self = .policy(.document)
     case .list(let element): self = .list([PossibleValue(element)])
     case .structure(let structure): self = .structure(structure)
     }
@@ -33,20 +41,71 @@ indirect enum PossibleValue {
     }
   }
 
+  /// What an element of a policy document gives.
+  init(_ content: PolicyElement.Content) {
+    switch content {
+    case .text: self = .scalar
+    case .texts: self = .either([.scalar, .list([.scalar])])
+    case .statements: self = .either([.policy(.statement), .list([.policy(.statement)])])
+    case .principals: self = .either([.scalar, .policy(.principal)])
+    case .conditions: self = .open
+    }
+  }
+
   var isList: Bool { if case .list = self { true } else { false } }
   var isBoolean: Bool { if case .boolean = self { true } else { false } }
-  var isOpen: Bool { if case .open = self { true } else { false } }
+  var isOpen: Bool {
+    switch self {
+    case .open: true
+    case .either(let options): options.contains(where: \.isOpen)
+    case .scalar, .word, .boolean, .list, .structure, .policy, .record: false
+    }
+  }
 
   /// What the elements of a list may be; of what is none, itself.
-  var flattened: [PossibleValue] { if case .list(let elements) = self { elements } else { [self] } }
+  var flattened: [PossibleValue] {
+    switch self {
+    case .list(let elements): elements
+    case .either(let options): options.flatMap(\.flattened)
+    case .scalar, .word, .boolean, .open, .structure, .policy, .record: [self]
+    }
+  }
+
+  /// What the elements of a list may be; `nil` of what can be none.
+  var elements: [PossibleValue]? {
+    switch self {
+    case .list(let elements): return elements
+    case .open: return [.open]
+    case .either(let options):
+      let elements = options.compactMap(\.elements)
+      return elements.isEmpty ? nil : elements.flatMap(\.self)
+    case .scalar, .word, .boolean, .structure, .policy, .record: return nil
+    }
+  }
+
+  /// What stands under any of its names; nothing where it has none.
+  var values: [PossibleValue] {
+    switch self {
+    case .open: [.open]
+    case .structure(let structure): structure.names.compactMap { structure[$0] }.map { PossibleValue($0) }
+    case .policy(let element): element.names.compactMap { element[$0] }.map { PossibleValue($0) }
+    case .record(let members): members.keys.sorted().flatMap { members[$0] ?? [] }
+    case .either(let options): options.flatMap(\.values)
+    case .scalar, .word, .boolean, .list: []
+    }
+  }
 
   /// What the member of that name may be; `nil` where none is known.
   func member(_ name: String) -> [PossibleValue]? {
     switch self {
-    case .open: [.open]
-    case .structure(let structure): structure[name].map { [PossibleValue($0)] }
-    case .record(let members): members[name]
-    case .scalar, .boolean, .list: nil
+    case .open: return [.open]
+    case .structure(let structure): return structure[name].map { [PossibleValue($0)] }
+    case .policy(let element): return element[name].map { [PossibleValue($0)] }
+    case .record(let members): return members[name]
+    case .either(let options):
+      let found = options.compactMap { $0.member(name) }
+      return found.isEmpty ? nil : found.flatMap(\.self)
+    case .scalar, .word, .boolean, .list: return nil
     }
   }
 
@@ -54,8 +113,10 @@ indirect enum PossibleValue {
   var names: [String] {
     switch self {
     case .structure(let structure): structure.names
+    case .policy(let element): element.names
     case .record(let members): members.keys.sorted()
-    case .scalar, .boolean, .open, .list: []
+    case .either(let options): options.flatMap(\.names)
+    case .scalar, .word, .boolean, .open, .list: []
     }
   }
 }
@@ -96,8 +157,8 @@ struct ExpressionLint {
       _ = given(by: condition, on: elements)
       return [.list(given(by: right, on: elements))]
     case .valueProjection(let left, let right):
-      _ = operand(left, on: input)
-      return [.list(given(by: right, on: [.open]))]
+      let values = operand(left, on: input).flatMap(\.values)
+      return [.list(given(by: right, on: values.isEmpty ? [] : [.either(values)]))]
     case .flatten(let inner):
       return [.list(elements(of: operand(inner, on: input), from: inner).flatMap(\.flattened))]
     case .multiselectList(let expressions): return [.list(expressions.flatMap { given(by: $0, on: input) })]
@@ -129,7 +190,7 @@ struct ExpressionLint {
       first = first ?? given
       values += given
     }
-    let elements = values.flatMap { $0.isList ? $0.flattened : $0.isOpen ? [.open] : [] }
+    let elements = values.flatMap { $0.elements ?? [] }
     var mapped: [PossibleValue] = []
     for case .reference(let inner) in arguments { mapped = given(by: inner, on: elements) }
     switch function {
@@ -139,7 +200,9 @@ struct ExpressionLint {
     case "reverse", "sort", "sort_by": return first ?? []
     case "to_array": return [.list(values.flatMap(\.flattened))]
     case "keys": return [.list([.scalar])]
-    case "values": return [.list([.open])]
+    case "values":
+      let values = values.flatMap(\.values)
+      return [.list(values.isEmpty ? [] : [.either(values)])]
     // All others of the specification give a text, a number or a boolean.
     default: return FunctionTable.standard[function] == nil ? [.open] : [.scalar]
     }
@@ -179,12 +242,12 @@ struct ExpressionLint {
   private mutating func elements(of values: [PossibleValue], from expression: JMESPath.Expression = .current)
     -> [PossibleValue]
   {
-    if !values.isEmpty, !values.contains(where: { $0.isList || $0.isOpen }) {
+    if !values.isEmpty, values.allSatisfy({ $0.elements == nil }) {
       note(
         "There is no list here but \(Self.phrase(values)), so that nothing is selected.",
         at: Self.offset(of: expression) ?? 0)
     }
-    return values.flatMap { $0.isList ? $0.flattened : $0.isOpen ? [.open] : [] }
+    return values.flatMap { $0.elements ?? [] }
   }
 
   private static let wrappers = ["Items", "Quantity"]
@@ -218,6 +281,9 @@ struct ExpressionLint {
     }
   }
 
+  /// How many places are named: what stands under any name may be many.
+  private static let mostPlaces = 4
+
   /// The places that values are, for a person.
   static func phrase(_ values: [PossibleValue]) -> String {
     var places: [String] = []
@@ -225,12 +291,16 @@ struct ExpressionLint {
       let place =
         switch value {
         case .structure(let structure): structure.description
+        case .policy(.document): "a policy document"
+        case .policy(.statement): "a statement of a policy"
+        case .policy(.principal): "a principal of a policy"
         case .record: "what is put together here"
-        case .scalar, .boolean: "plain values"
-        case .open, .list: "this"
+        case .scalar, .word, .boolean: "plain values"
+        case .open, .list, .either: "this"
         }
       if !places.contains(place) { places.append(place) }
     }
+    if places.count > mostPlaces { places = places.prefix(mostPlaces - 1) + ["anything else here"] }
     return places.joined(separator: " or ")
   }
 }

@@ -56,7 +56,9 @@ public struct RuleLint {
             _ = expression(part.members["expression"], on: elements)
           }
         } else {
-          self.operand(operand, of: value + value.flatMap(\.flattened), on: elements)
+          self.operand(
+            operand, of: value + value.flatMap(\.flattened), on: elements,
+            isValue: Predicate(rawValue: name)?.takesValues == true)
         }
       }
       template(check["message"] ?? rule["message"], on: elements)
@@ -64,28 +66,40 @@ public struct RuleLint {
       if let repair = (check["repair"] ?? rule["repair"])?.members {
         _ = expression(repair["where"], on: elements)
         template(repair["otherwise"], on: elements)
-        if let set = repair["set"] { operand(set, of: place, on: elements) }
+        if let set = repair["set"] { operand(set, of: place, on: elements, isValue: true) }
       }
     }
   }
 
   /// Checks what a value is held against, or becomes: an expression on the element, or a literal of the value's members.
-  private mutating func operand(_ reader: YAMLReader, of value: [PossibleValue], on elements: [PossibleValue]) {
+  ///
+  /// - Parameter isValue: Whether a text in it is a value of those members, and not a pattern.
+  private mutating func operand(
+    _ reader: YAMLReader, of value: [PossibleValue], on elements: [PossibleValue], isValue: Bool
+  ) {
     let members = reader.node.mapping == nil ? [:] : reader.members
     if members.count == 1, let expression = members["expression"] {
       _ = self.expression(expression, on: elements)
     } else if members.count != 1 || members["parameter"] == nil {
-      literal(reader, of: value)
+      literal(reader, of: value, isValue: isValue)
     }
   }
 
-  private mutating func literal(_ reader: YAMLReader, of value: [PossibleValue]) {
+  private mutating func literal(_ reader: YAMLReader, of value: [PossibleValue], isValue: Bool) {
     if value.isEmpty || (value + value.flatMap(\.flattened)).contains(where: \.isOpen) { return }
     if let text = reader.node.scalar?.string, reader.json.string != nil, value.allSatisfy(\.isBoolean) {
       let remark = YAMLReader.remark(onWord: text)
       note(FileIssue(reader.mark, "`true` or `false` is meant here.\(remark)"), isUnknownMember: false)
+    } else if isValue, let text = reader.json.string, !text.isEmpty, let known = Self.words(value),
+      !known.contains(text)
+    {
+      note(
+        FileIssue(
+          reader.mark,
+          "AWS knows no \(text) here, by \(SchemaOrigin.source): it takes \(known.joined(separator: ", "))."
+            + Suggestion.phrase(for: text, among: known)), isUnknownMember: false)
     } else if reader.node.sequence != nil {
-      for element in reader.elements { literal(element, of: value.flatMap(\.flattened)) }
+      for element in reader.elements { literal(element, of: value.flatMap(\.flattened), isValue: isValue) }
     } else if reader.node.mapping != nil {
       for (name, member) in reader.anyMembers ?? [] {
         let known = value.compactMap { $0.member(name.text) }
@@ -96,10 +110,20 @@ public struct RuleLint {
               name.reader.mark, "\"\(name.text)\" is not known in \(ExpressionLint.phrase(value)).\(suggestion)"),
             isUnknownMember: true)
         } else {
-          literal(member, of: known.flatMap(\.self))
+          literal(member, of: known.flatMap(\.self), isValue: isValue)
         }
       }
     }
+  }
+
+  /// The texts that values may be; `nil` where they may be others.
+  private static func words(_ values: [PossibleValue]) -> [String]? {
+    var words: [String] = []
+    for value in values {
+      guard case .word(let some) = value else { return nil }
+      for word in some where !words.contains(word) { words.append(word) }
+    }
+    return words.isEmpty ? nil : words
   }
 
   /// Checks an expression, and says what it may give; without one, what is given.

@@ -92,6 +92,16 @@ enum OperandKind: Sendable {
 }
 
 extension Predicate {
+  /// Whether it takes values of which one has to be there or not, and neither patterns nor whatever may be among others.
+  var takesValues: Bool {
+    switch self {
+    case .equals, .notEquals, .in: true
+    case .atMost, .atLeast, .present, .absent, .matches, .like, .unlike, .covers, .excludes, .within, .notPast,
+      .notWithinDays, .trusts, .allows, .readableBy:
+      false
+    }
+  }
+
   /// What it takes.
   var operandKind: OperandKind {
     switch self {
