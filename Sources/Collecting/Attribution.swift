@@ -92,13 +92,15 @@ public struct Attribution: Sendable {
     public init(from start: Date? = nil, to end: Date? = nil) { (self.start, self.end) = (start, end) }
   }
 
-  /// Where the events of a resource are: those of services without regions in us-east-1, all others where it happened.
+  /// Where the events of a resource are: those of services without regions where these answer, us-east-1 as a rule, all
+  /// others where it happened.
   ///
   /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events>
   private static func region(of resource: ResourceReference, _ client: Client) -> String {
     // An origin need not say in which region its bucket is.
     if resource.type == .bucket, let region = client.region(ofBucket: resource.id) { return region }
-    return ["", "global"].contains(resource.region) ? "us-east-1" : resource.region
+    guard ["", "global"].contains(resource.region) else { return resource.region }
+    return client.home(of: resource.type.schema.existence?.calls.first?.operation.service ?? CloudFront.service)
   }
 
   private static func events(

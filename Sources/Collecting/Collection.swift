@@ -122,6 +122,9 @@ final class Collection: Sendable {
 
   func changeGaps(_ change: (Gap) -> Gap) { state.withLock { $0.changeGaps(change) } }
 
+  /// The region in which CloudFront keeps what it has in other services.
+  var edgeRegion: String { client.home(of: CloudFront.service) }
+
   /// Makes one call when its turn has come.
   func call(
     _ operation: Operation, _ input: JSONObject = [:], region: String? = nil, skipping skipped: Set<String> = []

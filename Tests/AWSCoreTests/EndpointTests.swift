@@ -214,4 +214,20 @@ struct EndpointTests {
     #expect(Partition.partition(of: region).id == id)
     #expect(try resolver(region: region.isEmpty ? nil : region).partition.id == id)
   }
+
+  @Test(arguments: [
+    ("us-east-1", "us-east-1", "us-east-1", "us-east-1"), ("eu-west-1", "us-east-1", "us-east-1", "us-east-1"),
+    ("cn-north-1", "cn-northwest-1", "cn-north-1", "cn-northwest-1"),
+    ("us-gov-east-1", "us-gov-west-1", "us-gov-west-1", "us-gov-west-1"),
+  ])
+  func `a service without regions has a home in each partition`(
+    region: String, cloudFront: String, iam: String, other: String
+  ) throws {
+    var configuration = TestClient([]).client.configuration
+    configuration.region = region
+    let client = Client(configuration)
+    #expect(client.home(of: service("cloudfront")) == cloudFront)
+    #expect(client.home(of: service("iam")) == iam)
+    #expect(client.home(of: service("logs")) == other)
+  }
 }

@@ -55,6 +55,24 @@ import Testing
     }
   }
 
+  // MARK: Other partitions
+
+  @Test func `in China nothing is asked in another partition, and all of it is read`() async throws {
+    let stub = try Stub([
+      "distributions": 3, "regions": ["cn-north-1"], "events": [], "account": "111122223333",
+      "lambdas": [:], "logGroups": [:],
+    ])
+    let run = try await Harness.audit(
+      "check", "--attribute", "--format", "json",
+      environment: stub.environment.merging(["AWS_REGION": "cn-north-1"]) { $1 })
+    let asked = Set(
+      try stub.requests.map { "\($0["service"].string ?? "") \($0["region"].string ?? "")" })
+    #expect(asked.allSatisfy { $0.contains(" cn-") }, "\(asked)")
+    #expect(asked.isSuperset(of: ["cloudfront cn-northwest-1", "logs cn-northwest-1"]), "\(asked)")
+    #expect(try run.json["errors"] == [], "\(run.output)")
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   // MARK: Two false answers that a peer is known to give
 
   @Test(arguments: ["check --quiet", "fix --dry-run", "calls", "snapshot", "map"])

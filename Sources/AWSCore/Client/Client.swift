@@ -25,6 +25,17 @@ public struct Client: Sendable {
   /// Where a bucket is, where S3 has said that it is not where it was asked for.
   public func region(ofBucket bucket: String) -> String? { state.region(ofBucket: bucket) }
 
+  /// The region in which a service without regions answers, of the partition that this client is for; of other services,
+  /// that which stands for the partition as a whole.
+  public func home(of service: Service) -> String {
+    let region = configuration.region
+    let table = EndpointTable.shared
+    guard table.isGlobal(service.name),
+      let endpoint = table.endpoint(of: service.name, in: region, isFIPS: false, isDualStack: false)
+    else { return Partition.partition(of: region).implicitGlobalRegion }
+    return endpoint.signingRegion
+  }
+
   /// Calls an operation.
   ///
   /// - Parameters:

@@ -24,7 +24,7 @@ extension Collection {
     await forEach(buckets.values.sorted { $0.bucket < $1.bucket }) { domain in
       let reference = ResourceReference(
         type: .bucket, id: domain.bucket, arn: "arn:aws:s3:::\(domain.bucket)", account: self.account,
-        region: domain.region ?? Self.edgeRegion)
+        region: domain.region ?? self.edgeRegion)
       self.add(Resource(reference: reference, properties: ["Name": .string(domain.bucket)]))
       await self.readBucket(
         BucketSchema.policy, of: reference, S3.getBucketPolicy, "Policy", none: "NoSuchBucketPolicy")

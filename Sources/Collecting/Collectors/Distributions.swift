@@ -73,8 +73,8 @@ extension Collection {
     let distributions = references(of: .distribution)
     guard needs.groups.contains(group), !distributions.isEmpty else { return [] }
     do throws(ServiceError) {
-      let sources = try await objects(CloudWatchLogs.describeDeliverySources, region: Self.edgeRegion)
-      let deliveries = try await objects(CloudWatchLogs.describeDeliveries, region: Self.edgeRegion)
+      let sources = try await objects(CloudWatchLogs.describeDeliverySources, region: self.edgeRegion)
+      let deliveries = try await objects(CloudWatchLogs.describeDeliveries, region: self.edgeRegion)
       var bySource: [String: [JSONObject]] = [:]
       for delivery in deliveries {
         guard let name = delivery["deliverySourceName"]?.string else {
@@ -107,9 +107,6 @@ extension Collection {
       return []
     }
   }
-
-  /// The region in which CloudFront keeps what it has in other services.
-  static var edgeRegion: String { "us-east-1" }
 }
 
 extension ResourceReference {

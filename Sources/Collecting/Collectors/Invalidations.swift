@@ -19,7 +19,7 @@ extension Collection {
       var found: [String: [JSONValue]] = [:]
       var known: Set<String> = []
       for entry in entries {
-        let event = try TrailEvent(entry, CloudTrail.lookupEvents, region: Self.edgeRegion)
+        let event = try TrailEvent(entry, CloudTrail.lookupEvents, region: self.edgeRegion)
         if event.hasFailed { continue }
         let batch = event.parameters["invalidationBatch"]
         guard let distribution = event.parameters["distributionId"].string,
@@ -61,6 +61,6 @@ extension Collection {
       "LookupAttributes": [["AttributeKey": .string(attribute), "AttributeValue": .string(value)]]
     ]
     if let since { input["StartTime"] = .integer(Int(since.timeIntervalSince1970)) }
-    return try await items(CloudTrail.lookupEvents, input, region: Self.edgeRegion, pageLimit: pageLimit)
+    return try await items(CloudTrail.lookupEvents, input, region: self.edgeRegion, pageLimit: pageLimit)
   }
 }
