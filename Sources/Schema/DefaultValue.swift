@@ -26,3 +26,24 @@ public struct DefaultValue: Sendable, Hashable {
   /// Whether a repair may write it to put back what was not declared.
   public var isProven: Bool { source == .model }
 }
+
+/// A value that AWS gives a member where nobody says one, and that hangs on what others are.
+public struct DependentDefault: Sendable {
+  /// The members of the resource that it hangs on.
+  public let reading: [String]
+  /// The value, by the members of the resource; `nil` where these do not tell.
+  let value: @Sendable (_ members: JSONValue) -> JSONValue?
+
+  init(on reading: String..., value: @escaping @Sendable (JSONValue) -> JSONValue?) {
+    (self.reading, self.value) = (reading, value)
+  }
+}
+
+extension ResourceSchema {
+  /// The value that stands at a place of a resource where nobody said anything; `nil` where none is known.
+  ///
+  /// - Parameter names: The names of the members that lead there, lists passed through.
+  public func defaultValue(at names: [String], in members: JSONValue) -> DefaultValue? {
+    dependentDefaults[names.joined(separator: ".")]?.value(members).map { .documented($0) } ?? self[names].defaultValue
+  }
+}

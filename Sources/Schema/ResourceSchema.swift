@@ -59,6 +59,8 @@ public final class ResourceSchema: Sendable {
   public let caseless: Set<String>
   /// The values that stand where nobody said anything.
   public let defaults: [String: DefaultValue]
+  /// Those of them that hang on other members, as the service's model documents them.
+  public let dependentDefaults: [String: DependentDefault]
   /// The members whose values are never kept; of an object, each value.
   public let secrets: Set<String>
   /// The members that AWS sets and nobody else: identity, state, times, and what other resources say.
@@ -117,7 +119,8 @@ public final class ResourceSchema: Sendable {
     removal: String,
     relations: [Relation] = [],
     lists: [String: ListSemantics] = [:], policies: Set<String> = [], caseless: Set<String> = [],
-    defaults: [String: DefaultValue] = [:], secrets: Set<String> = [], assigned: Set<String> = [],
+    defaults: [String: DefaultValue] = [:], dependentDefaults: [String: DependentDefault] = [:],
+    secrets: Set<String> = [], assigned: Set<String> = [],
     states: [String: State] = [:], published: Set<String> = [],
     refusals: [String: String] = [:],
     exchanged: Set<String> = [], alternatives: [[String]] = [],
@@ -156,6 +159,7 @@ public final class ResourceSchema: Sendable {
     self.policies = policies
     self.caseless = caseless
     self.defaults = defaults
+    self.dependentDefaults = dependentDefaults
     self.secrets = secrets
     secretPaths = secrets.sorted().map { $0.split(separator: ".").map(String.init) }
     self.assigned = assigned

@@ -72,7 +72,7 @@ struct BaselineEvaluation {
     if declaration.isAbsent {
       add(
         .fail, at: DocumentPath(), of: resource, expected: .null, actual: ["Id": .string(resource.id)],
-        "\(resource.id) is there.",
+        "\(resource.id) is there.", way: .unwanted,
         by: verdict.map { $0.disagreement(at: DocumentPath()) == .unmanaged ? .unmanaged : .pending })
     }
     for (place, doubt) in declaration.doubts.sorted(by: { $0.key.description < $1.key.description }) {
@@ -82,7 +82,9 @@ struct BaselineEvaluation {
       of: document, from: declaration.expect, of: resource.type, only: declaration.only, knowing: principals)
     for difference in differences.filter({ !declaration.allows($0) })
     where !declaration.doubts.keys.contains(where: { $0.contains(difference.place) }) {
-      report(difference, of: resource, by: verdict?.disagreement(at: difference.place))
+      report(
+        difference, of: resource, Normalization(resource.type, in: document),
+        by: verdict?.disagreement(at: difference.place))
     }
     for place in declaration.absent {
       let value = document[place, of: resource.type.schema.root]
@@ -91,7 +93,7 @@ struct BaselineEvaluation {
       } else if !resource.type.schema.root[place].isEmpty(value, in: .answers) {
         add(
           .fail, at: place, of: resource, expected: .null, actual: value, "\(place) is declared to be absent.",
-          by: verdict?.disagreement(at: place), repair: .set(.null),
+          way: .unwanted, by: verdict?.disagreement(at: place), repair: .set(.null),
           leftBecause: objection(toTakingAway: value, at: place, of: resource.type))
       }
     }
@@ -137,15 +139,17 @@ struct BaselineEvaluation {
   }
 
   private mutating func report(
-    _ difference: Difference, of resource: ResourceReference, by disagreement: PlanVerdict.Disagreement?
+    _ difference: Difference, of resource: ResourceReference, _ normalization: Normalization,
+    by disagreement: PlanVerdict.Disagreement?
   ) {
     let place = difference.place
     let message: String
+    var way = Way.back
     var action: RepairAction?
     var expected = difference.expected
     var reason = ""
     do throws(Normalization.Unrestorable) {
-      action = .set(try repaired(difference, of: resource.type))
+      action = .set(try repaired(difference, by: normalization))
     } catch {
       reason = error.reason
     }
@@ -157,8 +161,9 @@ struct BaselineEvaluation {
         .unknown, .undecided, at: place, of: resource, expected: difference.expected, actual: difference.actual, reason)
     case .extra:
       message = "\(place) is not declared."
+      way = .undeclared
       // What was left out of a baseline because AWS fills it in is a value all the same.
-      expected = Normalization(resource.type).filledIn(at: place) ?? expected
+      expected = normalization.filledIn(at: place) ?? expected
     case .moved:
       action = .order((difference.expected.array ?? []).compactMap(\.string))
       message = "The order of \(place) is not as declared."
@@ -168,7 +173,7 @@ struct BaselineEvaluation {
     let objection = objection(to: difference.expected)
     if !objection.isEmpty { reason = objection }
     add(
-      .fail, at: place, of: resource, expected: expected, actual: difference.actual, message,
+      .fail, at: place, of: resource, expected: expected, actual: difference.actual, message, way: way,
       by: disagreement, repair: difference.isNamed ? action : nil, leftBecause: reason,
       source: declaration.mark(at: difference.declared))
   }
@@ -194,10 +199,10 @@ struct BaselineEvaluation {
 
   /// The value that undoes a difference, in the form in which the service keeps it.
   private func repaired(
-    _ difference: Difference, of type: ResourceType
+    _ difference: Difference, by normalization: Normalization
   ) throws(Normalization.Unrestorable) -> JSONValue {
-    let value = try Normalization(type).restoring(difference)
-    return type.schema.root[difference.place].isPolicy ? principals.names.naming(in: value) : value
+    let value = try normalization.restoring(difference)
+    return normalization.type.schema.root[difference.place].isPolicy ? principals.names.naming(in: value) : value
   }
 
   /// No resource is what is meant: drift, unless it may be one that nobody has seen, or only a pattern is declared.
@@ -279,8 +284,9 @@ struct BaselineEvaluation {
   }
 
   /// What can be done at a place: what an API can write, and what is declared in full; else why nothing can.
-  private func offer(_ action: RepairAction?, at place: DocumentPath, of resource: ResourceReference) -> Finding.Repair
-  {
+  private func offer(
+    _ action: RepairAction?, at place: DocumentPath, of resource: ResourceReference, way: Way
+  ) -> Finding.Repair {
     guard let part = Part(of: resource, at: place) else {
       return .left(unwritable(place, of: resource.type), isAutomatic: true)
     }
@@ -292,7 +298,7 @@ struct BaselineEvaluation {
       return .left(
         "Of \(place) not all is declared that would have to be written: of a secret a file says only that it is there, and "
           + "of a text its digest. Put it back by hand.", isAutomatic: true)
-    case let action?: return Finding.Repair(action, summary: "Put the declared value back.", isAutomatic: true)
+    case let action?: return Finding.Repair(action, summary: way.summary(of: action), isAutomatic: true)
     case nil:
       return .left(
         "Nothing tells the element that is meant at \(place) from the others of its list, so that none is written. Change "
@@ -326,13 +332,12 @@ struct BaselineEvaluation {
 
   private static let testReason =
     "What a function answers is what its code does. Change the code, or what the test expects."
-  private static let remediation = "Put the declared value back, or declare what is there."
 
   private mutating func add(
     _ status: Finding.Status, _ unknown: Finding.UnknownReason? = nil, at place: DocumentPath,
     of resource: ResourceReference,
     expected: JSONValue, actual: JSONValue, cause: String = "",
-    _ message: String, advice: String = remediation, by disagreement: PlanVerdict.Disagreement? = nil,
+    _ message: String, way: Way = .back, advice: String? = nil, by disagreement: PlanVerdict.Disagreement? = nil,
     repair action: RepairAction? = nil,
     leftBecause objection: String = "", source: SourceMark? = nil
   ) {
@@ -353,8 +358,9 @@ struct BaselineEvaluation {
       repair = .left(
         "What is declared is sensitive, and nothing sensitive is written. Put it back by hand.", isAutomatic: true)
     case .fail where !reason.isEmpty: repair = .left(reason, isAutomatic: true)
-    case .fail: repair = offer(action, at: place, of: resource)
+    case .fail: repair = offer(action, at: place, of: resource, way: way)
     }
+    let advice = advice ?? way.advice
     func shown(_ value: JSONValue) -> JSONValue { isConcealed && !value.isNull ? .string(Redacted.mark) : value }
     var finding = Finding(
       // Two that declare one resource differently are two findings on it.
@@ -369,6 +375,35 @@ struct BaselineEvaluation {
       source: source ?? declaration.source)
     (finding.address, finding.cause) = (address, cause)
     if known.insert(finding.identity).inserted { findings.append(finding) }
+  }
+}
+
+/// How what is there becomes what is declared.
+private enum Way {
+  /// A value is put back.
+  case back
+  /// What is not declared goes.
+  case undeclared
+  /// What is declared to be absent goes.
+  case unwanted
+
+  /// What a person can do.
+  var advice: String {
+    switch self {
+    case .back: "Put the declared value back, or declare what is there."
+    case .undeclared: "Take it away, or declare it."
+    case .unwanted: "Take it away, or no longer declare that it is absent."
+    }
+  }
+
+  /// What a repair does.
+  func summary(of action: RepairAction) -> String {
+    switch self {
+    case .back: "Put the declared value back."
+    case .undeclared where action == .set(.null): "Take away what is not declared."
+    case .undeclared: "Put back what AWS has where nothing is declared."
+    case .unwanted: "Take away what is declared to be absent."
+    }
   }
 }
 
@@ -390,6 +425,11 @@ extension Declaration {
     }
     for place in absent + only where !place.steps.isEmpty {
       use = use.union(FieldUse(members: [place.root: .whole]))
+    }
+    if !only.isEmpty {
+      for member in selector.type.schema.dependentDefaults.values.flatMap(\.reading) {
+        use = use.union(FieldUse(members: [member: .whole]))
+      }
     }
     if only.contains(DocumentPath()) { use = use.union(Normalization(selector.type).fieldUse) }
     // That it is there has to be read of something.

@@ -22,9 +22,9 @@ public enum Capture {
     let view = EstateView(estate, needing: .everything)
     for resource in estate.resources.values where isCaptured(resource) && filter.matches(resource) {
       let type = resource.reference.type
-      // What a repair could not put back by itself is declared.
-      let normalization = Normalization(type, onlyProven: true)
       let document = view.document(of: resource, through: Projection(type, reading: .whole))
+      // What a repair could not put back by itself is declared.
+      let normalization = Normalization(type, in: document, onlyProven: true)
       var notes: [String] = []
       let name = "\(type.rawValue) \(resource.reference.id)"
       if document.isUnread {

@@ -6,9 +6,9 @@ import Signing
 
 /// Compares a resource with what is declared of it.
 ///
-/// Objects compare as subsets, lists of objects by the key of that list or else as multisets, other
-/// lists as sets, lists whose order means something in order as well, and policies by what they mean. What is empty is the
-/// same as what is not there. Repairs compare what they find with what they read before by the same engine, exactly.
+/// Objects compare as subsets, lists whose order means something in order, others by the key of that list or else as
+/// multisets, and policies by what they mean. What is empty is the same as what is not there. Repairs compare what they
+/// find with what they read before by the same engine, exactly.
 struct Comparison {
   /// What AWS fills in by itself for this kind of resource; `nil` where two values are compared exactly.
   private let normalization: Normalization?
@@ -22,7 +22,7 @@ struct Comparison {
     of actual: JSONValue, from expected: JSONObject, of type: ResourceType, only: [DocumentPath] = [],
     knowing principals: KnownPrincipals = KnownPrincipals()
   ) -> [Difference] {
-    var comparison = Comparison(normalization: Normalization(type), only: only, principals)
+    var comparison = Comparison(normalization: Normalization(type, in: actual), only: only, principals)
     comparison.compare(.object(expected), actual, at: Position(node: type.schema.root))
     return comparison.differences
   }

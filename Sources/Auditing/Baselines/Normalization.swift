@@ -5,15 +5,20 @@ import Schema
 /// What AWS says of a resource beside what somebody set: identity, state and times, and the values it fills in.
 struct Normalization: Sendable {
   let type: ResourceType
+  /// The resource, as far as it was read: some values hang on others.
+  private let members: JSONValue
   /// Whether only those values count that AWS documents.
   private let onlyProven: Bool
 
   /// What AWS fills in for a kind of resource.
   ///
-  /// - Parameter onlyProven: Whether only those values count that AWS documents: what a repair may put back though nobody
-  ///   declares it.
-  init(_ type: ResourceType, onlyProven: Bool = false) {
+  /// - Parameters:
+  ///   - members: Those of the resource, as far as they were read.
+  ///   - onlyProven: Whether only those values count that AWS documents: what a repair may put back though nobody declares
+  ///     it.
+  init(_ type: ResourceType, in members: JSONValue = .null, onlyProven: Bool = false) {
     self.type = type
+    self.members = members
     self.onlyProven = onlyProven
   }
 
@@ -22,7 +27,7 @@ struct Normalization: Sendable {
     if ignores(path) { return true }
     if let setting = type.schema.settingMember, !value[setting].isNull { return false }
     let node = type.schema[path.memberNames]
-    if let known = node.defaultValue {
+    if let known = defaultValue(at: path.memberNames) {
       if known.value == value { return known.isProven || !onlyProven }
       // Where the value is true unless somebody says otherwise, somebody has said false.
       if value == false { return false }
@@ -37,8 +42,10 @@ struct Normalization: Sendable {
   /// The value that AWS fills in at a place; `nil` where none is known.
   func filledIn(at place: DocumentPath) -> JSONValue? {
     guard case .member? = place.steps.last else { return nil }
-    return type.schema.root[place].defaultValue?.value
+    return defaultValue(at: place.memberNames)?.value
   }
+
+  private func defaultValue(at names: [String]) -> DefaultValue? { type.schema.defaultValue(at: names, in: members) }
 
   /// The value that undoes a difference: what is declared; and for what is not, nothing, or the value of which AWS says
   /// that it holds where none is set, since not each of its calls fills it in.
@@ -53,7 +60,7 @@ struct Normalization: Sendable {
     let node = type.schema[names]
     let value = try filling(difference.actual, of: node, at: difference.place)
     // A switch that is turned off goes with its structure; by itself it says whether a site is served, or how.
-    let isMadeUp = value == false && node.defaultValue == nil && (node.isRequired || names.count == 1)
+    let isMadeUp = value == false && defaultValue(at: names) == nil && (node.isRequired || names.count == 1)
     if isDocument, isMadeUp || value.isNull && node.isRequired {
       let missing = node.isRequired ? [difference.place.lastMember] : []
       throw Unrestorable(
@@ -65,7 +72,7 @@ struct Normalization: Sendable {
   private func filling(_ value: JSONValue, of node: SchemaNode, at place: DocumentPath) throws(Unrestorable)
     -> JSONValue
   {
-    if let known = node.defaultValue {
+    if let known = defaultValue(at: node.path) {
       guard known.isProven else { throw Unrestorable(place: place, structure: place, missing: []) }
       return known.value
     }

@@ -71,6 +71,6 @@ struct PlanVerdict {
   /// Whether something is there where the state holds nothing.
   private func isNew(at place: DocumentPath) -> Bool {
     let value = live[place, of: type.schema.root]
-    return held[place, of: type.schema.root].isNull && !Normalization(type).contains(value, at: place)
+    return held[place, of: type.schema.root].isNull && !Normalization(type, in: live).contains(value, at: place)
   }
 }

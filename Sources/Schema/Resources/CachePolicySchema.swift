@@ -28,6 +28,19 @@ public enum CachePolicySchema {
     defaults: [
       "CachePolicyConfig.DefaultTTL": .documented(86_400), "CachePolicyConfig.MaxTTL": .documented(31_536_000),
     ],
+    dependentDefaults: [
+      "CachePolicyConfig.DefaultTTL": DependentDefault(on: "CachePolicyConfig") { members in
+        let policy = members["CachePolicyConfig"]
+        return policy["MinTTL"].integer.flatMap { $0 > 86_400 ? .integer($0) : nil }
+      },
+      "CachePolicyConfig.MaxTTL": DependentDefault(on: "CachePolicyConfig") { members in
+        let policy = members["CachePolicyConfig"]
+        guard let least = ["MinTTL", "DefaultTTL"].compactMap({ policy[$0].integer }).max(), least > 31_536_000 else {
+          return nil
+        }
+        return .integer(policy["DefaultTTL"].integer ?? least)
+      },
+    ],
     assigned: ["Id", "LastModifiedTime", "Type"],
     dependencies: [
       "\(parameters).CookiesConfig": MemberDependency.ofList("Cookies", by: "CookieBehavior", "whitelist", "allExcept"),
@@ -37,7 +50,10 @@ public enum CachePolicySchema {
     ],
     companions: Companion.lists("Cookie", "Header", "QueryString", of: parameters),
     constraints: [Constraint("CachePolicyConfig") { policy, _ in policy.misfitsOfUncached }],
-    lengths: ["CachePolicyConfig.Comment": 0...128],
+    numbers: [
+      "CachePolicyConfig.MinTTL": [0...Int.max], "CachePolicyConfig.DefaultTTL": [0...Int.max],
+      "CachePolicyConfig.MaxTTL": [0...Int.max],
+    ], lengths: ["CachePolicyConfig.Comment": 0...128],
     parts: [
       .policy("CachePolicyConfig", reads: CloudFront.getCachePolicyConfig, writes: CloudFront.updateCachePolicy)
     ])

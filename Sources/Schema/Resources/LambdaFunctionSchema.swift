@@ -104,7 +104,7 @@ public enum LambdaFunctionSchema {
     caseless: Set(
       ["FunctionUrlConfig", "AliasUrls.FunctionUrlConfig"].flatMap { config in
         ["AllowHeaders", "ExposeHeaders"].map { "\(config).Cors.\($0)" }
-      }), defaults: defaults,
+      }), defaults: defaults, dependentDefaults: dependentDefaults,
     secrets: ["Environment.Variables", "Versions.Environment.Variables"],
     assigned: assigned.union([
       "Versions", "EventInvokeConfigs.LastModified",
@@ -124,7 +124,8 @@ public enum LambdaFunctionSchema {
     // As the service's model has it.
     numbers: [
       "EventInvokeConfigs.MaximumEventAgeInSeconds": [60...21_600], "EventInvokeConfigs.MaximumRetryAttempts": [0...2],
-      "MemorySize": [128...32_768], "Timeout": [1...5_400],
+      "EphemeralStorage.Size": [512...32_768], "MemorySize": [128...32_768], "Timeout": [1...5_400],
+      "ReservedConcurrentExecutions": [0...Int.max],
     ],
     parts: [
       WritablePart(
@@ -197,9 +198,14 @@ public enum LambdaFunctionSchema {
     "MemorySize": .unproven(128, "Lambda Developer Guide, quotas"),
     "PackageType": .unproven("Zip", "API reference, CreateFunction"),
     "SnapStart.ApplyOn": .unproven("None", "API reference, SnapStart"),
-    "SnapStart.OptimizationStatus": .unproven("Off", "API reference, SnapStartResponse"),
     "Timeout": .unproven(3, "API reference, CreateFunction"),
     "TracingConfig.Mode": .unproven("PassThrough", "API reference, TracingConfigResponse"),
+  ]
+
+  static let dependentDefaults: [String: DependentDefault] = [
+    "LoggingConfig.LogGroup": DependentDefault(on: "FunctionName") { members in
+      members["FunctionName"].string.map { .string("/aws/lambda/\($0)") }
+    }
   ]
 
   /// Where the settings have an error in the place of what they should say: Lambda decrypts variables for whoever asks.
@@ -222,6 +228,6 @@ public enum LambdaFunctionSchema {
   static let assigned: Set<String> = [
     "FunctionName", "FunctionArn", "Version", "MasterArn", "LastModified", "RevisionId", "State",
     "StateReason", "StateReasonCode", "LastUpdateStatus", "LastUpdateStatusReason", "LastUpdateStatusReasonCode",
-    "CodeSize", "RuntimeVersionConfig", "ConfigSha256",
+    "CodeSize", "RuntimeVersionConfig", "ConfigSha256", "SnapStart.OptimizationStatus",
   ]
 }

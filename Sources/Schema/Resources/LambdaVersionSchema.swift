@@ -56,7 +56,7 @@ public enum LambdaVersionSchema {
         .ids { key, properties in EdgeLogGroup.names(of: key, properties) }),
     ],
     lists: LambdaFunctionSchema.settings.merging(["NativeModules": .keyed(by: "File")]) { $1 },
-    defaults: LambdaFunctionSchema.defaults,
+    defaults: LambdaFunctionSchema.defaults, dependentDefaults: LambdaFunctionSchema.dependentDefaults,
     secrets: ["Environment.Variables"],
     assigned: LambdaFunctionSchema.assigned.union([
       "Code", "NativeModules", "RuntimeManagementConfig.FunctionArn",
