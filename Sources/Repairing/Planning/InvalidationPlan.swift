@@ -122,15 +122,15 @@ private struct Behaviours {
   func paths(at place: DocumentPath) -> Set<String> {
     if DistributionSchema.changesNothingInCaches(at: place) { return [] }
     guard place.steps.count > 1, case .element(let name) = place.steps[1] else { return [Self.everything] }
-    switch place.root {
-    case "CacheBehaviors": return [Self.path(ofPattern: name)]
-    case "Origins":
+    switch DistributionSchema.concern(ofElementsOf: place.root) {
+    case nil: return [Self.everything]
+    case .pattern?: return [Self.path(ofPattern: name)]
+    case .origin?: return paths(ofOrigins: [name])
+    case .memberOfGroups?:
       let groups = (document["OriginGroups"].array ?? []).filter { group in
         (group["Members"].array ?? []).contains { $0["OriginId"] == .string(name) }
       }
       return paths(ofOrigins: [name] + groups.compactMap { $0["Id"].string })
-    case "OriginGroups": return paths(ofOrigins: [name])
-    default: return [Self.everything]
     }
   }
 

@@ -118,7 +118,8 @@ struct LambdaSettings: Sendable {
       input[name] = value
     }
     input["RevisionId"] = reading.version.map { .string($0) }
-    let secrets = (input["Environment"]?["Variables"].object?.values ?? []).compactMap(\.string)
+    let sent = Self.secrets.compactMap { input[$0.setting]?[$0.member].object?.values }
+    let secrets = sent.joined().compactMap(\.string)
     _ = try await write(Lambda.updateFunctionConfiguration, input, secrets: secrets)
   }
 
@@ -142,7 +143,9 @@ struct LambdaSettings: Sendable {
   /// A setting as UpdateFunctionConfiguration wants it, where one that is left out stays as it is; `nil` for what it does
   /// not take, and for what is not to be there and has no value that says so.
   private static func input(_ name: String, _ value: JSONValue) -> JSONValue? {
-    if name == "Environment" { return ["Variables": .object(value["Variables"].object ?? [:])] }
+    if let secret = secrets.first(where: { $0.setting == name })?.member {
+      return .object([secret: .object(value[secret].object ?? [:])])
+    }
     let part = PartOfType(.lambdaFunction, .lambdaConfiguration).definition
     if value.isNull, let unset = part?.unset[name] { return unset.value }
     let isWritten = part?.members.contains(name) == true
@@ -153,8 +156,15 @@ struct LambdaSettings: Sendable {
     }
   }
 
+  /// The settings whose values are never kept, each with the member that has them.
+  private static let secrets = ResourceType.lambdaVersion.schema.secretPaths.compactMap { path in
+    path.count == 2 ? (setting: path[0], member: path[1]) : nil
+  }
+
   /// The places whose values are never kept.
-  private static let environment: [DocumentPath] = ["Environment.Variables", "Environment"]
+  private static let environment = secrets.flatMap { secret in
+    [DocumentPath(secret.setting).member(secret.member), DocumentPath(secret.setting)]
+  }
 
   /// An error of this function.
   func failure(_ category: ServiceError.Category, _ code: String, _ message: String) -> ServiceError {

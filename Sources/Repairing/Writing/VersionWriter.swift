@@ -58,7 +58,6 @@ extension JSONValue {
     let names = Set((object?.names ?? []) + (other.object?.names ?? [])).subtracting(LambdaVersionSchema.ownOfEach)
     return names.sorted().filter { name in
       let (left, right) = (self[name], other[name])
-      if name == "SnapStart" { return left["ApplyOn"] != right["ApplyOn"] }
       return !left["Error"].isNull || !right["Error"].isNull || !left.means(right, as: schema.member(name))
     }
   }

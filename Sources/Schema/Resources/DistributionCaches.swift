@@ -17,6 +17,23 @@ extension DistributionSchema {
     return names.indices.contains { besidesCaches.contains(names[...$0].joined(separator: ".")) }
   }
 
+  /// What of a distribution an element of one of its lists concerns.
+  public enum Concern: Sendable {
+    /// What fits the pattern that tells it from the others.
+    case pattern
+    /// The behaviours that read from it.
+    case origin
+    /// The behaviours that read from it or from a group that it is a member of.
+    case memberOfGroups
+  }
+
+  /// What an element of a list concerns; `nil` of a list any element of which may concern everything.
+  public static func concern(ofElementsOf list: String) -> Concern? { concerns[list] }
+
+  private static let concerns: [String: Concern] = [
+    behaviors[1]: .pattern, "Origins": .memberOfGroups, "OriginGroups": .origin,
+  ]
+
   /// The members of a behaviour that name what its answers are made by: where from, and by which policies.
   public static let namesOfBehavior = ["TargetOriginId"] + policies.map { "\($0.name)Id" }
 
