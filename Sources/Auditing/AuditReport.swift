@@ -151,7 +151,7 @@ public struct AuditReport: Sendable {
 
   /// Whether everything was read that a verdict needed. What was read and is undecided is no part that is missing.
   public var isComplete: Bool {
-    failures.isEmpty && !allFindings.tally.contains { $0.status == .unknown && !$0.isUndecided }
+    failures.isEmpty && !allFindings.summary.contains { $0.status == .unknown && !$0.isUndecided }
   }
 
   /// Something that a person should look at and that does not change what the audit says.

@@ -1,7 +1,7 @@
-/// How many findings there are of each kind, in each account.
-public struct FindingTally: Sendable, Hashable {
+/// How many findings there are of each group, in each account.
+public struct FindingSummary: Sendable, Hashable {
   /// What is told apart.
-  public struct Kind: Sendable, Hashable {
+  public struct Group: Sendable, Hashable {
     /// The account of the resource.
     public let account: String
     /// How much they matter.
@@ -11,7 +11,7 @@ public struct FindingTally: Sendable, Hashable {
     /// Whether all was read, and no verdict is certain.
     public let isUndecided: Bool
 
-    /// A kind of these parts.
+    /// A group of these parts.
     public init(account: String, severity: Severity, status: Finding.Status, isUndecided: Bool) {
       self.account = account
       self.severity = severity
@@ -21,32 +21,32 @@ public struct FindingTally: Sendable, Hashable {
   }
 
   /// How many there are.
-  public private(set) var counts: [Kind: Int] = [:]
+  public private(set) var counts: [Group: Int] = [:]
   /// How many there are of each rule, by how they stand, where that was counted.
   public private(set) var byRule: [String: [Finding.Status: Int]] = [:]
 
-  /// The tally of findings.
+  /// The summary of findings.
   public init(_ findings: some Sequence<Finding> = []) {
     for finding in findings { add(finding) }
   }
 
   /// Counts one more.
   public mutating func add(_ finding: Finding) {
-    let kind = Kind(
+    let group = Group(
       account: finding.resource.account, severity: finding.severity, status: finding.status,
       isUndecided: finding.isUndecided)
-    counts[kind, default: 0] += 1
+    counts[group, default: 0] += 1
     byRule[finding.rule, default: [:]][finding.status, default: 0] += 1
   }
 
-  /// A tally of kinds, and of rules, that are counted already.
-  public init(counting counts: [(key: Kind, value: Int)], byRule: [String: [Finding.Status: Int]] = [:]) {
+  /// A summary of groups, and of rules, that are counted already.
+  public init(counting counts: [(key: Group, value: Int)], byRule: [String: [Finding.Status: Int]] = [:]) {
     self.counts = Dictionary(counts.map { ($0.key, $0.value) }, uniquingKeysWith: +)
     self.byRule = byRule
   }
 
-  /// Whether there is one of a kind.
-  public func contains(where isMeant: (Kind) -> Bool) -> Bool { counts.keys.contains(where: isMeant) }
+  /// Whether there is one of a group.
+  public func contains(where isMeant: (Group) -> Bool) -> Bool { counts.keys.contains(where: isMeant) }
 
   /// How many there are in all.
   public var total: Int { counts.values.reduce(0, +) }

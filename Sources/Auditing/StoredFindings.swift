@@ -4,7 +4,7 @@ import Schema
 /// Findings that are not held in memory, in the order of a report.
 public protocol StoredFindings: AnyObject, Sendable {
   /// How many there are of each kind.
-  var tally: FindingTally { get }
+  var summary: FindingSummary { get }
   /// The first of each rule beside those that are named, in order.
   func first(ofRulesBeside known: Set<String>) -> [Finding]
   /// The finding at a position.
@@ -69,7 +69,7 @@ public struct FindingList: RandomAccessCollection, Sendable {
 
   init(_ report: AuditReport) {
     (held, stored) = (report.findings, report.stored)
-    endIndex = stored?.tally.total ?? held.count
+    endIndex = stored?.summary.total ?? held.count
   }
 
   public var startIndex: Int { 0 }
@@ -77,7 +77,7 @@ public struct FindingList: RandomAccessCollection, Sendable {
   public subscript(position: Int) -> Finding { stored?.finding(at: position) ?? held[position] }
 
   /// How many there are of each kind.
-  public var tally: FindingTally { stored?.tally ?? FindingTally(held) }
+  public var summary: FindingSummary { stored?.summary ?? FindingSummary(held) }
 
   /// Does something with those that stand so, group by group in the order of the first of each: a group has one rule and
   /// one remedy, and of its findings a few at a time are held.
@@ -134,7 +134,7 @@ public struct FindingList: RandomAccessCollection, Sendable {
     _ accounts: [String], with status: Finding.Status, _ body: (String, [Finding]) throws -> Void
   ) rethrows {
     let byAccount = stored == nil ? Dictionary(grouping: with(status), by: \.resource.account) : [:]
-    let known = Set(tally.counts.keys.lazy.filter { $0.status == status }.map(\.account))
+    let known = Set(summary.counts.keys.lazy.filter { $0.status == status }.map(\.account))
     for account in accounts.filter(known.contains) + known.subtracting(accounts).sorted() {
       try body(account, stored?.findings(status, in: account) ?? byAccount[account] ?? [])
     }

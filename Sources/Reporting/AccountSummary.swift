@@ -12,10 +12,10 @@ struct AccountSummary {
 
   /// The accounts of a report, in its order.
   static func all(of report: AuditReport) -> [AccountSummary] {
-    let kinds = Dictionary(grouping: report.allFindings.tally.counts, by: \.key.account)
+    let kinds = Dictionary(grouping: report.allFindings.summary.counts, by: \.key.account)
     let failed = Set(report.failures.map(\.resource.account))
     return report.run.accounts.map { id in
-      let own = FindingTally(counting: kinds[id] ?? [])
+      let own = FindingSummary(counting: kinds[id] ?? [])
       return AccountSummary(
         id: id, name: report.run.accountNames[id] ?? "", counts: FindingCounts(own),
         passes: report.passesByAccount[id] ?? (report.run.accounts.count == 1 ? report.passes : 0),

@@ -13,10 +13,10 @@ struct FindingCounts {
   /// The failing findings by severity.
   private(set) var bySeverity: [Severity: Int] = [:]
 
-  init(_ report: AuditReport) { self.init(report.allFindings.tally) }
+  init(_ report: AuditReport) { self.init(report.allFindings.summary) }
 
-  init(_ tally: FindingTally) {
-    for (kind, count) in tally.counts {
+  init(_ summary: FindingSummary) {
+    for (kind, count) in summary.counts {
       switch kind.status {
       case .fail:
         fail += count

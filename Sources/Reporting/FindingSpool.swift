@@ -30,7 +30,7 @@ public final class FindingSpool: StoredFindings {
   private static let batch = 128
 
   private struct Memory {
-    var tally = FindingTally()
+    var summary = FindingSummary()
     /// What was read last, and from which position on.
     var page: [Finding] = []
     var start = 0
@@ -112,14 +112,14 @@ public final class FindingSpool: StoredFindings {
   /// - Parameter parts: The numbers of the reports that count, the newest first.
   public func sort(newestFirst parts: [Int]) throws(FindingSpoolError) {
     do {
-      let tally = try queue.write { database in
+      let summary = try queue.write { database in
         try database.execute(sql: "DELETE FROM part; DROP TABLE IF EXISTS place")
         let ranking = try database.makeStatement(sql: "INSERT INTO part (id, rank) VALUES (?, ?)")
         for (rank, part) in parts.enumerated() { try ranking.execute(arguments: [part, rank]) }
         try database.execute(sql: Self.sorting)
-        return try Self.tally(database)
+        return try Self.summary(database)
       }
-      memory.withLock { $0 = Memory(tally: tally) }
+      memory.withLock { $0 = Memory(summary: summary) }
     } catch {
       throw FindingSpoolError(error)
     }
@@ -151,9 +151,9 @@ public final class FindingSpool: StoredFindings {
     CREATE INDEX place_first ON place (first);
     """
 
-  private static func tally(_ database: Database) throws -> FindingTally {
+  private static func summary(_ database: Database) throws -> FindingSummary {
     var byRule: [String: [Finding.Status: Int]] = [:]
-    var counts: [(key: FindingTally.Kind, value: Int)] = []
+    var counts: [(key: FindingSummary.Group, value: Int)] = []
     let rows = try GRDB.Row.fetchCursor(
       database,
       sql: "SELECT rule, account, severity, status, undecided, COUNT(*) FROM place GROUP BY 1, 2, 3, 4, 5")
@@ -162,13 +162,13 @@ public final class FindingSpool: StoredFindings {
         let status = Finding.Status(rawValue: try row.decode(String.self, atIndex: 3))
       else { continue }
       let count = try row.decode(Int.self, atIndex: 5)
-      let kind = FindingTally.Kind(
+      let kind = FindingSummary.Group(
         account: try row.decode(String.self, atIndex: 1), severity: severity, status: status,
         isUndecided: try row.decode(Bool.self, atIndex: 4))
       counts.append((kind, count))
       byRule[try row.decode(String.self, atIndex: 0), default: [:]][status, default: 0] += count
     }
-    return FindingTally(counting: counts, byRule: byRule)
+    return FindingSummary(counting: counts, byRule: byRule)
   }
 
   /// A finding as the JSON report has it, with the file of its waiver, which that does not say.
@@ -182,7 +182,7 @@ public final class FindingSpool: StoredFindings {
 
   // MARK: Reading
 
-  public var tally: FindingTally { memory.withLock { $0.tally } }
+  public var summary: FindingSummary { memory.withLock { $0.summary } }
 
   public func first(ofRulesBeside known: Set<String>) -> [Finding] {
     memory.withLock { memory in

@@ -11,10 +11,10 @@ enum JUnitReport {
   static func write(_ report: AuditReport, to sink: (String) throws -> Void) rethrows {
     let reading = reading(report)
     let rules = ReportedRule.all(of: report)
-    let tally = report.allFindings.tally.byRule
-    let lasts = rules.map { last(of: $0, isFound: tally[$0.id] != nil) }
+    let summary = report.allFindings.summary.byRule
+    let lasts = rules.map { last(of: $0, isFound: summary[$0.id] != nil) }
     let counts = zip(rules, lasts).map { rule, last in
-      Counts(tally[rule.id] ?? [:]) + Counts(last.map { [$0] } ?? [])
+      Counts(summary[rule.id] ?? [:]) + Counts(last.map { [$0] } ?? [])
     }
     let all = counts.reduce(Counts(reading), +)
     let time = seconds(report.run.finishedAt.timeIntervalSince(report.run.startedAt))

@@ -87,7 +87,9 @@ struct MarkdownReport {
         Self.name(of: finding.resource, report) + place,
       ]
     }
-    let kinds = report.allFindings.tally.counts.filter { $0.key.status == status && $0.key.isUndecided == isUndecided }
+    let kinds = report.allFindings.summary.counts.filter {
+      $0.key.status == status && $0.key.isUndecided == isUndecided
+    }
     let count = kinds.values.reduce(0, +)
     writeTable(title, ["Severity", "What", "Where"], rows, count: count, upTo: end, more: "findings")
   }

@@ -165,7 +165,7 @@ struct TextReport {
   // MARK: What is accepted
 
   private mutating func writeWaived(to sink: (String) throws -> Void) rethrows {
-    guard report.allFindings.tally.contains(where: { $0.status == .waived }) else { return }
+    guard report.allFindings.summary.contains(where: { $0.status == .waived }) else { return }
     page.blank()
     page.paragraph(StyledText("Waived", .strong))
     try writeFindings(with: .waived, to: sink)

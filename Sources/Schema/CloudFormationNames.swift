@@ -19,7 +19,7 @@ extension ResourceSchema {
     }
 
     /// What the service puts where a template says nothing.
-    public struct FilledIn: Sendable, Hashable {
+    public struct Default: Sendable, Hashable {
       /// The value; `nil` where nobody documents which.
       public let value: JSONValue?
       /// The member beside it without which nothing is put there; `nil` for none.
@@ -42,7 +42,7 @@ extension ResourceSchema {
     /// What a member says by being there, by its path.
     public let implied: [String: JSONObject]
     /// What stands where a template says nothing, beside the defaults of the API, by its path.
-    public let filledIn: [String: FilledIn]
+    public let filledIn: [String: Default]
     /// Properties that are no settings of the resource.
     public let ignored: Set<String>
     /// Properties that have another form than in the API, and are not compared.
@@ -56,7 +56,7 @@ extension ResourceSchema {
     init(
       settings: String? = nil, name: String? = nil, renamed: [String: String] = [:], texts: Set<String> = [],
       implied: [String: JSONObject] = [:],
-      filledIn: [String: FilledIn] = [:], ignored: Set<String> = [], unread: Set<String> = [],
+      filledIn: [String: Default] = [:], ignored: Set<String> = [], unread: Set<String> = [],
       reference: String = "{id}", attributes: [String: Value] = [:]
     ) {
       self.settings = settings

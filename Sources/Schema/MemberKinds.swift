@@ -5,9 +5,9 @@ import Documents
 ///
 /// Members that no model has may hold anything: AWS may be ahead of this build.
 public final class MemberKinds: Sendable {
-  private indirect enum Kind: Sendable {
+  private indirect enum ValueType: Sendable {
     case text, integer, number, boolean, time
-    case list(Kind)
+    case list(ValueType)
     case structure(MemberKinds)
     /// What only its owner knows, such as a policy document.
     case open
@@ -15,7 +15,7 @@ public final class MemberKinds: Sendable {
 
   private let names: JSONNames
   /// In the order of their names.
-  private let kinds: [Kind]
+  private let kinds: [ValueType]
 
   /// The kinds of all members of a type.
   public static func of(_ type: ResourceType) -> MemberKinds { table[type] }
@@ -34,7 +34,7 @@ public final class MemberKinds: Sendable {
 
   private static func kind(
     _ type: Substring, of schema: ResourceSchema, at path: [String], within outer: [String]
-  ) -> Kind {
+  ) -> ValueType {
     if schema.policies.contains(path.joined(separator: ".")) { return .open }
     if type.hasPrefix("[") {
       let element = Structures.Member(String(type.dropFirst().dropLast()))
@@ -66,7 +66,7 @@ public final class MemberKinds: Sendable {
     return nil
   }
 
-  private static func fault(in value: JSONValue, _ kind: Kind) -> String? {
+  private static func fault(in value: JSONValue, _ kind: ValueType) -> String? {
     switch (kind, value) {
     case (_, .unread), (.open, _), (.text, .string), (.integer, .integer), (.number, .integer), (.number, .number),
       (.boolean, .bool), (.time, .string), (.time, .integer), (.time, .number):

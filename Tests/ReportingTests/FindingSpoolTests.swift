@@ -86,7 +86,7 @@ import Testing
         let isSame = format.write(stored, options: options) == format.write(held, options: options)
         #expect(isSame)
       }
-      #expect(stored.isComplete == held.isComplete && stored.allFindings.tally == held.allFindings.tally)
+      #expect(stored.isComplete == held.isComplete && stored.allFindings.summary == held.allFindings.summary)
       try stored.stored?.check()
     }
   }
@@ -112,7 +112,7 @@ import Testing
     let held = try merged(reports, nil)
     let spool = try FindingSpool(rules: rules)
     let stored = try merged(reports, spool)
-    #expect(stored.allFindings.tally == held.allFindings.tally)
+    #expect(stored.allFindings.summary == held.allFindings.summary)
     for format in ReportFormat.allCases {
       let isSame = format.write(stored) == format.write(held)
       #expect(isSame, "\(format)")
@@ -237,7 +237,7 @@ private final class WatchedFindings: StoredFindings {
     return findings
   }
 
-  var tally: FindingTally { spool.tally }
+  var summary: FindingSummary { spool.summary }
   func first(ofRulesBeside known: Set<String>) -> [Finding] { spool.first(ofRulesBeside: known) }
   func groups(_ status: Finding.Status, isUndecided: Bool, after position: Int) -> [Int] {
     spool.groups(status, isUndecided: isUndecided, after: position)

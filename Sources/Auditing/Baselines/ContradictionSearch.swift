@@ -16,7 +16,7 @@ struct ContradictionSearch {
   }
 
   /// The declarations that say something of one place.
-  private struct Place {
+  private struct Declared {
     /// Those of which others differ, in their order; of those that say the same only the first few.
     var kept: [(number: Int, says: JSONValue, isWhole: Bool)] = []
     /// How many say the same.
@@ -33,7 +33,7 @@ struct ContradictionSearch {
 
   private let declarations: [Declaration]
   private let mayMeet: (Declaration, Declaration) -> Bool
-  private var places: [DocumentPath: Place] = [:]
+  private var places: [DocumentPath: Declared] = [:]
   /// The places that something is said of within a place.
   private var within: [DocumentPath: [DocumentPath]] = [:]
   /// The declarations that contradict some other one.
@@ -105,7 +105,7 @@ struct ContradictionSearch {
     if places[point.place] == nil {
       for outer in point.place.outer { within[outer, default: []].append(point.place) }
     }
-    var place = places.removeValue(forKey: point.place) ?? Place()
+    var place = places.removeValue(forKey: point.place) ?? Declared()
     defer { places[point.place] = place }
     let count = place.counts[point.says, default: 0]
     place.counts[point.says] = count + 1

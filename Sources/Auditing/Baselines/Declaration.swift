@@ -76,7 +76,7 @@ public struct Declaration: Sendable, Equatable {
   public var doubts: [DocumentPath: String] = [:]
   /// What stands at places of which nothing is declared, because what made the resource fills it in; by the names of the
   /// members that lead there.
-  public var filledIn: [String: ResourceSchema.CloudFormationNames.FilledIn] = [:]
+  public var filledIn: [String: ResourceSchema.CloudFormationNames.Default] = [:]
   /// Places of which something is declared, and not known what: what is there is not compared.
   public var open: [DocumentPath] = []
   /// Places of which what was read says nothing, not even that nothing is there: what is there is no drift.
@@ -191,7 +191,7 @@ extension JSONValue {
   /// This value with what is filled in at a place, in each element of the lists on the way there; a mark where nobody knows
   /// the value.
   fileprivate func fillingIn(
-    _ filled: ResourceSchema.CloudFormationNames.FilledIn, at names: ArraySlice<String>
+    _ filled: ResourceSchema.CloudFormationNames.Default, at names: ArraySlice<String>
   ) -> JSONValue {
     if let elements = array { return .array(elements.map { $0.fillingIn(filled, at: names) }) }
     guard var object, let name = names.first else { return self }

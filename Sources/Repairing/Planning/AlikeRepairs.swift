@@ -9,7 +9,7 @@ import Schema
 /// are to have, what one of them breaks there each of them does: one is tried, and not a thousand.
 struct AlikeRepairs {
   /// What is the same of those that are alike.
-  struct Kind: Hashable {
+  struct Request: Hashable {
     private let rule: String
     private let place: DocumentPath
     private let part: WritablePart.Name
@@ -31,7 +31,7 @@ struct AlikeRepairs {
   }
 
   /// By the fingerprints of the findings; none for those that ask for more than one part.
-  private var kinds: [String: Kind] = [:]
+  private var kinds: [String: Request] = [:]
 
   /// The findings of a plan.
   init(in plan: Plan) {
@@ -39,7 +39,7 @@ struct AlikeRepairs {
     for step in plan.steps {
       for fingerprint in step.findings {
         guard let finding = plan.findings[fingerprint] else { continue }
-        if kinds.updateValue(Kind(step, for: finding), forKey: fingerprint) != nil { several.insert(fingerprint) }
+        if kinds.updateValue(Request(step, for: finding), forKey: fingerprint) != nil { several.insert(fingerprint) }
       }
     }
     for fingerprint in several { kinds[fingerprint] = nil }

@@ -4,8 +4,8 @@ import Auditing
 enum HTMLFilters {
   /// The form: shown by the script.
   static func form(_ report: AuditReport) -> String {
-    let tally = report.allFindings.tally
-    let kinds = tally.counts.keys
+    let summary = report.allFindings.summary
+    let kinds = summary.counts.keys
     let known = Set(kinds.map(\.severity))
     let severities = Severity.allCases.reversed().filter(known.contains).map(\.rawValue)
     let statuses = Set(kinds.map { HTMLReport.status($0.status, isUndecided: $0.isUndecided) }).sorted()
@@ -14,7 +14,7 @@ enum HTMLFilters {
       <form class="filters" aria-label="Filters" autocomplete="off">
       <label>Search <input type="search" name="q" size="18"></label>
       \(select("severity", "Severity", severities))\(select("status", "Status", statuses))\
-      \(select("rule", "Rule", tally.byRule.keys.sorted()))\(select("account", "Account", accounts))\
+      \(select("rule", "Rule", summary.byRule.keys.sorted()))\(select("account", "Account", accounts))\
       <label>Resource <input name="resource" size="18"></label>
       <button type="reset">Clear</button>
       <button type="button" name="fold">Fold all</button>

@@ -29,7 +29,7 @@ extension ReportMerge {
   }
 
   /// What there is one report of: an audit, or a shard of it.
-  private struct Place: Hashable {
+  private struct Subject: Hashable {
     let audit: Audit
     let shard: Shard?
 
@@ -46,8 +46,8 @@ extension ReportMerge {
   /// The reports that count, by shard: of one run, or of one shard of an audit, only the newest; and none of an audit
   /// that a newer one repeats, which was asked the same of all its accounts.
   var counted: [Part] {
-    var seen: Set<Place> = []
-    let newest = parts.sorted(by: Part.isNewer).filter { seen.insert(Place(of: $0.report.run)).inserted }
+    var seen: Set<Subject> = []
+    let newest = parts.sorted(by: Part.isNewer).filter { seen.insert(Subject(of: $0.report.run)).inserted }
     var repeats = Repeats(newest)
     return newest.filter { !repeats.contains($0) }.sorted { left, right in
       let (first, second) = (left.report.run.shard?.index, right.report.run.shard?.index)

@@ -333,10 +333,10 @@ extension AuditReport {
 
   /// How a check ends, by the contract: what could not be verified wins over what is wrong.
   func outcome(failOn: Severity) -> Outcome? {
-    let tally = allFindings.tally
-    let isMissing = tally.contains { $0.status == .unknown && (!$0.isUndecided || $0.severity >= failOn) }
+    let summary = allFindings.summary
+    let isMissing = summary.contains { $0.status == .unknown && (!$0.isUndecided || $0.severity >= failOn) }
     if !failures.isEmpty || isMissing { return .incomplete }
-    return tally.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
+    return summary.contains { $0.status == .fail && $0.severity >= failOn } ? .drift : nil
   }
 }
 
