@@ -144,7 +144,7 @@ import Testing
     "value: Logging\nparameters: {x: {}}\nexpect: {equals: {parameter: x}}\nrepair: {mode: auto, set: {parameter: x}}",
     "checks:\n  - select: Origins\n    value: Id\n    repair: {mode: none}\n  - value: Comment\nrepair: {mode: auto, where: Staging, set: x}",
     "value: Aliases\nexpect: {excludes: [a]}\nrepair: {mode: auto, set: []}", "value: Comment\nrepair: {set: null}",
-    "value: Origins[].Bucket.Policy\nrepair: {mode: auto, set: {Statement: [{Sid: x}]}}",
+    "select: Origins\nvalue: Bucket.Policy\nrepair: {mode: auto, set: {Statement: [{Sid: x}]}}",
     "value: Id\nexpect: {allows: {actions: [a], on: [b]}}",
   ])
   func `literals of known members, parameters and grants are no doubt`(lines: String) { #expect(doubts(lines) == []) }

@@ -25,6 +25,7 @@ import Testing
     for path in Set(schema.lists.keys).union(schema.policies).union(schema.defaults.keys).union(schema.caseless).union(
       schema.alternatives.joined()
     )
+    .union(schema.dependentDefaults.keys).union(schema.dependentDefaults.values.flatMap(\.reading))
     .union(schema.assigned).union(schema.groups.flatMap(\.members)).union(schema.parts.flatMap(\.members))
     .union(schema.parts.flatMap(\.excluded))
     where nodes[path] == nil && !schema.policies.contains(path) {
