@@ -1,4 +1,5 @@
 import Documents
+import Synchronization
 
 /// Of which kind each member of a resource is, as AWS's models have it: an answer with a text where a number belongs is
 /// none, whatever a rule would make of that text.
@@ -13,9 +14,11 @@ public final class MemberKinds: Sendable {
     case open
   }
 
-  private let names: JSONNames
+  private let names: [String]
   /// In the order of their names.
   private let kinds: [ValueType]
+  /// Where the names stand in the object that was looked at last: most objects have the names of the one before.
+  private let last = Mutex<(shape: JSONNames, places: [Int?])?>(nil)
 
   /// The kinds of all members of a type.
   public static func of(_ type: ResourceType) -> MemberKinds { table[type] }
@@ -26,7 +29,7 @@ public final class MemberKinds: Sendable {
 
   private init(structure name: String, of schema: ResourceSchema, at path: [String], within outer: [String]) {
     let members = Structures.members(of: name)
-    names = JSONNames(members.map(\.name))
+    names = members.map(\.name)
     kinds = members.map { entry in
       Self.kind(entry.member.type, of: schema, at: path + [entry.name], within: outer + [name])
     }
@@ -56,14 +59,23 @@ public final class MemberKinds: Sendable {
     }
   }
 
-  /// The first member of an object that is of another kind, and what it should be: `MemorySize is no number`; `nil` where
+  /// A member of an object that is of another kind, and what it should be: `MemorySize is no number`; `nil` where
   /// all are as they should be. What is null is not there.
   public func fault(in object: JSONObject) -> String? {
-    for member in object {
-      guard !member.value.isNull, let place = names.position(of: member.name) else { continue }
-      if let fault = Self.fault(in: member.value, kinds[place]) { return "\(member.name)\(fault)" }
+    for (number, place) in places(in: object.shape).enumerated() {
+      guard let place, !object.values[place].isNull else { continue }
+      if let fault = Self.fault(in: object.values[place], kinds[number]) { return "\(names[number])\(fault)" }
     }
     return nil
+  }
+
+  private func places(in shape: JSONNames) -> [Int?] {
+    last.withLock { last in
+      if let last, last.shape === shape { return last.places }
+      let places = names.map(shape.position(of:))
+      last = (shape, places)
+      return places
+    }
   }
 
   private static func fault(in value: JSONValue, _ kind: ValueType) -> String? {
