@@ -11,7 +11,10 @@ extension Redacted {
   /// The members of a resource without secrets: Lambda environment values and origin custom header values. Their names
   /// stay.
   public static func members(_ properties: JSONObject, of type: ResourceType) -> JSONObject {
-    type.schema.secretPaths.reduce(into: properties) { $0.redact($1[...]) }
+    type.schema.secretPaths.reduce(into: properties) { members, path in
+      // What is read again, as from a snapshot, stays as it is, with all that it shares.
+      if !JSONValue.object(members).isRedacted(path[...]) { members.redact(path[...]) }
+    }
   }
 }
 
@@ -25,6 +28,17 @@ extension JSONObject {
 }
 
 extension JSONValue {
+  /// Whether nothing stands at a path but the mark.
+  fileprivate func isRedacted(_ path: ArraySlice<String>) -> Bool {
+    switch self {
+    case .array(let elements): elements.allSatisfy { $0.isRedacted(path) }
+    case .object(let object) where path.isEmpty: object.values.allSatisfy { $0.string == Redacted.mark }
+    case .object(let object): path.first.flatMap { object[$0] }?.isRedacted(path.dropFirst()) ?? true
+    case .null, .unread: true
+    case .bool, .integer, .number, .string: !path.isEmpty || string == Redacted.mark
+    }
+  }
+
   fileprivate mutating func redact(_ path: ArraySlice<String>) {
     switch self {
     case .array(let elements):

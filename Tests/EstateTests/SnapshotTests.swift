@@ -31,6 +31,25 @@ import Testing
     #expect(read == snapshot)
   }
 
+  @Test func `a secret that somebody has left in a snapshot is taken out where it is read`() throws {
+    var document = snapshot.document.object ?? [:]
+    func resource(_ type: ResourceType, _ id: String, _ properties: JSONObject) -> JSONValue {
+      [
+        "type": .string(type.rawValue), "id": .string(id), "arn": "", "account": "111122223333", "region": "us-east-1",
+        "properties": .object(properties),
+      ]
+    }
+    let secret = "hunter2"
+    document["resources"] = [
+      resource(.lambdaFunction, "f", ["Environment": ["Variables": ["TOKEN": .string(secret)]]]),
+      resource(
+        .distribution, "E1",
+        ["Origins": [["Id": "o", "CustomHeaders": [["HeaderName": "X-Key", "HeaderValue": .string(secret)]]]]]),
+    ]
+    let text = JSONWriter().string(try Snapshot(document: .object(document)).document)
+    #expect(!text.contains(secret) && text.contains("TOKEN") && text.contains("X-Key"))
+  }
+
   @Test func `what is no snapshot is refused, and says where`() throws {
     #expect(throws: SnapshotError.self) { try Snapshot(document: ["resources": []]) }
     guard var document = snapshot.document.object else { return }
