@@ -179,6 +179,8 @@ import Testing
     ("resources: [{type: AWS::S3::Bucket, alias: a, expect: {A: 1}}]", "Only distributions have aliases"),
     ("resources: [{type: AWS::S3::Bucket, tag: {a: b}, expect: {A: 1}}]", "has no tags that are read"),
     ("resources: [{type: AWS::S3::Bucket, id: a, only: yes, expect: {A: 1}}]", "A list of places was expected"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, open: true, expect: {}}]", "A list of places was expected"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, open: [Polcy], expect: {}}]", "Did you mean \"Policy\"?"),
     ("variables: {ab: 1}\nresources: [{type: AWS::S3::Bucket, id: '${a}', expect: {A: 1}}]", "baselines/b.yaml:2:"),
     (
       "resources: [{type: AWS::S3::Bucket, id: '${env:NOPE}', expect: {A: 1}}]",
@@ -202,6 +204,43 @@ import Testing
     }
     #expect(error?.description.contains(issue) == true, "\(error?.description ?? "")")
     #expect(error?.description.contains("baselines/b.yaml:") == true)
+  }
+
+  /// What `audit baseline import` writes of a resource of which a document says nothing but its name.
+  @Test(arguments: [ResourceType.bucket, .keyValueStore, .logGroup, .distribution])
+  func `a resource that just has to be there is written so that it is read`(type: ResourceType) throws {
+    let declaration = Declaration(.init(type, id: "a"), expect: [:], source: SourceMark(file: "t", line: 1))
+    let written = BaselineWriter.text([declaration])
+    #expect(written.hasSuffix("    id: a\n    expect: {}\n"))
+    let read = try read(written)
+    #expect(read.map(\.selector) == [declaration.selector] && read.map(\.expect.isEmpty) == [true])
+    let missing = Auditor(rules: [], declarations: read).audit(Estate(coverage: RequiredAttributes.everything.groups))
+    #expect(missing.findings.count == 1)
+  }
+
+  @Test func `within what is closed, a place may be left open`() throws {
+    let text = """
+      resources:
+        - type: AWS::CloudFront::Distribution
+          id: E1
+          expect: {Origins: [{Id: a, DomainName: a.example.com}]}
+          only: [Origins]
+          open: ["Origins[a].CustomOriginConfig"]
+      """
+    var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
+    func paths(_ more: JSONObject, besides others: [JSONValue] = []) throws -> [String] {
+      let origin: JSONObject = ["Id": "a", "DomainName": "a.example.com"]
+      estate.add(
+        Resource(
+          reference: ResourceReference(type: .distribution, id: "E1"),
+          properties: ["Origins": .array([.object(origin.merging(more))] + others)]))
+      return try audit(text, estate).findings.map(\.path)
+    }
+    #expect(try paths(["CustomOriginConfig": ["OriginProtocolPolicy": "https-only"]]).isEmpty)
+    #expect(try paths(["OriginPath": "/x"]) == ["Origins[a].OriginPath"])
+    #expect(try paths([:], besides: [["Id": "b", "DomainName": "b.example.com"]]) == ["Origins[b]"])
+    let declarations = try read(text)
+    #expect(try read(BaselineWriter.text(declarations)).map(\.open) == declarations.map(\.open))
   }
 
   // MARK: Against an estate

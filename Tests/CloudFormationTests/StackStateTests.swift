@@ -139,7 +139,20 @@ import Testing
     #expect(try !findings(speaking, live: live).isEmpty)
   }
 
-  @Test func `a file says what is filled in, and nothing of the whole where nobody knows it`() throws {
+  @Test(arguments: [10, 300]) func `how long an error is kept is nobody's word where a template says nothing`(
+    seconds: Int
+  ) throws {
+    let live = """
+      "CustomErrorResponses": [{"ErrorCode": 403, "ResponseCode": "200", "ResponsePagePath": "/index.html",
+        "ErrorCachingMinTTL": \(seconds)}]
+      """
+    let silent = "CustomErrorResponses: [{ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html}]"
+    #expect(try findings(silent, live: live).isEmpty)
+    let speaking = silent.replacing("html}", with: "html, ErrorCachingMinTTL: 60}")
+    #expect(try findings(speaking, live: live) == ["CustomErrorResponses[403].ErrorCachingMinTTL"])
+  }
+
+  @Test func `a file says what is filled in, and leaves open where nobody knows it`() throws {
     func written(_ more: String, _ origin: String = "S3OriginConfig: {}") throws -> Declaration {
       let document = try Templates.read(
         """
@@ -161,12 +174,20 @@ import Testing
     let old = try written("ForwardedValues: {QueryString: false}, MaxTTL: 5").expect["DefaultCacheBehavior"] ?? .null
     #expect(old["DefaultTTL"] == 86_400 && old["MaxTTL"] == 5 && old["ForwardedValues"]["Cookies"]["Forward"] == "none")
     let silent = "CustomOriginConfig: {OriginProtocolPolicy: https-only}"
-    for (origin, isWhole) in [
-      ("S3OriginConfig: {}", true), (silent, false),
-      (silent.replacing("only}", with: "only, OriginSSLProtocols: [TLSv1.2]}"), true),
+    for (origin, open) in [
+      ("S3OriginConfig: {}", []), (silent, ["Origins[o].CustomOriginConfig.OriginSslProtocols"]),
+      (silent.replacing("only}", with: "only, OriginSSLProtocols: [TLSv1.2]}"), []),
     ] {
-      #expect(try written("Compress: true", origin).only.contains(DocumentPath("Origins")) == isWhole, "\(origin)")
+      let declaration = try written("Compress: true", origin)
+      #expect(declaration.only.contains("Origins") && declaration.open.map(\.description) == open, "\(origin)")
     }
+    let unknown = try written(
+      "LambdaFunctionAssociations: [{EventType: viewer-request, LambdaFunctionARN: !ImportValue version}]")
+    #expect(unknown.only.contains("DefaultCacheBehavior"))
+    #expect(
+      unknown.open.map(\.description) == [
+        "DefaultCacheBehavior.LambdaFunctionAssociations[viewer-request].LambdaFunctionARN"
+      ])
   }
 }
 

@@ -75,13 +75,17 @@ public struct BaselineFile {
     .optional(
       "expect", ["type": "object"],
       "How the resource is to be: part of it, in the names of the API. Lists of objects compare by what tells their "
-        + "elements apart, others as they stand, in any order where their order means nothing, policies by meaning."),
+        + "elements apart, others as they stand, in any order where their order means nothing, policies by meaning. "
+        + "`{}` declares that the resource is there."),
     .optional(
       "absent", .either(["const": true], .list(of: .text)),
       "Places where nothing may be, such as `CacheBehaviors[/old/*]`; `true` where the resource itself may not be."),
     .optional(
       "only", .either(["const": true], .list(of: .text)),
       "Places in which nothing may be but what is declared and what AWS fills in; `true` for all of the resource."),
+    .optional(
+      "open", .list(of: .text),
+      "Places that may hold anything, within what `only` closes, such as `Origins[app].CustomOriginConfig`."),
     .optional(
       "probe", .either(.definition("probe"), .list(of: .definition("probe"))),
       "What viewers have to be answered after a repair, at one URL or several."),
@@ -281,6 +285,8 @@ public struct BaselineFile {
     declaration.expect = withoutSecrets(declaration)
     declaration.severity = members["severity"]?.choice(Severity.self)
     declaration.only = places(members["only"], of: type, values, &unknown) ?? [DocumentPath()]
+    if members["open"]?.json == true { members["open"]?.note("A list of places was expected here.") }
+    declaration.open = places(members["open"], of: type, values, &unknown) ?? []
     switch places(members["absent"], of: type, values, &unknown) {
     case nil: declaration.isAbsent = true
     case let places?: declaration.absent = places
@@ -289,11 +295,10 @@ public struct BaselineFile {
     declaration.invalidation = invalidation(members["invalidate"], of: type, values)
     declaration.assumption = assumption(members["assume"], of: selector, values)
     declaration.tests = tests(members["tests"], of: type, values)
-    if declaration.expect.isEmpty, !declaration.isAbsent, declaration.absent.isEmpty,
-      ["only", "probe", "invalidate", "assume", "tests"].allSatisfy({ members[$0] == nil })
-    {
+    if ["expect", "absent", "only", "probe", "invalidate", "assume", "tests"].allSatisfy({ members[$0] == nil }) {
       reader.note(
-        "Nothing is declared: `expect`, `absent`, `only`, `probe`, `invalidate`, `assume` or `tests` is missing.")
+        "Nothing is declared: `expect` (`{}` where the resource just has to be there), `absent`, `only`, `probe`, "
+          + "`invalidate`, `assume` or `tests` is missing.")
     }
     return declaration
   }

@@ -40,7 +40,10 @@ public enum BaselineWriter {
       object["tag"] = .object(JSONObject(selector.tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
     }
     if let severity = declaration.severity { object["severity"] = .string(severity.rawValue) }
-    if !declaration.expect.isEmpty { object["expect"] = .object(declaration.expect) }
+    // A resource of which nothing is declared has to be there.
+    if !declaration.expect.isEmpty || !declaration.isAbsent && (declaration.absent + declaration.only).isEmpty {
+      object["expect"] = .object(declaration.expect)
+    }
     if declaration.isAbsent {
       object["absent"] = true
     } else if !declaration.absent.isEmpty {
@@ -51,6 +54,7 @@ public enum BaselineWriter {
     } else if !declaration.only.isEmpty {
       object["only"] = .array(declaration.only.map { .string($0.description) })
     }
+    if !declaration.open.isEmpty { object["open"] = .array(declaration.open.map { .string($0.description) }) }
     if !declaration.probes.isEmpty { object["probe"] = .array(declaration.probes.map { .object(document($0)) }) }
     switch declaration.invalidation {
     case nil: break

@@ -143,24 +143,21 @@ public struct Declaration: Sendable, Equatable {
     return filled.value.map { difference.actual.means($0, as: selector.type.schema.root[difference.place]) } ?? true
   }
 
-  /// This declaration as a file can hold it: with what is filled in written out, and without the places that it holds to
-  /// be whole where nobody knows what is filled in or declared.
+  /// This declaration as a file can hold it: with what is filled in written out, and open where nobody knows what that is.
   public var writable: Declaration {
     var declaration = self
-    declaration.only.removeAll { place in open.contains { place.contains($0) } }
+    let schema = selector.type.schema.root
     for (path, filled) in filledIn.sorted(by: { $0.key < $1.key }) {
       let names = path.split(separator: ".").map(String.init)
-      let place = DocumentPath(names[0])
-      guard declaration.only.contains(place), let value = declaration.expect[names[0]] else { continue }
-      let whole = value.fillingIn(filled, at: names.dropFirst())
-      if whole == value { continue }
-      if filled.value == nil {
-        declaration.only.removeAll { $0 == place }
+      guard only.contains(DocumentPath(names[0])), let value = declaration.expect[names[0]] else { continue }
+      if let known = filled.value {
+        declaration.expect[names[0]] = value.fillingIn(known, beside: filled.beside, at: names.dropFirst())
       } else {
-        declaration.expect[names[0]] = whole
+        declaration.open += JSONValue.object(expect).places(without: names[...], beside: filled.beside)
+          .map { $0.named(in: .object(expect), of: schema) }.filter { place in !open.contains { $0.contains(place) } }
       }
     }
-    (declaration.filledIn, declaration.open) = ([:], [])
+    declaration.filledIn = [:]
     return declaration
   }
 
@@ -188,19 +185,33 @@ extension JSONObject {
 }
 
 extension JSONValue {
-  /// This value with what is filled in at a place, in each element of the lists on the way there; a mark where nobody knows
-  /// the value.
-  fileprivate func fillingIn(
-    _ filled: ResourceSchema.CloudFormationNames.Default, at names: ArraySlice<String>
-  ) -> JSONValue {
-    if let elements = array { return .array(elements.map { $0.fillingIn(filled, at: names) }) }
+  /// This value with another one at a place where there is none, in each element of the lists on the way there that has a
+  /// member beside it.
+  fileprivate func fillingIn(_ filled: JSONValue, beside: String?, at names: ArraySlice<String>) -> JSONValue {
+    if let elements = array { return .array(elements.map { $0.fillingIn(filled, beside: beside, at: names) }) }
     guard var object, let name = names.first else { return self }
     if names.count > 1 {
       guard let value = object[name] else { return self }
-      object[name] = value.fillingIn(filled, at: names.dropFirst())
-    } else if object[name] == nil, filled.beside.map({ object[$0] != nil }) ?? true {
-      object[name] = filled.value ?? .unread(0)
+      object[name] = value.fillingIn(filled, beside: beside, at: names.dropFirst())
+    } else if object[name] == nil, beside.map({ object[$0] != nil }) ?? true {
+      object[name] = filled
     }
     return .object(object)
+  }
+
+  /// The places of that name where nothing stands, elements of lists by their numbers.
+  fileprivate func places(
+    without names: ArraySlice<String>, beside: String?, at place: DocumentPath = DocumentPath()
+  ) -> [DocumentPath] {
+    if let elements = array {
+      return elements.enumerated().flatMap {
+        $1.places(without: names, beside: beside, at: place.appending(.index($0)))
+      }
+    }
+    guard let object, let name = names.first else { return [] }
+    if let value = object[name] {
+      return names.count > 1 ? value.places(without: names.dropFirst(), beside: beside, at: place.member(name)) : []
+    }
+    return names.count == 1 && beside.map { object[$0] != nil } ?? true ? [place.member(name)] : []
   }
 }

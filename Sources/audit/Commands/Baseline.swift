@@ -147,14 +147,8 @@ struct Baseline: ParsableCommand {
     func run() async throws {
       let output = try WrittenOutput(output, isForced: force)
       let (declared, said) = try await read()
-      let known = declared.filter(\.doubt.isEmpty).map(\.disclosed)
-      var declarations = known.map(\.writable)
+      var declarations = declared.filter(\.doubt.isEmpty).map(\.disclosed.writable)
       var notes = said.map(\.description)
-      for (whole, written) in zip(known, declarations) {
-        for place in Set(whole.only).subtracting(written.only).map(\.description).sorted() {
-          notes.append("\(whole.address): what else is in \(place) is not held against it, as not all of it is known")
-        }
-      }
       var accounts = Set(declarations.map(\.account)).subtracting([""]).sorted()
       if let account {
         guard accounts.contains(account) else {
