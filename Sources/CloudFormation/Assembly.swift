@@ -9,17 +9,26 @@ struct Assembly {
   private(set) var notes = DocumentNotes()
   private var positions: [Declaration.Selector: [Int]] = [:]
 
-  init(_ resolver: Resolver) { self.resolver = resolver }
+  /// What the resources of templates say: first of themselves, then of others.
+  init(_ stacks: [Stack], _ resolver: Resolver) throws(FileIssues) {
+    self.resolver = resolver
+    var present: [(resource: Stack.Resource, stack: Stack)] = []
+    for stack in stacks { present += try add(stack).map { ($0, stack) } }
+    for (resource, stack) in present { try addPart(resource, in: stack) }
+  }
 
-  /// Adds what the resources of one template say: first of themselves, then of others.
-  mutating func add(_ stack: Stack) throws(FileIssues) {
+  /// Adds what the resources of one template say of themselves.
+  ///
+  /// - Returns: Those that are made.
+  private mutating func add(_ stack: Stack) throws(FileIssues) -> [Stack.Resource] {
     // What the stack above says of a nested one that is not there, or may not be, it says itself.
-    guard try resolver.presence(of: stack) == true else { return }
+    guard try resolver.presence(of: stack) == true else { return [] }
     noteTransforms(stack)
     if let macro = stack.macroOverAll {
-      return notes.add(
+      notes.add(
         "Resources", "", "are given to the macro \(macro.name), and may come out as anything, so that none is compared",
         macro.mark)
+      return []
     }
     var others: [String: Int] = [:]
     var present: [Stack.Resource] = []
@@ -35,11 +44,11 @@ struct Assembly {
         }
       }
     }
-    for resource in present { try addPart(resource, in: stack) }
     for (type, count) in others.sorted(by: { $0.key < $1.key }) {
       notes.add(
         type, "", "is a type that is not compared (\(count) of it)", SourceMark(file: stack.source.file, line: 1))
     }
+    return present
   }
 
   /// Types that say nothing of a resource by themselves, and of which nothing has to be said.
@@ -138,9 +147,14 @@ struct Assembly {
     declaration.only = type.schema.wholes.filter { isPublished || !$0.hasPrefix("LIVE.") }.map { DocumentPath($0) }
       .filter { place in !declaration.open.contains { $0.contains(place) } }
     if let position = known(selector, in: stack) {
-      if declarations[position].expect != shown {
-        declarations[position].doubt = "is declared differently by \(declaration.address)"
-        note(resource, "", "is declared differently by \(declarations[position].address)", in: stack)
+      if let place = declarations[position].disagreement(with: declaration) {
+        let spot = place.steps.isEmpty ? "" : " at \(place)"
+        declarations[position].doubt = "is declared differently by \(declaration.address)\(spot)"
+        note(
+          resource, "", "is declared differently by \(declarations[position].address)\(spot)", in: stack)
+      } else if declaration.open.count < declarations[position].open.count {
+        // A stack knows what its template leaves open.
+        declarations[position] = declaration
       }
       return
     }
@@ -307,6 +321,8 @@ struct Assembly {
   ) {
     let position = position(of: selector, resource, in: stack)
     let elements = declarations[position].expect[list]?.array ?? []
+    // The other template of a stack that is deployed says the same.
+    if elements.contains(element) { return }
     declarations[position].expect[list] = .array(elements + [element])
     let path = DocumentPath([.member(list), .index(elements.count)])
     mark(DocumentPath(list).element(key), path, position, resource, in: stack)

@@ -41,6 +41,7 @@ public struct StackReader: Sendable {
     let body = answer["TemplateBody"]
     let text = body.string ?? JSONWriter(.pretty).string(body)
     var source = StackSource(file: "stack:\(title)", bytes: Array(text.utf8), region: place)
+    source.id = id
     source.name = title
     source.account = ARN(id)?.account
     source.deployed = Self.seconds(description["LastUpdatedTime"].string ?? description["CreationTime"].string)

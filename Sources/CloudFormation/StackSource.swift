@@ -11,6 +11,8 @@ public struct StackSource: Sendable {
   public var folder: String?
   /// The template, JSON or YAML.
   public var bytes: [UInt8]
+  /// The ARN of a stack that is there.
+  public var id: String?
   /// The name of the stack; `nil` where it is not known.
   public var name: String?
   /// The account that it is in; `nil` where it is not known.
@@ -39,6 +41,9 @@ public struct StackSource: Sendable {
     self.account = account
     self.region = region
   }
+
+  /// Whether it is that stack, or one of those nested in it is.
+  public func holds(_ id: String) -> Bool { self.id == id || nested.values.contains { $0.holds(id) } }
 }
 
 /// What templates leave open, and AWS may be asked for.

@@ -57,8 +57,7 @@ public struct TemplateDocument: Sendable {
     let resolver = Resolver(facts)
     resolver.stacks = stacks
     resolver.questions = loops.questions
-    var assembly = Assembly(resolver)
-    for stack in stacks { try assembly.add(stack) }
+    let assembly = try Assembly(stacks, resolver)
     declarations = assembly.declarations
     notes = assembly.notes.list
     questions = resolver.questions

@@ -63,8 +63,41 @@ import Testing
   @Test func `what is said twice in one account still has to be said alike`() throws {
     let document = try TemplateDocument(
       try stacks([("A", Self.own, role(3600)), ("B", Self.own, role(7200)), ("C", Self.other, role(900))]))
-    #expect(document.declarations.map(\.doubt.isEmpty) == [false, true])
+    #expect(document.declarations.map(\.doubt) == ["is declared differently by Role at MaxSessionDuration", ""])
     #expect(document.notes.map(\.attribute) == [""])
+  }
+
+  /// A template beside a copy of it, or beside the stack that it has become.
+  @Test(arguments: [false, true])
+  func `what is said twice and alike, or known in one place alone, is one declaration`(isReversed: Bool) throws {
+    func template(_ version: String) -> String {
+      """
+      {"Resources": {
+        "Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "edge"}},
+        "Grant": {"Type": "AWS::IAM::RolePolicy", "Properties": {"RoleName": {"Ref": "Role"}, "PolicyName": "p",
+          "PolicyDocument": {"Version": "2012-10-17", "Statement": []}}},
+        "Site": {"Type": "AWS::CloudFront::Distribution", "Properties": {"DistributionConfig": {
+          "Aliases": ["a.example.com"], "DefaultCacheBehavior": {"TargetOriginId": "o",
+          "LambdaFunctionAssociations": [{"EventType": "viewer-request", "LambdaFunctionARN": \(version)}]}}}}}}
+      """
+    }
+    let unknown = #"{"Fn::ImportValue": "version"}"#
+    let known = "\"arn:aws:lambda:us-east-1:\(Self.own):function:f:1\""
+    let both = [("Written", Self.own, template(unknown)), ("Deployed", Self.own, template(known))]
+    let document = try TemplateDocument(try stacks(isReversed ? both.reversed() : both))
+    #expect(document.declarations.map(\.doubt) == ["", ""])
+    let (role, site) = (try #require(document.declarations.first), try #require(document.declarations.last))
+    #expect(role.expect["RolePolicyList"]?.array?.count == 1)
+    let association = JSONValue.object(site.expect)["DefaultCacheBehavior"]["LambdaFunctionAssociations"][0]
+    #expect(association["LambdaFunctionARN"].string?.hasSuffix(":f:1") == true && site.open.isEmpty)
+  }
+
+  @Test func `a stack holds itself, and what is nested in it`() {
+    var (outer, inner) = (StackSource(file: "a", bytes: []), StackSource(file: "b", bytes: []))
+    (outer.id, inner.id) = ("arn:outer", "arn:inner")
+    outer.nested["N"] = inner
+    #expect(outer.holds("arn:outer") && outer.holds("arn:inner"))
+    #expect(!inner.holds("arn:outer") && !outer.holds("arn:other"))
   }
 
   @Test(arguments: [#"{"Fn::ImportValue": "comment"}"#, #""{{resolve:ssm:/comment}}""#])

@@ -107,6 +107,14 @@ extension Declaration {
     }
   }
 
+  /// A place of which another declaration of the same resource says something else, where both know what is there; the root
+  /// for the resource as a whole.
+  public func disagreement(with other: Declaration) -> DocumentPath? {
+    contradictions(to: other).lazy.map(\.place).first { place in
+      !(open + other.open).contains { $0.contains(place) }
+    }
+  }
+
   /// What this declares that another one, or itself, declares to be absent.
   private func unwanted(by other: Declaration) -> [Contradiction] {
     other.absent.compactMap { place in

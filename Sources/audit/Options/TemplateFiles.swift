@@ -97,7 +97,13 @@ struct TemplateOptions: ParsableArguments {
       for index in sources.indices { sources[index].place(in: estate?.account, region) }
     }
     if let session {
-      for name in stack { sources.append(try await session.stack(name)) }
+      for name in stack {
+        // A stack counts once, by whichever of its names, and within the one that it is nested in.
+        let source = try await session.stack(name)
+        if let id = source.id, sources.contains(where: { $0.holds(id) }) { continue }
+        sources.removeAll { $0.id.map(source.holds) ?? false }
+        sources.append(source)
+      }
     }
     var document = try TemplateDocument(sources, parameters: parameters)
     var asked = StackQuestions()
