@@ -52,6 +52,29 @@ import Testing
     #expect(declaration.only.contains("Origins"))
   }
 
+  @Test(arguments: [
+    (["sharp:1"], []), (["evil:9"], ["Layers[evil:9]", "Layers[sharp:1]"]),
+    (["sharp:1", "evil:9"], ["Layers[evil:9]"]),
+  ])
+  func `the layers of a function are those that a template names, and no others`(
+    live: [String], differences: [String]
+  ) throws {
+    func arn(_ layer: String) -> String { "arn:aws:lambda:us-east-1:111122223333:layer:\(layer)" }
+    let document = try Templates.read(
+      "Resources: {F: {Type: AWS::Lambda::Function, Properties: {FunctionName: f, Layers: ['\(arn("sharp:1"))']}}}")
+    #expect(document.notes.isEmpty)
+    var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
+    estate.add(
+      Resource(
+        reference: ResourceReference(
+          type: .lambdaFunction, id: "f", account: "111122223333", region: "us-east-1"),
+        properties: [
+          "FunctionName": "f", "Layers": .array(live.map { ["Arn": .string(arn($0)), "CodeSize": 5] }),
+        ]))
+    let found = Auditor(rules: [], declarations: document.declarations).audit(estate).findings.map(\.path)
+    #expect(found.map { $0.replacing(arn(""), with: "") }.sorted() == differences)
+  }
+
   @Test func `a secret is compared only for being there`() throws {
     let declaration = try #require(try Templates.read(Self.site).declarations.first)
     let headers = JSONValue.object(declaration.expect)["Origins"][0]["CustomHeaders"]

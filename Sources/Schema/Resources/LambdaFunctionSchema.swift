@@ -41,12 +41,12 @@ public enum LambdaFunctionSchema {
       id: ["FunctionName"], arn: "FunctionArn", name: ["FunctionName"], form: "lambda:{region}:{account}:function:{id}"),
     terraform: .init("aws_lambda_function", id: ["function_name"]),
     cloudFormation: .init(
-      name: "FunctionName", renamed: ["ImageConfig": "ImageConfigResponse.ImageConfig"],
+      name: "FunctionName", renamed: ["ImageConfig": "ImageConfigResponse.ImageConfig"], texts: ["Layers"],
       attributes: [
         "Arn": .text("{arn}"), "SnapStartResponse": .unread, "SnapStartResponse.ApplyOn": .unread,
         "SnapStartResponse.OptimizationStatus": .unread,
       ]),
-    wholes: ["Environment"], isRegional: true, isListed: false,
+    wholes: ["Environment", "Layers"], isRegional: true, isListed: false,
     station: .support,
     groups: [configuration, versions, concurrency, policy, provisionedConcurrency, eventInvokeConfigs, url],
     knownFrom: [DistributionSchema.summary],
@@ -228,6 +228,7 @@ public enum LambdaFunctionSchema {
   static let assigned: Set<String> = [
     "FunctionName", "FunctionArn", "Version", "MasterArn", "LastModified", "RevisionId", "State",
     "StateReason", "StateReasonCode", "LastUpdateStatus", "LastUpdateStatusReason", "LastUpdateStatusReasonCode",
-    "CodeSize", "RuntimeVersionConfig", "ConfigSha256", "SnapStart.OptimizationStatus",
+    "CodeSize", "RuntimeVersionConfig", "ConfigSha256", "SnapStart.OptimizationStatus", "Layers.CodeSize",
+    "Layers.SigningJobArn", "Layers.SigningProfileVersionArn",
   ]
 }
