@@ -102,6 +102,38 @@ import Testing
     #expect(try plan(grpc, on: behavior(["AllowedMethods": all, "GrpcConfig": off])).plan.steps.count == 1)
   }
 
+  @Test(
+    arguments: [
+      (["MaxTTL": 3], "DefaultTTL 5 above MaxTTL 3"), (["MinTTL": 6], "MinTTL 6 above DefaultTTL 5"),
+      (["MinTTL": 20, "DefaultTTL": 10], "above MaxTTL 9"), (["OriginRequestPolicyId": "p"], "CachePolicyId, too"),
+    ] as [(JSONObject, String)])
+  func `times out of order, and an origin request policy by itself, are left`(more: JSONObject, words: String) throws {
+    let declared = JSONObject([("PathPattern", "/a")]).merging(more)
+    let found = try reasons(
+      ["CacheBehaviors": [.object(declared)]], on: ["Origins": [Self.app], "CacheBehaviors": [Self.legacy]])
+    #expect(found.contains { $0.contains(words) }, "\(found)")
+  }
+
+  @Test(
+    arguments: [
+      (["MaxTTL": 10], ["DefaultTTL 86400 above MaxTTL 10"]),
+      (["MinTTL": 0, "DefaultTTL": 0, "MaxTTL": 0], ["CookieBehavior would be all"]),
+      (["DefaultTTL": 0, "MaxTTL": 0], ["MinTTL 1 above DefaultTTL 0"]), (["DefaultTTL": 5], []),
+    ] as [(JSONObject, [String])])
+  func `a cache policy keeps its times in order, and no key where it keeps nothing`(more: JSONObject, words: [String]) {
+    let found: JSONObject = [
+      "MinTTL": 1, "DefaultTTL": 86_400, "MaxTTL": 31_536_000,
+      "ParametersInCacheKeyAndForwardedToOrigin": [
+        "EnableAcceptEncodingGzip": false, "HeadersConfig": ["HeaderBehavior": "none"],
+        "CookiesConfig": ["CookieBehavior": "all"], "QueryStringsConfig": ["QueryStringBehavior": "none"],
+      ],
+    ]
+    func document(_ config: JSONObject) -> JSONValue { ["CachePolicyConfig": .object(config)] }
+    let reasons = ResourceType.cachePolicy.schema.unmetConstraints(
+      of: document(found.merging(more)), besides: document(found))
+    #expect(reasons.count == words.count && zip(reasons, words).allSatisfy { $0.contains($1) }, "\(reasons)")
+  }
+
   @Test(arguments: [[], ["CacheBehaviors"]] as [[DocumentPath]])
   func `old settings take the place of a cache policy, and the other way round`(only: [DocumentPath]) throws {
     for (declared, live) in [(Self.legacy, Self.policy), (Self.policy, Self.legacy)] {

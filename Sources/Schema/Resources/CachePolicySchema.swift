@@ -49,7 +49,10 @@ public enum CachePolicySchema {
         "QueryStrings", by: "QueryStringBehavior", "whitelist", "allExcept"),
     ],
     companions: Companion.lists("Cookie", "Header", "QueryString", of: parameters),
-    constraints: [Constraint("CachePolicyConfig") { policy, _ in policy.misfitsOfUncached }],
+    constraints: [
+      Constraint("CachePolicyConfig") { policy, _ in policy.misfitsOfUncached },
+      Constraint("CachePolicyConfig") { $0.disorderOfTimes($1) },
+    ],
     numbers: [
       "CachePolicyConfig.MinTTL": [0...Int.max], "CachePolicyConfig.DefaultTTL": [0...Int.max],
       "CachePolicyConfig.MaxTTL": [0...Int.max],
@@ -69,9 +72,27 @@ extension JSONValue {
   fileprivate var misfitsOfUncached: [String] {
     guard ["MinTTL", "DefaultTTL", "MaxTTL"].allSatisfy({ self[$0].integer == 0 }) else { return [] }
     let parameters = self["ParametersInCacheKeyAndForwardedToOrigin"]
-    return ["EnableAcceptEncodingGzip", "EnableAcceptEncodingBrotli"].filter { parameters[$0] == true }.map {
-      "\($0) would be on where all three TTLs are 0, and CloudFront compresses nothing that it does not cache. Declare another "
-        + "TTL, or turn it off."
+    let encodings = ["EnableAcceptEncodingGzip", "EnableAcceptEncodingBrotli"].filter { parameters[$0] == true }.map {
+      "\($0) would be on where all three TTLs are 0, and CloudFront compresses nothing that it does not cache. Declare "
+        + "another TTL, or turn it off."
+    }
+    let keys = ["Header", "Cookie", "QueryString"].compactMap { kind -> String? in
+      let name = "\(kind)Behavior"
+      guard let text = parameters["\(kind)sConfig"][name].string, text != "none" else { return nil }
+      return "\(name) would be \(text) where all three TTLs are 0, and what CloudFront does not cache has no key to put "
+        + "anything into. Declare another TTL, or none there, and an origin request policy that sends it on."
+    }
+    return encodings + keys
+  }
+
+  /// Which times in a cache policy, or in a behaviour without one, are longer than they may be.
+  ///
+  /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistribution.html>, `InvalidTTLOrder`.
+  func disorderOfTimes(_ place: DocumentPath) -> [String] {
+    let times = ["MinTTL", "DefaultTTL", "MaxTTL"].compactMap { name in self[name].integer.map { (name, $0) } }
+    return zip(times, times.dropFirst()).filter { $0.1 > $1.1 }.map { shorter, longer in
+      "\(place) would have \(shorter.0) \(shorter.1) above \(longer.0) \(longer.1), and CloudFront takes them in the order "
+        + "MinTTL, DefaultTTL, MaxTTL alone. Declare both."
     }
   }
 }

@@ -8,6 +8,7 @@ extension DistributionSchema {
     + behaviors.flatMap { behavior in
       [
         Constraint(behavior) { $0.misfitsOfBehavior($1) }, Constraint(behavior, said: \.refusedOfBehavior),
+        Constraint(behavior) { $0.disorderOfTimes($1) },
       ]
     }
     + [
@@ -63,6 +64,11 @@ extension JSONValue {
       misfits.append(
         "\(place) would have \(hasPolicy ? "both" : "none") of CachePolicyId and ForwardedValues, and CloudFront wants one "
           + "of them. Declare which, or change both by hand.")
+    }
+    if !hasPolicy, !self["OriginRequestPolicyId"].isEmpty(in: .writes) {
+      misfits.append(
+        "\(place) would have an origin request policy, which CloudFront takes beside a cache policy alone. Declare "
+          + "CachePolicyId, too.")
     }
     for name in ["MinTTL", "DefaultTTL", "MaxTTL"] where hasPolicy && !self[name].isNull {
       misfits.append(
