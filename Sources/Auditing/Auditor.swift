@@ -169,7 +169,7 @@ public struct Auditor: Sendable {
     public var failures: [AuditReport.Failure] = []
     /// What is wrong with the waivers and overrides.
     public var warnings: [AuditReport.Warning] = []
-    /// Those of the warnings that say of a waiver or an override that it fits nothing of what was judged.
+    /// Those of the warnings that say of a waiver, an override or a declaration that it fits nothing of what was judged.
     public var idle: [AuditReport.Warning] = []
     /// What people call the resources that something was found on.
     public var names: [ResourceIdentity: String] = [:]
@@ -192,7 +192,7 @@ public struct Auditor: Sendable {
     var outcome = EdgeSource.$assumptions.withValue(assumptions) { judge(view, tests, at: time) }
     if tests == nil { outcome.warnings += remarks(onTestsOf: view.estate) }
     let waived = waive(&outcome.findings, in: view.estate, at: time ?? .distantFuture)
-    let idle = idleOverrides(in: view)
+    let idle = outcome.idle + idleOverrides(in: view)
     outcome.warnings += complaints + waived.warnings + idle
     outcome.idle = waived.idle + idle
     for resource in outcome.findings.lazy.map(\.resource) + outcome.failures.lazy.map(\.resource) {
@@ -239,6 +239,14 @@ public struct Auditor: Sendable {
       outcome.passes += evaluation.passes
       outcome.failures += evaluation.failures
       objections.formUnion(evaluation.objections)
+      if evaluation.isIdle {
+        outcome.idle.append(
+          AuditReport.Warning(
+            message: """
+              No resource is \(declaration.selector.type.rawValue) \(declaration.selector), so nothing is held against this \
+              declaration: what it is for is not in this account, or its pattern or tag is not what was meant.
+              """, source: declaration.source))
+      }
       for gap in evaluation.gaps { unjudged[gap, default: []].insert(Declaration.rule) }
     }
     outcome.warnings += objections.sorted { $0.description < $1.description }
@@ -274,11 +282,15 @@ public struct Auditor: Sendable {
 
   /// The gaps that matter to what was asked; a snapshot may know of others.
   private func failures(of view: EstateView, unjudged: [Int: Set<String>]) -> [AuditReport.Failure] {
-    let needed = needs.groups
+    let needed = Dictionary(grouping: needs.groups, by: \.type)
     return view.estate.gaps.enumerated().compactMap { number, gap in
+      // What was not asked about would not have been read for this.
+      func isAskedAbout() -> Bool { gap.resource.id == "*" || filter.matches(gap.resource, in: view.estate) }
       let isNeeded =
         gap.group == Gap.everything
-        || needed.contains { $0.type == gap.resource.type && $0.name == gap.group }
+        || (needed[gap.resource.type] ?? []).contains {
+          $0.name == gap.group && (needs.relatedGroups.contains($0) || isAskedAbout())
+        }
       guard isNeeded || unjudged[number] != nil, !gap.isOfOtherAccount else { return nil }
       // What a snapshot does not hold and no verdict wants is missed by nobody.
       if gap.code == Gap.notInSnapshot, unjudged[number] == nil { return nil }

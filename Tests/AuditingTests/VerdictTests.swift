@@ -194,6 +194,21 @@ import Testing
     #expect(outcome.findings.map(\.resource.id) == ["E2"])
   }
 
+  /// As in a live check, where it would not have been asked for.
+  @Test(arguments: [(["a"], []), (["b"], ["b"]), ([], ["b"])])
+  func `what could not be read of a resource that nobody asks about is no failure`(
+    patterns: [String], failures: [String]
+  ) throws {
+    let (a, b) = (ResourceReference(type: .bucket, id: "a"), ResourceReference(type: .bucket, id: "b"))
+    let group = try #require(ResourceType.bucket.schema.groups.first { $0.members.contains("Policy") })
+    let estate = Estates.estate(
+      Resource(reference: a, properties: ["Policy": ["Version": "2012-10-17", "Statement": []]]),
+      Resource(reference: b, properties: [:]), gaps: [Estates.gap(group, b)])
+    let rules = try RuleSet.shipped("origin-bucket-stale-principal")
+    let outcome = Auditor(rules: rules, filter: ResourceFilter(patterns)).audit(estate)
+    #expect(outcome.failures.map(\.resource.id) == failures)
+  }
+
   /// What another part of the rule reads of the association that its check selects.
   @Test(
     arguments: [

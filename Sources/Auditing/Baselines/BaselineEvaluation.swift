@@ -23,6 +23,8 @@ struct BaselineEvaluation {
   private(set) var gaps: Set<Int> = []
   /// Why something is left as it is that may be meant for another account, with the line of the file.
   private(set) var objections: Set<FileIssue> = []
+  /// Whether it is about resources of which there are none.
+  private(set) var isIdle = false
 
   init(
     _ declaration: Declaration, view: EstateView, filter: ResourceFilter, knowing principals: KnownPrincipals,
@@ -210,8 +212,10 @@ struct BaselineEvaluation {
     let (selector, resource) = (declaration.selector, declared)
     guard filter.matches(resource, name: selector.name) else { return }
     if let gap = view.gaps(hiding: selector.type).first { return noteUnknown(gap, at: DocumentPath(), of: resource) }
-    if declaration.isAbsent || selector.isPattern {
+    if declaration.isAbsent {
       passes += 1
+    } else if selector.isPattern {
+      isIdle = true
     } else if !isKnownToLack {
       noteUnsought(resource)
     } else {

@@ -55,6 +55,9 @@ extension Auditor {
         findings[index].status = .waived
         findings[index].waiver = Finding.Waiver(
           reason: waiver.reason, expires: waiver.expires, source: waiver.source)
+        if finding.repair.isAvailable {
+          findings[index].repair = .left("It is waived. Take the waiver away to have it repaired.", isAutomatic: false)
+        }
       }
     }
     // A verdict that is missing, or was not asked for, may be what a waiver is for.
