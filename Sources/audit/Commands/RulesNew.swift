@@ -129,14 +129,14 @@ private struct RuleTemplate {
     case .open, .policy, nil: value = "{Version: \"2012-10-17\"}"
     }
     return """
-      # Each case is a small estate: resources by kind and id.
+      # Each case is a small estate: resources by kind and id; null is what was looked for and is not there.
       \(id):
         pass:
           - name: it is there
             estate: {\(type.rawValue): {example: {\(member): \(value)}}}
         fail:
           - name: it is not
-            estate: {\(type.rawValue): {example: {}}}
+            estate: {\(type.rawValue): {example: {\(member): null}}}
             findings: [{path: \(member), expected: {present: true}, actual: null}]
         unknown:
           - name: nobody could look
