@@ -79,8 +79,8 @@ extension JSONValue {
     let keys = ["Header", "Cookie", "QueryString"].compactMap { kind -> String? in
       let name = "\(kind)Behavior"
       guard let text = parameters["\(kind)sConfig"][name].string, text != "none" else { return nil }
-      return "\(name) would be \(text) where all three TTLs are 0, and what CloudFront does not cache has no key to put "
-        + "anything into. Declare another TTL, or none there, and an origin request policy that sends it on."
+      return "\(name) would be \(text) where all three TTLs are 0, and what CloudFront does not cache has no key. "
+        + "Declare another TTL, or none there, and an origin request policy that sends it on."
     }
     return encodings + keys
   }
