@@ -6,8 +6,15 @@ import Schema
 /// What of an estate's rules holds, by what was found in it: a rule holds at each place of a resource where nothing was
 /// found by it. Of two who declare one place each stands for itself.
 struct HeldVerdicts {
-  /// What was found at a place: those of an expectation in several parts that are not met; `nil` where that is not known.
-  private typealias Found = [DocumentPath: Set<JSONValue>?]
+  /// What was found at a place.
+  private struct AtPlace {
+    /// Those of an expectation in several parts that are not met; `nil` where that is not known.
+    var unmet: Set<JSONValue>?
+    /// All that is listed as wrong, such as principals; `nil` where it is no list.
+    var listed: Set<JSONValue>?
+  }
+
+  private typealias Found = [DocumentPath: AtPlace]
 
   private let estate: Estate
   /// By rule and resource.
@@ -18,7 +25,10 @@ struct HeldVerdicts {
     self.estate = estate
     found = findings.reduce(into: [:]) { found, finding in
       let unmet = finding.status == .unknown || finding.unmet.isEmpty ? nil : Set(finding.unmet)
-      found[finding.verdict, default: [:]].updateValue(unmet, forKey: finding.place)
+      var listed = finding.actual.array.map(Set.init)
+      // Two checks of a rule may look at one place.
+      if let other = found[finding.verdict]?[finding.place] { listed = other.listed.flatMap { listed?.union($0) } }
+      found[finding.verdict, default: [:]][finding.place] = AtPlace(unmet: unmet, listed: listed)
     }
   }
 
@@ -35,14 +45,19 @@ struct HeldVerdicts {
     }
   }
 
+  /// Whether less than this is found there already.
+  func hasLess(than finding: Finding) -> Bool { found[finding.verdict]?[finding.place] != nil }
+
   /// Whether a rule fails on a resource already as it does in a finding.
   ///
   /// - Parameter count: How many findings there are then of that rule and that resource.
   private func isSo(_ finding: Finding, on resource: ResourceKey, count: Int) -> Bool {
     guard let found = found[finding.verdict(on: resource)] else { return false }
-    if let unmet = found[finding.place] {
-      guard let unmet, !finding.unmet.isEmpty else { return true }
-      return unmet.isSuperset(of: finding.unmet)
+    if let before = found[finding.place] {
+      if let unmet = before.unmet, !finding.unmet.isEmpty { return unmet.isSuperset(of: finding.unmet) }
+      // Where everybody may do what one could do before, it is not as wrong as it was.
+      guard let listed = before.listed, let now = finding.actual.array else { return true }
+      return listed.isSuperset(of: now)
     }
     // What is called otherwise now may be what was wrong before.
     return !isThere(finding.place, in: resource) && count <= found.count

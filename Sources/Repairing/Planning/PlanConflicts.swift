@@ -282,7 +282,8 @@ private struct ConflictSearch {
     return refused + new.roles.filter { !after.knows($0.role) }.map { PlanConflict(bringing: $0) }
       + broken.map {
         PlanConflict(
-          breaking: $0, isNew: new.versions[$0.resource.key] != nil, broughtBy: names[$0.resource.key])
+          breaking: $0, isNew: new.versions[$0.resource.key] != nil, broughtBy: names[$0.resource.key],
+          isWorse: held.hasLess(than: $0))
       }
       + unjudged.map(PlanConflict.init(unjudged:)) + vain.map(PlanConflict.init(stillFound:))
   }
@@ -359,7 +360,8 @@ extension PlanConflict {
   /// - Parameters:
   ///   - isNew: Whether it is of a version that is not associated yet.
   ///   - version: The version that brings a role along.
-  init(breaking finding: Finding, isNew: Bool, broughtBy version: String?) {
+  ///   - isWorse: Whether it holds no more as it is, and finds more then.
+  init(breaking finding: Finding, isNew: Bool, broughtBy version: String?, isWorse: Bool) {
     (rule, resource) = (finding.rule, finding.resource)
     if let version {
       reason =
@@ -385,9 +387,11 @@ extension PlanConflict {
       ? "Change what \(finding.source.file):\(finding.source.line) declares too, or capture it anew after "
         + "`audit fix --skip baseline`."
       : "Change both together, by hand."
+    let name = "\(finding.rule) on \(finding.resource.type.rawValue) \(finding.resource.id)"
     reason =
-      "It would break \(finding.rule) on \(finding.resource.type.rawValue) \(finding.resource.id), which holds: "
-      + "\(finding.message) \(advice)"
+      isWorse
+      ? "\(name) fails, and would find more than it does now: \(finding.message) \(advice)"
+      : "It would break \(name), which holds: \(finding.message) \(advice)"
   }
 }
 
