@@ -227,6 +227,8 @@ public struct Auditor: Sendable {
     let named = NamedAccounts(declarations, reading: view.estate.account)
     var objections: Set<FileIssue> = []
     let contradictions = Contradictions(declarations, in: view)
+    // What two declare alike is found once.
+    var told: Set<[String]> = []
     outcome.warnings += contradictions.issues.map { AuditReport.Warning(message: $0.message, source: $0.mark) }
     for (number, declaration) in declarations.enumerated() {
       var evaluation = BaselineEvaluation(
@@ -235,7 +237,9 @@ public struct Auditor: Sendable {
       evaluation.tests = tests
       evaluation.contradictions = { contradictions.of(number, on: $0) }
       evaluation.judge()
-      outcome.findings += evaluation.findings
+      outcome.findings += evaluation.findings.filter {
+        told.insert([$0.fingerprint, $0.status.rawValue, JSONWriter().string($0.expected)]).inserted
+      }
       outcome.passes += evaluation.passes
       outcome.failures += evaluation.failures
       objections.formUnion(evaluation.objections)

@@ -218,6 +218,20 @@ import Testing
     #expect(missing.findings.count == 1)
   }
 
+  @Test func `what two files declare alike is found once, and what they declare differently by each`() throws {
+    var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
+    estate.add(
+      Resource(reference: ResourceReference(type: .distribution, id: "E1"), properties: ["Comment": "live"]))
+    func count(_ comments: String...) throws -> Int {
+      let declarations = comments.map {
+        "  - {type: AWS::CloudFront::Distribution, id: E1, expect: {Comment: \($0)}}\n"
+      }
+      return try audit("resources:\n" + declarations.joined(), estate).findings.filter { $0.path == "Comment" }.count
+    }
+    #expect(try count("a", "a") == 1)
+    #expect(try count("a", "b") == 2)
+  }
+
   @Test func `within what is closed, a place may be left open`() throws {
     let text = """
       resources:
