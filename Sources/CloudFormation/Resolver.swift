@@ -283,6 +283,13 @@ final class Resolver {
   {
     let parts = argument.elements ?? []
     guard parts.count >= 3 else { throw Stack.issue(node, "Fn::FindInMap takes a map and two keys.") }
+    if let extended = parts.dropFirst(3).first.map({ _ in "A default" })
+      ?? parts.lazy.compactMap({ $0.call?.name }).first(where: { !["Ref", "Fn::FindInMap"].contains($0) }),
+      !stack.isDeployed, !stack.transforms.contains(Stack.extensions)
+    {
+      return node.with(
+        try refuse(node, "\(extended) in Fn::FindInMap takes `Transform: \(Stack.extensions)`.", in: stack))
+    }
     var keys: [String] = []
     for part in parts.prefix(3) {
       let key = try value(part, in: stack)

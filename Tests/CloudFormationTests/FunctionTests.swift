@@ -183,4 +183,23 @@ import Testing
     #expect(document.declarations.first?.expect["Comment"] == nil)
     #expect(document.notes.contains { $0.reason.contains("larger than any template") }, "\(document.notes)")
   }
+
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap-enhancements.html>
+  @Test(arguments: [
+    ("!FindInMap [M, a, c, {DefaultValue: x}]", "A default in Fn::FindInMap"),
+    ("!FindInMap [M, !Join ['', [a]], b]", "Fn::Join in Fn::FindInMap"), ("!FindInMap [M, !Ref P, b]", nil),
+  ])
+  func `more than two keys, and functions among them, take the extensions of the language`(
+    function: String, words: String?
+  ) throws {
+    let template = """
+      Parameters: {P: {Type: String, Default: a}}
+      Mappings: {M: {a: {b: one}}}
+      Resources: {S: {Type: AWS::CloudFront::KeyValueStore, Properties: {Name: s, Comment: \(function)}}}
+      """
+    _ = try Templates.read("Transform: AWS::LanguageExtensions\n" + template)
+    guard let words else { return _ = try Templates.read(template) }
+    let error = #expect(throws: FileIssues.self) { try Templates.read(template) }
+    #expect(error?.description.contains("\(words) takes `Transform: AWS::LanguageExtensions`") == true)
+  }
 }
