@@ -75,7 +75,9 @@ enum HTMLFilters {
         history.replaceState(null, '', words ? '#filter:' + words : location.pathname + location.search);
       };
       const follow = () => {
-        const hash = decodeURIComponent(location.hash);
+        let hash = location.hash;
+        // An address that was cut off is none that can be decoded.
+        try { hash = decodeURIComponent(hash); } catch { }
         if (location.hash.startsWith('#filter:')) {
           form.reset();
           for (const [name, value] of new URLSearchParams(location.hash.slice(8))) {

@@ -46,7 +46,10 @@ struct ValueText {
       return lists(wanted, found)
     case (.object, .object) where !isWhole, (.array, .array):
       let (wanted, found) = Narrowing.parts(expected, actual)
-      return [row("expected", wanted, .wanted, isPart: true), row("actual", found, .found, isPart: true)]
+      return [
+        row("expected", wanted, .wanted, isPart: wanted != expected),
+        row("actual", found, .found, isPart: found != actual),
+      ]
     case (.string(let wanted), .string(let found)) where !isWhole:
       let (prefix, suffix) = Narrowing.sameEnds(wanted, found)
       return [

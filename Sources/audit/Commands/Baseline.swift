@@ -22,7 +22,8 @@ struct Baseline: ParsableCommand {
       usage: "audit baseline capture [<options>]",
       discussion: """
         What AWS fills in by itself is left out, and nothing but what is written, or filled in, may be there later. \
-        With --exact no other distribution, function, store or log group of an edge function may be there either.
+        With --exact no other distribution, function, store or log group of an edge function may be there either. Versions of \
+        Lambda functions, which do not change, and policies that AWS manages are not captured.
 
         A file that somebody has changed is not written over without --force; folders that are missing are made.
 
@@ -70,6 +71,11 @@ struct Baseline: ParsableCommand {
       let unfit = filter.unfit(in: estate)
       if !unfit.isEmpty { throw Failure(unfit.map { "--resource \($0)" }.joined(separator: "\n")) }
       let captured = Capture.declarations(of: estate, filter: filter)
+      if !resource.isEmpty, captured.declarations.isEmpty, captured.isWhole {
+        throw Failure(
+          "--resource fits nothing that is captured: versions of Lambda functions do not change once they are published, and "
+            + "policies that AWS manages, or that are another account's, are not this account's to declare.")
+      }
       var comments = [
         "Captured by audit \(Audit.version)\(estate.account.isEmpty ? "" : " in account \(estate.account)")."
       ]

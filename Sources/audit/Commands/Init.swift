@@ -4,6 +4,7 @@ import Documents
 import Estate
 import Foundation
 import Reporting
+import Schema
 
 /// `audit init`.
 struct Init: AsyncParsableCommand {
@@ -53,6 +54,9 @@ struct Init: AsyncParsableCommand {
       {
         throw ValidationError("\(name) takes a name without spaces, quotes and braces.")
       }
+    }
+    if let role, ARN(role).map({ $0.service != "iam" || !$0.resource.hasPrefix("role/") }) ?? true {
+      throw ValidationError("--role takes the ARN of a role, and \(role) is none.")
     }
   }
 
