@@ -6,7 +6,7 @@ extension Estate {
   /// Why AWS would refuse these members of a resource for what they name that is not there. What was found to be so
   /// already it has taken.
   func missingTargets(of type: ResourceType, in members: JSONValue, besides found: JSONValue) -> [String] {
-    let relations = type.schema.relations.filter { $0.isEnforced && knowsAll($0.type) }
+    let relations = type.schema.relations.filter { $0.isEnforced && (!$0.type.schema.isListed || knowsAll($0.type)) }
     func missing(_ members: JSONValue) -> [String] { relations.flatMap { missingTargets(of: $0, in: members) } }
     let before = Set(missing(found))
     return missing(members).filter { !before.contains($0) }
@@ -21,7 +21,11 @@ extension Estate {
     members.structures(at: relation.path, of: relation.source.schema.root).compactMap { place, value in
       guard let key = key(of: relation, in: value) else { return nil }
       let name = "\(place) would have \(key.type.rawValue) \(key.id)"
-      guard let resource = resources[key] else {
+      guard let resource = resources[key], !resource.isGone else {
+        // What is in no list may be there though nobody has looked.
+        guard key.type.schema.isListed || resources[key] != nil || absences.contains(key) else {
+          return "\(name), and whether the account has it was not read. Declare it as well, so that it is looked for."
+        }
         return "\(name), which the account does not have. Declare one that is there, or make it first."
       }
       guard key.type.schema.stages != nil, resource.properties["LIVE"]?.isNull != false else { return nil }
@@ -37,5 +41,13 @@ extension Estate {
       value[member].string.flatMap(named).flatMap { ["", account].contains($0.account) ? $0.key : nil }
     case .arn, .ids, .matching, .inverse, .all: nil
     }
+  }
+}
+
+extension Resource {
+  /// Whether what others name in vain was read to be so: of a role that is gone nothing is there but that it has no trust
+  /// policy.
+  fileprivate var isGone: Bool {
+    reference.type == .role && properties["RoleId"] == nil && properties["AssumeRolePolicyDocument"]?.isNull == true
   }
 }

@@ -37,7 +37,9 @@ extension Step {
     case .bucketPolicy: return obstacleOfPolicy(in: estate, from: found).map { [$0] } ?? []
     case .stages:
       return [FunctionContent.refusal(of: changes, making: members), refusedAssociation(in: members)].compactMap(\.self)
-    case .lambdaConfiguration, .version: return LambdaSettings.refusals(of: changes, making: members)
+    case .lambdaConfiguration, .version:
+      return LambdaSettings.refusals(of: changes, making: members)
+        + estate.missingTargets(of: part.resource.type, in: members, besides: before)
     case .trustPolicy:
       let trust = members["AssumeRolePolicyDocument"]
       return [TrustPolicyWriter.refusal(making: members, of: part), trust.refusalOfPrincipals(by: "IAM", in: found)]

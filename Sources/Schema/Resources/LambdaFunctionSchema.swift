@@ -1,4 +1,5 @@
 import AWSServices
+import Documents
 
 /// `AWS::Lambda::Function`: its `$LATEST`, and what is set of it as a whole.
 ///
@@ -81,7 +82,7 @@ public enum LambdaFunctionSchema {
     removal: "DeleteFunction20150331",
     relations: [
       Relation(
-        .lambdaFunction, "ExecutionRole", to: .role, from: [configuration],
+        .lambdaFunction, "ExecutionRole", to: .role, from: [configuration], isEnforced: true,
         .named(member: "Role", by: Relation.name(.role))),
       Relation(.lambdaFunction, "Buckets", to: .bucket, from: startedBy, .inverse(starting)),
       // Each with the ARN that it names: of the function, a version or an alias.
@@ -120,6 +121,7 @@ public enum LambdaFunctionSchema {
       "ProvisionedConcurrencyConfigs.Status": .init("IN_PROGRESS", "READY", reason: "StatusReason")
     ]) { $1 }, published: ["Versions"],
     refusals: refusals.merging(refusals.map { ("Versions.\($0.key)", $0.value) }) { $1 },
+    constraints: [Constraint { function, _ in function.beyondQuotas }],
     blockedValues: blockedValues,
     // As the service's model has it.
     numbers: [
@@ -231,4 +233,19 @@ public enum LambdaFunctionSchema {
     "CodeSize", "RuntimeVersionConfig", "ConfigSha256", "SnapStart.OptimizationStatus", "Layers.CodeSize",
     "Layers.SigningJobArn", "Layers.SigningProfileVersionArn",
   ]
+}
+
+extension JSONValue {
+  /// What is more than Lambda gives a function without a capacity provider, whatever its model takes.
+  ///
+  /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+  fileprivate var beyondQuotas: [String] {
+    guard self["CapacityProviderConfig"].isNull else { return [] }
+    return [("Timeout", 900), ("MemorySize", 10_240)].compactMap { name, most in
+      guard let value = self[name].integer, value > most else { return nil }
+      return
+        "\(name) would be \(value), and Lambda takes at most \(most) of a function without a capacity provider. Change "
+        + "what is declared."
+    }
+  }
 }
