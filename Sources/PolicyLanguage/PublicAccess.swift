@@ -11,12 +11,14 @@ extension PolicyDocument {
   /// One Allow that neither names fixed principals only nor is narrowed by a fixed value of one of the keys that S3
   /// lists makes it so; a Deny is not subtracted. S3 User Guide, "Blocking public access: the meaning of public".
   public var publicAccess: PublicAccess {
-    for statement in statements where statement.effect == .allow {
-      if let reason = statement.reasonToBePublic {
-        return .isPublic(statement: statement, reason: reason)
-      }
+    publicStatements.first.map { .isPublic(statement: $0.statement, reason: $0.reason) } ?? .notPublic
+  }
+
+  /// The statements that make it so, each with what in it does.
+  public var publicStatements: [(statement: PolicyStatement, reason: String)] {
+    statements.filter { $0.effect == .allow }.compactMap { statement in
+      statement.reasonToBePublic.map { (statement, $0) }
     }
-    return .notPublic
   }
 
   /// The Allow statements that let a service act on behalf of any of its customers: those without a condition that

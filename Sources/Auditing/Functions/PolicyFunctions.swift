@@ -26,8 +26,7 @@ extension FunctionTable {
     },
     // The statement that makes a bucket policy public, and why.
     ofPolicy("public_statements") { policy, _ in
-      guard case .isPublic(let statement, let reason) = policy.publicAccess else { return [] }
-      return ["\(statement.name): \(reason)"]
+      policy.publicStatements.map { "\($0.statement.name): \($0.reason)" }
     },
     // The statements that let a service act for any of its customers.
     ofPolicy("statements_open_to_any_customer", [.strings]) { policy, services in

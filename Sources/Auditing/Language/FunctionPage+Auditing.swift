@@ -174,7 +174,7 @@ extension FunctionPage {
       on: policy(#""Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole""#),
       gives: #"["account 444455556666"]"#),
     .init(
-      "public_statements", "The statement that makes a bucket policy public, and why.",
+      "public_statements", "The statements that make a bucket policy public, each with why.",
       "length(public_statements(Policy))",
       on: policy(#""Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*""#), gives: "1"),
     .init(
