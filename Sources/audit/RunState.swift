@@ -241,7 +241,8 @@ extension Finding {
       firstSeen: record.firstSeen, since: isBack ? time : record.since, lastSeen: time,
       returns: record.returns + (isBack ? 1 : 0),
       // A waiver that has ended brings to light what it hid.
-      isNew: isBack || (record.seen.status == .waived && status != .waived) || !record.isTold)
+      isNew: isBack || (record.seen.status == .waived && status != .waived) || !record.isTold
+        || exceeds(record.seen.message))
   }
 }
 

@@ -121,6 +121,50 @@ import Testing
     #expect(try await Harness.audit(check + ["--new-only"], folder: folder.url).status == 1)
   }
 
+  /// The place of what is found in a policy is the whole document.
+  @Test(arguments: [["--since", "before.json"], ["--state", "audit.state"]])
+  func `what is known and finds more than before is new, and what finds less is not`(known: [String]) async throws {
+    let folder = try Folder()
+    for (name, services) in [("before.json", ["ec2"]), ("after.json", ["ec2", "sns"])] {
+      let trusted = (services + ["lambda", "edgelambda"]).map { "\"\($0).amazonaws.com\"" }.joined(separator: ", ")
+      _ = try folder.write(
+        """
+        {"schemaVersion": "1", "startedAt": "", "finishedAt": "", "account": "111122223333", "regions": [],
+         "apiCalls": {"byOperation": {}, "retries": 0}, "absences": [], "gaps": [],
+         "coverage": ["AWS::IAM::Role iam:GetRole", "AWS::Lambda::Version lambda:GetFunctionConfiguration",
+           "AWS::CloudFront::Distribution cloudfront:ListDistributions"],
+         "resources": [{"type": "AWS::IAM::Role", "id": "edge", "account": "111122223333", "region": "global",
+           "arn": "arn:aws:iam::111122223333:role/edge", "properties": {"RoleName": "edge",
+           "Arn": "arn:aws:iam::111122223333:role/edge", "AssumeRolePolicyDocument": {"Version": "2012-10-17",
+           "Statement": [{"Effect": "Allow", "Principal": {"Service": [\(trusted)]}, "Action": "sts:AssumeRole"}]}}}]}
+        """, to: name)
+    }
+    let rules = """
+      rules:
+        - id: open
+          title: T
+          severity: high
+          resource: AWS::IAM::Role
+          value: "trusted_beyond(AssumeRolePolicyDocument, ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'])"
+          path: AssumeRolePolicyDocument
+          expect: {absent: true}
+          message: "It lets in {actual}."
+          why: W
+          remediation: {recommendation: R}
+          repair: {mode: none}
+      """
+    _ = try folder.write(rules, to: "open.yaml")
+    func check(_ snapshot: String, _ more: String...) async throws -> Int32 {
+      try await Harness.audit(
+        ["check", "--rules", "open.yaml", "--only", "open", "--snapshot", snapshot] + more + known, folder: folder.url
+      ).status
+    }
+    if known[0] == "--state" { _ = try await check("before.json") }
+    #expect(try await check("before.json", "--new-only") == 0)
+    #expect(try await check("after.json", "--new-only") == 2)
+    if known[0] == "--state" { #expect(try await check("before.json", "--new-only") == 0) }
+  }
+
   @Test func `a snapshot of another account, or from after what is judged, is compared with nothing`() async throws {
     let folder = try Folder.withEstate(isWhole: true)
     let text = try String(contentsOf: folder.url.appendingPathComponent("estate.json"), encoding: .utf8)

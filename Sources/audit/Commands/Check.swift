@@ -279,8 +279,10 @@ struct Check: AsyncParsableCommand {
     let count = report.findings.count
     if let before {
       let old = auditor.audit(before.estate, at: time).findings
-      let known = Set(old.filter { $0.status != .unknown }.map(\.fingerprint))
-      report.findings.removeAll { $0.status == .fail && known.contains($0.fingerprint) }
+      let known = Dictionary(grouping: old.filter { $0.status != .unknown }, by: \.fingerprint)
+      report.findings.removeAll { finding in
+        finding.status == .fail && (known[finding.fingerprint] ?? []).contains { !finding.exceeds($0.message) }
+      }
     } else {
       report.findings.removeAll { $0.status == .fail && $0.timeline?.isNew == false }
     }
