@@ -74,6 +74,16 @@ struct CredentialsConfigurationTests {
     #expect(shared.profiles["default"]?["region"] == "c")
   }
 
+  /// `aws configure set` writes a second one beside `[profile default]`. Seen with botocore 1.44.8.
+  @Test(arguments: [
+    ("[profile default]\nregion = a\nrole_arn = r\n[default]\nregion = b\n", "b"),
+    ("[default]\nregion = b\n\n[profile default]\nregion = a\n", "a"), ("[profile default]\nregion = a\n", "a"),
+  ])
+  func ofTwoDefaultProfilesThatCountsWhichStandsLast(config: String, region: String) throws {
+    let profile = try #require(SharedConfiguration(config: config).profiles["default"])
+    #expect(profile["region"] == region && profile["role_arn"] == nil)
+  }
+
   @Test func filesAreFoundThroughTheEnvironment() throws {
     let home = try Folder()
     try home.write("[default]\nregion = in-home\n", to: ".aws/config")

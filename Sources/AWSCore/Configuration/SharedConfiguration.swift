@@ -70,8 +70,10 @@ public struct SharedConfiguration: Sendable {
         fromConfig[String(section.dropFirst("profile ".count))] = values
       }
     }
-    // Both spellings of the default profile are accepted; the one with `profile` wins.
-    fromConfig["default"] = fromConfig["default"] ?? self.config.sections["default"]
+    // Both spellings of the default profile are accepted. Where both are there, the AWS CLI takes the one that stands last,
+    // and some SDKs the one with `profile`.
+    let spellings = [fromConfig["default"], self.config.sections["default"]].compactMap(\.self)
+    fromConfig["default"] = spellings.max { $0.firstLine < $1.firstLine }
     var profiles: [String: Profile] = [:]
     for name in Set(fromConfig.keys).union(credentials.sections.keys) {
       profiles[name] = Profile(
@@ -135,4 +137,9 @@ extension [String: String] {
 
   /// Whether a variable says `true`, in whatever case.
   package func flag(_ name: String) -> Bool? { value(name).map { $0.lowercased() == "true" } }
+}
+
+extension [String: ConfigurationFile.Value] {
+  /// Where a section begins that has these keys; 0 where it has none.
+  fileprivate var firstLine: Int { values.map(\.mark.line).min() ?? 0 }
 }
