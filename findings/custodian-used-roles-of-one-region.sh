@@ -7,7 +7,8 @@
 #                         A function that was given a new role since has a version that goes by the old one, which is
 #                         not in use
 # so that a clean-up of roles, tried in an account with one region, takes away the roles of all other regions, and those
-# of functions that answer each viewer. These go on until Lambda needs the role the next time, and are a 502 or 503 then.
+# of functions that answer each viewer. These go on until Lambda needs the role the next time, and are a 502 or 503
+# then.
 # Ask GetServiceLastAccessedDetails (`usage`) before a role goes, and look for it in ListVersionsByFunction of each
 # region. Seen against moto 5.2.5. Fails where a line below is no longer so.
 set -euo pipefail
