@@ -92,8 +92,7 @@ struct Mapper {
       let steps: [String]
       if let renamed = names.renamed[key] {
         steps = renamed.split(separator: ".").map(String.init)
-      } else if let name = schema.names.first(where: { $0 == member.name }) ?? onlyName(like: member.name, schema.names)
-      {
+      } else if let name = name(of: member.name, among: schema.names) {
         steps = [name]
       } else {
         notes.append(
@@ -109,9 +108,12 @@ struct Mapper {
     return result
   }
 
-  /// The one name that differs in nothing but the case of its letters, or in the name of the type before it.
-  private func onlyName(like name: String, _ names: [String]) -> String? {
-    let similar = names.filter { $0.lowercased() == name.lowercased() }
+  /// The API's name of a property: the same, or the one that differs in nothing but the case of its letters. All properties
+  /// begin with a capital.
+  private func name(of property: String, among names: [String]) -> String? {
+    guard property.first?.isUppercase == true else { return nil }
+    if names.contains(property) { return property }
+    let similar = names.filter { $0.lowercased() == property.lowercased() }
     return similar.count == 1 ? similar.first : nil
   }
 

@@ -93,6 +93,27 @@ final class Stack {
     (conditions, parameterValues, properties) = ([:], [:], [:])
   }
 
+  /// Refuses a resource of which an attribute is misspelled, or that has its properties as a list or a text; where macros
+  /// still change it, nothing is.
+  ///
+  /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html>
+  private func check(_ resource: TemplateNode, named name: String) throws(FileIssues) {
+    if !transforms.allSatisfy({ $0 == Self.extensions }) || resource.holdsMacro { return }
+    for member in resource.members ?? [] where !Self.attributes.contains(member.name) && !member.name.isMacro {
+      guard let meant = Suggestion.nearest(to: member.name, among: Self.attributes) else { continue }
+      throw Self.issue(member.value, "The resource \(name) has \(member.name). Did you mean \"\(meant)\"?")
+    }
+    guard let properties = resource["Properties"], properties.members == nil, !properties.json.isNull,
+      properties.json.firstGap == nil
+    else { return }
+    throw Self.issue(properties, "The resource \(name) has to have its Properties by name.")
+  }
+
+  private static let attributes = [
+    "Type", "Properties", "DependsOn", "Condition", "Metadata", "DeletionPolicy", "UpdateReplacePolicy",
+    "CreationPolicy", "UpdatePolicy", "Version",
+  ]
+
   /// Finds the resources and conditions.
   ///
   /// - Parameter reasons: Why loops are still there, by their names.
@@ -111,6 +132,7 @@ final class Stack {
         macros.append((entry.name, entry.value.mark, gap))
         continue
       }
+      try check(entry.value, named: entry.name)
       resources.append(Resource(logicalID: entry.name, type: type, node: entry.value, mark: entry.value.mark))
     }
     byID = Dictionary(uniqueKeysWithValues: resources.indices.map { (resources[$0].logicalID, $0) })

@@ -62,6 +62,26 @@ import Testing
   }
 
   @Test(arguments: [
+    ("Propertes: {RetentionInDays: 7}", "Did you mean \"Properties\"?"), ("Properties: [7]", "its Properties by name"),
+    ("Properties: text", "its Properties by name"),
+  ])
+  func `what a resource does not have is an error, and what macros make of it none`(
+    written: String, words: String
+  ) throws {
+    let template = "Resources: {G: {Type: AWS::Logs::LogGroup, \(written)}}"
+    let error = #expect(throws: FileIssues.self) { try Templates.read(template) }
+    #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    _ = try Templates.read("Transform: Mine\n" + template)
+  }
+
+  @Test func `a property is called as CloudFormation calls it, and not as the API does`() throws {
+    let document = try Templates.read(
+      "Resources: {G: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: g, retentionInDays: 7}}}")
+    #expect(document.declarations.first?.expect["retentionInDays"] == nil)
+    #expect(document.notes.map(\.description).contains { $0.contains("retentionInDays is not compared") })
+  }
+
+  @Test(arguments: [
     "{\"Resources\": {\"A\": {\"Type\": \"x\", \"Type\": \"y\"}}}",
     "{\"Resources\": {},\n \"Resources\": {\"A\": {\"Type\": \"x\"}}}",
     "{\"Resources\":\t{\"A\": {\"Type\": \"x\", \"Type\": \"y\"}}}",
