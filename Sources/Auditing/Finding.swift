@@ -212,13 +212,3 @@ public struct Finding: Sendable, Hashable {
   /// The place as a text.
   public var path: String { place.description }
 }
-
-extension Finding {
-  /// Whether more is listed as wrong than in an earlier finding of the same place, by the sentence of that one: that a
-  /// role lets in everybody is news where it let in one.
-  public func exceeds(_ sentence: String) -> Bool {
-    let listed = (actual.array ?? []).map { $0.string ?? JSONWriter().string($0) }
-    // Of what the sentences do not name, nothing can be told.
-    return listed.allSatisfy(message.contains) && listed.contains { !sentence.contains($0) }
-  }
-}

@@ -26,7 +26,10 @@ extension FunctionTable {
     },
     // The statement that makes a bucket policy public, and why.
     ofPolicy("public_statements") { policy, _ in
-      policy.publicStatements.map { "\($0.statement.name): \($0.reason)" }
+      policy.publicStatements.map { statement, reason in
+        let actions = statement.actions ?? (statement.notActions ?? []).map { "all but \($0)" }
+        return "\(statement.name): \(reason), for \(actions.joined(separator: ", "))"
+      }
     },
     // The statements that let a service act for any of its customers.
     ofPolicy("statements_open_to_any_customer", [.strings]) { policy, services in

@@ -11,7 +11,7 @@ struct HeldVerdicts {
     /// Those of an expectation in several parts that are not met; `nil` where that is not known.
     var unmet: Set<JSONValue>?
     /// All that is listed as wrong, such as principals; `nil` where it is no list.
-    var listed: Set<JSONValue>?
+    var listed: [String]?
   }
 
   private typealias Found = [DocumentPath: AtPlace]
@@ -25,9 +25,11 @@ struct HeldVerdicts {
     self.estate = estate
     found = findings.reduce(into: [:]) { found, finding in
       let unmet = finding.status == .unknown || finding.unmet.isEmpty ? nil : Set(finding.unmet)
-      var listed = finding.actual.array.map(Set.init)
+      var listed = finding.listed
       // Two checks of a rule may look at one place.
-      if let other = found[finding.verdict]?[finding.place] { listed = other.listed.flatMap { listed?.union($0) } }
+      if let other = found[finding.verdict]?[finding.place] {
+        listed = other.listed.flatMap { others in listed.map { $0 + others } }
+      }
       found[finding.verdict, default: [:]][finding.place] = AtPlace(unmet: unmet, listed: listed)
     }
   }
@@ -56,8 +58,8 @@ struct HeldVerdicts {
     if let before = found[finding.place] {
       if let unmet = before.unmet, !finding.unmet.isEmpty { return unmet.isSuperset(of: finding.unmet) }
       // Where everybody may do what one could do before, it is not as wrong as it was.
-      guard let listed = before.listed, let now = finding.actual.array else { return true }
-      return listed.isSuperset(of: now)
+      guard let listed = before.listed, let now = finding.listed else { return true }
+      return now.isContained(in: listed)
     }
     // What is called otherwise now may be what was wrong before.
     return !isThere(finding.place, in: resource) && count <= found.count

@@ -281,7 +281,7 @@ struct Check: AsyncParsableCommand {
       let old = auditor.audit(before.estate, at: time).findings
       let known = Dictionary(grouping: old.filter { $0.status != .unknown }, by: \.fingerprint)
       report.findings.removeAll { finding in
-        finding.status == .fail && (known[finding.fingerprint] ?? []).contains { !finding.exceeds($0.message) }
+        finding.status == .fail && (known[finding.fingerprint] ?? []).contains { !finding.exceeds($0) }
       }
     } else {
       report.findings.removeAll { $0.status == .fail && $0.timeline?.isNew == false }
