@@ -20,13 +20,18 @@ extension Estate {
   private func missingTargets(of relation: Relation, in members: JSONValue) -> [String] {
     members.structures(at: relation.path, of: relation.source.schema.root).compactMap { place, value in
       guard let key = key(of: relation, in: value) else { return nil }
-      let name = "\(place) would have \(key.type.rawValue) \(key.id)"
+      let subject = place.steps.isEmpty ? "It" : "\(place)"
+      let name = "\(subject) would have \(key.type.rawValue) \(key.id)"
       guard let resource = resources[key], !resource.isGone else {
         // What is in no list may be there though nobody has looked.
         guard key.type.schema.isListed || resources[key] != nil || absences.contains(key) else {
-          return "\(name), and whether the account has it was not read. Declare it as well, so that it is looked for."
+          return
+            "\(name), and whether the account has it was not read. Look at the live estate, with that declared as well."
         }
         return "\(name), which the account does not have. Declare one that is there, or make it first."
+      }
+      if let own = resource.arnOfRole, let arn = relation.arn(in: value), arn != own {
+        return "\(subject) would have \(arn), and the role of that name is \(own). Declare that one."
       }
       guard key.type.schema.stages != nil, resource.properties["LIVE"]?.isNull != false else { return nil }
       return "\(name), which is not published: CloudFront takes functions of the stage LIVE alone. Publish it first."
@@ -44,10 +49,23 @@ extension Estate {
   }
 }
 
+extension Relation {
+  /// The ARN by which an object leads along it.
+  fileprivate func arn(in object: JSONValue) -> String? {
+    guard case .named(let member, _) = target, let text = object[member].string, ARN(text) != nil else { return nil }
+    return text
+  }
+}
+
 extension Resource {
   /// Whether what others name in vain was read to be so: of a role that is gone nothing is there but that it has no trust
   /// policy.
   fileprivate var isGone: Bool {
     reference.type == .role && properties["RoleId"] == nil && properties["AssumeRolePolicyDocument"]?.isNull == true
+  }
+
+  /// The ARN of a role that was read, with the path in it.
+  fileprivate var arnOfRole: String? {
+    reference.type == .role && properties["RoleId"] != nil ? properties["Arn"]?.string : nil
   }
 }

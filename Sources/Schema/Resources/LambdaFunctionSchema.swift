@@ -121,7 +121,7 @@ public enum LambdaFunctionSchema {
       "ProvisionedConcurrencyConfigs.Status": .init("IN_PROGRESS", "READY", reason: "StatusReason")
     ]) { $1 }, published: ["Versions"],
     refusals: refusals.merging(refusals.map { ("Versions.\($0.key)", $0.value) }) { $1 },
-    constraints: [Constraint { function, _ in function.beyondQuotas }],
+    constraints: [Constraint { function, _ in function.refusedOfFunction }],
     blockedValues: blockedValues,
     // As the service's model has it.
     numbers: [
@@ -236,16 +236,25 @@ public enum LambdaFunctionSchema {
 }
 
 extension JSONValue {
-  /// What is more than Lambda gives a function without a capacity provider, whatever its model takes.
+  /// What Lambda takes of no function, and what is more than it gives one without a capacity provider, whatever its model
+  /// takes.
   ///
+  /// <https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html> and
   /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
-  fileprivate var beyondQuotas: [String] {
-    guard self["CapacityProviderConfig"].isNull else { return [] }
-    return [("Timeout", 900), ("MemorySize", 10_240)].compactMap { name, most in
-      guard let value = self[name].integer, value > most else { return nil }
-      return
-        "\(name) would be \(value), and Lambda takes at most \(most) of a function without a capacity provider. Change "
-        + "what is declared."
+  fileprivate var refusedOfFunction: [String] {
+    var refused: [String] = []
+    if let role = self["Role"].string, !role.isEmpty,
+      ARN(role).map({ $0.service != "iam" || !$0.resource.hasPrefix("role/") }) ?? true
+    {
+      refused.append("Role would be \(role), and Lambda takes the ARN of a role. Declare that.")
     }
+    guard self["CapacityProviderConfig"].isNull else { return refused }
+    return refused
+      + [("Timeout", 900), ("MemorySize", 10_240)].compactMap { name, most in
+        guard let value = self[name].integer, value > most else { return nil }
+        return
+          "\(name) would be \(value), and Lambda takes at most \(most) of a function without a capacity provider. Change "
+          + "what is declared."
+      }
   }
 }
