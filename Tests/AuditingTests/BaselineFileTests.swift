@@ -180,7 +180,9 @@ import Testing
     ("resources: [{type: AWS::S3::Bucket, tag: {a: b}, expect: {A: 1}}]", "has no tags that are read"),
     ("resources: [{type: AWS::S3::Bucket, id: a, only: yes, expect: {A: 1}}]", "A list of places was expected"),
     ("resources: [{type: AWS::S3::Bucket, id: a, open: true, expect: {}}]", "A list of places was expected"),
-    ("resources: [{type: AWS::S3::Bucket, id: a, open: [Polcy], expect: {}}]", "Did you mean \"Policy\"?"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, only: true, open: [Polcy], expect: {}}]", "Did you mean \"Policy\"?"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, open: [Policy], expect: {}}]", "Nothing is closed at Policy"),
+    ("resources: [{type: AWS::S3::Bucket, id: a, only: true, open: [''], expect: {}}]", "Nothing is closed at \"\""),
     ("variables: {ab: 1}\nresources: [{type: AWS::S3::Bucket, id: '${a}', expect: {A: 1}}]", "baselines/b.yaml:2:"),
     (
       "resources: [{type: AWS::S3::Bucket, id: '${env:NOPE}', expect: {A: 1}}]",
@@ -252,9 +254,26 @@ import Testing
     }
     #expect(try paths(["CustomOriginConfig": ["OriginProtocolPolicy": "https-only"]]).isEmpty)
     #expect(try paths(["OriginPath": "/x"]) == ["Origins[a].OriginPath"])
+    // What is declared is compared all the same.
+    let declared = text.replacing("example.com}", with: "example.com, CustomOriginConfig: {HTTPPort: 80}}")
+    let found = try audit(declared, estate).findings.map(\.path)
+    #expect(found.contains { $0.hasPrefix("Origins[a].CustomOriginConfig") }, "\(found)")
     #expect(try paths([:], besides: [["Id": "b", "DomainName": "b.example.com"]]) == ["Origins[b]"])
     let declarations = try read(text)
     #expect(try read(BaselineWriter.text(declarations)).map(\.open) == declarations.map(\.open))
+  }
+
+  @Test func `what one file leaves open another one may declare, and what is to be there may not be absent`() throws {
+    func contradictions(_ one: String, _ other: String) throws -> Int {
+      let declared = [one, other].map { "  - {type: AWS::CloudFront::Distribution, id: E1, \($0)}\n" }.joined()
+      return BaselineFile.contradictions(in: try read("resources:\n" + declared)).count
+    }
+    let open = "expect: {Origins: [{Id: a}]}, only: [Origins], open: ['Origins[a].CustomOriginConfig']"
+    let said = "expect: {Origins: [{Id: a, CustomOriginConfig: {HTTPPort: 80}}]}"
+    #expect(try contradictions(open, said) == 0)
+    #expect(try contradictions(open.replacing(", open: ['Origins[a].CustomOriginConfig']", with: ""), said) == 1)
+    #expect(try contradictions("expect: {}", "absent: true") == 1)
+    #expect(try contradictions("expect: {}", "absent: [Aliases]") == 0)
   }
 
   // MARK: Against an estate

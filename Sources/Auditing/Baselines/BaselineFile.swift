@@ -287,6 +287,10 @@ public struct BaselineFile {
     declaration.only = places(members["only"], of: type, values, &unknown) ?? [DocumentPath()]
     if members["open"]?.json == true { members["open"]?.note("A list of places was expected here.") }
     declaration.open = places(members["open"], of: type, values, &unknown) ?? []
+    for place in declaration.open where !declaration.only.contains(where: { $0.contains(place) }) || place.steps.isEmpty
+    {
+      members["open"]?.note("Nothing is closed at \(place.steps.isEmpty ? "\"\"" : "\(place)"): `only` says what is.")
+    }
     switch places(members["absent"], of: type, values, &unknown) {
     case nil: declaration.isAbsent = true
     case let places?: declaration.absent = places

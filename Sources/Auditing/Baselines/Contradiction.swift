@@ -78,7 +78,7 @@ extension Declaration {
     if !doubt.isEmpty || !other.doubt.isEmpty { return [] }
     if isAbsent != other.isAbsent {
       // Who declares only what is not to be in a resource is content with none.
-      let isSaid = !expect.isEmpty || !other.expect.isEmpty
+      let isSaid = [self, other].contains { !$0.expect.isEmpty || $0.isOfPresence }
       return isSaid ? [Contradiction(.unwanted, at: DocumentPath(), source, other.source)] : []
     }
     if isAbsent { return [] }
@@ -94,7 +94,7 @@ extension Declaration {
     let document = JSONValue.object(expect)
     let differences = Comparison.differences(
       of: document, from: other.expect, of: selector.type, only: other.only)
-    return differences.compactMap { difference in
+    return differences.filter { !other.allows($0) }.compactMap { difference in
       let kind: Contradiction.Kind
       switch difference.change {
       case .changed where difference.actual.isNull || difference.hasSameDigest: return nil

@@ -123,9 +123,22 @@ public struct Declaration: Sendable, Equatable {
 
   /// Whether it says what is to be at a place; at the root, that there is to be such a resource, or none.
   func judges(_ place: DocumentPath) -> Bool {
-    if (open + unsaid).contains(where: { $0.contains(place) }) { return false }
+    if isLeftOpen(place) || unsaid.contains(where: { $0.contains(place) }) { return false }
     return (absent + only).contains { $0.contains(place) }
       || !JSONValue.object(expect)[place, of: selector.type.schema.root].isNull
+  }
+
+  /// Whether anything may be at a place: nothing is declared of it, or it is a list of which only a part is known.
+  private func isLeftOpen(_ place: DocumentPath) -> Bool {
+    guard let open = open.first(where: { $0.contains(place) }) else { return false }
+    let declared = JSONValue.object(expect)[place, of: selector.type.schema.root]
+    return declared.isNull || open == place && declared.array != nil
+  }
+
+  /// Whether nothing is said but that the resource is to be there.
+  var isOfPresence: Bool {
+    !isAbsent && expect.isEmpty && (absent + only).isEmpty && probes.isEmpty && invalidation == nil && assumption == nil
+      && tests.isEmpty
   }
 
   /// Whether what is at a place must not be shown.
@@ -135,7 +148,7 @@ public struct Declaration: Sendable, Equatable {
 
   /// Whether a difference is none: it is what was filled in where nothing is declared, or where it is not known what is.
   func allows(_ difference: Difference) -> Bool {
-    if open.contains(where: { $0.contains(difference.place) }) { return true }
+    if isLeftOpen(difference.place) { return true }
     if difference.change == .extra, unsaid.contains(where: { $0.contains(difference.place) }) { return true }
     guard difference.change == .extra, let filled = filledIn[difference.place.memberNames.joined(separator: ".")] else {
       return false
