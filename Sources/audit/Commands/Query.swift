@@ -40,7 +40,10 @@ struct Query: ParsableCommand {
     } catch {
       throw Failure("This is no JMESPath expression: \(error)")
     }
-    let value = try Files.readJSON(snapshot ?? input ?? "-", duplicateNames: snapshot == nil ? .lastWins : .refused)
+    // A snapshot is shown without the secrets that somebody may have left in it.
+    let value =
+      try snapshot.map { try Files.readSnapshot($0).document }
+      ?? Files.readJSON(input ?? "-", duplicateNames: .lastWins)
     try Files.print(SafeText.json(JSONWriter(.pretty).string(try query.evaluate(value))))
   }
 }
