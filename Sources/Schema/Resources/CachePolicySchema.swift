@@ -92,7 +92,7 @@ extension JSONValue {
     let times = ["MinTTL", "DefaultTTL", "MaxTTL"].compactMap { name in self[name].integer.map { (name, $0) } }
     return zip(times, times.dropFirst()).filter { $0.1 > $1.1 }.map { shorter, longer in
       "\(place) would have \(shorter.0) \(shorter.1) above \(longer.0) \(longer.1), and CloudFront takes them in the order "
-        + "MinTTL, DefaultTTL, MaxTTL alone. Declare both."
+        + "MinTTL, DefaultTTL, MaxTTL alone. Declare them so."
     }
   }
 }
