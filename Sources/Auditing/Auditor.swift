@@ -228,7 +228,7 @@ public struct Auditor: Sendable {
     var objections: Set<FileIssue> = []
     let contradictions = Contradictions(declarations, in: view)
     // What two declare alike is found once.
-    var told: Set<[String]> = []
+    var told: [[String]: Int] = [:]
     outcome.warnings += contradictions.issues.map { AuditReport.Warning(message: $0.message, source: $0.mark) }
     for (number, declaration) in declarations.enumerated() {
       var evaluation = BaselineEvaluation(
@@ -237,8 +237,15 @@ public struct Auditor: Sendable {
       evaluation.tests = tests
       evaluation.contradictions = { contradictions.of(number, on: $0) }
       evaluation.judge()
-      outcome.findings += evaluation.findings.filter {
-        told.insert([$0.fingerprint, $0.status.rawValue, JSONWriter().string($0.expected)]).inserted
+      for finding in evaluation.findings {
+        let says = [finding.fingerprint, finding.status.rawValue, JSONWriter().string(finding.expected)]
+        if let position = told[says] {
+          // It matters as much as the one says to whom it matters most.
+          if finding.severity > outcome.findings[position].severity { outcome.findings[position] = finding }
+        } else {
+          told[says] = outcome.findings.count
+          outcome.findings.append(finding)
+        }
       }
       outcome.passes += evaluation.passes
       outcome.failures += evaluation.failures

@@ -437,8 +437,8 @@ extension Declaration {
     }
     if only.contains(DocumentPath()) { use = use.union(Normalization(selector.type).fieldUse) }
     // That it is there has to be read of something.
-    if isBare, let member = selector.type.schema.existence?.members.first?.split(separator: ".").first {
-      use = use.union(FieldUse(members: [String(member): .whole]))
+    if isBare, let member = selector.type.schema.memberOfExistence {
+      use = use.union(FieldUse(members: [member: .whole]))
     }
     return use
   }
@@ -495,5 +495,17 @@ extension JSONValue {
       let elements = self[DocumentPath(Array(place.steps[..<index])), of: schema].array ?? []
       return elements.lazy.compactMap { if case .unread(let gap) = $0 { gap } else { nil } }.first
     }.first
+  }
+}
+
+extension ResourceSchema {
+  /// A member that tells by being read that a resource is there; `nil` where none does.
+  fileprivate var memberOfExistence: String? {
+    guard let existence else { return nil }
+    if let member = existence.members.first { return member.split(separator: ".").first.map(String.init) }
+    // The group brings all that no other one does.
+    let known = Set(groups.flatMap(\.members).map { String($0.prefix { $0 != "." }) })
+      .union(identity.members(id: "x", arn: "x").map(\.name))
+    return root.names.first { !known.contains($0) }
   }
 }

@@ -78,7 +78,7 @@ extension Declaration {
     if !doubt.isEmpty || !other.doubt.isEmpty { return [] }
     if isAbsent != other.isAbsent {
       // Who declares only what is not to be in a resource is content with none.
-      let isSaid = [self, other].contains { !$0.expect.isEmpty || $0.isOfPresence }
+      let isSaid = !expect.isEmpty || !other.expect.isEmpty
       return isSaid ? [Contradiction(.unwanted, at: DocumentPath(), source, other.source)] : []
     }
     if isAbsent { return [] }

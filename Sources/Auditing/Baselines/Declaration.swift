@@ -128,17 +128,12 @@ public struct Declaration: Sendable, Equatable {
       || !JSONValue.object(expect)[place, of: selector.type.schema.root].isNull
   }
 
-  /// Whether anything may be at a place: nothing is declared of it, or it is a list of which only a part is known.
+  /// Whether anything may be at a place: nothing is declared of it, or it is in a list of which only a part is known.
   private func isLeftOpen(_ place: DocumentPath) -> Bool {
-    guard let open = open.first(where: { $0.contains(place) }) else { return false }
-    let declared = JSONValue.object(expect)[place, of: selector.type.schema.root]
-    return declared.isNull || open == place && declared.array != nil
-  }
-
-  /// Whether nothing is said but that the resource is to be there.
-  var isOfPresence: Bool {
-    !isAbsent && expect.isEmpty && (absent + only).isEmpty && probes.isEmpty && invalidation == nil && assumption == nil
-      && tests.isEmpty
+    let (document, root) = (JSONValue.object(expect), selector.type.schema.root)
+    return open.contains { open in
+      open.contains(place) && (document[open, of: root].array != nil || document[place, of: root].isNull)
+    }
   }
 
   /// Whether what is at a place must not be shown.
