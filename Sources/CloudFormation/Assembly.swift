@@ -152,9 +152,9 @@ struct Assembly {
         declarations[position].doubt = "is declared differently by \(declaration.address)\(spot)"
         note(
           resource, "", "is declared differently by \(declarations[position].address)\(spot)", in: stack)
-      } else if declaration.open.count < declarations[position].open.count {
-        // A stack knows what its template leaves open.
-        declarations[position] = declaration
+      } else if declaration.expect != declarations[position].expect || declaration.open != declarations[position].open {
+        // What either says is declared.
+        append(declaration)
       }
       return
     }

@@ -85,11 +85,26 @@ import Testing
     let known = "\"arn:aws:lambda:us-east-1:\(Self.own):function:f:1\""
     let both = [("Written", Self.own, template(unknown)), ("Deployed", Self.own, template(known))]
     let document = try TemplateDocument(try stacks(isReversed ? both.reversed() : both))
-    #expect(document.declarations.map(\.doubt) == ["", ""])
-    let (role, site) = (try #require(document.declarations.first), try #require(document.declarations.last))
-    #expect(role.expect["RolePolicyList"]?.array?.count == 1)
-    let association = JSONValue.object(site.expect)["DefaultCacheBehavior"]["LambdaFunctionAssociations"][0]
-    #expect(association["LambdaFunctionARN"].string?.hasSuffix(":f:1") == true && site.open.isEmpty)
+    #expect(document.declarations.map(\.doubt).joined() == "")
+    let contradictions = BaselineFile.contradictions(in: document.declarations)
+    #expect(contradictions.isEmpty)
+    let roles = document.declarations.filter { $0.selector.type == .role }
+    #expect(roles.map { $0.expect["RolePolicyList"]?.array?.count } == [1])
+    let associations = document.declarations.filter { $0.selector.type == .distribution }.map {
+      JSONValue.object($0.expect)["DefaultCacheBehavior"]["LambdaFunctionAssociations"][0]["LambdaFunctionARN"]
+    }
+    #expect(associations.compactMap(\.string) == ["arn:aws:lambda:us-east-1:\(Self.own):function:f:1"])
+  }
+
+  @Test(arguments: [false, true])
+  func `what one of two templates alone says is declared, in either order`(isReversed: Bool) throws {
+    func store(_ more: String) -> String {
+      #"{"Resources": {"S": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "g"\#(more)}}}}"#
+    }
+    let both = [("A", Self.own, store("")), ("B", Self.own, store(#", "RetentionInDays": 7"#))]
+    let document = try TemplateDocument(try stacks(isReversed ? both.reversed() : both))
+    #expect(document.declarations.compactMap { $0.expect["retentionInDays"] } == [7])
+    #expect(document.declarations.map(\.doubt).joined() == "")
   }
 
   @Test func `a stack holds itself, and what is nested in it`() {
