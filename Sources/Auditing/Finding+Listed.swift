@@ -1,4 +1,7 @@
 import Documents
+import Estate
+import PolicyLanguage
+import Schema
 
 /// What a finding lists as wrong at its place, such as the principals whom a policy lets in: that it lets in everybody is
 /// more than that it lets in one.
@@ -25,6 +28,33 @@ extension Finding {
 
   private static func withoutNumbers(_ text: String) -> String {
     text.replacing(#/Statement\[[0-9]+\]/#, with: "Statement").replacing(#/:[0-9]+:[0-9]+(?![0-9A-Za-z:])/#, with: "")
+  }
+}
+
+extension Estate {
+  /// Whether the policy in which a place of a resource lies allows no more than it, or that of another resource, does in
+  /// another estate; false where it lies in none, or one of both cannot be read.
+  public func allowsNoMore(
+    at place: DocumentPath, of key: ResourceKey, than other: Estate, of otherKey: ResourceKey? = nil
+  ) -> Bool {
+    let root = key.type.schema.root
+    guard let length = place.steps.indices.first(where: { root[DocumentPath(Array(place.steps[...$0]))].isPolicy })
+    else { return false }
+    let policy = DocumentPath(Array(place.steps[...length]))
+    func document(_ estate: Estate, _ key: ResourceKey) -> PolicyDocument? {
+      let value = JSONValue.object(estate.resources[key]?.properties ?? [:])[policy, of: root]
+      return value.isNull ? nil : try? PolicyDocument(value)
+    }
+    guard let now = document(self, key), let then = document(other, otherKey ?? key) else { return false }
+    switch PolicyComparison(then, now) {
+    case .equivalent, .narrower: return true
+    case .wider, .different: return false
+    }
+  }
+
+  /// Whether a place of a resource lies in a policy.
+  public static func isInPolicy(_ place: DocumentPath, of type: ResourceType) -> Bool {
+    place.steps.indices.contains { type.schema.root[DocumentPath(Array(place.steps[...$0]))].isPolicy }
   }
 }
 

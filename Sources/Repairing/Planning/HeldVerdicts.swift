@@ -39,11 +39,12 @@ struct HeldVerdicts {
   /// - Parameters:
   ///   - failing: All that does so of the rules on the resources that it is about.
   ///   - replaced: The resources whose place others take then: these may be as wrong as those are.
-  func broken(_ failing: [Finding], _ replaced: [ResourceKey: Set<ResourceKey>]) -> [Finding] {
+  ///   - after: The estate once it is changed.
+  func broken(_ failing: [Finding], _ replaced: [ResourceKey: Set<ResourceKey>], in after: Estate) -> [Finding] {
     let counts = failing.reduce(into: [[String]: Int]()) { $0[$1.verdict, default: 0] += 1 }
     return failing.filter { finding in
       let resources = replaced[finding.resource.key] ?? [finding.resource.key]
-      return !resources.contains { isSo(finding, on: $0, count: counts[finding.verdict] ?? 0) }
+      return !resources.contains { isSo(finding, on: $0, count: counts[finding.verdict] ?? 0, in: after) }
     }
   }
 
@@ -53,13 +54,15 @@ struct HeldVerdicts {
   /// Whether a rule fails on a resource already as it does in a finding.
   ///
   /// - Parameter count: How many findings there are then of that rule and that resource.
-  private func isSo(_ finding: Finding, on resource: ResourceKey, count: Int) -> Bool {
+  private func isSo(_ finding: Finding, on resource: ResourceKey, count: Int, in after: Estate) -> Bool {
     guard let found = found[finding.verdict(on: resource)] else { return false }
     if let before = found[finding.place] {
       if let unmet = before.unmet, !finding.unmet.isEmpty { return unmet.isSuperset(of: finding.unmet) }
       // Where everybody may do what one could do before, it is not as wrong as it was.
-      guard let listed = before.listed, let now = finding.listed else { return true }
-      return now.isContained(in: listed)
+      guard Estate.isInPolicy(finding.place, of: resource.type), let listed = before.listed, let now = finding.listed,
+        !now.isContained(in: listed)
+      else { return true }
+      return after.allowsNoMore(at: finding.place, of: finding.resource.key, than: estate, of: resource)
     }
     // What is called otherwise now may be what was wrong before.
     return !isThere(finding.place, in: resource) && count <= found.count

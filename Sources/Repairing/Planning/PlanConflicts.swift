@@ -274,7 +274,7 @@ private struct ConflictSearch {
     let new = estate.newcomers(by: plan, in: after)
     var broken = held.broken(
       found.filter { $0.isFailing || $0.isUndecided },
-      new.replaced.merging(stores(replacedBy: plan, in: after)) { $1 })
+      new.replaced.merging(stores(replacedBy: plan, in: after)) { $1 }, in: after)
     let shown = Set(onlyShown(broken, by: plan).map(\.says))
     if !shown.isEmpty { broken.removeAll { shown.contains($0.says) } }
     let vain = failing.filter { plan.findings[$0.fingerprint]?.isSet(in: after) == true }
@@ -299,7 +299,7 @@ private struct ConflictSearch {
     let failing = failing(in: after, by: plan)
     let replaced = estate.newcomers(by: plan, in: after).replaced
     let shown = onlyShown(
-      held.broken(failing, replaced.merging(stores(replacedBy: plan, in: after)) { $1 }), by: plan)
+      held.broken(failing, replaced.merging(stores(replacedBy: plan, in: after)) { $1 }, in: after), by: plan)
     for index in plan.steps.indices where plan.steps[index].givesStoreBack(in: estate) {
       let step = plan.steps[index]
       plan.steps[index].shown = shown.filter { step.leavesStore($0.resource.arn, in: after) }.map { finding in

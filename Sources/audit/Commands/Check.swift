@@ -280,8 +280,13 @@ struct Check: AsyncParsableCommand {
     if let before {
       let old = auditor.audit(before.estate, at: time).findings
       let known = Dictionary(grouping: old.filter { $0.status != .unknown }, by: \.fingerprint)
+      let estate = report.estate
       report.findings.removeAll { finding in
-        finding.status == .fail && (known[finding.fingerprint] ?? []).contains { !finding.exceeds($0) }
+        finding.status == .fail
+          && (known[finding.fingerprint] ?? []).contains { old in
+            !finding.exceeds(old)
+              || estate?.allowsNoMore(at: finding.place, of: finding.resource.key, than: before.estate) == true
+          }
       }
     } else {
       report.findings.removeAll { $0.status == .fail && $0.timeline?.isNew == false }
