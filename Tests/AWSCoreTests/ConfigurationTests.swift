@@ -78,8 +78,9 @@ struct CredentialsConfigurationTests {
   @Test(arguments: [
     ("[profile default]\nregion = a\nrole_arn = r\n[default]\nregion = b\n", "b"),
     ("[default]\nregion = b\n\n[profile default]\nregion = a\n", "a"), ("[profile default]\nregion = a\n", "a"),
+    ("[profile default]\nregion = a\n[default]\n", nil),
   ])
-  func ofTwoDefaultProfilesThatCountsWhichStandsLast(config: String, region: String) throws {
+  func ofTwoDefaultProfilesThatCountsWhichStandsLast(config: String, region: String?) throws {
     let profile = try #require(SharedConfiguration(config: config).profiles["default"])
     #expect(profile["region"] == region && profile["role_arn"] == nil)
   }

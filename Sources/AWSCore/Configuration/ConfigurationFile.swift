@@ -17,6 +17,8 @@ public struct ConfigurationFile: Sendable {
 
   /// The keys of each section by its name as written, quotes undone and inner blanks made one; keys are in lower case.
   public private(set) var sections: [String: [String: Value]] = [:]
+  /// The names of the sections, in the order in which they stand.
+  public private(set) var order: [String] = []
 
   /// A file without sections.
   public init() {}
@@ -42,7 +44,7 @@ public struct ConfigurationFile: Sendable {
         try sections[section, default: [:]][key]?.append(content, at: mark)
       } else if content.hasPrefix("[") {
         let name = try Self.sectionName(content, at: mark)
-        sections[name] = sections[name] ?? [:]
+        if sections.updateValue(sections[name] ?? [:], forKey: name) == nil { order.append(name) }
         section = name
         key = nil
       } else {

@@ -65,15 +65,12 @@ public struct SharedConfiguration: Sendable {
     let credentials = try ConfigurationFile(credentials, file: credentialsPath)
 
     var fromConfig: [String: [String: ConfigurationFile.Value]] = [:]
-    for (section, values) in self.config.sections {
-      if section.hasPrefix("profile ") {
-        fromConfig[String(section.dropFirst("profile ".count))] = values
-      }
-    }
     // Both spellings of the default profile are accepted. Where both are there, the AWS CLI takes the one that stands last,
     // and some SDKs the one with `profile`.
-    let spellings = [fromConfig["default"], self.config.sections["default"]].compactMap(\.self)
-    fromConfig["default"] = spellings.max { $0.firstLine < $1.firstLine }
+    for section in self.config.order where section == "default" || section.hasPrefix("profile ") {
+      let name = section == "default" ? section : String(section.dropFirst("profile ".count))
+      fromConfig[name] = self.config.sections[section]
+    }
     var profiles: [String: Profile] = [:]
     for name in Set(fromConfig.keys).union(credentials.sections.keys) {
       profiles[name] = Profile(
@@ -137,9 +134,4 @@ extension [String: String] {
 
   /// Whether a variable says `true`, in whatever case.
   package func flag(_ name: String) -> Bool? { value(name).map { $0.lowercased() == "true" } }
-}
-
-extension [String: ConfigurationFile.Value] {
-  /// Where a section begins that has these keys; 0 where it has none.
-  fileprivate var firstLine: Int { values.map(\.mark.line).min() ?? 0 }
 }
