@@ -107,7 +107,7 @@ extension Auditor {
     var needs = needsOfBystanders(changing: consequences.members)
     needs.formUnion(Planner.needs(of: findings))
     if consequences.unread.contains(where: { $0.type == .role }) {
-      needs.formUnion(RequiredAttributes(.role, reading: FieldUse(members: ["AssumeRolePolicyDocument": .whole])))
+      needs.formUnion(.ofRoles)
     }
     return RepairReading(needs: needs, resources: consequences.unread)
   }

@@ -74,6 +74,10 @@ import Testing
     ["type": "AWS::S3::Bucket", "id": "site", "expect": ["PublicAccessBlockConfiguration": ["BlockPublicAcls": true]]],
     ["type": "AWS::IAM::Role", "id": "edge", "expect": ["AttachedManagedPolicies": []]],
     [
+      "type": "AWS::Lambda::Function", "id": "api", "region": "us-east-1",
+      "expect": ["Role": "arn:aws:iam::111122223333:role/other"],
+    ],
+    [
       "type": "AWS::Logs::LogGroup", "id": "/aws/lambda/us-east-1.api", "region": "us-east-1",
       "expect": ["retentionInDays": 7],
     ],

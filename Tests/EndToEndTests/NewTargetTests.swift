@@ -175,6 +175,53 @@ import Testing
     (association("viewer-request", "vw:3"), "lambda:GetFunctionConfiguration", "3"),
   ]
 
+  private static func role(_ name: String) -> String { "arn:aws:iam::111122223333:role/\(name)" }
+
+  /// A role is in no list: it is asked for where a function is to have it.
+  @Test(arguments: [
+    (role("plain"), nil, []), (role("nobody"), "which the account does not have", []),
+    (role("path/plain"), "that of this name is \(role("plain"))", []),
+    (role("plain"), "could not be read (iam:GetRole: AccessDenied)", ["plain"]),
+    ("plain", "Lambda takes the ARN of a role", []),
+  ])
+  func `a function is given a role where that is there`(role: String, reason: String?, denied: [String]) async throws {
+    let faults = denied.map { name -> JSONValue in
+      ["operation": "iam:GetRole", "resource": .string(name), "status": 403, "code": "AccessDenied"]
+    }
+    let stub = try StubTests.Stub(.object((Self.estate.object ?? [:]).merging(["faults": .array(faults)])))
+    let declared: JSONValue = [
+      "type": "AWS::Lambda::Function", "id": "vw", "region": "us-east-1",
+      "expect": ["Role": .string(role), "Description": "new"],
+    ]
+    let folder = try Folder()
+    let file = try folder.write(JSONWriter().string(["resources": [declared]]), to: "b.json")
+    let fix = try await Harness.audit(
+      ["fix", "--dry-run", "--only", "baseline", "--baseline", file, "--format", "json"], environment: stub.environment)
+    let (steps, left) = (try fix.json["repairs"]["steps"], try fix.json["repairs"]["refusals"].array ?? [])
+    // What is declared beside it is done.
+    #expect(JSONWriter().string(steps).contains("Description"), "\(left) \(fix.errors)")
+    #expect(JSONWriter().string(steps).contains("\"Role\"") == (reason == nil), "\(steps)")
+    let reasons = left.compactMap { $0["reason"].string }
+    #expect(reasons.isEmpty == (reason == nil) && reasons.allSatisfy { $0.contains(reason ?? "") }, "\(reasons)")
+  }
+
+  /// Nothing is asked of it but whether it is there.
+  @Test(arguments: [
+    ("AWS::IAM::Role", "edge", true), ("AWS::IAM::Role", "nobody", false), ("AWS::Lambda::Function", "vw", true),
+    ("AWS::Lambda::Function", "nosuch", false), ("AWS::S3::Bucket", "site", true), ("AWS::S3::Bucket", "none", false),
+  ])
+  func `what is declared just to be there is looked for`(type: String, id: String, isThere: Bool) async throws {
+    let stub = try StubTests.Stub(Self.estate)
+    let folder = try Folder()
+    let region = type.contains("Lambda") ? ", region: us-east-1" : ""
+    for (declared, isRight) in [("expect: {}", isThere), ("absent: true", !isThere)] {
+      let file = try folder.write("resources: [{type: \(type), id: \(id)\(region), \(declared)}]", to: "b.yaml")
+      let check = try await Harness.audit(
+        "check", "--only", "baseline", "--baseline", file, environment: stub.environment)
+      #expect(check.status == (isRight ? 0 : 2), "\(type) \(id) \(declared): \(check.output)\(check.errors)")
+    }
+  }
+
   @Test(arguments: denied)
   func `what may not be read is left, and what stands in the way is named`(
     declared: JSONValue, operation: String, resource: String

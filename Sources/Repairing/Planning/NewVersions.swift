@@ -84,24 +84,28 @@ extension JSONObject {
       let key = ResourceKey(target.type, target.id, region: target.region).of(target.account, in: after.account)
       // Whoever needs nothing of that kind did not have it read.
       guard after.coverage.contains(where: { $0.type == key.type }), !after.absences.contains(key) else { return nil }
-      let says = "It leads to \(key.type.rawValue) \(key.id), which"
-      guard after.resources[key] != nil else {
-        return
-          "\(says) was not read, so that nobody knows whether it is there. Run audit fix against the account; what it "
-          + "leaves there too, change by hand."
-      }
-      // What the list of a function's versions says is enough.
-      guard let gap = after.gaps.first(where: { $0.resource.key == key && $0.code != Gap.notYetRead }) else {
-        return nil
-      }
-      if gap.isOfOtherAccount {
-        return
-          "\(says) belongs to another account, so that nobody knows what would come of it. Change it by hand, once that "
-          + "account lets the distribution read."
-      }
-      return
-        "\(says) could not be read (\(gap.operation): \(gap.code)), so that nobody knows what would come of it. \(gap.advice)"
+      return after.unknowns(of: key).map { "It leads to \(key.type.rawValue) \(key.id), \($0)" }
     }
+  }
+}
+
+extension Estate {
+  /// Why nobody knows what would come of what leads to a resource, as it goes on behind its name; `nil` where it was read.
+  func unknowns(of key: ResourceKey) -> String? {
+    guard resources[key] != nil else {
+      return
+        "which was not read, so that nobody knows whether it is there. Run audit fix against the account; what it leaves "
+        + "there too, change by hand."
+    }
+    // What the list of a function's versions says is enough.
+    guard let gap = gaps.first(where: { $0.resource.key == key && $0.code != Gap.notYetRead }) else { return nil }
+    if gap.isOfOtherAccount {
+      return
+        "which belongs to another account, so that nobody knows what would come of it. Change it by hand, once that account "
+        + "lets the distribution read."
+    }
+    return
+      "which could not be read (\(gap.operation): \(gap.code)), so that nobody knows what would come of it. \(gap.advice)"
   }
 }
 

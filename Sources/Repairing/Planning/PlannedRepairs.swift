@@ -14,15 +14,18 @@ extension Planner {
 
   /// What tells whether the repairs of findings would break what was not asked about: the members that they change, at the
   /// root, by the type of resource, for ``Auditor/needsOfBystanders(changing:)``; and what was not read yet and is
-  /// led to then: the roles of the versions that they associate, and buckets that tenants name.
+  /// led to then: the roles of the versions that they associate, those that functions are given, and buckets that tenants
+  /// name.
   public static func consequences(
     ofRepairing findings: [Finding], in estate: Estate, after interrupted: JournalReading? = nil, at time: Date?
   ) -> (members: [ResourceType: Set<String>], unread: [ResourceKey]) {
     let plan = Planner(findings, in: estate, after: interrupted, at: time).plan
     let members = plan.members
-    if members[.distribution] == nil, members[.distributionTenant] == nil { return (members, []) }
+    if members.keys.allSatisfy({ ![.distribution, .distributionTenant, .lambdaFunction].contains($0) }) {
+      return (members, [])
+    }
     let after = estate.applying(plan)
-    let roles = estate.rolesBrought(by: plan, in: after).map(\.role)
+    let roles = estate.rolesBrought(by: plan, in: after).map(\.role) + after.unlistedTargets(of: plan)
     let knowsBuckets = estate.coverage.contains { $0.type == .bucket }
     let buckets = knowsBuckets ? after.resources(of: .distributionTenant).flatMap(\.properties.targets) : []
     let unread = Set(roles + buckets).filter {

@@ -18,6 +18,10 @@ extension Planner {
     needs.formUnion(Self.needs(of: auditor.rules, declarations: auditor.declarations))
     needs.formUnion(
       auditor.needsOfBystanders(changing: members(changedBy: auditor.rules, declarations: auditor.declarations)))
+    // Whether a role is there that a function is to have.
+    if auditor.declarations.contains(where: { $0.selector.type == .lambdaFunction && $0.expect["Role"] != nil }) {
+      needs.formUnion(.ofRoles)
+    }
     return needs
   }
 
