@@ -238,7 +238,9 @@ public struct Auditor: Sendable {
       evaluation.contradictions = { contradictions.of(number, on: $0) }
       evaluation.judge()
       for finding in evaluation.findings {
-        let says = [finding.fingerprint, finding.status.rawValue, JSONWriter().string(finding.expected)]
+        let says = [
+          finding.fingerprint, finding.status.rawValue, JSONWriter().string(finding.expected), finding.message,
+        ]
         if let position = told[says] {
           // It matters as much as the one says to whom it matters most.
           if finding.severity > outcome.findings[position].severity { outcome.findings[position] = finding }

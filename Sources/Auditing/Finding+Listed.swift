@@ -8,19 +8,19 @@ import Schema
 extension Finding {
   /// What is listed, each without the number of a statement and without the line in code, which others move; `nil` where
   /// it is no list.
-  public var listed: [String]? {
-    actual.array?.map { Self.withoutNumbers($0.string ?? JSONWriter().string($0)) }
+  public var listed: [JSONValue]? {
+    actual.array?.map { .string(Self.withoutNumbers($0.string ?? JSONWriter().string($0))) }
   }
 
   /// Whether more is listed than in an earlier finding of the same place.
   public func exceeds(_ earlier: Finding) -> Bool {
     guard let now = listed, let then = earlier.listed else { return false }
-    return !now.isContained(in: then)
+    return !Narrowing.difference(now, then).isEmpty
   }
 
   /// Whether more is listed than in an earlier finding of the same place, of which its sentence alone is known.
   public func exceeds(_ sentence: String) -> Bool {
-    guard let listed else { return false }
+    guard let listed = listed?.compactMap(\.string) else { return false }
     let (now, then) = (Self.withoutNumbers(message), Self.withoutNumbers(sentence))
     // Of what sentences do not name, nothing can be told.
     return listed.allSatisfy(now.names) && !listed.allSatisfy(then.names)
@@ -38,9 +38,7 @@ extension Estate {
     at place: DocumentPath, of key: ResourceKey, than other: Estate, of otherKey: ResourceKey? = nil
   ) -> Bool {
     let root = key.type.schema.root
-    guard let length = place.steps.indices.first(where: { root[DocumentPath(Array(place.steps[...$0]))].isPolicy })
-    else { return false }
-    let policy = DocumentPath(Array(place.steps[...length]))
+    guard let policy = root.policy(around: place) else { return false }
     func document(_ estate: Estate, _ key: ResourceKey) -> PolicyDocument? {
       let value = JSONValue.object(estate.resources[key]?.properties ?? [:])[policy, of: root]
       return value.isNull ? nil : try? PolicyDocument(value)
@@ -49,22 +47,6 @@ extension Estate {
     switch PolicyComparison(then, now) {
     case .equivalent, .narrower: return true
     case .wider, .different: return false
-    }
-  }
-
-  /// Whether a place of a resource lies in a policy.
-  public static func isInPolicy(_ place: DocumentPath, of type: ResourceType) -> Bool {
-    place.steps.indices.contains { type.schema.root[DocumentPath(Array(place.steps[...$0]))].isPolicy }
-  }
-}
-
-extension [String] {
-  /// Whether all of it is in another list, as often as it is here.
-  public func isContained(in other: [String]) -> Bool {
-    var counts = other.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    return allSatisfy { element in
-      counts[element, default: 0] -= 1
-      return counts[element, default: 0] >= 0
     }
   }
 }

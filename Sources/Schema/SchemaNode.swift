@@ -96,6 +96,11 @@ public final class SchemaNode: Sendable {
   /// Whether it is a policy document.
   public var isPolicy: Bool { if case .policy = shape { true } else { false } }
 
+  /// The policy in which a place below lies, or which it is; `nil` where it lies in none.
+  public func policy(around place: DocumentPath) -> DocumentPath? {
+    place.steps.indices.lazy.map { DocumentPath(Array(place.steps[...$0])) }.first { self[$0].isPolicy }
+  }
+
   /// Whether it is a structure without members, which says by being there that something is on.
   public var isSwitch: Bool { if case .structure(let members) = shape { members.isEmpty } else { false } }
 

@@ -11,7 +11,7 @@ struct HeldVerdicts {
     /// Those of an expectation in several parts that are not met; `nil` where that is not known.
     var unmet: Set<JSONValue>?
     /// All that is listed as wrong, such as principals; `nil` where it is no list.
-    var listed: [String]?
+    var listed: [JSONValue]?
   }
 
   private typealias Found = [DocumentPath: AtPlace]
@@ -48,8 +48,8 @@ struct HeldVerdicts {
     }
   }
 
-  /// Whether less than this is found there already.
-  func hasLess(than finding: Finding) -> Bool { found[finding.verdict]?[finding.place] != nil }
+  /// Whether its rule fails at its place already, however little.
+  func fails(at finding: Finding) -> Bool { found[finding.verdict]?[finding.place] != nil }
 
   /// Whether a rule fails on a resource already as it does in a finding.
   ///
@@ -59,8 +59,8 @@ struct HeldVerdicts {
     if let before = found[finding.place] {
       if let unmet = before.unmet, !finding.unmet.isEmpty { return unmet.isSuperset(of: finding.unmet) }
       // Where everybody may do what one could do before, it is not as wrong as it was.
-      guard Estate.isInPolicy(finding.place, of: resource.type), let listed = before.listed, let now = finding.listed,
-        !now.isContained(in: listed)
+      guard resource.type.schema.root.policy(around: finding.place) != nil, let listed = before.listed,
+        let now = finding.listed, !Narrowing.difference(now, listed).isEmpty
       else { return true }
       return after.allowsNoMore(at: finding.place, of: finding.resource.key, than: estate, of: resource)
     }

@@ -283,7 +283,7 @@ private struct ConflictSearch {
       + broken.map {
         PlanConflict(
           breaking: $0, isNew: new.versions[$0.resource.key] != nil, broughtBy: names[$0.resource.key],
-          isWorse: held.hasLess(than: $0))
+          isWorse: held.fails(at: $0))
       }
       + unjudged.map(PlanConflict.init(unjudged:)) + vain.map(PlanConflict.init(stillFound:))
   }
@@ -442,7 +442,7 @@ extension PlanConflict {
 
 extension Estate {
   /// Whether it was read whom a role lets in.
-  fileprivate func knows(_ role: ResourceKey) -> Bool {
+  func knows(_ role: ResourceKey) -> Bool {
     guard let trust = resources[role]?.properties["AssumeRolePolicyDocument"] else { return false }
     if case .unread = trust { return false }
     return true
