@@ -52,7 +52,7 @@ extension Fix {
     let work = RepairWork(options: repairs, output: output)
     guard !isDryRun, planned.contains(where: { !$0.steps.isEmpty }) else {
       reports.showUnheld(AccountRepairReport.make(all.map(\.part)))
-      _ = repairs.refuses(planned.reduce(0) { $0 + $1.changeCount }, isDryRun: true)
+      repairs.refuses(planned.reduce(0) { $0 + $1.changeCount }, isDryRun: true)
       return try end(all, isPlan: true, planned.allSatisfy(\.steps.isEmpty) ? nil : .drift, planning, state, reports)
     }
     let parts = all.map(\.part)

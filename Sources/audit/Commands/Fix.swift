@@ -123,7 +123,7 @@ struct Fix: AsyncParsableCommand {
       let report = report(repair, from: startedAt, state)
       if plans.output == nil { reports.showUnheld(RepairReport.make(repair.run)) }
       try reports.write(report, repairs: RepairReport.make(repair.run), isPlan: true)
-      _ = repairs.refuses(repair.run.plan.changeCount, isDryRun: true)
+      repairs.refuses(repair.run.plan.changeCount, isDryRun: true)
       return try end(report, of: repair, repair.run.plan.steps.isEmpty ? nil : .drift, state)
     }
     let work = RepairWork(options: repairs, output: output)

@@ -76,7 +76,7 @@ struct Undo: AsyncParsableCommand {
     run.remarks = undo.remarks + found.remarks
     if isDryRun || found.plan.steps.isEmpty {
       try reports.write(repairs: run, isPlan: true)
-      _ = repairs.refuses(run.plan.changeCount, isDryRun: true)
+      repairs.refuses(run.plan.changeCount, isDryRun: true)
       if found.isIncomplete { throw Outcome.incomplete }
       if !found.plan.steps.isEmpty || !undo.remarks.isEmpty || found.leavesSomething { throw Outcome.drift }
       return

@@ -32,6 +32,7 @@ struct RepairOptions: ParsableArguments {
   }
 
   /// Whether a plan makes more changes than are allowed, which is said on standard error.
+  @discardableResult
   func refuses(_ count: Int, isDryRun: Bool = false) -> Bool {
     guard let maxChanges, count > maxChanges else { return false }
     StandardError.write(
