@@ -222,6 +222,19 @@ import Testing
     #expect(missing.findings.count == 1)
   }
 
+  @Test(arguments: [("tag: {team: shop}", 1), ("id: 'F*'", 1), ("id: 'E*'", 0)])
+  func `a declaration by tag or pattern that no resource fits is a warning, and nothing holds`(
+    selector: String, warnings: Int
+  ) throws {
+    var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
+    estate.add(
+      Resource(reference: ResourceReference(type: .distribution, id: "E1"), properties: ["Enabled": true, "Tags": [:]]))
+    let outcome = try audit(
+      "resources: [{type: AWS::CloudFront::Distribution, \(selector), expect: {Enabled: true}}]", estate)
+    #expect(outcome.warnings.count == warnings && outcome.passes == 1 - warnings, "\(outcome.warnings)")
+    #expect(outcome.idle.count == warnings)
+  }
+
   @Test func `what two files declare alike is found once, and what they declare differently by each`() throws {
     var estate = Estate(account: "111122223333", coverage: RequiredAttributes.everything.groups)
     estate.add(

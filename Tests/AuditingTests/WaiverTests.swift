@@ -56,6 +56,9 @@ import Testing
     let finding = try #require(outcome.findings.last)
     #expect(finding.waiver?.reason == "Old players.")
     #expect(finding.waiver?.expires.description == "2027-03-31")
+    // Nobody repairs what is accepted.
+    #expect(outcome.findings.map(\.repair.isAutomatic) == [true, false, false])
+    #expect(outcome.findings.map(\.repair.isAvailable) == [true, false, false])
     #expect(outcome.findings.first?.waiver == nil)
     #expect(outcome.warnings.isEmpty)
     #expect(outcome.passes == 0)

@@ -121,6 +121,25 @@ import Testing
     #expect(try await Harness.audit(check + ["--new-only"], folder: folder.url).status == 1)
   }
 
+  @Test func `what is never captured makes no empty baseline, and a query tells no secret`() async throws {
+    let folder = try Folder()
+    _ = try folder.write(
+      """
+      {"schemaVersion": "1", "startedAt": "", "finishedAt": "", "account": "111122223333", "regions": [],
+       "apiCalls": {"byOperation": {}, "retries": 0}, "absences": [], "gaps": [],
+       "coverage": ["AWS::CloudFront::Distribution cloudfront:ListDistributions"],
+       "resources": [{"type": "AWS::Lambda::Version", "id": "f:1", "account": "111122223333", "region": "us-east-1",
+         "arn": "arn:aws:lambda:us-east-1:111122223333:function:f:1", "properties": {"FunctionName": "f",
+         "Version": "1", "Environment": {"Variables": {"TOKEN": "hunter2"}}}}]}
+      """, to: "estate.json")
+    let capture = try await Harness.audit(
+      "baseline", "capture", "--snapshot", "estate.json", "--resource", "f:1", "-o", "b.yaml", folder: folder.url)
+    #expect(capture.status == 1 && capture.errors.contains("fits nothing that is captured"), "\(capture.errors)")
+    #expect(folder.text("b.yaml") == nil)
+    let query = try await Harness.audit("query", "resources", "--snapshot", "estate.json", folder: folder.url)
+    #expect(query.status == 0 && query.output.contains("TOKEN") && !query.output.contains("hunter2"), "\(query)")
+  }
+
   /// The place of what is found in a policy is the whole document.
   @Test(arguments: [["--since", "before.json"], ["--state", "audit.state"]])
   func `what is known and finds more than before is new, and what finds less is not`(known: [String]) async throws {

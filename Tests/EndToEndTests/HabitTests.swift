@@ -217,6 +217,7 @@ import Testing
 
   @Test(arguments: [
     [], ["--resource", "AWS::IAM::Role"], ["--resource", "AWS::Logs::LogGroup", "--member", "logGroupClass"],
+    ["--resource", "AWS::Lambda::Function", "--member", "FunctionUrlConfig"],
   ])
   func `a new rule and its cases are accepted as they are, and nothing is written over`(options: [String]) async throws
   {
@@ -302,6 +303,14 @@ import Testing
     #expect(run.status == 1 && failed.contains(said), "\(run.output)\(run.errors)")
     #expect(!file.hasPrefix(".github") || !run.output.contains("name the role"), "\(run.output)")
     #expect(folder.text(file) == text)
+  }
+
+  @Test(arguments: ["auditor", "arn:aws:iam::111122223333:user/auditor", "arn:aws:s3:::role/auditor"])
+  func `a workflow assumes a role by its ARN`(role: String) async throws {
+    let folder = try Folder()
+    let run = try await Harness.audit("init", "--yes", "--no-baseline", "--role", role, folder: folder.url)
+    #expect(run.status == 1 && run.errors.contains("takes the ARN of a role, and \(role) is none"), "\(run.errors)")
+    #expect(folder.text("audit.yaml") == nil)
   }
 
   @Test func `a link that leads nowhere is no configuration, and other baselines get none beside them`() async throws {

@@ -134,6 +134,19 @@ import Testing
     #expect(reasons.count == words.count && zip(reasons, words).allSatisfy { $0.contains($1) }, "\(reasons)")
   }
 
+  @Test(
+    arguments: [
+      (["Timeout": 901], 1), (["MemorySize": 10_241], 1), (["Timeout": 900, "MemorySize": 10_240], 0),
+      (["Timeout": 901, "CapacityProviderConfig": ["Arn": "a"]], 0), (["Role": "edge"], 1),
+      (["Role": "arn:aws:iam::111122223333:role/a/edge"], 0),
+    ] as [(JSONObject, Int)])
+  func `a function gets no more than Lambda gives, and a role by its ARN`(more: JSONObject, count: Int) {
+    let found: JSONObject = ["Timeout": 3, "MemorySize": 128]
+    let refused = ResourceType.lambdaFunction.schema.unmetConstraints(
+      of: .object(found.merging(more)), besides: .object(found))
+    #expect(refused.count == count, "\(refused)")
+  }
+
   @Test(arguments: [[], ["CacheBehaviors"]] as [[DocumentPath]])
   func `old settings take the place of a cache policy, and the other way round`(only: [DocumentPath]) throws {
     for (declared, live) in [(Self.legacy, Self.policy), (Self.policy, Self.legacy)] {

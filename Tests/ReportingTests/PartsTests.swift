@@ -69,6 +69,10 @@ import Testing
     #expect(rows(["a", "b"], ["b", "a"]).last == "order the same items in another order")
     #expect(rows(nil, nil).isEmpty)
     #expect(rows(true, nil) == ["expected true", "actual nothing"])
+    // Of what is empty as a whole that is said; of what has nothing more than the other one, that.
+    let long = JSONValue.array((0..<9).map { ["Sid": .string("statement \($0)"), "Effect": "Allow"] })
+    #expect(rows([], long).first == "expected []")
+    #expect(rows(.array(Array((long.array ?? []).dropLast())), long).first == "expected nothing beyond the other")
   }
 
   @Test("A long value loses its middle, an ARN in it is whole or gone, and verbose loses nothing")
